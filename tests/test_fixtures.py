@@ -266,9 +266,7 @@ def test_every_question_asks_for_the_parts_of_the_form() -> None:
 
 def test_part_key_is_its_kind_with_hyphens() -> None:
     parts = [part for question in QUESTIONS.values() for part in question["parts"]]
-    assert [part["key"] for part in parts] == [
-        part["kind"].replace("_", "-") for part in parts
-    ]
+    assert [part["key"] for part in parts] == [part["kind"].replace("_", "-") for part in parts]
 
 
 def test_only_the_strategy_question_has_choices_and_in_the_order_of_the_form() -> None:
@@ -286,17 +284,14 @@ def test_every_localized_field_is_filled_in_korean_and_english() -> None:
     incomplete = [
         path
         for path, value in localized_fields(EDITION, "edition")
-        if set(value) != {"ko", "en"}
-        or not all(text.strip() for text in value.values())
+        if set(value) != {"ko", "en"} or not all(text.strip() for text in value.values())
     ]
     assert incomplete == []
 
 
 def test_every_question_section_part_and_choice_is_worded() -> None:
     paths = [path for path, _ in localized_fields(EDITION, "edition")]
-    ends = {
-        end: sum(p.endswith(f".{end}") for p in paths) for end in ("title", "wording")
-    }
+    ends = {end: sum(p.endswith(f".{end}") for p in paths) for end in ("title", "wording")}
     labels = sum(path.endswith(".label") for path in paths)
     parts = sum(len(kinds) for _, kinds in FORM.values())
     assert ends == {"title": 1 + 8, "wording": 24}
@@ -304,9 +299,7 @@ def test_every_question_section_part_and_choice_is_worded() -> None:
 
 
 def test_lead_is_given_once_before_the_group_it_opens() -> None:
-    assert [key for key, question in QUESTIONS.items() if "lead" in question] == [
-        "i-2-1"
-    ]
+    assert [key for key, question in QUESTIONS.items() if "lead" in question] == ["i-2-1"]
 
 
 def test_indicators_are_the_hinted_ones() -> None:
@@ -339,9 +332,7 @@ def test_demo_links_are_those_of_the_source_to_the_byte() -> None:
 
 
 def test_demo_links_count_as_in_the_source() -> None:
-    urls = [
-        url for slot in part_values("links") for url in (link["url"] for link in slot)
-    ]
+    urls = [url for slot in part_values("links") for url in (link["url"] for link in slot)]
     with_scheme = [url for url in urls if url.startswith(("http://", "https://"))]
     assert len(with_scheme) == 41
     assert len(set(with_scheme)) == 38
@@ -411,9 +402,7 @@ def test_demo_contact_names_no_person() -> None:
 @pytest.mark.parametrize("name", ["lgq-2022.json", "demo.json"])
 def test_every_email_is_under_example(name: str) -> None:
     raw = (FIXTURES / name).read_text("utf-8")
-    assert [
-        e for e in re.findall(r"[^\s\"]+@[^\s\"]+", raw) if not e.endswith(".example")
-    ] == []
+    assert [e for e in re.findall(r"[^\s\"]+@[^\s\"]+", raw) if not e.endswith(".example")] == []
 
 
 def test_demo_people_and_their_roles() -> None:
@@ -450,9 +439,7 @@ def test_sections_of_the_demo_tell_these_stories() -> None:
 
 def test_contributors_write_and_send_and_reviewers_decide_with_a_reason() -> None:
     roles = {person["email"]: person["role"] for person in DEMO["people"]}
-    steps = [
-        step for section in SEOUL["sections"].values() for step in section["story"]
-    ]
+    steps = [step for section in SEOUL["sections"].values() for step in section["story"]]
     by_role = {(step["action"], roles[step["by"]]) for step in steps}
     assert {roles[answer["writer"]] for answer in ANSWERS.values()} == {"contributor"}
     assert by_role == {

@@ -1,0 +1,40 @@
+"""What each question still lacks. Pure."""
+
+from enum import StrEnum
+
+from responses.enums import PartKind
+
+from .content import Content
+from .questionnaire import PartShape, QuestionShape
+
+
+class Status(StrEnum):
+    """How far an answer is; "no" and "nothing to report" are answers."""
+
+    UNANSWERED = "unanswered"
+    INCOMPLETE = "incomplete"
+    ANSWERED = "answered"
+
+
+def lacking(question: QuestionShape, content: Content) -> tuple[PartShape, ...]:
+    """Return the parts that a complete answer would still need, in the form's order.
+
+    Text explains: it is needed only where nothing else is asked for or answered. "No"
+    and "nothing to report" need no evidence.
+    """
+    if content.nothing_to_report or any(
+        content.parts.get(part.key) == "no"
+        for part in question.parts
+        if part.kind is PartKind.YES_NO
+    ):
+        return ()
+    hard = [part for part in question.parts if part.kind is not PartKind.TEXT]
+    needed = hard if any(part.key in content.parts for part in hard) else question.parts
+    return tuple(part for part in needed if part.key not in content.parts)
+
+
+def status(question: QuestionShape, content: Content) -> Status:
+    """Return how far the answer to a question is."""
+    if not content:
+        return Status.UNANSWERED
+    return Status.INCOMPLETE if lacking(question, content) else Status.ANSWERED

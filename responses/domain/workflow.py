@@ -1,0 +1,151 @@
+"""How a section moves from hand to hand: the transitions as data, and the one function that moves.
+
+Nothing else writes `SectionWork.state`, `SectionWork.approval` or `Event`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.enums import Action, Role, State
+from responses.models import Event, Response, Revision, SectionWork, User
+
+from .permissions import Permission, allows, role_in
+from .questionnaire import SectionShape
+from .snapshot import SectionSnapshot, read_snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """From which states, to which (None: it stays), by whom, and whether it must say why."""
+
+    sources: frozenset[State]
+    target: State | None
+    permission: Permission
+    needs_comment: bool = False
+
+
+TRANSITIONS: Mapping[Action, Transition] = {
+    Action.SEND: Transition(
+        frozenset({State.DRAFT, State.CHANGES_REQUESTED}), State.IN_REVIEW, Permission.SEND
+    ),
+    Action.WITHDRAW: Transition(frozenset({State.IN_REVIEW}), State.DRAFT, Permission.SEND),
+    Action.APPROVE: Transition(frozenset({State.IN_REVIEW}), State.APPROVED, Permission.DECIDE),
+    Action.REQUEST_CHANGES: Transition(
+        frozenset({State.IN_REVIEW}), State.CHANGES_REQUESTED, Permission.DECIDE, needs_comment=True
+    ),
+    Action.REOPEN: Transition(
+        frozenset({State.APPROVED}), State.DRAFT, Permission.REOPEN, needs_comment=True
+    ),
+    Action.COMMENT: Transition(frozenset(State), None, Permission.COMMENT, needs_comment=True),
+}
+
+
+class TransitionRefusedError(Exception):
+    """An action cannot be done; `reason` says why in words for the person."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+NOT_YOURS = _("Your role in this city does not allow this.")
+MOVED_ON = _("Someone else has just moved this section; look at where it stands now.")
+CHANGED = _("The answers have changed since you opened this page. Read them again, then decide.")
+WROTE_IT = _("You wrote part of this section, so someone else has to approve it.")
+COMMENT_MISSING = _("Say why in the comment.")
+
+
+def available_actions(role: Role | None, state: State) -> tuple[Action, ...]:
+    """Return what a role can do to a section in a state, in the table's order."""
+    return tuple(
+        action
+        for action, step in TRANSITIONS.items()
+        if state in step.sources and allows(role, step.permission)
+    )
+
+
+def wrote_since_approval(work: SectionWork, person: User) -> bool:
+    """Return whether the person wrote a revision of the section since it was last approved.
+
+    Decided by the versions that the approval names, not by clocks; one query.
+    `work.approval` is taken as loaded.
+    """
+    approved = work.approval.versions if work.approval else {}
+    written = Revision.objects.filter(
+        author=person, answer__response=work.response_id, answer__question__section=work.section_id
+    ).values_list("answer__question__key", "version")
+    return any(version > approved.get(key, 0) for key, version in written.order_by())
+
+
+@transaction.atomic
+def perform(
+    action: Action,
+    response: Response,
+    section: SectionShape,
+    *,
+    actor: User,
+    comment: str = "",
+    seen: str | None = None,
+) -> Event:
+    """Do an action on a section and return the event that says so.
+
+    `seen` is the digest of the content that the actor had before them; without it nothing
+    can be approved. Raises `TransitionRefusedError` if the actor may not, if a comment is
+    missing, or if someone else has just moved the section or changed what it says.
+    """
+    step = TRANSITIONS[action]
+    # Writers take the same lock, so what is read below is what the event is about.
+    work = (
+        SectionWork.objects.select_for_update(of=("self",))
+        .select_related("approval")
+        .get(response=response, section=section.pk)
+    )
+    state = State(work.state)
+    role = role_in(actor, response.city)
+    if role is None or not allows(role, step.permission):
+        raise TransitionRefusedError(NOT_YOURS)
+    if state not in step.sources:
+        raise TransitionRefusedError(MOVED_ON)
+    if step.needs_comment and not comment.strip():
+        raise TransitionRefusedError(COMMENT_MISSING)
+    content = read_snapshot(response).sections_by_key[section.key]
+    if action is Action.APPROVE:
+        _refuse_approval(work, content, actor, seen)
+    event = Event.objects.create(
+        work=work,
+        action=action,
+        actor=actor,
+        actor_role=role,
+        from_state=state,
+        to_state=step.target or state,
+        comment=comment.strip(),
+        digest=content.digest,
+        versions=content.versions,
+        created_at=timezone.now(),
+    )
+    if step.target:
+        _move(work, event)
+    return event
+
+
+def _refuse_approval(
+    work: SectionWork, content: SectionSnapshot, actor: User, seen: str | None
+) -> None:
+    if seen != content.digest:
+        raise TransitionRefusedError(CHANGED)
+    if wrote_since_approval(work, actor):
+        raise TransitionRefusedError(WROTE_IT)
+
+
+def _move(work: SectionWork, event: Event) -> None:
+    """Write the event's state, by compare-and-swap for databases that take no row lock."""
+    fields = {"state": event.to_state, "state_since": event.created_at}
+    if event.action == Action.APPROVE:
+        fields["approval"] = event
+    if not SectionWork.objects.filter(pk=work.pk, state=event.from_state).update(**fields):
+        raise TransitionRefusedError(MOVED_ON)

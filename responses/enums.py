@@ -1,0 +1,67 @@
+"""The fixed vocabularies of LGQ Desk: roles, kinds of part, states, actions."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """What a person is to a city."""
+
+    COORDINATOR = "coordinator", _("Coordinator")
+    CONTRIBUTOR = "contributor", _("Contributor")
+    REVIEWER = "reviewer", _("Reviewer")
+    VIEWER = "viewer", _("Viewer")
+
+
+class PartKind(TextChoices):
+    """A kind of answer that a question can ask for."""
+
+    YES_NO = "yes_no", _("Yes or no")
+    CHOICES = "choices", _("Choices")
+    PERCENTAGE = "percentage", _("Percentage")
+    CONTACT = "contact", _("Contact")
+    TEXT = "text", _("Text")
+    LINKS = "links", _("Links")
+
+
+class State(TextChoices):
+    """Where a section of a response stands."""
+
+    DRAFT = "draft", _("Writing")
+    IN_REVIEW = "in_review", _("In review")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    APPROVED = "approved", _("Approved")
+
+
+class Action(TextChoices):
+    """What a person can do to a section as a whole."""
+
+    SEND = "send", _("Send section to review")
+    WITHDRAW = "withdraw", _("Withdraw from review")
+    APPROVE = "approve", _("Approve")
+    REQUEST_CHANGES = "request_changes", _("Request changes")
+    REOPEN = "reopen", _("Reopen")
+    COMMENT = "comment", _("Comment")
+
+
+class Source(TextChoices):
+    """By which way a revision came to be."""
+
+    FORM = "form", _("Form")
+    COMBINATION = "combination", _("Combination of two texts")
+    DEMO = "demo", _("Demonstration data")
+
+
+class Refusal(TextChoices):
+    """Why a text that somebody typed was not saved as the answer."""
+
+    STALE = "stale", _("Someone else saved this answer first.")
+    UNVERSIONED = "unversioned", _("The page did not say which version it started from.")
+    CLOSED = "closed", _("The section was no longer open for writing.")
+
+
+class Language(TextChoices):
+    """A language in which the city answers and the interface speaks."""
+
+    KO = "ko", _("Korean")
+    EN = "en", _("English")

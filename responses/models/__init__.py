@@ -1,0 +1,25 @@
+"""The tables of LGQ Desk."""
+
+from .answer import Answer, RefusedText, Revision
+from .city import City, Membership, User
+from .document import RenderedDocument
+from .questionnaire import Edition, Part, Question, Section
+from .response import Response, SectionWork
+from .review import Event
+
+__all__ = [
+    "Answer",
+    "City",
+    "Edition",
+    "Event",
+    "Membership",
+    "Part",
+    "Question",
+    "RefusedText",
+    "RenderedDocument",
+    "Response",
+    "Revision",
+    "Section",
+    "SectionWork",
+    "User",
+]

@@ -1,0 +1,86 @@
+"""Answers, their revisions, and texts that were refused; written by `domain.drafting` alone."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from responses.enums import Refusal, Source
+
+from .questionnaire import Question
+from .response import Response
+
+
+class Answer(models.Model):
+    """What a response says to one question; every write raises `version`, the first makes it 1.
+
+    `content` is the canonical form that `domain.content.Content.to_json` gives.
+    """
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    version = models.PositiveIntegerField(_("version"))
+    content = models.JSONField(_("content"))
+    updated_at = models.DateTimeField(_("last change"))
+    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("question__section__position", "question__position")
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = (
+            models.UniqueConstraint(fields=("response", "question"), name="answer_one_a_question"),
+            models.CheckConstraint(
+                condition=models.Q(version__gte=1), name="answer_version_from_1"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.response} · {self.question} · {self.version}"
+
+
+class Revision(models.Model):
+    """The append-only record of one version of an answer: who, when, what, by which way."""
+
+    answer = models.ForeignKey(Answer, models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField(_("version"))
+    content = models.JSONField(_("content"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions")
+    source = models.CharField(_("source"), max_length=20, choices=Source.choices)
+    created_at = models.DateTimeField(_("written"))
+
+    class Meta:
+        ordering = ("answer", "version")
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        constraints = (
+            models.UniqueConstraint(fields=("answer", "version"), name="revision_one_a_version"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} · {self.version}"
+
+
+class RefusedText(models.Model):
+    """Content that somebody typed and that could not be saved, kept until they settle it.
+
+    `base_version` is the version of the answer it started from: 0 where there was none
+    yet, null where the page did not say.
+    """
+
+    response = models.ForeignKey(Response, models.CASCADE, related_name="refused_texts")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="refused_texts")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="refused_texts"
+    )
+    base_version = models.PositiveIntegerField(_("version it started from"), null=True)
+    content = models.JSONField(_("content"))
+    refusal = models.CharField(_("why it was refused"), max_length=20, choices=Refusal.choices)
+    created_at = models.DateTimeField(_("typed"))
+
+    class Meta:
+        ordering = ("question__position", "created_at")
+        verbose_name = _("unsaved text")
+        verbose_name_plural = _("unsaved texts")
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.question_id} · {self.author_id}"

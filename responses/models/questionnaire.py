@@ -1,0 +1,109 @@
+"""Editions of the questionnaire: written by `domain.editions.load` alone, frozen once answered."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from responses.enums import PartKind
+from responses.localized import localized
+from responses.validators import validate_slug_not_reserved
+
+
+class Edition(models.Model):
+    """One issue of the questionnaire, such as LGQ 2022.
+
+    `digest` is the SHA-256 of the definition it was loaded from; equal digests mean
+    equal wording throughout.
+    """
+
+    code = models.SlugField(_("code"), unique=True, validators=[validate_slug_not_reserved])
+    year = models.PositiveSmallIntegerField(_("year"))
+    title = models.JSONField(_("title"))
+    digest = models.CharField(_("digest"), max_length=64)
+
+    class Meta:
+        ordering = ("-year", "code")
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+
+    def __str__(self) -> str:
+        return localized(self.title)
+
+
+class Section(models.Model):
+    """One part of an edition, with its roman number."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
+    key = models.SlugField(_("key"))
+    number = models.CharField(_("number"), max_length=10)
+    position = models.PositiveSmallIntegerField(_("position"))
+    title = models.JSONField(_("title"))
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "key"), name="section_key_unique"),
+            models.UniqueConstraint(fields=("edition", "position"), name="section_position_unique"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number}. {localized(self.title)}"
+
+
+class Question(models.Model):
+    """One numbered answer slot.
+
+    `lead` is a prompt that a run of questions shares and `indicators` are the LOSI
+    indicators that the answer may count for.
+    """
+
+    section = models.ForeignKey(Section, models.CASCADE, related_name="questions")
+    key = models.SlugField(_("key"))
+    number = models.CharField(_("number"), max_length=20)
+    position = models.PositiveSmallIntegerField(_("position"))
+    lead = models.JSONField(_("lead"), default=dict, blank=True)
+    wording = models.JSONField(_("wording"))
+    help = models.JSONField(_("help"), default=dict, blank=True)
+    indicators = models.JSONField(_("indicators"), default=list, blank=True)
+
+    class Meta:
+        ordering = ("section__position", "position")
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        constraints = (
+            models.UniqueConstraint(fields=("section", "key"), name="question_key_unique"),
+            models.UniqueConstraint(
+                fields=("section", "position"), name="question_position_unique"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.number} {localized(self.wording)}"
+
+
+class Part(models.Model):
+    """A kind of answer that a question asks for.
+
+    `choices` is a list of `{"key": str, "label": wording}` for the kind that has items
+    to tick, and empty for the others.
+    """
+
+    question = models.ForeignKey(Question, models.CASCADE, related_name="parts")
+    key = models.SlugField(_("key"))
+    kind = models.CharField(_("kind"), max_length=20, choices=PartKind.choices)
+    position = models.PositiveSmallIntegerField(_("position"))
+    label = models.JSONField(_("label"))
+    choices = models.JSONField(_("choices"), default=list, blank=True)
+
+    class Meta:
+        ordering = ("position",)
+        verbose_name = _("part")
+        verbose_name_plural = _("parts")
+        constraints = (
+            models.UniqueConstraint(fields=("question", "key"), name="part_key_unique"),
+            models.UniqueConstraint(fields=("question", "position"), name="part_position_unique"),
+        )
+
+    def __str__(self) -> str:
+        return f"{localized(self.label)} ({self.get_kind_display()})"

@@ -1,0 +1,22 @@
+"""The addresses of LGQ Desk's own pages; address, view function and template share a name."""
+
+from django.urls import URLPattern, path
+
+from responses.views import documents, members, preview, response, review, section, work
+
+CITY = "<slug:city>/"
+RESPONSE = f"{CITY}<slug:edition>/"
+SECTION = f"{RESPONSE}<slug:section>/"
+
+urlpatterns: list[URLPattern] = [
+    path("", work.my_work, name="my_work"),
+    path("preview/", preview.preview, name="preview"),
+    path(f"{CITY}members/", members.members, name="members"),
+    path(f"{RESPONSE}start/", work.start, name="start"),
+    path(RESPONSE, response.overview, name="overview"),
+    path(f"{RESPONSE}response.pdf", documents.response_pdf, name="response_pdf"),
+    path(SECTION, section.section, name="section"),
+    path(f"{SECTION}unsaved/", section.unsaved, name="unsaved"),
+    path(f"{SECTION}review/", review.review, name="review"),
+    path(f"{SECTION}<slug:action>/", review.act, name="act"),
+]

@@ -1,0 +1,47 @@
+"""Checks of single values, shared by models, forms and the domain."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+TEXT_MAX = 20_000
+LINE_MAX = 500
+URL_MAX = 2_000
+LINKS_MAX = 200
+WHOLE = Decimal(100)
+
+RESERVED_SLUGS = frozenset({"accounts", "admin", "i18n", "members", "preview", "static", "verify"})
+
+# What no database or document can carry: controls but tab and newline, surrogates, non-characters.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def validate_slug_not_reserved(value: str) -> None:
+    """Raise `ValidationError` if a city's or an edition's slug would hide another page."""
+    if value in RESERVED_SLUGS:
+        raise ValidationError(
+            _("“%(value)s” is an address of the site itself."), params={"value": value}
+        )
+
+
+def validate_printable(value: str) -> None:
+    """Raise `ValidationError` naming the first character that cannot be stored or printed."""
+    if found := _UNPRINTABLE.search(value):
+        raise ValidationError(
+            _("Remove the invisible control character %(code)s (character %(place)s of the text)."),
+            params={"code": f"U+{ord(found[0]):04X}", "place": found.start() + 1},
+        )
+
+
+def parse_percentage(value: str) -> Decimal:
+    """Read a percentage from 0 to 100 as people write it: `23.1`, `23,1`, `23.1 %`, `２３％`.
+
+    Raises `ValidationError` for anything else.
+    """
+    plain = unicodedata.normalize("NFKC", value).strip().removesuffix("%").strip().replace(",", ".")
+    if not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", plain, re.ASCII) or Decimal(plain) > WHOLE:
+        raise ValidationError(_("Enter a percentage from 0 to 100, such as 23.1."))
+    return Decimal(plain)

@@ -1,0 +1,85 @@
+"""What a request may see: the only place where views load a response, a section or a city.
+
+What a person may not see is 404; what they may see but not do is 403.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.http import Http404, HttpRequest
+
+from responses.domain.permissions import Permission, allows
+from responses.domain.questionnaire import SectionShape
+from responses.domain.snapshot import Snapshot, read_snapshot
+from responses.enums import Role
+from responses.models import City, Response, User
+
+
+@dataclass(frozen=True)
+class ResponseAccess:
+    """A response that the person may see, and in which role."""
+
+    user: User
+    response: Response
+    role: Role
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The whole response, read once a request."""
+        return read_snapshot(self.response)
+
+    def section(self, key: str) -> SectionShape:
+        """Return a section of the response's edition, or raise 404."""
+        try:
+            return self.snapshot.edition.sections_by_key[key]
+        except KeyError:
+            raise Http404 from None
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether the person has `permission` on this response."""
+        return allows(self.role, permission)
+
+    def require(self, permission: Permission) -> None:
+        """Raise 403 unless the person has `permission` on this response."""
+        if not self.may(permission):
+            raise PermissionDenied
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Return who asks; `LoginRequiredMiddleware` has sent everyone else to sign in."""
+    if not isinstance(request.user, User):
+        raise Http404
+    return request.user
+
+
+def response_or_404(request: HttpRequest, city: str, edition: str) -> ResponseAccess:
+    """Return a response of one of the person's cities, or raise 404; one query."""
+    user = signed_in(request)
+    response = (
+        Response.objects.filter(
+            city__slug=city, edition__code=edition, city__memberships__user=user
+        )
+        .select_related("city", "edition")
+        .annotate(role=F("city__memberships__role"))
+        .first()
+    )
+    if response is None:
+        raise Http404
+    return ResponseAccess(user, response, Role(response.role))
+
+
+def city_or_404(request: HttpRequest, city: str, permission: Permission) -> City:
+    """Return one of the person's cities, or raise 404; 403 if they lack `permission`; one query."""
+    user = signed_in(request)
+    found = (
+        City.objects.filter(slug=city, memberships__user=user)
+        .annotate(role=F("memberships__role"))
+        .first()
+    )
+    if found is None:
+        raise Http404
+    if not allows(Role(found.role), permission):
+        raise PermissionDenied
+    return found

@@ -1,0 +1,109 @@
+"""Plain functions that make the objects tests need, and nothing more than asked for."""
+
+from itertools import count
+from typing import Any
+
+from responses.domain.content import canonical
+from responses.domain.drafting import Outcome, Write, save_answer, start_response
+from responses.domain.editions import edition_shape, load
+from responses.domain.questionnaire import EditionShape, QuestionShape, SectionShape
+from responses.enums import Role
+from responses.models import Answer, City, Edition, Membership, Response, User
+
+_numbers = count(1)
+
+PASSWORD = "correct horse battery staple"
+
+
+def wording(text: str) -> dict[str, str]:
+    """Return `text` as wording in both languages."""
+    return {"ko": f"{text} (한국어)", "en": text}
+
+
+def make_definition(code: str = "test-2030", **changes: Any) -> dict[str, Any]:
+    """Return an edition of two sections and three questions that uses every kind of part."""
+    choices = [{"key": key, "label": wording(key)} for key in ("plan", "budget", "staff")]
+    parts: dict[str, dict[str, Any]] = {
+        kind: {"key": kind.replace("_", "-"), "kind": kind, "label": wording(kind)}
+        for kind in ("yes_no", "choices", "percentage", "contact", "text", "links")
+    }
+    parts["choices"]["choices"] = choices
+    questions = [
+        {
+            "key": "a-1",
+            "number": "A.1",
+            "wording": wording("Everything"),
+            "parts": list(parts.values()),
+        },
+        {
+            "key": "a-2",
+            "number": "A.2",
+            "wording": wording("Explain"),
+            "help": wording("In short."),
+            "indicators": ["#7"],
+            "parts": [parts["text"], parts["links"]],
+        },
+        {"key": "b-1", "number": "B.1", "wording": wording("Only text"), "parts": [parts["text"]]},
+    ]
+    sections = [
+        {"key": "alpha", "number": "A", "title": wording("Alpha"), "questions": questions[:2]},
+        {"key": "beta", "number": "B", "title": wording("Beta"), "questions": questions[2:]},
+    ]
+    definition = {"code": code, "year": 2030, "title": wording("Test"), "sections": sections}
+    return definition | changes
+
+
+def make_edition(definition: dict[str, Any] | None = None) -> Edition:
+    """Load an edition, by default the small one of `make_definition`, if it is not there yet."""
+    definition = definition or make_definition()
+    load(definition)
+    return Edition.objects.get(code=definition["code"])
+
+
+def make_city(slug: str = "springfield") -> City:
+    """Return the city of that slug, made if there is none."""
+    return City.objects.get_or_create(slug=slug, defaults={"name": wording(slug.title())})[0]
+
+
+def make_user(name: str = "", **fields: Any) -> User:
+    """Make a person with an e-mail address of their own, whose password is `PASSWORD`."""
+    number = next(_numbers)
+    name = name or f"Person {number}"
+    return User.objects.create_user(f"person{number}@city.example", PASSWORD, name=name, **fields)
+
+
+def make_member(city: City, role: Role | str, name: str = "") -> User:
+    """Make a person with a role in a city."""
+    user = make_user(name)
+    Membership.objects.create(city=city, user=user, role=role)
+    return user
+
+
+def make_response(city: City | None = None, edition: Edition | None = None) -> Response:
+    """Start an empty response, by default Springfield's to the small edition."""
+    city = city or make_city()
+    coordinator = make_member(city, Role.COORDINATOR, "Starter")
+    return start_response(city, edition or make_edition(), actor=coordinator)
+
+
+def shape_of(response: Response) -> EditionShape:
+    """Return the edition that a response answers."""
+    return edition_shape(response.edition)
+
+
+def find(response: Response, key: str) -> tuple[SectionShape, QuestionShape]:
+    """Return a question of the response's edition by its key, with its section."""
+    shape = shape_of(response)
+    question = shape.questions_by_key[key]
+    return next(part for part in shape.sections if question in part.questions), question
+
+
+def write(response: Response, key: str, author: User, /, **parts: Any) -> Outcome:
+    """Save an answer over its present version; parts by key, with `_` for `-`."""
+    section, question = find(response, key)
+    answer = Answer.objects.filter(response=response, question=question.pk).first()
+    values = {name.replace("_", "-"): value for name, value in parts.items()}
+    reason = values.pop("nothing-to-report", "")
+    content = canonical(question, values, reason)
+    base = answer.version if answer else 0
+    return save_answer(response, section, Write(question, content, base), author=author)
