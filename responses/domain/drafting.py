@@ -7,6 +7,7 @@ constraint) in one transaction with its Revision; what is refused is kept as Ref
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -160,13 +161,11 @@ class _Saving:
 
     def _bases(self, writes: Sequence[Write], answers: dict[int, Answer]) -> dict[int, Content]:
         """Return by question what each outdated write started from; no query if none is."""
-        outdated = {
-            write.question.pk: base_version
-            for write in writes
-            if (base_version := write.base_version) is not None
-            and (answer := answers.get(write.question.pk))
-            and answer.version != base_version
-        }
+        outdated: dict[int, int] = {}
+        for write in writes:
+            answer = answers.get(write.question.pk)
+            if answer and write.base_version not in {None, answer.version}:
+                outdated[write.question.pk] = cast("int", write.base_version)
         if not outdated:
             return {}
         bases = {pk: EMPTY for pk, version in outdated.items() if version == 0}
