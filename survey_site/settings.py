@@ -47,7 +47,6 @@ if SECURE:
     _unsafe = {
         "DEBUG must be off": DEBUG,
         "SECRET_KEY must have 50 characters or more": len(SECRET_KEY) < 50,  # noqa: PLR2004
-        < SECRET_KEY_MIN,
         "ALLOWED_HOSTS must name this site's hosts": not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS,
     }
     if any(_unsafe.values()):
