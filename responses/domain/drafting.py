@@ -187,7 +187,7 @@ class _Saving:
             return Outcome(write.question, version)
         if self.work.state not in WRITABLE:
             return self._refuse(write, version, Refusal.CLOSED, current)
-        written = self._update(write, answer) if answer else self._insert(write)
+        written = self._written(write, answer, write.base_version)
         if written is None:
             return self._refuse(write, version, Refusal.STALE, current)
         Revision.objects.create(
@@ -200,10 +200,16 @@ class _Saving:
         )
         return Outcome(write.question, written.version, changed=True)
 
-    def _update(self, write: Write, answer: Answer) -> Answer | None:
+    def _written(self, write: Write, answer: Answer | None, base_version: int) -> Answer | None:
+        """Return the answer as this write made it, or None if it started from another version."""
+        if answer:
+            return self._update(write, answer, base_version)
+        return self._insert(write) if base_version == 0 else None
+
+    def _update(self, write: Write, answer: Answer, base_version: int) -> Answer | None:
         """Write over the version the author started from, or return None if it is gone."""
-        version, content = (write.base_version or 0) + 1, write.content.to_json()
-        written = Answer.objects.filter(pk=answer.pk, version=write.base_version).update(
+        version, content = base_version + 1, write.content.to_json()
+        written = Answer.objects.filter(pk=answer.pk, version=base_version).update(
             version=version, content=content, updated_at=self.now, updated_by=self.author
         )
         if not written:
@@ -213,8 +219,6 @@ class _Saving:
 
     def _insert(self, write: Write) -> Answer | None:
         """Write the first version, or return None if somebody else just did."""
-        if write.base_version != 0:
-            return None
         try:
             with transaction.atomic():
                 return Answer.objects.create(
