@@ -1,0 +1,132 @@
+"""The demonstration: cities, people and responses, made as these people would make them.
+
+Every answer goes through `domain.drafting` and every step of a section through
+`domain.workflow`, so the demo holds nothing that the product could not have made.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from responses.enums import Action, Role, Source
+from responses.models import City, Edition, Membership, Response, SectionWork, User
+
+from . import drafting, editions, workflow
+from .content import canonical
+from .questionnaire import EditionShape, SectionShape
+from .snapshot import read_snapshot
+
+FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
+
+Definition = Mapping[str, Any]
+People = Mapping[str, User]
+
+
+class DemoRefusedError(Exception):
+    """The demo cannot be loaded; the message says why in one line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One person of the demo and what they are to their city."""
+
+    email: str
+    name: str
+    city: str
+    role: Role
+
+
+def read_demo() -> Definition:
+    """Return the demo that comes with the product."""
+    demo: Definition = json.loads((FIXTURES / "demo.json").read_text("utf-8"))
+    return demo
+
+
+def accounts_of(demo: Definition) -> list[Account]:
+    """Return the people of the demo. Pure."""
+    return [
+        Account(person["email"], person["name"], person["city"], Role(person["role"]))
+        for person in demo["people"]
+    ]
+
+
+@transaction.atomic
+def load(demo: Definition, password: str) -> None:
+    """Make everything in `demo`, with one password for all its people.
+
+    Its edition is loaded from fixtures/ if it is not there yet. Raises `DemoRefusedError`,
+    and changes nothing, if one of its cities or people is there already.
+    """
+    _refuse_repetition(demo)
+    edition = _edition(demo["edition"])
+    for city in demo["cities"]:
+        City.objects.create(**city)
+    people = {account.email: _person(account, password) for account in accounts_of(demo)}
+    for item in demo["responses"]:
+        _answer(item, edition, people)
+
+
+def _refuse_repetition(demo: Definition) -> None:
+    cities = City.objects.filter(slug__in=[city["slug"] for city in demo["cities"]])
+    people = User.objects.filter(email__in=[person["email"] for person in demo["people"]])
+    found = [*cities.values_list("slug", flat=True), *people.values_list("email", flat=True)]
+    if found:
+        raise DemoRefusedError(f"The demo was not loaded, as these exist: {', '.join(found)}.")
+
+
+def _edition(code: str) -> Edition:
+    if not Edition.objects.filter(code=code).exists():
+        editions.load(json.loads((FIXTURES / f"{code}.json").read_text("utf-8")))
+    return Edition.objects.get(code=code)
+
+
+def _person(account: Account, password: str) -> User:
+    person = User.objects.create_user(account.email, password, name=account.name)
+    city = City.objects.get(slug=account.city)
+    Membership.objects.create(city=city, user=person, role=account.role)
+    return person
+
+
+def _answer(item: Definition, edition: Edition, people: People) -> None:
+    """Make one city's response, then move its sections along their stories."""
+    city = City.objects.get(slug=item["city"])
+    starter = User.objects.get(memberships__city=city, memberships__role=Role.COORDINATOR)
+    response = drafting.start_response(city, edition, actor=starter)
+    shape = editions.edition_shape(edition)
+    for section in shape.sections:
+        _write(response, section, item["answers"], people)
+    _tell(response, shape, item["sections"], people)
+
+
+def _write(response: Response, section: SectionShape, answers: Definition, people: People) -> None:
+    for question in section.questions:
+        if answer := answers.get(question.key):
+            content = canonical(question, answer["parts"])
+            write = drafting.Write(question, content, base_version=0)
+            author = people[answer["writer"]]
+            drafting.save_answer(response, section, write, author=author, source=Source.DEMO)
+
+
+def _tell(response: Response, shape: EditionShape, sections: Definition, people: People) -> None:
+    """Give each section its department and date, and do the actions of its story in order."""
+    for key, plan in sections.items():
+        section = shape.sections_by_key[key]
+        SectionWork.objects.filter(response=response, section=section.pk).update(
+            department=plan["department"],
+            due_on=timezone.localdate() + timedelta(days=plan["due_in_days"]),
+        )
+        for step in plan["story"]:
+            workflow.perform(
+                Action(step["action"]),
+                response,
+                section,
+                actor=people[step["by"]],
+                comment=step["comment"],
+                seen=read_snapshot(response).sections_by_key[key].digest,
+            )
