@@ -1,0 +1,60 @@
+"""Filters for the words, dates and numbers that templates show in the reader's language."""
+
+from datetime import date, datetime, timedelta
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext_lazy
+from django.utils.translation import gettext as _
+
+from responses.localized import Wording
+from responses.localized import localized as _localized
+
+register = template.Library()
+
+_DAY = {"ko": "Y. n. j.", "en": "j M Y"}
+_MOMENT = {"ko": "Y. n. j. H:i", "en": "j M Y, H:i"}
+_MINUTE, _HOUR, _DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+# Up to which age a moment is told as an age, in which unit and words.
+_AGES = (
+    (_HOUR, _MINUTE, ngettext_lazy("%(count)d minute ago", "%(count)d minutes ago", "count")),
+    (_DAYS, _HOUR, ngettext_lazy("%(count)d hour ago", "%(count)d hours ago", "count")),
+    (7 * _DAYS, _DAYS, ngettext_lazy("%(count)d day ago", "%(count)d days ago", "count")),
+)
+
+
+@register.filter
+def localized(wording: Wording) -> str:
+    """Return wording in the reader's language."""
+    return _localized(wording)
+
+
+@register.filter
+def edition_name(code: str) -> str:
+    """Return an edition's short name, such as "LGQ 2022" for the code "lgq-2022"."""
+    return code.replace("-", " ").upper()
+
+
+@register.filter
+def day(value: date) -> str:
+    """Return a date as the reader's language writes it: 2026. 11. 30. or 30 Nov 2026."""
+    return date_format(value, _DAY[get_language() or "ko"])
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """Return a moment to the minute, in the site's time zone."""
+    return date_format(timezone.localtime(value), _MOMENT[get_language() or "ko"])
+
+
+@register.filter
+def ago(value: datetime) -> str:
+    """Return how long ago a moment was, or its day once that is more than a week."""
+    passed = timezone.now() - value
+    if passed < _MINUTE:
+        return _("just now")
+    for limit, unit, words in _AGES:
+        if passed < limit:
+            return words % {"count": passed // unit}
+    return day(timezone.localtime(value))
