@@ -1,0 +1,257 @@
+"""Plain text with bullets, as Korean public servants write it, read into a tree. Pure.
+
+Nothing is lost and nothing is renumbered: markers and numbers are text of their own, and
+all texts of the tree, in order, hold every visible character of what was typed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, zip_longest
+from typing import ClassVar
+
+# Deeper than anybody writes; what is deeper still stays at this depth, so that no text can
+# make a page or a document nest without end.
+DEPTH_MAX = 8
+
+# Families of markers from outer to inner, as gaejosik orders them, and what must follow a
+# marker for it to be one. `○○구` and `-3.5%` are no bullets, `○서울` and `-서울` are.
+_WORD = r"""(?=\s|\w|[(\[{<〈《「『【"'“‘])"""
+_LETTER = r"(?=\s|[^\W\d_])"
+_SPACE = r"(?=\s)"
+_HANGUL = "[가나다라마바사아자차카타파하]"
+_FAMILIES = (
+    (
+        rf"[□■]{_WORD}",
+        rf"[○◯◦●❍]{_WORD}|ㅇ{_SPACE}",
+        rf"[-–—―]{_LETTER}",
+        rf"[·•]{_WORD}|[*▪ㆍ]{_SPACE}",
+    ),
+    (
+        rf"\d{{1,2}}\.{_SPACE}",
+        rf"{_HANGUL}\.{_SPACE}",
+        r"\d{1,2}\)(?=.)",
+        rf"{_HANGUL}\)(?=.)",
+        r"\(\d{1,2}\)(?=.)",
+        rf"\({_HANGUL}\)(?=.)",
+        "[①-⑳㉮-㉻](?=.)",
+    ),
+    (rf"※{_WORD}",),
+)
+_NUMBERS, _NOTES = 1, 2
+_LEVELS = [
+    (number, rank) for number, family in enumerate(_FAMILIES) for rank, _ in enumerate(family)
+]
+_MARKER = re.compile("|".join(f"({pattern})" for family in _FAMILIES for pattern in family))
+_TAB_STOP = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines without a marker; `text` has a newline where one was typed."""
+
+    kind: ClassVar = "paragraph"
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line with a marker, its continuation lines, and what stands below it."""
+
+    marker: str
+    text: str
+    children: tuple["Node", ...] = ()
+
+    @property
+    def is_note(self) -> bool:
+        """Whether it is a remark, marked ※, and not a point of its own."""
+        return self.marker == "※"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """Items, notes among them, that follow each other on one level."""
+
+    kind: ClassVar = "list"
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Lines with tabs; every row has equally many cells and the first names the columns."""
+
+    kind: ClassVar = "table"
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Node = Paragraph | ItemList | Table
+
+
+def outline(text: str) -> tuple[Node, ...]:
+    """Return the tree of `text`, in time proportional to its length."""
+    reader = _Reader()
+    for in_table, run in groupby(map(_Line.read, text.split("\n")), key=_Line.is_row):
+        lines = list(run)
+        if in_table and len(lines) > 1:
+            reader.add_table(lines)
+        else:
+            for line in lines:
+                reader.add(line)
+    return reader.tree()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line taken apart: how far it is indented, its marker, and what follows."""
+
+    raw: str
+    indent: int
+    marker: str
+    level: tuple[int, int]
+    gap: str
+    text: str
+
+    @classmethod
+    def read(cls, raw: str) -> "_Line":
+        rest = raw.lstrip()
+        indent = _width(raw[: len(raw) - len(rest)])
+        rest = rest.rstrip()
+        found = _MARKER.match(rest)
+        if not found:
+            return cls(raw, indent, "", (0, 0), "", rest)
+        tail = rest[found.end() :]
+        text = tail.lstrip()
+        level = _LEVELS[(found.lastindex or 1) - 1]
+        return cls(raw, indent, found[0], level, tail[: len(tail) - len(text)], text)
+
+    def is_row(self) -> bool:
+        """Whether it can be of a table; `1.⇥text` and `- a⇥b` are items."""
+        free = not self.marker or self.level[0] == _NUMBERS or "\t" in self.gap
+        return free and "\t" in self.text
+
+
+class _Items(list["_Open"]):
+    """Items that follow each other."""
+
+
+class _Lines(list[str]):
+    """The lines of a paragraph or of an item."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An item that is still read; the lowest one, which has no line, holds the tree."""
+
+    indent: int
+    level: tuple[int, int]
+    marker: str = ""
+    lines: _Lines = field(default_factory=_Lines)
+    children: list[_Items | _Lines | Table] = field(default_factory=list)
+
+    def add_item(self, item: "_Open") -> None:
+        last = self.children[-1] if self.children else None
+        if isinstance(last, _Items):
+            last.append(item)
+        else:
+            self.children.append(_Items([item]))
+
+    def closed(self) -> Item:
+        return Item(self.marker, "\n".join(self.lines), tuple(self.nodes()))
+
+    def nodes(self) -> Iterator[Node]:
+        for child in self.children:
+            if isinstance(child, _Items):
+                yield ItemList(tuple(item.closed() for item in child))
+            elif isinstance(child, _Lines):
+                yield Paragraph("\n".join(child))
+            else:
+                yield child
+
+
+class _Reader:
+    """Puts lines where they belong: `open` is the way from the root to the latest item."""
+
+    def __init__(self) -> None:
+        self.open = [_Open(-1, (0, 0))]
+        # What an unmarked line may continue; nothing can be continued over a blank line.
+        self.latest: _Lines | None = None
+
+    def tree(self) -> tuple[Node, ...]:
+        return tuple(self.open[0].nodes())
+
+    def add(self, line: _Line) -> None:
+        if line.marker:
+            self._add_item(line)
+        elif line.text:
+            self._add_plain(line)
+        else:
+            self.latest = None
+
+    def add_table(self, lines: Sequence[_Line]) -> None:
+        self._close(min(line.indent for line in lines))
+        rows = _rectangle(lines)
+        self.open[-1].children.append(Table(rows[0], tuple(rows[1:])))
+        self.latest = None
+
+    def _add_plain(self, line: _Line) -> None:
+        self._close(line.indent)
+        parent = self.open[-1]
+        last = parent.children[-1] if parent.children else parent.lines
+        if isinstance(last, _Lines) and last is self.latest:
+            last.append(line.text)
+        else:
+            self.latest = _Lines([line.text])
+            parent.children.append(self.latest)
+
+    def _add_item(self, line: _Line) -> None:
+        self._close(line.indent + 1)
+        self._close_beside(line)
+        del self.open[DEPTH_MAX:]
+        item = _Open(line.indent, line.level, line.marker, _Lines([line.text]))
+        self.open[-1].add_item(item)
+        self.open.append(item)
+        self.latest = item.lines
+
+    def _close(self, indent: int) -> None:
+        """Close what is indented as far as `indent` or farther."""
+        while self.open[-1].indent >= indent:
+            self.open.pop()
+
+    def _close_beside(self, line: _Line) -> None:
+        """Among items indented as far as `line`, close those that it does not stand under.
+
+        It stands under markers that are outer by custom, or of another family and earlier.
+        """
+        first = len(self.open)
+        while self.open[first - 1].indent == line.indent:
+            first -= 1
+        family, rank = line.level
+        for place in range(first, len(self.open)):
+            beside, its_rank = self.open[place].level
+            if beside == _NOTES or (beside == family and its_rank >= rank):
+                del self.open[place:]
+                return
+        if family == _NOTES and first < len(self.open):
+            self.open.pop()
+
+
+def _width(blank: str) -> int:
+    """Return how wide white space is, in columns; tabs reach to the next stop."""
+    width = 0
+    for character in blank:
+        if character == "\t":
+            width += _TAB_STOP - width % _TAB_STOP
+        else:
+            width += 2 if character == "\u3000" else 1
+    return width
+
+
+def _rectangle(lines: Iterable[_Line]) -> list[tuple[str, ...]]:
+    """Return the cells of each line, without columns that are empty throughout."""
+    rows = [[cell.strip() for cell in line.raw.split("\t")] for line in lines]
+    columns = [column for column in zip_longest(*rows, fillvalue="") if any(column)]
+    return list(zip(*columns, strict=True))

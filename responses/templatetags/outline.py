@@ -1,0 +1,13 @@
+"""Showing a text of an answer with its own bullets, on pages and in documents."""
+
+from django import template
+
+from responses.domain.outline_text import Node, outline
+
+register = template.Library()
+
+
+@register.inclusion_tag("responses/partials/_outline.html", name="outline")
+def show_outline(text: str) -> dict[str, tuple[Node, ...]]:
+    """Show `text` as paragraphs, nested lists and tables; nothing in it is taken for markup."""
+    return {"nodes": outline(text)}

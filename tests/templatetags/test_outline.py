@@ -1,0 +1,47 @@
+import re
+
+import pytest
+from django.template import Context, Template
+
+TEMPLATE = Template("{% load outline %}{% outline text %}")
+
+
+def rendered(text: str) -> str:
+    """Return what the tag shows, with runs of white space as one space and none around tags."""
+    html = re.sub(r"\s+", " ", TEMPLATE.render(Context({"text": text})))
+    return re.sub(r" ?(</?(?:ul|li|p|br|div|table|thead|tbody|tr|th|td)\b[^>]*>) ?", r"\1", html)
+
+
+def test_outline_shows_nested_lists_with_their_markers_as_text() -> None:
+    assert rendered("□ 가\n  - 나\n  ※ 다") == (
+        '<ul class="outline"><li class="outline-item"><span class="outline-marker">□</span> 가'
+        '<ul class="outline"><li class="outline-item"><span class="outline-marker">-</span> 나</li>'
+        '<li class="outline-note"><span class="outline-marker">※</span> 다</li></ul></li></ul>'
+    )
+
+
+def test_outline_shows_paragraphs_with_their_line_breaks() -> None:
+    assert rendered("가\n나\n\n다") == (
+        '<p class="outline-text">가<br>나</p><p class="outline-text">다</p>'
+    )
+
+
+def test_outline_shows_tables() -> None:
+    assert rendered("가\t나\n다\t").endswith("가 나<br>다</p>")
+    assert rendered("가\t나\n다\t라").endswith(
+        '<table><thead><tr><th scope="col">가</th><th scope="col">나</th></tr></thead>'
+        "<tbody><tr><td>다</td><td>라</td></tr></tbody></table></div>"
+    )
+
+
+@pytest.mark.parametrize("text", ["{0}", "- {0}", "가\t{0}\n나\t다", "○ 가\n  {0}"])
+def test_outline_takes_nothing_for_markup(text: str) -> None:
+    hostile = "<img src=x onerror=alert(1)>&{{ 1 }}**굵게**"
+    escaped = "&lt;img src=x onerror=alert(1)&gt;&amp;{{ 1 }}**굵게**"
+    html = rendered(text.format(hostile))
+    assert html.count(escaped) == 1
+    assert "<img" not in html
+
+
+def test_outline_of_nothing_shows_nothing() -> None:
+    assert rendered(" \n").strip() == ""
