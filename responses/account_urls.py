@@ -3,13 +3,17 @@
 from django.contrib.auth import views
 from django.urls import URLPattern, path
 
+from responses.forms.account import PasswordMailForm, SignInForm
+
 TEMPLATES = "responses/account"
 
 urlpatterns: list[URLPattern] = [
     path(
         "login/",
         views.LoginView.as_view(
-            template_name=f"{TEMPLATES}/login.html", redirect_authenticated_user=True
+            template_name=f"{TEMPLATES}/login.html",
+            authentication_form=SignInForm,
+            redirect_authenticated_user=True,
         ),
         name="login",
     ),
@@ -30,6 +34,7 @@ urlpatterns: list[URLPattern] = [
         "reset/",
         views.PasswordResetView.as_view(
             template_name=f"{TEMPLATES}/password_reset.html",
+            form_class=PasswordMailForm,
             email_template_name=f"{TEMPLATES}/password_reset_email.txt",
             subject_template_name=f"{TEMPLATES}/password_reset_subject.txt",
         ),
