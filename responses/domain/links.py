@@ -1,0 +1,211 @@
+"""Web addresses: found in pasted text, judged, and repaired by suggestion only. Pure.
+
+No function here alters a byte of an address that it returns as somebody's own;
+`suggestion` offers another one, for a person to take or leave.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.entities import html5
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .content import LinkValue
+
+_PORT_MAX = 65_535
+
+# In running text a host without a scheme is only believed under these top-level domains.
+_TOP = (
+    r"(?:[a-z]{2}|com|net|org|info|biz|gov|edu|mil|int|app|dev|asia|blog|city|cloud|museum|"
+    r"online|shop|site|store|tech|wiki|xyz|xn--[a-z0-9]+|한국|닷컴|닷넷)"
+)
+_HOST = rf"(?:www\.(?:\w[\w-]*\.)+[a-z]{{2,}}|(?:\w[\w-]*\.)+{_TOP})"
+_ENDS = r"\s<>\"“”‘’「」『』〈〉《》"
+_ADDRESS = re.compile(
+    rf"<(?P<angled>(?:https?://|{_HOST}(?=[:/?#>]))[^\s<>]*)>"
+    rf"|(?i:https?)://(?:(?![,;](?i:https?)://)[^{_ENDS}])+"
+    rf"|(?<![\w@./-]){_HOST}(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])(?::\d+)?(?:[/?#][^{_ENDS}]*)?"
+)
+_STOPS = ".,;:'"
+# "…/index를 통해": a particle written on to an address belongs to the sentence that goes on.
+_PARTICLE = re.compile(r"(?<=[!-~])(?:에서|에는|에도|으로|을|를|은|는|이|가|에|의|로|와|과|도)$")
+
+_BULLETS = re.compile(r"^(?:\s*(?:[-•□■○◦●▪·―–—]|\*(?=\s)|※))*\s*(?:(?:\d{1,2}|[가-하])[.)]\s+)?")
+_NEXT_IN_RUN = re.compile(r"[)\]}）]*\s*[,;、|]\s*")
+_ATTACHED = re.compile(r"^[)\]}）”’]+\S*|^\S+")
+_SAID_AFTER = re.compile(r"[)\]}）]*\s*(?:\t|[-–—:：]\s)\s*(?P<label>.+)")
+_OPEN_QUOTE = re.compile(r"[“‘「『](?P<inside>[^“”‘’「」『』]+)$")
+_LABEL_TAIL = " \t\u3000([{（<:：=→⇒,;-–—"
+
+_SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
+_MISTYPED_SCHEME = re.compile(
+    r"h?t{1,3}p(?P<secure>s?)(?:[:;]?[/\\]+|[:;])(?=[^/\\])", re.IGNORECASE
+)
+_DOUBLED_SCHEME = re.compile(r"https?:?//(?=https?://)", re.IGNORECASE)
+
+# What decoding "&curren…", "&sect…" and the like leaves where "&currentPage=" was meant.
+_ENTITIES = {
+    sign: name
+    for name, sign in sorted(html5.items())
+    if not name.endswith(";") and name.islower() and len(sign) == 1 and not sign.isalnum()
+    if not sign.isascii()
+}
+_DECODED = re.compile(rf"(?P<sign>[{''.join(_ENTITIES)}])(?=\w*=)")
+
+NO_ADDRESS = _("Enter a web address, such as www.seoul.go.kr or https://www.seoul.go.kr/.")
+SPACES = _("Take the spaces out of the address, or put only the address here.")
+WRONG_SCHEME = _("Only addresses that begin with http or https can be linked.")
+EMAIL = _("This is an e-mail address. Enter the address of a web page.")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The links found in a text, and the lines that no link was made of, as they were."""
+
+    links: tuple[LinkValue, ...]
+    rest: str
+
+
+class _Found(NamedTuple):
+    url: str
+    start: int
+    end: int
+
+
+def read_links(text: str) -> Reading:
+    """Return the labelled addresses in pasted text, in order, and what is left of it.
+
+    Understands one link a line, `label(host), label(host),` runs, `label : <url>`, a label on
+    the line above its address, and addresses inside sentences. E-mail addresses are no links.
+    """
+    links: list[LinkValue] = []
+    rest: list[str] = []
+    waiting = ""
+    for line in text.splitlines():
+        found = list(_addresses(line))
+        if not line.strip():
+            continue
+        if not found:
+            rest += [waiting] if waiting else []
+            waiting = line
+            continue
+        labels = _labels(line, found)
+        if waiting and not labels[0]:
+            labels[0] = _label(waiting)
+        elif waiting:
+            rest.append(waiting)
+        waiting = ""
+        links += [
+            LinkValue(label, address.url) for label, address in zip(labels, found, strict=True)
+        ]
+    rest += [waiting] if waiting else []
+    return Reading(tuple(links), "\n".join(rest))
+
+
+def href(url: str) -> str:
+    """Return where a link to `url` leads: `https://` is put before an address without scheme."""
+    return url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
+
+
+def display(url: str) -> str:
+    """Return an address as people read it, without scheme and without a lone last slash."""
+    plain = re.sub(r"^https?://", "", url, flags=re.IGNORECASE)
+    return plain.removesuffix("/") if plain.count("/") == 1 else plain
+
+
+def fault(url: str) -> str | Promise | None:
+    """Return why `url` cannot be linked, in words for the person, or None if it can."""
+    if re.search(r"\s", url):
+        return SPACES
+    scheme = _SCHEME.match(url)
+    if scheme and scheme["scheme"].lower() not in {"http", "https"}:
+        return EMAIL if scheme["scheme"].lower() == "mailto" else WRONG_SCHEME
+    try:
+        parts = urlsplit(href(url))
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return NO_ADDRESS
+    if "@" in parts.netloc:
+        return EMAIL
+    return None if _is_host(host) and (port is None or 0 < port <= _PORT_MAX) else NO_ADDRESS
+
+
+def suggestion(url: str) -> str | None:
+    """Return the address that was probably meant, or None if `url` looks as it was meant."""
+    repaired = _DOUBLED_SCHEME.sub("", url)
+    if not repaired.lower().startswith(("http://", "https://")):
+        repaired = _MISTYPED_SCHEME.sub(r"http\g<secure>://", repaired, count=1)
+    address, mark, query = repaired.partition("?")
+    query = _DECODED.sub(lambda found: f"&{_ENTITIES[found['sign']]}", query)
+    repaired = address + mark + query.replace("&amp;", "&")
+    if fault(repaired) and len(inside := read_links(repaired).links) == 1:
+        repaired = inside[0].url
+    return None if repaired == url or fault(repaired) else repaired
+
+
+def _is_host(host: str) -> bool:
+    """Return whether a host could be one: dotted, an IPv6 address, or this very machine."""
+    if host == "localhost" or ":" in host:
+        return True
+    labels = host.removesuffix(".").split(".")
+    return len(labels) > 1 and all(re.fullmatch(r"\w(?:[\w-]*\w)?", label) for label in labels)
+
+
+def _addresses(line: str) -> Iterator[_Found]:
+    place = 0
+    while match := _ADDRESS.search(line, place):
+        if match["angled"]:
+            yield _Found(match["angled"], match.start(), match.end())
+            place = match.end()
+            continue
+        url = _without_sentence(match[0], line[match.end() :])
+        place = match.start() + len(url)
+        yield _Found(url, match.start(), place)
+
+
+def _without_sentence(candidate: str, after: str) -> str:
+    """Return a candidate without the brackets, stops and particles of the text around it."""
+    url = _balanced(candidate).rstrip(_STOPS)
+    goes_on = url == candidate and after.strip()
+    return _PARTICLE.sub("", url) if goes_on else url
+
+
+def _balanced(candidate: str) -> str:
+    """Return a candidate up to the bracket that closes what was opened before it."""
+    depth = 0
+    for place, sign in enumerate(candidate):
+        depth += (sign in "(（") - (sign in ")）")
+        if depth < 0:
+            return candidate[:place]
+    return candidate
+
+
+def _labels(line: str, found: list[_Found]) -> list[str]:
+    """Return a label, perhaps empty, for each address found in a line."""
+    labels = [_label(line[: found[0].start])]
+    for before, address in pairwise(found):
+        labels.append(_label_between(line[before.end : address.start]))
+    if labels == [""] and (said := _SAID_AFTER.fullmatch(line[found[0].end :])):
+        return [_label(said["label"])]
+    return labels
+
+
+def _label_between(text: str) -> str:
+    """Return the label in the text between two addresses of a line."""
+    if run := _NEXT_IN_RUN.match(text):
+        return _label(text[run.end() :])
+    sentence = _ATTACHED.sub("", text)
+    return _label(re.split(r"[,;、]\s", sentence)[-1])
+
+
+def _label(text: str) -> str:
+    """Return a label without its bullet, the sign before its address, or a sentence's start."""
+    label = _BULLETS.sub("", text, count=1).rstrip(_LABEL_TAIL)
+    quoted = _OPEN_QUOTE.search(label)
+    label = (quoted["inside"] if quoted else label).strip()
+    return label if re.search(r"\w", label) else ""
