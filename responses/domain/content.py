@@ -3,8 +3,8 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -75,6 +75,7 @@ class Content:
 
 
 EMPTY = Content()
+NO_VALUE = _("This is no value for this part of the question.")
 
 
 def canonical(
@@ -82,8 +83,9 @@ def canonical(
 ) -> Content:
     """Return typed or imported values as canonical content for `question`.
 
-    `parts` maps part keys to plain values (as in `Content.to_json`) or part values.
-    Raises `ValidationError` with one entry per faulty part key.
+    `parts` maps part keys to plain values (as in `Content.to_json`) or part values; None
+    and "" mean not answered. Raises `ValidationError` with one entry per faulty part key,
+    whatever the types of the values, and "nothing_to_report" for that.
     """
     values: dict[str, PartValue] = {}
     faults: dict[str, Any] = {
@@ -92,7 +94,7 @@ def canonical(
     }
     for part in question.parts:
         try:
-            value = _READ[part.kind](part, parts.get(part.key) or "")
+            value = _READ[part.kind](part, parts.get(part.key))
         except ValidationError as fault:
             faults[part.key] = fault
         else:
@@ -130,7 +132,8 @@ def _value(plain: Any) -> PartValue:
     return ContactValue(**plain) if isinstance(plain, dict) else plain
 
 
-def _limited(text: str, limit: int) -> str:
+def limited(text: str, limit: int) -> str:
+    """Return `text`, or raise `ValidationError` if it is too long or cannot be printed."""
     if len(text) > limit:
         raise ValidationError(
             _("This is %(length)s characters long; %(limit)s are allowed."),
@@ -140,52 +143,84 @@ def _limited(text: str, limit: int) -> str:
     return text
 
 
-def _line(text: str) -> str:
-    return _limited(" ".join(normalise_text(text).split()), LINE_MAX)
-
-
-def _read_yes_no(_part: PartShape, value: str) -> str:
-    if value not in {"", "yes", "no"}:
-        raise ValidationError(_("Choose yes, no or not answered."))
+def _text(value: Any) -> str:
+    """Return imported text, None meaning none, or raise `ValidationError` for another type."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValidationError(NO_VALUE)
     return value
 
 
-def _read_percentage(_part: PartShape, value: str) -> str:
-    return str(parse_percentage(value)) if value.strip() else ""
+def _items(value: Any) -> Sequence[Any]:
+    if value is None or value == "":
+        return ()
+    if not isinstance(value, list | tuple):
+        raise ValidationError(NO_VALUE)
+    return value
 
 
-def _read_text(_part: PartShape, value: str) -> str:
-    text = _limited(normalise_text(value), TEXT_MAX)
+def _fields(value: Any, kind: type[LinkValue | ContactValue]) -> dict[str, str]:
+    """Return imported values by the names of `kind`'s fields, or raise `ValidationError`."""
+    plain = asdict(value) if isinstance(value, kind) else value
+    if not isinstance(plain, Mapping) or not plain.keys() <= {item.name for item in fields(kind)}:
+        raise ValidationError(NO_VALUE)
+    return {name: _text(text) for name, text in plain.items()}
+
+
+def _line(text: Any) -> str:
+    return limited(" ".join(normalise_text(_text(text)).split()), LINE_MAX)
+
+
+def _read_yes_no(_part: PartShape, value: Any) -> str:
+    if _text(value) not in {"", "yes", "no"}:
+        raise ValidationError(_("Choose yes, no or not answered."))
+    return _text(value)
+
+
+def _read_percentage(_part: PartShape, value: Any) -> str:
+    text = _text(value)
+    return str(parse_percentage(text)) if text.strip() else ""
+
+
+def _read_text(_part: PartShape, value: Any) -> str:
+    text = limited(normalise_text(_text(value)), TEXT_MAX)
     return text if text.strip() else ""
 
 
-def _read_links(_part: PartShape, rows: Iterable[Any]) -> tuple[LinkValue, ...]:
-    pairs = [asdict(row) if isinstance(row, LinkValue) else row for row in rows]
-    # An address is evidence to the byte: no Unicode normalisation, only outer white space goes.
-    links = [
-        LinkValue(_line(pair["label"]), _limited(pair["url"].strip(), URL_MAX)) for pair in pairs
-    ]
+def _read_links(_part: PartShape, rows: Any) -> tuple[LinkValue, ...]:
+    links = [_read_link(**_fields(row, LinkValue)) for row in _items(rows)]
     kept = tuple(link for link in links if link.label or link.url)
     if len(kept) > LINKS_MAX:
         raise ValidationError(_("Give at most %(limit)s links."), params={"limit": LINKS_MAX})
     return kept
 
 
-def _read_choices(part: PartShape, keys: Iterable[str]) -> tuple[str, ...]:
-    ticked = set(keys)
+def _read_link(label: str = "", url: str = "") -> LinkValue:
+    # An address is evidence to the byte: no Unicode normalisation, only outer white space goes.
+    address = limited(url.strip(), URL_MAX)
+    if "\n" in address:
+        # A one-line field of a browser would drop the break, and so join two lines, unasked.
+        raise ValidationError(_("Give each address in a line of its own."))
+    return LinkValue(_line(label), address)
+
+
+def _read_choices(part: PartShape, keys: Any) -> tuple[str, ...]:
+    ticked = {_text(key) for key in _items(keys)}
     known = tuple(choice.key for choice in part.choices)
     if not ticked.issubset(known):
         raise ValidationError(_("This question has no such choice."))
     return tuple(key for key in known if key in ticked)
 
 
-def _read_contact(_part: PartShape, value: Any) -> ContactValue | str:
-    plain = asdict(value) if isinstance(value, ContactValue) else value or {}
-    contact = ContactValue(**{key: _line(text) for key, text in plain.items()})
-    return contact if any(asdict(contact).values()) else ""
+def _read_contact(_part: PartShape, value: Any) -> ContactValue | None:
+    if value is None or value == "":
+        return None
+    lines = {name: _line(text) for name, text in _fields(value, ContactValue).items()}
+    return ContactValue(**lines) if any(lines.values()) else None
 
 
-_READ: Mapping[PartKind, Any] = {
+_READ: Mapping[PartKind, Callable[[PartShape, Any], PartValue | None]] = {
     PartKind.YES_NO: _read_yes_no,
     PartKind.CHOICES: _read_choices,
     PartKind.PERCENTAGE: _read_percentage,

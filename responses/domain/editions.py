@@ -1,19 +1,24 @@
 """Editions: loading one from its definition, and reading one as frozen values."""
 
 import json
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError as JsonSchemaError
 
 from responses.enums import PartKind
 from responses.models import Edition, Part, Question, Section
-from responses.validators import RESERVED_SLUGS
+from responses.validators import RESERVED_SECTION_KEYS, RESERVED_SLUGS, validate_printable
 
 from .content import digest
 from .questionnaire import ChoiceShape, EditionShape, PartShape, QuestionShape, SectionShape
@@ -40,10 +45,8 @@ class Loaded(Enum):
 def faults_of(definition: Any) -> list[str]:
     """Return one line a fault of a definition: where it is and what is wrong. Pure."""
     validator = Draft202012Validator(json.loads(SCHEMA.read_text()))
-    errors = sorted(validator.iter_errors(definition), key=lambda error: list(map(str, error.path)))
-    if errors:
-        return [f"{error.json_path}: {error.message}" for error in errors]
-    return list(_inconsistencies(definition))
+    faults = [f"{error.json_path}: {_said(error)}" for error in validator.iter_errors(definition)]
+    return faults or [*_unprintable("$", definition), *_inconsistencies(definition)]
 
 
 @transaction.atomic
@@ -55,33 +58,51 @@ def load(definition: Any) -> Loaded:
     """
     if faults := faults_of(definition):
         raise DefinitionError(faults)
-    fields = {
-        "year": definition["year"],
-        "title": definition["title"],
-        "digest": digest(definition),
-    }
-    edition, created = Edition.objects.select_for_update().get_or_create(
-        code=definition["code"], defaults=fields
-    )
+    code, fields = definition["code"], {"title": definition["title"], "year": definition["year"]}
+    fields["digest"] = digest(definition)
+    edition, created = Edition.objects.select_for_update().get_or_create(code=code, defaults=fields)
+    if edition.digest == fields["digest"] and not created:
+        return Loaded.UNCHANGED
     if not created:
-        if edition.digest == fields["digest"]:
-            return Loaded.UNCHANGED
         if edition.responses.exists():
             raise DefinitionError(
-                [f"$.code: edition '{edition.code}' has responses, so its wording is frozen"]
+                [f"$.code: edition '{code}' has responses, so its wording is frozen"]
             )
-        Edition.objects.filter(pk=edition.pk).update(**fields)
-        edition.sections.all().delete()
+        # A new row with a new key, so that no process takes the old shape for the new.
+        edition.delete()
+        edition = Edition.objects.create(code=code, **fields)
     _create_sections(edition, definition["sections"])
     return Loaded.CREATED if created else Loaded.UPDATED
 
 
 def edition_shape(edition: Edition) -> EditionShape:
-    """Return the whole edition: three queries the first time in a process, then none.
+    """Return the whole edition: one query the first time in a process, then none.
 
-    It may be kept, as an edition cannot change while it is answered.
+    It may be kept, as what stands under one primary key never changes.
     """
-    return _read(edition.pk, edition.code, edition.digest)
+    return _read(edition.pk)
+
+
+def _said(error: JsonSchemaError) -> str:
+    """Return what is wrong, in one line that does not repeat half the file."""
+    # A part of the schema that is `false` says that something has no place there.
+    message = error.message if error.validator else "has no place here"
+    return textwrap.shorten(message, 200)
+
+
+def _unprintable(place: str, plain: Any) -> Iterator[str]:
+    """Yield texts that no database or document can carry."""
+    if isinstance(plain, str):
+        try:
+            validate_printable(plain)
+        except ValidationError as fault:
+            yield f"{place}: {fault.messages[0]}"
+    elif isinstance(plain, dict):
+        for key, value in plain.items():
+            yield from _unprintable(f"{place}.{key}", value)
+    elif isinstance(plain, list):
+        for index, value in enumerate(plain):
+            yield from _unprintable(f"{place}[{index}]", value)
 
 
 def _inconsistencies(definition: Mapping[str, Any]) -> Iterator[str]:
@@ -90,6 +111,9 @@ def _inconsistencies(definition: Mapping[str, Any]) -> Iterator[str]:
         yield f"$.code: '{definition['code']}' is an address of the site itself"
     sections = definition["sections"]
     questions = [question for section in sections for question in section["questions"]]
+    for section in sections:
+        if section["key"] in RESERVED_SECTION_KEYS:
+            yield f"$.sections: '{section['key']}' is an address of the site itself"
     yield from _repeated("$.sections", "key", sections)
     yield from _repeated("$.sections", "number", sections)
     yield from _repeated("$.sections[*].questions", "key", questions)
@@ -125,31 +149,44 @@ def _create_question(section: Section, position: int, item: dict[str, Any]) -> N
 
 
 @lru_cache(maxsize=32)
-def _read(edition_pk: int, code: str, digest: str) -> EditionShape:
-    """Read an edition; `code` and `digest` are in the key so that a reload is never missed."""
-    parts: dict[int, list[PartShape]] = {}
-    for part in Part.objects.filter(question__section__edition=edition_pk):
-        choices = tuple(ChoiceShape(**choice) for choice in part.choices)
-        shape = PartShape(part.key, PartKind(part.kind), part.label, choices)
-        parts.setdefault(part.question_id, []).append(shape)
-    questions: dict[int, list[QuestionShape]] = {}
-    for row in Question.objects.filter(section__edition=edition_pk):
-        questions.setdefault(row.section_id, []).append(
-            QuestionShape(
-                row.pk,
-                row.key,
-                row.number,
-                row.lead,
-                row.wording,
-                row.help,
-                tuple(row.indicators),
-                tuple(parts.get(row.pk, ())),
-            )
-        )
-    rows = list(Section.objects.filter(edition=edition_pk).select_related("edition"))
-    sections = tuple(
-        SectionShape(row.pk, row.key, row.number, row.title, tuple(questions.get(row.pk, ())))
-        for row in rows
+def _read(pk: int) -> EditionShape:
+    """Read an edition; in one query, so that it is whole even while it is being replaced."""
+    parts = (
+        Part.objects.filter(question__section__edition=pk)
+        .select_related("question__section__edition")
+        .order_by("question__section__position", "question__position", "position")
     )
-    edition = rows[0].edition
-    return EditionShape(code, edition.year, edition.title, digest, sections)
+    questions = [
+        (question, _question(question, rows))
+        for question, rows in groupby(parts, attrgetter("question"))
+    ]
+    sections = [
+        (section, tuple(shape for _, shape in shapes))
+        for section, shapes in groupby(questions, lambda pair: pair[0].section)
+    ]
+    edition = sections[0][0].edition
+    return EditionShape(
+        edition.code,
+        edition.year,
+        edition.title,
+        edition.digest,
+        tuple(SectionShape(row.pk, row.key, row.number, row.title, q) for row, q in sections),
+    )
+
+
+def _question(row: Question, parts: Iterable[Part]) -> QuestionShape:
+    return QuestionShape(
+        row.pk,
+        row.key,
+        row.number,
+        row.lead,
+        row.wording,
+        row.help,
+        tuple(row.indicators),
+        tuple(_part(part) for part in parts),
+    )
+
+
+def _part(row: Part) -> PartShape:
+    choices = tuple(ChoiceShape(**choice) for choice in row.choices)
+    return PartShape(row.key, PartKind(row.kind), row.label, choices)

@@ -1,23 +1,27 @@
-"""A whole response as frozen values, read in two queries.
+"""A whole response as frozen values, read in one query.
 
 Every page and file that shows a whole response is made from it, so they cannot disagree.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F, FilteredRelation, Q
+
 from responses.enums import PartKind, Role, State
 from responses.localized import Wording
-from responses.models import Answer, Response, SectionWork
+from responses.models import Question, Response
 
 from . import completeness
 from .completeness import Status
 from .content import EMPTY, Content, LinkValue, digest
 from .editions import edition_shape
 from .questionnaire import EditionShape, PartShape, QuestionShape, SectionShape
+
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,61 +176,81 @@ class Snapshot:
 
 
 def read_snapshot(response: Response) -> Snapshot:
-    """Return the whole response: two queries, once its edition is known to the process.
+    """Return the whole response: one query, once its edition is known to the process.
 
     `response.city` and `response.edition` are taken as loaded.
     """
     edition = edition_shape(response.edition)
-    works = {
-        work.section_id: work
-        for work in SectionWork.objects.filter(response=response)
-        .select_related("approval__actor")
-        .order_by()
-    }
-    answers = {
-        answer.question_id: answer
-        for answer in Answer.objects.filter(response=response)
-        .select_related("updated_by")
-        .order_by()
-    }
+    rows = {row["pk"]: row for row in _rows(response)}
     return Snapshot(
         city_slug=response.city.slug,
         city_name=response.city.name,
         language=response.city.language,
         edition=edition,
-        sections=tuple(
-            _section(edition, shape, works[shape.pk], answers) for shape in edition.sections
-        ),
+        sections=tuple(_section(edition, shape, rows) for shape in edition.sections),
+    )
+
+
+def _rows(response: Response) -> Iterable[Row]:
+    """Return one row a question: where its section stands, and its answer if there is one.
+
+    One statement, so that no state is ever shown beside answers of another moment.
+    """
+    answer = FilteredRelation("answers", condition=Q(answers__response=response.pk))
+    work, approval = "section__works__", "section__works__approval__"
+    return (
+        Question.objects.filter(section__works__response=response)
+        .annotate(answer=answer)
+        .order_by()
+        .values(
+            "pk",
+            state=F(f"{work}state"),
+            state_since=F(f"{work}state_since"),
+            department=F(f"{work}department"),
+            due_on=F(f"{work}due_on"),
+            approved_at=F(f"{approval}created_at"),
+            approved_name=F(f"{approval}actor__name"),
+            approved_email=F(f"{approval}actor__email"),
+            approved_role=F(f"{approval}actor_role"),
+            approved_digest=F(f"{approval}digest"),
+            version=F("answer__version"),
+            content=F("answer__content"),
+            changed_at=F("answer__updated_at"),
+            changed_name=F("answer__updated_by__name"),
+            changed_email=F("answer__updated_by__email"),
+        )
     )
 
 
 def _section(
-    edition: EditionShape, shape: SectionShape, work: SectionWork, answers: Mapping[int, Answer]
+    edition: EditionShape, shape: SectionShape, rows: Mapping[int, Row]
 ) -> SectionSnapshot:
+    work = rows[shape.questions[0].pk]
     return SectionSnapshot(
         section=shape,
-        state=State(work.state),
-        state_since=work.state_since,
-        department=work.department,
-        due_on=work.due_on,
+        state=State(work["state"]),
+        state_since=work["state_since"],
+        department=work["department"],
+        due_on=work["due_on"],
         approval=_approval(work),
-        answers=tuple(_answer(question, answers.get(question.pk)) for question in shape.questions),
+        answers=tuple(_answer(question, rows[question.pk]) for question in shape.questions),
         edition_digest=edition.digest,
     )
 
 
-def _answer(question: QuestionShape, answer: Answer | None) -> AnswerSnapshot:
-    if answer is None:
+def _answer(question: QuestionShape, row: Row) -> AnswerSnapshot:
+    if row["version"] is None:
         return AnswerSnapshot(question, EMPTY, 0, None)
-    change = Change(str(answer.updated_by), answer.updated_at)
-    return AnswerSnapshot(question, Content.from_json(answer.content), answer.version, change)
+    change = Change(row["changed_name"] or row["changed_email"], row["changed_at"])
+    return AnswerSnapshot(question, Content.from_json(row["content"]), row["version"], change)
 
 
-def _approval(work: SectionWork) -> Approval | None:
-    event = work.approval
-    if event is None or work.state != State.APPROVED:
+def _approval(work: Row) -> Approval | None:
+    if work["state"] != State.APPROVED:
         return None
-    return Approval(str(event.actor), Role(event.actor_role), event.created_at, event.digest)
+    name = work["approved_name"] or work["approved_email"]
+    role, at = Role(work["approved_role"]), work["approved_at"]
+    return Approval(name, role, at, work["approved_digest"])
 
 
 def _plain(approval: Approval | None) -> dict[str, Any] | None:
