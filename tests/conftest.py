@@ -1,0 +1,23 @@
+"""What every test module can use."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import settings as hypothesis
+
+from responses.domain import editions
+from tests import strict_templates
+
+strict_templates.install()
+
+# A shared machine is sometimes slow, and a build that fails must fail again when it is looked at.
+hypothesis.register_profile("tests", deadline=None, derandomize="CI" in os.environ)
+hypothesis.load_profile("tests")
+
+
+@pytest.fixture(autouse=True)
+def _editions_are_read_anew() -> Iterator[None]:
+    """Forget the shapes of editions, whose keys the database uses again after a rollback."""
+    yield
+    editions._read.cache_clear()
