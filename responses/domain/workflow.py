@@ -3,7 +3,7 @@
 Nothing else writes `SectionWork.state`, `SectionWork.approval` or `Event`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -69,17 +69,31 @@ def available_actions(role: Role | None, state: State) -> tuple[Action, ...]:
     )
 
 
-def wrote_since_approval(work: SectionWork, person: User) -> bool:
-    """Return whether the person wrote a revision of the section since it was last approved.
+def written_since_approval(works: Collection[SectionWork], person: User) -> frozenset[int]:
+    """Return the keys of those works of which the person wrote a revision since their approval.
 
-    Decided by the versions that the approval names, not by clocks; one query.
+    Decided by the versions that the last approval names, not by clocks; one query.
     `work.approval` is taken as loaded.
     """
-    approved = work.approval.versions if work.approval else {}
+    places = {(work.response_id, work.section_id): work for work in works}
     written = Revision.objects.filter(
-        author=person, answer__response=work.response_id, answer__question__section=work.section_id
-    ).values_list("answer__question__key", "version")
-    return any(version > approved.get(key, 0) for key, version in written.order_by())
+        author=person,
+        answer__response__in={work.response_id for work in works},
+        answer__question__section__in={work.section_id for work in works},
+    ).values_list(
+        "answer__response", "answer__question__section", "answer__question__key", "version"
+    )
+    return frozenset(
+        work.pk
+        for response, section, key, version in written.order_by()
+        if (work := places.get((response, section)))
+        and version > (work.approval.versions.get(key, 0) if work.approval else 0)
+    )
+
+
+def wrote_since_approval(work: SectionWork, person: User) -> bool:
+    """Return whether the person wrote a revision of the section since it was last approved."""
+    return bool(written_since_approval([work], person))
 
 
 @transaction.atomic

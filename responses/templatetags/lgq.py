@@ -39,6 +39,8 @@ def edition_name(code: str) -> str:
 @register.filter
 def day(value: date) -> str:
     """Return a date as the reader's language writes it: 2026. 11. 30. or 30 Nov 2026."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
     return date_format(value, _DAY[get_language() or "ko"])
 
 
@@ -57,4 +59,10 @@ def ago(value: datetime) -> str:
     for limit, unit, words in _AGES:
         if passed < limit:
             return words % {"count": passed // unit}
-    return day(timezone.localtime(value))
+    return day(value)
+
+
+@register.filter
+def overdue(value: date) -> bool:
+    """Return whether a due date has passed."""
+    return value < timezone.localdate()

@@ -1,13 +1,31 @@
-"""What waits for me."""
+"""What waits for me, and starting a response."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from responses.domain.drafting import start_response
+from responses.domain.permissions import Permission
+from responses.domain.worklist import read_worklist
+from responses.models import Edition
+
+from .access import city_or_404, signed_in
 
 
+@require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
-    """Placeholder until its area is built, minutes from now."""
-    return HttpResponse(status=404)
+    """Show what waits for the person, then their responses, then what they may start."""
+    worklist = read_worklist(signed_in(request))
+    return render(request, "responses/work/my_work.html", {"worklist": worklist})
 
 
+@require_POST
 def start(request: HttpRequest, city: str, edition: str) -> HttpResponse:
-    """Placeholder until its area is built, minutes from now."""
-    return HttpResponse(status=404)
+    """Start the city's response to an edition, or go on with the one there is."""
+    place = city_or_404(request, city, Permission.START_RESPONSE)
+    found = get_object_or_404(Edition, code=edition)
+    start_response(place, found, actor=signed_in(request))
+    messages.success(request, _("The response is started. Every section is open for writing."))
+    return redirect("overview", city, edition)

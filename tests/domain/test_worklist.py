@@ -1,0 +1,178 @@
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.snapshot import read_snapshot
+from responses.domain.workflow import perform
+from responses.domain.worklist import Progress, Task, Worklist, read_worklist
+from responses.enums import Action, Role
+from responses.models import Membership, Response, SectionWork, User
+from tests.factories import (
+    make_city,
+    make_definition,
+    make_edition,
+    make_member,
+    make_response,
+    make_user,
+    shape_of,
+    wording,
+    write,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(person: User) -> list[tuple[str, Task]]:
+    return [(item.section.key, item.task) for item in read_worklist(person).waiting]
+
+
+def move(response: Response, key: str, action: Action, actor: User) -> None:
+    seen = read_snapshot(response).sections_by_key[key].digest
+    section = shape_of(response).sections_by_key[key]
+    perform(action, response, section, actor=actor, comment="Because.", seen=seen)
+
+
+def due(response: Response, key: str, day: date) -> None:
+    SectionWork.objects.filter(response=response, section__key=key).update(due_on=day)
+
+
+def test_read_worklist_of_a_stranger_is_empty() -> None:
+    make_response()
+    assert read_worklist(make_user()) == Worklist(False, (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.COORDINATOR, [("alpha", Task.WRITE), ("beta", Task.SEND)]),
+        (Role.CONTRIBUTOR, [("alpha", Task.WRITE), ("beta", Task.SEND)]),
+        (Role.REVIEWER, []),
+        (Role.VIEWER, []),
+    ],
+)
+def test_read_worklist_gives_drafts_to_who_may_write(
+    role: Role, expected: list[tuple[str, Task]]
+) -> None:
+    response = make_response()
+    write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="Done")
+    assert waiting(make_member(response.city, role)) == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.COORDINATOR, [("alpha", Task.WRITE)]),
+        (Role.CONTRIBUTOR, [("alpha", Task.WRITE)]),
+        (Role.REVIEWER, [("beta", Task.REVIEW)]),
+        (Role.VIEWER, []),
+    ],
+)
+def test_read_worklist_gives_what_is_in_review_to_reviewers(
+    role: Role, expected: list[tuple[str, Task]]
+) -> None:
+    response = make_response()
+    move(response, "beta", Action.SEND, make_member(response.city, Role.CONTRIBUTOR))
+    assert waiting(make_member(response.city, role)) == expected
+
+
+def test_read_worklist_gives_requested_changes_back_to_writers() -> None:
+    response = make_response()
+    contributor = make_member(response.city, Role.CONTRIBUTOR)
+    reviewer = make_member(response.city, Role.REVIEWER)
+    move(response, "beta", Action.SEND, contributor)
+    move(response, "beta", Action.REQUEST_CHANGES, reviewer)
+    assert waiting(contributor) == [("alpha", Task.WRITE), ("beta", Task.CORRECT)]
+    assert waiting(reviewer) == []
+
+
+def test_read_worklist_leaves_out_what_is_approved() -> None:
+    response = make_response()
+    contributor = make_member(response.city, Role.CONTRIBUTOR)
+    reviewer = make_member(response.city, Role.REVIEWER)
+    move(response, "beta", Action.SEND, contributor)
+    move(response, "beta", Action.APPROVE, reviewer)
+    assert waiting(contributor) == [("alpha", Task.WRITE)]
+    assert waiting(reviewer) == []
+
+
+def test_read_worklist_spares_reviewers_what_they_wrote_themselves() -> None:
+    response = make_response()
+    person = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "b-1", person, text="Mine")
+    move(response, "alpha", Action.SEND, person)
+    move(response, "beta", Action.SEND, person)
+    Membership.objects.filter(user=person).update(role=Role.REVIEWER)
+    assert waiting(person) == [("alpha", Task.REVIEW)]
+
+
+def test_read_worklist_puts_the_soonest_due_first_and_undated_last() -> None:
+    response = make_response()
+    member = make_member(response.city, Role.CONTRIBUTOR)
+    due(response, "beta", date(2030, 5, 1))
+    assert waiting(member) == [("beta", Task.WRITE), ("alpha", Task.WRITE)]
+    due(response, "alpha", date(2030, 4, 30))
+    assert waiting(member) == [("alpha", Task.WRITE), ("beta", Task.WRITE)]
+
+
+def test_read_worklist_counts_what_is_not_fully_answered() -> None:
+    response = make_response()
+    member = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "a-2", member, text="No links yet")
+    counts = [(item.section.key, item.unanswered) for item in read_worklist(member).waiting]
+    assert counts == [("alpha", 2), ("beta", 1)]
+
+
+def test_read_worklist_tells_the_progress_of_each_response() -> None:
+    response = make_response()
+    contributor = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "b-1", contributor, text="Done")
+    move(response, "beta", Action.SEND, contributor)
+    move(response, "beta", Action.APPROVE, make_member(response.city, Role.REVIEWER))
+    [progress] = read_worklist(contributor).responses
+    assert progress == Progress(progress.place, Role.CONTRIBUTOR, 1, 3, 1, 2)
+    assert progress.place.city_slug == "springfield"
+    assert progress.place.city_name == wording("Springfield")
+    assert progress.place.edition_code == "test-2030"
+
+
+def test_read_worklist_keeps_cities_apart() -> None:
+    make_response()
+    other = make_response(make_city("shelbyville"))
+    member = make_member(other.city, Role.CONTRIBUTOR)
+    places = {item.place.city_slug for item in read_worklist(member).waiting}
+    assert places == {"shelbyville"}
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.COORDINATOR, ["test-2032"]),
+        (Role.CONTRIBUTOR, []),
+        (Role.REVIEWER, []),
+        (Role.VIEWER, []),
+    ],
+)
+def test_read_worklist_offers_new_editions_to_coordinators(role: Role, expected: list[str]) -> None:
+    response = make_response()
+    make_edition(make_definition("test-2032"))
+    startable = read_worklist(make_member(response.city, role)).startable
+    assert [item.place.edition_code for item in startable] == expected
+
+
+@pytest.mark.parametrize("cities", [1, 50])
+def test_read_worklist_takes_five_queries_however_many_responses(
+    cities: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person, edition = make_user(), make_edition()
+    for number in range(cities):
+        city = make_city(f"city-{number}")
+        contributor = make_member(city, Role.CONTRIBUTOR)
+        Membership.objects.create(city=city, user=person, role=Role.REVIEWER)
+        response = make_response(city, edition)
+        write(response, "b-1", contributor, text="Done")
+        move(response, "beta", Action.SEND, contributor)
+    shape_of(response)  # the edition is known to the process
+    with django_assert_num_queries(5):
+        worklist = read_worklist(person)
+    assert (len(worklist.waiting), len(worklist.responses)) == (cities, cities)

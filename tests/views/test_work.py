@@ -1,0 +1,91 @@
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.enums import Role
+from responses.models import Membership, Response
+from tests.factories import (
+    make_city,
+    make_edition,
+    make_member,
+    make_response,
+    make_user,
+    shape_of,
+    write,
+)
+
+pytestmark = pytest.mark.django_db
+
+START = "/springfield/test-2030/start/"
+
+
+def test_my_work_links_to_the_section_that_waits(client: Client) -> None:
+    response = make_response()
+    client.force_login(make_member(response.city, Role.CONTRIBUTOR))
+    html = client.get("/").content.decode()
+    links = re.findall(r'href="(/springfield/[^"]*)"', html)
+    assert links == [
+        "/springfield/test-2030/alpha/",
+        "/springfield/test-2030/beta/",
+        "/springfield/test-2030/",
+    ]
+    assert "2 of 2 not fully answered" in html
+
+
+def test_my_work_tells_a_stranger_the_first_step(client: Client) -> None:
+    person = make_user()
+    client.force_login(person)
+    page = client.get("/")
+    assert "You are not a member of any city yet." in page.content.decode()
+    assert f"add you with the address {person.email}" in page.content.decode()
+
+
+def test_my_work_tells_a_viewer_that_nothing_waits(client: Client) -> None:
+    response = make_response()
+    client.force_login(make_member(response.city, Role.VIEWER))
+    assert "Nothing waits for you." in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("cities", [1, 3])
+def test_my_work_takes_six_queries_however_many_responses(
+    cities: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person = make_user()
+    for number in range(cities):
+        response = make_response(make_city(f"city-{number}"))
+        Membership.objects.create(city=response.city, user=person, role=Role.CONTRIBUTOR)
+        write(response, "b-1", person, text="Done")
+    shape_of(response)  # the edition is known to the process
+    client.force_login(person)
+    with django_assert_num_queries(6):
+        client.get("/")
+
+
+def test_start_makes_the_response_and_opens_it(client: Client) -> None:
+    city, edition = make_city(), make_edition()
+    client.force_login(make_member(city, Role.COORDINATOR))
+    page = client.post(START)
+    response = Response.objects.get()
+    assert (page.status_code, page.headers["Location"]) == (302, "/springfield/test-2030/")
+    assert (response.city, response.edition, response.works.count()) == (city, edition, 2)
+
+
+def test_start_again_goes_on_with_the_response_there_is(client: Client) -> None:
+    response = make_response()
+    client.force_login(make_member(response.city, Role.COORDINATOR))
+    assert client.post(START).status_code == 302
+    assert list(Response.objects.all()) == [response]
+
+
+def test_start_of_an_unknown_edition_is_not_found(client: Client) -> None:
+    client.force_login(make_member(make_city(), Role.COORDINATOR))
+    assert client.post("/springfield/lgq-1999/start/").status_code == 404
+
+
+def test_start_changes_nothing_by_get(client: Client) -> None:
+    make_edition()
+    client.force_login(make_member(make_city(), Role.COORDINATOR))
+    assert client.get(START).status_code == 405
+    assert not Response.objects.exists()
