@@ -1,0 +1,85 @@
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import URLPattern, get_resolver
+
+from responses.urls import RESPONSE, urlpatterns
+from responses.validators import (
+    RESERVED_SECTION_KEYS,
+    RESERVED_SLUGS,
+    parse_percentage,
+    validate_printable,
+    validate_slug_not_reserved,
+)
+
+PERCENTAGES = {
+    "0": "0",
+    "100": "100",
+    "100.0": "100.0",
+    "23.1": "23.1",
+    "23,1": "23.1",
+    "23.1 %": "23.1",
+    " 23.1% ": "23.1",
+    "２３．１％": "23.1",
+    "62.300": "62.300",
+    "0.000001": "0.000001",
+}
+NO_PERCENTAGES = (
+    *("", " ", "%", "abc", "-1", "+1", "100.1", "100.000001", "101", "1e1", "0x1"),
+    *(".5", "5.", "1.2.3", "1,2,3", "23.1 %%", "23 1", "1.0000001", "NaN", "Infinity", "١٢"),
+)
+
+
+@pytest.mark.parametrize(("typed", "read"), PERCENTAGES.items())
+def test_parse_percentage_understands_how_people_write_it(typed: str, read: str) -> None:
+    assert str(parse_percentage(typed)) == str(Decimal(read))
+
+
+@pytest.mark.parametrize("typed", NO_PERCENTAGES)
+def test_parse_percentage_refuses_anything_else(typed: str) -> None:
+    with pytest.raises(ValidationError):
+        parse_percentage(typed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "가나다", "a\tb\nc", "□ ○ ※ ⇒ 〈 〉", "مدينة", "👩‍👩‍👧", "\u202eabc", "*****개 **실국**"],
+)
+def test_validate_printable_accepts_what_people_write(text: str) -> None:
+    validate_printable(text)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x00", "\x08", "\x0b", "\x1b", "\r", "\x7f", "\x85", "\ud800", "\ufffe"]
+)
+def test_validate_printable_names_the_sign_and_its_place(sign: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        validate_printable(f"ab{sign}c{sign}")
+    assert refusal.value.params == {"code": f"U+{ord(sign):04X}", "place": 3}
+
+
+def literal_first_segments(prefix: str, patterns: list[URLPattern]) -> set[str]:
+    """Return the words that addresses have right behind `prefix` where others have a slug."""
+    routes = [str(each.pattern) for each in patterns]
+    tails = [route.removeprefix(prefix) for route in routes if route.startswith(prefix)]
+    firsts = {tail.split("/")[0] for tail in tails}
+    return {first for first in firsts if first and "<" not in first and "." not in first}
+
+
+def test_reserved_slugs_are_the_words_that_addresses_use() -> None:
+    top = [str(each.pattern).split("/")[0] for each in get_resolver().url_patterns]
+    own = literal_first_segments("", urlpatterns) | literal_first_segments(
+        "<slug:city>/", urlpatterns
+    )
+    assert ({word for word in top if word} | own) - RESERVED_SLUGS == set()
+
+
+def test_reserved_section_keys_are_the_words_that_addresses_use() -> None:
+    assert literal_first_segments(RESPONSE, urlpatterns) == RESERVED_SECTION_KEYS
+
+
+def test_validate_slug_not_reserved_refuses_only_those() -> None:
+    validate_slug_not_reserved("seoul")
+    with pytest.raises(ValidationError):
+        validate_slug_not_reserved("admin")
