@@ -1,0 +1,109 @@
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.enums import Role
+from responses.models import Response
+from tests.factories import make_city, make_member, make_response, shape_of, write
+
+pytestmark = pytest.mark.django_db
+
+OVERVIEW = "/springfield/test-2030/"
+
+
+def read(client: Client, response: Response, role: Role) -> str:
+    client.force_login(make_member(response.city, role))
+    return " ".join(client.get(OVERVIEW).content.decode().split())
+
+
+def links(html: str, start: str) -> list[str]:
+    return re.findall(rf'href="({start}[^"]*)"', html)
+
+
+def test_overview_tells_the_progress(client: Client) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR, "Kim")
+    write(response, "b-1", writer, text="Done")
+    html = read(client, response, Role.VIEWER)
+    assert "1 of 3 questions answered" in html
+    assert re.findall(r"<progress[^>]*>", html) == [
+        '<progress class="lgq-progress" max="3" value="1" aria-labelledby="overall">'
+    ]
+    assert "<span>Kim</span>" in html
+
+
+def test_overview_leads_a_writer_to_the_very_question_that_is_missing(client: Client) -> None:
+    response = make_response()
+    write(response, "a-2", make_member(response.city, Role.CONTRIBUTOR), text="No links yet")
+    html = read(client, response, Role.CONTRIBUTOR)
+    assert links(html, OVERVIEW + "(?:alpha|beta)/") == [
+        f"{OVERVIEW}alpha/",
+        f"{OVERVIEW}beta/",
+        f"{OVERVIEW}alpha/#a-1",
+        f"{OVERVIEW}alpha/#a-2",
+        f"{OVERVIEW}beta/#b-1",
+    ]
+    assert re.findall(r"still to give: (\w+)", html) == ["links"]
+
+
+def test_overview_leads_a_viewer_to_where_it_can_be_read(client: Client) -> None:
+    html = read(client, make_response(), Role.VIEWER)
+    assert links(html, OVERVIEW + "beta/") == [
+        f"{OVERVIEW}beta/review/",
+        f"{OVERVIEW}beta/review/#b-1",
+    ]
+
+
+def test_overview_offers_the_pdf_in_both_languages(client: Client) -> None:
+    html = read(client, make_response(), Role.VIEWER)
+    assert links(html, f"{OVERVIEW}response.pdf") == [
+        f"{OVERVIEW}response.pdf?language=ko",
+        f"{OVERVIEW}response.pdf?language=en",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.COORDINATOR, ["/springfield/members/"]),
+        (Role.CONTRIBUTOR, []),
+        (Role.REVIEWER, []),
+        (Role.VIEWER, []),
+    ],
+)
+def test_overview_leads_coordinators_to_the_people(
+    role: Role, expected: list[str], client: Client
+) -> None:
+    assert links(read(client, make_response(), role), "/springfield/members/") == expected
+
+
+def test_overview_says_when_nothing_is_missing(client: Client) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    for key in ("a-1", "a-2", "b-1"):
+        write(response, key, writer, nothing_to_report="Not our task")
+    html = read(client, response, Role.VIEWER)
+    assert "3 of 3 questions answered" in html
+    assert "Every question is answered." in html
+
+
+@pytest.mark.parametrize("answers", [1, 3])
+def test_overview_takes_four_queries_however_many_answers(
+    answers: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    for key in ("a-1", "a-2", "b-1")[:answers]:
+        write(response, key, writer, text="Something")
+    shape_of(response)  # the edition is known to the process
+    client.force_login(writer)
+    with django_assert_num_queries(4):
+        client.get(OVERVIEW)
+
+
+def test_overview_shows_no_other_city(client: Client) -> None:
+    make_response()
+    client.force_login(make_member(make_city("shelbyville"), Role.COORDINATOR))
+    assert client.get(OVERVIEW).status_code == 404
