@@ -1,0 +1,1 @@
+"""Benchmarks of LGQ Desk with their floors; see `bench.__main__`."""

@@ -1,0 +1,110 @@
+"""Measures LGQ Desk beside its floors: `script/bench [--json FILE] [--quick]`.
+
+The product runs under gunicorn as script/server runs it, on SQLite and then on a
+PostgreSQL of its own, and the floors (see bench.floor) run beside it with the same
+settings, middleware and database. All pages take turns in rounds. How to read a line:
+
+req/s     with four connections at once
+p50 …     how long a request took with one connection, in milliseconds, of all rounds
+CPU ms    CPU time of gunicorn's workers per request, the median of the rounds; that of
+          PostgreSQL's own processes is not in it
+queries   per request, once the process is warm (see bench.inside.probe)
+× floor   its CPU time as a multiple of its floor's, the median of the rounds' own ratios
+target    the most it may be. This program only measures: it always exits with 0
+
+What the machine does besides moves the times; the ratios stay.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench import pdf
+from bench.databases import NAME, postgresql, sqlite
+from bench.figures import Row, row_of
+from bench.plan import FEW, FLOORS, LARGE, MANY, PAGES, PDFS, servers_of
+from bench.report import as_json, table
+from bench.rounds import Effort, Measurement
+from bench.servers import running
+from bench.site import FLOOR, LARGE_NAME, PRODUCT, Site, new_password
+
+if TYPE_CHECKING:
+    from bench.databases import Database
+
+QUICK, FULL = Effort(rounds=3, seconds=0.12), Effort(rounds=7, seconds=0.6)
+SERVERS = {"product": (PRODUCT, NAME), "floor": (FLOOR, NAME), "large": (PRODUCT, LARGE_NAME)}
+
+
+class Options(Namespace):
+    """What was asked for on the command line."""
+
+    json: Path | None
+    quick: bool
+
+
+def main() -> None:
+    """Measure everything, print the table, and write the rows if asked to."""
+    options = _options()
+    # Whoever ends us ends what we started, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    started = time.monotonic()
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory(prefix="lgq-bench-") as name:
+        root = Path(name)
+        root.chmod(0o711)  # PostgreSQL, as another user, passes through.
+        with sqlite(root / "sqlite") as database:
+            rows += _rows(root, database, quick=options.quick, pdfs=True)
+        with postgresql(root / "postgresql") as database:
+            rows += _rows(root, database, quick=options.quick)
+    print(table(rows))
+    print(f"\nMeasured in {time.monotonic() - started:.0f} s.")
+    if options.json:
+        options.json.write_text(as_json(rows), encoding="utf-8")
+
+
+def _options() -> Options:
+    summary = "Measures LGQ Desk beside its floors, on SQLite and on PostgreSQL."
+    parser = ArgumentParser(prog="script/bench", description=summary)
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there as well")
+    parser.add_argument("--quick", action="store_true", help="under a minute, and coarser")
+    return parser.parse_args(namespace=Options())
+
+
+def _rows(root: Path, database: Database, *, quick: bool, pdfs: bool = False) -> list[Row]:
+    """Return the rows of one kind of database.
+
+    Rendering a PDF is measured with one of them, as it hardly touches the database.
+    """
+    site = Site(root / f"{database.label}-data", database, new_password())
+    effort = QUICK if quick else FULL
+    pages = [*FLOORS, *PAGES]
+    site.prepare(FEW, root / "static")
+    if not quick:
+        site.enlarge(MANY)
+        pages += LARGE
+    with ExitStack() as stack:
+        servers = {}
+        for name in servers_of(pages):
+            settings, kept = SERVERS[name]
+            log = root / f"{database.label}-{name}.log"
+            servers[name] = stack.enter_context(running(settings, site.environment(kept), log))
+        rounds = Measurement(servers, site.password).run(pages, effort)
+    if pdfs:
+        pages += PDFS
+        rounds |= pdf.measured(site.environment(), root / "document.html", effort.rounds)
+    queries = site.queries()
+    return [
+        row_of(page.name, database.label, rounds, queries=queries.get(page.name), floor=page.floor)
+        for page in pages
+    ]
+
+
+if __name__ == "__main__":
+    main()

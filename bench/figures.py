@@ -1,0 +1,96 @@
+"""What is made of the measurements: percentiles, rows and their ratios to a floor. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One run of requests: how long each took, how long all took, and the workers' CPU time."""
+
+    latencies_ms: tuple[float, ...]
+    seconds: float
+    cpu_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What one round measured of one page: alone, and with several connections at once."""
+
+    alone: Sample
+    crowd: Sample
+
+    @property
+    def rps(self) -> float:
+        """Requests per second with several connections."""
+        return len(self.crowd.latencies_ms) / self.crowd.seconds
+
+    @property
+    def cpu_ms(self) -> float:
+        """CPU milliseconds per request over both runs."""
+        samples = (self.alone, self.crowd)
+        requests = sum(len(sample.latencies_ms) for sample in samples)
+        return 1000 * sum(sample.cpu_seconds for sample in samples) / requests
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the report; None where there is nothing to say."""
+
+    name: str
+    database: str
+    rps: float | None = None
+    p50_ms: float | None = None
+    p95_ms: float | None = None
+    p99_ms: float | None = None
+    cpu_ms: float | None = None
+    queries: int | None = None
+    floor: str | None = None
+    ratio: float | None = None
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """Return the smallest value that `percent` of all values do not exceed (nearest rank).
+
+    Raises `ValueError` if there is no value.
+    """
+    if not values:
+        raise ValueError("There is no percentile of nothing.")
+    return sorted(values)[max(ceil(len(values) * percent / 100), 1) - 1]
+
+
+def ratio_of(rounds: Sequence[Round], floor: Sequence[Round]) -> float:
+    """Return the median of the rounds' own ratios of CPU time to the floor's.
+
+    Both of a pair ran seconds apart, so whatever else slows the machine slows both.
+    """
+    return median(one.cpu_ms / other.cpu_ms for one, other in zip(rounds, floor, strict=True))
+
+
+def row_of(
+    name: str,
+    database: str,
+    rounds: Mapping[str, Sequence[Round]],
+    *,
+    queries: int | None = None,
+    floor: str | None = None,
+) -> Row:
+    """Return the row of a page from all pages' rounds; empty if the page was not measured."""
+    mine = rounds.get(name)
+    if not mine:
+        return Row(name, database, floor=floor)
+    latencies = [value for one in mine for value in one.alone.latencies_ms]
+    return Row(
+        name,
+        database,
+        rps=median(one.rps for one in mine),
+        p50_ms=percentile(latencies, 50),
+        p95_ms=percentile(latencies, 95),
+        p99_ms=percentile(latencies, 99),
+        cpu_ms=median(one.cpu_ms for one in mine),
+        queries=queries,
+        floor=floor,
+        ratio=ratio_of(mine, rounds[floor]) if floor and rounds.get(floor) else None,
+    )

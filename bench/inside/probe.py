@@ -1,0 +1,59 @@
+"""Counts the queries of each page; run as `python -m bench.inside.probe SERVER`, prints JSON.
+
+In this process, through the real middleware, on the database that is measured. Each page
+has been asked for twice before, so that what a process reads once is not counted. What is
+counted is everything Django sends while it answers, BEGIN and COMMIT included.
+"""
+
+import json
+import sys
+from urllib.parse import urlencode
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.forms import forms_of
+from bench.load import FOUND, OK
+from bench.people import demo_email, slug_of, writer_email
+from bench.plan import FLOORS, PAGES, Page
+from responses.models import User
+
+WARM_UPS = 2
+FORM = "application/x-www-form-urlencoded"
+
+
+def queries_of(page: Page) -> int | None:
+    """Return how many queries a page takes, or None if it does not answer as it should."""
+    email = writer_email(1) if page.saves else demo_email(page.role)
+    # What a page raises is a reason not to count it, not to stop counting.
+    client = Client(raise_request_exception=False, SERVER_NAME="localhost")
+    client.force_login(User.objects.get(email=email))
+    ask = _save if page.saves else _read
+    path = page.path.format(city=slug_of(1))
+    for _ in range(WARM_UPS):
+        ask(client, path)
+    return ask(client, path)
+
+
+def _read(client: Client, path: str) -> int | None:
+    with CaptureQueriesContext(connection) as queries:
+        reply = client.get(path)
+    return len(queries) if reply.status_code == OK else None
+
+
+def _save(client: Client, path: str) -> int | None:
+    forms = [form for form in forms_of(client.get(path).content.decode()) if form.texts]
+    if not forms:
+        return None
+    form = max(forms, key=lambda form: len(form.texts))
+    text = form.longest_text()
+    body = urlencode(form.changed({text: f"{dict(form.fields)[text]}."}))
+    with CaptureQueriesContext(connection) as queries:
+        reply = client.post(path, body, content_type=FORM)
+    return len(queries) if reply.status_code == FOUND else None
+
+
+if __name__ == "__main__":
+    pages = [page for page in (*FLOORS, *PAGES) if page.server == sys.argv[1]]
+    print(json.dumps({page.name: queries_of(page) for page in pages}))

@@ -1,0 +1,88 @@
+"""Rendering the PDF in a warm process: the product's way, and naively, of the same HTML.
+
+Two processes (see bench.inside.render) take turns.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING
+
+from bench.figures import Round, Sample
+from bench.plan import NAIVE, RENDER
+from bench.servers import BASE_DIR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+WARM_UPS = 2
+
+
+class NotRenderedError(Exception):
+    """A process that renders has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """A process that stays and renders when it is told to."""
+
+    orders: IO[str]
+    replies: IO[str]
+
+    def render(self) -> Sample:
+        """Render once; raises `NotRenderedError` if the process has ended."""
+        self.orders.write("render\n")
+        self.orders.flush()
+        reply = self.replies.readline()
+        if not reply:
+            raise NotRenderedError("The process that renders has ended.")
+        seconds, cpu_seconds = json.loads(reply)
+        return Sample((1000 * seconds,), seconds, cpu_seconds)
+
+
+def measured(environment: Mapping[str, str], html: Path, rounds: int) -> dict[str, list[Round]]:
+    """Return the rounds of the product's rendering and of the naive one, in turn.
+
+    If one fails, that is told and nothing is returned.
+    """
+    try:
+        pairs = _pairs(environment, html, WARM_UPS + rounds)[WARM_UPS:]
+    except NotRenderedError as reason:
+        print(f"{RENDER} is not measured: {reason}", file=sys.stderr)
+        return {}
+    return {
+        RENDER: [Round(mine, mine) for mine, _ in pairs],
+        NAIVE: [Round(floor, floor) for _, floor in pairs],
+    }
+
+
+def _pairs(environment: Mapping[str, str], html: Path, count: int) -> list[tuple[Sample, Sample]]:
+    # The product goes first: it writes what the naive one reads.
+    with _warm("product", environment, html) as product, _warm("naive", environment, html) as naive:
+        return [(product.render(), naive.render()) for _ in range(count)]
+
+
+@contextmanager
+def _warm(kind: str, environment: Mapping[str, str], html: Path) -> Iterator[Warm]:
+    """Start a process and end it; the product's is ready, its HTML written, when this yields."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "bench.inside.render", kind, str(html)],
+        cwd=BASE_DIR,
+        env={**environment, "DJANGO_SETTINGS_MODULE": "survey_site.settings"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            if process.stdin is None or process.stdout is None:
+                raise NotRenderedError("The process that renders has no pipes.")
+            warm = Warm(process.stdin, process.stdout)
+            warm.render()
+            yield warm
+        finally:
+            process.terminate()

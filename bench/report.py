@@ -1,0 +1,85 @@
+"""The report: a table for people and the same rows as JSON. Pure."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
+
+from bench.figures import Row
+from bench.plan import TARGETS, Target
+
+HEADINGS = ("", "req/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "queries", "× floor", "target")
+
+
+def table(rows: Iterable[Row], targets: Mapping[str, Target] = TARGETS) -> str:
+    """Return the rows as text, one line each, under a heading for each database."""
+    lines: list[str] = []
+    by_database: dict[str, list[Row]] = {}
+    for row in rows:
+        by_database.setdefault(row.database, []).append(row)
+    for database, group in by_database.items():
+        cells = [HEADINGS, *(_cells(row, targets.get(row.name)) for row in group)]
+        lines += ["", database, *_aligned(cells)]
+    return "\n".join(lines)
+
+
+def as_json(rows: Iterable[Row]) -> str:
+    """Return the rows as a JSON list of objects with the fields of `Row`."""
+    return json.dumps([_rounded(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+
+
+def verdict(row: Row, target: Target | None) -> str:
+    """Return the row's target with "ok" or "over", or nothing if it has none."""
+    if target is None:
+        return ""
+    parts = []
+    if target.ratio is not None:
+        parts.append(f"≤ {target.ratio:g} × {row.floor} {_judged(row.ratio, target.ratio)}")
+    if target.queries is not None:
+        parts.append(f"≤ {target.queries} queries {_judged(row.queries, target.queries)}")
+    return ", ".join(parts)
+
+
+def _judged(value: float | None, limit: float) -> str:
+    if value is None:
+        return "NOT MEASURED"
+    return "ok" if value <= limit else "OVER"
+
+
+def _cells(row: Row, target: Target | None) -> tuple[str, ...]:
+    times = (row.p50_ms, row.p95_ms, row.p99_ms, row.cpu_ms)
+    return (
+        row.name,
+        _number(row.rps, 1),
+        *(_number(value, 2) for value in times),
+        _number(row.queries, 0),
+        _number(row.ratio, 2),
+        verdict(row, target),
+    )
+
+
+def _number(value: float | None, digits: int) -> str:
+    return "–" if value is None else f"{value:,.{digits}f}"
+
+
+def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines with names and targets to the left and numbers to the right."""
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return [
+        "  ".join(
+            [
+                line[0].ljust(widths[0]),
+                *(cell.rjust(width) for cell, width in zip(line[1:-1], widths[1:-1], strict=True)),
+                line[-1],
+            ]
+        ).rstrip()
+        for line in lines
+    ]
+
+
+def _rounded(row: Row) -> dict[str, object]:
+    plain = asdict(row)
+    names = [field.name for field in fields(Row)]
+    return {
+        name: round(plain[name], 3) if isinstance(plain[name], float) else plain[name]
+        for name in names
+    }

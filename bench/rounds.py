@@ -1,0 +1,76 @@
+"""The rounds: every page in turn, again and again, so that drift of the machine cancels."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bench.figures import Round
+from bench.load import AskedInVainError, Browser, Reader, Visitor, Writer, measure
+from bench.people import demo_email, slug_of, writer_email
+from bench.plan import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from bench.plan import Page
+    from bench.servers import Server
+
+WARM_UP_REQUESTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How often all pages take their turn, and how long a page is asked for each time."""
+
+    rounds: int
+    seconds: float
+
+
+class Measurement:
+    """The pages of one site, with the people who ask for them signed in."""
+
+    def __init__(self, servers: Mapping[str, Server], password: str) -> None:
+        self._servers = servers
+        self._password = password
+        self._browsers: dict[tuple[str, str], Browser] = {}
+
+    def run(self, pages: Iterable[Page], effort: Effort) -> dict[str, list[Round]]:
+        """Return the rounds of each page by name; one that fails is told of and left out."""
+        crowds = {page: crowd for page in pages if (crowd := self._crowd(page))}
+        rounds: dict[str, list[Round]] = defaultdict(list)
+        for _ in range(effort.rounds):
+            for page, crowd in crowds.items():
+                server = self._servers[page.server]
+                alone = measure(server, crowd[:1], effort.seconds)
+                rounds[page.name].append(Round(alone, measure(server, crowd, effort.seconds)))
+        return rounds
+
+    def _crowd(self, page: Page) -> list[Visitor]:
+        """Return a page's visitors, after every thread of every worker had its turn with it."""
+        try:
+            crowd = [self._visitor(page, number) for number in range(1, WRITERS + 1)]
+            for _ in range(3):
+                measure(self._servers[page.server], crowd, 60, WARM_UP_REQUESTS)
+        except (AskedInVainError, OSError) as reason:
+            print(f"{page.name} is not measured: {reason}", file=sys.stderr)
+            return []
+        return crowd
+
+    def _visitor(self, page: Page, number: int) -> Visitor:
+        path = page.path.format(city=slug_of(number))
+        email = writer_email(number) if page.saves else demo_email(page.role)
+        browser = self._browser(page.server, email)
+        return Writer(browser, path) if page.saves else Reader(browser, path)
+
+    def _browser(self, server: str, email: str) -> Browser:
+        """Return the person's browser; the floor shares the product's database and sessions."""
+        at = "product" if server == "floor" else server
+        if (at, email) not in self._browsers:
+            browser = Browser(self._servers[at].port)
+            browser.sign_in(email, self._password)
+            self._browsers[at, email] = browser
+        signed_in = self._browsers[at, email]
+        return Browser(self._servers[server].port, dict(signed_in.cookies))

@@ -1,0 +1,105 @@
+"""gunicorn, started as script/server starts it, and the CPU time of its workers."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+WORKERS = 2
+TICKS = os.sysconf("SC_CLK_TCK")
+START_SECONDS = 60
+
+
+class NotStartedError(Exception):
+    """A server ended, or did not answer in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running gunicorn; `pid` is that of its master."""
+
+    pid: int
+    port: int
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU time that its workers have used so far, in user and kernel."""
+        return sum(_ticks(stat) for stat in _children(self.pid)) / TICKS
+
+    def answers(self) -> bool:
+        """Return whether both workers are there and one replies."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=START_SECONDS)
+        with suppress(OSError, HTTPException):
+            connection.request("GET", "/accounts/login/")
+            connection.getresponse().read()
+            return len(_children(self.pid)) == WORKERS
+        return False
+
+
+@contextmanager
+def running(settings: str, environment: Mapping[str, str], log: Path) -> Iterator[Server]:
+    """Serve the product's WSGI application with a settings module on a free port of 127.0.0.1.
+
+    Raises `NotStartedError` with the end of the log if it does not come up.
+    """
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as door, log.open("w") as lines:
+        port: int = door.getsockname()[1]
+        process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "survey_site.wsgi"),
+                *("--bind", f"fd://{door.fileno()}", "--workers", str(WORKERS)),
+                *("--threads", "4", "--timeout", "120"),
+                *("--no-control-socket", "--log-level", "warning"),
+            ],
+            cwd=BASE_DIR,
+            env={**environment, "DJANGO_SETTINGS_MODULE": settings},
+            pass_fds=(door.fileno(),),
+            stdout=lines,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        server = Server(process.pid, port)
+        if not _comes_up(process, server):
+            raise NotStartedError("\n".join(log.read_text().splitlines()[-5:]))
+        yield server
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _comes_up(process: subprocess.Popen[bytes], server: Server) -> bool:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        if server.answers():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def _children(pid: int) -> list[list[str]]:
+    """Return the fields of /proc/PID/stat, after the name, of each child of a process."""
+    stats = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            stats.append(path.read_text().rpartition(")")[2].split())
+    return [stat for stat in stats if int(stat[1]) == pid]
+
+
+def _ticks(stat: list[str]) -> int:
+    """Return utime + stime, the fields 14 and 15 counted from the process id."""
+    return int(stat[11]) + int(stat[12])

@@ -1,0 +1,101 @@
+"""One installation of the product to measure: its own data folder on one kind of database."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from secrets import token_urlsafe
+from typing import TYPE_CHECKING
+
+from bench.databases import NAME
+from bench.servers import BASE_DIR
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bench.databases import Database
+
+LARGE_NAME = "large"
+PRODUCT, FLOOR, STATIC = "survey_site.settings", "bench.floor.settings", "bench.static"
+# Those of the developer's own settings that would change what is measured.
+NEUTRAL = {"SECRET_KEY": "", "ALLOWED_HOSTS": "", "DEBUG": "False", "LOG_LEVEL": "ERROR"}
+
+
+class NotPreparedError(Exception):
+    """A program that prepares the site failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A data folder, a database, and the password that all accounts there have."""
+
+    folder: Path
+    database: Database
+    password: str
+
+    def environment(self, name: str = NAME) -> dict[str, str]:
+        """Return the environment in which the product runs on one of the databases."""
+        return {
+            **os.environ,
+            **NEUTRAL,
+            "MODE": "local",
+            "DATA_DIR": str(self.folder),
+            "DATABASE_URL": self.database.url(name),
+            "DEMO_PASSWORD": self.password,
+        }
+
+    def run(self, *command: str, settings: str = PRODUCT, name: str = NAME) -> str:
+        """Run a Python program in that environment and return what it prints.
+
+        Raises `NotPreparedError` with the end of what it complains about if it fails.
+        """
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=BASE_DIR,
+            env={**self.environment(name), "DJANGO_SETTINGS_MODULE": settings},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            complaint = "\n".join(done.stderr.splitlines()[-5:])
+            raise NotPreparedError(f"{' '.join(command)}: {complaint}")
+        return done.stdout
+
+    def prepare(self, responses: int, static: Path) -> None:
+        """Load the edition, the demo and other cities' responses.
+
+        `static` keeps the static files, collected the first time, for all sites.
+        """
+        self.folder.mkdir()
+        (self.folder / "static").symlink_to(static)
+        self.run("manage.py", "migrate", "--verbosity", "0")
+        self.run("manage.py", "load_edition", "fixtures/lgq-2022.json")
+        self.run("manage.py", "load_demo")
+        self.run("-m", "bench.inside.populate", str(responses))
+        if not static.exists():
+            static.mkdir()
+            self.run("manage.py", "collectstatic", "--no-input", settings=STATIC)
+
+    def enlarge(self, responses: int) -> None:
+        """Make a second database, like the first but with many more responses."""
+        self.database.copy(NAME, LARGE_NAME)
+        self.run("-m", "bench.inside.populate", str(responses), name=LARGE_NAME)
+
+    def queries(self) -> dict[str, int | None]:
+        """Return how many queries each page takes, by its name."""
+        return {
+            name: count
+            for server, settings in (("floor", FLOOR), ("product", PRODUCT))
+            for name, count in json.loads(
+                self.run("-m", "bench.inside.probe", server, settings=settings)
+            ).items()
+        }
+
+
+def new_password() -> str:
+    """Return a password that nobody knows."""
+    return token_urlsafe(16)
