@@ -6,7 +6,7 @@ constraint) in one transaction with its Revision; what is refused is kept as Ref
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from django.db import IntegrityError, transaction
@@ -40,7 +40,7 @@ class Write:
     """Content that somebody wants to be the answer to a question.
 
     `base_version` is the version it started from: 0 where nothing was answered yet, None
-    where the sender did not say, which is refused.
+    where the sender did not say. That is refused, as is a version that never was.
     """
 
     question: QuestionShape
@@ -50,9 +50,10 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a write: `refusal` and `refused` are None when it is the answer now.
+    """What became of a write; `refusal` says why it was refused, or is None if it was not.
 
     `version` is the answer's version afterwards and `changed` whether this write raised it.
+    `refused` is the text kept of a refused write, or None if the answer says the same anyway.
     """
 
     question: QuestionShape
@@ -89,9 +90,12 @@ def save_answers(
 ) -> list[Outcome]:
     """Save each write that changes its answer and keep each that is refused.
 
-    All writes are to questions of `section`. Returns one outcome a write, in order.
-    Raises `NotAllowedError` if the author may not edit this response; then nothing is kept.
+    A write that says what the answer says, or what its base said, changes nothing. Returns
+    one outcome a write, in order. Raises `NotAllowedError` if the author may not edit this
+    response, and `ValueError` for a question of another section; then nothing is kept.
     """
+    if not {write.question.pk for write in writes} <= {each.pk for each in section.questions}:
+        raise ValueError("A write is to a question of another section.")
     # The lock orders this against approval: whichever comes second sees what the first did.
     work = (
         SectionWork.objects.select_for_update(of=("self",))
@@ -101,6 +105,7 @@ def save_answers(
             response__city__memberships__user=author,
             response__city__memberships__role__in=roles_with(Permission.EDIT),
         )
+        .order_by("pk")
         .first()
     )
     if work is None or not author.is_active:
@@ -122,7 +127,7 @@ def save_answer(
 
 
 def refused_texts(response: Response, section: SectionShape, author: User) -> list[RefusedText]:
-    """Return the person's own refused texts in a section, oldest first; one query."""
+    """Return the person's own refused texts in a section, by question, oldest first; one query."""
     return list(
         RefusedText.objects.filter(
             response=response, question__section=section.pk, author=author
@@ -164,7 +169,7 @@ class _Saving:
         outdated: dict[int, int] = {}
         for write in writes:
             answer = answers.get(write.question.pk)
-            if answer and write.base_version not in {None, answer.version}:
+            if answer and write.base_version in range(answer.version):
                 outdated[write.question.pk] = cast("int", write.base_version)
         if not outdated:
             return {}
@@ -181,8 +186,9 @@ class _Saving:
     def _save(self, write: Write, answer: Answer | None, base: Content | None) -> Outcome:
         version = answer.version if answer else 0
         current = Content.from_json(answer.content) if answer else EMPTY
-        if write.base_version is None:
-            return self._refuse(write, version, Refusal.UNVERSIONED, current)
+        if write.base_version is None or not 0 <= write.base_version <= version:
+            unversioned = replace(write, base_version=None)
+            return self._refuse(unversioned, version, Refusal.UNVERSIONED, current)
         if write.content in (base, current):
             return Outcome(write.question, version)
         if self.work.state not in WRITABLE:

@@ -6,6 +6,7 @@ Nothing else writes `SectionWork.state`, `SectionWork.approval` or `Event`.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -13,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Action, Role, State
 from responses.models import Event, Response, Revision, SectionWork, User
+from responses.validators import TEXT_MAX
 
+from .content import limited, normalise_text
 from .permissions import Permission, allows, role_in
 from .questionnaire import SectionShape
 from .snapshot import SectionSnapshot, read_snapshot
@@ -109,23 +112,22 @@ def perform(
     """Do an action on a section and return the event that says so.
 
     `seen` is the digest of the content that the actor had before them; without it nothing
-    can be approved. Raises `TransitionRefusedError` if the actor may not, if a comment is
-    missing, or if someone else has just moved the section or changed what it says.
+    can be approved. Raises `TransitionRefusedError` if the actor may not, if the comment is
+    missing or cannot be kept, or if someone else has just moved the section or changed what
+    it says.
     """
     step = TRANSITIONS[action]
-    # Writers take the same lock, so what is read below is what the event is about.
-    work = (
-        SectionWork.objects.select_for_update(of=("self",))
-        .select_related("approval")
-        .get(response=response, section=section.pk)
-    )
+    said = _readable(comment)
+    # Writers take the same lock, so what is read below is what the event is about; without
+    # joins, as only the locked row is sure to be the newest.
+    work = SectionWork.objects.select_for_update().get(response=response, section=section.pk)
     state = State(work.state)
     role = role_in(actor, response.city)
     if role is None or not allows(role, step.permission):
         raise TransitionRefusedError(NOT_YOURS)
     if state not in step.sources:
         raise TransitionRefusedError(MOVED_ON)
-    if step.needs_comment and not comment.strip():
+    if step.needs_comment and not said:
         raise TransitionRefusedError(COMMENT_MISSING)
     content = read_snapshot(response).sections_by_key[section.key]
     if action is Action.APPROVE:
@@ -137,7 +139,7 @@ def perform(
         actor_role=role,
         from_state=state,
         to_state=step.target or state,
-        comment=comment.strip(),
+        comment=said,
         digest=content.digest,
         versions=content.versions,
         created_at=timezone.now(),
@@ -145,6 +147,14 @@ def perform(
     if step.target:
         _move(work, event)
     return event
+
+
+def _readable(comment: str) -> str:
+    """Return a comment as it is kept: plain text like that of an answer."""
+    try:
+        return limited(normalise_text(comment), TEXT_MAX).strip()
+    except ValidationError as fault:
+        raise TransitionRefusedError(fault.messages[0]) from None
 
 
 def _refuse_approval(
