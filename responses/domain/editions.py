@@ -25,6 +25,12 @@ from .questionnaire import ChoiceShape, EditionShape, PartShape, QuestionShape, 
 
 SCHEMA = Path(__file__).resolve().parents[2] / "fixtures" / "edition.schema.json"
 
+# For these keywords of the schema its own message is a riddle.
+_CLEARER = {
+    "not": "only the kind 'choices' has choices",
+    "pattern": "'{value}' is no key: use the letters a to z, digits and single hyphens",
+}
+
 
 class DefinitionError(Exception):
     """A definition is faulty; `faults` has one line a fault."""
@@ -85,8 +91,8 @@ def edition_shape(edition: Edition) -> EditionShape:
 
 def _said(error: JsonSchemaError) -> str:
     """Return what is wrong, in one line that does not repeat half the file."""
-    # A part of the schema that is `false` says that something has no place there.
-    message = error.message if error.validator else "has no place here"
+    clearer = _CLEARER.get(str(error.validator))
+    message = clearer.format(value=error.instance) if clearer else error.message
     return textwrap.shorten(message, 200)
 
 
@@ -96,7 +102,8 @@ def _unprintable(place: str, plain: Any) -> Iterator[str]:
         try:
             validate_printable(plain)
         except ValidationError as fault:
-            yield f"{place}: {fault.messages[0]}"
+            code = (fault.params or {})["code"]
+            yield f"{place}: character {code} cannot be stored or printed"
     elif isinstance(plain, dict):
         for key, value in plain.items():
             yield from _unprintable(f"{place}.{key}", value)
