@@ -37,12 +37,12 @@ SECTIONS = {
 
 FORM: dict[str, tuple[str, list[str]]] = {
     "i-1": ("I.1", ["text", "links"]),
-    "i-2-1": ("I.2 1)", ["text", "links"]),
-    "i-2-2": ("I.2 2)", ["links"]),
-    "i-2-3": ("I.2 3)", ["links"]),
+    "i-2-1": ("I.2-1)", ["text", "links"]),
+    "i-2-2": ("I.2-2)", ["links"]),
+    "i-2-3": ("I.2-3)", ["links"]),
     "i-3": ("I.3", ["yes_no", "contact", "text"]),
     "ii-1": ("II.1", ["yes_no"]),
-    "ii-1-1": ("II.1 1-1)", ["text"]),
+    "ii-1-1": ("II.1-1)", ["text"]),
     "iii-1": ("III.1", ["yes_no", "choices", "text"]),
     "iii-2": ("III.2", ["yes_no", "percentage"]),
     "iii-3": ("III.3", ["yes_no", "text", "links"]),
@@ -58,7 +58,7 @@ FORM: dict[str, tuple[str, list[str]]] = {
     "vii-1": ("VII.1", ["yes_no", "text", "links"]),
     "vii-2": ("VII.2", ["text", "links"]),
     "viii-1": ("VIII.1", ["yes_no"]),
-    "viii-1-a": ("VIII.1 a", ["text", "links"]),
+    "viii-1-a": ("VIII.1a", ["text", "links"]),
     "viii-2": ("VIII.2", ["yes_no", "text", "links"]),
 }
 
@@ -211,9 +211,9 @@ STORIES = {
     "legal": [],
     "strategy": ["send", "request_changes"],
     "online-services": ["send"],
-    "satisfaction": ["send", "approve"],
+    "satisfaction": [],
     "social-media": ["send", "approve"],
-    "covid-19": ["send"],
+    "covid-19": [],
     "smart-city": [],
 }
 
