@@ -24,6 +24,13 @@ class PartKind(TextChoices):
     LINKS = "links", _("Links")
 
 
+class YesNo(TextChoices):
+    """The two answers to a yes/no part; a third state is to have given none."""
+
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
 class State(TextChoices):
     """Where a section of a response stands."""
 

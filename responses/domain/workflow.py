@@ -56,6 +56,10 @@ class TransitionRefusedError(Exception):
         self.reason = reason
 
 
+class CommentRefusedError(TransitionRefusedError):
+    """An action needs a comment, or the comment given cannot be kept."""
+
+
 NOT_YOURS = _("Your role in this city does not allow this.")
 MOVED_ON = _("Someone else has just moved this section; look at where it stands now.")
 CHANGED = _("The answers have changed since you opened this page. Read them again, then decide.")
@@ -112,9 +116,9 @@ def perform(
     """Do an action on a section and return the event that says so.
 
     `seen` is the digest of the content that the actor had before them; without it nothing
-    can be approved. Raises `TransitionRefusedError` if the actor may not, if the comment is
-    missing or cannot be kept, or if someone else has just moved the section or changed what
-    it says.
+    can be approved. Raises `TransitionRefusedError` if the actor may not, or if someone else
+    has just moved the section or changed what it says, and `CommentRefusedError` if the
+    comment is missing or cannot be kept.
     """
     step = TRANSITIONS[action]
     said = _readable(comment)
@@ -128,7 +132,7 @@ def perform(
     if state not in step.sources:
         raise TransitionRefusedError(MOVED_ON)
     if step.needs_comment and not said:
-        raise TransitionRefusedError(COMMENT_MISSING)
+        raise CommentRefusedError(COMMENT_MISSING)
     content = read_snapshot(response).sections_by_key[section.key]
     if action is Action.APPROVE:
         _refuse_approval(work, content, actor, seen)
@@ -154,7 +158,7 @@ def _readable(comment: str) -> str:
     try:
         return limited(normalise_text(comment), TEXT_MAX).strip()
     except ValidationError as fault:
-        raise TransitionRefusedError(fault.messages[0]) from None
+        raise CommentRefusedError(fault.messages[0]) from None
 
 
 def _refuse_approval(

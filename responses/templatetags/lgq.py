@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext, ngettext_lazy
+from django.utils.translation import gettext_lazy as _
 
+from responses.enums import Action
 from responses.localized import Wording
 from responses.localized import localized as _localized
 
@@ -22,6 +23,15 @@ _AGES = (
     (_DAYS, _HOUR, ngettext_lazy("%(count)d hour ago", "%(count)d hours ago", "count")),
     (7 * _DAYS, _DAYS, ngettext_lazy("%(count)d day ago", "%(count)d days ago", "count")),
 )
+
+_DONE = {
+    Action.SEND: _("Sent to review"),
+    Action.WITHDRAW: _("Withdrawn from review"),
+    Action.APPROVE: _("Approved"),
+    Action.REQUEST_CHANGES: _("Changes requested"),
+    Action.REOPEN: _("Reopened"),
+    Action.COMMENT: _("Comment"),
+}
 
 
 @register.filter
@@ -55,7 +65,7 @@ def ago(value: datetime) -> str:
     """Return how long ago a moment was, or its day once that is more than a week."""
     passed = timezone.now() - value
     if passed < _MINUTE:
-        return _("just now")
+        return gettext("just now")
     for limit, unit, words in _AGES:
         if passed < limit:
             return words % {"count": passed // unit}
@@ -66,3 +76,9 @@ def ago(value: datetime) -> str:
 def overdue(value: date) -> bool:
     """Return whether a due date has passed."""
     return value < timezone.localdate()
+
+
+@register.filter
+def done(action: str) -> str:
+    """Return an action as the history tells it."""
+    return str(_DONE[Action(action)])

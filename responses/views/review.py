@@ -1,13 +1,207 @@
 """Reading a section as it will be printed, and deciding."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from responses.documents.markup import PrintedAnswer, PrintedPart, printed_section
+from responses.domain.differences import NOTHING_TO_REPORT, Piece, changed_parts
+from responses.domain.drafting import WRITABLE
+from responses.domain.history import contents_at, last_review, read_history
+from responses.domain.permissions import Permission
+from responses.domain.questionnaire import SectionShape
+from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.workflow import (
+    TRANSITIONS,
+    WROTE_IT,
+    CommentRefusedError,
+    TransitionRefusedError,
+    available_actions,
+    perform,
+    wrote_since_approval,
+)
+from responses.enums import Action
+from responses.localized import Wording, localized
+from responses.models import Event
+
+from .access import ResponseAccess, response_or_404
+
+# Where each action leads, and what is said there.
+_AFTER: Mapping[Action, tuple[str, Any]] = {
+    Action.SEND: ("overview", _("%(section)s is sent to review.")),
+    Action.WITHDRAW: ("section", _("%(section)s is withdrawn from review and open for writing.")),
+    Action.APPROVE: ("my_work", _("%(section)s is approved.")),
+    Action.REQUEST_CHANGES: ("my_work", _("%(section)s is back with its writers.")),
+    Action.REOPEN: ("review", _("%(section)s is open for writing again.")),
+    Action.COMMENT: ("review", _("Your comment is in the history.")),
+}
 
 
+@dataclass(frozen=True, slots=True)
+class ReadPart:
+    """A part as it will be printed or, if `pieces` are given, with its changes marked."""
+
+    label: Wording
+    printed: PrintedPart | None
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """An answer as it is read; `changed` whether it says something else than at the last review."""
+
+    answer: AnswerSnapshot
+    parts: tuple[ReadPart, ...]
+    reason: tuple[Piece, ...]
+    changed: bool
+
+
+@require_safe
 def review(request: HttpRequest, city: str, edition: str, section: str) -> HttpResponse:
-    """Placeholder until its area is built, minutes from now."""
-    return HttpResponse(status=404)
+    """Show a section as it will be printed, its history, and what the person can do."""
+    access = response_or_404(request, city, edition)
+    return _page(request, access, access.section(section))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, city: str, edition: str, section: str, action: str) -> HttpResponse:
-    """Placeholder until its area is built, minutes from now."""
-    return HttpResponse(status=404)
+    """Do an action on a section; sending is asked for first, on a page of its own."""
+    access = response_or_404(request, city, edition)
+    shape = access.section(section)
+    if action not in Action.values:
+        raise Http404
+    chosen = Action(action)
+    access.require(TRANSITIONS[chosen].permission)
+    if request.method == "POST":
+        return _perform(request, access, shape, chosen)
+    if chosen is Action.SEND and chosen in _actions(access, shape):
+        return _confirm(request, access, shape)
+    return redirect("review", city, edition, section)
+
+
+def _actions(access: ResponseAccess, shape: SectionShape) -> tuple[Action, ...]:
+    return available_actions(access.role, access.snapshot.sections_by_key[shape.key].state)
+
+
+def _perform(
+    request: HttpRequest, access: ResponseAccess, shape: SectionShape, action: Action
+) -> HttpResponse:
+    comment = request.POST.get("comment", "")
+    seen = request.POST.get("seen")
+    try:
+        perform(action, access.response, shape, actor=access.user, comment=comment, seen=seen)
+    except TransitionRefusedError as refusal:
+        status = 422 if isinstance(refusal, CommentRefusedError) else 409
+        # Read once more, as what was read before the refusal is what it was refused for.
+        fresh = replace(access)
+        return _page(request, fresh, shape, refusal=refusal, comment=comment, status=status)
+    place, said = _AFTER[action]
+    title = f"{shape.number}. {localized(shape.title)}"
+    messages.success(request, said % {"section": title})
+    return redirect(*_address(place, access, shape))
+
+
+def _address(name: str, access: ResponseAccess, shape: SectionShape) -> tuple[str, ...]:
+    """Return a page's name and what its address needs, of a section, its response or neither."""
+    parts = (access.response.city.slug, access.response.edition.code, shape.key)
+    return (name, *parts[: {"my_work": 0, "overview": 2}.get(name, 3)])
+
+
+def _confirm(request: HttpRequest, access: ResponseAccess, shape: SectionShape) -> HttpResponse:
+    context = {
+        "snapshot": access.snapshot,
+        "part": access.snapshot.sections_by_key[shape.key],
+    }
+    return render(request, "responses/review/act.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    access: ResponseAccess,
+    shape: SectionShape,
+    *,
+    refusal: TransitionRefusedError | None = None,
+    comment: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Return the reading page, with why an action was refused and the comment typed for it."""
+    part = access.snapshot.sections_by_key[shape.key]
+    events = read_history(access.response, shape)
+    actions = _actions(access, shape)
+    own = Action.APPROVE in actions and wrote_since_approval(events[-1].work, access.user)
+    context = {
+        "snapshot": access.snapshot,
+        "part": part,
+        "events": events,
+        "actions": [each for each in actions if each is not Action.SEND],
+        "may_send": Action.SEND in actions,
+        "may_edit": part.state in WRITABLE and access.may(Permission.EDIT),
+        "own": WROTE_IT if own else "",
+        "commented": [each for each in actions if TRANSITIONS[each].needs_comment],
+        "refusal": refusal,
+        "comment_refused": isinstance(refusal, CommentRefusedError),
+        "comment": comment,
+        **_reading(access, part, events, marked=request.GET.get("changes") != "0"),
+        **_neighbours(access, shape),
+    }
+    return render(request, "responses/review/review.html", context, status=status)
+
+
+def _reading(
+    access: ResponseAccess, part: SectionSnapshot, events: list[Event], *, marked: bool
+) -> dict[str, Any]:
+    """Return the answers as they are read, and with what they are compared."""
+    base = last_review(events, part.state)
+    before = contents_at(base, access.response, part) if base else {}
+    changes = {
+        answer.question.key: changed_parts(answer.question, before[key], answer.content)
+        for answer in part.answers
+        if (key := answer.question.key) in before
+    }
+    answers = [
+        _read(printed, changes.get(printed.answer.question.key, {}), marked=marked)
+        for printed in printed_section(part).answers
+    ]
+    return {
+        "answers": answers,
+        "base": base,
+        "changed": sum(answer.changed for answer in answers),
+        "marked": marked,
+    }
+
+
+def _read(
+    printed: PrintedAnswer, changes: Mapping[str, tuple[Piece, ...]], *, marked: bool
+) -> ReadAnswer:
+    shown = changes if marked else {}
+    return ReadAnswer(
+        answer=printed.answer,
+        parts=tuple(_parts(printed, shown)),
+        reason=shown.get(NOTHING_TO_REPORT, ()),
+        changed=bool(changes),
+    )
+
+
+def _parts(printed: PrintedAnswer, changes: Mapping[str, tuple[Piece, ...]]) -> Iterator[ReadPart]:
+    """Yield the parts in the form's order: those that changed marked, the others as printed."""
+    by_key = {part.key: part for part in printed.parts}
+    for part in printed.answer.question.parts:
+        if part.key in changes:
+            yield ReadPart(part.label, None, changes[part.key])
+        elif part.key in by_key:
+            yield ReadPart(part.label, by_key[part.key])
+
+
+def _neighbours(access: ResponseAccess, shape: SectionShape) -> dict[str, SectionShape | None]:
+    sections = access.snapshot.edition.sections
+    place = sections.index(shape)
+    return {
+        "previous": sections[place - 1] if place else None,
+        "next": sections[place + 1] if place + 1 < len(sections) else None,
+    }

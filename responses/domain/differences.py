@@ -1,0 +1,136 @@
+"""What differs between two versions of an answer, as marked pieces of text. Pure."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from responses.enums import PartKind, YesNo
+from responses.localized import localized
+
+from .content import Content
+from .questionnaire import PartShape, QuestionShape
+
+NOTHING_TO_REPORT = "nothing_to_report"
+
+
+class Mark(StrEnum):
+    """What became of a piece of text."""
+
+    SAME = "same"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text with one mark."""
+
+    mark: Mark
+    text: str
+
+
+def differences(before: str, after: str) -> tuple[Piece, ...]:
+    """Return the pieces of two texts: those not deleted give `after`, those not inserted `before`.
+
+    Lines are compared first and words only within lines that differ, so that long texts
+    stay quick.
+    """
+    pieces = _by_line(_lines(before), _lines(after))
+    return tuple(
+        Piece(mark, "".join(piece.text for piece in run))
+        for mark, run in groupby(pieces, key=lambda piece: piece.mark)
+    )
+
+
+def changed_parts(
+    question: QuestionShape, before: Content, after: Content
+) -> Mapping[str, tuple[Piece, ...]]:
+    """Return the pieces of each part that differs, by part key, in the form's order.
+
+    A changed reason for having nothing to report is under `NOTHING_TO_REPORT`.
+    """
+    texts = {part.key: (_text(part, before), _text(part, after)) for part in question.parts} | {
+        NOTHING_TO_REPORT: (before.nothing_to_report, after.nothing_to_report)
+    }
+    return {key: differences(*pair) for key, pair in texts.items() if pair[0] != pair[1]}
+
+
+def _by_line(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
+    for tag, old, new in _opcodes(before, after):
+        if tag == "replace":
+            yield from _by_word("".join(old), "".join(new))
+        else:
+            yield from _marked(old, new)
+
+
+def _by_word(before: str, after: str) -> Iterator[Piece]:
+    for _tag, old, new in _opcodes(_words(before), _words(after)):
+        yield from _marked(old, new)
+
+
+def _marked(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    if old == new:
+        yield from (Piece(Mark.SAME, text) for text in new)
+        return
+    yield from (Piece(Mark.DELETED, text) for text in old)
+    yield from (Piece(Mark.INSERTED, text) for text in new)
+
+
+def _opcodes(
+    before: Sequence[str], after: Sequence[str]
+) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
+    for tag, start, end, new_start, new_end in SequenceMatcher(None, before, after).get_opcodes():
+        yield tag, before[start:end], after[new_start:new_end]
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text and, on their own, their ends."""
+    return re.findall(r"[^\n]+|\n", text)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text, each with the white space before it."""
+    return re.findall(r"\s*\S+|\s+", text)
+
+
+def _text(part: PartShape, content: Content) -> str:
+    value = content.parts.get(part.key)
+    return "\n".join(_LINES[part.kind](part, value)) if value else ""
+
+
+def _yes_no(_part: PartShape, value: Any) -> Iterable[str]:
+    return [str(YesNo(value).label)]
+
+
+def _choices(part: PartShape, value: Any) -> Iterable[str]:
+    return [localized(choice.label) for choice in part.choices if choice.key in value]
+
+
+def _percentage(_part: PartShape, value: Any) -> Iterable[str]:
+    return [f"{value} %"]
+
+
+def _contact(_part: PartShape, value: Any) -> Iterable[str]:
+    return [line for line in asdict(value).values() if line]
+
+
+def _as_typed(_part: PartShape, value: Any) -> Iterable[str]:
+    return [value]
+
+
+def _links(_part: PartShape, value: Any) -> Iterable[str]:
+    return [f"{link.label} {link.url}".strip() for link in value]
+
+
+_LINES: Mapping[PartKind, Callable[[PartShape, Any], Iterable[str]]] = {
+    PartKind.YES_NO: _yes_no,
+    PartKind.CHOICES: _choices,
+    PartKind.PERCENTAGE: _percentage,
+    PartKind.CONTACT: _contact,
+    PartKind.TEXT: _as_typed,
+    PartKind.LINKS: _links,
+}

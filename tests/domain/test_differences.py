@@ -1,0 +1,96 @@
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from responses.domain.content import EMPTY, Content, canonical
+from responses.domain.differences import Mark, Piece, changed_parts, differences
+from tests.factories import find, make_response
+
+
+def same(text: str) -> Piece:
+    return Piece(Mark.SAME, text)
+
+
+def inserted(text: str) -> Piece:
+    return Piece(Mark.INSERTED, text)
+
+
+def deleted(text: str) -> Piece:
+    return Piece(Mark.DELETED, text)
+
+
+TEXTS = st.text(alphabet="ab \n○", max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("", "", ()),
+        ("", "new", (inserted("new"),)),
+        ("old", "", (deleted("old"),)),
+        ("as it was", "as it was", (same("as it was"),)),
+        (
+            "one two three",
+            "one 2 three",
+            (same("one"), deleted(" two"), inserted(" 2"), same(" three")),
+        ),
+        ("first", "first\nsecond", (same("first"), inserted("\nsecond"))),
+        ("second", "first\nsecond", (inserted("first\n"), same("second"))),
+        ("a\nb\nc", "a\nc", (same("a\n"), deleted("b\n"), same("c"))),
+    ],
+)
+def test_differences_mark_words_and_lines(
+    before: str, after: str, expected: tuple[Piece, ...]
+) -> None:
+    assert differences(before, after) == expected
+
+
+@given(TEXTS, TEXTS)
+def test_differences_lose_no_character(before: str, after: str) -> None:
+    pieces = differences(before, after)
+    old = "".join(piece.text for piece in pieces if piece.mark is not Mark.INSERTED)
+    new = "".join(piece.text for piece in pieces if piece.mark is not Mark.DELETED)
+    assert (old, new) == (before, after)
+
+
+def test_differences_of_a_long_text_mark_only_what_was_added() -> None:
+    lines = [f"○ 항목 {number} 같은 말 같은 말" for number in range(500)]
+    changed = [f"{line} 더" if place % 100 == 0 else line for place, line in enumerate(lines)]
+    pieces = differences("\n".join(lines), "\n".join(changed))
+    assert [piece for piece in pieces if piece.mark is not Mark.SAME] == [inserted(" 더")] * 5
+
+
+@pytest.mark.django_db
+@translation.override("en")
+def test_changed_parts_tells_each_kind_in_words() -> None:
+    _, question = find(make_response(), "a-1")
+    link, moved = ({"label": "Portal", "url": url} for url in ("a.example", "b.example"))
+    contact = {"title": "CIO"}
+    before = canonical(question, {"yes-no": "yes", "percentage": "10", "links": [link]})
+    after = canonical(
+        question,
+        {
+            "yes-no": "no",
+            "percentage": "10",
+            "choices": ["plan", "staff"],
+            "contact": contact,
+            "links": [moved],
+        },
+    )
+    assert dict(changed_parts(question, before, after)) == {
+        "yes-no": (deleted("Yes"), inserted("No")),
+        "choices": (inserted("plan\nstaff"),),
+        "contact": (inserted("CIO"),),
+        "links": (same("Portal"), deleted(" a.example"), inserted(" b.example")),
+    }
+
+
+@pytest.mark.django_db
+def test_changed_parts_tells_a_changed_reason() -> None:
+    _, question = find(make_response(), "b-1")
+    after = Content({}, "Not our task")
+    assert dict(changed_parts(question, EMPTY, after)) == {
+        "nothing_to_report": (inserted("Not our task"),)
+    }
+    assert changed_parts(question, after, after) == {}

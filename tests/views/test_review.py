@@ -1,0 +1,352 @@
+import html as entities
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.snapshot import read_snapshot
+from responses.domain.workflow import perform
+from responses.enums import Action, Role, State
+from responses.models import Event, Membership, Response, SectionWork, User
+from tests.factories import make_member, make_response, shape_of, write
+
+pytestmark = pytest.mark.django_db
+
+ALPHA = "/springfield/test-2030/alpha/"
+REVIEW = f"{ALPHA}review/"
+
+
+@pytest.fixture
+def response() -> Response:
+    return make_response()
+
+
+@pytest.fixture
+def writer(response: Response) -> User:
+    return make_member(response.city, Role.CONTRIBUTOR, "Writer")
+
+
+@pytest.fixture
+def reviewer(response: Response) -> User:
+    return make_member(response.city, Role.REVIEWER, "Reviewer")
+
+
+def digest(response: Response) -> str:
+    return read_snapshot(response).sections_by_key["alpha"].digest
+
+
+def move(response: Response, action: Action, actor: User, comment: str = "Because.") -> Event:
+    shape = shape_of(response).sections_by_key["alpha"]
+    seen = digest(response)
+    return perform(action, response, shape, actor=actor, comment=comment, seen=seen)
+
+
+def state(response: Response) -> State:
+    return State(SectionWork.objects.get(response=response, section__key="alpha").state)
+
+
+def read(client: Client, person: User, path: str = REVIEW) -> str:
+    client.force_login(person)
+    return text_of(client.get(path).content)
+
+
+def text_of(content: bytes) -> str:
+    return " ".join(entities.unescape(content.decode()).split())
+
+
+def actions(html: str) -> list[str]:
+    return re.findall(
+        rf'(?:formaction|href)="{ALPHA}([a-z_]+)/"', html.partition('id="decision"')[2]
+    )
+
+
+def said(client: Client) -> list[str]:
+    """Return the messages that the next page shows."""
+    html = text_of(client.get("/").content)
+    return re.findall(r'<p class="lgq-message"[^>]*>([^<]*)</p>', html)
+
+
+def test_review_shows_every_part_as_it_will_be_printed(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    link = {"label": "Portal", "url": "portal.example/a?b=1&c"}
+    parts = {"yes_no": "yes", "percentage": "23.1", "text": "○ One <b>bold</b>", "links": [link]}
+    write(response, "a-1", writer, choices=["plan"], contact={"title": "CIO"}, **parts)
+    html = read(client, reviewer)
+    assert '■ <span class="spoken">ticked:</span> Yes' in html
+    assert '■ <span class="spoken">ticked:</span> plan' in html
+    assert '□ <span class="spoken">not ticked:</span> budget' in html
+    assert '<dd lang="ko">CIO</dd>' in html
+    assert "One <b>bold</b>" in html  # as text: `read` undoes its escaping
+    assert '<a href="https://portal.example/a?b=1&c" rel="noopener noreferrer">' in html
+    assert "— not answered —" in html
+
+
+def test_review_never_takes_an_answer_for_markup(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    write(response, "a-2", writer, text="<script>alert(1)</script>")
+    move(response, Action.SEND, writer, comment="<img src=x>")
+    client.force_login(reviewer)
+    html = client.get(REVIEW).content.decode()
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 1
+    assert html.count("&lt;img src=x&gt;") == 1
+
+
+def test_review_shows_the_history(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    move(response, Action.SEND, writer, comment="Please look.")
+    move(response, Action.REQUEST_CHANGES, reviewer, comment="Add links.")
+    html = read(client, writer).split('id="history"')[1]
+    assert re.findall(r"<strong>([^<]*)</strong> <span[^>]*>([^<]*)</span>", html) == [
+        ("Sent to review", "Writer, Contributor"),
+        ("Changes requested", "Reviewer, Reviewer"),
+    ]
+    assert re.findall(r"(Please look|Add links)\.", html) == ["Please look", "Add links"]
+
+
+def test_review_marks_what_changed_and_can_hide_it(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    write(response, "a-2", writer, text="An old word")
+    move(response, Action.SEND, writer)
+    move(response, Action.REQUEST_CHANGES, reviewer)
+    write(response, "a-2", writer, text="A new word")
+    move(response, Action.SEND, writer)
+    html = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", read(client, reviewer))
+    assert re.findall(r"<(ins|del)>([^<]*)</", html) == [("del", "An old"), ("ins", "A new")]
+    assert "1 answer has changed since the last review (Changes requested," in html
+    assert f'href="{REVIEW}?changes=0"' in html
+    hidden = read(client, reviewer, f"{REVIEW}?changes=0")
+    assert (hidden.count("<ins>"), hidden.count("<del>")) == (0, 0)
+    assert f'href="{REVIEW}?changes=1"' in hidden
+    assert "A new word" in hidden
+
+
+def test_review_says_when_nothing_changed_since_the_last_review(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    write(response, "a-2", writer, text="As it was")
+    move(response, Action.SEND, writer)
+    move(response, Action.REQUEST_CHANGES, reviewer)
+    assert "No answer has changed since the last review" in read(client, writer)
+
+
+def test_review_compares_nothing_before_the_first_review(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    write(response, "a-2", writer, text="New")
+    move(response, Action.SEND, writer)
+    assert "since the last review" not in read(client, reviewer)
+
+
+@pytest.mark.parametrize(
+    ("moves", "role", "expected"),
+    [
+        ([], Role.COORDINATOR, ["send", "comment"]),
+        ([], Role.CONTRIBUTOR, ["send", "comment"]),
+        ([], Role.REVIEWER, ["comment"]),
+        ([], Role.VIEWER, []),
+        ([Action.SEND], Role.COORDINATOR, ["withdraw", "comment"]),
+        ([Action.SEND], Role.CONTRIBUTOR, ["withdraw", "comment"]),
+        ([Action.SEND], Role.REVIEWER, ["approve", "request_changes", "comment"]),
+        ([Action.SEND], Role.VIEWER, []),
+        ([Action.SEND, Action.APPROVE], Role.COORDINATOR, ["reopen", "comment"]),
+        ([Action.SEND, Action.APPROVE], Role.CONTRIBUTOR, ["comment"]),
+        ([Action.SEND, Action.APPROVE], Role.REVIEWER, ["reopen", "comment"]),
+        ([Action.SEND, Action.APPROVE], Role.VIEWER, []),
+    ],
+)
+def test_review_offers_what_the_role_can_do_now(
+    *,
+    moves: list[Action],
+    role: Role,
+    expected: list[str],
+    client: Client,
+    response: Response,
+    writer: User,
+    reviewer: User,
+) -> None:
+    for action in moves:
+        move(response, action, reviewer if action is Action.APPROVE else writer)
+    assert actions(read(client, make_member(response.city, role))) == expected
+
+
+def test_review_offers_no_approval_to_who_wrote_it(
+    client: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-2", writer, text="Mine")
+    move(response, Action.SEND, writer)
+    Membership.objects.filter(user=writer).update(role=Role.REVIEWER)
+    html = read(client, writer)
+    assert actions(html) == ["request_changes", "comment"]
+    assert "You wrote part of this section, so someone else has to approve it." in html
+
+
+@pytest.mark.parametrize("answers", [1, 2])
+def test_review_takes_seven_queries_however_much_changed(
+    *,
+    answers: int,
+    client: Client,
+    response: Response,
+    writer: User,
+    reviewer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    keys = ("a-1", "a-2")[:answers]
+    for key in keys:
+        write(response, key, writer, text="First")
+    move(response, Action.SEND, writer)
+    move(response, Action.REQUEST_CHANGES, reviewer)
+    for key in keys:
+        write(response, key, writer, text="Second")
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    # session, person, response, snapshot, history, what it said then, who wrote it
+    with django_assert_num_queries(7):
+        client.get(REVIEW)
+
+
+def test_act_send_by_get_lists_what_is_missing_and_changes_nothing(
+    client: Client, response: Response, writer: User
+) -> None:
+    html = read(client, writer, f"{ALPHA}send/")
+    assert "2 of 2 questions are not fully answered." in html
+    assert re.findall(rf'href="({ALPHA}#[^"]*)"', html) == [f"{ALPHA}#a-1", f"{ALPHA}#a-2"]
+    assert state(response) is State.DRAFT
+
+
+def test_act_send_by_get_asks_even_when_nothing_is_missing(
+    client: Client, response: Response, writer: User
+) -> None:
+    for key in ("a-1", "a-2"):
+        write(response, key, writer, nothing_to_report="Not our task")
+    html = read(client, writer, f"{ALPHA}send/")
+    assert "Every question is answered." in html
+    assert '<button type="submit" class="btn btn-primary">Send section to review</button>' in html
+
+
+def test_act_send_by_get_leads_back_when_it_is_in_review_already(
+    client: Client, response: Response, writer: User
+) -> None:
+    move(response, Action.SEND, writer)
+    client.force_login(writer)
+    page = client.get(f"{ALPHA}send/")
+    assert (page.status_code, page.headers["Location"]) == (302, REVIEW)
+
+
+def test_act_by_get_only_reads(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    page = client.get(f"{ALPHA}approve/")
+    assert (page.status_code, page.headers["Location"]) == (302, REVIEW)
+    assert state(response) is State.IN_REVIEW
+
+
+@pytest.mark.parametrize(
+    ("moves", "action", "role", "target", "place", "message"),
+    [
+        ([], Action.SEND, Role.CONTRIBUTOR, State.IN_REVIEW, "/springfield/test-2030/",
+         "A. Alpha is sent to review."),
+        ([Action.SEND], Action.WITHDRAW, Role.CONTRIBUTOR, State.DRAFT, ALPHA,
+         "A. Alpha is withdrawn from review and open for writing."),
+        ([Action.SEND], Action.APPROVE, Role.REVIEWER, State.APPROVED, "/",
+         "A. Alpha is approved."),
+        ([Action.SEND], Action.REQUEST_CHANGES, Role.REVIEWER, State.CHANGES_REQUESTED, "/",
+         "A. Alpha is back with its writers."),
+        ([Action.SEND, Action.APPROVE], Action.REOPEN, Role.COORDINATOR, State.DRAFT, REVIEW,
+         "A. Alpha is open for writing again."),
+        ([], Action.COMMENT, Role.REVIEWER, State.DRAFT, REVIEW,
+         "Your comment is in the history."),
+    ],
+)  # fmt: skip
+def test_act_does_what_it_says_and_leads_on(
+    *,
+    moves: list[Action],
+    action: Action,
+    role: Role,
+    target: State,
+    place: str,
+    message: str,
+    client: Client,
+    response: Response,
+    writer: User,
+    reviewer: User,
+) -> None:
+    for step in moves:
+        move(response, step, reviewer if step is Action.APPROVE else writer)
+    actor = make_member(response.city, role)
+    client.force_login(actor)
+    page = client.post(f"{ALPHA}{action}/", {"comment": "Said so.", "seen": digest(response)})
+    assert (page.status_code, page.headers["Location"]) == (302, place)
+    assert said(client) == [message]
+    event = Event.objects.latest("pk")
+    assert (event.action, event.actor, event.comment) == (action, actor, "Said so.")
+    assert state(response) is target
+
+
+@pytest.mark.parametrize("action", [Action.REQUEST_CHANGES, Action.COMMENT])
+def test_act_without_the_comment_it_needs_says_so_at_the_box(
+    action: Action, client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    page = client.post(f"{ALPHA}{action}/", {"comment": " ", "seen": digest(response)})
+    assert page.status_code == 422
+    assert '<a href="#comment">Say why in the comment.</a>' in text_of(page.content)
+    assert 'aria-describedby="comment-help comment-error"' in text_of(page.content)
+    assert state(response) is State.IN_REVIEW
+
+
+def test_act_tells_the_second_reviewer_and_keeps_the_comment(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    move(response, Action.SEND, writer)
+    seen = digest(response)
+    move(response, Action.APPROVE, make_member(response.city, Role.REVIEWER))
+    client.force_login(reviewer)
+    page = client.post(f"{ALPHA}request_changes/", {"comment": "Wait & see", "seen": seen})
+    assert page.status_code == 409
+    html = text_of(page.content)
+    assert "Someone else has just moved this section; look at where it stands now." in html
+    assert re.findall(r"<textarea[^>]*> (.*?)</textarea>", html) == ["Wait & see"]
+    assert 'data-state="approved"' in html
+    assert state(response) is State.APPROVED
+
+
+def test_act_refuses_approval_of_other_answers_than_were_seen(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    seen = digest(response)
+    write(response, "a-2", writer, text="Meanwhile")
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    page = client.post(f"{ALPHA}approve/", {"comment": "Fine", "seen": seen})
+    assert page.status_code == 409
+    html = text_of(page.content)
+    assert "The answers have changed since you opened this page." in html
+    assert re.findall(r'name="seen" value="(\w+)"', html) == [digest(response)]
+    assert state(response) is State.IN_REVIEW
+
+
+def test_act_refuses_approval_of_ones_own_text(
+    client: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-2", writer, text="Mine")
+    move(response, Action.SEND, writer)
+    Membership.objects.filter(user=writer).update(role=Role.REVIEWER)
+    client.force_login(writer)
+    page = client.post(f"{ALPHA}approve/", {"seen": digest(response)})
+    assert page.status_code == 409
+    assert state(response) is State.IN_REVIEW
+
+
+def test_act_of_an_unknown_name_is_not_found(
+    client: Client, response: Response, writer: User
+) -> None:
+    client.force_login(writer)
+    assert client.post(f"{ALPHA}explode/").status_code == 404
