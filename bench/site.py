@@ -72,9 +72,6 @@ class Site:
         """
         self.folder.mkdir()
         (self.folder / "static").symlink_to(static)
-        self.run("manage.py", "migrate", "--verbosity", "0")
-        self.run("manage.py", "load_edition", "fixtures/lgq-2022.json")
-        self.run("manage.py", "load_demo")
         self.run("-m", "bench.inside.populate", str(responses))
         if not static.exists():
             static.mkdir()

@@ -1,18 +1,34 @@
-"""Fills a database with other cities' responses; run as `python -m bench.inside.populate TOTAL`.
+"""Fills a database; run as `python -m bench.inside.populate TOTAL`.
 
-Each says in one section what the demo's first city says there, and all its sections are
-being written. The first ones have a coordinator who can sign in with the demo's password.
+It makes the tables, loads the edition and the demo, and then other cities' responses until
+there are TOTAL; what is there already stays. Each of the others says in one section what
+the demo's first city says there, and all its sections are being written. The first ones
+have a coordinator who can sign in with the demo's password.
 """
 
 import os
 import sys
+from io import StringIO
+
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
 
 from bench.people import slug_of, writer_email
-from bench.plan import CITY, SECTION, WRITERS
-from responses.enums import Role
-from responses.models import Answer, City, Membership, Response, Revision, SectionWork, User
+from bench.plan import CITY, EDITION, SECTION, WRITERS
+from responses.enums import Role, Source
+from responses.models import (
+    Answer,
+    City,
+    Edition,
+    Membership,
+    Response,
+    Revision,
+    SectionWork,
+    User,
+)
 
 CHUNK = 500
+EDITION_FILE = f"fixtures/{EDITION}.json"
 
 
 def fill(total: int) -> None:
@@ -24,14 +40,36 @@ def fill(total: int) -> None:
 
 
 def _fill(numbers: range) -> None:
-
-    pattern = Response.objects.get(city__slug=CITY)
-    people = User.objects.bulk_create(
-        User(email=writer_email(number), name=f"Coordinator {number}") for number in numbers
+    people = _people(numbers)
+    responses = _responses(_cities(numbers, people))
+    answers = _answers(responses, people)
+    Revision.objects.bulk_create(
+        Revision(
+            answer=answer,
+            version=1,
+            content=answer.content,
+            author_id=answer.updated_by_id,
+            source=Source.DEMO,
+            created_at=answer.updated_at,
+        )
+        for answer in answers
     )
-    for person in people[: max(0, WRITERS + 1 - numbers.start)]:
-        person.set_password(os.environ["DEMO_PASSWORD"])
-        person.save()
+
+
+def _people(numbers: range) -> list[User]:
+    """Return a coordinator for each city; the first few can sign in."""
+    password, nobody = make_password(os.environ["DEMO_PASSWORD"]), make_password(None)
+    return User.objects.bulk_create(
+        User(
+            email=writer_email(number),
+            name=f"Coordinator {number}",
+            password=password if number <= WRITERS else nobody,
+        )
+        for number in numbers
+    )
+
+
+def _cities(numbers: range, people: list[User]) -> list[City]:
     cities = City.objects.bulk_create(
         City(slug=slug_of(number), name={"ko": f"{number}시", "en": f"City {number}"})
         for number in numbers
@@ -40,16 +78,26 @@ def _fill(numbers: range) -> None:
         Membership(city=city, user=person, role=Role.COORDINATOR)
         for city, person in zip(cities, people, strict=True)
     )
+    return cities
+
+
+def _responses(cities: list[City]) -> list[Response]:
+    edition = Edition.objects.get(code=EDITION)
+    sections = list(edition.sections.all())
     responses = Response.objects.bulk_create(
-        Response(city=city, edition=pattern.edition) for city in cities
+        Response(city=city, edition=edition) for city in cities
     )
     SectionWork.objects.bulk_create(
         SectionWork(response=response, section=section)
         for response in responses
-        for section in pattern.edition.sections.all()
+        for section in sections
     )
-    said = list(pattern.answers.filter(question__section__key=SECTION))
-    answers = Answer.objects.bulk_create(
+    return responses
+
+
+def _answers(responses: list[Response], people: list[User]) -> list[Answer]:
+    pattern = list(Answer.objects.filter(response__city__slug=CITY, question__section__key=SECTION))
+    return Answer.objects.bulk_create(
         Answer(
             response=response,
             question_id=answer.question_id,
@@ -59,20 +107,12 @@ def _fill(numbers: range) -> None:
             updated_by=person,
         )
         for response, person in zip(responses, people, strict=True)
-        for answer in said
-    )
-    Revision.objects.bulk_create(
-        Revision(
-            answer=answer,
-            version=1,
-            content=answer.content,
-            author_id=answer.updated_by_id,
-            source="demo",
-            created_at=answer.updated_at,
-        )
-        for answer in answers
+        for answer in pattern
     )
 
 
 if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    call_command("load_edition", EDITION_FILE, stdout=StringIO())
+    call_command("load_demo", if_empty=True, stdout=StringIO())
     fill(int(sys.argv[1]))
