@@ -1,0 +1,92 @@
+"""The people of a city: who is in it, and the only code outside the admin that changes that."""
+
+from secrets import token_urlsafe
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.enums import Role
+from responses.models import City, Membership, User
+
+from .drafting import NotAllowedError
+from .permissions import Permission, may
+
+MEMBER_ALREADY = _("This person is a member already. Change the role in the list.")
+LAST_COORDINATOR = _("A city needs a coordinator. Make someone else coordinator first.")
+
+
+class MemberRefusedError(Exception):
+    """A change of members cannot be made; `reason` says why in words for the person."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def read_members(city: City) -> list[Membership]:
+    """Return the city's memberships with their people, by name; one query."""
+    return list(
+        Membership.objects.filter(city=city)
+        .select_related("user")
+        .order_by("user__name", "user__email")
+    )
+
+
+@transaction.atomic
+def add_member(city: City, email: str, name: str, role: Role, *, actor: User) -> Membership:
+    """Give the person of an e-mail address a role in the city, and an account if they have none.
+
+    A new account has the given name and a password that nobody knows, so that a new one
+    can be asked for by mail. Raises `NotAllowedError` if the actor may not manage members,
+    and `MemberRefusedError` if the person is a member already.
+    """
+    _lock(city, actor)
+    person, _created = User.objects.get_or_create(
+        email=email.lower(),
+        defaults={"name": name, "password": make_password(token_urlsafe(32))},
+    )
+    membership, created = Membership.objects.get_or_create(
+        city=city, user=person, defaults={"role": role}
+    )
+    if not created:
+        raise MemberRefusedError(MEMBER_ALREADY)
+    return membership
+
+
+@transaction.atomic
+def change_role(membership: Membership, role: Role, *, actor: User) -> None:
+    """Give a member another role.
+
+    Raises `NotAllowedError` if the actor may not manage members, and `MemberRefusedError`
+    if the city would be left without a coordinator.
+    """
+    _lock(membership.city, actor)
+    if role is not Role.COORDINATOR:
+        _keep_a_coordinator(membership)
+    Membership.objects.filter(pk=membership.pk).update(role=role)
+
+
+@transaction.atomic
+def remove_member(membership: Membership, *, actor: User) -> None:
+    """Take a person out of the city; their account and what they wrote stay.
+
+    Raises as `change_role` does.
+    """
+    _lock(membership.city, actor)
+    _keep_a_coordinator(membership)
+    Membership.objects.filter(pk=membership.pk).delete()
+
+
+def _lock(city: City, actor: User) -> None:
+    """Let changes of one city's members take turns, and check that the actor may make one."""
+    City.objects.select_for_update().get(pk=city.pk)
+    if not may(actor, Permission.MANAGE_MEMBERS, city):
+        raise NotAllowedError
+
+
+def _keep_a_coordinator(leaving: Membership) -> None:
+    coordinators = Membership.objects.filter(city=leaving.city_id, role=Role.COORDINATOR)
+    if set(coordinators.values_list("pk", flat=True)) == {leaving.pk}:
+        raise MemberRefusedError(LAST_COORDINATOR)

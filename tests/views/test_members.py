@@ -1,0 +1,165 @@
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.enums import Role
+from responses.models import City, Membership, User
+from tests.factories import PASSWORD, make_city, make_member, make_user
+
+pytestmark = pytest.mark.django_db
+
+MEMBERS = "/springfield/members/"
+NEW = {"do": "add", "email": "new@city.example", "name": "New", "role": "reviewer"}
+
+
+@pytest.fixture
+def city() -> City:
+    return make_city()
+
+
+@pytest.fixture
+def coordinator(city: City) -> User:
+    return make_member(city, Role.COORDINATOR, "Coordinator")
+
+
+@pytest.fixture
+def client(client: Client, coordinator: User) -> Client:
+    client.force_login(coordinator)
+    return client
+
+
+def key(person: User) -> int:
+    return Membership.objects.get(user=person).pk
+
+
+def messages(client: Client, path: str = MEMBERS) -> list[str]:
+    return re.findall(r'<p class="lgq-message"[^>]*>([^<]*)</p>', client.get(path).content.decode())
+
+
+def test_members_lists_people_with_address_and_role(client: Client, city: City) -> None:
+    person = make_member(city, Role.REVIEWER, "Ann")
+    html = client.get(MEMBERS).content.decode()
+    assert re.findall(r"<strong>([^<]*)</strong>", html) == ["Ann", "Coordinator"]
+    assert person.email in html
+    assert re.findall(r'<option value="(\w+)" selected>', html) == [
+        "reviewer",
+        "coordinator",
+        "contributor",  # what the form for a new person starts with
+    ]
+
+
+@pytest.mark.parametrize("people", [1, 3])
+def test_members_takes_four_queries_however_many_people(
+    people: int, client: Client, city: City, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(people):
+        make_member(city, Role.VIEWER)
+    with django_assert_num_queries(4):
+        client.get(MEMBERS)
+
+
+def test_members_adds_a_person_who_then_chooses_a_password(client: Client, city: City) -> None:
+    page = client.post(MEMBERS, NEW)
+    assert (page.status_code, page.headers["Location"]) == (302, MEMBERS)
+    assert messages(client) == [
+        "new@city.example is added as Reviewer. A link to sign in is sent to this address."
+    ]
+    [letter] = mail.outbox
+    assert letter.to == ["new@city.example"]
+    link = re.findall(r"https?://testserver(/accounts/reset/\S+)", str(letter.body))[0]
+    other = Client()
+    form = other.get(link, follow=True)
+    chosen = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    other.post(form.redirect_chain[-1][0], chosen)
+    assert other.login(username="new@city.example", password=PASSWORD)
+
+
+def test_members_says_the_same_of_who_has_an_account(client: Client, city: City) -> None:
+    person = make_user()
+    client.post(MEMBERS, NEW | {"email": person.email})
+    assert messages(client) == [
+        f"{person.email} is added as Reviewer. A link to sign in is sent to this address."
+    ]
+    assert [letter.to for letter in mail.outbox] == [[person.email]]
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "error"),
+    [
+        ({"email": "nobody"}, "id_email", "Enter a valid email address."),
+        ({"name": ""}, "id_name", "This field is required."),
+        (
+            {"role": "king"},
+            "id_role",
+            "Select a valid choice. king is not one of the available choices.",
+        ),
+    ],
+)
+def test_members_says_at_the_field_what_is_wrong_with_a_new_person(
+    change: dict[str, str], field: str, error: str, client: Client
+) -> None:
+    page = client.post(MEMBERS, NEW | change)
+    assert page.status_code == 422
+    html = page.content.decode()
+    assert f'<a href="#{field}">{error}</a>' in html
+    assert f'id="{field}_error" class="invalid-feedback"' in html
+    assert mail.outbox == []
+
+
+def test_members_refuses_who_is_a_member_already(client: Client, city: City) -> None:
+    person = make_member(city, Role.VIEWER)
+    page = client.post(MEMBERS, NEW | {"email": person.email})
+    assert page.status_code == 422
+    assert "This person is a member already." in page.content.decode()
+
+
+def test_members_changes_a_role(client: Client, city: City) -> None:
+    person = make_member(city, Role.VIEWER, "Ann")
+    page = client.post(MEMBERS, {"do": "change", "person": key(person), "role": "reviewer"})
+    assert (page.status_code, page.headers["Location"]) == (302, MEMBERS)
+    assert messages(client) == ["Ann is now Reviewer."]
+    assert Membership.objects.get(user=person).role == Role.REVIEWER
+
+
+@pytest.mark.parametrize("do", ["change", "remove"])
+def test_members_keeps_the_last_coordinator_and_says_so_at_the_role(
+    do: str, client: Client, coordinator: User
+) -> None:
+    place = f"person-{key(coordinator)}-role"
+    page = client.post(MEMBERS, {"do": do, "person": key(coordinator), "role": "viewer"})
+    assert page.status_code == 422
+    html = page.content.decode()
+    reason = "A city needs a coordinator. Make someone else coordinator first."
+    assert f'<a href="#{place}">{reason}</a>' in html
+    assert f'id="{place}_error" class="invalid-feedback"' in html
+
+
+def test_members_removes_a_person(client: Client, city: City) -> None:
+    person = make_member(city, Role.VIEWER, "Ann")
+    client.post(MEMBERS, {"do": "remove", "person": key(person)})
+    assert messages(client) == ["Ann is no longer a member. What they wrote stays."]
+    assert not Membership.objects.filter(user=person).exists()
+
+
+def test_members_leads_who_leaves_to_their_work(
+    client: Client, city: City, coordinator: User
+) -> None:
+    make_member(city, Role.COORDINATOR)
+    page = client.post(MEMBERS, {"do": "remove", "person": key(coordinator)})
+    assert (page.status_code, page.headers["Location"]) == (302, "/")
+
+
+@pytest.mark.parametrize("do", ["change", "remove"])
+def test_members_of_another_city_are_not_found(do: str, client: Client) -> None:
+    stranger = make_member(make_city("shelbyville"), Role.VIEWER)
+    page = client.post(MEMBERS, {"do": do, "person": key(stranger), "role": "coordinator"})
+    assert page.status_code == 404
+    assert Membership.objects.get(user=stranger).role == Role.VIEWER
+
+
+@pytest.mark.parametrize("data", [{}, {"do": "rule"}, {"do": "remove", "person": "x"}])
+def test_members_knows_nothing_else_to_do(data: dict[str, str], client: Client) -> None:
+    assert client.post(MEMBERS, data).status_code == 404
