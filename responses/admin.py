@@ -1,0 +1,288 @@
+"""The administration: cities and who is in them; what the product writes is read-only there."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from responses.enums import Language
+from responses.models import (
+    Answer,
+    City,
+    Edition,
+    Event,
+    Membership,
+    Part,
+    Question,
+    Response,
+    Revision,
+    Section,
+    SectionWork,
+    User,
+)
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    TabularInline = admin.TabularInline[Any, Any]
+    ModelForm = forms.ModelForm[Any]
+    Users = UserAdmin[User]
+    ChangeUser = UserChangeForm[User]
+else:
+    ModelAdmin, TabularInline, ModelForm = admin.ModelAdmin, admin.TabularInline, forms.ModelForm
+    Users, ChangeUser = UserAdmin, UserChangeForm
+
+admin.site.site_header = admin.site.site_title = _("LGQ Desk administration")
+
+
+class ReadOnly:
+    """What is shown and never changed here, as another door writes it."""
+
+    def has_add_permission(self, _request: Any, _obj: object = None) -> bool:
+        """Nobody adds."""
+        return False
+
+    def has_change_permission(self, _request: Any, _obj: object = None) -> bool:
+        """Nobody changes."""
+        return False
+
+    def has_delete_permission(self, _request: Any, _obj: object = None) -> bool:
+        """Nobody deletes."""
+        return False
+
+
+class SectionInline(ReadOnly, TabularInline):
+    """The sections of an edition."""
+
+    model = Section
+    fields = ("number", "key", "title")
+    show_change_link = True
+
+
+@admin.register(Edition)
+class EditionAdmin(ReadOnly, ModelAdmin):
+    """Editions, which `manage.py load_edition` loads."""
+
+    list_display = ("code", "__str__", "year")
+    inlines = (SectionInline,)
+
+
+class QuestionInline(ReadOnly, TabularInline):
+    """The questions of a section."""
+
+    model = Question
+    fields = ("number", "key", "wording")
+    show_change_link = True
+
+
+@admin.register(Section)
+class SectionAdmin(ReadOnly, ModelAdmin):
+    """Sections with their questions."""
+
+    list_display = ("__str__", "edition")
+    list_filter = ("edition",)
+    list_select_related = ("edition",)
+    ordering = ("edition", "position")
+    inlines = (QuestionInline,)
+
+
+class PartInline(ReadOnly, TabularInline):
+    """The parts of a question."""
+
+    model = Part
+    fields = ("key", "kind", "label", "choices")
+
+
+@admin.register(Question)
+class QuestionAdmin(ReadOnly, ModelAdmin):
+    """Questions with their parts."""
+
+    list_display = ("__str__", "section")
+    list_filter = ("section__edition",)
+    list_select_related = ("section__edition",)
+    inlines = (PartInline,)
+
+
+class UserAddForm(AdminUserCreationForm):
+    """A new account, known by its e-mail address."""
+
+    class Meta:
+        model = User
+        fields = ("email", "name")
+
+
+class UserForm(ChangeUser):
+    """An account, known by its e-mail address."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class PersonAdmin(Users):
+    """People's accounts; what a person may do in a city is their membership."""
+
+    form = UserForm
+    add_form = UserAddForm
+    list_display = ("email", "name", "is_active", "is_staff", "last_login")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("email", "name")
+    ordering = ("email",)
+    filter_horizontal = ()
+    readonly_fields = ("last_login", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("email", "name", "password")}),
+        (_("Administration"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),
+    )
+
+
+class CityForm(ModelForm):
+    """A city, its name asked for in each language."""
+
+    name_ko = forms.CharField(label=_("Name in Korean"), max_length=100)
+    name_en = forms.CharField(label=_("Name in English"), max_length=100)
+
+    class Meta:
+        model = City
+        fields = ("slug", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for language in Language:
+            self.fields[f"name_{language}"].initial = (self.instance.name or {}).get(language, "")
+
+    def clean(self) -> dict[str, Any]:
+        """Put the names together."""
+        cleaned = super().clean() or self.cleaned_data
+        self.instance.name = {
+            str(language): cleaned.get(f"name_{language}", "") for language in Language
+        }
+        return cleaned
+
+
+class MembershipInline(TabularInline):
+    """Who is in a city."""
+
+    model = Membership
+    extra = 1
+    autocomplete_fields = ("user",)
+
+
+@admin.register(City)
+class CityAdmin(ModelAdmin):
+    """Cities and who is in them."""
+
+    form = CityForm
+    fields = ("slug", "name_ko", "name_en", "language")
+    list_display = ("slug", "__str__", "language")
+    search_fields = ("slug",)
+    inlines = (MembershipInline,)
+
+
+@admin.register(Membership)
+class MembershipAdmin(ModelAdmin):
+    """People's roles, city by city."""
+
+    list_display = ("user", "city", "role")
+    list_filter = ("city", "role")
+    list_select_related = ("user", "city")
+    search_fields = ("user__name", "user__email")
+    autocomplete_fields = ("user", "city")
+
+
+class SectionWorkInline(TabularInline):
+    """The sections of a response: whose they are and until when; how they stand is read-only."""
+
+    model = SectionWork
+    fields = ("section", "state", "state_since", "department", "due_on")
+    readonly_fields = ("section", "state", "state_since")
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, _request: Any, _obj: object = None) -> bool:
+        """A response has the sections of its edition, no more."""
+        return False
+
+    def get_queryset(self, request: Any) -> Any:
+        """Read what the rows show along with them."""
+        return super().get_queryset(request).select_related("section", "response__city")
+
+
+@admin.register(Response)
+class ResponseAdmin(ModelAdmin):
+    """Responses, which coordinators start; here departments and dates are given out."""
+
+    list_display = ("__str__", "city", "edition", "created_at")
+    list_filter = ("edition", "city")
+    list_select_related = ("city", "edition")
+    readonly_fields = ("city", "edition", "created_at")
+    inlines = (SectionWorkInline,)
+
+    def has_add_permission(self, _request: Any) -> bool:
+        """A coordinator starts it, with all its sections."""
+        return False
+
+    def has_delete_permission(self, _request: Any, _obj: object = None) -> bool:
+        """What was answered and decided stays."""
+        return False
+
+    def save_formset(self, request: Any, form: Any, formset: Any, change: Any) -> None:  # noqa: ARG002
+        """Write these two columns and no other, as the state may have moved meanwhile."""
+        for work in formset.save(commit=False):
+            work.save(update_fields=("department", "due_on"))
+
+
+class RevisionInline(ReadOnly, TabularInline):
+    """The versions of an answer."""
+
+    model = Revision
+    fields = ("version", "author", "source", "created_at", "content")
+    ordering = ("-version",)
+
+
+@admin.register(Answer)
+class AnswerAdmin(ReadOnly, ModelAdmin):
+    """Answers, which `domain.drafting` writes."""
+
+    list_display = ("response", "question", "version", "updated_at", "updated_by")
+    list_display_links = ("question",)
+    list_filter = ("response__city", "response__edition")
+    list_select_related = ("response__city", "response__edition", "question", "updated_by")
+    inlines = (RevisionInline,)
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnly, ModelAdmin):
+    """Revisions, which `domain.drafting` writes."""
+
+    list_display = ("question", "version", "author", "source", "created_at")
+    list_filter = ("source", "answer__response__city")
+    list_select_related = ("answer__question", "author")
+    ordering = ("-created_at", "-pk")
+
+    @admin.display(description=_("question"))
+    def question(self, revision: Revision) -> str:
+        """Return what the answer is to."""
+        return str(revision.answer.question)
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnly, ModelAdmin):
+    """Events, which `domain.workflow` writes."""
+
+    list_display = ("created_at", "work", "action", "actor", "actor_role")
+    list_filter = ("action", "work__response__city")
+    list_select_related = (
+        "work__response__city",
+        "work__response__edition",
+        "work__section",
+        "actor",
+    )
+    ordering = ("-pk",)
