@@ -4,7 +4,7 @@ from responses.domain.questionnaire import ChoiceShape, PartShape, QuestionShape
 from responses.enums import PartKind
 from tests.factories import wording
 
-CHOICES = ("plan", "budget", "staff")
+CHOICES = ("plan", "budget", "staff", "law", "training", "review")
 
 
 def make_part(kind: PartKind) -> PartShape:

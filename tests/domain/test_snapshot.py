@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -276,3 +277,31 @@ def test_same_answers_to_another_edition_have_another_digest(
     for each in (response, other):
         write(each, "b-1", writer, text="a")
     assert read(response).sections[1].digest != read(other).sections[0].digest
+
+
+def changed(snapshot: Snapshot, **fields: Any) -> Snapshot:
+    """Return the snapshot with these fields of its last section changed, and nothing else."""
+    *others, last = snapshot.sections
+    return replace(snapshot, sections=(*others, replace(last, **fields)))
+
+
+def test_each_thing_that_a_document_shows_is_in_the_digest(response: Response) -> None:
+    snapshot = read(response)
+    edition = snapshot.edition
+    approval = Approval("Reviewer", Role.REVIEWER, snapshot.changed_at, "0" * 64)
+    variants = [
+        snapshot,
+        replace(snapshot, city_slug="other"),
+        replace(snapshot, city_name=wording("Other")),
+        replace(snapshot, edition=replace(edition, code="other")),
+        replace(snapshot, edition=replace(edition, digest="other")),
+        changed(snapshot, state=State.IN_REVIEW),
+        changed(snapshot, state_since=snapshot.changed_at + timedelta(seconds=1)),
+        changed(snapshot, approval=approval),
+        changed(snapshot, approval=replace(approval, by="Other")),
+        changed(snapshot, approval=replace(approval, role=Role.COORDINATOR)),
+        changed(snapshot, approval=replace(approval, at=approval.at + timedelta(seconds=1))),
+        changed(snapshot, approval=replace(approval, digest="1" * 64)),
+    ]
+    digests = [each.digest for each in variants]
+    assert len(set(digests)) == len(digests)
