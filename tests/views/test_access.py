@@ -1,0 +1,163 @@
+"""Every address of the site, as everyone: who sees it, who is told what, and nobody else.
+
+A stranger is a coordinator of another city, so that it is the city that decides.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from responses.domain.snapshot import read_snapshot
+from responses.domain.workflow import perform
+from responses.enums import Action, Role
+from responses.models import Response, User
+from tests.factories import (
+    PASSWORD,
+    make_city,
+    make_definition,
+    make_edition,
+    make_member,
+    make_response,
+    shape_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = 0  # sent to sign in
+ROLES = ("anonymous", "stranger", *Role.values)  # coordinator, contributor, reviewer, viewer
+CITY = {"city": "springfield"}
+RESPONSE = CITY | {"edition": "test-2030"}
+SECTION = RESPONSE | {"section": "alpha"}
+
+ANYONE = (200, 200, 200, 200, 200, 200)
+SIGNED_IN = (LOGIN, 200, 200, 200, 200, 200)
+MEMBERS = (LOGIN, 404, 200, 200, 200, 200)
+WRONG_METHOD = (LOGIN, 405, 405, 405, 405, 405)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One request, and the status that each of `ROLES` gets."""
+
+    name: str
+    statuses: tuple[int, ...]
+    method: str = "get"
+    kwargs: dict[str, str] = field(default_factory=dict)
+    data: dict[str, str] = field(default_factory=dict)
+    before: tuple[Action, ...] = ()
+
+    def __str__(self) -> str:
+        return "-".join((self.method, self.name, *self.kwargs.get("action", "").split()))
+
+
+def act(action: str, statuses: tuple[int, ...], *before: Action, method: str = "post") -> Case:
+    return Case("act", statuses, method, SECTION | {"action": action}, {"comment": "So."}, before)
+
+
+CASES = [
+    Case("my_work", SIGNED_IN),
+    Case("preview", WRONG_METHOD),
+    Case("preview", SIGNED_IN, "post", data={"kind": "text", "text": "○ One"}),
+    Case("members", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
+    Case("members", (LOGIN, 404, 422, 403, 403, 403), "post", CITY, {"do": "add"}),
+    Case("start", WRONG_METHOD, kwargs=CITY | {"edition": "test-2032"}),
+    Case("start", (LOGIN, 404, 302, 403, 403, 403), "post", CITY | {"edition": "test-2032"}),
+    Case("overview", MEMBERS, kwargs=RESPONSE),
+    Case("response_pdf", MEMBERS, kwargs=RESPONSE),
+    Case("section", MEMBERS, kwargs=SECTION),
+    Case("section", (LOGIN, 404, 302, 302, 403, 403), "post", SECTION),
+    Case("unsaved", MEMBERS, kwargs=SECTION),
+    Case("unsaved", (LOGIN, 404, 302, 302, 302, 302), "post", SECTION),
+    Case("review", MEMBERS, kwargs=SECTION),
+    act("send", (LOGIN, 404, 200, 200, 403, 403), method="get"),
+    act("send", (LOGIN, 404, 302, 302, 403, 403)),
+    act("withdraw", (LOGIN, 404, 302, 302, 403, 403), Action.SEND),
+    act("approve", (LOGIN, 404, 403, 403, 302, 403), Action.SEND, method="get"),
+    act("approve", (LOGIN, 404, 403, 403, 302, 403), Action.SEND),
+    act("request_changes", (LOGIN, 404, 403, 403, 302, 403), Action.SEND),
+    act("reopen", (LOGIN, 404, 302, 403, 302, 403), Action.SEND, Action.APPROVE),
+    act("comment", (LOGIN, 404, 302, 302, 302, 403)),
+    act("publish", (LOGIN, 404, 404, 404, 404, 404)),
+    Case("set_language", (302,) * 6, "post", data={"language": "en"}),
+    Case("login", (200, 302, 302, 302, 302, 302)),
+    Case("logout", WRONG_METHOD),
+    Case("logout", (LOGIN, 302, 302, 302, 302, 302), "post"),
+    Case("password_change", SIGNED_IN),
+    Case("password_change_done", SIGNED_IN),
+    Case("password_reset", ANYONE),
+    Case("password_reset_done", ANYONE),
+    Case("password_reset_confirm", ANYONE, kwargs={"uidb64": "x", "token": "y"}),
+    Case("password_reset_complete", ANYONE),
+    # The admin sends everyone who is no staff to its own page for signing in.
+    Case("admin:index", (302,) * 6),
+]
+
+
+def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    """Yield the name of every address; the admin, which is not ours, counts as its front page."""
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or f"unnamed: {pattern.pattern}"
+        elif pattern.namespace == "admin":
+            yield "admin:index"
+        else:
+            yield from names(pattern.url_patterns)
+
+
+def test_every_address_has_a_case() -> None:
+    assert set(names(get_resolver().url_patterns)) == {case.name for case in CASES}
+
+
+@pytest.mark.parametrize("who", range(len(ROLES)), ids=ROLES)
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_everyone_gets_the_status_of_the_table(case: Case, who: int, client: Client) -> None:
+    response = make_response()
+    make_edition(make_definition("test-2032"))
+    for action in case.before:
+        move(response, action)
+    if user := someone(ROLES[who], response):
+        client.force_login(user)
+    data = case.data | {"seen": digest(response)} if case.name == "act" else case.data
+    page = getattr(client, case.method)(reverse(case.name, kwargs=case.kwargs), data)
+    sent_to_sign_in = page.headers.get("Location", "").startswith("/accounts/login/?next=")
+    expected = case.statuses[who]
+    assert (page.status_code, sent_to_sign_in) == (expected or 302, expected == LOGIN)
+
+
+def someone(role: str, response: Response) -> User | None:
+    if role == "anonymous":
+        return None
+    if role == "stranger":
+        return make_member(make_city("shelbyville"), Role.COORDINATOR)
+    return make_member(response.city, role)
+
+
+def digest(response: Response) -> str:
+    return read_snapshot(response).sections_by_key["alpha"].digest
+
+
+def move(response: Response, action: Action) -> None:
+    role = Role.REVIEWER if action is Action.APPROVE else Role.CONTRIBUTOR
+    actor = make_member(response.city, role)
+    section = shape_of(response).sections_by_key["alpha"]
+    perform(action, response, section, actor=actor, seen=digest(response))
+
+
+def test_who_has_left_a_city_is_a_stranger(client: Client) -> None:
+    response = make_response()
+    person = make_member(response.city, Role.COORDINATOR)
+    client.force_login(person)
+    assert client.get(reverse("overview", kwargs=RESPONSE)).status_code == 200
+    person.memberships.all().delete()
+    assert client.get(reverse("overview", kwargs=RESPONSE)).status_code == 404
+
+
+def test_a_disabled_account_is_signed_out(client: Client) -> None:
+    response = make_response()
+    person = make_member(response.city, Role.COORDINATOR)
+    assert client.login(username=person.email, password=PASSWORD)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert client.get(reverse("overview", kwargs=RESPONSE)).status_code == 302
