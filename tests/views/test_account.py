@@ -1,0 +1,163 @@
+"""Signing in and out, passwords, and the frame around every page."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+
+LOGIN = "/accounts/login/"
+CHOSEN = "a sentence nobody guesses"
+
+
+def summary(html: str) -> list[tuple[str, str]]:
+    """Return the lines of the error summary: where each leads and what it says."""
+    box = re.search(r'<div class="lgq-errors".*?</div>', html, re.DOTALL)
+    return re.findall(r'<li>\s*(?:<a href="([^"]*)">)?([^<]*)', box[0]) if box else []
+
+
+def test_login_leads_to_where_one_wanted_to_go(client: Client) -> None:
+    user = make_user()
+    asked = client.get("/accounts/password/")
+    assert asked.headers["Location"] == f"{LOGIN}?next=/accounts/password/"
+    form = client.get(asked.headers["Location"]).content.decode()
+    assert re.findall(r'name="next" value="([^"]*)"', form.partition("<h1>")[2])[0] == (
+        "/accounts/password/"
+    )
+    data = {"username": user.email.upper(), "password": PASSWORD, "next": "/accounts/password/"}
+    page = client.post(LOGIN, data)
+    assert (page.status_code, page.headers["Location"]) == (302, "/accounts/password/")
+
+
+def test_login_never_leads_to_another_site(client: Client) -> None:
+    user = make_user()
+    data = {"username": user.email, "password": PASSWORD, "next": "https://evil.example/"}
+    assert client.post(LOGIN, data).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("email", ["known", "nobody@city.example"])
+def test_login_says_the_same_whether_or_not_there_is_an_account(email: str, client: Client) -> None:
+    address = make_user().email if email == "known" else email
+    html = client.post(LOGIN, {"username": address, "password": "wrong"}).content.decode()
+    assert summary(html) == [
+        (
+            "",
+            "No account has this e-mail address and password. Check both, or set a new password.",
+        )
+    ]
+    assert f'value="{address}"' in html
+
+
+def test_login_asks_for_what_is_missing_at_the_field(client: Client) -> None:
+    html = client.post(LOGIN, {}).content.decode()
+    assert [target for target, _ in summary(html)] == ["#id_username", "#id_password"]
+    assert "E-mail address" in html
+
+
+def test_logout_ends_the_session(client: Client) -> None:
+    client.force_login(make_user())
+    assert client.post("/accounts/logout/").headers["Location"] == LOGIN
+    assert client.get("/").status_code == 302
+
+
+def test_a_person_changes_their_password(client: Client) -> None:
+    user = make_user()
+    client.force_login(user)
+    data = {"old_password": PASSWORD, "new_password1": CHOSEN, "new_password2": CHOSEN}
+    page = client.post("/accounts/password/", data, follow=True)
+    assert "You are still signed in here." in page.content.decode()
+    assert Client().login(username=user.email, password=CHOSEN)
+
+
+def test_a_weak_password_is_refused_at_the_field(client: Client) -> None:
+    client.force_login(make_user())
+    data = {"old_password": PASSWORD, "new_password1": "12345", "new_password2": "12345"}
+    html = client.post("/accounts/password/", data).content.decode()
+    assert {target for target, _ in summary(html)} == {"#id_new_password2"}
+
+
+def test_a_forgotten_password_is_set_by_a_link_that_works_once(client: Client) -> None:
+    user = make_user("Kim")
+    page = client.post("/accounts/reset/", {"email": user.email}, follow=True)
+    assert "If there is an account with this address" in page.content.decode()
+    [letter] = mail.outbox
+    assert (letter.to, letter.subject) == ([user.email], "Set your password for LGQ Desk")
+    assert "Dear Kim," in letter.body
+    [link] = re.findall(r"http://testserver(/accounts/reset/\S+)", str(letter.body))
+    form = client.get(link, follow=True)
+    chosen = {"new_password1": CHOSEN, "new_password2": CHOSEN}
+    client.post(form.redirect_chain[-1][0], chosen)
+    assert Client().login(username=user.email, password=CHOSEN)
+    assert "This link no longer works" in client.get(link).content.decode()
+
+
+def test_a_reset_for_an_unknown_address_says_the_same_and_sends_nothing(client: Client) -> None:
+    page = client.post("/accounts/reset/", {"email": "nobody@city.example"}, follow=True)
+    assert "If there is an account with this address" in page.content.decode()
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("path", ["/", LOGIN, "/nothing/here/"])
+def test_the_language_can_be_switched_and_the_page_stays(path: str, client: Client) -> None:
+    if path != LOGIN:
+        client.force_login(make_user())
+    html = client.get(f"{path}?a=1").content.decode()
+    assert '<html lang="en">' in html
+    [form] = re.findall(r'<form class="lgq-language".*?</form>', html, re.DOTALL)
+    assert re.findall(r'name="next" value="([^"]*)"', form) == [f"{path}?a=1"]
+    assert re.findall(r'name="language"\s+value="(\w+)"', form) == ["ko"]
+    page = client.post("/i18n/setlang/", {"language": "ko", "next": f"{path}?a=1"}, follow=True)
+    assert page.redirect_chain == [(f"{path}?a=1", 302)]
+    assert '<html lang="ko">' in page.content.decode()
+
+
+def test_pages_run_no_inline_script_or_style(client: Client) -> None:
+    client.force_login(make_user())
+    page = client.get("/")
+    html = page.content.decode()
+    assert re.findall(r"<script(?![^>]* src=)|<style| style=| on\w+=", html) == []
+    policy = page.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_first_link_skips_to_the_content(client: Client) -> None:
+    html = client.get(LOGIN).content.decode()
+    assert re.findall(r'<a [^>]*href="([^"]*)"', html)[0] == "#main"
+    assert re.findall(r'id="main"', html) == ['id="main"']
+
+
+def test_what_is_not_there_says_what_to_do(client: Client) -> None:
+    client.force_login(make_user())
+    page = client.get("/nothing/here/")
+    assert page.status_code == 404
+    assert "ask your city's coordinator to add you" in page.content.decode().replace("&#x27;", "'")
+
+
+def test_a_form_without_its_token_says_that_nothing_was_saved() -> None:
+    client = Client(headers={"accept-language": "en"}, enforce_csrf_checks=True)
+    page = client.post(LOGIN, {"username": "a"})
+    assert page.status_code == 403
+    assert "<h1>Nothing was saved</h1>" in page.content.decode()
+
+
+def test_a_failure_has_a_page_of_its_own(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("responses.views.work.read_worklist", fail)
+    client.raise_request_exception = False
+    client.force_login(make_user())
+    page = client.get("/")
+    assert page.status_code == 500
+    assert "<h1>Something failed here</h1>" in page.content.decode()
+
+
+def test_a_host_that_is_not_ours_cannot_be_read(client: Client) -> None:
+    page = client.get(LOGIN, headers={"host": "evil.example"})
+    assert page.status_code == 400
+    assert "<h1>This request cannot be read</h1>" in page.content.decode()
