@@ -119,11 +119,6 @@ class Migration(migrations.Migration):
                 'ordering': ('city', 'user__name'),
             },
         ),
-        migrations.AddField(
-            model_name='city',
-            name='members',
-            field=models.ManyToManyField(related_name='cities', through='responses.Membership', to=settings.AUTH_USER_MODEL),
-        ),
         migrations.CreateModel(
             name='Part',
             fields=[

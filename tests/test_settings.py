@@ -1,0 +1,128 @@
+"""The settings as another process reads them from its environment."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SAFE = {
+    "MODE": "production",
+    "SECRET_KEY": "k" * 50,
+    "ALLOWED_HOSTS": "lgq.city.example",
+}
+REPORT = """
+import json
+from survey_site import settings as s
+names = (
+    "SECRET_KEY ALLOWED_HOSTS DEBUG SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE "
+    "CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS SECURE_PROXY_SSL_HEADER MODE DEMO_PASSWORD"
+)
+found = {name: getattr(s, name) for name in names.split()}
+print(json.dumps(found | {"ENGINE": s.DATABASES["default"]["ENGINE"]}))
+"""
+
+
+def start(data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Read the settings in a new process that has this environment and no other."""
+    kept = {"PATH": os.environ["PATH"], "DATA_DIR": str(data)}
+    # Set empty, so that a developer's own .env file has no say.
+    unset = dict.fromkeys(("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DEMO_PASSWORD"), "")
+    unset["DATABASE_URL"] = f"sqlite:///{data}/db.sqlite3"
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-W", "error", "-c", REPORT],
+        env=unset | kept | environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def read(data: Path, **environment: str) -> dict[str, Any]:
+    process = start(data, **environment)
+    assert process.returncode == 0, process.stderr
+    settings: dict[str, Any] = json.loads(process.stdout)
+    return settings
+
+
+@pytest.mark.parametrize(
+    ("change", "faults"),
+    [
+        ({"DEBUG": "1"}, ["DEBUG must be off"]),
+        ({"SECRET_KEY": ""}, ["SECRET_KEY must have 50 characters or more"]),
+        ({"SECRET_KEY": "k" * 49}, ["SECRET_KEY must have 50 characters or more"]),
+        ({"ALLOWED_HOSTS": ""}, ["ALLOWED_HOSTS must name this site's hosts"]),
+        ({"ALLOWED_HOSTS": "a.example,*"}, ["ALLOWED_HOSTS must name this site's hosts"]),
+        (
+            {"DEBUG": "1", "SECRET_KEY": ""},
+            ["DEBUG must be off", "SECRET_KEY must have 50 characters or more"],
+        ),
+    ],
+)
+def test_production_refuses_what_is_unsafe(
+    tmp_path: Path, change: dict[str, str], faults: list[str]
+) -> None:
+    process = start(tmp_path, **SAFE | change)
+    last = process.stderr.strip().splitlines()[-1]
+    said = last.partition("MODE=production refuses to start: ")[2]
+    assert (process.returncode, said) == (1, f"{'; '.join(faults)}.")
+
+
+def test_production_is_the_mode_unless_said_otherwise(tmp_path: Path) -> None:
+    unsaid = {name: value for name, value in SAFE.items() if name != "MODE"}
+    assert read(tmp_path, **unsaid)["MODE"] == "production"
+
+
+def test_unknown_mode_is_refused(tmp_path: Path) -> None:
+    process = start(tmp_path, **SAFE | {"MODE": "staging"})
+    assert "MODE is 'staging'; it must be 'local' or 'production'." in process.stderr
+
+
+def test_production_is_https_only_and_trusts_no_proxy(tmp_path: Path) -> None:
+    assert read(tmp_path, **SAFE) == {
+        "SECRET_KEY": "k" * 50,
+        "ALLOWED_HOSTS": ["lgq.city.example"],
+        "DEBUG": False,
+        "SECURE_SSL_REDIRECT": True,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "SECURE_PROXY_SSL_HEADER": None,
+        "MODE": "production",
+        "DEMO_PASSWORD": "",
+        "ENGINE": "django.db.backends.sqlite3",
+    }
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_proxy_is_trusted_when_asked(tmp_path: Path) -> None:
+    header = read(tmp_path, **SAFE, TRUST_PROXY="1")["SECURE_PROXY_SSL_HEADER"]
+    assert header == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+def test_local_keeps_its_secret_key_to_itself(tmp_path: Path) -> None:
+    data = tmp_path / "var"
+    first, second = (read(data, MODE="local")["SECRET_KEY"] for _ in range(2))
+    kept = data / "secret-key"
+    assert first == second == kept.read_text()
+    assert len(first) >= 50
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_local_serves_this_machine(tmp_path: Path) -> None:
+    settings = read(tmp_path, MODE="local", ALLOWED_HOSTS="desk.example")
+    assert settings["ALLOWED_HOSTS"] == ["desk.example", "localhost", "127.0.0.1", "[::1]"]
+    assert (settings["DEBUG"], settings["SECURE_SSL_REDIRECT"]) == (False, False)
+
+
+def test_database_url_chooses_the_database(tmp_path: Path) -> None:
+    url = "postgres://desk@db.example/desk"
+    assert read(tmp_path, MODE="local", DATABASE_URL=url)["ENGINE"] == (
+        "django.db.backends.postgresql"
+    )
