@@ -1,0 +1,195 @@
+import copy
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from responses.domain.demo import FIXTURES, Account, DemoRefusedError, accounts_of, load, read_demo
+from responses.domain.snapshot import SectionSnapshot, Snapshot, read_snapshot
+from responses.domain.workflow import TransitionRefusedError
+from responses.enums import Role, Source, State
+from responses.models import (
+    Answer,
+    City,
+    Edition,
+    Event,
+    Membership,
+    RefusedText,
+    Response,
+    Revision,
+    SectionWork,
+    User,
+)
+from tests.factories import make_city, make_edition, make_user
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long enough secret"
+DEMO: dict[str, Any] = dict(read_demo())
+SEOUL = DEMO["responses"][0]
+
+AFTER = {
+    "send": State.IN_REVIEW,
+    "approve": State.APPROVED,
+    "request_changes": State.CHANGES_REQUESTED,
+}
+STATES = {
+    key: AFTER[plan["story"][-1]["action"]] if plan["story"] else State.DRAFT
+    for key, plan in SEOUL["sections"].items()
+}
+
+
+def snapshot_of(city: str) -> Snapshot:
+    response = Response.objects.select_related("city", "edition").get(city__slug=city)
+    return read_snapshot(response)
+
+
+def counts() -> list[int]:
+    models = (City, User, Membership, Edition, Response, SectionWork, Answer, Revision, Event)
+    return [model.objects.count() for model in models]
+
+
+@pytest.fixture
+def _loaded() -> None:
+    load(DEMO, PASSWORD)
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_load_makes_every_answer_as_it_is_in_the_file() -> None:
+    found = {
+        answer.question.key: answer
+        for part in snapshot_of("seoul").sections
+        for answer in part.answers
+        if answer.version
+    }
+    assert {key: answer.content.to_json()["parts"] for key, answer in found.items()} == {
+        key: answer["parts"] for key, answer in SEOUL["answers"].items()
+    }
+    people = {person["email"]: person["name"] for person in DEMO["people"]}
+    assert {key: answer.changed.by for key, answer in found.items() if answer.changed} == {
+        key: people[answer["writer"]] for key, answer in SEOUL["answers"].items()
+    }
+    assert {answer.version for answer in found.values()} == {1}
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_load_writes_through_the_door_for_answers() -> None:
+    revisions = Revision.objects.select_related("answer")
+    assert {revision.source for revision in revisions} == {Source.DEMO}
+    assert [
+        (each.version, each.content, each.author_id) for each in revisions.order_by("answer")
+    ] == [
+        (each.version, each.content, each.updated_by_id) for each in Answer.objects.order_by("pk")
+    ]
+    assert not RefusedText.objects.exists()
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_load_moves_sections_along_their_stories() -> None:
+    parts = snapshot_of("seoul").sections
+    assert {part.section.key: part.state for part in parts} == STATES
+    told = Event.objects.order_by("pk").values_list(
+        "work__section__key", "action", "actor__email", "comment"
+    )
+    assert list(told) == [
+        (key, step["action"], step["by"], step["comment"])
+        for key, plan in SEOUL["sections"].items()
+        for step in plan["story"]
+    ]
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_approvals_hold_for_what_stands_there() -> None:
+    def holds(part: SectionSnapshot) -> bool:
+        return part.approval is not None and part.approval.digest == part.digest
+
+    parts = snapshot_of("seoul").sections
+    assert [part.section.key for part in parts if holds(part)] == [
+        key for key, state in STATES.items() if state is State.APPROVED
+    ]
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_sections_have_departments_and_dates_from_today() -> None:
+    today = timezone.localdate()
+    assert {
+        part.section.key: (part.department, part.due_on) for part in snapshot_of("seoul").sections
+    } == {
+        key: (plan["department"], today + timedelta(days=plan["due_in_days"]))
+        for key, plan in SEOUL["sections"].items()
+    }
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_second_city_is_empty_and_apart() -> None:
+    busan = snapshot_of("busan")
+    assert (busan.answered, busan.total) == (0, 24)
+    assert {part.state for part in busan.sections} == {State.DRAFT}
+    coordinator = User.objects.get(email="coordinator@busan.example")
+    assert [each.city.slug for each in coordinator.memberships.all()] == ["busan"]
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_people_have_their_roles_and_the_one_password() -> None:
+    found = {
+        (each.user.email, each.user.name, each.city.slug, each.role)
+        for each in Membership.objects.select_related("user", "city")
+    }
+    assert found == {(p["email"], p["name"], p["city"], p["role"]) for p in DEMO["people"]}
+    assert all(user.check_password(PASSWORD) for user in User.objects.all())
+    assert not User.objects.filter(is_staff=True).exists()
+
+
+def test_accounts_of_names_the_people_in_the_files_order() -> None:
+    accounts = accounts_of(DEMO)
+    assert accounts[0] == Account("coordinator@seoul.example", "한서윤", "seoul", Role.COORDINATOR)
+    assert [account.email for account in accounts] == [p["email"] for p in DEMO["people"]]
+
+
+def test_load_uses_the_edition_that_is_there() -> None:
+    edition = make_edition(json.loads((FIXTURES / "lgq-2022.json").read_text("utf-8")))
+    load(DEMO, PASSWORD)
+    assert Edition.objects.get() == edition
+
+
+def test_load_leaves_other_cities_alone() -> None:
+    make_city("springfield")
+    load(DEMO, PASSWORD)
+    assert set(City.objects.values_list("slug", flat=True)) == {"springfield", "seoul", "busan"}
+
+
+def test_load_again_is_refused_in_one_line_and_changes_nothing() -> None:
+    load(DEMO, PASSWORD)
+    before = counts()
+    with pytest.raises(DemoRefusedError) as refusal:
+        load(DEMO, "another secret")
+    said = str(refusal.value)
+    assert said.startswith("The demo was not loaded, as these exist: busan, seoul, ")
+    assert "\n" not in said
+    assert counts() == before
+    assert all(user.check_password(PASSWORD) for user in User.objects.all())
+
+
+def test_load_never_takes_over_a_city_or_an_account() -> None:
+    make_city("busan")
+    User.objects.create_user("viewer@seoul.example", "own secret", name="Somebody")
+    before = counts()
+    with pytest.raises(DemoRefusedError) as refusal:
+        load(DEMO, PASSWORD)
+    assert str(refusal.value) == (
+        "The demo was not loaded, as these exist: busan, viewer@seoul.example."
+    )
+    assert counts() == before
+
+
+def test_load_that_fails_half_way_changes_nothing() -> None:
+    make_user()
+    demo = copy.deepcopy(DEMO)
+    plans = demo["responses"][0]["sections"].values()
+    [plan["story"] for plan in plans if plan["story"]][-1][-1]["by"] = "viewer@seoul.example"
+    before = counts()
+    with pytest.raises(TransitionRefusedError):
+        load(demo, PASSWORD)
+    assert counts() == before
