@@ -135,6 +135,35 @@ def refused_texts(response: Response, section: SectionShape, author: User) -> li
     )
 
 
+def base_of(refused: RefusedText) -> Content:
+    """Return what a refused text started from, or nothing where that is unknown; one query."""
+    revision = Revision.objects.filter(
+        answer__response=refused.response_id,
+        answer__question=refused.question_id,
+        version=refused.base_version or 0,
+    ).first()
+    return Content.from_json(revision.content) if revision else EMPTY
+
+
+@transaction.atomic
+def combine(
+    response: Response,
+    section: SectionShape,
+    write: Write,
+    *,
+    settles: RefusedText,
+    author: User,
+) -> Outcome:
+    """Save a combination and delete the refused text that it settles, both or neither.
+
+    See `save_answers`; where the combination is refused too, both texts are kept.
+    """
+    outcome = save_answer(response, section, write, author=author, source=Source.COMBINATION)
+    if outcome.refusal is None:
+        discard_refused(response, author, [settles.pk])
+    return outcome
+
+
 def discard_refused(response: Response, author: User, pks: Iterable[int]) -> int:
     """Delete the person's own refused texts of these keys; return how many there were."""
     mine = RefusedText.objects.filter(response=response, author=author, pk__in=pks)

@@ -1,8 +1,48 @@
-"""A text as it will be printed."""
+"""Typed text as it will be printed, and pasted text as rows of links, for scripts on a page."""
+
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from responses.domain.links import read_links
+from responses.forms.controls import LinkRow
+from responses.validators import TEXT_MAX
 
 
+@require_POST
 def preview(request: HttpRequest) -> HttpResponse:
-    """Placeholder until its area is built, minutes from now."""
-    return HttpResponse(status=404)
+    """Return a fragment of HTML for `text`, by `kind`; 413 if it is too long, 400 if unknown."""
+    text = request.POST.get("text", "")
+    if len(text) > TEXT_MAX:
+        words = _("This is longer than the %(limit)s characters that can be saved.")
+        reply = HttpResponse(words % {"limit": f"{TEXT_MAX:,}"}, content_type="text/plain")
+        reply.status_code = 413
+        return reply
+    show = _KINDS.get(request.POST.get("kind", ""))
+    return show(request, text) if show else HttpResponse(status=400)
+
+
+def _text(request: HttpRequest, text: str) -> HttpResponse:
+    return render(request, "responses/preview/text.html", {"text": text.replace("\r\n", "\n")})
+
+
+def _links(request: HttpRequest, text: str) -> HttpResponse:
+    reading = read_links(text)
+    rows = [LinkRow("x", n, link.label, link.url) for n, link in enumerate(reading.links)]
+    context = {"rows": rows, "rest": reading.rest}
+    return render(request, "responses/preview/links.html", context)
+
+
+def _address(request: HttpRequest, text: str) -> HttpResponse:
+    row = LinkRow("x", 0, "", text.strip())
+    return render(request, "responses/preview/address.html", {"row": row})
+
+
+_KINDS: Mapping[str, Callable[[HttpRequest, str], HttpResponse]] = {
+    "text": _text,
+    "links": _links,
+    "address": _address,
+}

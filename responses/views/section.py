@@ -1,13 +1,248 @@
-"""Answering one section."""
+"""Answering one section, and settling what somebody typed and could not save."""
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from responses.documents.markup import printed_section
+from responses.domain.drafting import (
+    WRITABLE,
+    NotAllowedError,
+    Outcome,
+    base_of,
+    combine,
+    discard_refused,
+    refused_texts,
+    save_answers,
+)
+from responses.domain.permissions import Permission
+from responses.domain.questionnaire import SectionShape
+from responses.domain.snapshot import SectionSnapshot
+from responses.enums import Action, Refusal, State
+from responses.forms.comparison import Comparison, compare
+from responses.forms.controls import PATTERN
+from responses.forms.rows import operate
+from responses.forms.section import SectionForm
+from responses.models import RefusedText
+
+from .access import ResponseAccess, response_or_404
+
+CLOSED: Mapping[State, str | Promise] = {
+    State.IN_REVIEW: gettext_lazy("In review: answers cannot be changed now."),
+    State.APPROVED: gettext_lazy("Approved: answers can be changed once the section is reopened."),
+}
+READER = gettext_lazy("In your role in this city you read the answers; others write them.")
 
 
+@dataclass(frozen=True)
+class _Place:
+    """A request for a section that the person may see."""
+
+    request: HttpRequest
+    access: ResponseAccess
+    shape: SectionShape
+
+    @classmethod
+    def of(cls, request: HttpRequest, city: str, edition: str, section: str) -> "_Place":
+        access = response_or_404(request, city, edition)
+        return cls(request, access, access.section(section))
+
+    @property
+    def part(self) -> SectionSnapshot:
+        """The section with its answers."""
+        return self.access.snapshot.sections_by_key[self.shape.key]
+
+    @property
+    def closed(self) -> str | Promise:
+        """Why nothing can be written, or nothing if the person can write."""
+        if not self.access.may(Permission.EDIT):
+            return READER
+        return "" if self.part.state in WRITABLE else CLOSED[self.part.state]
+
+    def afresh(self) -> "_Place":
+        """Return the same place, to be read once more."""
+        return replace(self, access=replace(self.access))
+
+    def waiting(self) -> list[RefusedText]:
+        """Return the person's refused texts in the section; one query."""
+        return refused_texts(self.access.response, self.shape, self.access.user)
+
+    def redirect(self, name: str, *more: str) -> HttpResponse:
+        """Return a reply that leads to one of the section's pages."""
+        response = self.access.response
+        return redirect(name, response.city.slug, response.edition.code, self.shape.key, *more)
+
+    def render(self, template: str, context: Mapping[str, Any], status: int) -> HttpResponse:
+        """Return a page of the section."""
+        frame = {
+            "snapshot": self.access.snapshot,
+            "part": self.part,
+            "closed": self.closed,
+            "language": self.access.snapshot.language,
+            "pattern": PATTERN,
+        }
+        return render(self.request, template, frame | dict(context), status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, city: str, edition: str, section: str) -> HttpResponse:
-    """Placeholder until its area is built, minutes from now."""
-    return HttpResponse(status=404)
+    """Show a section's questions to answer, or to read where they cannot be answered; save.
+
+    Replies 422 where something typed is faulty, 409 where something was refused as outdated
+    or closed, and 428 where the page did not say which version it started from.
+    """
+    place = _Place.of(request, city, edition, section)
+    if request.method != "POST":
+        return _section_page(place, _form(place))
+    place.access.require(Permission.EDIT)
+    if "rows" in request.POST:
+        changed = operate(request.POST, request.POST["rows"])
+        return _section_page(place, _form(place, **changed._asdict()))
+    return _save(place)
 
 
+def _form(place: _Place, **options: Any) -> SectionForm:
+    return SectionForm(place.part.answers, language=place.access.snapshot.language, **options)
+
+
+def _save(place: _Place) -> HttpResponse:
+    """Save what can be saved, and reply with what cannot."""
+    form = _form(place, data=place.request.POST)
+    faulty = not form.is_valid()
+    outcomes = _saved(place, form)
+    saved, after = sum(outcome.changed for outcome in outcomes), place.afresh()
+    if faulty:
+        form.settle(after.part.answers)
+        return _section_page(after, form, saved=saved, status=422)
+    refusals = {outcome.refusal for outcome in outcomes if outcome.refusal}
+    if refusals:
+        status = 428 if refusals == {Refusal.UNVERSIONED} else 409
+        return _unsaved_page(after, saved=saved, status=status)
+    messages.success(place.request, _said(saved))
+    if place.request.POST.get("then") == Action.SEND:
+        return place.redirect("act", Action.SEND)
+    return place.redirect("section")
+
+
+def _saved(place: _Place, form: SectionForm) -> Sequence[Outcome]:
+    try:
+        return save_answers(
+            place.access.response, place.shape, form.writes, author=place.access.user
+        )
+    except NotAllowedError:
+        raise PermissionDenied from None
+
+
+def _said(saved: int) -> str:
+    """Return in words how many answers were saved."""
+    if not saved:
+        return _("Nothing was changed, so there was nothing to save.")
+    return ngettext("Saved %(count)d answer.", "Saved %(count)d answers.", saved) % {"count": saved}
+
+
+def _section_page(
+    place: _Place, form: SectionForm, *, saved: int = 0, status: int = 200
+) -> HttpResponse:
+    # What was typed stays on the page even where it cannot be saved any more.
+    writes = form.typed or not place.closed
+    sections = place.access.snapshot.edition.sections
+    here = sections.index(place.shape)
+    context = {
+        "form": form if writes else None,
+        "printed": None if writes else printed_section(place.part),
+        "problems": form.problems,
+        "saved": _said(saved) if saved else "",
+        "waiting": len(place.waiting()),
+        "may_send": place.access.may(Permission.SEND),
+        "previous": sections[here - 1] if here else None,
+        "next": sections[here + 1] if here + 1 < len(sections) else None,
+    }
+    return place.render("responses/section/section.html", context, status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def unsaved(request: HttpRequest, city: str, edition: str, section: str) -> HttpResponse:
-    """Placeholder until its area is built, minutes from now."""
-    return HttpResponse(status=404)
+    """Show the person's own refused texts beside the answers; combine or discard one."""
+    place = _Place.of(request, city, edition, section)
+    if request.method != "POST":
+        return _unsaved_page(place)
+    wanted = request.POST.get("text")
+    refused = next((text for text in place.waiting() if str(text.pk) == wanted), None)
+    if refused is None:
+        messages.info(request, _("That text has been settled already."))
+        return place.redirect("unsaved")
+    if "rows" in request.POST:
+        changed = operate(request.POST, request.POST["rows"])
+        return _unsaved_page(place, _compared(place, refused, **changed._asdict()))
+    settle = _SETTLE.get(request.POST.get("do", ""))
+    return settle(place, refused) if settle else HttpResponse(status=400)
+
+
+def _compared(place: _Place, refused: RefusedText, **options: Any) -> Comparison:
+    answer = next(each for each in place.part.answers if each.question.pk == refused.question_id)
+    language = place.access.snapshot.language
+    return compare(refused, base_of(refused), answer, language=language, **options)
+
+
+def _combine(place: _Place, refused: RefusedText) -> HttpResponse:
+    """Save the combination of a refused text and the answer."""
+    place.access.require(Permission.EDIT)
+    comparison = _compared(place, refused, data=place.request.POST)
+    form = comparison.form
+    if not form.is_valid() or not form.writes:
+        return _unsaved_page(place, comparison, status=422)
+    outcome = combine(
+        place.access.response,
+        place.shape,
+        form.writes[0],
+        settles=refused,
+        author=place.access.user,
+    )
+    if outcome.refusal:
+        return _unsaved_page(place.afresh(), status=409)
+    messages.success(place.request, _("Saved the combination."))
+    return _on(place)
+
+
+def _discard(place: _Place, refused: RefusedText) -> HttpResponse:
+    """Delete a refused text, as its author asks."""
+    discard_refused(place.access.response, place.access.user, [refused.pk])
+    messages.success(place.request, _("Discarded your text."))
+    return _on(place)
+
+
+_SETTLE: Mapping[str, Callable[[_Place, RefusedText], HttpResponse]] = {
+    "combine": _combine,
+    "discard": _discard,
+}
+
+
+def _on(place: _Place) -> HttpResponse:
+    """Lead to the texts that are left to settle, or back to the section."""
+    return place.redirect("unsaved" if place.waiting() else "section")
+
+
+def _unsaved_page(
+    place: _Place, typed: Comparison | None = None, *, saved: int = 0, status: int = 200
+) -> HttpResponse:
+    """Return the page of refused texts; `typed` is the comparison that was being worked on."""
+    comparisons = [
+        typed if typed and typed.refused == refused else _compared(place, refused)
+        for refused in place.waiting()
+    ]
+    context = {
+        "comparisons": comparisons,
+        "problems": typed.form.problems if typed else [],
+        "saved": _said(saved) if saved else "",
+        "refused": status in {409, 428},
+    }
+    return place.render("responses/section/unsaved.html", context, status)

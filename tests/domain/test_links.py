@@ -53,7 +53,8 @@ SEED = [
     (
         (
             "- 스마트불편신고(smartreport.seoul.go.kr), 스마트서울맵(map.seoul.go.kr), "
-            "주민 참여예산(yesan.seoul.go.kr), 민주주의서울(democracy.seoul.go.kr), 엠보팅(mvoting.seoul.go.kr),"
+            "주민 참여예산(yesan.seoul.go.kr), 민주주의서울(democracy.seoul.go.kr), "
+            "엠보팅(mvoting.seoul.go.kr),"
         ),
         [
             ("스마트불편신고", "smartreport.seoul.go.kr"),
@@ -67,9 +68,12 @@ SEED = [
         (
             "- 열린데이터광장(data.seoul.go.kr), 정보소통광장(opengov.seoul.go.kr), 빅데이터캠퍼스"
             "(bigdata.seoul.go.kr), 우리마을가게상권분석서비스(golmok.seoul.go.kr), "
-            "3D 기반 Virtual Seoul 시스템(smap.seoul.go.kr), 디지털시민시장실(scpm.seoul.go.kr), TOPIS"
+            "3D 기반 Virtual Seoul 시스템(smap.seoul.go.kr), 디지털시민시장실(scpm.seoul.go.kr), "
+            "TOPIS"
             "(<https://topis.seoul.go.kr/>), "
-            "서울부동산정보광장(<https://land.seoul.go.kr:444/land/>), 서울시 건설알림이(<https://cis.seoul.go.kr/>), 서울실내지도(indoormap.seoul.go.kr), "
+            "서울부동산정보광장(<https://land.seoul.go.kr:444/land/>), "
+            "서울시 건설알림이(<https://cis.seoul.go.kr/>), "
+            "서울실내지도(indoormap.seoul.go.kr), "
             "대기환경정보(cleanair.seoul.go.kr),"
         ),
         [
