@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 CITY, EDITION, SECTION = "seoul", "lgq-2022", "strategy"
 RESPONSE = f"/{CITY}/{EDITION}/"
+FLOOR_SECTION = "social-media"
+"""Where the floor saves, so that it does not change what the product saves."""
 
 COORDINATOR, REVIEWER = "coordinator", "reviewer"
 """Who asks: the first person of that role in the demo's first city."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from bench.figures import Round
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bench.servers import Server
 
 WARM_UP_REQUESTS = 10
+FAILURES = (AskedInVainError, OSError, HTTPException)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,18 @@ class Measurement:
         crowds = {page: crowd for page in pages if (crowd := self._crowd(page))}
         rounds: dict[str, list[Round]] = defaultdict(list)
         for _ in range(effort.rounds):
-            for page, crowd in crowds.items():
-                server = self._servers[page.server]
-                alone = measure(server, crowd[:1], effort.seconds)
-                rounds[page.name].append(Round(alone, measure(server, crowd, effort.seconds)))
+            for page, crowd in [*crowds.items()]:
+                try:
+                    rounds[page.name].append(self._round(page, crowd, effort.seconds))
+                except FAILURES as reason:
+                    _tell(page, reason)
+                    del crowds[page], rounds[page.name]
         return rounds
+
+    def _round(self, page: Page, crowd: list[Visitor], seconds: float) -> Round:
+        server = self._servers[page.server]
+        alone = measure(server, crowd[:1], seconds)
+        return Round(alone, measure(server, crowd, seconds))
 
     def _crowd(self, page: Page) -> list[Visitor]:
         """Return a page's visitors, after every thread of every worker had its turn with it."""
@@ -54,8 +63,8 @@ class Measurement:
             crowd = [self._visitor(page, number) for number in range(1, WRITERS + 1)]
             for _ in range(3):
                 measure(self._servers[page.server], crowd, 60, WARM_UP_REQUESTS)
-        except (AskedInVainError, OSError) as reason:
-            print(f"{page.name} is not measured: {reason}", file=sys.stderr)
+        except FAILURES as reason:
+            _tell(page, reason)
             return []
         return crowd
 
@@ -74,3 +83,7 @@ class Measurement:
             self._browsers[at, email] = browser
         signed_in = self._browsers[at, email]
         return Browser(self._servers[server].port, dict(signed_in.cookies))
+
+
+def _tell(page: Page, reason: Exception) -> None:
+    print(f"{page.name} is not measured: {reason}", file=sys.stderr)

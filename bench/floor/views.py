@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from bench.floor.forms import CHOICES, INITIAL, LINKS, YES_NO, ThirtyTwo
+from bench.plan import FLOOR_SECTION
 from responses.models import Answer, SectionWork
 
 RESPONSE = 1
@@ -27,7 +28,8 @@ def save(request: HttpRequest) -> HttpResponse:
             updated_at=timezone.now(),
         )
         return HttpResponseRedirect("/view/")
-    answer = Answer.objects.filter(response__city__memberships__user=request.user.pk).earliest("pk")
+    mine = Answer.objects.filter(response__city__memberships__user=request.user.pk)
+    answer = mine.get(question__section__key=FLOOR_SECTION)
     return render(request, "floor/save.html", {"answer": answer, "text": INITIAL["text-1"]})
 
 

@@ -1,7 +1,7 @@
 """Fills a database; run as `python -m bench.inside.populate TOTAL`.
 
 It makes the tables, loads the edition and the demo, and then other cities' responses until
-there are TOTAL; what is there already stays. Each of the others says in one section what
+there are TOTAL; what is there already stays. Each of the others says in two sections what
 the demo's first city says there, and all its sections are being written. The first ones
 have a coordinator who can sign in with the demo's password.
 """
@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 
 from bench.people import slug_of, writer_email
-from bench.plan import CITY, EDITION, SECTION, WRITERS
+from bench.plan import CITY, EDITION, FLOOR_SECTION, SECTION, WRITERS
 from responses.enums import Role, Source
 from responses.models import (
     Answer,
@@ -96,7 +96,8 @@ def _responses(cities: list[City]) -> list[Response]:
 
 
 def _answers(responses: list[Response], people: list[User]) -> list[Answer]:
-    pattern = list(Answer.objects.filter(response__city__slug=CITY, question__section__key=SECTION))
+    said = Answer.objects.filter(response__city__slug=CITY)
+    pattern = list(said.filter(question__section__key__in=[SECTION, FLOOR_SECTION]))
     return Answer.objects.bulk_create(
         Answer(
             response=response,
