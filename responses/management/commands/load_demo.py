@@ -16,7 +16,7 @@ from responses.models import City
 
 
 class Command(BaseCommand):
-    """Loads the demo once; where it stands already, says so and changes nothing."""
+    """Loads the demo once; exits 1 with one line, and nothing changed, where it stands already."""
 
     help = (
         "Loads the demo cities, accounts and answers. DEMO_PASSWORD sets the password of the "
@@ -45,9 +45,7 @@ class Command(BaseCommand):
                 if not settings.SECURE:
                     _keep(kept, password)
         except DemoRefusedError as refusal:
-            # Not a failure: script/server asks for the demo at each start.
-            self.stderr.write(str(refusal))
-            return
+            raise CommandError(str(refusal)) from None
         self._print(accounts_of(demo), password)
 
     def _print(self, accounts: list[Account], password: str) -> None:

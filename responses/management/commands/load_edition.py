@@ -34,7 +34,7 @@ class Command(BaseCommand):
 def _read(file: Path) -> Any:
     """Return the parsed file, or raise `DefinitionError` saying why it cannot be read."""
     try:
-        return json.loads(file.read_bytes().decode())
+        return json.loads(file.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise DefinitionError([error.strerror or str(error)]) from error
     except UnicodeDecodeError as error:
