@@ -9,6 +9,8 @@ from responses.domain.drafting import (
     NotAllowedError,
     Outcome,
     Write,
+    base_of,
+    combine,
     discard_refused,
     refused_texts,
     save_answer,
@@ -298,6 +300,54 @@ def test_refused_texts_are_ones_own_of_one_section(
     alpha = find(response, "a-2")[0]
     assert [each.content for each in refused_texts(response, alpha, lee)] == [text("c"), text("d")]
     assert [each.content for each in refused_texts(response, alpha, kim)] == [text("e")]
+
+
+def combined(response: Response, value: str, base: int, settles: RefusedText) -> Outcome:
+    section, question = find(response, KEY)
+    each = Write(question, canonical(question, {"text": value}), base)
+    return combine(response, section, each, settles=settles, author=settles.author)
+
+
+def test_combine_saves_and_settles(response: Response, kim: User, lee: User) -> None:
+    save(response, "a", 0, kim)
+    save(response, "b", 0, lee)
+    outcome = combined(response, "a b", 1, RefusedText.objects.get())
+    assert (outcome.version, outcome.changed, outcome.refusal) == (2, True, None)
+    assert (stored(), refused()) == ([(2, text("a b"), lee)], [])
+    assert Revision.objects.get(version=2).source == Source.COMBINATION
+
+
+def test_combine_that_takes_the_other_text_settles(
+    response: Response, kim: User, lee: User
+) -> None:
+    save(response, "a", 0, kim)
+    save(response, "b", 0, lee)
+    assert combined(response, "a", 1, RefusedText.objects.get()).changed is False
+    assert (stored(), refused()) == ([(1, text("a"), kim)], [])
+
+
+def test_combine_that_is_refused_too_keeps_both(response: Response, kim: User, lee: User) -> None:
+    save(response, "a", 0, kim)
+    save(response, "b", 0, lee)
+    save(response, "c", 1, kim)
+    outcome = combined(response, "a b", 1, RefusedText.objects.get())
+    assert outcome.refusal is Refusal.STALE
+    assert stored() == [(2, text("c"), kim)]
+    assert refused() == [
+        (lee, 0, text("b"), Refusal.STALE),
+        (lee, 1, text("a b"), Refusal.STALE),
+    ]
+
+
+@pytest.mark.parametrize(("base", "expected"), [(0, ""), (1, "a"), (2, "b"), (None, "")])
+def test_base_of_is_what_the_author_started_from(
+    response: Response, kim: User, lee: User, base: int | None, expected: str
+) -> None:
+    for version, value in enumerate("abc"):
+        save(response, value, version, kim)
+    kept = save(response, "late", base, lee).refused
+    assert kept
+    assert base_of(kept).to_json() == text(expected)
 
 
 def test_discard_refused_deletes_ones_own_only(response: Response, kim: User, lee: User) -> None:
