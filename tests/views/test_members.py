@@ -89,12 +89,12 @@ def test_members_says_the_same_of_who_has_an_account(client: Client, city: City)
 @pytest.mark.parametrize(
     ("change", "field", "error"),
     [
-        ({"email": "nobody"}, "id_email", "Enter a valid email address."),
-        ({"name": ""}, "id_name", "This field is required."),
+        ({"email": "nobody"}, "id_email", "E-mail address: Enter a valid email address."),
+        ({"name": ""}, "id_name", "Name: This field is required."),
         (
             {"role": "king"},
             "id_role",
-            "Select a valid choice. king is not one of the available choices.",
+            "Role: Select a valid choice. king is not one of the available choices.",
         ),
     ],
 )
@@ -132,7 +132,7 @@ def test_members_keeps_the_last_coordinator_and_says_so_at_the_role(
     page = client.post(MEMBERS, {"do": do, "person": key(coordinator), "role": "viewer"})
     assert page.status_code == 422
     html = page.content.decode()
-    reason = "A city needs a coordinator. Make someone else coordinator first."
+    reason = "Role of Coordinator: A city needs a coordinator. Make someone else coordinator first."
     assert f'<a href="#{place}">{reason}</a>' in html
     assert f'id="{place}_error" class="invalid-feedback"' in html
 
