@@ -65,7 +65,7 @@ def read_card(form: "SectionForm", key: str) -> Card:
     reason_id = form.add_prefix(names.reason)
     return Card(
         saved=saved,
-        id=form.add_prefix(f"q-{key}"),
+        id=form.add_prefix(key),
         controls=[_control(form, key, part) for part in saved.question.parts],
         version_name=form.add_prefix(names.version),
         version=form.sent(names.version) if typed else str(saved.version),

@@ -35,10 +35,12 @@ def operate(data: Data, operation: str) -> Operated:
         return Operated(data, f"{name}--preview", name)
     typed = LinksWidget().value_from_datadict(data, {}, name)
     rows = list(typed.rows) or [NO_LINK]
-    index = int(place) if re.fullmatch("[0-9]{1,5}", place) else 0
-    if verb not in _OPERATIONS or index >= len(rows):
+    if act := _ON_LIST.get(verb):
+        focus = act(rows)
+    elif verb in _ON_ROW and re.fullmatch("[0-9]{1,5}", place) and int(place) < len(rows):
+        focus = _ON_ROW[verb](rows, int(place))
+    else:
         return Operated(data, "", "")
-    focus = _OPERATIONS[verb](rows, index)
     return Operated(_with_rows(data, name, rows, typed.rest), f"{name}--{focus}", "")
 
 
@@ -54,7 +56,7 @@ def _with_rows(data: Data, name: str, rows: Rows, rest: str) -> Data:
     return changed
 
 
-def _add(rows: Rows, _index: int) -> str:
+def _add(rows: Rows) -> str:
     rows.append(NO_LINK)
     return f"{len(rows) - 1}--label"
 
@@ -83,16 +85,15 @@ def _use(rows: Rows, index: int) -> str:
     return f"{index}--url"
 
 
-def _paste(rows: Rows, _index: int) -> str:
+def _paste(rows: Rows) -> str:
     """Make rows of the pasted lines, which reading the form has done already."""
-    return f"{max(len(rows) - 1, 0)}--label"
+    return f"{len(rows) - 1}--label"
 
 
-_OPERATIONS: Mapping[str, Callable[[Rows, int], str]] = {
-    "add": _add,
+_ON_LIST: Mapping[str, Callable[[Rows], str]] = {"add": _add, "paste": _paste}
+_ON_ROW: Mapping[str, Callable[[Rows, int], str]] = {
     "remove": _remove,
     "up": _up,
     "down": _down,
     "use": _use,
-    "paste": _paste,
 }

@@ -24,6 +24,15 @@ class LinksInput:
     rest: str = ""
 
 
+class TextWidget(forms.Textarea):
+    """A text of several lines, whose line ends a browser sends as CRLF."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], _files: object, name: str) -> str:
+        """Return what was typed, with newlines as line ends."""
+        text: str = data.get(name, "")
+        return text.replace("\r\n", "\n")
+
+
 class ContactWidget(forms.Widget):
     """A text field each for name, title, agency and e-mail: `<name>--<key>`."""
 
@@ -82,7 +91,7 @@ _WIDGETS: Mapping[PartKind, type[forms.Widget]] = {
     PartKind.CHOICES: forms.CheckboxSelectMultiple,
     PartKind.PERCENTAGE: forms.TextInput,
     PartKind.CONTACT: ContactWidget,
-    PartKind.TEXT: forms.Textarea,
+    PartKind.TEXT: TextWidget,
     PartKind.LINKS: LinksWidget,
 }
 

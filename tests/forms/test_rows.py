@@ -1,0 +1,100 @@
+import pytest
+from django.utils.datastructures import MultiValueDict
+
+from responses.domain.content import LinkValue
+from responses.forms.rows import operate
+from responses.forms.widgets import LinksWidget
+
+NAME = "q-a-2--links"
+ENTITY = "https://a.kr/?x=1¤tPage=2"
+
+
+def typed(*urls: str, paste: str = "", **others: str) -> MultiValueDict[str, str]:
+    data: dict[str, list[str]] = {key: [value] for key, value in others.items()}
+    for index, url in enumerate(urls):
+        data |= {f"{NAME}--{index}--label": [url.upper()], f"{NAME}--{index}--url": [url]}
+    return MultiValueDict(data | {f"{NAME}--paste": [paste]})
+
+
+def urls_of(data: MultiValueDict[str, str]) -> list[str]:
+    rows = LinksWidget().value_from_datadict(data, {}, NAME).rows
+    assert [row.label for row in rows] == [row.url.upper() for row in rows]
+    return [row.url for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("operation", "urls", "focus"),
+    [
+        (f"add {NAME}", ["a", "b", "c", ""], "3--label"),
+        (f"remove {NAME} 0", ["b", "c"], "0--label"),
+        (f"remove {NAME} 2", ["a", "b"], "1--label"),
+        (f"up {NAME} 2", ["a", "c", "b"], "1--up"),
+        (f"up {NAME} 1", ["b", "a", "c"], "0--down"),
+        (f"up {NAME} 0", ["a", "b", "c"], "0--down"),
+        (f"down {NAME} 0", ["b", "a", "c"], "1--down"),
+        (f"down {NAME} 1", ["a", "c", "b"], "2--up"),
+        (f"down {NAME} 2", ["a", "b", "c"], "2--up"),
+        (f"paste {NAME}", ["a", "b", "c"], "2--label"),
+    ],
+)
+def test_operate_changes_the_rows(operation: str, urls: list[str], focus: str) -> None:
+    changed = operate(typed("a", "b", "c"), operation)
+
+    assert (urls_of(changed.data), changed.focus) == (urls, f"{NAME}--{focus}")
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        "",
+        "add",
+        f"drop {NAME} 0",
+        f"up {NAME} 2",
+        f"remove {NAME}",
+        f"remove {NAME} -1",
+        f"remove {NAME} {'9' * 5000}",
+    ],
+)
+def test_operate_changes_nothing_where_it_makes_no_sense(operation: str) -> None:
+    assert urls_of(operate(typed("a", "b"), operation).data) == ["a", "b"]
+
+
+def test_operate_keeps_everything_else_as_typed() -> None:
+    data = typed("a", **{"q-a-2--text": "○ One\r\n", "version-a-2": "3"})
+    data.setlist("q-a-1--choices", ["plan", "staff"])
+
+    changed = operate(data, f"remove {NAME} 0").data
+
+    assert changed["q-a-2--text"] == "○ One\r\n"
+    assert changed["version-a-2"] == "3"
+    assert changed.getlist("q-a-1--choices") == ["plan", "staff"]
+
+
+def test_operate_keeps_a_list_whose_name_begins_alike() -> None:
+    data = typed("a", **{"q-a-2--links2--0--url": "b.kr"})
+
+    assert operate(data, f"remove {NAME} 0").data["q-a-2--links2--0--url"] == "b.kr"
+
+
+def test_operate_makes_rows_of_pasted_lines_and_keeps_the_others() -> None:
+    data = typed("", paste="A: a.kr\r\nno address\r\nB: b.kr")
+
+    changed = operate(data, f"paste {NAME}")
+
+    rows = LinksWidget().value_from_datadict(changed.data, {}, NAME)
+    assert rows.rows == (LinkValue("A", "a.kr"), LinkValue("B", "b.kr"))
+    assert rows.rest == "no address"
+
+
+def test_operate_takes_the_suggested_address() -> None:
+    changed = operate(typed("a.kr", ENTITY), f"use {NAME} 1")
+
+    assert changed.data[f"{NAME}--1--url"] == "https://a.kr/?x=1&currentPage=2"
+    assert changed.data[f"{NAME}--1--label"] == ENTITY.upper()
+    assert changed.focus == f"{NAME}--1--url"
+
+
+def test_operate_previews_a_text() -> None:
+    data = typed("a", **{"q-a-2--text": "○ One"})
+
+    assert operate(data, "preview q-a-2--text") == (data, "q-a-2--text--preview", "q-a-2--text")

@@ -1,0 +1,63 @@
+import re
+
+import pytest
+from django.test import Client
+
+from responses.domain.links import read_links
+from tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person(client: Client) -> Client:
+    client.force_login(make_user())
+    return client
+
+
+def test_preview_shows_a_text_with_its_bullets(person: Client) -> None:
+    page = person.post("/preview/", {"kind": "text", "text": "○ 하나\r\n  - 둘 <b>"})
+
+    html = page.content.decode()
+    assert re.findall(r'<span class="outline-marker">(.)</span> ([^\n<]*)', html) == [
+        ("○", "하나"),
+        ("-", "둘 &lt;b&gt;"),
+    ]
+
+
+def test_preview_makes_rows_of_pasted_links(person: Client) -> None:
+    text = "자료(data.seoul.go.kr), 지도(https://map.kr/?q=%25EC)\r\n설명"
+
+    html = person.post("/preview/", {"kind": "links", "text": text}).content.decode()
+
+    fields = re.findall(r'name="x--\d--\w+" value="([^"]*)"', html)
+    assert fields == ["자료", "data.seoul.go.kr", "지도", "https://map.kr/?q=%25EC"]
+    assert fields[1::2] == [link.url for link in read_links(text).links]
+    assert "<textarea data-rest hidden>\n설명</textarea>" in html
+
+
+def test_preview_says_what_may_have_been_meant_by_an_address(person: Client) -> None:
+    sent = {"kind": "address", "text": "https://a.kr/?x=1¤tPage=2"}
+
+    html = person.post("/preview/", sent).content.decode()
+
+    assert 'data-address="https://a.kr/?x=1&amp;currentPage=2"' in html
+
+
+@pytest.mark.parametrize("kind", ["", "html"])
+def test_preview_knows_no_other_kind(kind: str, person: Client) -> None:
+    assert person.post("/preview/", {"kind": kind, "text": "x"}).status_code == 400
+
+
+def test_preview_refuses_what_is_too_long_to_save(person: Client) -> None:
+    page = person.post("/preview/", {"kind": "text", "text": "<" * 20_001})
+
+    assert page.status_code == 413
+    assert page.content.decode() == "This is longer than the 20,000 characters that can be saved."
+
+
+def test_preview_wants_a_token(person: Client) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(make_user())
+
+    assert strict.post("/preview/", {"kind": "text", "text": "x"}).status_code == 403

@@ -1,0 +1,599 @@
+"""Answering a section in a browser without scripts, alone and against somebody else."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.content import Content
+from responses.domain.workflow import perform
+from responses.enums import Action, Refusal, Role, Source
+from responses.models import Answer, Membership, RefusedText, Response, Revision, User
+from tests.browser import Fields, focused, form_at, forms_of
+from tests.factories import find, make_city, make_member, make_response, shape_of, write
+
+pytestmark = pytest.mark.django_db
+
+URL = "/springfield/test-2030/alpha/"
+UNSAVED = f"{URL}unsaved/"
+SAVE = ("then", "send")
+COMBINE = ("do", "combine")
+TEXT = "\n □ 하나\n  ○ 둘 ※ <웅녀웅남을 찾습니다>\n\t*****개 실국** &amp; ¤t\n\n"
+URLS = [
+    "https://land.seoul.go.kr:444/land/",
+    "data.seoul.go.kr",
+    "https://map.seoul.go.kr/smgis2/seoulMap?searchWord=%25EC%25BD%2594",
+    "https://bigdata.seoul.go.kr/noti.do?r_id=P260&bbs_seq=&sch_text=¤tPage=1",
+    "https://서울.한국/위키/서울(도시)",
+]
+EVERYTHING: dict[str, str | list[str]] = {
+    "q-a-1--yes-no": "no",
+    "q-a-1--choices": ["plan", "staff"],
+    "q-a-1--percentage": "23,1",
+    "q-a-1--contact--name": "",
+    "q-a-1--contact--title": "스마트도시기획관",
+    "q-a-1--contact--agency": "서울시청 “디지털”",
+    "q-a-1--contact--email": "cio@city.example",
+    "q-a-1--text": TEXT.replace("\n", "\r\n"),
+    **{f"q-a-1--links--{n}--label": f"링크 <{n}>" for n in range(5)},
+    **{f"q-a-1--links--{n}--url": url for n, url in enumerate(URLS)},
+}
+
+
+@pytest.fixture
+def response() -> Response:
+    return make_response()
+
+
+@pytest.fixture
+def writer(response: Response) -> User:
+    return make_member(response.city, Role.CONTRIBUTOR, "Kim")
+
+
+@pytest.fixture
+def page_of(client: Client, writer: User) -> Client:
+    """Return the writer's browser."""
+    client.force_login(writer)
+    return client
+
+
+def fields(client: Client, url: str = URL) -> Fields:
+    """Return what the form of the section sends when nothing is typed."""
+    return form_at(client.get(url), SAVE).fields
+
+
+def typed(client: Client, **changes: str | list[str]) -> Fields:
+    return form_at(client.get(URL), SAVE).typed(
+        {name.replace("__", "--").replace("_", "-"): value for name, value in changes.items()}
+    )
+
+
+def content(key: str = "a-1") -> dict[str, Any]:
+    stored: dict[str, Any] = Answer.objects.get(question__key=key).content
+    return stored
+
+
+def send_to_review(response: Response, actor: User) -> None:
+    section, _ = find(response, "a-1")
+    perform(Action.SEND, response, section, actor=actor)
+
+
+def test_section_saves_every_kind_of_part_to_the_byte(page_of: Client, writer: User) -> None:
+    page = page_of.post(URL, form_at(page_of.get(URL), SAVE).typed(EVERYTHING), follow=True)
+
+    assert page.redirect_chain == [(URL, 302)]
+    assert "Saved 1 answer." in page.content.decode()
+    assert content() == {
+        "parts": {
+            "yes-no": "no",
+            "choices": ["plan", "staff"],
+            "percentage": "23.1",
+            "contact": {
+                "name": "",
+                "title": "스마트도시기획관",
+                "agency": "서울시청 “디지털”",
+                "email": "cio@city.example",
+            },
+            "text": TEXT,
+            "links": [{"label": f"링크 <{n}>", "url": url} for n, url in enumerate(URLS)],
+        }
+    }
+    revision = Revision.objects.get()
+    assert (revision.author, revision.source, revision.version) == (writer, Source.FORM, 1)
+
+
+def test_section_shows_what_was_saved_to_the_byte(page_of: Client) -> None:
+    page_of.post(URL, form_at(page_of.get(URL), SAVE).typed(EVERYTHING))
+
+    shown = fields(page_of)
+
+    expected = EVERYTHING | {"q-a-1--percentage": "23.1", "version-a-1": "1"}
+    assert {name: shown[name] for name in expected} == {
+        name: [value] if isinstance(value, str) else value for name, value in expected.items()
+    }
+
+
+def test_section_saved_again_changes_nothing(page_of: Client) -> None:
+    page_of.post(URL, form_at(page_of.get(URL), SAVE).typed(EVERYTHING))
+
+    page = page_of.post(URL, fields(page_of), follow=True)
+
+    assert "Nothing was changed, so there was nothing to save." in page.content.decode()
+    assert Revision.objects.count() == 1
+
+
+def test_section_answers_nothing_by_being_opened(page_of: Client) -> None:
+    page_of.get(URL)
+    page_of.post(URL, fields(page_of))
+
+    assert not Answer.objects.exists()
+
+
+def test_section_counts_what_it_saved(page_of: Client) -> None:
+    sent = typed(page_of, q_a_1__text="One", q_a_2__text="Two")
+
+    assert "Saved 2 answers." in page_of.post(URL, sent, follow=True).content.decode()
+
+
+def test_section_keeps_no_as_an_answer_and_not_answered_as_none(page_of: Client) -> None:
+    page_of.post(URL, typed(page_of, q_a_1__yes_no="no"))
+    assert content() == {"parts": {"yes-no": "no"}}
+
+    page_of.post(URL, typed(page_of, q_a_1__yes_no=""))
+    assert content() == {"parts": {}}
+
+
+def test_section_declares_nothing_to_report(page_of: Client) -> None:
+    sent = fields(page_of) | {"nothing-a-2": ["yes"], "reason-a-2": ["구청 소관"]}
+
+    page_of.post(URL, sent)
+
+    assert content("a-2") == {"parts": {}, "nothing_to_report": "구청 소관"}
+    assert fields(page_of)["nothing-a-2"] == ["yes"]
+
+
+def test_section_leads_to_sending_once_it_is_saved(page_of: Client) -> None:
+    sent = typed(page_of, q_a_1__text="One") | {"then": ["send"]}
+
+    page = page_of.post(URL, sent)
+
+    assert (page.status_code, page["Location"]) == (302, f"{URL}send/")
+
+
+def test_section_with_a_fault_stays_and_keeps_what_was_typed(page_of: Client) -> None:
+    changes = {"q_a_1__percentage": "1000", "q_a_1__text": "  ○ One", "q_a_2__text": "Two"}
+    sent = typed(page_of, **changes) | {"then": ["send"]}
+
+    page = page_of.post(URL, sent)
+
+    html = page.content.decode()
+    shown = form_at(page, SAVE).fields
+    assert page.status_code == 422
+    assert "<title>Error: A. Alpha" in html
+    assert shown["q-a-1--percentage"] == ["1000"]
+    assert shown["q-a-1--text"] == ["  ○ One"]
+    assert shown["version-a-1"] == ["0"]
+    assert '<a href="#q-a-1--percentage">A.1: Enter a percentage from 0 to 100' in html
+    control = re.search(r'<input[^>]* id="q-a-1--percentage"[^>]*>', html)
+    assert control
+    assert 'aria-invalid="true" aria-describedby="q-a-1--percentage--problem"' in control[0]
+    assert 'id="q-a-1--percentage--problem"' in html
+    assert focused(page) == [""]  # the summary, which has no id
+
+
+def test_section_with_a_fault_saves_the_other_answers_meanwhile(page_of: Client) -> None:
+    sent = typed(page_of, q_a_1__percentage="1000", q_a_2__text="Two")
+
+    page = page_of.post(URL, sent)
+
+    shown = form_at(page, SAVE).fields
+    assert content("a-2") == {"parts": {"text": "Two"}}
+    assert (shown["version-a-2"], shown["version-a-1"]) == (["1"], ["0"])
+    assert "Saved 1 answer. What is below is not saved yet." in page.content.decode()
+    corrected = page_of.post(URL, shown | {"q-a-1--percentage": ["100"]})
+    assert corrected.status_code == 302
+    assert [content(key)["parts"] for key in ("a-1", "a-2")] == [
+        {"percentage": "100"},
+        {"text": "Two"},
+    ]
+
+
+def test_section_with_a_fault_keeps_the_version_that_the_faulty_text_started_from(
+    page_of: Client, response: Response
+) -> None:
+    sent = typed(page_of, q_a_1__percentage="1000", q_a_1__text="Mine")
+    write(response, "a-1", make_member(response.city, Role.CONTRIBUTOR), text="Theirs")
+
+    shown = form_at(page_of.post(URL, sent), SAVE).fields
+    page = page_of.post(URL, shown | {"q-a-1--percentage": ["10"]})
+
+    assert page.status_code == 409
+    assert content() == {"parts": {"text": "Theirs"}}
+
+
+def test_section_names_the_faulty_row_of_links(page_of: Client) -> None:
+    sent = fields(page_of) | {
+        "q-a-2--links--0--label": ["A"],
+        "q-a-2--links--0--url": ["a.kr"],
+        "q-a-2--links--1--label": ["B"],
+        "q-a-2--links--1--url": ["javascript:alert(1)"],
+    }
+
+    html = page_of.post(URL, sent).content.decode()
+
+    assert '<a href="#q-a-2--links--1--url">A.2: Only addresses that begin with http' in html
+    assert not Answer.objects.exists()
+
+
+def test_section_makes_rows_of_what_stands_in_the_box_for_pasting(page_of: Client) -> None:
+    sent = fields(page_of) | {"q-a-2--links--paste": ["A(a.kr), B(b.kr),"]}
+
+    page_of.post(URL, sent)
+
+    assert content("a-2")["parts"]["links"] == [
+        {"label": "A", "url": "a.kr"},
+        {"label": "B", "url": "b.kr"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("operation", "urls", "focus"),
+    [
+        ("add q-a-2--links", ["a.kr", "b.kr", ""], "q-a-2--links--2--label"),
+        ("remove q-a-2--links 0", ["b.kr"], "q-a-2--links--0--label"),
+        ("up q-a-2--links 1", ["b.kr", "a.kr"], "q-a-2--links--0--down"),
+        ("down q-a-2--links 0", ["b.kr", "a.kr"], "q-a-2--links--1--up"),
+    ],
+)
+def test_section_changes_rows_without_saving_or_judging(
+    operation: str, urls: list[str], focus: str, page_of: Client
+) -> None:
+    sent = fields(page_of) | {
+        "q-a-2--links--0--url": ["a.kr"],
+        "q-a-2--links--1--url": ["b.kr"],
+        "q-a-1--percentage": ["1000"],
+        "q-a-1--text": ["\r\n  ○ Typed"],
+    }
+
+    page = page_of.post(URL, sent | {"rows": [operation]})
+
+    shown = form_at(page, SAVE).fields
+    found = [values[0] for name, values in shown.items() if re.fullmatch(r"q-a-2.*--url", name)]
+    assert (page.status_code, found, focused(page)) == (200, urls, [focus])
+    assert (shown["q-a-1--percentage"], shown["q-a-1--text"]) == (["1000"], ["\r\n  ○ Typed"])
+    assert "There is a problem" not in page.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_section_has_a_button_for_every_operation_on_rows(page_of: Client) -> None:
+    page = page_of.get(URL)
+
+    buttons = [value for name, value in form_at(page, SAVE).buttons if name == "rows"]
+    assert [value for value in buttons if "q-a-2--links" in value] == [
+        "up q-a-2--links 0",
+        "down q-a-2--links 0",
+        "remove q-a-2--links 0",
+        "add q-a-2--links",
+        "paste q-a-2--links",
+    ]
+
+
+def test_section_previews_a_text_without_scripts(page_of: Client) -> None:
+    sent = typed(page_of, q_a_2__text="○ One") | {"rows": ["preview q-a-2--text"]}
+
+    page = page_of.post(URL, sent)
+
+    assert '<span class="outline-marker">○</span> One' in page.content.decode()
+    assert focused(page) == ["q-a-2--text--preview"]
+
+
+def test_section_first_button_saves(page_of: Client) -> None:
+    """Enter in a line presses the first button of a form, which must not move a row."""
+    html = page_of.get(URL).content.decode()
+
+    form = html[html.index("data-section-form") :]
+    first = re.search(r"<button[^>]*>", form)
+    assert first
+    assert "name=" not in first[0]
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.VIEWER])
+def test_section_is_for_reading_in_a_role_that_does_not_write(
+    role: Role, client: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-1", writer, text="○ One", links=[{"label": "A", "url": "a.kr"}])
+    client.force_login(make_member(response.city, role))
+
+    page = client.get(URL)
+
+    html = page.content.decode()
+    assert "In your role in this city you read the answers; others write them." in html
+    assert 'href="https://a.kr">a.kr</a>' in html
+    assert [form.action for form in forms_of(page) if form.action == URL] == []
+    assert client.post(URL, {"q-a-1--text": "x", "version-a-1": "1"}).status_code == 403
+    assert not RefusedText.objects.exists()
+
+
+def test_section_in_review_is_for_reading(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    send_to_review(response, writer)
+
+    page = page_of.get(URL)
+
+    assert "In review: answers cannot be changed now." in page.content.decode()
+    assert f'href="{URL}review/"' in page.content.decode()
+    assert [form.action for form in forms_of(page) if form.action == URL] == []
+
+
+def test_section_shows_each_question_with_its_number_help_and_indicators(page_of: Client) -> None:
+    html = page_of.get(URL).content.decode()
+
+    card = html[html.index('id="a-2"') : html.index("</section>", html.index('id="a-2"'))]
+    words = " ".join(re.sub(r"<[^>]+>", " ", card).split())
+    assert "A.2 Explain" in words
+    assert "Not answered In short." in words
+    assert "Nothing saved yet Counts for LOSI #7" in words
+
+
+def test_section_says_what_a_half_finished_answer_lacks_and_who_saved_it(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-2", writer, links=[{"label": "A", "url": "a.kr"}])
+    write(response, "a-1", writer, text="○ One", percentage="10")
+
+    html = page_of.get(URL).content.decode()
+
+    words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert "by Kim Still to give: yes_no, choices, contact, links" in words
+    assert "1 of 2 answered" in words
+
+
+def test_section_stale_answer_is_refused_and_kept_beside_the_other(
+    page_of: Client, response: Response
+) -> None:
+    sent = typed(page_of, q_a_1__text="Mine", q_a_2__text="Also mine")
+    write(response, "a-1", make_member(response.city, Role.CONTRIBUTOR), text="Theirs")
+
+    page = page_of.post(URL, sent)
+
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert (content(), content("a-2")) == (
+        {"parts": {"text": "Theirs"}},
+        {"parts": {"text": "Also mine"}},
+    )
+    assert "Saved 1 answer." in html
+    assert "Someone else saved this answer first." in html
+    assert form_at(page, COMBINE).fields["text"] == [str(RefusedText.objects.get().pk)]
+    assert page_of.get(URL).content.decode().count("1 text of yours in this section could not") == 1
+
+
+def test_section_stale_answer_beside_a_faulty_one_loses_neither(
+    page_of: Client, response: Response
+) -> None:
+    sent = typed(page_of, q_a_1__text="Mine", q_a_2__text="x" * 20_001)
+    write(response, "a-1", make_member(response.city, Role.CONTRIBUTOR), text="Theirs")
+
+    page = page_of.post(URL, sent)
+
+    shown = form_at(page, SAVE).fields
+    assert page.status_code == 422
+    assert RefusedText.objects.get().content == {"parts": {"text": "Mine"}}
+    assert (shown["q-a-1--text"], shown["version-a-1"]) == (["Theirs"], ["1"])
+    assert shown["q-a-2--text"] == ["x" * 20_001]
+    assert "Compare and combine" in page.content.decode()
+
+
+def test_section_without_version_is_refused_and_kept(page_of: Client) -> None:
+    sent = typed(page_of, q_a_1__text="Mine")
+    del sent["version-a-1"]
+
+    page = page_of.post(URL, sent)
+
+    assert page.status_code == 428
+    assert not Answer.objects.exists()
+    assert RefusedText.objects.get().refusal == Refusal.UNVERSIONED
+    assert "Mine" in page.content.decode()
+
+
+def test_section_closed_meanwhile_keeps_what_was_typed(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    sent = typed(page_of, q_a_1__text="Mine")
+    send_to_review(response, writer)
+
+    page = page_of.post(URL, sent)
+
+    html = page.content.decode()
+    assert page.status_code == 409
+    assert "The section was no longer open for writing." in html
+    assert "combine them with the answers once the section is open" in html
+    assert [form.buttons for form in forms_of(page) if form.action == UNSAVED] == [
+        [("do", "discard")]
+    ]
+
+
+def test_section_closed_meanwhile_still_shows_what_was_typed_when_a_row_is_added(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    sent = typed(page_of, q_a_2__text="Mine") | {"rows": ["add q-a-2--links"]}
+    send_to_review(response, writer)
+
+    page = page_of.post(URL, sent)
+
+    assert form_at(page, SAVE).fields["q-a-2--text"] == ["Mine"]
+    assert "In review: answers cannot be changed now." in page.content.decode()
+
+
+def test_section_of_someone_who_left_the_city_is_gone(page_of: Client, writer: User) -> None:
+    sent = typed(page_of, q_a_1__text="Mine")
+    Membership.objects.filter(user=writer).delete()
+
+    assert page_of.post(URL, sent).status_code == 404
+
+
+def test_section_unknown_is_not_found(page_of: Client) -> None:
+    assert page_of.get("/springfield/test-2030/gamma/").status_code == 404
+
+
+@pytest.mark.parametrize("filled", [1, 3])
+def test_section_takes_five_queries_however_much_is_answered(
+    filled: int,
+    page_of: Client,
+    response: Response,
+    writer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for key in ("a-1", "a-2", "b-1")[:filled]:
+        write(response, key, writer, text="○ One")
+    other = make_response(make_city("shelbyville"))
+    write(other, "a-1", make_member(other.city, Role.CONTRIBUTOR), text="Elsewhere")
+    shape_of(response)  # the edition is known to the process
+
+    with django_assert_num_queries(5):
+        page_of.get(URL)
+
+
+@pytest.fixture
+def refused(page_of: Client, response: Response, writer: User) -> RefusedText:
+    """Keep a text of the writer's that somebody else was quicker than."""
+    write(response, "a-2", writer, text="○ One\n○ Two", links=[{"label": "A", "url": "a.kr"}])
+    sent = fields(page_of) | {
+        "q-a-2--text": ["○ One\r\n○ Mine"],
+        "q-a-2--links--1--label": ["B"],
+        "q-a-2--links--1--url": ["b.kr"],
+    }
+    other = make_member(response.city, Role.CONTRIBUTOR, "Lee")
+    links = [{"label": "A", "url": "a.kr"}, {"label": "C", "url": "c.kr"}]
+    write(response, "a-2", other, text="○ One\n○ Theirs", links=links)
+    page_of.post(URL, sent)
+    return RefusedText.objects.get()
+
+
+def test_unsaved_shows_both_texts_with_what_differs(page_of: Client, refused: RefusedText) -> None:
+    html = page_of.get(UNSAVED).content.decode()
+
+    assert re.findall(r"<ins>.*?</span>(.*?)<span", html, re.DOTALL) == [" Mine", "B b.kr"]
+    assert re.findall(r"<del>.*?</span>(.*?)<span", html, re.DOTALL) == [" Theirs", "C c.kr"]
+    assert "by Lee" in html
+
+
+def test_unsaved_proposes_a_combination(page_of: Client, refused: RefusedText) -> None:
+    shown = form_at(page_of.get(UNSAVED), COMBINE).fields
+
+    prefix = f"t{refused.pk}-"
+    urls = [values[0] for name, values in shown.items() if name.endswith("--url")]
+    assert urls == ["a.kr", "b.kr", "c.kr"]
+    assert shown[f"{prefix}q-a-2--text"] == ["○ One\r\n○ Mine"]
+    assert shown[f"{prefix}version-a-2"] == ["2"]
+
+
+def test_unsaved_saves_the_combination_and_settles_the_text(
+    page_of: Client, refused: RefusedText, writer: User
+) -> None:
+    form = form_at(page_of.get(UNSAVED), COMBINE)
+    sent = form.typed({f"t{refused.pk}-q-a-2--text": "○ Both", "do": "combine"})
+
+    page = page_of.post(UNSAVED, sent, follow=True)
+
+    assert page.redirect_chain == [(URL, 302)]
+    assert "Saved the combination." in page.content.decode()
+    assert content("a-2")["parts"]["text"] == "○ Both"
+    last = Revision.objects.latest("version")
+    assert (last.version, last.source, last.author) == (3, Source.COMBINATION, writer)
+    assert not RefusedText.objects.exists()
+
+
+def test_unsaved_combination_that_is_stale_too_is_kept_beside_the_first(
+    page_of: Client, refused: RefusedText, response: Response
+) -> None:
+    form = form_at(page_of.get(UNSAVED), COMBINE)
+    sent = form.typed({f"t{refused.pk}-q-a-2--text": "○ Both", "do": "combine"})
+    write(response, "a-2", make_member(response.city, Role.CONTRIBUTOR), text="○ Newer")
+
+    page = page_of.post(UNSAVED, sent)
+
+    texts = RefusedText.objects.order_by("pk")
+    assert page.status_code == 409
+    assert [text.content["parts"]["text"] for text in texts] == ["○ One\n○ Mine", "○ Both"]
+    assert content("a-2") == {"parts": {"text": "○ Newer"}}
+
+
+def test_unsaved_combination_with_a_fault_keeps_what_was_typed(
+    page_of: Client, refused: RefusedText
+) -> None:
+    name = f"t{refused.pk}-q-a-2--links--0--url"
+    form = form_at(page_of.get(UNSAVED), COMBINE)
+
+    page = page_of.post(UNSAVED, form.typed({name: "no address", "do": "combine"}))
+
+    assert page.status_code == 422
+    assert form_at(page, COMBINE).fields[name] == ["no address"]
+    assert f'<a href="#{name}">A.2: ' in page.content.decode()
+    assert RefusedText.objects.get() == refused
+
+
+def test_unsaved_changes_rows_without_saving(page_of: Client, refused: RefusedText) -> None:
+    name = f"t{refused.pk}-q-a-2--links"
+    form = form_at(page_of.get(UNSAVED), COMBINE)
+
+    page = page_of.post(UNSAVED, form.typed({"rows": f"remove {name} 0"}))
+
+    assert form_at(page, COMBINE).fields[f"{name}--0--url"] == ["b.kr"]
+    assert focused(page) == [f"{name}--0--label"]
+    assert content("a-2")["parts"]["text"] == "○ One\n○ Theirs"
+
+
+def test_unsaved_discards_a_text_when_its_author_asks(
+    page_of: Client, refused: RefusedText
+) -> None:
+    page = page_of.post(UNSAVED, {"text": refused.pk, "do": "discard"}, follow=True)
+
+    assert page.redirect_chain == [(URL, 302)]
+    assert not RefusedText.objects.exists()
+    assert content("a-2")["parts"]["text"] == "○ One\n○ Theirs"
+
+
+def test_unsaved_texts_are_their_authors_alone(
+    client: Client, refused: RefusedText, response: Response
+) -> None:
+    client.force_login(make_member(response.city, Role.COORDINATOR))
+
+    page = client.post(UNSAVED, {"text": refused.pk, "do": "discard"}, follow=True)
+
+    assert page.redirect_chain == [(UNSAVED, 302)]
+    assert "Every text you typed in this section is saved or settled." in page.content.decode()
+    assert RefusedText.objects.get() == refused
+
+
+def test_unsaved_texts_can_be_discarded_but_not_combined_by_who_writes_no_longer(
+    page_of: Client, refused: RefusedText, writer: User
+) -> None:
+    sent = form_at(page_of.get(UNSAVED), COMBINE).typed({"do": "combine"})
+    Membership.objects.filter(user=writer).update(role=Role.VIEWER)
+
+    assert page_of.post(UNSAVED, sent).status_code == 403
+    assert page_of.post(UNSAVED, {"text": refused.pk, "do": "discard"}).status_code == 302
+
+
+def test_unsaved_knows_no_other_way_to_settle(page_of: Client, refused: RefusedText) -> None:
+    assert page_of.post(UNSAVED, {"text": refused.pk, "do": "x"}).status_code == 400
+
+
+def test_unsaved_content_of_a_closed_section_is_combined_once_it_is_open(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    sent = typed(page_of, q_a_2__text="Mine")
+    send_to_review(response, writer)
+    page_of.post(URL, sent)
+    section, _ = find(response, "a-2")
+    perform(Action.WITHDRAW, response, section, actor=writer)
+
+    form = form_at(page_of.get(UNSAVED), COMBINE)
+    page_of.post(UNSAVED, form.typed({"do": "combine"}))
+
+    assert Content.from_json(content("a-2")) == Content({"text": "Mine"})
+    assert not RefusedText.objects.exists()
