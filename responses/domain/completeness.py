@@ -16,17 +16,22 @@ class Status(StrEnum):
     ANSWERED = "answered"
 
 
+def is_excused(question: QuestionShape, content: Content) -> bool:
+    """Return whether "no" or "nothing to report" says it all, so that no evidence is needed."""
+    return bool(content.nothing_to_report) or any(
+        content.parts.get(part.key) == "no"
+        for part in question.parts
+        if part.kind is PartKind.YES_NO
+    )
+
+
 def lacking(question: QuestionShape, content: Content) -> tuple[PartShape, ...]:
     """Return the parts that a complete answer would still need, in the form's order.
 
     Text explains: it is needed only where nothing else is asked for or answered. "No"
     and "nothing to report" need no evidence.
     """
-    if content.nothing_to_report or any(
-        content.parts.get(part.key) == "no"
-        for part in question.parts
-        if part.kind is PartKind.YES_NO
-    ):
+    if is_excused(question, content):
         return ()
     hard = [part for part in question.parts if part.kind is not PartKind.TEXT]
     needed = hard if any(part.key in content.parts for part in hard) else question.parts

@@ -68,6 +68,11 @@ class Item:
         """Whether it is a remark, marked ※, and not a point of its own."""
         return self.marker == "※"
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the marker is a number with its point or bracket, wider than a bullet."""
+        return len(self.marker) > 1
+
 
 @dataclass(frozen=True, slots=True)
 class ItemList:

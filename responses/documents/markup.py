@@ -1,0 +1,177 @@
+"""A snapshot as the HTML that is printed, in one language."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from responses.domain.completeness import is_excused
+from responses.domain.links import fault, href
+from responses.domain.questionnaire import PartShape
+from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.enums import PartKind
+from responses.localized import Wording, localized
+
+TEMPLATE = "documents/response.html"
+SHORT_DIGEST = 12
+
+_DAY = {"ko": "Y. n. j.", "en": "j F Y"}
+_YES_NO = {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}
+_CONTACT = {
+    "name": gettext_lazy("Name"),
+    "title": pgettext_lazy("of an office", "Title"),
+    "agency": gettext_lazy("Agency"),
+    "email": gettext_lazy("E-mail address"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One item with its box, ticked or not."""
+
+    label: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLink:
+    """One link; `target` is empty where the address cannot be followed."""
+
+    label: str
+    address: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPart:
+    """One part of an answer: by which template it is printed, and what that shows."""
+
+    key: str
+    template: str
+    label: Wording
+    labelled: bool
+    shown: Any
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAnswer:
+    """A question and the parts printed below it."""
+
+    answer: AnswerSnapshot
+    parts: tuple[PrintedPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSection:
+    """A section, its answers, and the day and digest of its approval if it is approved."""
+
+    work: SectionSnapshot
+    answers: tuple[PrintedAnswer, ...]
+    approved_on: str
+    approved_digest: str
+
+
+def response_html(snapshot: Snapshot, language: str) -> str:
+    """Return the whole response as one HTML page in `language`."""
+    with translation.override(language):
+        return render_to_string(TEMPLATE, _context(snapshot, language))
+
+
+def _context(snapshot: Snapshot, language: str) -> dict[str, Any]:
+    before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
+    return {
+        "snapshot": snapshot,
+        "language": language,
+        "date": _day(snapshot.changed_at),
+        "changed_at": snapshot.changed_at.isoformat(timespec="seconds"),
+        "status": _status(snapshot),
+        "short_digest": snapshot.digest[:SHORT_DIGEST],
+        "sections": [printed_section(part) for part in snapshot.sections],
+        "page_words": {"before": before, "between": between, "after": after},
+    }
+
+
+def _day(moment: datetime) -> str:
+    """Return a day of the site's time zone as an official document writes it."""
+    local = timezone.localtime(moment, timezone.get_default_timezone())
+    return date_format(local, _DAY[get_language() or "ko"])
+
+
+def _status(snapshot: Snapshot) -> str:
+    if snapshot.approved:
+        return _("Approved")
+    counts = {
+        "approved": sum(part.approval is not None for part in snapshot.sections),
+        "total": len(snapshot.sections),
+    }
+    return _("Draft: %(approved)d of %(total)d sections are approved") % counts
+
+
+def printed_section(section: SectionSnapshot) -> PrintedSection:
+    """Return a section as it is printed, in the active language."""
+    approval = section.approval
+    return PrintedSection(
+        section,
+        tuple(PrintedAnswer(answer, tuple(_parts(answer))) for answer in section.answers),
+        _day(approval.at) if approval else "",
+        approval.digest[:SHORT_DIGEST] if approval else "",
+    )
+
+
+def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
+    """Yield the parts that are answered, and those that are not and still are asked for."""
+    excused = is_excused(answer.question, answer.content)
+    for part in answer.question.parts:
+        value = answer.content.parts.get(part.key)
+        if value or not excused:
+            template = f"documents/partials/_{part.kind}.html"
+            shown = _SHOWN[part.kind](part, value)
+            labelled = _is_labelled(answer, part)
+            yield PrintedPart(part.key, template, part.label, labelled, shown, bool(value))
+
+
+def _is_labelled(answer: AnswerSnapshot, part: PartShape) -> bool:
+    """Return whether a part needs its label: a lone part and two boxes speak for themselves."""
+    return len(answer.question.parts) > 1 and part.kind is not PartKind.YES_NO
+
+
+def _yes_no(_part: PartShape, value: Any) -> list[Tick]:
+    return [Tick(str(label), key == value) for key, label in _YES_NO.items()]
+
+
+def _choices(part: PartShape, value: Any) -> list[Tick]:
+    ticked = value or ()
+    return [Tick(localized(choice.label), choice.key in ticked) for choice in part.choices]
+
+
+def _contact(_part: PartShape, value: Any) -> list[tuple[str, str]]:
+    given = asdict(value) if value else {}
+    return [(str(label), given[key]) for key, label in _CONTACT.items() if given.get(key)]
+
+
+def _links(_part: PartShape, value: Any) -> list[PrintedLink]:
+    return [
+        PrintedLink(link.label, link.url, "" if fault(link.url) else href(link.url))
+        for link in value or ()
+    ]
+
+
+def _as_it_is(_part: PartShape, value: Any) -> Any:
+    return value
+
+
+_SHOWN: Mapping[PartKind, Callable[[PartShape, Any], Any]] = {
+    PartKind.YES_NO: _yes_no,
+    PartKind.CHOICES: _choices,
+    PartKind.PERCENTAGE: _as_it_is,
+    PartKind.CONTACT: _contact,
+    PartKind.TEXT: _as_it_is,
+    PartKind.LINKS: _links,
+}

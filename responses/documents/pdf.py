@@ -1,0 +1,142 @@
+"""A snapshot as a PDF. WeasyPrint is imported here alone, and only when it is needed."""
+
+import gc
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from threading import Lock
+from typing import Any, NoReturn
+
+from django.conf import settings
+
+from responses.domain.content import digest
+from responses.domain.snapshot import Snapshot
+
+from . import fonts
+from .fontconfig import Fonts
+from .markup import response_html
+from .typesetting import typeset
+
+STYLESHEET = "static/css/document.css"
+# A change of any of these may change the look of every document.
+_FORM = (
+    STYLESHEET,
+    "templates/documents/**/*.html",
+    "templates/responses/partials/_outline.html",
+    "responses/documents/*.py",
+    "responses/domain/outline_text.py",
+    "locale/*/LC_MESSAGES/django.mo",
+)
+# Pango is not safe to use from two threads at once.
+_lock = Lock()
+
+
+class ForbiddenError(Exception):
+    """A document asked for a file or an address."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    """What is loaded once a process: WeasyPrint with our fonts and stylesheet."""
+
+    html: Callable[..., Any]
+    fonts: Any
+    stylesheet: Any
+    covers: Callable[[str], bool]
+
+
+def render_pdf(snapshot: Snapshot, language: str) -> bytes:
+    """Return the whole response as a tagged PDF (PDF/UA-1), in `language`.
+
+    The same snapshot and language give the same bytes, as long as `rendering_key` stays.
+    """
+    with _lock:
+        engine = _engine()
+        page = typeset(response_html(snapshot, language), engine.covers)
+        with _without_garbage_collection():
+            document = engine.html(string=page, url_fetcher=refuse)
+            pdf: bytes = document.write_pdf(
+                font_config=engine.fonts,
+                stylesheets=[engine.stylesheet],
+                pdf_variant="pdf/ua-1",
+                pdf_identifier=rendering_key(snapshot, language).encode(),
+            )
+    return pdf
+
+
+def rendering_key(snapshot: Snapshot, language: str) -> str:
+    """Return a digest of all that `render_pdf` makes a PDF of."""
+    return digest([snapshot.digest, snapshot.language, language, _form()])
+
+
+def warm_up() -> None:
+    """Load what rendering needs, so that a process does it at its start."""
+    with _lock:
+        _engine()
+
+
+def refuse(url: str) -> NoReturn:
+    """Fetch nothing: a document has neither images nor other files."""
+    raise ForbiddenError(url)
+
+
+@cache
+def _form() -> str:
+    """Return a digest of what the look of documents depends on."""
+    base = Path(settings.BASE_DIR)
+    files = sorted(path for pattern in _FORM for path in base.glob(pattern))
+    contents = [sha256(path.read_bytes()).hexdigest() for path in files]
+    return digest([contents, version("weasyprint"), fonts.version(), settings.TIME_ZONE])
+
+
+@cache
+def _engine() -> _Engine:
+    configuration = fonts.configuration()
+    with _fontconfig_file(configuration):
+        from weasyprint import CSS, HTML  # noqa: PLC0415
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+        font_configuration = FontConfiguration()
+    # It tells of every page; what is wrong with a document it tells as a warning.
+    for name in ("weasyprint", "weasyprint.progress"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    stylesheet = (Path(settings.BASE_DIR) / STYLESHEET).read_text(encoding="utf-8")
+    return _Engine(
+        HTML,
+        font_configuration,
+        CSS(string=stylesheet, font_config=font_configuration, url_fetcher=refuse),
+        Fonts(configuration).covers,
+    )
+
+
+@contextmanager
+def _fontconfig_file(configuration: Path | None) -> Iterator[None]:
+    """Let fontconfig, which reads it in the C library, see its configuration for a moment."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    if configuration:
+        os.environ["FONTCONFIG_FILE"] = str(configuration)
+    try:
+        yield
+    finally:
+        if configuration:
+            del os.environ["FONTCONFIG_FILE"]
+        if before is not None:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Keep Python from searching a million boxes for garbage again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

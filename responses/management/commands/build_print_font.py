@@ -1,0 +1,29 @@
+"""`manage.py build_print_font`: make the font that documents are printed with quickly."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from responses.documents import fonts
+
+
+class Command(BaseCommand):
+    """Makes the print font once; does nothing while its source stays the same."""
+
+    help = (
+        f"Makes the print font, a part of {fonts.SOURCE}, in DATA_DIR/fonts. Documents are "
+        "printed without it too, in more time."
+    )
+
+    def handle(self, **_options: Any) -> None:
+        """Make the font and say so, or say nothing."""
+        try:
+            made = fonts.build()
+        except fonts.SourceMissingError:
+            raise CommandError(
+                f"{fonts.SOURCE} is not installed (Debian and Ubuntu: fonts-noto-cjk)."
+            ) from None
+        except OSError as error:
+            raise CommandError(f"The print font cannot be made: {error}") from error
+        if made:
+            self.stdout.write("The print font is made.")
