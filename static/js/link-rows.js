@@ -55,6 +55,10 @@ const move = (links, row, button) => {
   else other.after(row);
   changed(links);
   button.focus();
+  // The first row cannot go up nor the last one down, and a hidden button takes no focus.
+  if (document.activeElement !== button) {
+    row.querySelector(`[data-row="${button.dataset.row === "up" ? "down" : "up"}"]`).focus();
+  }
   announce("move", rowsOf(links).indexOf(row) + 1);
 };
 
