@@ -1,0 +1,62 @@
+"""The people of a story, and what they do off stage."""
+
+import json
+from dataclasses import dataclass
+
+from responses.domain.demo import FIXTURES
+from responses.domain.questionnaire import SectionShape
+from responses.domain.snapshot import read_snapshot
+from responses.domain.workflow import perform
+from responses.enums import Action, Role
+from responses.models import Response, User
+from tests.factories import (
+    make_city,
+    make_edition,
+    make_member,
+    make_response,
+    make_user,
+    shape_of,
+)
+
+SITE = "/busan/lgq-2022/"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Busan's empty response to the real questionnaire, and one person of each kind."""
+
+    response: Response
+    coordinator: User
+    contributor: User
+    colleague: User
+    reviewer: User
+    viewer: User
+    stranger: User
+
+    def section(self, key: str) -> SectionShape:
+        """Return a section of the questionnaire."""
+        return shape_of(self.response).sections_by_key[key]
+
+    def send(self, key: str) -> None:
+        """Have the contributor send a section to review."""
+        perform(Action.SEND, self.response, self.section(key), actor=self.contributor)
+
+    def approve(self, key: str) -> None:
+        """Have the reviewer approve a section as it stands in review."""
+        seen = read_snapshot(self.response).sections_by_key[key].digest
+        perform(Action.APPROVE, self.response, self.section(key), actor=self.reviewer, seen=seen)
+
+
+def make_cast() -> Cast:
+    """Start Busan's response, with its people."""
+    city = make_city("busan")
+    edition = make_edition(json.loads((FIXTURES / "lgq-2022.json").read_text("utf-8")))
+    return Cast(
+        response=make_response(city, edition),
+        coordinator=make_member(city, Role.COORDINATOR, "Coordinator Kang"),
+        contributor=make_member(city, Role.CONTRIBUTOR, "Contributor Oh"),
+        colleague=make_member(city, Role.CONTRIBUTOR, "Contributor Moon"),
+        reviewer=make_member(city, Role.REVIEWER, "Reviewer Baek"),
+        viewer=make_member(city, Role.VIEWER, "Viewer Ryu"),
+        stranger=make_user("Stranger"),
+    )

@@ -1,0 +1,124 @@
+"""A real browser over a real server, in which every fault of a page fails the test."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Response as Reply
+from pytest_django.live_server_helper import LiveServer
+from pytest_playwright.pytest_playwright import CreateContextCallback
+
+from responses.models import User
+
+from .cast import Cast, make_cast
+
+# Playwright's loop stays in the thread of all tests that follow, where Django would take
+# every query for one made inside a coroutine.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Two workers and whatever else runs share the machine.
+TIMEOUT = 20_000
+expect.set_options(timeout=TIMEOUT)
+
+BROWSERS = ("chromium", "google-chrome", "google-chrome-stable")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+)
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the Chromium that the system has."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return {**browser_type_launch_args, "executable_path": found, "args": list(QUIET)}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """Let tests name pages by their paths."""
+    return live_server.url
+
+
+@pytest.fixture
+def faults() -> Iterator[list[str]]:
+    """Collect what goes wrong in any page, and fail the test for it."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def visit(new_context: CreateContextCallback, base_url: str, faults: list[str]) -> Opener:
+    """Return a function that opens a browser of its own for a person, signed in if one is given.
+
+    Its options are those of a browser context; the interface is English unless `locale` differs.
+    """
+
+    def opened(person: User | None = None, **options: Any) -> Page:
+        defaults = {"locale": "en-GB", "reduced_motion": "reduce"}
+        context = new_context(**{**defaults, **options})
+        context.set_default_timeout(TIMEOUT)
+        _watch(context, base_url, faults)
+        if person:
+            context.add_cookies([_session(person, base_url)])  # type: ignore[list-item]
+        return context.new_page()
+
+    return opened
+
+
+@pytest.fixture
+def cast(live_server: LiveServer) -> Cast:
+    """Return Busan's empty response and its people."""
+    return make_cast()
+
+
+def _session(person: User, base_url: str) -> dict[str, str]:
+    client = Client()
+    client.force_login(person)
+    name = settings.SESSION_COOKIE_NAME
+    return {"name": name, "value": client.cookies[name].value, "url": base_url}
+
+
+def _watch(context: BrowserContext, base_url: str, faults: list[str]) -> None:
+    """Note script errors, console errors (violations of the CSP among them) and failed requests.
+
+    A page itself may be refused: the tests look at what it then says.
+    """
+
+    def on_console(message: ConsoleMessage) -> None:
+        refused_page = message.text.startswith("Failed to load resource: the server responded")
+        if message.type in {"error", "warning"} and not refused_page:
+            faults.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if not request.url.startswith((base_url, "data:", "blob:")):
+            faults.append(f"request to another host: {request.url}")
+
+    def on_failure(request: Request) -> None:
+        # A download ends the navigation that it began as.
+        if not request.is_navigation_request():
+            faults.append(f"failed: {request.method} {request.url} {request.failure}")
+
+    def on_reply(reply: Reply) -> None:
+        allowed = 500 if reply.request.is_navigation_request() else 400
+        if reply.status >= allowed:
+            faults.append(f"{reply.status}: {reply.request.method} {reply.url}")
+
+    context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
+    context.on("console", on_console)
+    context.on("request", on_request)
+    context.on("requestfailed", on_failure)
+    context.on("response", on_reply)

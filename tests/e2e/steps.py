@@ -1,0 +1,143 @@
+"""What people do on the pages, as plain functions; the words on the pages stand here once."""
+
+import re
+from collections.abc import Mapping
+from io import BytesIO
+
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+
+from responses.models import User
+from tests.factories import PASSWORD
+
+BUTTONS: Mapping[str, str] = {
+    "add link": "Add a link",
+    "approve": "Approve",
+    "combine": "Save the combination",
+    "comment": "Comment",
+    "discard": "Discard my text for good",
+    "make rows": "Make rows of these lines",
+    "person": "Person",
+    "preview": "Preview",
+    "reopen": "Reopen",
+    "request changes": "Request changes",
+    "save": "Save",
+    "save and send": "Save and send to review",
+    "send": "Send section to review",
+    "sign in": "Sign in",
+    "sign out": "Sign out",
+    "suggestion": "Use it",
+    "withdraw": "Withdraw from review",
+}
+LINKS: Mapping[str, str] = {
+    "compare": "Compare and combine",
+    "edit": "Edit the answers",
+    "pdf": "PDF in English",
+    "review": "Review and history",
+    "send": "Send section to review",
+    "skip": "Skip to the content",
+}
+HEADINGS: Mapping[str, str] = {
+    "forbidden": "Your role does not allow this",
+    "my work": "My work",
+    "not found": "Page not found",
+    "send": "Send section to review",
+    "unsaved": "Texts that could not be saved",
+}
+LABELS: Mapping[str, str] = {
+    "comment": "Comment",
+    "email": "E-mail address",
+    "lines": "Lines with web addresses",
+    "password": "Password",
+}
+DISCLOSURES: Mapping[str, str] = {
+    "discard": "Discard my text",
+    "nothing": "Nothing to report",
+    "paste": "Paste several links",
+}
+
+
+def button(place: Page | Locator, what: str) -> Locator:
+    """Return a button by its key in `BUTTONS`."""
+    return place.get_by_role("button", name=BUTTONS[what], exact=True)
+
+
+def press(place: Page | Locator, what: str) -> None:
+    """Press a button by its key in `BUTTONS`."""
+    button(place, what).click()
+
+
+def follow(place: Page | Locator, what: str) -> None:
+    """Follow a link by its key in `LINKS`."""
+    place.get_by_role("link", name=LINKS[what], exact=True).click()
+
+
+def heading(place: Page | Locator, what: str) -> Locator:
+    """Return a heading by its key in `HEADINGS`."""
+    return place.get_by_role("heading", name=HEADINGS[what], exact=True)
+
+
+def field(place: Page | Locator, what: str) -> Locator:
+    """Return a field by its key in `LABELS`."""
+    return place.get_by_role("textbox", name=LABELS[what], exact=True)
+
+
+def unfold(place: Page | Locator, what: str) -> None:
+    """Open a disclosure by its key in `DISCLOSURES`."""
+    place.locator("summary", has_text=re.compile(rf"^{DISCLOSURES[what]}$")).click()
+
+
+def sign_in(page: Page, person: User) -> None:
+    """Sign in on the sign-in page, whence one gets to one's work."""
+    page.goto("/")
+    field(page, "email").fill(person.email)
+    # A field for a password has no role, and its label holds an asterisk that nobody sees.
+    page.get_by_label(LABELS["password"]).fill(PASSWORD)
+    press(page, "sign in")
+    expect(heading(page, "my work")).to_be_visible()
+
+
+def question(page: Page, number: str) -> Locator:
+    """Return the card of a question by its number in the form."""
+    return page.get_by_role("region", name=re.compile(rf"^{re.escape(number)}\s"))
+
+
+def text(place: Page | Locator, label: str) -> Locator:
+    """Return a text field by its label."""
+    return place.get_by_role("textbox", name=label, exact=True)
+
+
+def link(place: Page | Locator, row: int, what: str) -> Locator:
+    """Return the label or the address of a row of links, the first being 1."""
+    return text(place, f"Link {row}: {what}")
+
+
+def row_button(place: Page | Locator, row: int, what: str) -> Locator:
+    """Return a button of a row of links: "move up", "move down" or "remove"."""
+    return place.get_by_role("button", name=f"Link {row}: {what}", exact=True)
+
+
+def links(place: Page | Locator) -> list[tuple[str, str]]:
+    """Return the rows of links that stand in a card, labels and addresses."""
+    labels = place.locator("[data-rows] [data-field=label]").all()
+    addresses = place.locator("[data-rows] [data-field=url]").all()
+    return [(a.input_value(), b.input_value()) for a, b in zip(labels, addresses, strict=True)]
+
+
+def said(page: Page, words: str) -> None:
+    """Expect a page to say in its status messages what was done."""
+    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
+
+def problems(page: Page) -> Locator:
+    """Return the summary of what is wrong."""
+    return page.get_by_role("alert")
+
+
+def download(page: Page, what: str) -> str:
+    """Download a PDF by following a link and return its text, a space for each white space."""
+    with page.expect_download() as coming:
+        follow(page, what)
+    content = coming.value.path().read_bytes()
+    pages = PdfReader(BytesIO(content)).pages
+    return " ".join(" ".join(each.extract_text() for each in pages).split())

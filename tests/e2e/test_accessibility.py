@@ -1,0 +1,131 @@
+"""Everyone can use every page: by ear, by finger, on a narrow screen, in the dark."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib.auth.tokens import default_token_generator
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+from playwright.sync_api import Page, expect
+
+from responses.domain import demo
+from responses.domain.content import canonical
+from responses.domain.drafting import Write, save_answer
+from responses.domain.workflow import perform
+from responses.enums import Action, Role
+from responses.models import Response, User
+from tests.factories import PASSWORD, find, write
+
+from .conftest import Opener
+from .measures import shortcomings
+from .steps import problems
+
+DESK = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 740}
+# Every width in every light, and both in each language.
+LOOKS: dict[str, dict[str, Any]] = {
+    "desk-light-en": {"viewport": DESK, "color_scheme": "light", "locale": "en-GB"},
+    "desk-dark-ko": {"viewport": DESK, "color_scheme": "dark", "locale": "ko-KR"},
+    "phone-light-ko": {"viewport": PHONE, "color_scheme": "light", "locale": "ko-KR"},
+    "phone-dark-en": {"viewport": PHONE, "color_scheme": "dark", "locale": "en-GB"},
+}
+SEOUL = "/seoul/lgq-2022/"
+UNFOLD = """() => document.querySelectorAll("main details").forEach(each => {
+    each.open = true;
+})"""
+
+Look = dict[str, Any]
+
+
+@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
+def look(request: pytest.FixtureRequest) -> Look:
+    """Return a browser's width, light and language; words differ, so pages are used by names."""
+    options: Look = request.param
+    return options
+
+
+@pytest.fixture
+def seoul(live_server: object) -> Response:
+    """Return the demonstration's response."""
+    demo.load(demo.read_demo(), PASSWORD)
+    return Response.objects.get(city__slug="seoul")
+
+
+def person(role: Role) -> User:
+    return User.objects.filter(memberships__city__slug="seoul", memberships__role=role)[0]
+
+
+def on(page: Page, *paths: str) -> Iterator[str]:
+    """Yield what each page lacks, with everything on it that can be unfolded."""
+    for path in paths:
+        page.goto(path)
+        page.evaluate(UNFOLD)
+        yield from shortcomings(page)
+
+
+def password_link(person: User) -> str:
+    uid, token = urlsafe_base64_encode(force_bytes(person.pk)), default_token_generator
+    return reverse("password_reset_confirm", args=(uid, token.make_token(person)))
+
+
+def test_pages_before_signing_in(visit: Opener, look: Look, seoul: Response) -> None:
+    page = visit(**look)
+    names = ["login", "password_reset", "password_reset_done", "password_reset_complete"]
+    found = [*on(page, *map(reverse, names), password_link(person(Role.VIEWER)), "/reset/x/y/")]
+    for name in names[:2]:
+        page.goto(reverse(name))
+        page.locator("main [type=submit]").first.click()
+        expect(problems(page)).to_be_focused()
+        found += shortcomings(page)
+    assert "\n".join(found) == ""
+
+
+def test_pages_of_a_response(visit: Opener, look: Look, seoul: Response) -> None:
+    page = visit(person(Role.COORDINATOR), **look)
+    names = ["my_work", "password_change", "password_change_done"]
+    sections = ["organization/review/", "strategy/review/", "legal/send/", "legal/unsaved/"]
+    paths = [*map(reverse, names), SEOUL, *(SEOUL + path for path in sections)]
+    found = [*on(page, *paths, "/seoul/members/", "/nowhere/")]
+    page.goto("/seoul/members/")
+    page.locator("[name=do][value=add]").click()
+    expect(problems(page)).to_be_focused()
+    found += shortcomings(page)
+    page.locator("header summary").first.click()
+    found += shortcomings(page)
+    assert "\n".join(found) == ""
+
+
+def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response) -> None:
+    writer = person(Role.CONTRIBUTOR)
+    section, question = find(seoul, "vii-1")
+    stale = Write(question, canonical(question, {"text": "□ 늦은 글\n  - 둘째 줄"}), 0)
+    save_answer(seoul, section, stale, author=writer)
+    page = visit(writer, **look)
+    keys = ["strategy/", "satisfaction/", "covid-19/", "covid-19/unsaved/", "organization/"]
+    found = [*on(page, *(SEOUL + key for key in keys))]
+    page.goto(f"{SEOUL}strategy/")
+    page.locator("[name$=--percentage]").fill("120")
+    page.locator("[name$=--0--url]").first.fill("nonsense")
+    page.locator("[name$=--0--url]").last.fill("https//one.example/")
+    page.keyboard.press("Control+s")
+    expect(problems(page)).to_be_focused()
+    page.locator("[data-preview][type=submit]").first.click()
+    page.evaluate(UNFOLD)
+    found += shortcomings(page)
+    assert "\n".join(found) == ""
+
+
+def test_pages_of_a_reviewer(visit: Opener, look: Look, seoul: Response) -> None:
+    writer = person(Role.CONTRIBUTOR)
+    write(seoul, "iii-3", writer, text="□ 예산 공개\n  - 새 줄", yes_no="yes")
+    perform(Action.SEND, seoul, find(seoul, "iii-3")[0], actor=writer)
+    page = visit(person(Role.REVIEWER), **look)
+    paths = ["strategy/review/", "online-services/review/", "online-services/", "legal/send/"]
+    found = [*on(page, "/", *(SEOUL + path for path in paths))]
+    page.goto(f"{SEOUL}strategy/review/")
+    page.locator("[formaction$='/request_changes/']").click()
+    expect(problems(page)).to_be_focused()
+    found += shortcomings(page)
+    assert "\n".join(found) == ""

@@ -1,0 +1,135 @@
+"""Rows of links: added, removed, moved, pasted and mended, with scripts and without."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .cast import SITE, Cast
+from .conftest import Opener
+from .steps import (
+    button,
+    field,
+    link,
+    links,
+    press,
+    problems,
+    question,
+    row_button,
+    said,
+    unfold,
+)
+
+THREE = [("One", "one.example"), ("Two", "two.example"), ("Three", "three.example")]
+RUN = (
+    "Open data (data.busan.go.kr), 지도(https://지도.example:444/a%25EC?q=1)\nhttp://third.example/"
+)
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def page(request: pytest.FixtureRequest, visit: Opener, cast: Cast) -> Page:
+    """Return the section of the portals' addresses, with scripts and without."""
+    page = visit(cast.contributor, java_script_enabled=request.param)
+    page.goto(f"{SITE}organization/")
+    return page
+
+
+def portals(page: Page) -> Locator:
+    return question(page, "I.2-2)")
+
+
+def fill(page: Page, rows: list[tuple[str, str]]) -> None:
+    """Type rows of links with nothing but the keyboard."""
+    link(portals(page), 1, "label").focus()
+    for number, (label, address) in enumerate(rows, start=1):
+        expect(link(portals(page), number, "label")).to_be_focused()
+        page.keyboard.type(label)
+        page.keyboard.press("Tab")
+        page.keyboard.type(address)
+        if number < len(rows):
+            button(portals(page), "add link").press("Enter")
+
+
+def save(page: Page) -> None:
+    press(page, "save")
+    said(page, "Saved 1 answer.")
+
+
+def test_rows_are_added_by_keyboard(page: Page) -> None:
+    fill(page, THREE)
+    save(page)
+    assert links(portals(page)) == THREE
+
+
+def test_rows_move_by_keyboard_and_keep_the_focus(page: Page) -> None:
+    fill(page, THREE)
+    row_button(portals(page), 3, "move up").press("Enter")
+    expect(row_button(portals(page), 2, "move up")).to_be_focused()
+    page.keyboard.press("Enter")
+    # At the top there is only one way to go.
+    expect(row_button(portals(page), 1, "move down")).to_be_focused()
+    assert links(portals(page)) == [THREE[2], THREE[0], THREE[1]]
+    save(page)
+    assert links(portals(page)) == [THREE[2], THREE[0], THREE[1]]
+
+
+def test_removing_a_row_puts_the_focus_in_the_next(page: Page) -> None:
+    fill(page, THREE)
+    row_button(portals(page), 2, "remove").press("Enter")
+    expect(link(portals(page), 2, "label")).to_be_focused()
+    expect(link(portals(page), 2, "label")).to_have_value("Three")
+    row_button(portals(page), 2, "remove").press("Enter")
+    expect(link(portals(page), 1, "label")).to_be_focused()
+    save(page)
+    assert links(portals(page)) == THREE[:1]
+
+
+def test_lines_in_the_box_become_rows(page: Page) -> None:
+    unfold(portals(page), "paste")
+    field(portals(page), "lines").fill(RUN)
+    press(portals(page), "make rows")
+    expect(link(portals(page), 3, "address")).to_have_value("http://third.example/")
+    save(page)
+    assert links(portals(page)) == [
+        ("Open data", "data.busan.go.kr"),
+        ("지도", "https://지도.example:444/a%25EC?q=1"),
+        ("", "http://third.example/"),
+    ]
+
+
+def test_mistyped_address_is_mended_by_the_suggestion(page: Page) -> None:
+    fill(page, [("One", "https//one.example/")])
+    press(page, "save")
+    expect(problems(page)).to_contain_text("I.2-2)")
+    press(portals(page), "suggestion")
+    expect(link(portals(page), 1, "address")).to_have_value("https://one.example/")
+    expect(link(portals(page), 1, "address")).to_be_focused()
+    save(page)
+    assert links(portals(page)) == [("One", "https://one.example/")]
+
+
+def test_address_without_scheme_says_what_it_opens(page: Page) -> None:
+    fill(page, THREE[:1])
+    save(page)
+    expect(portals(page).get_by_text("Opens https://one.example")).to_be_visible()
+    opened = portals(page).get_by_role("link", name="Link 1: open in a new window")
+    expect(opened).to_have_attribute("href", "https://one.example")
+
+
+def test_pasting_a_run_into_an_address_makes_rows(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{SITE}organization/")
+    page.evaluate("words => navigator.clipboard.writeText(words)", RUN)
+    link(portals(page), 1, "address").press("Control+v")
+    expect(link(portals(page), 3, "address")).to_have_value("http://third.example/")
+    assert [label for label, _ in links(portals(page))] == ["Open data", "지도", ""]
+
+
+def test_suggestion_comes_while_typing_and_goes_with_its_cause(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{SITE}organization/")
+    address = link(portals(page), 1, "address")
+    address.fill("https//one.example/")
+    address.press("Tab")
+    expect(button(portals(page), "suggestion")).to_be_visible()
+    address.fill("https://one.example/")
+    address.press("Tab")
+    expect(button(portals(page), "suggestion")).to_have_count(0)
