@@ -2,8 +2,8 @@
 
 Django's `string_if_invalid` is for all templates of an engine, and those of the admin and
 of crispy use undefined variables on purpose. So what is compiled from a file in our folder
-is made strict instead, one variable and one blocktranslate at a time. Inside `{% if %}` and
-`{% for %}` Django itself takes an undefined variable for None; that stays.
+is made strict instead, one variable and one blocktranslate at a time, inside `{% if %}` and
+`{% for %}` too, which take an undefined variable for None otherwise.
 """
 
 from copy import copy
@@ -18,8 +18,11 @@ from django.templatetags.i18n import BlockTranslateNode
 OURS = str(settings.BASE_DIR / "templates")
 
 
-class UndefinedVariableError(Exception):
-    """A template of ours uses a variable that nothing defined."""
+class UndefinedVariableError(BaseException):
+    """A template of ours uses a variable that nothing defined.
+
+    No `Exception`, as `{% if a and b %}` takes every one of these for false.
+    """
 
 
 class StrictExpression(FilterExpression):
@@ -29,7 +32,7 @@ class StrictExpression(FilterExpression):
     origin: object
 
     def resolve(self, context: Context, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002
-        if ignore_failures or not self.is_var:
+        if not self.is_var:
             return super().resolve(context, ignore_failures)
         known = copy(self)
         try:

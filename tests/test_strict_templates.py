@@ -13,6 +13,11 @@ UNDEFINED = {
     "attribute": "{{ known.missing }}",
     "filtered": '{{ missing|default:"x" }}',
     "tag argument": "{% with other=missing %}{% endwith %}",
+    "if": "{% if missing %}{% endif %}",
+    "else": "{% if not known %}{% elif missing %}{% endif %}",
+    "and": "{% if known and missing %}{% endif %}",
+    "comparison": "{% if missing == 1 %}{% endif %}",
+    "for": "{% for each in missing %}{% endfor %}",
     "blocktranslate": "{% load i18n %}{% blocktranslate %}a {{ missing }}{% endblocktranslate %}",
     "plural": (
         "{% load i18n %}{% blocktranslate count n=1 %}a{% plural %}{{ missing }}{{ n }}"
@@ -41,7 +46,7 @@ def test_defined_variables_render_in_our_templates() -> None:
     source = (
         '{% load i18n %}{{ known|upper }} {{ ""|default:known }}'
         "{% blocktranslate count n=2 with too=known %}a{% plural %} {{ n }} {{ too }}"
-        "{% endblocktranslate %}{% if missing %}not{% endif %}"
+        "{% endblocktranslate %}{% if not known and missing %}never looked at{% endif %}"
     )
     assert render(source, OURS) == "HERE here 2 here"
 
