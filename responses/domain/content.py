@@ -50,7 +50,8 @@ class Content:
     """What an answer says: a value per answered part, or why there is nothing to report.
 
     Canonical: a part without an answer has no entry, and text is NFC with newline line
-    ends. Make it with `canonical` or `from_json`.
+    ends. Make it with `canonical` or `from_json`. The order of `parts` means nothing, as a
+    database may change it: go by the parts of the question.
     """
 
     parts: Mapping[str, PartValue] = field(default_factory=dict)

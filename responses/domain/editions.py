@@ -84,7 +84,8 @@ def load(definition: Any) -> Loaded:
 def edition_shape(edition: Edition) -> EditionShape:
     """Return the whole edition: one query the first time in a process, then none.
 
-    It may be kept, as what stands under one primary key never changes.
+    It may be kept, as what stands under one primary key never changes. Raises
+    `Edition.DoesNotExist` if the edition has been replaced.
     """
     return _read(edition.pk)
 
@@ -171,6 +172,8 @@ def _read(pk: int) -> EditionShape:
         (section, tuple(shape for _, shape in shapes))
         for section, shapes in groupby(questions, lambda pair: pair[0].section)
     ]
+    if not sections:
+        raise Edition.DoesNotExist
     edition = sections[0][0].edition
     return EditionShape(
         edition.code,

@@ -40,7 +40,7 @@ def roles_with(permission: Permission) -> frozenset[Role]:
 
 
 def role_in(user: User | AnonymousUser, city: City) -> Role | None:
-    """Return the person's role in the city, or None for a stranger; one query."""
+    """Return the person's role in the city, None for a stranger or a closed account; one query."""
     if not user.is_authenticated or not user.is_active:
         return None
     role = Membership.objects.filter(user=user, city=city).values_list("role", flat=True).first()

@@ -27,7 +27,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Return the account of an e-mail address, as the sign-in form looks it up."""
+        """Return the account of an e-mail address in any case, or raise `User.DoesNotExist`."""
         return self.get(email__iexact=username)
 
 

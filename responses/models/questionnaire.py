@@ -12,7 +12,7 @@ class Edition(models.Model):
     """One issue of the questionnaire, such as LGQ 2022.
 
     `digest` is the SHA-256 of the definition it was loaded from; equal digests mean
-    equal wording throughout.
+    equal wording throughout. A new definition is a new row with a new primary key.
     """
 
     code = models.SlugField(_("code"), unique=True, validators=[validate_slug_not_reserved])

@@ -33,8 +33,10 @@ class Response(models.Model):
 class SectionWork(models.Model):
     """One section of one response: where it stands and who has it.
 
-    `state` and `approval` are written by `domain.workflow.perform` alone. `approval` is
-    the event of the last approval, and in force only while the state is approved.
+    `state`, `state_since` and `approval` are written by `domain.workflow.perform` alone.
+    `approval` is the event of the last approval, and in force only while the state is
+    approved; it is remembered afterwards, to know who has written since. `department` and
+    `due_on` are given out in the administration.
     """
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="works")

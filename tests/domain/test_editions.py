@@ -200,6 +200,14 @@ def test_edition_shape_is_never_that_of_an_earlier_load() -> None:
 
 
 @pytest.mark.django_db
+def test_edition_shape_of_a_replaced_edition_is_not_there() -> None:
+    edition = make_edition()
+    load(make_definition(title=wording("New")))
+    with pytest.raises(Edition.DoesNotExist):
+        edition_shape(edition)
+
+
+@pytest.mark.django_db
 def test_load_leaves_an_edition_with_responses_frozen() -> None:
     edition = make_response().edition
     assert load(make_definition()) is Loaded.UNCHANGED
