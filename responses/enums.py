@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -48,7 +49,7 @@ class Action(TextChoices):
     APPROVE = "approve", _("Approve")
     REQUEST_CHANGES = "request_changes", _("Request changes")
     REOPEN = "reopen", _("Reopen")
-    COMMENT = "comment", _("Comment")
+    COMMENT = "comment", pgettext_lazy("verb", "Comment")
 
 
 class Source(TextChoices):

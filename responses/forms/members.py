@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Role
@@ -45,4 +45,4 @@ class RoleForm(forms.Form):
         super().__init__(
             data, initial={"role": membership.role}, auto_id=f"person-{membership.pk}-%s"
         )
-        self.fields["role"].label = _t("Role of %(name)s") % {"name": membership.user}
+        self.fields["role"].label = gettext("Role of %(name)s") % {"name": membership.user}

@@ -1,0 +1,75 @@
+"""The interface is complete in Korean and in English."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUE = "locale/ko/LC_MESSAGES/django.po"
+
+Messages = dict[str, tuple[str, bool]]
+
+
+def messages_of(path: Path) -> Messages:
+    """Return each message id with its translation and whether it is marked fuzzy."""
+    found: Messages = {}
+    for block in path.read_text(encoding="utf-8").split("\n\n"):
+        lines = [line for line in block.splitlines() if not line.startswith("#~")]
+        texts: dict[str, str] = {}
+        name = ""
+        for line in lines:
+            if match := re.match(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[0\])? \"(.*)\"$", line):
+                name, start = match.groups()
+                texts[name] = start
+            elif match := re.match(r"\"(.*)\"$", line):
+                texts[name] += match[1]
+        if texts.get("msgid"):
+            key = texts.get("msgctxt", "") + "\x04" + texts["msgid"]
+            found[key] = texts["msgstr"], any(line.startswith("#, fuzzy") for line in lines)
+    return found
+
+
+@pytest.fixture(scope="module")
+def extracted(tmp_path_factory: pytest.TempPathFactory) -> Messages:
+    """Return the messages of the code as it is now, extracted into a copy of the catalogue."""
+    copy = tmp_path_factory.mktemp("source")
+    for name in ("responses", "survey_site", "templates", "locale"):
+        shutil.copytree(ROOT / name, copy / name)
+    (copy / "manage.py").write_bytes((ROOT / "manage.py").read_bytes())
+    command = [sys.executable, "manage.py", "makemessages", "--locale", "ko", "--no-obsolete"]
+    # The settings of the product, as those of the tests are not in the copy.
+    own = {"DJANGO_SETTINGS_MODULE": "survey_site.settings", "MODE": "local", "DATA_DIR": "var"}
+    subprocess.run(  # noqa: S603
+        [*command, "--no-wrap"], cwd=copy, env=os.environ | own, check=True, capture_output=True
+    )
+    return messages_of(copy / CATALOGUE)
+
+
+def test_korean_translates_every_message_of_the_code(extracted: Messages) -> None:
+    missing = [key for key, (text, fuzzy) in extracted.items() if not text or fuzzy]
+    assert missing == []
+
+
+def test_korean_translates_nothing_that_the_code_does_not_say(extracted: Messages) -> None:
+    assert messages_of(ROOT / CATALOGUE).keys() - extracted.keys() == set()
+
+
+def test_korean_keeps_every_placeholder() -> None:
+    placeholder = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]+\}")
+    broken = [
+        key
+        for key, (text, _) in messages_of(ROOT / CATALOGUE).items()
+        if sorted(placeholder.findall(text)) != sorted(placeholder.findall(key))
+    ]
+    assert broken == []
+
+
+def test_korean_has_no_particle_that_depends_on_a_value() -> None:
+    particle = re.compile(r"%\([a-z_]+\)[sd][’”)]*(?:을|를|이|가|은|는|과|와|으?로)(?=[\s.,]|$)")
+    doubtful = [text for text, _ in messages_of(ROOT / CATALOGUE).values() if particle.search(text)]
+    assert doubtful == []
