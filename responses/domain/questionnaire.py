@@ -77,3 +77,9 @@ class EditionShape:
         return {
             question.key: question for section in self.sections for question in section.questions
         }
+
+    def neighbours(self, section: SectionShape) -> Mapping[str, SectionShape | None]:
+        """Return the sections before and after one, as "previous" and "next"."""
+        place = self.sections.index(section)
+        around = (None, *self.sections, None)
+        return {"previous": around[place], "next": around[place + 2]}

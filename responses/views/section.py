@@ -154,8 +154,6 @@ def _section_page(
 ) -> HttpResponse:
     # What was typed stays on the page even where it cannot be saved any more.
     writes = form.typed or not place.closed
-    sections = place.access.snapshot.edition.sections
-    here = sections.index(place.shape)
     context = {
         "form": form if writes else None,
         "printed": None if writes else printed_section(place.part),
@@ -163,8 +161,7 @@ def _section_page(
         "saved": _said(saved) if saved else "",
         "waiting": len(place.waiting()),
         "may_send": place.access.may(Permission.SEND),
-        "previous": sections[here - 1] if here else None,
-        "next": sections[here + 1] if here + 1 < len(sections) else None,
+        **place.access.snapshot.edition.neighbours(place.shape),
     }
     return place.render("responses/section/section.html", context, status)
 

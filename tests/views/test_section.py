@@ -310,7 +310,7 @@ def test_section_is_for_reading_in_a_role_that_does_not_write(
 
     html = page.content.decode()
     assert "In your role in this city you read the answers; others write them." in html
-    assert 'href="https://a.kr">a.kr</a>' in html
+    assert 'href="https://a.kr"' in html
     assert [form.action for form in forms_of(page) if form.action == URL] == []
     assert client.post(URL, {"q-a-1--text": "x", "version-a-1": "1"}).status_code == 403
     assert not RefusedText.objects.exists()
