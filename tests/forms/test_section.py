@@ -133,14 +133,14 @@ def test_form_says_so_where_no_version_was_sent(version: str | None) -> None:
             "text",
             "Remove the invisible control character U+0000 (character 2 of the text).",
         ),
-        ({"q-q-1--links--0--url": "홈페이지"}, "links--0--url", str(NO_ADDRESS)),
-        ({"q-q-1--links--0--url": "  "}, "links--0--url", str(URL_MISSING)),
+        ({"q-q-1--links--0--url": "홈페이지"}, "links--0--url", NO_ADDRESS),
+        ({"q-q-1--links--0--url": "  "}, "links--0--url", URL_MISSING),
         (
             {"paste": "", "q-q-1--links--2--url": "a.kr/" + "x" * 2000},
             "links--2--url",
             "This is 2,005 characters long; 2,000 are allowed.",
         ),
-        ({"q-q-1--links--paste": "a.kr\nno address"}, "links--paste", str(NO_ADDRESS_IN_LINES)),
+        ({"q-q-1--links--paste": "a.kr\nno address"}, "links--paste", NO_ADDRESS_IN_LINES),
     ],
 )
 def test_form_puts_each_fault_at_its_control(
@@ -148,7 +148,7 @@ def test_form_puts_each_fault_at_its_control(
 ) -> None:
     form = bound(**changes)
 
-    assert faults(form) == [(f"q-q-1--{target}", message)]
+    assert faults(form) == [(f"q-q-1--{target}", str(message))]
     assert form.writes == []
 
 
