@@ -63,6 +63,7 @@ def response_or_404(request: HttpRequest, city: str, edition: str) -> ResponseAc
         )
         .select_related("city", "edition")
         .annotate(role=F("city__memberships__role"))
+        .order_by("pk")
         .first()
     )
     if response is None:
@@ -76,6 +77,7 @@ def city_or_404(request: HttpRequest, city: str, permission: Permission) -> City
     found = (
         City.objects.filter(slug=city, memberships__user=user)
         .annotate(role=F("memberships__role"))
+        .order_by("pk")
         .first()
     )
     if found is None:

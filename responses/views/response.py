@@ -1,46 +1,92 @@
 """A response's front page."""
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
 from responses.domain.drafting import WRITABLE
 from responses.domain.permissions import Permission
 from responses.domain.snapshot import SectionSnapshot
 from responses.enums import Language, State
+from responses.localized import localized
+from responses.templatetags.lgq import ago, day, overdue
 
 from .access import ResponseAccess, response_or_404
+from .missing import gaps
 
 
-@dataclass(frozen=True)
-class Card:
-    """A section on the front page, and where the person goes from there: to write, or to read."""
+class Row(NamedTuple):
+    """A section on the front page, in words; `href` is where the person writes or reads it."""
 
-    part: SectionSnapshot
     href: str
+    number: str
+    title: str
+    department: str
+    answered: str
+    links: str
+    state: State
+    due: str
+    overdue: bool
+    changed_by: str
+    changed_at: str
+    changed_ago: str
 
 
 @require_safe
 def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show how far each section is, what is missing, and the way to the files."""
     access = response_or_404(request, city, edition)
-    snapshot = access.snapshot
+    snapshot, language = access.snapshot, get_language()
+    places = [(part, _href(access, part)) for part in snapshot.sections]
     context = {
         "snapshot": snapshot,
-        "cards": [_card(access, part) for part in snapshot.sections],
+        "rows": [_shown(_row(part, href), language) for part, href in places],
+        "gaps": [gap for part, href in places for gap in gaps(part, href)],
         "approved": sum(part.state is State.APPROVED for part in snapshot.sections),
-        "missing": snapshot.total - snapshot.answered,
         "languages": Language,
         "may_manage": access.may(Permission.MANAGE_MEMBERS),
     }
     return render(request, "responses/response/overview.html", context)
 
 
-def _card(access: ResponseAccess, part: SectionSnapshot) -> Card:
+def _href(access: ResponseAccess, part: SectionSnapshot) -> str:
+    """Return the page of a section on which the person writes or, if they cannot, reads."""
     writes = part.state in WRITABLE and access.may(Permission.EDIT)
     city, edition = access.response.city.slug, access.response.edition.code
-    page = "section" if writes else "review"
-    return Card(part, reverse(page, args=(city, edition, part.section.key)))
+    return reverse("section" if writes else "review", args=(city, edition, part.section.key))
+
+
+def _row(part: SectionSnapshot, href: str) -> Row:
+    changed = part.changed
+    due_on = None if part.state is State.APPROVED else part.due_on
+    return Row(
+        href=href,
+        number=part.section.number,
+        title=localized(part.section.title),
+        department=part.department,
+        answered=f"{part.answered}/{len(part.answers)}",
+        links=_links(part.link_count),
+        state=part.state,
+        due=day(due_on) if due_on else "",
+        overdue=bool(due_on and overdue(due_on)),
+        changed_by=changed.by if changed else "",
+        changed_at=changed.at.isoformat() if changed else "",
+        changed_ago=ago(changed.at) if changed else "",
+    )
+
+
+def _links(count: int) -> str:
+    return ngettext("%(count)d link", "%(count)d links", count) % {"count": count} if count else ""
+
+
+@lru_cache(maxsize=1024)
+def _shown(row: Row, _language: str | None) -> SafeString:
+    """Return a row as HTML; kept, as rendering the rows anew is most of the page's cost."""
+    return render_to_string("responses/response/_section.html", {"row": row})

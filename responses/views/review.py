@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,6 +32,7 @@ from responses.localized import Wording, localized
 from responses.models import Event
 
 from .access import ResponseAccess, response_or_404
+from .missing import gaps
 
 # Where each action leads, and what is said there.
 _AFTER: Mapping[Action, tuple[str, Any]] = {
@@ -104,19 +106,23 @@ def _perform(
     place, said = _AFTER[action]
     title = f"{shape.number}. {localized(shape.title)}"
     messages.success(request, said % {"section": title})
-    return redirect(*_address(place, access, shape))
+    return redirect(_address(place, access, shape))
 
 
-def _address(name: str, access: ResponseAccess, shape: SectionShape) -> tuple[str, ...]:
-    """Return a page's name and what its address needs, of a section, its response or neither."""
+def _address(name: str, access: ResponseAccess, shape: SectionShape) -> str:
+    """Return the address of a page of a section, of its response or of neither."""
     parts = (access.response.city.slug, access.response.edition.code, shape.key)
-    return (name, *parts[: {"my_work": 0, "overview": 2}.get(name, 3)])
+    return reverse(name, args=parts[: {"my_work": 0, "overview": 2}.get(name, 3)])
 
 
 def _confirm(request: HttpRequest, access: ResponseAccess, shape: SectionShape) -> HttpResponse:
+    part = access.snapshot.sections_by_key[shape.key]
+    edit = _address("section", access, shape)
     context = {
         "snapshot": access.snapshot,
-        "part": access.snapshot.sections_by_key[shape.key],
+        "part": part,
+        "gaps": gaps(part, edit),
+        "edit": edit,
     }
     return render(request, "responses/review/act.html", context)
 
@@ -148,7 +154,7 @@ def _page(
         "comment_refused": isinstance(refusal, CommentRefusedError),
         "comment": comment,
         **_reading(access, part, events, marked=request.GET.get("changes") != "0"),
-        **_neighbours(access, shape),
+        **access.snapshot.edition.neighbours(shape),
     }
     return render(request, "responses/review/review.html", context, status=status)
 
@@ -196,12 +202,3 @@ def _parts(printed: PrintedAnswer, changes: Mapping[str, tuple[Piece, ...]]) -> 
             yield ReadPart(part.label, None, changes[part.key])
         elif part.key in by_key:
             yield ReadPart(part.label, by_key[part.key])
-
-
-def _neighbours(access: ResponseAccess, shape: SectionShape) -> dict[str, SectionShape | None]:
-    sections = access.snapshot.edition.sections
-    place = sections.index(shape)
-    return {
-        "previous": sections[place - 1] if place else None,
-        "next": sections[place + 1] if place + 1 < len(sections) else None,
-    }
