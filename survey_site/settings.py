@@ -4,8 +4,11 @@ README.md has the table of variables. MODE is `production` unless said otherwise
 and production refuses to start on an unsafe setting; the scripts run `local`.
 """
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
+from tempfile import NamedTemporaryFile
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -33,10 +36,12 @@ LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 
 def _kept_secret(path: Path) -> str:
     """Return the secret kept at `path`, making it on the first start."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(token_urlsafe(64))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile("w", dir=path.parent) as new, suppress(FileExistsError):
+        new.write(token_urlsafe(64))
+        new.flush()
+        # Whole or not at all: of two first starts at once, one finds the other's.
+        os.link(new.name, path)
     return path.read_text()
 
 

@@ -87,6 +87,8 @@ def _lock(city: City, actor: User) -> None:
 
 
 def _keep_a_coordinator(leaving: Membership) -> None:
-    coordinators = Membership.objects.filter(city=leaving.city_id, role=Role.COORDINATOR)
+    coordinators = Membership.objects.filter(
+        city=leaving.city_id, role=Role.COORDINATOR, user__is_active=True
+    )
     if set(coordinators.values_list("pk", flat=True)) == {leaving.pk}:
         raise MemberRefusedError(LAST_COORDINATOR)

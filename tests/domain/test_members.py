@@ -108,6 +108,14 @@ def test_change_role_lets_one_of_two_coordinators_go(
     assert roles(city) == {"Coordinator": role, "Second": Role.COORDINATOR}
 
 
+def test_a_coordinator_who_cannot_sign_in_does_not_count(city: City, coordinator: User) -> None:
+    retired = make_member(city, Role.COORDINATOR)
+    User.objects.filter(pk=retired.pk).update(is_active=False)
+    with pytest.raises(MemberRefusedError) as refused:
+        remove_member(membership(coordinator), actor=coordinator)
+    assert refused.value.reason == LAST_COORDINATOR
+
+
 def test_remove_member_keeps_the_account(city: City, coordinator: User) -> None:
     person = make_member(city, Role.CONTRIBUTOR, "Person")
     remove_member(membership(person), actor=coordinator)

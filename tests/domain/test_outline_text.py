@@ -1,7 +1,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -257,9 +256,7 @@ def test_outline_limits_the_depth() -> None:
 @pytest.mark.parametrize(
     "unit", ["가", "- ", " ", "\t", "1.", "- 가\n", "가\n", "가\t나\n", "(가", "\n", "  가\n"]
 )
-def test_outline_takes_time_in_proportion_to_the_length(unit: str) -> None:
+def test_outline_reads_a_hundred_thousand_characters(unit: str) -> None:
+    # Anything worse than linear would take hours.
     text = (unit * 100_000)[:100_000]
-    start = perf_counter()
-    tree = outline(text)
-    assert perf_counter() - start < 2
-    assert visible("".join(texts(tree))) == visible(text)
+    assert visible("".join(texts(outline(text)))) == visible(text)
