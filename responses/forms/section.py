@@ -72,7 +72,9 @@ class SectionForm(forms.Form):
 
     @property
     def problems(self) -> list[tuple[Card, Problem]]:
-        """Every fault, in the form's order, with the card it is on."""
+        """Every fault, in the form's order, with the card it is on, once validated."""
+        if not self._is_validated:
+            return []
         return [(card, problem) for card in self.cards for problem in card.problems]
 
     def clean(self) -> None:
@@ -101,8 +103,13 @@ class SectionForm(forms.Form):
 
     def faults(self, name: str) -> list[ValidationError]:
         """Return what is wrong with a field, by its name without prefix, once validated."""
-        validated = self.is_bound and self._errors is not None  # type: ignore[attr-defined]
-        return self.errors[name].as_data() if validated and name in self.errors else []
+        if not self._is_validated or name not in self.errors:
+            return []
+        return self.errors[name].as_data()
+
+    @property
+    def _is_validated(self) -> bool:
+        return self._errors is not None  # type: ignore[attr-defined]
 
     def _was_sent(self, key: str) -> bool:
         names = self.names[key]
