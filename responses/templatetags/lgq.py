@@ -91,12 +91,23 @@ def done(action: str) -> str:
 
 
 @register.simple_tag
+def fixed(template: str) -> SafeString:
+    """Show a partial that depends on nothing but the language."""
+    return _fixed(template, get_language())
+
+
+@register.simple_tag
 def state(value: State) -> SafeString:
     """Show a section's state in a word and a shape."""
     return _state(value, get_language())
 
 
+# What is on every page, or on a page many times, is rendered once a language and process.
+@lru_cache(maxsize=64)
+def _fixed(template: str, _language: str | None) -> SafeString:
+    return render_to_string(template)
+
+
 @lru_cache(maxsize=64)
 def _state(value: State, _language: str | None) -> SafeString:
-    """Return the partial, rendered once a language: it is on most pages, many times."""
     return render_to_string("responses/partials/_state.html", {"state": value})

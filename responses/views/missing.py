@@ -1,6 +1,6 @@
 """What a section still lacks, in words, with the way to each question."""
 
-from typing import TypedDict
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.localized import localized
 
 
-class Gap(TypedDict):
+class Gap(NamedTuple):
     """A question that is not completely answered."""
 
     number: str
@@ -18,17 +18,17 @@ class Gap(TypedDict):
     lacks: str
 
 
-def gaps(part: SectionSnapshot, href: str) -> list[Gap]:
+def gaps(part: SectionSnapshot, href: str) -> tuple[Gap, ...]:
     """Return the section's gaps in the form's order; `href` is a page that shows its questions."""
-    return [
-        {
-            "number": answer.question.number,
-            "wording": localized(answer.question.wording),
-            "href": f"{href}#{answer.question.key}",
-            "lacks": _lacks(answer),
-        }
+    return tuple(
+        Gap(
+            number=answer.question.number,
+            wording=localized(answer.question.wording),
+            href=f"{href}#{answer.question.key}",
+            lacks=_lacks(answer),
+        )
         for answer in part.open_answers
-    ]
+    )
 
 
 def _lacks(answer: AnswerSnapshot) -> str:

@@ -19,7 +19,7 @@ from responses.localized import localized
 from responses.templatetags.lgq import ago, day, overdue
 
 from .access import ResponseAccess, response_or_404
-from .missing import gaps
+from .missing import Gap, gaps
 
 
 class Row(NamedTuple):
@@ -48,7 +48,8 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     context = {
         "snapshot": snapshot,
         "rows": [_shown(_row(part, href), language) for part, href in places],
-        "gaps": [gap for part, href in places for gap in gaps(part, href)],
+        "gaps": [_gaps_shown(gaps(part, href), language) for part, href in places],
+        "missing": snapshot.total - snapshot.answered,
         "approved": sum(part.state is State.APPROVED for part in snapshot.sections),
         "languages": Language,
         "may_manage": access.may(Permission.MANAGE_MEMBERS),
@@ -86,7 +87,12 @@ def _links(count: int) -> str:
     return ngettext("%(count)d link", "%(count)d links", count) % {"count": count} if count else ""
 
 
+# Rows are kept as HTML, as rendering them anew would be most of the page's cost.
 @lru_cache(maxsize=1024)
 def _shown(row: Row, _language: str | None) -> SafeString:
-    """Return a row as HTML; kept, as rendering the rows anew is most of the page's cost."""
     return render_to_string("responses/response/_section.html", {"row": row})
+
+
+@lru_cache(maxsize=1024)
+def _gaps_shown(missing: tuple[Gap, ...], _language: str | None) -> SafeString:
+    return render_to_string("responses/partials/_missing.html", {"gaps": missing})
