@@ -21,6 +21,17 @@ def read_history(response: Response, section: SectionShape) -> list[Event]:
     )
 
 
+def asked_changes(response: Response, section: SectionShape) -> Event | None:
+    """Return the last request for changes to a section, with its actor; one query."""
+    return (
+        Event.objects.filter(
+            work__response=response, work__section=section.pk, action=Action.REQUEST_CHANGES
+        )
+        .select_related("actor")
+        .last()
+    )
+
+
 def last_review(events: Sequence[Event], state: State) -> Event | None:
     """Return the event whose content a reader has to compare with, or None at the first review.
 

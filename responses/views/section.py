@@ -24,6 +24,7 @@ from responses.domain.drafting import (
     refused_texts,
     save_answers,
 )
+from responses.domain.history import asked_changes
 from responses.domain.permissions import Permission
 from responses.domain.questionnaire import SectionShape
 from responses.domain.snapshot import SectionSnapshot
@@ -32,7 +33,7 @@ from responses.forms.comparison import Comparison, compare
 from responses.forms.controls import PATTERN
 from responses.forms.rows import operate
 from responses.forms.section import SectionForm
-from responses.models import RefusedText
+from responses.models import Event, RefusedText
 
 from .access import ResponseAccess, response_or_404
 
@@ -75,6 +76,12 @@ class _Place:
     def waiting(self) -> list[RefusedText]:
         """Return the person's refused texts in the section; one query."""
         return refused_texts(self.access.response, self.shape, self.access.user)
+
+    def asked(self) -> Event | None:
+        """Return the request for changes that is to be met; one query where there is one."""
+        if self.part.state is not State.CHANGES_REQUESTED:
+            return None
+        return asked_changes(self.access.response, self.shape)
 
     def redirect(self, name: str, *more: str) -> HttpResponse:
         """Return a reply that leads to one of the section's pages."""
@@ -160,6 +167,7 @@ def _section_page(
         "problems": form.problems,
         "saved": _said(saved) if saved else "",
         "waiting": len(place.waiting()),
+        "asked": place.asked(),
         "may_send": place.access.may(Permission.SEND),
         **place.access.snapshot.edition.neighbours(place.shape),
     }

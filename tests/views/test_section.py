@@ -439,6 +439,27 @@ def test_section_unknown_is_not_found(page_of: Client) -> None:
     assert page_of.get("/springfield/test-2030/gamma/").status_code == 404
 
 
+def test_section_shows_the_changes_that_were_requested_until_they_are_sent(
+    page_of: Client,
+    response: Response,
+    writer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    section, _ = find(response, "a-1")
+    reviewer = make_member(response.city, Role.REVIEWER, "Park")
+    send_to_review(response, writer)
+    comment = "○ Give the share\n○ Add <b>links</b>"
+    perform(Action.REQUEST_CHANGES, response, section, actor=reviewer, comment=comment)
+
+    with django_assert_num_queries(6):
+        shown = page_of.get(URL).text
+    assert "Changes requested by Park:" in shown
+    assert "Add &lt;b&gt;links&lt;/b&gt;" in shown
+
+    send_to_review(response, writer)
+    assert "Changes requested by Park:" not in page_of.get(URL).text
+
+
 @pytest.mark.parametrize("filled", [1, 3])
 def test_section_takes_five_queries_however_much_is_answered(
     filled: int,
