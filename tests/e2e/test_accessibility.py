@@ -16,7 +16,7 @@ from responses.domain.drafting import Write, save_answer
 from responses.domain.workflow import perform
 from responses.enums import Action, Role
 from responses.models import Response, User
-from tests.factories import PASSWORD, find, write
+from tests.factories import PASSWORD, find, make_user, write
 
 from .conftest import Opener
 from .measures import shortcomings
@@ -70,15 +70,19 @@ def password_link(person: User) -> str:
     return reverse("password_reset_confirm", args=(uid, token.make_token(person)))
 
 
-def test_pages_before_signing_in(visit: Opener, look: Look, seoul: Response) -> None:
+def test_pages_before_signing_in(visit: Opener, look: Look) -> None:
     page = visit(**look)
     names = ["login", "password_reset", "password_reset_done", "password_reset_complete"]
-    found = [*on(page, *map(reverse, names), password_link(person(Role.VIEWER)), "/reset/x/y/")]
+    found = [*on(page, *map(reverse, names), password_link(make_user()), "/reset/x/y/")]
     for name in names[:2]:
         page.goto(reverse(name))
         page.locator("main [type=submit]").first.click()
         expect(problems(page)).to_be_focused()
         found += shortcomings(page)
+    page.context.clear_cookies()
+    page.locator("main [type=submit]").first.click()
+    expect(page.locator("main a.btn")).to_have_attribute("href", "/")  # what a forgery would get
+    found += shortcomings(page)
     assert "\n".join(found) == ""
 
 
