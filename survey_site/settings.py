@@ -163,7 +163,8 @@ STORAGES = {
 
 vars().update(EMAIL_URL)
 
-# Sections with many evidence rows send two fields a row.
+# Sections with many evidence rows send two fields a row, and Hangul takes nine bytes a letter.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
