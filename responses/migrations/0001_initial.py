@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, verbose_name='digest')),
                 ('versions', models.JSONField(verbose_name='versions')),
                 ('created_at', models.DateTimeField(verbose_name='when')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
+                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL, verbose_name='person')),
             ],
             options={
                 'verbose_name': 'event',
@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
                 ('label', models.JSONField(verbose_name='label')),
                 ('choices', models.JSONField(blank=True, default=list, verbose_name='choices')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='responses.question')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='responses.question', verbose_name='question')),
             ],
             options={
                 'verbose_name': 'part',
@@ -157,7 +157,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('ko', 'Korean'), ('en', 'English')], max_length=2, verbose_name='language')),
                 ('key', models.CharField(max_length=64, verbose_name='key')),
                 ('content', models.BinaryField(verbose_name='content')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='responses.response')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='responses.response', verbose_name='response')),
             ],
             options={
                 'verbose_name': 'rendered document',
@@ -172,9 +172,9 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField(verbose_name='content')),
                 ('refusal', models.CharField(choices=[('stale', 'Someone else saved this answer first.'), ('unversioned', 'The page did not say which version it started from.'), ('closed', 'The section was no longer open for writing.')], max_length=20, verbose_name='why it was refused')),
                 ('created_at', models.DateTimeField(verbose_name='typed')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refused_texts', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refused_texts', to='responses.question')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refused_texts', to='responses.response')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refused_texts', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refused_texts', to='responses.question', verbose_name='question')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refused_texts', to='responses.response', verbose_name='response')),
             ],
             options={
                 'verbose_name': 'unsaved text',
@@ -189,9 +189,9 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(verbose_name='version')),
                 ('content', models.JSONField(verbose_name='content')),
                 ('updated_at', models.DateTimeField(verbose_name='last change')),
-                ('updated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='responses.response')),
+                ('updated_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='last changed by')),
+                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='responses.question', verbose_name='question')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='responses.response', verbose_name='response')),
             ],
             options={
                 'verbose_name': 'answer',
@@ -207,8 +207,8 @@ class Migration(migrations.Migration):
                 ('content', models.JSONField(verbose_name='content')),
                 ('source', models.CharField(choices=[('form', 'Form'), ('combination', 'Combination of two texts'), ('demo', 'Demonstration data')], max_length=20, verbose_name='source')),
                 ('created_at', models.DateTimeField(verbose_name='written')),
-                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='responses.answer')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to=settings.AUTH_USER_MODEL)),
+                ('answer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='responses.answer', verbose_name='answer')),
+                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to=settings.AUTH_USER_MODEL, verbose_name='author')),
             ],
             options={
                 'verbose_name': 'revision',
@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(max_length=10, verbose_name='number')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='position')),
                 ('title', models.JSONField(verbose_name='title')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='responses.edition')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='responses.edition', verbose_name='edition')),
             ],
             options={
                 'verbose_name': 'section',
@@ -235,7 +235,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='question',
             name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='responses.section'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='responses.section', verbose_name='section'),
         ),
         migrations.CreateModel(
             name='SectionWork',
@@ -245,9 +245,9 @@ class Migration(migrations.Migration):
                 ('state_since', models.DateTimeField(auto_now_add=True, verbose_name='in this state since')),
                 ('department', models.CharField(blank=True, max_length=100, verbose_name='department')),
                 ('due_on', models.DateField(blank=True, null=True, verbose_name='due on')),
-                ('approval', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='responses.event')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='works', to='responses.response')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='works', to='responses.section')),
+                ('approval', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='responses.event', verbose_name='approval')),
+                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='works', to='responses.response', verbose_name='response')),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='works', to='responses.section', verbose_name='section')),
             ],
             options={
                 'verbose_name': 'section of a response',
@@ -258,7 +258,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='event',
             name='work',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='responses.sectionwork'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='responses.sectionwork', verbose_name='section'),
         ),
         migrations.AddConstraint(
             model_name='user',

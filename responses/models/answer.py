@@ -16,12 +16,21 @@ class Answer(models.Model):
     `content` is the canonical form that `domain.content.Content.to_json` gives.
     """
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
-    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="answers", verbose_name=_("response")
+    )
+    question = models.ForeignKey(
+        Question, models.PROTECT, related_name="answers", verbose_name=_("question")
+    )
     version = models.PositiveIntegerField(_("version"))
     content = models.JSONField(_("content"))
     updated_at = models.DateTimeField(_("last change"))
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("last changed by"),
+    )
 
     class Meta:
         ordering = ("question__section__position", "question__position")
@@ -41,10 +50,14 @@ class Answer(models.Model):
 class Revision(models.Model):
     """The append-only record of one version of an answer: who, when, what, by which way."""
 
-    answer = models.ForeignKey(Answer, models.CASCADE, related_name="revisions")
+    answer = models.ForeignKey(
+        Answer, models.CASCADE, related_name="revisions", verbose_name=_("answer")
+    )
     version = models.PositiveIntegerField(_("version"))
     content = models.JSONField(_("content"))
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions", verbose_name=_("author")
+    )
     source = models.CharField(_("source"), max_length=20, choices=Source.choices)
     created_at = models.DateTimeField(_("written"))
 
@@ -67,10 +80,17 @@ class RefusedText(models.Model):
     yet, null where the page did not say.
     """
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="refused_texts")
-    question = models.ForeignKey(Question, models.PROTECT, related_name="refused_texts")
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="refused_texts", verbose_name=_("response")
+    )
+    question = models.ForeignKey(
+        Question, models.PROTECT, related_name="refused_texts", verbose_name=_("question")
+    )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="refused_texts"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="refused_texts",
+        verbose_name=_("author"),
     )
     base_version = models.PositiveIntegerField(_("version it started from"), null=True)
     content = models.JSONField(_("content"))

@@ -14,7 +14,9 @@ class RenderedDocument(models.Model):
     A row in the database, not a file, so that every web process sees it whole or not at all.
     """
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="documents")
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="documents", verbose_name=_("response")
+    )
     language = models.CharField(_("language"), max_length=2, choices=Language.choices)
     key = models.CharField(_("key"), max_length=64)
     content = models.BinaryField(_("content"))

@@ -32,7 +32,9 @@ class Edition(models.Model):
 class Section(models.Model):
     """One part of an edition, with its roman number."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
+    edition = models.ForeignKey(
+        Edition, models.CASCADE, related_name="sections", verbose_name=_("edition")
+    )
     key = models.SlugField(_("key"))
     number = models.CharField(_("number"), max_length=10)
     position = models.PositiveSmallIntegerField(_("position"))
@@ -58,7 +60,9 @@ class Question(models.Model):
     indicators that the answer may count for.
     """
 
-    section = models.ForeignKey(Section, models.CASCADE, related_name="questions")
+    section = models.ForeignKey(
+        Section, models.CASCADE, related_name="questions", verbose_name=_("section")
+    )
     key = models.SlugField(_("key"))
     number = models.CharField(_("number"), max_length=20)
     position = models.PositiveSmallIntegerField(_("position"))
@@ -89,7 +93,9 @@ class Part(models.Model):
     to tick, and empty for the others.
     """
 
-    question = models.ForeignKey(Question, models.CASCADE, related_name="parts")
+    question = models.ForeignKey(
+        Question, models.CASCADE, related_name="parts", verbose_name=_("question")
+    )
     key = models.SlugField(_("key"))
     kind = models.CharField(_("kind"), max_length=20, choices=PartKind.choices)
     position = models.PositiveSmallIntegerField(_("position"))

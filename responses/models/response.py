@@ -39,11 +39,17 @@ class SectionWork(models.Model):
     `due_on` are given out in the administration.
     """
 
-    response = models.ForeignKey(Response, models.CASCADE, related_name="works")
-    section = models.ForeignKey(Section, models.PROTECT, related_name="works")
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="works", verbose_name=_("response")
+    )
+    section = models.ForeignKey(
+        Section, models.PROTECT, related_name="works", verbose_name=_("section")
+    )
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.DRAFT)
     state_since = models.DateTimeField(_("in this state since"), auto_now_add=True)
-    approval = models.ForeignKey("Event", models.PROTECT, null=True, related_name="+")
+    approval = models.ForeignKey(
+        "Event", models.PROTECT, null=True, related_name="+", verbose_name=_("approval")
+    )
     department = models.CharField(_("department"), max_length=100, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
 

@@ -16,9 +16,13 @@ class Event(models.Model):
     version of each answer it was made: `{question key: version}`.
     """
 
-    work = models.ForeignKey(SectionWork, models.CASCADE, related_name="events")
+    work = models.ForeignKey(
+        SectionWork, models.CASCADE, related_name="events", verbose_name=_("section")
+    )
     action = models.CharField(_("action"), max_length=20, choices=Action.choices)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="events")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="events", verbose_name=_("person")
+    )
     actor_role = models.CharField(_("as"), max_length=20, choices=Role.choices)
     from_state = models.CharField(_("from"), max_length=20, choices=State.choices)
     to_state = models.CharField(_("to"), max_length=20, choices=State.choices)
