@@ -111,7 +111,7 @@ def _choices(part: PartShape, value: Any) -> Iterable[str]:
 
 
 def _percentage(_part: PartShape, value: Any) -> Iterable[str]:
-    return [f"{value} %"]
+    return [f"{value}%"]
 
 
 def _contact(_part: PartShape, value: Any) -> Iterable[str]:
