@@ -3,13 +3,13 @@
 Every page and file that shows a whole response is made from it, so they cannot disagree.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from responses.enums import PartKind, Role, State
 from responses.localized import Wording
@@ -181,7 +181,7 @@ def read_snapshot(response: Response) -> Snapshot:
     `response.city` and `response.edition` are taken as loaded.
     """
     edition = edition_shape(response.edition)
-    rows = {row["pk"]: row for row in _rows(response)}
+    rows = {row["pk"]: row for row in _rows(response.pk).all()}
     return Snapshot(
         city_slug=response.city.slug,
         city_name=response.city.name,
@@ -191,12 +191,14 @@ def read_snapshot(response: Response) -> Snapshot:
     )
 
 
-def _rows(response: Response) -> Iterable[Row]:
+@lru_cache(maxsize=1024)
+def _rows(response: int) -> QuerySet[Question, Row]:
     """Return one row a question: where its section stands, and its answer if there is one.
 
-    One statement, so that no state is ever shown beside answers of another moment.
+    One statement, so that no state is ever shown beside answers of another moment. The query
+    is kept, to be run by way of `all()`: Django takes longer to build it than to run it.
     """
-    answer = FilteredRelation("answers", condition=Q(answers__response=response.pk))
+    answer = FilteredRelation("answers", condition=Q(answers__response=response))
     work, approval = "section__works__", "section__works__approval__"
     return (
         Question.objects.filter(section__works__response=response)
