@@ -77,15 +77,20 @@ def _options() -> Options:
     return parser.parse_args(namespace=Options())
 
 
+def _say(what: str) -> None:
+    print(f"== {time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
+
+
 def _rows(root: Path, database: Database, *, quick: bool, pdfs: bool = False) -> list[Row]:
     """Return the rows of one kind of database.
 
     Rendering a PDF is measured with one of them, as it hardly touches the database.
     """
+    _say(f"{database.label}: preparing")
     site = Site(root / f"{database.label}-data", database, new_password())
     effort = QUICK if quick else FULL
     pages = [*FLOORS, *PAGES]
-    site.prepare(FEW, root / "static")
+    site.prepare(FEW, root / "shared")
     if not quick:
         site.enlarge(MANY)
         pages += LARGE
@@ -95,10 +100,13 @@ def _rows(root: Path, database: Database, *, quick: bool, pdfs: bool = False) ->
             settings, kept = SERVERS[name]
             log = root / f"{database.label}-{name}.log"
             servers[name] = stack.enter_context(running(settings, site.environment(kept), log))
+        _say(f"{database.label}: asking for {len(pages)} pages in {effort.rounds} rounds")
         rounds = Measurement(servers, site.password).run(pages, effort)
     if pdfs:
+        _say("rendering PDFs")
         pages += PDFS
         rounds |= pdf.measured(site.environment(), root / "document.html", effort.rounds)
+    _say(f"{database.label}: counting queries")
     queries = site.queries()
     return [
         row_of(page.name, database.label, rounds, queries=queries.get(page.name), floor=page.floor)

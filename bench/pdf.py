@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-WARM_UPS = 2
+WARM_UPS = 1
 
 
 class NotRenderedError(Exception):

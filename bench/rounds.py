@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bench.plan import Page
     from bench.servers import Server
 
-WARM_UP_REQUESTS = 10
+WARM_UP_REQUESTS = 8
 FAILURES = (AskedInVainError, OSError, HTTPException)
 
 
@@ -61,8 +61,7 @@ class Measurement:
         """Return a page's visitors, after every thread of every worker had its turn with it."""
         try:
             crowd = [self._visitor(page, number) for number in range(1, WRITERS + 1)]
-            for _ in range(3):
-                measure(self._servers[page.server], crowd, 60, WARM_UP_REQUESTS)
+            measure(self._servers[page.server], crowd, 60, WARM_UP_REQUESTS)
         except FAILURES as reason:
             _tell(page, reason)
             return []

@@ -65,17 +65,20 @@ class Site:
             raise NotPreparedError(f"{' '.join(command)}: {complaint}")
         return done.stdout
 
-    def prepare(self, responses: int, static: Path) -> None:
+    def prepare(self, responses: int, shared: Path) -> None:
         """Load the edition, the demo and other cities' responses.
 
-        `static` keeps the static files, collected the first time, for all sites.
+        `shared` keeps what is the same for all sites, made for the first one.
         """
         self.folder.mkdir()
-        (self.folder / "static").symlink_to(static)
-        self.run("-m", "bench.inside.populate", str(responses))
-        if not static.exists():
-            static.mkdir()
+        first = not shared.exists()
+        for name in ("static", "fonts"):
+            (shared / name).mkdir(parents=True, exist_ok=True)
+            (self.folder / name).symlink_to(shared / name)
+        if first:
             self.run("manage.py", "collectstatic", "--no-input", settings=STATIC)
+            self.run("manage.py", "build_print_font")
+        self.run("-m", "bench.inside.populate", str(responses))
 
     def enlarge(self, responses: int) -> None:
         """Make a second database, like the first but with many more responses."""
