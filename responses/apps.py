@@ -1,6 +1,7 @@
 """The Django application."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class ResponsesConfig(AppConfig):
@@ -8,3 +9,10 @@ class ResponsesConfig(AppConfig):
 
     name = "responses"
     verbose_name = "LGQ Desk"
+
+    def ready(self) -> None:
+        """Register the checks of the machine."""
+        from .checks import check_fonts, check_subsetter  # noqa: PLC0415 (its imports need settings)
+
+        register(check_fonts)
+        register(check_subsetter)

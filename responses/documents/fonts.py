@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from .fontconfig import BOLD, REGULAR, Fonts
+from .fontconfig import BOLD, REGULAR, Face, Fonts
 from .harfbuzz import Range, subset
 
 FAMILY = "LGQ Print"
@@ -51,13 +51,9 @@ def build() -> bool:
 
     Raises `SourceMissingError` or, where a library is missing, `OSError`.
     """
-    fonts = Fonts()
-    faces = {style: fonts.face(SOURCE, weight) for style, weight in WEIGHTS.items()}
-    present = {style: face for style, face in faces.items() if face}
-    if len(present) < len(WEIGHTS):
-        raise SourceMissingError(SOURCE)
-    contents = [face.path.read_bytes() for face in present.values()]
-    recipe = repr(([face.index for face in present.values()], RANGES, _NAMES)).encode()
+    faces = _source()
+    contents = [face.path.read_bytes() for face in faces.values()]
+    recipe = repr(([face.index for face in faces.values()], RANGES, _NAMES)).encode()
     source = hashlib.sha256(recipe + b"".join(contents)).hexdigest()
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
@@ -65,10 +61,18 @@ def build() -> bool:
     _write(folder / "fonts.conf", _CONFIGURATION.format(folder=escape(str(folder))).encode())
     if version() == source:
         return False
-    for style, face in present.items():
+    for style, face in faces.items():
         _write(folder / f"{style}.otf", _renamed(subset(face, RANGES), style))
     _write(folder / "version", source.encode())
     return True
+
+
+def is_source_installed() -> bool:
+    """Return whether the machine has the font that the print font is made of."""
+    try:
+        return bool(_source())
+    except (SourceMissingError, OSError):
+        return False
 
 
 def version() -> str:
@@ -84,6 +88,15 @@ def configuration() -> Path | None:
 
 def _folder() -> Path:
     return Path(settings.DATA_DIR) / "fonts"
+
+
+def _source() -> dict[str, Face]:
+    fonts = Fonts()
+    faces = {style: fonts.face(SOURCE, weight) for style, weight in WEIGHTS.items()}
+    found = {style: face for style, face in faces.items() if face}
+    if len(found) < len(WEIGHTS):
+        raise SourceMissingError(SOURCE)
+    return found
 
 
 def _renamed(content: bytes, style: str) -> bytes:

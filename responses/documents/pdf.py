@@ -97,21 +97,20 @@ def _form() -> str:
 
 @cache
 def _engine() -> _Engine:
+    # It tells of each page that it sets; what is wrong with one it tells elsewhere.
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     configuration = fonts.configuration()
     with _fontconfig_file(configuration):
         from weasyprint import CSS, HTML  # noqa: PLC0415
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
         font_configuration = FontConfiguration()
-    # It tells of every page; what is wrong with a document it tells as a warning.
-    for name in ("weasyprint", "weasyprint.progress"):
-        logging.getLogger(name).setLevel(logging.WARNING)
     stylesheet = (Path(settings.BASE_DIR) / STYLESHEET).read_text(encoding="utf-8")
     return _Engine(
         HTML,
         font_configuration,
         CSS(string=stylesheet, font_config=font_configuration, url_fetcher=refuse),
-        Fonts(configuration).covers,
+        cache(Fonts(configuration).covers),
     )
 
 

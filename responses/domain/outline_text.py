@@ -39,6 +39,7 @@ _FAMILIES = (
     (rf"※{_WORD}",),
 )
 _NUMBERS, _NOTES = 1, 2
+_DASHES = frozenset("-–—―·•*▪ㆍ")
 _LEVELS = [
     (number, rank) for number, family in enumerate(_FAMILIES) for rank, _ in enumerate(family)
 ]
@@ -70,8 +71,13 @@ class Item:
 
     @property
     def is_numbered(self) -> bool:
-        """Whether the marker is a number with its point or bracket, wider than a bullet."""
+        """Whether the marker is a number with its point or bracket, wider than a letter."""
         return len(self.marker) > 1
+
+    @property
+    def is_dashed(self) -> bool:
+        """Whether the marker is a dash or a dot, narrower than a letter."""
+        return self.marker in _DASHES
 
 
 @dataclass(frozen=True, slots=True)

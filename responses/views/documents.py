@@ -1,8 +1,36 @@
 """Files of a response."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from responses.documents import kept
+from responses.documents.pdf import rendering_key
+from responses.enums import Language
+
+from .access import response_or_404
 
 
-def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponse:
-    """Placeholder until its area is built, minutes from now."""
-    return HttpResponse(status=404)
+@require_safe
+def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseBase:
+    """Send the whole response as a PDF, in the language asked for or that of the interface.
+
+    A browser that has the same file already is told so, and nothing is rendered or read.
+    """
+    access = response_or_404(request, city, edition)
+    language = request.GET.get("language", get_language())
+    if language not in Language.values:
+        raise Http404
+    snapshot = access.snapshot
+    etag = f'"{rendering_key(snapshot, language)}"'
+    reply = HttpResponse(
+        content_type="application/pdf",
+        headers={"ETag": etag, "Cache-Control": "private, no-cache"},
+    )
+    if known := get_conditional_response(request, etag=etag, response=reply):
+        return known
+    name = kept.file_name(snapshot, language)
+    reply["Content-Disposition"] = f'attachment; filename="{name}"'
+    reply.content = kept.response_pdf(access.response, snapshot, language)
+    return reply

@@ -15,7 +15,7 @@ def rendered(text: str) -> str:
 def test_outline_shows_nested_lists_with_their_markers_as_text() -> None:
     assert rendered("□ 가\n  - 나\n  ※ 다") == (
         '<ul class="outline"><li class="outline-item"><span class="outline-marker">□</span> 가'
-        '<ul class="outline"><li class="outline-item"><span class="outline-marker">-</span> 나</li>'
+        '<ul class="outline"><li class="outline-dash"><span class="outline-marker">-</span> 나</li>'
         '<li class="outline-note"><span class="outline-marker">※</span> 다</li></ul></li></ul>'
     )
 

@@ -1,0 +1,23 @@
+"""Files of a response, rendered only when there is something new to render."""
+
+from responses.domain.renderings import keep, kept
+from responses.domain.snapshot import Snapshot
+from responses.models import Response
+
+from .pdf import render_pdf, rendering_key
+
+
+def response_pdf(response: Response, snapshot: Snapshot, language: str) -> bytes:
+    """Return the PDF of a response in `language`; one query if it was rendered before."""
+    key = rendering_key(snapshot, language)
+    content = kept(response, language, key)
+    if content is None:
+        content = render_pdf(snapshot, language)
+        keep(response, language, key, content)
+    return content
+
+
+def file_name(snapshot: Snapshot, language: str) -> str:
+    """Return what to call a file of a response, such as seoul-lgq-2022-ko-draft.pdf."""
+    draft = "" if snapshot.approved else "-draft"
+    return f"{snapshot.city_slug}-{snapshot.edition.code}-{language}{draft}.pdf"

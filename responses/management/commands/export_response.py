@@ -1,0 +1,54 @@
+"""`manage.py export_response`: write a response to a file."""
+
+from argparse import ArgumentParser
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from responses.documents.kept import response_pdf
+from responses.domain.snapshot import Snapshot, read_snapshot
+from responses.enums import Language
+from responses.models import Response
+
+FORMATS: Mapping[str, Callable[[Response, Snapshot, str], bytes]] = {"pdf": response_pdf}
+
+
+class Command(BaseCommand):
+    """Writes a city's response to an edition to a file, in one format and language."""
+
+    help = "Writes a city's response to a file, such as: seoul lgq-2022 --output seoul.pdf"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the response, the format, the language and the file."""
+        parser.add_argument("city", help="the city's slug, such as seoul")
+        parser.add_argument("edition", help="the edition's code, such as lgq-2022")
+        parser.add_argument("--format", choices=list(FORMATS), default="pdf")
+        parser.add_argument(
+            "--language", choices=Language.values, help="by default the city's working language"
+        )
+        parser.add_argument("--output", required=True, type=Path, metavar="FILE")
+
+    def handle(
+        self, *, city: str, edition: str, output: Path, language: str | None, **options: Any
+    ) -> None:
+        """Write the file and say how large it is."""
+        response = _response(city, edition)
+        snapshot = read_snapshot(response)
+        language = language or snapshot.language
+        content = FORMATS[options["format"]](response, snapshot, language)
+        try:
+            output.write_bytes(content)
+        except OSError as error:
+            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
+        self.stdout.write(f"{output}: {len(content):,} bytes")
+
+
+def _response(city: str, edition: str) -> Response:
+    responses = Response.objects.select_related("city", "edition")
+    found = responses.filter(city__slug=city, edition__code=edition).first()
+    if found is None:
+        there = " ".join(f"'{one.city.slug} {one.edition.code}'" for one in responses) or "none"
+        raise CommandError(f"'{city} {edition}' is no response. There are: {there}.")
+    return found
