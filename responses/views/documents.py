@@ -28,7 +28,8 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
         content_type="application/pdf",
         headers={"ETag": etag, "Cache-Control": "private, no-cache"},
     )
-    if known := get_conditional_response(request, etag=etag, response=reply):
+    known = get_conditional_response(request, etag=etag, response=reply)
+    if known and known is not reply:
         return known
     name = kept.file_name(snapshot, language)
     reply["Content-Disposition"] = f'attachment; filename="{name}"'
