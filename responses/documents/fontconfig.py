@@ -1,27 +1,17 @@
-"""Which fonts this machine has, asked of the fontconfig library itself.
+"""Which fonts this machine has, asked of fontconfig's own command.
 
-WeasyPrint asks the same library, so what is found here is what a document gets.
+WeasyPrint asks the same fontconfig, so what is found here is what a document gets.
 """
 
-import ctypes
-from collections.abc import Iterator
+import os
+import subprocess
+from bisect import bisect
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-REGULAR, BOLD = 80, 200  # FC_WEIGHT_REGULAR and FC_WEIGHT_BOLD
-_SYSTEM = 0  # FcSetSystem
-_MATCH = 0  # FcResultMatch
-_DRAWN = frozenset({b"TrueType", b"CFF"})
-
-
-class _FontSet(ctypes.Structure):
-    _fields_ = (
-        ("count", ctypes.c_int),
-        ("room", ctypes.c_int),
-        ("patterns", ctypes.POINTER(ctypes.c_void_p)),
-    )
+REGULAR, BOLD = 80, 200  # as fontconfig counts weights
+_DRAWN = (":fontformat=TrueType", ":fontformat=CFF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,74 +22,60 @@ class Face:
     index: int
 
 
+@dataclass(frozen=True)
 class Fonts:
     """The fonts of the machine, or those of a configuration file."""
 
-    def __init__(self, configuration: Path | None = None) -> None:
-        """Read the configuration; raises `OSError` where fontconfig is not installed."""
-        self._library = _library()
-        if configuration:
-            self._config = self._library.FcConfigCreate()
-            self._library.FcConfigParseAndLoad(self._config, bytes(configuration), 0)
-            self._library.FcConfigBuildFonts(self._config)
-        else:
-            self._config = self._library.FcInitLoadConfigAndFonts()
+    configuration: Path | None = None
 
     def face(self, family: str, weight: int) -> Face | None:
-        """Return the upright face of exactly this family and weight, or None."""
-        for pattern in self._patterns():
-            if (
-                family.encode() in self._strings(pattern, b"family")
-                and self._integer(pattern, b"weight") == weight
-                and self._integer(pattern, b"slant") == 0
-            ):
-                path = next(self._strings(pattern, b"file"))
-                return Face(Path(path.decode()), self._integer(pattern, b"index"))
-        return None
+        """Return the upright face of exactly this family and weight, or None.
+
+        Raises `OSError` where fontconfig is not installed.
+        """
+        found = self._list(f"{family}:weight={weight}:slant=0", "%{file}\t%{index}\n")
+        if not found:
+            return None
+        path, index = found[0].split("\t")
+        return Face(Path(path), int(index))
 
     def covers(self, character: str) -> bool:
-        """Return whether any font has a glyph for a character."""
-        return bool(self._library.FcCharSetHasChar(self._coverage, ord(character)))
+        """Return whether any font that is drawn by outlines has a glyph for a character."""
+        # The ends of ranges alternate, so an odd place is inside one.
+        return bisect(self._ends, ord(character)) % 2 == 1
 
     @cached_property
-    def _coverage(self) -> Any:
-        whole = self._library.FcCharSetCreate()
-        for pattern in self._patterns():
-            found = ctypes.c_void_p()
-            if (
-                not _DRAWN.isdisjoint(self._strings(pattern, b"fontformat"))
-                and self._library.FcPatternGetCharSet(pattern, b"charset", 0, ctypes.byref(found))
-                == _MATCH
-            ):
-                self._library.FcCharSetMerge(whole, found, None)
-        return whole
+    def _ends(self) -> list[int]:
+        """The first code point of each range that fonts cover, and the first after it, in order."""
+        spans = {
+            span
+            for pattern in _DRAWN
+            for line in self._list(pattern, "%{charset}\n")
+            for span in line.split()
+        }
+        ends: list[int] = []
+        for first, last in sorted(map(_range, spans)):
+            if ends and first <= ends[-1]:
+                ends[-1] = max(ends[-1], last + 1)
+            else:
+                ends += [first, last + 1]
+        return ends
 
-    def _patterns(self) -> Iterator[ctypes.c_void_p]:
-        fonts = self._library.FcConfigGetFonts(self._config, _SYSTEM).contents
-        for place in range(fonts.count):
-            yield ctypes.c_void_p(fonts.patterns[place])
-
-    def _strings(self, pattern: ctypes.c_void_p, name: bytes) -> Iterator[bytes]:
-        found, place = ctypes.c_char_p(), 0
-        while self._library.FcPatternGetString(pattern, name, place, ctypes.byref(found)) == _MATCH:
-            yield found.value or b""
-            place += 1
-
-    def _integer(self, pattern: ctypes.c_void_p, name: bytes) -> int:
-        found = ctypes.c_int(-1)
-        self._library.FcPatternGetInteger(pattern, name, 0, ctypes.byref(found))
-        return found.value
+    def _list(self, pattern: str, form: str) -> list[str]:
+        environment = dict(os.environ)
+        if self.configuration:
+            environment["FONTCONFIG_FILE"] = str(self.configuration)
+        done = subprocess.run(  # noqa: S603
+            ["fc-list", "--format", form, pattern],  # noqa: S607
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.splitlines()
 
 
-def _library() -> ctypes.CDLL:
-    library = ctypes.CDLL("libfontconfig.so.1")
-    pointer = ctypes.c_void_p
-    for name in ("FcInitLoadConfigAndFonts", "FcConfigCreate", "FcCharSetCreate"):
-        getattr(library, name).restype = pointer
-    library.FcConfigGetFonts.restype = ctypes.POINTER(_FontSet)
-    library.FcConfigGetFonts.argtypes = (pointer, ctypes.c_int)
-    library.FcConfigParseAndLoad.argtypes = (pointer, ctypes.c_char_p, ctypes.c_int)
-    library.FcConfigBuildFonts.argtypes = (pointer,)
-    library.FcCharSetHasChar.argtypes = (pointer, ctypes.c_uint32)
-    library.FcCharSetMerge.argtypes = (pointer, pointer, pointer)
-    return library
+def _range(span: str) -> tuple[int, int]:
+    """Read one span of a character set, such as `ac00-d7a3` or `20ac`."""
+    first, _, last = span.partition("-")
+    return int(first, 16), int(last or first, 16)
