@@ -108,8 +108,8 @@ def _watch(context: BrowserContext, base_url: str, faults: list[str]) -> None:
             faults.append(f"request to another host: {request.url}")
 
     def on_failure(request: Request) -> None:
-        # A download ends the navigation that it began as.
-        if not request.is_navigation_request():
+        # A page that is left ends what it still asks for, a download the page it began as.
+        if request.failure != "net::ERR_ABORTED":
             faults.append(f"failed: {request.method} {request.url} {request.failure}")
 
     def on_reply(reply: Reply) -> None:
