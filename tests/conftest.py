@@ -7,7 +7,10 @@ import pytest
 from hypothesis import settings as hypothesis
 
 from responses.domain import editions
+from responses.enums import Role
+from responses.models import Response, User
 from tests import strict_templates
+from tests.factories import make_member, make_response
 
 strict_templates.install()
 
@@ -21,3 +24,18 @@ def _editions_are_read_anew() -> Iterator[None]:
     """Forget the shapes of editions, whose keys the database uses again after a rollback."""
     yield
     editions._read.cache_clear()
+
+
+@pytest.fixture
+def response() -> Response:
+    return make_response()
+
+
+@pytest.fixture
+def writer(response: Response) -> User:
+    return make_member(response.city, Role.CONTRIBUTOR, "Writer")
+
+
+@pytest.fixture
+def reviewer(response: Response) -> User:
+    return make_member(response.city, Role.REVIEWER, "Reviewer")

@@ -36,11 +36,6 @@ KEY = "b-1"
 
 
 @pytest.fixture
-def response() -> Response:
-    return make_response()
-
-
-@pytest.fixture
 def kim(response: Response) -> User:
     return make_member(response.city, Role.CONTRIBUTOR, "Kim")
 

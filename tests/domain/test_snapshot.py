@@ -28,21 +28,6 @@ pytestmark = pytest.mark.django_db
 LINKS = [{"label": "a", "url": "b.kr"}, {"label": "c", "url": "d.kr"}]
 
 
-@pytest.fixture
-def response() -> Response:
-    return make_response()
-
-
-@pytest.fixture
-def writer(response: Response) -> User:
-    return make_member(response.city, Role.CONTRIBUTOR, "Writer")
-
-
-@pytest.fixture
-def reviewer(response: Response) -> User:
-    return make_member(response.city, Role.REVIEWER, "Reviewer")
-
-
 def read(response: Response) -> Snapshot:
     """Return the snapshot as another request would read it."""
     return read_snapshot(Response.objects.select_related("city", "edition").get(pk=response.pk))

@@ -72,21 +72,6 @@ LEGAL = legal_cells()
 CELLS: list[Cell] = list(product((*Role, None), Action, State))
 
 
-@pytest.fixture
-def response() -> Response:
-    return make_response()
-
-
-@pytest.fixture
-def writer(response: Response) -> User:
-    return make_member(response.city, Role.CONTRIBUTOR, "Writer")
-
-
-@pytest.fixture
-def reviewer(response: Response) -> User:
-    return make_member(response.city, Role.REVIEWER, "Reviewer")
-
-
 def read(response: Response) -> SectionSnapshot:
     return read_snapshot(response).sections_by_key[KEY]
 

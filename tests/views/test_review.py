@@ -9,27 +9,12 @@ from responses.domain.snapshot import read_snapshot
 from responses.domain.workflow import perform
 from responses.enums import Action, Role, State
 from responses.models import Event, Membership, Response, SectionWork, User
-from tests.factories import make_member, make_response, shape_of, write
+from tests.factories import make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
 ALPHA = "/springfield/test-2030/alpha/"
 REVIEW = f"{ALPHA}review/"
-
-
-@pytest.fixture
-def response() -> Response:
-    return make_response()
-
-
-@pytest.fixture
-def writer(response: Response) -> User:
-    return make_member(response.city, Role.CONTRIBUTOR, "Writer")
-
-
-@pytest.fixture
-def reviewer(response: Response) -> User:
-    return make_member(response.city, Role.REVIEWER, "Reviewer")
 
 
 def digest(response: Response) -> str:

@@ -43,11 +43,6 @@ EVERYTHING: dict[str, str | list[str]] = {
 
 
 @pytest.fixture
-def response() -> Response:
-    return make_response()
-
-
-@pytest.fixture
 def writer(response: Response) -> User:
     return make_member(response.city, Role.CONTRIBUTOR, "Kim")
 
