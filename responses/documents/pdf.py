@@ -11,7 +11,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
-from typing import Any, NoReturn
+from typing import Any
 
 from django.conf import settings
 
@@ -37,15 +37,12 @@ _FORM = (
 _lock = Lock()
 
 
-class ForbiddenError(Exception):
-    """A document asked for a file or an address."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Engine:
     """What is loaded once a process: WeasyPrint with our fonts and stylesheet."""
 
     html: Callable[..., Any]
+    fetcher: Any
     fonts: Any
     stylesheet: Any
     covers: Callable[[str], bool]
@@ -60,12 +57,11 @@ def render_pdf(snapshot: Snapshot, language: str) -> bytes:
         engine = _engine()
         page = typeset(response_html(snapshot, language), engine.covers)
         with _without_garbage_collection():
-            document = engine.html(string=page, url_fetcher=refuse)
+            document = engine.html(string=page, url_fetcher=engine.fetcher)
             pdf: bytes = document.write_pdf(
                 font_config=engine.fonts,
                 stylesheets=[engine.stylesheet],
                 pdf_variant="pdf/ua-1",
-                pdf_identifier=rendering_key(snapshot, language).encode(),
             )
     return pdf
 
@@ -79,11 +75,6 @@ def warm_up() -> None:
     """Load what rendering needs, so that a process does it at its start."""
     with _lock:
         _engine()
-
-
-def refuse(url: str) -> NoReturn:
-    """Fetch nothing: a document has neither images nor other files."""
-    raise ForbiddenError(url)
 
 
 @cache
@@ -103,13 +94,17 @@ def _engine() -> _Engine:
     with _fontconfig_file(configuration):
         from weasyprint import CSS, HTML  # noqa: PLC0415
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
         font_configuration = FontConfiguration()
     stylesheet = (Path(settings.BASE_DIR) / STYLESHEET).read_text(encoding="utf-8")
+    # A document has neither images nor other files, so whatever asks for one is refused.
+    fetcher = URLFetcher(allowed_protocols=())
     return _Engine(
         HTML,
+        fetcher,
         font_configuration,
-        CSS(string=stylesheet, font_config=font_configuration, url_fetcher=refuse),
+        CSS(string=stylesheet, font_config=font_configuration, url_fetcher=fetcher),
         cache(Fonts(configuration).covers),
     )
 
