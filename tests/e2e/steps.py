@@ -14,10 +14,8 @@ BUTTONS: Mapping[str, str] = {
     "add link": "Add a link",
     "approve": "Approve",
     "combine": "Save the combination",
-    "comment": "Comment",
     "discard": "Discard my text for good",
     "make rows": "Make rows of these lines",
-    "person": "Person",
     "preview": "Preview",
     "reopen": "Reopen",
     "request changes": "Request changes",
@@ -27,14 +25,10 @@ BUTTONS: Mapping[str, str] = {
     "sign in": "Sign in",
     "sign out": "Sign out",
     "suggestion": "Use it",
-    "withdraw": "Withdraw from review",
 }
 LINKS: Mapping[str, str] = {
     "compare": "Compare and combine",
-    "edit": "Edit the answers",
     "pdf": "PDF in English",
-    "review": "Review and history",
-    "send": "Send section to review",
     "skip": "Skip to the content",
 }
 HEADINGS: Mapping[str, str] = {
@@ -42,17 +36,20 @@ HEADINGS: Mapping[str, str] = {
     "my work": "My work",
     "not found": "Page not found",
     "send": "Send section to review",
+    "sign in": "Sign in",
     "unsaved": "Texts that could not be saved",
 }
 LABELS: Mapping[str, str] = {
     "comment": "Comment",
     "email": "E-mail address",
     "lines": "Lines with web addresses",
+    "nothing to report": "There is nothing to report on this question",
     "password": "Password",
+    "reason": "Reason",
 }
 DISCLOSURES: Mapping[str, str] = {
     "discard": "Discard my text",
-    "nothing": "Nothing to report",
+    "nothing to report": "Nothing to report",
     "paste": "Paste several links",
 }
 

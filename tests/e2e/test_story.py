@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from .cast import SITE, Cast
 from .conftest import Opener
 from .steps import (
+    LABELS,
     button,
     download,
     field,
@@ -20,6 +21,7 @@ from .steps import (
     said,
     sign_in,
     text,
+    unfold,
 )
 
 STRATEGY = "III. Strategy and implementation"
@@ -61,6 +63,10 @@ def test_story_goes_from_an_empty_response_to_the_final_pdf(
 
 def write_organization(page: Page) -> None:
     page.get_by_role("link", name=ORGANIZATION).first.click()
+    explained = question(page, "I.1")
+    unfold(explained, "nothing to report")
+    explained.get_by_label(LABELS["nothing to report"]).check()
+    field(explained, "reason").fill("통합 포털 준비 중")
     addresses = question(page, "I.2-2)")
     link(addresses, 1, "label").fill("Busan")
     link(addresses, 1, "address").fill("www.busan.go.kr")
@@ -72,7 +78,7 @@ def write_organization(page: Page) -> None:
     text(officer, "E-mail address").fill("cdo@busan.example")
     text(officer, "Link and cooperation with the national CIO").fill("○ 분기별 회의")
     press(page, "save")
-    said(page, "Saved 2 answers.")
+    said(page, "Saved 3 answers.")
     expect(officer.get_by_text("Saved")).to_contain_text("by Contributor Oh")
 
 
@@ -206,6 +212,7 @@ def final_is_printed(page: Page) -> None:
     printed = download(page, "pdf")
     assert "DRAFT" not in printed
     wanted = [
+        "통합 포털 준비 중",
         "Hong Gil-dong",
         "cdo@busan.example",
         "www.busan.go.kr",
@@ -233,6 +240,16 @@ def test_viewer_reads_and_cannot_write(visit: Opener, cast: Cast) -> None:
     expect(page.get_by_role("main").get_by_role("textbox")).to_have_count(0)
     page.goto(f"{SITE}strategy/send/")
     expect(heading(page, "forbidden")).to_be_visible()
+
+
+def test_whoever_signs_out_is_out(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.viewer)
+    page.goto(SITE)
+    page.get_by_role("banner").locator("summary", has_text=cast.viewer.name).click()
+    press(page, "sign out")
+    expect(heading(page, "sign in")).to_be_visible()
+    page.goto(SITE)
+    expect(heading(page, "sign in")).to_be_visible()
 
 
 def test_stranger_finds_nothing(visit: Opener, cast: Cast) -> None:
