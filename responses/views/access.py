@@ -4,10 +4,11 @@ What a person may not see is 404; what they may see but not do is 403.
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest
 
 from responses.domain.permissions import Permission, allows
@@ -57,18 +58,20 @@ def signed_in(request: HttpRequest) -> User:
 def response_or_404(request: HttpRequest, city: str, edition: str) -> ResponseAccess:
     """Return a response of one of the person's cities, or raise 404; one query."""
     user = signed_in(request)
-    response = (
-        Response.objects.filter(
-            city__slug=city, edition__code=edition, city__memberships__user=user
-        )
-        .select_related("city", "edition")
-        .annotate(role=F("city__memberships__role"))
-        .order_by("pk")
-        .first()
-    )
+    response = next(iter(_responses(city, edition, user.pk).all()), None)
     if response is None:
         raise Http404
     return ResponseAccess(user, response, Role(response.role))
+
+
+@lru_cache(maxsize=1024)
+def _responses(city: str, edition: str, user: int) -> QuerySet[Any]:
+    """Return the one response there may be, with the person's role; kept to be run again."""
+    mine = Response.objects.filter(
+        city__slug=city, edition__code=edition, city__memberships__user=user
+    )
+    role = F("city__memberships__role")
+    return mine.select_related("city", "edition").annotate(role=role).order_by()
 
 
 def city_or_404(request: HttpRequest, city: str, permission: Permission) -> City:
