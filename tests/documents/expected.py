@@ -1,0 +1,80 @@
+"""What a document must say, told from the snapshot without the code that prints it."""
+
+from collections.abc import Iterator
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from responses.domain.content import ContactValue, LinkValue, PartValue
+from responses.domain.questionnaire import PartShape
+from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.enums import PartKind
+from responses.localized import localized
+
+from .reading import visible
+
+
+def sections_text(snapshot: Snapshot, language: str) -> str:
+    """Return all that is printed from the first section to the last, without white space."""
+    with translation.override(language):
+        texts = [text for part in snapshot.sections for text in _section(part)]
+    return visible("".join(texts))
+
+
+def _section(part: SectionSnapshot) -> Iterator[str]:
+    yield part.section.number + localized(part.section.title)
+    for answer in part.answers:
+        question = answer.question
+        yield localized(question.lead) + question.number + localized(question.wording)
+        yield localized(question.help)
+        yield from _answer(answer)
+
+
+def _answer(answer: AnswerSnapshot) -> Iterator[str]:
+    values, reason = answer.content.parts, answer.content.nothing_to_report
+    excused = bool(reason) or values.get("yes-no") == "no"
+    if reason:
+        yield _("Nothing to report:") + reason
+    for part in answer.question.parts:
+        value = values.get(part.key)
+        if value is None and excused:
+            continue
+        if part.kind is not PartKind.YES_NO and len(answer.question.parts) > 1:
+            yield localized(part.label)
+        if value is None and part.kind is not PartKind.YES_NO:
+            yield _("— not answered —")
+        yield from _part(part, value)
+
+
+def _part(part: PartShape, value: PartValue | None) -> Iterator[str]:
+    match part.kind, value:
+        case PartKind.YES_NO, _:
+            yield _box(_("Yes"), ticked=value == "yes") + _box(_("No"), ticked=value == "no")
+            yield "" if value else _("— not answered —")
+        case PartKind.CHOICES, _:
+            ticked = value if isinstance(value, tuple) else ()
+            for choice in part.choices:
+                yield _box(localized(choice.label), ticked=choice.key in ticked)
+        case PartKind.PERCENTAGE, str(number):
+            yield f"{number}%"
+        case PartKind.CONTACT, ContactValue() as contact:
+            yield from _contact(contact)
+        case PartKind.LINKS, tuple(links):
+            yield from (link.label + link.url for link in links if isinstance(link, LinkValue))
+        case _, str(text):
+            yield text
+
+
+def _box(label: str, *, ticked: bool) -> str:
+    return f"■{_('ticked:')}{label}" if ticked else f"□{label}"
+
+
+def _contact(contact: ContactValue) -> Iterator[str]:
+    labels = {
+        _("Name"): contact.name,
+        pgettext("of an office", "Title"): contact.title,
+        _("Agency"): contact.agency,
+        _("E-mail address"): contact.email,
+    }
+    yield from (label + value for label, value in labels.items() if value)

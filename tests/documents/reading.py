@@ -1,0 +1,88 @@
+"""What a PDF says, read by pypdf."""
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from typing import Any
+
+from pypdf import PageObject, PdfReader
+from pypdf.generic import Destination
+
+_POINT = 72 / 25.4
+TOP, BOTTOM = (297 - 20) * _POINT, 24 * _POINT  # of what stands between header and footer
+
+
+def open_pdf(content: bytes) -> PdfReader:
+    return PdfReader(BytesIO(content))
+
+
+def visible(text: str) -> str:
+    """Return text without its white space, which a PDF does not keep."""
+    return "".join(text.split())
+
+
+def body(content: bytes) -> list[str]:
+    """Return what each page says between header and footer, without white space."""
+    return [_part_of(page, lambda height: BOTTOM < height < TOP) for page in _pages(content)]
+
+
+def margins(content: bytes) -> list[str]:
+    """Return what header and footer of each page say, without white space."""
+    return [_part_of(page, lambda height: not BOTTOM < height < TOP) for page in _pages(content)]
+
+
+def _pages(content: bytes) -> list[PageObject]:
+    return list(open_pdf(content).pages)
+
+
+def _part_of(page: PageObject, wanted: Callable[[float], bool]) -> str:
+    found: list[str] = []
+
+    def visit(text: str, user: list[float], place: list[float], _font: Any, _size: float) -> None:
+        if wanted(user[1] * place[4] + user[3] * place[5] + user[5]):
+            found.append(text)
+
+    page.extract_text(visitor_text=visit)
+    return visible("".join(found))
+
+
+def addresses(content: bytes) -> list[str]:
+    """Return where the links lead, in order; one that is broken over lines counts once."""
+    found: list[str] = []
+    for page in open_pdf(content).pages:
+        for reference in page.get("/Annots", ()):
+            annotation = reference.get_object()
+            if "/A" in annotation and "/URI" in annotation["/A"]:
+                found.append(str(annotation["/A"]["/URI"]))
+    return [one for place, one in enumerate(found) if place == 0 or found[place - 1] != one]
+
+
+def bookmarks(content: bytes) -> list[tuple[int, str, int]]:
+    """Return the bookmarks in order: depth, title, page from 1."""
+    reader = open_pdf(content)
+
+    def walk(entries: list[Any], depth: int) -> Iterator[tuple[int, str, int]]:
+        for entry in entries:
+            if isinstance(entry, list):
+                yield from walk(entry, depth + 1)
+            else:
+                assert isinstance(entry, Destination)
+                number = reader.get_destination_page_number(entry)
+                yield depth, str(entry.title), (number or 0) + 1
+
+    return list(walk(reader.outline, 0))
+
+
+def tags(content: bytes) -> list[str]:
+    """Return the types of all elements of the structure tree, in reading order."""
+    root: Any = open_pdf(content).trailer["/Root"]
+
+    def walk(element: Any) -> Iterator[str]:
+        element = element.get_object()
+        if isinstance(element, dict) and "/S" in element:
+            yield str(element["/S"])
+        kids = element.get("/K", []) if isinstance(element, dict) else []
+        for kid in kids if isinstance(kids, list) else [kids]:
+            if not isinstance(kid.get_object(), int):
+                yield from walk(kid)
+
+    return list(walk(root["/StructTreeRoot"]))

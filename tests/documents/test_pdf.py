@@ -1,0 +1,350 @@
+import os
+import pickle
+import subprocess
+import sys
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+import pytest
+from django.utils import translation
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from responses.documents import pdf
+from responses.documents.pdf import render_pdf, rendering_key
+from responses.domain.content import LinkValue
+from responses.domain.snapshot import SectionSnapshot, Snapshot
+from responses.localized import localized
+
+from .expected import sections_text
+from .reading import addresses, body, bookmarks, margins, open_pdf, tags, visible
+from .snapshots import (
+    SNAPSHOTS,
+    approved,
+    make_answer,
+    make_question,
+    make_section,
+    make_snapshot,
+    saying,
+)
+
+# The demo is read from the database; nothing else here needs one.
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = ("ko", "en")
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def demo_pdf(demo_ko: bytes, demo_en: bytes, language: str) -> bytes:
+    return {"ko": demo_ko, "en": demo_en}[language]
+
+
+def section_pages(content: bytes) -> range:
+    """Return the places of the pages from the first section to the last."""
+    tops = [page for depth, _, page in bookmarks(content) if depth == 0]
+    return range(tops[1] - 1, tops[-1] - 1)
+
+
+def sections_of(content: bytes) -> str:
+    pages = body(content)
+    return "".join(pages[place] for place in section_pages(content))
+
+
+# --- What it says ---
+
+
+def test_render_pdf_says_every_line_of_the_demo_in_the_forms_order(
+    demo: Snapshot, demo_pdf: bytes, language: str
+) -> None:
+    assert sections_of(demo_pdf) == sections_text(demo, language)
+
+
+@settings(max_examples=25, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(SNAPSHOTS, st.sampled_from(LANGUAGES))
+def test_render_pdf_says_every_line_of_any_response(snapshot: Snapshot, language: str) -> None:
+    assert sections_of(render_pdf(snapshot, language)) == sections_text(snapshot, language)
+
+
+def test_render_pdf_keeps_letters_that_fonts_join() -> None:
+    text = "office staff 3fi waffle"
+    assert visible(text) in sections_of(render_pdf(saying(text=text), "en"))
+
+
+def test_render_pdf_begins_with_a_cover(demo: Snapshot, demo_pdf: bytes, language: str) -> None:
+    with translation.override(language):
+        title = localized(demo.city_name) + localized(demo.edition.title)
+    cover = body(demo_pdf)[0]
+    assert visible(title) in cover
+    assert cover.endswith(demo.digest)
+    assert margins(demo_pdf)[0] == ""
+
+
+@pytest.mark.parametrize(("language", "day"), [("ko", "2022.11.14."), ("en", "14November2022")])
+def test_render_pdf_dates_the_cover_in_the_sites_time_zone(language: str, day: str) -> None:
+    assert day in body(render_pdf(make_snapshot(), language))[0]
+
+
+def test_render_pdf_lists_the_contents_with_their_pages(demo: Snapshot, demo_en: bytes) -> None:
+    tops = [(title, page) for depth, title, page in bookmarks(demo_en) if depth == 0]
+    assert body(demo_en)[1] == "".join(
+        visible(title) + (str(page) if place else "") for place, (title, page) in enumerate(tops)
+    )
+
+
+def test_render_pdf_tells_the_approvals(demo: Snapshot, demo_en: bytes) -> None:
+    with translation.override("en"):
+        rows = [approval_row(part) for part in demo.sections]
+    assert visible("".join(rows)) in body(demo_en)[-1]
+
+
+def approval_row(part: SectionSnapshot) -> str:
+    row = f"{part.section.number} {part.section.title['en']} {part.state.label}"
+    if part.approval is None:
+        return f"{row} Not approved yet"
+    day = part.approval.at.astimezone(SEOUL).strftime("%-d %B %Y")
+    return f"{row}{part.approval.by}{part.approval.role.label}{day}{part.approval.digest[:12]}"
+
+
+def test_render_pdf_marks_each_page_of_a_draft(demo_en: bytes) -> None:
+    pages = [margin + text for margin, text in zip(margins(demo_en), body(demo_en), strict=True)]
+    assert [page.count("DRAFT") for page in pages] == [1] * len(pages)
+
+
+def test_render_pdf_marks_no_page_once_all_sections_are_approved() -> None:
+    content = render_pdf(make_snapshot(approved(make_section(make_answer(make_question())))), "en")
+    assert [text for text in (*margins(content), *body(content)) if "DRAFT" in text] == []
+
+
+def test_render_pdf_numbers_pages_and_names_document_section_and_digest(
+    demo: Snapshot, demo_en: bytes
+) -> None:
+    pages, section = margins(demo_en), demo.sections[0].section
+    done = sum(part.approval is not None for part in demo.sections)
+    assert pages[2] == visible(
+        f"Seoul · LGQ 2022 DRAFT {section.number} {section.title['en']} "
+        f"Draft: {done} of 8 sections are approved Page 3 of {len(pages)} {demo.digest[:12]}"
+    )
+
+
+# --- What a machine reads of it ---
+
+
+def test_render_pdf_links_every_address_that_can_be_followed(
+    demo: Snapshot, demo_pdf: bytes
+) -> None:
+    links = [link for part in demo.sections for answer in part.answers for link in answer.links]
+    assert addresses(demo_pdf) == [linked(link) for link in links]
+
+
+def linked(link: LinkValue) -> str:
+    """Return the address in the characters that an address has in a PDF."""
+    url = link.url if link.url.startswith("http") else f"https://{link.url}"
+    return url.replace("¤", "%C2%A4")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "no address"])
+def test_render_pdf_links_nothing_else(url: str) -> None:
+    content = render_pdf(saying(links=[{"label": "Label", "url": url}]), "en")
+    assert addresses(content) == []
+    assert f"Label{visible(url)}" in sections_of(content)
+
+
+def test_render_pdf_has_a_bookmark_for_each_section_and_question(
+    demo: Snapshot, demo_pdf: bytes, language: str
+) -> None:
+    expected = []
+    for part in demo.sections:
+        expected.append((0, f"{part.section.number} {localized(part.section.title, language)}"))
+        expected += [
+            (1, f"{answer.question.number} {localized(answer.question.wording, language)}")
+            for answer in part.answers
+        ]
+    assert [(depth, title) for depth, title, _ in bookmarks(demo_pdf)][1:-1] == expected
+
+
+def test_render_pdf_begins_each_section_on_a_new_page(demo_pdf: bytes) -> None:
+    tops = [page for depth, _, page in bookmarks(demo_pdf) if depth == 0]
+    assert tops == sorted(set(tops))
+
+
+def test_render_pdf_tells_title_author_language_and_dates(
+    demo: Snapshot, demo_pdf: bytes, language: str
+) -> None:
+    reader = open_pdf(demo_pdf)
+    city, edition = localized(demo.city_name, language), localized(demo.edition.title, language)
+    assert reader.metadata is not None
+    assert (reader.metadata.title, reader.metadata.author) == (f"{city} · {edition}", city)
+    changed_at = demo.changed_at.replace(microsecond=0)
+    assert reader.metadata.creation_date == reader.metadata.modification_date == changed_at
+    assert reader.root_object["/Lang"] == language
+
+
+def test_render_pdf_is_tagged(demo: Snapshot, demo_pdf: bytes) -> None:
+    reader = open_pdf(demo_pdf)
+    assert reader.root_object["/MarkInfo"] == {"/Marked": True}
+    assert b'pdfuaid:part="1"' in reader.root_object["/Metadata"].get_object().get_data()  # type: ignore[union-attr]
+    found = tags(demo_pdf)
+    headings = [found.count(f"/H{level}") for level in (1, 2, 3)]
+    assert headings == [1, len(demo.sections) + 2, demo.total]
+    assert found.count("/Link") >= len(addresses(demo_pdf))
+    assert found.count("/Table") == 2
+
+
+# --- How it looks ---
+
+
+def test_render_pdf_leaves_no_page_empty(demo_pdf: bytes) -> None:
+    for page in pypdfium2.PdfDocument(demo_pdf):
+        pixels = page.render(scale=0.5, grayscale=True).to_pil()
+        width, height = pixels.size
+        between = pixels.crop((0, height // 12, width, height - height // 10))
+        assert between.getextrema()[0] < 100
+
+
+def test_render_pdf_has_a_glyph_for_everything_in_the_demo(
+    demo: Snapshot, language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    render_pdf(demo, language)
+    assert caplog.messages == []
+
+
+SIGNS = "□■○◦●※⇒→「」『』〈〉《》①②㉮ㄱ－％℃㎡½–—‘’“”…€₩"
+SCRIPTS = "Ünïcödé Ελλάς Москва 中文漢字 日本語 العربية 😀"
+
+
+def test_render_pdf_has_a_glyph_for_the_signs_and_scripts_of_the_world(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    text = sections_of(render_pdf(saying(text=f"{SIGNS}\n{SCRIPTS}"), "ko"))
+    assert caplog.messages == []
+    assert visible(SIGNS + SCRIPTS.partition("العربية")[0]) in text
+
+
+def test_render_pdf_shows_the_code_point_of_what_no_font_has(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    text = sections_of(render_pdf(saying(text="가\ue123나 \U0010fffd"), "ko"))
+    assert caplog.messages == []
+    assert text.endswith("가[U+E123]나[U+10FFFD]")
+
+
+def test_render_pdf_sets_the_same_pages_without_the_print_font(
+    demo: Snapshot, demo_ko: bytes, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    pdf._engine.cache_clear()
+    try:
+        assert body(render_pdf(demo, "ko")) == body(demo_ko)
+    finally:
+        pdf._engine.cache_clear()
+
+
+# --- What people may write ---
+
+HOSTILE = {
+    "markup": "<img src=file:///etc/passwd><script>alert(1)</script><!-- {{ 7|add:7 }} &lt;",
+    "style": "</style><style>@import url(http://x.example/);*{display:none}</style>",
+    "attribute": "\" onmouseover=\"alert(1)\" '><a href='http://x.example/'>x</a>",
+    "one line": "가나다라" * 2_500,
+    "one word": "abcd" * 2_500,
+    "one word of markup": '<&>"' * 2_500,
+    "many lines": "- 가\n" * 1_000,
+    "stairs": "\n".join(" " * level + "- 가" for level in range(180)),
+    "many columns": "\n".join(["\t".join(["지방자치단체"] * 30)] * 3),
+    "separators": "가\u2028나\u2029다",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_render_pdf_prints_any_text_as_it_is(text: str, caplog: pytest.LogCaptureFixture) -> None:
+    content = render_pdf(saying(text=text), "ko")
+    assert sections_of(content).endswith(visible(text))
+    assert addresses(content) == []
+    assert caplog.messages == []
+
+
+def test_render_pdf_prints_text_from_right_to_left(caplog: pytest.LogCaptureFixture) -> None:
+    render_pdf(saying(text="مرحبا بكم في سيول 2022 שלום"), "ko")
+    assert caplog.messages == []
+
+
+def test_render_pdf_lets_no_sign_turn_the_text_around() -> None:
+    text = sections_of(render_pdf(saying(text="a\u202egpj.exe\u202cb\u202d"), "en"))
+    assert text.endswith("a[U+202E]gpj.exeb[U+202D]")
+
+
+def test_render_pdf_fetches_nothing() -> None:
+    fetch = pdf._engine().fetcher
+    for url in ("file:///etc/passwd", "http://127.0.0.1/", "data:text/plain,a", "ftp://a.example/"):
+        with pytest.raises(ValueError, match="disallowed protocol"):
+            fetch(url)
+
+
+# --- The same bytes ---
+
+
+def test_render_pdf_gives_the_same_bytes_again(demo: Snapshot, demo_ko: bytes) -> None:
+    assert render_pdf(demo, "ko") == demo_ko
+
+
+FRESH = """
+import hashlib, pickle, sys
+import django
+django.setup()
+from responses.documents.pdf import render_pdf
+snapshot = pickle.load(sys.stdin.buffer)
+print(hashlib.sha256(render_pdf(snapshot, "ko")).hexdigest())
+"""
+
+
+def test_render_pdf_gives_the_same_bytes_in_another_process(demo: Snapshot, demo_ko: bytes) -> None:
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", FRESH],
+        input=pickle.dumps(demo),
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+    )
+    assert done.stdout.decode().strip() == sha256(demo_ko).hexdigest()
+
+
+def test_rendering_key_changes_with_all_that_is_printed() -> None:
+    snapshot = make_snapshot()
+    others: list[tuple[Snapshot, str]] = [
+        (snapshot, "en"),
+        (replace(snapshot, language="en"), "ko"),
+        (make_snapshot(approved(make_section(make_answer(make_question())))), "ko"),
+        (saying(text="가"), "ko"),
+    ]
+    keys = {rendering_key(*other) for other in [(snapshot, "ko"), *others]}
+    assert len(keys) == 1 + len(others)
+    assert rendering_key(make_snapshot(), "ko") == rendering_key(snapshot, "ko")
+
+
+def test_rendering_key_changes_with_the_print_font(settings: Any, tmp_path: Path) -> None:
+    before = rendering_key(make_snapshot(), "ko")
+    pdf._form.cache_clear()
+    settings.DATA_DIR = tmp_path
+    try:
+        assert rendering_key(make_snapshot(), "ko") != before
+    finally:
+        pdf._form.cache_clear()
+
+
+def test_warm_up_loads_the_engine_once() -> None:
+    pdf.warm_up()
+    engine = pdf._engine()
+    pdf.warm_up()
+    assert pdf._engine() is engine
