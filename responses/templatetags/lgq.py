@@ -5,10 +5,11 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext, ngettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Action, State
@@ -91,6 +92,12 @@ def done(action: str) -> str:
 
 
 @register.simple_tag
+def other_languages() -> list[dict[str, str]]:
+    """Return the languages that the page is not in, each with `code` and `name_local`."""
+    return _other_languages(get_language())
+
+
+@register.simple_tag
 def fixed(template: str) -> SafeString:
     """Show a partial that depends on nothing but the language."""
     return _fixed(template, get_language())
@@ -111,3 +118,8 @@ def _fixed(template: str, _language: str | None) -> SafeString:
 @lru_cache(maxsize=64)
 def _state(value: State, _language: str | None) -> SafeString:
     return render_to_string("responses/partials/_state.html", {"state": value})
+
+
+@lru_cache
+def _other_languages(active: str | None) -> list[dict[str, str]]:
+    return [get_language_info(code) for code, _name in settings.LANGUAGES if code != active]

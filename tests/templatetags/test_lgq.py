@@ -77,3 +77,10 @@ def test_done_tells_every_action() -> None:
             "Reopened",
             "Comment",
         ]
+
+
+@pytest.mark.parametrize(("active", "other"), [("ko", ("en", "English")), ("en", ("ko", "한국어"))])
+def test_other_languages_are_named_in_themselves(active: str, other: tuple[str, str]) -> None:
+    with translation.override(active):
+        found = lgq.other_languages()
+    assert [(language["code"], language["name_local"]) for language in found] == [other]
