@@ -63,7 +63,7 @@ class Source(TextChoices):
 class Refusal(TextChoices):
     """Why a text that somebody typed was not saved as the answer."""
 
-    STALE = "stale", _("Someone else saved this answer first.")
+    STALE = "stale", _("This answer was saved in the meantime.")
     UNVERSIONED = "unversioned", _("The page did not say which version it started from.")
     CLOSED = "closed", _("The section was no longer open for writing.")
 

@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 TEXT_MAX = 20_000
@@ -18,6 +19,9 @@ RESERVED_SECTION_KEYS = frozenset({"start"})
 
 # What no database or document can carry: controls but tab and newline, surrogates, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+validate_email = EmailValidator(_("Enter an e-mail address, such as name@city.go.kr."))
 
 
 def validate_slug_not_reserved(value: str) -> None:

@@ -57,7 +57,9 @@ if SECURE:
     }
     if any(_unsafe.values()):
         faults = "; ".join(fault for fault, present in _unsafe.items() if present)
-        raise ImproperlyConfigured(f"MODE=production refuses to start: {faults}.")
+        raise ImproperlyConfigured(
+            f"(On your own machine, set MODE=local.) MODE=production refuses to start: {faults}."
+        )
 else:
     SECRET_KEY = SECRET_KEY or _kept_secret(DATA_DIR / "secret-key")
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
@@ -191,4 +193,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # A refused request is told to the person; the log is for what went wrong here.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -17,6 +17,7 @@ from responses.validators import (
     TEXT_MAX,
     URL_MAX,
     parse_percentage,
+    validate_email,
     validate_printable,
 )
 
@@ -218,6 +219,8 @@ def _read_contact(_part: PartShape, value: Any) -> ContactValue | None:
     if value is None or value == "":
         return None
     lines = {name: _line(text) for name, text in _fields(value, ContactValue).items()}
+    if lines.get("email"):
+        validate_email(lines["email"])
     return ContactValue(**lines) if any(lines.values()) else None
 
 

@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('base_version', models.PositiveIntegerField(null=True, verbose_name='version it started from')),
                 ('content', models.JSONField(verbose_name='content')),
-                ('refusal', models.CharField(choices=[('stale', 'Someone else saved this answer first.'), ('unversioned', 'The page did not say which version it started from.'), ('closed', 'The section was no longer open for writing.')], max_length=20, verbose_name='why it was refused')),
+                ('refusal', models.CharField(choices=[('stale', 'This answer was saved in the meantime.'), ('unversioned', 'The page did not say which version it started from.'), ('closed', 'The section was no longer open for writing.')], max_length=20, verbose_name='why it was refused')),
                 ('created_at', models.DateTimeField(verbose_name='typed')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='refused_texts', to=settings.AUTH_USER_MODEL, verbose_name='author')),
                 ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='refused_texts', to='responses.question', verbose_name='question')),

@@ -134,10 +134,10 @@ def _save(place: _Place) -> HttpResponse:
     if refusals:
         status = 428 if refusals == {Refusal.UNVERSIONED} else 409
         return _unsaved_page(after, saved=saved, status=status)
-    messages.success(place.request, _said(saved))
-    if place.request.POST.get("then") == Action.SEND:
-        return place.redirect("act", Action.SEND)
-    return place.redirect("section")
+    sending = place.request.POST.get("then") == Action.SEND
+    if saved or not sending:
+        messages.success(place.request, _said(saved))
+    return place.redirect("act", Action.SEND) if sending else place.redirect("section")
 
 
 def _saved(place: _Place, form: SectionForm) -> Sequence[Outcome]:

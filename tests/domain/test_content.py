@@ -58,7 +58,9 @@ typed_parts = st.fixed_dictionaries(
         "choices": st.lists(st.sampled_from(CHOICES)),
         "percentage": percentages,
         "contact": st.fixed_dictionaries(
-            {}, optional=dict.fromkeys(("name", "title", "agency", "email"), one_lines)
+            {},
+            optional=dict.fromkeys(("name", "title", "agency"), one_lines)
+            | {"email": st.sampled_from(["", "cio@city.example", "cio@서울.한국"])},
         ),
         "text": texts,
         "links": st.lists(st.fixed_dictionaries({"label": one_lines, "url": urls}), max_size=5),
@@ -199,6 +201,7 @@ def test_choices_are_kept_in_the_forms_order_once_each() -> None:
         ("contact", {"name": "a", "phone": "b"}),
         ("contact", ["a"]),
         ("contact", {"name": 1}),
+        ("contact", {"email": "not-mail"}),
         ("contact", {"name": "a" * (LINE_MAX + 1)}),
         ("text", ["a"]),
         ("text", "a" * (TEXT_MAX + 1)),

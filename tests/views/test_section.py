@@ -330,7 +330,7 @@ def test_section_shows_each_question_with_its_number_help_and_indicators(page_of
     words = " ".join(re.sub(r"<[^>]+>", " ", card).split())
     assert "A.2 Explain" in words
     assert "Not answered In short." in words
-    assert "Nothing saved yet Counts for LOSI #7" in words
+    assert "Nothing saved yet Counts for UN indicator (LOSI) #7" in words
 
 
 def test_section_says_what_a_half_finished_answer_lacks_and_who_saved_it(
@@ -361,7 +361,7 @@ def test_section_stale_answer_is_refused_and_kept_beside_the_other(
         {"parts": {"text": "Also mine"}},
     )
     assert "Saved 1 answer." in html
-    assert "Someone else saved this answer first." in html
+    assert "This answer was saved in the meantime." in html
     assert form_at(page, COMBINE).fields["text"] == [str(RefusedText.objects.get().pk)]
     assert page_of.get(URL).content.decode().count("1 text of yours in this section could not") == 1
 
