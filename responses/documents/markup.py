@@ -7,6 +7,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.encoding import iri_to_uri
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
@@ -158,7 +159,7 @@ def _contact(_part: PartShape, value: Any) -> list[tuple[str, str]]:
 
 def _links(_part: PartShape, value: Any) -> list[PrintedLink]:
     return [
-        PrintedLink(link.label, link.url, "" if fault(link.url) else href(link.url))
+        PrintedLink(link.label, link.url, "" if fault(link.url) else iri_to_uri(href(link.url)))
         for link in value or ()
     ]
 

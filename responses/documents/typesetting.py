@@ -11,16 +11,20 @@ from django.utils.html import strip_spaces_between_tags
 
 _WORD_JOINER = "\u2060"
 _BREAK_HERE = "\u200b"
+_WORD_MAX = 30
 _HANGUL = "가-힣ㄱ-ㆎ"
 
 _ROOT = re.compile(r'<html( lang="\w+")')
 _MARKER = re.compile(r'<span class="outline-marker">([^<]*)</span>')
-_CELLS = ("<td>", '<th scope="col">')
-_LINE = 36
-# Texts that may need more than a line: those in cells, and those of many characters.
-_TEXT = re.compile(rf"(?<={_CELLS[0]})[^<]+|(?<={_CELLS[1]})[^<]+|(?<=>)[^<]{{24,}}")
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_COLUMN = '<th scope="col">'
+_CELL = re.compile(rf"(?<=<td>)[^<]+|(?<={_COLUMN})[^<]+")
+# In ems of the text and of tables: the width of a line, and of the space around a cell.
+_LINE, _TABLE_LINE, _AROUND_CELL = 36, 57, 1
+# Texts of fewer characters fit on a line.
+_TEXT = re.compile(r"(?<=>)[^<]{24,}")
+_WORD = re.compile(r"[^\s·/,]+")
 _INSIDE_WORD = re.compile(rf"(?<=[{_HANGUL}])(?=[\w·])|(?<=\w)(?=[{_HANGUL}])")
-_LONG_WORD = re.compile(r"[^\s·/,]{30,}")
 _CHARACTER = re.compile(r"&#?\w+;|.")
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Zs"})
@@ -38,7 +42,7 @@ def typeset(html: str, covers: Callable[[str], bool]) -> str:
     """
     html = _printable(_lean(html), covers)
     head, body, rest = html.partition("<body")
-    return head + body + _TEXT.sub(_set, rest)
+    return head + body + _TEXT.sub(_set_text, _TABLE.sub(_set_table, rest))
 
 
 def _lean(html: str) -> str:
@@ -61,18 +65,36 @@ def _is_printable(character: str, covers: Callable[[str], bool]) -> bool:
     return character.isascii() or unicodedata.category(character) in _INVISIBLE or covers(character)
 
 
-def _set(found: re.Match[str]) -> str:
+def _set_text(found: re.Match[str]) -> str:
     text = found[0]
-    if _fits_on_a_line(text) and not found.string.endswith(_CELLS, 0, found.start()):
-        return text
-    return _INSIDE_WORD.sub(_WORD_JOINER, _LONG_WORD.sub(_breakable, text))
+    return text if _fits_on_a_line(text) else _set(text, _WORD_MAX)
+
+
+def _set_table(found: re.Match[str]) -> str:
+    """Let words break that are longer than the columns would be if they were equally wide."""
+    table = found[0]
+    columns = max(table.count(_COLUMN), 1)
+    room = max(_TABLE_LINE // columns - _AROUND_CELL, 1)
+    return _CELL.sub(lambda cell: _set(cell[0], min(room, _WORD_MAX)), table)
+
+
+def _set(text: str, word_max: int) -> str:
+    """Keep Korean words whole, and let break what is longer than `word_max` characters."""
+    broken = _WORD.sub(lambda word: _breakable(word[0], word_max), text)
+    return _INSIDE_WORD.sub(_WORD_JOINER, broken)
+
+
+def _breakable(word: str, length: int) -> str:
+    if len(word) <= length:
+        return word
+    characters = _CHARACTER.findall(word)
+    step = length if length < _WORD_MAX else 1
+    return _BREAK_HERE.join(
+        "".join(characters[start : start + step]) for start in range(0, len(characters), step)
+    )
 
 
 def _fits_on_a_line(text: str) -> bool:
     """Guess, in ems, by the bytes: Hangul takes three of them and nearly an em."""
     wide = (len(text.encode()) - len(text)) // 2
     return 0.92 * wide + 0.55 * (len(text) - wide) < _LINE
-
-
-def _breakable(found: re.Match[str]) -> str:
-    return _CHARACTER.sub(rf"\g<0>{_BREAK_HERE}", found[0])

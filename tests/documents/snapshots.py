@@ -90,7 +90,9 @@ _ADDRESSES = st.builds(
 )
 _LINKS = st.fixed_dictionaries({"label": _LINES, "url": _ADDRESSES | _LINES})
 _CONTACTS = st.fixed_dictionaries(
-    {}, optional=dict.fromkeys(("name", "title", "agency", "email"), _LINES)
+    {},
+    optional=dict.fromkeys(("name", "title", "agency"), _LINES)
+    | {"email": st.just("name@city.go.kr")},
 )
 _VALUES = st.fixed_dictionaries(
     {},

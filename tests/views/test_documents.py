@@ -1,0 +1,102 @@
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.documents.pdf import rendering_key
+from responses.domain.renderings import keep
+from responses.domain.snapshot import read_snapshot
+from responses.enums import Role
+from responses.models import RenderedDocument, Response
+from tests.factories import make_member, make_response, write
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "/springfield/test-2030/response.pdf"
+
+
+@pytest.fixture
+def response(client: Client) -> Response:
+    """Return a response that a viewer has before them."""
+    response = make_response()
+    client.force_login(make_member(response.city, Role.VIEWER))
+    return response
+
+
+def keep_for(response: Response, language: str, content: bytes) -> None:
+    keep(response, language, rendering_key(read_snapshot(response), language), content)
+
+
+def test_response_pdf_sends_the_pdf_under_a_good_name(client: Client, response: Response) -> None:
+    page = client.get(ADDRESS, {"language": "ko"})
+    assert page.status_code == 200
+    assert page.content.startswith(b"%PDF-1.7")
+    assert page["Content-Type"] == "application/pdf"
+    assert page["Content-Disposition"] == (
+        'attachment; filename="springfield-test-2030-ko-draft.pdf"'
+    )
+    assert page["Cache-Control"] == "private, no-cache"
+
+
+def test_response_pdf_speaks_the_language_of_the_interface_unless_asked(
+    client: Client, response: Response
+) -> None:
+    keep_for(response, "en", b"English")
+    keep_for(response, "ko", b"Korean")
+    assert client.get(ADDRESS).content == b"English"
+    assert client.get(ADDRESS, headers={"accept-language": "ko"}).content == b"Korean"
+    assert client.get(ADDRESS, {"language": "ko"}).content == b"Korean"
+
+
+@pytest.mark.parametrize("language", ["", "fr", "ko-KR", "../ko"])
+def test_response_pdf_is_in_no_other_language(
+    client: Client, response: Response, language: str
+) -> None:
+    assert client.get(ADDRESS, {"language": language}).status_code == 404
+
+
+def test_response_pdf_is_read_only(client: Client, response: Response) -> None:
+    keep_for(response, "en", b"English")
+    assert client.head(ADDRESS).status_code == 200
+    assert client.post(ADDRESS).status_code == 405
+
+
+def test_response_pdf_is_not_for_strangers(client: Client) -> None:
+    make_response()
+    assert client.get(ADDRESS).status_code == 302
+    client.force_login(make_member(make_response().city, Role.VIEWER))
+    assert client.get("/springfield/test-1999/response.pdf").status_code == 404
+
+
+def test_response_pdf_again_sends_and_reads_nothing(
+    client: Client, response: Response, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    keep_for(response, "en", b"English")
+    etag = client.get(ADDRESS)["ETag"]
+    with django_assert_num_queries(4):
+        page = client.get(ADDRESS, headers={"if-none-match": etag})
+    assert (page.status_code, page.content) == (304, b"")
+    assert (page["ETag"], page["Cache-Control"]) == (etag, "private, no-cache")
+
+
+def test_response_pdf_has_another_tag_in_another_language_and_after_a_change(
+    client: Client, response: Response
+) -> None:
+    tags = [client.get(ADDRESS, {"language": language})["ETag"] for language in ("ko", "en")]
+    write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="Changed")
+    tags.append(client.get(ADDRESS, {"language": "en"})["ETag"])
+    assert len(set(tags)) == 3
+
+
+def test_response_pdf_is_rendered_once(client: Client, response: Response) -> None:
+    first = client.get(ADDRESS).content
+    RenderedDocument.objects.update(content=b"as it was kept")
+    assert first.startswith(b"%PDF")
+    assert client.get(ADDRESS).content == b"as it was kept"
+
+
+def test_response_pdf_takes_five_queries(
+    client: Client, response: Response, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    keep_for(response, "en", b"English")
+    with django_assert_num_queries(5):
+        client.get(ADDRESS)
