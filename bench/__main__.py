@@ -38,7 +38,7 @@ from bench.site import FLOOR, LARGE_NAME, PRODUCT, Site, new_password
 if TYPE_CHECKING:
     from bench.databases import Database
 
-QUICK, FULL = Effort(rounds=3, seconds=0.1), Effort(rounds=7, seconds=0.6)
+QUICK, FULL = Effort(rounds=2, seconds=0.1), Effort(rounds=7, seconds=0.6)
 SERVERS = {"product": (PRODUCT, NAME), "floor": (FLOOR, NAME), "large": (PRODUCT, LARGE_NAME)}
 
 
