@@ -53,8 +53,9 @@ def build() -> bool:
     """
     faces = _source()
     contents = [face.path.read_bytes() for face in faces.values()]
-    recipe = repr(([face.index for face in faces.values()], RANGES, _NAMES)).encode()
-    source = hashlib.sha256(recipe + b"".join(contents)).hexdigest()
+    indexes = repr([face.index for face in faces.values()]).encode()
+    recipe = Path(__file__).read_bytes()
+    source = hashlib.sha256(b"".join([recipe, indexes, *contents])).hexdigest()
     folder = _folder()
     folder.mkdir(parents=True, exist_ok=True)
     # Written in any case: it names the folder, which may have been moved.
@@ -62,7 +63,7 @@ def build() -> bool:
     if version() == source:
         return False
     for style, face in faces.items():
-        _write(folder / f"{style}.otf", _renamed(_part_of(face), style))
+        _write(folder / f"{style}.otf", _finished(_part_of(face), style))
     _write(folder / "version", source.encode())
     return True
 
@@ -110,15 +111,33 @@ def _part_of(face: Face) -> bytes:
     return part
 
 
-def _renamed(content: bytes, style: str) -> bytes:
-    """Return a font under the print font's name, so that nothing else is taken for it."""
+def _finished(content: bytes, style: str) -> bytes:
+    """Return a font with a name and with numbers of its own."""
     font = TTFont(io.BytesIO(content), recalcBBoxes=False, recalcTimestamp=False)
+    _rename(font, style)
+    _renumber(font)
+    finished = io.BytesIO()
+    font.save(finished)
+    return finished.getvalue()
+
+
+def _rename(font: TTFont, style: str) -> None:
+    """Give a font the print font's name, so that nothing else is taken for it."""
     for record in list(font["name"].names):
         if record.nameID in _NAMES:
             record.string = _NAMES[record.nameID].format(style=style)
-    renamed = io.BytesIO()
-    font.save(renamed)
-    return renamed.getvalue()
+
+
+def _renumber(font: TTFont) -> None:
+    """Number the characters by the places of their glyphs.
+
+    WeasyPrint writes these places where a PDF wants those numbers. In the whole font both
+    are the same; in a part they are not, and other programs would show other characters.
+    """
+    top = font["CFF "].cff.topDictIndex[0]
+    names = [".notdef", *(f"cid{place:05d}" for place in range(1, len(top.charset)))]
+    top.charset[:] = names
+    top.CharStrings.charStrings = {name: place for place, name in enumerate(names)}
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -74,15 +74,29 @@ def bookmarks(content: bytes) -> list[tuple[int, str, int]]:
 
 def tags(content: bytes) -> list[str]:
     """Return the types of all elements of the structure tree, in reading order."""
-    root: Any = open_pdf(content).trailer["/Root"]
+    return [str(element["/S"]) for element in _elements(content)]
 
-    def walk(element: Any) -> Iterator[str]:
-        element = element.get_object()
-        if isinstance(element, dict) and "/S" in element:
-            yield str(element["/S"])
-        kids = element.get("/K", []) if isinstance(element, dict) else []
-        for kid in kids if isinstance(kids, list) else [kids]:
-            if not isinstance(kid.get_object(), int):
-                yield from walk(kid)
 
-    return list(walk(root["/StructTreeRoot"]))
+def tags_of_links(content: bytes) -> set[str]:
+    """Return the types of the elements that links belong to."""
+    return {
+        str(element["/S"])
+        for element in _elements(content)
+        for kid in _kids(element)
+        if isinstance(kid, dict) and kid.get("/Type") == "/OBJR"
+    }
+
+
+def _elements(content: bytes) -> Iterator[Any]:
+    root: Any = open_pdf(content).root_object
+    waiting = [root["/StructTreeRoot"]]
+    while waiting:
+        element = waiting.pop()
+        if "/S" in element:
+            yield element
+        waiting += [kid for kid in reversed(_kids(element)) if isinstance(kid, dict)]
+
+
+def _kids(element: Any) -> list[Any]:
+    kids = element.get("/K", [])
+    return [kid.get_object() for kid in (kids if isinstance(kids, list) else [kids])]

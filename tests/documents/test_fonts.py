@@ -29,6 +29,14 @@ def test_build_keeps_the_characters_that_korean_documents_use(folder: Path) -> N
     assert ord("漢") not in drawn
 
 
+def test_build_numbers_characters_by_the_places_of_their_glyphs(folder: Path) -> None:
+    """Else a PDF names other characters than it means, which strict readers then show."""
+    fonts.build()
+    for style in fonts.WEIGHTS:
+        glyphs = TTFont(folder / f"{style}.otf").getGlyphOrder()
+        assert glyphs[1:] == [f"cid{place:05d}" for place in range(1, len(glyphs))]
+
+
 def test_build_makes_a_font_that_fontconfig_finds_by_its_own_name(folder: Path) -> None:
     fonts.build()
     face = Fonts(fonts.configuration()).face(fonts.FAMILY, REGULAR)

@@ -21,7 +21,7 @@ from responses.domain.snapshot import SectionSnapshot, Snapshot
 from responses.localized import localized
 
 from .expected import sections_text
-from .reading import addresses, body, bookmarks, margins, open_pdf, tags, visible
+from .reading import addresses, body, bookmarks, margins, open_pdf, tags, tags_of_links, visible
 from .snapshots import (
     SNAPSHOTS,
     approved,
@@ -198,6 +198,7 @@ def test_render_pdf_is_tagged(demo: Snapshot, demo_pdf: bytes) -> None:
     headings = [found.count(f"/H{level}") for level in (1, 2, 3)]
     assert headings == [1, len(demo.sections) + 2, demo.total]
     assert found.count("/Link") >= len(addresses(demo_pdf))
+    assert tags_of_links(demo_pdf) == {"/Link"}
     assert found.count("/Table") == 2
 
 
