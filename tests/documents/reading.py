@@ -1,6 +1,7 @@
 """What a PDF says, read by pypdf."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -22,27 +23,30 @@ def visible(text: str) -> str:
 
 def body(content: bytes) -> list[str]:
     """Return what each page says between header and footer, without white space."""
-    return [_part_of(page, lambda height: BOTTOM < height < TOP) for page in _pages(content)]
+    return [between for between, _ in _pages(content)]
 
 
 def margins(content: bytes) -> list[str]:
     """Return what header and footer of each page say, without white space."""
-    return [_part_of(page, lambda height: not BOTTOM < height < TOP) for page in _pages(content)]
+    return [around for _, around in _pages(content)]
 
 
-def _pages(content: bytes) -> list[PageObject]:
-    return list(open_pdf(content).pages)
+@lru_cache(maxsize=4)
+def _pages(content: bytes) -> list[tuple[str, str]]:
+    return [_texts(page) for page in open_pdf(content).pages]
 
 
-def _part_of(page: PageObject, wanted: Callable[[float], bool]) -> str:
-    found: list[str] = []
+def _texts(page: PageObject) -> tuple[str, str]:
+    """Return what a page says between header and footer, and in them."""
+    between: list[str] = []
+    around: list[str] = []
 
     def visit(text: str, user: list[float], place: list[float], _font: Any, _size: float) -> None:
-        if wanted(user[1] * place[4] + user[3] * place[5] + user[5]):
-            found.append(text)
+        height = user[1] * place[4] + user[3] * place[5] + user[5]
+        (between if BOTTOM < height < TOP else around).append(text)
 
     page.extract_text(visitor_text=visit)
-    return visible("".join(found))
+    return visible("".join(between)), visible("".join(around))
 
 
 def addresses(content: bytes) -> list[str]:

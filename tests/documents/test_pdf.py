@@ -70,7 +70,7 @@ def test_render_pdf_says_every_line_of_the_demo_in_the_forms_order(
     assert sections_of(demo_pdf) == sections_text(demo, language)
 
 
-@settings(max_examples=25, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@settings(max_examples=15, phases=(Phase.explicit, Phase.reuse, Phase.generate))
 @given(SNAPSHOTS, st.sampled_from(LANGUAGES))
 def test_render_pdf_says_every_line_of_any_response(snapshot: Snapshot, language: str) -> None:
     assert sections_of(render_pdf(snapshot, language)) == sections_text(snapshot, language)
