@@ -29,8 +29,7 @@ _FORM = (
     STYLESHEET,
     "templates/documents/**/*.html",
     "templates/responses/partials/_outline.html",
-    "responses/documents/*.py",
-    "responses/domain/outline_text.py",
+    "responses/**/*.py",
     "locale/*/LC_MESSAGES/django.mo",
 )
 # Pango is not safe to use from two threads at once.
