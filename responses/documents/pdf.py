@@ -70,12 +70,6 @@ def rendering_key(snapshot: Snapshot, language: str) -> str:
     return digest([snapshot.digest, snapshot.language, language, _form()])
 
 
-def warm_up() -> None:
-    """Load what rendering needs, so that a process does it at its start."""
-    with _lock:
-        _engine()
-
-
 @cache
 def _form() -> str:
     """Return a digest of what the look of documents depends on."""

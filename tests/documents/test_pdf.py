@@ -342,10 +342,3 @@ def test_rendering_key_changes_with_the_print_font(settings: Any, tmp_path: Path
         assert rendering_key(make_snapshot(), "ko") != before
     finally:
         pdf._form.cache_clear()
-
-
-def test_warm_up_loads_the_engine_once() -> None:
-    pdf.warm_up()
-    engine = pdf._engine()
-    pdf.warm_up()
-    assert pdf._engine() is engine
