@@ -56,7 +56,9 @@ class Source(TextChoices):
     """By which way a revision came to be."""
 
     FORM = "form", _("Form")
+    AUTOSAVE = "autosave", _("Saved while typing")
     COMBINATION = "combination", _("Combination of two texts")
+    RESTORE = "restore", _("Earlier version restored")
     DEMO = "demo", _("Demonstration data")
 
 

@@ -4,7 +4,7 @@ from .answer import Answer, RefusedText, Revision
 from .city import City, Membership, User
 from .document import RenderedDocument
 from .questionnaire import Edition, Part, Question, Section
-from .response import Response, SectionWork
+from .response import Presence, Response, SectionWork
 from .review import Event
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Event",
     "Membership",
     "Part",
+    "Presence",
     "Question",
     "RefusedText",
     "RenderedDocument",

@@ -1,5 +1,6 @@
 """One city's answer to one edition, and its sections' progress."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -70,3 +71,28 @@ class SectionWork(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response} · {self.section}"
+
+
+class Presence(models.Model):
+    """That a person had the page of a section open, and when last; written by `domain.presence`."""
+
+    work = models.ForeignKey(
+        SectionWork, models.CASCADE, related_name="presences", verbose_name=_("section")
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="presences",
+        verbose_name=_("person"),
+    )
+    seen_at = models.DateTimeField(_("last seen"))
+
+    class Meta:
+        verbose_name = _("presence")
+        verbose_name_plural = _("presences")
+        constraints = (
+            models.UniqueConstraint(fields=("work", "person"), name="presence_one_a_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.work_id} · {self.person_id}"
