@@ -1,0 +1,1 @@
+// Saves each question by itself a moment after typing stops.

@@ -1,0 +1,1 @@
+// Says how long a text may be before it is too long.

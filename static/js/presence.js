@@ -1,0 +1,1 @@
+// Says who else is in this section, and shows what they save.
