@@ -18,6 +18,7 @@ MODULES = sorted(
 )
 
 DRAFTING, WORKFLOW = "responses/domain/drafting.py", "responses/domain/workflow.py"
+PRESENCE = "responses/domain/presence.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": DRAFTING,
@@ -33,6 +34,8 @@ DOORS = {
     # A response is made with its sections; their states are another matter: see `STATE`.
     "SectionWork": DRAFTING,
     "works": DRAFTING,
+    "Presence": PRESENCE,
+    "presences": PRESENCE,
 }
 WRITES = {
     f"{prefix}{name}"
