@@ -3,16 +3,19 @@
 Nothing else writes `Answer`, `Revision` or `RefusedText`. A write names the version it
 started from and is one conditional UPDATE (a first answer: one INSERT under the unique
 constraint) in one transaction with its Revision; what is refused is kept as RefusedText.
+Every write locks its section first, so that it comes before an approval or after it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import cast
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from responses.enums import Refusal, Source, State
+from responses.enums import Refusal, Role, Source, State
 from responses.models import (
     Answer,
     City,
@@ -24,8 +27,10 @@ from responses.models import (
     User,
 )
 
+from .combining import combination
 from .content import EMPTY, Content
-from .permissions import Permission, may, roles_with
+from .editions import edition_shape
+from .permissions import Permission, allows, may, roles_with
 from .questionnaire import QuestionShape, SectionShape
 
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
@@ -41,11 +46,14 @@ class Write:
 
     `base_version` is the version it started from: 0 where nothing was answered yet, None
     where the sender did not say. That is refused, as is a version that never was.
+    `continues` is the key of the author's refused text that this one goes on from, if any:
+    should it be refused too, it takes the place of that one.
     """
 
     question: QuestionShape
     content: Content
     base_version: int | None
+    continues: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,8 @@ class Outcome:
 
     `version` is the answer's version afterwards and `changed` whether this write raised it.
     `refused` is the text kept of a refused write, or None if the answer says the same anyway.
+    `combined` is what the answer says now where an autosave met its author's own later
+    revisions and so says something else than was sent.
     """
 
     question: QuestionShape
@@ -61,6 +71,32 @@ class Outcome:
     changed: bool = False
     refusal: Refusal | None = None
     refused: RefusedText | None = None
+    combined: Content | None = None
+
+
+class Place(NamedTuple):
+    """Which answer of which response, as addresses say it."""
+
+    city: str
+    edition: str
+    section: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """An answer as it was read together with the lock of its section.
+
+    `version`, `content` and `pk` (None where nothing was answered yet) may be older than the
+    lock: a write that starts from them is proved by its conditional UPDATE or INSERT.
+    """
+
+    work: SectionWork
+    role: Role
+    question: QuestionShape
+    pk: int | None
+    version: int
+    content: Content
 
 
 @transaction.atomic
@@ -110,8 +146,7 @@ def save_answers(
     )
     if work is None or not author.is_active:
         raise NotAllowedError
-    saving = _Saving(response, work, author, source)
-    return saving.run(writes)
+    return _Saving(response, work, author, source).run(writes)
 
 
 def save_answer(
@@ -124,6 +159,104 @@ def save_answer(
 ) -> Outcome:
     """Save one write; see `save_answers`."""
     return save_answers(response, section, [write], author=author, source=source)[0]
+
+
+def autosave(
+    author: User, place: Place, read: Callable[[OpenAnswer], Write | None]
+) -> Outcome | None:
+    """Save what somebody is typing into one answer, as `save_answers` does.
+
+    `read` makes the write, or None where nothing can be written; it may be called twice. An
+    autosave is no conflict with its author's own later revisions: it is combined with them,
+    the newest words standing where both changed the same. Returns None where there was no
+    write; raises `LookupError` if the author cannot see such an answer and `NotAllowedError`
+    if they may not write it.
+
+    Four statements where nothing is in the way, once the edition is known to the process:
+    reading with the lock, two writes, and no reading again; then BEGIN and COMMIT.
+    """
+    try:
+        return _autosave(author, place, read)
+    except IntegrityError:
+        # A first answer that was not there when the lock was asked for; now it is.
+        return _autosave(author, place, read)
+
+
+@transaction.atomic
+def _autosave(
+    author: User, place: Place, read: Callable[[OpenAnswer], Write | None]
+) -> Outcome | None:
+    opened = _opened(author, place)
+    if not allows(opened.role, Permission.EDIT) or not author.is_active:
+        raise NotAllowedError
+    write = read(opened)
+    if write is None:
+        return None
+    saving = _Saving(opened.work.response, opened.work, author, Source.AUTOSAVE)
+    return saving.at_once(write, opened) or saving.run([write])[0]
+
+
+def _opened(author: User, place: Place) -> OpenAnswer:
+    work = next(iter(_opening(author.pk, place).all()), None)
+    if work is None:
+        raise LookupError(place)
+    question = edition_shape(work.response.edition).questions_by_key[place.question]
+    content = Content.from_json(work.content) if work.content else EMPTY
+    return OpenAnswer(work, Role(work.role), question, work.answer, work.version or 0, content)
+
+
+@lru_cache(maxsize=4096)
+def _opening(author: int, place: Place) -> QuerySet[Any]:
+    """Return the one section there may be, to be locked, with the answer beside it.
+
+    The query is kept, to be run by way of `all()`: building it takes longer than running it.
+    """
+    answer = Answer.objects.filter(
+        response=OuterRef("response"),
+        question__section=OuterRef("section"),
+        question__key=place.question,
+    )
+    return (
+        SectionWork.objects.select_for_update(of=("self",))
+        .filter(
+            response__city__slug=place.city,
+            response__edition__code=place.edition,
+            response__city__memberships__user=author,
+            section__key=place.section,
+            section__questions__key=place.question,
+        )
+        .select_related("response__city", "response__edition")
+        .annotate(
+            role=F("response__city__memberships__role"),
+            answer=Subquery(answer.values("pk")),
+            version=Subquery(answer.values("version")),
+            content=Subquery(answer.values("content")),
+        )
+        .order_by()
+    )
+
+
+def restore(
+    response: Response,
+    section: SectionShape,
+    question: QuestionShape,
+    version: int,
+    *,
+    base_version: int | None,
+    author: User,
+) -> Outcome:
+    """Make an earlier version of an answer its newest one; later ones stay in its history.
+
+    A write like any other, from the version that the author had before them. Raises
+    `LookupError` for a version that never was, and as `save_answers` does.
+    """
+    revision = Revision.objects.filter(
+        answer__response=response, answer__question=question.pk, version=version
+    ).first()
+    if revision is None:
+        raise LookupError(version)
+    write = Write(question, Content.from_json(revision.content), base_version)
+    return save_answer(response, section, write, author=author, source=Source.RESTORE)
 
 
 def refused_texts(response: Response, section: SectionShape, author: User) -> list[RefusedText]:
@@ -171,7 +304,7 @@ def discard_refused(response: Response, author: User, pks: Iterable[int]) -> int
 
 
 class _Saving:
-    """One call of `save_answers`, with what it read and the moment it happens at."""
+    """One saving of some writes, in a section that is locked for it."""
 
     def __init__(self, response: Response, work: SectionWork, author: User, source: Source) -> None:
         self.response = response
@@ -179,6 +312,14 @@ class _Saving:
         self.author = author
         self.source = source
         self.now = timezone.now()
+
+    def at_once(self, write: Write, opened: OpenAnswer) -> Outcome | None:
+        """Save over what was read with the lock, or return None if that takes a closer look."""
+        simple = write.base_version == opened.version and self.work.state in WRITABLE
+        if not simple or write.content == opened.content:
+            return None
+        answer = self._updated(write, opened.pk) if opened.pk else self._inserted(write)
+        return self._recorded(write, answer) if answer else None
 
     def run(self, writes: Sequence[Write]) -> list[Outcome]:
         answers = self._answers(writes)
@@ -213,70 +354,118 @@ class _Saving:
         return bases
 
     def _save(self, write: Write, answer: Answer | None, base: Content | None) -> Outcome:
+        """Save a write; `base` is what it started from, or None where that is the answer."""
         version = answer.version if answer else 0
         current = Content.from_json(answer.content) if answer else EMPTY
         if write.base_version is None or not 0 <= write.base_version <= version:
             unversioned = replace(write, base_version=None)
             return self._refuse(unversioned, version, Refusal.UNVERSIONED, current)
+        if answer and base is not None and self._is_own(answer, write.base_version):
+            content = combination(write.question, base, write.content, current)
+            meant = replace(write, content=content, base_version=version)
+            outcome = self._decided(meant, answer, current, current)
+            says_else = outcome.refusal is None and content != write.content
+            return replace(outcome, combined=content) if says_else else outcome
+        return self._decided(write, answer, base, current)
+
+    def _is_own(self, answer: Answer, base_version: int) -> bool:
+        """Return whether this is an autosave, and all since its base is its author's own."""
+        if self.source != Source.AUTOSAVE:
+            return False
+        since = answer.revisions.filter(version__gt=base_version)
+        return not since.exclude(author=self.author).exists()
+
+    def _decided(
+        self, write: Write, answer: Answer | None, base: Content | None, current: Content
+    ) -> Outcome:
+        version = answer.version if answer else 0
         if write.content in (base, current):
             return Outcome(write.question, version)
         if self.work.state not in WRITABLE:
             return self._refuse(write, version, Refusal.CLOSED, current)
-        written = self._written(write, answer, write.base_version)
+        written = self._updated(write, answer.pk) if answer else self._first(write)
         if written is None:
             return self._refuse(write, version, Refusal.STALE, current)
+        return self._recorded(write, written)
+
+    def _updated(self, write: Write, answer: int) -> int | None:
+        """Write over the version the author started from; None if that is not the answer now."""
+        written = Answer.objects.filter(pk=answer, version=write.base_version or 0).update(
+            version=_next(write),
+            content=write.content.to_json(),
+            updated_at=self.now,
+            updated_by=self.author,
+        )
+        return answer if written else None
+
+    def _first(self, write: Write) -> int | None:
+        """Write the first version, or return None if somebody else just did."""
+        if write.base_version:
+            return None
+        try:
+            with transaction.atomic():
+                return self._inserted(write)
+        except IntegrityError:
+            return None
+
+    def _inserted(self, write: Write) -> int:
+        """Write the first version; raises `IntegrityError` if there is one already."""
+        answer = Answer.objects.create(
+            response=self.response,
+            question_id=write.question.pk,
+            version=1,
+            content=write.content.to_json(),
+            updated_at=self.now,
+            updated_by=self.author,
+        )
+        return answer.pk
+
+    def _recorded(self, write: Write, answer: int) -> Outcome:
+        """Write the revision of a version that was just written."""
         Revision.objects.create(
-            answer=written,
-            version=written.version,
-            content=written.content,
+            answer_id=answer,
+            version=_next(write),
+            content=write.content.to_json(),
             author=self.author,
             source=self.source,
             created_at=self.now,
         )
-        return Outcome(write.question, written.version, changed=True)
-
-    def _written(self, write: Write, answer: Answer | None, base_version: int) -> Answer | None:
-        """Return the answer as this write made it, or None if it started from another version."""
-        if answer:
-            return self._update(write, answer, base_version)
-        return self._insert(write) if base_version == 0 else None
-
-    def _update(self, write: Write, answer: Answer, base_version: int) -> Answer | None:
-        """Write over the version the author started from, or return None if it is gone."""
-        version, content = base_version + 1, write.content.to_json()
-        written = Answer.objects.filter(pk=answer.pk, version=base_version).update(
-            version=version, content=content, updated_at=self.now, updated_by=self.author
-        )
-        if not written:
-            return None
-        answer.version, answer.content = version, content
-        return answer
-
-    def _insert(self, write: Write) -> Answer | None:
-        """Write the first version, or return None if somebody else just did."""
-        try:
-            with transaction.atomic():
-                return Answer.objects.create(
-                    response=self.response,
-                    question_id=write.question.pk,
-                    version=1,
-                    content=write.content.to_json(),
-                    updated_at=self.now,
-                    updated_by=self.author,
-                )
-        except IntegrityError:
-            return None
+        return Outcome(write.question, _next(write), changed=True)
 
     def _refuse(self, write: Write, version: int, refusal: Refusal, current: Content) -> Outcome:
         if write.content == current:
             return Outcome(write.question, version, refusal=refusal)
+        kept = self._continued(write, refusal) or self._kept(write, refusal)
+        return Outcome(write.question, version, refusal=refusal, refused=kept)
+
+    def _mine(self, write: Write) -> dict[str, Any]:
+        return {
+            "response": self.response,
+            "question_id": write.question.pk,
+            "author": self.author,
+            "base_version": write.base_version,
+        }
+
+    def _continued(self, write: Write, refusal: Refusal) -> RefusedText | None:
+        """Put a refused text in the place of the one it goes on from, and return it."""
+        if write.continues is None:
+            return None
+        kept = RefusedText.objects.filter(pk=write.continues, **self._mine(write)).first()
+        if kept:
+            kept.content, kept.refusal, kept.created_at = write.content.to_json(), refusal, self.now
+            kept.save()
+        return kept
+
+    def _kept(self, write: Write, refusal: Refusal) -> RefusedText:
         # Pressing Save twice on one refused page keeps one copy.
         kept, _ = RefusedText.objects.get_or_create(
-            response=self.response,
-            question_id=write.question.pk,
-            author=self.author,
-            base_version=write.base_version,
+            **self._mine(write),
             content=write.content.to_json(),
             defaults={"refusal": refusal, "created_at": self.now},
         )
-        return Outcome(write.question, version, refusal=refusal, refused=kept)
+        return kept
+
+
+def _next(write: Write) -> int:
+    """Return the version that a write makes of the one it started from."""
+    return (write.base_version or 0) + 1

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.content import LinkValue, canonical
+from responses.domain.content import Content, LinkValue, canonical
 from responses.domain.drafting import Write
 from responses.domain.links import fault
 from responses.domain.questionnaire import PartShape, QuestionShape
@@ -45,11 +45,13 @@ class SectionForm(forms.Form):
         language: str = "",
         focus: str = "",
         preview: str = "",
+        partial: bool = False,
     ) -> None:
         """Take answers in the form's order, and the language in which they are written.
 
         `focus` is the id of a control to put the cursor in, and `preview` names a text that
-        is shown as it will be printed too.
+        is shown as it will be printed too. A `partial` form writes the sound parts of a
+        faulty answer too, and leaves its faulty ones as they are saved.
         """
         super().__init__(data, prefix=prefix)
         self.answers = {answer.question.key: answer for answer in answers}
@@ -58,6 +60,7 @@ class SectionForm(forms.Form):
         self.language = language
         self.focus = focus
         self.preview = preview
+        self.partial = partial
         self.writes: list[Write] = []
         for answer in answers:
             self._add_fields(answer.question)
@@ -133,14 +136,35 @@ class SectionForm(forms.Form):
             if part.kind is PartKind.LINKS:
                 self._clean_links(question, part, values[part.key])
         reason = self._clean_reason(key)
+        content: Content | None = None
         try:
             content = canonical(
                 question, {part: as_plain(value) for part, value in values.items()}, reason
             )
         except ValidationError as faulty:
             self._add_faults(names, faulty)
-        if not self._has_fault(key):
+        if self._has_fault(key):
+            content = self._without_faults(key, values, reason)
+        if content is not None:
             self.writes.append(Write(question, content, _version(self.sent(names.version))))
+
+    def _without_faults(self, key: str, values: Mapping[str, Any], reason: str) -> Content | None:
+        """Return an answer with its faulty parts as they are saved, or None.
+
+        None unless the form is partial and what is saved is what the page started from.
+        """
+        saved, names = self.answers[key], self.names[key]
+        if not self.partial or _version(self.sent(names.version)) != saved.version:
+            return None
+        parts = {
+            part: saved.content.parts.get(part)
+            if names.parts[part] in self.errors
+            else as_plain(value)
+            for part, value in values.items()
+        }
+        if names.reason in self.errors:
+            reason = saved.content.nothing_to_report
+        return canonical(saved.question, parts, reason)
 
     def _add_faults(self, names: Names, faulty: ValidationError) -> None:
         """Put what `canonical` found at the fields, where no closer fault stands already."""

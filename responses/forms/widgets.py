@@ -111,6 +111,33 @@ def as_typed(part: PartShape, content: Content) -> Any:
     return value or ""
 
 
+def as_fields(question: QuestionShape, content: Content) -> list[tuple[str, str]]:
+    """Return an answer as a browser would send its fields, in their order, without a version."""
+    names = Names.of(question)
+    pairs = [
+        pair
+        for part in question.parts
+        for pair in _pairs(part, names.parts[part.key], as_typed(part, content))
+    ]
+    nothing = [(names.nothing, "yes")] if content.nothing_to_report else []
+    return [*pairs, *nothing, (names.reason, content.nothing_to_report)]
+
+
+def _pairs(part: PartShape, name: str, value: Any) -> list[tuple[str, str]]:
+    if part.kind is PartKind.CHOICES:
+        return [(name, key) for key in value]
+    if part.kind is PartKind.CONTACT:
+        return [(f"{name}--{key}", value[key] if value else "") for key in CONTACT_KEYS]
+    if part.kind is PartKind.LINKS:
+        rows = [
+            (f"{name}--{number}--{key}", text)
+            for number, row in enumerate(value.rows or (NO_LINK,))
+            for key, text in asdict(row).items()
+        ]
+        return [*rows, (f"{name}--paste", "")]
+    return [(name, value)]
+
+
 def as_plain(value: Any) -> Any:
     """Return what a widget read in the form that `content.canonical` takes."""
     return value.rows if isinstance(value, LinksInput) else value
