@@ -1,5 +1,7 @@
 """Plain functions that make the objects tests need, and nothing more than asked for."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -7,8 +9,8 @@ from responses.domain.content import canonical
 from responses.domain.drafting import Outcome, Write, save_answer, start_response
 from responses.domain.editions import edition_shape, load
 from responses.domain.questionnaire import EditionShape, QuestionShape, SectionShape
-from responses.enums import Role
-from responses.models import Answer, City, Edition, Membership, Response, User
+from responses.enums import Role, Source
+from responses.models import Answer, City, Edition, Membership, Response, Revision, User
 
 _numbers = count(1)
 
@@ -107,3 +109,38 @@ def write(response: Response, key: str, author: User, /, **parts: Any) -> Outcom
     content = canonical(question, values, reason)
     base = answer.version if answer else 0
     return save_answer(response, section, Write(question, content, base), author=author)
+
+
+def revise(
+    response: Response, key: str, authors: Sequence[User], *, gap: timedelta = timedelta(minutes=1)
+) -> None:
+    """Give an empty answer a revision by each author in turn, a `gap` apart.
+
+    Version n has n lines "Line 1" … in its text. Written past `domain.drafting`, as thousands
+    would take it long.
+    """
+    question, start = find(response, key)[1], datetime(2030, 5, 6, 9, tzinfo=UTC)
+    lines = [f"Line {number}" for number in range(1, len(authors) + 1)]
+    contents = [
+        canonical(question, {"text": "\n".join(lines[:number])}).to_json()
+        for number in range(1, len(authors) + 1)
+    ]
+    answer = Answer.objects.create(
+        response=response,
+        question_id=question.pk,
+        version=len(authors),
+        content=contents[-1],
+        updated_at=start + (len(authors) - 1) * gap,
+        updated_by=authors[-1],
+    )
+    Revision.objects.bulk_create(
+        Revision(
+            answer=answer,
+            version=version,
+            content=content,
+            author=author,
+            source=Source.AUTOSAVE,
+            created_at=start + (version - 1) * gap,
+        )
+        for version, (author, content) in enumerate(zip(authors, contents, strict=True), start=1)
+    )

@@ -15,6 +15,7 @@ from .content import Content
 from .questionnaire import PartShape, QuestionShape
 
 NOTHING_TO_REPORT = "nothing_to_report"
+_WORTH_SKIPPING = 3
 
 
 class Mark(StrEnum):
@@ -23,6 +24,7 @@ class Mark(StrEnum):
     SAME = "same"
     INSERTED = "inserted"
     DELETED = "deleted"
+    SKIPPED = "skipped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,11 @@ class Piece:
 
     mark: Mark
     text: str
+
+    @property
+    def lines(self) -> int:
+        """How many lines the text is."""
+        return self.text.removesuffix("\n").count("\n") + 1
 
 
 def differences(before: str, after: str) -> tuple[Piece, ...]:
@@ -46,6 +53,16 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
     )
 
 
+def abridged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Return the same text in pieces, unchanged lines far from any change marked as skipped."""
+    last = len(pieces) - 1
+    return tuple(
+        short
+        for place, piece in enumerate(pieces)
+        for short in _abridged(piece, after=place > 0, before=place < last)
+    )
+
+
 def changed_parts(
     question: QuestionShape, before: Content, after: Content
 ) -> Mapping[str, tuple[Piece, ...]]:
@@ -57,6 +74,23 @@ def changed_parts(
         NOTHING_TO_REPORT: (before.nothing_to_report, after.nothing_to_report)
     }
     return {key: differences(*pair) for key, pair in texts.items() if pair[0] != pair[1]}
+
+
+def _abridged(piece: Piece, *, after: bool, before: bool) -> Iterator[Piece]:
+    """Yield a piece, which stands after a change or before one, with what can be skipped apart."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+", piece.text) if piece.mark is Mark.SAME else []
+    # Beside a change stand the rest of its own line and one whole line.
+    start, end = 2 * after, len(lines) - 2 * before
+    if end - start < _WORTH_SKIPPING:
+        yield piece
+        return
+    for mark, part in (
+        (Mark.SAME, lines[:start]),
+        (Mark.SKIPPED, lines[start:end]),
+        (Mark.SAME, lines[end:]),
+    ):
+        if part:
+            yield Piece(mark, "".join(part))
 
 
 def _by_line(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:

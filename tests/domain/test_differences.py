@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from responses.domain.content import EMPTY, Content, canonical
-from responses.domain.differences import Mark, Piece, changed_parts, differences
+from responses.domain.differences import Mark, Piece, abridged, changed_parts, differences
 from tests.factories import find, make_response
 
 
@@ -94,3 +94,51 @@ def test_changed_parts_tells_a_changed_reason() -> None:
         "nothing_to_report": (inserted("Not our task"),)
     }
     assert changed_parts(question, after, after) == {}
+
+
+def skipped(text: str) -> Piece:
+    return Piece(Mark.SKIPPED, text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("a\nb\nc", "a\nb\nx", (same("a\nb\n"), deleted("c"), inserted("x"))),
+        (
+            "1\n2\n3\n4\n5\nold",
+            "1\n2\n3\n4\n5\nnew",
+            (skipped("1\n2\n3\n"), same("4\n5\n"), deleted("old"), inserted("new")),
+        ),
+        (
+            "old\n2\n3\n4\n5",
+            "new\n2\n3\n4\n5",
+            (deleted("old"), inserted("new"), same("\n2\n"), skipped("3\n4\n5")),
+        ),
+        (
+            "old\n2\n3\n4\n5\n6\n7\nold",
+            "new\n2\n3\n4\n5\n6\n7\nnew",
+            (
+                *(deleted("old"), inserted("new"), same("\n2\n"), skipped("3\n4\n5\n")),
+                *(same("6\n7\n"), deleted("old"), inserted("new")),
+            ),
+        ),
+    ],
+)
+def test_abridged_skips_lines_far_from_any_change(
+    before: str, after: str, expected: tuple[Piece, ...]
+) -> None:
+    assert abridged(differences(before, after)) == expected
+
+
+@given(TEXTS, TEXTS)
+def test_abridged_keeps_all_the_text(before: str, after: str) -> None:
+    pieces = differences(before, after)
+    short = abridged(pieces)
+    assert "".join(piece.text for piece in short) == "".join(piece.text for piece in pieces)
+    assert [piece for piece in short if piece.mark in {Mark.INSERTED, Mark.DELETED}] == [
+        piece for piece in pieces if piece.mark is not Mark.SAME
+    ]
+
+
+def test_lines_counts_an_end_of_line_with_its_line() -> None:
+    assert [same(text).lines for text in ("a", "a\n", "a\nb", "\n\n")] == [1, 1, 2, 2]

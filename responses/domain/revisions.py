@@ -1,0 +1,100 @@
+"""The revisions of one answer: who wrote them, in which sittings, and what they said."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from responses.enums import Source
+from responses.models import Response, Revision
+
+from .content import EMPTY, Content
+from .questionnaire import QuestionShape
+
+# Who stops for this long begins a new sitting.
+PAUSE = timedelta(minutes=30)
+# What is saved while somebody writes needs no telling.
+_USUAL = frozenset({Source.FORM, Source.AUTOSAVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One revision without its content; `author` is the key of the person named in `by`."""
+
+    version: int
+    author: int
+    by: str
+    at: datetime
+    source: Source
+
+    @property
+    def way(self) -> str:
+        """By which way the revision came to be, or nothing if somebody just wrote it."""
+        return "" if self.source in _USUAL else str(self.source.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Revisions that one person wrote without a longer pause, newest first; at least one."""
+
+    entries: tuple[Entry, ...]
+
+    @property
+    def last(self) -> Entry:
+        """The newest revision, which is what the sitting came to."""
+        return self.entries[0]
+
+    @property
+    def first(self) -> Entry:
+        """The oldest revision."""
+        return self.entries[-1]
+
+    @property
+    def before(self) -> int:
+        """The version that the sitting began with: 0 if nothing was answered yet."""
+        return self.first.version - 1
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways of its revisions that are worth telling, each once, newest first."""
+        return tuple(dict.fromkeys(entry.way for entry in self.entries if entry.way))
+
+
+def read_revisions(response: Response, question: QuestionShape) -> list[Entry]:
+    """Return every revision of an answer without its content, newest first; one query."""
+    rows = Revision.objects.filter(
+        answer__response=response, answer__question=question.pk
+    ).values_list("version", "author", "author__name", "author__email", "created_at", "source")
+    return [
+        Entry(version, author, name or email, at, Source(source))
+        for version, author, name, email, at, source in rows.order_by("-version")
+    ]
+
+
+def sittings(entries: Sequence[Entry]) -> list[Sitting]:
+    """Return revisions, given newest first, by sittings, newest first. Pure."""
+    grouped: list[list[Entry]] = []
+    for entry in entries:
+        if grouped and _goes_on(entry, grouped[-1][-1]):
+            grouped[-1].append(entry)
+        else:
+            grouped.append([entry])
+    return [Sitting(tuple(group)) for group in grouped]
+
+
+def _goes_on(earlier: Entry, later: Entry) -> bool:
+    return earlier.author == later.author and later.at - earlier.at < PAUSE
+
+
+def read_contents(
+    response: Response, question: QuestionShape, versions: Iterable[int]
+) -> Mapping[int, Content]:
+    """Return what an answer said in each of these versions that there is; one query.
+
+    Version 0, before the first answer, said nothing.
+    """
+    stored = Revision.objects.filter(
+        answer__response=response, answer__question=question.pk, version__in=set(versions)
+    ).values_list("version", "content")
+    return {0: EMPTY} | {
+        version: Content.from_json(content) for version, content in stored.order_by()
+    }
