@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from responses.views import documents, members, preview, response, review, section, work
+from responses.views import (
+    documents,
+    members,
+    presence,
+    preview,
+    response,
+    review,
+    section,
+    work,
+)
 
 CITY = "<slug:city>/"
 RESPONSE = f"{CITY}<slug:edition>/"
@@ -17,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RESPONSE}response.pdf", documents.response_pdf, name="response_pdf"),
     path(SECTION, section.section, name="section"),
     path(f"{SECTION}unsaved/", section.unsaved, name="unsaved"),
+    path(f"{SECTION}presence/", presence.presence, name="presence"),
     path(f"{SECTION}review/", review.review, name="review"),
     path(f"{SECTION}<slug:action>/", review.act, name="act"),
 ]

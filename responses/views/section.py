@@ -26,6 +26,7 @@ from responses.domain.drafting import (
 )
 from responses.domain.history import asked_changes
 from responses.domain.permissions import Permission
+from responses.domain.presence import others_here
 from responses.domain.questionnaire import SectionShape
 from responses.domain.snapshot import SectionSnapshot
 from responses.enums import Action, Refusal, State
@@ -42,6 +43,13 @@ CLOSED: Mapping[State, str | Promise] = {
     State.APPROVED: gettext_lazy("Approved: answers can be changed once the section is reopened."),
 }
 READER = gettext_lazy("In your role in this city you read the answers; others write them.")
+
+
+def why_closed(access: ResponseAccess, part: SectionSnapshot) -> str | Promise:
+    """Return why the person cannot write in a section, or nothing if they can."""
+    if not access.may(Permission.EDIT):
+        return READER
+    return "" if part.state in WRITABLE else CLOSED[part.state]
 
 
 @dataclass(frozen=True)
@@ -65,9 +73,7 @@ class _Place:
     @property
     def closed(self) -> str | Promise:
         """Why nothing can be written, or nothing if the person can write."""
-        if not self.access.may(Permission.EDIT):
-            return READER
-        return "" if self.part.state in WRITABLE else CLOSED[self.part.state]
+        return why_closed(self.access, self.part)
 
     def afresh(self) -> "_Place":
         """Return the same place, to be read once more."""
@@ -168,6 +174,7 @@ def _section_page(
         "saved": _said(saved) if saved else "",
         "waiting": len(place.waiting()),
         "asked": place.asked(),
+        "others": others_here(place.access.response, place.shape, place.access.user),
         "may_send": place.access.may(Permission.SEND),
         **place.access.snapshot.edition.neighbours(place.shape),
     }
