@@ -11,6 +11,7 @@ from responses.domain.content import EMPTY, ContactValue, Content, LinkValue, ca
 from responses.enums import PartKind
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
 from tests.shapes import CHOICES, make_question
+from tests.strategies import contents, texts, typed_parts, urls
 
 EVERYTHING = make_question()
 
@@ -23,50 +24,6 @@ FULL: dict[str, Any] = {
     "links": [{"label": "서울", "url": "https://www.seoul.go.kr/"}, {"label": "", "url": "x"}],
 }
 
-letters = st.characters(exclude_categories=["Cc", "Cs", "Cn"])
-signs = letters | st.sampled_from(
-    [
-        "□ ",
-        "○ ",
-        "  - ",
-        "※",
-        "⇒",
-        "가",
-        "\u1100\u1161",
-        "e\u0301",
-        "\u212b",
-        "\t",
-        "\n",
-        "\r\n",
-        "\r",
-    ]
-)
-texts = st.lists(signs, max_size=30).map("".join)
-one_lines = st.text(letters, max_size=30)
-urls = one_lines | st.sampled_from(
-    [
-        "https://land.seoul.go.kr:444/land/",
-        "https://map.seoul.go.kr/?a=%25EC%2582%25B0&b=¤tPage=1",
-        "https://\u1109\u1165울.한국/\u1100\u1161?q=e\u0301",
-    ]
-)
-percentages = st.decimals(0, 100, places=3).map(str) | st.sampled_from(["", " ", "23,1 %", "007"])
-typed_parts = st.fixed_dictionaries(
-    {},
-    optional={
-        "yes-no": st.sampled_from(["", "yes", "no"]) | st.none(),
-        "choices": st.lists(st.sampled_from(CHOICES)),
-        "percentage": percentages,
-        "contact": st.fixed_dictionaries(
-            {},
-            optional=dict.fromkeys(("name", "title", "agency"), one_lines)
-            | {"email": st.sampled_from(["", "cio@city.example", "cio@서울.한국"])},
-        ),
-        "text": texts,
-        "links": st.lists(st.fixed_dictionaries({"label": one_lines, "url": urls}), max_size=5),
-    },
-)
-contents = st.builds(canonical, st.just(EVERYTHING), typed_parts, one_lines)
 # What JSON can hold, and so what a file to be imported can hold where a value belongs.
 junk = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -78,24 +35,24 @@ junk = st.recursive(
 )
 
 
-@given(contents)
+@given(contents(EVERYTHING))
 def test_canonical_is_idempotent(content: Content) -> None:
     plain = content.to_json()
     again = canonical(EVERYTHING, plain["parts"], plain.get("nothing_to_report", ""))
     assert (again, again.to_json()) == (content, plain)
 
 
-@given(contents)
+@given(contents(EVERYTHING))
 def test_canonical_accepts_the_values_of_a_content(content: Content) -> None:
     assert canonical(EVERYTHING, content.parts, content.nothing_to_report) == content
 
 
-@given(contents)
+@given(contents(EVERYTHING))
 def test_content_survives_json(content: Content) -> None:
     assert Content.from_json(json.loads(json.dumps(content.to_json()))) == content
 
 
-@given(contents)
+@given(contents(EVERYTHING))
 def test_content_survives_a_database_that_reorders_keys(content: Content) -> None:
     stored = json.loads(json.dumps(content.to_json(), sort_keys=True))
     assert Content.from_json(stored) == content
@@ -115,7 +72,7 @@ def test_url_is_kept_to_the_byte_but_for_outer_space(url: str) -> None:
     assert content.parts["links"] == (LinkValue("a", url.strip()),)
 
 
-@given(typed_parts, typed_parts)
+@given(typed_parts(EVERYTHING), typed_parts(EVERYTHING))
 def test_digests_are_equal_only_for_equal_contents(
     one: dict[str, Any], other: dict[str, Any]
 ) -> None:

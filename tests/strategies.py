@@ -1,0 +1,59 @@
+"""What people type, by chance: strategies for the values of answers."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from responses.domain.content import Content, canonical
+from responses.domain.questionnaire import PartShape, QuestionShape
+from responses.enums import PartKind
+
+letters = st.characters(exclude_categories=["Cc", "Cs", "Cn"])
+SIGNS = (
+    *("□ ", "○ ", "  - ", "※", "⇒", "가", "<웅녀웅남을 찾습니다>", "*****개 실국**", "🙂"),
+    # Composed and decomposed: the same words in another form.
+    *("\u1100\u1161", "e\u0301", "\u212b"),
+    *("\t", "\n", "\r\n", "\r"),
+)
+texts = st.lists(letters | st.sampled_from(SIGNS), max_size=30).map("".join)
+one_lines = st.text(letters, max_size=30)
+urls = one_lines | st.sampled_from(
+    [
+        "https://land.seoul.go.kr:444/land/",
+        "https://map.seoul.go.kr/?a=%25EC%2582%25B0&b=¤tPage=1",
+        "https://\u1109\u1165울.한국/\u1100\u1161?q=e\u0301",
+    ]
+)
+percentages = st.decimals(0, 100, places=3).map(str) | st.sampled_from(["", " ", "23,1 %", "007"])
+contacts = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(("name", "title", "agency"), one_lines)
+    | {"email": st.sampled_from(["", "cio@city.example", "cio@서울.한국"])},
+)
+links = st.lists(st.fixed_dictionaries({"label": one_lines, "url": urls}), max_size=5)
+
+
+def typed_values(part: PartShape) -> st.SearchStrategy[Any]:
+    """Return what may be typed into one part, in any form that `canonical` takes."""
+    choices = [choice.key for choice in part.choices]
+    kinds: dict[PartKind, st.SearchStrategy[Any]] = {
+        PartKind.YES_NO: st.sampled_from(["", "yes", "no"]) | st.none(),
+        PartKind.CHOICES: st.lists(st.sampled_from(choices)) if choices else st.nothing(),
+        PartKind.PERCENTAGE: percentages,
+        PartKind.CONTACT: contacts,
+        PartKind.TEXT: texts,
+        PartKind.LINKS: links,
+    }
+    return kinds[part.kind]
+
+
+def typed_parts(question: QuestionShape) -> st.SearchStrategy[dict[str, Any]]:
+    """Return what may be typed into some parts of a question."""
+    return st.fixed_dictionaries(
+        {}, optional={part.key: typed_values(part) for part in question.parts}
+    )
+
+
+def contents(question: QuestionShape) -> st.SearchStrategy[Content]:
+    """Return canonical contents of a question, the empty one among them."""
+    return st.builds(canonical, st.just(question), typed_parts(question), st.just("") | one_lines)
