@@ -1,9 +1,11 @@
-"""The addresses of Django's own views for signing in and out and for passwords."""
+"""The addresses for signing in and out and for passwords, most of them Django's own views."""
 
 from django.contrib.auth import views
+from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
 from responses.forms.account import PasswordMailForm, SignInForm
+from responses.views.again import sign_in_again
 
 TEMPLATES = "responses/account"
 
@@ -17,7 +19,9 @@ urlpatterns: list[URLPattern] = [
         ),
         name="login",
     ),
-    path("logout/", views.LogoutView.as_view(), name="logout"),
+    path("again/", sign_in_again, name="sign_in_again"),
+    # Who is signed out already has nothing to sign in again for.
+    path("logout/", login_not_required(views.LogoutView.as_view()), name="logout"),
     path(
         "password/",
         views.PasswordChangeView.as_view(template_name=f"{TEMPLATES}/password_change.html"),

@@ -113,10 +113,10 @@ _DO: Mapping[str, Callable[[HttpRequest, City], HttpResponse]] = {
 
 
 def _membership_or_404(request: HttpRequest, city: City) -> Membership:
-    person = request.POST.get("person", "")
-    if not person.isdecimal():
+    member = request.POST.get("member", "")
+    if not member.isdecimal():
         raise Http404
-    return get_object_or_404(Membership.objects.select_related("user"), pk=person, city=city)
+    return get_object_or_404(Membership.objects.select_related("user"), pk=member, city=city)
 
 
 def _onward(request: HttpRequest, city: City, changed: Membership) -> HttpResponse:

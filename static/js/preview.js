@@ -17,7 +17,7 @@ const show = async (area) => {
       headers: { "X-CSRFToken": area.form.elements.csrfmiddlewaretoken.value },
       body,
     });
-    if (reply.redirected) throw new Error("signed out");
+    if (reply.status === 401) throw new Error("signed out");
     html = await reply.text();
   } catch {
     panel.textContent = document.getElementById("announcement").dataset.failed;

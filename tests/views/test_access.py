@@ -27,10 +27,12 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 LOGIN = 0  # sent to sign in
+AGAIN = 401  # asked to sign in again, on a page that keeps what was posted
 ROLES = ("anonymous", "stranger", *Role.values)  # coordinator, contributor, reviewer, viewer
 CITY = {"city": "springfield"}
 RESPONSE = CITY | {"edition": "test-2030"}
 SECTION = RESPONSE | {"section": "alpha"}
+QUESTION = SECTION | {"question": "a-1"}
 
 ANYONE = (200, 200, 200, 200, 200, 200)
 SIGNED_IN = (LOGIN, 200, 200, 200, 200, 200)
@@ -60,35 +62,42 @@ def act(action: str, statuses: tuple[int, ...], *before: Action, method: str = "
 CASES = [
     Case("my_work", SIGNED_IN),
     Case("preview", WRONG_METHOD),
-    Case("preview", SIGNED_IN, "post", data={"kind": "text", "text": "○ One"}),
+    Case(
+        "preview", (AGAIN, 200, 200, 200, 200, 200), "post", data={"kind": "text", "text": "○ One"}
+    ),
     Case("members", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
-    Case("members", (LOGIN, 404, 422, 403, 403, 403), "post", CITY, {"do": "add"}),
+    Case("members", (AGAIN, 404, 422, 403, 403, 403), "post", CITY, {"do": "add"}),
     Case("start", WRONG_METHOD, kwargs=CITY | {"edition": "test-2032"}),
-    Case("start", (LOGIN, 404, 302, 403, 403, 403), "post", CITY | {"edition": "test-2032"}),
+    Case("start", (AGAIN, 404, 302, 403, 403, 403), "post", CITY | {"edition": "test-2032"}),
     Case("overview", MEMBERS, kwargs=RESPONSE),
     Case("response_pdf", MEMBERS, kwargs=RESPONSE),
     Case("section", MEMBERS, kwargs=SECTION),
-    Case("section", (LOGIN, 404, 302, 302, 403, 403), "post", SECTION),
+    Case("section", (AGAIN, 404, 302, 302, 403, 403), "post", SECTION),
     Case("unsaved", MEMBERS, kwargs=SECTION),
-    Case("unsaved", (LOGIN, 404, 302, 302, 302, 302), "post", SECTION),
+    Case("unsaved", (AGAIN, 404, 302, 302, 302, 302), "post", SECTION),
     Case("presence", WRONG_METHOD, kwargs=SECTION),
-    Case("presence", MEMBERS, "post", SECTION),
-    Case("presence", (LOGIN, 404, 204, 204, 204, 204), "post", SECTION, {"leaving": "1"}),
+    Case("presence", (AGAIN, 404, 200, 200, 200, 200), "post", SECTION),
+    Case("presence", (AGAIN, 404, 204, 204, 204, 204), "post", SECTION, {"leaving": "1"}),
+    Case("autosave", WRONG_METHOD, kwargs=QUESTION),
+    Case("autosave", (LOGIN, 404, 400, 400, 403, 403), "post", QUESTION),
     Case("review", MEMBERS, kwargs=SECTION),
     act("send", (LOGIN, 404, 200, 200, 403, 403), method="get"),
-    act("send", (LOGIN, 404, 302, 302, 403, 403)),
-    act("withdraw", (LOGIN, 404, 302, 302, 403, 403), Action.SEND),
+    act("send", (AGAIN, 404, 302, 302, 403, 403)),
+    act("withdraw", (AGAIN, 404, 302, 302, 403, 403), Action.SEND),
     act("approve", (LOGIN, 404, 403, 403, 302, 403), Action.SEND, method="get"),
-    act("approve", (LOGIN, 404, 403, 403, 302, 403), Action.SEND),
-    act("request_changes", (LOGIN, 404, 403, 403, 302, 403), Action.SEND),
-    act("reopen", (LOGIN, 404, 302, 403, 302, 403), Action.SEND, Action.APPROVE),
-    act("comment", (LOGIN, 404, 302, 302, 302, 403)),
-    act("publish", (LOGIN, 404, 404, 404, 404, 404)),
+    act("approve", (AGAIN, 404, 403, 403, 302, 403), Action.SEND),
+    act("request_changes", (AGAIN, 404, 403, 403, 302, 403), Action.SEND),
+    act("reopen", (AGAIN, 404, 302, 403, 302, 403), Action.SEND, Action.APPROVE),
+    act("comment", (AGAIN, 404, 302, 302, 302, 403)),
+    act("publish", (AGAIN, 404, 404, 404, 404, 404)),
     Case("set_language", (302,) * 6, "post", data={"language": "en"}),
     Case("login", (200, 302, 302, 302, 302, 302)),
-    Case("logout", WRONG_METHOD),
-    Case("logout", (LOGIN, 302, 302, 302, 302, 302), "post"),
+    Case("logout", (405,) * 6),
+    Case("logout", (302,) * 6, "post"),
+    Case("sign_in_again", ANYONE),
+    Case("sign_in_again", (422, 200, 200, 200, 200, 200), "post"),
     Case("password_change", SIGNED_IN),
+    Case("password_change", (AGAIN, 200, 200, 200, 200, 200), "post"),
     Case("password_change_done", SIGNED_IN),
     Case("password_reset", ANYONE),
     Case("password_reset_done", ANYONE),

@@ -118,7 +118,7 @@ def test_members_refuses_who_is_a_member_already(client: Client, city: City) -> 
 
 def test_members_changes_a_role(client: Client, city: City) -> None:
     person = make_member(city, Role.VIEWER, "Ann")
-    page = client.post(MEMBERS, {"do": "change", "person": key(person), "role": "reviewer"})
+    page = client.post(MEMBERS, {"do": "change", "member": key(person), "role": "reviewer"})
     assert (page.status_code, page.headers["Location"]) == (302, MEMBERS)
     assert messages(client) == ["Ann is now Reviewer."]
     assert Membership.objects.get(user=person).role == Role.REVIEWER
@@ -129,7 +129,7 @@ def test_members_keeps_the_last_coordinator_and_says_so_at_the_role(
     do: str, client: Client, coordinator: User
 ) -> None:
     place = f"person-{key(coordinator)}-role"
-    page = client.post(MEMBERS, {"do": do, "person": key(coordinator), "role": "viewer"})
+    page = client.post(MEMBERS, {"do": do, "member": key(coordinator), "role": "viewer"})
     assert page.status_code == 422
     html = page.content.decode()
     reason = "Role of Coordinator: A city needs a coordinator. Make someone else coordinator first."
@@ -139,7 +139,7 @@ def test_members_keeps_the_last_coordinator_and_says_so_at_the_role(
 
 def test_members_removes_a_person(client: Client, city: City) -> None:
     person = make_member(city, Role.VIEWER, "Ann")
-    client.post(MEMBERS, {"do": "remove", "person": key(person)})
+    client.post(MEMBERS, {"do": "remove", "member": key(person)})
     assert messages(client) == ["Ann is no longer a member. What they wrote stays."]
     assert not Membership.objects.filter(user=person).exists()
 
@@ -148,18 +148,18 @@ def test_members_leads_who_leaves_to_their_work(
     client: Client, city: City, coordinator: User
 ) -> None:
     make_member(city, Role.COORDINATOR)
-    page = client.post(MEMBERS, {"do": "remove", "person": key(coordinator)})
+    page = client.post(MEMBERS, {"do": "remove", "member": key(coordinator)})
     assert (page.status_code, page.headers["Location"]) == (302, "/")
 
 
 @pytest.mark.parametrize("do", ["change", "remove"])
 def test_members_of_another_city_are_not_found(do: str, client: Client) -> None:
     stranger = make_member(make_city("shelbyville"), Role.VIEWER)
-    page = client.post(MEMBERS, {"do": do, "person": key(stranger), "role": "coordinator"})
+    page = client.post(MEMBERS, {"do": do, "member": key(stranger), "role": "coordinator"})
     assert page.status_code == 404
     assert Membership.objects.get(user=stranger).role == Role.VIEWER
 
 
-@pytest.mark.parametrize("data", [{}, {"do": "rule"}, {"do": "remove", "person": "x"}])
+@pytest.mark.parametrize("data", [{}, {"do": "rule"}, {"do": "remove", "member": "x"}])
 def test_members_knows_nothing_else_to_do(data: dict[str, str], client: Client) -> None:
     assert client.post(MEMBERS, data).status_code == 404
