@@ -3,7 +3,9 @@
 from django.urls import URLPattern, path
 
 from responses.views import (
+    autosave,
     documents,
+    history,
     members,
     presence,
     preview,
@@ -28,5 +30,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SECTION}unsaved/", section.unsaved, name="unsaved"),
     path(f"{SECTION}presence/", presence.presence, name="presence"),
     path(f"{SECTION}review/", review.review, name="review"),
+    path(f"{SECTION}<slug:question>/save/", autosave.autosave, name="autosave"),
+    path(f"{SECTION}<slug:question>/history/", history.history, name="history"),
     path(f"{SECTION}<slug:action>/", review.act, name="act"),
 ]

@@ -62,8 +62,8 @@ class Outcome:
 
     `version` is the answer's version afterwards and `changed` whether this write raised it.
     `refused` is the text kept of a refused write, or None if the answer says the same anyway.
-    `combined` is what the answer says now where an autosave met its author's own later
-    revisions and so says something else than was sent.
+    `combined` is what the answer says now where an autosave was not refused and yet the answer
+    says something else: it met its author's own later revisions, or had nothing to change.
     """
 
     question: QuestionShape
@@ -363,7 +363,7 @@ class _Saving:
         if answer and base is not None and self._is_own(answer, write.base_version):
             content = combination(write.question, base, write.content, current)
             meant = replace(write, content=content, base_version=version)
-            outcome = self._decided(meant, answer, current, current)
+            outcome = self._decided(meant, answer, None, current)
             says_else = outcome.refusal is None and content != write.content
             return replace(outcome, combined=content) if says_else else outcome
         return self._decided(write, answer, base, current)
@@ -379,8 +379,12 @@ class _Saving:
         self, write: Write, answer: Answer | None, base: Content | None, current: Content
     ) -> Outcome:
         version = answer.version if answer else 0
-        if write.content in (base, current):
+        if write.content == current:
             return Outcome(write.question, version)
+        if write.content == base:
+            # Whoever autosaves sees no new page, and so has to be told what is saved now.
+            told = current if self.source == Source.AUTOSAVE else None
+            return Outcome(write.question, version, combined=told)
         if self.work.state not in WRITABLE:
             return self._refuse(write, version, Refusal.CLOSED, current)
         written = self._updated(write, answer.pk) if answer else self._first(write)

@@ -9,7 +9,7 @@ from django.template.loader import get_template
 
 from responses.domain.completeness import Status
 from responses.domain.questionnaire import PartShape, QuestionShape
-from responses.domain.snapshot import AnswerSnapshot, Change
+from responses.domain.snapshot import AnswerSnapshot
 
 from .controls import Control, Problem, read_control
 
@@ -41,16 +41,6 @@ class Card:
     def status(self) -> Status:
         """How far the saved answer is."""
         return self.saved.status
-
-    @property
-    def lacking(self) -> Sequence[PartShape]:
-        """The parts that a half-finished answer still needs."""
-        return self.saved.lacking if self.status is Status.INCOMPLETE else ()
-
-    @property
-    def changed(self) -> Change | None:
-        """The last change of the saved answer."""
-        return self.saved.changed
 
     @property
     def problems(self) -> list[Problem]:

@@ -342,7 +342,7 @@ def test_section_says_what_a_half_finished_answer_lacks_and_who_saved_it(
     html = page_of.get(URL).content.decode()
 
     words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
-    assert "by Kim Still to give: yes_no, choices, contact, links" in words
+    assert "by Kim History A.1 Still to give: yes_no, choices, contact, links" in words
     assert "1 of 2 answered" in words
 
 

@@ -1,0 +1,140 @@
+"""Saving what somebody is typing, one answer at a time, for scripts on the section's page."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from responses.domain.drafting import NotAllowedError, OpenAnswer, Outcome, Place, Write
+from responses.domain.drafting import autosave as save
+from responses.domain.snapshot import AnswerSnapshot, Change, read_snapshot
+from responses.enums import Refusal
+from responses.forms.section import SectionForm
+from responses.forms.widgets import as_fields
+from responses.models import User
+
+from .access import signed_in
+
+_STATUS = {None: 200, Refusal.STALE: 409, Refusal.CLOSED: 409, Refusal.UNVERSIONED: 428}
+
+
+@require_POST
+def autosave(
+    request: HttpRequest, city: str, edition: str, section: str, question: str
+) -> JsonResponse:
+    """Save the question that was sent, and reply in JSON what became of it.
+
+    Replies 422 where a part is faulty (the others are saved), 409 where the text was refused
+    as outdated or closed, 428 where the page did not say which version it started from.
+    """
+    user = signed_in(request)
+    place = Place(city, edition, section, question)
+    typing = _Typing(request)
+    try:
+        outcome = save(user, place, typing.read)
+    except LookupError:
+        raise Http404 from None
+    except NotAllowedError:
+        return _reply("forbidden", 403, message=_("Your role does not allow this"))
+    if not typing.form.typed:
+        return _reply("unreadable", 400, message=_("This request cannot be read"))
+    if outcome is None:
+        return _reply("faulty", 422, version=None, problems=typing.problems)
+    if outcome.refusal:
+        return _refused(typing, outcome, place)
+    return _saved(typing, outcome, user)
+
+
+class _Typing:
+    """What a request says about an answer, once it is read against that answer."""
+
+    opened: OpenAnswer
+    form: SectionForm
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.sent = request.POST
+
+    def read(self, opened: OpenAnswer) -> Write | None:
+        """Return the write that was sent, if anything in it is sound."""
+        self.opened = opened
+        answer = AnswerSnapshot(opened.question, opened.content, opened.version, None)
+        self.form = SectionForm([answer], self.sent, partial=True)
+        self.form.is_valid()
+        continues = self.sent.get("continues", "")
+        going_on = int(continues) if continues.isdecimal() else None
+        return replace(self.form.writes[0], continues=going_on) if self.form.writes else None
+
+    @property
+    def problems(self) -> list[dict[str, str]]:
+        """What is wrong with what was sent, with the ids of the controls."""
+        return [problem._asdict() for _, problem in self.form.problems]
+
+    def answer_now(self) -> AnswerSnapshot:
+        """Return the answer as it is saved; one query."""
+        sections = read_snapshot(self.opened.work.response).sections
+        answers = (answer for section in sections for answer in section.answers)
+        return next(each for each in answers if each.question is self.opened.question)
+
+
+def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
+    """Tell what is saved now; `fields` where that is not what the page shows."""
+    if outcome.changed:
+        combined = outcome.combined
+        content = typing.form.writes[0].content if combined is None else combined
+        change = Change(str(user), timezone.now())
+        answer = AnswerSnapshot(outcome.question, content, outcome.version, change)
+    else:
+        answer = typing.answer_now()
+    state, code = ("faulty", 422) if typing.problems else ("saved", 200)
+    fields = None if outcome.combined is None else as_fields(answer.question, answer.content)
+    return _reply(
+        state,
+        code,
+        **told(answer),
+        fields=fields,
+        changed=outcome.changed,
+        said=_("Saved at %(time)s") % {"time": f"{timezone.localtime():%H:%M}"},
+        problems=typing.problems,
+    )
+
+
+def _refused(typing: _Typing, outcome: Outcome, place: Place) -> JsonResponse:
+    """Tell why a text was refused, where it is kept, and what the answer says now."""
+    answer, refusal = typing.answer_now(), Refusal(outcome.refusal or "")
+    return _reply(
+        "refused",
+        _STATUS[refusal],
+        **told(answer),
+        fields=as_fields(answer.question, answer.content),
+        message=_message(refusal, answer),
+        text=outcome.refused.pk if outcome.refused else None,
+        compare=reverse("unsaved", args=[place.city, place.edition, place.section]),
+    )
+
+
+def _message(refusal: Refusal, answer: AnswerSnapshot) -> str:
+    if refusal is Refusal.STALE and answer.changed:
+        words = _("%(who)s saved this answer at %(time)s. What you typed is kept beside it.")
+        at = timezone.localtime(answer.changed.at)
+        return words % {"who": answer.changed.by, "time": f"{at:%H:%M}"}
+    return f"{refusal.label} {_('What you typed is kept.')}"
+
+
+def told(answer: AnswerSnapshot) -> Mapping[str, Any]:
+    """Return what a page shows of a saved answer: its version, and two pieces of HTML."""
+    return {
+        "version": answer.version,
+        "saved": render_to_string("responses/partials/_saved.html", {"answer": answer}),
+        "status": render_to_string("responses/partials/_status.html", {"status": answer.status}),
+        "answered": answer.status == "answered",
+    }
+
+
+def _reply(state: str, code: int, /, **more: Any) -> JsonResponse:
+    return JsonResponse({"state": state, **more}, status=code)
