@@ -8,14 +8,12 @@ Every write locks its section first, so that it comes before an approval or afte
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
-from responses.enums import Refusal, Role, Source, State
+from responses.enums import Refusal, Source, State
 from responses.models import (
     Answer,
     City,
@@ -29,7 +27,7 @@ from responses.models import (
 
 from .combining import combination
 from .content import EMPTY, Content
-from .editions import edition_shape
+from .opening import OpenAnswer, Place, open_answer
 from .permissions import Permission, allows, may, roles_with
 from .questionnaire import QuestionShape, SectionShape
 
@@ -72,31 +70,6 @@ class Outcome:
     refusal: Refusal | None = None
     refused: RefusedText | None = None
     combined: Content | None = None
-
-
-class Place(NamedTuple):
-    """Which answer of which response, as addresses say it."""
-
-    city: str
-    edition: str
-    section: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAnswer:
-    """An answer as it was read together with the lock of its section.
-
-    `version`, `content` and `pk` (None where nothing was answered yet) may be older than the
-    lock: a write that starts from them is proved by its conditional UPDATE or INSERT.
-    """
-
-    work: SectionWork
-    role: Role
-    question: QuestionShape
-    pk: int | None
-    version: int
-    content: Content
 
 
 @transaction.atomic
@@ -186,7 +159,7 @@ def autosave(
 def _autosave(
     author: User, place: Place, read: Callable[[OpenAnswer], Write | None]
 ) -> Outcome | None:
-    opened = _opened(author, place)
+    opened = open_answer(author, place)
     if not allows(opened.role, Permission.EDIT) or not author.is_active:
         raise NotAllowedError
     write = read(opened)
@@ -194,46 +167,6 @@ def _autosave(
         return None
     saving = _Saving(opened.work.response, opened.work, author, Source.AUTOSAVE)
     return saving.at_once(write, opened) or saving.run([write])[0]
-
-
-def _opened(author: User, place: Place) -> OpenAnswer:
-    work = next(iter(_opening(author.pk, place).all()), None)
-    if work is None:
-        raise LookupError(place)
-    question = edition_shape(work.response.edition).questions_by_key[place.question]
-    content = Content.from_json(work.content) if work.content else EMPTY
-    return OpenAnswer(work, Role(work.role), question, work.answer, work.version or 0, content)
-
-
-@lru_cache(maxsize=4096)
-def _opening(author: int, place: Place) -> QuerySet[Any]:
-    """Return the one section there may be, to be locked, with the answer beside it.
-
-    The query is kept, to be run by way of `all()`: building it takes longer than running it.
-    """
-    answer = Answer.objects.filter(
-        response=OuterRef("response"),
-        question__section=OuterRef("section"),
-        question__key=place.question,
-    )
-    return (
-        SectionWork.objects.select_for_update(of=("self",))
-        .filter(
-            response__city__slug=place.city,
-            response__edition__code=place.edition,
-            response__city__memberships__user=author,
-            section__key=place.section,
-            section__questions__key=place.question,
-        )
-        .select_related("response__city", "response__edition")
-        .annotate(
-            role=F("response__city__memberships__role"),
-            answer=Subquery(answer.values("pk")),
-            version=Subquery(answer.values("version")),
-            content=Subquery(answer.values("content")),
-        )
-        .order_by()
-    )
 
 
 def restore(

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from responses.domain.drafting import NotAllowedError, OpenAnswer, Outcome, Place, Write
+from responses.domain.drafting import NotAllowedError, Outcome, Write
 from responses.domain.drafting import autosave as save
+from responses.domain.opening import OpenAnswer, Place
 from responses.domain.snapshot import AnswerSnapshot, Change, read_snapshot
 from responses.enums import Refusal
 from responses.forms.section import SectionForm

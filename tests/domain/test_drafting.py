@@ -9,14 +9,17 @@ from responses.domain.drafting import (
     NotAllowedError,
     Outcome,
     Write,
+    autosave,
     base_of,
     combine,
     discard_refused,
     refused_texts,
+    restore,
     save_answer,
     save_answers,
     start_response,
 )
+from responses.domain.opening import OpenAnswer, Place
 from responses.enums import Refusal, Role, Source, State
 from responses.models import Answer, RefusedText, Response, Revision, SectionWork, User
 from tests.factories import (
@@ -501,3 +504,213 @@ def test_query_counts_of_saving(
             save_answer(response, section, each, author=kim)
         with django_assert_num_queries(4):
             save_answer(response, section, Write(question, content, version + 1), author=kim)
+
+
+def typing(
+    response: Response, value: str, base: int | None, author: User, continues: int | None = None
+) -> Outcome:
+    """Autosave a text of the question `KEY`."""
+    section, question = find(response, KEY)
+    place = Place(response.city.slug, response.edition.code, section.key, question.key)
+    content = canonical(question, {"text": value})
+    outcome = autosave(author, place, lambda _: Write(question, content, base, continues))
+    assert outcome
+    return outcome
+
+
+def test_autosave_writes_versions_of_its_own_source(response: Response, kim: User) -> None:
+    question = find(response, KEY)[1]
+    assert typing(response, "a", 0, kim) == Outcome(question, 1, changed=True)
+    assert typing(response, "b", 1, kim) == Outcome(question, 2, changed=True)
+    assert stored() == [(2, text("b"), kim)]
+    assert set(Revision.objects.values_list("source", flat=True)) == {Source.AUTOSAVE}
+
+
+def test_autosave_reads_against_what_is_saved(response: Response, kim: User) -> None:
+    save(response, "a", 0, kim)
+    section, question = find(response, KEY)
+    opened: list[OpenAnswer] = []
+
+    def read(answer: OpenAnswer) -> None:
+        opened.append(answer)
+
+    place = Place(response.city.slug, response.edition.code, section.key, KEY)
+    assert autosave(kim, place, read) is None
+    assert [(each.question, each.version, each.content) for each in opened] == [
+        (question, 1, Content({"text": "a"}))
+    ]
+    assert opened[0].work.response == response
+
+
+def test_autosave_says_the_same_again_without_a_version(response: Response, kim: User) -> None:
+    typing(response, "a", 0, kim)
+    question = find(response, KEY)[1]
+    assert typing(response, "a", 1, kim) == typing(response, "a", 0, kim) == Outcome(question, 1)
+
+
+def test_autosave_stands_over_its_authors_own_later_words(response: Response, kim: User) -> None:
+    for version, value in enumerate(("a", "ab", "abc")):
+        typing(response, value, version, kim)
+    assert typing(response, "x", 1, kim).version == 4
+    assert stored() == [(4, text("x"), kim)]
+    assert refused() == []
+
+
+def test_autosave_is_combined_with_its_authors_own_other_lines(
+    response: Response, kim: User
+) -> None:
+    typing(response, "1\n2\n3", 0, kim)
+    typing(response, "1 here\n2\n3", 1, kim)
+    both = Content({"text": "1 here\n2\n3 there"})
+    outcome = typing(response, "1\n2\n3 there", 1, kim)
+    assert outcome == Outcome(find(response, KEY)[1], 3, changed=True, combined=both)
+    assert stored() == [(3, both.to_json(), kim)]
+
+
+def test_autosave_over_somebody_elses_words_is_refused(
+    response: Response, kim: User, lee: User
+) -> None:
+    typing(response, "a", 0, kim)
+    typing(response, "ab", 1, kim)
+    typing(response, "theirs", 2, lee)
+    typing(response, "theirs too", 3, lee)
+    outcome = typing(response, "abc", 1, kim)
+    assert (outcome.version, outcome.refusal, outcome.combined) == (4, Refusal.STALE, None)
+    assert stored() == [(4, text("theirs too"), lee)]
+    assert refused() == [(kim, 1, text("abc"), Refusal.STALE)]
+
+
+def test_autosave_that_is_refused_again_goes_on_from_its_kept_text(
+    response: Response, kim: User, lee: User
+) -> None:
+    save(response, "theirs", 0, lee)
+    first = typing(response, "m", 0, kim).refused
+    assert first
+    assert typing(response, "mine", 0, kim, continues=first.pk).refused == first
+    assert refused() == [(kim, 0, text("mine"), Refusal.STALE)]
+
+
+def test_refused_text_is_continued_by_its_author_alone_and_from_its_base(
+    response: Response, kim: User, lee: User
+) -> None:
+    save(response, "theirs", 0, lee)
+    kept = typing(response, "mine", 0, kim).refused
+    assert kept
+    save(response, "theirs 2", 1, lee)
+    typing(response, "from another base", 1, kim, continues=kept.pk)
+    ann = make_member(response.city, Role.CONTRIBUTOR, "Ann")
+    typing(response, "somebody else", 0, ann, continues=kept.pk)
+    assert [each[0::2] for each in refused()] == [
+        (kim, text("mine")),
+        (kim, text("from another base")),
+        (ann, text("somebody else")),
+    ]
+
+
+def test_autosave_tells_what_is_saved_where_it_has_nothing_to_change(
+    response: Response, kim: User, lee: User
+) -> None:
+    save(response, "a", 0, kim)
+    save(response, "theirs", 1, lee)
+    theirs = Content({"text": "theirs"})
+    assert typing(response, "a", 1, kim) == Outcome(find(response, KEY)[1], 2, combined=theirs)
+
+
+@pytest.mark.parametrize("base", [None, -1, 2])
+def test_autosave_needs_a_version_that_was(response: Response, kim: User, base: int | None) -> None:
+    save(response, "a", 0, kim)
+    assert typing(response, "b", base, kim).refusal is Refusal.UNVERSIONED
+    assert refused() == [(kim, None, text("b"), Refusal.UNVERSIONED)]
+
+
+def test_autosave_into_a_closed_section_is_kept(response: Response, kim: User) -> None:
+    close(response)
+    assert typing(response, "b", 0, kim).refusal is Refusal.CLOSED
+    assert refused() == [(kim, 0, text("b"), Refusal.CLOSED)]
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.VIEWER])
+def test_autosave_is_for_those_who_write(response: Response, role: Role) -> None:
+    with pytest.raises(NotAllowedError):
+        typing(response, "b", 0, make_member(response.city, role))
+    assert (stored(), refused()) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "change", [{"city": "x"}, {"edition": "x"}, {"section": "alpha"}, {"question": "a-1"}]
+)
+def test_autosave_of_what_one_cannot_see_is_an_error(
+    response: Response, kim: User, change: dict[str, str]
+) -> None:
+    place = Place(response.city.slug, response.edition.code, "beta", KEY)._replace(**change)
+    with pytest.raises(LookupError):
+        autosave(kim, place, lambda _: pytest.fail("read"))
+
+
+def test_autosave_by_a_stranger_is_an_error(response: Response) -> None:
+    with pytest.raises(LookupError):
+        typing(response, "b", 0, make_member(make_city("shelbyville"), Role.COORDINATOR))
+
+
+@pytest.mark.parametrize("version", [0, 1, 5])
+def test_query_counts_of_autosaving(
+    response: Response,
+    kim: User,
+    version: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """With the savepoint: the locked section with its answer, and two writes."""
+    for base in range(version):
+        typing(response, str(base), base, kim)
+    find(response, KEY)
+    with django_assert_num_queries(5):
+        typing(response, "new", version, kim)
+
+
+def again(response: Response, version: int, base: int | None, author: User) -> Outcome:
+    """Restore a version of the question `KEY`."""
+    section, question = find(response, KEY)
+    return restore(response, section, question, version, base_version=base, author=author)
+
+
+def test_restore_makes_a_new_version_and_removes_none(
+    response: Response, kim: User, lee: User
+) -> None:
+    for base, value in enumerate(("a", "b", "c")):
+        save(response, value, base, kim)
+    assert again(response, 1, 3, lee) == Outcome(find(response, KEY)[1], 4, changed=True)
+    assert stored() == [(4, text("a"), lee)]
+    assert Revision.objects.get(version=4).source == Source.RESTORE
+    assert list(Revision.objects.values_list("version", flat=True)) == [1, 2, 3, 4]
+
+
+def test_restore_of_what_stands_there_changes_nothing(response: Response, kim: User) -> None:
+    for base, value in enumerate(("a", "b", "a")):
+        save(response, value, base, kim)
+    assert again(response, 1, 3, kim) == Outcome(find(response, KEY)[1], 3)
+
+
+def test_restore_over_a_newer_version_is_refused_and_kept(
+    response: Response, kim: User, lee: User
+) -> None:
+    save(response, "a", 0, kim)
+    save(response, "b", 1, kim)
+    save(response, "c", 2, kim)
+    assert again(response, 1, 2, lee).refusal is Refusal.STALE
+    assert refused() == [(lee, 2, text("a"), Refusal.STALE)]
+
+
+@pytest.mark.parametrize("version", [0, 2])
+def test_restore_of_a_version_that_never_was_is_an_error(
+    response: Response, kim: User, version: int
+) -> None:
+    save(response, "a", 0, kim)
+    with pytest.raises(LookupError):
+        again(response, version, 1, kim)
+
+
+def test_restore_is_for_those_who_write(response: Response, kim: User) -> None:
+    save(response, "a", 0, kim)
+    save(response, "b", 1, kim)
+    with pytest.raises(NotAllowedError):
+        again(response, 1, 2, make_member(response.city, Role.REVIEWER))

@@ -1,0 +1,83 @@
+"""Opening one answer for writing: its section locked and the answer read, in one query."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+
+from responses.enums import Role
+from responses.models import Answer, SectionWork, User
+
+from .content import EMPTY, Content
+from .editions import edition_shape
+from .questionnaire import QuestionShape
+
+
+class Place(NamedTuple):
+    """Which answer of which response, as addresses say it."""
+
+    city: str
+    edition: str
+    section: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAnswer:
+    """An answer as it was read together with the lock of its section.
+
+    `version`, `content` and `pk` (None where nothing was answered yet) may be older than the
+    lock: a write that starts from them is proved by its conditional UPDATE or INSERT.
+    """
+
+    work: SectionWork
+    role: Role
+    question: QuestionShape
+    pk: int | None
+    version: int
+    content: Content
+
+
+def open_answer(author: User, place: Place) -> OpenAnswer:
+    """Lock a section until the transaction ends, and return one of its answers; one query.
+
+    Whether the person may write is not asked here. Raises `LookupError` if they cannot see it.
+    """
+    work = next(iter(_opening(author.pk, place).all()), None)
+    if work is None:
+        raise LookupError(place)
+    question = edition_shape(work.response.edition).questions_by_key[place.question]
+    content = Content.from_json(work.content) if work.content else EMPTY
+    return OpenAnswer(work, Role(work.role), question, work.answer, work.version or 0, content)
+
+
+@lru_cache(maxsize=4096)
+def _opening(author: int, place: Place) -> QuerySet[Any]:
+    """Return the one section there may be, to be locked, with the answer beside it.
+
+    The query is kept, to be run by way of `all()`: building it takes longer than running it.
+    """
+    answer = Answer.objects.filter(
+        response=OuterRef("response"),
+        question__section=OuterRef("section"),
+        question__key=place.question,
+    )
+    return (
+        SectionWork.objects.select_for_update(of=("self",))
+        .filter(
+            response__city__slug=place.city,
+            response__edition__code=place.edition,
+            response__city__memberships__user=author,
+            section__key=place.section,
+            section__questions__key=place.question,
+        )
+        .select_related("response__city", "response__edition")
+        .annotate(
+            role=F("response__city__memberships__role"),
+            answer=Subquery(answer.values("pk")),
+            version=Subquery(answer.values("version")),
+            content=Subquery(answer.values("content")),
+        )
+        .order_by()
+    )
