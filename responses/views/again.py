@@ -69,15 +69,16 @@ class SignInAgainMiddleware(LoginRequiredMiddleware):
         view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         """Return what the person gets instead of the page that they asked for, if anything."""
-        if request.method == "POST" and _keeps(view_func):
+        if request.method == "POST" and _is_for_people(request, view_func):
             return _posted(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 
-def _keeps(view: Callable[..., HttpResponseBase]) -> bool:
-    """Return whether a view is for people who are signed in, by our own sign-in page."""
-    # The admin names its own.
-    return getattr(view, "login_required", True) and not getattr(view, "login_url", None)
+def _is_for_people(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> bool:
+    """Return whether a page is ours and for people who are signed in."""
+    # Other applications, such as the admin, have names of their own and ask in their own way.
+    match = request.resolver_match
+    return bool(match and not match.app_names and getattr(view, "login_required", True))
 
 
 def _posted(request: HttpRequest) -> HttpResponse | None:
@@ -89,7 +90,7 @@ def _posted(request: HttpRequest) -> HttpResponse | None:
         form = SignInForm(
             request, request.POST if CREDENTIALS & request.POST.keys() else None, prefix=PREFIX
         )
-        if not _signs_in(form):
+        if not _signs_in(request, form):
             return _page(request, standing, form)
     if CREDENTIALS & request.POST.keys():
         request.POST = _without(request.POST, CREDENTIALS)  # type: ignore[assignment]
@@ -107,14 +108,14 @@ def _is(user: Any, said: QueryDict) -> bool:
     return set(said.getlist("person")) <= {str(user.pk)}
 
 
-def _signs_in(form: SignInForm) -> bool:
+def _signs_in(request: HttpRequest, form: SignInForm) -> bool:
     """Sign in who filled in the form, if it is the person that the page says."""
     if not form.is_valid():
         return False
-    if not _is(form.get_user(), form.request.POST):
+    if not _is(form.get_user(), request.POST):
         form.add_error(None, WRONG_ACCOUNT)
         return False
-    login(form.request, form.get_user())
+    login(request, form.get_user())
     return True
 
 
@@ -159,7 +160,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """
     origin, match = request.headers.get("Origin"), request.resolver_match
     ours = origin and reason != REASON_BAD_ORIGIN % origin
-    if request.method != "POST" or not (ours and match and _keeps(match.func)):
+    if request.method != "POST" or not (ours and match and _is_for_people(request, match.func)):
         return plain_csrf_failure(request, reason)
     standing = _standing(request, request.POST)
     form = None if standing is Standing.SIGNED_IN else SignInForm(request, prefix=PREFIX)
