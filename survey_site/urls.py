@@ -11,3 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("responses.account_urls")),
     path("", include("responses.urls")),
 ]
+
+handler400 = "responses.views.errors.bad_request"

@@ -1,5 +1,6 @@
 """Who is in a section right now, and for how long they count."""
 
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -31,7 +32,7 @@ def others(response: Response, person: User, key: str = "a-1") -> list[str]:
     return others_here(response, section, person)
 
 
-def later(seconds: int) -> object:
+def later(seconds: int) -> AbstractContextManager[object]:
     """Let the time be `seconds` later."""
     moment = timezone.now() + timedelta(seconds=seconds)
     return patch.object(timezone, "now", lambda: moment)

@@ -1,0 +1,60 @@
+"""What is said of a request that cannot be read or is too large, so that it arrives."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from django.conf import settings
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.validators import LINKS_MAX, TEXT_MAX
+
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+TOO_LARGE_SAID = _("This is more than can be sent at once. Nothing was saved.")
+UNREADABLE_SAID = _("This request cannot be read. Nothing was saved.")
+
+# How much is read of a body that nobody needs, in times of the largest that is accepted, and for
+# how long.
+DRAIN_LIMITS, DRAIN_SECONDS = 8, 60
+CHUNK = 64 * 1024
+
+
+def drain(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a middleware that reads what the views left unread, as far as that is reasonable.
+
+    A server that closes a connection on unread data resets it, and the browser then shows a
+    fault of its own in place of what was said.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        reply = get_response(request)
+        left = DRAIN_LIMITS * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+        end = time.monotonic() + DRAIN_SECONDS
+        with suppress(UnreadablePostError, ValueError):
+            while left > 0 and time.monotonic() < end and (chunk := request.read(CHUNK)):
+                left -= len(chunk)
+        return reply
+
+    return middleware
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return 413 for what is too large and 400 for what cannot be read; in JSON if preferred."""
+    if isinstance(exception, TOO_LARGE):
+        return _page(request, 413, "too_large", TOO_LARGE_SAID)
+    return _page(request, 400, "unreadable", UNREADABLE_SAID)
+
+
+def _page(request: HttpRequest, status: int, state: str, message: Promise) -> HttpResponse:
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"state": state, "message": str(message)}, status=status)
+    limits = {"text_max": f"{TEXT_MAX:,}", "links_max": LINKS_MAX}
+    return render(request, f"{status}.html", limits, status=status)

@@ -1,0 +1,148 @@
+"""What cannot be read or is too large is refused in words that arrive."""
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.enums import Role
+from responses.models import Answer, Response
+from tests.browser import form_at
+from tests.factories import make_member
+
+pytestmark = pytest.mark.django_db
+
+ROOT = Path(__file__).resolve().parents[2]
+URL = "/springfield/test-2030/alpha/"
+JSON = {"accept": "application/json"}
+FORM = "application/x-www-form-urlencoded"
+TOO_LARGE = "q-a-1--text=" + "x" * (12 * 1024 * 1024)
+TOO_MANY = "&".join(f"q-a-1--links--{n}--url=a.kr" for n in range(10_001))
+
+
+@pytest.fixture
+def member(client: Client, response: Response) -> Client:
+    client.force_login(make_member(response.city, Role.CONTRIBUTOR))
+    return client
+
+
+@pytest.mark.parametrize("sent", [TOO_LARGE, TOO_MANY], ids=["bytes", "fields"])
+def test_too_much_at_once_is_told_as_such(sent: str, member: Client) -> None:
+    page = member.post(URL, sent, content_type=FORM)
+
+    html = page.content.decode()
+    assert page.status_code == 413
+    assert "<h1>This is too much to send at once</h1>" in html
+    assert "what you typed still stands on the page before" in html
+    assert "A text can have 20,000 characters, and a list of links 200 rows." in html
+    assert "Content-Security-Policy" in page.headers
+
+
+@pytest.mark.parametrize("sent", [TOO_LARGE, TOO_MANY], ids=["bytes", "fields"])
+def test_too_much_at_once_is_told_to_scripts(sent: str, member: Client) -> None:
+    page = member.post(URL, sent, content_type=FORM, headers=JSON)
+
+    said = "This is more than can be sent at once. Nothing was saved."
+    assert page.status_code == 413
+    assert page.json() == {"state": "too_large", "message": said}
+
+
+def test_too_much_in_parts_is_too_much(member: Client) -> None:
+    assert member.post(URL, {"q-a-1--text": "x" * (12 * 1024 * 1024)}).status_code == 413
+
+
+def test_what_cannot_be_read_says_where_the_text_is(member: Client) -> None:
+    page = member.post(URL, "x", content_type=f"{FORM}; charset=euc-kr")
+
+    assert page.status_code == 400
+    assert "<h1>This request cannot be read</h1>" in page.content.decode()
+    assert "what you typed still stands on the page before" in page.content.decode()
+
+
+def test_what_cannot_be_read_is_told_to_scripts(member: Client) -> None:
+    page = member.post(URL, "x", content_type=f"{FORM}; charset=euc-kr", headers=JSON)
+
+    said = "This request cannot be read. Nothing was saved."
+    assert page.status_code == 400
+    assert page.json() == {"state": "unreadable", "message": said}
+
+
+def test_refusing_what_is_too_large_asks_the_database_nothing(
+    member: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(0):
+        member.post(URL, TOO_LARGE, content_type=FORM, headers=JSON)
+
+
+def test_text_of_one_character_too_many_comes_back_to_the_byte(member: Client) -> None:
+    text = ("\n○ <b>가&amp;\t😀\n" * 2_000)[:20_001].ljust(20_001, "끝")
+    sent = form_at(member.get(URL), ("then", "send")).typed(
+        {
+            "q-a-1--text": text.replace("\n", "\r\n"),
+            "q-a-1--percentage": "23,1",
+            "q-a-2--text": "○ Another",
+        }
+    )
+
+    page = member.post(URL, sent)
+
+    back = form_at(page, ("then", "send")).fields
+    assert page.status_code == 422
+    assert "This is 20,001 characters long; 20,000 are allowed." in page.content.decode()
+    assert 'aria-describedby="q-a-1--text--problem"' in page.content.decode()
+    assert back["q-a-1--text"] == [text.replace("\n", "\r\n")]
+    assert back["q-a-1--percentage"] == ["23,1"]
+    assert list(Answer.objects.values_list("question__key", "content__parts__text")) == [
+        ("a-2", "○ Another")
+    ]
+
+
+@pytest.fixture(scope="module")
+def gunicorn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """Start a real server, which needs no database to refuse, and return its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    environ = os.environ | {"MODE": "local", "DATA_DIR": str(tmp_path_factory.mktemp("data"))}
+    environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    command = [sys.executable, "-m", "gunicorn", "survey_site.wsgi", f"--bind=127.0.0.1:{port}"]
+    options = ["--workers=1", "--threads=4", "--no-control-socket", "--log-level=critical"]
+    with subprocess.Popen([*command, *options], cwd=ROOT, env=environ) as server:  # noqa: S603 - our own
+        try:
+            _wait_for(port)
+            yield port
+        finally:
+            server.terminate()
+
+
+def _wait_for(port: int) -> None:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+
+
+@pytest.mark.parametrize(("cookie", "status"), [(f"csrftoken={'a' * 32}", 413), ("", 403)])
+def test_refusal_reaches_who_first_sends_everything(
+    cookie: str, status: int, gunicorn: int
+) -> None:
+    headers = {"Content-Type": FORM, "Cookie": cookie}
+    with closing(http.client.HTTPConnection("127.0.0.1", gunicorn, timeout=60)) as connection:
+        # Browsers read no answer before all is sent; a connection reset meanwhile raises here.
+        connection.request("POST", "/accounts/login/", TOO_LARGE.encode(), headers)
+        page = connection.getresponse()
+        html = page.read()
+
+    assert page.status == status
+    assert html.rstrip().endswith(b"</html>")
