@@ -135,8 +135,11 @@ const welcome = () => {
 };
 
 const settle = async (form, state) => {
-  await pauseInTyping();
-  const back = (await isBack(form)) || (await ask(form, state));
+  let back = await isBack(form);
+  if (!back) {
+    await pauseInTyping();
+    back = await ask(form, state);
+  }
   putOff = back ? null : form;
   if (back) welcome();
   return back;

@@ -15,6 +15,7 @@ BUTTONS: Mapping[str, str] = {
     "approve": "Approve",
     "combine": "Save the combination",
     "discard": "Discard my text for good",
+    "later": "Later",
     "make rows": "Make rows of these lines",
     "preview": "Preview",
     "reopen": "Reopen",
@@ -22,7 +23,9 @@ BUTTONS: Mapping[str, str] = {
     "save": "Save",
     "save and send": "Save and send to review",
     "send": "Send section to review",
+    "send again": "Send it again",
     "sign in": "Sign in",
+    "sign in again": "Sign in and go on",
     "sign out": "Sign out",
     "suggestion": "Use it",
 }
@@ -36,7 +39,9 @@ HEADINGS: Mapping[str, str] = {
     "my work": "My work",
     "not found": "Page not found",
     "send": "Send section to review",
+    "send again": "Send it again",
     "sign in": "Sign in",
+    "sign in again": "Sign in again",
     "unsaved": "Texts that could not be saved",
 }
 LABELS: Mapping[str, str] = {
