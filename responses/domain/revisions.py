@@ -27,6 +27,11 @@ class Entry:
     source: Source
 
     @property
+    def before(self) -> int:
+        """The version before it: 0 if nothing was answered yet."""
+        return self.version - 1
+
+    @property
     def way(self) -> str:
         """By which way the revision came to be, or nothing if somebody just wrote it."""
         return "" if self.source in _USUAL else str(self.source.label)
@@ -51,7 +56,7 @@ class Sitting:
     @property
     def before(self) -> int:
         """The version that the sitting began with: 0 if nothing was answered yet."""
-        return self.first.version - 1
+        return self.first.before
 
     @property
     def ways(self) -> tuple[str, ...]:

@@ -80,6 +80,8 @@ CASES = [
     Case("presence", (AGAIN, 404, 204, 204, 204, 204), "post", SECTION, {"leaving": "1"}),
     Case("autosave", WRONG_METHOD, kwargs=QUESTION),
     Case("autosave", (AGAIN, 404, 400, 400, 403, 403), "post", QUESTION),
+    Case("history", MEMBERS, kwargs=QUESTION),
+    Case("history", (AGAIN, 404, 404, 404, 403, 403), "post", QUESTION),
     Case("review", MEMBERS, kwargs=SECTION),
     act("send", (LOGIN, 404, 200, 200, 403, 403), method="get"),
     act("send", (AGAIN, 404, 302, 302, 403, 403)),

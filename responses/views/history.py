@@ -1,0 +1,250 @@
+"""The history of one answer: who wrote what when, any two versions, and restoring one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from responses.documents.markup import PrintedAnswer, printed_section
+from responses.domain.content import Content
+from responses.domain.differences import NOTHING_TO_REPORT, Piece, abridged, changed_parts
+from responses.domain.drafting import NotAllowedError, Outcome, restore
+from responses.domain.permissions import Permission
+from responses.domain.questionnaire import QuestionShape, SectionShape
+from responses.domain.revisions import Entry, Sitting, read_contents, read_revisions, sittings
+from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.enums import Refusal
+from responses.localized import localized
+from responses.templatetags.lgq import moment
+
+from .access import ResponseAccess, response_or_404
+from .section import why_closed
+
+SITTINGS_A_PAGE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedPart:
+    """One part that two versions say differently, in marked pieces."""
+
+    label: str | Promise
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSitting:
+    """A sitting and what the answer said differently at its end than before it."""
+
+    sitting: Sitting
+    changes: Sequence[ChangedPart]
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A request for the history of one answer that the person may see."""
+
+    request: HttpRequest
+    access: ResponseAccess
+    shape: SectionShape
+    question: QuestionShape
+
+    @classmethod
+    def of(
+        cls, request: HttpRequest, city: str, edition: str, section: str, question: str
+    ) -> "_Place":
+        access = response_or_404(request, city, edition)
+        shape = access.section(section)
+        found = next((each for each in shape.questions if each.key == question), None)
+        if found is None:
+            raise Http404
+        return cls(request, access, shape, found)
+
+    @cached_property
+    def part(self) -> SectionSnapshot:
+        """The section as it is now."""
+        return self.access.snapshot.sections_by_key[self.shape.key]
+
+    @cached_property
+    def answer(self) -> AnswerSnapshot:
+        """The answer as it is now."""
+        return next(each for each in self.part.answers if each.question == self.question)
+
+    @cached_property
+    def entries(self) -> Sequence[Entry]:
+        """Every revision, newest first, read once."""
+        return read_revisions(self.access.response, self.question)
+
+    @cached_property
+    def by_version(self) -> Mapping[str, Entry]:
+        """The revisions by their versions, as addresses say them."""
+        return {str(entry.version): entry for entry in self.entries}
+
+    def contents(self, *versions: int) -> Mapping[int, Content]:
+        """Return what the answer said in these versions; one query."""
+        return read_contents(self.access.response, self.question, versions)
+
+    def changes(self, before: Content, after: Content) -> list[ChangedPart]:
+        """Return what differs between two contents, in the form's order."""
+        labels: Mapping[str, str | Promise] = {
+            part.key: localized(part.label) for part in self.question.parts
+        } | {NOTHING_TO_REPORT: gettext_lazy("Nothing to report")}
+        found = changed_parts(self.question, before, after)
+        return [ChangedPart(labels[key], pieces) for key, pieces in found.items()]
+
+    def printed(self, content: Content) -> PrintedAnswer:
+        """Return the question as it would be printed with another content."""
+        answers = (replace(self.answer, content=content),)
+        return printed_section(replace(self.part, answers=answers)).answers[0]
+
+    def render(
+        self, template: str, context: Mapping[str, Any], *, status: int = 200
+    ) -> HttpResponse:
+        """Return a page of the history."""
+        closed = why_closed(self.access, self.part)
+        frame = {
+            "snapshot": self.access.snapshot,
+            "part": self.part,
+            "question": self.question,
+            "answer": self.answer,
+            "choices": [(str(each.version), _words(each)) for each in self.entries],
+            "closed": closed if self.access.may(Permission.EDIT) else "",
+            "may_restore": not closed,
+        }
+        return render(self.request, template, frame | dict(context), status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def history(
+    request: HttpRequest, city: str, edition: str, section: str, question: str
+) -> HttpResponse:
+    """Show the sittings in which an answer was written, compare two versions, restore one.
+
+    `from` and `to` in the address compare, `restore` asks whether to; POST restores. Replies
+    409 where that was refused as outdated or closed, and 428 where the page did not say which
+    version it showed.
+    """
+    place = _Place.of(request, city, edition, section, question)
+    if request.method == "POST":
+        return _restore(place)
+    if "restore" in request.GET:
+        return _confirmation(place, request.GET["restore"])
+    if "to" in request.GET:
+        return _comparison(place, request.GET.get("from", "0"), request.GET["to"])
+    return _sittings(place)
+
+
+def _sittings(place: _Place) -> HttpResponse:
+    page = Paginator(sittings(place.entries), SITTINGS_A_PAGE).get_page(
+        place.request.GET.get("page")
+    )
+    ends = [version for each in page for version in (each.before, each.last.version)]
+    contents = place.contents(*ends)
+    context = {
+        "page": page,
+        "sittings": [_read(place, each, contents) for each in page],
+        "older": str(place.answer.version - 1),
+        "newer": str(place.answer.version),
+    }
+    return place.render("responses/history/history.html", context)
+
+
+def _read(place: _Place, sitting: Sitting, contents: Mapping[int, Content]) -> ReadSitting:
+    changes = place.changes(contents[sitting.before], contents[sitting.last.version])
+    return ReadSitting(
+        sitting, [replace(change, pieces=abridged(change.pieces)) for change in changes]
+    )
+
+
+def _words(entry: Entry) -> str:
+    """Return which version it is in a few words."""
+    return f"{entry.version} · {moment(entry.at)} · {entry.by}"
+
+
+def _comparison(place: _Place, older: str, newer: str) -> HttpResponse:
+    """Show what differs between two versions, and the second as it would be printed."""
+    if not {older, newer} <= {"0", *place.by_version}:
+        raise Http404
+    contents = place.contents(int(older), int(newer))
+    before, after = contents[int(older)], contents[int(newer)]
+    context = {
+        "older": older,
+        "newer": newer,
+        "before": place.by_version.get(older),
+        "after": place.by_version.get(newer),
+        "changes": place.changes(before, after),
+        "same": before == after,
+        "printed": place.printed(after),
+    }
+    return place.render("responses/history/compare.html", context)
+
+
+def _confirmation(
+    place: _Place, version: str, outcome: Outcome | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Ask whether to restore a version; `outcome` says why that was just refused."""
+    place.access.require(Permission.EDIT)
+    wanted = place.by_version.get(version)
+    if wanted is None:
+        raise Http404
+    content = place.contents(wanted.version)[wanted.version]
+    context = {
+        "wanted": wanted,
+        "outcome": outcome,
+        "refusal": Refusal(outcome.refusal).label if outcome and outcome.refusal else "",
+        "changes": place.changes(place.answer.content, content),
+        "same": content == place.answer.content,
+        "printed": place.printed(content),
+    }
+    return place.render("responses/history/restore.html", context, status=status)
+
+
+def _restore(place: _Place) -> HttpResponse:
+    """Make an earlier version the newest one."""
+    place.access.require(Permission.EDIT)
+    wanted = _number(place.request.POST.get("restore", ""))
+    try:
+        outcome = restore(
+            place.access.response,
+            place.shape,
+            place.question,
+            wanted or 0,
+            base_version=_number(place.request.POST.get("base", "")),
+            author=place.access.user,
+        )
+    except LookupError:
+        raise Http404 from None
+    except NotAllowedError:
+        raise PermissionDenied from None
+    if outcome.refusal:
+        # Read once more, as what was read before the refusal is what it was refused for.
+        afresh = replace(place, access=replace(place.access))
+        status = 428 if outcome.refusal is Refusal.UNVERSIONED else 409
+        return _confirmation(afresh, str(wanted), outcome, status=status)
+    messages.success(place.request, _said(outcome, wanted))
+    return redirect(place.request.path)
+
+
+def _number(sent: str) -> int | None:
+    """Return a version as a form sends it, or None if it is none."""
+    return int(sent) if re.fullmatch(r"\d{1,9}", sent, re.ASCII) else None
+
+
+def _said(outcome: Outcome, wanted: int | None) -> str:
+    """Return in words what became of a version that was to be restored."""
+    if not outcome.changed:
+        return _("Nothing was changed: the answer says this already.")
+    return _("Version %(wanted)s is restored. It is version %(version)s now.") % {
+        "wanted": wanted,
+        "version": outcome.version,
+    }

@@ -1,0 +1,322 @@
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.snapshot import read_snapshot
+from responses.domain.workflow import perform
+from responses.enums import Action, Role, Source
+from responses.models import RefusedText, Response, Revision, User
+from tests.browser import Page, form_at, forms_of
+from tests.factories import make_member, revise, shape_of, write
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/springfield/test-2030/beta/b-1/history/"
+UNSAVED = "/springfield/test-2030/beta/unsaved/"
+
+
+@pytest.fixture
+def colleague(response: Response) -> User:
+    return make_member(response.city, Role.CONTRIBUTOR, "Colleague")
+
+
+def words(page: Page) -> str:
+    """Return the words of a page in one line, with white space as one space."""
+    html = re.sub(r"<(script|select|style).*?</\1>", "", page.content.decode(), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def send(response: Response, actor: User) -> None:
+    perform(Action.SEND, response, shape_of(response).sections_by_key["beta"], actor=actor)
+
+
+def contents(response: Response) -> list[str]:
+    return [each.content["parts"].get("text", "") for each in Revision.objects.order_by("version")]
+
+
+def test_history_of_an_unanswered_question_says_so(client: Client, writer: User) -> None:
+    client.force_login(writer)
+    page = client.get(PAGE)
+    assert page.status_code == 200
+    assert "Nothing saved yet." in words(page)
+    assert "<select" not in page.content.decode()
+
+
+def test_history_tells_each_sitting_with_what_it_changed(
+    client: Client, response: Response, writer: User, colleague: User
+) -> None:
+    revise(response, "b-1", [writer, writer, colleague])
+    client.force_login(writer)
+    page = client.get(PAGE)
+    told = words(page)
+    assert re.findall(r"<h2>(.*?)</h2>", page.content.decode()) == ["Colleague", "Writer"]
+    assert "Colleague 6 May 2030, 18:02 Saved 1 time" in told
+    assert "Writer 6 May 2030, 18:00 – 18:01 Saved 2 times" in told
+    # A new line at the end, then two lines where there was nothing.
+    assert "Line 2 inserted: Line 3 end of insertion" in told
+    assert "inserted: Line 1 Line 2 end of insertion" in told
+
+
+def test_history_unfolds_a_sitting_into_its_versions(
+    client: Client, response: Response, writer: User, colleague: User
+) -> None:
+    revise(response, "b-1", [writer, writer, colleague])
+    client.force_login(writer)
+    html = client.get(PAGE).content.decode()
+    assert re.findall(r'href="\?from=(\d)&amp;to=(\d)"', html) == [
+        ("2", "3"),
+        ("1", "2"),
+        ("0", "1"),
+    ]
+
+
+def test_history_tells_by_which_way_a_version_came_to_be(
+    client: Client, response: Response, writer: User
+) -> None:
+    revise(response, "b-1", [writer, writer])
+    Revision.objects.filter(version=2).update(source=Source.COMBINATION)
+    client.force_login(writer)
+    told = words(client.get(PAGE))
+    assert told.count("Combination of two texts") == 2
+    assert "Saved while typing" not in told
+
+
+def test_history_shows_twenty_sittings_a_page(
+    client: Client, response: Response, writer: User, colleague: User
+) -> None:
+    revise(response, "b-1", [writer, colleague] * 21)
+    client.force_login(writer)
+    pages = [client.get(PAGE, {"page": number}).content.decode() for number in (1, 2, 3)]
+    assert [page.count("lgq-sitting-who") for page in pages] == [20, 20, 2]
+    links = [re.findall(r'rel="(prev|next)" href="\?page=(\d)"', page) for page in pages]
+    assert links == [[("next", "2")], [("prev", "1"), ("next", "3")], [("prev", "2")]]
+    assert "Version 42" in pages[0]
+    assert "Version 2<" in pages[2]
+
+
+@pytest.mark.parametrize("count", [1, 1000])
+@pytest.mark.parametrize("query", [{}, {"from": "0", "to": "1"}, {"restore": "1"}])
+def test_history_takes_six_queries_however_many_revisions(
+    count: int,
+    query: dict[str, str],
+    client: Client,
+    response: Response,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    writer, colleague = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
+    authors = [writer if number % 20 < 10 else colleague for number in range(count)]
+    revise(response, "b-1", authors)
+    read_snapshot(response)  # the edition is known to the process
+    client.force_login(writer)
+    with django_assert_num_queries(6):
+        assert client.get(PAGE, query).status_code == 200
+
+
+def test_any_two_versions_can_be_compared(client: Client, response: Response, writer: User) -> None:
+    for text in ("Old and same", "Between", "New and same"):
+        write(response, "b-1", writer, text=text)
+    client.force_login(writer)
+    page = client.get(PAGE, {"from": "1", "to": "3"})
+    told = words(page)
+    assert "deleted: Old end of deletion inserted: New end of insertion and same" in told
+    assert "Version 3 as it would be printed" in told
+    assert "Between" not in told
+    chosen = re.findall(r'<option value="(\d)" selected>', page.content.decode())
+    assert chosen == ["1", "3"]
+
+
+def test_a_version_is_compared_with_before_the_first_answer(
+    client: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, text="First")
+    client.force_login(writer)
+    assert "inserted: First end" in words(client.get(PAGE, {"from": "0", "to": "1"}))
+    back = words(client.get(PAGE, {"from": "1", "to": "0"}))
+    assert "deleted: First end" in back
+    assert "Before the first answer" in back
+    assert "say the same" in words(client.get(PAGE, {"from": "1", "to": "1"}))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"from": "1", "to": "9"},
+        {"from": "9", "to": "1"},
+        {"from": "", "to": "1"},
+        {"from": "0", "to": "١"},
+        {"from": "-1", "to": "1"},
+        {"from": "0", "to": "9" * 5000},
+        {"restore": "0"},
+        {"restore": "9"},
+        {"restore": "x"},
+    ],
+)
+def test_a_version_that_never_was_is_not_found(
+    query: dict[str, str], client: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, text="First")
+    client.force_login(writer)
+    assert client.get(PAGE, query).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["a-1", "b-9"])
+def test_a_question_of_another_section_is_not_found(key: str, client: Client, writer: User) -> None:
+    client.force_login(writer)
+    assert client.get(f"/springfield/test-2030/beta/{key}/history/").status_code == 404
+
+
+def test_restoring_is_asked_for_and_makes_a_new_version(
+    client: Client, response: Response, writer: User, colleague: User
+) -> None:
+    write(response, "b-1", colleague, text="First")
+    write(response, "b-1", colleague, text="Second")
+    client.force_login(writer)
+    page = client.get(PAGE, {"restore": "1"})
+    told = words(page)
+    assert "deleted: Second end of deletion inserted: First end of insertion" in told
+    assert contents(response) == ["First", "Second"]
+    button = ("restore", "1")
+    form = form_at(page, button)
+    done = client.post(form.action, form.fields | dict([button]), follow=True)
+    assert done.redirect_chain == [(PAGE, 302)]
+    assert "Version 1 is restored. It is version 3 now." in words(done)
+    assert contents(response) == ["First", "Second", "First"]
+    newest = Revision.objects.get(version=3)
+    assert (newest.author, newest.source) == (writer, Source.RESTORE)
+
+
+def test_restoring_what_the_answer_says_is_not_offered(
+    client: Client, response: Response, writer: User
+) -> None:
+    for text in ("Same", "Other", "Same"):
+        write(response, "b-1", writer, text=text)
+    client.force_login(writer)
+    page = client.get(PAGE, {"restore": "1"})
+    assert "Nothing: the answer says this already." in words(page)
+    assert [form.buttons for form in forms_of(page) if form.action == PAGE] == [[]]
+    done = client.post(PAGE, {"restore": "1", "base": "3"}, follow=True)
+    assert "Nothing was changed: the answer says this already." in words(done)
+    assert contents(response) == ["Same", "Other", "Same"]
+
+
+def test_restoring_over_a_version_that_was_not_shown_is_refused_and_kept(
+    client: Client, response: Response, writer: User, colleague: User
+) -> None:
+    write(response, "b-1", writer, text="First")
+    write(response, "b-1", writer, text="Second")
+    client.force_login(writer)
+    form = form_at(client.get(PAGE, {"restore": "1"}), ("restore", "1"))
+    write(response, "b-1", colleague, text="Third")
+    page = client.post(PAGE, form.fields | {"restore": "1"})
+    kept = RefusedText.objects.get()
+    assert page.status_code == 409
+    assert f'href="{UNSAVED}#t{kept.pk}-title"' in page.content.decode()
+    told = words(page)
+    assert "This answer was saved in the meantime." in told
+    assert "deleted: Third end of deletion inserted: First end of insertion" in told
+    assert contents(response) == ["First", "Second", "Third"]
+    again = form_at(page, ("restore", "1"))
+    assert again.fields["base"] == ["3"]
+
+
+def test_restoring_in_a_closed_section_is_refused_and_kept(
+    client: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, text="First")
+    write(response, "b-1", writer, text="Second")
+    send(response, writer)
+    client.force_login(writer)
+    told = client.get(PAGE)
+    assert "In review: answers cannot be changed now." in words(told)
+    assert "Restore" not in words(told)
+    asked = client.get(PAGE, {"restore": "1"})
+    assert [form.buttons for form in forms_of(asked) if form.action == PAGE] == [[]]
+    page = client.post(PAGE, {"restore": "1", "base": "2"})
+    assert page.status_code == 409
+    assert "The section was no longer open for writing." in words(page)
+    assert RefusedText.objects.get().content == {"parts": {"text": "First"}}
+    assert contents(response) == ["First", "Second"]
+
+
+@pytest.mark.parametrize("base", ["", "x", "-1", "7", "9" * 30, None])
+def test_restoring_without_a_known_base_is_refused(
+    base: str | None, client: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, text="First")
+    write(response, "b-1", writer, text="Second")
+    client.force_login(writer)
+    sent = {"restore": "1"} | ({} if base is None else {"base": base})
+    assert client.post(PAGE, sent).status_code == 428
+    assert contents(response) == ["First", "Second"]
+    assert RefusedText.objects.count() == 1
+
+
+@pytest.mark.parametrize("sent", ["", "0", "9", "x", "9" * 30, "1" * 5000])
+def test_restoring_a_version_that_never_was_is_not_found(
+    sent: str, client: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, text="First")
+    client.force_login(writer)
+    assert client.post(PAGE, {"restore": sent, "base": "1"}).status_code == 404
+    assert contents(response) == ["First"]
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.VIEWER])
+def test_who_may_not_edit_reads_only(
+    role: Role, client: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, text="First")
+    write(response, "b-1", writer, text="Second")
+    client.force_login(make_member(response.city, role))
+    for query in ({}, {"from": "0", "to": "1"}):
+        page = client.get(PAGE, query)
+        assert (page.status_code, "Restore" in words(page)) == (200, False)
+    assert client.get(PAGE, {"restore": "1"}).status_code == 403
+    assert client.post(PAGE, {"restore": "1", "base": "2"}).status_code == 403
+    assert contents(response) == ["First", "Second"]
+
+
+def test_what_was_typed_is_never_taken_for_markup(
+    client: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, text="<b>웅녀</b>")
+    write(response, "b-1", writer, text="<b>웅남</b>")
+    client.force_login(writer)
+    for query in ({}, {"from": "1", "to": "2"}, {"restore": "1"}):
+        html = client.get(PAGE, query).content.decode()
+        assert "<b>" not in html
+        assert "&lt;b&gt;웅" in html
+
+
+def test_a_sitting_over_midnight_tells_both_days(
+    client: Client, response: Response, writer: User
+) -> None:
+    revise(response, "b-1", [writer] * 2, gap=timedelta(minutes=29))
+    start = Revision.objects.get(version=1).created_at.replace(hour=14, minute=45)
+    Revision.objects.filter(version=1).update(created_at=start)
+    Revision.objects.filter(version=2).update(created_at=start + timedelta(minutes=29))
+    client.force_login(writer)
+    assert "6 May 2030, 23:45 – 7 May 2030, 00:14" in words(client.get(PAGE))
+
+
+def test_a_reason_for_nothing_to_report_is_told(
+    client: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, nothing_to_report="No such plan")
+    client.force_login(writer)
+    assert "Nothing to report inserted: No such plan end" in words(client.get(PAGE))
+    shown = words(client.get(PAGE, {"from": "0", "to": "1"}))
+    assert "Nothing to report: No such plan" in shown
+
+
+def test_the_page_of_the_answer_leads_to_its_history(
+    client: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, text="First")
+    client.force_login(writer)
+    html = client.get("/springfield/test-2030/beta/").content.decode()
+    assert 'href="b-1/history/"' in html
