@@ -1,11 +1,19 @@
 """Saying that one has a section open, and hearing who else has and what they saved."""
 
+import re
+from collections.abc import Mapping
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from responses.domain.presence import be_here, leave, others_here
+from responses.domain.snapshot import AnswerSnapshot
+from responses.forms.widgets import Names, as_fields
 
 from .access import response_or_404
+from .autosave import told
 from .section import why_closed
 
 
@@ -13,7 +21,8 @@ from .section import why_closed
 def presence(request: HttpRequest, city: str, edition: str, section: str) -> HttpResponse:
     """Note that the person is in a section, or leaves it, and return what happened meanwhile.
 
-    `people` are the others there and `closed` says why the person cannot write, if so.
+    `people` are the others there, `changed` has by question key what each answer says whose
+    version is another than the page has, and `closed` why the person cannot write, if so.
     """
     access = response_or_404(request, city, edition)
     shape = access.section(section)
@@ -25,7 +34,28 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
     return JsonResponse(
         {
             "people": others_here(access.response, shape, access.user),
-            "changed": {},
+            "changed": {
+                answer.question.key: _changed(answer)
+                for answer in part.answers
+                if _is_other(answer, request.POST)
+            },
             "closed": str(why_closed(access, part)),
         }
     )
+
+
+def _is_other(answer: AnswerSnapshot, sent: Mapping[str, str]) -> bool:
+    """Return whether the page that sent its versions has another one of this answer."""
+    version = sent.get(Names.of(answer.question).version, "")
+    return bool(re.fullmatch("[0-9]{1,9}", version)) and int(version) != answer.version
+
+
+def _changed(answer: AnswerSnapshot) -> Mapping[str, Any]:
+    """Return an answer as the fields and the lines of its card show it, and who changed it."""
+    said = {"who": answer.changed.by if answer.changed else "", "number": answer.question.number}
+    return {
+        **told(answer),
+        "fields": as_fields(answer.question, answer.content),
+        "said": _("%(number)s: %(who)s changed this answer.") % said,
+        "other": _("%(who)s has saved another text here meanwhile.") % said,
+    }
