@@ -1,53 +1,95 @@
 """A first combination of two answers that were written from the same one. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import astuple
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, dataclass
+from typing import Any
 
 from responses.enums import PartKind
+from responses.validators import LINKS_MAX, TEXT_MAX
 
 from .content import ContactValue, Content
-from .questionnaire import QuestionShape
+from .differences import NOTHING_TO_REPORT
+from .merging import merge_set, merge_text, merge_value
+from .questionnaire import PartShape, QuestionShape
+from .row_merging import merge_rows
 
-T = TypeVar("T")
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """What two changes come to, and the keys of the parts in which they overlap.
+
+    The reason for having nothing to report is under `NOTHING_TO_REPORT`.
+    """
+
+    content: Content
+    overlaps: frozenset[str]
 
 
 def combination(question: QuestionShape, base: Content, mine: Content, theirs: Content) -> Content:
+    """Return what both changes of `base` come to; see `combined`."""
+    return combined(question, base, mine, theirs).content
+
+
+def combined(question: QuestionShape, base: Content, mine: Content, theirs: Content) -> Combination:
     """Return what both changes of `base` come to, as a first proposal for a person.
 
-    What only one side changed is taken from that side. Where both changed the same part,
-    links, choices and a contact's lines are united, and of anything else mine is taken.
+    Texts are merged by line, links by row, choices by item and contacts by line. Where both
+    changed the same, mine is taken, but never nothing for something. Mine is also taken where
+    both together would be more than a part can hold; that too is an overlap.
     """
     parts: dict[str, Any] = {}
+    overlaps: set[str] = set()
     for part in question.parts:
         key = part.key
         sides = base.parts.get(key), mine.parts.get(key), theirs.parts.get(key)
-        if value := _merged(*sides):
+        value, overlap = _MERGE[part.kind](part, *sides)
+        if value:
             parts[key] = value
-        if part.kind is PartKind.CHOICES and value:
-            parts[key] = tuple(choice.key for choice in part.choices if choice.key in value)
-    reason = _one(base.nothing_to_report, mine.nothing_to_report, theirs.nothing_to_report)
-    return Content(parts, reason)
+        if overlap:
+            overlaps.add(key)
+    reasons = base.nothing_to_report, mine.nothing_to_report, theirs.nothing_to_report
+    reason, overlap = merge_value(*reasons)
+    if overlap:
+        overlaps.add(NOTHING_TO_REPORT)
+    return Combination(Content(parts, reason), frozenset(overlaps))
 
 
-def _merged(base: Any, mine: Any, theirs: Any) -> Any:
-    if isinstance(mine, ContactValue) and isinstance(theirs, ContactValue):
-        before = base if isinstance(base, ContactValue) else ContactValue()
-        sides = zip(astuple(before), astuple(mine), astuple(theirs), strict=True)
-        return ContactValue(*(_one(*lines) for lines in sides))
-    if isinstance(mine, tuple) and isinstance(theirs, tuple):
-        return _rows(base if isinstance(base, tuple) else (), mine, theirs)
-    return _one(base, mine, theirs)
+_Merged = tuple[Any, bool]
 
 
-def _one(base: T, mine: T, theirs: T) -> T:
-    """Return the side that changed, mine where both did, and never nothing for something."""
-    if mine == base:
-        return theirs
-    return mine if theirs == base else mine or theirs
+def _value(_part: PartShape, base: Any, mine: Any, theirs: Any) -> _Merged:
+    return merge_value(base, mine, theirs)
 
 
-def _rows(base: Sequence[T], mine: Sequence[T], theirs: Sequence[T]) -> tuple[T, ...]:
-    """Return my rows without those taken out there, then those added there."""
-    kept = [row for row in mine if row in theirs or row not in base]
-    return (*kept, *(row for row in theirs if row not in mine and row not in base))
+def _text(_part: PartShape, base: Any, mine: Any, theirs: Any) -> _Merged:
+    text, overlap = merge_text(base or "", mine or "", theirs or "")
+    if len(text) > TEXT_MAX:
+        return mine, True
+    return text if text.strip() else None, overlap
+
+
+def _links(_part: PartShape, base: Any, mine: Any, theirs: Any) -> _Merged:
+    rows, overlap = merge_rows(base or (), mine or (), theirs or ())
+    return (mine, True) if len(rows) > LINKS_MAX else (rows, overlap)
+
+
+def _choices(part: PartShape, base: Any, mine: Any, theirs: Any) -> _Merged:
+    ticked = merge_set(*(frozenset(keys or ()) for keys in (base, mine, theirs)))
+    return tuple(choice.key for choice in part.choices if choice.key in ticked), False
+
+
+def _contact(_part: PartShape, base: Any, mine: Any, theirs: Any) -> _Merged:
+    sides = (astuple(side or ContactValue()) for side in (base, mine, theirs))
+    lines = [merge_value(*values) for values in zip(*sides, strict=True)]
+    contact = ContactValue(*(line for line, _overlap in lines))
+    return contact if any(astuple(contact)) else None, any(overlap for _line, overlap in lines)
+
+
+_MERGE: Mapping[PartKind, Callable[[PartShape, Any, Any, Any], _Merged]] = {
+    PartKind.YES_NO: _value,
+    PartKind.CHOICES: _choices,
+    PartKind.PERCENTAGE: _value,
+    PartKind.CONTACT: _contact,
+    PartKind.TEXT: _text,
+    PartKind.LINKS: _links,
+}

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from responses.enums import PartKind, YesNo
 from responses.localized import localized
 
+from .alignment import changes
 from .content import Content
 from .questionnaire import PartShape, QuestionShape
 
@@ -94,15 +94,15 @@ def _abridged(piece: Piece, *, after: bool, before: bool) -> Iterator[Piece]:
 
 
 def _by_line(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
-    for tag, old, new in _opcodes(before, after):
-        if tag == "replace":
+    for old, new in _runs(before, after):
+        if old and new and old != new:
             yield from _by_word("".join(old), "".join(new))
         else:
             yield from _marked(old, new)
 
 
 def _by_word(before: str, after: str) -> Iterator[Piece]:
-    for _tag, old, new in _opcodes(_words(before), _words(after)):
+    for old, new in _runs(_words(before), _words(after)):
         yield from _marked(old, new)
 
 
@@ -114,11 +114,16 @@ def _marked(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     yield from (Piece(Mark.INSERTED, text) for text in new)
 
 
-def _opcodes(
+def _runs(
     before: Sequence[str], after: Sequence[str]
-) -> Iterator[tuple[str, Sequence[str], Sequence[str]]]:
-    for tag, start, end, new_start, new_end in SequenceMatcher(None, before, after).get_opcodes():
-        yield tag, before[start:end], after[new_start:new_end]
+) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+    """Yield both sequences in runs that are by turns alike and different."""
+    place = new_place = 0
+    for start, end, new_start, new_end in changes(before, after):
+        yield before[place:start], after[new_place:new_start]
+        yield before[start:end], after[new_start:new_end]
+        place, new_place = end, new_end
+    yield before[place:], after[new_place:]
 
 
 def _lines(text: str) -> list[str]:

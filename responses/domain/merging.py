@@ -1,0 +1,170 @@
+"""Three-way merges: what two changes of one text, set or value come to together. Pure.
+
+Where both sides changed the same place differently, that is an overlap: mine is taken there,
+or theirs where mine says nothing.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from .alignment import changes
+
+T = TypeVar("T")
+
+Lines = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The lines of a merged text, and which of them stand where both sides changed the same."""
+
+    lines: tuple[str, ...]
+    overlaps: tuple[range, ...]
+
+
+def merge_value(base: T, mine: T, theirs: T) -> tuple[T, bool]:
+    """Return the side that changed, and whether both did, differently."""
+    if mine in (base, theirs):
+        return theirs, False
+    return (mine, False) if theirs == base else (mine or theirs, True)
+
+
+def merge_set(base: AbstractSet[T], mine: AbstractSet[T], theirs: AbstractSet[T]) -> set[T]:
+    """Return what either side added or kept, without what either took out."""
+    return {*(mine & theirs), *(mine - base), *(theirs - base)}
+
+
+def merge_text(base: str, mine: str, theirs: str) -> tuple[str, bool]:
+    """Return a text merged by line, and whether both changed the same lines differently."""
+    merged = merge(*(text.split("\n") if text else [] for text in (base, mine, theirs)))
+    return "\n".join(merged.lines), bool(merged.overlaps)
+
+
+def merge(base: Lines, mine: Lines, theirs: Lines) -> Merged:
+    """Return lines with the changes of both sides.
+
+    Lines that follow one another do not overlap, and what both changed alike is taken once.
+    """
+    lines: list[str] = []
+    overlaps: list[range] = []
+    place = 0
+    for group in _groups(_edits(base, mine), _edits(base, theirs)):
+        lines += base[place : group.start]
+        settled, overlap = _settled(base, group)
+        if overlap:
+            overlaps.append(range(len(lines), len(lines) + len(settled)))
+        lines += settled
+        place = group.end
+    return Merged((*lines, *base[place:]), tuple(overlaps))
+
+
+class _Edit(NamedTuple):
+    """Lines `start` to `end` of the base became others; none, or in place of none."""
+
+    start: int
+    end: int
+    lines: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Group:
+    """Edits that touch the same lines of the base, directly or by way of others."""
+
+    start: int
+    end: int
+    mine: list[_Edit]
+    theirs: list[_Edit]
+
+    def touches(self, edit: _Edit) -> bool:
+        """Whether an edit that begins no earlier changes the same lines, or adds at one place."""
+        adds_here = self.start == self.end == edit.start == edit.end
+        return edit.start < self.end or adds_here
+
+
+def _groups(mine: Iterable[_Edit], theirs: Iterable[_Edit]) -> Iterator[_Group]:
+    """Yield the edits of both sides in order, those of the same place together."""
+    marked = [(edit, True) for edit in mine] + [(edit, False) for edit in theirs]
+    group: _Group | None = None
+    for edit, is_mine in sorted(marked, key=lambda each: each[0][:2]):
+        if group is None or not group.touches(edit):
+            if group:
+                yield group
+            group = _Group(edit.start, edit.end, [], [])
+        group.end = max(group.end, edit.end)
+        (group.mine if is_mine else group.theirs).append(edit)
+    if group:
+        yield group
+
+
+def _settled(base: Lines, group: _Group) -> tuple[Lines, bool]:
+    """Return what the lines of a group come to, and whether its two sides overlap."""
+    mine, theirs = (_applied(base, edits, group) for edits in (group.mine, group.theirs))
+    if not group.mine or mine == theirs:
+        return theirs, False
+    if not group.theirs:
+        return mine, False
+    if group.start == group.end and _one_has_all(mine, theirs):
+        return max(mine, theirs, key=_amount), False
+    return (mine if _say(mine) else theirs), True
+
+
+def _applied(base: Lines, edits: Sequence[_Edit], group: _Group) -> list[str]:
+    lines: list[str] = []
+    place = group.start
+    for edit in edits:
+        lines += [*base[place : edit.start], *edit.lines]
+        place = edit.end
+    return [*lines, *base[place : group.end]]
+
+
+def _one_has_all(mine: Lines, theirs: Lines) -> bool:
+    """Return whether one side added all that the other did, so that nobody is overruled."""
+    apart = list(changes(mine, theirs))
+    only_mine = any(_say(mine[each.start : each.end]) for each in apart)
+    only_theirs = any(_say(theirs[each.new_start : each.new_end]) for each in apart)
+    return not (only_mine and only_theirs)
+
+
+def _amount(lines: Lines) -> tuple[int, int]:
+    return sum(_say([line]) for line in lines), len(lines)
+
+
+def _say(lines: Lines) -> bool:
+    return any(line.strip() for line in lines)
+
+
+def _edits(base: Lines, side: Lines) -> Iterator[_Edit]:
+    """Yield what a side changed, by single lines where it can be told which became which."""
+    for start, end, new_start, new_end in changes(base, side):
+        yield from _by_line(start, list(base[start:end]), list(side[new_start:new_end]))
+
+
+def _by_line(start: int, old: list[str], new: list[str]) -> Iterator[_Edit]:
+    """Yield the edits that make some lines others; an edited line is like what it was."""
+    after: list[_Edit] = []
+    while len(old) != len(new) and old and new and _alike(old[0], new[0]):
+        yield _Edit(start, start + 1, (new.pop(0),))
+        del old[0]
+        start += 1
+    while len(old) != len(new) and old and new and _alike(old[-1], new[-1]):
+        end = start + len(old)
+        after.append(_Edit(end - 1, end, (new.pop(),)))
+        del old[-1]
+    if not new or len(old) == len(new):
+        for at in range(len(old)):
+            yield _Edit(start + at, start + at + 1, tuple(new[at : at + 1]))
+    else:
+        yield _Edit(start, start + len(old), tuple(new))
+    yield from reversed(after)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether two lines share half or more of their pairs of letters."""
+    here, there = _letter_pairs(one), _letter_pairs(other)
+    return 4 * len(here & there) >= max(len(here) + len(there), 1)
+
+
+def _letter_pairs(line: str) -> set[str]:
+    return {line[place : place + 2] for place in range(len(line) - 1)}
