@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from responses.enums import Role, State
+from responses.enums import Refusal, Role, State
 from responses.localized import Wording
-from responses.models import Answer, Edition, Membership, Response, SectionWork, User
+from responses.models import (
+    Answer,
+    Edition,
+    Membership,
+    RefusedText,
+    Response,
+    SectionWork,
+    User,
+)
 
 from .completeness import Status, status
 from .content import EMPTY, Content
@@ -77,10 +85,24 @@ class Startable:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A text of the person that was refused and waits to be settled; `pk` is its key."""
+
+    pk: int
+    place: Place
+    section_key: str
+    number: str
+    wording: Wording
+    refusal: Refusal
+    typed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Worklist:
     """Everything on the page "My work"; `member` is whether the person belongs to any city."""
 
     member: bool
+    unsaved: tuple[Unsaved, ...]
     waiting: tuple[Waiting, ...]
     responses: tuple[Progress, ...]
     startable: tuple[Startable, ...]
@@ -102,9 +124,41 @@ def read_worklist(person: User) -> Worklist:
     sections = _sections(memberships)
     return Worklist(
         member=bool(memberships),
+        unsaved=_unsaved(memberships, person),
         waiting=_waiting(sections, person),
         responses=_progress(sections),
         startable=_startable(memberships, sections),
+    )
+
+
+def _unsaved(memberships: Iterable[Membership], person: User) -> tuple[Unsaved, ...]:
+    """Return the person's refused texts in these cities, in the order of the form; one query."""
+    texts = (
+        RefusedText.objects.filter(
+            author=person, response__city__in=[each.city_id for each in memberships]
+        )
+        .select_related("response__city", "response__edition", "question__section")
+        .defer("content")
+        .order_by(
+            "response__city__slug",
+            "-response__edition__year",
+            "question__section__position",
+            "question__position",
+            "created_at",
+        )
+    )
+    return tuple(_unsaved_text(text) for text in texts)
+
+
+def _unsaved_text(text: RefusedText) -> Unsaved:
+    return Unsaved(
+        pk=text.pk,
+        place=_place(text.response),
+        section_key=text.question.section.key,
+        number=text.question.number,
+        wording=text.question.wording,
+        refusal=Refusal(text.refusal),
+        typed_at=text.created_at,
     )
 
 

@@ -67,8 +67,10 @@ def test_a_sitting_knows_its_ends_and_what_was_before() -> None:
 def test_a_sitting_tells_the_ways_that_are_not_plain_writing() -> None:
     ways = (Source.FORM, Source.RESTORE, Source.AUTOSAVE, Source.COMBINATION, Source.RESTORE)
     made = [entries((1, 0 * SECOND), source=source)[0] for source in ways]
-    assert Sitting(tuple(made)).ways == (Source.RESTORE.label, Source.COMBINATION.label)
-    assert [entry.way for entry in made[:3]] == ["", Source.RESTORE.label, ""]
+    assert Sitting(tuple(made)).ways == tuple(
+        str(way.label) for way in (Source.RESTORE, Source.COMBINATION)
+    )
+    assert [entry.way for entry in made[:3]] == ["", str(Source.RESTORE.label), ""]
 
 
 @given(

@@ -3,12 +3,15 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.content import canonical
+from responses.domain.drafting import Write, save_answer
 from responses.domain.snapshot import read_snapshot
 from responses.domain.workflow import perform
-from responses.domain.worklist import Progress, Task, Worklist, read_worklist
-from responses.enums import Action, Role
-from responses.models import Membership, Response, SectionWork, User
+from responses.domain.worklist import Progress, Task, Unsaved, Worklist, read_worklist
+from responses.enums import Action, Refusal, Role
+from responses.models import Membership, RefusedText, Response, SectionWork, User
 from tests.factories import (
+    find,
     make_city,
     make_definition,
     make_edition,
@@ -33,13 +36,28 @@ def move(response: Response, key: str, action: Action, actor: User) -> None:
     perform(action, response, section, actor=actor, comment="Because.", seen=seen)
 
 
+def refuse(
+    response: Response, key: str, person: User, text: str, role: Role = Role.CONTRIBUTOR
+) -> RefusedText:
+    """Have a person send a text that did not say what it started from, then take a role."""
+    Membership.objects.update_or_create(
+        user=person, city=response.city, defaults={"role": Role.CONTRIBUTOR}
+    )
+    section, question = find(response, key)
+    sent = Write(question, canonical(question, {"text": text}), None)
+    refused = save_answer(response, section, sent, author=person).refused
+    Membership.objects.filter(user=person, city=response.city).update(role=role)
+    assert refused
+    return refused
+
+
 def due(response: Response, key: str, day: date) -> None:
     SectionWork.objects.filter(response=response, section__key=key).update(due_on=day)
 
 
 def test_read_worklist_of_a_stranger_is_empty() -> None:
     make_response()
-    assert read_worklist(make_user()) == Worklist(False, (), (), ())
+    assert read_worklist(make_user()) == Worklist(False, (), (), (), ())
 
 
 @pytest.mark.parametrize(
@@ -136,6 +154,38 @@ def test_read_worklist_tells_the_progress_of_each_response() -> None:
     assert progress.place.edition_code == "test-2030"
 
 
+def test_read_worklist_gives_the_persons_own_unsaved_texts_in_the_forms_order() -> None:
+    first, second = make_response(make_city("springfield")), make_response(make_city("aurora"))
+    person, other = make_user(), make_user()
+    refuse(first, "b-1", other, "Not mine")
+    last = refuse(first, "b-1", person, "Mine")
+    middle = refuse(first, "a-2", person, "Mine too")
+    foremost = refuse(second, "b-1", person, "Mine elsewhere")
+    worklist = read_worklist(person)
+    assert [item.pk for item in worklist.unsaved] == [foremost.pk, middle.pk, last.pk]
+    place = next(item.place for item in worklist.responses if item.place.city_slug == "springfield")
+    question = find(first, "b-1")[1]
+    assert worklist.unsaved[-1] == Unsaved(
+        pk=last.pk,
+        place=place,
+        section_key="beta",
+        number="B.1",
+        wording=question.wording,
+        refusal=Refusal.UNVERSIONED,
+        typed_at=last.created_at,
+    )
+
+
+def test_read_worklist_hides_unsaved_texts_of_a_city_that_was_left() -> None:
+    response = make_response()
+    person = make_user()
+    refuse(response, "b-1", person, "Mine")
+    Membership.objects.filter(user=person).delete()
+    assert read_worklist(person).unsaved == ()
+    Membership.objects.create(user=person, city=make_city("shelbyville"), role=Role.VIEWER)
+    assert read_worklist(person).unsaved == ()
+
+
 def test_read_worklist_keeps_cities_apart() -> None:
     make_response()
     other = make_response(make_city("shelbyville"))
@@ -161,7 +211,7 @@ def test_read_worklist_offers_new_editions_to_coordinators(role: Role, expected:
 
 
 @pytest.mark.parametrize("cities", [1, 50])
-def test_read_worklist_takes_five_queries_however_many_responses(
+def test_read_worklist_takes_six_queries_however_many_responses(
     cities: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     person, edition = make_user(), make_edition()
@@ -172,7 +222,9 @@ def test_read_worklist_takes_five_queries_however_many_responses(
         response = make_response(city, edition)
         write(response, "b-1", contributor, text="Done")
         move(response, "beta", Action.SEND, contributor)
+        refuse(response, "b-1", person, "Mine", Role.REVIEWER)
     shape_of(response)  # the edition is known to the process
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         worklist = read_worklist(person)
-    assert (len(worklist.waiting), len(worklist.responses)) == (cities, cities)
+    found = (worklist.unsaved, worklist.waiting, worklist.responses)
+    assert tuple(map(len, found)) == (cities, cities, cities)

@@ -4,9 +4,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.content import canonical
+from responses.domain.drafting import Write, save_answer
 from responses.enums import Role
 from responses.models import Membership, Response
 from tests.factories import (
+    find,
     make_city,
     make_edition,
     make_member,
@@ -34,6 +37,22 @@ def test_my_work_links_to_the_section_that_waits(client: Client) -> None:
     assert "2 of 2 not fully answered" in html
 
 
+def test_my_work_leads_to_each_unsaved_text(client: Client) -> None:
+    response = make_response()
+    person = make_member(response.city, Role.CONTRIBUTOR)
+    client.force_login(person)
+    assert "My unsaved texts" not in client.get("/").content.decode()
+    section, question = find(response, "b-1")
+    sent = Write(question, canonical(question, {"text": "Mine"}), None)
+    refused = save_answer(response, section, sent, author=person).refused
+    assert refused
+    html = client.get("/").content.decode()
+    address, anchor = "/springfield/test-2030/beta/unsaved/", f"t{refused.pk}-title"
+    assert f'<a href="{address}#{anchor}">B.1 Only text</a>' in html
+    assert "The page did not say which version it started from." in html
+    assert f'id="{anchor}"' in client.get(address).content.decode()
+
+
 def test_my_work_tells_a_stranger_the_first_step(client: Client) -> None:
     person = make_user()
     client.force_login(person)
@@ -49,7 +68,7 @@ def test_my_work_tells_a_viewer_that_nothing_waits(client: Client) -> None:
 
 
 @pytest.mark.parametrize("cities", [1, 3])
-def test_my_work_takes_six_queries_however_many_responses(
+def test_my_work_takes_seven_queries_however_many_responses(
     cities: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     person = make_user()
@@ -59,7 +78,7 @@ def test_my_work_takes_six_queries_however_many_responses(
         write(response, "b-1", person, text="Done")
     shape_of(response)  # the edition is known to the process
     client.force_login(person)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/")
 
 
