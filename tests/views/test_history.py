@@ -1,6 +1,7 @@
 import re
 from datetime import timedelta
 from html import unescape
+from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
@@ -313,10 +314,15 @@ def test_a_reason_for_nothing_to_report_is_told(
     assert "Nothing to report: No such plan" in shown
 
 
-def test_the_page_of_the_answer_leads_to_its_history(
-    client: Client, response: Response, writer: User
+@pytest.mark.parametrize(
+    ("role", "page"),
+    [(Role.CONTRIBUTOR, ""), (Role.VIEWER, ""), (Role.CONTRIBUTOR, "review/")],
+)
+def test_every_page_of_an_answer_leads_to_its_history(
+    role: Role, page: str, client: Client, response: Response, writer: User
 ) -> None:
     write(response, "b-1", writer, text="First")
-    client.force_login(writer)
-    html = client.get("/springfield/test-2030/beta/").content.decode()
-    assert 'href="b-1/history/"' in html
+    client.force_login(make_member(response.city, role))
+    address = f"/springfield/test-2030/beta/{page}"
+    found = re.findall(r'href="([^"]*history/)"', client.get(address).content.decode())
+    assert [urljoin(address, each) for each in found] == [PAGE]
