@@ -1,0 +1,140 @@
+"""What must always hold in the database, whatever was done: read from its tables alone."""
+
+from dataclasses import asdict
+from itertools import pairwise
+from typing import Any
+
+from responses.domain.content import EMPTY, ContactValue, Content, LinkValue, digest
+from responses.domain.drafting import Outcome, Write
+from responses.enums import Action, State
+from responses.models import Answer, Event, Response, Revision, SectionWork, User
+from tests.factories import shape_of
+
+
+def assert_history_is_whole(response: Response) -> None:
+    """Every answer is as its last revision, and no version is missing before it."""
+    revisions: dict[int, list[Revision]] = {}
+    for row in Revision.objects.filter(answer__response=response).order_by("version"):
+        revisions.setdefault(row.answer_id, []).append(row)
+    for answer in Answer.objects.filter(response=response):
+        rows = revisions[answer.pk]
+        assert [row.version for row in rows] == list(range(1, answer.version + 1))
+        assert (rows[-1].content, rows[-1].author_id) == (answer.content, answer.updated_by_id)
+
+
+def assert_events_are_whole(response: Response) -> None:
+    """Each section stands where its events led it, and each event began where the last ended."""
+    for work in SectionWork.objects.filter(response=response):
+        events = list(Event.objects.filter(work=work).order_by("pk"))
+        states = [State.DRAFT, *(event.to_state for event in events)]
+        assert [event.from_state for event in events] == states[:-1]
+        assert work.state == states[-1]
+        approvals = [event.pk for event in events if event.action == Action.APPROVE]
+        assert work.approval_id == (approvals[-1] if approvals else None)
+
+
+def assert_approvals_are_of_content(response: Response) -> None:
+    """Each event names the content it is about; while approved, that is what the answers say."""
+    contents = {
+        (row.answer.question.key, row.version): row.content
+        for row in Revision.objects.filter(answer__response=response).select_related(
+            "answer__question"
+        )
+    }
+    now = dict(Answer.objects.filter(response=response).values_list("question__key", "version"))
+    for work in SectionWork.objects.filter(response=response).select_related("section"):
+        events = list(Event.objects.filter(work=work).order_by("pk"))
+        for event in events:
+            assert event.digest == _digest(response, work.section.key, event.versions, contents)
+        # Nobody writes from sending on, until the section is open for writing again.
+        for one, after in pairwise(events):
+            if one.to_state in {State.IN_REVIEW, State.APPROVED}:
+                assert after.versions == one.versions
+        if work.state in {State.IN_REVIEW, State.APPROVED}:
+            assert events[-1].versions == {key: now.get(key, 0) for key in events[-1].versions}
+
+
+def assert_nobody_approved_their_own(response: Response) -> None:
+    """Whoever approved wrote no revision between the approval before and that one."""
+    written = list(
+        Revision.objects.filter(answer__response=response).values_list(
+            "answer__question__key", "version", "author"
+        )
+    )
+    for work in SectionWork.objects.filter(response=response):
+        before: dict[str, int] = {}
+        for event in Event.objects.filter(work=work, action=Action.APPROVE).order_by("pk"):
+            authors = {
+                author
+                for key, version, author in written
+                if before.get(key, 0) < version <= event.versions.get(key, 0)
+            }
+            assert event.actor_id not in authors
+            before = event.versions
+
+
+def assert_kept(response: Response, author: User, write: Write, outcome: Outcome) -> None:
+    """What was acknowledged is a revision, and what was refused waits for its author."""
+    if outcome.refusal is None:
+        assert outcome.refused is None
+        said = meant(write, outcome)
+        stored = revision(response, write.question.pk, outcome.version)
+        if outcome.changed:
+            assert stored == (said.to_json(), author.pk)
+        elif stored[0] != said.to_json():
+            base = revision(response, write.question.pk, write.base_version or 0)
+            assert base[0] == write.content.to_json()
+    elif outcome.refused is None:
+        stored = revision(response, write.question.pk, outcome.version)
+        assert stored[0] == write.content.to_json()
+    else:
+        refused = outcome.refused
+        refused.refresh_from_db()
+        assert (refused.author_id, refused.content) == (author.pk, write.content.to_json())
+        assert refused.response_id == response.pk
+        assert (refused.question_id, refused.refusal) == (write.question.pk, outcome.refusal)
+
+
+def meant(write: Write, outcome: Outcome) -> Content:
+    """Return what was saved of an acknowledged write that changed the answer."""
+    return write.content if outcome.combined is None else outcome.combined
+
+
+def revision(response: Response, question: int, version: int) -> tuple[dict[str, Any], int | None]:
+    """Return what a version of an answer says and who wrote it; version 0 says nothing."""
+    if version == 0:
+        return EMPTY.to_json(), None
+    row = Revision.objects.get(
+        answer__response=response, answer__question=question, version=version
+    )
+    return row.content, row.author_id
+
+
+def _digest(
+    response: Response, section: str, versions: dict[str, int], contents: dict[Any, Any]
+) -> str:
+    shape = shape_of(response)
+    said = {
+        question.key: contents.get((question.key, versions[question.key]), EMPTY.to_json())
+        for question in shape.sections_by_key[section].questions
+    }
+    return digest({"edition": shape.digest, "section": section, "said": said})
+
+
+def pieces(content: Content) -> set[Any]:
+    """Return what an answer says in the smallest pieces that a person would miss."""
+    said: set[Any] = {("", content.nothing_to_report)} if content.nothing_to_report else set()
+    for key, value in content.parts.items():
+        if isinstance(value, ContactValue):
+            said |= {(key, name, line) for name, line in asdict(value).items() if line}
+        elif isinstance(value, tuple):
+            rows = [asdict(row) if isinstance(row, LinkValue) else {"": row} for row in value]
+            said |= {(key, *piece) for row in rows for piece in row.items() if piece[1]}
+        else:
+            said |= {(key, line) for line in value.split("\n") if line.strip()}
+    return said
+
+
+def added(before: Content, after: Content) -> set[Any]:
+    """Return the pieces of an answer that were not there before."""
+    return pieces(after) - pieces(before)
