@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.enums import Action, State
 from responses.localized import Wording
 from responses.localized import localized as _localized
+from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
 
 register = template.Library()
 
@@ -89,6 +90,12 @@ def overdue(value: date) -> bool:
 def done(action: str) -> str:
     """Return an action as the history tells it."""
     return str(_DONE[Action(action)])
+
+
+@register.simple_tag
+def limits() -> Mapping[str, int]:
+    """Return how many characters a field and how many rows a list of links can hold."""
+    return {"text": TEXT_MAX, "line": LINE_MAX, "url": URL_MAX, "links": LINKS_MAX}
 
 
 @register.simple_tag

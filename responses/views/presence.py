@@ -35,7 +35,7 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
         {
             "people": others_here(access.response, shape, access.user),
             "changed": {
-                answer.question.key: _changed(answer)
+                answer.question.key: _changed(answer, str(access.user))
                 for answer in part.answers
                 if _is_other(answer, request.POST)
             },
@@ -50,12 +50,15 @@ def _is_other(answer: AnswerSnapshot, sent: Mapping[str, str]) -> bool:
     return bool(re.fullmatch("[0-9]{1,9}", version)) and int(version) != answer.version
 
 
-def _changed(answer: AnswerSnapshot) -> Mapping[str, Any]:
-    """Return an answer as the fields and the lines of its card show it, and who changed it."""
-    said = {"who": answer.changed.by if answer.changed else "", "number": answer.question.number}
+def _changed(answer: AnswerSnapshot, person: str) -> Mapping[str, Any]:
+    """Return an answer as its card shows it, and in words who changed it, if somebody else did."""
+    by = answer.changed.by if answer.changed else ""
+    words = {"number": answer.question.number, "who": by}
     return {
         **told(answer),
         "fields": as_fields(answer.question, answer.content),
-        "said": _("%(number)s: %(who)s changed this answer.") % said,
-        "other": _("%(who)s has saved another text here meanwhile.") % said,
+        "said": "" if by == person else _("%(number)s: %(who)s changed this answer.") % words,
+        "other": ""
+        if by == person
+        else _("%(who)s has saved another text here meanwhile.") % words,
     }

@@ -16,6 +16,7 @@ const read = async (form, text) => {
     headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
     body,
   });
+  if (reply.status === 413) throw new RangeError(await reply.text());
   if (!reply.ok || reply.redirected) throw new Error(reply.statusText);
   const read = document.createElement("template");
   read.innerHTML = await reply.text();
@@ -38,11 +39,12 @@ const keep = (box, text) => {
 const insert = async (links, row, text) => {
   const box = links.querySelector("[data-paste] textarea");
   let found = { rows: [], rest: text };
-  let failed = false;
+  const { paste, rest, failed: unreachable } = announcement.dataset;
+  let failed = "";
   try {
     found = await read(box.form, text);
-  } catch {
-    failed = true;
+  } catch (error) {
+    failed = error instanceof RangeError ? error.message : unreachable;
   }
   row.after(...found.rows);
   if (found.rows.length && isBlank(row)) row.remove();
@@ -50,10 +52,7 @@ const insert = async (links, row, text) => {
   links.dispatchEvent(new CustomEvent("lgq:rows", { bubbles: true }));
   const target = found.rest ? box : found.rows.at(-1) && field(found.rows.at(-1), "label");
   target?.focus();
-  const { paste, rest, failed: unreachable } = announcement.dataset;
-  announcement.textContent = failed
-    ? unreachable
-    : `${paste} ${found.rows.length}. ${found.rest ? rest : ""}`;
+  announcement.textContent = failed || `${paste} ${found.rows.length}. ${found.rest ? rest : ""}`;
 };
 
 document.addEventListener("paste", (event) => {

@@ -13,7 +13,8 @@ const announce = (what, number) => {
 const renumber = (links) => {
   const list = links.dataset.links;
   rowsOf(links).forEach((row, index) => {
-    const rename = (value) => value.replace(/^.*--\d+(--\w+)$/, `${list}--${index}$1`);
+    const renamed = (id) => id.replace(/^.*--\d+(--.+)$/, `${list}--${index}$1`);
+    const rename = (value) => value.split(" ").map(renamed).join(" ");
     for (const attribute of ["id", "name", "for", "aria-describedby"]) {
       for (const element of row.querySelectorAll(`[${attribute}]`)) {
         element.setAttribute(attribute, rename(element.getAttribute(attribute)));

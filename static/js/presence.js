@@ -1,6 +1,5 @@
 // Says that this page is open and who else has it, and shows what the others save meanwhile.
-import { composesIn, setVersion, versionOf, write } from "./fields.js";
-import { showSaved } from "./notice.js";
+import { versionOf } from "./fields.js";
 import { csrfToken } from "./post.js";
 
 const BEAT = 15_000; // ms; domain/presence.py takes three without one for a farewell
@@ -19,7 +18,7 @@ const heardVersion = (card) => Math.max(versionOf(card), waiting.get(card)?.vers
 
 const say = (words) => {
   const announcement = document.getElementById("announcement");
-  if (announcement) announcement.textContent = words;
+  if (announcement && words) announcement.textContent = words;
 };
 
 const showPeople = (people) => {
@@ -41,11 +40,6 @@ const showClosed = (why) => {
   }
 };
 
-const isFree = (card) =>
-  ["", "saved"].includes(card.dataset.saveState ?? "") &&
-  !card.contains(document.activeElement) &&
-  !composesIn(card);
-
 const showOther = (card, words) => {
   const there = card.querySelector("[data-other]");
   if (there?.textContent === words) return;
@@ -58,24 +52,20 @@ const showOther = (card, words) => {
   card.querySelector("[data-saved]").before(note);
 };
 
-// Shows in the card what somebody else saved, or only says so while it is being written in.
+// Offers what somebody else saved to autosave.js, which takes it where nothing is unsaved;
+// otherwise, and while the person is in the card, only says so.
 const follow = (card) => {
   const answer = waiting.get(card);
   if (!answer) return;
-  if (answer.version <= versionOf(card)) {
-    waiting.delete(card);
-    showOther(card, "");
-  } else if (isFree(card)) {
-    waiting.delete(card);
-    setVersion(card, answer.version);
-    write(card, answer.fields);
-    showSaved(card, answer);
-    showOther(card, "");
-    card.dispatchEvent(new CustomEvent("lgq:followed", { bubbles: true, detail: answer }));
-    say(answer.said);
-  } else {
-    showOther(card, answer.other);
+  const isBehind = () => answer.version > versionOf(card);
+  if (isBehind() && !card.contains(document.activeElement)) {
+    const detail = { ...answer, question: card.dataset.question };
+    document.dispatchEvent(new CustomEvent("lgq:answer", { detail }));
+    if (!isBehind()) say(answer.said);
   }
+  const isTold = card.querySelector('[data-save-state="Refused"]');
+  showOther(card, isBehind() && !isTold ? answer.other : "");
+  if (!isBehind()) waiting.delete(card);
 };
 
 const followAll = () => {
@@ -95,7 +85,7 @@ const hear = ({ people, changed, closed }) => {
 let timer = null;
 let turn = 0;
 
-// Who is signed out is here no more; a network that is broken may come back.
+// Who is signed out is here no more, until they sign in again; a network may come back by itself.
 const beat = async () => {
   clearTimeout(timer);
   const mine = (turn += 1);
@@ -128,5 +118,6 @@ if (place) {
   addEventListener("pageshow", () => {
     if (!document.hidden) beat();
   });
+  document.addEventListener("lgq:signed-in", beat);
   document.addEventListener("focusout", () => setTimeout(followAll));
 }

@@ -1,4 +1,4 @@
-// Shows a text as it will be printed, while it is written, and counts its characters.
+// Shows a text as it will be printed, while it is written.
 const WAIT = 400;
 
 const printed = (area) => document.getElementById(`${area.id}--printed`);
@@ -11,19 +11,22 @@ const show = async (area) => {
   body.set("text", area.value);
   const turn = (panel.dataset.turn = String(Number(panel.dataset.turn ?? 0) + 1));
   let html = null;
+  let words = document.getElementById("announcement").dataset.failed;
   try {
     const reply = await fetch(area.form.dataset.preview, {
       method: "POST",
       headers: { "X-CSRFToken": area.form.elements.csrfmiddlewaretoken.value },
       body,
     });
-    if (reply.status === 401) throw new Error("signed out");
-    html = await reply.text();
+    if (reply.ok) html = await reply.text();
+    else if (reply.status === 413) words = await reply.text();
   } catch {
-    panel.textContent = document.getElementById("announcement").dataset.failed;
+    // What failed is said below.
   }
   // A newer request may have been answered first.
-  if (html !== null && panel.dataset.turn === turn) panel.innerHTML = html;
+  if (panel.dataset.turn !== turn) return;
+  if (html === null) panel.textContent = words;
+  else panel.innerHTML = html;
   panel.hidden = false;
 };
 
@@ -46,8 +49,6 @@ document.addEventListener("click", (event) => {
 const waiting = new Map();
 document.addEventListener("input", ({ target: area }) => {
   if (!(area instanceof HTMLTextAreaElement) || !("outline" in area.dataset)) return;
-  const count = area.parentElement.querySelector("[data-count]");
-  if (count) count.textContent = String([...area.value].length);
   if (!isOpen(area)) return;
   clearTimeout(waiting.get(area));
   waiting.set(area, setTimeout(show, WAIT, area));

@@ -106,6 +106,16 @@ def test_answer_that_somebody_saved_is_told_as_its_card_shows_it(
     assert told["other"] == "Kim has saved another text here meanwhile."
 
 
+def test_own_answer_from_another_window_is_told_without_words(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-2", writer, text="○ One")
+
+    told = heard(page_of)["changed"]["a-2"]
+
+    assert (told["version"], told["said"], told["other"]) == (1, "", "")
+
+
 @pytest.mark.parametrize("version", ["1", "", "x", "9" * 40, "-1"])
 def test_answer_is_not_told_to_who_has_it_or_does_not_say(
     version: str, page_of: Client, response: Response, kim: User
