@@ -1,8 +1,9 @@
 """What differs between two versions of an answer, as marked pieces of text. Pure."""
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
@@ -11,8 +12,9 @@ from responses.enums import PartKind, YesNo
 from responses.localized import localized
 
 from .alignment import changes
-from .content import Content
+from .content import ContactValue, Content
 from .questionnaire import PartShape, QuestionShape
+from .row_merging import matched
 
 NOTHING_TO_REPORT = "nothing_to_report"
 _WORTH_SKIPPING = 3
@@ -38,6 +40,9 @@ class Piece:
     def lines(self) -> int:
         """How many lines the text is."""
         return self.text.removesuffix("\n").count("\n") + 1
+
+
+Row = tuple[Piece, ...]
 
 
 def differences(before: str, after: str) -> tuple[Piece, ...]:
@@ -74,6 +79,22 @@ def changed_parts(
         NOTHING_TO_REPORT: (before.nothing_to_report, after.nothing_to_report)
     }
     return {key: differences(*pair) for key, pair in texts.items() if pair[0] != pair[1]}
+
+
+def marked_rows(
+    question: QuestionShape, key: str, before: Content, after: Content
+) -> tuple[Row, ...]:
+    """Return each row of a part in pieces, those taken out among those that are left.
+
+    Links, choices and the lines of a contact are rows; any other part, and the reason under
+    `NOTHING_TO_REPORT`, is one.
+    """
+    if key == NOTHING_TO_REPORT:
+        pairs: _Pairs = [(before.nothing_to_report, after.nothing_to_report)]
+    else:
+        part = question.parts_by_key[key]
+        pairs = _ROWS.get(part.kind, _whole)(part, before.parts.get(key), after.parts.get(key))
+    return tuple(differences(*pair) for pair in pairs if any(pair))
 
 
 def _abridged(piece: Piece, *, after: bool, before: bool) -> Iterator[Piece]:
@@ -137,7 +158,10 @@ def _words(text: str) -> list[str]:
 
 
 def _text(part: PartShape, content: Content) -> str:
-    value = content.parts.get(part.key)
+    return _said(part, content.parts.get(part.key))
+
+
+def _said(part: PartShape, value: Any) -> str:
     return "\n".join(_LINES[part.kind](part, value)) if value else ""
 
 
@@ -172,4 +196,47 @@ _LINES: Mapping[PartKind, Callable[[PartShape, Any], Iterable[str]]] = {
     PartKind.CONTACT: _contact,
     PartKind.TEXT: _as_typed,
     PartKind.LINKS: _links,
+}
+
+
+_Pairs = Iterable[tuple[str, str]]
+
+
+def _whole(part: PartShape, before: Any, after: Any) -> _Pairs:
+    return [(_said(part, before), _said(part, after))]
+
+
+def _ticks(part: PartShape, before: Any, after: Any) -> _Pairs:
+    for choice in part.choices:
+        label = localized(choice.label)
+        yield (
+            label if choice.key in (before or ()) else "",
+            label if choice.key in (after or ()) else "",
+        )
+
+
+def _contact_lines(_part: PartShape, before: Any, after: Any) -> _Pairs:
+    return zip(*(astuple(side or ContactValue()) for side in (before, after)), strict=True)
+
+
+def _link_rows(_part: PartShape, before: Any, after: Any) -> _Pairs:
+    """Yield the rows as they are now, each taken out before the one that followed it."""
+    old, new = (
+        [f"{row.label}\n{row.url}".strip() for row in side or ()] for side in (before, after)
+    )
+    became = matched(before or (), after or ())
+    was = {place: earlier for earlier, place in became.items()}
+    gone = deque(place for place in range(len(old)) if place not in became)
+    for place, row in enumerate(new):
+        while place in was and gone and gone[0] < was[place]:
+            yield old[gone.popleft()], ""
+        yield old[was[place]] if place in was else "", row
+    for place in gone:
+        yield old[place], ""
+
+
+_ROWS: Mapping[PartKind, Callable[[PartShape, Any, Any], _Pairs]] = {
+    PartKind.CHOICES: _ticks,
+    PartKind.CONTACT: _contact_lines,
+    PartKind.LINKS: _link_rows,
 }

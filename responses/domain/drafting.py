@@ -201,16 +201,6 @@ def refused_texts(response: Response, section: SectionShape, author: User) -> li
     )
 
 
-def base_of(refused: RefusedText) -> Content:
-    """Return what a refused text started from, or nothing where that is unknown; one query."""
-    revision = Revision.objects.filter(
-        answer__response=refused.response_id,
-        answer__question=refused.question_id,
-        version=refused.base_version or 0,
-    ).first()
-    return Content.from_json(revision.content) if revision else EMPTY
-
-
 @transaction.atomic
 def combine(
     response: Response,

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from responses.enums import Source
-from responses.models import Response, Revision
+from responses.models import RefusedText, Response, Revision
 
 from .content import EMPTY, Content
 from .questionnaire import QuestionShape
@@ -64,15 +65,28 @@ class Sitting:
         return tuple(dict.fromkeys(entry.way for entry in self.entries if entry.way))
 
 
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a text started from; without an entry where nothing was answered yet."""
+
+    content: Content = EMPTY
+    entry: Entry | None = None
+
+
 def read_revisions(response: Response, question: QuestionShape) -> list[Entry]:
     """Return every revision of an answer without its content, newest first; one query."""
     rows = Revision.objects.filter(
         answer__response=response, answer__question=question.pk
-    ).values_list("version", "author", "author__name", "author__email", "created_at", "source")
-    return [
-        Entry(version, author, name or email, at, Source(source))
-        for version, author, name, email, at, source in rows.order_by("-version")
-    ]
+    ).values_list(*_ENTRY)
+    return [_entry(row) for row in rows.order_by("-version")]
+
+
+_ENTRY = ("version", "author", "author__name", "author__email", "created_at", "source")
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    version, author, name, email, at, source = row
+    return Entry(version, author, name or email, at, Source(source))
 
 
 def sittings(entries: Sequence[Entry]) -> list[Sitting]:
@@ -102,4 +116,26 @@ def read_contents(
     ).values_list("version", "content")
     return {0: EMPTY} | {
         version: Content.from_json(content) for version, content in stored.order_by()
+    }
+
+
+def read_bases(response: Response, texts: Iterable[RefusedText]) -> Mapping[int, Base]:
+    """Return what each refused text of a response started from, by its key; one query.
+
+    A text is missing that did not say which version it started from.
+    """
+    wanted = {text.pk: (text.question_id, text.base_version) for text in texts}
+    rows = Revision.objects.filter(
+        answer__response=response,
+        answer__question__in={question for question, _version in wanted.values()},
+        version__in={version for _question, version in wanted.values() if version},
+    ).values_list("answer__question", "content", *_ENTRY)
+    bases = {
+        (question, entry[0]): Base(Content.from_json(content), _entry(entry))
+        for question, content, *entry in rows.order_by()
+    }
+    return {
+        pk: bases[place] if version else Base()
+        for pk, place in wanted.items()
+        if (version := place[1]) is not None
     }

@@ -18,7 +18,6 @@ from responses.domain.drafting import (
     WRITABLE,
     NotAllowedError,
     Outcome,
-    base_of,
     combine,
     discard_refused,
     refused_texts,
@@ -28,6 +27,7 @@ from responses.domain.history import asked_changes
 from responses.domain.permissions import Permission
 from responses.domain.presence import others_here
 from responses.domain.questionnaire import SectionShape
+from responses.domain.revisions import read_bases
 from responses.domain.snapshot import SectionSnapshot
 from responses.enums import Action, Refusal, State
 from responses.forms.comparison import Comparison, compare
@@ -194,21 +194,25 @@ def unsaved(request: HttpRequest, city: str, edition: str, section: str) -> Http
         return place.redirect("unsaved")
     if "rows" in request.POST:
         changed = operate(request.POST, request.POST["rows"])
-        return _unsaved_page(place, _compared(place, refused, **changed._asdict()))
+        return _unsaved_page(place, *_compared(place, refused, **changed._asdict()))
     settle = _SETTLE.get(request.POST.get("do", ""))
     return settle(place, refused) if settle else HttpResponse(status=400)
 
 
-def _compared(place: _Place, refused: RefusedText, **options: Any) -> Comparison:
-    answer = next(each for each in place.part.answers if each.question.pk == refused.question_id)
-    language = place.access.snapshot.language
-    return compare(refused, base_of(refused), answer, language=language, **options)
+def _compared(place: _Place, *texts: RefusedText, **options: Any) -> list[Comparison]:
+    """Return each text beside the answer, with the options of its form; one query."""
+    bases = read_bases(place.access.response, texts)
+    answers = {answer.question.pk: answer for answer in place.part.answers}
+    options["language"] = place.access.snapshot.language
+    return [
+        compare(text, bases.get(text.pk), answers[text.question_id], **options) for text in texts
+    ]
 
 
 def _combine(place: _Place, refused: RefusedText) -> HttpResponse:
     """Save the combination of a refused text and the answer."""
     place.access.require(Permission.EDIT)
-    comparison = _compared(place, refused, data=place.request.POST)
+    [comparison] = _compared(place, refused, data=place.request.POST)
     form = comparison.form
     if not form.is_valid() or not form.writes:
         return _unsaved_page(place, comparison, status=422)
@@ -248,8 +252,8 @@ def _unsaved_page(
 ) -> HttpResponse:
     """Return the page of refused texts; `typed` is the comparison that was being worked on."""
     comparisons = [
-        typed if typed and typed.refused == refused else _compared(place, refused)
-        for refused in place.waiting()
+        typed if typed and typed.refused == comparison.refused else comparison
+        for comparison in _compared(place, *place.waiting())
     ]
     context = {
         "comparisons": comparisons,

@@ -10,7 +10,6 @@ from responses.domain.drafting import (
     Outcome,
     Write,
     autosave,
-    base_of,
     combine,
     discard_refused,
     refused_texts,
@@ -335,17 +334,6 @@ def test_combine_that_is_refused_too_keeps_both(response: Response, kim: User, l
         (lee, 0, text("b"), Refusal.STALE),
         (lee, 1, text("a b"), Refusal.STALE),
     ]
-
-
-@pytest.mark.parametrize(("base", "expected"), [(0, ""), (1, "a"), (2, "b"), (None, "")])
-def test_base_of_is_what_the_author_started_from(
-    response: Response, kim: User, lee: User, base: int | None, expected: str
-) -> None:
-    for version, value in enumerate("abc"):
-        save(response, value, version, kim)
-    kept = save(response, "late", base, lee).refused
-    assert kept
-    assert base_of(kept).to_json() == text(expected)
 
 
 def test_discard_refused_deletes_ones_own_only(response: Response, kim: User, lee: User) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.content import Content
+from responses.domain.drafting import Write, save_answer
 from responses.domain.workflow import perform
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, Membership, RefusedText, Response, Revision, User
@@ -489,12 +490,93 @@ def refused(page_of: Client, response: Response, writer: User) -> RefusedText:
     return RefusedText.objects.get()
 
 
-def test_unsaved_shows_both_texts_with_what_differs(page_of: Client, refused: RefusedText) -> None:
-    html = page_of.get(UNSAVED).content.decode()
+def marked(page: Any, tag: str) -> list[str]:
+    return re.findall(rf"<{tag}>.*?</span>(.*?)<span", page.content.decode(), re.DOTALL)
 
-    assert re.findall(r"<ins>.*?</span>(.*?)<span", html, re.DOTALL) == [" Mine", "B b.kr"]
-    assert re.findall(r"<del>.*?</span>(.*?)<span", html, re.DOTALL) == [" Theirs", "C c.kr"]
+
+def test_unsaved_marks_both_texts_against_what_they_started_from(
+    page_of: Client, refused: RefusedText
+) -> None:
+    page = page_of.get(UNSAVED)
+
+    assert marked(page, "ins") == [" Mine", "B\nb.kr", " Theirs", "C\nc.kr"]
+    assert marked(page, "del") == [" Two", " Two"]
+    html = page.content.decode()
+    assert f'id="t{refused.pk}"' in html
     assert "by Lee" in html
+    assert re.search(r"Before both: version 1, saved .* by Kim", html)
+    assert "Both of you changed the same place in: text." in html
+
+
+@pytest.mark.parametrize(
+    ("mine", "said"),
+    [
+        (["○ One\r\n○ Two\r\n○ Mine"], "do not touch the same lines; both are in the proposal."),
+        (["○ 1\r\n○ Mine"], "do not touch the same lines; both are in the proposal."),
+        (["○ Uno\r\n○ Two"], "Both of you changed the same place in: text."),
+        (["○ One\r\n○ Theirs"], "Your text and the answer say the same now."),
+    ],
+)
+def test_unsaved_says_whether_the_changes_touch(
+    page_of: Client, response: Response, writer: User, mine: list[str], said: str
+) -> None:
+    write(response, "a-2", writer, text="○ One\n○ Two")
+    sent = fields(page_of) | {"q-a-2--text": mine}
+    other = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "a-2", other, text="○ 1\n○ Two")
+    page_of.post(URL, sent)
+    if "same now" in said:
+        write(response, "a-2", other, text="○ One\n○ Theirs")
+
+    assert said in page_of.get(UNSAVED).content.decode()
+
+
+def test_unsaved_text_that_names_no_version_is_marked_against_the_answer(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-2", writer, text="○ One\n○ Two")
+    sent = fields(page_of) | {"q-a-2--text": ["○ One\r\n○ Mine"]}
+    del sent["version-a-2"]
+
+    page = page_of.post(URL, sent)
+
+    assert page.status_code == 428
+    assert (marked(page, "ins"), marked(page, "del")) == ([" Mine"], [" Two"])
+    assert "What your text started from is not known" in page.content.decode()
+
+
+@pytest.mark.parametrize("number", [(1, 1), (20, 20), (1, 1000)])
+def test_unsaved_takes_six_queries_however_many_texts_and_revisions(
+    number: tuple[int, int],
+    page_of: Client,
+    response: Response,
+    writer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    texts, revisions = number
+    section, question = find(response, "a-2")
+    other = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "a-2", other, text="○ 1")
+    answer, first = Answer.objects.get(), Revision.objects.get()
+    Revision.objects.bulk_create(
+        Revision(
+            answer=answer,
+            version=version,
+            content={"parts": {"text": f"○ {version}"}},
+            author=other,
+            source=Source.AUTOSAVE,
+            created_at=first.created_at,
+        )
+        for version in range(2, revisions + 2)
+    )
+    Answer.objects.update(version=revisions + 1)
+    for each in range(texts):
+        stale = Write(question, Content({"text": f"○ Mine {each}"}), revisions - each)
+        save_answer(response, section, stale, author=writer)
+
+    with django_assert_num_queries(6):
+        page = page_of.get(UNSAVED)
+    assert page.content.decode().count("Discard my text for good") == texts
 
 
 def test_unsaved_proposes_a_combination(page_of: Client, refused: RefusedText) -> None:
