@@ -47,7 +47,7 @@ class Standing(StrEnum):
 SAID = {
     Standing.SIGNED_OUT: _("You are signed out. Sign in again to save what you typed."),
     Standing.OTHER_PERSON: _(
-        "Somebody else is signed in in this browser now. Nothing was saved."
+        "Somebody else is signed in here now. Nothing was saved."
         " Sign in as the person who opened this page."
     ),
 }

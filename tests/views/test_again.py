@@ -172,7 +172,7 @@ def test_a_page_is_never_saved_by_whoever_else_is_signed_in(
     page = tab.post(URL, sent)
 
     assert page.status_code == 401
-    assert "Sign in again Somebody Else is signed in in this browser now," in said(page)
+    assert "Sign in again Somebody Else is signed in here now," in said(page)
     assert writer.name not in page.content.decode()
     assert stored() == []
 
@@ -191,7 +191,7 @@ def test_a_page_that_names_nobody_here_tells_nothing_of_anybody(
     sent["person"] = [str(writer.pk), "999999"] if named == "two" else [named]
     page = tab.post(URL, sent)
     assert page.status_code == 401
-    assert "Sign in again Writer is signed in in this browser now," in said(page)
+    assert "Sign in again Writer is signed in here now," in said(page)
     assert stored() == []
 
 
