@@ -1,5 +1,6 @@
-// Knows what is not saved yet: shows the bar, warns before the page is left, saves on Ctrl+S.
-const forms = [...document.querySelectorAll("[data-section-form]")];
+// Knows what is not saved yet in forms that do not save by themselves: shows the bar, warns before
+// the page is left, saves on Ctrl+S.
+const forms = [...document.querySelectorAll("[data-section-form]:not([data-autosave])")];
 let leaving = false;
 
 const said = (form) => {
