@@ -1,5 +1,6 @@
 // Sends one question to be saved, and says in one word what became of it.
 const TYPE = "application/json";
+const FORM = "application/x-www-form-urlencoded";
 const LIMIT = 30_000; // ms after which a reply is not waited for any more
 
 // The token changes when somebody signs in, in another tab too, so it is read each time.
@@ -15,7 +16,7 @@ const isJson = (reply) => (reply.headers.get("Content-Type") ?? "").startsWith(T
 const send = (url, body, { keepalive, signal }) =>
   fetch(url, {
     method: "POST",
-    headers: { "X-CSRFToken": csrfToken(), Accept: TYPE },
+    headers: { "X-CSRFToken": csrfToken(), Accept: TYPE, "Content-Type": FORM },
     body,
     keepalive,
     signal,
