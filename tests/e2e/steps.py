@@ -14,20 +14,25 @@ BUTTONS: Mapping[str, str] = {
     "add link": "Add a link",
     "approve": "Approve",
     "combine": "Save the combination",
+    "compare versions": "Compare",
     "discard": "Discard my text for good",
+    "forget": "Discard",
     "later": "Later",
     "make rows": "Make rows of these lines",
     "preview": "Preview",
     "reopen": "Reopen",
     "request changes": "Request changes",
+    "restore": "Restore this version",
     "save": "Save",
     "save and send": "Save and send to review",
     "send": "Send section to review",
     "send again": "Send it again",
+    "show it": "Show it",
     "sign in": "Sign in",
     "sign in again": "Sign in and go on",
     "sign out": "Sign out",
     "suggestion": "Use it",
+    "try again": "Try again",
 }
 LINKS: Mapping[str, str] = {
     "compare": "Compare and combine",
@@ -35,6 +40,7 @@ LINKS: Mapping[str, str] = {
     "skip": "Skip to the content",
 }
 HEADINGS: Mapping[str, str] = {
+    "changes": "What differs",
     "forbidden": "Your role does not allow this",
     "my work": "My work",
     "not found": "Page not found",
@@ -42,6 +48,7 @@ HEADINGS: Mapping[str, str] = {
     "send again": "Send it again",
     "sign in": "Sign in",
     "sign in again": "Sign in again",
+    "too large": "This is too much to send at once",
     "unsaved": "Texts that could not be saved",
 }
 LABELS: Mapping[str, str] = {
@@ -56,6 +63,7 @@ DISCLOSURES: Mapping[str, str] = {
     "discard": "Discard my text",
     "nothing to report": "Nothing to report",
     "paste": "Paste several links",
+    "versions 2 and 3": "Versions 2 to 3",
 }
 
 
@@ -129,6 +137,13 @@ def links(place: Page | Locator) -> list[tuple[str, str]]:
 def said(page: Page, words: str) -> None:
     """Expect a page to say in its status messages what was done."""
     expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
+
+def saved(page: Page, number: str, person: str) -> None:
+    """Expect a question, by its number in the form, to be all saved and last by that person."""
+    card = question(page, number)
+    expect(card.get_by_text(re.compile(rf"^Saved .* by {person}$"))).to_be_visible()
+    expect(card.locator("[data-save-state]:visible")).to_have_count(0)
 
 
 def problems(page: Page) -> Locator:

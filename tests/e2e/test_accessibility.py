@@ -133,3 +133,19 @@ def test_pages_of_a_reviewer(visit: Opener, look: Look, seoul: Response) -> None
     expect(problems(page)).to_be_focused()
     found += shortcomings(page)
     assert "\n".join(found) == ""
+
+
+def test_pages_of_a_history(visit: Opener, look: Look, seoul: Response) -> None:
+    people = User.objects.filter(memberships__city__slug="seoul")
+    writer, colleague = people.filter(memberships__role=Role.CONTRIBUTOR)
+    for author in (writer, colleague, writer):
+        write(seoul, "iii-3", author, text=f"□ 예산 공개\n  - {author}", links=[])
+    page = visit(writer, **look)
+    queries = ["", "?from=0&to=3", "?restore=2"]
+    found = [*on(page, *(f"{SEOUL}strategy/iii-3/history/{query}" for query in queries))]
+    write(seoul, "iii-3", colleague, text="□ 늦은 글")
+    page.locator("[name=restore]").click()
+    expect(problems(page)).to_be_focused()
+    found += shortcomings(page)
+    found += on(page, "/", f"{SEOUL}legal/ii-2/history/")
+    assert "\n".join(found) == ""
