@@ -1,11 +1,22 @@
+from typing import Any
+
 import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
 from responses.domain.content import EMPTY, Content, canonical
-from responses.domain.differences import Mark, Piece, abridged, changed_parts, differences
+from responses.domain.differences import (
+    NOTHING_TO_REPORT,
+    Mark,
+    Piece,
+    abridged,
+    changed_parts,
+    differences,
+    marked_rows,
+)
 from tests.factories import find, make_response
+from tests.shapes import make_question
 
 
 def same(text: str) -> Piece:
@@ -20,6 +31,9 @@ def deleted(text: str) -> Piece:
     return Piece(Mark.DELETED, text)
 
 
+LINKS = st.lists(
+    st.fixed_dictionaries({"url": st.sampled_from(["a.kr", "b.kr", "c.kr"])}), max_size=5
+)
 TEXTS = st.text(alphabet="ab \n○", max_size=40)
 
 
@@ -142,3 +156,65 @@ def test_abridged_keeps_all_the_text(before: str, after: str) -> None:
 
 def test_lines_counts_an_end_of_line_with_its_line() -> None:
     assert [same(text).lines for text in ("a", "a\n", "a\nb", "\n\n")] == [1, 1, 2, 2]
+
+
+@translation.override("en")
+@pytest.mark.parametrize(
+    ("key", "before", "after", "expected"),
+    [
+        ("text", "a b\nc", "a d\nc", [(same("a"), deleted(" b"), inserted(" d"), same("\nc"))]),
+        ("text", None, None, []),
+        ("yes-no", "yes", "no", [(deleted("Yes"), inserted("No"))]),
+        (
+            "choices",
+            ["plan", "staff"],
+            ["budget", "staff"],
+            [(deleted("plan"),), (inserted("budget"),), (same("staff"),)],
+        ),
+        (
+            "contact",
+            {"name": "Kim", "title": "CIO"},
+            {"name": "Kim", "title": "CDO", "agency": "City"},
+            [(same("Kim"),), (deleted("CIO"), inserted("CDO")), (inserted("City"),)],
+        ),
+        (
+            "links",
+            [{"label": "A", "url": "a.kr"}, {"label": "B", "url": "b.kr"}, {"url": "c.kr"}],
+            [{"url": "d.kr"}, {"label": "A2", "url": "a.kr"}, {"url": "c.kr"}],
+            [
+                (inserted("d.kr"),),
+                (deleted("A"), inserted("A2"), same("\na.kr")),
+                (deleted("B\nb.kr"),),
+                (same("c.kr"),),
+            ],
+        ),
+    ],
+)
+def test_marked_rows_go_by_row(key: str, before: Any, after: Any, expected: list[Any]) -> None:
+    question = make_question()
+    sides = [canonical(question, {key: value}) for value in (before, after)]
+
+    assert marked_rows(question, key, *sides) == tuple(expected)
+
+
+def test_marked_rows_of_a_reason_are_one() -> None:
+    sides = Content({}, "Not ours"), Content({}, "Not our task")
+
+    assert marked_rows(make_question(), NOTHING_TO_REPORT, *sides) == (
+        (same("Not"), deleted(" ours"), inserted(" our task")),
+    )
+
+
+@given(LINKS, LINKS)
+def test_marked_rows_of_links_lose_none(before: list[Any], after: list[Any]) -> None:
+    question = make_question()
+    sides = [canonical(question, {"links": rows}) for rows in (before, after)]
+
+    rows = marked_rows(question, "links", *sides)
+
+    for wanted, other in zip((before, after), (Mark.INSERTED, Mark.DELETED), strict=True):
+        said = ["".join(piece.text for piece in row if piece.mark is not other) for row in rows]
+        addresses = [row["url"] for row in wanted]
+        assert sorted(filter(None, said)) == sorted(addresses)
+        if wanted is after:
+            assert [words for words in said if words] == addresses

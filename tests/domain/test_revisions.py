@@ -7,10 +7,12 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.content import EMPTY, Content
+from responses.domain.drafting import Write, save_answer
 from responses.domain.revisions import (
     PAUSE,
     Entry,
     Sitting,
+    read_bases,
     read_contents,
     read_revisions,
     sittings,
@@ -131,3 +133,33 @@ def test_reading_takes_one_query_however_many_revisions(
         assert len(read_revisions(response, question)) == count
     with django_assert_num_queries(1):
         assert len(read_contents(response, question, range(count + 1))) == count + 1
+
+
+@pytest.mark.django_db
+def test_read_bases_are_what_texts_started_from(
+    response: Response, writer: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    section, question = find(response, "b-1")
+    other = make_member(response.city, Role.CONTRIBUTOR)
+    for words in ("One", "Two", "Three"):
+        write(response, "b-1", writer, text=words)
+    late = [Write(question, Content({"text": "Late"}), base) for base in (0, 1, 2, None)]
+    texts = [save_answer(response, section, each, author=other).refused for each in late]
+    kept = [text for text in texts if text]
+
+    with django_assert_num_queries(1):
+        found = read_bases(response, kept)
+
+    bases = [found.get(text.pk) for text in kept]
+    assert [base and base.content for base in bases] == [
+        EMPTY,
+        Content({"text": "One"}),
+        Content({"text": "Two"}),
+        None,
+    ]
+    assert [base and base.entry and (base.entry.version, base.entry.by) for base in bases] == [
+        None,
+        (1, "Writer"),
+        (2, "Writer"),
+        None,
+    ]
