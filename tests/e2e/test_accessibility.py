@@ -139,9 +139,9 @@ def test_pages_of_a_history(visit: Opener, look: Look, seoul: Response) -> None:
     people = User.objects.filter(memberships__city__slug="seoul")
     writer, colleague = people.filter(memberships__role=Role.CONTRIBUTOR)
     for author in (writer, colleague, writer):
-        write(seoul, "iii-3", author, text=f"□ 예산 공개\n  - {author}", links=[])
+        write(seoul, "iii-3", author, text=f"□ 예산 공개\n  - {author}")
     page = visit(writer, **look)
-    queries = ["", "?from=0&to=3", "?restore=2"]
+    queries = ["", "?from=0&to=4", "?restore=3"]
     found = [*on(page, *(f"{SEOUL}strategy/iii-3/history/{query}" for query in queries))]
     write(seoul, "iii-3", colleague, text="□ 늦은 글")
     page.locator("[name=restore]").click()

@@ -99,6 +99,15 @@ def test_history_shows_twenty_sittings_a_page(
     assert "Version 2<" in pages[2]
 
 
+@pytest.mark.parametrize(("sent", "shown"), [("x", "Version 21<"), ("-1", "Version 1<")])
+def test_history_answers_a_page_that_is_none_with_one_that_is(
+    sent: str, shown: str, client: Client, response: Response, writer: User
+) -> None:
+    revise(response, "b-1", [writer] * 21, gap=timedelta(hours=1))
+    client.force_login(writer)
+    assert shown in client.get(PAGE, {"page": sent}).content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 1000])
 @pytest.mark.parametrize("query", [{}, {"from": "0", "to": "1"}, {"restore": "1"}])
 def test_history_takes_six_queries_however_many_revisions(
