@@ -4,13 +4,17 @@ The product runs under gunicorn as script/server runs it, on SQLite and then on 
 PostgreSQL of its own, and the floors (see bench.floor) run beside it with the same
 settings, middleware and database. All pages take turns in rounds. How to read a line:
 
-req/s     with four connections at once
-p50 …     how long a request took with one connection, in milliseconds, of all rounds
+req/s     with four connections at once, or as many as the name says
+p50 …     how long a request took, in milliseconds, of all rounds; with one connection,
+          where the name does not say more
 CPU ms    CPU time of gunicorn's workers per request, the median of the rounds; that of
           PostgreSQL's own processes is not in it
 queries   per request, once the process is warm (see bench.inside.probe)
 × floor   its CPU time as a multiple of its floor's, the median of the rounds' own ratios
 target    the most it may be. This program only measures: it always exits with 0
+
+Then 50 people type at once against the product, of whom ten are in each other's way: what
+is refused is no error, and everything acknowledged has to be in the database afterwards.
 
 What the machine does besides moves the times; the ratios stay.
 """
@@ -26,11 +30,11 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import pdf
+from bench import crowd, pdf
 from bench.databases import NAME, postgresql, sqlite
-from bench.figures import Row, row_of
+from bench.figures import Row, Typed, row_of
 from bench.plan import FEW, FLOORS, LARGE, MANY, PAGES, PDFS, servers_of
-from bench.report import as_json, table
+from bench.report import as_json, table, typed_table
 from bench.rounds import Effort, Measurement
 from bench.servers import running
 from bench.site import FLOOR, LARGE_NAME, PRODUCT, Site, new_password
@@ -39,6 +43,8 @@ if TYPE_CHECKING:
     from bench.databases import Database
 
 QUICK, FULL = Effort(rounds=2, seconds=0.1), Effort(rounds=7, seconds=0.6)
+TYPE_SECONDS = {True: 10, False: 60}
+"""How long people type at once, in a quick run and in a full one."""
 SERVERS = {"product": (PRODUCT, NAME), "floor": (FLOOR, NAME), "large": (PRODUCT, LARGE_NAME)}
 
 
@@ -56,24 +62,26 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     started = time.monotonic()
     rows: list[Row] = []
+    crowds: list[Typed] = []
     with tempfile.TemporaryDirectory(prefix="lgq-bench-") as name:
         root = Path(name)
         root.chmod(0o711)  # PostgreSQL, as another user, passes through.
         with sqlite(root / "sqlite") as database:
-            rows += _rows(root, database, quick=options.quick, pdfs=True)
+            rows += _rows(root, database, crowds, quick=options.quick, pdfs=True)
         with postgresql(root / "postgresql") as database:
-            rows += _rows(root, database, quick=options.quick)
+            rows += _rows(root, database, crowds, quick=options.quick)
     print(table(rows))
+    print(typed_table(crowds))
     print(f"\nMeasured in {time.monotonic() - started:.0f} s.")
     if options.json:
-        options.json.write_text(as_json(rows), encoding="utf-8")
+        options.json.write_text(as_json(rows, crowds), encoding="utf-8")
 
 
 def _options() -> Options:
     summary = "Measures LGQ Desk beside its floors, on SQLite and on PostgreSQL."
     parser = ArgumentParser(prog="script/bench", description=summary)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there as well")
-    parser.add_argument("--quick", action="store_true", help="under a minute, and coarser")
+    parser.add_argument("--quick", action="store_true", help="a minute and a half, and coarser")
     return parser.parse_args(namespace=Options())
 
 
@@ -81,8 +89,10 @@ def _say(what: str) -> None:
     print(f"== {time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
-def _rows(root: Path, database: Database, *, quick: bool, pdfs: bool = False) -> list[Row]:
-    """Return the rows of one kind of database.
+def _rows(
+    root: Path, database: Database, crowds: list[Typed], *, quick: bool, pdfs: bool = False
+) -> list[Row]:
+    """Return the rows of one kind of database, and add to `crowds` what became of its typists.
 
     Rendering a PDF is measured with one of them, as it hardly touches the database.
     """
@@ -102,6 +112,10 @@ def _rows(root: Path, database: Database, *, quick: bool, pdfs: bool = False) ->
             servers[name] = stack.enter_context(running(settings, site.environment(kept), log))
         _say(f"{database.label}: asking for {len(pages)} pages in {effort.rounds} rounds")
         rounds = Measurement(servers, site.password).run(pages, effort)
+        _say(f"{database.label}: people are typing")
+        record = root / f"{database.label}-typed.json"
+        if typed := crowd.typed(servers["product"], site, TYPE_SECONDS[quick], record):
+            crowds.append(typed)
     if pdfs:
         _say("rendering PDFs")
         pages += PDFS

@@ -51,6 +51,30 @@ class Row:
     ratio: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What became of many people typing at once.
+
+    The times are those of saves, refused ones too; `cores` is how many of them the workers
+    kept busy; `errors` has every reply that was neither, and `lost` every acknowledged text
+    that was not in the database afterwards.
+    """
+
+    database: str
+    people: int
+    seconds: float
+    saved: int
+    per_second: float
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    cores: float
+    refused: int
+    heartbeats: int
+    errors: int
+    lost: int
+
+
 def percentile(values: Sequence[float], percent: float) -> float:
     """Return the smallest value that `percent` of all values do not exceed (nearest rank).
 

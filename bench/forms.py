@@ -25,6 +25,25 @@ class Form:
         values = dict(self.fields)
         return max(self.texts, key=lambda name: len(values[name]))
 
+    def of_question(self, key: str) -> "Form":
+        """Return what the script of a section's page sends to save one question."""
+        own, start = {"person", f"version-{key}", f"nothing-{key}", f"reason-{key}"}, f"q-{key}--"
+        fields = [
+            (name, value) for name, value in self.fields if name in own or name.startswith(start)
+        ]
+        texts = [name for name in self.texts if name.rpartition("--")[0] == start.rstrip("-")]
+        return Form(self.method, f"{key}/save/", fields, texts)
+
+
+def question_of(name: str) -> str:
+    """Return the key of the question that a field of a section's page belongs to."""
+    return name.removeprefix("q-").partition("--")[0]
+
+
+def part_of(name: str) -> str:
+    """Return the key of the part that a field of a section's page belongs to."""
+    return name.partition("--")[2]
+
 
 def forms_of(html: str) -> list[Form]:
     """Return the page's forms, in order, as filled in by the server."""

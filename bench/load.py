@@ -1,11 +1,12 @@
-"""A small load generator: signs in as a person does, then asks for one page again and again."""
+"""A small load generator: signs in as a person does, then asks for pages again and again."""
 
 from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urlencode
@@ -43,6 +44,9 @@ class Visitor(Protocol):
 
     def next(self) -> Request:
         """Return the next request to send."""
+
+    def heard(self, reply: bytes) -> None:
+        """Take note of the reply to that request, if it matters for the next one."""
 
 
 @dataclass(slots=True)
@@ -82,6 +86,10 @@ class Browser:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return {"Host": f"127.0.0.1:{self.port}", "Accept-Language": "ko", "Cookie": cookies}
 
+    def script(self) -> dict[str, str]:
+        """Return what a script of a page adds to that."""
+        return {"Accept": "application/json", "X-CSRFToken": self.cookies["csrftoken"]}
+
     def sending(self, path: str, fields: Sequence[tuple[str, str]]) -> Request:
         """Return the request that sends these fields."""
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -89,64 +97,18 @@ class Browser:
         return Request("POST", path, self.headers() | kind, body, FOUND)
 
     def _send(self, request: Request) -> tuple[int, str]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
-        connection.request(request.method, request.path, request.body, request.headers)
-        reply = connection.getresponse()
-        text = reply.read().decode(errors="replace")
+        with closing(HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)) as connection:
+            reply, body = ask(connection, request)
         for line in reply.headers.get_all("Set-Cookie", []):
             self.cookies |= {name: morsel.value for name, morsel in SimpleCookie(line).items()}
-        connection.close()
-        return reply.status, text
+        return reply.status, body.decode(errors="replace")
 
 
-class Reader:
-    """Asks for the same page each time."""
-
-    def __init__(self, browser: Browser, path: str) -> None:
-        self._request = Request("GET", path, browser.headers())
-
-    def next(self) -> Request:
-        """Return the request for the page."""
-        return self._request
-
-
-class Writer:
-    """Saves a form again and again, with one text changed each time, as its only author.
-
-    Two saves find out which field says the version: the number that has risen by one.
-    Raises `AskedInVainError` if the page has no such form or does not save it.
-    """
-
-    def __init__(self, browser: Browser, path: str) -> None:
-        self._browser, self._path, self._number = browser, path, 0
-        first = browser.form(path)
-        self._text = first.longest_text()
-        self._said = dict(first.fields)[self._text]
-        self._save(first)
-        second = browser.form(path)
-        self._version = _risen(first, second)
-        self._save(second)
-        self._form = browser.form(path)
-        if _risen(second, self._form) != self._version:
-            raise AskedInVainError(f"POST {path} says that it saves, but does not")
-        self._base = int(dict(self._form.fields)[self._version])
-        # No redirect is followed, so messages for the next page would pile up.
-        browser.cookies.pop("messages", None)
-
-    def next(self) -> Request:
-        """Return the request that saves another text over the version of the one before."""
-        changes = {self._text: self._changed(), self._version: str(self._base)}
-        self._base += 1
-        return self._browser.sending(self._path, self._form.changed(changes))
-
-    def _changed(self) -> str:
-        self._number += 1
-        return f"{self._said}\n○ {self._number}"
-
-    def _save(self, form: Form) -> None:
-        status, _ = self._browser.post(self._path, form.changed({self._text: self._changed()}))
-        if status != FOUND:
-            raise AskedInVainError(f"POST {self._path} gave {status}")
+def ask(connection: HTTPConnection, request: Request) -> tuple[HTTPResponse, bytes]:
+    """Send a request and return the reply, read to its end, with its body."""
+    connection.request(request.method, request.path, request.body, request.headers)
+    with connection.getresponse() as reply:
+        return reply, reply.read()
 
 
 def measure(
@@ -172,24 +134,10 @@ def _run(port: int, visitor: Visitor, deadline: float, limit: int) -> list[float
     while not latencies or (time.perf_counter() < deadline and len(latencies) < limit):
         request = visitor.next()
         started = time.perf_counter()
-        connection.request(request.method, request.path, request.body, request.headers)
-        reply = connection.getresponse()
-        reply.read()
+        reply, body = ask(connection, request)
         latencies.append(1000 * (time.perf_counter() - started))
         if reply.status != request.expected:
             raise AskedInVainError(f"{request.method} {request.path} gave {reply.status}")
+        visitor.heard(body)
     connection.close()
     return latencies
-
-
-def _risen(before: Form, after: Form) -> str:
-    """Return the name of the one number that has risen by one; raises `AskedInVainError`."""
-    now = dict(after.fields)
-    names = [
-        name
-        for name, value in before.fields
-        if value.isdecimal() and now.get(name) == str(int(value) + 1)
-    ]
-    if len(names) != 1:
-        raise AskedInVainError(f"after a save these fields rose by one: {names}")
-    return names[0]

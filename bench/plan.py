@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 CITY, EDITION, SECTION = "seoul", "lgq-2022", "strategy"
 RESPONSE = f"/{CITY}/{EDITION}/"
@@ -11,11 +12,37 @@ FLOOR_SECTION = "social-media"
 COORDINATOR, REVIEWER = "coordinator", "reviewer"
 """Who asks: the first person of that role in the demo's first city."""
 
-WRITERS = 4
-"""How many connections ask at once; each saves in a city of its own."""
-
-FEW, MANY = 10, 10_000
+FEW, MANY = 25, 10_000
 """How many responses the two databases hold."""
+
+# The other cities, by their numbers: each has one use, so that no measurement disturbs another.
+SAVING, TYPING, TYPING_8 = range(1, 5), range(5, 6), range(6, 14)
+SHORT, LONG, REFUSED = range(14, 15), range(15, 16), range(16, 17)
+"""Those with an answer of few revisions, of many, and with many refused texts to it."""
+CROWDED = range(17, 22)
+"""Those where many people type at once."""
+
+SHORT_HISTORY, LONG_HISTORY = 21, 1000
+"""How many revisions an answer has; a page of its history shows 20 sittings."""
+REFUSALS = 20
+HISTORY = "iii-3"
+"""The question with the long history."""
+
+SEATS = (
+    *((SECTION, key) for key in ("iii-1", "iii-3", "iii-4", "iii-5")),
+    *(("organization", key) for key in ("i-1", "i-2-1")),
+    *(("covid-19", key) for key in ("vii-1", "vii-2")),
+    *(("smart-city", key) for key in ("viii-2", "viii-2")),
+)
+"""Where the people of a crowded city type at once; two are in each other's way."""
+
+
+class Does(Enum):
+    """What is done with a page: read it, save its form, or type into one of its answers."""
+
+    READ = auto()
+    SAVE = auto()
+    TYPE = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +50,8 @@ class Page:
     """One thing to ask for.
 
     `server` is that of bench.__main__: the product, the floor, or the product on the large
-    database. A page that `saves` is a form, sent back with one answer changed each time.
+    database. `role` says who of the demo's first city asks, unless `cities` are given: then
+    it is their coordinators, each for their own city, or the one of them for all connections.
     """
 
     name: str
@@ -31,7 +59,10 @@ class Page:
     floor: str | None = None
     server: str = "product"
     role: str = COORDINATOR
-    saves: bool = False
+    does: Does = Does.READ
+    cities: range | None = None
+    connections: tuple[int, int] = (1, 4)
+    """How many ask at once: for the times, and for the requests per second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +80,35 @@ VIEW, SAVE, PLAIN, CRISPY = (
     "floor: form, crispy",
 )
 NAIVE = "floor: naive PDF"
+AUTOSAVE_8 = f"autosave, {len(TYPING_8)} connections"
+HISTORY_LONG = f"history, {LONG_HISTORY:,} revisions"
+UNSAVED_LONG = f"unsaved page, {LONG_HISTORY:,} revisions"
+UNSAVED_MANY = f"unsaved page, {REFUSALS} texts"
+OWN_SECTION = f"/{{city}}/{EDITION}/{SECTION}/"
+OWN_HISTORY, OWN_UNSAVED = f"{OWN_SECTION}{HISTORY}/history/", f"{OWN_SECTION}unsaved/"
 
 FLOORS = (
     Page(VIEW, "/view/", server="floor"),
     Page(PLAIN, "/form-plain/", server="floor"),
     Page(CRISPY, "/form-crispy/", server="floor"),
-    Page(SAVE, "/save/", server="floor", saves=True),
+    Page(SAVE, "/save/", server="floor", does=Does.SAVE, cities=SAVING),
 )
 """The floors come first, so that each page of a round runs soon after its floor."""
 
 PAGES = (
     Page("overview", RESPONSE, VIEW),
     Page("section page", f"{RESPONSE}{SECTION}/", CRISPY),
-    Page("save", f"/{{city}}/{EDITION}/{SECTION}/", SAVE, saves=True),
+    Page("save", OWN_SECTION, SAVE, does=Does.SAVE, cities=SAVING),
+    Page("autosave", OWN_SECTION, SAVE, does=Does.TYPE, cities=TYPING, connections=(1, 1)),
+    Page(AUTOSAVE_8, OWN_SECTION, SAVE, does=Does.TYPE, cities=TYPING_8, connections=(8, 8)),
     Page("PDF again", f"{RESPONSE}response.pdf?language=ko", VIEW),
     Page("my work", "/", VIEW),
     Page("review page", f"{RESPONSE}online-services/review/", VIEW, role=REVIEWER),
+    Page("history", OWN_HISTORY, VIEW, cities=SHORT),
+    Page(HISTORY_LONG, OWN_HISTORY, "history", cities=LONG),
+    Page("unsaved page", OWN_UNSAVED, VIEW, cities=SHORT),
+    Page(UNSAVED_LONG, OWN_UNSAVED, "unsaved page", cities=LONG),
+    Page(UNSAVED_MANY, OWN_UNSAVED, "unsaved page", cities=REFUSED),
 )
 
 LARGE = (
@@ -81,7 +125,14 @@ TARGETS: Mapping[str, Target] = {
     "overview": Target(ratio=2.5, queries=8),
     "section page": Target(ratio=1.2, queries=10),
     "save": Target(ratio=4),
+    "autosave": Target(ratio=3, queries=7),
+    AUTOSAVE_8: Target(ratio=3, queries=7),
     "PDF again": Target(ratio=3),
+    "history": Target(queries=8),
+    HISTORY_LONG: Target(ratio=1.2, queries=8),
+    "unsaved page": Target(queries=8),
+    UNSAVED_LONG: Target(ratio=1.2, queries=8),
+    UNSAVED_MANY: Target(queries=8),
     RENDER: Target(ratio=0.75),
     f"overview, {MANY:,} responses": Target(ratio=1.2),
     f"section page, {MANY:,} responses": Target(ratio=1.2),

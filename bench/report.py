@@ -1,13 +1,18 @@
-"""The report: a table for people and the same rows as JSON. Pure."""
+"""The report: tables for people, and the same as JSON. Pure."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 
-from bench.figures import Row
+from bench.figures import Row, Typed
 from bench.plan import TARGETS, Target
 
 HEADINGS = ("", "req/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "queries", "× floor", "target")
+
+TYPED_HEADINGS = (
+    *("", "saved", "saves/s", "p50 ms", "p95 ms", "p99 ms", "cores", "refused"),
+    *("heartbeats", "errors", "lost", "target"),
+)
 
 
 def table(rows: Iterable[Row], targets: Mapping[str, Target] = TARGETS) -> str:
@@ -22,9 +27,18 @@ def table(rows: Iterable[Row], targets: Mapping[str, Target] = TARGETS) -> str:
     return "\n".join(lines)
 
 
-def as_json(rows: Iterable[Row]) -> str:
-    """Return the rows as a JSON list of objects with the fields of `Row`."""
-    return json.dumps([_rounded(row) for row in rows], ensure_ascii=False, indent=1) + "\n"
+def typed_table(crowds: Sequence[Typed]) -> str:
+    """Return what became of people typing at once as text, one line a database."""
+    if not crowds:
+        return ""
+    title = f"{crowds[0].people} people typing at once for {crowds[0].seconds:.0f} s"
+    return "\n".join(["", title, *_aligned([TYPED_HEADINGS, *map(_typed_cells, crowds)])])
+
+
+def as_json(rows: Iterable[Row], crowds: Iterable[Typed] = ()) -> str:
+    """Return rows and crowds as a JSON object of two lists, with the fields of each."""
+    both = {"pages": [*map(_rounded, rows)], "typing": [*map(_rounded, crowds)]}
+    return json.dumps(both, ensure_ascii=False, indent=1) + "\n"
 
 
 def verdict(row: Row, target: Target | None) -> str:
@@ -57,6 +71,19 @@ def _cells(row: Row, target: Target | None) -> tuple[str, ...]:
     )
 
 
+def _typed_cells(crowd: Typed) -> tuple[str, ...]:
+    times = (crowd.per_second, crowd.p50_ms, crowd.p95_ms, crowd.p99_ms, crowd.cores)
+    counts = (crowd.refused, crowd.heartbeats, crowd.errors, crowd.lost)
+    none = "ok" if not (crowd.errors or crowd.lost) else "OVER"
+    return (
+        crowd.database,
+        _number(crowd.saved, 0),
+        *(_number(value, 2) for value in times),
+        *(_number(value, 0) for value in counts),
+        f"0 errors, 0 lost {none}",
+    )
+
+
 def _number(value: float | None, digits: int) -> str:
     return "–" if value is None else f"{value:,.{digits}f}"
 
@@ -76,10 +103,9 @@ def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _rounded(row: Row) -> dict[str, object]:
+def _rounded(row: Row | Typed) -> dict[str, object]:
     plain = asdict(row)
-    names = [field.name for field in fields(Row)]
     return {
-        name: round(plain[name], 3) if isinstance(plain[name], float) else plain[name]
-        for name in names
+        name: round(value, 3) if isinstance(value, float) else value
+        for name, value in plain.items()
     }

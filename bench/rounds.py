@@ -9,18 +9,24 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING
 
 from bench.figures import Round
-from bench.load import AskedInVainError, Browser, Reader, Visitor, Writer, measure
-from bench.people import demo_email, slug_of, writer_email
-from bench.plan import WRITERS
+from bench.load import AskedInVainError, Browser, Visitor, measure
+from bench.people import asker_of
+from bench.plan import Does
+from bench.visitors import Reader, Typist, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from bench.plan import Page
     from bench.servers import Server
 
 WARM_UP_REQUESTS = 8
 FAILURES = (AskedInVainError, OSError, HTTPException)
+VISITORS: Mapping[Does, Callable[[Browser, str], Visitor]] = {
+    Does.READ: Reader,
+    Does.SAVE: Writer,
+    Does.TYPE: Typist,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +59,14 @@ class Measurement:
         return rounds
 
     def _round(self, page: Page, crowd: list[Visitor], seconds: float) -> Round:
-        server = self._servers[page.server]
-        alone = measure(server, crowd[:1], seconds)
-        return Round(alone, measure(server, crowd, seconds))
+        server, (few, many) = self._servers[page.server], page.connections
+        alone = measure(server, crowd[:few], seconds)
+        return Round(alone, alone if few == many else measure(server, crowd[:many], seconds))
 
     def _crowd(self, page: Page) -> list[Visitor]:
         """Return a page's visitors, after every thread of every worker had its turn with it."""
         try:
-            crowd = [self._visitor(page, number) for number in range(1, WRITERS + 1)]
+            crowd = [self._visitor(page, number) for number in range(max(page.connections))]
             measure(self._servers[page.server], crowd, 60, WARM_UP_REQUESTS)
         except FAILURES as reason:
             _tell(page, reason)
@@ -68,10 +74,8 @@ class Measurement:
         return crowd
 
     def _visitor(self, page: Page, number: int) -> Visitor:
-        path = page.path.format(city=slug_of(number))
-        email = writer_email(number) if page.saves else demo_email(page.role)
-        browser = self._browser(page.server, email)
-        return Writer(browser, path) if page.saves else Reader(browser, path)
+        email, path = asker_of(page, number)
+        return VISITORS[page.does](self._browser(page.server, email), path)
 
     def _browser(self, server: str, email: str) -> Browser:
         """Return the person's browser; the floor shares the product's database and sessions."""

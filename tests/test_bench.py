@@ -1,11 +1,15 @@
 import json
+from urllib.parse import parse_qsl
 
 import pytest
 
-from bench.figures import Round, Row, Sample, percentile, ratio_of, row_of
-from bench.forms import forms_of
-from bench.plan import FLOORS, LARGE, PAGES, PDFS, TARGETS, Target
-from bench.report import as_json, table, verdict
+from bench.figures import Round, Row, Sample, Typed, percentile, ratio_of, row_of
+from bench.forms import forms_of, part_of, question_of
+from bench.load import Browser
+from bench.people import asker_of, demo_email
+from bench.plan import CROWDED, FEW, FLOORS, LARGE, PAGES, PDFS, SEATS, TARGETS, Does, Page, Target
+from bench.report import as_json, table, typed_table, verdict
+from bench.visitors import Typist
 
 
 def make_round(cpu_ms: float, latencies: tuple[float, ...] = (1.0, 2.0)) -> Round:
@@ -102,7 +106,7 @@ def test_table_groups_rows_by_database_and_aligns_them() -> None:
 
 def test_json_has_the_rows_with_every_field() -> None:
     rows = [Row("overview", "SQLite", 99.12345, 1, 2, 3, 4, 6, "view", 1.75), Row("save", "SQLite")]
-    assert json.loads(as_json(rows)) == [
+    assert json.loads(as_json(rows))["pages"] == [
         {
             "name": "overview",
             "database": "SQLite",
@@ -127,6 +131,69 @@ def test_json_has_the_rows_with_every_field() -> None:
             "floor": None,
             "ratio": None,
         },
+    ]
+
+
+def make_typed(database: str = "SQLite", **changes: int) -> Typed:
+    """Return what became of fifty people of whom nobody met an error."""
+    return Typed(
+        database,
+        people=50,
+        seconds=60,
+        per_second=21.5,
+        p50_ms=12.3456,
+        p95_ms=45.6,
+        p99_ms=78.9,
+        cores=0.25,
+        **({"saved": 1290, "refused": 12, "heartbeats": 200, "errors": 0, "lost": 0} | changes),
+    )
+
+
+def test_typed_table_says_what_became_of_the_crowds() -> None:
+    crowds = [make_typed(), make_typed("PostgreSQL", errors=1), make_typed("Third", lost=2)]
+    assert typed_table(crowds).splitlines() == [
+        "",
+        "50 people typing at once for 60 s",
+        (
+            "            saved  saves/s  p50 ms  p95 ms  p99 ms  cores  refused  heartbeats  errors"
+            "  lost  target"
+        ),
+        (
+            "SQLite      1,290    21.50   12.35   45.60   78.90   0.25       12         200       0"
+            "     0  0 errors, 0 lost ok"
+        ),
+        (
+            "PostgreSQL  1,290    21.50   12.35   45.60   78.90   0.25       12         200       1"
+            "     0  0 errors, 0 lost OVER"
+        ),
+        (
+            "Third       1,290    21.50   12.35   45.60   78.90   0.25       12         200       0"
+            "     2  0 errors, 0 lost OVER"
+        ),
+    ]
+
+
+def test_typed_table_of_nobody_is_empty() -> None:
+    assert typed_table([]) == ""
+
+
+def test_json_has_the_crowds_with_every_field() -> None:
+    assert json.loads(as_json([], [make_typed()]))["typing"] == [
+        {
+            "database": "SQLite",
+            "people": 50,
+            "seconds": 60,
+            "saved": 1290,
+            "per_second": 21.5,
+            "p50_ms": 12.346,
+            "p95_ms": 45.6,
+            "p99_ms": 78.9,
+            "cores": 0.25,
+            "refused": 12,
+            "heartbeats": 200,
+            "errors": 0,
+            "lost": 0,
+        }
     ]
 
 
@@ -181,3 +248,101 @@ def test_forms_of_reads_what_a_browser_would_send() -> None:
 def test_form_changes_the_named_fields_alone() -> None:
     (form,) = forms_of('<form method="post"><input name="a" value="1"><input name="b"></form>')
     assert form.changed({"b": "2"}) == [("a", "1"), ("b", "2")]
+
+
+SECTION_PAGE = """
+    <form method="post" id="section">
+      <input type="hidden" name="csrfmiddlewaretoken" value="secret">
+      <input type="hidden" name="person" value="7">
+      <input type="hidden" name="version-a-1" value="4">
+      <textarea name="q-a-1--text">Short</textarea>
+      <input type="hidden" name="version-a-1-b" value="2">
+      <input type="checkbox" name="q-a-1-b--items" value="x" checked>
+      <input type="checkbox" name="q-a-1-b--items" value="y" checked>
+      <textarea name="q-a-1-b--text">The longest text</textarea>
+      <textarea name="q-a-1-b--links--paste"></textarea>
+      <input name="reason-a-1-b" value="">
+    </form>
+"""
+
+
+class SectionBrowser(Browser):
+    """A browser that has loaded one page of a section."""
+
+    def get(self, path: str) -> tuple[int, str]:
+        assert path == "/city/edition/section/"
+        return 200, SECTION_PAGE
+
+
+@pytest.fixture
+def typist() -> Typist:
+    return Typist(SectionBrowser(1, {"csrftoken": "token"}), "/city/edition/section/", name="Kim")
+
+
+def sent(typist: Typist) -> list[tuple[str, str]]:
+    """Return the fields that are sent to save what is typed next."""
+    return parse_qsl(typist.next().body.decode(), keep_blank_values=True)
+
+
+def test_names_of_fields_say_question_and_part() -> None:
+    assert (question_of("q-a-1-b--text"), part_of("q-a-1-b--text")) == ("a-1-b", "text")
+
+
+def test_typist_sends_one_question_as_the_script_does(typist: Typist) -> None:
+    request = typist.next()
+    assert (request.path, request.expected) == ("/city/edition/section/a-1-b/save/", 200)
+    assert request.headers["X-CSRFToken"] == "token"
+    assert parse_qsl(request.body.decode(), keep_blank_values=True) == [
+        ("person", "7"),
+        ("version-a-1-b", "2"),
+        ("q-a-1-b--items", "x"),
+        ("q-a-1-b--items", "y"),
+        ("q-a-1-b--text", "The longest text\n○ Kim 1"),
+        ("q-a-1-b--links--paste", ""),
+        ("reason-a-1-b", ""),
+    ]
+
+
+def test_typist_goes_on_from_the_version_that_was_saved(typist: Typist) -> None:
+    typist.next()
+    typist.heard(b'{"version": 3, "fields": null}')
+    fields = dict(sent(typist))
+    assert (fields["version-a-1-b"], fields["q-a-1-b--text"]) == ("3", "The longest text\n○ Kim 2")
+
+
+def test_typist_types_on_in_what_somebody_else_saved(typist: Typist) -> None:
+    typist.next()
+    typist.heard(b'{"version": 9, "fields": [["q-a-1-b--text", "Theirs"]]}')
+    assert sent(typist) == [
+        ("person", "7"),
+        ("version-a-1-b", "9"),
+        ("q-a-1-b--text", "Theirs\n○ Kim 2"),
+    ]
+
+
+def test_typist_types_on_from_an_old_version_after_a_heartbeat(typist: Typist) -> None:
+    assert parse_qsl(typist.beat().body.decode()) == [("version-a-1", "4"), ("version-a-1-b", "2")]
+    typist.heard_others(b'{"changed": {"a-1": {"version": 5}, "a-1-b": {"version": 6}}}')
+    assert parse_qsl(typist.beat().body.decode()) == [("version-a-1", "5"), ("version-a-1-b", "6")]
+    assert dict(sent(typist))["version-a-1-b"] == "2"
+
+
+def test_cities_have_one_use_each_and_are_all_made() -> None:
+    writers = [page.cities for page in PAGES if page.does is not Does.READ and page.cities]
+    uses = [number for cities in [*writers, CROWDED] for number in cities]
+    assert len(set(uses)) == len(uses)
+    assert max(CROWDED) + len({"seoul", "busan"}) <= FEW
+
+
+def test_fifty_people_type() -> None:
+    assert len(CROWDED) * len(SEATS) == 50
+
+
+def test_pages_are_asked_for_by_the_coordinators_of_their_cities_in_turn() -> None:
+    page = Page("page", "/{city}/", cities=range(3, 5))
+    assert [asker_of(page, connection) for connection in range(3)] == [
+        ("coordinator3@bench.example", "/bench-3/"),
+        ("coordinator4@bench.example", "/bench-4/"),
+        ("coordinator3@bench.example", "/bench-3/"),
+    ]
+    assert asker_of(Page("page", "/"), 1) == (demo_email("coordinator"), "/")

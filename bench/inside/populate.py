@@ -3,7 +3,8 @@
 It makes the tables, loads the edition and the demo, and then other cities' responses until
 there are TOTAL; what is there already stays. Each of the others says in two sections what
 the demo's first city says there, and all its sections are being written. The first ones
-have a coordinator who can sign in with the demo's password.
+have a coordinator who can sign in with the demo's password; see `bench.inside.furnish` for
+what else some have.
 """
 
 import os
@@ -13,8 +14,9 @@ from io import StringIO
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 
+from bench.inside.furnish import furnish
 from bench.people import slug_of, writer_email
-from bench.plan import CITY, EDITION, FLOOR_SECTION, SECTION, WRITERS
+from bench.plan import CITY, CROWDED, EDITION, FLOOR_SECTION, SECTION
 from responses.enums import Role, Source
 from responses.models import (
     Answer,
@@ -63,7 +65,7 @@ def _people(numbers: range) -> list[User]:
         User(
             email=writer_email(number),
             name=f"Coordinator {number}",
-            password=password if number <= WRITERS else nobody,
+            password=password if number < CROWDED.stop else nobody,
         )
         for number in numbers
     )
@@ -117,3 +119,4 @@ if __name__ == "__main__":
     call_command("load_edition", EDITION_FILE, stdout=StringIO())
     call_command("load_demo", if_empty=True, stdout=StringIO())
     fill(int(sys.argv[1]))
+    furnish()

@@ -7,16 +7,17 @@ counted is everything Django sends while it answers, BEGIN and COMMIT included.
 
 import json
 import sys
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from bench.forms import forms_of
+from bench.forms import Form, forms_of, question_of
 from bench.load import FOUND, OK
-from bench.people import demo_email, slug_of, writer_email
-from bench.plan import FLOORS, PAGES, Page
+from bench.people import asker_of
+from bench.plan import FLOORS, PAGES, Does, Page
 from responses.models import User
 
 WARM_UPS = 2
@@ -25,15 +26,13 @@ FORM = "application/x-www-form-urlencoded"
 
 def queries_of(page: Page) -> int | None:
     """Return how many queries a page takes, or None if it does not answer as it should."""
-    email = writer_email(1) if page.saves else demo_email(page.role)
+    email, path = asker_of(page, 0)
     # What a page raises is a reason not to count it, not to stop counting.
     client = Client(raise_request_exception=False, SERVER_NAME="localhost")
     client.force_login(User.objects.get(email=email))
-    ask = _save if page.saves else _read
-    path = page.path.format(city=slug_of(1))
     for _ in range(WARM_UPS):
-        ask(client, path)
-    return ask(client, path)
+        ASK[page.does](client, path)
+    return ASK[page.does](client, path)
 
 
 def _read(client: Client, path: str) -> int | None:
@@ -43,15 +42,36 @@ def _read(client: Client, path: str) -> int | None:
 
 
 def _save(client: Client, path: str) -> int | None:
-    forms = [form for form in forms_of(client.get(path).content.decode()) if form.texts]
-    if not forms:
+    form = _form(client, path)
+    return _sent(client, path, form, expected=FOUND) if form else None
+
+
+def _type(client: Client, path: str) -> int | None:
+    form = _form(client, path)
+    if form is None:
         return None
-    form = max(forms, key=lambda form: len(form.texts))
+    typed = form.of_question(question_of(form.longest_text()))
+    return _sent(client, f"{path}{typed.action}", typed, expected=OK)
+
+
+def _form(client: Client, path: str) -> Form | None:
+    forms = [form for form in forms_of(client.get(path).content.decode()) if form.texts]
+    return max(forms, key=lambda form: len(form.texts), default=None)
+
+
+def _sent(client: Client, path: str, form: Form, *, expected: int) -> int | None:
     text = form.longest_text()
     body = urlencode(form.changed({text: f"{dict(form.fields)[text]}."}))
     with CaptureQueriesContext(connection) as queries:
         reply = client.post(path, body, content_type=FORM)
-    return len(queries) if reply.status_code == FOUND else None
+    return len(queries) if reply.status_code == expected else None
+
+
+ASK: Mapping[Does, Callable[[Client, str], int | None]] = {
+    Does.READ: _read,
+    Does.SAVE: _save,
+    Does.TYPE: _type,
+}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,110 @@
+"""Gives some of the other cities more people, long histories and texts that were refused."""
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count, cycle, islice
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.utils import timezone
+
+from bench.people import slug_of, typist_email
+from bench.plan import (
+    CROWDED,
+    HISTORY,
+    LONG,
+    LONG_HISTORY,
+    REFUSALS,
+    REFUSED,
+    SEATS,
+    SHORT,
+    SHORT_HISTORY,
+)
+from responses.enums import Refusal, Role, Source
+from responses.models import Answer, City, Membership, RefusedText, Revision, User
+
+APART = timedelta(minutes=1)
+
+
+def furnish() -> None:
+    """Give each its due, unless that is there already."""
+    if RefusedText.objects.filter(response__city__slug=slug_of(SHORT[0])).exists():
+        return
+    for number in (*SHORT, *LONG, *REFUSED, *CROWDED):
+        _seat(number)
+    for (number,), revisions, refusals in (
+        (SHORT, SHORT_HISTORY, 1),
+        (LONG, LONG_HISTORY, 1),
+        (REFUSED, SHORT_HISTORY, REFUSALS),
+    ):
+        answer = Answer.objects.get(response__city__slug=slug_of(number), question__key=HISTORY)
+        _revise(answer, revisions)
+        _refuse(answer, refusals)
+
+
+def _seat(number: int) -> None:
+    """Give a city a contributor a seat, who can sign in with the demo's password."""
+    password, city = (
+        make_password(os.environ["DEMO_PASSWORD"]),
+        City.objects.get(slug=slug_of(number)),
+    )
+    people = User.objects.bulk_create(
+        User(email=typist_email(number, seat), name=f"Contributor {seat}", password=password)
+        for seat in range(len(SEATS))
+    )
+    Membership.objects.bulk_create(
+        Membership(city=city, user=person, role=Role.CONTRIBUTOR) for person in people
+    )
+
+
+def _revise(answer: Answer, last: int) -> None:
+    """Take an answer of one revision to version `last`, its people writing in turn.
+
+    Nobody writes twice in a row, so that each revision is a sitting of its own.
+    """
+    start = timezone.now() - last * APART
+    authors = cycle(User.objects.filter(memberships__city__responses=answer.response_id))
+    contents = _contents(answer, "{}")
+    revisions = Revision.objects.bulk_create(
+        Revision(
+            answer=answer,
+            version=version,
+            content=content,
+            author=author,
+            source=Source.AUTOSAVE,
+            created_at=start + version * APART,
+        )
+        for version, content, author in zip(range(2, last + 1), contents, authors, strict=False)
+    )
+    newest = revisions[-1]
+    answer.version, answer.content = last, newest.content
+    answer.updated_at, answer.updated_by = newest.created_at, newest.author
+    answer.save()
+
+
+def _refuse(answer: Answer, number: int) -> None:
+    """Keep so many texts that the city's coordinator started from the version before the last."""
+    coordinator = Membership.objects.get(
+        city__responses=answer.response_id, role=Role.COORDINATOR
+    ).user
+    RefusedText.objects.bulk_create(
+        RefusedText(
+            response_id=answer.response_id,
+            question_id=answer.question_id,
+            author=coordinator,
+            base_version=answer.version - 1,
+            content=content,
+            refusal=Refusal.STALE,
+            created_at=answer.updated_at,
+        )
+        for content in islice(_contents(answer, "Refused {}"), number)
+    )
+
+
+def _contents(answer: Answer, line: str) -> Iterator[dict[str, Any]]:
+    """Yield what an answer says with another last line each time."""
+    parts = answer.content["parts"]
+    for number in count(1):
+        text = f"{parts['text']}\n○ {line.format(number)}"
+        yield {**answer.content, "parts": {**parts, "text": text}}
