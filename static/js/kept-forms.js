@@ -1,18 +1,8 @@
 // Keeps what is typed into a form that saves only when it is sent, such as a comment, and offers
 // it when the page of the form is opened again.
 import { read, readFirst, signature, write } from "./fields.js";
-import { forget, forgetOwn, keep, keptAt, ownAt, placeOf } from "./kept.js";
+import { forget, forgetOwn, keep, keptAt, placeOf, sendOwn } from "./kept.js";
 import { offer } from "./offers.js";
-
-const SENT = "lgq-sent";
-
-const session = (act) => {
-  try {
-    return act(sessionStorage);
-  } catch {
-    return null; // storage may be forbidden
-  }
-};
 
 const versionsOf = (form) => [...form.querySelectorAll('input[type="hidden"][name*="version-"]')];
 
@@ -34,11 +24,7 @@ const show = (form, place, record) => {
   forget(record.key);
 };
 
-// What was sent is forgotten once the reply is a page that accepted it.
 const [entry] = performance.getEntriesByType("navigation");
-const sent = session((storage) => storage.getItem(SENT));
-if (sent && (entry?.responseStatus ?? 200) < 400) forget(sent);
-if (sent) session((storage) => storage.removeItem(SENT));
 
 for (const form of document.querySelectorAll("form[data-kept]")) {
   const place = placeOf(form, form.dataset.kept);
@@ -50,8 +36,5 @@ for (const form of document.querySelectorAll("form[data-kept]")) {
   }
   for (const kind of ["input", "change"]) form.addEventListener(kind, () => keepTyped(form, place));
   form.addEventListener("lgq:rows", () => queueMicrotask(() => keepTyped(form, place)));
-  form.addEventListener("submit", () => {
-    const own = ownAt(place);
-    if (own) session((storage) => storage.setItem(SENT, own.key));
-  });
+  form.addEventListener("submit", () => sendOwn(place));
 }

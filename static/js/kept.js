@@ -60,3 +60,12 @@ export const forgetAll = () => {
   closed = true;
   mine().forEach(forget);
 };
+
+// What a form has sent is forgotten once the reply is a page that accepted it.
+const SENT = "lgq-sent";
+const sent = attempt(() => sessionStorage.getItem(SENT), null);
+const [entry] = performance.getEntriesByType("navigation");
+if (sent && (entry?.responseStatus ?? 200) < 400) forget(sent);
+if (sent) attempt(() => sessionStorage.removeItem(SENT));
+
+export const sendOwn = (place) => attempt(() => sessionStorage.setItem(SENT, keyOf(place, TAB)));

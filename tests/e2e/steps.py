@@ -134,7 +134,7 @@ def links(place: Page | Locator) -> list[tuple[str, str]]:
     return [(a.input_value(), b.input_value()) for a, b in zip(labels, addresses, strict=True)]
 
 
-def said(page: Page, words: str) -> None:
+def said(page: Page, words: str | re.Pattern[str]) -> None:
     """Expect a page to say in its status messages what was done."""
     expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
 

@@ -1,0 +1,581 @@
+"""Each question saves by itself: through slow saves, two tabs, two people, broken networks."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
+from playwright.sync_api import Response as Reply
+
+from responses.domain.snapshot import read_snapshot
+from responses.models import Revision
+
+from .cast import SITE, Cast
+from .conftest import Opener
+from .steps import (
+    LINKS,
+    button,
+    follow,
+    heading,
+    link,
+    links,
+    press,
+    question,
+    row_button,
+    said,
+    saved,
+    text,
+)
+
+PAGE = f"{SITE}social-media/"
+LABEL = "How social media is used"
+MINE = "□ 내 글"
+MORE = "□ 내 글\n○ 더 많은 글"
+THEIRS = "□ 동료의 글"
+SAVE = "**/save/"
+OFFLINE = ("console", "failed")
+REFUSED = "409"
+FAULTY = "422"
+BROKEN = "500"
+
+
+def is_save(reply: Reply) -> bool:
+    return reply.url.endswith("/save/")
+
+
+@contextmanager
+def saving(page: Page) -> Iterator[None]:
+    """Wait until a save has been answered that was begun inside."""
+    with page.expect_response(is_save):
+        yield
+
+
+def stored(cast: Cast, section: str = "social-media", number: int = 0) -> dict[str, Any]:
+    """Return what the server has, by part."""
+    answers = read_snapshot(cast.response).sections_by_key[section].answers
+    return dict(answers[number].content.parts)
+
+
+def says(cast: Cast) -> str:
+    """Return the text of the answer that most tests write."""
+    return next(iter(stored(cast).values()), "")
+
+
+def told(page: Page, words: str) -> Locator:
+    """Return what the card of the text says of its saving."""
+    return question(page, "VI.1").get_by_text(words)
+
+
+@pytest.fixture
+def page(visit: Opener, cast: Cast) -> Page:
+    page = visit(cast.contributor)
+    page.goto(PAGE)
+    return page
+
+
+def test_text_is_saved_a_moment_after_typing_stops(page: Page, cast: Cast) -> None:
+    with saving(page):
+        text(page, LABEL).press_sequentially("□ 내 글")
+    saved(page, "VI.1", "Contributor Oh")
+    expect(text(page, LABEL)).to_be_focused()
+    assert says(cast) == MINE
+    expect(told(page, "Partly answered")).to_be_visible()
+
+
+def test_leaving_a_field_saves_at_once(page: Page, cast: Cast) -> None:
+    page.clock.install()
+    with saving(page):
+        text(page, LABEL).fill(MINE)
+        text(page, LABEL).press("Tab")
+    saved(page, "VI.1", "Contributor Oh")
+    assert says(cast) == MINE
+
+
+def test_nothing_is_sent_for_a_page_that_is_only_read(page: Page) -> None:
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url))
+    text(page, LABEL).focus()
+    page.keyboard.press("Tab")
+    text(page, LABEL).fill(MINE)
+    text(page, LABEL).fill("")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(1500)
+    assert [url for url in sent if url.endswith("/save/")] == []
+
+
+def test_rows_of_links_are_saved_when_they_change(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.add(FAULTY)  # a label without an address, for a moment
+    page = visit(cast.contributor)
+    page.goto(f"{SITE}organization/")
+    card = question(page, "I.2-2)")
+    for number, name in enumerate(("one", "two"), start=1):
+        link(card, number, "label").fill(name)
+        with saving(page):
+            link(card, number, "address").fill(f"https://{name}.example/")
+            link(card, number, "address").press("Tab")
+        press(card, "add link")
+    with saving(page):
+        row_button(card, 2, "move up").press("Enter")
+    expect(row_button(card, 1, "move down")).to_be_focused()
+    with saving(page):
+        row_button(card, 2, "remove").press("Enter")
+    saved(page, "I.2-2)", "Contributor Oh")
+    expect(page.get_by_role("main").get_by_text("1 of 5 answered")).to_be_visible()
+    page.reload()
+    assert links(card) == [("two", "https://two.example/")]
+
+
+def test_typing_through_a_slow_save_loses_nothing(page: Page, cast: Cast) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(SAVE, hold)
+    text(page, LABEL).press_sequentially("하나")
+    page.wait_for_timeout(1500)
+    assert len(held) == 1
+    text(page, LABEL).press_sequentially(" 둘")
+    page.wait_for_timeout(1500)
+    text(page, LABEL).press_sequentially(" 셋")
+    page.wait_for_timeout(1500)
+    assert len(held) == 1
+    with saving(page):
+        held[0].continue_()
+    expect(text(page, LABEL)).to_have_value("하나 둘 셋")
+    page.wait_for_timeout(200)
+    assert len(held) == 2
+    with saving(page):
+        held[1].continue_()
+    saved(page, "VI.1", "Contributor Oh")
+    assert says(cast) == "하나 둘 셋"
+    assert [each.version for each in Revision.objects.order_by("version")] == [1, 2]
+
+
+def test_lost_reply_is_no_conflict(page: Page, cast: Cast, provoked: set[str]) -> None:
+    provoked.update(OFFLINE)
+    lost: list[int] = []
+
+    def lose(route: Route) -> None:
+        if not lost:
+            lost.append(route.fetch().status)
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route(SAVE, lose)
+    text(page, LABEL).press_sequentially("하나")
+    expect(told(page, "the server cannot be reached")).to_be_visible()
+    text(page, LABEL).press_sequentially(" 둘")
+    saved(page, "VI.1", "Contributor Oh")
+    expect(told(page, "the server cannot be reached")).to_be_hidden()
+    assert lost == [200]
+    assert says(cast) == "하나 둘"
+
+
+def test_fault_of_the_server_is_told_and_tried_again(
+    page: Page, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.add(BROKEN)
+    page.route(SAVE, lambda route: route.fulfill(status=500), times=2)
+    text(page, LABEL).fill(MINE)
+    expect(told(page, "Not saved: the server has a fault.")).to_be_visible()
+    expect(page.get_by_text("Not saved yet", exact=True)).to_be_visible()
+    with saving(page):
+        press(page, "try again")
+    expect(button(page, "try again")).to_be_visible()
+    saved(page, "VI.1", "Contributor Oh")
+    expect(button(page, "try again")).to_have_count(0)
+    assert says(cast) == MINE
+
+
+def test_keys_save_everything_and_say_so(page: Page, cast: Cast) -> None:
+    text(page, LABEL).fill(MINE)
+    page.keyboard.press("Control+s")
+    said(page, "Everything is saved.")
+    expect(text(page, LABEL)).to_be_focused()
+    assert says(cast) == MINE
+
+
+def test_sound_parts_are_saved_beside_a_faulty_one(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.add(FAULTY)
+    page = visit(cast.contributor)
+    page.goto(f"{SITE}strategy/")
+    card = question(page, "III.2")
+    share = text(card, "Share of the city's total budget (%)")
+    with saving(page):
+        card.get_by_role("radio", name="No", exact=True).check()
+    with saving(page):
+        share.fill("120")
+    # While the person is still at it, only a quiet line says so.
+    expect(card.get_by_text("One entry is not saved yet.")).to_be_visible()
+    expect(share).not_to_have_attribute("aria-invalid", "true")
+    page.keyboard.press("Control+s")
+    expect(share).to_be_focused()
+    expect(share).to_have_attribute("aria-invalid", "true")
+    expect(share).to_have_accessible_description(
+        "Error: Enter a percentage from 0 to 100, such as 23.1."
+    )
+    assert list(stored(cast, "strategy", 1).values()) == ["no"]
+    with saving(page):
+        share.fill("23.1")
+    expect(share).not_to_have_attribute("aria-invalid", "true")
+    expect(card.get_by_text("One entry is not saved yet.")).to_be_hidden()
+    assert list(stored(cast, "strategy", 1).values()) == ["no", "23.1"]
+
+
+# --- Several tabs, several people ----------------------------------------------------------------
+
+
+def test_untouched_tab_shows_what_the_other_saved(page: Page, cast: Cast) -> None:
+    other = page.context.new_page()
+    other.goto(PAGE)
+    with saving(page):
+        text(page, LABEL).fill(MINE)
+    expect(text(other, LABEL)).to_have_value(MINE)
+    saved(other, "VI.1", "Contributor Oh")
+    with saving(other):
+        text(other, LABEL).fill(MORE)
+    expect(text(page, LABEL)).to_have_value(MORE)
+    assert says(cast) == MORE
+
+
+def test_two_tabs_of_one_person_never_conflict(visit: Opener, cast: Cast) -> None:
+    page, other = visit(cast.contributor), visit(cast.contributor)
+    for each in (page, other):
+        each.goto(f"{SITE}organization/")
+    officer, same = (question(each, "I.3") for each in (page, other))
+    with saving(page):
+        text(officer, "Name").fill("Hong Gil-dong")
+    with saving(other):
+        text(same, "Title").fill("Chief digital officer")
+    # What the other had saved comes to stand beside what was typed here.
+    expect(text(same, "Name")).to_have_value("Hong Gil-dong")
+    expect(text(same, "Title")).to_have_value("Chief digital officer")
+    with saving(page):
+        text(officer, "Agency").fill("Digital bureau")
+    expect(text(officer, "Title")).to_have_value("Chief digital officer")
+    expect(page.get_by_role("link", name=LINKS["compare"])).to_have_count(0)
+
+
+def test_text_of_two_people_is_shown_beside_the_others(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.add(REFUSED)
+    page, other = visit(cast.contributor), visit(cast.colleague)
+    for each in (page, other):
+        each.goto(PAGE)
+    with saving(other):
+        text(other, LABEL).fill(THEIRS)
+    text(page, LABEL).fill(MINE)
+    expect(told(page, "Contributor Moon saved this answer")).to_be_visible()
+    with saving(page):
+        text(page, LABEL).fill(MORE)
+    expect(text(page, LABEL)).to_have_value(MORE)
+    follow(page, "compare")
+    expect(heading(page, "unsaved")).to_be_visible()
+    # One text, which followed what was typed.
+    expect(button(page, "combine")).to_have_count(1)
+    expect(text(page, LABEL)).to_have_value(MORE)
+    assert says(cast) == THEIRS
+    press(page, "combine")
+    said(page, "Saved the combination.")
+    expect(text(page, LABEL)).to_have_value(MORE)
+
+
+# --- Broken networks -----------------------------------------------------------------------------
+
+
+def test_text_typed_offline_goes_out_when_the_connection_is_back(
+    page: Page, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.update(OFFLINE)
+    page.context.set_offline(True)
+    text(page, LABEL).fill(MINE)
+    expect(told(page, "Offline. Your text is kept in this browser")).to_be_visible()
+    expect(page.get_by_text("Not saved yet", exact=True)).to_be_in_viewport()
+    text(page, LABEL).fill(MORE)
+    with saving(page):
+        page.context.set_offline(False)
+    saved(page, "VI.1", "Contributor Oh")
+    expect(told(page, "Offline.")).to_be_hidden()
+    page.wait_for_timeout(1500)
+    assert says(cast) == MORE
+
+
+def test_text_typed_offline_is_refused_if_somebody_else_saved(
+    page: Page, visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.update({*OFFLINE, REFUSED})
+    page.context.set_offline(True)
+    text(page, LABEL).fill(MINE)
+    expect(told(page, "Offline.")).to_be_visible()
+    other = visit(cast.colleague)
+    other.goto(PAGE)
+    with saving(other):
+        text(other, LABEL).fill(THEIRS)
+    page.context.set_offline(False)
+    expect(told(page, "Contributor Moon saved this answer")).to_be_visible()
+    expect(text(page, LABEL)).to_have_value(MINE)
+    assert says(cast) == THEIRS
+
+
+def closed_offline(visit: Opener, cast: Cast, words: str) -> dict[str, Any]:
+    """Type offline, close the browser, and return what it kept on the disk."""
+    page = visit(cast.contributor)
+    page.goto(PAGE)
+    page.context.set_offline(True)
+    text(page, LABEL).fill(words)
+    expect(told(page, "Offline.")).to_be_visible()
+    disk: dict[str, Any] = page.context.storage_state()  # type: ignore[assignment]
+    page.context.close()
+    return disk
+
+
+def test_text_of_a_closed_browser_is_offered_on_return(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.update(OFFLINE)
+    page = visit(storage_state=closed_offline(visit, cast, MORE))
+    page.goto(PAGE)
+    expect(text(page, LABEL)).to_have_value("")
+    expect(question(page, "VI.1").get_by_text("○ 더 많은 글")).to_be_visible()
+    with saving(page):
+        press(page, "show it")
+    expect(text(page, LABEL)).to_have_value(MORE)
+    saved(page, "VI.1", "Contributor Oh")
+    assert says(cast) == MORE
+    page.reload()
+    expect(button(page, "show it")).to_have_count(0)
+
+
+def test_kept_text_meets_the_version_it_started_from(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.update({*OFFLINE, REFUSED})
+    disk = closed_offline(visit, cast, MINE)
+    other = visit(cast.colleague)
+    other.goto(PAGE)
+    with saving(other):
+        text(other, LABEL).fill(THEIRS)
+    page = visit(storage_state=disk)
+    page.goto(PAGE)
+    expect(text(page, LABEL)).to_have_value(THEIRS)
+    press(page, "show it")
+    expect(told(page, "Contributor Moon saved this answer")).to_be_visible()
+    assert says(cast) == THEIRS
+
+
+def test_kept_text_is_discarded_when_asked(visit: Opener, cast: Cast, provoked: set[str]) -> None:
+    provoked.update(OFFLINE)
+    page = visit(storage_state=closed_offline(visit, cast, MINE))
+    page.goto(PAGE)
+    press(page, "forget")
+    expect(button(page, "forget")).to_have_count(0)
+    page.reload()
+    expect(text(page, LABEL)).to_be_visible()
+    expect(button(page, "show it")).to_have_count(0)
+
+
+def test_kept_text_is_not_shown_to_another_person(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.update(OFFLINE)
+    disk = closed_offline(visit, cast, MINE)
+    page = visit(cast.colleague, storage_state={"origins": disk["origins"], "cookies": []})
+    page.goto(PAGE)
+    expect(text(page, LABEL)).to_be_visible()
+    expect(button(page, "show it")).to_have_count(0)
+
+
+# --- Leaving and coming back ---------------------------------------------------------------------
+
+
+def test_leaving_at_once_after_typing_keeps_the_text(page: Page, cast: Cast) -> None:
+    text(page, LABEL).fill(MINE)
+    page.get_by_role("link", name="My work").click()
+    expect(heading(page, "my work")).to_be_visible()
+    page.goto(PAGE)
+    expect(text(page, LABEL)).to_have_value(MINE)
+    expect(button(page, "show it")).to_have_count(0)
+    page.wait_for_timeout(1500)
+    assert says(cast) == MINE
+
+
+def test_reloading_at_once_after_typing_keeps_the_text(page: Page, cast: Cast) -> None:
+    text(page, LABEL).fill(MINE)
+    page.reload()
+    expect(text(page, LABEL)).to_have_value(MINE)
+    saved(page, "VI.1", "Contributor Oh")
+    assert says(cast) == MINE
+
+
+def test_way_back_shows_what_was_saved_last(page: Page, cast: Cast) -> None:
+    with saving(page):
+        text(page, LABEL).fill(MINE)
+    with saving(page):
+        text(page, LABEL).fill(MORE)
+    page.get_by_role("link", name="My work").click()
+    expect(heading(page, "my work")).to_be_visible()
+    page.go_back()
+    expect(text(page, LABEL)).to_have_value(MORE)
+    with saving(page):
+        text(page, LABEL).fill(MINE)
+    assert says(cast) == MINE
+
+
+def test_leaving_warns_only_of_what_is_not_on_its_way(page: Page, provoked: set[str]) -> None:
+    provoked.add(BROKEN)
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.route(SAVE, lambda route: route.fulfill(status=500))
+    text(page, LABEL).fill(MINE)
+    expect(button(page, "try again")).to_be_visible()
+    page.get_by_role("link", name="My work").click()
+    expect(text(page, LABEL)).to_have_value(MINE)
+    assert asked == ["beforeunload"]
+    page.unroute(SAVE)
+    saved(page, "VI.1", "Contributor Oh")
+    page.get_by_role("link", name="My work").click()
+    expect(heading(page, "my work")).to_be_visible()
+    assert asked == ["beforeunload"]
+
+
+def test_saving_and_sending_goes_on_once_all_is_saved(page: Page, cast: Cast) -> None:
+    text(page, LABEL).fill(MINE)
+    press(page, "save and send")
+    expect(heading(page, "send")).to_be_visible()
+    assert says(cast) == MINE
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_signing_out_asks_before_it_deletes_what_is_kept(
+    page: Page,
+    provoked: set[str],
+    agrees: bool,  # noqa: FBT001
+) -> None:
+    provoked.add(BROKEN)
+    page.route(SAVE, lambda route: route.fulfill(status=500))
+    text(page, LABEL).fill(MINE)
+    expect(button(page, "try again")).to_be_visible()
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        if agrees:
+            dialog.accept()
+        else:
+            dialog.dismiss()
+
+    page.on("dialog", answer)
+    page.locator("header summary", has_text="Contributor Oh").click()
+    press(page, "sign out")
+    if agrees:
+        expect(heading(page, "sign in")).to_be_visible()
+    else:
+        expect(text(page, LABEL)).to_have_value(MINE)
+    page.wait_for_timeout(300)
+    kept = page.evaluate(
+        "() => Object.keys(localStorage).filter(key => key.startsWith('lgq-kept'))"
+    )
+    assert len(asked) == 1
+    assert asked[0].startswith("A text that you typed is not saved")
+    assert len(kept) == (0 if agrees else 1)
+
+
+def test_signing_out_saves_first(page: Page, cast: Cast) -> None:
+    text(page, LABEL).fill(MINE)
+    page.locator("header summary", has_text="Contributor Oh").click()
+    press(page, "sign out")
+    expect(heading(page, "sign in")).to_be_visible()
+    assert says(cast) == MINE
+    assert page.evaluate("() => Object.keys(localStorage).length") == 0
+
+
+def test_comment_that_was_not_sent_is_offered_on_return(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{PAGE}send/")
+    comment = page.get_by_role("textbox")
+    comment.fill(MORE)
+    page.goto(PAGE)
+    page.goto(f"{PAGE}send/")
+    expect(comment).to_have_value("")
+    press(page, "show it")
+    expect(comment).to_have_value(MORE)
+    press(page, "send")
+    said(page, "is sent to review.")
+    kept = page.evaluate(
+        "() => Object.keys(localStorage).filter(key => key.startsWith('lgq-kept'))"
+    )
+    assert kept == []
+
+
+# --- Input methods, and no scripts ---------------------------------------------------------------
+
+
+def test_hangul_is_composed_undisturbed_while_it_is_saved(page: Page, cast: Cast) -> None:
+    input_method = page.context.new_cdp_session(page)
+
+    def compose(*steps: str) -> None:
+        for step in steps:
+            range_ = {"selectionStart": len(step), "selectionEnd": len(step)}
+            input_method.send("Input.imeSetComposition", {"text": step, **range_})
+
+    text(page, LABEL).focus()
+    ended = "() => { window.ended = 0; addEventListener('compositionend', () => window.ended++) }"
+    page.evaluate(ended)
+    compose("ㅎ", "하")
+    # A pause in the middle of a syllable is long enough for a save, which does not end it.
+    with saving(page):
+        page.wait_for_timeout(1200)
+    assert page.evaluate("() => window.ended") == 0
+    compose("한")
+    input_method.send("Input.insertText", {"text": "한"})
+    compose("ㄱ", "그")
+    with saving(page):
+        page.wait_for_timeout(1200)
+    compose("글")
+    with saving(page):
+        input_method.send("Input.insertText", {"text": "글"})
+    expect(text(page, LABEL)).to_have_value("한글")
+    assert says(cast) == "한글"
+
+
+def test_what_another_tab_saved_waits_for_the_end_of_a_syllable(visit: Opener, cast: Cast) -> None:
+    page, other = visit(cast.contributor), visit(cast.contributor)
+    for each in (page, other):
+        each.goto(f"{SITE}organization/")
+    with saving(other):
+        text(question(other, "I.3"), "Title").fill("국장")
+    officer = question(page, "I.3")
+    text(officer, "Name").focus()
+    input_method = page.context.new_cdp_session(page)
+    at_end = {"selectionStart": 1, "selectionEnd": 1}
+    with saving(page):
+        input_method.send("Input.imeSetComposition", {"text": "하", **at_end})
+    page.wait_for_timeout(300)
+    expect(text(officer, "Title")).to_have_value("")
+    input_method.send("Input.imeSetComposition", {"text": "한", **at_end})
+    with saving(page):
+        input_method.send("Input.insertText", {"text": "한"})
+    expect(text(officer, "Title")).to_have_value("국장")
+    expect(text(officer, "Name")).to_have_value("한")
+
+
+def test_form_saves_without_scripts(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor, java_script_enabled=False)
+    page.goto(PAGE)
+    text(page, LABEL).fill(MINE)
+    press(page, "save")
+    said(page, "Saved 1 answer.")
+    assert says(cast) == MINE
