@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
@@ -37,10 +38,14 @@ class Server:
         """Return the CPU time that its workers have used so far, in user and kernel."""
         return sum(_ticks(stat) for stat in _children(self.pid)) / TICKS
 
+    def kill(self) -> None:
+        """End it with its workers at once, in the middle of whatever they do."""
+        os.killpg(self.pid, signal.SIGKILL)
+
     def answers(self) -> bool:
         """Return whether both workers are there and one replies."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=START_SECONDS)
-        with suppress(OSError, HTTPException):
+        with closing(connection), suppress(OSError, HTTPException):
             connection.request("GET", "/accounts/login/")
             connection.getresponse().read()
             return len(_children(self.pid)) == WORKERS
@@ -67,6 +72,7 @@ def running(settings: str, environment: Mapping[str, str], log: Path) -> Iterato
             pass_fds=(door.fileno(),),
             stdout=lines,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that `kill` reaches all of it and nothing else
         )
     try:
         server = Server(process.pid, port)
