@@ -49,7 +49,7 @@ class ResponseAccess:
 
 
 def signed_in(request: HttpRequest) -> User:
-    """Return who asks; `LoginRequiredMiddleware` has sent everyone else to sign in."""
+    """Return who asks; `SignInAgainMiddleware` has asked everyone else to sign in."""
     if not isinstance(request.user, User):
         raise Http404
     return request.user

@@ -7,7 +7,7 @@ const place = document.querySelector("[data-presence]");
 const cards = () => document.querySelectorAll("[data-autosave] [data-question]");
 
 const report = (more = {}) => {
-  const body = new URLSearchParams(more);
+  const body = new URLSearchParams({ person: place.dataset.person, ...more });
   for (const card of cards()) body.set(`version-${card.dataset.question}`, heardVersion(card));
   return body;
 };
@@ -107,7 +107,8 @@ const rest = () => {
 
 const leave = () => {
   rest();
-  const body = new URLSearchParams({ leaving: "1", csrfmiddlewaretoken: csrfToken() });
+  const { person } = place.dataset;
+  const body = new URLSearchParams({ person, leaving: "1", csrfmiddlewaretoken: csrfToken() });
   navigator.sendBeacon(place.dataset.presence, body);
 };
 

@@ -4,26 +4,27 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Locator, Page, expect
 
-from responses.models import Answer, Revision, User
+from responses.models import Event, Revision, User
 from tests.factories import PASSWORD
 
 from .cast import SITE, Cast
 from .conftest import Opener
 from .measures import shortcomings
-from .steps import HEADINGS, LABELS, button, field, heading, press, problems, said, text
+from .steps import HEADINGS, LABELS, field, heading, press, problems, question, said, text
 
 PAGE = f"{SITE}social-media/"
 LABEL = "How social media is used"
 MINE = "□ 내 글\n  ○ 둘째 줄"
-# What a script does that is told that the session has ended; the answer is left in the page.
-ASK = """state => {
+# What any script may do that is told that the session has ended, twice at once.
+ASK = """() => {
     import("/static/js/again.js").then(async ({ signInAgain }) => {
         const form = document.querySelector("[data-autosave]");
-        window.answers = await Promise.all([signInAgain(form, state), signInAgain(form, state)]);
+        const states = ["signed_out", "other_person"];
+        window.answers = await Promise.all(states.map(state => signInAgain(form, state)));
     });
 }"""
-ANSWERS = "() => window.answers"
-EVENTS = """() => {
+FOCUS = "() => dispatchEvent(new Event('focus'))"
+COUNT = """() => {
     window.back = 0;
     document.addEventListener("lgq:signed-in", () => { window.back += 1; });
 }"""
@@ -38,41 +39,51 @@ def dialog(page: Page) -> Locator:
 
 
 def give(place: Page | Locator, person: User | None, password: str = PASSWORD) -> None:
+    """Sign in again; the dialog knows the address of its person."""
     if person:
         field(place, "email").fill(person.email)
     place.get_by_label(LABELS["password"]).fill(password)
     press(place, "sign in again")
 
 
-def authors() -> list[str]:
-    return [revision.author.name for revision in Revision.objects.select_related("author")]
+def written() -> list[tuple[str, str]]:
+    """Return who wrote what."""
+    return [
+        (revision.author.name, revision.content["parts"]["text"])
+        for revision in Revision.objects.select_related("author")
+    ]
+
+
+def is_saved(page: Page, words: str = MINE) -> None:
+    """Expect a page to say that the contributor's text is saved, which was never reloaded."""
+    saved = question(page, "VI.1").locator("[data-saved]")
+    expect(saved).to_contain_text("by Contributor Oh")
+    expect(text(page, LABEL)).to_have_value(words)
+    assert page.evaluate("() => window.back") == 1
+    assert written() == [("Contributor Oh", words)]
 
 
 @pytest.fixture
-def asked(visit: Opener, cast: Cast) -> Page:
-    """Return the page of somebody whose session ended, with the dialog open."""
+def asked(visit: Opener, cast: Cast, provoked: set[str]) -> Page:
+    """Return the page of somebody whose session ended before they typed, and who is asked."""
+    provoked.add("401")
     page = visit(cast.contributor)
     page.goto(PAGE)
-    page.evaluate(EVENTS)
-    text(page, LABEL).fill(MINE)
+    page.evaluate(COUNT)
     end_sessions()
-    page.evaluate(ASK, "signed_out")
+    text(page, LABEL).fill(MINE)
     expect(dialog(page)).to_be_visible()
     return page
 
 
-def test_signing_in_again_leaves_the_page_as_it_is(asked: Page) -> None:
-    expect(field(asked, "email")).to_have_value(User.objects.get(name="Contributor Oh").email)
+def test_signing_in_again_saves_in_place(asked: Page) -> None:
+    email = User.objects.get(name="Contributor Oh").email
+    expect(field(dialog(asked), "email")).to_have_value(email)
     expect(asked.get_by_label(LABELS["password"])).to_be_focused()
     give(dialog(asked), None)
     expect(dialog(asked)).to_have_count(0)
     expect(text(asked, LABEL)).to_be_focused()
-    expect(text(asked, LABEL)).to_have_value(MINE)
-    assert asked.evaluate(ANSWERS) == [True, True]
-    assert asked.evaluate("() => window.back") == 1
-    press(asked, "save")
-    said(asked, "Saved 1 answer.")
-    assert authors() == ["Contributor Oh"]
+    is_saved(asked)
 
 
 def test_a_wrong_password_is_said_in_the_dialog(asked: Page, provoked: set[str]) -> None:
@@ -81,51 +92,57 @@ def test_a_wrong_password_is_said_in_the_dialog(asked: Page, provoked: set[str])
     expect(problems(asked)).to_contain_text("No account has this e-mail address and password.")
     expect(asked.get_by_label(LABELS["password"])).to_be_focused()
     give(dialog(asked), None)
-    expect(dialog(asked)).to_have_count(0)
-    assert asked.evaluate(ANSWERS) == [True, True]
+    is_saved(asked)
 
 
-def test_another_account_is_refused_in_the_dialog(
-    asked: Page, cast: Cast, provoked: set[str]
-) -> None:
-    provoked.add("401")
+def test_another_account_is_refused_in_the_dialog(asked: Page, cast: Cast) -> None:
     give(dialog(asked), cast.colleague)
     expect(problems(asked)).to_contain_text("This is another account")
-    assert Session.objects.count() == 0
+    assert (Session.objects.count(), written()) == (0, [])
+    give(dialog(asked), cast.contributor)
+    is_saved(asked)
 
 
-def test_signing_in_may_wait(asked: Page, cast: Cast) -> None:
+def test_what_is_put_off_is_saved_when_the_person_signs_in_in_another_tab(
+    asked: Page, cast: Cast
+) -> None:
     asked.keyboard.press("Escape")
     expect(dialog(asked)).to_have_count(0)
     expect(text(asked, LABEL)).to_be_focused()
-    assert asked.evaluate(ANSWERS) == [False, False]
-    asked.evaluate(ASK, "signed_out")
+    text(asked, LABEL).press_sequentially("!")
+    expect(text(asked, LABEL)).to_have_value(f"{MINE}!")
+    assert written() == []
+    sign_in_elsewhere(asked, cast.contributor)
+    asked.evaluate(FOCUS)
+    is_saved(asked, f"{MINE}!")
+
+
+def test_what_is_put_off_is_saved_when_it_is_asked_for(asked: Page) -> None:
     press(dialog(asked), "later")
     expect(dialog(asked)).to_have_count(0)
-    expect(text(asked, LABEL)).to_have_value(MINE)
-    sign_in_elsewhere(asked, cast.contributor)
-    asked.evaluate("() => dispatchEvent(new Event('focus'))")
-    asked.wait_for_function("() => window.back === 1")
-
-
-def test_the_dialog_waits_for_a_pause_in_typing(asked: Page) -> None:
-    press(dialog(asked), "later")
-    text(asked, LABEL).press("a")
-    asked.evaluate(ASK, "signed_out")
-    text(asked, LABEL).press_sequentially("bcdefghij", delay=200)
-    expect(dialog(asked)).to_be_visible()
-    expect(text(asked, LABEL)).to_have_value(f"{MINE}abcdefghij")
-    expect(asked.get_by_label(LABELS["password"])).to_have_value("")
+    press(asked, "save")
+    give(dialog(asked), None)
+    is_saved(asked)
 
 
 def test_the_dialog_closes_when_the_person_signs_in_in_another_tab(asked: Page, cast: Cast) -> None:
     sign_in_elsewhere(asked, cast.contributor)
-    asked.evaluate("() => dispatchEvent(new Event('focus'))")
+    asked.evaluate(FOCUS)
     expect(dialog(asked)).to_have_count(0)
-    asked.wait_for_function("() => window.answers")
-    assert asked.evaluate(ANSWERS) == [True, True]
-    press(asked, "save")
-    said(asked, "Saved 1 answer.")
+    is_saved(asked)
+
+
+def test_all_who_ask_share_one_dialog_that_waits_for_a_pause_in_typing(asked: Page) -> None:
+    press(dialog(asked), "later")
+    text(asked, LABEL).press("a")
+    asked.evaluate(ASK)
+    text(asked, LABEL).press_sequentially("bcdefghij", delay=200)
+    expect(dialog(asked)).to_be_visible()
+    expect(text(asked, LABEL)).to_have_value(f"{MINE}abcdefghij")
+    give(dialog(asked), None)
+    expect(dialog(asked)).to_have_count(0)
+    assert asked.evaluate("() => window.answers") == [True, True]
+    is_saved(asked, f"{MINE}abcdefghij")
 
 
 def sign_in_elsewhere(page: Page, person: User) -> None:
@@ -142,24 +159,36 @@ def sign_in_elsewhere(page: Page, person: User) -> None:
     other.close()
 
 
-@pytest.mark.parametrize("scripts", [True, False])
 def test_another_person_in_another_tab_never_saves_what_is_typed_here(
-    scripts: bool,  # noqa: FBT001, a parameter
-    visit: Opener,
-    cast: Cast,
+    visit: Opener, cast: Cast, provoked: set[str]
 ) -> None:
-    page = visit(cast.contributor, java_script_enabled=scripts)
+    provoked.add("401")
+    page = visit(cast.contributor)
+    page.goto(PAGE)
+    page.evaluate(COUNT)
+    sign_in_elsewhere(page, cast.colleague)
+    text(page, LABEL).fill(MINE)
+    expect(dialog(page)).to_contain_text("It was opened by Contributor Oh")
+    assert written() == []
+    give(dialog(page), None)
+    is_saved(page)
+
+
+def test_without_scripts_another_person_never_saves_what_is_typed_here(
+    visit: Opener, cast: Cast
+) -> None:
+    page = visit(cast.contributor, java_script_enabled=False)
     page.goto(PAGE)
     text(page, LABEL).fill(MINE)
     sign_in_elsewhere(page, cast.colleague)
     press(page, "save")
     expect(heading(page, "sign in again")).to_be_visible()
-    expect(page.get_by_text("Contributor Moon is signed in in this browser now")).to_be_visible()
-    assert not Answer.objects.exists()
+    expect(page.get_by_text("Contributor Moon is signed in here now")).to_be_visible()
+    assert written() == []
     give(page, cast.contributor)
     said(page, "Saved 1 answer.")
     expect(text(page, LABEL)).to_have_value(MINE)
-    assert authors() == ["Contributor Oh"]
+    assert written() == [("Contributor Oh", MINE)]
 
 
 def test_without_scripts_the_page_that_asks_to_sign_in_holds_what_was_typed(
@@ -194,22 +223,38 @@ def test_without_scripts_an_older_page_is_sent_with_one_more_press(
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("light", ["light", "dark"])
-def test_everyone_can_use_what_asks_to_sign_in_again(
-    width: int, light: str, visit: Opener, cast: Cast
+def test_everyone_can_use_the_dialog(
+    width: int, light: str, visit: Opener, cast: Cast, provoked: set[str]
 ) -> None:
-    look = {"viewport": {"width": width, "height": 740}, "color_scheme": light}
-    page = visit(cast.contributor, **look)
+    provoked |= {"401", "422"}
+    page = visit(cast.contributor, viewport={"width": width, "height": 740}, color_scheme=light)
     page.goto(PAGE)
-    text(page, LABEL).fill(MINE)
     end_sessions()
-    page.evaluate(ASK, "other_person")
+    text(page, LABEL).fill(MINE)
     expect(dialog(page)).to_be_visible()
     found = shortcomings(page)
-    press(dialog(page), "later")
-    button(page, "save").click()
+    give(dialog(page), None, "wrong")
+    expect(problems(page)).to_be_visible()
+    assert found + shortcomings(page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("light", ["light", "dark"])
+def test_everyone_can_use_the_page_that_holds_what_was_typed(
+    width: int, light: str, visit: Opener, cast: Cast
+) -> None:
+    cast.send("social-media")
+    page = visit(cast.reviewer, viewport={"width": width, "height": 740}, color_scheme=light)
+    page.goto(f"{PAGE}review/")
+    field(page, "comment").fill("Please say which channels the city uses.")
+    end_sessions()
+    press(page, "request changes")
     page.locator("main summary").click()
-    found += shortcomings(page)
-    press(page, "sign in again")
+    found = shortcomings(page)
+    give(page, cast.reviewer, "wrong")
     expect(problems(page)).to_be_focused()
     found += shortcomings(page)
-    assert "\n".join(found) == ""
+    assert found == []
+    give(page, cast.reviewer)
+    expect(heading(page, "my work")).to_be_visible()
+    assert Event.objects.latest("pk").comment == "Please say which channels the city uses."

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from responses.enums import Role
-from responses.models import Answer, User
+from responses.models import Answer, Presence, User
 from tests.browser import Form, form_at, forms_of
 from tests.factories import PASSWORD, make_member
 
@@ -309,21 +309,17 @@ def test_a_very_large_form_survives(tab: Client, writer: User) -> None:
     assert tab.session["_auth_user_id"] == str(writer.pk)
 
 
-def test_a_script_is_told_in_json(tab: Client, writer: User, other: User) -> None:
+@pytest.mark.parametrize("path", [URL, f"{URL}a-1/save/", f"{URL}presence/"])
+def test_a_script_is_told_in_json(path: str, tab: Client, writer: User, other: User) -> None:
     sent = section(tab).typed(TYPED)
     tab.force_login(other)
-    page = tab.post(URL, sent, headers=JSON)
+    page = tab.post(path, sent, headers=JSON)
     assert (page.status_code, page.json()["state"]) == (401, "other_person")
     end_sessions()
-    page = tab.post(URL, sent | credentials(writer), headers=JSON)
-    assert (page.status_code, page.json()) == (
-        401,
-        {
-            "state": "signed_out",
-            "message": "You are signed out. Sign in again to save what you typed.",
-        },
-    )
-    assert stored() == []
+    page = tab.post(path, sent | credentials(writer), headers=JSON)
+    words = "You are signed out. Sign in again to save what you typed."
+    assert (page.status_code, page.json()) == (401, {"state": "signed_out", "message": words})
+    assert (stored(), Presence.objects.filter(person=other).count()) == ([], 0)
 
 
 # --- The dialog's own address ---------------------------------------------------
