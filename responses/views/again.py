@@ -12,7 +12,7 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
-from django.middleware.csrf import REASON_BAD_ORIGIN
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.csrf import csrf_failure as plain_csrf_failure
@@ -161,6 +161,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     origin, match = request.headers.get("Origin"), request.resolver_match
     ours = origin and reason != REASON_BAD_ORIGIN % origin
     if request.method != "POST" or not (ours and match and _is_for_people(request, match.func)):
+        return plain_csrf_failure(request, reason)
+    if reason == REASON_NO_CSRF_COOKIE and CREDENTIALS & request.POST.keys():
+        # The page that was handed back set a cookie, which this browser does not keep.
         return plain_csrf_failure(request, reason)
     standing = _standing(request, request.POST)
     form = None if standing is Standing.SIGNED_IN else SignInForm(request, prefix=PREFIX)

@@ -86,6 +86,19 @@ def test_signing_in_again_saves_in_place(asked: Page) -> None:
     is_saved(asked)
 
 
+def test_a_browser_that_forgot_its_cookies_is_asked_too(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked |= {"401", "403"}
+    page = visit(cast.contributor)
+    page.goto(PAGE)
+    page.evaluate(COUNT)
+    page.context.clear_cookies()
+    text(page, LABEL).fill(MINE)
+    give(dialog(page), None)
+    is_saved(page)
+
+
 def test_a_wrong_password_is_said_in_the_dialog(asked: Page, provoked: set[str]) -> None:
     provoked.add("422")
     give(dialog(asked), None, "wrong")

@@ -246,6 +246,16 @@ def test_an_older_page_of_somebody_else_asks_to_sign_in(
     assert stored() == [("Writer", CONTENT)]
 
 
+def test_a_browser_that_keeps_no_cookies_is_told_so(tab: Client, writer: User) -> None:
+    sent = section(tab).typed(TYPED)
+    tab.cookies.clear()
+    form = held(tab.post(URL, sent))
+    tab.cookies.clear()
+    page = tab.post(URL, form.typed(credentials(writer)))
+    assert page.status_code == 403
+    assert "your browser keeps no cookies for this site" in said(page)
+
+
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", None])
 def test_a_forged_form_is_not_handed_back(origin: str | None, writer: User) -> None:
     client = Client(headers={"accept-language": "en"}, enforce_csrf_checks=True)
