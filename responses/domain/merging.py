@@ -36,23 +36,29 @@ def merge_set(base: AbstractSet[T], mine: AbstractSet[T], theirs: AbstractSet[T]
     return {*(mine & theirs), *(mine - base), *(theirs - base)}
 
 
-def merge_text(base: str, mine: str, theirs: str) -> tuple[str, bool]:
-    """Return a text merged by line, and whether both changed the same lines differently."""
-    merged = merge(*(text.split("\n") if text else [] for text in (base, mine, theirs)))
+def merge_text(base: str, mine: str, theirs: str, *, unite: bool = False) -> tuple[str, bool]:
+    """Return a text merged by line, and whether both changed the same lines differently.
+
+    `unite` is as for `merge`.
+    """
+    sides = (text.split("\n") if text else [] for text in (base, mine, theirs))
+    merged = merge(*sides, unite=unite)
     return "\n".join(merged.lines), bool(merged.overlaps)
 
 
-def merge(base: Lines, mine: Lines, theirs: Lines) -> Merged:
+def merge(base: Lines, mine: Lines, theirs: Lines, *, unite: bool = False) -> Merged:
     """Return lines with the changes of both sides.
 
     Lines that follow one another do not overlap, and what both changed alike is taken once.
+    What both only added at one place is an overlap too, unless it is to `unite`: then theirs
+    stands there and mine below it.
     """
     lines: list[str] = []
     overlaps: list[range] = []
     place = 0
     for group in _groups(_edits(base, mine), _edits(base, theirs)):
         lines += base[place : group.start]
-        settled, overlap = _settled(base, group)
+        settled, overlap = _settled(base, group, unite=unite)
         if overlap:
             overlaps.append(range(len(lines), len(lines) + len(settled)))
         lines += settled
@@ -98,7 +104,7 @@ def _groups(mine: Iterable[_Edit], theirs: Iterable[_Edit]) -> Iterator[_Group]:
         yield group
 
 
-def _settled(base: Lines, group: _Group) -> tuple[Lines, bool]:
+def _settled(base: Lines, group: _Group, *, unite: bool) -> tuple[Lines, bool]:
     """Return what the lines of a group come to, and whether its two sides overlap."""
     mine, theirs = (_applied(base, edits, group) for edits in (group.mine, group.theirs))
     if not group.mine or mine == theirs:
@@ -107,6 +113,8 @@ def _settled(base: Lines, group: _Group) -> tuple[Lines, bool]:
         return mine, False
     if group.start == group.end and _one_has_all(mine, theirs):
         return max(mine, theirs, key=_amount), False
+    if unite and group.start == group.end:
+        return [*theirs, *mine], False
     return (mine if _say(mine) else theirs), True
 
 

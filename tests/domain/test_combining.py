@@ -82,11 +82,12 @@ def test_combination_unites_both_where_the_base_is_unknown() -> None:
         ({}, {"contact": {"name": "Kim"}}, {"contact": {"title": "CIO"}}, set()),
         ({}, {"contact": {"name": "Kim"}}, {"contact": {"name": "Lee"}}, {"contact"}),
         (
-            {},
+            {"text": "0"},
             {"reason": "x", "text": "1"},
             {"reason": "y", "text": "2"},
             {NOTHING_TO_REPORT, "text"},
         ),
+        ({"text": "0"}, {"text": "0\n1"}, {"text": "0\n2"}, set()),
     ],
 )
 def test_combined_tells_the_parts_that_overlap(

@@ -173,3 +173,16 @@ def test_merge_set_takes_each_item_from_the_side_that_changed_it(
     for key in "abcd":
         sides = key in base, key in mine, key in theirs
         assert (key in merged, False) == merge_value(*sides)
+
+
+def test_what_both_added_at_one_place_is_united_if_wanted() -> None:
+    base, mine, theirs = "□ 하나\n□ 끝", "□ 하나\n○ 내 글\n□ 끝", "□ 하나\n○ 동료의 글\n□ 끝"
+
+    united = merge_text(base, mine, theirs, unite=True)
+
+    assert united == ("□ 하나\n○ 동료의 글\n○ 내 글\n□ 끝", False)
+    assert merge_text(base, mine, theirs) == (mine, True)
+
+
+def test_a_line_that_both_changed_is_an_overlap_even_where_additions_are_united() -> None:
+    assert merge_text("□ 하나", "□ 둘", "□ 셋", unite=True) == ("□ 둘", True)
