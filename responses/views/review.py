@@ -16,6 +16,7 @@ from responses.domain.differences import NOTHING_TO_REPORT, Piece, changed_parts
 from responses.domain.drafting import WRITABLE
 from responses.domain.history import contents_at, last_review, read_history
 from responses.domain.permissions import Permission
+from responses.domain.presence import others_here
 from responses.domain.questionnaire import SectionShape
 from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.domain.workflow import (
@@ -145,6 +146,7 @@ def _page(
         "snapshot": access.snapshot,
         "part": part,
         "events": events,
+        "others": others_here(access.response, shape, access.user),
         "actions": [each for each in actions if each is not Action.SEND],
         "may_send": Action.SEND in actions,
         "may_edit": part.state in WRITABLE and access.may(Permission.EDIT),

@@ -1,4 +1,6 @@
 // What a card says about its saving: a line with its state, faults beside fields, what is saved.
+import { describe } from "./describe.js";
+
 const announcement = document.getElementById("announcement");
 const pattern = document.getElementById("save-state");
 const OFTEN = 60_000; // ms; who hears the page is not told of each save while typing
@@ -29,7 +31,7 @@ export const showState = (card, state, { words = "", compare = "", mended = fals
   const line = lineOf(card);
   line.hidden = state === "Saved";
   line.dataset.saveState = state;
-  line.querySelector("[data-words]").textContent = words;
+  line.querySelector("[data-words]").textContent = line.hidden ? "" : words;
   line.querySelector("[data-retry]").hidden = ["Saved", "Saving", "Faulty", "Refused"].includes(state);
   const link = line.querySelector("[data-compare]");
   link.hidden = !compare;
@@ -61,13 +63,6 @@ const placesOf = (target) => {
   const group = isTick(target) && target.name.startsWith("q-") ? target.closest("fieldset") : null;
   if (group) return [group, group.querySelector("legend")];
   return [target, document.querySelector(`label[for="${CSS.escape(target.id)}"]`)];
-};
-
-const describe = (element, change) => {
-  const ids = new Set((element.getAttribute("aria-describedby") ?? "").split(/\s+/).filter(Boolean));
-  change(ids);
-  if (ids.size) element.setAttribute("aria-describedby", [...ids].join(" "));
-  else element.removeAttribute("aria-describedby");
 };
 
 // Takes away what was said of faults, by this script or by the page.

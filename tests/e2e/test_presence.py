@@ -59,6 +59,15 @@ def test_who_comes_and_goes_is_seen(page: Page, visit: Opener, cast: Cast) -> No
     expect(others(page)).to_be_empty()
 
 
+def test_who_reviews_is_there_too(page: Page, visit: Opener, cast: Cast) -> None:
+    reviewer = visit(cast.reviewer)
+    with reviewer.expect_response("**/presence/"):
+        reviewer.goto(f"{PAGE}review/")
+    expect(others(reviewer)).to_have_text("Also here now: Contributor Oh")
+    beat(page)
+    expect(others(page)).to_have_text("Also here now: Reviewer Baek")
+
+
 def test_others_are_named_without_scripts(page: Page, visit: Opener, cast: Cast) -> None:
     plain = visit(cast.colleague, java_script_enabled=False)
     plain.goto(PAGE)

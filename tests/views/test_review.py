@@ -171,7 +171,7 @@ def test_review_offers_no_approval_to_who_wrote_it(
 
 
 @pytest.mark.parametrize("answers", [1, 2])
-def test_review_takes_seven_queries_however_much_changed(
+def test_review_takes_eight_queries_however_much_changed(
     *,
     answers: int,
     client: Client,
@@ -189,8 +189,8 @@ def test_review_takes_seven_queries_however_much_changed(
         write(response, key, writer, text="Second")
     move(response, Action.SEND, writer)
     client.force_login(reviewer)
-    # session, person, response, snapshot, history, what it said then, who wrote it
-    with django_assert_num_queries(7):
+    # session, person, response, snapshot, history, who is there, what it said then, who wrote it
+    with django_assert_num_queries(8):
         client.get(REVIEW)
 
 
