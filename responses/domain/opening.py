@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from responses.enums import Role
-from responses.models import Answer, SectionWork, User
+from responses.models import SectionWork, User
 
 from .content import EMPTY, Content
 from .editions import edition_shape
@@ -58,11 +58,7 @@ def _opening(author: int, place: Place) -> QuerySet[Any]:
 
     The query is kept, to be run by way of `all()`: building it takes longer than running it.
     """
-    answer = Answer.objects.filter(
-        response=OuterRef("response"),
-        question__section=OuterRef("section"),
-        question__key=place.question,
-    )
+    of_question = "section__questions__answers"
     return (
         SectionWork.objects.select_for_update(of=("self",))
         .filter(
@@ -74,10 +70,14 @@ def _opening(author: int, place: Place) -> QuerySet[Any]:
         )
         .select_related("response__city", "response__edition")
         .annotate(
+            # One outer join; a subquery a column takes twice as long to compile.
+            said=FilteredRelation(
+                of_question, condition=Q((f"{of_question}__response", F("response")))
+            ),
             role=F("response__city__memberships__role"),
-            answer=Subquery(answer.values("pk")),
-            version=Subquery(answer.values("version")),
-            content=Subquery(answer.values("content")),
+            answer=F("said__pk"),
+            version=F("said__version"),
+            content=F("said__content"),
         )
         .order_by()
     )
