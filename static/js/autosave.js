@@ -52,11 +52,18 @@ const saveAll = async () => {
 
 const listen = () => {
   form.addEventListener("input", (event) => questionOf(event)?.typed());
-  form.addEventListener("change", (event) => questionOf(event)?.left());
+  form.addEventListener("change", (event) => {
+    if (event.target.matches("[type=radio], [type=checkbox]")) questionOf(event)?.left();
+  });
   form.addEventListener("compositionend", (event) => questionOf(event)?.composed());
   form.addEventListener("focusout", (event) => {
     const question = questionOf(event);
-    if (question && !question.card.contains(event.relatedTarget)) question.leave();
+    const { target, relatedTarget } = event;
+    // On the way from its label to its address a row of links is half said.
+    const isSameRow = target.closest("[data-link-row]")?.contains(relatedTarget);
+    if (!question || isSameRow) return;
+    if (question.card.contains(relatedTarget)) question.left();
+    else question.leave();
   });
   // Rows are numbered by another script that hears of the same event.
   form.addEventListener("lgq:rows", (event) => {

@@ -11,7 +11,11 @@ const say = async (url) => {
       body,
     });
     if (!reply.ok || reply.redirected || url.value !== asked) return;
-    url.closest("[data-link-row]").querySelector("[data-note]").innerHTML = await reply.text();
+    const row = url.closest("[data-link-row]");
+    const note = row.querySelector("[data-note]");
+    note.innerHTML = await reply.text();
+    const leads = note.querySelector("[data-leads]");
+    if (leads) row.querySelector("[data-open]").setAttribute("href", leads.getAttribute("href"));
     url.dispatchEvent(new CustomEvent("lgq:rows", { bubbles: true }));
   } catch {
     // It is a service, not a need: saving says the same.

@@ -67,22 +67,28 @@ def faults(provoked: set[str]) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def visit(new_context: CreateContextCallback, base_url: str, faults: list[str]) -> Opener:
+def visit(new_context: CreateContextCallback, base_url: str, faults: list[str]) -> Iterator[Opener]:
     """Return a function that opens a browser of its own for a person, signed in if one is given.
 
     Its options are those of a browser context; the interface is English unless `locale` differs.
     """
 
+    contexts: list[BrowserContext] = []
+
     def opened(person: User | None = None, **options: Any) -> Page:
         defaults = {"locale": "en-GB", "reduced_motion": "reduce"}
         context = new_context(**{**defaults, **options})
+        contexts.append(context)
         context.set_default_timeout(TIMEOUT)
         _watch(context, base_url, faults)
         if person:
             context.add_cookies([_session(person, base_url)])  # type: ignore[list-item]
         return context.new_page()
 
-    return opened
+    yield opened
+    # While the database still has what the pages ask for.
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
