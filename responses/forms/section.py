@@ -76,7 +76,7 @@ class SectionForm(forms.Form):
     @property
     def problems(self) -> list[tuple[Card, Problem]]:
         """Every fault, in the form's order, with the card it is on, once validated."""
-        if not self._is_validated:
+        if not self._is_validated or not self.errors:
             return []
         return [(card, problem) for card in self.cards for problem in card.problems]
 
