@@ -89,7 +89,10 @@ class Site:
         with closing(_connected(urlsplit(self.url).path[1:])) as database:
             cursor = database.cursor()
             cursor.execute(query)
-            return [Row(*found[:3], _text(found[3])) for found in cursor.fetchall()]
+            return [
+                Row(key, version, author, _text(content))
+                for key, version, author, content in cursor.fetchall()
+            ]
 
 
 @contextmanager
