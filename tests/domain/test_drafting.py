@@ -702,3 +702,25 @@ def test_restore_is_for_those_who_write(response: Response, kim: User) -> None:
     save(response, "b", 1, kim)
     with pytest.raises(NotAllowedError):
         again(response, 1, 2, make_member(response.city, Role.REVIEWER))
+
+
+def test_autosave_finds_its_own_answer_among_others(response: Response, kim: User) -> None:
+    for version in range(3):
+        write(response, "a-1", kim, text=f"other {version}")
+    write(response, "a-2", kim, text="mine")
+    write(make_response(make_city("busan"), response.edition), "a-2", make_busan(), text="theirs")
+    question = find(response, "a-2")[1]
+    opened: list[OpenAnswer] = []
+
+    def read(answer: OpenAnswer) -> Write:
+        opened.append(answer)
+        return Write(question, Content({"text": "mine too"}), 1)
+
+    place = Place(response.city.slug, response.edition.code, "alpha", "a-2")
+    assert autosave(kim, place, read) == Outcome(question, 2, changed=True)
+    assert [(each.version, each.content) for each in opened] == [(1, Content({"text": "mine"}))]
+
+
+def make_busan() -> User:
+    """Return a contributor of the city of Busan."""
+    return make_member(make_city("busan"), Role.CONTRIBUTOR, "Park")
