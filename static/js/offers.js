@@ -6,7 +6,8 @@ const LENGTH = 160;
 
 const moment = (at) => {
   const today = new Date().toDateString() === new Date(at).toDateString();
-  const style = { timeStyle: "short", ...(today ? {} : { dateStyle: "medium" }) };
+  const date = today ? {} : { year: "numeric", month: "short", day: "numeric" };
+  const style = { ...date, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
   return new Intl.DateTimeFormat(document.documentElement.lang, style).format(at);
 };
 

@@ -101,7 +101,8 @@ def test_pages_of_a_response(visit: Opener, look: Look, seoul: Response) -> None
     assert "\n".join(found) == ""
 
 
-def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response) -> None:
+def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response, provoked: set[str]) -> None:
+    provoked.add("422")
     writer = person(Role.CONTRIBUTOR)
     section, question = find(seoul, "vii-1")
     stale = Write(question, canonical(question, {"text": "□ 늦은 글\n  - 둘째 줄"}), 0)
@@ -114,7 +115,8 @@ def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response) -> None:
     page.locator("[name$=--0--url]").first.fill("nonsense")
     page.locator("[name$=--0--url]").last.fill("https//one.example/")
     page.keyboard.press("Control+s")
-    expect(problems(page)).to_be_focused()
+    expect(page.locator("[name$=--percentage]")).to_be_focused()
+    expect(page.locator("main [aria-invalid]")).to_have_count(3)
     page.locator("[data-preview][type=submit]").first.click()
     page.evaluate(UNFOLD)
     found += shortcomings(page)

@@ -142,7 +142,7 @@ def save(page: Page, *, keys: bool = False) -> None:
         page.keyboard.press("Control+s")
     else:
         press(page, "save")
-    said(page, "Saved")
+    said(page, re.compile(r"Everything is saved\.|Saved \d answer"))
 
 
 def send_with_what_is_missing(page: Page) -> None:
