@@ -75,10 +75,14 @@ def visit(new_context: CreateContextCallback, base_url: str, faults: list[str]) 
 
     contexts: list[BrowserContext] = []
 
+    def closed(context: BrowserContext) -> None:
+        contexts.remove(context)
+
     def opened(person: User | None = None, **options: Any) -> Page:
         defaults = {"locale": "en-GB", "reduced_motion": "reduce"}
         context = new_context(**{**defaults, **options})
         contexts.append(context)
+        context.on("close", closed)
         context.set_default_timeout(TIMEOUT)
         _watch(context, base_url, faults)
         if person:
@@ -87,7 +91,7 @@ def visit(new_context: CreateContextCallback, base_url: str, faults: list[str]) 
 
     yield opened
     # While the database still has what the pages ask for.
-    for context in contexts:
+    for context in contexts[:]:
         context.close()
 
 

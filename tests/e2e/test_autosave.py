@@ -281,11 +281,11 @@ def test_text_of_two_people_is_shown_beside_the_others(
     expect(heading(page, "unsaved")).to_be_visible()
     # One text, which followed what was typed.
     expect(button(page, "combine")).to_have_count(1)
-    expect(text(page, LABEL)).to_have_value(MORE)
+    expect(text(page, LABEL)).to_have_value(f"{THEIRS}\n{MORE}")
     assert says(cast) == THEIRS
     press(page, "combine")
     said(page, "Saved the combination.")
-    expect(text(page, LABEL)).to_have_value(MORE)
+    expect(text(page, LABEL)).to_have_value(f"{THEIRS}\n{MORE}")
 
 
 # --- Broken networks -----------------------------------------------------------------------------
