@@ -384,13 +384,12 @@ class _Saving:
         return kept
 
     def _kept(self, write: Write, refusal: Refusal) -> RefusedText:
-        # Pressing Save twice on one refused page keeps one copy.
-        kept, _ = RefusedText.objects.get_or_create(
-            **self._mine(write),
-            content=write.content.to_json(),
-            defaults={"refusal": refusal, "created_at": self.now},
+        # Pressing Save twice on one refused page keeps one copy; two texts that were gone on
+        # from may have come to say the same.
+        mine = self._mine(write) | {"content": write.content.to_json()}
+        return RefusedText.objects.filter(**mine).first() or RefusedText.objects.create(
+            **mine, refusal=refusal, created_at=self.now
         )
-        return kept
 
 
 def _next(write: Write) -> int:

@@ -724,3 +724,17 @@ def test_autosave_finds_its_own_answer_among_others(response: Response, kim: Use
 def make_busan() -> User:
     """Return a contributor of the city of Busan."""
     return make_member(make_city("busan"), Role.CONTRIBUTOR, "Park")
+
+
+def test_a_text_that_two_kept_ones_came_to_say_can_be_refused_again(
+    response: Response, kim: User, lee: User
+) -> None:
+    save(response, "now", 0, lee)
+    one = typing(response, "one", 0, kim).refused
+    other = typing(response, "other", 0, kim).refused
+    assert one
+    assert other
+    typing(response, "one", 0, kim, continues=other.pk)
+
+    assert typing(response, "one", 0, kim).refused == one
+    assert [content for _, _, content, _ in refused()] == [text("one")] * 2
