@@ -55,7 +55,7 @@ const listen = () => {
   form.addEventListener("change", (event) => {
     if (event.target.matches("[type=radio], [type=checkbox]")) questionOf(event)?.left();
   });
-  form.addEventListener("compositionend", (event) => questionOf(event)?.composed());
+  form.addEventListener("compositionend", (event) => questionOf(event)?.typed());
   form.addEventListener("focusout", (event) => {
     const question = questionOf(event);
     const { target, relatedTarget } = event;

@@ -107,38 +107,3 @@ export const write = (card, pairs) => {
     if (holdsSomething(details)) details.open = true;
   }
 };
-
-const rowsIn = (list, given) =>
-  Array.from({ length: lengthOf(list, given.keys()) }, (_, place) =>
-    ["label", "url"].map((part) => given.get(`${list}--${place}--${part}`)?.[0] ?? ""),
-  ).filter((row) => row.join(""));
-
-const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
-
-// Rows as they stand in the card now, and those that the server has beyond what was shown.
-const mergedRows = (list, shown, server, now) => {
-  const [before, theirs, mine] = [shown, server, now].map((given) => rowsIn(list, given));
-  if (same(before, mine)) return theirs;
-  const added = theirs.filter((row) => ![...before, ...mine].some((each) => same(each, row)));
-  return [...mine, ...added];
-};
-
-// What a card comes to whose fields were `shown`, are `now`, and are what the `server` says:
-// the fields that the person has changed since, and the server's others.
-export const merged = (card, shown, server, now) => {
-  const sides = [shown, server, now].map(grouped);
-  const lists = [...card.querySelectorAll("[data-links]")].map(({ dataset }) => dataset.links);
-  const inRow = (name) => lists.some((list) => lengthOf(list, [name]) > 0);
-  const pairs = [];
-  for (const name of new Set(sides.flatMap((side) => [...side.keys()]))) {
-    if (inRow(name)) continue;
-    const [before, theirs, mine] = sides.map((side) => side.get(name) ?? []);
-    for (const value of same(before, mine) ? theirs : mine) pairs.push([name, value]);
-  }
-  for (const list of lists) {
-    mergedRows(list, ...sides).forEach(([label, url], place) => {
-      pairs.push([`${list}--${place}--label`, label], [`${list}--${place}--url`, url]);
-    });
-  }
-  return pairs;
-};

@@ -1,7 +1,7 @@
 // Saves one question: one request at a time, later changes behind it, each from the version that
 // the last reply gave. What is typed is kept in the browser until the server has exactly that.
 import { signInAgain } from "./again.js";
-import { composesIn, merged, read, readFirst, setVersion, signature, versionOf, write } from "./fields.js";
+import { composesIn, read, readFirst, setVersion, signature, versionOf, write } from "./fields.js";
 import { forget, forgetOwn, keep, ownAt, placeOf, setAside } from "./kept.js";
 import { clearProblems, showProblems, showSaved, showState, wordsFor } from "./notice.js";
 import { OUTLIVES, post } from "./post.js";
@@ -20,10 +20,6 @@ export class Question {
   state = "Saved";
   problems = [];
   #words = "";
-  // What the card held and what the server had when they were last held against each other. They
-  // are one and the same but where something of the server's is still to be shown.
-  #shown;
-  #server;
   #settled; // signature of what the server has saved or judged; null where it is not known
   #unsure = null; // what was sent last, as long as nobody knows whether it arrived
   #continues = null; // the refused text that further typing goes on from
@@ -41,12 +37,11 @@ export class Question {
     this.form = form;
     this.changed = changed;
     this.told = told;
-    this.#shown = this.#server = readFirst(card);
-    this.#settled = "typed" in form.dataset ? null : signature(this.#shown);
+    this.#settled = "typed" in form.dataset ? null : signature(readFirst(card));
   }
 
   get isSettled() {
-    return signature(this.#outgoing()) === this.#settled;
+    return signature(read(this.card)) === this.#settled;
   }
 
   get isSaved() {
@@ -121,17 +116,13 @@ export class Question {
     if (this.state === "Faulty") showProblems(this.card, this.problems);
   }
 
-  // An input method has finished a syllable, so that the card can be written to.
-  composed() {
-    this.#catchUp();
-    this.typed();
-  }
-
   // Takes over what was saved elsewhere, unless something is being typed here.
   take({ version, fields, ...said }) {
-    if (!this.isSaved || this.#flight || version <= versionOf(this.card)) return;
+    const isFree = this.isSaved && !this.#flight && !composesIn(this.card);
+    if (!isFree || version <= versionOf(this.card)) return;
     setVersion(this.card, version);
-    this.#judged({ shown: read(this.card), pairs: fields });
+    this.#write(fields);
+    this.#judged(fields);
     showSaved(this.card, said);
   }
 
@@ -143,7 +134,6 @@ export class Question {
     this.#flight = null;
     this.#write(record.pairs);
     setVersion(this.card, record.version);
-    this.#shown = this.#server = read(this.card);
     this.#settled = this.#unsure = null;
     this.#continues = record.continues ?? null;
     if (this.#keep()) forget(record.key);
@@ -151,14 +141,7 @@ export class Question {
     return aside;
   }
 
-  // The fields as they are to be sent: what the card shows, and what it is still to show.
-  #outgoing() {
-    const now = read(this.card);
-    if (this.#shown === this.#server) return now;
-    return merged(this.card, this.#shown, this.#server, now);
-  }
-
-  #body(pairs = this.#outgoing()) {
+  #body(pairs = read(this.card)) {
     const body = new URLSearchParams(pairs);
     body.set(`version-${this.key}`, versionOf(this.card));
     body.set("person", this.form.dataset.person);
@@ -171,7 +154,7 @@ export class Question {
   }
 
   #record() {
-    return { pairs: this.#outgoing(), version: versionOf(this.card), continues: this.#continues };
+    return { pairs: read(this.card), version: versionOf(this.card), continues: this.#continues };
   }
 
   #keep(more = {}) {
@@ -190,13 +173,13 @@ export class Question {
     // Where nobody knows whether a text arrived, the same goes once more: it changes nothing if
     // it did, while a newer one would be taken for a text from another window.
     const isRepeated = this.#unsure !== null;
-    const sent = this.#unsure ?? { pairs: this.#outgoing(), shown: read(this.card) };
+    const sent = this.#unsure ?? read(this.card);
     const before = this.#settled;
     this.#unsure = sent;
     this.#settled = null;
     if (this.state === "Saved") this.#show("Saving");
     const url = new URL(`${this.key}/save/`, this.form.action);
-    const reply = await post(url, this.#body(sent.pairs), { keepalive, ...flight });
+    const reply = await post(url, this.#body(sent), { keepalive, ...flight });
     if (flight !== this.#flight) return;
     await this.#react(reply, sent, before);
     if (flight !== this.#flight) return;
@@ -236,13 +219,26 @@ export class Question {
     this.#continues = null;
     this.problems = [];
     clearProblems(this.card);
-    setVersion(this.card, reply.version);
-    const pairs = reply.fields ?? sent.pairs;
-    this.#judged({ shown: sent.shown, pairs });
-    this.#settleKept(sent.pairs);
+    if (reply.fields) this.#combined(reply, sent);
+    else {
+      setVersion(this.card, reply.version);
+      this.#judged(sent);
+    }
+    this.#settleKept(sent);
     showSaved(this.card, reply);
     this.#show("Saved", { words: reply.said });
-    this.told({ ...reply, fields: pairs, question: this.key });
+    this.told({ ...reply, fields: reply.fields ?? sent, question: this.key });
+  }
+
+  // What was sent has met other words of the same person, from another window, and the answer
+  // says both. Where more was typed since, that goes on from the version it started from, and
+  // meets them once more.
+  #combined({ version, fields }, sent) {
+    const isBehind = composesIn(this.card) || signature(read(this.card)) !== signature(sent);
+    this.#judged(fields);
+    if (isBehind) return;
+    setVersion(this.card, version);
+    this.#write(fields);
   }
 
   // The sound parts are saved, unless the page was behind.
@@ -268,7 +264,7 @@ export class Question {
     this.problems = [];
     clearProblems(this.card);
     this.#judged(sent);
-    this.#settleKept(sent.pairs);
+    this.#settleKept(sent);
     showSaved(this.card, reply);
     this.#show("Refused", { words: reply.message, compare: reply.compare });
   }
@@ -279,21 +275,11 @@ export class Question {
     else this.#queued = true;
   }
 
-  // The server has judged `pairs`, made of what the card held as `shown`.
-  #judged({ shown, pairs }) {
+  // The server has judged `pairs`.
+  #judged(pairs) {
     this.#tries = 0;
     this.#unsure = null;
     this.#settled = signature(pairs);
-    this.#shown = shown;
-    this.#server = signature(shown) === this.#settled ? shown : pairs;
-    this.#catchUp();
-  }
-
-  // Shows what the server has and the card does not, beside what was typed meanwhile.
-  #catchUp() {
-    if (this.#shown === this.#server || composesIn(this.card)) return;
-    this.#write(this.#outgoing());
-    this.#shown = this.#server;
   }
 
   #write(pairs) {
