@@ -32,6 +32,8 @@ from .permissions import Permission, allows, may, roles_with
 from .questionnaire import QuestionShape, SectionShape
 
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
+# They send what nobody has touched, too; whoever restores or combines means what is sent.
+_WHOLE_PAGES = frozenset({Source.FORM, Source.AUTOSAVE})
 
 
 class NotAllowedError(Exception):
@@ -304,7 +306,7 @@ class _Saving:
         version = answer.version if answer else 0
         if write.content == current:
             return Outcome(write.question, version)
-        if write.content == base:
+        if write.content == base and self.source in _WHOLE_PAGES:
             # Whoever autosaves sees no new page, and so has to be told what is saved now.
             told = current if self.source == Source.AUTOSAVE else None
             return Outcome(write.question, version, combined=told)

@@ -21,8 +21,7 @@ from responses.forms.widgets import as_fields
 from responses.models import User
 
 from .access import signed_in
-
-_STATUS = {None: 200, Refusal.STALE: 409, Refusal.CLOSED: 409, Refusal.UNVERSIONED: 428}
+from .section import status_of
 
 
 @require_POST
@@ -110,7 +109,7 @@ def _refused(typing: _Typing, outcome: Outcome, place: Place) -> JsonResponse:
     answer, refusal = typing.answer_now(), Refusal(outcome.refusal or "")
     return _reply(
         "refused",
-        _STATUS[refusal],
+        status_of(refusal),
         **told(answer),
         fields=as_fields(answer.question, answer.content),
         message=_message(refusal, answer),

@@ -26,10 +26,9 @@ from responses.domain.revisions import Entry, Sitting, read_contents, read_revis
 from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.enums import Refusal
 from responses.localized import localized
-from responses.templatetags.lgq import moment
 
 from .access import ResponseAccess, response_or_404
-from .section import why_closed
+from .section import status_of, why_closed
 
 SITTINGS_A_PAGE = 20
 
@@ -117,7 +116,7 @@ class _Place:
             "part": self.part,
             "question": self.question,
             "answer": self.answer,
-            "choices": [(str(each.version), _words(each)) for each in self.entries],
+            "suggested": [each.last for each in sittings(self.entries)[:SITTINGS_A_PAGE]],
             "closed": closed if self.access.may(Permission.EDIT) else "",
             "may_restore": not closed,
         }
@@ -164,11 +163,6 @@ def _read(place: _Place, sitting: Sitting, contents: Mapping[int, Content]) -> R
     return ReadSitting(
         sitting, [replace(change, pieces=abridged(change.pieces)) for change in changes]
     )
-
-
-def _words(entry: Entry) -> str:
-    """Return which version it is in a few words."""
-    return f"{entry.version} · {moment(entry.at)} · {entry.by}"
 
 
 def _comparison(place: _Place, older: str, newer: str) -> HttpResponse:
@@ -229,8 +223,7 @@ def _restore(place: _Place) -> HttpResponse:
     if outcome.refusal:
         # Read once more, as what was read before the refusal is what it was refused for.
         afresh = replace(place, access=replace(place.access))
-        status = 428 if outcome.refusal is Refusal.UNVERSIONED else 409
-        return _confirmation(afresh, str(wanted), outcome, status=status)
+        return _confirmation(afresh, str(wanted), outcome, status=status_of(outcome.refusal))
     messages.success(place.request, _said(outcome, wanted))
     return redirect(place.request.path)
 

@@ -45,6 +45,11 @@ CLOSED: Mapping[State, str | Promise] = {
 READER = gettext_lazy("In your role in this city you read the answers; others write them.")
 
 
+def status_of(refusal: Refusal) -> int:
+    """Return the status of a reply that tells of a refused text."""
+    return 428 if refusal is Refusal.UNVERSIONED else 409
+
+
 def why_closed(access: ResponseAccess, part: SectionSnapshot) -> str | Promise:
     """Return why the person cannot write in a section, or nothing if they can."""
     if not access.may(Permission.EDIT):
@@ -138,8 +143,8 @@ def _save(place: _Place) -> HttpResponse:
         return _section_page(after, form, saved=saved, status=422)
     refusals = {outcome.refusal for outcome in outcomes if outcome.refusal}
     if refusals:
-        status = 428 if refusals == {Refusal.UNVERSIONED} else 409
-        return _unsaved_page(after, saved=saved, status=status)
+        # Of several, one that is not about a missing version says more.
+        return _unsaved_page(after, saved=saved, status=min(map(status_of, refusals)))
     sending = place.request.POST.get("then") == Action.SEND
     if saved or not sending:
         messages.success(place.request, _said(saved))
@@ -224,7 +229,7 @@ def _combine(place: _Place, refused: RefusedText) -> HttpResponse:
         author=place.access.user,
     )
     if outcome.refusal:
-        return _unsaved_page(place.afresh(), status=409)
+        return _unsaved_page(place.afresh(), status=status_of(outcome.refusal))
     messages.success(place.request, _("Saved the combination."))
     return _on(place)
 

@@ -263,6 +263,32 @@ def test_two_tabs_of_one_person_never_conflict(visit: Opener, cast: Cast) -> Non
     expect(page.get_by_role("link", name=LINKS["compare"])).to_have_count(0)
 
 
+def test_words_of_another_window_stay_beside_what_is_typed_while_they_come(
+    visit: Opener, cast: Cast
+) -> None:
+    page, other = visit(cast.contributor), visit(cast.contributor)
+    page.goto(PAGE)
+    with saving(page):
+        text(page, LABEL).fill("□ 하나\n□ 둘\n□ 셋")
+    other.goto(PAGE)
+    with saving(page):
+        text(page, LABEL).fill("□ 하나, 여기\n□ 둘\n□ 셋")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    other.route(SAVE, hold, times=1)
+    with other.expect_request(SAVE):
+        text(other, LABEL).fill("□ 하나\n□ 둘\n□ 셋, 저기")
+    text(other, LABEL).fill("□ 하나\n□ 둘\n□ 셋, 저기서도")
+    with saving(other):
+        held[0].continue_()
+    both = "□ 하나, 여기\n□ 둘\n□ 셋, 저기서도"
+    expect(text(other, LABEL)).to_have_value(both)
+    assert says(cast) == both
+
+
 def test_text_of_two_people_is_shown_beside_the_others(
     visit: Opener, cast: Cast, provoked: set[str]
 ) -> None:
