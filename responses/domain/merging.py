@@ -50,8 +50,8 @@ def merge(base: Lines, mine: Lines, theirs: Lines, *, unite: bool = False) -> Me
     """Return lines with the changes of both sides.
 
     Lines that follow one another do not overlap, and what both changed alike is taken once.
-    What both only added at one place is an overlap too, unless it is to `unite`: then theirs
-    stands there and mine below it.
+    What both only added at one place is an overlap too, unless it is to `unite`: then what
+    both added stands there once, and where they differ, theirs and mine below it.
     """
     lines: list[str] = []
     overlaps: list[range] = []
@@ -114,8 +114,17 @@ def _settled(base: Lines, group: _Group, *, unite: bool) -> tuple[Lines, bool]:
     if group.start == group.end and _one_has_all(mine, theirs):
         return max(mine, theirs, key=_amount), False
     if unite and group.start == group.end:
-        return [*theirs, *mine], False
+        return _united(mine, theirs), False
     return (mine if _say(mine) else theirs), True
+
+
+def _united(mine: Lines, theirs: Lines) -> list[str]:
+    lines: list[str] = []
+    place = 0
+    for _, end, start_of_mine, end_of_mine in changes(theirs, mine):
+        lines += [*theirs[place:end], *mine[start_of_mine:end_of_mine]]
+        place = end
+    return [*lines, *theirs[place:]]
 
 
 def _applied(base: Lines, edits: Sequence[_Edit], group: _Group) -> list[str]:

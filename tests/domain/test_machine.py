@@ -133,12 +133,17 @@ class Model:
             for said in self.answers[key][before.get(key, 0) :]
         )
 
-    def judged(self, key: str, content: Plain, base: int | None) -> Refusal | bool:
-        """Return why a write is refused, or else whether it changes the answer."""
+    def judged(self, key: str, content: Plain, base: int | None, source: Source) -> Refusal | bool:
+        """Return why a write is refused, or else whether it changes the answer.
+
+        What a page sends without its person having touched it is no change; whoever restores
+        or combines means what is sent.
+        """
         version = len(self.answers[key])
         if base is None or not 0 <= base <= version:
             return Refusal.UNVERSIONED
-        if content in (self.says(key, base), self.says(key, version)):
+        untouched = source in {Source.FORM, Source.AUTOSAVE} and content == self.says(key, base)
+        if untouched or content == self.says(key, version):
             return False
         if self.states[WHERE[key]] not in OPEN:
             return Refusal.CLOSED
@@ -384,7 +389,7 @@ class Desk(RuleBasedStateMachine):
             if since == {who}:
                 self._take_combined(who, write, outcome)
                 return
-        judged = self.model.judged(key, plain, base)
+        judged = self.model.judged(key, plain, base, source)
         assert outcome.refusal == (judged if isinstance(judged, Refusal) else None)
         assert outcome.changed == (judged is True)
         if judged is True:

@@ -184,5 +184,13 @@ def test_what_both_added_at_one_place_is_united_if_wanted() -> None:
     assert merge_text(base, mine, theirs) == (mine, True)
 
 
+def test_what_both_added_alike_is_united_once() -> None:
+    mine, theirs = "□ 하나\n○ 매월 제공\n※ 끝", "□ 하나\n○ 제공\n※ 끝"
+
+    united = merge_text("", mine, theirs, unite=True)
+
+    assert united == ("□ 하나\n○ 제공\n○ 매월 제공\n※ 끝", False)
+
+
 def test_a_line_that_both_changed_is_an_overlap_even_where_additions_are_united() -> None:
     assert merge_text("□ 하나", "□ 둘", "□ 셋", unite=True) == ("□ 둘", True)

@@ -175,7 +175,11 @@ def test_refused_text_is_found_again_in_another_browser(
 
     expect(page.get_by_text("Before both, nothing was answered yet.")).to_be_visible()
     expect(side(page, "Your text")).to_contain_text("통계를 매월 제공")
-    expect(text(page, "text")).to_have_value(MINE)
+    united = THEIRS.replace("  ○ 절감", "  ○ 분야별 통계를 매월 제공\n  ○ 절감")
+    expect(text(page, "text")).to_have_value(re.compile("통계를 제공.*통계를 매월 제공", re.DOTALL))
+    assert set(MINE.split("\n") + united.split("\n")) == set(
+        text(page, "text").input_value().split("\n")
+    )
 
 
 def test_a_text_is_reached_by_its_own_address(
