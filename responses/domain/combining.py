@@ -26,26 +26,26 @@ class Combination:
 
 
 def combination(question: QuestionShape, base: Content, mine: Content, theirs: Content) -> Content:
-    """Return what two changes of one person come to, mine being the newer; see `combined`."""
-    return combined(question, base, mine, theirs, unite=False).content
+    """Return what two changes of one person come to, losing no line of either; see `combined`."""
+    return combined(question, base, mine, theirs, both=True).content
 
 
 def combined(
-    question: QuestionShape, base: Content, mine: Content, theirs: Content, *, unite: bool = True
+    question: QuestionShape, base: Content, mine: Content, theirs: Content, *, both: bool = False
 ) -> Combination:
     """Return what both changes of `base` come to, as a first proposal for a person.
 
     Texts are merged by line, links by row, choices by item and contacts by line. Where both
-    changed the same, mine is taken, but never nothing for something. Lines that both added at
-    one place follow one another if it is to `unite`; otherwise mine is taken there too. Mine
-    is also taken where both together would be more than a part can hold; that is an overlap.
+    changed the same, mine is taken, but never nothing for something; with `both`, lines of a
+    text that both changed stand there both. Mine is also taken where both together would be
+    more than a part can hold; that is an overlap.
     """
     parts: dict[str, Any] = {}
     overlaps: set[str] = set()
     for part in question.parts:
         key = part.key
         sides = base.parts.get(key), mine.parts.get(key), theirs.parts.get(key)
-        value, overlap = _MERGE[part.kind](part, *sides, unite)
+        value, overlap = _MERGE[part.kind](part, *sides, both)
         if value:
             parts[key] = value
         if overlap:
@@ -60,28 +60,28 @@ def combined(
 _Merged = tuple[Any, bool]
 
 
-def _value(_part: PartShape, base: Any, mine: Any, theirs: Any, _unite: object) -> _Merged:
+def _value(_part: PartShape, base: Any, mine: Any, theirs: Any, _both: object) -> _Merged:
     return merge_value(base, mine, theirs)
 
 
-def _text(_part: PartShape, base: Any, mine: Any, theirs: Any, unite: Any) -> _Merged:
-    text, overlap = merge_text(base or "", mine or "", theirs or "", unite=unite)
+def _text(_part: PartShape, base: Any, mine: Any, theirs: Any, both: Any) -> _Merged:
+    text, overlap = merge_text(base or "", mine or "", theirs or "", both=both)
     if len(text) > TEXT_MAX:
         return mine, True
     return text if text.strip() else None, overlap
 
 
-def _links(_part: PartShape, base: Any, mine: Any, theirs: Any, _unite: object) -> _Merged:
+def _links(_part: PartShape, base: Any, mine: Any, theirs: Any, _both: object) -> _Merged:
     rows, overlap = merge_rows(base or (), mine or (), theirs or ())
     return (mine, True) if len(rows) > LINKS_MAX else (rows, overlap)
 
 
-def _choices(part: PartShape, base: Any, mine: Any, theirs: Any, _unite: object) -> _Merged:
+def _choices(part: PartShape, base: Any, mine: Any, theirs: Any, _both: object) -> _Merged:
     ticked = merge_set(*(frozenset(keys or ()) for keys in (base, mine, theirs)))
     return tuple(choice.key for choice in part.choices if choice.key in ticked), False
 
 
-def _contact(_part: PartShape, base: Any, mine: Any, theirs: Any, _unite: object) -> _Merged:
+def _contact(_part: PartShape, base: Any, mine: Any, theirs: Any, _both: object) -> _Merged:
     sides = (astuple(side or ContactValue()) for side in (base, mine, theirs))
     lines = [merge_value(*values) for values in zip(*sides, strict=True)]
     contact = ContactValue(*(line for line, _overlap in lines))

@@ -142,8 +142,8 @@ def autosave(
     """Save what somebody is typing into one answer, as `save_answers` does.
 
     `read` makes the write, or None where nothing can be written; it may be called twice. An
-    autosave is no conflict with its author's own later revisions: it is combined with them,
-    the newest words standing where both changed the same. Returns None where there was no
+    autosave is no conflict with its author's own later revisions: it is combined with them, and
+    where both changed the same line, both stand. Returns None where there was no
     write; raises `LookupError` if the author cannot see such an answer and `NotAllowedError`
     if they may not write it.
 

@@ -36,29 +36,30 @@ def merge_set(base: AbstractSet[T], mine: AbstractSet[T], theirs: AbstractSet[T]
     return {*(mine & theirs), *(mine - base), *(theirs - base)}
 
 
-def merge_text(base: str, mine: str, theirs: str, *, unite: bool = False) -> tuple[str, bool]:
+def merge_text(base: str, mine: str, theirs: str, *, both: bool = False) -> tuple[str, bool]:
     """Return a text merged by line, and whether both changed the same lines differently.
 
-    `unite` is as for `merge`.
+    `both` is as for `merge`.
     """
     sides = (text.split("\n") if text else [] for text in (base, mine, theirs))
-    merged = merge(*sides, unite=unite)
+    merged = merge(*sides, both=both)
     return "\n".join(merged.lines), bool(merged.overlaps)
 
 
-def merge(base: Lines, mine: Lines, theirs: Lines, *, unite: bool = False) -> Merged:
+def merge(base: Lines, mine: Lines, theirs: Lines, *, both: bool = False) -> Merged:
     """Return lines with the changes of both sides.
 
     Lines that follow one another do not overlap, and what both changed alike is taken once.
-    What both only added at one place is an overlap too, unless it is to `unite`: then what
-    both added stands there once, and where they differ, theirs and mine below it.
+    What both added at one place stands there, theirs above mine and what is alike once. Where
+    both changed the same lines, mine is taken; with `both`, theirs and mine stand there too,
+    and nothing overlaps.
     """
     lines: list[str] = []
     overlaps: list[range] = []
     place = 0
     for group in _groups(_edits(base, mine), _edits(base, theirs)):
         lines += base[place : group.start]
-        settled, overlap = _settled(base, group, unite=unite)
+        settled, overlap = _settled(base, group, both=both)
         if overlap:
             overlaps.append(range(len(lines), len(lines) + len(settled)))
         lines += settled
@@ -104,7 +105,7 @@ def _groups(mine: Iterable[_Edit], theirs: Iterable[_Edit]) -> Iterator[_Group]:
         yield group
 
 
-def _settled(base: Lines, group: _Group, *, unite: bool) -> tuple[Lines, bool]:
+def _settled(base: Lines, group: _Group, *, both: bool) -> tuple[Lines, bool]:
     """Return what the lines of a group come to, and whether its two sides overlap."""
     mine, theirs = (_applied(base, edits, group) for edits in (group.mine, group.theirs))
     if not group.mine or mine == theirs:
@@ -113,18 +114,26 @@ def _settled(base: Lines, group: _Group, *, unite: bool) -> tuple[Lines, bool]:
         return mine, False
     if group.start == group.end and _one_has_all(mine, theirs):
         return max(mine, theirs, key=_amount), False
-    if unite and group.start == group.end:
+    if both or group.start == group.end:
         return _united(mine, theirs), False
     return (mine if _say(mine) else theirs), True
 
 
 def _united(mine: Lines, theirs: Lines) -> list[str]:
+    """Return the lines of both, a line that goes on with another one in place of it."""
     lines: list[str] = []
     place = 0
-    for _, end, start_of_mine, end_of_mine in changes(theirs, mine):
-        lines += [*theirs[place:end], *mine[start_of_mine:end_of_mine]]
+    for start, end, start_of_mine, end_of_mine in changes(theirs, mine):
+        here, there = theirs[start:end], mine[start_of_mine:end_of_mine]
+        lines += theirs[place:start]
+        lines += [line for line in here if not any(each.startswith(line) for each in there)]
+        lines += [line for line in there if not any(_goes_on(each, line) for each in here)]
         place = end
     return [*lines, *theirs[place:]]
+
+
+def _goes_on(line: str, with_: str) -> bool:
+    return line != with_ and line.startswith(with_)
 
 
 def _applied(base: Lines, edits: Sequence[_Edit], group: _Group) -> list[str]:

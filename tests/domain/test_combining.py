@@ -27,7 +27,7 @@ def content(reason: str = "", **parts: Any) -> Content:
     [
         ({"text": "1"}, {"text": "2"}, {"text": "1"}, {"text": "2"}),
         ({"text": "1"}, {"text": "1"}, {"text": "2"}, {"text": "2"}),
-        ({"text": "1"}, {"text": "2"}, {"text": "3"}, {"text": "2"}),
+        ({"text": "1"}, {"text": "2"}, {"text": "3"}, {"text": "3\n2"}),
         ({"text": "1"}, {}, {"text": "2"}, {"text": "2"}),
         ({"text": "1"}, {}, {"text": "1"}, {}),
         ({"text": "1\n2\n3"}, {"text": "1\n2\nC"}, {"text": "A\n2\n3"}, {"text": "A\n2\nC"}),

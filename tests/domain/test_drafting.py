@@ -536,12 +536,23 @@ def test_autosave_says_the_same_again_without_a_version(response: Response, kim:
     assert typing(response, "a", 1, kim) == typing(response, "a", 0, kim) == Outcome(question, 1)
 
 
-def test_autosave_stands_over_its_authors_own_later_words(response: Response, kim: User) -> None:
+def test_autosave_stands_beside_its_authors_own_other_words(response: Response, kim: User) -> None:
     for version, value in enumerate(("a", "ab", "abc")):
         typing(response, value, version, kim)
-    assert typing(response, "x", 1, kim).version == 4
-    assert stored() == [(4, text("x"), kim)]
+    both = Content({"text": "abc\nx"})
+    outcome = typing(response, "x", 1, kim)
+    assert outcome == Outcome(find(response, KEY)[1], 4, changed=True, combined=both)
+    assert stored() == [(4, both.to_json(), kim)]
     assert refused() == []
+
+
+def test_autosave_that_goes_on_with_its_authors_own_line_takes_its_place(
+    response: Response, kim: User
+) -> None:
+    for version, value in enumerate(("a", "ab")):
+        typing(response, value, version, kim)
+    assert typing(response, "abc", 1, kim) == Outcome(find(response, KEY)[1], 3, changed=True)
+    assert stored() == [(3, text("abc"), kim)]
 
 
 def test_autosave_is_combined_with_its_authors_own_other_lines(
