@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents.markup import PrintedAnswer, PrintedPart, printed_section
 from responses.domain.differences import NOTHING_TO_REPORT, Piece, changed_parts
-from responses.domain.drafting import WRITABLE
+from responses.domain.drafting import WRITABLE, refused_texts
 from responses.domain.history import contents_at, last_review, read_history
 from responses.domain.permissions import Permission
 from responses.domain.presence import others_here
@@ -123,6 +123,7 @@ def _confirm(request: HttpRequest, access: ResponseAccess, shape: SectionShape) 
         "snapshot": access.snapshot,
         "part": part,
         "gaps": gaps(part, edit),
+        "waiting": len(refused_texts(access.response, shape, access.user)),
         "edit": edit,
     }
     return render(request, "responses/review/act.html", context)

@@ -20,14 +20,17 @@ const questionOf = ({ target }) => questions.get(target.closest("[data-question]
 const say = (words) => {
   if (note.textContent !== words) note.textContent = words;
 };
+let trouble = "";
 
 const warn = (event) => event.preventDefault();
 
 const changed = () => {
-  const isTroubled = all().some((question) => question.isTroubled);
-  form.classList.toggle("is-unsaved", isTroubled);
-  if (isTroubled) say(note.dataset.words);
-  else if (note.textContent === note.dataset.words || !all().every(({ isSaved }) => isSaved)) say("");
+  const troubled = all().find((question) => question.isTroubled);
+  const before = trouble;
+  form.classList.toggle("is-unsaved", Boolean(troubled));
+  trouble = troubled ? `${note.dataset.words}: ${troubled.summary}` : "";
+  if (trouble) say(trouble);
+  else if (before || !all().every(({ isSaved }) => isSaved)) say("");
   const warns = !isLeaving && all().some((question) => question.wouldBeLost);
   if (warns) addEventListener("beforeunload", warn);
   else removeEventListener("beforeunload", warn);
@@ -43,7 +46,8 @@ const saveAll = async () => {
     return true;
   }
   for (const question of all()) question.reveal();
-  const place = first.card.querySelector('[aria-invalid="true"]') ?? first.card;
+  const place =
+    first.card.querySelector('[aria-invalid="true"], [data-compare]:not([hidden])') ?? first.card;
   (place.matches("fieldset") ? place.querySelector("input") : place).focus();
   return false;
 };

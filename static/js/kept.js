@@ -46,6 +46,10 @@ export const ownAt = (place) => load(keyOf(place, TAB));
 export const forget = (key) => attempt(() => localStorage.removeItem(key));
 export const forgetOwn = (place) => forget(keyOf(place, TAB));
 
+// Keeps a record again that was just forgotten.
+export const keepAgain = ({ key, ...record }) =>
+  attempt(() => localStorage.setItem(key, JSON.stringify(record)));
+
 // Puts what this tab keeps of a place aside, so that it can keep something else there.
 export const setAside = (place, record) => {
   const tab = `${TAB}-${Date.now()}`;

@@ -24,7 +24,7 @@ const lineOf = (card) => {
   return line;
 };
 
-const numberOf = (card) => card.querySelector(".lgq-roman").textContent.trim();
+export const numberOf = (card) => card.querySelector(".lgq-roman").textContent.trim();
 
 // Shows a state in its words; `mended` where it ends one that was told of.
 export const showState = (card, state, { words = "", compare = "", mended = false }) => {

@@ -1,20 +1,22 @@
 // Offers what the browser kept of a text that was not saved: to be shown, or discarded.
-import { forget } from "./kept.js";
+import { forget, keepAgain } from "./kept.js";
 
 const pattern = document.getElementById("kept-text");
-const LENGTH = 160;
 
-const moment = (at) => {
-  const today = new Date().toDateString() === new Date(at).toDateString();
-  const date = today ? {} : { year: "numeric", month: "short", day: "numeric" };
-  const style = { ...date, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-  return new Intl.DateTimeFormat(document.documentElement.lang, style).format(at);
+// As the server writes moments: in the site's time zone, with the day unless it is today.
+const moment = (at, timeZone) => {
+  const form = (style) => new Intl.DateTimeFormat(document.documentElement.lang, { ...style, timeZone });
+  const day = form({ year: "numeric", month: "short", day: "numeric" });
+  const time = form({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+  return day.format(at) === day.format(Date.now()) ? time : `${day.format(at)} ${time}`;
 };
 
-const excerpt = (pairs) => {
-  const texts = pairs.filter(([name]) => !name.startsWith("nothing-")).map(([, value]) => value);
-  const longest = texts.reduce((one, other) => (other.length > one.length ? other : one), "");
-  return longest.length > LENGTH ? `${longest.slice(0, LENGTH)} …` : longest;
+// The longest text that was typed, whole, and the links.
+const contents = (pairs) => {
+  const isLink = ([name]) => /--(label|url)$/.test(name);
+  const texts = pairs.filter((pair) => !isLink(pair) && !pair[0].startsWith("nothing-"));
+  const longest = texts.reduce((one, [, other]) => (other.length > one.length ? other : one), "");
+  return [longest, ...pairs.filter(isLink).map(([, value]) => value)].filter(Boolean).join("\n");
 };
 
 // Puts an offer of `record` at the head of `place`; `show` is called with it if it is wanted.
@@ -23,18 +25,28 @@ export const offer = (record, place, show) => {
   box.dataset.kept = record.key;
   const time = box.querySelector("time");
   time.dateTime = new Date(record.at).toISOString();
-  time.textContent = moment(record.at);
-  box.querySelector("[data-excerpt]").textContent = excerpt(record.pairs);
-  const settle = (act) => () => {
-    box.remove();
-    act();
-    place.querySelector("textarea, input:not([type=hidden])")?.focus();
+  time.textContent = moment(record.at, time.dataset.zone);
+  box.querySelector("[data-excerpt]").textContent = contents(record.pairs);
+  const [offered, discarded] = box.querySelectorAll("[data-offered], [data-discarded]");
+  const turn = (isDiscarded) => {
+    offered.hidden = isDiscarded;
+    discarded.hidden = !isDiscarded;
+    (isDiscarded ? discarded : offered).querySelector("button").focus();
   };
-  box.querySelector("[data-show]").addEventListener("click", settle(() => show(record)));
-  box.querySelector("[data-forget]").addEventListener(
-    "click",
-    settle(() => forget(record.key)),
-  );
+  const on = (name, act) => box.querySelector(name).addEventListener("click", act);
+  on("[data-show]", () => {
+    box.remove();
+    show(record);
+    place.querySelector("textarea, input:not([type=hidden])")?.focus();
+  });
+  on("[data-forget]", () => {
+    forget(record.key);
+    turn(true);
+  });
+  on("[data-undo]", () => {
+    keepAgain(record);
+    turn(false);
+  });
   (place.querySelector("input[type=hidden][name*=version-]") ?? place.firstElementChild).before(box);
 };
 

@@ -3,7 +3,7 @@
 import { signInAgain } from "./again.js";
 import { composesIn, read, readFirst, setVersion, signature, versionOf, write } from "./fields.js";
 import { forget, forgetOwn, keep, ownAt, placeOf, setAside } from "./kept.js";
-import { clearProblems, showProblems, showSaved, showState, wordsFor } from "./notice.js";
+import { clearProblems, numberOf, showProblems, showSaved, showState, wordsFor } from "./notice.js";
 import { OUTLIVES, post } from "./post.js";
 
 const PAUSE = 1000; // ms from the last key to the save
@@ -51,6 +51,11 @@ export class Question {
   // Whether the server would not get something if the page were left now.
   get wouldBeLost() {
     return WARNING.has(this.state) || (!this.isSettled && !this.#outlives());
+  }
+
+  // Which question it is and what became of it, in words.
+  get summary() {
+    return `${numberOf(this.card)} ${this.#words}`;
   }
 
   get isTroubled() {

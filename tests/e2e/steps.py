@@ -27,11 +27,12 @@ BUTTONS: Mapping[str, str] = {
     "save and send": "Save and send to review",
     "send": "Send section to review",
     "send again": "Send it again",
-    "show it": "Show it",
+    "show it": "Go on with it",
     "sign in": "Sign in",
     "sign in again": "Sign in and go on",
     "sign out": "Sign out",
     "suggestion": "Use it",
+    "undo": "Undo",
     "try again": "Try again",
 }
 LINKS: Mapping[str, str] = {

@@ -5,11 +5,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.content import canonical
+from responses.domain.drafting import Write, save_answer
 from responses.domain.snapshot import read_snapshot
 from responses.domain.workflow import perform
 from responses.enums import Action, Role, State
 from responses.models import Event, Membership, Response, SectionWork, User
-from tests.factories import make_member, shape_of, write
+from tests.factories import find, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +203,19 @@ def test_act_send_by_get_lists_what_is_missing_and_changes_nothing(
     assert "2 of 2 questions are not fully answered." in html
     assert re.findall(rf'href="({ALPHA}#[^"]*)"', html) == [f"{ALPHA}#a-1", f"{ALPHA}#a-2"]
     assert state(response) is State.DRAFT
+
+
+def test_act_send_by_get_tells_of_texts_that_are_not_saved(
+    client: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-2", make_member(response.city, Role.CONTRIBUTOR), text="Theirs")
+    section, question = find(response, "a-2")
+    late = Write(question, canonical(question, {"text": "Mine"}), 0)
+    assert "could not be saved" not in read(client, writer, f"{ALPHA}send/")
+    save_answer(response, section, late, author=writer)
+    html = read(client, writer, f"{ALPHA}send/")
+    assert "1 text of yours in this section could not be saved." in html
+    assert f'href="{ALPHA}unsaved/"' in html
 
 
 def test_act_send_by_get_asks_even_when_nothing_is_missing(
