@@ -4,6 +4,7 @@ Where both sides changed the same place differently, that is an overlap: mine is
 or theirs where mine says nothing.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -126,14 +127,23 @@ def _united(mine: Lines, theirs: Lines) -> list[str]:
     for start, end, start_of_mine, end_of_mine in changes(theirs, mine):
         here, there = theirs[start:end], mine[start_of_mine:end_of_mine]
         lines += theirs[place:start]
-        lines += [line for line in here if not any(each.startswith(line) for each in there)]
-        lines += [line for line in there if not any(_goes_on(each, line) for each in here)]
+        lines += _without_beginnings(here, there, equal=True)
+        lines += _without_beginnings(there, here, equal=False)
         place = end
     return [*lines, *theirs[place:]]
 
 
-def _goes_on(line: str, with_: str) -> bool:
-    return line != with_ and line.startswith(with_)
+def _without_beginnings(lines: Lines, others: Lines, *, equal: bool) -> list[str]:
+    """Return the lines with which no other begins; one that is `equal` may count as beginning."""
+    ordered = sorted(others)
+    find = bisect_left if equal else bisect_right
+    # What begins with a line comes right after it in order.
+    after = ((line, find(ordered, line)) for line in lines)
+    return [
+        line
+        for line, place in after
+        if place == len(ordered) or not ordered[place].startswith(line)
+    ]
 
 
 def _applied(base: Lines, edits: Sequence[_Edit], group: _Group) -> list[str]:
