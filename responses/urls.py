@@ -11,7 +11,9 @@ from responses.views import (
     preview,
     response,
     review,
+    sealing,
     section,
+    verify,
     work,
 )
 
@@ -22,10 +24,14 @@ SECTION = f"{RESPONSE}<slug:section>/"
 urlpatterns: list[URLPattern] = [
     path("", work.my_work, name="my_work"),
     path("preview/", preview.preview, name="preview"),
+    path("verify/", verify.verify, name="verify"),
     path(f"{CITY}members/", members.members, name="members"),
     path(f"{RESPONSE}start/", work.start, name="start"),
     path(RESPONSE, response.overview, name="overview"),
     path(f"{RESPONSE}response.pdf", documents.response_pdf, name="response_pdf"),
+    path(f"{RESPONSE}submissions/", sealing.submissions, name="submissions"),
+    path(f"{RESPONSE}submissions/compare/", sealing.compare, name="compare_submissions"),
+    path(f"{RESPONSE}submissions/<int:number>/<str:name>", sealing.file, name="submission_file"),
     path(SECTION, section.section, name="section"),
     path(f"{SECTION}unsaved/", section.unsaved, name="unsaved"),
     path(f"{SECTION}presence/", presence.presence, name="presence"),

@@ -15,7 +15,7 @@ LINKS_MAX = 200
 WHOLE = Decimal(100)
 
 RESERVED_SLUGS = frozenset({"accounts", "admin", "i18n", "members", "preview", "static", "verify"})
-RESERVED_SECTION_KEYS = frozenset({"start"})
+RESERVED_SECTION_KEYS = frozenset({"start", "submissions"})
 
 # What no database or document can carry: controls but tab and newline, surrogates, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

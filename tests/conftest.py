@@ -1,14 +1,16 @@
 """What every test module can use."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
+from django.db.backends.sqlite3.operations import DatabaseOperations
 from hypothesis import settings as hypothesis
 
 from responses.domain import editions
 from responses.enums import Role
-from responses.models import Response, User
+from responses.models import Response, User, append_only
 from tests import strict_templates
 from tests.factories import make_member, make_response
 
@@ -24,6 +26,20 @@ def _editions_are_read_anew() -> Iterator[None]:
     """Forget the shapes of editions, whose keys the database uses again after a rollback."""
     yield
     editions._read.cache_clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_can_be_emptied() -> Iterator[None]:
+    """Let SQLite, which has no TRUNCATE, empty append-only tables after a test that commits."""
+    emptied = DatabaseOperations.sql_flush
+
+    def sql_flush(self: Any, *arguments: Any, **options: Any) -> Sequence[str]:
+        statements = emptied(self, *arguments, **options)
+        return [*append_only.remove("sqlite"), *statements, *append_only.install("sqlite")]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        yield
 
 
 @pytest.fixture

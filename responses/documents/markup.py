@@ -5,16 +5,19 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+import segno
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.encoding import iri_to_uri
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from responses.domain.completeness import is_excused
 from responses.domain.links import fault, href
 from responses.domain.questionnaire import PartShape
+from responses.domain.sealing import Seal
 from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
 from responses.enums import PartKind
 from responses.localized import Wording, localized
@@ -70,6 +73,15 @@ class PrintedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedSeal:
+    """A seal, the day of sealing, and a QR code of the address to verify it at, as SVG."""
+
+    seal: Seal
+    on: str
+    code: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedSection:
     """A section, its answers, and the day and digest of its approval if it is approved."""
 
@@ -79,24 +91,33 @@ class PrintedSection:
     approved_digest: str
 
 
-def response_html(snapshot: Snapshot, language: str) -> str:
-    """Return the whole response as one HTML page in `language`."""
+def response_html(snapshot: Snapshot, language: str, seal: Seal | None = None) -> str:
+    """Return the whole response as one HTML page in `language`, under a seal if given."""
     with translation.override(language):
-        return render_to_string(TEMPLATE, _context(snapshot, language))
+        return render_to_string(TEMPLATE, _context(snapshot, language, seal))
 
 
-def _context(snapshot: Snapshot, language: str) -> dict[str, Any]:
+def _context(snapshot: Snapshot, language: str, seal: Seal | None) -> dict[str, Any]:
     before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
     return {
         "snapshot": snapshot,
         "language": language,
-        "date": _day(snapshot.changed_at),
+        "date": _day(seal.sealed_at if seal else snapshot.changed_at),
         "changed_at": snapshot.changed_at.isoformat(timespec="seconds"),
-        "status": _status(snapshot),
-        "short_digest": snapshot.digest[:SHORT_DIGEST],
+        "status": _("Sealed") if seal else _status(snapshot),
+        "seal": _printed_seal(seal) if seal else None,
+        "digest": seal.digest if seal else snapshot.digest,
+        "short_digest": (seal.digest if seal else snapshot.digest)[:SHORT_DIGEST],
         "sections": [printed_section(part) for part in snapshot.sections],
         "page_words": {"before": before, "between": between, "after": after},
     }
+
+
+def _printed_seal(seal: Seal) -> PrintedSeal:
+    code = segno.make(seal.address, error="m", micro=False)
+    drawing = code.svg_inline(border=0, omitsize=True, svgclass=None, lineclass=None)
+    # The library draws squares from digits alone; the address is not in its text.
+    return PrintedSeal(seal, _day(seal.sealed_at), mark_safe(drawing))  # noqa: S308
 
 
 def _day(moment: datetime) -> str:

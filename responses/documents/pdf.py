@@ -16,6 +16,7 @@ from typing import Any
 from django.conf import settings
 
 from responses.domain.content import digest
+from responses.domain.sealing import Seal
 from responses.domain.snapshot import Snapshot
 
 from . import fonts
@@ -47,14 +48,14 @@ class _Engine:
     covers: Callable[[str], bool]
 
 
-def render_pdf(snapshot: Snapshot, language: str) -> bytes:
-    """Return the whole response as a tagged PDF (PDF/UA-1), in `language`.
+def render_pdf(snapshot: Snapshot, language: str, seal: Seal | None = None) -> bytes:
+    """Return the whole response as a tagged PDF (PDF/UA-1), in `language`, under a seal if given.
 
-    The same snapshot and language give the same bytes, as long as `rendering_key` stays.
+    The same arguments give the same bytes, as long as `rendering_key` stays.
     """
     with _lock:
         engine = _engine()
-        page = typeset(response_html(snapshot, language), engine.covers)
+        page = typeset(response_html(snapshot, language, seal), engine.covers)
         with _without_garbage_collection():
             document = engine.html(string=page, url_fetcher=engine.fetcher)
             pdf: bytes = document.write_pdf(

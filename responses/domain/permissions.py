@@ -18,6 +18,7 @@ class Permission(StrEnum):
     COMMENT = "comment"
     DECIDE = "decide"
     REOPEN = "reopen"
+    SEAL = "seal"
     START_RESPONSE = "start_response"
     MANAGE_MEMBERS = "manage_members"
 

@@ -6,6 +6,7 @@ from .document import RenderedDocument
 from .questionnaire import Edition, Part, Question, Section
 from .response import Presence, Response, SectionWork
 from .review import Event
+from .submission import Submission, SubmissionFile
 
 __all__ = [
     "Answer",
@@ -22,5 +23,7 @@ __all__ = [
     "Revision",
     "Section",
     "SectionWork",
+    "Submission",
+    "SubmissionFile",
     "User",
 ]

@@ -11,34 +11,24 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from responses.documents.markup import PrintedAnswer, printed_section
 from responses.domain.content import Content
-from responses.domain.differences import NOTHING_TO_REPORT, Piece, abridged, changed_parts
+from responses.domain.differences import abridged
 from responses.domain.drafting import NotAllowedError, Outcome, restore
 from responses.domain.permissions import Permission
 from responses.domain.questionnaire import QuestionShape, SectionShape
 from responses.domain.revisions import Entry, Sitting, read_contents, read_revisions, sittings
 from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.enums import Refusal
-from responses.localized import localized
 
 from .access import ResponseAccess, response_or_404
+from .changes import ChangedPart, changes
 from .section import status_of, why_closed
 
 SITTINGS_A_PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedPart:
-    """One part that two versions say differently, in marked pieces."""
-
-    label: str | Promise
-    pieces: Sequence[Piece]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +82,6 @@ class _Place:
     def contents(self, *versions: int) -> Mapping[int, Content]:
         """Return what the answer said in these versions; one query."""
         return read_contents(self.access.response, self.question, versions)
-
-    def changes(self, before: Content, after: Content) -> list[ChangedPart]:
-        """Return what differs between two contents, in the form's order."""
-        labels: Mapping[str, str | Promise] = {
-            part.key: localized(part.label) for part in self.question.parts
-        } | {NOTHING_TO_REPORT: gettext_lazy("Nothing to report")}
-        found = changed_parts(self.question, before, after)
-        return [ChangedPart(labels[key], pieces) for key, pieces in found.items()]
 
     def printed(self, content: Content) -> PrintedAnswer:
         """Return the question as it would be printed with another content."""
@@ -159,9 +141,9 @@ def _sittings(place: _Place) -> HttpResponse:
 
 
 def _read(place: _Place, sitting: Sitting, contents: Mapping[int, Content]) -> ReadSitting:
-    changes = place.changes(contents[sitting.before], contents[sitting.last.version])
+    found = changes(place.question, contents[sitting.before], contents[sitting.last.version])
     return ReadSitting(
-        sitting, [replace(change, pieces=abridged(change.pieces)) for change in changes]
+        sitting, [replace(change, pieces=abridged(change.pieces)) for change in found]
     )
 
 
@@ -176,7 +158,7 @@ def _comparison(place: _Place, older: str, newer: str) -> HttpResponse:
         "newer": newer,
         "before": place.by_version.get(older),
         "after": place.by_version.get(newer),
-        "changes": place.changes(before, after),
+        "changes": changes(place.question, before, after),
         "same": before == after,
         "printed": place.printed(after),
     }
@@ -196,7 +178,7 @@ def _confirmation(
         "wanted": wanted,
         "outcome": outcome,
         "refusal": Refusal(outcome.refusal).label if outcome and outcome.refusal else "",
-        "changes": place.changes(place.answer.content, content),
+        "changes": changes(place.question, place.answer.content, content),
         "same": content == place.answer.content,
         "printed": place.printed(content),
     }

@@ -1,0 +1,9 @@
+"""Text in the cells of a spreadsheet, where it must never be taken for a formula. Pure."""
+
+# What a spreadsheet program takes for the beginning of a formula or a command.
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def safe(text: str) -> str:
+    """Return a text as a cell shows it; one that looks like a formula gets an apostrophe."""
+    return f"'{text}" if text.startswith(_DANGEROUS) else text

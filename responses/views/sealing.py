@@ -1,0 +1,139 @@
+"""Sealing a response, its submissions and their files, and what differs between two of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from responses.documents import package
+from responses.domain import sealing
+from responses.domain.permissions import Permission
+from responses.domain.plain_snapshot import read_text
+from responses.domain.questionnaire import QuestionShape
+from responses.domain.sealing import ARCHIVE, SealRefusedError
+from responses.domain.snapshot import Snapshot
+from responses.models import Submission
+
+from .access import ResponseAccess, response_or_404
+from .changes import ChangedPart, changes
+
+_TYPES = {
+    "zip": "application/zip",
+    "pdf": "application/pdf",
+    "json": "application/json",
+    "csv": "text/csv; charset=utf-8",
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def submissions(request: HttpRequest, city: str, edition: str) -> HttpResponse:
+    """Show the submissions of a response and what stands in the way of the next; seal it.
+
+    Replies 409 where it cannot be sealed.
+    """
+    access = response_or_404(request, city, edition)
+    if request.method != "POST":
+        return _page(request, access)
+    access.require(Permission.SEAL)
+    address = request.build_absolute_uri(f"{reverse('verify')}?digest=")
+    try:
+        prepared = sealing.prepare(access.response, actor=access.user, address=address)
+        made = package.build(prepared)
+        sealing.seal(
+            access.response,
+            prepared,
+            files=made.files,
+            archive=made.archive,
+            actor=access.user,
+        )
+    except SealRefusedError as refusal:
+        return _page(request, ResponseAccess(access.user, access.response, access.role), refusal)
+    words = _("Sealed: this is submission no. %(number)d.")
+    messages.success(request, words % {"number": prepared.seal.number})
+    return redirect("submissions", city, edition)
+
+
+def _page(
+    request: HttpRequest, access: ResponseAccess, refusal: SealRefusedError | None = None
+) -> HttpResponse:
+    made = sealing.read_submissions(access.response)
+    last = made[0] if made else None
+    context = {
+        "snapshot": access.snapshot,
+        "submissions": made,
+        "sealed": sealing.is_sealed(access.snapshot, last),
+        "open_sections": sealing.open_sections(access.snapshot),
+        "may_seal": access.may(Permission.SEAL),
+        "archive": ARCHIVE,
+        "refusal": refusal,
+    }
+    status = 409 if refusal else 200
+    return render(request, "responses/sealing/submissions.html", context, status=status)
+
+
+@require_safe
+def file(request: HttpRequest, city: str, edition: str, number: int, name: str) -> HttpResponse:
+    """Send the archive of a submission, or one of the files in it, to the byte."""
+    access = response_or_404(request, city, edition)
+    submission = Submission.objects.filter(response=access.response, number=number).first()
+    if submission is None:
+        raise Http404
+    content = bytes(submission.archive)
+    if name != ARCHIVE:
+        try:
+            content = package.read_file(content, name)
+        except KeyError:
+            raise Http404 from None
+    called = f"{city}-{edition}-{number}" + (".zip" if name == ARCHIVE else f"-{name}")
+    return HttpResponse(
+        content,
+        content_type=_TYPES[name.rpartition(".")[2]],
+        headers={
+            "Content-Disposition": f'attachment; filename="{called}"',
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One question that two submissions answer differently, and how, in marked pieces."""
+
+    question: QuestionShape
+    parts: list[ChangedPart]
+
+
+@require_safe
+def compare(request: HttpRequest, city: str, edition: str) -> HttpResponse:
+    """Show question by question what changed from one submission to another."""
+    access = response_or_404(request, city, edition)
+    found = {each.number: each for each in Submission.objects.filter(response=access.response)}
+    numbers = [request.GET.get(name, "") for name in ("from", "to")]
+    if not all(number.isdecimal() and int(number) in found for number in numbers):
+        raise Http404
+    before, after = (found[int(number)] for number in numbers)
+    differing = list(_changes(read_text(before.snapshot), read_text(after.snapshot)))
+    context = {
+        "snapshot": access.snapshot,
+        "before": before,
+        "after": after,
+        "changes": differing,
+    }
+    return render(request, "responses/sealing/compare.html", context)
+
+
+def _changes(before: Snapshot, after: Snapshot) -> Iterator[Changed]:
+    then = {
+        answer.question.key: answer.content for part in before.sections for answer in part.answers
+    }
+    for part in after.sections:
+        for answer in part.answers:
+            question = answer.question
+            parts = changes(question, then[question.key], answer.content)
+            if parts:
+                yield Changed(question, parts)

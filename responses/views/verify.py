@@ -1,0 +1,48 @@
+"""Whether a file or a digest is of a sealed submission; for anybody who has one."""
+
+from hashlib import sha256
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from responses.domain.verifying import find
+
+_DIGITS, _LENGTH = frozenset("0123456789abcdef"), 64
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Tell whether a file (POST) or a digest (GET) is of a submission, and of which.
+
+    Nobody guesses 256 bits: whoever has a digest has the file, and may be told what it is.
+    """
+    typed = request.GET.get("digest", "")
+    digest = "".join(typed.lower().split())
+    problem = ""
+    if request.method == "POST":
+        sent = request.FILES.get("file")
+        digest = _digest(sent) if sent else ""
+        problem = "" if sent else _("Choose a file.")
+    elif digest and (len(digest) != _LENGTH or not set(digest) <= _DIGITS):
+        problem, digest = _("A digest has 64 digits and letters from a to f."), ""
+    context = {
+        "typed": typed,
+        "digest": digest,
+        "problem": problem,
+        "found": find(digest) if digest else [],
+    }
+    status = 422 if problem else 200
+    return render(request, "responses/verify/verify.html", context, status=status)
+
+
+def _digest(sent: UploadedFile) -> str:
+    """Return the SHA-256 of a file, which is read in pieces and not kept."""
+    digest = sha256()
+    for piece in sent.chunks():
+        digest.update(piece)
+    return digest.hexdigest()

@@ -1,0 +1,129 @@
+import csv
+import json
+from datetime import UTC, datetime
+from io import BytesIO, StringIO
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from pypdf import PdfReader
+
+from responses.documents.package import Package, build, read_file
+from responses.domain.plain_snapshot import snapshot_text
+from responses.domain.sealing import Prepared, Seal, digest_of
+from responses.domain.snapshot import read_snapshot
+from responses.models import Response, User
+from tests.factories import approve_all, write
+
+pytestmark = pytest.mark.django_db
+
+FILES = [
+    "snapshot.json",
+    "response-ko.pdf",
+    "response-en.pdf",
+    "approvals.json",
+    "evidence.csv",
+    "manifest.json",
+]
+
+
+@pytest.fixture
+def prepared(response: Response, writer: User, reviewer: User) -> Prepared:
+    """Return a small response with links, one of them wicked, ready to be sealed."""
+    links = [
+        {"label": "열린데이터", "url": "data.seoul.go.kr"},
+        {"label": '=HYPERLINK("x")', "url": "https://서울.한국/"},
+    ]
+    write(response, "a-2", writer, text="□ 하나", links=links)
+    approve_all(response, reviewer)
+    text = snapshot_text(read_snapshot(response))
+    digest = digest_of(text.encode())
+    at = datetime(2026, 11, 14, 3, 4, 5, tzinfo=UTC)
+    address = f"https://lgq.example/verify/?digest={digest}"
+    return Prepared(text, Seal(2, at, "강 코디", 7, digest, "b" * 64, address))
+
+
+@pytest.fixture
+def package(prepared: Prepared) -> Package:
+    return build(prepared)
+
+
+def plain(page: Any) -> str:
+    return " ".join(page.extract_text().split())
+
+
+def test_same_text_and_seal_give_the_same_bytes(prepared: Prepared, package: Package) -> None:
+    assert build(prepared).archive == package.archive
+
+
+def test_archive_holds_every_file_as_its_manifest_says(
+    prepared: Prepared, package: Package
+) -> None:
+    with ZipFile(BytesIO(package.archive)) as pack:
+        assert pack.testzip() is None
+        assert pack.namelist() == FILES
+        assert {name: pack.read(name) for name in FILES} == package.files
+    manifest = json.loads(package.files["manifest.json"])
+    told = {name: each["sha256"] for name, each in manifest.pop("files").items()}
+    assert told == {name: digest_of(package.files[name]) for name in FILES[:-1]}
+    assert manifest == {
+        "format": "lgq-desk-submission/1",
+        "city": "springfield",
+        "edition": "test-2030",
+        "number": 2,
+        "sealed_at": "2026-11-14T03:04:05+00:00",
+        "sealed_by": "강 코디",
+        "account": 7,
+        "digest": prepared.seal.digest,
+        "before": "b" * 64,
+        "address": prepared.seal.address,
+    }
+
+
+def test_snapshot_in_the_archive_is_what_was_sealed(prepared: Prepared, package: Package) -> None:
+    content = read_file(package.archive, "snapshot.json")
+    assert content.decode() == prepared.text
+    assert digest_of(content) == prepared.seal.digest
+
+
+def test_evidence_is_a_table_without_formulas(package: Package) -> None:
+    text = package.files["evidence.csv"].decode("utf-8-sig")
+    data, seoul = "https://data.seoul.go.kr", "https://서울.한국/"
+    assert list(csv.reader(StringIO(text))) == [
+        ["section", "question", "number", "label", "address", "link"],
+        ["A. Alpha (한국어)", "A.2", "1", "열린데이터", "data.seoul.go.kr", data],
+        ["A. Alpha (한국어)", "A.2", "2", '\'=HYPERLINK("x")', seoul, seoul],
+    ]
+
+
+def test_approvals_say_who_approved_what(prepared: Prepared, package: Package) -> None:
+    approvals = json.loads(package.files["approvals.json"])
+    sealed = json.loads(prepared.text)["sections"]
+    assert [(each["section"], each["by"], each["digest"]) for each in approvals] == [
+        ("alpha", "Reviewer", sealed[0]["digest"]),
+        ("beta", "Reviewer", sealed[1]["digest"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Submission", "No. 2", "14 November 2026", "강 코디"]),
+        ("ko", ["2026. 11. 14.", "강 코디"]),
+    ],
+)
+def test_last_page_bears_the_seal(
+    prepared: Prepared, package: Package, language: str, words: list[str]
+) -> None:
+    last = PdfReader(BytesIO(package.files[f"response-{language}.pdf"])).pages[-1]
+    assert [word for word in words if word not in plain(last)] == []
+    assert prepared.seal.digest in plain(last).replace(" ", "")
+    links = [each.get_object() for each in last["/Annots"]]
+    assert {link["/A"]["/URI"] for link in links if "/A" in link} == {prepared.seal.address}
+
+
+def test_cover_says_that_it_is_sealed(prepared: Prepared, package: Package) -> None:
+    cover = plain(PdfReader(BytesIO(package.files["response-en.pdf"])).pages[0])
+    assert "Status Sealed" in cover
+    assert "DRAFT" not in cover
+    assert prepared.seal.digest in cover.replace(" ", "")

@@ -1,0 +1,85 @@
+"""A change of one byte, wherever it is planted, is found."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from responses.documents.package import build
+from responses.domain.sealing import prepare, seal
+from responses.enums import Role
+from responses.models import Response, Submission, SubmissionFile, User, append_only
+from tests.factories import approve_all, make_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def submission(response: Response, reviewer: User) -> Submission:
+    approve_all(response, reviewer)
+    actor = make_member(response.city, Role.COORDINATOR)
+    prepared = prepare(response, actor=actor, address="https://lgq.example/verify/?digest=")
+    made = build(prepared)
+    return seal(response, prepared, files=made.files, archive=made.archive, actor=actor)
+
+
+def run() -> str:
+    out = StringIO()
+    call_command("verify_submissions", stdout=out)
+    return out.getvalue()
+
+
+def plant(statement: str, *values: object) -> None:
+    """Change a row as only somebody who rules the database can."""
+    with connection.cursor() as cursor:
+        for each in append_only.remove(connection.vendor):
+            cursor.execute(each)
+        cursor.execute(statement, values)
+        for each in append_only.install(connection.vendor):
+            cursor.execute(each)
+
+
+def test_intact_submissions_are_told_so(submission: Submission) -> None:
+    assert run() == "springfield test-2030 no. 1: intact\n"
+
+
+def test_no_submissions_are_no_fault() -> None:
+    assert run() == ""
+
+
+@pytest.mark.parametrize(
+    "column", ["number", "sealed_at", "sealed_by_id", "snapshot", "digest", "archive_digest"]
+)
+def test_planted_change_of_a_column_is_found(submission: Submission, column: str) -> None:
+    other = make_member(submission.response.city, Role.COORDINATOR)
+    values: dict[str, object] = {
+        "number": 2,
+        "sealed_at": submission.sealed_at.replace(microsecond=submission.sealed_at.microsecond ^ 1),
+        "sealed_by_id": other.pk,
+        "snapshot": submission.snapshot.replace("Springfield", "Springfielb", 1),
+        "digest": f"{submission.digest[:-1]}x",
+        "archive_digest": f"{submission.archive_digest[:-1]}x",
+    }
+    plant(f"UPDATE responses_submission SET {column} = %s", values[column])  # noqa: S608 - a name from above
+    with pytest.raises(CommandError, match="1 of the submissions"):
+        run()
+
+
+@pytest.mark.parametrize("part", [0.01, 0.3, 0.6, 0.9, 0.999])
+def test_planted_byte_in_the_archive_is_found(submission: Submission, part: float) -> None:
+    archive = bytearray(submission.archive)
+    archive[int(part * len(archive))] ^= 1
+    plant("UPDATE responses_submission SET archive = %s", bytes(archive))
+    with pytest.raises(CommandError, match="1 of the submissions"):
+        run()
+
+
+def test_planted_change_of_the_list_of_files_is_found(submission: Submission) -> None:
+    file = SubmissionFile.objects.get(name="evidence.csv")
+    plant("UPDATE responses_submissionfile SET size = size + 1 WHERE id = %s", file.pk)
+    with pytest.raises(CommandError, match="1 of the submissions"):
+        run()
+    plant("DELETE FROM responses_submissionfile WHERE id = %s", file.pk)
+    with pytest.raises(CommandError, match="1 of the submissions"):
+        run()

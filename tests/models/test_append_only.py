@@ -1,0 +1,46 @@
+"""What the database itself refuses, whoever asks."""
+
+import pytest
+from django.db import Error, connection, transaction
+
+from responses.domain.workflow import perform
+from responses.enums import Action
+from responses.models import Response, User
+from responses.models.append_only import APPEND_ONLY
+from tests.factories import make_submission, shape_of
+
+pytestmark = pytest.mark.django_db
+
+COLUMNS = {
+    "responses_event": "comment",
+    "responses_submission": "digest",
+    "responses_submissionfile": "name",
+}
+
+
+@pytest.fixture
+def rows(response: Response, writer: User) -> None:
+    """Make a row in every table."""
+    section = shape_of(response).sections_by_key["alpha"]
+    perform(Action.SEND, response, section, actor=writer)
+    make_submission(response)
+
+
+def test_every_append_only_table_is_tried() -> None:
+    assert set(COLUMNS) == set(APPEND_ONLY)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = 'x'", "DELETE FROM {}"])
+def test_rows_are_neither_changed_nor_deleted(rows: None, table: str, change: str) -> None:
+    with (
+        connection.cursor() as cursor,
+        pytest.raises(Error, match="append-only"),
+        transaction.atomic(),
+    ):
+        cursor.execute(change.format(table, COLUMNS[table]))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {COLUMNS[table]} FROM {table}")  # noqa: S608 - a name from above
+        found = cursor.fetchall()
+    assert found
+    assert ("x",) not in found

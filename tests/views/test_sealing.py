@@ -1,0 +1,145 @@
+"""Sealing a response in a browser, its files, and what two submissions say differently."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.sealing import digest_of
+from responses.domain.workflow import perform
+from responses.enums import Action, Role
+from responses.models import Response, Submission, User
+from tests.factories import approve_all, make_member, make_submission, shape_of, write
+
+pytestmark = pytest.mark.django_db
+
+URL = "/springfield/test-2030/submissions/"
+
+
+@pytest.fixture
+def coordinator(response: Response, client: Client) -> User:
+    """Sign a coordinator in."""
+    person = make_member(response.city, Role.COORDINATOR, "Kang")
+    client.force_login(person)
+    return person
+
+
+def text(client: Client, url: str = URL) -> str:
+    return client.get(url).content.decode()
+
+
+def reopen(response: Response, reviewer: User) -> None:
+    section = shape_of(response).sections_by_key["beta"]
+    perform(Action.REOPEN, response, section, actor=reviewer, comment="A figure was wrong.")
+
+
+def test_submissions_lists_what_is_not_approved_yet(client: Client, coordinator: User) -> None:
+    html = text(client)
+    assert "Not approved yet" in html
+    assert 'href="/springfield/test-2030/beta/review/"' in html
+    assert "Seal the response" not in html
+
+
+def test_coordinator_seals_an_approved_response(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    approve_all(response, reviewer)
+    assert "Seal the response" in text(client)
+
+    page = client.post(URL, follow=True)
+
+    submission = Submission.objects.get()
+    assert page.redirect_chain == [(URL, 302)]
+    html = page.content.decode()
+    assert "Sealed: this is submission no. 1." in html
+    assert "The response is sealed as it stands." in html
+    assert submission.digest in html
+    assert (submission.sealed_by, submission.number) == (coordinator, 1)
+
+
+def test_archive_and_its_files_come_out_as_they_were_sealed(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    approve_all(response, reviewer)
+    client.post(URL)
+    submission = Submission.objects.get()
+
+    page = client.get(f"{URL}1/archive.zip")
+
+    assert page.headers["Content-Disposition"] == (
+        'attachment; filename="springfield-test-2030-1.zip"'
+    )
+    assert digest_of(page.content) == submission.archive_digest
+    with ZipFile(BytesIO(page.content)) as pack:
+        for name in pack.namelist():
+            assert client.get(f"{URL}1/{name}").content == pack.read(name)
+    listed = dict(submission.files.values_list("name", "digest"))
+    pdf = client.get(f"{URL}1/response-ko.pdf")
+    assert (pdf.headers["Content-Type"], digest_of(pdf.content)) == (
+        "application/pdf",
+        listed["response-ko.pdf"],
+    )
+
+
+@pytest.mark.parametrize("path", ["2/archive.zip", "1/none.pdf", "1/..", "x/archive.zip"])
+def test_there_is_no_other_file(
+    client: Client, response: Response, coordinator: User, reviewer: User, path: str
+) -> None:
+    approve_all(response, reviewer)
+    client.post(URL)
+    assert client.get(f"{URL}{path}").status_code == 404
+
+
+def test_sealing_what_is_not_approved_is_refused_in_words(
+    client: Client, coordinator: User
+) -> None:
+    page = client.post(URL)
+    assert page.status_code == 409
+    assert "Not every section is approved yet." in page.content.decode()
+    assert not Submission.objects.exists()
+
+
+def test_two_submissions_are_compared_question_by_question(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    write(response, "b-1", writer, text="○ 하나")
+    make_submission(response)
+    reopen(response, reviewer)
+    write(response, "b-1", writer, text="○ 둘")
+    make_submission(response)
+
+    html = text(client, f"{URL}compare/?from=1&to=2")
+
+    assert '<h2 id="b-1">' in html
+    assert '<h2 id="a-1">' not in html
+    assert "하나" in html
+    assert "둘" in html
+    assert "Both say the same in every answer." in text(client, f"{URL}compare/?from=2&to=2")
+
+
+@pytest.mark.parametrize("query", ["", "?from=1", "?from=1&to=9", "?from=x&to=1"])
+def test_only_submissions_that_are_there_are_compared(
+    client: Client, response: Response, coordinator: User, query: str
+) -> None:
+    make_submission(response)
+    assert client.get(f"{URL}compare/{query}").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_query_count_of_submissions(
+    client: Client,
+    response: Response,
+    coordinator: User,
+    reviewer: User,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Session, person, access, snapshot, submissions, their files."""
+    for _ in range(count):
+        make_submission(response)
+        reopen(response, reviewer)
+    client.get(URL)
+    with django_assert_num_queries(6):
+        client.get(URL)
