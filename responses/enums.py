@@ -62,6 +62,23 @@ class Source(TextChoices):
     DEMO = "demo", _("Demonstration data")
 
 
+class AuditKind(TextChoices):
+    """What an audit record tells of."""
+
+    SIGN_IN = "sign_in", _("Signed in")
+    SIGN_IN_REFUSED = "sign_in_refused", _("Sign-in refused")
+    SIGN_OUT = "sign_out", _("Signed out")
+    PASSWORD = "password", _("Password changed")
+    MEMBER_ADDED = "member_added", _("Person added")
+    ROLE_CHANGED = "role_changed", _("Role changed")
+    MEMBER_REMOVED = "member_removed", _("Person removed")
+    RESPONSE_STARTED = "response_started", _("Response started")
+    TRANSITION = "transition", _("Section moved")
+    EXPORT = "export", _("File downloaded")
+    SEAL = "seal", _("Response sealed")
+    ADMINISTRATION = "administration", _("Changed in the administration")
+
+
 class Refusal(TextChoices):
     """Why a text that somebody typed was not saved as the answer."""
 

@@ -1,15 +1,18 @@
 """The tables of LGQ Desk."""
 
 from .answer import Answer, RefusedText, Revision
+from .audit import AuditRecord
 from .city import City, Membership, User
 from .document import RenderedDocument
 from .questionnaire import Edition, Part, Question, Section
 from .response import Presence, Response, SectionWork
 from .review import Event
 from .submission import Submission, SubmissionFile
+from .talk import Remark, Thread
 
 __all__ = [
     "Answer",
+    "AuditRecord",
     "City",
     "Edition",
     "Event",
@@ -18,6 +21,7 @@ __all__ = [
     "Presence",
     "Question",
     "RefusedText",
+    "Remark",
     "RenderedDocument",
     "Response",
     "Revision",
@@ -25,5 +29,6 @@ __all__ = [
     "SectionWork",
     "Submission",
     "SubmissionFile",
+    "Thread",
     "User",
 ]

@@ -6,7 +6,12 @@ most changes of columns, drops them without a word: it has to install them again
 
 from collections.abc import Iterable
 
-APPEND_ONLY = ("responses_event", "responses_submission", "responses_submissionfile")
+APPEND_ONLY = (
+    "responses_auditrecord",
+    "responses_event",
+    "responses_submission",
+    "responses_submissionfile",
+)
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION lgq_append_only() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -128,10 +128,10 @@ def test_only_submissions_that_are_there_are_compared(
 
 
 @pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.usefixtures("coordinator")
 def test_query_count_of_submissions(
     client: Client,
     response: Response,
-    coordinator: User,
     reviewer: User,
     count: int,
     django_assert_num_queries: DjangoAssertNumQueries,

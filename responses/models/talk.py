@@ -1,0 +1,77 @@
+"""What people say to each other about an answer; written by `domain.talking` alone."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .questionnaire import Question
+from .response import Response
+
+
+class Thread(models.Model):
+    """A conversation about one answer, open until somebody resolves it.
+
+    While a `required` thread is open, the response cannot be sealed.
+    """
+
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="threads", verbose_name=_("response")
+    )
+    question = models.ForeignKey(
+        Question, models.PROTECT, related_name="threads", verbose_name=_("question")
+    )
+    required = models.BooleanField(_("has to be resolved before sealing"), default=False)
+    resolved_at = models.DateTimeField(_("resolved"), null=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("resolved by"),
+    )
+
+    class Meta:
+        ordering = ("question__position", "pk")
+        verbose_name = _("thread")
+        verbose_name_plural = _("threads")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(resolved_at__isnull=True, resolved_by__isnull=True)
+                | models.Q(resolved_at__isnull=False, resolved_by__isnull=False),
+                name="thread_resolved_by_somebody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.question_id} · {self.pk}"
+
+
+class Remark(models.Model):
+    """One thing somebody said in a thread, and of which version of the answer.
+
+    A `suggestion` is content proposed for the answer, in the form of `Answer.content`;
+    `accepted_version` is the version it became, if somebody accepted it.
+    """
+
+    thread = models.ForeignKey(
+        Thread, models.CASCADE, related_name="remarks", verbose_name=_("thread")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="remarks", verbose_name=_("author")
+    )
+    text = models.TextField(_("text"), blank=True)
+    version = models.PositiveIntegerField(_("version of the answer"))
+    suggestion = models.JSONField(_("suggestion"), null=True)
+    accepted_version = models.PositiveIntegerField(_("accepted as version"), null=True)
+    mentioned = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("mentioned")
+    )
+    created_at = models.DateTimeField(_("written"))
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("remark")
+        verbose_name_plural = _("remarks")
+
+    def __str__(self) -> str:
+        return f"{self.thread_id} · {self.author_id}"
