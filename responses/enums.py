@@ -59,6 +59,7 @@ class Source(TextChoices):
     AUTOSAVE = "autosave", _("Saved while typing")
     COMBINATION = "combination", _("Combination of two texts")
     RESTORE = "restore", _("Earlier version restored")
+    SUGGESTION = "suggestion", _("Suggestion accepted")
     DEMO = "demo", _("Demonstration data")
 
 

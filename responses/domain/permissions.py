@@ -16,6 +16,7 @@ class Permission(StrEnum):
     EDIT = "edit"
     SEND = "send"
     COMMENT = "comment"
+    MODERATE = "moderate"
     DECIDE = "decide"
     REOPEN = "reopen"
     SEAL = "seal"
@@ -29,7 +30,13 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
         {Permission.VIEW, Permission.EDIT, Permission.SEND, Permission.COMMENT}
     ),
     Role.REVIEWER: frozenset(
-        {Permission.VIEW, Permission.COMMENT, Permission.DECIDE, Permission.REOPEN}
+        {
+            Permission.VIEW,
+            Permission.COMMENT,
+            Permission.MODERATE,
+            Permission.DECIDE,
+            Permission.REOPEN,
+        }
     ),
     Role.VIEWER: frozenset({Permission.VIEW}),
 }

@@ -22,12 +22,14 @@ from .permissions import Permission, may
 from .plain_snapshot import snapshot_text
 from .snapshot import SectionSnapshot, Snapshot, read_snapshot
 
+from .threads import open_required
 ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
 """What the archive is called, and those of its files that say what it is."""
 
 NOT_YOURS = _("Only a coordinator of the city can seal its response.")
 NOT_APPROVED = _("Not every section is approved yet.")
 SEALED_ALREADY = _("This is sealed already; nothing has changed since.")
+THREADS_OPEN = _("A thread is open that has to be resolved first.")
 MOVED_ON = _("Someone has changed this response meanwhile; look at where it stands now.")
 
 
@@ -107,6 +109,8 @@ def prepare(response: Response, *, actor: User, address: str) -> Prepared:
     if is_sealed(snapshot, last):
         raise SealRefusedError(SEALED_ALREADY)
     text = snapshot_text(snapshot)
+    if open_required(response):
+        raise SealRefusedError(THREADS_OPEN)
     digest = digest_of(text.encode())
     number, before = (last.number + 1, last.archive_digest) if last else (1, "")
     seal = Seal(number, timezone.now(), str(actor), actor.pk, digest, before, f"{address}{digest}")
@@ -126,7 +130,7 @@ def seal(
 
     Raises `SealRefusedError` if the actor may not, or if the response has moved since.
     """
-    # Whoever moves a section takes the same locks.
+    # Whoever moves a section or opens a required thread takes one of the same locks.
     list(SectionWork.objects.select_for_update().filter(response=response).order_by("pk"))
     now = prepare(response, actor=actor, address="")
     if (now.text, now.seal.number) != (prepared.text, prepared.seal.number):

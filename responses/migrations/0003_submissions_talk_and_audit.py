@@ -32,6 +32,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='revision',
+            name='source',
+            field=models.CharField(choices=[('form', 'Form'), ('autosave', 'Saved while typing'), ('combination', 'Combination of two texts'), ('restore', 'Earlier version restored'), ('suggestion', 'Suggestion accepted'), ('demo', 'Demonstration data')], max_length=20, verbose_name='source'),
+        ),
         migrations.CreateModel(
             name='Submission',
             fields=[

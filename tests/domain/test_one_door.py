@@ -32,7 +32,7 @@ MODULES = sorted(
 )
 
 DRAFTING, WORKFLOW = "responses/domain/drafting.py", "responses/domain/workflow.py"
-PRESENCE = "responses/domain/presence.py"
+PRESENCE, TALKING = "responses/domain/presence.py", "responses/domain/talking.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": DRAFTING,
@@ -50,6 +50,11 @@ DOORS = {
     "works": DRAFTING,
     "Presence": PRESENCE,
     "presences": PRESENCE,
+    "Thread": TALKING,
+    "threads": TALKING,
+    "Remark": TALKING,
+    "remarks": TALKING,
+    "mentioned": TALKING,
 }
 WRITES = {
     f"{prefix}{name}"
@@ -150,6 +155,11 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "from responses.models import Answer\nform.save(commit=True)",
         "connection.cursor().execute('UPDATE')",
         "Answer.objects.raw('SELECT 1')",
+        "Thread.objects.filter(pk=1).update(required=False)",
+        "response.threads.all().delete()",
+        "thread.remarks.create(text='x')",
+        "Remark.objects.filter(pk=1).update(text='x')",
+        "remark.mentioned.add(user)",
     ],
 )
 def test_the_search_finds(line: str) -> None:

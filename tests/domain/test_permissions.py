@@ -13,8 +13,10 @@ view             yes          yes          yes       yes
 edit             yes          yes          -         -
 send             yes          yes          -         -
 comment          yes          yes          yes       -
+moderate         yes          -            yes       -
 decide           -            -            yes       -
 reopen           yes          -            yes       -
+seal             yes          -            -         -
 start_response   yes          -            -         -
 manage_members   yes          -            -         -
 """

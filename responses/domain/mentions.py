@@ -1,0 +1,20 @@
+"""Who is mentioned in a text: names behind an @, as in "@Kim Min-su, is this right?". Pure."""
+
+import re
+from collections.abc import Mapping
+
+
+def mentioned(text: str, names: Mapping[int, str]) -> frozenset[int]:
+    """Return the keys of the people whose names stand behind an @ in `text`.
+
+    Of two names of which one begins the other, the longer is meant; of two that are equal,
+    both. A Korean name may be followed at once by a particle; a Latin one ends its word.
+    """
+    if "@" not in text or not names:
+        return frozenset()
+    longest_first = sorted({name for name in names.values() if name}, key=len, reverse=True)
+    either = "|".join(re.escape(name) for name in longest_first)
+    # Not in the middle of an e-mail address.
+    pattern = re.compile(rf"(?<![A-Za-z0-9._-])@({either})(?![A-Za-z0-9])", re.IGNORECASE)
+    found = {match[1].casefold() for match in pattern.finditer(text)}
+    return frozenset(key for key, name in names.items() if name.casefold() in found)
