@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 
 from responses.domain.drafting import WRITABLE
 from responses.domain.permissions import Permission
+from responses.domain.sealing import is_sealed, last_submission
 from responses.domain.snapshot import SectionSnapshot
 from responses.enums import Language, State
 from responses.localized import localized
+from responses.models import Submission
 from responses.templatetags.lgq import ago, day, overdue
 
 from .access import ResponseAccess, response_or_404
@@ -52,9 +54,18 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(part.state is State.APPROVED for part in snapshot.sections),
         "languages": Language,
+        "sealed": _sealed(access),
         "may_manage": access.may(Permission.MANAGE_MEMBERS),
     }
     return render(request, "responses/response/overview.html", context)
+
+
+def _sealed(access: ResponseAccess) -> Submission | None:
+    """Return the submission of the response as it stands; one query, and only once approved."""
+    if not access.snapshot.approved:
+        return None
+    last = last_submission(access.response)
+    return last if is_sealed(access.snapshot, last) else None
 
 
 def _href(access: ResponseAccess, part: SectionSnapshot) -> str:

@@ -4,9 +4,18 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.enums import Role
+from responses.domain.workflow import perform
+from responses.enums import Action, Role
 from responses.models import Response
-from tests.factories import make_city, make_member, make_response, shape_of, write
+from tests.factories import (
+    approve_all,
+    make_city,
+    make_member,
+    make_response,
+    make_submission,
+    shape_of,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +116,23 @@ def test_overview_shows_no_other_city(client: Client) -> None:
     make_response()
     client.force_login(make_member(make_city("shelbyville"), Role.COORDINATOR))
     assert client.get(OVERVIEW).status_code == 404
+
+
+def test_overview_leads_to_sealing_once_everything_is_approved(client: Client) -> None:
+    response = make_response()
+    approve_all(response, make_member(response.city, Role.REVIEWER))
+    html = read(client, response, Role.COORDINATOR)
+    assert "Every section is approved." in html
+    assert f'<a href="{OVERVIEW}submissions/">Seal the response</a>' in html
+
+
+def test_overview_says_that_the_response_is_sealed_until_it_is_reopened(client: Client) -> None:
+    response = make_response()
+    make_submission(response)
+    assert "Submission no. 1, " in read(client, response, Role.VIEWER)
+    reviewer = make_member(response.city, Role.REVIEWER)
+    section = shape_of(response).sections_by_key["beta"]
+    perform(Action.REOPEN, response, section, actor=reviewer, comment="A figure was wrong.")
+    html = read(client, response, Role.VIEWER)
+    assert "Submission no. 1, " not in html
+    assert "Every section is approved." not in html
