@@ -1,10 +1,10 @@
 """The addresses for signing in and out and for passwords, most of them Django's own views."""
 
 from django.contrib.auth import views
-from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, path
 
 from responses.forms.account import PasswordMailForm, SignInForm
+from responses.views import account
 from responses.views.again import sign_in_again
 
 TEMPLATES = "responses/account"
@@ -12,7 +12,7 @@ TEMPLATES = "responses/account"
 urlpatterns: list[URLPattern] = [
     path(
         "login/",
-        views.LoginView.as_view(
+        account.SignIn.as_view(
             template_name=f"{TEMPLATES}/login.html",
             authentication_form=SignInForm,
             redirect_authenticated_user=True,
@@ -20,11 +20,10 @@ urlpatterns: list[URLPattern] = [
         name="login",
     ),
     path("again/", sign_in_again, name="sign_in_again"),
-    # Who is signed out already has nothing to sign in again for.
-    path("logout/", login_not_required(views.LogoutView.as_view()), name="logout"),
+    path("logout/", account.SignOut.as_view(), name="logout"),
     path(
         "password/",
-        views.PasswordChangeView.as_view(template_name=f"{TEMPLATES}/password_change.html"),
+        account.PasswordChange.as_view(template_name=f"{TEMPLATES}/password_change.html"),
         name="password_change",
     ),
     path(
@@ -51,9 +50,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "reset/<uidb64>/<token>/",
-        views.PasswordResetConfirmView.as_view(
-            template_name=f"{TEMPLATES}/password_reset_confirm.html"
-        ),
+        account.PasswordSet.as_view(template_name=f"{TEMPLATES}/password_reset_confirm.html"),
         name="password_reset_confirm",
     ),
     path(

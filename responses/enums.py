@@ -70,6 +70,7 @@ class AuditKind(TextChoices):
     SIGN_IN_REFUSED = "sign_in_refused", _("Sign-in refused")
     SIGN_OUT = "sign_out", _("Signed out")
     PASSWORD = "password", _("Password changed")
+    PASSWORD_RESET = "password_reset", _("Password set by a link from an e-mail")
     MEMBER_ADDED = "member_added", _("Person added")
     ROLE_CHANGED = "role_changed", _("Role changed")
     MEMBER_REMOVED = "member_removed", _("Person removed")

@@ -14,7 +14,9 @@ URL_MAX = 2_000
 LINKS_MAX = 200
 WHOLE = Decimal(100)
 
-RESERVED_SLUGS = frozenset({"accounts", "admin", "i18n", "members", "preview", "static", "verify"})
+RESERVED_SLUGS = frozenset(
+    {"accounts", "admin", "audit", "i18n", "members", "preview", "static", "verify"}
+)
 RESERVED_SECTION_KEYS = frozenset({"start", "submissions"})
 
 # What no database or document can carry: controls but tab and newline, surrogates, non-characters.

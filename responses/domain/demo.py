@@ -14,10 +14,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from responses.enums import Action, Role, Source
+from responses.enums import Action, AuditKind, Role, Source
 from responses.models import City, Edition, Membership, Response, SectionWork, User
 
-from . import drafting, editions, workflow
+from . import drafting, editions, members, workflow
 from .content import canonical
 from .questionnaire import EditionShape, SectionShape
 from .snapshot import read_snapshot
@@ -89,7 +89,8 @@ def _edition(code: str) -> Edition:
 def _person(account: Account, password: str) -> User:
     person = User.objects.create_user(account.email, password, name=account.name)
     city = City.objects.get(slug=account.city)
-    Membership.objects.create(city=city, user=person, role=account.role)
+    member = Membership.objects.create(city=city, user=person, role=account.role)
+    members.record_member(AuditKind.MEMBER_ADDED, member, [account.role], actor=None, address=None)
     return person
 
 

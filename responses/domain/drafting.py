@@ -13,7 +13,7 @@ from typing import Any, cast
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from responses.enums import Refusal, Source, State
+from responses.enums import AuditKind, Refusal, Source, State
 from responses.models import (
     Answer,
     City,
@@ -25,6 +25,7 @@ from responses.models import (
     User,
 )
 
+from .auditing import record
 from .combining import combination
 from .content import EMPTY, Content
 from .opening import OpenAnswer, Place, open_answer
@@ -75,7 +76,9 @@ class Outcome:
 
 
 @transaction.atomic
-def start_response(city: City, edition: Edition, *, actor: User) -> Response:
+def start_response(
+    city: City, edition: Edition, *, actor: User, address: str | None = None
+) -> Response:
     """Return the city's response to an edition, made with all its sections if there is none.
 
     Raises `NotAllowedError` if the actor may not start one.
@@ -86,6 +89,13 @@ def start_response(city: City, edition: Edition, *, actor: User) -> Response:
     if created:
         SectionWork.objects.bulk_create(
             SectionWork(response=response, section=section) for section in edition.sections.all()
+        )
+        record(
+            AuditKind.RESPONSE_STARTED,
+            person=actor,
+            city=city,
+            subject=edition.code,
+            address=address,
         )
     return response
 

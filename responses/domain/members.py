@@ -1,15 +1,18 @@
 """The people of a city: who is in it, and the only code outside the admin that changes that."""
 
+from collections.abc import Sequence
 from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import Role
+from responses.enums import AuditKind, Role
 from responses.models import City, Membership, User
 
+from .auditing import record
 from .drafting import NotAllowedError
 from .permissions import Permission, may
 
@@ -35,7 +38,9 @@ def read_members(city: City) -> list[Membership]:
 
 
 @transaction.atomic
-def add_member(city: City, email: str, name: str, role: Role, *, actor: User) -> Membership:
+def add_member(
+    city: City, email: str, name: str, role: Role, *, actor: User, address: str | None = None
+) -> Membership:
     """Give the person of an e-mail address a role in the city, and an account if they have none.
 
     A new account has the given name and a password that nobody knows, so that a new one
@@ -52,11 +57,14 @@ def add_member(city: City, email: str, name: str, role: Role, *, actor: User) ->
     )
     if not created:
         raise MemberRefusedError(MEMBER_ALREADY)
+    record_member(AuditKind.MEMBER_ADDED, membership, [role], actor=actor, address=address)
     return membership
 
 
 @transaction.atomic
-def change_role(membership: Membership, role: Role, *, actor: User) -> None:
+def change_role(
+    membership: Membership, role: Role, *, actor: User, address: str | None = None
+) -> None:
     """Give a member another role.
 
     Raises `NotAllowedError` if the actor may not manage members, and `MemberRefusedError`
@@ -65,18 +73,44 @@ def change_role(membership: Membership, role: Role, *, actor: User) -> None:
     _lock(membership.city, actor)
     if role is not Role.COORDINATOR:
         _keep_a_coordinator(membership)
-    Membership.objects.filter(pk=membership.pk).update(role=role)
+    now = Membership.objects.filter(pk=membership.pk).first()
+    if now is None or now.role == role:
+        return
+    Membership.objects.filter(pk=now.pk).update(role=role)
+    roles = [Role(now.role), role]
+    record_member(AuditKind.ROLE_CHANGED, membership, roles, actor=actor, address=address)
 
 
 @transaction.atomic
-def remove_member(membership: Membership, *, actor: User) -> None:
+def remove_member(membership: Membership, *, actor: User, address: str | None = None) -> None:
     """Take a person out of the city; their account and what they wrote stay.
 
     Raises as `change_role` does.
     """
     _lock(membership.city, actor)
     _keep_a_coordinator(membership)
-    Membership.objects.filter(pk=membership.pk).delete()
+    now = Membership.objects.filter(pk=membership.pk).first()
+    if now is None:
+        return
+    now.delete()
+    roles = [Role(now.role)]
+    record_member(AuditKind.MEMBER_REMOVED, membership, roles, actor=actor, address=address)
+
+
+def record_member(
+    kind: AuditKind,
+    membership: Membership,
+    roles: Sequence[Role],
+    *,
+    actor: User | None,
+    address: str | None,
+) -> None:
+    """Write into the city's audit what was done to a member, with their role or old and new one."""
+    person, city = membership.user, membership.city
+    with translation.override(city.language):
+        shown = " → ".join(str(role.label) for role in roles)
+    subject = f"{person} · {person.email} · {shown}"
+    record(kind, person=actor, city=city, subject=subject, address=address)
 
 
 def _lock(city: City, actor: User) -> None:

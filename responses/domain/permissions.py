@@ -22,6 +22,7 @@ class Permission(StrEnum):
     SEAL = "seal"
     START_RESPONSE = "start_response"
     MANAGE_MEMBERS = "manage_members"
+    AUDIT = "audit"
 
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {

@@ -11,25 +11,27 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import State
+from responses.enums import AuditKind, State
 from responses.models import Response, SectionWork, Submission, SubmissionFile, User
 
+from .auditing import record
 from .permissions import Permission, may
 from .plain_snapshot import snapshot_text
 from .snapshot import SectionSnapshot, Snapshot, read_snapshot
-
 from .threads import open_required
+
 ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
 """What the archive is called, and those of its files that say what it is."""
 
 NOT_YOURS = _("Only a coordinator of the city can seal its response.")
 NOT_APPROVED = _("Not every section is approved yet.")
-SEALED_ALREADY = _("This is sealed already; nothing has changed since.")
 THREADS_OPEN = _("A thread is open that has to be resolved first.")
+SEALED_ALREADY = _("This is sealed already; nothing has changed since.")
 MOVED_ON = _("Someone has changed this response meanwhile; look at where it stands now.")
 
 
@@ -108,9 +110,9 @@ def prepare(response: Response, *, actor: User, address: str) -> Prepared:
         raise SealRefusedError(NOT_APPROVED)
     if is_sealed(snapshot, last):
         raise SealRefusedError(SEALED_ALREADY)
-    text = snapshot_text(snapshot)
     if open_required(response):
         raise SealRefusedError(THREADS_OPEN)
+    text = snapshot_text(snapshot)
     digest = digest_of(text.encode())
     number, before = (last.number + 1, last.archive_digest) if last else (1, "")
     seal = Seal(number, timezone.now(), str(actor), actor.pk, digest, before, f"{address}{digest}")
@@ -125,10 +127,12 @@ def seal(
     files: Mapping[str, bytes],
     archive: bytes,
     actor: User,
+    from_address: str | None = None,
 ) -> Submission:
     """Keep what was prepared, with the files made of it, as the next submission.
 
-    Raises `SealRefusedError` if the actor may not, or if the response has moved since.
+    `from_address` is the network address that the actor seals from, for the audit. Raises
+    `SealRefusedError` if the actor may not, or if the response has moved since.
     """
     # Whoever moves a section or opens a required thread takes one of the same locks.
     list(SectionWork.objects.select_for_update().filter(response=response).order_by("pk"))
@@ -151,4 +155,14 @@ def seal(
         )
         for name, content in files.items()
     )
+    _record(submission, from_address)
     return submission
+
+
+def _record(submission: Submission, address: str | None) -> None:
+    """Write that a response was sealed into the city's audit."""
+    city, actor = submission.response.city, submission.sealed_by
+    with translation.override(city.language):
+        number = gettext("No. %(number)s") % {"number": submission.number}
+    subject = f"{submission.response.edition.code} · {number} · {submission.digest}"
+    record(AuditKind.SEAL, person=actor, city=city, subject=subject, address=address)

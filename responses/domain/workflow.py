@@ -8,14 +8,16 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import Action, Role, State
+from responses.enums import Action, AuditKind, Role, State
+from responses.localized import localized
 from responses.models import Event, Response, Revision, SectionWork, User
 from responses.validators import TEXT_MAX
 
+from .auditing import record
 from .content import limited, normalise_text
 from .permissions import Permission, allows, role_in
 from .questionnaire import SectionShape
@@ -112,13 +114,15 @@ def perform(
     actor: User,
     comment: str = "",
     seen: str | None = None,
+    address: str | None = None,
 ) -> Event:
     """Do an action on a section and return the event that says so.
 
     `seen` is the digest of the content that the actor had before them; without it nothing
-    can be approved. Raises `TransitionRefusedError` if the actor may not, or if someone else
-    has just moved the section or changed what it says, and `CommentRefusedError` if the
-    comment is missing or cannot be kept.
+    can be approved. `address` is where they did it from, for the audit. Raises
+    `TransitionRefusedError` if the actor may not, or if someone else has just moved the
+    section or changed what it says, and `CommentRefusedError` if the comment is missing or
+    cannot be kept.
     """
     step = TRANSITIONS[action]
     said = _readable(comment)
@@ -150,6 +154,7 @@ def perform(
     )
     if step.target:
         _move(work, event)
+        _record(event, response, section, address)
     return event
 
 
@@ -177,3 +182,12 @@ def _move(work: SectionWork, event: Event) -> None:
         fields["approval"] = event
     if not SectionWork.objects.filter(pk=work.pk, state=event.from_state).update(**fields):
         raise TransitionRefusedError(MOVED_ON)
+
+
+def _record(event: Event, response: Response, section: SectionShape, address: str | None) -> None:
+    """Write that a section moved into the city's audit."""
+    city = response.city
+    with translation.override(city.language):
+        title = f"{section.number}. {localized(section.title)}"
+        subject = f"{response.edition.code} · {title} · {Action(event.action).label}"
+    record(AuditKind.TRANSITION, person=event.actor, city=city, subject=subject, address=address)

@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='when')),
-                ('kind', models.CharField(choices=[('sign_in', 'Signed in'), ('sign_in_refused', 'Sign-in refused'), ('sign_out', 'Signed out'), ('password', 'Password changed'), ('member_added', 'Person added'), ('role_changed', 'Role changed'), ('member_removed', 'Person removed'), ('response_started', 'Response started'), ('transition', 'Section moved'), ('export', 'File downloaded'), ('seal', 'Response sealed'), ('administration', 'Changed in the administration')], max_length=30, verbose_name='what')),
+                ('kind', models.CharField(choices=[('sign_in', 'Signed in'), ('sign_in_refused', 'Sign-in refused'), ('sign_out', 'Signed out'), ('password', 'Password changed'), ('password_reset', 'Password set by a link from an e-mail'), ('member_added', 'Person added'), ('role_changed', 'Role changed'), ('member_removed', 'Person removed'), ('response_started', 'Response started'), ('transition', 'Section moved'), ('export', 'File downloaded'), ('seal', 'Response sealed'), ('administration', 'Changed in the administration')], max_length=30, verbose_name='what')),
                 ('subject', models.CharField(max_length=500, verbose_name='of what')),
                 ('address', models.GenericIPAddressField(null=True, verbose_name='address')),
                 ('city', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='audit_records', to='responses.city', verbose_name='city')),

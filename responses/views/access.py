@@ -11,8 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest
 
+from responses.domain.auditing import address_in
 from responses.domain.permissions import Permission, allows
-from responses.domain.questionnaire import SectionShape
+from responses.domain.questionnaire import QuestionShape, SectionShape
 from responses.domain.snapshot import Snapshot, read_snapshot
 from responses.enums import Role
 from responses.models import City, Response, User
@@ -38,6 +39,13 @@ class ResponseAccess:
         except KeyError:
             raise Http404 from None
 
+    def question(self, section: str, key: str) -> QuestionShape:
+        """Return a question of a section of the response's edition, or raise 404."""
+        found = (each for each in self.section(section).questions if each.key == key)
+        if question := next(found, None):
+            return question
+        raise Http404
+
     def may(self, permission: Permission) -> bool:
         """Return whether the person has `permission` on this response."""
         return allows(self.role, permission)
@@ -53,6 +61,11 @@ def signed_in(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise Http404
     return request.user
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Return the network address that a request came from, for the audit."""
+    return address_in(request.META)
 
 
 def response_or_404(request: HttpRequest, city: str, edition: str) -> ResponseAccess:

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
@@ -22,6 +21,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from responses.forms.account import SignInForm
+
+from .account import note_refusal, sign_in
 
 # The fields for signing in stand among those of any other form.
 PREFIX = "again"
@@ -110,12 +111,12 @@ def _is(user: Any, said: QueryDict) -> bool:
 
 def _signs_in(request: HttpRequest, form: SignInForm) -> bool:
     """Sign in who filled in the form, if it is the person that the page says."""
-    if not form.is_valid():
-        return False
-    if not _is(form.get_user(), request.POST):
+    if form.is_valid() and not _is(form.get_user(), request.POST):
         form.add_error(None, WRONG_ACCOUNT)
+    if not form.is_valid():
+        note_refusal(request, form)
         return False
-    login(request, form.get_user())
+    sign_in(request, form.get_user())
     return True
 
 
@@ -186,11 +187,14 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     if _standing(request, request.POST) is not Standing.SIGNED_IN:
         form = SignInForm(request, request.POST)
         if not form.is_valid():
+            note_refusal(request, form)
             return JsonResponse({"problems": _problems(form)}, status=422)
         if not _is(form.get_user(), request.POST):
+            form.add_error(None, WRONG_ACCOUNT)
+            note_refusal(request, form)
             reply = {"state": Standing.OTHER_PERSON, "message": str(WRONG_ACCOUNT)}
             return JsonResponse(reply, status=401)
-        login(request, form.get_user())
+        sign_in(request, form.get_user())
     return JsonResponse({"state": Standing.SIGNED_IN})
 
 

@@ -22,7 +22,7 @@ from responses.enums import Role
 from responses.forms.members import AddMemberForm, RoleForm
 from responses.models import City, Membership
 
-from .access import city_or_404, signed_in
+from .access import address_of, city_or_404, signed_in
 
 INVITATION = "responses/members/invitation"
 
@@ -47,7 +47,7 @@ def _add(request: HttpRequest, city: City) -> HttpResponse:
     email, name = form.cleaned_data["email"], form.cleaned_data["name"]
     role = Role(form.cleaned_data["role"])
     try:
-        add_member(city, email, name, role, actor=signed_in(request))
+        add_member(city, email, name, role, actor=signed_in(request), address=address_of(request))
     except MemberRefusedError as refusal:
         form.add_error("email", str(refusal.reason))
         return _page(request, city, form)
@@ -83,7 +83,7 @@ def _change(request: HttpRequest, city: City) -> HttpResponse:
         return _page(request, city, form)
     role = Role(form.cleaned_data["role"])
     try:
-        change_role(membership, role, actor=signed_in(request))
+        change_role(membership, role, actor=signed_in(request), address=address_of(request))
     except MemberRefusedError as refusal:
         form.add_error("role", str(refusal.reason))
         return _page(request, city, form)
@@ -95,7 +95,7 @@ def _change(request: HttpRequest, city: City) -> HttpResponse:
 def _remove(request: HttpRequest, city: City) -> HttpResponse:
     membership = _membership_or_404(request, city)
     try:
-        remove_member(membership, actor=signed_in(request))
+        remove_member(membership, actor=signed_in(request), address=address_of(request))
     except MemberRefusedError as refusal:
         form = RoleForm(membership, {"role": membership.role})
         form.add_error("role", str(refusal.reason))

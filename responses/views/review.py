@@ -32,7 +32,7 @@ from responses.enums import Action
 from responses.localized import Wording, localized
 from responses.models import Event
 
-from .access import ResponseAccess, response_or_404
+from .access import ResponseAccess, address_of, response_or_404
 from .missing import gaps
 
 # Where each action leads, and what is said there.
@@ -96,9 +96,16 @@ def _perform(
     request: HttpRequest, access: ResponseAccess, shape: SectionShape, action: Action
 ) -> HttpResponse:
     comment = request.POST.get("comment", "")
-    seen = request.POST.get("seen")
     try:
-        perform(action, access.response, shape, actor=access.user, comment=comment, seen=seen)
+        perform(
+            action,
+            access.response,
+            shape,
+            actor=access.user,
+            comment=comment,
+            seen=request.POST.get("seen"),
+            address=address_of(request),
+        )
     except TransitionRefusedError as refusal:
         status = 422 if isinstance(refusal, CommentRefusedError) else 409
         # Read once more, as what was read before the refusal is what it was refused for.

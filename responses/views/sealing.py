@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents import package
 from responses.domain import sealing
+from responses.domain.auditing import record_export
 from responses.domain.permissions import Permission
 from responses.domain.plain_snapshot import read_text
 from responses.domain.questionnaire import QuestionShape
@@ -19,7 +20,7 @@ from responses.domain.sealing import ARCHIVE, SealRefusedError
 from responses.domain.snapshot import Snapshot
 from responses.models import Submission
 
-from .access import ResponseAccess, response_or_404
+from .access import ResponseAccess, address_of, response_or_404
 from .changes import ChangedPart, changes
 
 _TYPES = {
@@ -50,6 +51,7 @@ def submissions(request: HttpRequest, city: str, edition: str) -> HttpResponse:
             files=made.files,
             archive=made.archive,
             actor=access.user,
+            from_address=address_of(request),
         )
     except SealRefusedError as refusal:
         return _page(request, ResponseAccess(access.user, access.response, access.role), refusal)
@@ -90,6 +92,7 @@ def file(request: HttpRequest, city: str, edition: str, number: int, name: str) 
         except KeyError:
             raise Http404 from None
     called = f"{city}-{edition}-{number}" + (".zip" if name == ARCHIVE else f"-{name}")
+    record_export(access.response.city, called, person=access.user, address=address_of(request))
     return HttpResponse(
         content,
         content_type=_TYPES[name.rpartition(".")[2]],

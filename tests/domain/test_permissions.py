@@ -19,6 +19,7 @@ reopen           yes          -            yes       -
 seal             yes          -            -         -
 start_response   yes          -            -         -
 manage_members   yes          -            -         -
+audit            yes          -            -         -
 """
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
-from responses.documents.kept import response_pdf
+from responses.documents.kept import file_name, response_pdf
+from responses.domain.auditing import record_export
 from responses.domain.snapshot import Snapshot, read_snapshot
 from responses.enums import Language
 from responses.models import Response
@@ -39,7 +41,9 @@ class Command(BaseCommand):
         language = language or snapshot.language
         content = FORMATS[options["format"]](response, snapshot, language)
         try:
-            output.write_bytes(content)
+            with transaction.atomic():
+                record_export(response.city, file_name(snapshot, language))
+                output.write_bytes(content)
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{output}: {len(content):,} bytes")

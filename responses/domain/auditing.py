@@ -1,0 +1,131 @@
+"""Who did what and from where: the only code that writes `AuditRecord`, and how records are found.
+
+A record is written in the transaction of what it tells of, so that neither is there without
+the other. Its subject is in the city's working language, whoever reads it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from responses.enums import AuditKind
+from responses.models import AuditRecord, City, Membership, User
+from responses.validators import LINE_MAX, validate_email
+
+_OF_THEMSELVES = (AuditKind.SIGN_IN, AuditKind.SIGN_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Which records somebody asks for, `since` and `until` a day; what is empty asks for all."""
+
+    person: int | None = None
+    kind: str = ""
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+
+
+def record(
+    kind: AuditKind,
+    *,
+    person: User | None,
+    city: City | None,
+    subject: str,
+    address: str | None,
+) -> AuditRecord:
+    """Write that a person did something; `address` is that of `address_in`, if there is one.
+
+    Call it in the transaction of what is recorded. A subject that is too long is cut.
+    """
+    return AuditRecord.objects.create(
+        at=timezone.now(),
+        kind=kind,
+        person=person,
+        city=city,
+        subject=Truncator(subject).chars(LINE_MAX),
+        address=address,
+    )
+
+
+def record_export(
+    city: City, name: str, *, person: User | None = None, address: str | None = None
+) -> AuditRecord:
+    """Write that a file of a city was taken out of the product, under the name of that file."""
+    return record(AuditKind.EXPORT, person=person, city=city, subject=name, address=address)
+
+
+def record_refused_sign_in(typed: str, address: str | None) -> AuditRecord:
+    """Write that nobody was signed in with what was typed as an e-mail address.
+
+    What is no such address is not kept: people type their password there.
+    """
+    try:
+        validate_email(typed)
+    except ValidationError:
+        typed = ""
+    kind, subject = AuditKind.SIGN_IN_REFUSED, typed.lower()
+    return record(kind, person=None, city=None, subject=subject, address=address)
+
+
+def address_in(headers: Mapping[str, str]) -> str | None:
+    """Return from which network address a request came, by its WSGI environment.
+
+    Only a proxy that is trusted is asked, and only for what it added itself: everything
+    before the last hop is what the sender says. None if it is no address, as of a socket.
+    """
+    told = headers.get("REMOTE_ADDR", "")
+    if settings.TRUST_PROXY:
+        told = headers.get("HTTP_X_FORWARDED_FOR", told).rpartition(",")[2]
+    try:
+        # Which of the server's own networks an address is of means nothing elsewhere.
+        found = ip_address(told.strip().partition("%")[0])
+    except ValueError:
+        return None
+    return str(getattr(found, "ipv4_mapped", None) or found)
+
+
+def records_of(city: City, search: Search) -> QuerySet[AuditRecord]:
+    """Return what a coordinator of a city may see of what was asked for, newest first.
+
+    That is what was done to the city, and with the accounts of its members.
+    """
+    found = AuditRecord.objects.filter(Q(city=city) | _of_members(city)).select_related("person")
+    for word in search.words.split():
+        found = found.filter(subject__icontains=word)
+    if search.person is not None:
+        found = found.filter(person=search.person)
+    if search.kind:
+        found = found.filter(kind=search.kind)
+    if search.since:
+        found = found.filter(at__gte=_at(search.since, time.min))
+    if search.until:
+        found = found.filter(at__lte=_at(search.until, time.max))
+    return found.order_by("-pk")
+
+
+def people_of(city: City) -> list[User]:
+    """Return the city's members and whoever else did something there, by name; one query."""
+    member = Membership.objects.filter(city=city, user=OuterRef("pk"))
+    done = AuditRecord.objects.filter(city=city, person=OuterRef("pk"))
+    return list(User.objects.filter(Exists(member) | Exists(done)))
+
+
+def _of_members(city: City) -> Q:
+    """Return which records of no city are of a member: signing in and out, and the password."""
+    members = User.objects.filter(memberships__city=city)
+    theirs = Q(kind__in=_OF_THEMSELVES, person__in=members.values("pk"))
+    # Who was refused was nobody yet; and an administrator's new password is for somebody else.
+    return Q(city=None) & (theirs | Q(subject__in=members.values("email")))
+
+
+def _at(day: date, moment: time) -> datetime:
+    """Return a moment of a day where the site is."""
+    return datetime.combine(day, moment, tzinfo=timezone.get_current_timezone())

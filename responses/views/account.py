@@ -1,0 +1,100 @@
+"""Signing in and out and changing passwords: Django's own views, each act recorded with it."""
+
+from typing import Any
+
+from django.contrib.auth import login, views
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+from django.views.generic import RedirectView
+
+from responses.domain.auditing import record, record_refused_sign_in
+from responses.enums import AuditKind
+from responses.models import User
+
+from .access import address_of
+
+
+def sign_in(request: HttpRequest, person: User) -> None:
+    """Sign a person in who has shown who they are."""
+    with transaction.atomic():
+        login(request, person)
+        _record(request, AuditKind.SIGN_IN, person)
+
+
+def note_refusal(request: HttpRequest, form: AuthenticationForm) -> None:
+    """Record that a form signed nobody in; one that is not filled in was no try."""
+    if form.has_error(NON_FIELD_ERRORS):
+        record_refused_sign_in(form.cleaned_data["username"], address_of(request))
+
+
+class SignIn(views.LoginView):
+    """Asks who is there."""
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Sign them in."""
+        sign_in(self.request, form.get_user())
+        return HttpResponseRedirect(self.get_success_url())
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Show what is wrong."""
+        note_refusal(self.request, form)
+        return super().form_invalid(form)
+
+
+# Who is signed out already has nothing to sign in again for.
+@method_decorator(login_not_required, name="dispatch")
+class SignOut(views.LogoutView):
+    """Ends the session."""
+
+    @transaction.atomic
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign out whoever is signed in."""
+        if isinstance(request.user, User):
+            _record(request, AuditKind.SIGN_OUT, request.user)
+        return super().post(request, *args, **kwargs)
+
+
+class PasswordChange(views.PasswordChangeView):
+    """Asks for the old password and a new one."""
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Set the new one."""
+        _record(self.request, AuditKind.PASSWORD, form.user)
+        return super().form_valid(form)
+
+
+class PasswordSet(views.PasswordResetConfirmView):
+    """Asks who has a link from an e-mail for a new password."""
+
+    @transaction.atomic
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Set it."""
+        _record(self.request, AuditKind.PASSWORD_RESET, form.user)
+        return super().form_valid(form)
+
+
+@login_not_required
+@require_safe
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead from the administration to the one page for signing in; 403 for who is no staff."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return RedirectView.as_view(pattern_name="login", query_string=True)(request)
+
+
+@require_safe
+def admin_password(_request: HttpRequest) -> HttpResponse:
+    """Lead from the administration to the one page for changing one's password."""
+    return redirect("password_change")
+
+
+def _record(request: HttpRequest, kind: AuditKind, person: User) -> None:
+    """Record what a person did with their account."""
+    record(kind, person=person, city=None, subject=person.email, address=address_of(request))
