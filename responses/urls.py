@@ -14,6 +14,7 @@ from responses.views import (
     sealing,
     section,
     verify,
+    talk,
     work,
 )
 
@@ -40,3 +41,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{SECTION}<slug:question>/history/", history.history, name="history"),
     path(f"{SECTION}<slug:action>/", review.act, name="act"),
 ]
+    path(f"{SECTION}<slug:question>/talk/", talk.talk, name="talk"),
+    path(f"{SECTION}<slug:question>/suggest/", talk.suggest, name="suggest"),

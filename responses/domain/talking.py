@@ -44,6 +44,10 @@ class TalkRefusedError(Exception):
         self.reason = reason
 
 
+class RemarkRefusedError(TalkRefusedError):
+    """There are no words where some are needed, or those that were typed cannot be kept."""
+
+
 class Turn(StrEnum):
     """What can be done to a thread as a whole."""
 
@@ -78,7 +82,8 @@ def start(author: User, place: Place, said: Said, *, required: bool = False) -> 
     """Start a thread with a remark; a `required` one has to be resolved before sealing.
 
     Raises `LookupError` if the author cannot see such an answer, `NotAllowedError` if they
-    may not do this, and `TalkRefusedError` if nothing is said or it cannot be kept.
+    may not do this, `RemarkRefusedError` if nothing is said or it cannot be kept, and
+    `TalkRefusedError` if what is suggested changes nothing.
     """
     opened = _opened(author, place)
     if required and not allows(opened.role, Permission.MODERATE):
@@ -198,7 +203,7 @@ def _may(to: Turn, opened: OpenAnswer, actor: User, thread: Thread) -> bool:
 def _say(opened: OpenAnswer, thread: Thread, author: User, said: Said) -> Remark:
     text, suggestion = _readable(said.text), said.suggestion
     if not text and suggestion is None:
-        raise TalkRefusedError(NOTHING_SAID)
+        raise RemarkRefusedError(NOTHING_SAID)
     if suggestion is not None and suggestion == opened.content:
         raise TalkRefusedError(NOTHING_SUGGESTED)
     seen = opened.version if said.version is None else said.version
@@ -222,4 +227,4 @@ def _readable(text: str) -> str:
     try:
         return limited(normalise_text(text), TEXT_MAX).strip()
     except ValidationError as fault:
-        raise TalkRefusedError(fault.messages[0]) from None
+        raise RemarkRefusedError(fault.messages[0]) from None

@@ -95,5 +95,6 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
     def render(self, form: "SectionForm", _context: object, **_options: object) -> str:
         """Return the question with its controls as HTML."""
         form.rendered_fields.update(form.names[self.key].all)
-        context = {"card": read_card(form, self.key), "language": form.language}
+        card = read_card(form, self.key)
+        context = {"card": card, "language": form.language, "talk": form.talk}
         return get_template(self.template).render(context)

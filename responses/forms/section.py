@@ -35,6 +35,7 @@ class SectionForm(forms.Form):
     """
 
     rendered_fields: set[str]  # kept by crispy
+    talk: Mapping[str, int]  # how many threads are open, by question; shown beside each
 
     def __init__(
         self,
@@ -61,6 +62,7 @@ class SectionForm(forms.Form):
         self.focus = focus
         self.preview = preview
         self.partial = partial
+        self.talk = {}
         self.writes: list[Write] = []
         for answer in answers:
             self._add_fields(answer.question)

@@ -92,6 +92,12 @@ def done(action: str) -> str:
     return str(_DONE[Action(action)])
 
 
+@register.filter
+def of(counts: Mapping[str, int], key: str) -> int:
+    """Return how many there are under a key."""
+    return counts.get(key, 0)
+
+
 @register.simple_tag
 def limits() -> Mapping[str, int]:
     """Return how many characters a field and how many rows a list of links can hold."""

@@ -53,11 +53,7 @@ class _Place:
         cls, request: HttpRequest, city: str, edition: str, section: str, question: str
     ) -> "_Place":
         access = response_or_404(request, city, edition)
-        shape = access.section(section)
-        found = next((each for each in shape.questions if each.key == question), None)
-        if found is None:
-            raise Http404
-        return cls(request, access, shape, found)
+        return cls(request, access, access.section(section), access.question(section, question))
 
     @cached_property
     def part(self) -> SectionSnapshot:

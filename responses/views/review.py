@@ -19,6 +19,7 @@ from responses.domain.permissions import Permission
 from responses.domain.presence import others_here
 from responses.domain.questionnaire import SectionShape
 from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.threads import open_threads
 from responses.domain.workflow import (
     TRANSITIONS,
     WROTE_IT,
@@ -155,6 +156,7 @@ def _page(
         "part": part,
         "events": events,
         "others": others_here(access.response, shape, access.user),
+        "talk": open_threads(access.response, shape),
         "actions": [each for each in actions if each is not Action.SEND],
         "may_send": Action.SEND in actions,
         "may_edit": part.state in WRITABLE and access.may(Permission.EDIT),

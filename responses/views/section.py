@@ -29,6 +29,7 @@ from responses.domain.presence import others_here
 from responses.domain.questionnaire import SectionShape
 from responses.domain.revisions import read_bases
 from responses.domain.snapshot import SectionSnapshot
+from responses.domain.threads import open_threads
 from responses.enums import Action, Refusal, State
 from responses.forms.comparison import Comparison, compare
 from responses.forms.controls import PATTERN
@@ -172,9 +173,11 @@ def _section_page(
 ) -> HttpResponse:
     # What was typed stays on the page even where it cannot be saved any more.
     writes = form.typed or not place.closed
+    form.talk = open_threads(place.access.response, place.shape)
     context = {
         "form": form if writes else None,
         "printed": None if writes else printed_section(place.part),
+        "talk": form.talk,
         "problems": form.problems,
         "saved": _said(saved) if saved else "",
         "waiting": len(place.waiting()),

@@ -33,6 +33,7 @@ CITY = {"city": "springfield"}
 RESPONSE = CITY | {"edition": "test-2030"}
 SECTION = RESPONSE | {"section": "alpha"}
 QUESTION = SECTION | {"question": "a-1"}
+REQUIRED = {"do": "start", "text": "x", "required": "yes"}
 
 ANYONE = (200, 200, 200, 200, 200, 200)
 SIGNED_IN = (LOGIN, 200, 200, 200, 200, 200)
@@ -82,6 +83,13 @@ CASES = [
     Case("autosave", (AGAIN, 404, 400, 400, 403, 403), "post", QUESTION),
     Case("history", MEMBERS, kwargs=QUESTION),
     Case("history", (AGAIN, 404, 404, 404, 403, 403), "post", QUESTION),
+    Case("talk", MEMBERS, kwargs=QUESTION),
+    Case("talk", (AGAIN, 404, 302, 302, 302, 403), "post", QUESTION, {"do": "start", "text": "x"}),
+    Case("talk", (AGAIN, 404, 302, 403, 302, 403), "post", QUESTION, REQUIRED),
+    Case("talk", (AGAIN, 404, 400, 400, 400, 403), "post", QUESTION),
+    Case("talk", (AGAIN, 404, 404, 404, 403, 403), "post", QUESTION, {"accept": "1"}),
+    Case("suggest", (LOGIN, 404, 200, 200, 200, 403), kwargs=QUESTION),
+    Case("suggest", (AGAIN, 404, 422, 422, 422, 403), "post", QUESTION),
     Case("review", MEMBERS, kwargs=SECTION),
     act("send", (LOGIN, 404, 200, 200, 403, 403), method="get"),
     act("send", (AGAIN, 404, 302, 302, 403, 403)),

@@ -191,8 +191,9 @@ def test_review_takes_eight_queries_however_much_changed(
         write(response, key, writer, text="Second")
     move(response, Action.SEND, writer)
     client.force_login(reviewer)
-    # session, person, response, snapshot, history, who is there, what it said then, who wrote it
-    with django_assert_num_queries(8):
+    # session, person, response, snapshot, history, who is there, what it said then,
+    # who wrote it, threads
+    with django_assert_num_queries(9):
         client.get(REVIEW)
 
 

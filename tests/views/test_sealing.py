@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.opening import Place
 from responses.domain.sealing import digest_of
+from responses.domain.talking import Said, Turn, start, turn
 from responses.domain.workflow import perform
 from responses.enums import Action, Role
 from responses.models import Response, Submission, User
@@ -101,6 +103,28 @@ def test_sealing_what_is_not_approved_is_refused_in_words(
     assert not Submission.objects.exists()
 
 
+def test_open_required_threads_are_listed_before_sealing_and_refuse_it(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    approve_all(response, reviewer)
+    place = Place("springfield", "test-2030", "beta", "b-1")
+    thread = start(reviewer, place, Said("Who <b>checked</b> this?"), required=True)
+    start(reviewer, place, Said("Never mind."))
+
+    html = text(client)
+    assert f'href="/springfield/test-2030/beta/b-1/talk/#thread-{thread.pk}"' in html
+    assert "Who &lt;b&gt;checked&lt;/b&gt; this?" in html
+    assert "Never mind." not in html
+    assert "Seal the response" not in html
+    page = client.post(URL)
+    assert page.status_code == 409
+    assert "A thread is open that has to be resolved first." in page.content.decode()
+    assert not Submission.objects.exists()
+
+    turn(coordinator, place, thread.pk, Turn.RESOLVE)
+    assert "Seal the response" in text(client)
+
+
 def test_two_submissions_are_compared_question_by_question(
     client: Client, response: Response, coordinator: User, reviewer: User, writer: User
 ) -> None:
@@ -136,10 +160,10 @@ def test_query_count_of_submissions(
     count: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    """Session, person, access, snapshot, submissions, their files."""
+    """Session, person, access, snapshot, submissions, their files, open threads."""
     for _ in range(count):
         make_submission(response)
         reopen(response, reviewer)
     client.get(URL)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(URL)

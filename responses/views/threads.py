@@ -1,0 +1,100 @@
+"""Threads as a page shows them to a person."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
+
+from responses.domain.differences import abridged
+from responses.domain.members import read_members
+from responses.domain.questionnaire import QuestionShape
+from responses.domain.snapshot import AnswerSnapshot
+from responses.domain.threads import Proposal, may_settle, read_proposals, read_threads
+from responses.models import Membership, Remark, Thread
+
+from .access import ResponseAccess
+from .changes import ChangedPart, changes
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody typed into a thread, or a new one, that could not be taken; and why."""
+
+    thread: int | None = None
+    text: str = ""
+    required: bool = False
+    problem: str | Promise = ""
+
+    @property
+    def field(self) -> str:
+        """The id of the field it was typed into."""
+        return f"text-{self.thread or 'new'}"
+
+
+NOTHING_TYPED = Typed()
+
+
+@dataclass(frozen=True)
+class ReadRemark:
+    """A remark and, if it suggests something, what that changes."""
+
+    remark: Remark
+    changes: Sequence[ChangedPart]
+
+    @property
+    def pending(self) -> bool:
+        """Whether it suggests something that nobody has accepted yet."""
+        return self.remark.suggestion is not None and self.remark.accepted_version is None
+
+    @property
+    def before(self) -> int:
+        """The version that became the accepted one."""
+        return (self.remark.accepted_version or 1) - 1
+
+
+@dataclass(frozen=True)
+class ReadThread:
+    """A thread with its remarks, and what the person can do with it."""
+
+    thread: Thread
+    remarks: Sequence[ReadRemark]
+    may_settle: bool
+    typed: Typed
+
+
+def read(access: ResponseAccess, answer: AnswerSnapshot, typed: Typed) -> list[ReadThread]:
+    """Return the threads of an answer, the open ones first; `typed` stands where it was typed.
+
+    Four queries, with those of what suggestions were made on.
+    """
+    threads = read_threads(access.response, answer.question)
+    proposals = read_proposals(access.response, answer, threads)
+    return [_read(access, answer.question, thread, proposals, typed) for thread in threads]
+
+
+def _read(
+    access: ResponseAccess,
+    question: QuestionShape,
+    thread: Thread,
+    proposals: Mapping[int, Proposal],
+    typed: Typed,
+) -> ReadThread:
+    remarks = list(thread.remarks.all())
+    return ReadThread(
+        thread,
+        [ReadRemark(each, _changes(question, proposals.get(each.pk))) for each in remarks],
+        may_settle(access.role, access.user, remarks[0].author_id),
+        typed if typed.thread == thread.pk else Typed(thread.pk),
+    )
+
+
+def _changes(question: QuestionShape, proposal: Proposal | None) -> list[ChangedPart]:
+    if proposal is None:
+        return []
+    found = changes(question, proposal.before, proposal.after)
+    return [replace(change, pieces=abridged(change.pieces)) for change in found]
+
+
+def people(access: ResponseAccess) -> list[Membership]:
+    """Return the members of the city who can be mentioned; one query."""
+    return [each for each in read_members(access.response.city) if each.user.is_active]

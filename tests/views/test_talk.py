@@ -1,0 +1,360 @@
+"""Talking about an answer in a browser without scripts."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.content import canonical
+from responses.domain.opening import Place
+from responses.domain.snapshot import read_snapshot
+from responses.domain.talking import Said, Turn, start, turn
+from responses.domain.workflow import perform
+from responses.enums import Action, Role
+from responses.models import Answer, RefusedText, Remark, Response, Thread, User
+from responses.validators import TEXT_MAX
+from tests.browser import Page, focused, form_at, forms_of
+from tests.factories import find, make_member, write
+
+pytestmark = pytest.mark.django_db
+
+SECTION = "/springfield/test-2030/beta/"
+URL = f"{SECTION}b-1/talk/"
+SUGGEST = f"{SECTION}b-1/suggest/"
+UNSAVED = f"{SECTION}unsaved/"
+PLACE = Place("springfield", "test-2030", "beta", "b-1")
+
+
+@pytest.fixture
+def page_of(client: Client, writer: User) -> Client:
+    """Sign the writer in."""
+    client.force_login(writer)
+    return client
+
+
+def words(page: Page) -> str:
+    """Return the words of a page in one line, with white space as one space."""
+    html = re.sub(r"<(script|select|style).*?</\1>", "", page.content.decode(), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+
+
+def do(client: Client, button: tuple[str, str], number: int = 0, /, **typed: str) -> Page:
+    """Press a button of the page, that of the thread of a place in the list, and follow."""
+    forms = [form for form in forms_of(client.get(URL)) if button in form.buttons]
+    name, value = button
+    return client.post(URL, forms[number].typed({**typed, name: value}), follow=True)
+
+
+def suggested(response: Response, author: User, text: str) -> Remark:
+    content = canonical(find(response, "b-1")[1], {"text": text})
+    return start(author, PLACE, Said("Better so.", None, content)).remarks.get()
+
+
+def test_talk_of_an_answer_without_any_says_so(page_of: Client) -> None:
+    told = words(page_of.get(URL))
+    assert "Open 0 No thread is open." in told
+    assert "Nothing is answered yet" in told
+    assert "It has to be resolved before" not in told  # that is for others to say
+
+
+def test_a_thread_goes_from_its_start_to_its_end_and_back(page_of: Client) -> None:
+    page = do(page_of, ("do", "start"), text="○ Who says <b>so</b>?")
+    thread = Thread.objects.get()
+    assert page.redirect_chain == [(f"{URL}#thread-{thread.pk}", 302)]  # type: ignore[attr-defined]
+    told = words(page)
+    assert "The thread is started." in told
+    assert "Started by Writer" in told
+    assert "○ Who says <b>so</b>?" in told
+
+    assert "Your reply is in the thread." in words(do(page_of, ("do", "reply"), text="Kim."))
+    told = words(do(page_of, ("do", "resolve"), text="Thank you."))
+    assert "The thread is resolved." in told
+    assert "Resolved by Writer" in told
+    assert [each.text for each in Remark.objects.order_by("pk")][1:] == ["Kim.", "Thank you."]
+
+    assert "The thread is open again." in words(do(page_of, ("do", "reopen")))
+    thread.refresh_from_db()
+    assert thread.resolved_at is None
+
+
+@pytest.mark.parametrize("typed", ["", "x" * (TEXT_MAX + 1)])
+def test_what_cannot_be_kept_stays_in_its_field(page_of: Client, writer: User, typed: str) -> None:
+    threads = [start(writer, PLACE, Said(name)) for name in ("One", "Two")]
+    page = do(page_of, ("do", "reply"), 1, text=typed)
+    assert page.status_code == 422  # type: ignore[attr-defined]
+    field = f"text-{threads[1].pk}"
+    html = page.content.decode()
+    assert f'<a href="#{field}">' in html
+    assert f'aria-describedby="{field}-error"' in html
+    assert html.count("lgq-field-error") == 1
+    assert [form.fields.get("text") for form in forms_of(page) if "text" in form.fields] == [
+        [""],
+        [typed],
+        [""],
+    ]
+    assert focused(page)
+    assert Remark.objects.count() == 2
+
+
+def test_a_faulty_start_keeps_its_text_and_its_mark(client: Client, reviewer: User) -> None:
+    client.force_login(reviewer)
+    page = do(client, ("do", "start"), text=" ", required="yes")
+    form = form_at(page, ("do", "start"))
+    assert (form.fields["text"], form.fields["required"]) == ([" "], ["yes"])
+    assert "Write something first." in words(page)
+
+
+def test_a_remark_says_on_which_version_it_was_written(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    for text in ("One", "Two", "Three"):
+        write(response, "b-1", writer, text=text)
+    shown = form_at(page_of.get(URL), ("do", "start")).typed({"text": "Why?", "do": "start"})
+    write(response, "b-1", writer, text="Four")
+    page = page_of.post(URL, shown, follow=True)
+    assert "on version 3; the answer is at 4 now What changed since" in words(page)
+    assert f'href="{SECTION}b-1/history/?from=3&amp;to=4"' in page.content.decode()
+    do(page_of, ("do", "reply"), text="Since then?")
+    assert "on version 4, the answer now" in words(page_of.get(URL))
+
+
+def test_members_are_listed_to_be_mentioned(page_of: Client, response: Response) -> None:
+    make_member(response.city, Role.REVIEWER, "Baek")
+    assert "@Baek Reviewer" in words(page_of.get(URL))
+    assert "Mentioned: Baek" in words(do(page_of, ("do", "start"), text="@Baek, is it so?"))
+
+
+def test_reviewers_and_coordinators_say_what_sealing_waits_for(
+    client: Client, reviewer: User
+) -> None:
+    client.force_login(reviewer)
+    assert "Has to be resolved before sealing" in words(
+        do(client, ("do", "start"), text="Check this.", required="yes")
+    )
+    told = words(do(client, ("do", "release")))
+    assert "The response can be sealed while this thread is open." in told
+    assert "Has to be resolved before sealing" not in told
+    do(client, ("do", "require"))
+    assert Thread.objects.get().required
+
+
+def test_who_did_not_start_a_thread_does_not_resolve_it(page_of: Client, reviewer: User) -> None:
+    start(reviewer, PLACE, Said("Why?"), required=True)
+    buttons = [button for form in forms_of(page_of.get(URL)) for button in form.buttons]
+    assert ("do", "reply") in buttons
+    assert not {("do", "resolve"), ("do", "release")} & {*buttons}
+    sent = {"do": "resolve", "thread": str(Thread.objects.get().pk)}
+    assert page_of.post(URL, sent).status_code == 403
+
+
+def test_who_reads_only_finds_no_form(client: Client, response: Response, writer: User) -> None:
+    suggested(response, writer, "New")
+    client.force_login(make_member(response.city, Role.VIEWER))
+    page = client.get(URL)
+    assert "Better so." in words(page)
+    assert [form for form in forms_of(page) if "text" in form.fields] == []
+    assert b"accept" not in page.content
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"do": "reply", "thread": "999", "text": "x"},
+        {"do": "reply", "thread": "x", "text": "x"},
+        {"do": "resolve"},
+        {"accept": "999"},
+        {"accept": "x"},
+    ],
+)
+def test_what_is_not_there_is_not_found(page_of: Client, sent: dict[str, str]) -> None:
+    assert page_of.post(URL, sent).status_code == 404
+
+
+@pytest.mark.parametrize("url", [f"{SECTION}a-1/talk/", f"{SUGGEST}?thread=9", f"{SECTION}x/talk/"])
+def test_another_question_or_thread_is_not_found(page_of: Client, url: str) -> None:
+    assert page_of.get(url).status_code == 404
+
+
+def test_what_is_posted_from_the_page_of_another_person_is_handed_back(
+    page_of: Client, reviewer: User
+) -> None:
+    sent = {"do": "start", "text": "Mine", "person": str(reviewer.pk)}
+    assert page_of.post(URL, sent).status_code == 401
+    assert not Remark.objects.exists()
+
+
+# --- Suggestions ---------------------------------------------------------
+
+
+def test_a_suggestion_starts_from_the_answer_and_marks_what_it_changes(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    write(response, "b-1", writer, text="□ 하나\n□ 둘")
+    client.force_login(reviewer)
+    shown = form_at(client.get(SUGGEST), ("do", "suggest")).fields
+    assert shown["s-q-b-1--text"] == ["□ 하나\r\n□ 둘"]
+    sent = shown | {"s-q-b-1--text": ["□ 하나\n□ 셋"], "text": ["Three, I think."]}
+    page = client.post(SUGGEST, {**sent, "do": "suggest"}, follow=True)
+    remark = Remark.objects.get()
+    assert page.redirect_chain == [(f"{URL}#thread-{remark.thread_id}", 302)]
+    assert remark.suggestion == {"parts": {"text": "□ 하나\n□ 셋"}}
+    assert (remark.text, remark.version) == ("Three, I think.", 1)
+    told = words(page)
+    assert "deleted: 둘 end of deletion inserted: 셋 end of insertion" in told
+    assert "Accept the suggestion" not in told  # a reviewer does not write answers
+
+
+def test_a_suggestion_can_stand_in_a_thread(page_of: Client, writer: User) -> None:
+    thread = start(writer, PLACE, Said("How else?"))
+    page = page_of.get(f"{SUGGEST}?thread={thread.pk}")
+    assert "In the thread started by Writer: How else?" in words(page)
+    form = form_at(page, ("do", "suggest"))
+    page_of.post(SUGGEST, form.typed({"s-q-b-1--text": "So", "do": "suggest"}))
+    assert thread.remarks.count() == 2
+
+
+def test_a_suggestion_that_changes_nothing_is_refused(page_of: Client) -> None:
+    form = form_at(page_of.get(SUGGEST), ("do", "suggest"))
+    page = page_of.post(SUGGEST, form.typed({"text": "As it is", "do": "suggest"}))
+    assert page.status_code == 422
+    assert "so far it says what the answer says" in words(page)
+    assert form_at(page, ("do", "suggest")).fields["text"] == ["As it is"]
+
+
+def test_a_faulty_suggestion_is_shown_again_with_everything_typed(page_of: Client) -> None:
+    url = "/springfield/test-2030/alpha/a-1/suggest/"
+    form = form_at(page_of.get(url), ("do", "suggest"))
+    typed = {"s-q-a-1--percentage": "120", "s-q-a-1--text": "New", "text": "Why", "do": "suggest"}
+    page = page_of.post(url, form.typed({**typed}))
+    assert page.status_code == 422
+    fields = form_at(page, ("do", "suggest")).fields
+    assert [fields[name] for name in typed if name != "do"] == [["120"], ["New"], ["Why"]]
+    assert b'href="#s-q-a-1--percentage"' in page.content
+    assert not Remark.objects.exists()
+
+
+def test_rows_of_a_suggestion_are_added_without_a_script(page_of: Client) -> None:
+    url = "/springfield/test-2030/alpha/a-2/suggest/"
+    form = form_at(page_of.get(url), ("do", "suggest"))
+    typed = {"text": "Why", "s-q-a-2--links--0--url": "a.kr", "rows": "add s-q-a-2--links"}
+    page = page_of.post(url, form.typed({**typed}))
+    assert page.status_code == 200
+    fields = form_at(page, ("do", "suggest")).fields
+    assert "s-q-a-2--links--1--url" in fields
+    assert fields["text"] == ["Why"]
+
+
+def test_a_suggestion_is_accepted_in_one_click(
+    page_of: Client, response: Response, reviewer: User
+) -> None:
+    remark = suggested(response, reviewer, "Suggested")
+    page = do(page_of, ("accept", str(remark.pk)), text="Thank you.")
+    told = words(page)
+    assert "Accepted: the suggestion is version 1 of the answer." in told
+    assert "Accepted as version 1" in told
+    assert "Thank you." in told
+    assert f'href="{SECTION}b-1/history/?from=0&amp;to=1"' in page.content.decode()
+    assert Answer.objects.get().content == {"parts": {"text": "Suggested"}}
+    assert "Suggestion accepted" in words(page_of.get(f"{SECTION}b-1/history/"))
+    # Pressed once more, on a page that is still open.
+    again = {"accept": str(remark.pk), "thread": str(remark.thread_id), "version": "0"}
+    page = page_of.post(URL, again)
+    assert page.status_code == 409
+    assert "This suggestion has been accepted already." in words(page)
+
+
+def test_a_stale_acceptance_is_refused_and_leads_to_what_was_kept(
+    page_of: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    write(response, "b-1", writer, text="One")
+    remark = suggested(response, reviewer, "Two")
+    button = ("accept", str(remark.pk))
+    sent = form_at(page_of.get(URL), button).typed({"text": "Thanks", "accept": button[1]})
+    write(response, "b-1", reviewer_who_writes(response), text="Three")
+    page = page_of.post(URL, sent)
+    kept = RefusedText.objects.get()
+    assert page.status_code == 409
+    told = words(page)
+    assert "The suggestion was not accepted This answer was saved in the meantime." in told
+    assert f'href="{UNSAVED}#t{kept.pk}-title"' in page.content.decode()
+    form = form_at(page, button)
+    assert (form.fields["text"], form.fields["version"]) == (["Thanks"], ["2"])
+    assert "Two" in words(page_of.get(UNSAVED))
+
+
+def reviewer_who_writes(response: Response) -> User:
+    return make_member(response.city, Role.COORDINATOR)
+
+
+def test_acceptance_without_a_version_is_refused(
+    page_of: Client, response: Response, reviewer: User
+) -> None:
+    remark = suggested(response, reviewer, "Two")
+    page = page_of.post(URL, {"accept": str(remark.pk), "thread": str(remark.thread_id)})
+    assert page.status_code == 428
+    assert RefusedText.objects.count() == 1
+
+
+def test_nothing_is_accepted_in_a_closed_section(
+    page_of: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    remark = suggested(response, reviewer, "Two")
+    button = ("accept", str(remark.pk))
+    sent = form_at(page_of.get(URL), button).typed({"accept": button[1]})
+    perform(Action.SEND, response, find(response, "b-1")[0], actor=writer)
+    page = page_of.post(URL, sent)
+    assert page.status_code == 409
+    assert "The section was no longer open for writing." in words(page)
+    html = page_of.get(URL).content.decode()
+    assert "In review: answers cannot be changed now." in html
+    assert 'name="accept"' not in html
+
+
+# --- Where it is linked and what it costs --------------------------------
+
+
+def test_cards_and_review_say_how_many_threads_are_open(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    assert "Talk B.1" in words(page_of.get(SECTION))
+    for name in ("One", "Two", "Three"):
+        start(writer, PLACE, Said(name))
+    turn(writer, PLACE, Thread.objects.earliest("pk").pk, Turn.RESOLVE)
+    page = page_of.get(SECTION)
+    assert "Talk (2 open) B.1" in words(page)
+    assert 'href="b-1/talk/"' in page.content.decode()
+    page = page_of.get(f"{SECTION}review/")
+    assert "Talk (2 open) B.1" in words(page)
+    assert f'href="{URL}"' in page.content.decode()
+    perform(Action.SEND, response, find(response, "b-1")[0], actor=writer)
+    assert "Talk (2 open) B.1" in words(page_of.get(SECTION))
+
+
+@pytest.mark.parametrize("count", [1, 1000])
+def test_talk_takes_nine_queries_however_much_is_said(
+    count: int,
+    page_of: Client,
+    response: Response,
+    writer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    remark = suggested(response, writer, "New")
+    Remark.objects.bulk_create(
+        Remark(
+            thread=remark.thread,
+            author=writer,
+            text=f"@Writer {number}",
+            version=0,
+            suggestion={"parts": {"text": f"New {number}"}} if number % 100 == 0 else None,
+            created_at=remark.created_at,
+        )
+        for number in range(1, count)
+    )
+    read_snapshot(response)  # the edition is known to the process
+    # session, person, response, snapshot, threads, remarks, who is mentioned, what suggestions
+    # were made on, members
+    with django_assert_num_queries(9):
+        page = page_of.get(URL)
+    assert page.content.decode().count("lgq-remark-who") == count
