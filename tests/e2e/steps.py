@@ -11,6 +11,7 @@ from responses.models import User
 from tests.factories import PASSWORD
 
 BUTTONS: Mapping[str, str] = {
+    "accept": "Accept the suggestion",
     "add link": "Add a link",
     "approve": "Approve",
     "combine": "Save the combination",
@@ -19,9 +20,12 @@ BUTTONS: Mapping[str, str] = {
     "forget": "Discard",
     "later": "Later",
     "make rows": "Make rows of these lines",
+    "mention": "Mention",
     "preview": "Preview",
     "reopen": "Reopen",
+    "reply": "Reply",
     "request changes": "Request changes",
+    "resolve": "Resolve",
     "restore": "Restore this version",
     "save": "Save",
     "save and send": "Save and send to review",
@@ -31,6 +35,8 @@ BUTTONS: Mapping[str, str] = {
     "sign in": "Sign in",
     "sign in again": "Sign in and go on",
     "sign out": "Sign out",
+    "start thread": "Start the thread",
+    "suggest": "Suggest this",
     "suggestion": "Use it",
     "undo": "Undo",
     "try again": "Try again",
@@ -39,6 +45,7 @@ LINKS: Mapping[str, str] = {
     "compare": "Compare and combine",
     "pdf": "PDF in English",
     "skip": "Skip to the content",
+    "suggest": "Suggest an answer",
 }
 HEADINGS: Mapping[str, str] = {
     "changes": "What differs",
@@ -59,9 +66,13 @@ LABELS: Mapping[str, str] = {
     "nothing to report": "There is nothing to report on this question",
     "password": "Password",
     "reason": "Reason",
+    "remark": "Question or remark",
+    "reply": "Reply",
+    "why": "Why, if you like to say so",
 }
 DISCLOSURES: Mapping[str, str] = {
     "discard": "Discard my text",
+    "mention": "Mention somebody",
     "nothing to report": "Nothing to report",
     "paste": "Paste several links",
     "versions 2 and 3": "Versions 2 to 3",

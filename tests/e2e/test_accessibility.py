@@ -13,6 +13,8 @@ from playwright.sync_api import Page, expect
 from responses.domain import demo
 from responses.domain.content import canonical
 from responses.domain.drafting import Write, save_answer
+from responses.domain.opening import Place
+from responses.domain.talking import Said, Turn, reply, start, turn
 from responses.domain.workflow import perform
 from responses.enums import Action, Role
 from responses.models import Response, User
@@ -150,4 +152,25 @@ def test_pages_of_a_history(visit: Opener, look: Look, seoul: Response) -> None:
     expect(problems(page)).to_be_focused()
     found += shortcomings(page)
     found += on(page, "/", f"{SEOUL}legal/ii-2/history/")
+    assert "\n".join(found) == ""
+
+
+def test_pages_of_a_talk(visit: Opener, look: Look, seoul: Response) -> None:
+    place = Place("seoul", "lgq-2022", "strategy", "iii-3")
+    writer, reviewer = person(Role.CONTRIBUTOR), person(Role.REVIEWER)
+    suggested = canonical(find(seoul, "iii-3")[1], {"text": "□ 고친 글\n  - 새 줄"})
+    thread = start(reviewer, place, Said(f"□ @{writer}, 맞습니까?"), required=True)
+    reply(reviewer, place, thread.pk, Said("이렇게요.", None, suggested))
+    resolved = start(writer, place, Said("○ 링크가 두 번"))
+    turn(writer, place, resolved.pk, Turn.RESOLVE)
+    write(seoul, "iii-3", writer, text="□ 그사이 쓴 글")
+    url = f"{SEOUL}strategy/iii-3/"
+    page = visit(writer, **look)
+    found = [*on(page, f"{url}talk/", f"{url}suggest/?thread={thread.pk}", f"{SEOUL}strategy/")]
+    page.goto(f"{url}talk/")
+    page.locator("[name=do][value=start]").click()
+    expect(problems(page)).to_be_focused()
+    found += shortcomings(page)
+    page = visit(person(Role.COORDINATOR), **look)
+    found += on(page, f"{url}talk/", f"{SEOUL}legal/ii-2/talk/", f"{SEOUL}submissions/")
     assert "\n".join(found) == ""

@@ -1,0 +1,130 @@
+"""A question is asked, answered and settled beside the answer it is about."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from responses.domain.opening import Place
+from responses.domain.talking import Said, start
+from tests.factories import write
+
+from .cast import SITE, Cast
+from .conftest import Opener
+from .steps import (
+    button,
+    field,
+    follow,
+    heading,
+    press,
+    problems,
+    question,
+    said,
+    text,
+    unfold,
+)
+
+SECTION = f"{SITE}social-media/"
+TALK = f"{SECTION}vi-1/talk/"
+LABEL = "How social media is used"
+OLD = "□ 시민 소통\n□ 누리집 안내"
+NEW = "□ 시민 소통\n□ 누리집과 카카오톡 안내"
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Return whether the browsers run scripts."""
+    return bool(request.param)
+
+
+def thread(page: Page, by: str) -> Locator:
+    return page.get_by_role("article", name=f"Started by {by}")
+
+
+def test_a_reviewer_asks_and_suggests_and_a_writer_accepts(
+    visit: Opener, cast: Cast, *, scripts: bool
+) -> None:
+    write(cast.response, "vi-1", cast.contributor, text=OLD)
+    reviewer = visit(cast.reviewer, java_script_enabled=scripts)
+    reviewer.goto(f"{SECTION}review/")
+    reviewer.get_by_role("link", name="Talk VI.1", exact=True).click()
+    field(reviewer, "remark").fill("○ 카카오톡은요? @Contributor Oh")
+    reviewer.get_by_label("It has to be resolved before the response is sealed").check()
+    press(reviewer, "start thread")
+    said(reviewer, "The thread is started.")
+    mine = thread(reviewer, "Reviewer Baek")
+    expect(mine).to_contain_text("Mentioned: Contributor Oh")
+    follow(mine, "suggest")
+    text(reviewer, LABEL).fill(NEW)
+    field(reviewer, "why").fill("이렇게요.")
+    press(reviewer, "suggest")
+    said(reviewer, "Your suggestion is in the thread.")
+    expect(button(reviewer, "accept")).to_have_count(0)
+
+    writer = visit(cast.contributor, java_script_enabled=scripts)
+    writer.goto(SECTION)
+    question(writer, "VI.1").get_by_role("link", name="Talk (1 open) VI.1").click()
+    theirs = thread(writer, "Reviewer Baek")
+    expect(theirs).to_contain_text("Has to be resolved before sealing")
+    expect(theirs.get_by_role("insertion")).to_contain_text("누리집과 카카오톡")
+    field(theirs, "reply").fill("고맙습니다.")
+    press(theirs, "accept")
+    said(writer, "Accepted: the suggestion is version 2 of the answer.")
+    expect(theirs).to_contain_text("고맙습니다.")
+    expect(theirs).to_contain_text("on version 1; the answer is at 2 now")
+    writer.goto(SECTION)
+    expect(text(writer, LABEL)).to_have_value(NEW)
+
+    reviewer.goto(TALK)
+    press(mine, "resolve")
+    said(reviewer, "The thread is resolved.")
+    expect(mine).to_contain_text("Resolved by Reviewer Baek")
+    writer.goto(SECTION)
+    expect(writer.get_by_role("link", name="Talk VI.1", exact=True)).to_be_visible()
+
+
+def test_an_acceptance_that_comes_too_late_is_kept(visit: Opener, cast: Cast) -> None:
+    write(cast.response, "vi-1", cast.contributor, text=OLD)
+    page = visit(cast.contributor)
+    page.goto(f"{SECTION}vi-1/suggest/")
+    text(page, LABEL).fill(NEW)
+    press(page, "suggest")
+    expect(button(page, "accept")).to_be_visible()
+    write(cast.response, "vi-1", cast.colleague, text=f"{OLD}\n□ 동료의 글")
+    press(page, "accept")
+    expect(problems(page)).to_contain_text("This answer was saved in the meantime.")
+    follow(problems(page), "compare")
+    expect(heading(page, "unsaved")).to_be_visible()
+    press(page, "combine")
+    said(page, "Saved the combination.")
+    expect(text(page, LABEL)).to_have_value(f"{NEW}\n□ 동료의 글")
+
+
+def test_somebody_is_mentioned_by_choosing_them(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor)
+    page.goto(TALK)
+    new = page.get_by_role("region", name="Start a thread")
+    field(new, "remark").fill("확인 부탁드립니다,")
+    unfold(new, "mention")
+    new.get_by_label("Person").select_option("@Reviewer Baek")
+    press(new, "mention")
+    expect(field(new, "remark")).to_be_focused()
+    expect(field(new, "remark")).to_have_value("확인 부탁드립니다, @Reviewer Baek ")
+    press(new, "start thread")
+    expect(thread(page, "Contributor Oh")).to_contain_text("Mentioned: Reviewer Baek")
+
+
+def test_a_reply_that_was_not_sent_is_offered_again(visit: Opener, cast: Cast) -> None:
+    place = Place("busan", "lgq-2022", "social-media", "vi-1")
+    start(cast.reviewer, place, Said("왜죠?"))
+    page = visit(cast.contributor)
+    page.goto(TALK)
+    field(thread(page, "Reviewer Baek"), "reply").fill("그건 이래서요")
+    page.goto("/")
+    page.goto(TALK)
+    press(page, "show it")
+    expect(field(page, "reply")).to_have_value("그건 이래서요")
+    press(page, "reply")
+    said(page, re.compile("Your reply is in the thread"))
+    page.goto(TALK)
+    expect(button(page, "show it")).to_have_count(0)
