@@ -6,11 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Language
 from responses.models import (
     Answer,
+    AuditRecord,
     City,
     Edition,
     Event,
@@ -22,6 +24,14 @@ from responses.models import (
     Section,
     SectionWork,
     User,
+)
+
+from .admin_audit import (
+    Audited,
+    AuditedCities,
+    AuditedMemberships,
+    record_change,
+    record_password,
 )
 
 if TYPE_CHECKING:
@@ -122,7 +132,7 @@ class UserForm(ChangeUser):
 
 
 @admin.register(User)
-class PersonAdmin(Users):
+class PersonAdmin(Audited, Users):
     """People's accounts; what a person may do in a city is their membership."""
 
     form = UserForm
@@ -141,6 +151,17 @@ class PersonAdmin(Users):
     add_fieldsets = (
         (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
+
+    @transaction.atomic
+    def user_change_password(self, request: Any, id: str, form_url: str = "") -> Any:  # noqa: A002
+        """Give a person another password; it is one transaction with its record."""
+        return super().user_change_password(request, id, form_url)
+
+    def log_change(self, request: Any, obj: Any, message: Any) -> Any:
+        """Record another password, which is saved in a way of its own."""
+        if request.resolver_match.url_name == "auth_user_password_change":
+            record_password(request, obj)
+        return super().log_change(request, obj, message)
 
 
 class CityForm(ModelForm):
@@ -176,7 +197,7 @@ class MembershipInline(TabularInline):
 
 
 @admin.register(City)
-class CityAdmin(ModelAdmin):
+class CityAdmin(AuditedCities):
     """Cities and who is in them."""
 
     form = CityForm
@@ -187,7 +208,7 @@ class CityAdmin(ModelAdmin):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ModelAdmin):
+class MembershipAdmin(AuditedMemberships):
     """People's roles, city by city."""
 
     list_display = ("user", "city", "role")
@@ -237,6 +258,7 @@ class ResponseAdmin(ModelAdmin):
         """Write these two columns and no other, as the state may have moved meanwhile."""
         for work in formset.save(commit=False):
             work.save(update_fields=("department", "due_on"))
+            record_change(request, work, work.response.city, work.department, work.due_on or "—")
 
 
 class RevisionInline(ReadOnly, TabularInline):
@@ -285,4 +307,15 @@ class EventAdmin(ReadOnly, ModelAdmin):
         "work__section",
         "actor",
     )
+    ordering = ("-pk",)
+
+
+@admin.register(AuditRecord)
+class AuditRecordAdmin(ReadOnly, ModelAdmin):
+    """Audit records, which `domain.auditing` writes; those of no city are shown here alone."""
+
+    list_display = ("at", "kind", "person", "city", "subject", "address")
+    list_filter = ("kind", "city")
+    list_select_related = ("person", "city")
+    search_fields = ("subject", "person__name", "person__email")
     ordering = ("-pk",)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from responses.views import (
+    audit,
     autosave,
     documents,
     history,
@@ -13,8 +14,8 @@ from responses.views import (
     review,
     sealing,
     section,
-    verify,
     talk,
+    verify,
     work,
 )
 
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("preview/", preview.preview, name="preview"),
     path("verify/", verify.verify, name="verify"),
     path(f"{CITY}members/", members.members, name="members"),
+    path(f"{CITY}audit/", audit.audit, name="audit"),
+    path(f"{CITY}audit/records.csv", audit.audit_csv, name="audit_csv"),
     path(f"{RESPONSE}start/", work.start, name="start"),
     path(RESPONSE, response.overview, name="overview"),
     path(f"{RESPONSE}response.pdf", documents.response_pdf, name="response_pdf"),
@@ -39,7 +42,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SECTION}review/", review.review, name="review"),
     path(f"{SECTION}<slug:question>/save/", autosave.autosave, name="autosave"),
     path(f"{SECTION}<slug:question>/history/", history.history, name="history"),
-    path(f"{SECTION}<slug:action>/", review.act, name="act"),
-]
     path(f"{SECTION}<slug:question>/talk/", talk.talk, name="talk"),
     path(f"{SECTION}<slug:question>/suggest/", talk.suggest, name="suggest"),
+    path(f"{SECTION}<slug:action>/", review.act, name="act"),
+]

@@ -11,6 +11,7 @@ from responses.domain.workflow import perform
 from responses.enums import Action, Role, State
 from responses.models import (
     Answer,
+    AuditRecord,
     City,
     Edition,
     Event,
@@ -30,7 +31,7 @@ OURS = sorted(
     (model for model in admin.site._registry if model._meta.app_label == "responses"),
     key=lambda model: model.__name__,
 )
-READ_ONLY = [Answer, Edition, Event, Question, Revision, Section]
+READ_ONLY = [Answer, AuditRecord, Edition, Event, Question, Revision, Section]
 
 
 @pytest.fixture

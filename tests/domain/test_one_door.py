@@ -33,6 +33,7 @@ MODULES = sorted(
 
 DRAFTING, WORKFLOW = "responses/domain/drafting.py", "responses/domain/workflow.py"
 PRESENCE, TALKING = "responses/domain/presence.py", "responses/domain/talking.py"
+AUDITING = "responses/domain/auditing.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": DRAFTING,
@@ -48,6 +49,8 @@ DOORS = {
     # A response is made with its sections; their states are another matter: see `STATE`.
     "SectionWork": DRAFTING,
     "works": DRAFTING,
+    "AuditRecord": AUDITING,
+    "audit_records": AUDITING,
     "Presence": PRESENCE,
     "presences": PRESENCE,
     "Thread": TALKING,
@@ -139,6 +142,8 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "RefusedText.objects.get_or_create(pk=1)",
         "response.refused_texts.all().delete()",
         "Event.objects.create(work=work)",
+        "AuditRecord.objects.create(kind='seal')",
+        "city.audit_records.create(kind='seal')",
         "await Event.objects.acreate(work=work)",
         "work.events.create(action='send')",
         "SectionWork.objects.filter(pk=1).update(state='approved')",

@@ -403,10 +403,10 @@ def test_of_two_reviewers_the_second_is_told(
 @pytest.mark.parametrize(
     ("action", "state", "queries"),
     [
-        (Action.SEND, State.DRAFT, 7),
+        (Action.SEND, State.DRAFT, 8),
         (Action.COMMENT, State.DRAFT, 6),
-        (Action.APPROVE, State.IN_REVIEW, 8),
-        (Action.REOPEN, State.APPROVED, 7),
+        (Action.APPROVE, State.IN_REVIEW, 9),
+        (Action.REOPEN, State.APPROVED, 8),
     ],
 )
 def test_query_counts_of_perform(
@@ -416,7 +416,7 @@ def test_query_counts_of_perform(
     queries: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    """Savepoint (2), lock, role, snapshot, event; the move; for an approval who wrote."""
+    """Savepoint (2), lock, role, snapshot, event; the move and its record; who wrote."""
     bring(response, state)
     role = Role.REVIEWER if action is Action.APPROVE else Role.COORDINATOR
     actor = make_member(response.city, role)

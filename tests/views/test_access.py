@@ -68,6 +68,8 @@ CASES = [
     ),
     Case("members", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
     Case("members", (AGAIN, 404, 422, 403, 403, 403), "post", CITY, {"do": "add"}),
+    Case("audit", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
+    Case("audit_csv", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
     Case("start", WRONG_METHOD, kwargs=CITY | {"edition": "test-2032"}),
     Case("start", (AGAIN, 404, 302, 403, 403, 403), "post", CITY | {"edition": "test-2032"}),
     Case("overview", MEMBERS, kwargs=RESPONSE),
@@ -113,6 +115,10 @@ CASES = [
     Case("password_reset_done", ANYONE),
     Case("password_reset_confirm", ANYONE, kwargs={"uidb64": "x", "token": "y"}),
     Case("password_reset_complete", ANYONE),
+    # From the administration to these: see its tests for who is staff.
+    Case("admin_sign_in", (302, 403, 403, 403, 403, 403)),
+    Case("admin_sign_out", (302,) * 6, "post"),
+    Case("admin_password", (LOGIN, 302, 302, 302, 302, 302)),
     # The admin sends everyone who is no staff to its own page for signing in.
     Case("admin:index", (302,) * 6),
 ]

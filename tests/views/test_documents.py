@@ -94,9 +94,10 @@ def test_response_pdf_is_rendered_once(client: Client, response: Response) -> No
     assert client.get(ADDRESS).content == b"as it was kept"
 
 
-def test_response_pdf_takes_five_queries(
+def test_response_pdf_takes_six_queries(
     client: Client, response: Response, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    """Session, person, access, snapshot, the kept file, the audit."""
     keep_for(response, "en", b"English")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(ADDRESS)

@@ -1,0 +1,38 @@
+"""Audit records as a table for spreadsheet programs, line by line."""
+
+from collections.abc import Iterable, Iterator
+from csv import writer
+from io import StringIO
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from responses.enums import AuditKind
+from responses.models import AuditRecord
+
+from .spreadsheet_text import safe
+
+BOM = "\ufeff"
+
+
+def lines(records: Iterable[AuditRecord]) -> Iterator[bytes]:
+    """Return the table in UTF-8 with a BOM, its words in the language of the moment of calling."""
+    kinds = {kind: str(label) for kind, label in AuditKind.choices}
+    head = (_("When"), _("What"), _("Person"), _("E-mail address"), _("Subject"), _("Address"))
+    return _lines(head, kinds, records)
+
+
+def _lines(
+    head: Iterable[str], kinds: dict[str, str], records: Iterable[AuditRecord]
+) -> Iterator[bytes]:
+    yield (BOM + _line(head)).encode()
+    for each in records:
+        who = (str(each.person), each.person.email) if each.person else ("", "")
+        at = timezone.localtime(each.at).isoformat(timespec="seconds")
+        yield _line((at, kinds[each.kind], *who, each.subject, each.address or "")).encode()
+
+
+def _line(cells: Iterable[str]) -> str:
+    table = StringIO()
+    writer(table).writerow(map(safe, cells))
+    return table.getvalue()

@@ -1,0 +1,53 @@
+"""The form with which a coordinator searches the city's audit."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.auditing import Search
+from responses.enums import AuditKind
+from responses.models import User
+
+# Days that every database and time zone knows.
+_DAYS = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        validators=_DAYS,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class AuditSearchForm(forms.Form):
+    """Asks whose acts, of which kind, from which days, and with which words."""
+
+    person = forms.TypedChoiceField(label=_("Person"), required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(
+        label=_("What"), required=False, choices=[("", _("Everything")), *AuditKind.choices]
+    )
+    since = _day(_("From day"))
+    until = _day(_("To day"))
+    words = forms.CharField(label=_("Words in the subject"), required=False, max_length=100)
+
+    def __init__(self, data: Any, people: Sequence[User]) -> None:
+        super().__init__(data)
+        self.emails = {person.pk: person.email for person in people}
+        known = [(person.pk, f"{person} · {person.email}") for person in people]
+        self.fields["person"].choices = [("", _("Everybody")), *known]  # type: ignore[attr-defined]
+
+    def search(self) -> Search:
+        """Return what is asked for, of a form that is valid."""
+        return Search(**self.cleaned_data)
+
+    def said(self) -> str:
+        """Return what is asked for in one line, for the record of an export; empty for all."""
+        asked = self.cleaned_data | {"person": self.emails.get(self.cleaned_data["person"])}
+        given = {name: value for name, value in asked.items() if value}
+        return ", ".join(f"{name}={value}" for name, value in given.items())

@@ -1,0 +1,56 @@
+"""What was done in a city, for its coordinators."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from responses.documents import audit_csv as table
+from responses.domain.auditing import people_of, record_export, records_of
+from responses.domain.permissions import Permission
+from responses.forms.audit import AuditSearchForm
+from responses.models import City
+
+from .access import address_of, city_or_404, signed_in
+
+PAGE, CHUNK = 50, 2000
+
+
+@require_safe
+def audit(request: HttpRequest, city: str) -> HttpResponse:
+    """Show the records that are asked for, newest first."""
+    place = city_or_404(request, city, Permission.AUDIT)
+    return _page(request, place, AuditSearchForm(request.GET, people_of(place)))
+
+
+@require_safe
+def audit_csv(request: HttpRequest, city: str) -> HttpResponseBase:
+    """Send all records that are asked for as a table; that it was sent is recorded first."""
+    place = city_or_404(request, city, Permission.AUDIT)
+    form = AuditSearchForm(request.GET, people_of(place))
+    if not form.is_valid():
+        return _page(request, place, form)
+    name = f"{place.slug}-audit.csv"
+    asked = f"{name} ({form.said()})" if form.said() else name
+    sent = record_export(place, asked, person=signed_in(request), address=address_of(request))
+    # As of now: what is recorded while it is sent, itself to begin with, is not in it.
+    records = records_of(place, form.search()).filter(pk__lt=sent.pk)
+    return StreamingHttpResponse(
+        table.lines(records.iterator(chunk_size=CHUNK)),
+        content_type="text/csv; charset=utf-8",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+def _page(request: HttpRequest, city: City, form: AuditSearchForm) -> HttpResponse:
+    """Return the page; where the form cannot be read, without any records."""
+    status, page = 422, None
+    if form.is_valid():
+        found = Paginator(records_of(city, form.search()), PAGE)
+        status, page = 200, found.get_page(request.GET.get("page"))
+    context = {"city": city, "form": form, "page": page, "searched": form.has_changed()}
+    return render(request, "responses/audit/audit.html", context, status=status)
