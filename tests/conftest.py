@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings as hypothesis
 
 from responses.domain import editions
@@ -31,14 +31,15 @@ def _editions_are_read_anew() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _tables_can_be_emptied() -> Iterator[None]:
     """Let SQLite, which has no TRUNCATE, empty append-only tables after a test that commits."""
-    emptied = DatabaseOperations.sql_flush
+    operations = DatabaseWrapper.ops_class
+    emptied = operations.sql_flush
 
     def sql_flush(self: Any, *arguments: Any, **options: Any) -> Sequence[str]:
         statements = emptied(self, *arguments, **options)
         return [*append_only.remove("sqlite"), *statements, *append_only.install("sqlite")]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", sql_flush)
+        patch.setattr(operations, "sql_flush", sql_flush)
         yield
 
 
