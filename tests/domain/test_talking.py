@@ -204,7 +204,8 @@ def test_resolving_says_who_did_it_first_and_reopening_forgets_it(
     assert thread.resolved_by == reviewer
     turn(writer, PLACE, thread.pk, Turn.REOPEN)
     thread.refresh_from_db()
-    assert (thread.resolved_at, thread.resolved_by) == (None, None)
+    assert thread.resolved_at is None
+    assert thread.resolved_by_id is None
 
 
 def test_what_is_said_with_a_turn_is_a_remark(writer: User) -> None:
