@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
@@ -82,7 +82,7 @@ class PasswordSet(views.PasswordResetConfirmView):
 
 @login_not_required
 @require_safe
-def admin_sign_in(request: HttpRequest) -> HttpResponse:
+def admin_sign_in(request: HttpRequest) -> HttpResponseBase:
     """Lead from the administration to the one page for signing in; 403 for who is no staff."""
     if request.user.is_authenticated:
         raise PermissionDenied

@@ -103,6 +103,16 @@ def test_pages_of_a_response(visit: Opener, look: Look, seoul: Response) -> None
     assert "\n".join(found) == ""
 
 
+def test_pages_of_an_audit(visit: Opener, look: Look, seoul: Response) -> None:
+    page = visit(person(Role.COORDINATOR), **look)
+    query = f"?person={person(Role.REVIEWER).pk}&kind=transition"
+    found = [*on(page, *(f"/seoul/audit/{each}" for each in ("", query, "?words=nothing")))]
+    page.goto("/seoul/audit/?since=1999-12-31")
+    expect(problems(page)).to_be_focused()
+    found += shortcomings(page)
+    assert "\n".join(found) == ""
+
+
 def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response, provoked: set[str]) -> None:
     provoked.add("422")
     writer = person(Role.CONTRIBUTOR)

@@ -61,7 +61,7 @@ class Scene:
     def post(self, path: str, **data: object) -> int:
         return self.client.post(path, data, REMOTE_ADDR=HERE).status_code
 
-    def get(self, path: str, **data: object) -> int:
+    def get(self, path: str, **data: str | int) -> int:
         return self.client.get(path, data, REMOTE_ADDR=HERE).status_code
 
     def as_nobody(self) -> "Scene":
@@ -93,7 +93,7 @@ class Scene:
 
 
 def make_token(person: User) -> str:
-    return default_token_generator.make_token(person)
+    return str(default_token_generator.make_token(person))
 
 
 @pytest.fixture
