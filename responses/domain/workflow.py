@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Action, AuditKind, Role, State
 from responses.localized import localized
-from responses.models import Event, Response, Revision, SectionWork, User
+from responses.models import Event, Remark, Response, Revision, SectionWork, User
 from responses.validators import TEXT_MAX
 
 from .auditing import record
@@ -81,12 +82,18 @@ def available_actions(role: Role | None, state: State) -> tuple[Action, ...]:
 def written_since_approval(works: Collection[SectionWork], person: User) -> frozenset[int]:
     """Return the keys of those works of which the person wrote a revision since their approval.
 
-    Decided by the versions that the last approval names, not by clocks; one query.
-    `work.approval` is taken as loaded.
+    Whose suggestion was accepted wrote what it became, too. Decided by the versions that the
+    last approval names, not by clocks; one query. `work.approval` is taken as loaded.
     """
     places = {(work.response_id, work.section_id): work for work in works}
-    written = Revision.objects.filter(
+    suggested = Remark.objects.filter(
         author=person,
+        accepted_version=OuterRef("version"),
+        thread__response=OuterRef("answer__response"),
+        thread__question=OuterRef("answer__question"),
+    )
+    written = Revision.objects.filter(
+        Q(author=person) | Exists(suggested),
         answer__response__in={work.response_id for work in works},
         answer__question__section__in={work.section_id for work in works},
     ).values_list(

@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain import talking
 from responses.domain.content import canonical
 from responses.domain.drafting import Write, save_answer
+from responses.domain.opening import Place
 from responses.domain.snapshot import SectionSnapshot, read_snapshot
+from responses.domain.talking import Said
 from responses.domain.workflow import (
     CHANGED,
     COMMENT_MISSING,
@@ -376,6 +379,22 @@ def test_having_written_elsewhere_does_not_matter(response: Response) -> None:
         works.get(response=elsewhere, section__key="beta").pk,
     }
     assert wrote_since_approval(work_of(response), ann) is False
+
+
+def test_nobody_approves_what_they_suggested(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    section, question = find(response, "b-1")
+    place = Place(response.city.slug, response.edition.code, section.key, question.key)
+    suggestion = Said(suggestion=canonical(question, {"text": "○ Suggested"}))
+    thread = talking.start(reviewer, place, suggestion)
+    do(Action.SEND, response, writer)
+    do(Action.APPROVE, response, reviewer)  # nobody has accepted it yet
+    do(Action.REOPEN, response, reviewer)
+    talking.accept(writer, place, thread.remarks.get().pk, base_version=0)
+    do(Action.SEND, response, writer)
+    assert refuses(lambda: do(Action.APPROVE, response, reviewer), WROTE_IT)
+    do(Action.APPROVE, response, make_member(response.city, Role.REVIEWER))
 
 
 def test_one_who_wrote_may_still_request_changes(response: Response, writer: User) -> None:

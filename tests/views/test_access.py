@@ -21,6 +21,7 @@ from tests.factories import (
     make_edition,
     make_member,
     make_response,
+    make_submission,
     shape_of,
 )
 
@@ -33,6 +34,8 @@ CITY = {"city": "springfield"}
 RESPONSE = CITY | {"edition": "test-2030"}
 SECTION = RESPONSE | {"section": "alpha"}
 QUESTION = SECTION | {"question": "a-1"}
+SEALED_FILE = RESPONSE | {"number": "1", "name": "archive.zip"}
+TWO = {"from": "1", "to": "1"}
 REQUIRED = {"do": "start", "text": "x", "required": "yes"}
 
 ANYONE = (200, 200, 200, 200, 200, 200)
@@ -51,6 +54,7 @@ class Case:
     kwargs: dict[str, str] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
     before: tuple[Action, ...] = ()
+    sealed: bool = False
 
     def __str__(self) -> str:
         return "-".join((self.method, self.name, *self.kwargs.get("action", "").split()))
@@ -74,6 +78,14 @@ CASES = [
     Case("start", (AGAIN, 404, 302, 403, 403, 403), "post", CITY | {"edition": "test-2032"}),
     Case("overview", MEMBERS, kwargs=RESPONSE),
     Case("response_pdf", MEMBERS, kwargs=RESPONSE),
+    Case("verify", ANYONE),
+    Case("verify", (422,) * 6, "post"),
+    Case("submissions", MEMBERS, kwargs=RESPONSE),
+    Case("submissions", (AGAIN, 404, 409, 403, 403, 403), "post", RESPONSE),
+    Case("compare_submissions", (LOGIN, 404, 404, 404, 404, 404), kwargs=RESPONSE),
+    Case("compare_submissions", MEMBERS, kwargs=RESPONSE, data=TWO, sealed=True),
+    Case("submission_file", (LOGIN, 404, 404, 404, 404, 404), kwargs=SEALED_FILE),
+    Case("submission_file", MEMBERS, kwargs=SEALED_FILE, sealed=True),
     Case("section", MEMBERS, kwargs=SECTION),
     Case("section", (AGAIN, 404, 302, 302, 403, 403), "post", SECTION),
     Case("unsaved", MEMBERS, kwargs=SECTION),
@@ -146,6 +158,8 @@ def test_everyone_gets_the_status_of_the_table(case: Case, who: int, client: Cli
     make_edition(make_definition("test-2032"))
     for action in case.before:
         move(response, action)
+    if case.sealed:
+        make_submission(response)
     if user := someone(ROLES[who], response):
         client.force_login(user)
     data = case.data | {"seen": digest(response)} if case.name == "act" else case.data
