@@ -118,7 +118,8 @@ def test_last_page_bears_the_seal(
     last = PdfReader(BytesIO(package.files[f"response-{language}.pdf"])).pages[-1]
     assert [word for word in words if word not in plain(last)] == []
     assert prepared.seal.digest in plain(last).replace(" ", "")
-    links = [each.get_object() for each in last["/Annots"]]
+    annotations: Any = last["/Annots"]
+    links = [each.get_object() for each in annotations]
     assert {link["/A"]["/URI"] for link in links if "/A" in link} == {prepared.seal.address}
 
 

@@ -1,6 +1,7 @@
 """A change of one byte, wherever it is planted, is found."""
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -30,7 +31,7 @@ def run() -> str:
     return out.getvalue()
 
 
-def plant(statement: str, *values: object) -> None:
+def plant(statement: str, *values: Any) -> None:
     """Change a row as only somebody who rules the database can."""
     with connection.cursor() as cursor:
         for each in append_only.remove(connection.vendor):
@@ -53,7 +54,7 @@ def test_no_submissions_are_no_fault() -> None:
 )
 def test_planted_change_of_a_column_is_found(submission: Submission, column: str) -> None:
     other = make_member(submission.response.city, Role.COORDINATOR)
-    values: dict[str, object] = {
+    values: dict[str, Any] = {
         "number": 2,
         "sealed_at": submission.sealed_at.replace(microsecond=submission.sealed_at.microsecond ^ 1),
         "sealed_by_id": other.pk,
