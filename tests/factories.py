@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from responses.domain.content import canonical
-from responses.domain.drafting import Outcome, Write, save_answer, start_response
+from responses.domain.drafting import WRITABLE, Outcome, Write, save_answer, start_response
 from responses.domain.editions import edition_shape, load
 from responses.domain.questionnaire import EditionShape, QuestionShape, SectionShape
 from responses.domain.sealing import prepare, seal
@@ -101,11 +101,12 @@ def make_response(city: City | None = None, edition: Edition | None = None) -> R
 
 
 def approve_all(response: Response, reviewer: User) -> None:
-    """Have every section that is not approved yet sent by a member, and approved by `reviewer`."""
+    """Have every section that is not approved yet sent to review, and approved by `reviewer`."""
     coordinator = make_member(response.city, Role.COORDINATOR, "Sender")
     for part in read_snapshot(response).sections:
-        if part.state is not State.APPROVED:
+        if part.state in WRITABLE:
             perform(Action.SEND, response, part.section, actor=coordinator)
+        if part.state is not State.APPROVED:
             perform(Action.APPROVE, response, part.section, actor=reviewer, seen=part.digest)
 
 
