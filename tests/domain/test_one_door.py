@@ -211,6 +211,8 @@ CALLERS = {
     "responses/views/autosave.py": {"autosave"},
     "responses/views/history.py": {"restore"},
     "responses/domain/demo.py": {"save_answer"},
+    # Accepting a suggestion; tests/views/test_talk.py tries it with every version.
+    "responses/domain/talking.py": {"save_answer"},
 }
 
 
