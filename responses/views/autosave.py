@@ -79,7 +79,7 @@ class _Typing:
         """Return the answer as it is saved; one query."""
         sections = read_snapshot(self.opened.work.response).sections
         answers = (answer for section in sections for answer in section.answers)
-        return next(each for each in answers if each.question is self.opened.question)
+        return next(each for each in answers if each.question.pk == self.opened.question.pk)
 
 
 def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:

@@ -1,6 +1,7 @@
 """Saving while typing, as the scripts of the section's page ask for it."""
 
 import json
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from responses.domain import editions
 from responses.domain.content import canonical
 from responses.domain.drafting import Write, save_answer
 from responses.domain.workflow import perform
@@ -61,6 +63,15 @@ def test_autosave_goes_on_from_the_version_it_was_told(typist: Client, response:
     for version in range(3):
         status, told = send(typist, version, f"○ {version}")
         assert (status, told["version"]) == (200, version + 1)
+
+
+def test_autosave_is_answered_where_two_threads_read_the_edition_at_once(
+    typist: Client, response: Response, colleague: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each then has a shape of its own, equal to the other."""
+    write(response, "a-2", colleague, text="Theirs")
+    monkeypatch.setattr(editions, "_read", lru_cache(maxsize=0)(editions._read.__wrapped__))
+    assert send(typist, 0, "Mine")[0] == 409
 
 
 def test_autosave_again_changes_nothing_and_says_who_saved(
