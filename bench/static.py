@@ -4,7 +4,7 @@ Compressing takes half a minute, and no benchmark asks for a static file; the na
 digests, which every page looks up, are the same.
 """
 
-from survey_site.settings import *  # noqa: F403
+from survey_site.settings import *  # noqa: F403 - settings extend settings
 from survey_site.settings import STORAGES
 
 STORAGES = STORAGES | {

@@ -153,7 +153,7 @@ class PersonAdmin(Audited, Users):
     )
 
     @transaction.atomic
-    def user_change_password(self, request: Any, id: str, form_url: str = "") -> Any:  # noqa: A002
+    def user_change_password(self, request: Any, id: str, form_url: str = "") -> Any:  # noqa: A002 - Django names it
         """Give a person another password; it is one transaction with its record."""
         return super().user_change_password(request, id, form_url)
 
@@ -254,7 +254,7 @@ class ResponseAdmin(ModelAdmin):
         """What was answered and decided stays."""
         return False
 
-    def save_formset(self, request: Any, form: Any, formset: Any, change: Any) -> None:  # noqa: ARG002
+    def save_formset(self, request: Any, form: Any, formset: Any, change: Any) -> None:  # noqa: ARG002 - Django calls it
         """Write these two columns and no other, as the state may have moved meanwhile."""
         for work in formset.save(commit=False):
             work.save(update_fields=("department", "due_on"))

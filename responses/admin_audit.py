@@ -62,7 +62,7 @@ class Audited(ModelAdmin):
 class AuditedMemberships(Audited):
     """Records people who are added, removed or get another role."""
 
-    def save_model(self, request: Any, obj: Any, form: Any, change: Any) -> None:  # noqa: ARG002
+    def save_model(self, request: Any, obj: Any, form: Any, change: Any) -> None:  # noqa: ARG002 - Django calls it
         """Save a membership."""
         before = Membership.objects.select_related("user", "city").filter(pk=obj.pk).first()
         obj.save()
@@ -77,7 +77,7 @@ class AuditedMemberships(Audited):
 class AuditedCities(Audited):
     """Records the same of the people on the page of their city."""
 
-    def save_formset(self, request: Any, form: Any, formset: Any, change: Any) -> None:  # noqa: ARG002
+    def save_formset(self, request: Any, form: Any, formset: Any, change: Any) -> None:  # noqa: ARG002 - Django calls it
         """Save the memberships, and record how those of the city differ from before."""
         before = _memberships(form.instance)
         formset.save()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Warning  # noqa: A004
+from django.core.checks import CheckMessage, Warning  # noqa: A004 - its name in Django
 
 from responses.documents import fonts
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from survey_site.settings import *  # noqa: F403
+from survey_site.settings import *  # noqa: F403 - settings extend settings
 from survey_site.settings import TEMPLATES
 
 ROOT_URLCONF = "bench.floor.urls"

@@ -65,8 +65,8 @@ class Fonts:
         environment = dict(os.environ)
         if self.configuration:
             environment["FONTCONFIG_FILE"] = str(self.configuration)
-        done = subprocess.run(  # noqa: S603
-            ["fc-list", "--format", form, pattern],  # noqa: S607
+        done = subprocess.run(  # noqa: S603 - its arguments are ours
+            ["fc-list", "--format", form, pattern],  # noqa: S607 - found by PATH, as fontconfig is
             env=environment,
             capture_output=True,
             text=True,

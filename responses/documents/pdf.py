@@ -86,9 +86,9 @@ def _engine() -> _Engine:
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
     configuration = fonts.configuration()
     with _fontconfig_file(configuration):
-        from weasyprint import CSS, HTML  # noqa: PLC0415
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415
+        from weasyprint import CSS, HTML  # noqa: PLC0415 - slow to load
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow to load
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415 - slow to load
 
         font_configuration = FontConfiguration()
     stylesheet = (Path(settings.BASE_DIR) / STYLESHEET).read_text(encoding="utf-8")
