@@ -72,13 +72,40 @@ class AuditKind(TextChoices):
     PASSWORD = "password", _("Password changed")
     PASSWORD_RESET = "password_reset", _("Password set by a link from an e-mail")
     MEMBER_ADDED = "member_added", _("Person added")
+    INVITED = "invited", _("Person invited")
     ROLE_CHANGED = "role_changed", _("Role changed")
     MEMBER_REMOVED = "member_removed", _("Person removed")
     RESPONSE_STARTED = "response_started", _("Response started")
+    ASSIGNMENT = "assignment", _("Assignment changed")
+    DEPUTY = "deputy", _("Deputy changed")
     TRANSITION = "transition", _("Section moved")
     EXPORT = "export", _("File downloaded")
     SEAL = "seal", _("Response sealed")
     ADMINISTRATION = "administration", _("Changed in the administration")
+
+
+class NoticeKind(TextChoices):
+    """What a notice tells a person of."""
+
+    ASSIGNED = "assigned", _("Section assigned to you")
+    HANDED = "handed", _("Question handed to you")
+    DUE_IN_WEEK = "due_in_week", _("Due in 7 days")
+    DUE_TOMORROW = "due_tomorrow", _("Due tomorrow")
+    OVERDUE = "overdue", _("Overdue")
+    SENT = "sent", _("Waits for your signature")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    APPROVED = "approved", _("Approved")
+    MENTIONED = "mentioned", _("You were mentioned")
+    REPLIED = "replied", _("Reply in a thread of yours")
+    REOPENED = "reopened", _("Reopened")
+    SEALED = "sealed", _("Response sealed")
+
+
+class MailChoice(TextChoices):
+    """When a person wants to get their notices by e-mail."""
+
+    AT_ONCE = "at_once", _("When something happens, one e-mail for all of it")
+    DAILY = "daily", _("One e-mail a day")
 
 
 class Refusal(TextChoices):

@@ -15,9 +15,9 @@ LINKS_MAX = 200
 WHOLE = Decimal(100)
 
 RESERVED_SLUGS = frozenset(
-    {"accounts", "admin", "audit", "i18n", "members", "preview", "static", "verify"}
+    "accounts admin audit deputies i18n invitations members notices preview static verify".split()
 )
-RESERVED_SECTION_KEYS = frozenset({"start", "submissions"})
+RESERVED_SECTION_KEYS = frozenset({"assignment", "dashboard", "start", "submissions"})
 
 # What no database or document can carry: controls but tab and newline, surrogates, non-characters.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     DECIDE = "decide"
     REOPEN = "reopen"
     SEAL = "seal"
+    ASSIGN = "assign"
     START_RESPONSE = "start_response"
     MANAGE_MEMBERS = "manage_members"
     AUDIT = "audit"

@@ -2,10 +2,11 @@
 
 from .answer import Answer, RefusedText, Revision
 from .audit import AuditRecord
-from .city import City, Membership, User
+from .city import City, Deputy, Invitation, Membership, User
 from .document import RenderedDocument
+from .notice import Notice
 from .questionnaire import Edition, Part, Question, Section
-from .response import Presence, Response, SectionWork
+from .response import Handover, Presence, Response, SectionWork
 from .review import Event
 from .submission import Submission, SubmissionFile
 from .talk import Remark, Thread
@@ -14,9 +15,13 @@ __all__ = [
     "Answer",
     "AuditRecord",
     "City",
+    "Deputy",
     "Edition",
     "Event",
+    "Handover",
+    "Invitation",
     "Membership",
+    "Notice",
     "Part",
     "Presence",
     "Question",

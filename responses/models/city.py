@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import Language, Role
+from responses.enums import Language, MailChoice, Role
 from responses.localized import localized
 from responses.validators import validate_slug_not_reserved
 
@@ -39,6 +39,16 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=100)
+    language = models.CharField(
+        _("language of e-mails"),
+        max_length=2,
+        choices=Language.choices,
+        blank=True,
+        help_text=_("Without one, e-mails are in the city's working language."),
+    )
+    mail = models.CharField(
+        _("e-mails"), max_length=20, choices=MailChoice.choices, default=MailChoice.AT_ONCE
+    )
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
@@ -112,3 +122,75 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} ({self.get_role_display()})"
+
+
+class Invitation(models.Model):
+    """That somebody was asked by e-mail to join a city; written by `domain.inviting` alone.
+
+    `digest` is the SHA-256 of the secret in the link, which is nowhere kept. It can be used
+    once, until it expires; the account and the membership are made when it is.
+    """
+
+    city = models.ForeignKey(
+        City, models.CASCADE, related_name="invitations", verbose_name=_("city")
+    )
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=100, blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
+    invited_by = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("invited by")
+    )
+    created_at = models.DateTimeField(_("invited"))
+    expires_at = models.DateTimeField(_("expires"))
+    used_at = models.DateTimeField(_("used"), null=True)
+
+    class Meta:
+        ordering = ("email",)
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = (
+            models.UniqueConstraint(
+                "city",
+                Lower("email"),
+                condition=models.Q(used_at__isnull=True),
+                name="invitation_one_open_an_address",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="invitation_role_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.city_id} · {self.email}"
+
+
+class Deputy(models.Model):
+    """That one person signs for another in a city for some days; written by `domain.deputies`."""
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="deputies", verbose_name=_("city"))
+    person = models.ForeignKey(
+        User, models.CASCADE, related_name="deputies", verbose_name=_("for whom")
+    )
+    deputy = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("deputy"))
+    first_day = models.DateField(_("from"))
+    last_day = models.DateField(_("until"))
+
+    class Meta:
+        ordering = ("person__name", "first_day")
+        verbose_name = _("deputy")
+        verbose_name_plural = _("deputies")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("city", "person", "deputy", "first_day"), name="deputy_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_day__gte=models.F("first_day")), name="deputy_days_in_order"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("deputy")), name="deputy_somebody_else"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.deputy_id} → {self.person_id}"

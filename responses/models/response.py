@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.enums import State
 
 from .city import City
-from .questionnaire import Edition, Section
+from .questionnaire import Edition, Question, Section
 
 
 class Response(models.Model):
@@ -34,10 +34,15 @@ class Response(models.Model):
 class SectionWork(models.Model):
     """One section of one response: where it stands and who has it.
 
-    `state`, `state_since` and `approval` are written by `domain.workflow.perform` alone.
-    `approval` is the event of the last approval, and in force only while the state is
-    approved; it is remembered afterwards, to know who has written since. `department` and
-    `due_on` are given out in the administration.
+    `state`, `state_since`, `approval` and `signatures` are written by `domain.workflow.perform`
+    alone. `approval` is the event of the last approval, and in force only while the state is
+    approved; it is remembered afterwards, to know who has written since. `signatures` are those
+    given since the section was last sent to review, in order.
+
+    The rest is written by `domain.assigning`: `contributors` write the section (none: every
+    contributor of the city does), and `approval_line` are the steps that sign it, in order
+    (none: one reviewer does). Steps and signatures are values of `domain.approval_line`, read
+    and replaced as a whole.
     """
 
     response = models.ForeignKey(
@@ -53,6 +58,14 @@ class SectionWork(models.Model):
     )
     department = models.CharField(_("department"), max_length=100, blank=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)
+    contributors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="assigned_works",
+        verbose_name=_("contributors"),
+    )
+    approval_line = models.JSONField(_("approval line"), default=list, blank=True)
+    signatures = models.JSONField(_("signatures"), default=list, blank=True)
 
     class Meta:
         ordering = ("section__position",)
@@ -71,6 +84,41 @@ class SectionWork(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response} · {self.section}"
+
+
+class Handover(models.Model):
+    """One question of a response, handed to another department; written by `domain.assigning`.
+
+    Its `people` may write that question, beside whoever writes its section.
+    """
+
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="handovers", verbose_name=_("response")
+    )
+    question = models.ForeignKey(
+        Question, models.PROTECT, related_name="handovers", verbose_name=_("question")
+    )
+    department = models.CharField(_("department"), max_length=100)
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    people = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="handovers",
+        verbose_name=_("contributors"),
+    )
+
+    class Meta:
+        ordering = ("question__position",)
+        verbose_name = _("question handed over")
+        verbose_name_plural = _("questions handed over")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("response", "question"), name="handover_one_a_question"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.question_id} · {self.department}"
 
 
 class Presence(models.Model):

@@ -13,7 +13,8 @@ class Event(models.Model):
     """The append-only record of one action on a section; written by `domain.workflow.perform`.
 
     `digest` is that of the section's content at that moment and `versions` says of which
-    version of each answer it was made: `{question key: version}`.
+    version of each answer it was made: `{question key: version}`. `signature` says at which step
+    of the approval line an approval was given, and for whom: see `domain.approval_line`.
     """
 
     work = models.ForeignKey(
@@ -29,6 +30,7 @@ class Event(models.Model):
     comment = models.TextField(_("comment"), blank=True)
     digest = models.CharField(_("digest"), max_length=64)
     versions = models.JSONField(_("versions"))
+    signature = models.JSONField(_("signature"), null=True)
     created_at = models.DateTimeField(_("when"))
 
     class Meta:

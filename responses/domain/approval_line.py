@@ -1,0 +1,113 @@
+"""The approval line of a section: who signs it, in which order, and what was signed. Pure.
+
+Steps and signatures are stored as JSON on the section's work, and read and replaced as a whole.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from responses.enums import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a line: one of its `people`, by key, signs.
+
+    `title` is the post that signs, such as 팀장. A step that `consents` is another
+    department's: it has to agree, but does not approve.
+    """
+
+    title: str = ""
+    people: tuple[int, ...] = ()
+    consents: bool = False
+    department: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the step as it is stored."""
+        return {
+            "title": self.title,
+            "people": list(self.people),
+            "consents": self.consents,
+            "department": self.department,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Step":
+        """Return the step that `to_json` gave."""
+        return cls(
+            stored["title"], tuple(stored["people"]), stored["consents"], stored["department"]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """That somebody signed a step, of content with this `digest`.
+
+    `title`, `consents` and `department` are those of the step as it was then; `by` is the
+    signer's name then and `person` their key. `signed_for` names whom a deputy signed for.
+    """
+
+    title: str
+    consents: bool
+    department: str
+    person: int
+    by: str
+    role: Role
+    at: datetime
+    digest: str
+    signed_for: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the signature as it is stored."""
+        return {
+            "title": self.title,
+            "consents": self.consents,
+            "department": self.department,
+            "person": self.person,
+            "by": self.by,
+            "role": str(self.role),
+            "at": self.at.isoformat(),
+            "digest": self.digest,
+            "signed_for": self.signed_for,
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Signature":
+        """Return the signature that `to_json` gave."""
+        return cls(
+            title=stored["title"],
+            consents=stored["consents"],
+            department=stored["department"],
+            person=stored["person"],
+            by=stored["by"],
+            role=Role(stored["role"]),
+            at=datetime.fromisoformat(stored["at"]),
+            digest=stored["digest"],
+            signed_for=stored["signed_for"],
+        )
+
+
+ANY_REVIEWER = Step()
+"""The one step of a section without a line of its own: any reviewer of the city signs it."""
+
+
+def read_line(stored: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
+    """Return the steps of a line as it is stored; without any, the default one."""
+    return tuple(map(Step.from_json, stored)) or (ANY_REVIEWER,)
+
+
+def read_signatures(stored: Sequence[Mapping[str, Any]]) -> tuple[Signature, ...]:
+    """Return the signatures that are stored, in the order in which they were given."""
+    return tuple(map(Signature.from_json, stored))
+
+
+def represented(step: Step, person: int, represents: Collection[int]) -> int | None:
+    """Return for whom a person can sign a step, themselves first; None if they cannot.
+
+    `represents` are the keys of those for whom the person is a deputy now.
+    """
+    if step == ANY_REVIEWER or person in step.people:
+        return person
+    return next((each for each in step.people if each in represents), None)
