@@ -1,7 +1,7 @@
 """Plain functions that make the objects tests need, and nothing more than asked for."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -17,9 +17,11 @@ from responses.models import (
     Answer,
     City,
     Edition,
+    Handover,
     Membership,
     Response,
     Revision,
+    SectionWork,
     Submission,
     User,
 )
@@ -98,6 +100,29 @@ def make_response(city: City | None = None, edition: Edition | None = None) -> R
     city = city or make_city()
     coordinator = make_member(city, Role.COORDINATOR, "Starter")
     return start_response(city, edition or make_edition(), actor=coordinator)
+
+
+def assign(response: Response, section: str, *people: User) -> None:
+    """Let these contributors alone write a section, by its key; without any, every one does."""
+    SectionWork.objects.get(response=response, section__key=section).contributors.set(people)
+
+
+def hand_over(
+    response: Response,
+    key: str,
+    *people: User,
+    department: str = "Statistics",
+    due_on: date | None = None,
+) -> Handover:
+    """Hand a question, by its key, to people of another department."""
+    handover = Handover.objects.create(
+        response=response,
+        question_id=find(response, key)[1].pk,
+        department=department,
+        due_on=due_on,
+    )
+    handover.people.set(people)
+    return handover
 
 
 def approve_all(response: Response, reviewer: User) -> None:
