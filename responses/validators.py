@@ -15,7 +15,19 @@ LINKS_MAX = 200
 WHOLE = Decimal(100)
 
 RESERVED_SLUGS = frozenset(
-    "accounts admin audit deputies i18n invitations members notices preview static verify".split()
+    {
+        "accounts",
+        "admin",
+        "audit",
+        "deputies",
+        "i18n",
+        "invitations",
+        "members",
+        "notices",
+        "preview",
+        "static",
+        "verify",
+    }
 )
 RESERVED_SECTION_KEYS = frozenset({"assignment", "dashboard", "start", "submissions"})
 
