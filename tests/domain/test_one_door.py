@@ -33,7 +33,7 @@ MODULES = sorted(
 
 DRAFTING, WORKFLOW = "responses/domain/drafting.py", "responses/domain/workflow.py"
 PRESENCE, TALKING = "responses/domain/presence.py", "responses/domain/talking.py"
-AUDITING = "responses/domain/auditing.py"
+AUDITING, NOTICES = "responses/domain/auditing.py", "responses/domain/notices.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": DRAFTING,
@@ -51,6 +51,8 @@ DOORS = {
     "works": DRAFTING,
     "AuditRecord": AUDITING,
     "audit_records": AUDITING,
+    "Notice": NOTICES,
+    "notices": NOTICES,
     "Presence": PRESENCE,
     "presences": PRESENCE,
     "Thread": TALKING,
@@ -165,6 +167,8 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "thread.remarks.create(text='x')",
         "Remark.objects.filter(pk=1).update(text='x')",
         "remark.mentioned.add(user)",
+        "Notice.objects.filter(pk=1).update(mailed_at=None)",
+        "person.notices.create(kind='sent')",
     ],
 )
 def test_the_search_finds(line: str) -> None:
