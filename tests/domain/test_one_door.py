@@ -34,6 +34,7 @@ MODULES = sorted(
 DRAFTING, WORKFLOW = "responses/domain/drafting.py", "responses/domain/workflow.py"
 PRESENCE, TALKING = "responses/domain/presence.py", "responses/domain/talking.py"
 AUDITING, NOTICES = "responses/domain/auditing.py", "responses/domain/notices.py"
+DEPUTIES = "responses/domain/deputies.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": DRAFTING,
@@ -53,6 +54,8 @@ DOORS = {
     "audit_records": AUDITING,
     "Notice": NOTICES,
     "notices": NOTICES,
+    "Deputy": DEPUTIES,
+    "deputies": DEPUTIES,
     "Presence": PRESENCE,
     "presences": PRESENCE,
     "Thread": TALKING,
@@ -167,6 +170,8 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "thread.remarks.create(text='x')",
         "Remark.objects.filter(pk=1).update(text='x')",
         "remark.mentioned.add(user)",
+        "Deputy.objects.filter(pk=1).delete()",
+        "city.deputies.create(person=person)",
         "Notice.objects.filter(pk=1).update(mailed_at=None)",
         "person.notices.create(kind='sent')",
     ],
