@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
-from responses.enums import AuditKind, Refusal, Source, State
+from responses.enums import AuditKind, Refusal, Role, Source, State
 from responses.models import (
     Answer,
     City,
@@ -29,8 +30,9 @@ from .auditing import record
 from .combining import combination
 from .content import EMPTY, Content
 from .opening import OpenAnswer, Place, open_answer
-from .permissions import Permission, allows, may, roles_with
+from .permissions import Permission, may
 from .questionnaire import QuestionShape, SectionShape
+from .reach import assigned, handed_all, reaches
 
 WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
 # They send what nobody has touched, too; whoever restores or combines means what is sent.
@@ -38,7 +40,7 @@ _WHOLE_PAGES = frozenset({Source.FORM, Source.AUTOSAVE})
 
 
 class NotAllowedError(Exception):
-    """The person has no right to do this in this city."""
+    """The person has no right to do this, by their role or as others are asked to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +114,27 @@ def save_answers(
     """Save each write that changes its answer and keep each that is refused.
 
     A write that says what the answer says, or what its base said, changes nothing. Returns
-    one outcome a write, in order. Raises `NotAllowedError` if the author may not edit this
-    response, and `ValueError` for a question of another section; then nothing is kept.
+    one outcome a write, in order. Raises `NotAllowedError` if the author may not write one of
+    these answers, and `ValueError` for a question of another section; then nothing is kept.
     """
-    if not {write.question.pk for write in writes} <= {each.pk for each in section.questions}:
+    questions = {write.question.pk for write in writes}
+    if not questions <= {each.pk for each in section.questions}:
         raise ValueError("A write is to a question of another section.")
     # The lock orders this against approval: whichever comes second sees what the first did.
     work = (
         SectionWork.objects.select_for_update(of=("self",))
-        .filter(
-            response=response,
-            section=section.pk,
-            response__city__memberships__user=author,
-            response__city__memberships__role__in=roles_with(Permission.EDIT),
+        .filter(response=response, section=section.pk, response__city__memberships__user=author)
+        .annotate(
+            role=F("response__city__memberships__role"),
+            whole=assigned(author),
+            single=handed_all(author, response, questions),
         )
         .order_by("pk")
         .first()
     )
     if work is None or not author.is_active:
+        raise NotAllowedError
+    if not reaches(Role(work.role), asked=work.whole or work.single):
         raise NotAllowedError
     return _Saving(response, work, author, source).run(writes)
 
@@ -172,7 +177,7 @@ def _autosave(
     author: User, place: Place, read: Callable[[OpenAnswer], Write | None]
 ) -> Outcome | None:
     opened = open_answer(author, place)
-    if not allows(opened.role, Permission.EDIT) or not author.is_active:
+    if not opened.writes or not author.is_active:
         raise NotAllowedError
     write = read(opened)
     if write is None:

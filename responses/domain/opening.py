@@ -12,6 +12,7 @@ from responses.models import SectionWork, User
 from .content import EMPTY, Content
 from .editions import edition_shape
 from .questionnaire import QuestionShape
+from .reach import assigned, handed, reaches
 
 
 class Place(NamedTuple):
@@ -27,12 +28,14 @@ class Place(NamedTuple):
 class OpenAnswer:
     """An answer as it was read together with the lock of its section.
 
+    `writes` says whether the person may write it, whatever its section's state.
     `version`, `content` and `pk` (None where nothing was answered yet) may be older than the
     lock: a write that starts from them is proved by its conditional UPDATE or INSERT.
     """
 
     work: SectionWork
     role: Role
+    writes: bool
     question: QuestionShape
     pk: int | None
     version: int
@@ -42,14 +45,22 @@ class OpenAnswer:
 def open_answer(author: User, place: Place) -> OpenAnswer:
     """Lock a section until the transaction ends, and return one of its answers; one query.
 
-    Whether the person may write is not asked here. Raises `LookupError` if they cannot see it.
+    Whether the person may write is told, not asked for. Raises `LookupError` if they cannot see it.
     """
     work = next(iter(_opening(author.pk, place).all()), None)
     if work is None:
         raise LookupError(place)
     question = edition_shape(work.response.edition).questions_by_key[place.question]
-    content = Content.from_json(work.content) if work.content else EMPTY
-    return OpenAnswer(work, Role(work.role), question, work.answer, work.version or 0, content)
+    role = Role(work.role)
+    return OpenAnswer(
+        work=work,
+        role=role,
+        writes=reaches(role, asked=work.whole or work.single),
+        question=question,
+        pk=work.answer,
+        version=work.version or 0,
+        content=Content.from_json(work.content) if work.content else EMPTY,
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -75,6 +86,8 @@ def _opening(author: int, place: Place) -> QuerySet[Any]:
                 of_question, condition=Q((f"{of_question}__response", F("response")))
             ),
             role=F("response__city__memberships__role"),
+            whole=assigned(author),
+            single=handed(author, "response", "section__questions"),
             answer=F("said__pk"),
             version=F("said__version"),
             content=F("said__content"),

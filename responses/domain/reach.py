@@ -4,6 +4,7 @@ Coordinators write everything. A contributor writes the sections they are assign
 that nobody is assigned to, and the questions handed to them.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
@@ -34,7 +35,12 @@ class Reach:
 NOTHING = Reach()
 
 
-def assigned(person: User | int, work: str = "pk") -> ExpressionWrapper[Q]:
+def reaches(role: Role | None, *, asked: bool) -> bool:
+    """Return whether somebody in a role may write what, of contributors, only those `asked` may."""
+    return allows(role, Permission.EDIT) and (role is Role.COORDINATOR or asked)
+
+
+def assigned(person: User | int, work: str = "pk") -> "ExpressionWrapper[Q]":
     """Return, for a query, whether a contributor may write the whole section of a work.
 
     `work` is the path from the query's rows to the work's primary key.
@@ -53,6 +59,15 @@ def handed(person: User | int, response: str, question: str) -> Exists:
         user=person, handover__response=OuterRef(response), handover__question=OuterRef(question)
     )
     return Exists(mine)
+
+
+def handed_all(
+    person: User | int, response: Response, questions: Collection[int]
+) -> ExpressionWrapper[Q]:
+    """Return, for a query, whether all of these questions, by their keys, are handed to a person."""
+    mine = Handover.objects.filter(response=response, people=person).values("question")
+    others = Question.objects.filter(pk__in=questions).exclude(pk__in=mine)
+    return ExpressionWrapper(~Q(Exists(others)), BooleanField())
 
 
 def read_reach(response: Response, person: User, role: Role | None) -> Reach:

@@ -142,7 +142,7 @@ def accept(
     been accepted already.
     """
     opened = _opened(actor, place)
-    if not allows(opened.role, Permission.EDIT):
+    if not opened.writes:
         raise NotAllowedError
     found = Remark.objects.filter(
         pk=remark,
