@@ -1,0 +1,90 @@
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from responses.domain.notices import notify, read_inbox
+from responses.enums import NoticeKind, Role
+from responses.models import Notice, Response
+from responses.templatetags.notices import quote, sentence, target
+from tests.factories import find, make_member, make_submission
+
+pytestmark = pytest.mark.django_db
+
+HOME, TALK = "/springfield/test-2030/", "alpha/a-2/talk/#x-1"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a kind says with which text, and where it leads; of a question if it is `single`."""
+
+    kind: str
+    words: str
+    path: str
+    text: str = ""
+    single: bool = False
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+DAY = "2030-05-06"
+KINDS = [
+    Kind("assigned", "Kim assigned A. Alpha to you", "alpha/"),
+    Kind("handed", "Kim handed A.2 to you", "alpha/#q-a-2", single=True),
+    Kind("due_in_week", "A. Alpha is due on 6 May 2030", "alpha/", DAY),
+    Kind("due_in_week", "A.2 is due on 6 May 2030", "alpha/#q-a-2", DAY, single=True),
+    Kind("due_tomorrow", "A. Alpha is due shortly, on 6 May 2030", "alpha/", DAY),
+    Kind("overdue", "A.2 is overdue: it was due on 6 May 2030", "alpha/#q-a-2", DAY, single=True),
+    Kind("sent", "A. Alpha waits for your signature, sent by Kim", "alpha/review/"),
+    Kind("changes_requested", "Kim requested changes in A. Alpha", "alpha/", "Why?"),
+    Kind("approved", "Kim approved A. Alpha", "alpha/review/"),
+    Kind("mentioned", "Kim mentioned you in the talk on A.2", TALK, "@Lee", single=True),
+    Kind("replied", "Kim replied in a thread of yours on A.2", TALK, "So.", single=True),
+    Kind("reopened", "Kim reopened A. Alpha", "alpha/", "So."),
+]
+
+
+@pytest.mark.parametrize("case", KINDS, ids=str)
+def test_each_kind_says_what_and_leads_there(
+    case: Kind, response: Response, client: Client
+) -> None:
+    notice = told(case, response)
+    with translation.override("en"):
+        assert (sentence(notice), quote(notice)) == (case.words, case.text.replace(DAY, ""))
+    assert target(notice) == HOME + case.path
+    client.force_login(notice.person)
+    assert client.get(target(notice)).status_code == 200
+
+
+def test_sealed_leads_to_the_submissions(response: Response, client: Client) -> None:
+    make_submission(response)
+    actor = make_member(response.city, Role.COORDINATOR, "Kim")
+    reader = make_member(response.city, Role.VIEWER)
+    notify(NoticeKind.SEALED, [reader], response, actor=actor, key="submission:1")
+    notice = read_inbox(reader).get(key="submission:1")
+    with translation.override("en"):
+        assert sentence(notice) == "Kim sealed the response of Springfield"
+    assert target(notice) == f"{HOME}submissions/"
+
+
+def test_every_kind_is_tried() -> None:
+    assert {case.kind for case in KINDS} | {"sealed"} == set(NoticeKind.values)
+
+
+def told(case: Kind, response: Response) -> Notice:
+    actor = make_member(response.city, Role.COORDINATOR, "Kim")
+    reader = make_member(response.city, Role.CONTRIBUTOR, "Lee")
+    section, question = find(response, "a-2")
+    notify(
+        NoticeKind(case.kind),
+        [reader],
+        response,
+        section=section,
+        question=question if case.single else None,
+        actor=actor,
+        text=case.text,
+        key="x:1",
+    )
+    return read_inbox(reader).get()
