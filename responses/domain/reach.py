@@ -63,8 +63,8 @@ def handed(person: User | int, response: str, question: str) -> Exists:
 
 def handed_all(
     person: User | int, response: Response, questions: Collection[int]
-) -> ExpressionWrapper[Q]:
-    """Return, for a query, whether all of these questions, by their keys, are handed to a person."""
+) -> "ExpressionWrapper[Q]":
+    """Return, for a query, whether all questions of these keys are handed to a person."""
     mine = Handover.objects.filter(response=response, people=person).values("question")
     others = Question.objects.filter(pk__in=questions).exclude(pk__in=mine)
     return ExpressionWrapper(~Q(Exists(others)), BooleanField())
