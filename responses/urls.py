@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from responses.views import (
     audit,
     autosave,
+    deputies,
     documents,
     history,
     members,
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("preview/", preview.preview, name="preview"),
     path("verify/", verify.verify, name="verify"),
     path(f"{CITY}members/", members.members, name="members"),
+    path(f"{CITY}deputies/", deputies.deputies, name="deputies"),
     path(f"{CITY}audit/", audit.audit, name="audit"),
     path(f"{CITY}audit/records.csv", audit.audit_csv, name="audit_csv"),
     path(f"{RESPONSE}start/", work.start, name="start"),

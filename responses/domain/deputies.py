@@ -4,11 +4,11 @@ A deputy signs for the person alone, never for those whom that person is a deput
 have to be able to sign themselves, when they are named and on the day.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -60,17 +60,23 @@ def represented_by(deputy: User, city: City, day: date) -> frozenset[int]:
 
     Nobody for whom they no longer may, as one of the two is no reviewer any more.
     """
+    return represented(deputy, [city.pk], day).get(city.pk, frozenset())
+
+
+def represented(deputy: User, cities: Iterable[int], day: date) -> Mapping[int, frozenset[int]]:
+    """Return by city, all by their keys, for whom a person may sign on a day; one query."""
     rows = Deputy.objects.filter(
-        city=city,
+        Exists(_signers(OuterRef("person"), OuterRef("city"))),
+        Exists(_signers(OuterRef("deputy"), OuterRef("city"))),
+        city__in=cities,
         deputy=deputy,
         first_day__lte=day,
         last_day__gte=day,
-        person__in=_signers(city),
-        deputy__in=_signers(city),
-        person__is_active=True,
-        deputy__is_active=True,
     )
-    return frozenset(rows.order_by().values_list("person", flat=True))
+    found: dict[int, set[int]] = {}
+    for city, person in rows.order_by().values_list("city", "person"):
+        found.setdefault(city, set()).add(person)
+    return {city: frozenset(people) for city, people in found.items()}
 
 
 def may_name_deputy(actor: User, city: City, person: User) -> bool:
@@ -147,9 +153,11 @@ def _refuse_overlap(city: City, person: User, deputy: User, first: date, last: d
         raise DeputyRefusedError("first_day", DEPUTY_ALREADY)
 
 
-def _signers(city: City) -> QuerySet[Membership, Any]:
-    """Return the keys of the people whose role in the city signs, for a query."""
-    return Membership.objects.filter(city=city, role__in=_SIGNERS).order_by().values("user")
+def _signers(person: OuterRef, city: OuterRef) -> QuerySet[Membership]:
+    """Return, for a query, the membership by which a person may sign in a city, if any."""
+    return Membership.objects.filter(
+        user=person, city=city, role__in=_SIGNERS, user__is_active=True
+    )
 
 
 def _record(deputy: Deputy, done: str | Promise, *, actor: User, address: str | None) -> None:

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     ASSIGN = "assign"
     START_RESPONSE = "start_response"
     MANAGE_MEMBERS = "manage_members"
+    NAME_DEPUTIES = "name_deputies"
     AUDIT = "audit"
 
 
@@ -38,6 +39,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
             Permission.MODERATE,
             Permission.DECIDE,
             Permission.REOPEN,
+            Permission.NAME_DEPUTIES,
         }
     ),
     Role.VIEWER: frozenset({Permission.VIEW}),

@@ -1,28 +1,16 @@
 """The form with which a coordinator searches the city's audit."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Search
 from responses.enums import AuditKind
 from responses.models import User
 
-# Days that every database and time zone knows.
-_DAYS = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
-
-
-def _day(label: Any) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        validators=_DAYS,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+from .days import day_field
 
 
 class AuditSearchForm(forms.Form):
@@ -32,8 +20,8 @@ class AuditSearchForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("What"), required=False, choices=[("", _("Everything")), *AuditKind.choices]
     )
-    since = _day(_("From day"))
-    until = _day(_("To day"))
+    since = day_field(_("From day"), required=False)
+    until = day_field(_("To day"), required=False)
     words = forms.CharField(label=_("Words in the subject"), required=False, max_length=100)
 
     def __init__(self, data: Any, people: Sequence[User]) -> None:

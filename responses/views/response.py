@@ -56,6 +56,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "languages": Language,
         "sealed": _sealed(access),
         "may_manage": access.may(Permission.MANAGE_MEMBERS),
+        "may_name_deputies": access.may(Permission.NAME_DEPUTIES),
         "may_audit": access.may(Permission.AUDIT),
     }
     return render(request, "responses/response/overview.html", context)

@@ -17,8 +17,10 @@ moderate         yes          -            yes       -
 decide           -            -            yes       -
 reopen           yes          -            yes       -
 seal             yes          -            -         -
+assign           yes          -            -         -
 start_response   yes          -            -         -
 manage_members   yes          -            -         -
+name_deputies    yes          -            yes       -
 audit            yes          -            -         -
 """
 

@@ -72,6 +72,8 @@ CASES = [
     ),
     Case("members", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
     Case("members", (AGAIN, 404, 422, 403, 403, 403), "post", CITY, {"do": "add"}),
+    Case("deputies", (LOGIN, 404, 200, 403, 200, 403), kwargs=CITY),
+    Case("deputies", (AGAIN, 404, 422, 403, 422, 403), "post", CITY, {"do": "add"}),
     Case("audit", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
     Case("audit_csv", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
     Case("start", WRONG_METHOD, kwargs=CITY | {"edition": "test-2032"}),

@@ -1,0 +1,56 @@
+"""The form that says who signs for whom."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.validators import MinValueValidator
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from responses.models import User
+
+from .days import day_field
+
+_NOT_OVER = MinValueValidator(timezone.localdate, _("These days are over already."))
+
+
+class DeputyForm(forms.Form):
+    """Asks for whom somebody signs, who, and from which to which day.
+
+    `signers` are those who may be chosen. With `person`, it is they who name their deputy.
+    """
+
+    person = forms.TypedChoiceField(
+        label=_("For whom"), coerce=int, help_text=_("Who is away, or holds the post.")
+    )
+    deputy = forms.TypedChoiceField(label=_("Deputy"), coerce=int)
+    first_day = day_field(_("First day"), initial=timezone.localdate)
+    last_day = day_field(_("Last day"), help_text=_("The deputy can sign on this day too."))
+
+    # Every form of the product says in a field `person` whose page it is.
+    prefix = "new"
+
+    def __init__(
+        self, signers: Sequence[User], person: User | None = None, data: Any = None
+    ) -> None:
+        super().__init__(data)
+        self._signers = {each.pk: each for each in signers}
+        self._person = person
+        if person:
+            del self.fields["person"]
+        self.fields["last_day"].validators.append(_NOT_OVER)
+        known = [(pk, f"{each} · {each.email}") for pk, each in self._signers.items()]
+        for name in {"person", "deputy"} & self.fields.keys():
+            others = [each for each in known if not person or each[0] != person.pk]
+            self.fields[name].choices = [  # type: ignore[attr-defined]
+                ("", gettext("Choose a reviewer")),
+                *others,
+            ]
+
+    def said(self) -> dict[str, Any]:
+        """Return what is said, as `add_deputy` takes it, of a form that is valid."""
+        said = dict(self.cleaned_data)
+        said["person"] = self._person or self._signers[said["person"]]
+        return said | {"deputy": self._signers[said["deputy"]]}

@@ -1,0 +1,124 @@
+"""Who signs for whom in a city."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from responses.domain.deputies import (
+    DeputyRefusedError,
+    add_deputy,
+    read_deputies,
+    read_signers,
+    remove_deputy,
+)
+from responses.domain.drafting import NotAllowedError
+from responses.domain.permissions import Permission, may
+from responses.forms.deputies import DeputyForm
+from responses.models import City, Deputy, User
+from responses.templatetags.lgq import day
+
+from .access import address_of, city_or_404, signed_in
+
+TWO_NEEDED = 2
+VOID = gettext_lazy("Does not count: one of them is no reviewer any more")
+OVER, NOW, LATER = gettext_lazy("Over"), gettext_lazy("Signs now"), gettext_lazy("Later")
+
+
+class Row(NamedTuple):
+    """A deputy as the page lists them; `standing` says whether it counts."""
+
+    deputy: Deputy
+    standing: str | Promise
+    removable: bool
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def deputies(request: HttpRequest, city: str) -> HttpResponse:
+    """Show who signs for whom to coordinators and reviewers; add or remove one by POST."""
+    place = city_or_404(request, city, Permission.NAME_DEPUTIES)
+    if request.method != "POST":
+        return _page(request, place)
+    try:
+        do = _DO[request.POST.get("do", "")]
+    except KeyError:
+        raise Http404 from None
+    return do(request, place)
+
+
+def _add(request: HttpRequest, city: City) -> HttpResponse:
+    form = DeputyForm(read_signers(city), _for(request, city), request.POST)
+    if not form.is_valid():
+        return _page(request, city, form)
+    try:
+        added = add_deputy(
+            city, **form.said(), actor=signed_in(request), address=address_of(request)
+        )
+    except DeputyRefusedError as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.reason))
+        return _page(request, city, form)
+    except NotAllowedError:
+        raise PermissionDenied from None
+    said = _("%(deputy)s signs for %(name)s from %(first)s until %(last)s.")
+    days = {"first": day(added.first_day), "last": day(added.last_day)}
+    messages.success(request, said % {"deputy": added.deputy, "name": added.person, **days})
+    return redirect("deputies", city.slug)
+
+
+def _remove(request: HttpRequest, city: City) -> HttpResponse:
+    asked = request.POST.get("deputy", "")
+    if not asked.isdecimal():
+        raise Http404
+    rows = Deputy.objects.select_related("city", "person", "deputy")
+    deputy = get_object_or_404(rows, pk=asked, city=city)
+    try:
+        remove_deputy(deputy, actor=signed_in(request), address=address_of(request))
+    except NotAllowedError:
+        raise PermissionDenied from None
+    said = _("%(deputy)s no longer signs for %(name)s. What is signed stays signed.")
+    messages.success(request, said % {"deputy": deputy.deputy, "name": deputy.person})
+    return redirect("deputies", city.slug)
+
+
+_DO: Mapping[str, Callable[[HttpRequest, City], HttpResponse]] = {"add": _add, "remove": _remove}
+
+
+def _for(request: HttpRequest, city: City) -> User | None:
+    """Return for whom alone the person may name a deputy, themselves; None for everybody."""
+    person = signed_in(request)
+    return None if may(person, Permission.MANAGE_MEMBERS, city) else person
+
+
+def _page(request: HttpRequest, city: City, failed: DeputyForm | None = None) -> HttpResponse:
+    person, signers = _for(request, city), read_signers(city)
+    context = {
+        "city": city,
+        "rows": [
+            Row(each, _standing(each, signers), person in {None, each.person})
+            for each in read_deputies(city)
+        ],
+        "form": failed or DeputyForm(signers, person),
+        "possible": len(signers) >= TWO_NEEDED,
+        "may_manage": person is None,
+    }
+    return render(
+        request, "responses/deputies/deputies.html", context, status=422 if failed else 200
+    )
+
+
+def _standing(deputy: Deputy, signers: list[User]) -> str | Promise:
+    """Return in a word whether a deputy may sign now."""
+    today = timezone.localdate()
+    if not {deputy.person, deputy.deputy} <= set(signers):
+        return VOID
+    if deputy.last_day < today:
+        return OVER
+    return NOW if deputy.first_day <= today else LATER
