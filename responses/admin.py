@@ -30,7 +30,6 @@ from .admin_audit import (
     Audited,
     AuditedCities,
     AuditedMemberships,
-    record_change,
     record_password,
 )
 
@@ -218,18 +217,11 @@ class MembershipAdmin(AuditedMemberships):
     autocomplete_fields = ("user", "city")
 
 
-class SectionWorkInline(TabularInline):
-    """The sections of a response: whose they are and until when; how they stand is read-only."""
+class SectionWorkInline(ReadOnly, TabularInline):
+    """The sections of a response, which coordinators assign and `domain.workflow` moves."""
 
     model = SectionWork
-    fields = ("section", "state", "state_since", "department", "due_on")
-    readonly_fields = ("section", "state", "state_since")
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, _request: Any, _obj: object = None) -> bool:
-        """A response has the sections of its edition, no more."""
-        return False
+    fields = readonly_fields = ("section", "state", "state_since", "department", "due_on")
 
     def get_queryset(self, request: Any) -> Any:
         """Read what the rows show along with them."""
@@ -237,28 +229,13 @@ class SectionWorkInline(TabularInline):
 
 
 @admin.register(Response)
-class ResponseAdmin(ModelAdmin):
-    """Responses, which coordinators start; here departments and dates are given out."""
+class ResponseAdmin(ReadOnly, ModelAdmin):
+    """Responses, which coordinators start and assign."""
 
     list_display = ("__str__", "city", "edition", "created_at")
     list_filter = ("edition", "city")
     list_select_related = ("city", "edition")
-    readonly_fields = ("city", "edition", "created_at")
     inlines = (SectionWorkInline,)
-
-    def has_add_permission(self, _request: Any) -> bool:
-        """A coordinator starts it, with all its sections."""
-        return False
-
-    def has_delete_permission(self, _request: Any, _obj: object = None) -> bool:
-        """What was answered and decided stays."""
-        return False
-
-    def save_formset(self, request: Any, form: Any, formset: Any, change: Any) -> None:  # noqa: ARG002 - Django calls it
-        """Write these two columns and no other, as the state may have moved meanwhile."""
-        for work in formset.save(commit=False):
-            work.save(update_fields=("department", "due_on"))
-            record_change(request, work, work.response.city, work.department, work.due_on or "—")
 
 
 class RevisionInline(ReadOnly, TabularInline):

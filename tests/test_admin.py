@@ -1,5 +1,4 @@
 import re
-from datetime import date
 
 import pytest
 from django.contrib import admin
@@ -8,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from responses.domain.workflow import perform
-from responses.enums import Action, Role, State
+from responses.enums import Action, Role
 from responses.models import (
     Answer,
     AuditRecord,
@@ -20,7 +19,6 @@ from responses.models import (
     Response,
     Revision,
     Section,
-    SectionWork,
     User,
 )
 from tests.factories import PASSWORD, make_member, make_response, make_user, shape_of, write
@@ -31,7 +29,7 @@ OURS = sorted(
     (model for model in admin.site._registry if model._meta.app_label == "responses"),
     key=lambda model: model.__name__,
 )
-READ_ONLY = [Answer, AuditRecord, Edition, Event, Question, Revision, Section]
+READ_ONLY = [Answer, AuditRecord, Edition, Event, Question, Response, Revision, Section]
 
 
 @pytest.fixture
@@ -60,7 +58,7 @@ def first(model: type[Model]) -> Model:
 
 
 def test_admin_registers_what_it_should() -> None:
-    everything = [*READ_ONLY, City, Membership, Response, User]
+    everything = [*READ_ONLY, City, Membership, User]
     assert sorted(everything, key=lambda model: model.__name__) == OURS
 
 
@@ -83,55 +81,6 @@ def test_admin_never_changes_what_the_product_writes(model: type[Model], client:
     assert [page.status_code for page in pages] == [403, 403, 403]
     form = client.get(address(model, "change", pk)).content.decode()
     assert re.findall(r'name="(_save|_continue|_addanother)"', form) == []
-
-
-@pytest.mark.parametrize("page", ["add", "delete"])
-def test_admin_neither_starts_nor_deletes_responses(page: str, client: Client) -> None:
-    args = [first(Response).pk] if page == "delete" else []
-    assert client.get(address(Response, page, *args)).status_code == 403
-
-
-def test_admin_gives_out_departments_and_dates_and_leaves_the_state(client: Client) -> None:
-    response = Response.objects.get()
-    works = list(SectionWork.objects.order_by("section__position"))
-    rows = {
-        f"works-{number}-{name}": value
-        for number, work in enumerate(works)
-        for name, value in {
-            "id": work.pk,
-            "response": response.pk,
-            "state": State.APPROVED,
-            "department": f"Office {number}",
-            "due_on": "2030-05-01",
-        }.items()
-    }
-    counts = {"works-TOTAL_FORMS": len(works), "works-INITIAL_FORMS": len(works)}
-    page = client.post(address(Response, "change", response.pk), counts | rows)
-    assert page.status_code == 302
-    saved = SectionWork.objects.order_by("section__position")
-    assert list(saved.values_list("department", "due_on", "state")) == [
-        ("Office 0", date(2030, 5, 1), State.IN_REVIEW),
-        ("Office 1", date(2030, 5, 1), State.DRAFT),
-    ]
-
-
-def test_admin_writes_no_state_that_has_moved_meanwhile(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The row that the admin read is old by the time it saves."""
-    response, work = Response.objects.get(), SectionWork.objects.get(section__key="alpha")
-    save = SectionWork.save
-
-    def save_late(self: SectionWork, *args: object, **kwargs: object) -> None:
-        SectionWork.objects.filter(pk=work.pk).update(state=State.CHANGES_REQUESTED)
-        save(self, *args, **kwargs)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(SectionWork, "save", save_late)
-    data = {"works-TOTAL_FORMS": 1, "works-INITIAL_FORMS": 1}
-    row = {"works-0-id": work.pk, "works-0-response": response.pk, "works-0-department": "New"}
-    client.post(address(Response, "change", response.pk), data | row)
-    work.refresh_from_db()
-    assert (work.department, work.state) == ("New", State.CHANGES_REQUESTED)
 
 
 def test_admin_makes_an_account_by_address_and_name(client: Client) -> None:

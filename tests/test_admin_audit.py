@@ -9,12 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from responses.enums import AuditKind, Role
-from responses.models import AuditRecord, City, Membership, Response, User
+from responses.models import AuditRecord, City, Membership, User
 from tests.factories import (
     PASSWORD,
     make_city,
     make_member,
-    make_response,
     make_user,
 )
 
@@ -70,15 +69,6 @@ class Desk:
     def set_password(self, **changes: object) -> int:
         data = {"password1": CHOSEN, "password2": CHOSEN, "usable_password": "true"}
         return self.post("auth_user_password_change", self.ann.pk, **(data | changes))
-
-    def give_out(self) -> int:
-        response = Response.objects.first() or make_response(self.city)
-        works = list(response.works.order_by("section__position"))
-        data: dict[str, object] = {"works-TOTAL_FORMS": 2, "works-INITIAL_FORMS": 2}
-        for number, work in enumerate(works):
-            data |= {f"works-{number}-id": work.pk, f"works-{number}-response": response.pk}
-        data |= {"works-1-department": "정보화담당관", "works-1-due_on": "2030-05-01"}
-        return self.post("responses_response_change", response.pk, **data)
 
 
 @pytest.fixture
@@ -184,13 +174,6 @@ ACTS: Mapping[str, Act] = {
         AuditKind.ADMINISTRATION,
         "도시 · Springfield (한국어) · 삭제",
     ),
-    "give a section out": Act(
-        lambda on: on.give_out(),
-        AuditKind.ADMINISTRATION,
-        "응답서 영역 · Springfield (한국어) · Test (한국어) · B. Beta (한국어)"
-        " · 정보화담당관, 2030-05-01",
-        in_city=True,
-    ),
 }
 
 
@@ -214,15 +197,8 @@ def test_what_cannot_be_recorded_is_not_done(
     def state() -> list[object]:
         people = User.objects.order_by("pk").values_list("email", "name", "is_active", "password")
         members = Membership.objects.order_by("pk").values_list("city", "user", "role")
-        works = [
-            value
-            for response in Response.objects.all()
-            for value in response.works.values_list("department", "due_on")
-        ]
-        return [*people, *members, *City.objects.values_list("name", flat=True), *works]
+        return [*people, *members, *City.objects.values_list("name", flat=True)]
 
-    if name == "give a section out":
-        make_response(desk.city)
     before = state()
     desk.client.raise_request_exception = False
     monkeypatch.setattr(AuditRecord, "save", fail)

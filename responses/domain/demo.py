@@ -1,7 +1,8 @@
 """The demonstration: cities, people and responses, made as these people would make them.
 
-Every answer goes through `domain.drafting` and every step of a section through
-`domain.workflow`, so the demo holds nothing that the product could not have made.
+Every answer goes through `domain.drafting`, every step of a section through `domain.workflow`
+and what is given out through `domain.assigning`, so the demo holds nothing that the product
+could not have made.
 """
 
 import json
@@ -15,10 +16,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from responses.enums import Action, AuditKind, Role, Source
-from responses.models import City, Edition, Membership, Response, SectionWork, User
+from responses.models import City, Edition, Membership, Response, User
 
-from . import drafting, editions, members, workflow
+from . import assigning, drafting, editions, members, workflow
+from .assignment import Assignment
 from .content import canonical
+from .plan import read_assignments
 from .questionnaire import EditionShape, SectionShape
 from .snapshot import read_snapshot
 
@@ -102,7 +105,22 @@ def _answer(item: Definition, edition: Edition, people: People) -> None:
     shape = editions.edition_shape(edition)
     for section in shape.sections:
         _write(response, section, item["answers"], people)
+    _assign(response, item["sections"], starter)
     _tell(response, shape, item["sections"], people)
+
+
+def _assign(response: Response, sections: Definition, coordinator: User) -> None:
+    """Give each section its department, and a date some days from now."""
+    now, today = read_assignments(response).sections, timezone.localdate()
+    assigning.assign(
+        response,
+        {
+            key: Assignment(plan["department"], today + timedelta(days=plan["due_in_days"]))
+            for key, plan in sections.items()
+        },
+        seen={key: now[key].assignment.digest for key in sections},
+        actor=coordinator,
+    )
 
 
 def _write(response: Response, section: SectionShape, answers: Definition, people: People) -> None:
@@ -115,13 +133,9 @@ def _write(response: Response, section: SectionShape, answers: Definition, peopl
 
 
 def _tell(response: Response, shape: EditionShape, sections: Definition, people: People) -> None:
-    """Give each section its department and date, and do the actions of its story in order."""
+    """Do the actions of each section's story in order."""
     for key, plan in sections.items():
         section = shape.sections_by_key[key]
-        SectionWork.objects.filter(response=response, section=section.pk).update(
-            department=plan["department"],
-            due_on=timezone.localdate() + timedelta(days=plan["due_in_days"]),
-        )
         for step in plan["story"]:
             workflow.perform(
                 Action(step["action"]),

@@ -34,7 +34,7 @@ MODULES = sorted(
 DRAFTING, WORKFLOW = "responses/domain/drafting.py", "responses/domain/workflow.py"
 PRESENCE, TALKING = "responses/domain/presence.py", "responses/domain/talking.py"
 AUDITING, NOTICES = "responses/domain/auditing.py", "responses/domain/notices.py"
-DEPUTIES = "responses/domain/deputies.py"
+DEPUTIES, ASSIGNING = "responses/domain/deputies.py", "responses/domain/assigning.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": DRAFTING,
@@ -47,7 +47,7 @@ DOORS = {
     "Response": DRAFTING,
     "Event": WORKFLOW,
     "events": WORKFLOW,
-    # A response is made with its sections; their states are another matter: see `STATE`.
+    # A response is made with its sections; what stands in them is another matter: see `COLUMNS`.
     "SectionWork": DRAFTING,
     "works": DRAFTING,
     "AuditRecord": AUDITING,
@@ -56,6 +56,10 @@ DOORS = {
     "notices": NOTICES,
     "Deputy": DEPUTIES,
     "deputies": DEPUTIES,
+    "Handover": ASSIGNING,
+    "handovers": ASSIGNING,
+    "contributors": ASSIGNING,
+    "assigned_works": ASSIGNING,
     "Presence": PRESENCE,
     "presences": PRESENCE,
     "Thread": TALKING,
@@ -72,8 +76,9 @@ WRITES = {
         *("update", "bulk_update", "save", "delete", "add", "remove", "set", "clear"),
     )
 }
-STATE = {"state", "state_since", "approval", "approval_id"}
-FREE = {"department", "due_on"}
+STATE = ("state", "state_since", "approval", "approval_id", "signatures")
+GIVEN = ("department", "due_on", "approval_line")
+COLUMNS = dict.fromkeys(STATE, WORKFLOW) | dict.fromkeys(GIVEN, ASSIGNING)
 SQL = {"raw", "cursor", "execute", "executemany", "_raw_delete"}
 
 
@@ -95,11 +100,8 @@ def imported(tree: ast.Module) -> set[str]:
 
 
 def is_harmless(call: ast.Call) -> bool:
-    """Return whether a `save` writes nothing, or only what anybody may."""
-    values = {keyword.arg: keyword.value for keyword in call.keywords}
-    commit, fields = values.get("commit"), values.get("update_fields")
-    if isinstance(fields, ast.Tuple):
-        return {each.value for each in fields.elts if isinstance(each, ast.Constant)} <= FREE
+    """Return whether a `save` writes nothing."""
+    commit = {keyword.arg: keyword.value for keyword in call.keywords}.get("commit")
     return isinstance(commit, ast.Constant) and commit.value is False
 
 
@@ -114,9 +116,9 @@ def writes(source: str, module: str) -> Iterator[str]:
         if last in DOORS and last[0].isupper() and not path:
             doors = {DOORS[last]}
         elif last == "update" and path and path[0] != "self" and not doors:
-            doors = {WORKFLOW} if names & STATE else set()
+            doors = {COLUMNS[name] for name in names if name in COLUMNS}
         elif last == "update" and {"SectionWork", "works"} & set(path):
-            doors = {WORKFLOW} if names & STATE or None in names else set()
+            doors = {COLUMNS.get(name, WORKFLOW) for name in names}
         elif last in {"save", "delete"} and known and len(path) == 1:
             doors = set() if is_harmless(call) else {DOORS[name] for name in known}
         elif last in SQL:
@@ -170,6 +172,13 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "thread.remarks.create(text='x')",
         "Remark.objects.filter(pk=1).update(text='x')",
         "remark.mentioned.add(user)",
+        "SectionWork.objects.filter(pk=1).update(department='x', due_on=None)",
+        "found.update(approval_line=[])",
+        "from responses.models import SectionWork\nwork.save(update_fields=('due_on',))",
+        "work.contributors.set([user])",
+        "person.assigned_works.add(work)",
+        "Handover.objects.create(department='x')",
+        "response.handovers.all().delete()",
         "Deputy.objects.filter(pk=1).delete()",
         "city.deputies.create(person=person)",
         "Notice.objects.filter(pk=1).update(mailed_at=None)",
@@ -185,9 +194,7 @@ def test_the_search_finds(line: str) -> None:
     "line",
     [
         "Answer.objects.filter(pk=1).count()",
-        "SectionWork.objects.filter(pk=1).update(department='x', due_on=None)",
         "form.save()",
-        "from responses.models import SectionWork\nwork.save(update_fields=('due_on',))",
         "from responses.models import Answer\nform.save(commit=False)",
         "seen.update(pks)",
         "Membership.objects.create(user=user)",
@@ -204,6 +211,7 @@ def test_the_search_lets_be(line: str) -> None:
         ("Answer.objects.create(version=1)", DRAFTING),
         ("Event.objects.create(work=work)", WORKFLOW),
         ("SectionWork.objects.filter(pk=1).update(**fields)", WORKFLOW),
+        ("SectionWork.objects.filter(pk=1).update(department='x')", ASSIGNING),
         ("SectionWork.objects.bulk_create([])", DRAFTING),
     ],
 )
