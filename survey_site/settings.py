@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import NamedTemporaryFile
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -24,13 +25,16 @@ DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 SECRET_KEY: str = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
+SITE_URL: str = env.str("SITE_URL", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUST_PROXY: bool = env.bool("TRUST_PROXY", False)
 DEBUG: bool = env.bool("DEBUG", False)
 DEMO_PASSWORD: str = env.str("DEMO_PASSWORD", "")
 TIME_ZONE: str = env.str("TIME_ZONE", "Asia/Seoul")
 EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://")
-DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "LGQ Desk <noreply@localhost>")
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "")
+MAIL_DELAY: int = env.int("MAIL_DELAY", 300)
+MORNING_HOUR: int = env.int("MORNING_HOUR", 8)
 LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 
 
@@ -45,8 +49,16 @@ def _kept_secret(path: Path) -> str:
     return path.read_text()
 
 
+def _is_https(address: str) -> bool:
+    """Return whether an address can stand before the path of every link in an e-mail."""
+    parts = urlsplit(address)
+    return parts.scheme == "https" and bool(parts.hostname) and not parts.path + parts.query
+
+
 if MODE not in {"local", "production"}:
     raise ImproperlyConfigured(f"MODE is {MODE!r}; it must be 'local' or 'production'.")
+if MORNING_HOUR not in range(24):
+    raise ImproperlyConfigured(f"MORNING_HOUR is {MORNING_HOUR}; it must be from 0 to 23.")
 
 SECURE = MODE == "production"
 if SECURE:
@@ -54,6 +66,7 @@ if SECURE:
         "DEBUG must be off": DEBUG,
         "SECRET_KEY must have 50 characters or more": len(SECRET_KEY) < 50,  # noqa: PLR2004
         "ALLOWED_HOSTS must name this site's hosts": not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS,
+        "SITE_URL must be this site's https:// address": not _is_https(SITE_URL),
     }
     if any(_unsafe.values()):
         faults = "; ".join(fault for fault, present in _unsafe.items() if present)
@@ -63,6 +76,8 @@ if SECURE:
 else:
     SECRET_KEY = SECRET_KEY or _kept_secret(DATA_DIR / "secret-key")
     ALLOWED_HOSTS = [*ALLOWED_HOSTS, "localhost", "127.0.0.1", "[::1]"]
+    SITE_URL = SITE_URL or "http://localhost:8000"
+DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"LGQ Desk <noreply@{urlsplit(SITE_URL).hostname}>"
 
 ROOT_URLCONF = "survey_site.urls"
 WSGI_APPLICATION = "survey_site.wsgi.application"
@@ -80,6 +95,8 @@ INSTALLED_APPS = [
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -166,6 +183,8 @@ STORAGES = {
 }
 
 vars().update(EMAIL_URL)
+EMAIL_TIMEOUT = 20  # s; a mail server that says nothing holds up the mails of everybody
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Sections with many evidence rows send two fields a row, and Hangul takes nine bytes a letter.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -196,5 +215,10 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     # A refused request is told to the person; the log is for what went wrong here.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # The worker says what it looks for each second; `responses.tasks` says what came of it.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "ERROR"},
+    },
 }

@@ -15,13 +15,15 @@ SAFE = {
     "MODE": "production",
     "SECRET_KEY": "k" * 50,
     "ALLOWED_HOSTS": "lgq.city.example",
+    "SITE_URL": "https://lgq.city.example",
 }
 REPORT = """
 import json
 from survey_site import settings as s
 names = (
     "SECRET_KEY ALLOWED_HOSTS DEBUG SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE "
-    "CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS SECURE_PROXY_SSL_HEADER MODE DEMO_PASSWORD"
+    "CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS SECURE_PROXY_SSL_HEADER MODE DEMO_PASSWORD "
+    "SITE_URL DEFAULT_FROM_EMAIL"
 )
 found = {name: getattr(s, name) for name in names.split()}
 print(json.dumps(found | {"ENGINE": s.DATABASES["default"]["ENGINE"]}))
@@ -32,7 +34,13 @@ def start(data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Read the settings in a new process that has this environment and no other."""
     kept = {"PATH": os.environ["PATH"], "DATA_DIR": str(data)}
     # Set empty, so that a developer's own .env file has no say.
-    unset = dict.fromkeys(("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DEMO_PASSWORD"), "")
+    unset = dict.fromkeys(
+        (
+            *("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DEMO_PASSWORD"),
+            *("SITE_URL", "DEFAULT_FROM_EMAIL"),
+        ),
+        "",
+    )
     unset["DATABASE_URL"] = f"sqlite:///{data}/db.sqlite3"
     return subprocess.run(  # noqa: S603
         [sys.executable, "-W", "error", "-c", REPORT],
@@ -59,6 +67,16 @@ def read(data: Path, **environment: str) -> dict[str, Any]:
         ({"SECRET_KEY": "k" * 49}, ["SECRET_KEY must have 50 characters or more"]),
         ({"ALLOWED_HOSTS": ""}, ["ALLOWED_HOSTS must name this site's hosts"]),
         ({"ALLOWED_HOSTS": "a.example,*"}, ["ALLOWED_HOSTS must name this site's hosts"]),
+        ({"SITE_URL": ""}, ["SITE_URL must be this site's https:// address"]),
+        ({"SITE_URL": "lgq.city.example"}, ["SITE_URL must be this site's https:// address"]),
+        (
+            {"SITE_URL": "http://lgq.city.example"},
+            ["SITE_URL must be this site's https:// address"],
+        ),
+        (
+            {"SITE_URL": "https://lgq.city.example/desk"},
+            ["SITE_URL must be this site's https:// address"],
+        ),
         (
             {"DEBUG": "1", "SECRET_KEY": ""},
             ["DEBUG must be off", "SECRET_KEY must have 50 characters or more"],
@@ -96,6 +114,8 @@ def test_production_is_https_only_and_trusts_no_proxy(tmp_path: Path) -> None:
         "SECURE_PROXY_SSL_HEADER": None,
         "MODE": "production",
         "DEMO_PASSWORD": "",
+        "SITE_URL": "https://lgq.city.example",
+        "DEFAULT_FROM_EMAIL": "LGQ Desk <noreply@lgq.city.example>",
         "ENGINE": "django.db.backends.sqlite3",
     }
     assert list(tmp_path.iterdir()) == []
@@ -126,3 +146,22 @@ def test_database_url_chooses_the_database(tmp_path: Path) -> None:
     assert read(tmp_path, MODE="local", DATABASE_URL=url)["ENGINE"] == (
         "django.db.backends.postgresql"
     )
+
+
+def test_mails_lead_to_the_site_and_come_from_it(tmp_path: Path) -> None:
+    names = ("SITE_URL", "DEFAULT_FROM_EMAIL")
+    local = read(tmp_path, MODE="local")
+    assert [local[name] for name in names] == [
+        "http://localhost:8000",
+        "LGQ Desk <noreply@localhost>",
+    ]
+    given = read(tmp_path, **SAFE | {"SITE_URL": "https://a.example:8443/"})
+    assert [given[name] for name in names] == [
+        "https://a.example:8443",
+        "LGQ Desk <noreply@a.example>",
+    ]
+
+
+def test_a_morning_has_an_hour_of_the_day(tmp_path: Path) -> None:
+    process = start(tmp_path, MODE="local", MORNING_HOUR="24")
+    assert "MORNING_HOUR is 24; it must be from 0 to 23." in process.stderr

@@ -1,0 +1,121 @@
+"""The e-mails of notices: what a person is told of, in one mail in their own language."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from email.utils import formataddr
+from hashlib import sha256
+from itertools import groupby
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from responses.models import Notice, Section, User
+from responses.templatetags.lgq import edition_name
+from responses.templatetags.notices import place, quote, sentence, target
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One notice as a mail shows it; `quoted` are the lines of what somebody said."""
+
+    sentence: str
+    quoted: Sequence[str]
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a mail says of one section, or of a response as a whole."""
+
+    response: str
+    section: str
+    items: Sequence[Item]
+
+
+def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternatives:
+    """Return the mail that tells a person of notices, of which there is one at least.
+
+    It is in the person's language, else in that of the city it tells of last. The same notices
+    give the same Message-ID, so that a mail server can know a second copy.
+    """
+    with translation.override(person.language or notices[-1].response.city.language):
+        context = {
+            "person": person,
+            "groups": _groups(notices),
+            "language": translation.get_language(),
+            "preferences": settings.SITE_URL + reverse("notices"),
+            "subject": _subject(notices),
+        }
+        mail = EmailMultiAlternatives(
+            f"[LGQ Desk] {context['subject']}",
+            render_to_string("responses/mail/notices.txt", context),
+            to=[formataddr((_one_line(person.name), person.email))],
+            headers=_headers(person, notices),
+        )
+        html = render_to_string("responses/mail/notices.html", context)
+        mail.attach_alternative(html, "text/html")
+    return mail
+
+
+def _subject(notices: Sequence[Notice]) -> str:
+    """Return in one line what there is to tell: of one thing what it is, of several how many."""
+    count, last, where = len(notices), notices[-1], _where(notices[-1])
+    if count == 1:
+        parts = filter(None, (place(last), where))
+        return _one_line(f"{last.get_kind_display()}: {' · '.join(parts)}")
+    if len({notice.response_id for notice in notices}) > 1:
+        return ngettext("%(count)d notice", "%(count)d notices", count) % {"count": count}
+    sections = {_section(notice) for notice in notices}
+    if len(sections) == 1 and (section := sections.pop()):
+        where = f"{section} · {where}"
+    said = ngettext("%(count)d notice about %(where)s", "%(count)d notices about %(where)s", count)
+    return _one_line(said % {"count": count, "where": where})
+
+
+def _headers(person: User, notices: Iterable[Notice]) -> dict[str, str]:
+    """Return who sends this, to what, and that no machine should answer it."""
+    host = urlsplit(settings.SITE_URL).hostname
+    told = ",".join(str(notice.pk) for notice in notices)
+    name = sha256(f"{person.pk}:{told}".encode()).hexdigest()[:32]
+    return {
+        "Message-ID": f"<notices.{name}@{host}>",
+        "List-Id": f"LGQ Desk <notices.{host}>",
+        "Auto-Submitted": "auto-generated",
+    }
+
+
+def _groups(notices: Sequence[Notice]) -> list[Group]:
+    """Return notices by response and section, in the order of the questionnaire."""
+
+    def place_of(notice: Notice) -> tuple[str, int, int]:
+        section = _section(notice)
+        return _where(notice), notice.response_id, section.position if section else 0
+
+    found = groupby(sorted(notices, key=place_of), place_of)
+    groups = [list(together) for _place, together in found]
+    return [
+        Group(_where(group[0]), str(_section(group[0]) or ""), [_item(each) for each in group])
+        for group in groups
+    ]
+
+
+def _item(notice: Notice) -> Item:
+    return Item(sentence(notice), quote(notice).splitlines(), settings.SITE_URL + target(notice))
+
+
+def _where(notice: Notice) -> str:
+    return f"{notice.response.city} · {edition_name(notice.response.edition.code)}"
+
+
+def _section(notice: Notice) -> Section | None:
+    return notice.question.section if notice.question else notice.section
+
+
+def _one_line(text: str) -> str:
+    """Return a text that can stand in a header, where a line break would begin another one."""
+    return " ".join(text.split())

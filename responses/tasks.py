@@ -1,0 +1,128 @@
+"""Background work, and how it is found again.
+
+The queue may lose a job: a worker that is killed leaves it unfinished for ever, and nothing
+tries again what has failed. So jobs are made from what is due, by `enqueue_mails`, which may be
+called at any time, by anybody and often; and at most one job a person is under way.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+# In Django 6 it is django.tasks.
+from django_tasks import TaskContext, TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from responses.domain.mailing import due_people, notices_to_mail
+from responses.domain.notices import mailed
+from responses.mails import notices_mail
+from responses.models import User
+
+logger = logging.getLogger(__name__)
+
+DEAD = timedelta(minutes=10)
+"""How long a job may take before its worker is taken for dead; one e-mail takes seconds."""
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+"""After how long sending is tried again: the first time, doubled each time, and at most."""
+
+KEPT = timedelta(days=14)
+"""How long it can be looked up in the administration what came of a job."""
+
+
+@task(takes_context=True)
+def mail_notices(context: TaskContext, person: int, tries: int = 0) -> str:
+    """Send a person one e-mail with all they have not been mailed yet; return what came of it.
+
+    Does nothing if there is nothing to tell. What cannot be sent is tried again later, and so
+    is what another worker is at: of two jobs for one person that both run, each that began
+    later sees the other.
+    """
+    job = context.task_result.id
+    if _under_way(person).exclude(pk=job).filter(status=TaskResultStatus.RUNNING).exists():
+        _put_off(person, tries, job)
+        return "another worker is at it"
+    try:
+        sent = _send(person)
+    except OSError as error:  # of the network, or what the mail server says (an SMTPException)
+        wait = _put_off(person, tries, job)
+        logger.warning("No mail to person %d, again in %s: %s", person, wait, error)
+        return f"put off: {error}"
+    except Exception:  # a fault of ours, which the worker logs
+        _put_off(person, tries, job)
+        raise
+    return f"{sent} notices"
+
+
+def look_for_work() -> None:
+    """Enqueue whatever is due now; safe to be called at any time, by several at once."""
+    enqueue_mails()
+
+
+def enqueue_mails(now: datetime | None = None) -> int:
+    """Enqueue a job for everybody whom an e-mail is due to and who has none; return how many.
+
+    Safe to be called at any time, and by several at once.
+    """
+    now = now or timezone.now()
+    _tidy(now)
+    due = due_people(now)
+    if not due:
+        return 0
+    with transaction.atomic():
+        _lock(due)
+        having = set(_under_way().values_list("args_kwargs__args__0", flat=True))
+        lacking = [person for person in due if person not in having]
+        for person in lacking:
+            mail_notices.enqueue(person)
+    return len(lacking)
+
+
+def _send(person: int) -> int:
+    """Mail a person what waits for them; return how many notices.
+
+    They are noted as mailed once the mail server has taken them. If the worker dies between
+    the two they are mailed again, with the same Message-ID, rather than never.
+    """
+    reader = User.objects.filter(pk=person).first()
+    notices = notices_to_mail(reader, timezone.now()) if reader else []
+    if reader and notices:
+        notices_mail(reader, notices).send()
+        mailed(reader, [notice.pk for notice in notices], timezone.now())
+    return len(notices)
+
+
+def _put_off(person: int, tries: int, job: str) -> timedelta:
+    """Enqueue a job to come after this one, unless there is one already; return how much later."""
+    wait = min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
+    with transaction.atomic():
+        _lock([person])
+        if not _under_way(person).exclude(pk=job).filter(status=TaskResultStatus.READY).exists():
+            mail_notices.using(run_after=timezone.now() + wait).enqueue(person, tries + 1)
+    return wait
+
+
+def _lock(people: list[int]) -> None:
+    """Let nobody else enqueue jobs for these people until the end of the transaction."""
+    found = User.objects.select_for_update(no_key=True).filter(pk__in=people)
+    list(found.order_by("pk").values_list("pk"))
+
+
+def _under_way(person: int | None = None) -> QuerySet[DBTaskResult]:
+    """Return the jobs that wait or run, of one person or all."""
+    running = Q(status=TaskResultStatus.RUNNING, started_at__gt=timezone.now() - DEAD)
+    found = DBTaskResult.objects.filter(task_path=mail_notices.module_path)
+    found = found.filter(Q(status=TaskResultStatus.READY) | running)
+    return found if person is None else found.filter(args_kwargs__args__0=person)
+
+
+def _tidy(now: datetime) -> None:
+    """Note which jobs have died with their workers, and forget what was finished long ago."""
+    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    running.filter(started_at__lte=now - DEAD).update(
+        status=TaskResultStatus.FAILED, finished_at=now, traceback="Its worker has died."
+    )
+    DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
