@@ -14,18 +14,25 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from responses.domain.approval_line import Signature, Step
 from responses.domain.completeness import is_excused
 from responses.domain.links import fault, href
 from responses.domain.questionnaire import PartShape
 from responses.domain.sealing import Seal
 from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
-from responses.enums import PartKind
+from responses.enums import PartKind, Role
 from responses.localized import Wording, localized
 
 TEMPLATE = "documents/response.html"
 SHORT_DIGEST = 12
 
 _DAY = {"ko": "Y. n. j.", "en": "j F Y"}
+# What steps are, by whether they consent; in an approval line of Korean offices 결재 and 협조.
+_KINDS = {
+    False: pgettext_lazy("an approval line", "Approval"),
+    True: pgettext_lazy("an approval line", "Consent"),
+}
+_STEPS_A_ROW = 5
 _YES_NO = {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}
 _CONTACT = {
     "name": gettext_lazy("Name"),
@@ -82,13 +89,32 @@ class PrintedSeal:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedStep:
+    """One step of an approval line; `by`, `signed_for` and `on` are empty until it is signed."""
+
+    title: str
+    department: str
+    by: str
+    signed_for: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """Steps that stand side by side, under what they are: approvals, or consents."""
+
+    kind: str
+    steps: tuple[PrintedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PrintedSection:
-    """A section, its answers, and the day and digest of its approval if it is approved."""
+    """A section, its answers, its approval line, and its digest if anything of it is signed."""
 
     work: SectionSnapshot
     answers: tuple[PrintedAnswer, ...]
-    approved_on: str
-    approved_digest: str
+    lines: tuple[PrintedLine, ...]
+    signed_digest: str
 
 
 def response_html(snapshot: Snapshot, language: str, seal: Seal | None = None) -> str:
@@ -138,13 +164,28 @@ def _status(snapshot: Snapshot) -> str:
 
 def printed_section(section: SectionSnapshot) -> PrintedSection:
     """Return a section as it is printed, in the active language."""
-    approval = section.approval
     return PrintedSection(
         section,
         tuple(PrintedAnswer(answer, tuple(_parts(answer))) for answer in section.answers),
-        _day(approval.at) if approval else "",
-        approval.digest[:SHORT_DIGEST] if approval else "",
+        tuple(_lines(section)),
+        section.signed[-1].digest[:SHORT_DIGEST] if section.signed else "",
     )
+
+
+def _lines(section: SectionSnapshot) -> Iterator[PrintedLine]:
+    """Yield the approval line in rows that fit on a page: who approves, then who consents."""
+    for consents, kind in _KINDS.items():
+        steps = [_step(*pair) for pair in section.steps if pair[0].consents is consents]
+        for start in range(0, len(steps), _STEPS_A_ROW):
+            yield PrintedLine(str(kind), tuple(steps[start : start + _STEPS_A_ROW]))
+
+
+def _step(step: Step, signature: Signature | None) -> PrintedStep:
+    title = step.title or str(Role.REVIEWER.label)
+    if signature is None:
+        return PrintedStep(title, step.department, "", "", "")
+    on = _day(signature.at)
+    return PrintedStep(signature.post, signature.department, signature.by, signature.signed_for, on)
 
 
 def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:

@@ -73,18 +73,15 @@ def _manifest(snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes]) -> dic
     }
 
 
-def _approvals(snapshot: Snapshot) -> list[dict[str, str]]:
+def _approvals(snapshot: Snapshot) -> list[dict[str, Any]]:
     return [
         {
             "section": part.section.key,
             "number": part.section.number,
-            "by": part.approval.by,
-            "role": str(part.approval.role),
-            "at": part.approval.at.isoformat(),
-            "digest": part.approval.digest,
+            "digest": part.digest,
+            "signatures": [signature.to_json() for signature in part.signed],
         }
         for part in snapshot.sections
-        if part.approval
     ]
 
 

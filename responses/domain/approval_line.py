@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from responses.enums import Role
+from responses.enums import Role, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,11 @@ class Signature:
     digest: str
     signed_for: str = ""
 
+    @property
+    def post(self) -> str:
+        """In which post it was signed: the step's title or, of the default step, the role."""
+        return self.title or str(self.role.label)
+
     def to_json(self) -> dict[str, Any]:
         """Return the signature as it is stored."""
         return {
@@ -93,6 +98,9 @@ ANY_REVIEWER = Step()
 """The one step of a section without a line of its own: any reviewer of the city signs it."""
 
 
+_SIGNED_STATES = frozenset({State.IN_REVIEW, State.APPROVED})
+
+
 def read_line(stored: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
     """Return the steps of a line as it is stored; without any, the default one."""
     return tuple(map(Step.from_json, stored)) or (ANY_REVIEWER,)
@@ -101,6 +109,11 @@ def read_line(stored: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
 def read_signatures(stored: Sequence[Mapping[str, Any]]) -> tuple[Signature, ...]:
     """Return the signatures that are stored, in the order in which they were given."""
     return tuple(map(Signature.from_json, stored))
+
+
+def in_force(state: State, signatures: Sequence[Signature]) -> tuple[Signature, ...]:
+    """Return those signatures that count in a state: none once a section is back for writing."""
+    return tuple(signatures) if state in _SIGNED_STATES else ()
 
 
 def represented(step: Step, person: int, represents: Collection[int]) -> int | None:

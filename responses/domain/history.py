@@ -39,7 +39,8 @@ def last_review(events: Sequence[Event], state: State) -> Event | None:
     """
     reviewed = [event for event in events if event.action in _REVIEWED]
     if state is State.IN_REVIEW:
-        reviewed = reviewed[:-1]
+        sent = [place for place, event in enumerate(reviewed) if event.action == Action.SEND]
+        reviewed = reviewed[: sent[-1]]
     return reviewed[-1] if reviewed else None
 
 

@@ -9,13 +9,16 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from responses.enums import PartKind, Role, State
+from responses.enums import PartKind, State
 
+from .approval_line import ANY_REVIEWER, Signature, Step
 from .content import Content
 from .questionnaire import ChoiceShape, EditionShape, PartShape, QuestionShape, SectionShape
-from .snapshot import AnswerSnapshot, Approval, Change, SectionSnapshot, Snapshot
+from .snapshot import AnswerSnapshot, Change, SectionSnapshot, Snapshot
 
-FORMAT = "lgq-desk-snapshot/1"
+FORMAT = "lgq-desk-snapshot/2"
+# The form before sections had approval lines: one approval a section.
+_ONE_APPROVAL = "lgq-desk-snapshot/1"
 
 Plain = Mapping[str, Any]
 
@@ -33,7 +36,7 @@ def read_text(text: str) -> Snapshot:
     """Return the snapshot that `snapshot_text` wrote; raises `UnreadableError`."""
     try:
         plain = json.loads(text)
-        if plain["format"] != FORMAT:
+        if plain["format"] not in {FORMAT, _ONE_APPROVAL}:
             raise UnreadableError(plain["format"])
         return from_plain(plain)
     except (KeyError, TypeError, ValueError) as fault:
@@ -107,7 +110,6 @@ def _question(shape: QuestionShape) -> dict[str, Any]:
 
 
 def _section(part: SectionSnapshot) -> dict[str, Any]:
-    approval = part.approval
     return {
         "key": part.section.key,
         "state": str(part.state),
@@ -115,13 +117,7 @@ def _section(part: SectionSnapshot) -> dict[str, Any]:
         "department": part.department,
         "due_on": part.due_on.isoformat() if part.due_on else None,
         "digest": part.digest,
-        "approval": approval
-        and {
-            "by": approval.by,
-            "role": str(approval.role),
-            "at": approval.at.isoformat(),
-            "digest": approval.digest,
-        },
+        "signatures": [signature.to_json() for signature in part.signed],
         "answers": [_answer(answer) for answer in part.answers],
     }
 
@@ -171,26 +167,33 @@ def _question_shape(plain: Plain) -> QuestionShape:
 
 
 def _section_snapshot(edition: EditionShape, shape: SectionShape, plain: Plain) -> SectionSnapshot:
-    approval = plain["approval"]
+    signatures = _signatures(plain)
     return SectionSnapshot(
         section=shape,
         state=State(plain["state"]),
         state_since=datetime.fromisoformat(plain["state_since"]),
         department=plain["department"],
         due_on=date.fromisoformat(plain["due_on"]) if plain["due_on"] else None,
-        approval=approval
-        and Approval(
-            approval["by"],
-            Role(approval["role"]),
-            datetime.fromisoformat(approval["at"]),
-            approval["digest"],
-        ),
+        # Who else might have signed says nothing here.
+        line=tuple(map(_step, signatures)) or (ANY_REVIEWER,),
+        signatures=signatures,
         answers=tuple(
             _answer_snapshot(question, answer)
             for question, answer in zip(shape.questions, plain["answers"], strict=True)
         ),
         edition_digest=edition.digest,
     )
+
+
+def _signatures(plain: Plain) -> tuple[Signature, ...]:
+    if "signatures" in plain:
+        return tuple(map(Signature.from_json, plain["signatures"]))
+    nothing_else = {"title": "", "consents": False, "department": "", "person": 0, "signed_for": ""}
+    return (Signature.from_json(nothing_else | plain["approval"]),) if plain["approval"] else ()
+
+
+def _step(signature: Signature) -> Step:
+    return Step(signature.title, (), signature.consents, signature.department)
 
 
 def _answer_snapshot(question: QuestionShape, plain: Plain) -> AnswerSnapshot:

@@ -4,18 +4,20 @@ Every page and file that shows a whole response is made from it, so they cannot 
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from responses.enums import PartKind, Role, State
+from responses.enums import PartKind, State
 from responses.localized import Wording
 from responses.models import Question, Response
 
 from . import completeness
+from .approval_line import Signature, Step, in_force, read_line, read_signatures
 from .completeness import Status
 from .content import EMPTY, Content, LinkValue, digest
 from .editions import edition_shape
@@ -30,16 +32,6 @@ class Change:
 
     by: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Approval:
-    """The approval in force: by whom, in which role, when, and of which content."""
-
-    by: str
-    role: Role
-    at: datetime
-    digest: str
 
 
 @dataclass(frozen=True)
@@ -75,16 +67,36 @@ class AnswerSnapshot:
 
 @dataclass(frozen=True)
 class SectionSnapshot:
-    """One section with its answers and where it stands; `approval` only while approved."""
+    """One section with its answers and where it stands.
+
+    `line` are the steps of its approval line, and `signatures` those given since it was last
+    sent to review, whether they are in force or not.
+    """
 
     section: SectionShape
     state: State
     state_since: datetime
     department: str
     due_on: date | None
-    approval: Approval | None
+    line: tuple[Step, ...]
+    signatures: tuple[Signature, ...]
     answers: tuple[AnswerSnapshot, ...]
     edition_digest: str = field(repr=False)
+
+    @cached_property
+    def signed(self) -> tuple[Signature, ...]:
+        """The signatures in force, in the order of the line."""
+        return in_force(self.state, self.signatures)
+
+    @cached_property
+    def steps(self) -> tuple[tuple[Step, Signature | None], ...]:
+        """Each step of the line with its signature, if it is signed."""
+        return tuple(zip_longest(self.line, self.signed))
+
+    @cached_property
+    def approval(self) -> Signature | None:
+        """The signature that approved the section, only while it is approved."""
+        return self.signed[-1] if self.state is State.APPROVED and self.signed else None
 
     @cached_property
     def answered(self) -> int:
@@ -167,7 +179,10 @@ class Snapshot:
                     {
                         "digest": part.digest,
                         "state": part.state,
-                        "approval": _plain(part.approval),
+                        "line": [
+                            [step.title, step.consents, step.department] for step in part.line
+                        ],
+                        "signatures": [signature.to_json() for signature in part.signed],
                     }
                     for part in self.sections
                 ],
@@ -199,7 +214,7 @@ def _rows(response: int) -> QuerySet[Question, Row]:
     is kept, to be run by way of `all()`: Django takes longer to build it than to run it.
     """
     answer = FilteredRelation("answers", condition=Q(answers__response=response))
-    work, approval = "section__works__", "section__works__approval__"
+    work = "section__works__"
     return (
         Question.objects.filter(section__works__response=response)
         .annotate(answer=answer)
@@ -210,11 +225,8 @@ def _rows(response: int) -> QuerySet[Question, Row]:
             state_since=F(f"{work}state_since"),
             department=F(f"{work}department"),
             due_on=F(f"{work}due_on"),
-            approved_at=F(f"{approval}created_at"),
-            approved_name=F(f"{approval}actor__name"),
-            approved_email=F(f"{approval}actor__email"),
-            approved_role=F(f"{approval}actor_role"),
-            approved_digest=F(f"{approval}digest"),
+            line=F(f"{work}approval_line"),
+            signatures=F(f"{work}signatures"),
             version=F("answer__version"),
             content=F("answer__content"),
             changed_at=F("answer__updated_at"),
@@ -234,7 +246,8 @@ def _section(
         state_since=work["state_since"],
         department=work["department"],
         due_on=work["due_on"],
-        approval=_approval(work),
+        line=read_line(work["line"]),
+        signatures=read_signatures(work["signatures"]),
         answers=tuple(_answer(question, rows[question.pk]) for question in shape.questions),
         edition_digest=edition.digest,
     )
@@ -245,15 +258,3 @@ def _answer(question: QuestionShape, row: Row) -> AnswerSnapshot:
         return AnswerSnapshot(question, EMPTY, 0, None)
     change = Change(row["changed_name"] or row["changed_email"], row["changed_at"])
     return AnswerSnapshot(question, Content.from_json(row["content"]), row["version"], change)
-
-
-def _approval(work: Row) -> Approval | None:
-    if work["state"] != State.APPROVED:
-        return None
-    name = work["approved_name"] or work["approved_email"]
-    role, at = Role(work["approved_role"]), work["approved_at"]
-    return Approval(name, role, at, work["approved_digest"])
-
-
-def _plain(approval: Approval | None) -> dict[str, Any] | None:
-    return asdict(approval) | {"at": approval.at.isoformat()} if approval else None

@@ -1,33 +1,41 @@
 """How a section moves from hand to hand: the transitions as data, and the one function that moves.
 
-Nothing else writes `SectionWork.state`, `SectionWork.approval` or `Event`.
+Nothing else writes `SectionWork.state`, `SectionWork.approval`, `SectionWork.signatures` or
+`Event`. An approval is the signature of one step of the section's approval line; the section
+is approved with the last one.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Action, AuditKind, Role, State
 from responses.localized import localized
-from responses.models import Event, Remark, Response, Revision, SectionWork, User
+from responses.models import Event, Response, SectionWork, User
 from responses.validators import TEXT_MAX
 
+from .approval_line import Signature
 from .auditing import record
 from .content import limited, normalise_text
 from .permissions import Permission, allows, role_in
 from .questionnaire import SectionShape
+from .reach import read_reach
+from .signing import NOT_IN_LINE, Standing, read_standing, why_not_sign
 from .snapshot import SectionSnapshot, read_snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """From which states, to which (None: it stays), by whom, and whether it must say why."""
+    """From which states, to which (None: it stays), by whom, and whether it must say why.
+
+    An approval leads to its target at the last step of the approval line, and stays before.
+    """
 
     sources: frozenset[State]
     target: State | None
@@ -66,7 +74,7 @@ class CommentRefusedError(TransitionRefusedError):
 NOT_YOURS = _("Your role in this city does not allow this.")
 MOVED_ON = _("Someone else has just moved this section; look at where it stands now.")
 CHANGED = _("The answers have changed since you opened this page. Read them again, then decide.")
-WROTE_IT = _("You wrote part of this section, so someone else has to approve it.")
+NOT_ASSIGNED = _("This section is assigned to other people.")
 COMMENT_MISSING = _("Say why in the comment.")
 
 
@@ -79,39 +87,6 @@ def available_actions(role: Role | None, state: State) -> tuple[Action, ...]:
     )
 
 
-def written_since_approval(works: Collection[SectionWork], person: User) -> frozenset[int]:
-    """Return the keys of those works of which the person wrote a revision since their approval.
-
-    Whose suggestion was accepted wrote what it became, too. Decided by the versions that the
-    last approval names, not by clocks; one query. `work.approval` is taken as loaded.
-    """
-    places = {(work.response_id, work.section_id): work for work in works}
-    suggested = Remark.objects.filter(
-        author=person,
-        accepted_version=OuterRef("version"),
-        thread__response=OuterRef("answer__response"),
-        thread__question=OuterRef("answer__question"),
-    )
-    written = Revision.objects.filter(
-        Q(author=person) | Exists(suggested),
-        answer__response__in={work.response_id for work in works},
-        answer__question__section__in={work.section_id for work in works},
-    ).values_list(
-        "answer__response", "answer__question__section", "answer__question__key", "version"
-    )
-    return frozenset(
-        work.pk
-        for response, section, key, version in written.order_by()
-        if (work := places.get((response, section)))
-        and version > (work.approval.versions.get(key, 0) if work.approval else 0)
-    )
-
-
-def wrote_since_approval(work: SectionWork, person: User) -> bool:
-    """Return whether the person wrote a revision of the section since it was last approved."""
-    return bool(written_since_approval([work], person))
-
-
 @transaction.atomic
 def perform(
     action: Action,
@@ -121,45 +96,58 @@ def perform(
     actor: User,
     comment: str = "",
     seen: str | None = None,
+    step: int | None = None,
     address: str | None = None,
 ) -> Event:
     """Do an action on a section and return the event that says so.
 
     `seen` is the digest of the content that the actor had before them; without it nothing
-    can be approved. `address` is where they did it from, for the audit. Raises
+    can be approved. `step` is the number of the step they mean to sign, from 0, and None the
+    one whose turn it is. `address` is where they did it from, for the audit. Raises
     `TransitionRefusedError` if the actor may not, or if someone else has just moved the
     section or changed what it says, and `CommentRefusedError` if the comment is missing or
     cannot be kept.
     """
-    step = TRANSITIONS[action]
+    move = TRANSITIONS[action]
     said = _readable(comment)
     # Writers take the same lock, so what is read below is what the event is about; without
     # joins, as only the locked row is sure to be the newest.
     work = SectionWork.objects.select_for_update().get(response=response, section=section.pk)
     state = State(work.state)
     role = role_in(actor, response.city)
-    if role is None or not allows(role, step.permission):
+    if role is None or not allows(role, move.permission):
         raise TransitionRefusedError(NOT_YOURS)
-    if state not in step.sources:
+    if move.permission is Permission.SEND:
+        _refuse_outsider(response, section, actor, role)
+    if state not in move.sources:
         raise TransitionRefusedError(MOVED_ON)
-    if step.needs_comment and not said:
+    if move.needs_comment and not said:
         raise CommentRefusedError(COMMENT_MISSING)
     content = read_snapshot(response).sections_by_key[section.key]
-    if action is Action.APPROVE:
-        _refuse_approval(work, content, actor, seen)
+    target, signature = move.target or state, None
+    if move.permission is Permission.DECIDE:
+        work.response = response
+        standing = read_standing(work, actor, role, timezone.localdate())
+        if action is Action.APPROVE:
+            _refuse_signature(standing, work, content, seen, step)
+            signature = _signature(standing, content, actor, role)
+            target = target if standing.is_last else state
+        elif not standing.has_a_say:
+            raise TransitionRefusedError(NOT_IN_LINE)
     event = Event.objects.create(
         work=work,
         action=action,
         actor=actor,
         actor_role=role,
         from_state=state,
-        to_state=step.target or state,
+        to_state=target,
         comment=said,
         digest=content.digest,
         versions=content.versions,
-        created_at=timezone.now(),
+        signature=signature.to_json() if signature else None,
+        created_at=signature.at if signature else timezone.now(),
     )
-    if step.target:
+    if move.target:
         _move(work, event)
         _record(event, response, section, address)
     return event
@@ -173,19 +161,56 @@ def _readable(comment: str) -> str:
         raise CommentRefusedError(fault.messages[0]) from None
 
 
-def _refuse_approval(
-    work: SectionWork, content: SectionSnapshot, actor: User, seen: str | None
+def _refuse_outsider(response: Response, section: SectionShape, actor: User, role: Role) -> None:
+    if section.pk not in read_reach(response, actor, role).sections:
+        raise TransitionRefusedError(NOT_ASSIGNED)
+
+
+def _refuse_signature(
+    standing: Standing,
+    work: SectionWork,
+    content: SectionSnapshot,
+    seen: str | None,
+    step: int | None,
 ) -> None:
     if seen != content.digest:
         raise TransitionRefusedError(CHANGED)
-    if wrote_since_approval(work, actor):
-        raise TransitionRefusedError(WROTE_IT)
+    if step is not None and step != len(standing.signed):
+        raise TransitionRefusedError(MOVED_ON)
+    if reason := why_not_sign(standing, work):
+        raise TransitionRefusedError(reason)
+
+
+def _signature(standing: Standing, content: SectionSnapshot, actor: User, role: Role) -> Signature:
+    """Return the actor's signature of the step whose turn it is."""
+    step, whom = standing.line[len(standing.signed)], standing.whom
+    return Signature(
+        title=step.title,
+        consents=step.consents,
+        department=step.department,
+        person=actor.pk,
+        by=str(actor),
+        role=role,
+        at=timezone.now(),
+        digest=content.digest,
+        signed_for="" if whom == actor.pk else str(User.objects.get(pk=whom)),
+    )
 
 
 def _move(work: SectionWork, event: Event) -> None:
-    """Write the event's state, by compare-and-swap for databases that take no row lock."""
-    fields = {"state": event.to_state, "state_since": event.created_at}
-    if event.action == Action.APPROVE:
+    """Write the event's state, by compare-and-swap for databases that take no row lock.
+
+    Signatures are those since the section was last sent: they stay to be seen, and count no
+    more, once it is back for writing.
+    """
+    fields: dict[str, Any] = {"state": event.to_state}
+    if event.to_state != event.from_state:
+        fields["state_since"] = event.created_at
+    if event.action == Action.SEND:
+        fields["signatures"] = []
+    if event.signature:
+        fields["signatures"] = [*work.signatures, event.signature]
+    if event.action == Action.APPROVE and event.to_state == State.APPROVED:
         fields["approval"] = event
     if not SectionWork.objects.filter(pk=work.pk, state=event.from_state).update(**fields):
         raise TransitionRefusedError(MOVED_ON)
@@ -197,4 +222,6 @@ def _record(event: Event, response: Response, section: SectionShape, address: st
     with translation.override(city.language):
         title = f"{section.number}. {localized(section.title)}"
         subject = f"{response.edition.code} · {title} · {Action(event.action).label}"
+        if event.signature and (post := Signature.from_json(event.signature).post):
+            subject += f" · {post}"
     record(AuditKind.TRANSITION, person=event.actor, city=city, subject=subject, address=address)

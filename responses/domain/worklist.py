@@ -1,9 +1,11 @@
 """What waits for a person, and how far their cities' responses are; constant queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from django.utils import timezone
 
 from responses.enums import Refusal, Role, State
 from responses.localized import Wording
@@ -19,10 +21,11 @@ from responses.models import (
 
 from .completeness import Status, status
 from .content import EMPTY, Content
+from .deputies import represented
 from .editions import edition_shape
 from .permissions import Permission, allows
 from .questionnaire import SectionShape
-from .workflow import written_since_approval
+from .signing import out_of_turn, standing_of, written_since_approval
 
 
 class Task(StrEnum):
@@ -205,10 +208,28 @@ def _place(response: Response) -> Place:
 def _waiting(sections: Iterable[_Section], person: User) -> tuple[Waiting, ...]:
     mine = [item for item in sections if _is_turn_of(item)]
     to_review = [item.work for item in mine if item.work.state == State.IN_REVIEW]
-    # Nobody approves what they wrote, so it does not wait for them.
-    own = written_since_approval(to_review, person) if to_review else frozenset()
-    found = [_waits(item) for item in mine if item.work.pk not in own]
+    others = _signed_by_others(to_review, person)
+    found = [_waits(item) for item in mine if item.work.pk not in others]
     return tuple(sorted(found, key=lambda item: (item.due_on is None, item.due_on or date.max)))
+
+
+def _signed_by_others(works: Collection[SectionWork], person: User) -> frozenset[int]:
+    """Return the keys of those works in review that wait for somebody else; two queries at most.
+
+    Nobody approves what they wrote, and each step of an approval line is signed in its turn.
+    """
+    if not works:
+        return frozenset()
+    cities = {work.response.city_id for work in works if work.approval_line}
+    represents = represented(person, cities, timezone.localdate()) if cities else {}
+    out_of_line = {
+        work.pk
+        for work in works
+        if out_of_turn(
+            standing_of(work, person, represents.get(work.response.city_id, frozenset()))
+        )
+    }
+    return written_since_approval(works, person) | out_of_line
 
 
 def _is_turn_of(item: _Section) -> bool:

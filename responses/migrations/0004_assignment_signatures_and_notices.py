@@ -6,6 +6,19 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def sign(apps, schema_editor):
+    """Give each approved section the signature that its approval was."""
+    works = apps.get_model('responses', 'SectionWork').objects.filter(state='approved')
+    for work in works.select_related('approval__actor'):
+        event = work.approval
+        work.signatures = [{
+            'title': '', 'consents': False, 'department': '', 'signed_for': '',
+            'person': event.actor_id, 'by': event.actor.name or event.actor.email,
+            'role': event.actor_role, 'at': event.created_at.isoformat(), 'digest': event.digest,
+        }]
+        work.save(update_fields=['signatures'])
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -127,4 +140,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('person', 'key'), name='notice_once')],
             },
         ),
+        migrations.RunPython(sign, migrations.RunPython.noop),
     ]

@@ -12,9 +12,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.approval_line import Signature
 from responses.enums import Action, State
 from responses.localized import Wording
 from responses.localized import localized as _localized
+from responses.models import Event
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
 
 register = template.Library()
@@ -41,6 +43,8 @@ _DONE = {
     Action.REOPEN: _("Reopened"),
     Action.COMMENT: _("Comment"),
 }
+# Whether a signature consents, where it does not approve the section yet.
+_SIGNED = {False: _("Signed"), True: _("Consented")}
 
 
 @register.filter
@@ -90,6 +94,19 @@ def overdue(value: date) -> bool:
 def done(action: str) -> str:
     """Return an action as the history tells it."""
     return str(_DONE[Action(action)])
+
+
+@register.filter
+def event_done(event: Event) -> str:
+    """Return what an event did as the history tells it, with the post of a signature."""
+    if not event.signature:
+        return done(event.action)
+    signature = Signature.from_json(event.signature)
+    words = _SIGNED[signature.consents] if event.to_state != State.APPROVED else done(event.action)
+    told = f"{words} · {signature.title}" if signature.title else str(words)
+    if not signature.signed_for:
+        return told
+    return told + " " + gettext("(代, for %(name)s)") % {"name": signature.signed_for}
 
 
 @register.filter

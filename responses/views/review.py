@@ -1,6 +1,6 @@
 """Reading a section as it will be printed, and deciding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -8,28 +8,31 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents.markup import PrintedAnswer, PrintedPart, printed_section
+from responses.domain.approval_line import ANY_REVIEWER, Signature
 from responses.domain.differences import NOTHING_TO_REPORT, Piece, changed_parts
 from responses.domain.drafting import WRITABLE, refused_texts
 from responses.domain.history import contents_at, last_review, read_history
 from responses.domain.permissions import Permission
 from responses.domain.presence import others_here
 from responses.domain.questionnaire import SectionShape
+from responses.domain.signing import Standing, names_in, read_standing, why_not_sign
 from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.domain.threads import open_threads
 from responses.domain.workflow import (
     TRANSITIONS,
-    WROTE_IT,
     CommentRefusedError,
     TransitionRefusedError,
     available_actions,
     perform,
-    wrote_since_approval,
 )
-from responses.enums import Action
+from responses.enums import Action, State
 from responses.localized import Wording, localized
 from responses.models import Event
 
@@ -45,6 +48,41 @@ _AFTER: Mapping[Action, tuple[str, Any]] = {
     Action.REOPEN: ("review", _("%(section)s is open for writing again.")),
     Action.COMMENT: ("review", _("Your comment is in the history.")),
 }
+
+
+_DECISIONS = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})
+# An approval before the last step of the approval line leads to the next one.
+_SIGNED = _("You have signed %(section)s; it waits for the next signature.")
+_APPROVE = {
+    "approve": _("Approve"),
+    "sign": pgettext_lazy("an approval line", "Sign"),
+    "consent": pgettext_lazy("an approval line", "Consent"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What the person can do about the next signature, and what the button for it says.
+
+    `refusal` says why they cannot sign; `step` is the number of the step, from 0.
+    """
+
+    standing: Standing
+    refusal: Promise | str
+    label: Promise | str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class LineStep:
+    """One step of the approval line in words; `who` may sign it, `signature` says who did."""
+
+    title: str
+    department: str
+    consents: bool
+    who: str
+    signature: Signature | None
+    next: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +136,14 @@ def _perform(
 ) -> HttpResponse:
     comment = request.POST.get("comment", "")
     try:
-        perform(
+        event = perform(
             action,
             access.response,
             shape,
             actor=access.user,
             comment=comment,
             seen=request.POST.get("seen"),
+            step=int(step) if (step := request.POST.get("step", "")).isdecimal() else None,
             address=address_of(request),
         )
     except TransitionRefusedError as refusal:
@@ -113,6 +152,8 @@ def _perform(
         fresh = replace(access)
         return _page(request, fresh, shape, refusal=refusal, comment=comment, status=status)
     place, said = _AFTER[action]
+    if action is Action.APPROVE and event.to_state != State.APPROVED:
+        said = _SIGNED
     title = f"{shape.number}. {localized(shape.title)}"
     messages.success(request, said % {"section": title})
     return redirect(_address(place, access, shape))
@@ -150,17 +191,22 @@ def _page(
     part = access.snapshot.sections_by_key[shape.key]
     events = read_history(access.response, shape)
     actions = _actions(access, shape)
-    own = Action.APPROVE in actions and wrote_since_approval(events[-1].work, access.user)
+    signing = _signing(access, events) if Action.APPROVE in actions else None
+    if signing and not signing.standing.has_a_say:
+        actions = tuple(each for each in actions if each not in _DECISIONS)
     context = {
         "snapshot": access.snapshot,
         "part": part,
+        "line": _line(part),
+        "void": [each for each in part.signatures if each not in part.signed],
+        "valid": {signature.at for signature in part.signed},
         "events": events,
         "others": others_here(access.response, shape, access.user),
         "talk": open_threads(access.response, shape),
         "actions": [each for each in actions if each is not Action.SEND],
         "may_send": Action.SEND in actions,
         "may_edit": part.state in WRITABLE and access.may(Permission.EDIT),
-        "own": WROTE_IT if own else "",
+        "signing": signing,
         "commented": [each for each in actions if TRANSITIONS[each].needs_comment],
         "refusal": refusal,
         "comment_refused": isinstance(refusal, CommentRefusedError),
@@ -169,6 +215,33 @@ def _page(
         **access.snapshot.edition.neighbours(shape),
     }
     return render(request, "responses/review/review.html", context, status=status)
+
+
+def _signing(access: ResponseAccess, events: Sequence[Event]) -> Signing:
+    """Return what the person can do about the next signature of a section in review."""
+    work = events[-1].work
+    work.response = access.response
+    standing = read_standing(work, access.user, access.role, timezone.localdate())
+    consents = standing.step is not None and standing.step.consents
+    label = "consent" if consents else "approve" if standing.is_last else "sign"
+    return Signing(standing, why_not_sign(standing, work), _APPROVE[label], len(standing.signed))
+
+
+def _line(part: SectionSnapshot) -> list[LineStep]:
+    """Return the steps of a section's own approval line; one query, and none without a line."""
+    names = names_in(part.line)
+    return [
+        LineStep(
+            title=step.title,
+            department=step.department,
+            consents=step.consents,
+            who=", ".join(names[person] for person in step.people if person in names),
+            signature=signature,
+            next=part.state is State.IN_REVIEW and number == len(part.signed),
+        )
+        for number, (step, signature) in enumerate(part.steps)
+        if step != ANY_REVIEWER
+    ]
 
 
 def _reading(

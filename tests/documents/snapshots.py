@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from responses.domain.approval_line import ANY_REVIEWER, Signature
 from responses.domain.content import canonical
 from responses.domain.questionnaire import (
     ChoiceShape,
@@ -15,7 +16,7 @@ from responses.domain.questionnaire import (
     QuestionShape,
     SectionShape,
 )
-from responses.domain.snapshot import AnswerSnapshot, Approval, SectionSnapshot, Snapshot
+from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
 from responses.enums import PartKind, Role, State
 from tests.factories import wording
 
@@ -52,13 +53,32 @@ def make_section(*answers: AnswerSnapshot, key: str = "alpha") -> SectionSnapsho
     questions = tuple(answer.question for answer in answers)
     number = {"alpha": "I", "beta": "II", "gamma": "III"}[key]
     shape = SectionShape(1, key, number, wording(key.title()), questions)
-    return SectionSnapshot(shape, State.DRAFT, MOMENT, "", None, None, answers, "e" * 64)
+    return SectionSnapshot(
+        section=shape,
+        state=State.DRAFT,
+        state_since=MOMENT,
+        department="",
+        due_on=None,
+        line=(ANY_REVIEWER,),
+        signatures=(),
+        answers=answers,
+        edition_digest="e" * 64,
+    )
 
 
 def approved(section: SectionSnapshot) -> SectionSnapshot:
     """Return the same section, approved."""
-    approval = Approval("백도현", Role.REVIEWER, MOMENT, section.digest)
-    return replace(section, state=State.APPROVED, approval=approval)
+    signature = Signature(
+        title="",
+        consents=False,
+        department="",
+        person=1,
+        by="백도현",
+        role=Role.REVIEWER,
+        at=MOMENT,
+        digest=section.digest,
+    )
+    return replace(section, state=State.APPROVED, signatures=(signature,))
 
 
 def make_snapshot(*sections: SectionSnapshot) -> Snapshot:

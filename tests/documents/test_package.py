@@ -99,10 +99,10 @@ def test_evidence_is_a_table_without_formulas(package: Package) -> None:
 def test_approvals_say_who_approved_what(prepared: Prepared, package: Package) -> None:
     approvals = json.loads(package.files["approvals.json"])
     sealed = json.loads(prepared.text)["sections"]
-    assert [(each["section"], each["by"], each["digest"]) for each in approvals] == [
-        ("alpha", "Reviewer", sealed[0]["digest"]),
-        ("beta", "Reviewer", sealed[1]["digest"]),
-    ]
+    assert [
+        (each["section"], each["digest"], [(by["by"], by["digest"]) for by in each["signatures"]])
+        for each in approvals
+    ] == [(part["key"], part["digest"], [("Reviewer", part["digest"])]) for part in sealed]
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_text_is_read_back_as_the_same_snapshot(snapshot: Snapshot) -> None:
     assert snapshot_text(again) == snapshot_text(snapshot)
     assert again.digest == snapshot.digest
     for there, here in zip(again.sections, snapshot.sections, strict=True):
-        assert (there.state, there.approval) == (here.state, here.approval)
+        assert (there.state, there.signed) == (here.state, here.signed)
         assert [(each.content, each.version, each.changed) for each in there.answers] == [
             (each.content, each.version, each.changed) for each in here.answers
         ]
@@ -53,7 +53,7 @@ def test_text_holds_the_wording_of_the_edition(snapshot: Snapshot) -> None:
     assert "하나" in snapshot_text(snapshot)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "lgq-desk-snapshot/2"}', "null"])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "lgq-desk-snapshot/3"}', "null"])
 def test_other_text_is_no_snapshot(text: str) -> None:
     with pytest.raises(UnreadableError):
         read_text(text)

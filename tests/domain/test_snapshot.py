@@ -1,14 +1,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.approval_line import Signature, Step
 from responses.domain.completeness import Status
 from responses.domain.content import ContactValue, LinkValue
-from responses.domain.snapshot import Approval, Change, Snapshot, read_snapshot
+from responses.domain.snapshot import Change, Snapshot, read_snapshot
 from responses.domain.workflow import perform
 from responses.enums import Action, Role, State
 from responses.models import Answer, City, Event, Response, SectionWork, User
@@ -112,10 +113,11 @@ def test_approval_is_shown_only_while_in_force(
     event = do(Action.APPROVE, response, reviewer)
     beta = read(response).sections[1]
     assert (beta.state, beta.state_since) == (State.APPROVED, event.created_at)
-    assert beta.approval == Approval("Reviewer", Role.REVIEWER, event.created_at, beta.digest)
+    assert beta.approval == make_signature(reviewer.pk, event.created_at, beta.digest)
     do(Action.REOPEN, response, reviewer)
     beta = read(response).sections[1]
-    assert (beta.state, beta.approval) == (State.DRAFT, None)
+    assert (beta.state, beta.approval, beta.signed) == (State.DRAFT, None, ())
+    assert [signature.by for signature in beta.signatures] == ["Reviewer"]
 
 
 def test_approved_only_when_every_section_is(
@@ -242,14 +244,17 @@ def test_digest_of_a_section_forgets_what_was_undone(response: Response, writer:
     assert read(response).sections[1].digest == before
 
 
-def test_digest_changes_with_approval(response: Response, writer: User, reviewer: User) -> None:
+def test_digest_changes_with_approval_and_not_with_the_name_of_who_signed(
+    response: Response, writer: User, reviewer: User
+) -> None:
     digests = []
     for action, actor in ((Action.SEND, writer), (Action.APPROVE, reviewer)):
         do(action, response, actor)
         digests.append(read(response).digest)
     User.objects.filter(pk=reviewer.pk).update(name="Somebody Else")
     digests.append(read(response).digest)
-    assert len(set(digests)) == 3
+    assert digests[0] != digests[1]
+    assert digests[1] == digests[2]
 
 
 def test_same_answers_to_another_edition_have_another_digest(
@@ -264,6 +269,11 @@ def test_same_answers_to_another_edition_have_another_digest(
     assert read(response).sections[1].digest != read(other).sections[0].digest
 
 
+def make_signature(person: int, at: datetime, digest: str) -> Signature:
+    """Return the signature of a reviewer on the default line."""
+    return Signature("", False, "", person, "Reviewer", Role.REVIEWER, at, digest)
+
+
 def changed(snapshot: Snapshot, **fields: Any) -> Snapshot:
     """Return the snapshot with these fields of its last section changed, and nothing else."""
     *others, last = snapshot.sections
@@ -273,7 +283,12 @@ def changed(snapshot: Snapshot, **fields: Any) -> Snapshot:
 def test_each_thing_that_a_document_shows_is_in_the_digest(response: Response) -> None:
     snapshot = read(response)
     edition = snapshot.edition
-    approval = Approval("Reviewer", Role.REVIEWER, snapshot.changed_at, "0" * 64)
+    signature = make_signature(1, snapshot.changed_at, "0" * 64)
+
+    def signed(**fields: Any) -> Snapshot:
+        """Return the snapshot, approved, with its signature changed in these fields."""
+        return changed(snapshot, state=State.APPROVED, signatures=(replace(signature, **fields),))
+
     variants = [
         snapshot,
         replace(snapshot, city_slug="other"),
@@ -282,11 +297,19 @@ def test_each_thing_that_a_document_shows_is_in_the_digest(response: Response) -
         replace(snapshot, edition=replace(edition, digest="other")),
         changed(snapshot, state=State.IN_REVIEW),
         changed(snapshot, state_since=snapshot.changed_at + timedelta(seconds=1)),
-        changed(snapshot, approval=approval),
-        changed(snapshot, approval=replace(approval, by="Other")),
-        changed(snapshot, approval=replace(approval, role=Role.COORDINATOR)),
-        changed(snapshot, approval=replace(approval, at=approval.at + timedelta(seconds=1))),
-        changed(snapshot, approval=replace(approval, digest="1" * 64)),
+        changed(snapshot, line=(Step("과장"),)),
+        changed(snapshot, line=(Step("과장", consents=True),)),
+        changed(snapshot, line=(Step("과장", department="Office"),)),
+        changed(snapshot, state=State.APPROVED),
+        signed(),
+        signed(title="과장"),
+        signed(consents=True),
+        signed(department="Office"),
+        signed(by="Other"),
+        signed(role=Role.COORDINATOR),
+        signed(at=signature.at + timedelta(seconds=1)),
+        signed(digest="1" * 64),
+        signed(signed_for="Boss"),
     ]
     digests = [each.digest for each in variants]
     assert len(set(digests)) == len(digests)

@@ -9,6 +9,7 @@ from responses.domain import talking
 from responses.domain.content import canonical
 from responses.domain.drafting import Write, save_answer
 from responses.domain.opening import Place
+from responses.domain.signing import WROTE_IT, written_since_approval, wrote_since_approval
 from responses.domain.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.talking import Said
 from responses.domain.workflow import (
@@ -16,13 +17,10 @@ from responses.domain.workflow import (
     COMMENT_MISSING,
     MOVED_ON,
     NOT_YOURS,
-    WROTE_IT,
     CommentRefusedError,
     TransitionRefusedError,
     available_actions,
     perform,
-    written_since_approval,
-    wrote_since_approval,
 )
 from responses.enums import Action, Role, Source, State
 from responses.models import Event, Membership, Response, SectionWork, User
