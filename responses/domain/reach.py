@@ -70,6 +70,14 @@ def handed_all(
     return ExpressionWrapper(~Q(Exists(others)), BooleanField())
 
 
+def circle(response: Response, section: SectionShape) -> list[str]:
+    """Return the names of the contributors that a section is assigned to, in order; one query."""
+    people = User.objects.filter(
+        assigned_works__response=response, assigned_works__section=section.pk
+    )
+    return [str(person) for person in people.order_by("name", "email")]
+
+
 def read_reach(response: Response, person: User, role: Role | None) -> Reach:
     """Return what a person may write in a response; at most one query, for contributors."""
     if not allows(role, Permission.EDIT):

@@ -90,7 +90,8 @@ class SectionForm(forms.Form):
 
     def settle(self, answers: Sequence[AnswerSnapshot]) -> None:
         """Show the answers as they are after saving, except where what was typed has a fault."""
-        self.answers = {answer.question.key: answer for answer in answers}
+        now = {answer.question.key: answer for answer in answers}
+        self.answers = {key: now[key] for key in self.answers}
         self.typed = {key for key in self.typed if self._has_fault(key)}
 
     def shown(self, key: str, part: PartShape) -> Any:

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest
 from responses.domain.auditing import address_in
 from responses.domain.permissions import Permission, allows
 from responses.domain.questionnaire import QuestionShape, SectionShape
+from responses.domain.reach import Reach, read_reach
 from responses.domain.snapshot import Snapshot, read_snapshot
 from responses.enums import Role
 from responses.models import City, Response, User
@@ -32,6 +33,11 @@ class ResponseAccess:
         """The whole response, read once a request."""
         return read_snapshot(self.response)
 
+    @cached_property
+    def reach(self) -> Reach:
+        """What the person may write, read once a request; one query for contributors."""
+        return read_reach(self.response, self.user, self.role)
+
     def section(self, key: str) -> SectionShape:
         """Return a section of the response's edition, or raise 404."""
         try:
@@ -49,6 +55,10 @@ class ResponseAccess:
     def may(self, permission: Permission) -> bool:
         """Return whether the person has `permission` on this response."""
         return allows(self.role, permission)
+
+    def may_send(self, section: SectionShape) -> bool:
+        """Return whether the person may send a section to review, and withdraw it."""
+        return self.may(Permission.SEND) and section.pk in self.reach.sections
 
     def require(self, permission: Permission) -> None:
         """Raise 403 unless the person has `permission` on this response."""

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from responses.domain.drafting import NotAllowedError, Outcome, Write
@@ -22,6 +23,8 @@ from responses.models import User
 
 from .access import signed_in
 from .section import status_of
+
+_FORBIDDEN = gettext_lazy("Not saved: this answer is assigned to others, or your role reads it.")
 
 
 @require_POST
@@ -41,7 +44,7 @@ def autosave(
     except LookupError:
         raise Http404 from None
     except NotAllowedError:
-        return _reply("forbidden", 403, message=_("Your role does not allow this"))
+        return _reply("forbidden", 403, message=_FORBIDDEN)
     if not typing.form.typed:
         return _reply("unreadable", 400, message=_("This request cannot be read"))
     if outcome is None:

@@ -14,19 +14,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from responses.documents.markup import PrintedAnswer, printed_section
 from responses.domain.content import Content
 from responses.domain.differences import abridged
 from responses.domain.drafting import NotAllowedError, Outcome, restore
 from responses.domain.permissions import Permission
-from responses.domain.questionnaire import QuestionShape, SectionShape
 from responses.domain.revisions import Entry, Sitting, read_contents, read_revisions, sittings
-from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.enums import Refusal
 
-from .access import ResponseAccess, response_or_404
+from .answer import AnswerPlace
 from .changes import ChangedPart, changes
-from .section import status_of, why_closed
+from .section import status_of
 
 SITTINGS_A_PAGE = 20
 
@@ -40,30 +37,8 @@ class ReadSitting:
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Place(AnswerPlace):
     """A request for the history of one answer that the person may see."""
-
-    request: HttpRequest
-    access: ResponseAccess
-    shape: SectionShape
-    question: QuestionShape
-
-    @classmethod
-    def of(
-        cls, request: HttpRequest, city: str, edition: str, section: str, question: str
-    ) -> "_Place":
-        access = response_or_404(request, city, edition)
-        return cls(request, access, access.section(section), access.question(section, question))
-
-    @cached_property
-    def part(self) -> SectionSnapshot:
-        """The section as it is now."""
-        return self.access.snapshot.sections_by_key[self.shape.key]
-
-    @cached_property
-    def answer(self) -> AnswerSnapshot:
-        """The answer as it is now."""
-        return next(each for each in self.part.answers if each.question == self.question)
 
     @cached_property
     def entries(self) -> Sequence[Entry]:
@@ -79,24 +54,15 @@ class _Place:
         """Return what the answer said in these versions; one query."""
         return read_contents(self.access.response, self.question, versions)
 
-    def printed(self, content: Content) -> PrintedAnswer:
-        """Return the question as it would be printed with another content."""
-        answers = (replace(self.answer, content=content),)
-        return printed_section(replace(self.part, answers=answers)).answers[0]
-
     def render(
         self, template: str, context: Mapping[str, Any], *, status: int = 200
     ) -> HttpResponse:
         """Return a page of the history."""
-        closed = why_closed(self.access, self.part)
         frame = {
-            "snapshot": self.access.snapshot,
-            "part": self.part,
-            "question": self.question,
-            "answer": self.answer,
+            **self.frame,
+            "closed": self.note,
             "suggested": [each.last for each in sittings(self.entries)[:SITTINGS_A_PAGE]],
-            "closed": closed if self.access.may(Permission.EDIT) else "",
-            "may_restore": not closed,
+            "may_restore": not self.closed,
         }
         return render(self.request, template, frame | dict(context), status=status)
 
@@ -200,8 +166,9 @@ def _restore(place: _Place) -> HttpResponse:
         raise PermissionDenied from None
     if outcome.refusal:
         # Read once more, as what was read before the refusal is what it was refused for.
-        afresh = replace(place, access=replace(place.access))
-        return _confirmation(afresh, str(wanted), outcome, status=status_of(outcome.refusal))
+        return _confirmation(
+            place.afresh(), str(wanted), outcome, status=status_of(outcome.refusal)
+        )
     messages.success(place.request, _said(outcome, wanted))
     return redirect(place.request.path)
 

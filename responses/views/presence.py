@@ -14,7 +14,7 @@ from responses.forms.widgets import Names, as_fields
 
 from .access import response_or_404
 from .autosave import told
-from .section import why_closed
+from .closed import why_closed
 
 
 @require_POST

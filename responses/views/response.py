@@ -11,7 +11,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
-from responses.domain.drafting import WRITABLE
 from responses.domain.permissions import Permission
 from responses.domain.sealing import is_sealed, last_submission
 from responses.domain.snapshot import SectionSnapshot
@@ -21,6 +20,7 @@ from responses.models import Submission
 from responses.templatetags.lgq import ago, day, overdue
 
 from .access import ResponseAccess, response_or_404
+from .closed import writable
 from .missing import Gap, gaps
 
 
@@ -72,9 +72,10 @@ def _sealed(access: ResponseAccess) -> Submission | None:
 
 def _href(access: ResponseAccess, part: SectionSnapshot) -> str:
     """Return the page of a section on which the person writes or, if they cannot, reads."""
-    writes = part.state in WRITABLE and access.may(Permission.EDIT)
     city, edition = access.response.city.slug, access.response.edition.code
-    return reverse("section" if writes else "review", args=(city, edition, part.section.key))
+    return reverse(
+        "section" if writable(access, part) else "review", args=(city, edition, part.section.key)
+    )
 
 
 def _row(part: SectionSnapshot, href: str) -> Row:

@@ -1,23 +1,21 @@
 """Answering one section, and settling what somebody typed and could not save."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from responses.documents.markup import printed_section
+from responses.documents.markup import PrintedSection, printed_section
 from responses.domain.drafting import (
-    WRITABLE,
     NotAllowedError,
-    Outcome,
     combine,
     discard_refused,
     refused_texts,
@@ -38,24 +36,12 @@ from responses.forms.section import SectionForm
 from responses.models import Event, RefusedText
 
 from .access import ResponseAccess, response_or_404
-
-CLOSED: Mapping[State, str | Promise] = {
-    State.IN_REVIEW: gettext_lazy("In review: answers cannot be changed now."),
-    State.APPROVED: gettext_lazy("Approved: answers can be changed once the section is reopened."),
-}
-READER = gettext_lazy("In your role in this city you read the answers; others write them.")
+from .closed import why_closed, why_partly, writable
 
 
 def status_of(refusal: Refusal) -> int:
     """Return the status of a reply that tells of a refused text."""
     return 428 if refusal is Refusal.UNVERSIONED else 409
-
-
-def why_closed(access: ResponseAccess, part: SectionSnapshot) -> str | Promise:
-    """Return why the person cannot write in a section, or nothing if they can."""
-    if not access.may(Permission.EDIT):
-        return READER
-    return "" if part.state in WRITABLE else CLOSED[part.state]
 
 
 @dataclass(frozen=True)
@@ -76,10 +62,10 @@ class _Place:
         """The section with its answers."""
         return self.access.snapshot.sections_by_key[self.shape.key]
 
-    @property
-    def closed(self) -> str | Promise:
-        """Why nothing can be written, or nothing if the person can write."""
-        return why_closed(self.access, self.part)
+    @cached_property
+    def writable(self) -> frozenset[int]:
+        """The keys of the questions that the person can write now."""
+        return writable(self.access, self.part)
 
     def afresh(self) -> "_Place":
         """Return the same place, to be read once more."""
@@ -105,7 +91,8 @@ class _Place:
         frame = {
             "snapshot": self.access.snapshot,
             "part": self.part,
-            "closed": self.closed,
+            "closed": "" if self.writable else why_closed(self.access, self.part),
+            "writable": self.writable,
             "language": self.access.snapshot.language,
             "pattern": PATTERN,
         }
@@ -117,7 +104,8 @@ def section(request: HttpRequest, city: str, edition: str, section: str) -> Http
     """Show a section's questions to answer, or to read where they cannot be answered; save.
 
     Replies 422 where something typed is faulty, 409 where something was refused as outdated
-    or closed, and 428 where the page did not say which version it started from.
+    or closed, 428 where the page did not say which version it started from, and 403 where an
+    answer is assigned to others.
     """
     place = _Place.of(request, city, edition, section)
     if request.method != "POST":
@@ -130,14 +118,27 @@ def section(request: HttpRequest, city: str, edition: str, section: str) -> Http
 
 
 def _form(place: _Place, **options: Any) -> SectionForm:
-    return SectionForm(place.part.answers, language=place.access.snapshot.language, **options)
+    """Return a form of the questions that the person can write, and of those that were sent."""
+    answers, data = place.part.answers, options.get("data")
+    if len(place.writable) < len(answers):
+        sent = SectionForm(answers, data).typed if data else ()
+        answers = tuple(
+            each
+            for each in answers
+            if each.question.pk in place.writable or each.question.key in sent
+        )
+    return SectionForm(answers, language=place.access.snapshot.language, **options)
 
 
 def _save(place: _Place) -> HttpResponse:
     """Save what can be saved, and reply with what cannot."""
     form = _form(place, data=place.request.POST)
     faulty = not form.is_valid()
-    outcomes = _saved(place, form)
+    author, response = place.access.user, place.access.response
+    try:
+        outcomes = save_answers(response, place.shape, form.writes, author=author)
+    except NotAllowedError:
+        return _section_page(place.afresh(), form, status=403)
     saved, after = sum(outcome.changed for outcome in outcomes), place.afresh()
     if faulty:
         form.settle(after.part.answers)
@@ -152,15 +153,6 @@ def _save(place: _Place) -> HttpResponse:
     return place.redirect("act", Action.SEND) if sending else place.redirect("section")
 
 
-def _saved(place: _Place, form: SectionForm) -> Sequence[Outcome]:
-    try:
-        return save_answers(
-            place.access.response, place.shape, form.writes, author=place.access.user
-        )
-    except NotAllowedError:
-        raise PermissionDenied from None
-
-
 def _said(saved: int) -> str:
     """Return in words how many answers were saved."""
     if not saved:
@@ -172,21 +164,30 @@ def _section_page(
     place: _Place, form: SectionForm, *, saved: int = 0, status: int = 200
 ) -> HttpResponse:
     # What was typed stays on the page even where it cannot be saved any more.
-    writes = form.typed or not place.closed
+    writes = bool(form.typed or place.writable)
     form.talk = open_threads(place.access.response, place.shape)
     context = {
         "form": form if writes else None,
-        "printed": None if writes else printed_section(place.part),
+        "printed": _printed(place, form),
+        "partly": why_partly(place.access, place.part),
+        "denied": status == HTTPStatus.FORBIDDEN,
         "talk": form.talk,
         "problems": form.problems,
         "saved": _said(saved) if saved else "",
         "waiting": len(place.waiting()),
         "asked": place.asked(),
         "others": others_here(place.access.response, place.shape, place.access.user),
-        "may_send": place.access.may(Permission.SEND),
+        "may_send": writes and place.access.may_send(place.shape),
         **place.access.snapshot.edition.neighbours(place.shape),
     }
     return place.render("responses/section/section.html", context, status)
+
+
+def _printed(place: _Place, form: SectionForm) -> PrintedSection | None:
+    """Return those answers that are not in the form, as they will be printed, if any."""
+    answers = place.part.answers
+    rest = tuple(each for each in answers if each.question.key not in form.answers)
+    return printed_section(replace(place.part, answers=rest)) if rest else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -224,13 +225,11 @@ def _combine(place: _Place, refused: RefusedText) -> HttpResponse:
     form = comparison.form
     if not form.is_valid() or not form.writes:
         return _unsaved_page(place, comparison, status=422)
-    outcome = combine(
-        place.access.response,
-        place.shape,
-        form.writes[0],
-        settles=refused,
-        author=place.access.user,
-    )
+    write, author = form.writes[0], place.access.user
+    try:
+        outcome = combine(place.access.response, place.shape, write, settles=refused, author=author)
+    except NotAllowedError:
+        return _unsaved_page(place.afresh(), comparison, status=403)
     if outcome.refusal:
         return _unsaved_page(place.afresh(), status=status_of(outcome.refusal))
     messages.success(place.request, _("Saved the combination."))
@@ -268,5 +267,6 @@ def _unsaved_page(
         "problems": typed.form.problems if typed else [],
         "saved": _said(saved) if saved else "",
         "refused": status in {409, 428},
+        "denied": status == HTTPStatus.FORBIDDEN,
     }
     return place.render("responses/section/unsaved.html", context, status)

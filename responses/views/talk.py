@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -16,13 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from responses.documents.markup import printed_section
 from responses.domain import talking
 from responses.domain.drafting import NotAllowedError, Outcome
 from responses.domain.opening import Place
 from responses.domain.permissions import Permission
-from responses.domain.questionnaire import QuestionShape, SectionShape
-from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.domain.talking import RemarkRefusedError, Said, TalkRefusedError, Turn
 from responses.domain.threads import read_threads
 from responses.enums import Refusal
@@ -30,8 +26,7 @@ from responses.forms.controls import PATTERN
 from responses.forms.rows import operate
 from responses.forms.section import SectionForm
 
-from .access import ResponseAccess, response_or_404
-from .section import why_closed
+from .answer import AnswerPlace
 from .threads import NOTHING_TYPED, Typed, people, read
 
 SUGGESTION = "s"
@@ -39,36 +34,14 @@ SUGGESTION = "s"
 
 
 @dataclass(frozen=True)
-class _Place:
+class _Place(AnswerPlace):
     """A request for the talk about one answer that the person may see."""
-
-    request: HttpRequest
-    access: ResponseAccess
-    shape: SectionShape
-    question: QuestionShape
-
-    @classmethod
-    def of(
-        cls, request: HttpRequest, city: str, edition: str, section: str, question: str
-    ) -> "_Place":
-        access = response_or_404(request, city, edition)
-        return cls(request, access, access.section(section), access.question(section, question))
 
     @property
     def address(self) -> Place:
         """Where the answer is, for the domain."""
         response = self.access.response
         return Place(response.city.slug, response.edition.code, self.shape.key, self.question.key)
-
-    @cached_property
-    def part(self) -> SectionSnapshot:
-        """The section as it is now."""
-        return self.access.snapshot.sections_by_key[self.shape.key]
-
-    @cached_property
-    def answer(self) -> AnswerSnapshot:
-        """The answer as it is now."""
-        return next(each for each in self.part.answers if each.question == self.question)
 
     @property
     def said(self) -> Said:
@@ -97,13 +70,7 @@ class _Place:
         self, template: str, context: Mapping[str, Any], *, status: int = 200
     ) -> HttpResponse:
         """Return a page of the talk."""
-        frame = {
-            "snapshot": self.access.snapshot,
-            "part": self.part,
-            "question": self.question,
-            "answer": self.answer,
-            "language": self.access.snapshot.language,
-        }
+        frame = {**self.frame, "language": self.access.snapshot.language}
         return render(self.request, template, frame | dict(context), status=status)
 
 
@@ -160,7 +127,6 @@ def _page(
     access, faulty = place.access, isinstance(refusal, RemarkRefusedError)
     typed = place.typed(refusal.reason if refusal and faulty else "")
     threads = read(access, place.answer, typed)
-    closed = why_closed(access, place.part)
     context = {
         "open": [each for each in threads if each.thread.resolved_at is None],
         "resolved": [each for each in threads if each.thread.resolved_at is not None],
@@ -170,10 +136,10 @@ def _page(
         "kept": outcome.refused if outcome else None,
         "may_talk": access.may(Permission.COMMENT),
         "may_moderate": access.may(Permission.MODERATE),
-        "may_accept": not closed,
-        "closed": closed if access.may(Permission.EDIT) else "",
+        "may_accept": not place.closed,
+        "closed": place.note,
         "people": people(access) if access.may(Permission.COMMENT) else [],
-        "printed": printed_section(replace(place.part, answers=(place.answer,))).answers[0],
+        "printed": place.printed(place.answer.content),
     }
     return place.render("responses/talk/talk.html", context, status=status)
 
@@ -230,9 +196,8 @@ def _accept(place: _Place) -> HttpResponse:
     )
     if outcome.refusal:
         # Read once more, as what was read before the refusal is what it was refused for.
-        afresh = replace(place, access=replace(place.access))
         status = 428 if outcome.refusal is Refusal.UNVERSIONED else 409
-        return _page(afresh, outcome=outcome, status=status)
+        return _page(place.afresh(), outcome=outcome, status=status)
     said = _("Accepted: the suggestion is version %(version)d of the answer.")
     if not outcome.changed:
         said = _("Nothing was changed: the answer says this already.")

@@ -133,7 +133,7 @@ def test_closing_is_told(page_of: Client, response: Response, kim: User) -> None
 
 
 @pytest.mark.parametrize("people", [1, 30])
-def test_heartbeat_takes_seven_queries_however_many_are_there(
+def test_heartbeat_takes_eight_queries_however_many_are_there(
     people: int,
     page_of: Client,
     response: Response,
@@ -145,7 +145,7 @@ def test_heartbeat_takes_seven_queries_however_many_are_there(
     write(response, "a-2", kim, text="○ One")
     shape_of(response)  # the edition is known to the process
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         said = heard(page_of)
     assert (len(said["people"]), len(said["changed"])) == (people, 2)
 

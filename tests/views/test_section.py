@@ -406,7 +406,7 @@ def test_section_closed_meanwhile_keeps_what_was_typed(
     html = page.content.decode()
     assert page.status_code == 409
     assert "The section was no longer open for writing." in html
-    assert "combine them with the answers once the section is open" in html
+    assert "combine them with the answers once you can write there again" in html
     assert [form.buttons for form in forms_of(page) if form.action == UNSAVED] == [
         [("do", "discard")]
     ]
@@ -447,7 +447,7 @@ def test_section_shows_the_changes_that_were_requested_until_they_are_sent(
     comment = "○ Give the share\n○ Add <b>links</b>"
     perform(Action.REQUEST_CHANGES, response, section, actor=reviewer, comment=comment)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         shown = page_of.get(URL).text
     assert "Changes requested by Park:" in shown
     assert "Add &lt;b&gt;links&lt;/b&gt;" in shown
@@ -457,7 +457,7 @@ def test_section_shows_the_changes_that_were_requested_until_they_are_sent(
 
 
 @pytest.mark.parametrize("filled", [1, 3])
-def test_section_takes_seven_queries_however_much_is_answered(
+def test_section_takes_eight_queries_however_much_is_answered(
     filled: int,
     page_of: Client,
     response: Response,
@@ -470,7 +470,7 @@ def test_section_takes_seven_queries_however_much_is_answered(
     write(other, "a-1", make_member(other.city, Role.CONTRIBUTOR), text="Elsewhere")
     shape_of(response)  # the edition is known to the process
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page_of.get(URL)
 
 
@@ -546,7 +546,7 @@ def test_unsaved_text_that_names_no_version_is_marked_against_the_answer(
 
 
 @pytest.mark.parametrize("number", [(1, 1), (20, 20), (1, 1000)])
-def test_unsaved_takes_six_queries_however_many_texts_and_revisions(
+def test_unsaved_takes_seven_queries_however_many_texts_and_revisions(
     number: tuple[int, int],
     page_of: Client,
     response: Response,
@@ -574,7 +574,7 @@ def test_unsaved_takes_six_queries_however_many_texts_and_revisions(
         stale = Write(question, Content({"text": f"○ Mine {each}"}), revisions - each)
         save_answer(response, section, stale, author=writer)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = page_of.get(UNSAVED)
     assert page.content.decode().count("Discard my text for good") == texts
 

@@ -1,0 +1,67 @@
+"""What a person can write of a section now and, in words, why they cannot write the rest."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from responses.domain.drafting import WRITABLE
+from responses.domain.permissions import Permission
+from responses.domain.questionnaire import QuestionShape
+from responses.domain.reach import circle
+from responses.domain.snapshot import SectionSnapshot
+from responses.enums import State
+
+from .access import ResponseAccess
+
+CLOSED: Mapping[State, str | Promise] = {
+    State.IN_REVIEW: gettext_lazy("In review: answers cannot be changed now."),
+    State.APPROVED: gettext_lazy("Approved: answers can be changed once the section is reopened."),
+}
+READER = gettext_lazy("In your role in this city you read the answers; others write them.")
+
+
+def writable(access: ResponseAccess, part: SectionSnapshot) -> frozenset[int]:
+    """Return the keys of those questions of a section that the person can write now."""
+    return access.reach.of(part.section) if part.state in WRITABLE else frozenset()
+
+
+def why_closed(
+    access: ResponseAccess, part: SectionSnapshot, question: QuestionShape | None = None
+) -> str | Promise:
+    """Return why the person can write nothing in a section, or nothing if they can.
+
+    With `question`, why they cannot write that one. Only where others write it, this takes a
+    query for their names.
+    """
+    if not access.may(Permission.EDIT):
+        return READER
+    if part.state not in WRITABLE:
+        return CLOSED[part.state]
+    mine = access.reach.of(part.section)
+    if question.pk in mine if question else mine:
+        return ""
+    return _("This section is assigned to others: %(who)s. You can read it.") % {
+        "who": _others(access, part)
+    }
+
+
+def why_partly(access: ResponseAccess, part: SectionSnapshot) -> str:
+    """Return that only some questions of a section are the person's, or nothing if it is not so."""
+    mine = len(writable(access, part))
+    if mine in {0, len(part.answers)}:
+        return ""
+    said = ngettext(
+        "%(count)d question of this section is handed to you. The others are assigned to: %(who)s.",
+        "%(count)d questions of this section are handed to you. "
+        "The others are assigned to: %(who)s.",
+        mine,
+    )
+    return said % {"count": mine, "who": _others(access, part)}
+
+
+def _others(access: ResponseAccess, part: SectionSnapshot) -> str:
+    """Return to whom a section is assigned, people and department; one query."""
+    names = ", ".join(circle(access.response, part.section))
+    return f"{part.department} ({names})" if part.department else names
