@@ -135,8 +135,8 @@ def carry_out(response: Response, wish: Wish, *, actor: User, address: str | Non
         raise NotAllowedError
     plan = read_assignments(response)
     sections, questions = _changes(plan, wish)
-    given = filter(None, questions.values())
-    people = read_people(response.city, plan.values, sections.values(), given)
+    # Of strangers not even the names, whatever keys are sent.
+    people = read_people(response.city, plan)
     _refuse_faulty(plan, sections, questions, people)
     change = _Change(response, actor, address, people)
     for key, wanted in sections.items():

@@ -166,8 +166,9 @@ def faults_of_handing(wanted: Handing, people: People) -> Iterator[Fault]:
 
 
 def names(keys: Iterable[int], people: People) -> str:
-    """Return the names of people in one line."""
-    return ", ".join(people[key].name if key in people else f"#{key}" for key in keys)
+    """Return the names of people in one line; of who is not among `people`, that they are not."""
+    unknown = _("somebody who is not in this city")
+    return ", ".join(people[key].name if key in people else unknown for key in keys)
 
 
 def cannot_write(keys: Iterable[int], people: People) -> str:

@@ -1,8 +1,7 @@
 """Reads who has what of a response, and who could have it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 
 from django.db.models import OuterRef, Q, Subquery
 
@@ -48,9 +47,9 @@ def read_assignments(response: Response) -> Plan:
     )
 
 
-def read_people(city: City, *chosen: Iterable[Assignment | Handing]) -> dict[int, Person]:
-    """Return the members of a city and whoever else was chosen there, by name; one query."""
-    keys = {key for each in chain(*chosen) for key in everybody_in(each)}
+def read_people(city: City, plan: Plan) -> dict[int, Person]:
+    """Return the members of a city and whoever else has something of a plan, by name; one query."""
+    keys = {key for each in plan.values for key in everybody_in(each)}
     role = Membership.objects.filter(city=city, user=OuterRef("pk")).values("role")
     found = User.objects.annotate(role=Subquery(role)).filter(
         Q(role__isnull=False) | Q(pk__in=keys)
