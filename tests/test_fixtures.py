@@ -207,10 +207,10 @@ LINKS = {
 }
 
 STORIES = {
-    "organization": ["send", "approve"],
+    "organization": ["send", "approve", "approve"],
     "legal": [],
     "strategy": ["send", "request_changes"],
-    "online-services": ["send"],
+    "online-services": ["send", "approve"],
     "satisfaction": [],
     "social-media": ["send", "approve"],
     "covid-19": [],
@@ -413,10 +413,11 @@ def test_demo_people_and_their_roles() -> None:
         "writer2@seoul.example": ("seoul", "contributor"),
         "reviewer1@seoul.example": ("seoul", "reviewer"),
         "reviewer2@seoul.example": ("seoul", "reviewer"),
+        "reviewer3@seoul.example": ("seoul", "reviewer"),
         "viewer@seoul.example": ("seoul", "viewer"),
         "coordinator@busan.example": ("busan", "coordinator"),
     }
-    assert len({p["name"] for p in DEMO["people"]}) == 7
+    assert len({p["name"] for p in DEMO["people"]}) == 8
 
 
 def test_demo_cities_and_the_empty_response_of_busan() -> None:
@@ -425,7 +426,9 @@ def test_demo_cities_and_the_empty_response_of_busan() -> None:
         ("busan", "ko"),
     ]
     assert [response["city"] for response in DEMO["responses"]] == ["seoul", "busan"]
-    assert DEMO["responses"][1] == {"city": "busan", "answers": {}, "sections": {}}
+    busan = DEMO["responses"][1]
+    assert busan.pop("city") == "busan"
+    assert not any(busan.values())
     assert DEMO["edition"] == EDITION["code"]
 
 

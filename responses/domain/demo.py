@@ -6,7 +6,7 @@ could not have made.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -18,12 +18,16 @@ from django.utils import timezone
 from responses.enums import Action, AuditKind, Role, Source
 from responses.models import City, Edition, Membership, Response, User
 
-from . import assigning, drafting, editions, members, workflow
-from .assignment import Assignment
+from . import assigning, drafting, editions, members, talking, workflow
+from .approval_line import Step
+from .assigning import Wish
+from .assignment import Assignment, Handing
 from .content import canonical
+from .opening import Place
 from .plan import read_assignments
 from .questionnaire import EditionShape, SectionShape
 from .snapshot import read_snapshot
+from .talking import Said
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
@@ -105,22 +109,50 @@ def _answer(item: Definition, edition: Edition, people: People) -> None:
     shape = editions.edition_shape(edition)
     for section in shape.sections:
         _write(response, section, item["answers"], people)
-    _assign(response, item["sections"], starter)
+    _assign(response, item, starter, people)
     _tell(response, shape, item["sections"], people)
+    for thread in item["threads"]:
+        _talk(response, thread, people)
 
 
-def _assign(response: Response, sections: Definition, coordinator: User) -> None:
-    """Give each section its department, and a date some days from now."""
+def _assign(response: Response, item: Definition, coordinator: User, people: People) -> None:
+    """Give each section its department, people and a date some days from now."""
     now, today = read_assignments(response).sections, timezone.localdate()
-    assigning.assign(
+    sections, handovers = item["sections"], item["handovers"]
+    assigning.carry_out(
         response,
-        {
-            key: Assignment(plan["department"], today + timedelta(days=plan["due_in_days"]))
-            for key, plan in sections.items()
-        },
-        seen={key: now[key].assignment.digest for key in sections},
+        Wish(
+            {
+                key: Assignment(
+                    plan["department"],
+                    today + timedelta(days=plan["due_in_days"]),
+                    _keys(plan.get("contributors", ()), people),
+                    tuple(_step(step, people) for step in plan.get("line", ())),
+                )
+                for key, plan in sections.items()
+            },
+            {key: now[key].assignment.digest for key in sections},
+            {
+                key: Handing(
+                    plan["department"],
+                    today + timedelta(days=plan["due_in_days"]),
+                    _keys(plan["people"], people),
+                )
+                for key, plan in handovers.items()
+            },
+            dict.fromkeys(handovers, ""),
+        ),
         actor=coordinator,
     )
+
+
+def _step(step: Definition, people: People) -> Step:
+    consents, department = step.get("consents", False), step.get("department", "")
+    return Step(step["title"], _keys(step["people"], people), consents, department)
+
+
+def _keys(emails: Iterable[str], people: People) -> tuple[int, ...]:
+    return tuple(people[email].pk for email in emails)
 
 
 def _write(response: Response, section: SectionShape, answers: Definition, people: People) -> None:
@@ -145,3 +177,20 @@ def _tell(response: Response, shape: EditionShape, sections: Definition, people:
                 comment=step["comment"],
                 seen=read_snapshot(response).sections_by_key[key].digest,
             )
+
+
+def _talk(response: Response, thread: Definition, people: People) -> None:
+    """Have people say what they say about an answer, one after the other."""
+    first, *more = thread["remarks"]
+    shape = editions.edition_shape(response.edition)
+    section = next(
+        each.key
+        for each in shape.sections
+        if thread["question"] in {question.key for question in each.questions}
+    )
+    place = Place(response.city.slug, response.edition.code, section, thread["question"])
+    started = talking.start(
+        people[first["by"]], place, Said(first["text"]), required=thread["required"]
+    )
+    for remark in more:
+        talking.reply(people[remark["by"]], place, started.pk, Said(remark["text"]))

@@ -15,11 +15,14 @@ from responses.models import (
     City,
     Edition,
     Event,
+    Handover,
     Membership,
     RefusedText,
+    Remark,
     Response,
     Revision,
     SectionWork,
+    Thread,
     User,
 )
 from tests.factories import make_city, make_edition, make_user
@@ -38,7 +41,7 @@ AFTER = {
 STATES = {
     key: AFTER[plan["story"][-1]["action"]] if plan["story"] else State.DRAFT
     for key, plan in SEOUL["sections"].items()
-}
+} | {"online-services": State.IN_REVIEW}  # signed once, and waits for two others
 
 
 def snapshot_of(city: str) -> Snapshot:
@@ -120,6 +123,35 @@ def test_sections_have_departments_and_dates_from_today() -> None:
         key: (plan["department"], today + timedelta(days=plan["due_in_days"]))
         for key, plan in SEOUL["sections"].items()
     }
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_section_in_review_waits_for_the_next_signature_of_its_line() -> None:
+    part = snapshot_of("seoul").sections_by_key["online-services"]
+    assert [(step.title, step.consents) for step in part.line] == [
+        ("팀장", False),
+        ("담당관", True),
+        ("국장", False),
+    ]
+    assert [signature.by for signature in part.signed] == ["백도현"]
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_people_have_sections_questions_and_threads() -> None:
+    works = SectionWork.objects.filter(contributors__isnull=False)
+    assert set(works.values_list("section__key", "contributors__name")) == {
+        ("organization", "오지훈"),
+        ("legal", "문하린"),
+        ("online-services", "오지훈"),
+        ("online-services", "문하린"),
+    }
+    [handover] = Handover.objects.all()
+    assert (handover.question.key, handover.people.get().name) == ("iii-1", "문하린")
+    assert dict(Thread.objects.values_list("question__key", "required")) == {
+        "i-3": False,
+        "iii-2": True,
+    }
+    assert [person.name for person in Remark.objects.latest("pk").mentioned.all()] == ["문하린"]
 
 
 @pytest.mark.usefixtures("_loaded")
