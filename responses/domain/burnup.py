@@ -95,8 +95,8 @@ def burn_up(
     """Return how a response grew since its start.
 
     `ends` come in the order in which each question changed; `dues` is when each question of
-    the response is due, None where it is not. What lies outside of the days, as clocks go
-    wrong, counts on the first of them or on the last.
+    the response is due, None where it is not. What clocks that go wrong put outside of the
+    days, or before what came before it, counts on the nearest day that is neither.
     """
     first = min(start, today)
     return BurnUp(len(dues), tuple(_answered(first, today, ends)), tuple(_due(dues)))
@@ -104,8 +104,10 @@ def burn_up(
 
 def _answered(start: date, today: date, ends: Iterable[DayEnd]) -> Iterable[Count]:
     by_day: dict[date, dict[int, bool]] = {}
+    latest: dict[int, date] = {}
     for end in ends:
-        day = min(max(end.day, start), today)
+        day = min(max(end.day, latest.get(end.question, start)), today)
+        latest[end.question] = day
         by_day.setdefault(day, {})[end.question] = end.answered
     now: dict[int, bool] = {}
     for number in range((today - start).days + 1):

@@ -42,6 +42,13 @@ def test_burn_up_counts_what_is_outside_of_its_days_on_the_nearest() -> None:
     assert [count.questions for count in drawn(ends).answered] == [1, 1, 1, 1, 2]
 
 
+def test_burn_up_believes_the_order_rather_than_the_clock() -> None:
+    ends = [DayEnd(may(4), 1, answered=True), DayEnd(may(2), 1, answered=False)]
+    assert [count.questions for count in drawn(ends).answered] == [0, 0, 0, 0, 0]
+    ends = [DayEnd(may(4), 1, answered=False), DayEnd(may(2), 1, answered=True)]
+    assert [count.questions for count in drawn(ends).answered] == [0, 0, 0, 1, 1]
+
+
 def test_burn_up_that_starts_after_today_has_today_alone() -> None:
     assert burn_up(TODAY + DAY, TODAY, [], [None]) == BurnUp(1, (Count(TODAY, 0),), ())
 
@@ -92,6 +99,5 @@ def test_burn_up_stays_between_nothing_and_all(ends: list[DayEnd], due: list[dat
 def test_burn_up_ends_with_what_was_told_last_of_each_question(
     ends: list[DayEnd], due: list[date | None]
 ) -> None:
-    ends.sort(key=lambda end: end.day)
     now = {end.question: end.answered for end in ends}
     assert burn_up(START, TODAY, ends, due).answered[-1] == Count(TODAY, sum(now.values()))
