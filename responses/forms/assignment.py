@@ -1,0 +1,319 @@
+"""The page on which a response is given out: what is typed there, read into a wish.
+
+What was typed is kept as it was, whatever is wrong with it and whatever others did meanwhile.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.approval_line import Step
+from responses.domain.assigning import Wish
+from responses.domain.assignment import (
+    Assignment,
+    Fault,
+    Handing,
+    People,
+    digest_of,
+    faults_of,
+    faults_of_handing,
+    is_change,
+)
+from responses.domain.plan import Plan
+from responses.domain.questionnaire import EditionShape
+
+Data = MultiValueDict[str, str]
+
+DAY_UNREADABLE = _("Enter a day, such as 2026-11-30.")
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+# As browsers send a day, and as people write one in Korea.
+_DAY = re.compile(r"\s*(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\s*\.?\s*", re.ASCII)
+_KEY = re.compile(r"[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class TypedStep:
+    """One row of an approval line."""
+
+    title: str = ""
+    people: tuple[int, ...] = ()
+    consents: bool = False
+    department: str = ""
+
+    @classmethod
+    def of(cls, step: Step) -> "TypedStep":
+        """Return the row of a step."""
+        return cls(step.title, step.people, step.consents, step.department)
+
+    @property
+    def value(self) -> Step:
+        """The step that the row says."""
+        return Step(self.title, self.people, self.consents, self.department)
+
+    def __bool__(self) -> bool:
+        return bool(self.title.strip() or self.people or self.consents or self.department.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSection:
+    """What is typed about a section; `seen` is the digest of what the page showed of it."""
+
+    department: str = ""
+    due: str = ""
+    contributors: tuple[int, ...] = ()
+    steps: tuple[TypedStep, ...] = ()
+    seen: str = ""
+
+    @classmethod
+    def of(cls, given: Assignment) -> "TypedSection":
+        """Return what the page shows of an assignment."""
+        steps = tuple(map(TypedStep.of, given.approval_line))
+        due = given.due_on.isoformat() if given.due_on else ""
+        return cls(given.department, due, given.contributors, steps, given.digest)
+
+    @property
+    def value(self) -> Assignment:
+        """What it says; without a date, where that is not readable. Empty rows say nothing."""
+        line = tuple(row.value for row in self.steps if row)
+        return Assignment(
+            self.department, readable_day(self.due), self.contributors, line
+        ).canonical
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What cannot be read."""
+        return _faults_of_day(self.due)
+
+    def shortened(self) -> "TypedSection":
+        """Return the same without empty rows."""
+        return replace(self, steps=tuple(filter(None, self.steps)))
+
+
+@dataclass(frozen=True, slots=True)
+class TypedHanding:
+    """What is typed about a question handed over; `back` is whether to take it back."""
+
+    department: str = ""
+    due: str = ""
+    people: tuple[int, ...] = ()
+    back: bool = False
+    seen: str = ""
+
+    @classmethod
+    def of(cls, given: Handing) -> "TypedHanding":
+        """Return what the page shows of a question that is handed over."""
+        due = given.due_on.isoformat() if given.due_on else ""
+        return cls(given.department, due, given.people, seen=given.digest)
+
+    @property
+    def value(self) -> Handing | None:
+        """What it says, as of a section."""
+        if self.back:
+            return None
+        return Handing(self.department, readable_day(self.due), self.people).canonical
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What cannot be read."""
+        return [] if self.back else _faults_of_day(self.due)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What is typed on the whole page, by section and by question."""
+
+    sections: Mapping[str, TypedSection]
+    handovers: Mapping[str, TypedHanding]
+
+    def shortened(self) -> "Typed":
+        """Return the same without empty rows, which nobody means to save."""
+        sections = {key: each.shortened() for key, each in self.sections.items()}
+        return replace(self, sections=sections)
+
+
+def typed_of(plan: Plan) -> Typed:
+    """Return what the page shows before anything is typed."""
+    return Typed(
+        {key: TypedSection.of(each.assignment) for key, each in plan.sections.items()},
+        {key: TypedHanding.of(each) for key, each in plan.handovers.items()},
+    )
+
+
+def read_typed(data: Data, plan: Plan, edition: EditionShape) -> Typed:
+    """Return what was typed; what was not sent is as it is, and unknown names say nothing."""
+    sections = {
+        key: _read_section(data, f"s-{key}", TypedSection.of(each.assignment))
+        for key, each in plan.sections.items()
+    }
+    shown = {key: TypedHanding.of(each) for key, each in plan.handovers.items()}
+    handovers = {
+        key: found
+        for key in edition.questions_by_key
+        if (found := _read_handing(data, f"h-{key}", shown.get(key)))
+    }
+    return Typed(sections, handovers)
+
+
+class AssignmentForm:
+    """What the page shows: what is typed where anything is, otherwise what is so now.
+
+    `conflicts` and `handover_conflicts` hold what is so now where somebody else changed what
+    the person did too. From then on it counts as seen: saving again puts the person's in its
+    place. Nothing is found wrong with what is not `judged` yet.
+    """
+
+    def __init__(
+        self, plan: Plan, people: People, typed: Typed | None = None, *, judged: bool = True
+    ) -> None:
+        typed = typed or typed_of(plan)
+        self.plan, self.people, self.judged = plan, people, judged
+        self.conflicts: dict[str, Assignment] = {}
+        self.handover_conflicts: dict[str, Handing | None] = {}
+        self.sections = {key: self._settled(key, each) for key, each in typed.sections.items()}
+        settled = {key: self._settled_handing(key, each) for key, each in typed.handovers.items()}
+        self.handovers = {key: each for key, each in settled.items() if each}
+
+    @property
+    def typed(self) -> Typed:
+        """What is typed, to be worked on."""
+        return Typed(self.sections, self.handovers)
+
+    @cached_property
+    def wish(self) -> Wish:
+        """What is to be changed."""
+        sections = {
+            key: each.value for key, each in self.sections.items() if each.value.digest != each.seen
+        }
+        handovers = {
+            key: each.value
+            for key, each in self.handovers.items()
+            if digest_of(each.value) != each.seen
+        }
+        return Wish(
+            sections,
+            {key: self.sections[key].seen for key in sections},
+            handovers,
+            {key: self.handovers[key].seen for key in handovers},
+        )
+
+    def faults(self, key: str) -> list[Fault]:
+        """Return what is wrong with a section that is to be changed."""
+        if not self.judged:
+            return []
+        found = self.sections[key].faults
+        if wanted := self.wish.sections.get(key):
+            found += faults_of(wanted, self.plan.sections[key], self.people)
+        return found
+
+    def handover_faults(self, key: str) -> list[Fault]:
+        """Return what is wrong with a question that is to be handed over."""
+        if not self.judged:
+            return []
+        found = self.handovers[key].faults
+        if wanted := self.wish.handovers.get(key):
+            found += faults_of_handing(wanted, self.people)
+        return found
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether anything is wrong."""
+        return any(map(self.faults, self.sections)) or any(
+            map(self.handover_faults, self.handovers)
+        )
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether somebody else changed what the person did too."""
+        return bool(self.conflicts or self.handover_conflicts)
+
+    def _settled(self, key: str, typed: TypedSection) -> TypedSection:
+        now = self.plan.sections[key].assignment
+        if typed.seen == now.digest:
+            return typed
+        if is_change(typed.value, typed.seen, now) or typed.faults:
+            self.conflicts[key] = now
+            return replace(typed, seen=now.digest)
+        return TypedSection.of(now)
+
+    def _settled_handing(self, key: str, typed: TypedHanding) -> TypedHanding | None:
+        now = self.plan.handovers.get(key)
+        if typed.seen == digest_of(now):
+            return typed
+        if is_change(typed.value, typed.seen, now) or typed.faults:
+            self.handover_conflicts[key] = now
+            return replace(typed, seen=digest_of(now))
+        return TypedHanding.of(now) if now else None
+
+
+def readable_day(text: str) -> date | None:
+    """Return the day that is typed, or None if there is none or it cannot be read."""
+    try:
+        return _parsed_day(text)
+    except ValidationError:
+        return None
+
+
+def _parsed_day(text: str) -> date | None:
+    if not text.strip():
+        return None
+    try:
+        found = _DAY.fullmatch(text)
+        day = date(*map(int, found.groups())) if found else None
+    except ValueError:
+        day = None
+    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValidationError(DAY_UNREADABLE)
+    return day
+
+
+def _faults_of_day(text: str) -> list[Fault]:
+    try:
+        _parsed_day(text)
+    except ValidationError as fault:
+        return [Fault("due", fault.messages[0])]
+    return []
+
+
+def _read_section(data: Data, name: str, shown: TypedSection) -> TypedSection:
+    if f"{name}--seen" not in data:
+        return shown
+    rows = re.compile(rf"{re.escape(name)}--([0-9]{{1,4}})--[a-z]+")
+    places = {int(found[1]) for field in data if (found := rows.fullmatch(field))}
+    return TypedSection(
+        department=data.get(f"{name}--department", ""),
+        due=data.get(f"{name}--due", ""),
+        contributors=_people(data, f"{name}--contributors"),
+        steps=tuple(_read_step(data, f"{name}--{place}") for place in sorted(places)),
+        seen=data.get(f"{name}--seen", ""),
+    )
+
+
+def _read_step(data: Data, name: str) -> TypedStep:
+    return TypedStep(
+        title=data.get(f"{name}--title", ""),
+        people=_people(data, f"{name}--people"),
+        consents=f"{name}--consents" in data,
+        department=data.get(f"{name}--department", ""),
+    )
+
+
+def _read_handing(data: Data, name: str, shown: TypedHanding | None) -> TypedHanding | None:
+    if f"{name}--seen" not in data:
+        return shown
+    return TypedHanding(
+        department=data.get(f"{name}--department", ""),
+        due=data.get(f"{name}--due", ""),
+        people=_people(data, f"{name}--people"),
+        back=f"{name}--back" in data,
+        seen=data.get(f"{name}--seen", ""),
+    )
+
+
+def _people(data: Data, name: str) -> tuple[int, ...]:
+    return tuple(int(key) for key in data.getlist(name) if _KEY.fullmatch(key))

@@ -1,0 +1,280 @@
+"""What the template of the page for assignment draws: sections, steps, questions and people."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from responses.domain.approval_line import Step
+from responses.domain.assignment import Assignment, Fault, Handing, People, Person, names
+from responses.domain.questionnaire import EditionShape, QuestionShape, SectionShape
+from responses.enums import State
+
+from .assignment import AssignmentForm, TypedSection, TypedStep, readable_day
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A person to tick; `fits` is whether they can be chosen, and not only were."""
+
+    person: Person
+    chosen: bool
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picker:
+    """The people to choose from under one name of a field."""
+
+    name: str
+    choices: list[Choice]
+    fault: str
+
+    @property
+    def chosen(self) -> str:
+        """The names of those chosen."""
+        return ", ".join(each.person.name for each in self.choices if each.chosen)
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """One row of an approval line; `locked` if it is to be read only."""
+
+    id: str
+    place: int
+    row: TypedStep
+    picker: Picker
+    locked: bool
+    title_fault: str
+    department_fault: str
+
+    @property
+    def number(self) -> int:
+        """Its place in the line, from 1."""
+        return self.place + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is given out, in words, to be read."""
+
+    department: str
+    due_on: date | None
+    people: str
+    line: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCard:
+    """One section: its fields and, closed, one line of what they say."""
+
+    id: str
+    section: SectionShape
+    state: State
+    signed: int
+    typed: TypedSection
+    due_on: date | None
+    line: list[str]
+    picker: Picker
+    steps: list[StepCard]
+    faults: Mapping[str, str]
+    conflict: Shown | None
+    opened: bool
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the whole line stays as it is."""
+        return bool(self.steps) and all(step.locked for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverCard:
+    """One question handed over; `outdated` if somebody else changed it, `conflict` to what."""
+
+    id: str
+    question: QuestionShape
+    department: str
+    due: str
+    due_on: date | None
+    back: bool
+    seen: str
+    picker: Picker
+    faults: Mapping[str, str]
+    outdated: bool
+    conflict: Shown | None
+    opened: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where it is said in short, and the id of the control."""
+
+    where: str
+    target: str
+    message: str
+
+
+def section_cards(
+    form: AssignmentForm, edition: EditionShape, opened: Iterable[str] = ()
+) -> list[SectionCard]:
+    """Return all sections in the form's order; those in `opened` are open."""
+    return [_section(form, section, section.key in opened) for section in edition.sections]
+
+
+def handover_cards(form: AssignmentForm, edition: EditionShape) -> list[HandoverCard]:
+    """Return the questions handed over, in the form's order."""
+    return [
+        _handover(form, question)
+        for question in edition.questions_by_key.values()
+        if question.key in form.handovers
+    ]
+
+
+def problems(form: AssignmentForm, edition: EditionShape) -> list[Problem]:
+    """Return everything that is wrong, in the order of the page."""
+    found = [
+        Problem(section.number, _target(f"s-{section.key}", fault), str(fault.message))
+        for section in edition.sections
+        for fault in form.faults(section.key)
+    ]
+    return found + [
+        Problem(question.number, f"h-{question.key}--{fault.field}", str(fault.message))
+        for question in edition.questions_by_key.values()
+        if question.key in form.handovers
+        for fault in form.handover_faults(question.key)
+    ]
+
+
+def pattern(people: People) -> StepCard:
+    """Return an empty step, which the browser copies for another row."""
+    return _step("pattern", 0, TypedStep(), people, (), locked=False)
+
+
+def _section(form: AssignmentForm, section: SectionShape, opened: bool) -> SectionCard:  # noqa: FBT001 - by keyword it says no more
+    key, name = section.key, f"s-{section.key}"
+    typed, now, people = form.sections[key], form.plan.sections[key], form.people
+    faults, conflict = form.faults(key), form.conflicts.get(key)
+    steps = [
+        _step(
+            name,
+            place,
+            row,
+            people,
+            [fault for fault in faults if fault.step == place],
+            locked=_is_locked(typed, now.assignment, now.state, now.signed, place),
+        )
+        for place, row in enumerate(typed.steps)
+    ]
+    own = {fault.field: str(fault.message) for fault in faults if fault.step is None}
+    return SectionCard(
+        id=name,
+        section=section,
+        state=now.state,
+        signed=now.signed,
+        typed=typed,
+        due_on=readable_day(typed.due),
+        line=[row.title or row.department for row in typed.steps if row],
+        picker=_picker(
+            f"{name}--contributors", typed.contributors, people, _writes, own.get("contributors")
+        ),
+        steps=steps,
+        faults={field: own.get(field, "") for field in ("department", "due", "line")},
+        conflict=_shown(conflict, people) if conflict else None,
+        opened=opened or bool(faults or conflict),
+    )
+
+
+def _is_locked(typed: TypedSection, now: Assignment, state: State, signed: int, place: int) -> bool:
+    """Return whether a step is as it has to stay."""
+    line = tuple(row.value for row in typed.steps)
+    if state is State.APPROVED:
+        return line == now.approval_line
+    return line[:signed] == now.approval_line[:signed] and place < signed
+
+
+def _step(
+    name: str,
+    place: int,
+    row: TypedStep,
+    people: People,
+    faults: Iterable[Fault],
+    *,
+    locked: bool,
+) -> StepCard:
+    own = {fault.field: str(fault.message) for fault in faults}
+    return StepCard(
+        id=f"{name}--{place}",
+        place=place,
+        row=row,
+        picker=_picker(f"{name}--{place}--people", row.people, people, _signs, own.get("people")),
+        locked=locked,
+        title_fault=own.get("title", ""),
+        department_fault=own.get("department", ""),
+    )
+
+
+def _handover(form: AssignmentForm, question: QuestionShape) -> HandoverCard:
+    key, name, people = question.key, f"h-{question.key}", form.people
+    typed, now = form.handovers[key], form.plan.handovers.get(key)
+    own = {fault.field: str(fault.message) for fault in form.handover_faults(key)}
+    conflict = form.handover_conflicts.get(key)
+    outdated = key in form.handover_conflicts
+    return HandoverCard(
+        id=name,
+        question=question,
+        department=typed.department,
+        due=typed.due,
+        due_on=readable_day(typed.due),
+        back=typed.back,
+        seen=typed.seen,
+        picker=_picker(f"{name}--people", typed.people, people, _writes, own.get("people")),
+        faults={field: own.get(field, "") for field in ("department", "due")},
+        outdated=outdated,
+        conflict=_shown_handing(conflict, people) if conflict else None,
+        opened=outdated or bool(own) or now is None or typed.value != now,
+    )
+
+
+def _picker(
+    name: str,
+    chosen: tuple[int, ...],
+    people: People,
+    fits: Callable[[Person], bool],
+    fault: str | None,
+) -> Picker:
+    choices = [
+        Choice(person, person.pk in chosen, fits(person))
+        for person in people.values()
+        if fits(person) or person.pk in chosen
+    ]
+    return Picker(name, choices, fault or "")
+
+
+def _writes(person: Person) -> bool:
+    return person.writes
+
+
+def _signs(person: Person) -> bool:
+    return person.signs
+
+
+def _shown(given: Assignment, people: People) -> Shown:
+    return Shown(
+        given.department,
+        given.due_on,
+        names(given.contributors, people),
+        [_step_words(step, people) for step in given.approval_line],
+    )
+
+
+def _shown_handing(given: Handing, people: People) -> Shown:
+    return Shown(given.department, given.due_on, names(given.people, people), [])
+
+
+def _step_words(step: Step, people: People) -> str:
+    return " ".join(filter(None, (step.department, step.title, names(step.people, people))))
+
+
+def _target(name: str, fault: Fault) -> str:
+    return (
+        f"{name}--{fault.field}" if fault.step is None else f"{name}--{fault.step}--{fault.field}"
+    )

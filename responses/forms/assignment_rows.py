@@ -1,0 +1,158 @@
+"""What the buttons of the page for assignment do to what is typed, without saving anything.
+
+A button named `rows` sends the whole page with an operation such as `up strategy 2`; the page
+comes back changed, and nothing of it is judged.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.plan import Plan
+from responses.enums import State
+
+from .assignment import Data, Typed, TypedHanding, TypedSection, TypedStep
+
+COPIED = _("Copied, but not saved yet.")
+NOT_COPIED = _("Choose a section to copy from, others to copy to, and what to copy.")
+DATED = _("Every section has this date, but it is not saved yet.")
+NO_DAY = _("Enter the day for all sections first.")
+COPYABLE: Mapping[str, str | Promise] = {
+    "department": _("Department"),
+    "due": _("Due date"),
+    "contributors": _("Contributors"),
+    "line": _("Approval line"),
+}
+"""What can be copied from one section to others, with what it is called."""
+
+Rows = list[TypedStep]
+
+
+@dataclass(frozen=True, slots=True)
+class Operated:
+    """What is typed after an operation, where the cursor goes, and what is said about it."""
+
+    typed: Typed
+    focus: str = ""
+    said: str | Promise = ""
+    opened: frozenset[str] = frozenset()
+
+
+NOTHING_DONE = Operated(Typed({}, {}))
+
+
+def operate(typed: Typed, data: Data, plan: Plan) -> Operated:
+    """Do the operation that was asked for; one that makes no sense changes nothing."""
+    verb, _space, rest = data.get("rows", "").partition(" ")
+    key, _space, place = rest.partition(" ")
+    if act := _ON_PAGE.get(verb):
+        return act(typed, data, plan)
+    if verb == "now" and rest in plan.sections:
+        shown = TypedSection.of(plan.sections[rest].assignment)
+        return _with(typed, rest, shown, f"s-{rest}")
+    if verb == "now-question":
+        return _as_now(typed, rest, plan)
+    if key not in typed.sections:
+        return Operated(typed)
+    rows = list(typed.sections[key].steps)
+    if verb == "add":
+        rows.append(TypedStep())
+        focus = f"{len(rows) - 1}--title"
+    elif verb in _ON_ROW and re.fullmatch("[0-9]{1,4}", place) and int(place) < len(rows):
+        focus = _ON_ROW[verb](rows, int(place))
+    else:
+        return Operated(typed)
+    return _with(typed, key, replace(typed.sections[key], steps=tuple(rows)), f"s-{key}--{focus}")
+
+
+def _with(typed: Typed, key: str, section: TypedSection, focus: str) -> Operated:
+    changed = replace(typed, sections={**typed.sections, key: section})
+    return Operated(changed, focus, opened=frozenset({key}))
+
+
+def _as_now(typed: Typed, key: str, plan: Plan) -> Operated:
+    """Show a question as it is handed over now, or not at all."""
+    others = {each: handing for each, handing in typed.handovers.items() if each != key}
+    now = plan.handovers.get(key)
+    shown = {key: TypedHanding.of(now)} if now else {}
+    return Operated(replace(typed, handovers=others | shown), f"h-{key}" if now else "hand")
+
+
+def _remove(rows: Rows, index: int) -> str:
+    del rows[index]
+    return f"{min(index, len(rows) - 1)}--title" if rows else "add"
+
+
+def _up(rows: Rows, index: int) -> str:
+    above = max(index - 1, 0)
+    rows[above : index + 1] = reversed(rows[above : index + 1])
+    return f"{above}--{'up' if above else 'down'}"
+
+
+def _down(rows: Rows, index: int) -> str:
+    rows[index : index + 2] = reversed(rows[index : index + 2])
+    below = min(index + 1, len(rows) - 1)
+    return f"{below}--{'down' if below < len(rows) - 1 else 'up'}"
+
+
+def _copy(typed: Typed, data: Data, plan: Plan) -> Operated:
+    """Copy what was ticked from one section into others; lines that are signed stay."""
+    source = typed.sections.get(data.get("copy-from", ""))
+    targets = set(data.getlist("copy-to")) & typed.sections.keys() - {data.get("copy-from")}
+    what = set(data.getlist("copy-what")) & COPYABLE.keys()
+    if source is None or not targets or not what:
+        return Operated(typed, "copy", NOT_COPIED)
+    sections = {
+        key: _copied(source, each, what - _fixed(plan, key)) if key in targets else each
+        for key, each in typed.sections.items()
+    }
+    return Operated(replace(typed, sections=sections), "said", COPIED, frozenset(targets))
+
+
+def _fixed(plan: Plan, key: str) -> set[str]:
+    """Return what of a section cannot be copied into."""
+    now = plan.sections[key]
+    return {"line"} if now.signed or now.state is State.APPROVED else set()
+
+
+def _copied(source: TypedSection, target: TypedSection, what: set[str]) -> TypedSection:
+    return TypedSection(
+        department=(source if "department" in what else target).department,
+        due=(source if "due" in what else target).due,
+        contributors=(source if "contributors" in what else target).contributors,
+        steps=(source if "line" in what else target).steps,
+        seen=target.seen,
+    )
+
+
+def _date(typed: Typed, data: Data, _plan: Plan) -> Operated:
+    """Put one day into every section."""
+    day = data.get("due-all", "").strip()
+    if not day:
+        return Operated(typed, "due-all", NO_DAY)
+    sections = {key: replace(each, due=day) for key, each in typed.sections.items()}
+    return Operated(replace(typed, sections=sections), "said", DATED)
+
+
+def _hand(typed: Typed, data: Data, _plan: Plan) -> Operated:
+    """Add a question to those that are handed over."""
+    key = data.get("hand", "")
+    return Operated(with_question(typed, key), f"h-{key}--department" if key else "hand")
+
+
+def with_question(typed: Typed, key: str) -> Typed:
+    """Return what is typed with a question, if there is a key, among those handed over."""
+    if not key or key in typed.handovers:
+        return typed
+    return replace(typed, handovers={**typed.handovers, key: TypedHanding()})
+
+
+_ON_PAGE: Mapping[str, Callable[[Typed, Data, Plan], Operated]] = {
+    "copy": _copy,
+    "date": _date,
+    "hand": _hand,
+}
+_ON_ROW: Mapping[str, Callable[[Rows, int], str]] = {"remove": _remove, "up": _up, "down": _down}
