@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from responses.localized import Wording
 from responses.models import (
     Answer,
     Edition,
+    Handover,
     Membership,
     RefusedText,
     Response,
@@ -25,6 +27,7 @@ from .deputies import represented
 from .editions import edition_shape
 from .permissions import Permission, allows
 from .questionnaire import SectionShape
+from .reach import assigned, reaches
 from .signing import out_of_turn, standing_of, written_since_approval
 
 
@@ -56,13 +59,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A section that waits for the person; `unanswered` counts what is not fully answered."""
+    """A section that waits for the person.
+
+    `unanswered` of `total` questions are not fully answered: of all, or where the section is
+    assigned to others, of the `handed` ones, which are the person's (0: the section is).
+    """
 
     place: Place
     section: SectionShape
     state: State
     task: Task
     unanswered: int
+    total: int
+    handed: int
     due_on: date | None
     since: datetime
 
@@ -113,18 +122,24 @@ class Worklist:
 
 @dataclass(frozen=True)
 class _Section:
-    """One section of one of the person's responses."""
+    """One section of one of the person's responses.
+
+    `open` are the keys of the questions that are not fully answered, `whole` whether the person
+    writes them all, and `handed` when those handed to the person are due.
+    """
 
     work: SectionWork
     role: Role
     shape: SectionShape
-    unanswered: int
+    open: frozenset[int]
+    whole: bool
+    handed: Mapping[int, date | None]
 
 
 def read_worklist(person: User) -> Worklist:
     """Return what waits for a person, soonest due first, and where their responses stand."""
     memberships = list(Membership.objects.filter(user=person).select_related("city"))
-    sections = _sections(memberships)
+    sections = _sections(memberships, person)
     return Worklist(
         member=bool(memberships),
         unsaved=_unsaved(memberships, person),
@@ -165,16 +180,17 @@ def _unsaved_text(text: RefusedText) -> Unsaved:
     )
 
 
-def _sections(memberships: Iterable[Membership]) -> list[_Section]:
-    """Return the sections of all responses of these cities; two queries."""
+def _sections(memberships: Iterable[Membership], person: User) -> list[_Section]:
+    """Return the sections of all responses of these cities; three queries."""
     roles = {membership.city_id: Role(membership.role) for membership in memberships}
     works = (
         SectionWork.objects.filter(response__city__in=roles)
         .select_related("response__city", "response__edition", "approval")
+        .annotate(whole=assigned(person))
         .order_by("response__city__slug", "-response__edition__year", "section__position")
     )
-    contents = _contents(roles)
-    return [_section(work, roles[work.response.city_id], contents) for work in works]
+    contents, handed = _contents(roles), _handed(roles, person)
+    return [_section(work, roles[work.response.city_id], contents, handed) for work in works]
 
 
 def _contents(cities: Iterable[int]) -> Mapping[tuple[int, int], Content]:
@@ -188,17 +204,38 @@ def _contents(cities: Iterable[int]) -> Mapping[tuple[int, int], Content]:
     }
 
 
+def _handed(cities: Iterable[int], person: User) -> Mapping[tuple[int, int], date | None]:
+    """Return when the questions handed to the person are due, as `_contents` does; one query."""
+    rows = Handover.objects.filter(response__city__in=cities, people=person)
+    return {
+        (response, question): due_on
+        for response, question, due_on in rows.order_by().values_list(
+            "response", "question", "due_on"
+        )
+    }
+
+
 def _section(
-    work: SectionWork, role: Role, contents: Mapping[tuple[int, int], Content]
+    work: Any,
+    role: Role,
+    contents: Mapping[tuple[int, int], Content],
+    handed: Mapping[tuple[int, int], date | None],
 ) -> _Section:
     edition = edition_shape(work.response.edition)
     shape = next(section for section in edition.sections if section.pk == work.section_id)
-    statuses = [
-        status(question, contents.get((work.response_id, question.pk), EMPTY))
-        for question in shape.questions
-    ]
-    unanswered = sum(found is not Status.ANSWERED for found in statuses)
-    return _Section(work, role, shape, unanswered)
+    keys = {question.pk: (work.response_id, question.pk) for question in shape.questions}
+    return _Section(
+        work=work,
+        role=role,
+        shape=shape,
+        open=frozenset(
+            question.pk
+            for question in shape.questions
+            if status(question, contents.get(keys[question.pk], EMPTY)) is not Status.ANSWERED
+        ),
+        whole=reaches(role, asked=work.whole),
+        handed={question: handed[key] for question, key in keys.items() if key in handed},
+    )
 
 
 def _place(response: Response) -> Place:
@@ -234,19 +271,34 @@ def _signed_by_others(works: Collection[SectionWork], person: User) -> frozenset
 
 def _is_turn_of(item: _Section) -> bool:
     turn = TURNS.get(State(item.work.state))
-    return turn is not None and allows(item.role, turn[0])
+    if turn is None or not allows(item.role, turn[0]):
+        return False
+    # Who was handed a question has done their part once it is answered; others send it.
+    return turn[0] is not Permission.EDIT or item.whole or bool(_theirs(item, turn[1]))
+
+
+def _theirs(item: _Section, task: Task) -> frozenset[int]:
+    """Return the keys of those questions handed to the person with which they are to do that."""
+    handed = frozenset(item.handed)
+    return handed & item.open if task is Task.WRITE else handed
 
 
 def _waits(item: _Section) -> Waiting:
     state = State(item.work.state)
     task = TURNS[state][1]
+    writes = task is not Task.REVIEW
+    handed = frozenset(item.handed) if writes and not item.whole else frozenset()
+    unanswered = len(item.open & handed if handed else item.open)
+    days = [item.handed[question] for question in item.handed if writes and question in item.open]
     return Waiting(
         place=_place(item.work.response),
         section=item.shape,
         state=state,
-        task=Task.SEND if task is Task.WRITE and not item.unanswered else task,
-        unanswered=item.unanswered,
-        due_on=item.work.due_on,
+        task=Task.SEND if task is Task.WRITE and not unanswered else task,
+        unanswered=unanswered,
+        total=len(handed) or len(item.shape.questions),
+        handed=len(handed),
+        due_on=min(filter(None, [item.work.due_on, *days]), default=None),
         since=item.work.state_since,
     )
 
@@ -263,7 +315,7 @@ def _progress_of(items: list[_Section]) -> Progress:
     return Progress(
         place=_place(items[0].work.response),
         role=items[0].role,
-        answered=total - sum(item.unanswered for item in items),
+        answered=total - sum(len(item.open) for item in items),
         total=total,
         approved=sum(item.work.state == State.APPROVED for item in items),
         sections=len(items),

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from responses.documents.markup import PrintedAnswer, PrintedPart, printed_section
 from responses.domain.approval_line import ANY_REVIEWER, Signature
 from responses.domain.differences import NOTHING_TO_REPORT, Piece, changed_parts
-from responses.domain.drafting import WRITABLE, refused_texts
+from responses.domain.drafting import refused_texts
 from responses.domain.history import contents_at, last_review, read_history
 from responses.domain.permissions import Permission
 from responses.domain.presence import others_here
@@ -37,6 +37,7 @@ from responses.localized import Wording, localized
 from responses.models import Event
 
 from .access import ResponseAccess, address_of, response_or_404
+from .closed import writable
 from .missing import gaps
 
 # Where each action leads, and what is said there.
@@ -128,7 +129,12 @@ def act(request: HttpRequest, city: str, edition: str, section: str, action: str
 
 
 def _actions(access: ResponseAccess, shape: SectionShape) -> tuple[Action, ...]:
-    return available_actions(access.role, access.snapshot.sections_by_key[shape.key].state)
+    state = access.snapshot.sections_by_key[shape.key].state
+    return tuple(
+        each
+        for each in available_actions(access.role, state)
+        if TRANSITIONS[each].permission is not Permission.SEND or access.may_send(shape)
+    )
 
 
 def _perform(
@@ -205,7 +211,7 @@ def _page(
         "talk": open_threads(access.response, shape),
         "actions": [each for each in actions if each is not Action.SEND],
         "may_send": Action.SEND in actions,
-        "may_edit": part.state in WRITABLE and access.may(Permission.EDIT),
+        "may_edit": bool(writable(access, part)),
         "signing": signing,
         "commented": [each for each in actions if TRANSITIONS[each].needs_comment],
         "refusal": refusal,

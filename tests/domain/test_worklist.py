@@ -11,7 +11,9 @@ from responses.domain.worklist import Progress, Task, Unsaved, Worklist, read_wo
 from responses.enums import Action, Refusal, Role
 from responses.models import Membership, RefusedText, Response, SectionWork, User
 from tests.factories import (
+    assign,
     find,
+    hand_over,
     make_city,
     make_definition,
     make_edition,
@@ -210,8 +212,109 @@ def test_read_worklist_offers_new_editions_to_coordinators(role: Role, expected:
     assert [item.place.edition_code for item in startable] == expected
 
 
+def test_read_worklist_gives_a_section_to_those_it_is_assigned_to() -> None:
+    response = make_response()
+    kim, lee = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    assign(response, "alpha", kim)
+    both = [("alpha", Task.WRITE), ("beta", Task.WRITE)]
+    assert [waiting(each) for each in (kim, lee, coordinator)] == [both, both[1:], both]
+    write(response, "b-1", coordinator, text="Done")
+    assign(response, "beta", lee)
+    assert waiting(kim) == [("alpha", Task.WRITE)]
+    assert waiting(lee) == [("beta", Task.SEND)]
+
+
+def handed(person: User) -> list[tuple[Task, int, int, int, date | None]]:
+    """Return of each waiting section the task, what is unanswered of how many, and the rest."""
+    return [
+        (item.task, item.unanswered, item.total, item.handed, item.due_on)
+        for item in read_worklist(person).waiting
+    ]
+
+
+def test_read_worklist_gives_a_handed_question_until_it_is_answered() -> None:
+    response = make_response()
+    kim, lee = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
+    for section in ("alpha", "beta"):
+        assign(response, section, kim)
+    assert handed(lee) == []
+    hand_over(response, "a-1", lee, kim)
+    hand_over(response, "a-2", lee)
+    assert handed(lee) == [(Task.WRITE, 2, 2, 2, None)]
+    write(response, "a-1", lee, nothing_to_report="None")
+    assert handed(lee) == [(Task.WRITE, 1, 2, 2, None)]
+    write(response, "a-2", lee, nothing_to_report="None")
+    assert handed(lee) == []
+    assert handed(kim) == [(Task.SEND, 0, 2, 0, None), (Task.WRITE, 1, 1, 0, None)]
+    move(response, "alpha", Action.SEND, kim)
+    assert handed(lee) == []
+    move(response, "alpha", Action.REQUEST_CHANGES, make_member(response.city, Role.REVIEWER))
+    assert handed(lee) == [(Task.CORRECT, 0, 2, 2, None)]
+
+
+@pytest.mark.parametrize(
+    ("section", "question", "expected"),
+    [
+        (None, None, None),
+        (date(2030, 5, 2), None, date(2030, 5, 2)),
+        (None, date(2030, 5, 1), date(2030, 5, 1)),
+        (date(2030, 5, 2), date(2030, 5, 1), date(2030, 5, 1)),
+        (date(2030, 5, 2), date(2030, 5, 3), date(2030, 5, 2)),
+    ],
+)
+@pytest.mark.parametrize("circle", [True, False], ids=["in the circle", "outside"])
+def test_read_worklist_tells_the_sooner_day_of_section_and_question(
+    section: date | None,
+    question: date | None,
+    expected: date | None,
+    circle: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    response = make_response()
+    kim, lee = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
+    assign(response, "alpha", *([kim, lee] if circle else [kim]))
+    assign(response, "beta", kim)
+    SectionWork.objects.filter(section__key="alpha").update(due_on=section)
+    hand_over(response, "a-2", lee, due_on=question)
+    assert [item.due_on for item in read_worklist(lee).waiting] == [expected]
+
+
+def test_read_worklist_tells_the_sections_own_day_once_the_question_is_answered() -> None:
+    response = make_response()
+    lee = make_member(response.city, Role.CONTRIBUTOR)
+    due(response, "beta", date(2030, 5, 2))
+    hand_over(response, "b-1", lee, due_on=date(2030, 5, 1))
+    write(response, "b-1", lee, text="Done")
+    assert (Task.SEND, 0, 1, 0, date(2030, 5, 2)) in handed(lee)
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.VIEWER])
+def test_read_worklist_gives_no_question_to_who_does_not_write(role: Role) -> None:
+    response = make_response()
+    person = make_member(response.city, role)
+    hand_over(response, "b-1", person)
+    assert waiting(person) == []
+
+
+@pytest.mark.parametrize("cities", [1, 200])
+def test_read_worklist_takes_six_queries_for_writers_however_many_responses(
+    cities: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person, edition = make_user(), make_edition()
+    for number in range(cities):
+        city = make_city(f"city-{number}")
+        Membership.objects.create(city=city, user=person, role=Role.CONTRIBUTOR)
+        response = make_response(city, edition)
+        assign(response, "beta", make_member(city, Role.CONTRIBUTOR))
+        hand_over(response, "b-1", person)
+    shape_of(response)  # the edition is known to the process
+    with django_assert_num_queries(6):
+        found = read_worklist(person).waiting
+    assert [item.handed for item in found] == [0, 1] * cities
+
+
 @pytest.mark.parametrize("cities", [1, 50])
-def test_read_worklist_takes_six_queries_however_many_responses(
+def test_read_worklist_takes_seven_queries_for_reviewers_however_many_responses(
     cities: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     person, edition = make_user(), make_edition()
@@ -224,7 +327,7 @@ def test_read_worklist_takes_six_queries_however_many_responses(
         move(response, "beta", Action.SEND, contributor)
         refuse(response, "b-1", person, "Mine", Role.REVIEWER)
     shape_of(response)  # the edition is known to the process
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         worklist = read_worklist(person)
     found = (worklist.unsaved, worklist.waiting, worklist.responses)
     assert tuple(map(len, found)) == (cities, cities, cities)
