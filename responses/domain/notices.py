@@ -5,6 +5,7 @@ what they were told of there.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -12,12 +13,32 @@ from django.utils import timezone
 from django.utils.text import Truncator
 
 from responses.enums import NoticeKind
-from responses.models import Notice, Response, User
+from responses.models import Membership, Notice, Response, User
 
 from .questionnaire import QuestionShape, SectionShape
 
 EXCERPT = 300
 """How much of what was said a notice keeps."""
+
+REMINDERS = frozenset({NoticeKind.DUE_IN_WEEK, NoticeKind.DUE_TOMORROW, NoticeKind.OVERDUE})
+"""The kinds that `domain.reminding` tells of; their text is the day, in ISO form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One thing that people, by their keys, are told of; sections and questions are keys, too.
+
+    `key` names what it is: nobody is told of the same key twice.
+    """
+
+    kind: NoticeKind
+    people: frozenset[int]
+    response: Response
+    key: str
+    section: int | None = None
+    question: int | None = None
+    actor: User | None = None
+    text: str = ""
 
 
 def notify(
@@ -37,30 +58,37 @@ def notify(
     what it is: nobody is told of the same key twice. Call it in the transaction of what it
     tells of. A `text` that is too long is cut.
     """
-    told = {_key(person) for person in people} - {actor.pk if actor else None}
-    if not told:
-        return
-    members = User.objects.filter(
-        pk__in=told, is_active=True, memberships__city=response.city_id
-    ).order_by("pk")
-    now, excerpt = timezone.now(), Truncator(text).chars(EXCERPT)
-    Notice.objects.bulk_create(
-        (
-            Notice(
-                person_id=person,
-                kind=kind,
-                key=key,
-                response=response,
-                section_id=_key(section),
-                question_id=_key(question),
-                actor=actor,
-                text=excerpt,
-                created_at=now,
-            )
-            for person in members.values_list("pk", flat=True)
-        ),
-        ignore_conflicts=True,
-    )
+    told = frozenset(filter(None, map(_key, people)))
+    thing = Telling(kind, told, response, key, _key(section), _key(question), actor, text)
+    notify_all([thing])
+
+
+def notify_all(things: Iterable[Telling]) -> int:
+    """Tell people of many things as `notify` does, and return how many notices that makes.
+
+    Two queries, and another for every 90 notices or so where the database is SQLite.
+    """
+    wanted = [(thing, _but(thing.people, thing.actor)) for thing in things]
+    cities = {thing.response.city_id for thing, people in wanted if people}
+    if not cities:
+        return 0
+    rows = Membership.objects.filter(city__in=cities, user__is_active=True)
+    members = frozenset(rows.order_by().values_list("city", "user"))
+    now = timezone.now()
+    notices = [
+        _notice(thing, person, now)
+        for thing, people in wanted
+        for person in sorted(people)
+        if (thing.response.city_id, person) in members
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
+
+
+def read_told(responses: Iterable[int], kinds: Iterable[NoticeKind]) -> set[tuple[int, str]]:
+    """Return who was told of which key, of some kinds in some responses; one query."""
+    found = Notice.objects.filter(response__in=responses, kind__in=kinds)
+    return set(found.order_by().values_list("person", "key"))
 
 
 def read_inbox(person: User) -> QuerySet[Notice]:
@@ -98,6 +126,24 @@ def mailed(person: User, notices: Iterable[int], at: datetime) -> None:
 
 def _of(person: User) -> QuerySet[Notice]:
     return Notice.objects.filter(person=person, response__city__memberships__user=person)
+
+
+def _notice(thing: Telling, person: int, now: datetime) -> Notice:
+    return Notice(
+        person_id=person,
+        kind=thing.kind,
+        key=thing.key,
+        response=thing.response,
+        section_id=thing.section,
+        question_id=thing.question,
+        actor=thing.actor,
+        text=Truncator(thing.text).chars(EXCERPT),
+        created_at=now,
+    )
+
+
+def _but(people: frozenset[int], actor: User | None) -> frozenset[int]:
+    return people - {actor.pk} if actor else people
 
 
 def _key(thing: User | SectionShape | QuestionShape | int | None) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -140,3 +140,32 @@ def written_since_approval(works: Collection[SectionWork], person: User | int) -
 def wrote_since_approval(work: SectionWork, person: User | int) -> bool:
     """Return whether the person wrote a revision of the section since it was last approved."""
     return bool(written_since_approval([work], person))
+
+
+def authors_since_approval(work: SectionWork) -> frozenset[int]:
+    """Return the keys of all who wrote a revision of the section since it was last approved.
+
+    As `written_since_approval` has it; two queries. `work.approval` is taken as loaded.
+    """
+    approved = work.approval.versions if work.approval else {}
+    written = (
+        Revision.objects.filter(
+            answer__response=work.response_id, answer__question__section=work.section_id
+        )
+        .order_by()
+        .values_list("answer__question__key", "author")
+        .annotate(Max("version"))
+    )
+    suggested = (
+        Remark.objects.filter(
+            accepted_version__isnull=False,
+            thread__response=work.response_id,
+            thread__question__section=work.section_id,
+        )
+        .order_by()
+        .values_list("thread__question__key", "author")
+        .annotate(Max("accepted_version"))
+    )
+    return frozenset(
+        author for key, author, version in (*written, *suggested) if version > approved.get(key, 0)
+    )

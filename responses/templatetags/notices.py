@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.notices import REMINDERS
 from responses.enums import NoticeKind
 from responses.localized import localized
 from responses.models import Notice
@@ -32,9 +33,6 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = {
 }
 """What each kind says, without a full stop: it stands as a link and as a subject, too."""
 
-DATED = frozenset({NoticeKind.DUE_IN_WEEK, NoticeKind.DUE_TOMORROW, NoticeKind.OVERDUE})
-"""The kinds whose text is the day on which something is due, in ISO form."""
-
 # The page that each kind leads to; the others lead to where answers are written.
 _PAGES = {
     NoticeKind.SENT: "review",
@@ -53,7 +51,7 @@ def sentence(notice: Notice) -> str:
         "actor": notice.actor or notice.response.city,
         "place": place(notice),
         "city": notice.response.city,
-        "day": day(date.fromisoformat(notice.text)) if kind in DATED else "",
+        "day": day(date.fromisoformat(notice.text)) if kind in REMINDERS else "",
     }
 
 
@@ -70,7 +68,7 @@ def place(notice: Notice) -> str:
 @register.filter
 def quote(notice: Notice) -> str:
     """Return the beginning of what somebody said, if a notice tells of that."""
-    return "" if notice.kind in DATED else notice.text
+    return "" if notice.kind in REMINDERS else notice.text
 
 
 @register.filter
