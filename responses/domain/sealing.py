@@ -16,10 +16,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import AuditKind, State
+from responses.enums import AuditKind, NoticeKind, State
 from responses.models import Response, SectionWork, Submission, SubmissionFile, User
 
+from .audiences import everybody
 from .auditing import record
+from .notices import notify
 from .permissions import Permission, may
 from .plain_snapshot import snapshot_text
 from .snapshot import SectionSnapshot, Snapshot, read_snapshot
@@ -156,6 +158,13 @@ def seal(
         for name, content in files.items()
     )
     _record(submission, from_address)
+    notify(
+        NoticeKind.SEALED,
+        everybody(response.city),
+        response,
+        actor=actor,
+        key=f"submission:{submission.pk}",
+    )
     return submission
 
 

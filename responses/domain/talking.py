@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import Source
+from responses.enums import NoticeKind, Source
 from responses.models import Remark, Thread, User
 from responses.validators import TEXT_MAX
 
@@ -26,6 +26,7 @@ from .drafting import NotAllowedError, Outcome, Write, save_answer
 from .editions import edition_shape
 from .members import read_members
 from .mentions import mentioned
+from .notices import Telling, notify_all
 from .opening import OpenAnswer, Place, open_answer
 from .permissions import Permission, allows
 from .revisions import read_contents
@@ -215,11 +216,42 @@ def _say(opened: OpenAnswer, thread: Thread, author: User, said: Said) -> Remark
         suggestion=None if suggestion is None else suggestion.to_json(),
         created_at=timezone.now(),
     )
-    if "@" in text:
-        members = read_members(opened.work.response.city)
-        names = {each.user_id: str(each.user) for each in members if each.user.is_active}
-        remark.mentioned.add(*mentioned(text, names))
+    named = _mentioned(opened, text)
+    if named:
+        remark.mentioned.add(*named)
+    _tell(opened, remark, named)
     return remark
+
+
+def _mentioned(opened: OpenAnswer, text: str) -> frozenset[int]:
+    """Return the keys of the members whom a text mentions."""
+    if "@" not in text:
+        return frozenset()
+    members = read_members(opened.work.response.city)
+    names = {each.user_id: str(each.user) for each in members if each.user.is_active}
+    return mentioned(text, names)
+
+
+def _tell(opened: OpenAnswer, remark: Remark, named: frozenset[int]) -> None:
+    """Tell those who are mentioned, and everybody else who said something in the thread."""
+    others = Remark.objects.filter(thread=remark.thread_id).order_by()
+    took_part = frozenset(others.values_list("author", flat=True).distinct())
+    notify_all(
+        Telling(
+            kind,
+            people,
+            opened.work.response,
+            f"remark:{remark.pk}",
+            section=opened.work.section_id,
+            question=opened.question.pk,
+            actor=remark.author,
+            text=remark.text,
+        )
+        for kind, people in (
+            (NoticeKind.MENTIONED, named),
+            (NoticeKind.REPLIED, took_part - named),
+        )
+    )
 
 
 def _readable(text: str) -> str:

@@ -28,6 +28,7 @@ from .questionnaire import SectionShape
 from .reach import read_reach
 from .signing import NOT_IN_LINE, Standing, read_standing, why_not_sign
 from .snapshot import SectionSnapshot, read_snapshot
+from .telling import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def perform(
     if move.target:
         _move(work, event)
         _record(event, response, section, address)
+        tell(event, response, section)
     return event
 
 

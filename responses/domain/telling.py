@@ -1,0 +1,70 @@
+"""Which people are told when a section has moved; called by `workflow.perform` alone."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils import timezone
+
+from responses.enums import Action, NoticeKind, State
+from responses.models import Event, Response, SectionWork
+
+from .approval_line import in_force, read_line, read_signatures
+from .audiences import NOBODY, People, read_crew, signers_of, writers_of
+from .notices import notify
+from .questionnaire import SectionShape
+
+
+def tell(event: Event, response: Response, section: SectionShape) -> None:
+    """Tell those whom the move of a section concerns; call it in the move's transaction.
+
+    What was said along with the move is in their notices.
+    """
+    move = (Action(event.action), State(event.to_state))
+    if move not in _TOLD:
+        return
+    kind, audience = _TOLD[move]
+    work = SectionWork.objects.select_related("approval").get(pk=event.work_id)
+    work.response = response
+    notify(
+        kind,
+        audience(work),
+        response,
+        section=section,
+        actor=event.actor,
+        text=event.comment,
+        key=f"event:{event.pk}",
+    )
+
+
+def _next_signers(work: SectionWork) -> People:
+    """Return who signs next, but for those who have signed a step before."""
+    signed = in_force(State(work.state), read_signatures(work.signatures))
+    line = read_line(work.approval_line)
+    if len(signed) >= len(line):
+        return NOBODY
+    signers = signers_of(work, line[len(signed)], timezone.localdate())
+    return signers - {signature.person for signature in signed}
+
+
+def _writers(work: SectionWork) -> People:
+    """Return who writes the section, and who sent it to review last."""
+    sent = work.events.filter(action=Action.SEND).order_by("pk").last()
+    return writers_of(work) | ({sent.actor_id} if sent else NOBODY)
+
+
+def _writers_and_coordinators(work: SectionWork) -> People:
+    crew = read_crew([work])
+    return crew.writers(work) | crew.coordinators(work.response.city_id)
+
+
+def _writers_and_signers(work: SectionWork) -> People:
+    """Return who writes the section, and who signed what is now reopened."""
+    return _writers(work) | {each.person for each in read_signatures(work.signatures)}
+
+
+_TOLD: Mapping[tuple[Action, State], tuple[NoticeKind, Callable[[SectionWork], People]]] = {
+    (Action.SEND, State.IN_REVIEW): (NoticeKind.SENT, _next_signers),
+    (Action.APPROVE, State.IN_REVIEW): (NoticeKind.SENT, _next_signers),
+    (Action.APPROVE, State.APPROVED): (NoticeKind.APPROVED, _writers_and_coordinators),
+    (Action.REQUEST_CHANGES, State.CHANGES_REQUESTED): (NoticeKind.CHANGES_REQUESTED, _writers),
+    (Action.REOPEN, State.DRAFT): (NoticeKind.REOPENED, _writers_and_signers),
+}
