@@ -1,9 +1,7 @@
-"""The people of a city: who is in it, and the only code outside the admin that changes that."""
+"""The people of a city: who is in it, and how that changes; `inviting` brings in new ones."""
 
 from collections.abc import Sequence
-from secrets import token_urlsafe
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
@@ -16,7 +14,6 @@ from .auditing import record
 from .drafting import NotAllowedError
 from .permissions import Permission, may
 
-MEMBER_ALREADY = _("This person is a member already. Change the role in the list.")
 LAST_COORDINATOR = _("A city needs a coordinator. Make someone else coordinator first.")
 
 
@@ -37,28 +34,11 @@ def read_members(city: City) -> list[Membership]:
     )
 
 
-@transaction.atomic
-def add_member(
-    city: City, email: str, name: str, role: Role, *, actor: User, address: str | None = None
-) -> Membership:
-    """Give the person of an e-mail address a role in the city, and an account if they have none.
-
-    A new account has the given name and a password that nobody knows, so that a new one
-    can be asked for by mail. Raises `NotAllowedError` if the actor may not manage members,
-    and `MemberRefusedError` if the person is a member already.
-    """
-    _lock(city, actor)
-    person, _created = User.objects.get_or_create(
-        email=email.lower(),
-        defaults={"name": name, "password": make_password(token_urlsafe(32))},
-    )
-    membership, created = Membership.objects.get_or_create(
-        city=city, user=person, defaults={"role": role}
-    )
-    if not created:
-        raise MemberRefusedError(MEMBER_ALREADY)
-    record_member(AuditKind.MEMBER_ADDED, membership, [role], actor=actor, address=address)
-    return membership
+def lock(city: City, actor: User) -> None:
+    """Let changes of one city's members take turns, and check that the actor may make one."""
+    City.objects.select_for_update().get(pk=city.pk)
+    if not may(actor, Permission.MANAGE_MEMBERS, city):
+        raise NotAllowedError
 
 
 @transaction.atomic
@@ -70,7 +50,7 @@ def change_role(
     Raises `NotAllowedError` if the actor may not manage members, and `MemberRefusedError`
     if the city would be left without a coordinator.
     """
-    _lock(membership.city, actor)
+    lock(membership.city, actor)
     if role is not Role.COORDINATOR:
         _keep_a_coordinator(membership)
     now = Membership.objects.filter(pk=membership.pk).first()
@@ -87,7 +67,7 @@ def remove_member(membership: Membership, *, actor: User, address: str | None = 
 
     Raises as `change_role` does.
     """
-    _lock(membership.city, actor)
+    lock(membership.city, actor)
     _keep_a_coordinator(membership)
     now = Membership.objects.filter(pk=membership.pk).first()
     if now is None:
@@ -111,13 +91,6 @@ def record_member(
         shown = " → ".join(str(role.label) for role in roles)
     subject = f"{person} · {person.email} · {shown}"
     record(kind, person=actor, city=city, subject=subject, address=address)
-
-
-def _lock(city: City, actor: User) -> None:
-    """Let changes of one city's members take turns, and check that the actor may make one."""
-    City.objects.select_for_update().get(pk=city.pk)
-    if not may(actor, Permission.MANAGE_MEMBERS, city):
-        raise NotAllowedError
 
 
 def _keep_a_coordinator(leaving: Membership) -> None:

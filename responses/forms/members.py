@@ -1,17 +1,26 @@
-"""The forms with which a coordinator says who is in the city and in which role."""
+"""The forms with which a coordinator says who is in the city, and a person that they come."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.auth.forms import SetPasswordMixin
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Role
 from responses.models import Membership, User
+from responses.validators import validate_printable
+
+if TYPE_CHECKING:
+    _SetPassword = SetPasswordMixin[User]
+else:
+    _SetPassword = SetPasswordMixin
+
+_NAME_MAX = User._meta.get_field("name").max_length  # noqa: SLF001
 
 
-class AddMemberForm(forms.Form):
-    """Asks for a person and their role."""
+class InvitationForm(forms.Form):
+    """Asks whom to invite, and in which role."""
 
     email = forms.EmailField(
         label=_("E-mail address"),
@@ -19,9 +28,11 @@ class AddMemberForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     name = forms.CharField(
-        label=_("Name"),
-        help_text=_("As the person writes it."),
-        max_length=User._meta.get_field("name").max_length,  # noqa: SLF001
+        label=_("Name (optional)"),
+        help_text=_("For the e-mail. The person can write it otherwise."),
+        required=False,
+        max_length=_NAME_MAX,
+        validators=[validate_printable],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
@@ -33,6 +44,33 @@ class AddMemberForm(forms.Form):
             "reviewers comment and decide, viewers read."
         ),
     )
+
+
+class AccountForm(_SetPassword, forms.Form):
+    """Asks who was invited and has no account yet for their name and a password, twice."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("As you write it. The others of your city see it."),
+        max_length=_NAME_MAX,
+        validators=[validate_printable],
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        label1=_("Password"), label2=_("Password again")
+    )
+
+    def __init__(self, email: str, name: str, data: Any = None) -> None:
+        self._email = email
+        super().__init__(data, initial={"name": name})
+
+    def clean(self) -> dict[str, Any]:
+        """Check the passwords against each other and against what is easily guessed."""
+        self.validate_passwords()
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        person = User(email=self._email, name=cleaned.get("name", ""))
+        self.validate_password_for_user(person, "password2")
+        return cleaned
 
 
 class RoleForm(forms.Form):

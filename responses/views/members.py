@@ -1,35 +1,44 @@
-"""The people of a city."""
+"""The people of a city, and who is invited to it."""
 
+import logging
+import re
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
-from django.contrib.auth.forms import PasswordResetForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from responses.domain.inviting import (
+    InvitationVoidError,
+    invite,
+    read_invitations,
+    renew,
+    withdraw,
+)
 from responses.domain.members import (
     MemberRefusedError,
-    add_member,
     change_role,
     read_members,
     remove_member,
 )
 from responses.domain.permissions import Permission
 from responses.enums import Role
-from responses.forms.members import AddMemberForm, RoleForm
-from responses.models import City, Membership
+from responses.forms.members import InvitationForm, RoleForm
+from responses.models import City, Invitation, Membership
+from responses.templatetags.lgq import moment
 
 from .access import address_of, city_or_404, signed_in
+from .invitation_mail import invitation_mail
 
-INVITATION = "responses/members/invitation"
+logger = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def members(request: HttpRequest, city: str) -> HttpResponse:
-    """Show the city's people to a coordinator; add, change or remove one by POST."""
+    """Show the city's people to a coordinator; invite, change or remove one by POST."""
     place = city_or_404(request, city, Permission.MANAGE_MEMBERS)
     if request.method != "POST":
         return _page(request, place)
@@ -40,40 +49,60 @@ def members(request: HttpRequest, city: str) -> HttpResponse:
     return do(request, place)
 
 
-def _add(request: HttpRequest, city: City) -> HttpResponse:
-    form = AddMemberForm(request.POST)
+def _invite(request: HttpRequest, city: City) -> HttpResponse:
+    form = InvitationForm(request.POST)
     if not form.is_valid():
         return _page(request, city, form)
     email, name = form.cleaned_data["email"], form.cleaned_data["name"]
     role = Role(form.cleaned_data["role"])
     try:
-        add_member(city, email, name, role, actor=signed_in(request), address=address_of(request))
+        made = invite(
+            city, email, name, role, actor=signed_in(request), address=address_of(request)
+        )
     except MemberRefusedError as refusal:
         form.add_error("email", str(refusal.reason))
         return _page(request, city, form)
-    _invite(request, city, email, role)
-    # The same words whether or not there was an account, which is not the city's to know.
-    said = _("%(email)s is added as %(role)s. A link to sign in is sent to this address.")
-    messages.success(request, said % {"email": email, "role": role.label})
+    return _sent(request, city, *made)
+
+
+def _renew(request: HttpRequest, city: City) -> HttpResponse:
+    invitation = _invitation_or_404(request, city)
+    try:
+        made = renew(invitation, actor=signed_in(request), address=address_of(request))
+    except InvitationVoidError:
+        raise Http404 from None
+    return _sent(request, city, *made)
+
+
+def _sent(request: HttpRequest, city: City, invitation: Invitation, secret: str) -> HttpResponse:
+    """Send an invitation that was made, and say so.
+
+    It is sent here and not in the background: the queue is a table, where the secret would
+    have to be written, and who invites hears at once if the mail server does not take it.
+    Who the address is of makes no difference to what is said, or to what is done for it.
+    """
+    words = {"email": invitation.email, "until": moment(invitation.expires_at)}
+    try:
+        invitation_mail(invitation, secret, sender=str(signed_in(request))).send()
+    except OSError as error:  # of the network, or what the mail server says (an SMTPException)
+        logger.warning("No invitation by mail: %s", error)
+        said = _("The invitation to %(email)s could not be sent. Try “Renew” in a while.")
+        messages.error(request, said % words)
+    else:
+        said = _("An invitation is on its way to %(email)s. The link is valid until %(until)s.")
+        messages.success(request, said % words)
     return redirect("members", city.slug)
 
 
-def _invite(request: HttpRequest, city: City, email: str, role: Role) -> None:
-    """Send the link with which a password is chosen, in the city's working language."""
-    form = PasswordResetForm({"email": email})
-    if form.is_valid():
-        with translation.override(city.language):
-            form.save(
-                request=request,
-                use_https=request.is_secure(),
-                subject_template_name=f"{INVITATION}_subject.txt",
-                email_template_name=f"{INVITATION}_email.txt",
-                extra_email_context={
-                    "city": str(city),
-                    "role": str(role.label),
-                    "sender": str(request.user),
-                },
-            )
+def _withdraw(request: HttpRequest, city: City) -> HttpResponse:
+    invitation = _invitation_or_404(request, city)
+    try:
+        withdraw(invitation, actor=signed_in(request), address=address_of(request))
+    except InvitationVoidError:
+        raise Http404 from None
+    said = _("The invitation to %(email)s is withdrawn. Its link no longer works.")
+    messages.success(request, said % {"email": invitation.email})
+    return redirect("members", city.slug)
 
 
 def _change(request: HttpRequest, city: City) -> HttpResponse:
@@ -106,17 +135,29 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
 
 
 _DO: Mapping[str, Callable[[HttpRequest, City], HttpResponse]] = {
-    "add": _add,
+    "invite": _invite,
+    "renew": _renew,
+    "withdraw": _withdraw,
     "change": _change,
     "remove": _remove,
 }
 
 
 def _membership_or_404(request: HttpRequest, city: City) -> Membership:
-    member = request.POST.get("member", "")
-    if not member.isdecimal():
-        raise Http404
-    return get_object_or_404(Membership.objects.select_related("user"), pk=member, city=city)
+    members = Membership.objects.select_related("city", "user")
+    return get_object_or_404(members, pk=_number(request, "member"), city=city)
+
+
+def _invitation_or_404(request: HttpRequest, city: City) -> Invitation:
+    open_ones = Invitation.objects.filter(used_at=None).select_related("city")
+    return get_object_or_404(open_ones, pk=_number(request, "invitation"), city=city)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """Return the key that was posted under a name, or raise 404 for what cannot be one."""
+    if found := re.fullmatch(r"\d{1,18}", request.POST.get(name, ""), re.ASCII):
+        return int(found[0])
+    raise Http404
 
 
 def _onward(request: HttpRequest, city: City, changed: Membership) -> HttpResponse:
@@ -127,7 +168,7 @@ def _onward(request: HttpRequest, city: City, changed: Membership) -> HttpRespon
 
 
 def _page(
-    request: HttpRequest, city: City, failed: AddMemberForm | RoleForm | None = None
+    request: HttpRequest, city: City, failed: InvitationForm | RoleForm | None = None
 ) -> HttpResponse:
     """Return the list; the errors of a failed form are shown in it and on top."""
     rows = [RoleForm(membership) for membership in read_members(city)]
@@ -136,7 +177,9 @@ def _page(
     context = {
         "city": city,
         "rows": rows,
-        "add": failed if isinstance(failed, AddMemberForm) else AddMemberForm(),
+        "invitations": read_invitations(city),
+        "now": timezone.now(),
+        "invite": failed if isinstance(failed, InvitationForm) else InvitationForm(),
         "failed": failed,
     }
     status = 422 if failed else 200

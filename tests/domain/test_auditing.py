@@ -15,16 +15,20 @@ from responses.domain.auditing import (
     records_of,
 )
 from responses.domain.drafting import NotAllowedError, start_response
-from responses.domain.members import (
-    MemberRefusedError,
-    add_member,
-    change_role,
-    remove_member,
-)
+from responses.domain.inviting import invite
+from responses.domain.members import MemberRefusedError, change_role, remove_member
 from responses.domain.sealing import SealRefusedError, prepare, seal
 from responses.domain.workflow import TransitionRefusedError, perform
 from responses.enums import Action, AuditKind, Role
-from responses.models import AuditRecord, City, Membership, Response, Submission, User
+from responses.models import (
+    AuditRecord,
+    City,
+    Invitation,
+    Membership,
+    Response,
+    Submission,
+    User,
+)
 from tests.factories import (
     approve_all,
     find,
@@ -76,11 +80,11 @@ ACTS: Mapping[str, tuple[Callable[[City, User, User], object], AuditKind, str]] 
         AuditKind.RESPONSE_STARTED,
         "test-2030",
     ),
-    "add": (
-        lambda city, actor, _: add_member(
+    "invite": (
+        lambda city, actor, _: invite(
             city, "New@city.example", "=New", Role.VIEWER, actor=actor, address=HERE
         ),
-        AuditKind.MEMBER_ADDED,
+        AuditKind.INVITED,
         "=New · new@city.example · 열람자",
     ),
     "change": (
@@ -134,6 +138,7 @@ def test_an_act_that_cannot_be_recorded_is_not_done(
     with pytest.raises(OSError), transaction.atomic():  # noqa: PT011 - it says nothing more
         ACTS[act][0](city, actor, person)
     assert not Response.objects.exists()
+    assert not Invitation.objects.exists()
     members = Membership.objects.filter(city=city).values_list("user", "role")
     assert set(members) == {(actor.pk, Role.COORDINATOR), (person.pk, Role.VIEWER)}
 
@@ -143,7 +148,7 @@ def test_what_changes_nothing_is_not_recorded(coordinator: User, response: Respo
     start_response(response.city, response.edition, actor=coordinator)
     change_role(member(coordinator), Role.COORDINATOR, actor=coordinator)
     with pytest.raises(MemberRefusedError):
-        add_member(response.city, coordinator.email, "", Role.VIEWER, actor=coordinator)
+        invite(response.city, coordinator.email, "", Role.VIEWER, actor=coordinator)
     gone = member(make_member(response.city, Role.VIEWER))
     Membership.objects.filter(pk=gone.pk).delete()
     remove_member(gone, actor=coordinator)

@@ -4,16 +4,14 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.drafting import NotAllowedError
 from responses.domain.members import (
     LAST_COORDINATOR,
-    MEMBER_ALREADY,
     MemberRefusedError,
-    add_member,
     change_role,
     read_members,
     remove_member,
 )
 from responses.enums import Role
 from responses.models import City, Membership, User
-from tests.factories import make_city, make_member, make_user
+from tests.factories import make_city, make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -48,32 +46,6 @@ def test_read_members_lists_one_city_by_name_in_one_query(
         make_member(city, Role.VIEWER, name)
     with django_assert_num_queries(1):
         assert [str(member.user) for member in read_members(city)] == names
-
-
-def test_add_member_makes_an_account_that_can_ask_for_a_password(
-    city: City, coordinator: User
-) -> None:
-    added = add_member(city, "New@City.example", "New", Role.REVIEWER, actor=coordinator)
-    person = added.user
-    assert (person.email, person.name, added.role) == ("new@city.example", "New", Role.REVIEWER)
-    assert (person.is_active, person.has_usable_password()) == (True, True)
-    assert (person.is_staff, person.is_superuser) == (False, False)
-
-
-def test_add_member_keeps_the_account_there_is(city: City, coordinator: User) -> None:
-    person = make_user("As I write it")
-    added = add_member(city, person.email.upper(), "Otherwise", Role.VIEWER, actor=coordinator)
-    assert added.user == person
-    assert added.user.name == "As I write it"
-    assert added.user.password == person.password
-
-
-def test_add_member_refuses_who_is_a_member_already(city: City, coordinator: User) -> None:
-    person = make_member(city, Role.VIEWER, "Viewer")
-    with pytest.raises(MemberRefusedError) as refusal:
-        add_member(city, person.email, "Viewer", Role.REVIEWER, actor=coordinator)
-    assert refusal.value.reason == MEMBER_ALREADY
-    assert roles(city) == {"Coordinator": Role.COORDINATOR, "Viewer": Role.VIEWER}
 
 
 @pytest.mark.parametrize("role", list(Role))
@@ -134,10 +106,7 @@ def test_remove_member_keeps_the_last_coordinator(city: City, coordinator: User)
 def test_only_coordinators_change_members(role: Role, city: City, coordinator: User) -> None:
     actor = make_member(city, role, "Actor")
     with pytest.raises(NotAllowedError):
-        add_member(city, "new@city.example", "New", Role.VIEWER, actor=actor)
-    with pytest.raises(NotAllowedError):
         change_role(membership(actor), Role.COORDINATOR, actor=actor)
     with pytest.raises(NotAllowedError):
         remove_member(membership(coordinator), actor=actor)
     assert roles(city) == {"Coordinator": Role.COORDINATOR, "Actor": role}
-    assert not User.objects.filter(email="new@city.example").exists()

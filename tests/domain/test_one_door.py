@@ -35,6 +35,7 @@ DRAFTING, WORKFLOW = "responses/domain/drafting.py", "responses/domain/workflow.
 PRESENCE, TALKING = "responses/domain/presence.py", "responses/domain/talking.py"
 AUDITING, NOTICES = "responses/domain/auditing.py", "responses/domain/notices.py"
 DEPUTIES, ASSIGNING = "responses/domain/deputies.py", "responses/domain/assigning.py"
+INVITING = "responses/domain/inviting.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": DRAFTING,
@@ -60,6 +61,8 @@ DOORS = {
     "handovers": ASSIGNING,
     "contributors": ASSIGNING,
     "assigned_works": ASSIGNING,
+    "Invitation": INVITING,
+    "invitations": INVITING,
     "Presence": PRESENCE,
     "presences": PRESENCE,
     "Thread": TALKING,
@@ -181,6 +184,8 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "response.handovers.all().delete()",
         "Deputy.objects.filter(pk=1).delete()",
         "city.deputies.create(person=person)",
+        "Invitation.objects.filter(pk=1).update(used_at=None)",
+        "city.invitations.create(email='x')",
         "Notice.objects.filter(pk=1).update(mailed_at=None)",
         "person.notices.create(kind='sent')",
     ],

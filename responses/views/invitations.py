@@ -1,0 +1,94 @@
+"""The page behind the link of an invitation, for whoever has the link."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from responses.domain.inviting import (
+    AccountThereError,
+    InvitationVoidError,
+    OtherAccountError,
+    accept,
+    accept_as_new,
+    account_of,
+    find,
+)
+from responses.forms.members import AccountForm
+from responses.models import Invitation, Membership, User
+
+from .access import address_of, signed_in
+from .account import sign_in
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show what somebody is invited to, and let them join by POST.
+
+    Programs that look at the links of mails only GET, so the link is used up by POST alone.
+    """
+    found = find(secret)
+    try:
+        page = _open(request, found, secret) if found else _void(request)
+    except InvitationVoidError:
+        page = _void(request)
+    # The secret stands in the address, which no other page is told. Not "no-referrer", with
+    # which browsers send "Origin: null", and the form would be taken for another site's.
+    page.headers["Referrer-Policy"] = "strict-origin"
+    return page
+
+
+def _open(request: HttpRequest, found: Invitation, secret: str) -> HttpResponse:
+    """Return the page of an invitation that can be used, or what comes of using it."""
+    posted = request.method == "POST"
+    if isinstance(request.user, User):
+        return _accept(request, found, secret) if posted else _page(request, found)
+    if account_of(found):
+        return _page(request, found, status=409 if posted else 200)
+    form = AccountForm(found.email, found.name, request.POST if posted else None)
+    if not form.is_valid():
+        return _page(request, found, form)
+    name, password = form.cleaned_data["name"], form.cleaned_data["password1"]
+    try:
+        joined = accept_as_new(secret, name, password, address=address_of(request))
+    except AccountThereError:
+        return _page(request, found, status=409)
+    sign_in(request, joined.user)
+    return _welcome(request, joined)
+
+
+def _accept(request: HttpRequest, found: Invitation, secret: str) -> HttpResponse:
+    """Let the person who is signed in join, if it is they who were invited."""
+    try:
+        joined = accept(secret, signed_in(request), address=address_of(request))
+    except OtherAccountError:
+        return _page(request, found, status=409)
+    return _welcome(request, joined)
+
+
+def _welcome(request: HttpRequest, joined: Membership) -> HttpResponse:
+    said = _("Welcome to %(city)s. Your role: %(role)s.")
+    messages.success(request, said % {"city": joined.city, "role": joined.get_role_display()})
+    return redirect("my_work")
+
+
+def _page(
+    request: HttpRequest, found: Invitation, form: AccountForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Return the page; `form` is for who has no account yet."""
+    theirs = request.user.is_authenticated and request.user.email.lower() == found.email
+    context = {"invitation": found, "form": form, "theirs": theirs}
+    status = 422 if form and form.errors else status
+    return render(request, "responses/invitations/invitation.html", context, status=status)
+
+
+def _void(request: HttpRequest) -> HttpResponse:
+    """Return the one page for every link that cannot be used, for whatever reason."""
+    return render(request, "responses/invitations/void.html", status=404)
