@@ -29,8 +29,17 @@ def assert_events_are_whole(response: Response) -> None:
         states = [State.DRAFT, *(event.to_state for event in events)]
         assert [event.from_state for event in events] == states[:-1]
         assert work.state == states[-1]
-        approvals = [event.pk for event in events if event.action == Action.APPROVE]
+        approvals = [event.pk for event in events if _approves(event)]
         assert work.approval_id == (approvals[-1] if approvals else None)
+        sent = [place for place, event in enumerate(events) if event.action == Action.SEND]
+        signed = [event for event in events[sent[-1] :] if event.signature] if sent else []
+        assert work.signatures == [event.signature for event in signed]
+        assert all(event.signature["digest"] == event.digest for event in signed)
+
+
+def _approves(event: Event) -> bool:
+    """Return whether an event is the last signature of a section's approval line."""
+    return event.action == Action.APPROVE and event.to_state == State.APPROVED
 
 
 def assert_approvals_are_of_content(response: Response) -> None:
@@ -70,7 +79,8 @@ def assert_nobody_approved_their_own(response: Response) -> None:
                 if before.get(key, 0) < version <= event.versions.get(key, 0)
             }
             assert event.actor_id not in authors
-            before = event.versions
+            if _approves(event):
+                before = event.versions
 
 
 def assert_kept(response: Response, author: User, write: Write, outcome: Outcome) -> None:

@@ -5,18 +5,15 @@ leaves behind is what its next round starts from, and is looked at as a whole at
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from itertools import count
-from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection, connections
-from hypothesis import HealthCheck, Phase, given, settings
+from django.db import connection
 from hypothesis import strategies as st
 
 from responses.domain import drafting
@@ -37,32 +34,15 @@ from tests.factories import (
     make_response,
     wording,
 )
+from tests.racing import ROUNDS, Race, rounds
 from tests.shapes import make_question
 from tests.strategies import contents, one_lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-ROUNDS = 200
 EVERYTHING = make_question()
 CONTENTS = contents(EVERYTHING)
 KEY = "q-0"
-
-Act = Callable[[], Any]
-Race = Callable[..., list[Any]]
-
-
-def rounds(**drawn: st.SearchStrategy[Any]) -> Callable[[Any], Any]:
-    """Run a test once for each round, with other values each time."""
-    chosen = settings(
-        max_examples=ROUNDS,
-        # A race that was lost once cannot be made simpler, nor kept to be run again.
-        phases=[Phase.generate],
-        database=None,
-        # That the database is the same in each round is meant; the rounds, not the drawing
-        # of values, are what takes time here.
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    )
-    return lambda test: chosen(given(**drawn)(test))
 
 
 @dataclass(frozen=True)
@@ -114,31 +94,6 @@ def scene(transactional_db: None) -> Iterator[Scene]:
 def long(transactional_db: None) -> Iterator[Scene]:
     """Give a scene with a question a round, and some for rounds that hypothesis repeats."""
     yield from play(questions=ROUNDS + 10)
-
-
-@pytest.fixture
-def race(transactional_db: None) -> Iterator[Race]:
-    """Give a function that does two things at the same moment.
-
-    It returns what came of each, a refusal as its exception.
-    """
-    barrier = Barrier(2)
-
-    def run(act: Act) -> Any:
-        connection.ensure_connection()
-        barrier.wait(timeout=10)
-        try:
-            return act()
-        except TransitionRefusedError as refusal:
-            return refusal
-
-    with ThreadPoolExecutor(2) as pool:
-
-        def both(*acts: Act) -> list[Any]:
-            return [each.result(timeout=30) for each in [pool.submit(run, act) for act in acts]]
-
-        yield both
-        both(connections.close_all, connections.close_all)
 
 
 def save(scene: Scene, author: User, write: Write) -> Outcome:
