@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from responses.views import (
+    assigning,
     audit,
     autosave,
     dashboard,
@@ -43,6 +44,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RESPONSE}submissions/", sealing.submissions, name="submissions"),
     path(f"{RESPONSE}submissions/compare/", sealing.compare, name="compare_submissions"),
     path(f"{RESPONSE}submissions/<int:number>/<str:name>", sealing.file, name="submission_file"),
+    path(f"{RESPONSE}assignment/", assigning.assignment, name="assignment"),
     path(SECTION, section.section, name="section"),
     path(f"{SECTION}unsaved/", section.unsaved, name="unsaved"),
     path(f"{SECTION}presence/", presence.presence, name="presence"),

@@ -55,8 +55,10 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "approved": sum(part.state is State.APPROVED for part in snapshot.sections),
         "languages": Language,
         "sealed": _sealed(access),
+        "may_assign": access.may(Permission.ASSIGN),
         "may_manage": access.may(Permission.MANAGE_MEMBERS),
         "may_name_deputies": access.may(Permission.NAME_DEPUTIES),
+        "may_assign": access.may(Permission.ASSIGN),
         "may_audit": access.may(Permission.AUDIT),
     }
     return render(request, "responses/response/overview.html", context)

@@ -93,6 +93,8 @@ CASES = [
     Case("compare_submissions", MEMBERS, kwargs=RESPONSE, data=TWO, sealed=True),
     Case("submission_file", (LOGIN, 404, 404, 404, 404, 404), kwargs=SEALED_FILE),
     Case("submission_file", MEMBERS, kwargs=SEALED_FILE, sealed=True),
+    Case("assignment", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
+    Case("assignment", (AGAIN, 404, 302, 403, 403, 403), "post", RESPONSE),
     Case("section", MEMBERS, kwargs=SECTION),
     Case("section", (AGAIN, 404, 302, 302, 403, 403), "post", SECTION),
     Case("unsaved", MEMBERS, kwargs=SECTION),
