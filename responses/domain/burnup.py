@@ -76,6 +76,16 @@ class BurnUp:
             for each in (*self.answered, *to_come)
         )
 
+    @property
+    def now(self) -> Point:
+        """The point of today."""
+        return self.points[len(self.answered) - 1]
+
+    @property
+    def due_in_all(self) -> int:
+        """How many questions have a due date."""
+        return self.due[-1].questions if self.due else 0
+
     @cached_property
     def turns(self) -> tuple[Point, ...]:
         """The points that differ from the day before them, with the first day and today."""

@@ -75,6 +75,12 @@ def test_points_do_not_know_what_will_be_answered() -> None:
     )
 
 
+def test_burn_up_knows_where_it_is_now() -> None:
+    drawn_up = drawn([DayEnd(may(1), 1, answered=True)], [may(3), may(3), may(7)])
+    assert (drawn_up.now, drawn_up.due_in_all) == (Point(TODAY, 1, 2), 3)
+    assert (drawn([]).now, drawn([]).due_in_all) == (Point(TODAY, 0, 0), 0)
+
+
 def test_turns_leave_out_days_like_the_day_before() -> None:
     drawn_up = drawn([DayEnd(may(1), 1, answered=True)], [may(3), may(3), may(7)])
     assert [turn.day for turn in drawn_up.turns] == [may(1), may(3), may(5), may(7)]

@@ -1,0 +1,45 @@
+"""The form with which a coordinator chooses what the dashboard shows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.progress import Asked, Order
+from responses.enums import State
+
+ORDERS = (
+    (Order.FORM, _("As in the questionnaire")),
+    (Order.DUE, _("Due date")),
+    (Order.LATENESS, _("Days late")),
+)
+
+
+class DashboardForm(forms.Form):
+    """Asks for which department, which state, whether overdue, and in which order."""
+
+    department = forms.ChoiceField(label=_("Department"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("Every state")), *State.choices]
+    )
+    order = forms.TypedChoiceField(
+        label=_("Order"), required=False, choices=ORDERS, coerce=Order, empty_value=Order.FORM
+    )
+    overdue = forms.BooleanField(label=_("Only what is overdue"), required=False)
+
+    def __init__(self, data: Any, departments: Iterable[str]) -> None:
+        super().__init__(data)
+        choices = [("", _("Every department")), *((name, name) for name in departments)]
+        self.fields["department"].choices = choices  # type: ignore[attr-defined]
+
+    def asked(self) -> Asked:
+        """Return what is asked for, of a form that is valid."""
+        return Asked(**self.cleaned_data)
+
+    def said(self) -> str:
+        """Return what is asked for in one line, for the record of an export; empty for all."""
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        if given["order"] is Order.FORM:
+            del given["order"]
+        return ", ".join(f"{name}={value}" for name, value in given.items())

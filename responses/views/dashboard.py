@@ -1,0 +1,90 @@
+"""Who has what, how far and how late, for coordinators."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from responses.documents import progress_xlsx as table
+from responses.domain.auditing import record_export
+from responses.domain.drafting import WRITABLE
+from responses.domain.permissions import Permission
+from responses.domain.progress import Progress, read_progress
+from responses.domain.snapshot import SectionSnapshot
+from responses.enums import State
+from responses.forms.dashboard import DashboardForm
+
+from .access import ResponseAccess, address_of, response_or_404
+from .chart import chart_of
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def dashboard(request: HttpRequest, city: str, edition: str) -> HttpResponse:
+    """Show how far the response is, and of its sections and questions those asked for."""
+    access, progress = _progress(request, city, edition)
+    form = DashboardForm(request.GET, progress.departments)
+    return _page(request, access, progress, form)
+
+
+@require_safe
+def progress_xlsx(request: HttpRequest, city: str, edition: str) -> HttpResponse:
+    """Send what is asked for as a workbook, in the language of the interface."""
+    access, progress = _progress(request, city, edition)
+    form = DashboardForm(request.GET, progress.departments)
+    if not form.is_valid():
+        return _page(request, access, progress, form)
+    name = f"{city}-{edition}-progress.xlsx"
+    asked = f"{name} ({form.said()})" if form.said() else name
+    content = table.workbook(progress, form.asked())
+    record_export(access.response.city, asked, person=access.user, address=address_of(request))
+    return HttpResponse(
+        content,
+        content_type=XLSX,
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+def _progress(request: HttpRequest, city: str, edition: str) -> tuple[ResponseAccess, Progress]:
+    access = response_or_404(request, city, edition)
+    access.require(Permission.ASSIGN)
+    return access, read_progress(access.response, access.snapshot)
+
+
+def _page(
+    request: HttpRequest, access: ResponseAccess, progress: Progress, form: DashboardForm
+) -> HttpResponse:
+    """Return the page; where the form cannot be read, without any rows."""
+    context: dict[str, Any] = {
+        "snapshot": access.snapshot,
+        "progress": progress,
+        "approved": sum(part.state is State.APPROVED for part in access.snapshot.sections),
+        "chart": chart_of(progress.burn_up),
+        "form": form,
+        "filtered": form.has_changed(),
+        "sections": [],
+        "handed": [],
+    }
+    status = 422
+    if form.is_valid():
+        asked, status = form.asked(), 200
+        context["sections"] = [
+            (each, _href(access, each.part)) for each in progress.sections_asked(asked)
+        ]
+        context["handed"] = [
+            (each, _href(access, each.part)) for each in progress.handed_asked(asked)
+        ]
+    return render(request, "responses/dashboard/dashboard.html", context, status=status)
+
+
+def _href(access: ResponseAccess, part: SectionSnapshot) -> str:
+    """Return the page on which a coordinator, who writes everywhere, writes or reads a section."""
+    city, edition = access.response.city.slug, access.response.edition.code
+    name = "section" if part.state in WRITABLE else "review"
+    return reverse(name, args=(city, edition, part.section.key))

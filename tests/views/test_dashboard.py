@@ -1,0 +1,246 @@
+"""Who has what, how far and how late, as coordinators see it."""
+
+import re
+from datetime import timedelta
+from html import unescape
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.workflow import perform
+from responses.enums import Action, AuditKind, Role
+from responses.models import AuditRecord, Response, SectionWork, User
+from tests.factories import (
+    assign,
+    hand_over,
+    make_edition,
+    make_member,
+    make_user,
+    shape_of,
+    write,
+)
+from tests.many import many_remarks, many_responses, many_revisions
+
+pytestmark = pytest.mark.django_db
+
+SITE = "/springfield/test-2030/"
+PAGE = f"{SITE}dashboard/"
+TABLE = f"{PAGE}progress.xlsx"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def coordinator(response: Response, client: Client) -> User:
+    """Return a coordinator, who has the response before them."""
+    person = make_member(response.city, Role.COORDINATOR, "Kang")
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def busy(response: Response, writer: User, coordinator: User) -> Response:
+    """Return a response of two departments, one of them late with what is in review."""
+    today = timezone.localdate()
+    set_work(response, "alpha", department="Planning", due_on=today + DAY)
+    set_work(response, "beta", department="Law", due_on=today - 3 * DAY)
+    assign(response, "alpha", writer)
+    hand_over(response, "a-1", writer, department="Statistics", due_on=today - DAY)
+    write(response, "b-1", writer, text="Done")
+    perform(Action.SEND, response, shape_of(response).sections_by_key["beta"], actor=writer)
+    return response
+
+
+def set_work(response: Response, key: str, **fields: Any) -> None:
+    SectionWork.objects.filter(response=response, section__key=key).update(**fields)
+
+
+def shown(client: Client, **query: str) -> str:
+    """Return what the page says, a space for each white space and tag."""
+    page = client.get(PAGE, query)
+    assert page.status_code == 200
+    html = re.sub(r"<[^>]+>", " ", page.content.decode().partition("<main")[2])
+    return " ".join(unescape(html).split())
+
+
+def links(client: Client, **query: str) -> list[str]:
+    """Return where the rows of the page lead."""
+    html = client.get(PAGE, query).content.decode().partition("<main")[2]
+    return re.findall(rf'<a href="({SITE}[^"]+)"><span', html)
+
+
+def test_dashboard_of_an_empty_response_says_so(client: Client, coordinator: User) -> None:
+    text = shown(client)
+    assert "Questions answered 0 of 3" in text
+    assert "Sections late 0 of 2" in text
+    assert "Answered: 0 by today No section has a due date yet." in text
+    assert "Questions handed over" not in text
+
+
+def test_dashboard_tells_who_has_what_how_far_and_how_late(client: Client, busy: Response) -> None:
+    text = shown(client)
+    assert "Questions answered 1 of 3" in text
+    assert "Sections late 1 of 2" in text
+    assert "Questions handed over and late 1 of 1" in text
+    assert "Who has it Planning Writer" in text
+    assert "Who has it Law every contributor" in text
+    assert re.search(r"In review waits for a reviewer since \d+ \w+ \d{4} ", text)
+    assert "3 days late" in text
+    assert "A.1 Everything Who has it Statistics Writer Answer not answered" in text
+    assert "1 day late" in text
+    assert "Answered: 1 by today" in text
+    assert "Due: 2 by today, 3 in the end" in text
+
+
+def test_dashboard_names_the_step_that_a_section_waits_for(
+    client: Client, response: Response, writer: User, coordinator: User
+) -> None:
+    people = [make_member(response.city, Role.REVIEWER, name) for name in ("Lee", "Kim Minji")]
+    line = [
+        {"title": title, "people": [person.pk], "consents": False, "department": ""}
+        for title, person in zip(("팀장", "과장"), people, strict=True)
+    ]
+    set_work(response, "beta", approval_line=line)
+    assert "0 of 2 signed" in shown(client)
+    perform(Action.SEND, response, shape_of(response).sections_by_key["beta"], actor=writer)
+    assert "0 of 2 signed waits for 팀장 Lee since" in shown(client)
+
+
+def test_rows_lead_to_where_the_section_is_written_or_read(client: Client, busy: Response) -> None:
+    assert links(client) == [f"{SITE}alpha/", f"{SITE}beta/review/", f"{SITE}alpha/#a-1"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"department": "Law"}, ["beta/review/"]),
+        ({"department": "Statistics"}, ["alpha/#a-1"]),
+        ({"state": "draft"}, ["alpha/", "alpha/#a-1"]),
+        ({"overdue": "on"}, ["beta/review/", "alpha/#a-1"]),
+        ({"order": "due"}, ["beta/review/", "alpha/", "alpha/#a-1"]),
+        ({"order": "lateness"}, ["beta/review/", "alpha/", "alpha/#a-1"]),
+        (
+            {"department": "", "state": "", "order": "form"},
+            ["alpha/", "beta/review/", "alpha/#a-1"],
+        ),
+        ({"unknown": "x"}, ["alpha/", "beta/review/", "alpha/#a-1"]),
+        ({"department": "Law", "state": "draft"}, []),
+    ],
+)
+def test_dashboard_shows_what_is_asked_for(
+    client: Client, busy: Response, query: dict[str, str], expected: list[str]
+) -> None:
+    assert links(client, **query) == [SITE + each for each in expected]
+
+
+def test_dashboard_says_when_nothing_is_like_what_is_asked_for(
+    client: Client, busy: Response
+) -> None:
+    text = shown(client, department="Law", state="draft")
+    assert "No section and no question is like this." in text
+    assert "Show all" in text
+    assert "Show all" not in shown(client)
+
+
+@pytest.mark.parametrize("query", [{"department": "Nobody"}, {"state": "x"}, {"order": "x"}])
+@pytest.mark.parametrize("path", [PAGE, TABLE])
+def test_what_cannot_be_asked_for_is_said(
+    client: Client, busy: Response, path: str, query: dict[str, str]
+) -> None:
+    page = client.get(path, query)
+    assert page.status_code == 422
+    assert "Select a valid choice." in page.content.decode()
+    assert f'href="{SITE}alpha/' not in page.content.decode().partition("<main")[2]
+
+
+def test_chart_has_its_numbers_in_a_table_and_in_words(client: Client, busy: Response) -> None:
+    html = client.get(PAGE).content.decode()
+    assert html.count('role="img"') == 1
+    assert '<title id="burn-up-title">' in html
+    assert "1 of 3 questions were answered; 2 were due." in " ".join(html.split())
+    table = html.partition("<caption>")[2].partition("</table>")[0]
+    cells = re.findall(r"<td>(.+?)</td>", table)
+    assert cells[:2] == ["1", "2"]
+    assert cells[-1] == "3"
+
+
+def test_page_has_no_style_of_its_own(client: Client, busy: Response) -> None:
+    html = client.get(PAGE).content.decode()
+    assert " style=" not in html
+    assert "<style" not in html
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_way_to_the_dashboard_is_shown_to_coordinators(
+    client: Client, response: Response, role: Role
+) -> None:
+    client.force_login(make_member(response.city, role))
+    shown_on = [path for path in ("/", SITE) if f'"{PAGE}"' in client.get(path).content.decode()]
+    assert shown_on == (["/", SITE] if role is Role.COORDINATOR else [])
+
+
+def test_progress_xlsx_sends_what_is_shown(client: Client, busy: Response) -> None:
+    page = client.get(TABLE, {"department": "Law"})
+    assert page["Content-Type"].endswith("spreadsheetml.sheet")
+    assert page["Content-Disposition"] == (
+        'attachment; filename="springfield-test-2030-progress.xlsx"'
+    )
+    assert page["Cache-Control"] == "private, no-store"
+    sheet = load_workbook(BytesIO(page.content))["Sections"]
+    assert [cell.value for cell in sheet["C"]] == ["Department", "Law"]
+
+
+def test_the_way_to_the_workbook_keeps_what_is_asked_for(client: Client, busy: Response) -> None:
+    html = client.get(PAGE, {"department": "Law", "overdue": "on"}).content.decode()
+    assert f'href="{TABLE}?department=Law&amp;overdue=on"' in html
+    assert f'href="{TABLE}"' in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({}, ""),
+        ({"order": "form"}, ""),
+        ({"department": "Law", "overdue": "on"}, " (department=Law, overdue=True)"),
+        ({"order": "due"}, " (order=due)"),
+    ],
+)
+def test_progress_xlsx_is_recorded_as_an_export(
+    client: Client, busy: Response, coordinator: User, query: dict[str, str], said: str
+) -> None:
+    client.get(TABLE, query, REMOTE_ADDR="192.0.2.7")
+    record = AuditRecord.objects.get(kind=AuditKind.EXPORT)
+    assert (record.person, record.city, record.address) == (coordinator, busy.city, "192.0.2.7")
+    assert record.subject == f"springfield-test-2030-progress.xlsx{said}"
+
+
+def test_what_is_refused_is_not_recorded(client: Client, busy: Response, writer: User) -> None:
+    client.get(TABLE, {"department": "Nobody"})
+    client.force_login(writer)
+    assert client.get(TABLE).status_code == 403
+    assert not AuditRecord.objects.filter(kind=AuditKind.EXPORT).exists()
+
+
+@pytest.mark.parametrize(
+    ("cities", "remarks", "revisions"), [(1, 10, 10), (200, 10, 10), (1, 10_000, 10_000)]
+)
+def test_dashboard_takes_eight_queries_however_much_there_is(
+    cities: int,
+    remarks: int,
+    revisions: int,
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    person = make_user()
+    response = many_responses(make_edition(), cities, person)[0]
+    many_remarks(response, "a-1", remarks)
+    many_revisions(response, "b-1", revisions)
+    shape_of(response)  # the edition is known to the process
+    client.force_login(person)
+    with django_assert_num_queries(8):
+        page = client.get("/city-0/test-2030/dashboard/")
+    assert page.status_code == 200
