@@ -95,7 +95,7 @@ def test_pages_of_a_response(visit: Opener, look: Look, seoul: Response) -> None
     paths = [*map(reverse, names), SEOUL, *(SEOUL + path for path in sections)]
     found = [*on(page, *paths, "/seoul/members/", "/nowhere/")]
     page.goto("/seoul/members/")
-    page.locator("[name=do][value=add]").click()
+    page.locator("[name=do][value=invite]").click()
     expect(problems(page)).to_be_focused()
     found += shortcomings(page)
     page.locator("header summary").first.click()
