@@ -6,6 +6,7 @@ called at any time, by anybody and often; and at most one job a person is under 
 """
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -16,8 +17,9 @@ from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from responses.domain.mailing import due_people, notices_to_mail
+from responses.domain.mailing import due_people, morning, notices_to_mail
 from responses.domain.notices import mailed
+from responses.domain.reminding import remind
 from responses.mails import notices_mail
 from responses.models import User
 
@@ -57,16 +59,25 @@ def mail_notices(context: TaskContext, person: int, tries: int = 0) -> str:
     return f"{sent} notices"
 
 
-def look_for_work() -> None:
-    """Enqueue whatever is due now; safe to be called at any time, by several at once."""
-    enqueue_mails()
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What there was to do: notices that remind, and mails that now wait to be sent."""
+
+    reminders: int
+    mails: int
 
 
-def enqueue_mails(now: datetime | None = None) -> int:
-    """Enqueue a job for everybody whom an e-mail is due to and who has none; return how many.
+def look_for_work(now: datetime | None = None) -> Found:
+    """Remind of what is due, as of this morning, and enqueue the mails that are.
 
     Safe to be called at any time, and by several at once.
     """
+    now = now or timezone.now()
+    return Found(remind(morning(now).date()), enqueue_mails(now))
+
+
+def enqueue_mails(now: datetime | None = None) -> int:
+    """Enqueue a job for everybody whom an e-mail is due to and who has none; return how many."""
     now = now or timezone.now()
     _tidy(now)
     due = due_people(now)

@@ -10,23 +10,21 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from responses.enums import MailChoice, NoticeKind
+from responses.enums import MailChoice
 from responses.models import Notice, User
 
-from .notices import read_unmailed
+from .notices import REMINDERS, read_unmailed
 
 STALE = timedelta(days=14)
 """After which nobody wants to be mailed any more what they find in their inbox."""
-
-OF_THE_MORNING = (NoticeKind.DUE_IN_WEEK, NoticeKind.DUE_TOMORROW, NoticeKind.OVERDUE)
-"""What people are told of in the morning itself, which is no use a day later."""
 
 
 def due_people(now: datetime) -> list[int]:
     """Return the keys of all people whom an e-mail is to be sent to, in order; one query.
 
     `MAIL_DELAY` seconds after the first thing there is to tell, so that one review is one
-    e-mail; or once a day, in the morning, all there was to tell until then.
+    e-mail; or once a day, in the morning, all there was to tell until then. Reminders are made
+    in the morning itself and are no use a day later.
     """
     today = morning(now)
     mailed_today = Notice.objects.filter(person=OuterRef("person"), mailed_at__gte=today)
@@ -34,9 +32,7 @@ def due_people(now: datetime) -> list[int]:
         person__mail=MailChoice.AT_ONCE,
         created_at__lte=now - timedelta(seconds=settings.MAIL_DELAY),
     )
-    daily = Q(person__mail=MailChoice.DAILY) & (
-        Q(created_at__lt=today) | Q(kind__in=OF_THE_MORNING)
-    )
+    daily = Q(person__mail=MailChoice.DAILY) & (Q(created_at__lt=today) | Q(kind__in=REMINDERS))
     waiting = _fresh(Notice.objects.filter(mailed_at__isnull=True), now).filter(
         at_once | (daily & ~Exists(mailed_today)),
         person__is_active=True,

@@ -1,21 +1,21 @@
-"""`manage.py remind`: tells people of what is due, and mails what waits to be mailed.
+"""`manage.py remind`: tells people of what is due, and enqueues the mails that are.
 
-For the worker's schedule, or cron: once a day is enough, often does no harm.
+For cron where `manage.py work` does not run, which does the same.
 """
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
-from responses.domain.reminding import remind
+from responses.tasks import look_for_work
 
 
 class Command(BaseCommand):
-    """Reminds of due dates as of today; what was told before is not told again."""
+    """Looks for what is to be told as of this morning; what was told before is not told again."""
 
-    help = "Tells people of what is due in 7 days, tomorrow, or overdue; nobody twice."
+    help = "Tells people of what is due, and enqueues mails; nobody twice, however often it runs."
 
     def handle(self, **_options: Any) -> None:
-        """Remind, and say of how much."""
-        self.stdout.write(f"New reminders: {remind(timezone.localdate())}")
+        """Look, and say how much there was."""
+        found = look_for_work()
+        self.stdout.write(f"New reminders: {found.reminders}, mails to send: {found.mails}")

@@ -1,6 +1,5 @@
 """`manage.py work`: do the background work, and look regularly for what is due."""
 
-import logging
 from argparse import ArgumentParser
 from time import monotonic, sleep
 from typing import Any
@@ -12,8 +11,6 @@ from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAM
 from django_tasks_db.management.commands.db_worker import Worker
 
 from responses.tasks import look_for_work
-
-logger = logging.getLogger(__name__)
 
 PAUSE = 1  # s, between two looks into an empty queue
 
@@ -35,7 +32,7 @@ class Command(BaseCommand):
 
     def handle(self, *, every: float, **_options: Any) -> None:
         """Work until SIGTERM or Ctrl-C."""
-        worker = _worker()
+        worker = new_worker()
         worker.configure_signals()
         next_look = monotonic()
         while worker.running:
@@ -48,7 +45,7 @@ class Command(BaseCommand):
                 sleep(PAUSE)
 
 
-def _worker() -> Worker:
+def new_worker() -> Worker:
     """Return a worker of the library that does what there is to do and comes back."""
     return Worker(
         queue_names=[DEFAULT_TASK_QUEUE_NAME],

@@ -1,0 +1,96 @@
+"""A mail server of the tests' own: it takes mails on a port of 127.0.0.1, or refuses them."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from socket import create_server
+from threading import Event
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import Envelope
+
+
+@dataclass
+class Mailbox:
+    """What a server took, and what it says instead of taking mails, or those to an address.
+
+    While it holds, it neither takes nor refuses: `asked` counts the mails brought to it.
+    """
+
+    port: int
+    mails: list[EmailMessage] = field(default_factory=list)
+    refusals: dict[str, str] = field(default_factory=dict)
+    says: str = ""
+    asked: int = 0
+    free: Event = field(default_factory=Event)
+
+    def __post_init__(self) -> None:
+        self.free.set()
+
+    async def handle_RCPT(  # noqa: N802 - as aiosmtpd calls it
+        self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """Refuse a recipient who is to be refused."""
+        if address in self.refusals:
+            return self.refusals[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802 - as aiosmtpd calls it
+        self, _server: Any, _session: Any, envelope: Envelope
+    ) -> str:
+        """Take a mail, or say what is to be said; whoever hangs up meanwhile has brought none."""
+        self.asked += 1
+        while not self.free.is_set():  # noqa: ASYNC110 - it is set by another thread
+            await asyncio.sleep(0.01)
+        if self.says:
+            return self.says
+        assert isinstance(envelope.content, bytes)
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(mail, EmailMessage)
+        self.mails.append(mail)
+        return "250 OK"
+
+    def to(self, address: str) -> list[EmailMessage]:
+        """Return the mails to an address."""
+        return [mail for mail in self.mails if address in mail["To"]]
+
+
+def eventually(true: Callable[[], bool], *, seconds: float = 60) -> bool:
+    """Return whether something becomes true in that time."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+@contextmanager
+def serving(mailbox: Mailbox) -> Iterator[Mailbox]:
+    """Take mails for a mailbox, on its port."""
+    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
+    controller.start()
+    try:
+        yield mailbox
+    finally:
+        controller.stop()
+
+
+def free_port() -> int:
+    """Return a port of 127.0.0.1 that nobody listens on."""
+    with create_server(("127.0.0.1", 0)) as door:
+        port: int = door.getsockname()[1]
+        return port
+
+
+def part(mail: EmailMessage, kind: str) -> str:
+    """Return what a mail says as "plain" or "html"."""
+    found = mail.get_body((kind,))
+    assert found is not None
+    return str(found.get_content()).replace("\r\n", "\n")

@@ -1,0 +1,438 @@
+"""Mails on their way: by the queue and the worker of the product, to a mail server of the tests."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from threading import Barrier
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings as site
+from django.db import connection, connections
+from django.utils import timezone
+from django_tasks import TaskContext, TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from responses.domain.notices import notify
+from responses.enums import MailChoice, NoticeKind, Role
+from responses.management.commands.work import new_worker
+from responses.models import Notice, Response, User
+from responses.tasks import DEAD, KEPT, enqueue_mails, look_for_work, mail_notices
+from tests.factories import find, make_member, make_response
+from tests.mail_server import Mailbox, eventually, free_port, part, serving
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 60
+
+# The worker closes connections, which it may do only between transactions.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+REFUSED = "connection refused"
+FAILURES = {
+    REFUSED: None,
+    "451": "451 4.3.0 Try again later",
+    "550": "550 5.7.1 Not from you",
+    "421": "421 4.3.2 Going down",
+}
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Mailbox:
+    """Give a mailbox to which all mails go once it is served."""
+    mailbox = Mailbox(free_port())
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
+    return mailbox
+
+
+@pytest.fixture
+def served(mailbox: Mailbox) -> Iterator[Mailbox]:
+    with serving(mailbox):
+        yield mailbox
+
+
+def tell(response: Response, *people: User, kind: NoticeKind = NoticeKind.APPROVED) -> None:
+    """Tell people of something new, long enough ago to be mailed."""
+    section, question = find(response, "a-2")
+    key = f"event:{Notice.objects.count()}"
+    notify(kind, people, response, section=section, question=question, key=key)
+    Notice.objects.filter(key=key).update(created_at=timezone.now() - timedelta(hours=1))
+
+
+def work() -> None:
+    """Do what waits and may be done now, with the worker of the product."""
+    new_worker().run()
+
+
+def waiting() -> list[DBTaskResult]:
+    return list(DBTaskResult.objects.filter(status=TaskResultStatus.READY))
+
+
+def hurry() -> None:
+    """Let the time pass until what was put off may be tried again."""
+    DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(run_after=timezone.now())
+
+
+def unmailed() -> int:
+    return Notice.objects.filter(mailed_at__isnull=True).count()
+
+
+def test_a_mail_is_sent_once(response: Response, writer: User, served: Mailbox) -> None:
+    tell(response, writer)
+    assert (enqueue_mails(), enqueue_mails()) == (1, 0)
+    before = timezone.now()
+    work()
+    assert [mail["To"] for mail in served.mails] == [f"Writer <{writer.email}>"]
+    mailed_at = Notice.objects.get().mailed_at
+    assert mailed_at is not None
+    assert before <= mailed_at <= timezone.now()
+    assert enqueue_mails() == 0
+    mail_notices.enqueue(writer.pk)
+    work()
+    assert len(served.mails) == 1
+
+
+def test_what_happens_together_is_one_mail_for_each(
+    response: Response, writer: User, reviewer: User, served: Mailbox
+) -> None:
+    for _ in range(10):
+        tell(response, writer, kind=NoticeKind.MENTIONED)
+    tell(response, writer, reviewer, kind=NoticeKind.REOPENED)
+    enqueue_mails()
+    work()
+    assert [len(served.to(person.email)) for person in (writer, reviewer)] == [1, 1]
+    assert part(served.to(writer.email)[0], "plain").count("\n- ") == 11
+    assert part(served.to(reviewer.email)[0], "plain").count("\n- ") == 1
+    assert unmailed() == 0
+
+
+def test_a_daily_mail_is_sent_once_a_day(
+    response: Response, writer: User, served: Mailbox, settings: Settings
+) -> None:
+    User.objects.filter(pk=writer.pk).update(mail=MailChoice.DAILY)
+    now = timezone.localtime()
+    settings.MORNING_HOUR = now.hour
+    morning = now.replace(minute=0, second=0, microsecond=0)
+    tell(response, writer)
+    tell(response, writer)
+    Notice.objects.update(created_at=morning - timedelta(minutes=1))
+    look_for_work(now)
+    work()
+    assert [part(mail, "plain").count("\n- ") for mail in served.mails] == [2]
+    tell(response, writer)
+    Notice.objects.filter(mailed_at=None).update(created_at=morning)
+    look_for_work(now)
+    work()
+    assert len(served.mails) == 1
+    look_for_work(now + timedelta(days=1))
+    work()
+    assert [part(mail, "plain").count("\n- ") for mail in served.mails] == [2, 1]
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_mail_server_that_fails_delays_and_loses_nothing(
+    failure: str, response: Response, writer: User, mailbox: Mailbox
+) -> None:
+    tell(response, writer)
+    enqueue_mails()
+    if failure == REFUSED:
+        work()
+    else:
+        with serving(mailbox):
+            mailbox.says = FAILURES[failure] or ""
+            work()
+    assert (mailbox.mails, unmailed()) == ([], 1)
+    assert enqueue_mails() == 0
+    [job] = waiting()
+    assert timedelta(seconds=50) < job.run_after - timezone.now() <= timedelta(minutes=1)
+    work()
+    assert waiting() == [job]
+    hurry()
+    mailbox.says = ""
+    with serving(mailbox):
+        work()
+        enqueue_mails()
+        work()
+    assert (len(mailbox.mails), unmailed(), waiting()) == (1, 0, [])
+
+
+def test_sending_is_tried_less_and_less_often(
+    response: Response, writer: User, mailbox: Mailbox
+) -> None:
+    tell(response, writer)
+    enqueue_mails()
+    waits = []
+    for _ in range(9):
+        hurry()
+        work()
+        [job] = waiting()
+        waits.append(round((job.run_after - timezone.now()) / timedelta(minutes=1)))
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+
+
+def test_what_happens_meanwhile_goes_with_a_mail_that_was_put_off(
+    response: Response, writer: User, mailbox: Mailbox
+) -> None:
+    tell(response, writer)
+    enqueue_mails()
+    work()
+    tell(response, writer)
+    assert enqueue_mails() == 0
+    hurry()
+    with serving(mailbox):
+        work()
+    assert [part(mail, "plain").count("\n- ") for mail in mailbox.mails] == [2]
+
+
+def test_an_address_that_is_refused_holds_up_nobody_else(
+    response: Response, served: Mailbox
+) -> None:
+    people = [make_member(response.city, Role.VIEWER) for _ in range(3)]
+    served.refusals = {people[0].email: "550 5.1.1 No such user"}
+    tell(response, *people)
+    enqueue_mails()
+    work()
+    assert [len(served.to(person.email)) for person in people] == [0, 1, 1]
+    assert [job.args_kwargs["args"] for job in waiting()] == [[people[0].pk, 1]]
+    assert Notice.objects.get(mailed_at=None).person == people[0]
+
+
+def test_a_mail_that_cannot_be_written_is_a_failed_job_and_is_tried_again(
+    response: Response, writer: User, served: Mailbox
+) -> None:
+    tell(response, writer)
+    Notice.objects.update(kind=NoticeKind.OVERDUE, text="no day")
+    enqueue_mails()
+    work()
+    assert DBTaskResult.objects.get(status=TaskResultStatus.FAILED).traceback
+    assert (enqueue_mails(), unmailed(), len(waiting())) == (0, 1, 1)
+    Notice.objects.update(text="2030-05-06")
+    hurry()
+    work()
+    assert (len(served.mails), unmailed()) == (1, 0)
+
+
+def test_an_account_that_is_gone_is_no_failure(
+    response: Response, writer: User, served: Mailbox
+) -> None:
+    tell(response, writer)
+    enqueue_mails()
+    writer.delete()
+    work()
+    assert [job.status for job in DBTaskResult.objects.all()] == [TaskResultStatus.SUCCESSFUL]
+
+
+def test_a_job_whose_worker_died_is_done_again(
+    response: Response, writer: User, served: Mailbox
+) -> None:
+    tell(response, writer)
+    enqueue_mails()
+    DBTaskResult.objects.get().claim("a worker that dies")
+    now = timezone.now()
+    assert enqueue_mails(now + timedelta(minutes=1)) == 0
+    DBTaskResult.objects.update(started_at=now - DEAD)
+    assert enqueue_mails() == 1
+    work()
+    found = DBTaskResult.objects.order_by("enqueued_at").values_list("status", flat=True)
+    assert list(found) == [TaskResultStatus.FAILED, TaskResultStatus.SUCCESSFUL]
+    assert (len(served.mails), unmailed()) == (1, 0)
+
+
+def test_a_job_leaves_to_another_worker_what_that_is_at(
+    response: Response, writer: User, served: Mailbox
+) -> None:
+    tell(response, writer)
+    mail_notices.enqueue(writer.pk)
+    DBTaskResult.objects.get().claim("another worker")
+    mail_notices.enqueue(writer.pk)
+    work()
+    assert (served.mails, unmailed(), len(waiting())) == ([], 1, 1)
+    hurry()
+    DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(
+        status=TaskResultStatus.SUCCESSFUL
+    )
+    work()
+    assert (len(served.mails), unmailed(), waiting()) == (1, 0, [])
+
+
+def test_finished_jobs_are_forgotten_in_time(
+    response: Response, writer: User, served: Mailbox
+) -> None:
+    tell(response, writer)
+    enqueue_mails()
+    work()
+    enqueue_mails(timezone.now() + KEPT - timedelta(minutes=1))
+    assert DBTaskResult.objects.count() == 1
+    enqueue_mails(timezone.now() + KEPT)
+    assert DBTaskResult.objects.count() == 0
+
+
+@pytest.mark.parametrize("count", [1, 30])
+@pytest.mark.django_db(transaction=False)
+def test_a_job_takes_four_queries_however_many_notices(
+    count: int,
+    response: Response,
+    writer: User,
+    served: Mailbox,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(count):
+        tell(response, writer)
+    context = TaskContext(task_result=mail_notices.enqueue(writer.pk))
+    # Who else is at it, the person, the notices, and that they are mailed.
+    with django_assert_num_queries(4):
+        mail_notices.call(context, writer.pk)
+    assert len(served.mails) == 1
+
+
+@pytest.mark.parametrize(("count", "queries"), [(0, 4), (1, 9), (30, 38)])
+@pytest.mark.django_db(transaction=False)
+def test_looking_for_work_asks_little_if_there_is_little(
+    count: int,
+    queries: int,
+    response: Response,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    tell(response, *(make_member(response.city, Role.VIEWER) for _ in range(count)))
+    with django_assert_num_queries(queries):
+        assert look_for_work().mails == count
+
+
+@pytest.mark.django_db(transaction=False)
+def test_reminders_wait_for_the_morning(response: Response, writer: User) -> None:
+    morning = datetime(2030, 5, 6, 8, tzinfo=ZoneInfo("Asia/Seoul"))
+    response.works.filter(section__key="alpha").update(due_on=date(2030, 5, 13))
+    assert look_for_work(morning - timedelta(minutes=1)).reminders == 0
+    assert look_for_work(morning).reminders == 1
+    assert look_for_work(morning).reminders == 0
+
+
+# --- Several at once -------------------------------------------------------
+
+
+@pytest.fixture
+def crowd(transactional_db: None) -> list[User]:
+    """Give people who are all to get a mail."""
+    response = make_response()
+    people = [make_member(response.city, Role.VIEWER) for _ in range(12)]
+    tell(response, *people)
+    tell(response, *people)
+    return people
+
+
+@pytest.fixture
+def pool(transactional_db: None) -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(2, initializer=connections.close_all) as pool:
+        yield pool
+        both = Barrier(2)
+        for closing in [pool.submit(lambda: (both.wait(), connections.close_all())) for _ in "ab"]:
+            closing.result(PATIENCE)
+
+
+def test_two_who_look_for_work_at_once_enqueue_one_job_each(
+    crowd: list[User], pool: ThreadPoolExecutor
+) -> None:
+    both = Barrier(2)
+    looks = [pool.submit(lambda: (both.wait(), enqueue_mails())[1]) for _ in range(2)]
+    assert sum(look.result(PATIENCE) for look in looks) == len(crowd)
+    keys = [job.args_kwargs["args"][0] for job in waiting()]
+    assert sorted(keys) == [person.pk for person in crowd]
+
+
+def test_two_workers_at_once_mail_nobody_twice(
+    crowd: list[User], pool: ThreadPoolExecutor, served: Mailbox
+) -> None:
+    """Even of two jobs for one person, which nobody makes, one does nothing."""
+    for person in crowd:
+        for _ in range(2):
+            mail_notices.enqueue(person.pk)
+    both = Barrier(2)
+    for _ in range(3):
+        hurry()
+        workers = [pool.submit(lambda: (both.wait(), work())) for _ in range(2)]
+        for worker in workers:
+            worker.result(PATIENCE)
+    assert [len(served.to(person.email)) for person in crowd] == [1] * len(crowd)
+    assert unmailed() == 0
+
+
+# --- The worker as a process -----------------------------------------------
+
+
+@contextmanager
+def worker_of_its_own(mailbox: Mailbox) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the worker as script/server does, on the database of the tests."""
+    name = connection.settings_dict["NAME"]
+    url = f"sqlite:///{name}"
+    if connection.vendor == "postgresql":
+        url = urlsplit(site.DATABASE_URL)._replace(path=f"/{name}").geturl()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "work", "--every", "0.2"],
+        cwd=ROOT,
+        env={
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "survey_site.settings",
+            "DATABASE_URL": url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{mailbox.port}",
+        },
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def each_got_one(mailbox: Mailbox, people: list[User]) -> bool:
+    return [len(mailbox.to(person.email)) for person in people] == [1] * len(people)
+
+
+def test_the_worker_finds_what_is_due_and_ends_when_it_is_told(
+    crowd: list[User], served: Mailbox
+) -> None:
+    with worker_of_its_own(served) as worker:
+        assert eventually(lambda: unmailed() == 0)
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(PATIENCE) == 0
+    assert each_got_one(served, crowd)
+
+
+def test_a_worker_that_is_told_to_end_finishes_its_mail(crowd: list[User], served: Mailbox) -> None:
+    served.free.clear()
+    with worker_of_its_own(served) as worker:
+        assert eventually(lambda: served.asked == 1)
+        worker.send_signal(signal.SIGTERM)
+        served.free.set()
+        assert worker.wait(PATIENCE) == 0
+    assert not DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).exists()
+    assert (len(served.mails), len(waiting())) == (1, len(crowd) - 1)
+    work()
+    assert each_got_one(served, crowd)
+
+
+def test_what_a_killed_worker_was_at_is_mailed_by_another(
+    crowd: list[User], served: Mailbox
+) -> None:
+    served.free.clear()
+    with worker_of_its_own(served) as worker:
+        assert eventually(lambda: served.asked == 1)
+        worker.kill()
+        worker.wait(PATIENCE)
+    served.free.set()
+    lost = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    assert lost.count() == 1
+    work()
+    assert (len(served.mails), enqueue_mails()) == (len(crowd) - 1, 0)
+    lost.update(started_at=timezone.now() - DEAD)
+    assert enqueue_mails() == 1
+    work()
+    assert each_got_one(served, crowd)
+    assert unmailed() == 0
