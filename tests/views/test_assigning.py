@@ -1,0 +1,527 @@
+"""The page on which a coordinator gives a response out, as a browser without scripts has it."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain import assigning
+from responses.domain.approval_line import Step
+from responses.domain.assigning import Wish, assign, carry_out, hand_over
+from responses.domain.assignment import Assignment, Handing
+from responses.domain.plan import Plan, read_assignments
+from responses.domain.snapshot import read_snapshot
+from responses.domain.workflow import perform
+from responses.enums import Action, AuditKind, Role
+from responses.models import AuditRecord, Response, User
+from tests.browser import Form, focused, form_at
+from tests.factories import find, make_member, shape_of
+
+pytestmark = pytest.mark.django_db
+
+URL = "/springfield/test-2030/assignment/"
+DUE = date(2030, 5, 1)
+
+
+@pytest.fixture
+def coordinator(response: Response, client: Client) -> User:
+    coordinator = make_member(response.city, Role.COORDINATOR, "Coordinator")
+    client.force_login(coordinator)
+    return coordinator
+
+
+@pytest.fixture
+def colleague(response: Response) -> User:
+    return make_member(response.city, Role.COORDINATOR, "Colleague")
+
+
+def opened(client: Client) -> Form:
+    """Return the page's form as it is opened."""
+    return form_at(client.get(URL), ("rows", "copy"))
+
+
+def typed(page: Any) -> Form:
+    """Return the form of a page that came back."""
+    return form_at(page, ("rows", "copy"))
+
+
+def now(response: Response) -> Plan:
+    return read_assignments(response)
+
+
+def give(response: Response, actor: User, wanted: Assignment, section: str = "alpha") -> None:
+    """Give a section out in place of what it is given now."""
+    seen = now(response).sections[section].assignment.digest
+    assign(response, {section: wanted}, seen={section: seen}, actor=actor)
+
+
+def sign(response: Response, section: str, sender: User, signer: User) -> None:
+    """Send a section to review and sign its first step."""
+    perform(Action.SEND, response, shape_of(response).sections_by_key[section], actor=sender)
+    part = read_snapshot(response).sections_by_key[section]
+    perform(Action.APPROVE, response, part.section, actor=signer, seen=part.digest)
+    assert len(part.line) == 2
+
+
+def said(page: Any) -> str:
+    """Return what a page says, without its markup."""
+    main = page.content.decode().partition("<main")[2].partition("</main>")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", main).split())
+
+
+def errors(page: Any) -> list[tuple[str, str]]:
+    """Return the lines of the summary, each with the id of the control it leads to."""
+    summary = page.content.decode().partition('role="alert"')[2].partition("</div>")[0]
+    return [
+        (target, " ".join(words.split()))
+        for target, words in re.findall(r'href="#([^"]+)">([^<]+)<', summary)
+    ]
+
+
+# --- Saving ---------------------------------------------------------------
+
+
+def test_what_is_typed_is_given_out(
+    client: Client, response: Response, coordinator: User, writer: User, reviewer: User
+) -> None:
+    page = client.post(
+        URL,
+        opened(client).typed(
+            {
+                "s-alpha--department": " Budget  office ",
+                "s-alpha--due": "2030-05-01",
+                "s-alpha--contributors": [str(writer.pk)],
+                "s-alpha--0--title": "Head",
+                "s-alpha--0--people": [str(reviewer.pk)],
+                "s-beta--due": "2030. 5. 1.",
+            }
+        ),
+        REMOTE_ADDR="192.0.2.7",
+    )
+    assert (page.status_code, page.headers["Location"]) == (302, URL)
+    line = (Step("Head", (reviewer.pk,)),)
+    assert now(response).sections["alpha"].assignment == Assignment(
+        "Budget office", DUE, (writer.pk,), line
+    )
+    assert now(response).sections["beta"].assignment == Assignment(due_on=DUE)
+    records = AuditRecord.objects.filter(kind=AuditKind.ASSIGNMENT)
+    assert set(records.values_list("person", "address")) == {(coordinator.pk, "192.0.2.7")}
+    page = client.get(URL)
+    assert "Saved 2 changes." in said(page)
+    form = typed(page)
+    assert form.fields["s-alpha--0--people"] == [str(reviewer.pk)]
+    assert form.fields["s-alpha--due"] == ["2030-05-01"]
+
+
+def test_a_page_sent_as_it_came_changes_nothing(
+    client: Client, response: Response, coordinator: User, writer: User, reviewer: User
+) -> None:
+    law = Step("Law", (reviewer.pk,), consents=True, department="Legal")
+    other = Step("Head", (make_member(response.city, Role.REVIEWER).pk,))
+    give(response, coordinator, Assignment("Office", DUE, (writer.pk,), (law, other)))
+    hand_over(response, find(response, "a-2")[1], Handing("Law", DUE), actor=coordinator)
+    before = now(response)
+    page = client.post(URL, opened(client).fields)
+    assert page.status_code == 302
+    assert "Nothing was changed, so there was nothing to save." in said(client.get(URL))
+    assert (now(response), AuditRecord.objects.filter(kind="assignment").count()) == (before, 2)
+
+
+def test_who_has_left_stays_ticked_until_unticked(
+    client: Client, response: Response, coordinator: User, writer: User
+) -> None:
+    give(response, coordinator, Assignment(contributors=(writer.pk,)))
+    writer.memberships.all().delete()
+    form = opened(client)
+    assert form.fields["s-alpha--contributors"] == [str(writer.pk)]
+    assert "not in this role any more" in said(client.get(URL))
+    assert client.post(URL, form.fields).status_code == 302
+    page = client.post(URL, form.typed({"s-alpha--department": "New"}))
+    assert (page.status_code, errors(page)[0][0]) == (422, "s-alpha--contributors")
+    page = client.post(URL, typed(page).typed({"s-alpha--contributors": []}))
+    assert page.status_code == 302
+    assert now(response).sections["alpha"].assignment == Assignment("New")
+
+
+def test_empty_steps_are_not_meant(client: Client, response: Response, coordinator: User) -> None:
+    form = typed(client.post(URL, opened(client).typed({"rows": "add alpha"})))
+    assert form.fields["s-alpha--0--title"] == [""]
+    assert client.post(URL, form.fields).status_code == 302
+    assert now(response).sections["alpha"].assignment == Assignment()
+
+
+# --- What is wrong ---------------------------------------------------------
+
+
+def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
+    client: Client, response: Response, coordinator: User, writer: User, reviewer: User
+) -> None:
+    changes: dict[str, str | list[str]] = {
+        "s-alpha--department": "x" * 101,
+        "s-alpha--due": "2030-02-31",
+        "s-alpha--contributors": [str(reviewer.pk), str(writer.pk)],
+        "s-alpha--0--title": "Head",
+        "s-alpha--0--consents": "yes",
+        "s-alpha--3--department": "Law",
+        "s-beta--department": "Fine",
+        "h-b-1--seen": "",
+        "h-b-1--due": "soon",
+    }
+    page = client.post(URL, opened(client).typed(changes))
+    assert page.status_code == 422
+    assert errors(page) == [
+        ("s-alpha--due", "A: Enter a day, such as 2026-11-30."),
+        ("s-alpha--department", "A: Shorten this to 100 characters; it has 101."),
+        (
+            "s-alpha--contributors",
+            "A: Choose contributors or coordinators of this city. No such: Reviewer.",
+        ),
+        ("s-alpha--0--department", "A: Enter the department."),
+        ("s-alpha--0--people", "A: Choose who signs at this step."),
+        ("s-alpha--1--title", "A: Enter who signs here by post, such as 팀장."),
+        ("s-alpha--1--people", "A: Choose who signs at this step."),
+        ("h-b-1--due", "B.1: Enter a day, such as 2026-11-30."),
+        ("h-b-1--department", "B.1: Enter the department."),
+    ]
+    html = page.content.decode()
+    assert all(f'id="{target}"' in html for target, _words in errors(page))
+    fields = typed(page).fields
+    # The rows have closed up.
+    kept = {name.replace("--3--", "--1--"): value for name, value in changes.items()}
+    assert {name: fields[name] for name in kept} == {
+        name: value if isinstance(value, list) else [value] for name, value in kept.items()
+    }
+    assert now(response).sections["beta"].assignment == Assignment()
+    assert not AuditRecord.objects.filter(kind=AuditKind.ASSIGNMENT).exists()
+
+
+def test_a_question_chosen_but_not_said_to_whom_is_not_forgotten(
+    client: Client, response: Response, coordinator: User
+) -> None:
+    page = client.post(URL, opened(client).typed({"hand": "b-1"}))
+    assert (page.status_code, errors(page)) == (
+        422,
+        [("h-b-1--department", "B.1: Enter the department.")],
+    )
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"s-alpha--contributors": ["x", "-1", "9" * 30, "²"]},
+        {"s-nowhere--seen": "", "s-nowhere--department": "x"},
+        {"h-nowhere--seen": "", "h-nowhere--department": "x"},
+        {"hand": "nowhere"},
+        {"rows": ""},
+        {"rows": "up alpha 7"},
+        {"rows": "remove alpha x"},
+        {"rows": "now nowhere"},
+        {"rows": "explode alpha 0"},
+        {"rows": "add nowhere"},
+        {"rows": "hand", "hand": "nowhere"},
+    ],
+)
+def test_what_no_page_sends_does_no_harm(
+    sent: dict[str, str | list[str]], client: Client, response: Response, coordinator: User
+) -> None:
+    assert client.post(URL, opened(client).typed(sent)).status_code in {200, 302}
+    assert now(response).sections["alpha"].assignment == Assignment()
+    assert now(response).handovers == {}
+
+
+def test_a_stranger_is_not_named(client: Client, coordinator: User) -> None:
+    stranger = User.objects.create_user("stranger@else.example", name="Stranger")
+    sent: dict[str, str | list[str]] = {"s-alpha--contributors": [str(stranger.pk)]}
+    page = client.post(URL, opened(client).typed(sent))
+    assert (page.status_code, "Stranger" in page.content.decode()) == (422, False)
+    assert "No such: somebody who is not in this city." in said(page)
+
+
+# --- Buttons that change the page and save nothing ---------------------------
+
+
+def titles(form: Form, section: str = "alpha") -> list[str]:
+    """Return the titles of the steps of a section, in order."""
+    found = {name: value for name, value in form.fields.items() if name.endswith("--title")}
+    return [found[name][0] for name in sorted(found) if name.startswith(f"s-{section}--")]
+
+
+def press(client: Client, form: Form, operation: str, **more: str | list[str]) -> Any:
+    changes = {name.replace("_", "-"): value for name, value in more.items()}
+    page = client.post(URL, form.typed(changes | {"rows": operation}))
+    assert page.status_code == 200
+    return page
+
+
+def test_steps_are_added_moved_and_removed(
+    client: Client, response: Response, coordinator: User
+) -> None:
+    form = opened(client)
+    for number, title in enumerate(("One", "Two", "Three")):
+        page = press(client, form, "add alpha")
+        assert focused(page) == [f"s-alpha--{number}--title"]
+        form = typed(page)
+        form.fields[f"s-alpha--{number}--title"] = [title]
+    page = press(client, form, "up alpha 2")
+    assert (titles(typed(page)), focused(page)) == (["One", "Three", "Two"], ["s-alpha--1--up"])
+    page = press(client, typed(page), "down alpha 0")
+    assert (titles(typed(page)), focused(page)) == (["Three", "One", "Two"], ["s-alpha--1--down"])
+    page = press(client, typed(page), "remove alpha 0")
+    assert (titles(typed(page)), focused(page)) == (["One", "Two"], ["s-alpha--0--title"])
+    assert now(response).sections["alpha"].assignment == Assignment()
+
+
+def test_copying_fills_other_sections_in(
+    client: Client, response: Response, coordinator: User, writer: User, reviewer: User
+) -> None:
+    line = (Step("Head", (reviewer.pk,)),)
+    give(response, coordinator, Assignment("Office", DUE, (writer.pk,), line))
+    what = ["contributors", "line"]
+    page = press(
+        client, opened(client), "copy", copy_from="alpha", copy_to=["beta"], copy_what=what
+    )
+    assert "Copied, but not saved yet." in said(page)
+    assert focused(page) == ["said"]
+    assert now(response).sections["beta"].assignment == Assignment()
+    assert client.post(URL, typed(page).fields).status_code == 302
+    assert now(response).sections["beta"].assignment == Assignment("", None, (writer.pk,), line)
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {},
+        {"copy_from": "alpha", "copy_what": ["due"]},
+        {"copy_from": "alpha", "copy_to": ["beta"]},
+        {"copy_from": "alpha", "copy_to": ["alpha"], "copy_what": ["due"]},
+    ],
+)
+def test_copying_says_what_is_not_chosen(
+    chosen: dict[str, Any], client: Client, coordinator: User
+) -> None:
+    page = press(client, opened(client), "copy", **chosen)
+    assert "Choose a section to copy from, others to copy to, and what to copy." in said(page)
+    assert focused(page) == ["copy"]
+
+
+def test_copying_leaves_lines_that_are_signed(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    line = (
+        Step("Head", (reviewer.pk,)),
+        Step("Mayor", (make_member(response.city, "reviewer").pk,)),
+    )
+    give(response, coordinator, Assignment("Office", None, (), line), "beta")
+    sign(response, "beta", coordinator, reviewer)
+    page = press(
+        client,
+        opened(client),
+        "copy",
+        copy_from="alpha",
+        copy_to=["beta"],
+        copy_what=["department", "line"],
+    )
+    assert titles(typed(page), "beta") == ["Head", "Mayor"]
+    assert client.post(URL, typed(page).fields).status_code == 302
+    assert now(response).sections["beta"].assignment == Assignment(approval_line=line)
+
+
+def test_one_date_for_all(client: Client, response: Response, coordinator: User) -> None:
+    page = press(client, opened(client), "date", due_all="2030-05-01")
+    assert client.post(URL, typed(page).fields).status_code == 302
+    assert {each.assignment.due_on for each in now(response).sections.values()} == {DUE}
+
+
+def test_one_date_for_all_has_to_be_given(client: Client, coordinator: User) -> None:
+    page = press(client, opened(client), "date")
+    assert ("Enter the day for all sections first." in said(page), focused(page)) == (
+        True,
+        ["due-all"],
+    )
+
+
+def test_a_question_is_handed_over_and_taken_back(
+    client: Client, response: Response, coordinator: User, writer: User
+) -> None:
+    page = press(client, opened(client), "hand", hand="a-2")
+    assert focused(page) == ["h-a-2--department"]
+    changes: dict[str, str | list[str]] = {
+        "h-a-2--department": "Law",
+        "h-a-2--due": "2030-05-01",
+        "h-a-2--people": [str(writer.pk)],
+    }
+    assert client.post(URL, typed(page).typed(changes)).status_code == 302
+    assert now(response).handovers == {"a-2": Handing("Law", DUE, (writer.pk,))}
+    page = client.post(URL, opened(client).typed({"h-a-2--back": "yes"}))
+    assert (page.status_code, now(response).handovers) == (302, {})
+
+
+# --- Lines that stay -------------------------------------------------------
+
+
+def test_what_is_signed_is_read_only(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    other = make_member(response.city, Role.REVIEWER, "Mayor")
+    line = (Step("Head", (reviewer.pk,)), Step("Mayor", (other.pk,)))
+    give(response, coordinator, Assignment(approval_line=line))
+    sign(response, "alpha", coordinator, reviewer)
+    html = client.get(URL).content.decode()
+    assert 'type="hidden" name="s-alpha--0--title"' in html
+    assert 'id="s-alpha--1--title"' in html
+    page = client.post(URL, opened(client).typed({"s-alpha--0--title": "Other"}))
+    assert (page.status_code, errors(page)) == (
+        422,
+        [("s-alpha--line", "A: The steps that are signed already stay first, as they are.")],
+    )
+
+
+# --- Two coordinators ------------------------------------------------------
+
+
+def test_what_somebody_else_changed_stands_beside_what_was_typed(
+    client: Client, response: Response, coordinator: User, colleague: User, writer: User
+) -> None:
+    form = opened(client)
+    give(response, colleague, Assignment("Theirs", DUE, (writer.pk,)))
+    changes: dict[str, str | list[str]] = {
+        "s-alpha--department": "Mine",
+        "s-beta--department": "Mine too",
+    }
+    page = client.post(URL, form.typed(changes))
+    assert (page.status_code, errors(page)) == (
+        409,
+        [("s-alpha", "A. Alpha: changed by somebody else")],
+    )
+    text = said(page)
+    assert "Now it says: Department Theirs Due date 1 May 2030 Contributors Writer" in text
+    assert typed(page).fields["s-alpha--department"] == ["Mine"]
+    assert typed(page).fields["s-beta--department"] == ["Mine too"]
+    assert now(response).sections["alpha"].assignment.department == "Theirs"
+    assert now(response).sections["beta"].assignment == Assignment()
+
+    assert client.post(URL, typed(page).fields).status_code == 302
+    assert now(response).sections["alpha"].assignment == Assignment("Mine")
+    assert now(response).sections["beta"].assignment == Assignment("Mine too")
+
+
+def test_what_somebody_else_changed_can_be_taken(
+    client: Client, response: Response, coordinator: User, colleague: User
+) -> None:
+    form = opened(client)
+    give(response, colleague, Assignment("Theirs"))
+    changes: dict[str, str | list[str]] = {
+        "s-alpha--department": "Mine",
+        "s-beta--department": "Mine too",
+    }
+    page = client.post(URL, form.typed(changes))
+    page = press(client, typed(page), "now alpha")
+    assert typed(page).fields["s-alpha--department"] == ["Theirs"]
+    assert client.post(URL, typed(page).fields).status_code == 302
+    assert now(response).sections["alpha"].assignment == Assignment("Theirs")
+    assert now(response).sections["beta"].assignment == Assignment("Mine too")
+
+
+def test_what_one_did_not_touch_is_shown_as_it_is_now(
+    client: Client, response: Response, coordinator: User, colleague: User
+) -> None:
+    form = opened(client)
+    give(response, colleague, Assignment("Theirs"))
+    page = client.post(URL, form.typed({"s-beta--due": "x"}))
+    assert (page.status_code, typed(page).fields["s-alpha--department"]) == (422, ["Theirs"])
+
+
+def test_a_question_that_somebody_else_handed_over_or_took_back(
+    client: Client, response: Response, coordinator: User, colleague: User
+) -> None:
+    question = find(response, "a-2")[1]
+    form = typed(press(client, opened(client), "hand", hand="a-2"))
+    hand_over(response, question, Handing("Theirs"), actor=colleague)
+    page = client.post(URL, form.typed({"h-a-2--department": "Mine"}))
+    assert (page.status_code, errors(page)) == (409, [("h-a-2", "A.2: changed by somebody else")])
+    assert typed(page).fields["h-a-2--department"] == ["Mine"]
+    assert now(response).handovers == {"a-2": Handing("Theirs")}
+    taken = press(client, typed(page), "now-question a-2")
+    assert typed(taken).fields["h-a-2--department"] == ["Theirs"]
+
+    form = opened(client)
+    seen = Handing("Theirs").digest
+    assigning.take_back(response, question, seen=seen, actor=colleague)
+    page = client.post(URL, form.typed({"h-a-2--department": "Mine"}))
+    assert page.status_code == 409
+    assert "Somebody else took this question back" in said(page)
+    left = press(client, typed(page), "now-question a-2")
+    assert "h-a-2--department" not in typed(left).fields
+    assert client.post(URL, typed(page).fields).status_code == 302
+    assert now(response).handovers == {"a-2": Handing("Mine")}
+
+
+def test_a_moment_between_reading_and_writing_is_enough(
+    client: Client,
+    response: Response,
+    coordinator: User,
+    colleague: User,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Somebody saves after the page was compared and before it is written."""
+
+    def late(response: Response, wish: Wish, **options: Any) -> int:
+        give(response, colleague, Assignment("Theirs"))
+        return carry_out(response, wish, **options)
+
+    form = opened(client)
+    monkeypatch.setattr("responses.views.assigning.carry_out", late)
+    page = client.post(URL, form.typed({"s-alpha--department": "Mine"}))
+    assert (page.status_code, typed(page).fields["s-alpha--department"]) == (409, ["Mine"])
+    assert now(response).sections["alpha"].assignment == Assignment("Theirs")
+
+
+# --- The rest ----------------------------------------------------------------
+
+
+def test_departments_and_posts_are_proposed(
+    client: Client, response: Response, coordinator: User
+) -> None:
+    give(response, coordinator, Assignment("Office"))
+    hand_over(response, find(response, "a-2")[1], Handing("Law"), actor=coordinator)
+    html = client.get(URL).content.decode()
+    assert re.findall('<option value="([^"]+)"></option>', html) == [
+        *("Law", "Office"),
+        *("주무관", "팀장", "과장", "담당관", "국장"),
+    ]
+
+
+def test_the_front_page_leads_coordinators_there(
+    client: Client, response: Response, coordinator: User, writer: User
+) -> None:
+    front = "/springfield/test-2030/"
+    assert f'href="{URL}"' in client.get(front).content.decode()
+    client.force_login(writer)
+    assert f'href="{URL}"' not in client.get(front).content.decode()
+
+
+@pytest.mark.parametrize("members", [3, 200])
+def test_the_page_takes_as_many_queries_for_any_number_of_people(
+    members: int,
+    client: Client,
+    response: Response,
+    coordinator: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    people = [make_user_quickly(response, number) for number in range(members)]
+    give(response, coordinator, replace(Assignment("Office"), contributors=tuple(people)))
+    client.get(URL)
+    with django_assert_num_queries(10):
+        page = client.get(URL)
+    assert page.content.decode().count('name="s-alpha--contributors"') == members + 2
+
+
+def make_user_quickly(response: Response, number: int) -> int:
+    """Make a contributor without a password, as hashing one takes long."""
+    user = User.objects.create(email=f"quick{number}@city.example", name=f"Quick {number}")
+    user.memberships.create(city=response.city, role=Role.CONTRIBUTOR)
+    return user.pk
