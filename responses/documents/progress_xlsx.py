@@ -151,9 +151,9 @@ def _question_row(
 
 def _status(status: Status) -> str:
     words = {
-        Status.UNANSWERED: _("not answered"),
-        Status.INCOMPLETE: _("incomplete"),
-        Status.ANSWERED: _("answered"),
+        Status.UNANSWERED: _("Not answered"),
+        Status.INCOMPLETE: _("Partly answered"),
+        Status.ANSWERED: _("Answered"),
     }
     return words[status]
 

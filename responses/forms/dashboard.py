@@ -24,7 +24,7 @@ class DashboardForm(forms.Form):
         label=_("State"), required=False, choices=[("", _("Every state")), *State.choices]
     )
     order = forms.TypedChoiceField(
-        label=_("Order"), required=False, choices=ORDERS, coerce=Order, empty_value=Order.FORM
+        label=_("Sorted by"), required=False, choices=ORDERS, coerce=Order, empty_value=Order.FORM
     )
     overdue = forms.BooleanField(label=_("Only what is overdue"), required=False)
 

@@ -100,9 +100,9 @@ def test_workbook_tells_of_each_question(response: Response, writer: User) -> No
     found = rows(opened(response), "Questions")
     names = ("Number", "Answer", "Version", "Links", "By", "Handed to", "People", "Due on")
     assert [tuple(row[name] for name in names) for row in found] == [
-        ("A.1", "not answered", 0, 0, None, "통계과", "Writer", midnight(DUE - 9 * DAY)),
-        ("A.2", "incomplete", 2, 0, "Writer", None, None, midnight(DUE)),
-        ("B.1", "answered", 1, 0, "Writer", None, None, None),
+        ("A.1", "Not answered", 0, 0, None, "통계과", "Writer", midnight(DUE - 9 * DAY)),
+        ("A.2", "Partly answered", 2, 0, "Writer", None, None, midnight(DUE)),
+        ("B.1", "Answered", 1, 0, "Writer", None, None, None),
     ]
     assert found[0]["Question"] == "Everything"
     assert isinstance(found[1]["Last change"], datetime)
