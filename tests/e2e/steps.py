@@ -18,9 +18,13 @@ BUTTONS: Mapping[str, str] = {
     "compare versions": "Compare",
     "discard": "Discard my text for good",
     "forget": "Discard",
+    "invite": "Send the invitation",
+    "join": "Join",
     "later": "Later",
     "make rows": "Make rows of these lines",
+    "make the account": "Make the account and join",
     "mention": "Mention",
+    "name deputy": "Name the deputy",
     "preview": "Preview",
     "reopen": "Reopen",
     "reply": "Reply",
@@ -35,6 +39,7 @@ BUTTONS: Mapping[str, str] = {
     "sign in": "Sign in",
     "sign in again": "Sign in and go on",
     "sign out": "Sign out",
+    "sign out and open": "Sign out and open it again",
     "start thread": "Start the thread",
     "suggest": "Suggest this",
     "suggestion": "Use it",
@@ -58,6 +63,7 @@ HEADINGS: Mapping[str, str] = {
     "sign in again": "Sign in again",
     "too large": "This is too much to send at once",
     "unsaved": "Texts that could not be saved",
+    "void link": "This link is no longer valid",
 }
 LABELS: Mapping[str, str] = {
     "comment": "Comment",
@@ -69,6 +75,7 @@ LABELS: Mapping[str, str] = {
     "remark": "Question or remark",
     "reply": "Reply",
     "why": "Why, if you like to say so",
+    "your name": "Your name",
 }
 DISCLOSURES: Mapping[str, str] = {
     "discard": "Discard my text",
