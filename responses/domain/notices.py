@@ -7,12 +7,13 @@ what they were told of there.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from responses.enums import NoticeKind
+from responses.enums import MailChoice, NoticeKind
 from responses.models import Membership, Notice, Response, User
 
 from .questionnaire import QuestionShape, SectionShape
@@ -101,7 +102,12 @@ def read_inbox(person: User) -> QuerySet[Notice]:
 
 def unread_count(person: User) -> int:
     """Return how much a person was told of and has not read; one query."""
-    return _of(person).filter(read_at__isnull=True).count()
+    return unread_of(person).count()
+
+
+def unread_of(person: Any) -> QuerySet[Notice]:
+    """Return what a person, or that of a query, was told of and has not read."""
+    return _of(person).filter(read_at__isnull=True)
 
 
 def mark_read(person: User, notices: Iterable[int] | None = None) -> None:
@@ -124,7 +130,15 @@ def mailed(person: User, notices: Iterable[int], at: datetime) -> None:
     )
 
 
-def _of(person: User) -> QuerySet[Notice]:
+def prefer(person: User, mail: MailChoice, language: str) -> None:
+    """Keep when a person wants to be mailed, and in which language: a code, or none of their own.
+
+    One query.
+    """
+    User.objects.filter(pk=person.pk).update(mail=mail, language=language)
+
+
+def _of(person: Any) -> QuerySet[Notice]:
     return Notice.objects.filter(person=person, response__city__memberships__user=person)
 
 

@@ -82,6 +82,10 @@ CASES = [
     Case("response_pdf", MEMBERS, kwargs=RESPONSE),
     Case("invitation", (404,) * 6, kwargs={"secret": "x"}),
     Case("invitation", (404,) * 6, "post", {"secret": "x"}),
+    Case("notices", SIGNED_IN),
+    Case("notices", (AGAIN, 302, 302, 302, 302, 302), "post", data={"do": "read"}),
+    # One's own lead to what they are about: see their tests.
+    Case("notice", (LOGIN, 404, 404, 404, 404, 404), kwargs={"pk": "1"}),
     Case("verify", ANYONE),
     Case("verify", (422,) * 6, "post"),
     Case("dashboard", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),

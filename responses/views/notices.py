@@ -1,0 +1,80 @@
+"""What the person was told of, and how they want to be told."""
+
+from collections.abc import Callable, Mapping
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from responses.domain.notices import mark_read, prefer, read_inbox
+from responses.enums import MailChoice
+from responses.forms.notices import PreferencesForm
+from responses.models import User
+from responses.templatetags.notices import target
+
+from .access import signed_in
+
+PAGE = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def notices(request: HttpRequest) -> HttpResponse:
+    """Show the person's notices, newest first; mark all as read or keep preferences by POST."""
+    person = signed_in(request)
+    if request.method != "POST":
+        return _page(request, person, _preferences(person))
+    try:
+        do = _DO[request.POST.get("do", "")]
+    except KeyError:
+        raise Http404 from None
+    return do(request, person)
+
+
+@require_safe
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to what a notice of the person is about, and mark it as read."""
+    person = signed_in(request)
+    found = get_object_or_404(read_inbox(person), pk=pk)
+    if request.method == "GET":
+        mark_read(person, [found.pk])
+    return redirect(target(found))
+
+
+def unread_notices(request: HttpRequest) -> Mapping[str, Callable[[], int]]:
+    """Return for templates how much the person has not read, as it was read with them."""
+    return {"unread_notices": lambda: getattr(getattr(request, "user", None), "unread", 0)}
+
+
+def _read_all(request: HttpRequest, person: User) -> HttpResponse:
+    mark_read(person)
+    messages.success(request, _("All notices are marked as read."))
+    return redirect("notices")
+
+
+def _prefer(request: HttpRequest, person: User) -> HttpResponse:
+    form = PreferencesForm(request.POST)
+    if not form.is_valid():
+        return _page(request, person, form)
+    prefer(person, MailChoice(form.cleaned_data["mail"]), form.cleaned_data["language"])
+    messages.success(request, _("Saved how you want to be told."))
+    return redirect("notices")
+
+
+_DO: Mapping[str, Callable[[HttpRequest, User], HttpResponse]] = {
+    "read": _read_all,
+    "prefer": _prefer,
+}
+
+
+def _preferences(person: User) -> PreferencesForm:
+    return PreferencesForm(initial={"mail": person.mail, "language": person.language})
+
+
+def _page(request: HttpRequest, person: User, form: PreferencesForm) -> HttpResponse:
+    page = Paginator(read_inbox(person), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "responses/notices/notices.html", context, status=status)

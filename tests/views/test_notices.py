@@ -1,0 +1,175 @@
+import re
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.notices import notify, unread_count
+from responses.enums import MailChoice, NoticeKind, Role
+from responses.models import Notice, Response, User
+from responses.views.notices import PAGE
+from tests.browser import form_at
+from tests.factories import find, make_member
+
+pytestmark = pytest.mark.django_db
+
+URL = "/notices/"
+
+
+@pytest.fixture
+def kim(response: Response) -> User:
+    return make_member(response.city, Role.COORDINATOR, "Kim")
+
+
+@pytest.fixture
+def tab(writer: User, client: Client) -> Client:
+    client.force_login(writer)
+    return client
+
+
+def tell(response: Response, person: User, actor: User, key: str = "x:1", text: str = "") -> Notice:
+    section, question = find(response, "a-2")
+    notify(
+        NoticeKind.MENTIONED,
+        [person],
+        response,
+        section=section,
+        question=question,
+        actor=actor,
+        text=text,
+        key=key,
+    )
+    return Notice.objects.get(person=person, key=key)
+
+
+def rows(page: str) -> list[str]:
+    """Return what each row of the inbox says, without its markup."""
+    found = re.findall(r"<li( data-unread)?>(.*?)</li>", page, re.DOTALL)
+    return [" ".join(re.sub(r"<[^>]*>", " ", row).split()) for _unread, row in found]
+
+
+def html(page: object) -> str:
+    return page.content.decode()  # type: ignore[attr-defined,no-any-return]
+
+
+def test_notices_are_newest_first_with_what_was_said_and_where(
+    tab: Client, response: Response, writer: User, kim: User
+) -> None:
+    first = tell(response, writer, kim, "x:1", "@Writer <b>look</b>")
+    second = tell(response, writer, kim, "x:2")
+    page = html(tab.get(URL))
+    assert re.findall(r'href="/notices/(\d+)/"', page) == [str(second.pk), str(first.pk)]
+    assert "<blockquote>@Writer &lt;b&gt;look&lt;/b&gt;</blockquote>" in page
+    said, *_ = rows(page)
+    assert said.startswith("Kim mentioned you in the talk on A.2 Unread Explain Springfield ·")
+
+
+def test_only_what_is_unread_says_so(
+    tab: Client, response: Response, writer: User, kim: User
+) -> None:
+    notice = tell(response, writer, kim)
+    tell(response, writer, kim, "x:2")
+    tab.get(f"/notices/{notice.pk}/")
+    page = html(tab.get(URL))
+    assert page.count("<li data-unread>") == 1
+    assert ["Unread" in row for row in rows(page)] == [True, False]
+
+
+def test_every_page_says_how_much_is_unread(
+    tab: Client, response: Response, writer: User, kim: User
+) -> None:
+    assert "lgq-unread-count" not in html(tab.get("/"))
+    tell(response, writer, kim)
+    tell(response, writer, kim, "x:2")
+    for address in ("/", URL, "/springfield/test-2030/", "/springfield/test-2030/alpha/"):
+        assert re.search(r'lgq-unread-count">2 <span[^>]*>unread<', html(tab.get(address)))
+    assert "lgq-unread-count" not in html(Client().get("/verify/"))
+
+
+def test_a_notice_leads_to_the_question_and_is_read_by_that(
+    tab: Client, response: Response, writer: User, kim: User
+) -> None:
+    notice = tell(response, writer, kim)
+    page = tab.head(f"/notices/{notice.pk}/")
+    assert (page.status_code, unread_count(writer)) == (302, 1)
+    page = tab.get(f"/notices/{notice.pk}/")
+    assert page.headers["Location"] == "/springfield/test-2030/alpha/a-2/talk/#x-1"
+    assert unread_count(writer) == 0
+    assert tab.get(f"/notices/{notice.pk}/").status_code == 302
+
+
+def test_nobody_opens_or_reads_the_notices_of_others(
+    tab: Client, response: Response, writer: User, kim: User
+) -> None:
+    notice = tell(response, kim, writer)
+    assert tab.get(f"/notices/{notice.pk}/").status_code == 404
+    assert rows(html(tab.get(URL))) == []
+    tab.post(URL, {"do": "read"})
+    assert unread_count(kim) == 1
+
+
+def test_who_has_left_the_city_finds_nothing_there(
+    tab: Client, response: Response, writer: User, kim: User
+) -> None:
+    notice = tell(response, writer, kim)
+    writer.memberships.all().delete()
+    assert tab.get(f"/notices/{notice.pk}/").status_code == 404
+    assert "Nothing yet." in html(tab.get(URL))
+
+
+def test_all_are_marked_as_read_by_one_button(
+    tab: Client, response: Response, writer: User, kim: User
+) -> None:
+    assert "Mark all as read" not in html(tab.get(URL))
+    tell(response, writer, kim)
+    page = tab.post(URL, form_at(tab.get(URL), ("do", "read")).typed({"do": "read"}), follow=True)
+    assert page.redirect_chain == [(URL, 302)]
+    assert "All notices are marked as read." in html(page)
+    assert unread_count(writer) == 0
+
+
+def test_preferences_are_kept(tab: Client, writer: User) -> None:
+    form = form_at(tab.get(URL), ("do", "prefer"))
+    assert (form.fields["mail"], form.fields["language"]) == (["at_once"], [""])
+    page = tab.post(URL, form.typed({"mail": "daily", "language": "en", "do": "prefer"}))
+    assert page.headers["Location"] == URL
+    writer.refresh_from_db()
+    assert (writer.mail, writer.language) == (MailChoice.DAILY, "en")
+    form = form_at(tab.get(URL), ("do", "prefer"))
+    assert (form.fields["mail"], form.fields["language"]) == (["daily"], ["en"])
+
+
+def test_preferences_that_are_none_are_refused(tab: Client, writer: User) -> None:
+    page = tab.post(URL, {"do": "prefer", "mail": "never", "language": "xx"})
+    assert page.status_code == 422
+    assert "There is a problem" in html(page)
+    writer.refresh_from_db()
+    assert (writer.mail, writer.language) == (MailChoice.AT_ONCE, "")
+
+
+def test_anything_else_is_not_found(tab: Client) -> None:
+    assert tab.post(URL, {"do": "shred"}).status_code == 404
+    assert tab.get("/notices/999999/").status_code == 404
+
+
+def test_notices_come_by_pages(tab: Client, response: Response, writer: User, kim: User) -> None:
+    for number in range(PAGE + 1):
+        tell(response, writer, kim, f"x:{number}")
+    first, second = html(tab.get(URL)), html(tab.get(f"{URL}?page=2"))
+    assert (len(rows(first)), len(rows(second))) == (PAGE, 1)
+    assert 'rel="next"' in first
+    assert 'rel="prev"' in second
+
+
+def test_notices_take_four_queries_however_many(
+    tab: Client,
+    response: Response,
+    writer: User,
+    kim: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for count in (1, PAGE):
+        for number in range(count):
+            tell(response, writer, kim, f"{count}:{number}")
+        with django_assert_num_queries(4):
+            tab.get(URL)
