@@ -48,12 +48,16 @@ BUTTONS: Mapping[str, str] = {
 }
 LINKS: Mapping[str, str] = {
     "compare": "Compare and combine",
+    "dashboard": "Dashboard",
+    "download what is shown": "Download what is shown (XLSX)",
     "pdf": "PDF in English",
+    "show all": "Show all",
     "skip": "Skip to the content",
     "suggest": "Suggest an answer",
 }
 HEADINGS: Mapping[str, str] = {
     "changes": "What differs",
+    "dashboard": "Dashboard",
     "forbidden": "Your role does not allow this",
     "my work": "My work",
     "not found": "Page not found",
@@ -81,6 +85,7 @@ DISCLOSURES: Mapping[str, str] = {
     "discard": "Discard my text",
     "mention": "Mention somebody",
     "nothing to report": "Nothing to report",
+    "numbers of the chart": "The numbers of this chart",
     "paste": "Paste several links",
     "versions 2 and 3": "Versions 2 to 3",
 }
