@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import CharField, DateField, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from responses.enums import Role, State
 from responses.models import City, Handover, Membership, Response, SectionWork, User
@@ -11,7 +12,7 @@ from responses.models import City, Handover, Membership, Response, SectionWork, 
 from .approval_line import Step
 from .assignment import Assigned, Assignment, Handing, Person, everybody_in
 from .editions import edition_shape
-from .questionnaire import SectionShape
+from .questionnaire import QuestionShape, SectionShape
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,14 @@ class Plan:
     def values(self) -> list[Assignment | Handing]:
         """Everything that is given out."""
         return [*(each.assignment for each in self.sections.values()), *self.handovers.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who writes a section, by name, where not everybody does; and its questions handed over."""
+
+    contributors: list[str]
+    handed: list[tuple[QuestionShape, Handing]]
 
 
 def read_assignments(response: Response) -> Plan:
@@ -65,6 +74,29 @@ def departments_of(city: City) -> list[str]:
         handed.values_list("department", flat=True)
     )
     return sorted(filter(None, both))
+
+
+def read_holders(response: Response, section: SectionShape) -> Holders:
+    """Return who has one section and its questions; one query."""
+    nothing = Value(None, output_field=IntegerField()), Value(None, output_field=DateField())
+    people = User.objects.filter(
+        assigned_works__response=response, assigned_works__section=section.pk
+    ).annotate(
+        called=Coalesce(NullIf("name", Value("")), "email", output_field=CharField()),
+        of=nothing[0],
+        by=nothing[1],
+    )
+    handed = Handover.objects.filter(response=response, question__section=section.pk)
+    rows = [
+        *people.order_by()
+        .values_list("called", "of", "by")
+        .union(handed.order_by().values_list("department", "question", "due_on"), all=True)
+    ]
+    by_question = {question: Handing(called, due) for called, question, due in rows}
+    return Holders(
+        sorted(called for called, question, _due in rows if question is None),
+        [(each, by_question[each.pk]) for each in section.questions if each.pk in by_question],
+    )
 
 
 def _assigned(section: SectionShape, work: SectionWork) -> Assigned:

@@ -96,5 +96,10 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
         """Return the question with its controls as HTML."""
         form.rendered_fields.update(form.names[self.key].all)
         card = read_card(form, self.key)
-        context = {"card": card, "language": form.language, "talk": form.talk}
+        context = {
+            "card": card,
+            "language": form.language,
+            "talk": form.talk,
+            "handed": form.handed.get(self.key),
+        }
         return get_template(self.template).render(context)

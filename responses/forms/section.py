@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.assignment import Handing
 from responses.domain.content import Content, LinkValue, canonical
 from responses.domain.drafting import Write
 from responses.domain.links import fault
@@ -36,6 +37,7 @@ class SectionForm(forms.Form):
 
     rendered_fields: set[str]  # kept by crispy
     talk: Mapping[str, int]  # how many threads are open, by question; shown beside each
+    handed: Mapping[str, Handing]  # to whom questions are handed over; shown beside each
 
     def __init__(
         self,
@@ -63,6 +65,7 @@ class SectionForm(forms.Form):
         self.preview = preview
         self.partial = partial
         self.talk = {}
+        self.handed = {}
         self.writes: list[Write] = []
         for answer in answers:
             self._add_fields(answer.question)

@@ -23,6 +23,7 @@ from responses.domain.drafting import (
 )
 from responses.domain.history import asked_changes
 from responses.domain.permissions import Permission
+from responses.domain.plan import read_holders
 from responses.domain.presence import others_here
 from responses.domain.questionnaire import SectionShape
 from responses.domain.revisions import read_bases
@@ -166,7 +167,10 @@ def _section_page(
     # What was typed stays on the page even where it cannot be saved any more.
     writes = bool(form.typed or place.writable)
     form.talk = open_threads(place.access.response, place.shape)
+    holders = read_holders(place.access.response, place.shape)
+    form.handed = {question.key: handing for question, handing in holders.handed}
     context = {
+        "holders": holders,
         "form": form if writes else None,
         "printed": _printed(place, form),
         "partly": why_partly(place.access, place.part),

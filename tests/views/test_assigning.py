@@ -504,6 +504,24 @@ def test_the_front_page_leads_coordinators_there(
     assert f'href="{URL}"' not in client.get(front).content.decode()
 
 
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.VIEWER])
+def test_the_page_of_a_section_says_who_has_it(
+    role: Role, client: Client, response: Response, coordinator: User, writer: User
+) -> None:
+    give(response, coordinator, Assignment("Office", DUE, (writer.pk,)))
+    to = Handing("Law", date(2030, 4, 1), (make_member(response.city, role).pk,))
+    if role is Role.VIEWER:
+        to = replace(to, people=())
+    hand_over(response, find(response, "a-2")[1], to, actor=coordinator)
+    client.force_login(User.objects.filter(memberships__role=role).latest("pk"))
+    page = client.get("/springfield/test-2030/alpha/")
+    head = said(page).partition(" A.1 ")[0]
+    assert "Due 1 May 2030 Office Contributors: Writer" in head
+    assert "A.2 Handed to Law Due 1 Apr 2030" in head
+    card = role is Role.CONTRIBUTOR
+    assert ("A.2 Explain Not answered Handed to Law Due 1 Apr 2030" in said(page)) == card
+
+
 @pytest.mark.parametrize("members", [3, 200])
 def test_the_page_takes_as_many_queries_for_any_number_of_people(
     members: int,

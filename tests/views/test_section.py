@@ -447,7 +447,7 @@ def test_section_shows_the_changes_that_were_requested_until_they_are_sent(
     comment = "○ Give the share\n○ Add <b>links</b>"
     perform(Action.REQUEST_CHANGES, response, section, actor=reviewer, comment=comment)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         shown = page_of.get(URL).text
     assert "Changes requested by Park:" in shown
     assert "Add &lt;b&gt;links&lt;/b&gt;" in shown
@@ -457,7 +457,7 @@ def test_section_shows_the_changes_that_were_requested_until_they_are_sent(
 
 
 @pytest.mark.parametrize("filled", [1, 3])
-def test_section_takes_eight_queries_however_much_is_answered(
+def test_section_takes_nine_queries_however_much_is_answered(
     filled: int,
     page_of: Client,
     response: Response,
@@ -470,7 +470,7 @@ def test_section_takes_eight_queries_however_much_is_answered(
     write(other, "a-1", make_member(other.city, Role.CONTRIBUTOR), text="Elsewhere")
     shape_of(response)  # the edition is known to the process
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page_of.get(URL)
 
 
