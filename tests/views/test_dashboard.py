@@ -228,7 +228,7 @@ def test_what_is_refused_is_not_recorded(client: Client, busy: Response, writer:
 @pytest.mark.parametrize(
     ("cities", "remarks", "revisions"), [(1, 10, 10), (200, 10, 10), (1, 10_000, 10_000)]
 )
-def test_dashboard_takes_nine_queries_however_much_there_is(
+def test_dashboard_takes_eight_queries_however_much_there_is(
     cities: int,
     remarks: int,
     revisions: int,
@@ -241,6 +241,6 @@ def test_dashboard_takes_nine_queries_however_much_there_is(
     many_revisions(response, "b-1", revisions)
     shape_of(response)  # the edition is known to the process
     client.force_login(person)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get("/city-0/test-2030/dashboard/")
     assert page.status_code == 200
