@@ -533,7 +533,7 @@ def test_the_page_takes_as_many_queries_for_any_number_of_people(
     people = [make_user_quickly(response, number) for number in range(members)]
     give(response, coordinator, replace(Assignment("Office"), contributors=tuple(people)))
     client.get(URL)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(URL)
     assert page.content.decode().count('name="s-alpha--contributors"') == members + 2
 
