@@ -18,6 +18,7 @@ from tests.factories import (
     shape_of,
     write,
 )
+from tests.many import many_remarks, many_responses, many_revisions
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,21 @@ def test_my_work_takes_eight_queries_however_many_responses(
     client.force_login(person)
     with django_assert_num_queries(8):
         client.get("/")
+
+
+@pytest.mark.parametrize(("cities", "remarks"), [(1, 10), (200, 10), (1, 10_000)])
+def test_my_work_of_a_coordinator_takes_eight_queries_however_much_there_is(
+    cities: int, remarks: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person = make_user()
+    responses = many_responses(make_edition(), cities, person)
+    many_remarks(responses[0], "a-1", remarks)
+    many_revisions(responses[0], "b-1", remarks)
+    shape_of(responses[0])  # the edition is known to the process
+    client.force_login(person)
+    with django_assert_num_queries(8):
+        html = client.get("/").content.decode()
+    assert html.count("/test-2030/dashboard/") == cities
 
 
 def test_start_makes_the_response_and_opens_it(client: Client) -> None:
