@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import ngettext
 
@@ -47,7 +48,7 @@ def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternati
             "person": person,
             "groups": _groups(notices),
             "language": translation.get_language(),
-            "preferences": settings.SITE_URL + "/notices/",
+            "preferences": settings.SITE_URL + reverse("notices"),
             "subject": _subject(notices),
         }
         mail = EmailMultiAlternatives(

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings as hypothesis
+from pytest_django import Settings
 
 from responses.domain import editions
 from responses.enums import Role
 from responses.models import Response, User, append_only
 from tests import strict_templates
 from tests.factories import make_member, make_response
+from tests.mail_server import Mailbox, free_port, serving
 
 strict_templates.install()
 
@@ -56,3 +58,19 @@ def writer(response: Response) -> User:
 @pytest.fixture
 def reviewer(response: Response) -> User:
     return make_member(response.city, Role.REVIEWER, "Reviewer")
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Mailbox:
+    """Give a mailbox to which all mails go once it is served."""
+    mailbox = Mailbox(free_port())
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
+    return mailbox
+
+
+@pytest.fixture
+def served(mailbox: Mailbox) -> Iterator[Mailbox]:
+    """Give the mailbox with a mail server that takes what comes for it."""
+    with serving(mailbox):
+        yield mailbox

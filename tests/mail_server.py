@@ -89,6 +89,11 @@ def free_port() -> int:
         return port
 
 
+def subject_of(mail: EmailMessage) -> str:
+    """Return a mail's subject, whose first line may be empty as Python folds it."""
+    return str(mail["Subject"]).strip()
+
+
 def part(mail: EmailMessage, kind: str) -> str:
     """Return what a mail says as "plain" or "html"."""
     found = mail.get_body((kind,))

@@ -22,12 +22,15 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.notices import notify
-from responses.enums import MailChoice, NoticeKind, Role
+from responses.domain.opening import Place
+from responses.domain.talking import Said, start
+from responses.domain.workflow import perform
+from responses.enums import Action, Language, MailChoice, NoticeKind, Role
 from responses.management.commands.work import new_worker
 from responses.models import Notice, Response, User
 from responses.tasks import DEAD, KEPT, enqueue_mails, look_for_work, mail_notices
-from tests.factories import find, make_member, make_response
-from tests.mail_server import Mailbox, eventually, free_port, part, serving
+from tests.factories import find, make_member, make_response, write
+from tests.mail_server import Mailbox, eventually, part, serving, subject_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
@@ -42,21 +45,6 @@ FAILURES = {
     "550": "550 5.7.1 Not from you",
     "421": "421 4.3.2 Going down",
 }
-
-
-@pytest.fixture
-def mailbox(settings: Settings) -> Mailbox:
-    """Give a mailbox to which all mails go once it is served."""
-    mailbox = Mailbox(free_port())
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
-    return mailbox
-
-
-@pytest.fixture
-def served(mailbox: Mailbox) -> Iterator[Mailbox]:
-    with serving(mailbox):
-        yield mailbox
 
 
 def tell(response: Response, *people: User, kind: NoticeKind = NoticeKind.APPROVED) -> None:
@@ -98,6 +86,31 @@ def test_a_mail_is_sent_once(response: Response, writer: User, served: Mailbox) 
     mail_notices.enqueue(writer.pk)
     work()
     assert len(served.mails) == 1
+
+
+def test_a_review_is_one_mail(
+    response: Response, writer: User, reviewer: User, served: Mailbox
+) -> None:
+    """Ten remarks and the decision."""
+    section, _question = find(response, "a-2")
+    User.objects.filter(pk=writer.pk).update(language=Language.EN)
+    write(response, "a-2", writer, text="○ Written")
+    perform(Action.SEND, response, section, actor=writer)
+    place = Place(response.city.slug, "test-2030", "alpha", "a-2")
+    for number in range(10):
+        start(reviewer, place, Said(f"@Writer: remark {number}"))
+    perform(Action.REQUEST_CHANGES, response, section, actor=reviewer, comment="See the remarks.")
+    Notice.objects.update(created_at=timezone.now() - timedelta(hours=1))
+    enqueue_mails()
+    work()
+    [mail] = served.to(writer.email)
+    text = part(mail, "plain")
+    assert (subject_of(mail), text.count("\n- ")) == (
+        "[LGQ Desk] 11 notices about A. Alpha · Springfield · TEST 2030",
+        11,
+    )
+    assert [f"> @Writer: remark {number}\n" in text for number in range(10)] == [True] * 10
+    assert "\n- Reviewer requested changes in A. Alpha\n  > See the remarks.\n" in text
 
 
 def test_what_happens_together_is_one_mail_for_each(

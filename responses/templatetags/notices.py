@@ -83,4 +83,4 @@ def target(notice: Notice) -> str:
     if name == "talk" and question:
         # A remark stands on the page under what its notice is known by.
         return f"{reverse(name, args=[*parts, question.key])}#{notice.key.replace(':', '-')}"
-    return reverse(name, args=parts) + (f"#q-{question.key}" if question else "")
+    return reverse(name, args=parts) + (f"#{question.key}" if question else "")

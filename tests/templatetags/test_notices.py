@@ -32,11 +32,11 @@ class Kind:
 DAY = "2030-05-06"
 KINDS = [
     Kind("assigned", "Kim assigned A. Alpha to you", "alpha/"),
-    Kind("handed", "Kim handed A.2 to you", "alpha/#q-a-2", single=True),
+    Kind("handed", "Kim handed A.2 to you", "alpha/#a-2", single=True),
     Kind("due_in_week", "A. Alpha is due on 6 May 2030", "alpha/", DAY),
-    Kind("due_in_week", "A.2 is due on 6 May 2030", "alpha/#q-a-2", DAY, single=True),
+    Kind("due_in_week", "A.2 is due on 6 May 2030", "alpha/#a-2", DAY, single=True),
     Kind("due_tomorrow", "A. Alpha is due shortly, on 6 May 2030", "alpha/", DAY),
-    Kind("overdue", "A.2 is overdue: it was due on 6 May 2030", "alpha/#q-a-2", DAY, single=True),
+    Kind("overdue", "A.2 is overdue: it was due on 6 May 2030", "alpha/#a-2", DAY, single=True),
     Kind("sent", "A. Alpha waits for your signature, sent by Kim", "alpha/review/"),
     Kind("changes_requested", "Kim requested changes in A. Alpha", "alpha/", "Why?"),
     Kind("approved", "Kim approved A. Alpha", "alpha/review/"),

@@ -1,0 +1,325 @@
+"""What the mails say, as a mail server gets them."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, timedelta
+from email.message import EmailMessage
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+from django.test import Client
+from django.utils import timezone, translation
+from pytest_django import Settings
+
+from responses.domain.notices import notify, read_inbox
+from responses.domain.opening import Place
+from responses.domain.talking import Said, start
+from responses.enums import Language, MailChoice, NoticeKind, Role
+from responses.mails import notices_mail
+from responses.models import Notice, Response, User
+from responses.templatetags.notices import sentence
+from tests.factories import find, make_city, make_member, make_response
+from tests.mail_server import Mailbox, part, subject_of
+
+pytestmark = pytest.mark.django_db
+
+HOST = "https://lgq.example"
+WHERE = "Springfield · TEST 2030"
+# How each kind is said, of question A.2 or, where it is about more, section A.
+SAID: Mapping[NoticeKind, tuple[str, str]] = {
+    NoticeKind.ASSIGNED: ("Section assigned to you: A. Alpha", "Actor assigned A. Alpha to you"),
+    NoticeKind.HANDED: ("Question handed to you: A.2", "Actor handed A.2 to you"),
+    NoticeKind.DUE_IN_WEEK: ("Due in 7 days: A. Alpha", "A. Alpha is due on 6 May 2030"),
+    NoticeKind.DUE_TOMORROW: ("Due tomorrow: A.2", "A.2 is due shortly, on 6 May 2030"),
+    NoticeKind.OVERDUE: ("Overdue: A. Alpha", "A. Alpha is overdue: it was due on 6 May 2030"),
+    NoticeKind.SENT: (
+        "Waits for your signature: A. Alpha",
+        "A. Alpha waits for your signature, sent by Actor",
+    ),
+    NoticeKind.CHANGES_REQUESTED: (
+        "Changes requested: A. Alpha",
+        "Actor requested changes in A. Alpha",
+    ),
+    NoticeKind.APPROVED: ("Approved: A. Alpha", "Actor approved A. Alpha"),
+    NoticeKind.MENTIONED: (
+        "You were mentioned: A.2",
+        "Actor mentioned you in the talk on A.2",
+    ),
+    NoticeKind.REPLIED: (
+        "Reply in a thread of yours: A.2",
+        "Actor replied in a thread of yours on A.2",
+    ),
+    NoticeKind.REOPENED: ("Reopened: A. Alpha", "Actor reopened A. Alpha"),
+    NoticeKind.SEALED: ("Response sealed", "Actor sealed the response of Springfield"),
+}
+OF_QUESTIONS = {
+    NoticeKind.HANDED,
+    NoticeKind.DUE_TOMORROW,
+    NoticeKind.MENTIONED,
+    NoticeKind.REPLIED,
+}
+DATED = {NoticeKind.DUE_IN_WEEK, NoticeKind.DUE_TOMORROW, NoticeKind.OVERDUE}
+
+
+@pytest.fixture(autouse=True)
+def _site(settings: Settings) -> None:
+    settings.SITE_URL = HOST
+
+
+def tell(response: Response, person: User, kind: NoticeKind, text: str = "") -> Notice:
+    """Tell somebody of something of a kind, as the product does."""
+    actor = make_member(response.city, Role.COORDINATOR, "Actor")
+    section, question = find(response, "a-2")
+    key = f"{kind}:{Notice.objects.count()}"
+    if kind in {NoticeKind.MENTIONED, NoticeKind.REPLIED}:
+        place = Place(response.city.slug, response.edition.code, "alpha", "a-2")
+        key = f"remark:{start(actor, place, Said(text or 'So.')).remarks.get().pk}"
+    notify(
+        kind,
+        [person],
+        response,
+        section=None if kind == NoticeKind.SEALED else section,
+        question=question if kind in OF_QUESTIONS else None,
+        actor=None if kind in DATED else actor,
+        text="2030-05-06" if kind in DATED else text,
+        key=key,
+    )
+    return Notice.objects.get(person=person, key=key)
+
+
+def compose(person: User) -> EmailMultiAlternatives:
+    fresh = User.objects.get(pk=person.pk)
+    return notices_mail(fresh, list(read_inbox(fresh).order_by("pk")))
+
+
+def send(person: User, served: Mailbox) -> EmailMessage:
+    """Return the mail about all that a person was told, as the mail server got it."""
+    compose(person).send()
+    return served.mails[-1]
+
+
+def speaking(person: User, language: str) -> User:
+    User.objects.filter(pk=person.pk).update(language=language)
+    return person
+
+
+def links(text: str) -> list[str]:
+    return re.findall(rf"{HOST}[^\s\"<]*", text)
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_each_kind_arrives_and_leads_to_its_place(
+    kind: NoticeKind, response: Response, client: Client, served: Mailbox
+) -> None:
+    role = Role.REVIEWER if kind == NoticeKind.SENT else Role.CONTRIBUTOR
+    person = speaking(make_member(response.city, role, "Reader"), Language.EN)
+    tell(response, person, kind)
+    mail = send(person, served)
+    subject, said = SAID[kind]
+    separator = ": " if kind == NoticeKind.SEALED else " · "
+    assert subject_of(mail) == f"[LGQ Desk] {subject}{separator}{WHERE}"
+    text, html = part(mail, "plain"), part(mail, "html")
+    assert f"\n- {said}\n" in text
+    assert f">{said}</a>" in html
+    assert 'lang="en"' in html
+    assert links(text) == links(html)
+    client.force_login(person)
+    for link in links(text):
+        page = client.get(link.removeprefix(HOST))
+        assert page.status_code == 200
+        place = urlsplit(link).fragment
+        assert not place or f'id="{place}"' in page.content.decode()
+
+
+@pytest.mark.parametrize("kind", NoticeKind)
+def test_each_kind_arrives_in_korean(
+    kind: NoticeKind, response: Response, writer: User, served: Mailbox
+) -> None:
+    notice = tell(response, speaking(writer, Language.KO), kind)
+    mail = send(writer, served)
+    with translation.override("ko"):
+        said, label = sentence(notice), notice.get_kind_display()
+    assert subject_of(mail).startswith(f"[LGQ Desk] {label}: ")
+    text, html = part(mail, "plain"), part(mail, "html")
+    assert text.startswith("Writer 님께")
+    assert f"\n- {said}\n" in text
+    assert f">{said}</a>" in html
+    assert 'lang="ko"' in html
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.APPROVED, NoticeKind.HANDED])
+def test_a_mail_leads_to_the_very_question(
+    kind: NoticeKind, response: Response, writer: User
+) -> None:
+    tell(response, writer, kind)
+    assert links(str(compose(writer).body)) == [
+        {
+            NoticeKind.APPROVED: f"{HOST}/springfield/test-2030/alpha/review/",
+            NoticeKind.HANDED: f"{HOST}/springfield/test-2030/alpha/#a-2",
+        }[kind],
+        f"{HOST}/notices/",
+    ]
+
+
+def test_without_a_choice_the_city_decides_the_language(response: Response, writer: User) -> None:
+    tell(response, writer, NoticeKind.SEALED)
+    assert 'lang="ko"' in str(compose(writer).alternatives[0][0])
+    response.city.language = Language.EN
+    response.city.save()
+    assert 'lang="en"' in str(compose(writer).alternatives[0][0])
+    speaking(writer, Language.KO)
+    assert 'lang="ko"' in str(compose(writer).alternatives[0][0])
+
+
+def test_a_mail_is_in_order_of_the_questionnaire(response: Response, served: Mailbox) -> None:
+    person = speaking(make_member(response.city, Role.CONTRIBUTOR, "Reader"), Language.EN)
+    other = make_response(make_city("aberdeen"))
+    other.city.memberships.create(user=person, role=Role.VIEWER)
+    actor = make_member(response.city, Role.COORDINATOR, "Actor")
+    for number, key in enumerate(("b-1", "a-1", "b-1")):
+        section, question = find(response, key)
+        notify(
+            NoticeKind.HANDED,
+            [person],
+            response,
+            section=section,
+            question=question,
+            actor=actor,
+            key=str(number),
+        )
+    notify(NoticeKind.SEALED, [person], other, actor=actor, key="3")
+    mail = send(person, served)
+    assert subject_of(mail) == "[LGQ Desk] 4 notices"
+    assert part(mail, "plain") == (
+        "Dear Reader,\n"
+        "\n"
+        "Aberdeen · TEST 2030\n"
+        "\n"
+        "- Actor sealed the response of Aberdeen\n"
+        f"  {HOST}/aberdeen/test-2030/submissions/\n"
+        "\n"
+        "Springfield · TEST 2030\n"
+        "A. Alpha\n"
+        "\n"
+        "- Actor handed A.1 to you\n"
+        f"  {HOST}/springfield/test-2030/alpha/#a-1\n"
+        "\n"
+        "Springfield · TEST 2030\n"
+        "B. Beta\n"
+        "\n"
+        "- Actor handed B.1 to you\n"
+        f"  {HOST}/springfield/test-2030/beta/#b-1\n"
+        "\n"
+        "- Actor handed B.1 to you\n"
+        f"  {HOST}/springfield/test-2030/beta/#b-1\n"
+        "\n"
+        "-- \n"
+        "You get this e-mail because you have an account of LGQ Desk and this concerns you.\n"
+        "Everything you were told, and how often you get e-mails:\n"
+        f"{HOST}/notices/\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "subject"),
+    [
+        ([NoticeKind.APPROVED] * 2, f"2 notices about A. Alpha · {WHERE}"),
+        ([NoticeKind.APPROVED, NoticeKind.SEALED, NoticeKind.HANDED], f"3 notices about {WHERE}"),
+        ([NoticeKind.SEALED] * 2, f"2 notices about {WHERE}"),
+    ],
+)
+def test_several_notices_are_counted(
+    kinds: list[NoticeKind], subject: str, response: Response, writer: User
+) -> None:
+    for kind in kinds:
+        tell(response, speaking(writer, Language.EN), kind)
+    assert compose(writer).subject == f"[LGQ Desk] {subject}"
+
+
+def test_who_gets_one_mail_a_day_is_told_so(response: Response, writer: User) -> None:
+    User.objects.filter(pk=writer.pk).update(mail=MailChoice.DAILY, language=Language.EN)
+    tell(response, writer, NoticeKind.APPROVED)
+    mail = compose(writer)
+    reason = "asked for one e-mail a day."
+    assert reason in str(mail.body)
+    assert reason in str(mail.alternatives[0][0])
+
+
+def test_what_was_said_stands_as_a_quotation_and_is_never_markup(
+    response: Response, served: Mailbox
+) -> None:
+    person = speaking(make_member(response.city, Role.CONTRIBUTOR, "Reader"), Language.EN)
+    tell(response, person, NoticeKind.MENTIONED, "<웅녀> & *****개\n- Actor approved A. Alpha")
+    mail = send(person, served)
+    quoted = "\n  > <웅녀> & *****개\n  > - Actor approved A. Alpha\n"
+    assert quoted in part(mail, "plain")
+    assert "&lt;웅녀&gt; &amp; *****개<br>- Actor approved A. Alpha" in part(mail, "html")
+    assert "<웅녀>" not in part(mail, "html")
+
+
+@pytest.mark.parametrize(
+    "name", ["김하늘", 'Kim, "Sky" (과장)', "O'Neill; Ltd <x@y.example>", "ⓐ" * 100]
+)
+def test_names_of_any_kind_arrive(
+    name: str, response: Response, writer: User, served: Mailbox
+) -> None:
+    User.objects.filter(pk=writer.pk).update(name=name)
+    tell(response, writer, NoticeKind.APPROVED)
+    [address] = send(writer, served)["To"].addresses
+    assert (address.display_name, address.addr_spec) == (name, writer.email)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\x0b", "\x85", "\u2028"])
+def test_no_name_begins_a_header(
+    end: str, response: Response, writer: User, served: Mailbox
+) -> None:
+    evil = f"Kim{end}Bcc: spy@elsewhere.example"
+    User.objects.filter(pk=writer.pk).update(name=evil)
+    response.city.name = {"ko": f"City{end}Bcc: spy@elsewhere.example"}
+    response.city.save()
+    tell(response, writer, NoticeKind.APPROVED)
+    mail = send(writer, served)
+    assert mail["Bcc"] is None
+    assert [address.addr_spec for address in mail["To"].addresses] == [writer.email]
+    assert "\n" not in subject_of(mail)
+
+
+def test_headers_say_what_a_mail_is(
+    response: Response, writer: User, served: Mailbox, settings: Settings
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = "LGQ 데스크 <lgq@city.example>"
+    tell(response, writer, NoticeKind.APPROVED)
+    mail = send(writer, served)
+    [sender] = mail["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == ("LGQ 데스크", "lgq@city.example")
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["List-Id"] == "LGQ Desk <notices.lgq.example>"
+    assert re.fullmatch(r"<notices\.[0-9a-f]{32}@lgq\.example>", mail["Message-ID"])
+    sent = mail["Date"].datetime.replace(tzinfo=UTC)
+    assert abs(timezone.now() - sent) < timedelta(minutes=1)
+    assert [each.get_content_type() for each in mail.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_the_same_notices_have_the_same_message_id(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    tell(response, writer, NoticeKind.SEALED)
+    tell(response, reviewer, NoticeKind.SEALED)
+
+    def known_as(person: User) -> str:
+        return compose(person).extra_headers["Message-ID"]
+
+    first = known_as(writer)
+    assert (known_as(writer) == first, known_as(reviewer) == first) == (True, False)
+    tell(response, writer, NoticeKind.REOPENED)
+    assert known_as(writer) != first
+
+
+def test_a_mail_is_easy_on_dark_screens(response: Response, writer: User) -> None:
+    """It says that it knows of them, and sets no colour of text or ground itself."""
+    tell(response, writer, NoticeKind.MENTIONED, "So.")
+    html = str(compose(writer).alternatives[0][0])
+    assert '<meta name="color-scheme" content="light dark">' in html
+    assert not re.search(r"[\"; ](color|background)[a-z-]*:", html)
+    assert "<table" not in html
