@@ -22,9 +22,7 @@ class DeputyForm(forms.Form):
     `signers` are those who may be chosen. With `person`, it is they who name their deputy.
     """
 
-    person = forms.TypedChoiceField(
-        label=_("For whom"), coerce=int, help_text=_("Who is away, or holds the post.")
-    )
+    person = forms.TypedChoiceField(label=_("For whom"), coerce=int, help_text=_("Who is away."))
     deputy = forms.TypedChoiceField(label=_("Deputy"), coerce=int)
     first_day = day_field(_("First day"), initial=timezone.localdate)
     last_day = day_field(_("Last day"), help_text=_("The deputy can sign on this day too."))
