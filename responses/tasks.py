@@ -108,7 +108,7 @@ def _send(person: int) -> int:
 
 def _put_off(person: int, tries: int, job: str) -> timedelta:
     """Enqueue a job to come after this one, unless there is one already; return how much later."""
-    wait = min(FIRST_WAIT * 2 ** min(tries, 10), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * (1 << min(tries, 10)), LONGEST_WAIT)
     with transaction.atomic():
         _lock([person])
         if not _under_way(person).exclude(pk=job).filter(status=TaskResultStatus.READY).exists():
@@ -122,7 +122,7 @@ def _lock(people: list[int]) -> None:
     list(found.order_by("pk").values_list("pk"))
 
 
-def _under_way(person: int | None = None) -> QuerySet[DBTaskResult]:
+def _under_way(person: int | None = None) -> QuerySet[DBTaskResult[..., str]]:
     """Return the jobs that wait or run, of one person or all."""
     running = Q(status=TaskResultStatus.RUNNING, started_at__gt=timezone.now() - DEAD)
     found = DBTaskResult.objects.filter(task_path=mail_notices.module_path)

@@ -308,7 +308,7 @@ def test_the_same_notices_have_the_same_message_id(
     tell(response, reviewer, NoticeKind.SEALED)
 
     def known_as(person: User) -> str:
-        return compose(person).extra_headers["Message-ID"]
+        return str(compose(person).extra_headers["Message-ID"])
 
     first = known_as(writer)
     assert (known_as(writer) == first, known_as(reviewer) == first) == (True, False)

@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -34,6 +35,7 @@ from tests.mail_server import Mailbox, eventually, part, serving, subject_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60
+Act = Callable[[], Any]
 
 # The worker closes connections, which it may do only between transactions.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,13 +62,17 @@ def work() -> None:
     new_worker().run()
 
 
-def waiting() -> list[DBTaskResult]:
+def waiting() -> list[DBTaskResult[..., str]]:
     return list(DBTaskResult.objects.filter(status=TaskResultStatus.READY))
 
 
 def hurry() -> None:
     """Let the time pass until what was put off may be tried again."""
     DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(run_after=timezone.now())
+
+
+def each_got_one(mailbox: Mailbox, people: list[User]) -> bool:
+    return [len(mailbox.to(person.email)) for person in people] == [1] * len(people)
 
 
 def unmailed() -> int:
@@ -300,9 +306,10 @@ def test_a_job_takes_four_queries_however_many_notices(
     for _ in range(count):
         tell(response, writer)
     context = TaskContext(task_result=mail_notices.enqueue(writer.pk))
+    run: Callable[..., str] = mail_notices.call
     # Who else is at it, the person, the notices, and that they are mailed.
     with django_assert_num_queries(4):
-        mail_notices.call(context, writer.pk)
+        assert run(context, writer.pk) == f"{count} notices"
     assert len(served.mails) == 1
 
 
@@ -341,39 +348,37 @@ def crowd(transactional_db: None) -> list[User]:
     return people
 
 
-@pytest.fixture
-def pool(transactional_db: None) -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(2, initializer=connections.close_all) as pool:
-        yield pool
-        both = Barrier(2)
-        for closing in [pool.submit(lambda: (both.wait(), connections.close_all())) for _ in "ab"]:
-            closing.result(PATIENCE)
-
-
-def test_two_who_look_for_work_at_once_enqueue_one_job_each(
-    crowd: list[User], pool: ThreadPoolExecutor
-) -> None:
+def twice(act: Act) -> list[Any]:
+    """Do a thing in two threads at once, each with a database connection of its own."""
     both = Barrier(2)
-    looks = [pool.submit(lambda: (both.wait(), enqueue_mails())[1]) for _ in range(2)]
-    assert sum(look.result(PATIENCE) for look in looks) == len(crowd)
+
+    def one() -> Any:
+        both.wait(PATIENCE)
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        doing = [pool.submit(one) for _ in range(2)]
+        return [each.result(PATIENCE) for each in doing]
+
+
+def test_two_who_look_for_work_at_once_enqueue_one_job_each(crowd: list[User]) -> None:
+    assert sum(twice(enqueue_mails)) == len(crowd)
     keys = [job.args_kwargs["args"][0] for job in waiting()]
     assert sorted(keys) == [person.pk for person in crowd]
 
 
-def test_two_workers_at_once_mail_nobody_twice(
-    crowd: list[User], pool: ThreadPoolExecutor, served: Mailbox
-) -> None:
+def test_two_workers_at_once_mail_nobody_twice(crowd: list[User], served: Mailbox) -> None:
     """Even of two jobs for one person, which nobody makes, one does nothing."""
     for person in crowd:
         for _ in range(2):
             mail_notices.enqueue(person.pk)
-    both = Barrier(2)
     for _ in range(3):
         hurry()
-        workers = [pool.submit(lambda: (both.wait(), work())) for _ in range(2)]
-        for worker in workers:
-            worker.result(PATIENCE)
-    assert [len(served.to(person.email)) for person in crowd] == [1] * len(crowd)
+        twice(work)
+    assert each_got_one(served, crowd)
     assert unmailed() == 0
 
 
@@ -402,10 +407,6 @@ def worker_of_its_own(mailbox: Mailbox) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         process.kill()
         process.wait()
-
-
-def each_got_one(mailbox: Mailbox, people: list[User]) -> bool:
-    return [len(mailbox.to(person.email)) for person in people] == [1] * len(people)
 
 
 def test_the_worker_finds_what_is_due_and_ends_when_it_is_told(
