@@ -411,6 +411,8 @@ FOR_ANYBODY = {
     "responses/account/password_reset_confirm.html",
     "responses/account/again.html",
     "responses/account/password_change.html",
+    # For whose address it was sent to, which the view compares.
+    "responses/invitations/invitation.html",
     "responses/partials/_language.html",
     "responses/partials/_person.html",
     "responses/verify/verify.html",
