@@ -13,6 +13,10 @@ from tests.factories import PASSWORD
 BUTTONS: Mapping[str, str] = {
     "accept": "Accept the suggestion",
     "add link": "Add a link",
+    "add step": "Add a step",
+    "copy": "Copy into the fields",
+    "hand over": "Hand this question over",
+    "take now": "Take what it says now",
     "approve": "Approve",
     "combine": "Save the combination",
     "compare versions": "Compare",
@@ -26,6 +30,7 @@ BUTTONS: Mapping[str, str] = {
     "mention": "Mention",
     "name deputy": "Name the deputy",
     "preview": "Preview",
+    "read all": "Mark all as read",
     "reopen": "Reopen",
     "reply": "Reply",
     "request changes": "Request changes",
@@ -47,6 +52,7 @@ BUTTONS: Mapping[str, str] = {
     "try again": "Try again",
 }
 LINKS: Mapping[str, str] = {
+    "assignment": "Assignment",
     "compare": "Compare and combine",
     "dashboard": "Dashboard",
     "download what is shown": "Download what is shown (XLSX)",
@@ -56,11 +62,13 @@ LINKS: Mapping[str, str] = {
     "suggest": "Suggest an answer",
 }
 HEADINGS: Mapping[str, str] = {
+    "assignment": "Assignment",
     "changes": "What differs",
     "dashboard": "Dashboard",
     "forbidden": "Your role does not allow this",
     "my work": "My work",
     "not found": "Page not found",
+    "notices": "Notices",
     "send": "Send section to review",
     "send again": "Send it again",
     "sign in": "Sign in",

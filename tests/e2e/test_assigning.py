@@ -1,0 +1,183 @@
+"""A coordinator gives a response out on one page; two of them do not undo each other unseen."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from responses.domain.plan import read_assignments
+from responses.enums import Role
+from tests.factories import assign, hand_over, make_member
+
+from .cast import SITE, Cast
+from .conftest import Opener
+from .measures import shortcomings
+from .steps import follow, heading, press, problems, question, said
+from .test_accessibility import LOOKS, UNFOLD, Look, on
+
+PAGE = f"{SITE}assignment/"
+
+
+@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
+def look(request: pytest.FixtureRequest) -> Look:
+    """Return a browser's width, light and language."""
+    options: Look = request.param
+    return options
+
+
+def row(page: Page, title: str) -> Locator:
+    """Return the line of a section or question, opened."""
+    line = page.locator("details.lgq-give").filter(has=page.locator("summary", has_text=title))
+    if line.get_attribute("open") is None:
+        line.locator("> summary").click()
+    return line
+
+
+def choose(place: Locator, label: str, *names: str) -> None:
+    """Tick people in a list of them, which is opened for it."""
+    picker = place.locator("details.lgq-picker").filter(has_text=label).first
+    if picker.get_attribute("open") is None:
+        picker.locator("summary").click()
+    for name in names:
+        picker.get_by_role("checkbox", name=re.compile(f"^{name} ")).check()
+
+
+def step(place: Locator, number: int) -> Locator:
+    """Return a step of an approval line, the first being 1."""
+    return place.locator("[data-step-row]").nth(number - 1)
+
+
+def post(place: Locator, number: int) -> Locator:
+    """Return the field for the post at a step."""
+    return place.get_by_role("combobox", name=f"Step {number}: post", exact=True)
+
+
+def tool(place: Locator, number: int, what: str) -> None:
+    """Press a button of a step: "move up", "move down" or "remove"."""
+    place.get_by_role("button", name=f"Step {number}: {what}", exact=True).click()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_response_is_given_out_on_one_page(visit: Opener, cast: Cast, *, scripts: bool) -> None:
+    mayor = make_member(cast.response.city, Role.REVIEWER, "Mayor Ahn")
+    page = visit(cast.coordinator, java_script_enabled=scripts)
+    page.goto(SITE)
+    follow(page, "assignment")
+    expect(heading(page, "assignment")).to_be_visible()
+
+    section = row(page, "Legal framework")
+    section.get_by_label("Department", exact=True).fill("법무담당관")
+    section.get_by_label("Due date").fill("2030-05-01")
+    choose(section, "Contributors", "Contributor Oh")
+    press(section, "add step")
+    expect(post(section, 1)).to_be_focused()
+    page.keyboard.type("국장")
+    choose(step(section, 1), "Who signs", "Mayor Ahn")
+    press(section, "add step")
+    expect(post(section, 2)).to_be_focused()
+    page.keyboard.type("과장")
+    choose(step(section, 2), "Who signs", "Reviewer Baek")
+    tool(section, 2, "move up")
+    expect(post(section, 1)).to_have_value("과장")
+    expect(post(section, 2)).to_have_value("국장")
+    press(section, "add step")
+    tool(section, 3, "remove")
+    expect(section.locator("[data-step-row]")).to_have_count(2)
+
+    # Nothing is open that is not being worked on, so that the page stays short.
+    if page.locator(".lgq-copy").get_attribute("open") is None:
+        page.locator(".lgq-copy > summary").click()
+    page.get_by_label("Copy from", exact=True).select_option("legal")
+    for name in ("Approval line", "Due date", "VI. Social media"):
+        page.get_by_role("checkbox", name=name, exact=True).check()
+    press(page, "copy")
+    said(page, "Copied, but not saved yet.")
+
+    page.get_by_label("Question", exact=True).select_option("iii-3")
+    press(page, "hand over")
+    handed = page.locator("details.lgq-give-question")
+    expect(handed.get_by_label("Department", exact=True)).to_be_focused()
+    page.keyboard.type("재정담당관")
+    choose(handed, "Who may write it", "Contributor Moon")
+    page.locator(".lgq-save").get_by_role("button", name="Save", exact=True).click()
+    said(page, "Saved 3 changes.")
+
+    plan = read_assignments(cast.response)
+    legal, social = (plan.sections[key].assignment for key in ("legal", "social-media"))
+    assert (legal.department, legal.contributors) == ("법무담당관", (cast.contributor.pk,))
+    assert [(each.title, each.people) for each in legal.approval_line] == [
+        ("과장", (cast.reviewer.pk,)),
+        ("국장", (mayor.pk,)),
+    ]
+    assert (social.department, social.due_on) == ("", legal.due_on)
+    assert social.approval_line == legal.approval_line
+
+    reader = visit(cast.viewer)
+    reader.goto(f"{SITE}legal/")
+    expect(reader.locator(".lgq-facts")).to_contain_text("법무담당관")
+    expect(reader.locator(".lgq-facts")).to_contain_text("Contributor Oh")
+    writer = visit(cast.colleague)
+    writer.goto(f"{SITE}strategy/")
+    expect(question(writer, "III.3")).to_contain_text("Handed to 재정담당관")
+
+
+def test_a_long_list_of_people_is_searched_by_name(visit: Opener, cast: Cast) -> None:
+    for number in range(20):
+        make_member(cast.response.city, Role.CONTRIBUTOR, f"Writer {number:02}")
+    page = visit(cast.coordinator)
+    page.goto(PAGE)
+    section = row(page, "Legal framework")
+    choose(section, "Contributors", "Writer 07")
+    section.get_by_label("Find a name").fill("writer 1")
+    expect(section.locator(".lgq-picker-choices").first.get_by_role("checkbox")).to_have_count(11)
+    expect(section.locator("[data-chosen]").first).to_have_text("Writer 07")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(f"{PAGE}$"))
+    expect(section.get_by_label("Find a name")).to_be_focused()
+
+
+def test_what_two_coordinators_type_stands_side_by_side(visit: Opener, cast: Cast) -> None:
+    other = make_member(cast.response.city, Role.COORDINATOR, "Coordinator Seo")
+    page, second = visit(cast.coordinator), visit(other)
+    for each in (page, second):
+        each.goto(PAGE)
+    row(page, "Legal framework").get_by_label("Department", exact=True).fill("법무담당관")
+    row(second, "Legal framework").get_by_label("Department", exact=True).fill("감사담당관")
+    row(second, "Social media").get_by_label("Department", exact=True).fill("홍보담당관")
+    press(page.locator(".lgq-save"), "save")
+    said(page, "Saved 1 change.")
+    press(second.locator(".lgq-save"), "save")
+    expect(problems(second)).to_be_focused()
+    section = row(second, "Legal framework")
+    expect(section.locator(".lgq-now")).to_contain_text("법무담당관")
+    expect(section.get_by_label("Department", exact=True)).to_have_value("감사담당관")
+    expect(row(second, "Social media").get_by_label("Department", exact=True)).to_have_value(
+        "홍보담당관"
+    )
+    press(section, "take now")
+    expect(row(second, "Legal framework").get_by_label("Department", exact=True)).to_have_value(
+        "법무담당관"
+    )
+    press(second.locator(".lgq-save"), "save")
+    said(second, "Saved 1 change.")
+
+
+def test_the_page_is_for_everybody(visit: Opener, cast: Cast, look: Look) -> None:
+    assign(cast.response, "legal", cast.contributor)
+    hand_over(cast.response, "iii-3", cast.colleague)
+    page = visit(cast.coordinator, **look)
+    found = [*on(page, PAGE)]
+    page.locator("#s-legal--add").click()
+    page.locator("#s-legal--0--title").fill("국장")
+    page.locator("#s-legal--0--up").wait_for(state="attached")
+    other = read_assignments(cast.response).sections["social-media"].section
+    cast.response.works.get(section=other.pk).contributors.set([cast.colleague])
+    page.locator("#s-social-media--department").fill("홍보담당관")
+    page.locator(".lgq-save [type=submit]").click()
+    expect(problems(page)).to_be_focused()
+    expect(page.locator(".lgq-now")).to_have_count(1)
+    found += shortcomings(page)
+    page.evaluate(UNFOLD)
+    found += shortcomings(page)
+    found += on(page, f"{SITE}strategy/")
+    assert "\n".join(found) == ""
