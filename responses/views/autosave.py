@@ -24,7 +24,7 @@ from responses.models import User
 from .access import signed_in
 from .section import status_of
 
-_FORBIDDEN = gettext_lazy("Not saved: this answer is assigned to others, or your role reads it.")
+_FORBIDDEN = gettext_lazy("Not saved: this answer is written by others.")
 
 
 @require_POST

@@ -16,7 +16,7 @@ from responses.domain.workflow import perform
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, RefusedText, Response, Revision, User
 from tests.browser import form_at
-from tests.factories import find, make_city, make_member, shape_of, write
+from tests.factories import assign, find, hand_over, make_city, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -268,7 +268,19 @@ def test_autosave_tells_readers_that_they_do_not_write(
     status, told = send(client, 0, "Mine")
 
     assert (status, told["state"]) == (403, "forbidden")
+    assert told["message"] == "Not saved: this answer is written by others."
     assert not Answer.objects.exists()
+
+
+def test_autosave_takes_handed_questions_alone(
+    typist: Client, response: Response, writer: User, colleague: User
+) -> None:
+    assign(response, "alpha", colleague)
+    hand_over(response, "a-1", writer)
+
+    assert (send(typist, 0, "Mine")[0], Answer.objects.count()) == (403, 0)
+    hand_over(response, "a-2", writer)
+    assert send(typist, 0, "Mine")[0] == 200
 
 
 def test_autosave_is_of_one_city(client: Client, response: Response) -> None:
@@ -297,10 +309,14 @@ def test_autosave_and_the_page_without_scripts_read_the_same_fields(
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("version", [0, 1, 2], ids=["first", "second", "third"])
+@pytest.mark.parametrize("handed", [False, True], ids=["all", "handed"])
 def test_autosave_takes_seven_queries(
-    typist: Client, response: Response, writer: User, version: int
+    *, typist: Client, response: Response, writer: User, version: int, handed: bool
 ) -> None:
     shape_of(response)
+    if handed:
+        assign(response, "alpha", make_member(response.city, Role.CONTRIBUTOR))
+        hand_over(response, "a-2", writer)
     for number in range(version):
         write(response, "a-2", writer, text=f"{number}")
     with CaptureQueriesContext(connection) as queries:
