@@ -91,6 +91,11 @@ def tags_of_links(content: bytes) -> set[str]:
     }
 
 
+def pictures(content: bytes) -> list[str]:
+    """Return what is said in place of each picture, for those who do not see it."""
+    return [str(each.get("/Alt", "")) for each in _elements(content) if each["/S"] == "/Figure"]
+
+
 def _elements(content: bytes) -> Iterator[Any]:
     root: Any = open_pdf(content).root_object
     waiting = [root["/StructTreeRoot"]]

@@ -15,6 +15,8 @@ from responses.domain.snapshot import read_snapshot
 from responses.models import Response, User
 from tests.factories import approve_all, write
 
+from .reading import pictures
+
 pytestmark = pytest.mark.django_db
 
 FILES = [
@@ -128,3 +130,7 @@ def test_cover_says_that_it_is_sealed(prepared: Prepared, package: Package) -> N
     assert "Status Sealed" in cover
     assert "DRAFT" not in cover
     assert prepared.seal.digest in cover.replace(" ", "")
+
+
+def test_picture_in_a_sealed_pdf_is_told_in_words(package: Package) -> None:
+    assert pictures(package.files["response-en.pdf"]) == ["QR code of the address below"]
