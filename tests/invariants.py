@@ -34,7 +34,9 @@ def assert_events_are_whole(response: Response) -> None:
         sent = [place for place, event in enumerate(events) if event.action == Action.SEND]
         signed = [event for event in events[sent[-1] :] if event.signature] if sent else []
         assert work.signatures == [event.signature for event in signed]
-        assert all(event.signature["digest"] == event.digest for event in signed)
+        assert [(event.signature or {})["digest"] for event in signed] == [
+            event.digest for event in signed
+        ]
 
 
 def _approves(event: Event) -> bool:

@@ -95,6 +95,7 @@ def test_readme_names_the_demo_accounts() -> None:
         "coordinator",
         "reviewer1",
         "reviewer2",
+        "reviewer3",
         "viewer",
         "writer1",
         "writer2",

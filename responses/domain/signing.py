@@ -97,7 +97,8 @@ def why_not_sign(standing: Standing, work: SectionWork) -> Promise | str:
         return reason
     if wrote_since_approval(work, standing.person):
         return WROTE_IT
-    if standing.whom != standing.person and wrote_since_approval(work, standing.whom):
+    whom = standing.whom
+    if whom is not None and whom != standing.person and wrote_since_approval(work, whom):
         return THEY_WROTE_IT
     return ""
 

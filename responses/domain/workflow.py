@@ -185,7 +185,7 @@ def _refuse_signature(
 
 def _signature(standing: Standing, content: SectionSnapshot, actor: User, role: Role) -> Signature:
     """Return the actor's signature of the step whose turn it is."""
-    step, whom = standing.line[len(standing.signed)], standing.whom
+    step, whom = standing.line[len(standing.signed)], standing.whom or actor.pk
     return Signature(
         title=step.title,
         consents=step.consents,

@@ -6,6 +6,7 @@ has to be refused, and to leave everything as it was.
 
 from collections.abc import Iterator
 from itertools import product
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -97,7 +98,7 @@ def does(response: Response, person: User, action: Action) -> bool:
     return True
 
 
-def stands() -> tuple[list[dict[str, object]], int]:
+def stands() -> tuple[list[Any], int]:
     return list(SectionWork.objects.order_by("pk").values()), Event.objects.count()
 
 
