@@ -115,7 +115,7 @@ def writes(source: str, module: str) -> Iterator[str]:
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
         *path, last = chain(call.func) or [""]
         doors = {DOORS[name] for name in path if name in DOORS}
-        names = {keyword.arg for keyword in call.keywords if keyword.arg}
+        names = {keyword.arg or "" for keyword in call.keywords}
         if last in DOORS and last[0].isupper() and not path:
             doors = {DOORS[last]}
         elif last == "update" and path and path[0] != "self" and not doors:
