@@ -55,12 +55,12 @@ class StepCard:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is given out, in words, to be read."""
+    """What is given out, in words, to be read; `line` is None where there can be none."""
 
     department: str
     due_on: date | None
     people: str
-    line: list[str]
+    line: list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +267,7 @@ def _shown(given: Assignment, people: People) -> Shown:
 
 
 def _shown_handing(given: Handing, people: People) -> Shown:
-    return Shown(given.department, given.due_on, names(given.people, people), [])
+    return Shown(given.department, given.due_on, names(given.people, people), None)
 
 
 def _step_words(step: Step, people: People) -> str:
