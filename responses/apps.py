@@ -12,7 +12,12 @@ class ResponsesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks of the machine."""
-        from .checks import check_fonts, check_subsetter  # noqa: PLC0415 (its imports need settings)
+        from .checks import (  # noqa: PLC0415 (its imports need settings)
+            check_fonts,
+            check_mail,
+            check_subsetter,
+        )
 
         register(check_fonts)
         register(check_subsetter)
+        register(check_mail, deploy=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Warning  # noqa: A004 - its name in Django
 
 from responses.documents import fonts
@@ -36,6 +37,20 @@ def check_fonts(app_configs: Sequence[AppConfig] | None, **_options: Any) -> lis
             f"The font {fonts.SOURCE} is missing: a PDF does not show Korean text well.",
             hint="On Debian and Ubuntu install fonts-noto-cjk.",
             id="responses.W002",
+        )
+    ]
+
+
+def check_mail(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
+    """Warn where nobody would get an e-mail; a check for servers, as `check --deploy` runs it."""
+    del app_configs
+    if settings.EMAIL_BACKEND != "django.core.mail.backends.console.EmailBackend":
+        return []
+    return [
+        Warning(
+            "Mails are printed and not sent, those with secret links, too.",
+            hint="Set EMAIL_URL to the mail server, such as smtp+tls://user:password@host:587.",
+            id="responses.W003",
         )
     ]
 

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
+from django.core.checks.registry import registry
+from environ import Env
+from pytest_django import Settings
 
 from responses import checks
 
@@ -38,3 +41,15 @@ def test_a_machine_without_korean_fonts_is_warned(tmp_path: Path) -> None:
 def test_a_machine_without_the_subsetter_is_warned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checks, "SUBSETTER", "libno-such-library.so.0")
     assert [warning.id for warning in checks.check_subsetter(None)] == ["responses.W001"]
+
+
+@pytest.mark.parametrize(
+    ("url", "found"), [("consolemail://", ["responses.W003"]), ("smtp://127.0.0.1:25", [])]
+)
+def test_a_server_without_a_mail_server_is_warned(
+    url: str, found: list[str], settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = Env.email_url_config(url)["EMAIL_BACKEND"]
+    assert [warning.id for warning in checks.check_mail(None)] == found
+    assert checks.check_mail not in registry.get_checks()
+    assert checks.check_mail in registry.get_checks(include_deployment_checks=True)

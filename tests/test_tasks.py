@@ -10,13 +10,14 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
+from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings as site
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -368,6 +369,17 @@ def test_two_who_look_for_work_at_once_enqueue_one_job_each(crowd: list[User]) -
     assert sum(twice(enqueue_mails)) == len(crowd)
     keys = [job.args_kwargs["args"][0] for job in waiting()]
     assert sorted(keys) == [person.pk for person in crowd]
+
+
+def test_who_looks_for_work_waits_for_who_enqueues_it(crowd: list[User]) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert enqueue_mails() == len(crowd)
+            coming = pool.submit(enqueue_mails)
+            sleep(0.3)
+            assert not coming.done()
+        assert coming.result(PATIENCE) == 0
+        pool.submit(connections.close_all).result(PATIENCE)
 
 
 def test_two_workers_at_once_mail_nobody_twice(crowd: list[User], served: Mailbox) -> None:
