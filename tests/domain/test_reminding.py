@@ -1,9 +1,11 @@
 """Whoever is reminded is so once of each date, whenever and however often it is asked for."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
@@ -227,3 +229,25 @@ def test_remind_reads_eight_times_however_many_cities(
     assert (asked.count("SELECT"), set(asked)) == (8, {"SELECT", "INSERT"})
     with django_assert_num_queries(7):
         assert remind(before(7)) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_runs_at_once_tell_each_person_once(response: Response, writer: User) -> None:
+    """The second begins when the first has told, but not yet committed; it has to wait."""
+    due(response)
+    hand_over(response, "b-1", writer, due_on=DUE)
+
+    def second() -> None:
+        try:
+            remind(before(7))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            remind(before(7))
+            other = pool.submit(second)
+            sleep(0.3)
+            assert not other.done()
+        other.result()
+    assert sorted(told(writer)) == ["due_in_week A 2030-05-20", "due_in_week B.1 2030-05-20"]
