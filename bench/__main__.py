@@ -33,7 +33,7 @@ from typing import TYPE_CHECKING
 from bench import crowd, pdf
 from bench.databases import NAME, postgresql, sqlite
 from bench.figures import Row, Typed, row_of
-from bench.plan import FEW, FLOORS, LARGE, MANY, PAGES, PDFS, servers_of
+from bench.plan import FEW, FLOORS, LARGE, MANY, MORE, PAGES, PDFS, servers_of
 from bench.report import as_json, table, typed_table
 from bench.rounds import Effort, Measurement
 from bench.servers import running
@@ -103,7 +103,7 @@ def _rows(
     site.prepare(FEW, root / "shared")
     if not quick:
         site.enlarge(MANY)
-        pages += LARGE
+        pages += [*MORE, *LARGE]
     with ExitStack() as stack:
         servers = {}
         for name in servers_of(pages):

@@ -12,7 +12,7 @@ FLOOR_SECTION = "social-media"
 COORDINATOR, REVIEWER = "coordinator", "reviewer"
 """Who asks: the first person of that role in the demo's first city."""
 
-FEW, MANY = 25, 10_000
+FEW, MANY = 225, 10_000
 """How many responses the two databases hold."""
 
 # The other cities, by their numbers: each has one use, so that no measurement disturbs another.
@@ -21,12 +21,18 @@ SHORT, LONG, REFUSED = range(14, 15), range(15, 16), range(16, 17)
 """Those with an answer of few revisions, of many, and with many refused texts to it."""
 CROWDED = range(17, 22)
 """Those where many people type at once."""
+QUIET, TALKED_OF = range(22, 23), range(23, 24)
+"""Those with few remarks about an answer, and with many."""
+REVIEWED = range(24, 224)
+"""Those of which one person, who coordinates the first, reviews the others."""
 
 SHORT_HISTORY, LONG_HISTORY = 21, 1000
 """How many revisions an answer has; a page of its history shows 20 sittings."""
 REFUSALS = 20
 HISTORY = "iii-3"
-"""The question with the long history."""
+"""The question with the long history, and of which much is said."""
+LITTLE_SAID, MUCH_SAID, A_THREAD = 10, 10_000, 10
+"""How many remarks there are about an answer, and in each thread."""
 
 SEATS = (
     *((SECTION, key) for key in ("iii-1", "iii-3", "iii-4", "iii-5")),
@@ -85,6 +91,13 @@ HISTORY_LONG = f"history, {LONG_HISTORY:,} revisions"
 UNSAVED_LONG = f"unsaved page, {LONG_HISTORY:,} revisions"
 UNSAVED_MANY = f"unsaved page, {REFUSALS} texts"
 OWN_SECTION = f"/{{city}}/{EDITION}/{SECTION}/"
+DASHBOARD_TALK = f"dashboard, {MUCH_SAID:,} comments"
+DASHBOARD_LONG = f"dashboard, {LONG_HISTORY:,} revisions"
+DASHBOARD_CITIES = f"dashboard, {len(REVIEWED)} cities"
+MY_WORK_QUIET = f"my work, {LITTLE_SAID} comments, 1 city"
+MY_WORK_TALK = f"my work, {MUCH_SAID:,} comments, 1 city"
+MY_WORK_CITIES = f"my work, {len(REVIEWED)} cities"
+OWN_DASHBOARD = f"/{{city}}/{EDITION}/dashboard/"
 OWN_HISTORY, OWN_UNSAVED = f"{OWN_SECTION}{HISTORY}/history/", f"{OWN_SECTION}unsaved/"
 
 FLOORS = (
@@ -109,7 +122,18 @@ PAGES = (
     Page("unsaved page", OWN_UNSAVED, VIEW, cities=SHORT),
     Page(UNSAVED_LONG, OWN_UNSAVED, "unsaved page", cities=LONG),
     Page(UNSAVED_MANY, OWN_UNSAVED, "unsaved page", cities=REFUSED),
+    Page("dashboard", OWN_DASHBOARD, VIEW, cities=QUIET),
+    Page(DASHBOARD_TALK, OWN_DASHBOARD, "dashboard", cities=TALKED_OF),
+    Page(MY_WORK_QUIET, "/", VIEW, cities=QUIET),
+    Page(MY_WORK_TALK, "/", MY_WORK_QUIET, cities=TALKED_OF),
 )
+
+MORE = (
+    Page(DASHBOARD_LONG, OWN_DASHBOARD, "dashboard", cities=LONG),
+    Page(DASHBOARD_CITIES, OWN_DASHBOARD, "dashboard", cities=REVIEWED[:1]),
+    Page(MY_WORK_CITIES, "/", MY_WORK_QUIET, cities=REVIEWED[:1], connections=(1, 1)),
+)
+"""A quick run leaves these out."""
 
 LARGE = (
     Page(f"overview, {MANY:,} responses", RESPONSE, "overview", server="large"),
@@ -133,6 +157,13 @@ TARGETS: Mapping[str, Target] = {
     "unsaved page": Target(queries=8),
     UNSAVED_LONG: Target(ratio=1.2, queries=8),
     UNSAVED_MANY: Target(queries=8),
+    "dashboard": Target(queries=8),
+    DASHBOARD_TALK: Target(ratio=1.2, queries=8),
+    DASHBOARD_LONG: Target(queries=8),
+    DASHBOARD_CITIES: Target(ratio=1.2, queries=8),
+    MY_WORK_QUIET: Target(queries=8),
+    MY_WORK_TALK: Target(ratio=1.2, queries=8),
+    MY_WORK_CITIES: Target(queries=8),
     RENDER: Target(ratio=0.75),
     f"overview, {MANY:,} responses": Target(ratio=1.2),
     f"section page, {MANY:,} responses": Target(ratio=1.2),

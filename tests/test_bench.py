@@ -7,7 +7,23 @@ from bench.figures import Round, Row, Sample, Typed, percentile, ratio_of, row_o
 from bench.forms import forms_of, part_of, question_of
 from bench.load import Browser
 from bench.people import asker_of, demo_email
-from bench.plan import CROWDED, FEW, FLOORS, LARGE, PAGES, PDFS, SEATS, TARGETS, Does, Page, Target
+from bench.plan import (
+    CROWDED,
+    FEW,
+    FLOORS,
+    LARGE,
+    MORE,
+    PAGES,
+    PDFS,
+    QUIET,
+    REVIEWED,
+    SEATS,
+    TALKED_OF,
+    TARGETS,
+    Does,
+    Page,
+    Target,
+)
 from bench.report import as_json, table, typed_table, verdict
 from bench.visitors import Typist
 
@@ -198,7 +214,7 @@ def test_json_has_the_crowds_with_every_field() -> None:
 
 
 def test_every_floor_and_target_names_a_page() -> None:
-    pages = [*FLOORS, *PAGES, *LARGE, *PDFS]
+    pages = [*FLOORS, *PAGES, *MORE, *LARGE, *PDFS]
     names = [page.name for page in pages]
     assert {page.floor for page in pages if page.floor} - set(names) == set()
     assert set(TARGETS) - set(names) == set()
@@ -331,7 +347,8 @@ def test_cities_have_one_use_each_and_are_all_made() -> None:
     writers = [page.cities for page in PAGES if page.does is not Does.READ and page.cities]
     uses = [number for cities in [*writers, CROWDED] for number in cities]
     assert len(set(uses)) == len(uses)
-    assert max(CROWDED) + len({"seoul", "busan"}) <= FEW
+    assert max(CROWDED) < min(*QUIET, *TALKED_OF, *REVIEWED)
+    assert max(REVIEWED) + len({"seoul", "busan"}) <= FEW
 
 
 def test_fifty_people_type() -> None:

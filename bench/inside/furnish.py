@@ -1,4 +1,4 @@
-"""Gives some of the other cities more people, long histories and texts that were refused."""
+"""Gives some of the other cities more people, long histories, refused texts and much talk."""
 
 import os
 from collections.abc import Iterator
@@ -9,20 +9,35 @@ from typing import Any
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
-from bench.people import slug_of, typist_email
+from bench.people import slug_of, typist_email, writer_email
 from bench.plan import (
+    A_THREAD,
     CROWDED,
     HISTORY,
+    LITTLE_SAID,
     LONG,
     LONG_HISTORY,
+    MUCH_SAID,
+    QUIET,
     REFUSALS,
     REFUSED,
+    REVIEWED,
     SEATS,
     SHORT,
     SHORT_HISTORY,
+    TALKED_OF,
 )
 from responses.enums import Refusal, Role, Source
-from responses.models import Answer, City, Membership, RefusedText, Revision, User
+from responses.models import (
+    Answer,
+    City,
+    Membership,
+    RefusedText,
+    Remark,
+    Revision,
+    Thread,
+    User,
+)
 
 APART = timedelta(minutes=1)
 
@@ -38,9 +53,16 @@ def furnish() -> None:
         (LONG, LONG_HISTORY, 1),
         (REFUSED, SHORT_HISTORY, REFUSALS),
     ):
-        answer = Answer.objects.get(response__city__slug=slug_of(number), question__key=HISTORY)
+        answer = _answer(number)
         _revise(answer, revisions)
         _refuse(answer, refusals)
+    for (number,), remarks in ((QUIET, LITTLE_SAID), (TALKED_OF, MUCH_SAID)):
+        _talk(_answer(number), remarks)
+    _review(REVIEWED[0], REVIEWED[1:])
+
+
+def _answer(number: int) -> Answer:
+    return Answer.objects.get(response__city__slug=slug_of(number), question__key=HISTORY)
 
 
 def _seat(number: int) -> None:
@@ -99,6 +121,34 @@ def _refuse(answer: Answer, number: int) -> None:
             created_at=answer.updated_at,
         )
         for content in islice(_contents(answer, "Refused {}"), number)
+    )
+
+
+def _talk(answer: Answer, number: int) -> None:
+    """Have who wrote an answer say so much about it, in threads that are all open."""
+    threads = Thread.objects.bulk_create(
+        Thread(response_id=answer.response_id, question_id=answer.question_id)
+        for _ in range(number // A_THREAD)
+    )
+    Remark.objects.bulk_create(
+        Remark(
+            thread=thread,
+            author_id=answer.updated_by_id,
+            text="○ So.",
+            version=answer.version,
+            created_at=answer.updated_at,
+        )
+        for thread in threads
+        for _ in range(A_THREAD)
+    )
+
+
+def _review(coordinated: int, reviewed: range) -> None:
+    """Let the coordinator of one city review others."""
+    person = User.objects.get(email=writer_email(coordinated))
+    cities = City.objects.filter(slug__in=map(slug_of, reviewed))
+    Membership.objects.bulk_create(
+        Membership(city=city, user=person, role=Role.REVIEWER) for city in cities
     )
 
 

@@ -16,7 +16,7 @@ from django.core.management import call_command
 
 from bench.inside.furnish import furnish
 from bench.people import slug_of, writer_email
-from bench.plan import CITY, CROWDED, EDITION, FLOOR_SECTION, SECTION
+from bench.plan import CITY, EDITION, FLOOR_SECTION, REVIEWED, SECTION
 from responses.enums import Role, Source
 from responses.models import (
     Answer,
@@ -65,7 +65,7 @@ def _people(numbers: range) -> list[User]:
         User(
             email=writer_email(number),
             name=f"Coordinator {number}",
-            password=password if number < CROWDED.stop else nobody,
+            password=password if number <= REVIEWED.start else nobody,
         )
         for number in numbers
     )

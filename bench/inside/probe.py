@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from bench.forms import Form, forms_of, question_of
 from bench.load import FOUND, OK
 from bench.people import asker_of
-from bench.plan import FLOORS, PAGES, Does, Page
+from bench.plan import FLOORS, MORE, PAGES, Does, Page
 from responses.models import User
 
 WARM_UPS = 2
@@ -75,5 +75,5 @@ ASK: Mapping[Does, Callable[[Client, str], int | None]] = {
 
 
 if __name__ == "__main__":
-    pages = [page for page in (*FLOORS, *PAGES) if page.server == sys.argv[1]]
+    pages = [page for page in (*FLOORS, *PAGES, *MORE) if page.server == sys.argv[1]]
     print(json.dumps({page.name: queries_of(page) for page in pages}))
