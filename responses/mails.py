@@ -94,7 +94,7 @@ def _groups(notices: Sequence[Notice]) -> list[Group]:
 
     def place_of(notice: Notice) -> tuple[str, int, int]:
         section = _section(notice)
-        return _where(notice), notice.response_id, section.position if section else 0
+        return _where(notice), notice.response_id, section.position if section else -1
 
     found = groupby(sorted(notices, key=place_of), place_of)
     groups = [list(together) for _place, together in found]

@@ -189,8 +189,9 @@ def test_a_mail_is_in_order_of_the_questionnaire(response: Response, served: Mai
             key=str(number),
         )
     notify(NoticeKind.SEALED, [person], other, actor=actor, key="3")
+    notify(NoticeKind.SEALED, [person], response, actor=actor, key="4")
     mail = send(person, served)
-    assert subject_of(mail) == "[LGQ Desk] 4 notices"
+    assert subject_of(mail) == "[LGQ Desk] 5 notices"
     assert part(mail, "plain") == (
         "Dear Reader,\n"
         "\n"
@@ -198,6 +199,11 @@ def test_a_mail_is_in_order_of_the_questionnaire(response: Response, served: Mai
         "\n"
         "- Actor sealed the response of Aberdeen\n"
         f"  {HOST}/aberdeen/test-2030/submissions/\n"
+        "\n"
+        "Springfield · TEST 2030\n"
+        "\n"
+        "- Actor sealed the response of Springfield\n"
+        f"  {HOST}/springfield/test-2030/submissions/\n"
         "\n"
         "Springfield · TEST 2030\n"
         "A. Alpha\n"
