@@ -58,7 +58,6 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "may_assign": access.may(Permission.ASSIGN),
         "may_manage": access.may(Permission.MANAGE_MEMBERS),
         "may_name_deputies": access.may(Permission.NAME_DEPUTIES),
-        "may_assign": access.may(Permission.ASSIGN),
         "may_audit": access.may(Permission.AUDIT),
     }
     return render(request, "responses/response/overview.html", context)

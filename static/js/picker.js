@@ -24,7 +24,8 @@ document.addEventListener("change", (event) => {
 });
 
 document.addEventListener("input", (event) => {
-  if (event.target.closest("[data-find]")) find(event.target.closest("[data-picker]"), event.target.value);
+  const { target } = event;
+  if (target.closest("[data-find]")) find(target.closest("[data-picker]"), target.value);
 });
 
 // Enter in the search would send the whole page.
@@ -32,11 +33,17 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Enter" && event.target.closest("[data-find]")) event.preventDefault();
 });
 
+const offerSearch = (picker) => {
+  picker.querySelector("[data-find]").hidden = choicesOf(picker).length <= MANY;
+};
+
+// Which lists there are changes with the rows of an approval line.
 document.addEventListener(
   "toggle",
   (event) => {
     const picker = event.target.closest?.("[data-picker]");
-    if (picker) picker.querySelector("[data-find]").hidden = choicesOf(picker).length <= MANY;
+    if (picker) offerSearch(picker);
   },
   true,
 );
+for (const picker of document.querySelectorAll("[data-picker][open]")) offerSearch(picker);
