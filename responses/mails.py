@@ -54,7 +54,7 @@ def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternati
         mail = EmailMultiAlternatives(
             f"[LGQ Desk] {context['subject']}",
             render_to_string("responses/mail/notices.txt", context),
-            to=[formataddr((_one_line(person.name), person.email))],
+            to=[formataddr((one_line(person.name), person.email))],
             headers=_headers(person, notices),
         )
         html = render_to_string("responses/mail/notices.html", context)
@@ -67,14 +67,14 @@ def _subject(notices: Sequence[Notice]) -> str:
     count, last, where = len(notices), notices[-1], _where(notices[-1])
     if count == 1:
         parts = filter(None, (place(last), where))
-        return _one_line(f"{last.get_kind_display()}: {' · '.join(parts)}")
+        return one_line(f"{last.get_kind_display()}: {' · '.join(parts)}")
     if len({notice.response_id for notice in notices}) > 1:
         return ngettext("%(count)d notice", "%(count)d notices", count) % {"count": count}
     sections = {_section(notice) for notice in notices}
     if len(sections) == 1 and (section := sections.pop()):
         where = f"{section} · {where}"
     said = ngettext("%(count)d notice about %(where)s", "%(count)d notices about %(where)s", count)
-    return _one_line(said % {"count": count, "where": where})
+    return one_line(said % {"count": count, "where": where})
 
 
 def _headers(person: User, notices: Iterable[Notice]) -> dict[str, str]:
@@ -116,6 +116,6 @@ def _section(notice: Notice) -> Section | None:
     return notice.question.section if notice.question else notice.section
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a text that can stand in a header, where a line break would begin another one."""
     return " ".join(text.split())

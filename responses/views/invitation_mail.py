@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from responses.enums import Role
+from responses.mails import one_line
 from responses.models import Invitation
 
 
@@ -19,7 +20,7 @@ def invitation_mail(invitation: Invitation, secret: str, *, sender: str) -> Emai
     It says the same whether or not the address has an account.
     """
     with translation.override(invitation.city.language):
-        city = _one_line(str(invitation.city))
+        city = one_line(str(invitation.city))
         context = {
             "invitation": invitation,
             "city": city,
@@ -32,14 +33,9 @@ def invitation_mail(invitation: Invitation, secret: str, *, sender: str) -> Emai
         mail = EmailMultiAlternatives(
             f"[LGQ Desk] {context['subject']}",
             render_to_string("responses/mail/invitation.txt", context),
-            to=[formataddr((_one_line(invitation.name), invitation.email))],
+            to=[formataddr((one_line(invitation.name), invitation.email))],
             headers={"Auto-Submitted": "auto-generated"},
         )
         html = render_to_string("responses/mail/invitation.html", context)
         mail.attach_alternative(html, "text/html")
     return mail
-
-
-def _one_line(text: str) -> str:
-    """Return a text that can stand in a header, where a line break would begin another one."""
-    return " ".join(text.split())
