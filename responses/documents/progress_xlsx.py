@@ -96,11 +96,7 @@ def _section_row(each: SectionProgress) -> Sequence[Value]:
 
 
 def _waits_for(each: SectionProgress) -> str:
-    step = each.line.waits_for
-    if step is None:
-        return ""
-    names = ", ".join(each.line.names)
-    return " ".join(filter(None, (step.title, names))) or _("a reviewer")
+    return each.line.who or (_("a reviewer") if each.line.waits_for else "")
 
 
 def _question_columns() -> Sequence[Column]:

@@ -11,7 +11,8 @@ from responses.documents import progress_xlsx as table
 from responses.domain.auditing import record_export
 from responses.domain.drafting import WRITABLE
 from responses.domain.permissions import Permission
-from responses.domain.progress import Progress, read_progress
+from responses.domain.progress import Progress
+from responses.domain.progress_reading import read_progress
 from responses.domain.snapshot import SectionSnapshot
 from responses.enums import State
 from responses.forms.dashboard import DashboardForm

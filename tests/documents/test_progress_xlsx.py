@@ -7,7 +7,8 @@ from django.utils import timezone, translation
 from openpyxl import Workbook, load_workbook
 
 from responses.documents.progress_xlsx import workbook
-from responses.domain.progress import Asked, Progress, read_progress
+from responses.domain.progress import Asked, Progress
+from responses.domain.progress_reading import read_progress
 from responses.domain.snapshot import read_snapshot
 from responses.domain.workflow import perform
 from responses.enums import Action, Role, State

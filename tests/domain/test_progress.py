@@ -16,9 +16,8 @@ from responses.domain.progress import (
     Order,
     Progress,
     SectionProgress,
-    _day_ends,
-    read_progress,
 )
+from responses.domain.progress_reading import _day_ends, read_progress
 from responses.domain.snapshot import read_snapshot
 from responses.domain.workflow import perform
 from responses.enums import Action, Role, State
@@ -125,9 +124,18 @@ def test_line_without_steps_of_its_own_waits_for_any_reviewer(
     part = section(response, "beta").part
     line = section(response, "beta").line
     assert (line.steps, line.signed, line.names, line.since) == (1, 0, (), part.state_since)
-    assert line.waits_for is not None
+    assert (line.who, line.waits_for is None) == ("", False)
     move(response, "beta", Action.APPROVE, reviewer)
     assert section(response, "beta").line == LineProgress(1, 1)
+
+
+def test_line_waits_for_the_consent_of_a_department(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    consent = step("", reviewer) | {"consents": True, "department": "예산담당관"}
+    set_work(response, "beta", approval_line=[consent, step("과장", reviewer)])
+    move(response, "beta", Action.SEND, writer)
+    assert section(response, "beta").line.who == "예산담당관 Reviewer"
 
 
 def test_line_waits_for_the_step_after_the_last_signature(
@@ -147,6 +155,7 @@ def test_line_waits_for_the_step_after_the_last_signature(
     assert (found.line.steps, found.line.signed) == (2, 1)
     assert found.line.waits_for is not None
     assert (found.line.waits_for.title, found.line.names) == ("과장", ("Kim Minji", "Lee"))
+    assert (first.who, found.line.who) == ("팀장 Reviewer", "과장 Kim Minji, Lee")
     assert found.line.since == found.part.signatures[-1].at
     move(response, "beta", Action.REQUEST_CHANGES, head)
     assert section(response, "beta").line == LineProgress(2, 0)
