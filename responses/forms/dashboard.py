@@ -14,17 +14,27 @@ ORDERS = (
     (Order.DUE, _("Due date")),
     (Order.LATENESS, _("Days late")),
 )
+# What is asked for by an old address may not be there any more.
+_FAULTS = {"invalid_choice": _("Choose one from the list.")}
 
 
 class DashboardForm(forms.Form):
     """Asks for which department, which state, whether overdue, and in which order."""
 
-    department = forms.ChoiceField(label=_("Department"), required=False)
+    department = forms.ChoiceField(label=_("Department"), required=False, error_messages=_FAULTS)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("Every state")), *State.choices]
+        label=_("State"),
+        required=False,
+        choices=[("", _("Every state")), *State.choices],
+        error_messages=_FAULTS,
     )
     order = forms.TypedChoiceField(
-        label=_("Sorted by"), required=False, choices=ORDERS, coerce=Order, empty_value=Order.FORM
+        label=_("Sorted by"),
+        required=False,
+        choices=ORDERS,
+        coerce=Order,
+        empty_value=Order.FORM,
+        error_messages=_FAULTS,
     )
     overdue = forms.BooleanField(label=_("Only what is overdue"), required=False)
 

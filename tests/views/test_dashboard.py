@@ -153,7 +153,9 @@ def test_what_cannot_be_asked_for_is_said(
 ) -> None:
     page = client.get(path, query)
     assert page.status_code == 422
-    assert "Select a valid choice." in page.content.decode()
+    assert "Choose one from the list." in page.content.decode()
+    assert "Download" not in page.content.decode()
+    assert f'method="get" action="{PAGE}"' in page.content.decode()
     assert f'href="{SITE}alpha/' not in page.content.decode().partition("<main")[2]
 
 
