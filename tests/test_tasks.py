@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from threading import Barrier
 from time import sleep
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings as site
+from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus
@@ -334,6 +336,17 @@ def test_reminders_wait_for_the_morning(response: Response, writer: User) -> Non
     assert look_for_work(morning - timedelta(minutes=1)).reminders == 0
     assert look_for_work(morning).reminders == 1
     assert look_for_work(morning).reminders == 0
+
+
+def test_reminding_twice_mails_once(
+    response: Response, writer: User, served: Mailbox, settings: Settings
+) -> None:
+    settings.MORNING_HOUR, settings.MAIL_DELAY = 0, 0
+    response.works.filter(section__key="alpha").update(due_on=timezone.localdate())
+    for _ in range(3):
+        call_command("remind", stdout=StringIO())
+        work()
+    assert [mail["To"] for mail in served.mails] == [f"Writer <{writer.email}>"]
 
 
 # --- Several at once -------------------------------------------------------

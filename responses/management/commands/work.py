@@ -9,6 +9,7 @@ from django.db import close_old_connections
 from django.utils.crypto import get_random_string
 from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from responses.tasks import look_for_work
 
@@ -36,11 +37,13 @@ class Command(BaseCommand):
         worker.configure_signals()
         next_look = monotonic()
         while worker.running:
+            close_old_connections()
             if monotonic() >= next_look:
                 next_look = monotonic() + every
-                close_old_connections()
                 look_for_work()
-            worker.run()
+            # Asked first, as on SQLite the library locks the database to look into the queue.
+            if DBTaskResult.objects.ready().exists():
+                worker.run()
             if worker.running:
                 sleep(PAUSE)
 
