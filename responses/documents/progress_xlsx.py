@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Font
@@ -53,7 +54,7 @@ def _section_columns() -> Sequence[Column]:
         (_("Contributors"), _NAME),
         (_("State"), _DAY),
         (_("In this state since"), _MOMENT),
-        (_("Signed"), _SMALL),
+        (pgettext("a number of steps", "Signed"), _SMALL),
         (_("Steps to sign"), _DAY),
         (_("Waits for"), _NAME),
         (_("Answered"), _SMALL),

@@ -274,7 +274,9 @@ class _Change:
 
     def _step(self, step: Step) -> str:
         said = f"{step.department} {step.title} {names(step.people, self.people)}".strip()
-        return f"{said} ({_('consent')})" if step.consents else said
+        # Not within the f-string, where makemessages does not see it.
+        consent = _("consent")
+        return f"{said} ({consent})" if step.consents else said
 
     def _handing(self, before: Handing | None, after: Handing | None) -> str:
         return "; ".join(

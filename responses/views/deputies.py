@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.deputies import (
@@ -30,7 +30,8 @@ from .access import address_of, city_or_404, signed_in
 
 TWO_NEEDED = 2
 VOID = gettext_lazy("Does not count: one of them is no reviewer any more")
-OVER, NOW, LATER = gettext_lazy("Over"), gettext_lazy("Signs now"), gettext_lazy("Later")
+OVER, NOW = gettext_lazy("Over"), gettext_lazy("Signs now")
+LATER = pgettext_lazy("a deputy", "Later")
 
 
 class Row(NamedTuple):
