@@ -186,6 +186,21 @@ def test_a_mail_server_that_fails_delays_and_loses_nothing(
     assert (len(mailbox.mails), unmailed(), waiting()) == (1, 0, [])
 
 
+def test_a_mail_server_that_says_nothing_delays(
+    response: Response, writer: User, served: Mailbox, settings: Settings
+) -> None:
+    settings.EMAIL_TIMEOUT = 0.3
+    served.free.clear()
+    tell(response, writer)
+    enqueue_mails()
+    work()
+    assert (served.asked, unmailed(), len(waiting())) == (1, 1, 1)
+    served.free.set()
+    hurry()
+    work()
+    assert (len(served.mails), unmailed(), waiting()) == (1, 0, [])
+
+
 def test_sending_is_tried_less_and_less_often(
     response: Response, writer: User, mailbox: Mailbox
 ) -> None:
