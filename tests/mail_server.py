@@ -58,7 +58,11 @@ class Mailbox:
 
     def to(self, address: str) -> list[EmailMessage]:
         """Return the mails to an address."""
-        return [mail for mail in self.mails if address in mail["To"]]
+        return [
+            mail
+            for mail in self.mails
+            if address in {each.addr_spec for each in mail["To"].addresses}
+        ]
 
 
 def eventually(true: Callable[[], bool], *, seconds: float = 60) -> bool:
