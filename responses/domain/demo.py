@@ -23,6 +23,7 @@ from .approval_line import Step
 from .assigning import Wish
 from .assignment import Assignment, Handing
 from .content import canonical
+from .notices import mailed, read_unmailed
 from .opening import Place
 from .plan import read_assignments
 from .questionnaire import EditionShape, SectionShape
@@ -77,6 +78,9 @@ def load(demo: Definition, password: str) -> None:
     people = {account.email: _person(account, password) for account in accounts_of(demo)}
     for item in demo["responses"]:
         _answer(item, edition, people)
+    for person in people.values():
+        # The demo's people have no mailboxes.
+        mailed(person, [notice.pk for notice in read_unmailed(person)], timezone.now())
 
 
 def _refuse_repetition(demo: Definition) -> None:

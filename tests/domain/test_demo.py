@@ -17,6 +17,7 @@ from responses.models import (
     Event,
     Handover,
     Membership,
+    Notice,
     RefusedText,
     Remark,
     Response,
@@ -152,6 +153,12 @@ def test_people_have_sections_questions_and_threads() -> None:
         "iii-2": True,
     }
     assert [person.name for person in Remark.objects.latest("pk").mentioned.all()] == ["문하린"]
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_people_are_told_of_things_but_get_no_mail() -> None:
+    assert Notice.objects.count() > 0
+    assert not Notice.objects.filter(mailed_at__isnull=True).exists()
 
 
 @pytest.mark.usefixtures("_loaded")
