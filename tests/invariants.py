@@ -1,14 +1,28 @@
 """What must always hold in the database, whatever was done: read from its tables alone."""
 
 from dataclasses import asdict
+from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
+from responses.domain.approval_line import ANY_REVIEWER
 from responses.domain.content import EMPTY, ContactValue, Content, LinkValue, digest
 from responses.domain.drafting import Outcome, Write
 from responses.enums import Action, State
-from responses.models import Answer, Event, Response, Revision, SectionWork, User
+from responses.models import (
+    Answer,
+    Event,
+    Membership,
+    Notice,
+    Response,
+    Revision,
+    SectionWork,
+    Submission,
+    User,
+)
 from tests.factories import shape_of
+
+OPEN = {State.DRAFT, State.CHANGES_REQUESTED}
 
 
 def assert_history_is_whole(response: Response) -> None:
@@ -24,8 +38,7 @@ def assert_history_is_whole(response: Response) -> None:
 
 def assert_events_are_whole(response: Response) -> None:
     """Each section stands where its events led it, and each event began where the last ended."""
-    for work in SectionWork.objects.filter(response=response):
-        events = list(Event.objects.filter(work=work).order_by("pk"))
+    for work, events in _events(response):
         states = [State.DRAFT, *(event.to_state for event in events)]
         assert [event.from_state for event in events] == states[:-1]
         assert work.state == states[-1]
@@ -37,6 +50,28 @@ def assert_events_are_whole(response: Response) -> None:
         assert [(event.signature or {})["digest"] for event in signed] == [
             event.digest for event in signed
         ]
+
+
+def assert_lines_are_signed_in_order(response: Response) -> None:
+    """Approved is what every step of the line signed, and nobody signed two in one round."""
+    for work, events in _events(response):
+        signers: list[int] = []
+        for event in events:
+            assert bool(event.signature) == (event.action == Action.APPROVE)
+            signers = [] if event.action == Action.SEND else signers
+            signers += [event.actor_id] if event.signature else []
+            assert len(signers) == len(set(signers))
+        if work.state in OPEN:
+            continue
+        # Without a line, any reviewer's signature approves.
+        line = work.approval_line or [ANY_REVIEWER.to_json()]
+        assert (len(work.signatures) == len(line)) == (work.state == State.APPROVED)
+        assert len(work.signatures) <= len(line)
+        for step, signature in zip(line, work.signatures, strict=False):
+            post = ("title", "consents", "department")
+            assert [signature[name] for name in post] == [step[name] for name in post]
+            own = not signature["signed_for"]
+            assert not step["people"] or own == (signature["person"] in step["people"])
 
 
 def _approves(event: Event) -> bool:
@@ -53,8 +88,7 @@ def assert_approvals_are_of_content(response: Response) -> None:
         )
     }
     now = dict(Answer.objects.filter(response=response).values_list("question__key", "version"))
-    for work in SectionWork.objects.filter(response=response).select_related("section"):
-        events = list(Event.objects.filter(work=work).order_by("pk"))
+    for work, events in _events(response):
         for event in events:
             assert event.digest == _digest(response, work.section.key, event.versions, contents)
         # Nobody writes from sending on, until the section is open for writing again.
@@ -66,23 +100,46 @@ def assert_approvals_are_of_content(response: Response) -> None:
 
 
 def assert_nobody_approved_their_own(response: Response) -> None:
-    """Whoever approved wrote no revision between the approval before and that one."""
+    """Whoever signed, or was signed for, wrote no revision since the approval before."""
     written = list(
         Revision.objects.filter(answer__response=response).values_list(
-            "answer__question__key", "version", "author"
+            "answer__question__key", "version", "author", "author__name"
         )
     )
-    for work in SectionWork.objects.filter(response=response):
+    for _work, events in _events(response):
         before: dict[str, int] = {}
-        for event in Event.objects.filter(work=work, action=Action.APPROVE).order_by("pk"):
+        for event in events:
             authors = {
                 author
-                for key, version, author in written
+                for key, version, *whom in written
                 if before.get(key, 0) < version <= event.versions.get(key, 0)
+                for author in whom
             }
-            assert event.actor_id not in authors
+            if event.signature:
+                assert event.actor_id == event.signature["person"]
+                assert not authors & {event.actor_id, event.signature["signed_for"] or None}
             if _approves(event):
                 before = event.versions
+
+
+def assert_submissions_are_whole(response: Response) -> None:
+    """Submissions are numbered from 1, and each is what its digests say."""
+    found = Submission.objects.filter(response=response).order_by("number")
+    for number, submission in enumerate(found.prefetch_related("files"), start=1):
+        assert submission.number == number
+        assert submission.digest == sha256(submission.snapshot.encode()).hexdigest()
+        assert submission.archive_digest == sha256(submission.archive).hexdigest()
+        assert [each.digest for each in submission.files.all()] == [submission.digest]
+
+
+def assert_notices_are_given_rightly(response: Response) -> None:
+    """Nobody is told of what they did, of anything twice, or of a city that is not theirs."""
+    rows = Notice.objects.filter(response=response).order_by()
+    told = list(rows.values_list("person", "key", "actor"))
+    assert all(person != actor for person, _key, actor in told)
+    assert len({(person, key) for person, key, _actor in told}) == len(told)
+    members = Membership.objects.filter(city=response.city_id).order_by()
+    assert {person for person, *_rest in told} <= set(members.values_list("user", flat=True))
 
 
 def assert_kept(response: Response, author: User, write: Write, outcome: Outcome) -> None:
@@ -120,6 +177,15 @@ def revision(response: Response, question: int, version: int) -> tuple[dict[str,
         answer__response=response, answer__question=question, version=version
     )
     return row.content, row.author_id
+
+
+def _events(response: Response) -> list[tuple[SectionWork, list[Event]]]:
+    """Return each section of a response with what was done to it, in order."""
+    events: dict[int, list[Event]] = {}
+    for event in Event.objects.filter(work__response=response).order_by("pk"):
+        events.setdefault(event.work_id, []).append(event)
+    works = SectionWork.objects.filter(response=response).select_related("section")
+    return [(work, events.get(work.pk, [])) for work in works.order_by("pk")]
 
 
 def _digest(

@@ -1,262 +1,158 @@
 """Whatever people do in whatever order, the rules of ARCHITECTURE.md hold after each step.
 
-A stateful hypothesis test: a model, written apart from the product, says what should become of
-each step, and after it the tables must say what the model says. Which check is for which rule
-of "What must always hold":
+A stateful hypothesis test: a model, written apart from the product (`tests/model.py`), says what
+should become of each step, and after it the tables must say what the model says. Which check is
+for which rule of "What must always hold":
 
  1 nothing typed is lost        `the_tables_say_what_the_model_says`, `assert_history_is_whole`
- 2 one writer of state          `assert_events_are_whole`
+ 2 one writer of state          `assert_events_are_whole`, `assert_lines_are_signed_in_order`
  3 approval bound to content    `assert_approvals_are_of_content`
  4 nobody approves their own    `assert_nobody_approved_their_own`, `Desk._act`
- 5 access                       every step that a role does not allow, and `Desk.look`
+ 5 access                       every step that a role or a reach does not allow, and `Desk.look`
  6 opening answers nothing      `Desk.look`
  7 text is plain                `Desk._typed`
  8 URLs as typed                `Desk._typed`
- 9 same snapshot, same bytes    `the_rules_hold`: the same digest (the files: tests/documents)
+ 9 same snapshot, same bytes    `the_rules_hold`: the same digest (the files: tests/documents);
+                                `Desk.seal`, `assert_submissions_are_whole`
 10 the wording stays            `Desk.teardown`
+
+Besides, people are told of what concerns them: `assert_notices_are_given_rightly`.
 """
 
-import unicodedata
-from contextlib import nullcontext
-from copy import deepcopy
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    invariant,
-    precondition,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
-from responses.domain import drafting
-from responses.domain.content import Content, canonical
-from responses.domain.drafting import NotAllowedError, Outcome, Write
-from responses.domain.editions import DefinitionError, load
-from responses.domain.opening import Place
-from responses.domain.questionnaire import QuestionShape, SectionShape
+from responses.domain.approval_line import Step
+from responses.domain.assigning import Wish, carry_out
+from responses.domain.assignment import Assignment, Handing, digest_of
+from responses.domain.deputies import add_deputy, remove_deputy
+from responses.domain.plain_snapshot import snapshot_text
+from responses.domain.sealing import SealRefusedError, prepare, seal
 from responses.domain.snapshot import read_snapshot
 from responses.domain.workflow import TransitionRefusedError, perform
-from responses.enums import Action, Refusal, Role, Source, State
-from responses.models import Answer, Event, Membership, RefusedText, Response, Revision, User
+from responses.enums import Action, NoticeKind, Refusal, Role, Source, State
+from responses.models import (
+    Answer,
+    Deputy,
+    Event,
+    Handover,
+    Membership,
+    Notice,
+    RefusedText,
+    Revision,
+    SectionWork,
+    Submission,
+)
 from tests import invariants
-from tests.factories import find, make_definition, make_member, make_response, make_user
-from tests.strategies import texts, typed_parts
+from tests.desk import WritingDesk, keys, people
+from tests.factories import make_city, make_member, make_response
+from tests.model import (
+    CAST,
+    OPEN,
+    PERIODS,
+    SAY_WHY,
+    SECTIONS,
+    STEPS,
+    WHERE,
+    Done,
+    Given,
+    Handed,
+    Kept,
+    Post,
+    Said,
+    Signed,
+    Told,
+)
+from tests.strategies import texts
 
 pytestmark = pytest.mark.django_db
 
-WHERE = {"a-1": "alpha", "a-2": "alpha", "b-1": "beta"}
-# Eve changes sides: what she may do is not what she might do when she wrote.
-CAST = {
-    "Ann": Role.CONTRIBUTOR,
-    "Ben": Role.CONTRIBUTOR,
-    "Cho": Role.REVIEWER,
-    "Dan": Role.REVIEWER,
-    "Eve": Role.CONTRIBUTOR,
-    "Fay": Role.COORDINATOR,
-    "Gil": Role.VIEWER,
-    "Han": None,
-}
-WRITE = {Role.CONTRIBUTOR, Role.COORDINATOR}
-DECIDE = {Role.REVIEWER}
-OPEN = {State.DRAFT, State.CHANGES_REQUESTED}
-STEPS: dict[Action, tuple[set[State], State | None, set[Role]]] = {
-    Action.SEND: (OPEN, State.IN_REVIEW, WRITE),
-    Action.WITHDRAW: ({State.IN_REVIEW}, State.DRAFT, WRITE),
-    Action.APPROVE: ({State.IN_REVIEW}, State.APPROVED, DECIDE),
-    Action.REQUEST_CHANGES: ({State.IN_REVIEW}, State.CHANGES_REQUESTED, DECIDE),
-    Action.REOPEN: ({State.APPROVED}, State.DRAFT, {Role.REVIEWER, Role.COORDINATOR}),
-    Action.COMMENT: (set(State), None, {*WRITE, *DECIDE}),
-}
-SAY_WHY = {Action.REQUEST_CHANGES, Action.REOPEN, Action.COMMENT}
-
-Plain = dict[str, Any]
-people = st.sampled_from(list(CAST))
-# Who writes, more often than who may not.
-writers = st.sampled_from(["Ann", "Ben", "Eve", "Eve", "Fay"]) | people
-keys = st.sampled_from(list(WHERE))
-sections = st.sampled_from(["alpha", "beta"])
-bases = st.sampled_from([*["right"] * 5, "stale", "stale", "absent", "impossible"])
-numbers = st.integers(0, 100)
+sections = st.sampled_from(SECTIONS)
+coordinators = st.sampled_from(["Fay"] * 4) | people
+pages = st.sampled_from(["", "unsaved/", "review/", "a-1/history/"])
+meanwhiles = st.sampled_from([None, None, None, "comment", "department", "reopen"])
+# At 0 anything goes; else what is possible is done by those who may.
+fitting = st.integers(0, 3)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One version of an answer."""
-
-    author: str
-    content: Plain
-    source: Source
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A refused text."""
-
-    author: str
-    key: str
-    base: int | None
-    content: Plain
-    refusal: Refusal
-
-
-@dataclass
-class Model:
-    """What should be in the database."""
-
-    roles: dict[str, Role | None] = field(default_factory=lambda: dict(CAST))
-    answers: dict[str, list[Said]] = field(default_factory=lambda: {key: [] for key in WHERE})
-    kept: dict[int, Kept] = field(default_factory=dict)
-    states: dict[str, State] = field(
-        default_factory=lambda: dict.fromkeys(WHERE.values(), State.DRAFT)
-    )
-    approved: dict[str, dict[str, int]] = field(default_factory=dict)
-    events: list[tuple[str, Action, str, dict[str, int]]] = field(default_factory=list)
-
-    def says(self, key: str, version: int) -> Plain:
-        return self.answers[key][version - 1].content if version else {"parts": {}}
-
-    def versions(self, section: str) -> dict[str, int]:
-        return {key: len(self.answers[key]) for key, where in WHERE.items() if where == section}
-
-    def wrote_since_approval(self, who: str, section: str) -> bool:
-        before = self.approved.get(section, {})
-        return any(
-            said.author == who
-            for key in self.versions(section)
-            for said in self.answers[key][before.get(key, 0) :]
-        )
-
-    def judged(self, key: str, content: Plain, base: int | None, source: Source) -> Refusal | bool:
-        """Return why a write is refused, or else whether it changes the answer.
-
-        What a page sends without its person having touched it is no change; whoever restores
-        or combines means what is sent.
-        """
-        version = len(self.answers[key])
-        if base is None or not 0 <= base <= version:
-            return Refusal.UNVERSIONED
-        untouched = source in {Source.FORM, Source.AUTOSAVE} and content == self.says(key, base)
-        if untouched or content == self.says(key, version):
-            return False
-        if self.states[WHERE[key]] not in OPEN:
-            return Refusal.CLOSED
-        return Refusal.STALE if base != version else True
-
-
-class Desk(RuleBasedStateMachine):
-    """One response, and everybody who may or may not touch it."""
-
-    response: ClassVar[Response]
-    cast: ClassVar[dict[str, User]]
-    clients: ClassVar[dict[str, Client]]
+class Desk(WritingDesk):
+    """The deciding and sealing: who has what, who signs, and who is told."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.model = Model()
-        self.looked_at = (0, 0)
-        # Each run begins with the response as it was made, and leaves it so.
-        self.undone = transaction.atomic()
-        self.undone.__enter__()
+        self.looked_at: tuple[int, ...] = ()
 
-    def teardown(self) -> None:
-        definition = make_definition()
-        definition["sections"][0]["questions"][0]["wording"]["en"] = "Nothing"
-        with pytest.raises(DefinitionError, match="frozen"):
-            load(definition)
-        transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
+    # Giving out
 
-    # Writing
+    @rule(data=st.data(), who=coordinators, section=sections, key=keys, fits=fitting)
+    def give_out(self, data: st.DataObject, who: str, section: str, key: str, fits: int) -> None:
+        """Give out a section or a question, or both or nothing."""
+        what = data.draw(st.sampled_from(["section", "section", "question", "both"]))
+        given: dict[str, tuple[Given, Given]] = {}
+        handed: dict[str, tuple[Handed, Handed]] = {}
+        if what != "question":
+            past = self.model.given[section]
+            given[section] = (self._given(data, section, fits), self._seen(data, past))
+        if what != "section":
+            to = tuple(self._some(data, 2, {"Ann", "Ben", "Eve"} if fits else CAST))
+            wish = data.draw(st.sampled_from([to, to, None]))
+            handed[key] = (wish, self._seen(data, self.model.handed[key]))
+        self._carry_out(who, given, handed)
 
-    @rule(data=st.data(), who=writers, key=keys, base=bases)
-    def save(self, data: st.DataObject, who: str, key: str, base: str) -> None:
-        write = self._write(data, key, base)
-        with self._refused_to(who, WRITE, NotAllowedError):
-            outcome = drafting.save_answer(
-                self.response, self._section(key), write, author=self.cast[who]
-            )
-            self._take(who, write, outcome, Source.FORM)
+    @rule(data=st.data(), who=coordinators | people, period=st.sampled_from(["now", *PERIODS]))
+    def name_deputy(self, data: st.DataObject, who: str, period: str) -> None:
+        signers = st.sampled_from(["Cho", "Dan", "Ida", "Eve"])
+        person, deputy = data.draw(signers), data.draw(signers | people)
+        error = self.model.name_deputy(who, person, deputy, period)
+        today = timezone.localdate()
+        days = (today + timedelta(days=each) for each in PERIODS[period])
+        pair = self.cast[person], self.cast[deputy]
+        with self._unless(error is None, error or Exception):
+            add_deputy(self.response.city, *pair, *days, actor=self.cast[who])
 
-    @rule(data=st.data(), who=writers, key=keys, base=bases)
-    def autosave(self, data: st.DataObject, who: str, key: str, base: str) -> None:
-        write = self._write(data, key, base, continues=self._own(data, who))
-        place = Place(self.response.city.slug, self.response.edition.code, WHERE[key], key)
-        with self._refused_to(who, WRITE, NotAllowedError, LookupError):
-            outcome = drafting.autosave(self.cast[who], place, lambda _opened: write)
-            assert outcome
-            self._take(who, write, outcome, Source.AUTOSAVE)
-
-    @precondition(lambda self: any(self.model.answers.values()))
-    @rule(who=writers, key=keys, base=bases, number=numbers)
-    def restore(self, who: str, key: str, base: str, number: int) -> None:
-        section, question = find(self.response, key)
-        version = number % (len(self.model.answers[key]) + 2)
-        there = 1 <= version <= len(self.model.answers[key])
-        started = self._base(key, base)
-        try:
-            outcome = drafting.restore(
-                *(self.response, section, question, version),
-                base_version=started,
-                author=self.cast[who],
-            )
-        except LookupError:
-            assert not there
-        except NotAllowedError:
-            assert self.model.roles[who] not in WRITE
-        else:
-            content = Content.from_json(self.model.says(key, version))
-            assert there
-            self._take(who, Write(question, content, started), outcome, Source.RESTORE)
-
-    @precondition(lambda self: self.model.kept)
-    @rule(data=st.data(), base=bases)
-    def combine(self, data: st.DataObject, base: str) -> None:
-        pk = data.draw(st.sampled_from(sorted(self.model.kept)))
-        text = self.model.kept[pk]
-        write = self._write(data, text.key, base)
-        with self._refused_to(text.author, WRITE, NotAllowedError):
-            outcome = drafting.combine(
-                *(self.response, self._section(text.key), write),
-                settles=RefusedText.objects.get(pk=pk),
-                author=self.cast[text.author],
-            )
-            self._take(text.author, write, outcome, Source.COMBINATION)
-            if outcome.refusal is None:
-                del self.model.kept[pk]
-
-    @precondition(lambda self: self.model.kept)
-    @rule(data=st.data(), who=people)
-    def discard(self, data: st.DataObject, who: str) -> None:
-        """Only one's own texts can be discarded."""
-        pk = data.draw(st.sampled_from(sorted(self.model.kept)))
-        own = self.model.kept[pk].author == who
-        assert drafting.discard_refused(self.response, self.cast[who], [pk]) == own
-        if own:
-            del self.model.kept[pk]
+    @precondition(lambda self: self.model.deputies)
+    @rule(data=st.data(), who=coordinators | people)
+    def end_deputy(self, data: st.DataObject, who: str) -> None:
+        named = data.draw(st.sampled_from(sorted(self.model.deputies)))
+        person, deputy, period = named
+        error = self.model.end_deputy(who, named)
+        row = Deputy.objects.get(
+            person=self.cast[person],
+            deputy=self.cast[deputy],
+            first_day=timezone.localdate() + timedelta(days=PERIODS[period][0]),
+        )
+        with self._unless(error is None, error or Exception):
+            remove_deputy(row, actor=self.cast[who])
 
     # Deciding
 
-    @rule(data=st.data(), section=sections, comment=texts, fits=st.integers(0, 3))
+    @rule(data=st.data(), section=sections, comment=texts, fits=fitting)
     def act(self, data: st.DataObject, section: str, comment: str, fits: int) -> None:
         """Do an action: mostly one that is possible, by somebody who may."""
-        state, role = self.model.states[section], self.model.roles
+        state, model = self.model.states[section], self.model
         actions = [each for each in Action if not fits or state in STEPS[each][0]]
         action = data.draw(st.sampled_from(actions))
-        actors = [each for each in CAST if not fits or role[each] in STEPS[action][2]]
-        who = data.draw(st.sampled_from(actors))
+        may = [each for each in CAST if fits > 1 and model.may(action, each, section)]
+        in_role = [each for each in CAST if not fits or model.roles[each] in STEPS[action][2]]
+        who = data.draw(st.sampled_from(may or in_role))
         if action is not Action.APPROVE:
             self._act(action, who, section, comment)
             return
-        now = read_snapshot(self.response).sections_by_key[section].digest
+        now, at = self._digest(section), len(model.in_force(section))
         seen = data.draw(st.sampled_from([now, now, now, "0" * 64, None]))
-        self._act(action, who, section, seen=seen, may=seen == now)
+        step = data.draw(st.sampled_from([None, None, at, at + 1]))
+        self._act(
+            action, who, section, seen=seen, step=step, may=seen == now and step in (None, at)
+        )
 
     @precondition(lambda self: State.IN_REVIEW in self.model.states.values())
     @rule(data=st.data())
@@ -271,15 +167,56 @@ class Desk(RuleBasedStateMachine):
         role = self.model.roles[who]
         assert role
         self._appoint(who, Role.REVIEWER)
-        now = read_snapshot(self.response).sections_by_key[section].digest
-        self._act(Action.APPROVE, who, section, seen=now)
+        self._act(Action.APPROVE, who, section, seen=self._digest(section))
         self._appoint(who, role)
+
+    @rule(data=st.data(), section=sections)
+    def carry_through(self, data: st.DataObject, section: str) -> None:
+        """Send a section and have every step of its line signed, as far as there is somebody."""
+        if self.model.states[section] in OPEN:
+            self._act(Action.SEND, "Fay", section)
+        while signers := [each for each in CAST if self.model.may(Action.APPROVE, each, section)]:
+            who = data.draw(st.sampled_from(signers))
+            self._act(Action.APPROVE, who, section, seen=self._digest(section))
+
+    @rule(data=st.data(), who=coordinators, carried=st.booleans(), meanwhile=meanwhiles)
+    def seal(self, data: st.DataObject, who: str, carried: bool, meanwhile: str | None) -> None:  # noqa: FBT001 - drawn
+        """Seal the response, mostly once all of it is approved, and nothing happens meanwhile."""
+        for section in SECTIONS if carried else ():
+            self.carry_through(data, section)
+        may = self.model.may_seal(who)
+        with self._unless(may, SealRefusedError):
+            prepared = prepare(self.response, actor=self.cast[who], address="")
+        if not may:
+            return
+        text = snapshot_text(read_snapshot(self.response))
+        assert prepared.text == text
+        assert self._said_in(text) == {
+            key: (len(said), self.model.says(key, len(said)))
+            for key, said in self.model.answers.items()
+        }
+        self._do_meanwhile(meanwhile)
+        moved = meanwhile == "reopen" or text != snapshot_text(read_snapshot(self.response))
+        archive = f"archive of {prepared.seal.number}".encode()
+        with self._unless(not moved, SealRefusedError):
+            files = {"snapshot.json": text.encode()}
+            seal(self.response, prepared, files=files, archive=archive, actor=self.cast[who])
+            self.model.seal(who, text)
+
+    def _do_meanwhile(self, meanwhile: str | None) -> None:
+        section = SECTIONS[0]
+        if meanwhile == "department":
+            now = self.model.given[section][-1]
+            moved = Given(f"{now.department}+", now.contributors, now.line)
+            self._carry_out("Fay", {section: (moved, now)}, {})
+        elif meanwhile:
+            self._act(Action(meanwhile), "Fay", section, "Meanwhile")
 
     @rule(role=st.sampled_from([Role.CONTRIBUTOR, Role.REVIEWER]))
     def change_sides(self, role: Role) -> None:
         self._appoint("Eve", role)
 
-    @rule(who=people, page=st.sampled_from(["", "unsaved/", "review/", "a-1/history/"]))
+    @rule(who=people, page=pages)
     def look(self, who: str, page: str) -> None:
         """That this answers nothing is what the invariants find."""
         url = f"/{self.response.city.slug}/{self.response.edition.code}/alpha/{page}"
@@ -290,153 +227,159 @@ class Desk(RuleBasedStateMachine):
     @invariant()
     def the_tables_say_what_the_model_says(self) -> None:
         names = {user.pk: name for name, user in self.cast.items()}
-        said: dict[str, list[Said]] = {key: [] for key in WHERE}
-        rows = Revision.objects.select_related("answer__question").order_by("version")
-        for row in rows:
-            key = row.answer.question.key
-            said[key].append(Said(names[row.author_id], row.content, Source(row.source)))
-        assert said == self.model.answers
-        versions = dict(Answer.objects.values_list("question__key", "version"))
-        assert versions == {key: len(rows) for key, rows in said.items() if rows}
+        assert self._revisions(names) == self.model.answers
+        versions = dict(Answer.objects.order_by().values_list("question__key", "version"))
+        assert versions == {key: len(said) for key, said in self.model.answers.items() if said}
+        columns = ("pk", "author", "question__key", "base_version", "content", "refusal")
         kept = {
-            row.pk: Kept(
-                names[row.author_id],
-                row.question.key,
-                row.base_version,
-                row.content,
-                Refusal(row.refusal),
-            )
-            for row in RefusedText.objects.select_related("question")
+            pk: Kept(names[author], key, base, content, Refusal(refusal))
+            for pk, author, key, base, content, refusal in RefusedText.objects.values_list(*columns)
         }
         assert kept == self.model.kept
+        columns = ("work__section__key", "action", "actor", "versions", "signature")
         events = [
-            (row.work.section.key, Action(row.action), names[row.actor_id], row.versions)
-            for row in Event.objects.select_related("work__section").order_by("pk")
+            Done(section, Action(action), names[actor], versions, _signed(names, signature))
+            for section, action, actor, versions, signature in Event.objects.order_by(
+                "pk"
+            ).values_list(*columns)
         ]
         assert events == self.model.events
-        works = self.response.works.values_list("section__key", "state")
-        assert dict(works) == self.model.states
+        for work in self.response.works.select_related("section"):
+            key = work.section.key
+            assert work.state == self.model.states[key]
+            signatures = [_signed(names, each) for each in work.signatures]
+            assert signatures == self.model.signed[key]
+            assert work.department == self.model.given[key][-1].department
+            line = tuple(_post(names, each) for each in work.approval_line)
+            assert line == self.model.given[key][-1].line
 
     @invariant()
     def the_rules_hold(self) -> None:
-        """Looked at whenever anything was written, as the tables are no others until then."""
-        written = len(self.model.events), sum(map(len, self.model.answers.values()))
-        if written == self.looked_at:
+        """Looked at whenever anything was done, as the tables are no others until then."""
+        model = self.model
+        rows = (*model.answers.values(), *model.given.values(), *model.handed.values())
+        done = (len(model.events), len(model.told), len(model.sealed), *map(len, rows))
+        if done == self.looked_at:
             return
-        self.looked_at = written
+        self.looked_at = done
         invariants.assert_history_is_whole(self.response)
         invariants.assert_events_are_whole(self.response)
+        invariants.assert_lines_are_signed_in_order(self.response)
         invariants.assert_approvals_are_of_content(self.response)
         invariants.assert_nobody_approved_their_own(self.response)
+        invariants.assert_submissions_are_whole(self.response)
+        invariants.assert_notices_are_given_rightly(self.response)
         assert read_snapshot(self.response).digest == read_snapshot(self.response).digest
+        self._holds_who_has_what()
+
+    def _holds_who_has_what(self) -> None:
+        """Compare what changes seldom with the model."""
+        names = {user.pk: name for name, user in self.cast.items()}
+        circles = SectionWork.contributors.through.objects.values_list(
+            "sectionwork__section__key", "user"
+        )
+        assert sorted((key, names[pk]) for key, pk in circles) == [
+            (key, each) for key in SECTIONS for each in self.model.given[key][-1].contributors
+        ]
+        handed: dict[str, set[str | None]] = {}
+        for key, pk in Handover.objects.order_by().values_list("question__key", "people"):
+            handed.setdefault(key, set()).add(names.get(pk))
+        assert handed == {
+            key: {*past[-1]} or {None}
+            for key, past in self.model.handed.items()
+            if past[-1] is not None
+        }
+        columns = ("kind", "person", "actor", "section__key", "question__key")
+        told = [
+            Told(NoticeKind(kind), names[person], names[actor], section or question or "")
+            for kind, person, actor, section, question in Notice.objects.order_by().values_list(
+                *columns
+            )
+        ]
+        assert sorted(told) == sorted(self.model.told)
+        columns = ("sealed_by", "snapshot")
+        sealed = Submission.objects.order_by("number").values_list(*columns)
+        assert [(names[pk], text) for pk, text in sealed] == self.model.sealed
+
+    def _revisions(self, names: dict[int, str]) -> dict[str, list[Said]]:
+        said: dict[str, list[Said]] = {key: [] for key in WHERE}
+        columns = ("answer__question__key", "author", "content", "source")
+        for key, author, content, source in Revision.objects.order_by("version").values_list(
+            *columns
+        ):
+            said[key].append(Said(names[author], content, Source(source)))
+        return said
 
     # Helpers
 
-    def _appoint(self, who: str, role: Role) -> None:
-        Membership.objects.filter(user=self.cast[who]).update(role=role)
-        self.model.roles[who] = role
+    def _digest(self, section: str) -> str:
+        return read_snapshot(self.response).sections_by_key[section].digest
 
-    def _section(self, key: str) -> SectionShape:
-        return find(self.response, key)[0]
+    def _said_in(self, text: str) -> dict[str, tuple[int, Any]]:
+        """Return what a sealed text says: the version and content of each answer."""
+        return {
+            answer["question"]: (answer["version"], answer["content"])
+            for section in json.loads(text)["sections"]
+            for answer in section["answers"]
+        }
 
-    def _base(self, key: str, kind: str) -> int | None:
-        """Return a version to start from; "stale" is any but the last where there is one."""
-        version = len(self.model.answers[key])
-        return {"right": version, "stale": version // 2, "impossible": version + 1}.get(kind)
+    def _seen(self, data: st.DataObject, past: list[Any]) -> Any:
+        """Return what a page showed: mostly how it is now."""
+        return data.draw(st.sampled_from([*past[:2], past[-1], past[-1], past[-1]]))
 
-    def _write(
-        self, data: st.DataObject, key: str, base: str, continues: int | None = None
-    ) -> Write:
-        """Return something typed into an answer, by chance or as an addition to what it says."""
-        question = find(self.response, key)[1]
-        started = self._base(key, base)
-        typed = data.draw(typed_parts(question))
+    def _some(self, data: st.DataObject, most: int, among: Iterable[str]) -> list[str]:
+        """Return a few people in the order of their accounts."""
+        found = st.lists(st.sampled_from(sorted(among)), unique=True, max_size=most)
+        return sorted(data.draw(found))
+
+    def _given(self, data: st.DataObject, section: str, fits: int) -> Given:
+        """Return how a section may be given out; what is signed of its line mostly stays."""
+        model = self.model
+        contributors = self._some(data, 2, {"Ann", "Ben", "Eve"} if fits else CAST)
+        now = model.given[section][-1]
+        department = data.draw(st.sampled_from(["", "Parks", "Roads", now.department]))
         if data.draw(st.booleans()):
-            version = min(started or 0, len(self.model.answers[key]))
-            before = self.model.says(key, version)["parts"]
-            typed = before | {"text": f"{before.get('text', '')}\n{data.draw(texts)}"}
-        return Write(question, self._typed(question, typed), started, continues)
+            return Given(department, tuple(contributors), now.line)
+        kept = now.line[: len(model.in_force(section))] if fits else ()
+        left = [each for each in CAST if not fits or model.roles[each] is Role.REVIEWER]
+        line = [*kept]
+        for number in range(len(kept), data.draw(st.integers(0, 3))):
+            taken = {each for post in line for each in post.people}
+            free = [each for each in left if not fits or each not in taken]
+            if not free:
+                break
+            signers = self._some(data, 2, free) or free[:1]
+            line.append(Post(f"Post {number}", tuple(signers), data.draw(st.booleans())))
+        return Given(department, tuple(contributors), tuple(line))
 
-    def _typed(self, question: QuestionShape, typed: Plain) -> Content:
-        """Return what was typed as it is handed in; nothing else may have become of it."""
-        content = canonical(question, typed)
-        plain = content.to_json()["parts"]
-        text = typed.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
-        assert plain.get("text", "") == (unicodedata.normalize("NFC", text) if text.strip() else "")
-        urls = [row["url"].strip() for row in typed.get("links", ())]
-        assert [row["url"] for row in plain.get("links", ()) if row["url"]] == list(
-            filter(None, urls)
+    def _carry_out(
+        self,
+        who: str,
+        given: dict[str, tuple[Given, Given]],
+        handed: dict[str, tuple[Handed, Handed]],
+    ) -> None:
+        due = self.model.carry_out(who, given, handed)
+        wish = Wish(
+            {key: self._assignment(each) for key, (each, _seen) in given.items()},
+            {key: digest_of(self._assignment(seen)) for key, (_each, seen) in given.items()},
+            {key: self._handing(each) for key, (each, _seen) in handed.items()},
+            {key: digest_of(self._handing(seen)) for key, (_each, seen) in handed.items()},
         )
-        return content
+        with self._unless(isinstance(due, int), due if isinstance(due, type) else Exception):
+            assert carry_out(self.response, wish, actor=self.cast[who]) == due
 
-    def _own(self, data: st.DataObject, who: str) -> int | None:
-        """Return one of the person's refused texts, now and then, to go on from."""
-        own = [pk for pk, text in self.model.kept.items() if text.author == who]
-        return data.draw(st.none() | st.sampled_from(own)) if own else None
+    def _assignment(self, given: Given) -> Assignment:
+        line = (
+            Step(post.title, self._keys(post.people), post.consents, post.department)
+            for post in given.line
+        )
+        return Assignment(given.department, None, self._keys(given.contributors), tuple(line))
 
-    def _refused_to(self, who: str, roles: set[Role], *errors: type[Exception]) -> Any:
-        """Expect the error if the person's role is none of these, and no error otherwise."""
-        if self.model.roles[who] in roles:
-            return nullcontext()
-        return pytest.raises(errors)
+    def _handing(self, handed: Handed) -> Handing | None:
+        return None if handed is None else Handing("Statistics", None, self._keys(handed))
 
-    def _take(self, who: str, write: Write, outcome: Outcome, source: Source) -> None:
-        """Compare an outcome with the model's, and bring the model up to it."""
-        key, base = write.question.key, write.base_version
-        plain, before = write.content.to_json(), len(self.model.answers[key])
-        if source is Source.AUTOSAVE and base is not None and base < before:
-            since = {said.author for said in self.model.answers[key][base:]}
-            if since == {who}:
-                self._take_combined(who, write, outcome)
-                return
-        judged = self.model.judged(key, plain, base, source)
-        assert outcome.refusal == (judged if isinstance(judged, Refusal) else None)
-        assert outcome.changed == (judged is True)
-        if judged is True:
-            self.model.answers[key].append(Said(who, plain, source))
-        elif isinstance(judged, Refusal):
-            self._keep(who, write, outcome)
-        assert outcome.version == len(self.model.answers[key])
-
-    def _take_combined(self, who: str, write: Write, outcome: Outcome) -> None:
-        """An autosave after nobody's revisions but one's own: both stand."""
-        key, before = write.question.key, len(self.model.answers[write.question.key])
-        meant = invariants.meant(write, outcome)
-        started = Content.from_json(self.model.says(key, write.base_version or 0))
-        if outcome.refusal:
-            assert self.model.states[WHERE[key]] not in OPEN
-            assert outcome.refusal == Refusal.CLOSED
-            assert outcome.refused
-            meant = Content.from_json(outcome.refused.content)
-            meant_write = Write(
-                write.question, meant, outcome.refused.base_version, write.continues
-            )
-            self._keep(who, meant_write, outcome)
-        elif outcome.changed:
-            assert self.model.states[WHERE[key]] in OPEN
-            self.model.answers[key].append(Said(who, meant.to_json(), Source.AUTOSAVE))
-        assert outcome.version == before + outcome.changed
-        if not outcome.changed and not outcome.refusal:
-            meant = Content.from_json(self.model.says(key, before))
-        assert invariants.added(started, write.content) <= invariants.pieces(meant)
-
-    def _keep(self, who: str, write: Write, outcome: Outcome) -> None:
-        key, plain = write.question.key, write.content.to_json()
-        if plain == self.model.says(key, len(self.model.answers[key])):
-            assert outcome.refused is None
-            return
-        assert outcome.refused
-        assert outcome.refusal
-        base = None if outcome.refusal is Refusal.UNVERSIONED else write.base_version
-        text, pk = Kept(who, key, base, plain, outcome.refusal), outcome.refused.pk
-        there = self.model.kept.get(pk)
-        if pk == write.continues and there and (there.key, there.base) == (key, base):
-            self.model.kept[pk] = text
-        elif there:
-            # The same text, refused again, is kept once and says why it was refused at first.
-            assert (there.author, there.key, there.base, there.content) == (who, key, base, plain)
-        else:
-            self.model.kept[pk] = text
+    def _keys(self, names: Iterable[str]) -> tuple[int, ...]:
+        return tuple(self.cast[each].pk for each in names)
 
     def _act(
         self,
@@ -446,33 +389,48 @@ class Desk(RuleBasedStateMachine):
         comment: str = "",
         *,
         seen: str | None = None,
+        step: int | None = None,
         may: bool = True,
     ) -> None:
-        sources, target, roles = STEPS[action]
-        may &= self.model.roles[who] in roles and self.model.states[section] in sources
+        may &= self.model.may(action, who, section)
         may &= action not in SAY_WHY or bool(comment.strip())
-        if action is Action.APPROVE:
-            may &= not self.model.wrote_since_approval(who, section)
         shape = read_snapshot(self.response).edition.sections_by_key[section]
-        try:
-            perform(action, self.response, shape, actor=self.cast[who], comment=comment, seen=seen)
-        except TransitionRefusedError:
-            assert not may
-            return
-        assert may
-        versions = deepcopy(self.model.versions(section))
-        self.model.events.append((section, action, who, versions))
-        self.model.states[section] = target or self.model.states[section]
-        if action is Action.APPROVE:
-            self.model.approved[section] = versions
+        with self._unless(may, TransitionRefusedError):
+            perform(
+                *(action, self.response, shape),
+                actor=self.cast[who],
+                comment=comment,
+                seen=seen,
+                step=step,
+            )
+            self.model.act(action, who, section)
+
+
+def _signed(names: dict[int, str], stored: dict[str, Any] | None) -> Signed | None:
+    """Return a signature as the model has it."""
+    if stored is None:
+        return None
+    assert stored["by"] == names[stored["person"]]
+    return Signed(
+        *(stored[name] for name in ("title", "consents", "department", "by", "signed_for"))
+    )
+
+
+def _post(names: dict[int, str], stored: dict[str, Any]) -> Post:
+    """Return a step as the model has it."""
+    post = Post(stored["title"], tuple(names[pk] for pk in stored["people"]), stored["consents"])
+    assert post.department == stored["department"]
+    return post
 
 
 @pytest.fixture
 def desk() -> type[Desk]:
     Desk.response = make_response()
     city = Desk.response.city
+    # Who started the response has left.
+    Membership.objects.all().delete()
     Desk.cast = {
-        name: make_member(city, role, name) if role else make_user(name)
+        name: make_member(city if role else make_city("shelbyville"), role or Role.REVIEWER, name)
         for name, role in CAST.items()
     }
     Desk.clients = {name: Client() for name in CAST}

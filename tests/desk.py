@@ -1,0 +1,234 @@
+"""One response with everybody who may or may not touch it, as they write: half of a machine.
+
+The other half is in `tests/domain/test_machine.py`.
+"""
+
+import unicodedata
+from contextlib import nullcontext
+from typing import Any, ClassVar
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
+
+from responses.domain import drafting
+from responses.domain.content import Content, canonical
+from responses.domain.drafting import NotAllowedError, Outcome, Write
+from responses.domain.editions import DefinitionError, load
+from responses.domain.opening import Place
+from responses.domain.questionnaire import QuestionShape, SectionShape
+from responses.enums import Refusal, Role, Source
+from responses.models import Membership, RefusedText, Response, User
+from tests import invariants
+from tests.factories import find, make_definition
+from tests.model import CAST, OPEN, WHERE, Kept, Model, Plain, Said
+from tests.strategies import texts, typed_parts
+
+people = st.sampled_from(list(CAST))
+# Who writes, more often than who may not.
+writers = st.sampled_from(["Ann", "Ben", "Eve", "Eve", "Fay"]) | people
+keys = st.sampled_from(list(WHERE))
+bases = st.sampled_from([*["right"] * 5, "stale", "stale", "absent", "impossible"])
+numbers = st.integers(0, 100)
+
+
+class WritingDesk(RuleBasedStateMachine):
+    """The writing: by form, while typing, by restoring and by combining."""
+
+    response: ClassVar[Response]
+    cast: ClassVar[dict[str, User]]
+    clients: ClassVar[dict[str, Client]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model = Model()
+        # Each run begins with the response as it was made, and leaves it so.
+        self.undone = transaction.atomic()
+        self.undone.__enter__()
+
+    def teardown(self) -> None:
+        definition = make_definition()
+        definition["sections"][0]["questions"][0]["wording"]["en"] = "Nothing"
+        with pytest.raises(DefinitionError, match="frozen"):
+            load(definition)
+        transaction.set_rollback(True)
+        self.undone.__exit__(None, None, None)
+
+    # Writing
+
+    @rule(data=st.data(), who=writers, key=keys, base=bases)
+    def save(self, data: st.DataObject, who: str, key: str, base: str) -> None:
+        write = self._write(data, key, base)
+        with self._unless(self._writes(who, key), NotAllowedError):
+            outcome = drafting.save_answer(
+                self.response, self._section(key), write, author=self.cast[who]
+            )
+            self._take(who, write, outcome, Source.FORM)
+
+    @rule(data=st.data(), who=writers, key=keys, base=bases)
+    def autosave(self, data: st.DataObject, who: str, key: str, base: str) -> None:
+        write = self._write(data, key, base, continues=self._own(data, who))
+        place = Place(self.response.city.slug, self.response.edition.code, WHERE[key], key)
+        with self._unless(self._writes(who, key), NotAllowedError, LookupError):
+            outcome = drafting.autosave(self.cast[who], place, lambda _opened: write)
+            assert outcome
+            self._take(who, write, outcome, Source.AUTOSAVE)
+
+    @precondition(lambda self: any(self.model.answers.values()))
+    @rule(who=writers, key=keys, base=bases, number=numbers)
+    def restore(self, who: str, key: str, base: str, number: int) -> None:
+        section, question = find(self.response, key)
+        version = number % (len(self.model.answers[key]) + 2)
+        there = 1 <= version <= len(self.model.answers[key])
+        started = self._base(key, base)
+        try:
+            outcome = drafting.restore(
+                *(self.response, section, question, version),
+                base_version=started,
+                author=self.cast[who],
+            )
+        except LookupError:
+            assert not there
+        except NotAllowedError:
+            assert not self._writes(who, key)
+        else:
+            content = Content.from_json(self.model.says(key, version))
+            assert there
+            self._take(who, Write(question, content, started), outcome, Source.RESTORE)
+
+    @precondition(lambda self: self.model.kept)
+    @rule(data=st.data(), base=bases)
+    def combine(self, data: st.DataObject, base: str) -> None:
+        pk = data.draw(st.sampled_from(sorted(self.model.kept)))
+        text = self.model.kept[pk]
+        write = self._write(data, text.key, base)
+        with self._unless(self._writes(text.author, text.key), NotAllowedError):
+            outcome = drafting.combine(
+                *(self.response, self._section(text.key), write),
+                settles=RefusedText.objects.get(pk=pk),
+                author=self.cast[text.author],
+            )
+            self._take(text.author, write, outcome, Source.COMBINATION)
+            if outcome.refusal is None:
+                del self.model.kept[pk]
+
+    @precondition(lambda self: self.model.kept)
+    @rule(data=st.data(), who=people)
+    def discard(self, data: st.DataObject, who: str) -> None:
+        """Only one's own texts can be discarded."""
+        pk = data.draw(st.sampled_from(sorted(self.model.kept)))
+        own = self.model.kept[pk].author == who
+        assert drafting.discard_refused(self.response, self.cast[who], [pk]) == own
+        if own:
+            del self.model.kept[pk]
+
+    # Helpers
+
+    def _appoint(self, who: str, role: Role) -> None:
+        Membership.objects.filter(user=self.cast[who]).update(role=role)
+        self.model.roles[who] = role
+
+    def _section(self, key: str) -> SectionShape:
+        return find(self.response, key)[0]
+
+    def _base(self, key: str, kind: str) -> int | None:
+        """Return a version to start from; "stale" is any but the last where there is one."""
+        version = len(self.model.answers[key])
+        return {"right": version, "stale": version // 2, "impossible": version + 1}.get(kind)
+
+    def _write(
+        self, data: st.DataObject, key: str, base: str, continues: int | None = None
+    ) -> Write:
+        """Return something typed into an answer, by chance or as an addition to what it says."""
+        question = find(self.response, key)[1]
+        started = self._base(key, base)
+        typed = data.draw(typed_parts(question))
+        if data.draw(st.booleans()):
+            version = min(started or 0, len(self.model.answers[key]))
+            before = self.model.says(key, version)["parts"]
+            typed = before | {"text": f"{before.get('text', '')}\n{data.draw(texts)}"}
+        return Write(question, self._typed(question, typed), started, continues)
+
+    def _typed(self, question: QuestionShape, typed: Plain) -> Content:
+        """Return what was typed as it is handed in; nothing else may have become of it."""
+        content = canonical(question, typed)
+        plain = content.to_json()["parts"]
+        text = typed.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
+        assert plain.get("text", "") == (unicodedata.normalize("NFC", text) if text.strip() else "")
+        urls = [row["url"].strip() for row in typed.get("links", ())]
+        assert [row["url"] for row in plain.get("links", ()) if row["url"]] == list(
+            filter(None, urls)
+        )
+        return content
+
+    def _own(self, data: st.DataObject, who: str) -> int | None:
+        """Return one of the person's refused texts, now and then, to go on from."""
+        own = [pk for pk, text in self.model.kept.items() if text.author == who]
+        return data.draw(st.none() | st.sampled_from(own)) if own else None
+
+    def _writes(self, who: str, key: str) -> bool:
+        return self.model.writes(who, WHERE[key], key)
+
+    def _unless(self, may: bool, *errors: type[Exception]) -> Any:  # noqa: FBT001 - read aloud
+        """Expect one of the errors unless something may be done, and no error otherwise."""
+        return nullcontext() if may else pytest.raises(errors)
+
+    def _take(self, who: str, write: Write, outcome: Outcome, source: Source) -> None:
+        """Compare an outcome with the model's, and bring the model up to it."""
+        key, base = write.question.key, write.base_version
+        plain, before = write.content.to_json(), len(self.model.answers[key])
+        if source is Source.AUTOSAVE and base is not None and base < before:
+            since = {said.author for said in self.model.answers[key][base:]}
+            if since == {who}:
+                self._take_combined(who, write, outcome)
+                return
+        judged = self.model.judged(key, plain, base, source)
+        assert outcome.refusal == (judged if isinstance(judged, Refusal) else None)
+        assert outcome.changed == (judged is True)
+        if judged is True:
+            self.model.answers[key].append(Said(who, plain, source))
+        elif isinstance(judged, Refusal):
+            self._keep(who, write, outcome)
+        assert outcome.version == len(self.model.answers[key])
+
+    def _take_combined(self, who: str, write: Write, outcome: Outcome) -> None:
+        """An autosave after nobody's revisions but one's own: both stand."""
+        key, before = write.question.key, len(self.model.answers[write.question.key])
+        meant = invariants.meant(write, outcome)
+        started = Content.from_json(self.model.says(key, write.base_version or 0))
+        if outcome.refusal:
+            assert self.model.states[WHERE[key]] not in OPEN
+            assert outcome.refusal == Refusal.CLOSED
+            assert outcome.refused
+            meant = Content.from_json(outcome.refused.content)
+            meant_write = Write(
+                write.question, meant, outcome.refused.base_version, write.continues
+            )
+            self._keep(who, meant_write, outcome)
+        elif outcome.changed:
+            assert self.model.states[WHERE[key]] in OPEN
+            self.model.answers[key].append(Said(who, meant.to_json(), Source.AUTOSAVE))
+        assert outcome.version == before + outcome.changed
+        if not outcome.changed and not outcome.refusal:
+            meant = Content.from_json(self.model.says(key, before))
+        assert invariants.added(started, write.content) <= invariants.pieces(meant)
+
+    def _keep(self, who: str, write: Write, outcome: Outcome) -> None:
+        key, plain = write.question.key, write.content.to_json()
+        if plain == self.model.says(key, len(self.model.answers[key])):
+            assert outcome.refused is None
+            return
+        assert outcome.refused
+        assert outcome.refusal
+        base = None if outcome.refusal is Refusal.UNVERSIONED else write.base_version
+        text, pk = Kept(who, key, base, plain, outcome.refusal), outcome.refused.pk
+        there = self.model.kept.get(pk)
+        if pk == write.continues and there and (there.key, there.base) == (key, base):
+            self.model.kept[pk] = text
+        elif there:
+            # The same text, refused again, is kept once and says why it was refused at first.
+            assert (there.author, there.key, there.base, there.content) == (who, key, base, plain)
+        else:
+            self.model.kept[pk] = text
