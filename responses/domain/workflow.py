@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Action, AuditKind, Role, State
@@ -223,7 +224,22 @@ def _record(event: Event, response: Response, section: SectionShape, address: st
     city = response.city
     with translation.override(city.language):
         title = f"{section.number}. {localized(section.title)}"
-        subject = f"{response.edition.code} · {title} · {Action(event.action).label}"
-        if event.signature and (post := Signature.from_json(event.signature).post):
-            subject += f" · {post}"
+        subject = f"{response.edition.code} · {title} · {_done(event)}"
     record(AuditKind.TRANSITION, person=event.actor, city=city, subject=subject, address=address)
+
+
+def _done(event: Event) -> str:
+    """Return what an event did: of a signature also how, in which post and for whom."""
+    if not event.signature:
+        return str(Action(event.action).label)
+    signature = Signature.from_json(event.signature)
+    if signature.consents:
+        how = pgettext("an approval line", "Consent")
+    elif event.to_state != State.APPROVED:
+        how = pgettext("an approval line", "Sign")
+    else:
+        how = str(Action(event.action).label)
+    told = f"{how} · {signature.post}"
+    if not signature.signed_for:
+        return told
+    return told + " " + gettext("(代, for %(name)s)") % {"name": signature.signed_for}

@@ -220,10 +220,19 @@ def test_reopening_voids_every_signature(
     assert part.digest not in {each.digest for each in part.signatures}
 
 
-def test_each_signature_is_audited_with_its_post(line: Response, team: User) -> None:
-    do(Action.APPROVE, line, team)
-    record = AuditRecord.objects.filter(kind=AuditKind.TRANSITION).latest("pk")
-    assert (record.person, record.subject.endswith("· 팀장")) == (team, True)
+def test_each_signature_is_audited_with_its_post_and_whom_it_was_signed_for(
+    line: Response, team: User, lawyer: User, head: User, reviewer: User
+) -> None:
+    stand_in(line, head, reviewer)
+    for person in (team, lawyer, reviewer):
+        do(Action.APPROVE, line, person)
+    records = AuditRecord.objects.filter(kind=AuditKind.TRANSITION).order_by("pk")
+    section = "test-2030 · B. Beta (한국어) · "
+    assert [(each.person, each.subject.removeprefix(section)) for each in records[1:]] == [
+        (team, "결재 · 팀장"),
+        (lawyer, "협조 · 담당관"),
+        (reviewer, "승인 · 국장 (代, 원결재자 Head)"),
+    ]
 
 
 @pytest.mark.parametrize("action", [Action.SEND, Action.WITHDRAW])
