@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from responses.enums import Role
 from responses.management.commands.work import new_worker
@@ -50,6 +50,8 @@ SECTIONS = {
 }
 QUESTIONS = 24
 
+DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
+
 
 @dataclass
 class Story:
@@ -60,9 +62,11 @@ class Story:
     pages: dict[Person, Page] = field(default_factory=dict)
     lacking: list[str] = field(default_factory=list)
 
-    def measure(self, person: Person) -> None:
-        """Note what the page that a person has before them lacks."""
-        self.lacking += shortcomings(self.pages[person])
+    def measure(self, page: Page) -> None:
+        """Note what a page, as it now stands, lacks at a desk and on a phone."""
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            self.lacking += shortcomings(page)
 
     def post_is_delivered(self) -> None:
         """Do what the worker does: look for what is due, and send it."""
