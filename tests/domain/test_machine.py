@@ -22,6 +22,7 @@ Besides, people are told of what concerns them: `assert_notices_are_given_rightl
 import json
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import initialize, invariant, precondition, rule, run_state_machine_as_test
 
 from responses.domain.approval_line import Step
 from responses.domain.assigning import Wish, carry_out
@@ -54,7 +55,7 @@ from responses.models import (
 )
 from tests import invariants
 from tests.desk import WritingDesk, keys, people
-from tests.factories import make_city, make_member, make_response
+from tests.factories import make_city, make_member, make_response, shape_of
 from tests.model import (
     CAST,
     OPEN,
@@ -77,7 +78,9 @@ from tests.strategies import texts
 pytestmark = pytest.mark.django_db
 
 sections = st.sampled_from(SECTIONS)
-coordinators = st.sampled_from(["Fay"] * 4) | people
+coordinators = st.sampled_from(["Fay"] * 12 + list(CAST))
+reasons = st.just("Because") | texts
+periods = st.sampled_from(["now", *PERIODS])
 pages = st.sampled_from(["", "unsaved/", "review/", "a-1/history/"])
 meanwhiles = st.sampled_from([None, None, None, "comment", "department", "reopen"])
 # At 0 anything goes; else what is possible is done by those who may.
@@ -90,8 +93,26 @@ class Desk(WritingDesk):
     def __init__(self) -> None:
         super().__init__()
         self.looked_at: tuple[int, ...] = ()
+        self.changed_at: tuple[int, ...] = ()
+
+    def teardown(self) -> None:
+        try:
+            self.written, self.looked_at = True, ()
+            self.the_tables_say_what_the_model_says()
+            self.the_rules_hold()
+        finally:
+            super().teardown()
 
     # Giving out
+
+    @initialize(data=st.data(), role=st.sampled_from([Role.CONTRIBUTOR, Role.REVIEWER]))
+    def begin(self, data: st.DataObject, role: Role) -> None:
+        self._appoint("Eve", role)
+        for section in SECTIONS:
+            given = self._given(data, section, fits=1)
+            self._carry_out("Fay", {section: (given, Given())}, {})
+        for period in data.draw(st.lists(periods, max_size=3)):
+            self.name_deputy(data, "Fay", period)
 
     @rule(data=st.data(), who=coordinators, section=sections, key=keys, fits=fitting)
     def give_out(self, data: st.DataObject, who: str, section: str, key: str, fits: int) -> None:
@@ -103,15 +124,16 @@ class Desk(WritingDesk):
             past = self.model.given[section]
             given[section] = (self._given(data, section, fits), self._seen(data, past))
         if what != "section":
-            to = tuple(self._some(data, 2, {"Ann", "Ben", "Eve"} if fits else CAST))
+            to = self._writers(data, fits)
             wish = data.draw(st.sampled_from([to, to, None]))
             handed[key] = (wish, self._seen(data, self.model.handed[key]))
         self._carry_out(who, given, handed)
 
-    @rule(data=st.data(), who=coordinators | people, period=st.sampled_from(["now", *PERIODS]))
+    @rule(data=st.data(), who=coordinators, period=periods)
     def name_deputy(self, data: st.DataObject, who: str, period: str) -> None:
-        signers = st.sampled_from(["Cho", "Dan", "Ida", "Eve"])
-        person, deputy = data.draw(signers), data.draw(signers | people)
+        pairs = list(permutations(["Cho", "Dan", "Ida", "Eve"], 2))
+        person, deputy = data.draw(st.sampled_from([*pairs, *pairs, *zip(CAST, CAST, strict=True)]))
+        who = data.draw(st.sampled_from([who, who, person]))
         error = self.model.name_deputy(who, person, deputy, period)
         today = timezone.localdate()
         days = (today + timedelta(days=each) for each in PERIODS[period])
@@ -120,7 +142,7 @@ class Desk(WritingDesk):
             add_deputy(self.response.city, *pair, *days, actor=self.cast[who])
 
     @precondition(lambda self: self.model.deputies)
-    @rule(data=st.data(), who=coordinators | people)
+    @rule(data=st.data(), who=coordinators)
     def end_deputy(self, data: st.DataObject, who: str) -> None:
         named = data.draw(st.sampled_from(sorted(self.model.deputies)))
         person, deputy, period = named
@@ -135,7 +157,7 @@ class Desk(WritingDesk):
 
     # Deciding
 
-    @rule(data=st.data(), section=sections, comment=texts, fits=fitting)
+    @rule(data=st.data(), section=sections, comment=reasons, fits=fitting)
     def act(self, data: st.DataObject, section: str, comment: str, fits: int) -> None:
         """Do an action: mostly one that is possible, by somebody who may."""
         state, model = self.model.states[section], self.model
@@ -144,22 +166,22 @@ class Desk(WritingDesk):
         may = [each for each in CAST if fits > 1 and model.may(action, each, section)]
         in_role = [each for each in CAST if not fits or model.roles[each] in STEPS[action][2]]
         who = data.draw(st.sampled_from(may or in_role))
-        if action is not Action.APPROVE:
+        if action is Action.APPROVE:
+            self._sign(data, who, section)
+        else:
             self._act(action, who, section, comment)
-            return
-        now, at = self._digest(section), len(model.in_force(section))
-        seen = data.draw(st.sampled_from([now, now, now, "0" * 64, None]))
-        step = data.draw(st.sampled_from([None, None, at, at + 1]))
-        self._act(
-            action, who, section, seen=seen, step=step, may=seen == now and step in (None, at)
-        )
+
+    @precondition(lambda self: State.IN_REVIEW in self.model.states.values())
+    @rule(data=st.data(), who=st.sampled_from(["Cho", "Dan", "Eve", "Ida"]))
+    def sign(self, data: st.DataObject, who: str) -> None:
+        """Try to sign, whoever's turn it is."""
+        self._sign(data, who, self._waiting(data))
 
     @precondition(lambda self: State.IN_REVIEW in self.model.states.values())
     @rule(data=st.data())
     def approve_once_appointed(self, data: st.DataObject) -> None:
         """Whoever wrote becomes a reviewer for a while, and tries to approve what they wrote."""
-        waiting = [key for key, state in self.model.states.items() if state is State.IN_REVIEW]
-        section = data.draw(st.sampled_from(waiting))
+        section = self._waiting(data)
         authors = {
             said.author for key in self.model.versions(section) for said in self.model.answers[key]
         }
@@ -170,20 +192,24 @@ class Desk(WritingDesk):
         self._act(Action.APPROVE, who, section, seen=self._digest(section))
         self._appoint(who, role)
 
-    @rule(data=st.data(), section=sections)
-    def carry_through(self, data: st.DataObject, section: str) -> None:
-        """Send a section and have every step of its line signed, as far as there is somebody."""
+    @rule(data=st.data(), section=sections, most=st.integers(0, 3))
+    def carry_through(self, data: st.DataObject, section: str, most: int) -> None:
+        """Send a section and have some steps of its line signed, as far as there is somebody."""
         if self.model.states[section] in OPEN:
             self._act(Action.SEND, "Fay", section)
-        while signers := [each for each in CAST if self.model.may(Action.APPROVE, each, section)]:
-            who = data.draw(st.sampled_from(signers))
-            self._act(Action.APPROVE, who, section, seen=self._digest(section))
+        for _step in range(most):
+            may = [each for each in CAST if self.model.may(Action.APPROVE, each, section)]
+            if not may:
+                break
+            self._act(
+                Action.APPROVE, data.draw(st.sampled_from(may)), section, seen=self._digest(section)
+            )
 
     @rule(data=st.data(), who=coordinators, carried=st.booleans(), meanwhile=meanwhiles)
     def seal(self, data: st.DataObject, who: str, carried: bool, meanwhile: str | None) -> None:  # noqa: FBT001 - drawn
         """Seal the response, mostly once all of it is approved, and nothing happens meanwhile."""
         for section in SECTIONS if carried else ():
-            self.carry_through(data, section)
+            self.carry_through(data, section, 3)
         may = self.model.may_seal(who)
         with self._unless(may, SealRefusedError):
             prepared = prepare(self.response, actor=self.cast[who], address="")
@@ -212,9 +238,11 @@ class Desk(WritingDesk):
         elif meanwhile:
             self._act(Action(meanwhile), "Fay", section, "Meanwhile")
 
-    @rule(role=st.sampled_from([Role.CONTRIBUTOR, Role.REVIEWER]))
-    def change_sides(self, role: Role) -> None:
-        self._appoint("Eve", role)
+    @precondition(lambda self: self.changed_at != self._done())
+    @rule()
+    def change_sides(self) -> None:
+        self.changed_at, contributes = self._done(), self.model.roles["Eve"] is Role.CONTRIBUTOR
+        self._appoint("Eve", Role.REVIEWER if contributes else Role.CONTRIBUTOR)
 
     @rule(who=people, page=pages)
     def look(self, who: str, page: str) -> None:
@@ -226,6 +254,9 @@ class Desk(WritingDesk):
 
     @invariant()
     def the_tables_say_what_the_model_says(self) -> None:
+        """Looked at whenever anything was written, and at the end."""
+        if not self.written:
+            return
         names = {user.pk: name for name, user in self.cast.items()}
         assert self._revisions(names) == self.model.answers
         versions = dict(Answer.objects.order_by().values_list("question__key", "version"))
@@ -252,16 +283,14 @@ class Desk(WritingDesk):
             assert work.department == self.model.given[key][-1].department
             line = tuple(_post(names, each) for each in work.approval_line)
             assert line == self.model.given[key][-1].line
+        self.written = False
 
     @invariant()
     def the_rules_hold(self) -> None:
         """Looked at whenever anything was done, as the tables are no others until then."""
-        model = self.model
-        rows = (*model.answers.values(), *model.given.values(), *model.handed.values())
-        done = (len(model.events), len(model.told), len(model.sealed), *map(len, rows))
-        if done == self.looked_at:
+        if self._done() == self.looked_at:
             return
-        self.looked_at = done
+        self.looked_at = self._done()
         invariants.assert_history_is_whole(self.response)
         invariants.assert_events_are_whole(self.response)
         invariants.assert_lines_are_signed_in_order(self.response)
@@ -312,6 +341,24 @@ class Desk(WritingDesk):
 
     # Helpers
 
+    def _done(self) -> tuple[int, ...]:
+        """Return how much was done; it only grows."""
+        model = self.model
+        rows = (*model.answers.values(), *model.given.values(), *model.handed.values())
+        return len(model.events), len(model.told), len(model.sealed), *map(len, rows)
+
+    def _waiting(self, data: st.DataObject) -> str:
+        waiting = [key for key, state in self.model.states.items() if state is State.IN_REVIEW]
+        return data.draw(st.sampled_from(waiting))
+
+    def _sign(self, data: st.DataObject, who: str, section: str) -> None:
+        """Sign, mostly what is there now and whichever step it is."""
+        now, at = self._digest(section), len(self.model.in_force(section))
+        seen = data.draw(st.sampled_from([*[now] * 5, "0" * 64, None]))
+        step = data.draw(st.sampled_from([*[None] * 3, at, at + 1]))
+        may = seen == now and step in (None, at)
+        self._act(Action.APPROVE, who, section, seen=seen, step=step, may=may)
+
     def _digest(self, section: str) -> str:
         return read_snapshot(self.response).sections_by_key[section].digest
 
@@ -332,14 +379,18 @@ class Desk(WritingDesk):
         found = st.lists(st.sampled_from(sorted(among)), unique=True, max_size=most)
         return sorted(data.draw(found))
 
+    def _writers(self, data: st.DataObject, fits: int) -> tuple[str, ...]:
+        may = [each for each in CAST if not fits or self.model.roles[each] is Role.CONTRIBUTOR]
+        return tuple(self._some(data, 2, may))
+
     def _given(self, data: st.DataObject, section: str, fits: int) -> Given:
         """Return how a section may be given out; what is signed of its line mostly stays."""
         model = self.model
-        contributors = self._some(data, 2, {"Ann", "Ben", "Eve"} if fits else CAST)
+        contributors = self._writers(data, fits)
         now = model.given[section][-1]
         department = data.draw(st.sampled_from(["", "Parks", "Roads", now.department]))
         if data.draw(st.booleans()):
-            return Given(department, tuple(contributors), now.line)
+            return Given(department, contributors, now.line)
         kept = now.line[: len(model.in_force(section))] if fits else ()
         left = [each for each in CAST if not fits or model.roles[each] is Role.REVIEWER]
         line = [*kept]
@@ -350,7 +401,7 @@ class Desk(WritingDesk):
                 break
             signers = self._some(data, 2, free) or free[:1]
             line.append(Post(f"Post {number}", tuple(signers), data.draw(st.booleans())))
-        return Given(department, tuple(contributors), tuple(line))
+        return Given(department, contributors, tuple(line))
 
     def _carry_out(
         self,
@@ -394,7 +445,7 @@ class Desk(WritingDesk):
     ) -> None:
         may &= self.model.may(action, who, section)
         may &= action not in SAY_WHY or bool(comment.strip())
-        shape = read_snapshot(self.response).edition.sections_by_key[section]
+        shape = shape_of(self.response).sections_by_key[section]
         with self._unless(may, TransitionRefusedError):
             perform(
                 *(action, self.response, shape),
