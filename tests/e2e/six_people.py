@@ -90,6 +90,10 @@ def sign_in(page: Page, person: Person) -> None:
 def take_up(page: Page, section: str) -> None:
     """Open, from one's own work, the section that waits there."""
     page.goto("/")
+    _open(page, section)
+
+
+def _open(page: Page, section: str) -> None:
     waiting = page.get_by_role("region", name="What waits for me")
     waiting.get_by_role("link", name=SECTIONS[section], exact=True).click()
 
@@ -116,16 +120,23 @@ def answer(page: Page, section: str, *, but: Collection[str] = ()) -> None:
 
 
 def send(page: Page, section: str) -> None:
-    """Send to review what waits to be written or sent."""
-    take_up(page, section)
+    """Send to review the section whose page one is on."""
     press(page, "save and send")
     press(page, "send")
     said(page, f"{SECTIONS[section]} is sent to review.")
 
 
-def sign(page: Page, section: str, how: str = "approve") -> None:
-    """Sign what waits for it: "sign" and "consent" on the way, "approve" as the last."""
+def sign(page: Page, section: str, how: str) -> None:
+    """Sign what waits for it, and is not approved by that: "sign" or "consent"."""
     take_up(page, section)
     press(page, how)
-    end = "is approved." if how == "approve" else "; it waits for the next signature."
-    said(page, re.compile(rf"{re.escape(SECTIONS[section])} ?{re.escape(end)}"))
+    said(page, f"You have signed {SECTIONS[section]}; it waits for the next signature.")
+
+
+def approve(page: Page, *sections: str) -> None:
+    """Give the last signatures to what waits for them; each leads back to one's own work."""
+    page.goto("/")
+    for section in sections:
+        _open(page, section)
+        press(page, "approve")
+        said(page, f"{SECTIONS[section]} is approved.")

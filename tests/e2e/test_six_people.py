@@ -33,6 +33,7 @@ from .six_people import (
     Person,
     Story,
     answer,
+    approve,
     send,
     sign,
     sign_in,
@@ -58,7 +59,13 @@ from .test_talk import thread
 STRATEGY, SERVICES, SMART = (SECTIONS[key] for key in ("strategy", "online-services", "smart-city"))
 SOCIAL, COVID = SECTIONS["social-media"], SECTIONS["covid-19"]
 # Sections that nobody is assigned to and any reviewer approves, by who writes them.
-OPEN = {"organization": OH, "legal": OH, "satisfaction": MOON, "social-media": MOON}
+OPEN = {
+    "organization": OH,
+    "legal": OH,
+    "satisfaction": MOON,
+    "social-media": MOON,
+    "covid-19": MOON,
+}
 
 # Who signed what, at last.
 WHOLE_LINE = [BAEK.name, NOH.name, AHN.name]
@@ -231,9 +238,9 @@ def everybody_writes_what_is_theirs(story: Story) -> None:
 
     answer(oh, "smart-city")
     answer(moon, "online-services")
-    answer(moon, "covid-19")
     for section, writer in OPEN.items():
         answer(story.pages[writer], section)
+        send(story.pages[writer], section)
     kang = story.pages[KANG]
     kang.goto(SITE)
     expect(kang.get_by_text(f"{QUESTIONS} of {QUESTIONS} questions answered")).to_be_visible()
@@ -281,6 +288,7 @@ def address_in_mail(story: Story, person: Person, words: str) -> str:
 
 def the_line_signs_and_the_director_wants_changes(story: Story) -> None:
     oh, baek, noh, ahn = (story.pages[person] for person in (OH, BAEK, NOH, AHN))
+    take_up(oh, "strategy")
     send(oh, "strategy")
     ahn.goto(f"{SITE}strategy/review/")
     expect(ahn.get_by_role("main")).to_contain_text("It is someone else's turn to sign")
@@ -314,6 +322,7 @@ def it_is_written_again_and_signed_in_order(story: Story) -> None:
     press(oh, "save")
     said(oh, "Everything is saved.")
     void_for(oh, "the answers have changed since.")
+    take_up(oh, "strategy")
     send(oh, "strategy")
     story.post_is_delivered()
 
@@ -324,7 +333,7 @@ def it_is_written_again_and_signed_in_order(story: Story) -> None:
     sign(baek, "strategy", "sign")
     story.post_is_delivered()
     sign(story.pages[NOH], "strategy", "consent")
-    sign(story.pages[AHN], "strategy")
+    approve(story.pages[AHN], "strategy")
     story.post_is_delivered()
 
 
@@ -346,11 +355,11 @@ def a_deputy_signs_for_the_director(story: Story) -> None:
     press(ahn, "name deputy")
     said(ahn, re.compile(rf"{BAEK.name} signs for {AHN.name} from"))
     story.measure(ahn)
-
+    take_up(moon, "online-services")
     send(moon, "online-services")
     sign(noh, "online-services", "sign")
     story.post_is_delivered()
-    sign(baek, "online-services")
+    approve(baek, "online-services")
     moon.goto(f"{SITE}online-services/review/")
     line = moon.get_by_role("region", name="Approval line")
     for place in (line, moon.locator(".lgq-facts")):
@@ -361,13 +370,12 @@ def a_deputy_signs_for_the_director(story: Story) -> None:
 def everything_else_is_approved(story: Story) -> None:
     """One section by the line that was copied, the others by any reviewer."""
     oh, baek, noh, ahn = (story.pages[person] for person in (OH, BAEK, NOH, AHN))
+    take_up(oh, "smart-city")
     send(oh, "smart-city")
     sign(baek, "smart-city", "sign")
     sign(noh, "smart-city", "consent")
-    sign(ahn, "smart-city")
-    for section, writer in {**OPEN, "covid-19": MOON}.items():
-        send(story.pages[writer], section)
-        sign(noh, section)
+    approve(ahn, "smart-city")
+    approve(noh, *OPEN)
 
 
 def one_thread_keeps_kang_from_sealing(story: Story) -> None:
@@ -451,10 +459,8 @@ def kang_reopens_and_seals_again(story: Story) -> None:
     said(kang, f"{SOCIAL} is open for writing again.")
     take_up(moon, "social-media")
     text(moon, USED).fill(CHANNELS)
-    press(moon, "save")
-    said(moon, "Everything is saved.")
     send(moon, "social-media")
-    sign(story.pages[NOH], "social-media")
+    approve(story.pages[NOH], "social-media")
 
     kang.goto(f"{SITE}submissions/")
     press(kang, "seal")
