@@ -80,12 +80,13 @@ def _sections(works: Iterable[SectionWork], crew: Crew) -> Iterator[_Due]:
 
 
 def _questions(works: Collection[SectionWork], crew: Crew) -> Iterator[_Due]:
-    """Yield what was handed over with a due date and is not answered; three queries."""
+    """Yield what was handed over, is due and is not answered; three queries.
+
+    Without a date of its own it is due with its section, of which its writers are told anyway.
+    """
     places = {(work.response_id, work.section_id): work for work in works}
     handovers = list(
-        Handover.objects.filter(
-            response__in={work.response_id for work in works}, due_on__isnull=False
-        )
+        Handover.objects.filter(response__in={work.response_id for work in works})
         .select_related("question")
         .prefetch_related("people")
         .order_by("pk")
@@ -93,12 +94,15 @@ def _questions(works: Collection[SectionWork], crew: Crew) -> Iterator[_Due]:
     contents = _contents(handovers)
     for handover in handovers:
         work = places.get((handover.response_id, handover.question.section_id))
-        if work is None or handover.due_on is None or _is_answered(work, handover, contents):
+        if work is None or _is_answered(work, handover, contents):
             continue
-        people = frozenset(person.pk for person in handover.people.all())
+        day = handover.due_on or work.due_on
+        people, writers = frozenset(each.pk for each in handover.people.all()), crew.writers(work)
+        people = (people or writers) if handover.due_on else people - writers
         # The handover's own key changes when it is made anew, as for another department.
         name = f"responses/{handover.response_id}/questions/{handover.question_id}"
-        yield _Due(work, handover.due_on, people or crew.writers(work), name, handover.question_id)
+        if day and people:
+            yield _Due(work, day, people, name, handover.question_id)
 
 
 _Contents = Mapping[tuple[int, int], Content]

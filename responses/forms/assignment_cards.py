@@ -88,7 +88,10 @@ class SectionCard:
 
 @dataclass(frozen=True, slots=True)
 class HandoverCard:
-    """One question handed over; `outdated` if somebody else changed it, `conflict` to what."""
+    """One question handed over; `outdated` if somebody else changed it, `conflict` to what.
+
+    `due_on` is the date of its section where it has none of its own.
+    """
 
     id: str
     question: QuestionShape
@@ -218,12 +221,14 @@ def _handover(form: AssignmentForm, question: QuestionShape) -> HandoverCard:
     own = {fault.field: str(fault.message) for fault in form.handover_faults(key)}
     conflict = form.handover_conflicts.get(key)
     outdated = key in form.handover_conflicts
+    sections = form.plan.sections.values()
+    whole = next(each.assignment for each in sections if question in each.section.questions)
     return HandoverCard(
         id=name,
         question=question,
         department=typed.department,
         due=typed.due,
-        due_on=readable_day(typed.due),
+        due_on=readable_day(typed.due) if typed.due else whole.due_on,
         back=typed.back,
         seen=typed.seen,
         picker=_picker(f"{name}--people", typed.people, people, _writes, own.get("people")),

@@ -195,6 +195,20 @@ def test_a_question_handed_to_nobody_reminds_the_writers_of_its_section(
     assert told(writer) == ["due_in_week B.1 2030-05-20"]
 
 
+def test_a_handed_question_without_a_date_is_due_with_its_section(
+    response: Response, writer: User
+) -> None:
+    other, third = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
+    due(response)
+    assign(response, "alpha", writer)
+    hand_over(response, "a-1", other, writer)
+    hand_over(response, "a-2")
+    hand_over(response, "b-1", third)
+    remind(before(7))
+    assert (told(other), told(third)) == (["due_in_week A.1 2030-05-20"], [])
+    assert told(writer) == ["due_in_week A 2030-05-20"]
+
+
 def test_who_has_left_or_is_closed_is_not_reminded(response: Response, writer: User) -> None:
     due(response)
     gone, closed = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))

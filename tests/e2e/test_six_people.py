@@ -195,6 +195,7 @@ def kang_gives_everything_out(story: Story) -> None:
     story.measure(page)
     press(page.locator(".lgq-save"), "save")
     said(page, "Saved 4 changes.")
+    expect(handed.locator("summary").first).to_contain_text("Due 1 May 2030")
     story.measure(page)
 
 
