@@ -33,7 +33,8 @@ def due_people(now: datetime) -> list[int]:
         created_at__lte=now - timedelta(seconds=settings.MAIL_DELAY),
     )
     daily = Q(person__mail=MailChoice.DAILY) & (Q(created_at__lt=today) | Q(kind__in=REMINDERS))
-    waiting = _fresh(Notice.objects.filter(mailed_at__isnull=True), now).filter(
+    unread = Notice.objects.filter(mailed_at__isnull=True, read_at__isnull=True)
+    waiting = _fresh(unread, now).filter(
         at_once | (daily & ~Exists(mailed_today)),
         person__is_active=True,
         # As `notices.read_unmailed` has it: who has left a city is told no more of it.

@@ -118,9 +118,16 @@ def mark_read(person: User, notices: Iterable[int] | None = None) -> None:
     found.update(read_at=timezone.now())
 
 
+def settle(response: Response, section: SectionShape, kind: NoticeKind) -> None:
+    """Mark what people were told of a section as read, as it is so no longer; one query."""
+    found = Notice.objects.filter(response=response, section=section.pk, kind=kind)
+    found.filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
 def read_unmailed(person: User) -> QuerySet[Notice]:
-    """Return what a person was told of, but not yet by e-mail, oldest first; one query."""
-    return read_inbox(person).filter(mailed_at__isnull=True).order_by("pk")
+    """Return what a person has neither read nor got by e-mail, oldest first; one query."""
+    found = read_inbox(person).filter(mailed_at__isnull=True, read_at__isnull=True)
+    return found.order_by("pk")
 
 
 def mailed(person: User, notices: Iterable[int], at: datetime) -> None:

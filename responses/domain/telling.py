@@ -9,7 +9,7 @@ from responses.models import Event, Response, SectionWork
 
 from .approval_line import in_force, read_line, read_signatures
 from .audiences import NOBODY, People, read_crew, signers_of, writers_of
-from .notices import notify
+from .notices import notify, settle
 from .questionnaire import SectionShape
 
 
@@ -19,6 +19,9 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
     What was said along with the move is in their notices.
     """
     move = (Action(event.action), State(event.to_state))
+    if event.from_state == State.IN_REVIEW and event.action != Action.COMMENT:
+        # Whoever was to sign before this need not any more; who has to now is told below.
+        settle(response, section, NoticeKind.SENT)
     if move not in _TOLD:
         return
     kind, audience = _TOLD[move]

@@ -90,10 +90,12 @@ def test_nobody_is_mailed_what_they_were_mailed_before(response: Response, write
     assert due_people(MORNING + DAY) == []
 
 
-def test_what_was_read_is_mailed_too(response: Response, writer: User) -> None:
-    Notice.objects.filter(pk=tell(writer, response, MORNING).pk).update(read_at=MORNING)
+def test_what_was_read_is_not_mailed(response: Response, writer: User) -> None:
+    notice = tell(writer, response, MORNING)
     assert due_people(MORNING + HOUR) == [writer.pk]
-    assert len(notices_to_mail(writer, MORNING + HOUR)) == 1
+    Notice.objects.filter(pk=notice.pk).update(read_at=MORNING)
+    assert due_people(MORNING + HOUR) == []
+    assert notices_to_mail(writer, MORNING + HOUR) == []
 
 
 def test_what_is_old_is_not_mailed(response: Response, writer: User) -> None:

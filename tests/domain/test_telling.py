@@ -203,3 +203,15 @@ def test_sealing_tells_every_member_but_who_sealed(
     assert {notice.key for notice in sealed} == {f"submission:{submission.pk}"}
     members = response.city.memberships.exclude(user=submission.sealed_by)
     assert {notice.person_id for notice in sealed} == set(members.values_list("user", flat=True))
+
+
+@pytest.mark.parametrize("action", [Action.APPROVE, Action.WITHDRAW, Action.REQUEST_CHANGES])
+def test_nobody_is_asked_to_sign_any_more_what_has_moved(
+    response: Response, writer: User, reviewer: User, second: User, action: Action
+) -> None:
+    do(Action.SEND, response, writer)
+    do(Action.COMMENT, response, reviewer, "Reading.")
+    waiting = Notice.objects.filter(kind=NoticeKind.SENT, read_at=None)
+    assert {notice.person for notice in waiting} == {reviewer, second}
+    do(action, response, writer if action is Action.WITHDRAW else reviewer, "so")
+    assert not waiting.all().exists()

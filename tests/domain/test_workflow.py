@@ -422,7 +422,7 @@ def test_of_two_reviewers_the_second_is_told(
     [
         (Action.SEND, State.DRAFT, 8 + 6),
         (Action.COMMENT, State.DRAFT, 6),
-        (Action.APPROVE, State.IN_REVIEW, 9 + 5),
+        (Action.APPROVE, State.IN_REVIEW, 9 + 6),
         (Action.REOPEN, State.APPROVED, 8 + 6),
     ],
 )
@@ -435,7 +435,7 @@ def test_query_counts_of_perform(
 ) -> None:
     """Savepoint (2), lock, role, snapshot, event; the move and its record; who wrote.
 
-    Then who is told of it, and that they are.
+    Then whose turn it was is settled, who is told of it, and that they are.
     """
     bring(response, state)
     role = Role.REVIEWER if action is Action.APPROVE else Role.COORDINATOR
