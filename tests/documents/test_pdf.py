@@ -109,12 +109,18 @@ def test_render_pdf_tells_the_approvals(demo: Snapshot, demo_en: bytes) -> None:
 
 
 def approval_row(part: SectionSnapshot) -> str:
+    """Return what stands there of a section: its title and state, then a table a kind of step."""
     row = f"{part.section.number} {part.section.title['en']} {part.state.label}"
-    if part.approval is None:
-        return f"{row}Approval Reviewer Not signed yet"
-    day = part.approval.at.astimezone(SEOUL).strftime("%-d %B %Y")
-    digest = f" · Digest {part.approval.digest[:12]}"
-    return f"{row}{digest}Approval Reviewer{part.approval.by}{day}"
+    if part.signed:
+        row += f" · Digest {part.signed[-1].digest[:12]}"
+    for consents, kind in ((False, "Approval"), (True, "Consent")):
+        pairs = [pair for pair in part.steps if pair[0].consents is consents]
+        signatures = [signature for _step, signature in pairs]
+        titles = [f"{step.title or 'Reviewer'} {step.department}" for step, _signature in pairs]
+        names = [each.by if each else "Not signed yet" for each in signatures]
+        days = [each.at.astimezone(SEOUL).strftime("%-d %B %Y") for each in signatures if each]
+        row += "".join([kind, *titles, *names, *days]) if pairs else ""
+    return row
 
 
 def test_render_pdf_marks_each_page_of_a_draft(demo_en: bytes) -> None:
@@ -201,7 +207,8 @@ def test_render_pdf_is_tagged(demo: Snapshot, demo_pdf: bytes) -> None:
     assert headings == [1, sections + 2, demo.total + sections]
     assert found.count("/Link") >= len(addresses(demo_pdf))
     assert tags_of_links(demo_pdf) == {"/Link"}
-    assert found.count("/Table") == 1 + sections
+    # One of an answer, and of each section one; online services have one more, of a consent.
+    assert found.count("/Table") == 1 + sections + 1
 
 
 # --- How it looks ---

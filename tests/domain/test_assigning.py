@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connections, transaction
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.approval_line import Step
@@ -99,6 +100,13 @@ def make_desk(response: Response) -> Desk:
     )
 
 
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Have faults told in English, the language in which they are spelled out below."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture
 def desk(response: Response) -> Desk:
     return make_desk(response)
@@ -157,7 +165,7 @@ def test_assign_leaves_the_state(desk: Desk) -> None:
     assert SectionWork.objects.get(section__key="alpha").state == State.IN_REVIEW
 
 
-@pytest.mark.parametrize("role", [*set(Role) - {Role.COORDINATOR}, "stranger"])
+@pytest.mark.parametrize("role", [*(role for role in Role if role != Role.COORDINATOR), "stranger"])
 def test_only_coordinators_assign(role: str, desk: Desk) -> None:
     city = make_city("shelbyville") if role == "stranger" else desk.response.city
     actor = make_member(city, Role.COORDINATOR if role == "stranger" else role)

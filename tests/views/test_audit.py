@@ -175,12 +175,12 @@ ACTS: Mapping[str, Act] = {
     "set a password by a link": of_account(
         lambda on: on.set_password(), 302, AuditKind.PASSWORD_RESET, "Ann", "{ann}"
     ),
-    "add a person": Act(
+    "invite a person": Act(
         lambda on: on.post(
-            "/springfield/members/", do="add", email="b@city.example", name="Bob", role="viewer"
+            "/springfield/members/", do="invite", email="b@city.example", name="Bob", role="viewer"
         ),
         302,
-        AuditKind.MEMBER_ADDED,
+        AuditKind.INVITED,
         "Kang",
         "Bob · b@city.example · 열람자",
     ),
