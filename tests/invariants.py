@@ -53,13 +53,14 @@ def assert_events_are_whole(response: Response) -> None:
 
 
 def assert_lines_are_signed_in_order(response: Response) -> None:
-    """Approved is what every step of the line signed, and nobody signed two in one round."""
+    """Approved is what every step of the line signed, nobody two of them for the same person."""
     for work, events in _events(response):
-        signers: list[int] = []
+        signers: list[tuple[int, str]] = []
         for event in events:
             assert bool(event.signature) == (event.action == Action.APPROVE)
             signers = [] if event.action == Action.SEND else signers
-            signers += [event.actor_id] if event.signature else []
+            if event.signature:
+                signers.append((event.actor_id, event.signature["signed_for"]))
             assert len(signers) == len(set(signers))
         if work.state in OPEN:
             continue

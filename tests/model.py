@@ -216,7 +216,7 @@ class Model:
     def may_sign_for(self, who: str, section: str) -> str | None:
         """Return for whom somebody may sign now; a deputy of two, for the first in the line."""
         post = self.next_post(section)
-        if post is None or any(each.by == who for each in self.in_force(section)):
+        if post is None:
             return None
         whom = self.signs_for(who, post)[:1]
         wrote = any(self.wrote_since_approval(each, section) for each in (who, *whom))
@@ -391,7 +391,6 @@ class Model:
         """Return who could sign next, for whomever."""
         post = self.next_post(section)
         free = {each for each in CAST if not self.wrote_since_approval(each, section)}
-        free -= {each.by for each in self.in_force(section)}
         return {each for each in free if post and free.intersection(self.signs_for(each, post))}
 
     def _writers(self, section: str) -> set[str]:

@@ -86,9 +86,10 @@ def out_of_turn(standing: Standing) -> Promise | str:
     """Return why it is not the person's turn to sign, or nothing if it is. Pure."""
     if not standing.has_a_say:
         return NOT_IN_LINE
-    if standing.person in {signature.person for signature in standing.signed}:
-        return SIGNED_ALREADY
-    return "" if standing.whom is not None else NOT_YOUR_STEP
+    if standing.whom is not None:
+        return ""
+    signed = standing.person in {signature.person for signature in standing.signed}
+    return SIGNED_ALREADY if signed else NOT_YOUR_STEP
 
 
 def why_not_sign(standing: Standing, work: SectionWork) -> Promise | str:

@@ -39,13 +39,12 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
 
 
 def _next_signers(work: SectionWork) -> People:
-    """Return who signs next, but for those who have signed a step before."""
+    """Return who signs next, for themselves or as a deputy."""
     signed = in_force(State(work.state), read_signatures(work.signatures))
     line = read_line(work.approval_line)
     if len(signed) >= len(line):
         return NOBODY
-    signers = signers_of(work, line[len(signed)], timezone.localdate())
-    return signers - {signature.person for signature in signed}
+    return signers_of(work, line[len(signed)], timezone.localdate())
 
 
 def _writers(work: SectionWork) -> People:

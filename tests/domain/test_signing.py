@@ -161,9 +161,17 @@ def test_deputy_signs_on_no_other_day(line: Response, team: User, reviewer: User
     assert refusal(lambda: do(Action.APPROVE, line, reviewer)) == NOT_IN_LINE
 
 
-def test_nobody_signs_twice_not_even_for_somebody(line: Response, team: User, lawyer: User) -> None:
+def test_who_signed_below_may_sign_for_the_one_above(
+    line: Response, team: User, lawyer: User
+) -> None:
+    """대결: mostly it is the next below who stands in for somebody who is away."""
     stand_in(line, lawyer, team)
     do(Action.APPROVE, line, team)
+    do(Action.APPROVE, line, team)
+    assert [(each.by, each.signed_for) for each in read(line).signed] == [
+        ("Team head", ""),
+        ("Team head", "Lawyer"),
+    ]
     assert refusal(lambda: do(Action.APPROVE, line, team)) == SIGNED_ALREADY
 
 
