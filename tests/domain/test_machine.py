@@ -80,6 +80,7 @@ pytestmark = pytest.mark.django_db
 sections = st.sampled_from(SECTIONS)
 coordinators = st.sampled_from(["Fay"] * 12 + list(CAST))
 signers = st.sampled_from(["Cho", "Dan", "Eve", "Ida"])
+mosts = st.sampled_from([0, 1, 1, 2, 3])
 reasons = st.just("Because") | texts
 periods = st.sampled_from(["now", *PERIODS])
 pages = st.sampled_from(["", "unsaved/", "review/", "a-1/history/"])
@@ -113,7 +114,7 @@ class Desk(WritingDesk):
         for section in SECTIONS:
             given = self._given(data, section, fits=1)
             self._carry_out("Fay", {section: (given, Given())}, {})
-        for period in data.draw(st.lists(periods, max_size=3)):
+        for period in data.draw(st.lists(periods, min_size=1, max_size=3)):
             self._name_deputy(data, "Fay", period)
 
     @rule(data=st.data(), who=coordinators, section=sections, key=keys, fits=fitting)
@@ -193,30 +194,45 @@ class Desk(WritingDesk):
         self._act(Action.APPROVE, who, section, seen=self._digest(section))
         self._appoint(who, role)
 
-    @rule(data=st.data(), section=sections, most=st.integers(0, 3))
-    def carry_through(self, data: st.DataObject, section: str, most: int) -> None:
+    @rule(data=st.data(), key=keys, most=mosts, author=signers | st.none())
+    def carry_through(self, data: st.DataObject, key: str, most: int, author: str | None) -> None:
+        """Reopen a section that is approved, and send it through its line again.
+
+        Mostly somebody who signs is a coordinator for a while, and writes what they would sign.
+        """
+        section = WHERE[key]
+        if self.model.states[section] is State.APPROVED:
+            self._act(Action.REOPEN, "Fay", section, "Once more")
+        if author and (role := self.model.roles[author]):
+            self._appoint(author, Role.COORDINATOR)
+            self.save(data, author, key, "right")
+            self._appoint(author, role)
+        self._carry_through(data, section, most)
+
+    def _carry_through(self, data: st.DataObject, section: str, most: int) -> None:
         """Send a section and have some steps of its line signed, as far as there is somebody.
 
-        Then somebody else tries, whoever's turn it is.
+        At each step everybody tries first whose turn it is not.
         """
         if self.model.states[section] in OPEN:
             self._act(Action.SEND, "Fay", section)
-        for _step in range(most):
-            may = [each for each in CAST if self.model.may(Action.APPROVE, each, section)]
-            if not may:
+        for left in range(most, -1, -1):
+            if self.model.states[section] is not State.IN_REVIEW:
                 break
-            self._act(
-                Action.APPROVE, data.draw(st.sampled_from(may)), section, seen=self._digest(section)
-            )
-
-        if self.model.states[section] is State.IN_REVIEW:
-            self._sign(data, data.draw(signers), section)
+            may = {each: self.model.may(Action.APPROVE, each, section) for each in CAST}
+            signing = [each for each in CAST if may[each]]
+            for who in (each for each in CAST if not may[each]):
+                self._act(Action.APPROVE, who, section, seen=self._digest(section))
+            if not left or not signing:
+                break
+            who = data.draw(st.sampled_from(signing))
+            self._act(Action.APPROVE, who, section, seen=self._digest(section))
 
     @rule(data=st.data(), who=coordinators, carried=st.booleans(), meanwhile=meanwhiles)
     def seal(self, data: st.DataObject, who: str, carried: bool, meanwhile: str | None) -> None:  # noqa: FBT001 - drawn
         """Seal the response, mostly once all of it is approved, and nothing happens meanwhile."""
         for section in SECTIONS if carried else ():
-            self.carry_through(data, section, 3)
+            self._carry_through(data, section, 3)
         may = self.model.may_seal(who)
         with self._unless(may, SealRefusedError):
             prepared = prepare(self.response, actor=self.cast[who], address="")
@@ -307,7 +323,11 @@ class Desk(WritingDesk):
         invariants.assert_nobody_approved_their_own(self.response)
         invariants.assert_submissions_are_whole(self.response)
         invariants.assert_notices_are_given_rightly(self.response)
-        assert read_snapshot(self.response).digest == read_snapshot(self.response).digest
+        snapshot = read_snapshot(self.response)
+        assert snapshot.digest == read_snapshot(self.response).digest
+        for part in snapshot.sections:
+            in_force = [(each.title, each.by) for each in self.model.in_force(part.section.key)]
+            assert [(each.title, each.by) for each in part.signed] == in_force
         self._holds_who_has_what()
 
     def _holds_who_has_what(self) -> None:
@@ -398,18 +418,19 @@ class Desk(WritingDesk):
         contributors = self._writers(data, fits)
         now = model.given[section][-1]
         department = data.draw(st.sampled_from(["", "Parks", "Roads", now.department]))
-        if data.draw(st.booleans()):
+        if now.line and data.draw(st.booleans()):
             return Given(department, contributors, now.line)
         kept = now.line[: len(model.in_force(section))] if fits else ()
         left = [each for each in CAST if not fits or model.roles[each] is Role.REVIEWER]
         line = [*kept]
-        for number in range(len(kept), data.draw(st.integers(0, 3))):
+        for number in range(len(kept), data.draw(st.sampled_from([0, 1, 2, 2, 3, 3]))):
             taken = {each for post in line for each in post.people}
             free = [each for each in left if not fits or each not in taken]
             if not free:
                 break
             signers = self._some(data, 2, free) or free[:1]
-            line.append(Post(f"Post {number}", tuple(signers), data.draw(st.booleans())))
+            consents = data.draw(st.sampled_from([False, False, number > 0 or not fits]))
+            line.append(Post(f"Post {number}", tuple(signers), consents))
         return Given(department, contributors, tuple(line))
 
     def _carry_out(
