@@ -20,7 +20,7 @@ Besides, people are told of what concerns them: `assert_notices_are_given_rightl
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from datetime import timedelta
 from itertools import permutations
 from typing import Any
@@ -79,12 +79,14 @@ pytestmark = pytest.mark.django_db
 
 sections = st.sampled_from(SECTIONS)
 coordinators = st.sampled_from(["Fay"] * 12 + list(CAST))
-signers = st.sampled_from(["Cho", "Dan", "Eve", "Ida"])
+SIGNERS = ("Cho", "Dan", "Eve", "Ida")
+signers = st.sampled_from(SIGNERS)
 mosts = st.sampled_from([0, 1, 1, 2, 3])
 reasons = st.just("Because") | texts
 periods = st.sampled_from(["now", *PERIODS])
 pages = st.sampled_from(["", "unsaved/", "review/", "a-1/history/"])
 meanwhiles = st.sampled_from([None, None, None, "comment", "department", "reopen"])
+BACK = {State.IN_REVIEW: Action.WITHDRAW, State.APPROVED: Action.REOPEN}
 # At 0 anything goes; else what is possible is done by those who may.
 fitting = st.integers(0, 3)
 
@@ -114,8 +116,9 @@ class Desk(WritingDesk):
         for section in SECTIONS:
             given = self._given(data, section, fits=1)
             self._carry_out("Fay", {section: (given, Given())}, {})
-        for period in data.draw(st.lists(periods, min_size=1, max_size=3)):
-            self._name_deputy(data, "Fay", period)
+        first, *others = data.draw(st.permutations(SIGNERS))
+        for pair in zip([first, *others], [*others, first], strict=True):
+            self._name_deputy("Fay", pair, data.draw(periods))
 
     @rule(data=st.data(), who=coordinators, section=sections, key=keys, fits=fitting)
     def give_out(self, data: st.DataObject, who: str, section: str, key: str, fits: int) -> None:
@@ -136,20 +139,22 @@ class Desk(WritingDesk):
     def change_deputies(self, data: st.DataObject, who: str, period: str | None) -> None:
         """Name a deputy for some days, or end that somebody is one."""
         if period:
-            self._name_deputy(data, who, period)
+            pairs = [
+                *permutations(SIGNERS, 2),
+                *permutations(SIGNERS, 2),
+                *zip(CAST, CAST, strict=True),
+            ]
+            pair = data.draw(st.sampled_from(pairs))
+            self._name_deputy(data.draw(st.sampled_from([who, who, pair[0]])), pair, period)
         elif self.model.deputies:
             self._end_deputy(data, who)
 
-    def _name_deputy(self, data: st.DataObject, who: str, period: str) -> None:
-        pairs = list(permutations(["Cho", "Dan", "Ida", "Eve"], 2))
-        person, deputy = data.draw(st.sampled_from([*pairs, *pairs, *zip(CAST, CAST, strict=True)]))
-        who = data.draw(st.sampled_from([who, who, person]))
-        error = self.model.name_deputy(who, person, deputy, period)
-        today = timezone.localdate()
-        days = (today + timedelta(days=each) for each in PERIODS[period])
-        pair = self.cast[person], self.cast[deputy]
+    def _name_deputy(self, who: str, pair: tuple[str, str], period: str) -> None:
+        error = self.model.name_deputy(who, *pair, period)
+        days = (timezone.localdate() + timedelta(days=each) for each in PERIODS[period])
+        person, deputy = (self.cast[each] for each in pair)
         with self._unless(error is None, error or Exception):
-            add_deputy(self.response.city, *pair, *days, actor=self.cast[who])
+            add_deputy(self.response.city, person, deputy, *days, actor=self.cast[who])
 
     def _end_deputy(self, data: st.DataObject, who: str) -> None:
         named = data.draw(st.sampled_from(sorted(self.model.deputies)))
@@ -194,15 +199,15 @@ class Desk(WritingDesk):
         self._act(Action.APPROVE, who, section, seen=self._digest(section))
         self._appoint(who, role)
 
-    @rule(data=st.data(), key=keys, most=mosts, author=signers | st.none())
+    @rule(data=st.data(), key=keys, most=mosts, author=signers | signers | st.none())
     def carry_through(self, data: st.DataObject, key: str, most: int, author: str | None) -> None:
-        """Reopen a section that is approved, and send it through its line again.
+        """Send a section through its line, and once more if that was done.
 
         Mostly somebody who signs is a coordinator for a while, and writes what they would sign.
         """
         section = WHERE[key]
-        if self.model.states[section] is State.APPROVED:
-            self._act(Action.REOPEN, "Fay", section, "Once more")
+        if author and (back := BACK.get(self.model.states[section])):
+            self._act(back, "Fay", section, "Once more")
         if author and (role := self.model.roles[author]):
             self._appoint(author, Role.COORDINATOR)
             self.save(data, author, key, "right")
@@ -286,6 +291,7 @@ class Desk(WritingDesk):
         assert self._revisions(names) == self.model.answers
         versions = dict(Answer.objects.order_by().values_list("question__key", "version"))
         assert versions == {key: len(said) for key, said in self.model.answers.items() if said}
+        columns: tuple[str, ...]
         columns = ("pk", "author", "question__key", "base_version", "content", "refusal")
         kept = {
             pk: Kept(names[author], key, base, content, Refusal(refusal))
@@ -343,10 +349,11 @@ class Desk(WritingDesk):
         for key, pk in Handover.objects.order_by().values_list("question__key", "people"):
             handed.setdefault(key, set()).add(names.get(pk))
         assert handed == {
-            key: {*past[-1]} or {None}
+            key: {*past[-1], *([] if past[-1] else [None])}
             for key, past in self.model.handed.items()
             if past[-1] is not None
         }
+        columns: tuple[str, ...]
         columns = ("kind", "person", "actor", "section__key", "question__key")
         told = [
             Told(NoticeKind(kind), names[person], names[actor], section or question or "")
@@ -373,7 +380,11 @@ class Desk(WritingDesk):
     def _done(self) -> tuple[int, ...]:
         """Return how much was done; it only grows."""
         model = self.model
-        rows = (*model.answers.values(), *model.given.values(), *model.handed.values())
+        rows: list[Sized] = [
+            *model.answers.values(),
+            *model.given.values(),
+            *model.handed.values(),
+        ]
         return len(model.events), len(model.told), len(model.sealed), *map(len, rows)
 
     def _waiting(self, data: st.DataObject) -> str:
@@ -418,7 +429,8 @@ class Desk(WritingDesk):
         contributors = self._writers(data, fits)
         now = model.given[section][-1]
         department = data.draw(st.sampled_from(["", "Parks", "Roads", now.department]))
-        if now.line and data.draw(st.booleans()):
+        same: bool = data.draw(st.booleans())
+        if now.line and same:
             return Given(department, contributors, now.line)
         kept = now.line[: len(model.in_force(section))] if fits else ()
         left = [each for each in CAST if not fits or model.roles[each] is Role.REVIEWER]
