@@ -1,6 +1,6 @@
-"""One response with everybody who may or may not touch it, as they write: half of a machine.
+"""One response with everybody who may or may not touch it, as they write: a part of a machine.
 
-The other half is in `tests/domain/test_machine.py`.
+It is put together in `tests/domain/test_machine.py`.
 """
 
 import unicodedata
