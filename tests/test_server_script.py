@@ -6,6 +6,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,8 @@ def started(data: Path) -> Iterator[subprocess.Popen[bytes]]:
             stdout=lines,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # What runs this test in the background may ignore Ctrl-C; a terminal does not.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - before any thread
         )
     try:
         assert eventually(lambda: b"LGQ Desk is at" in log.read_bytes(), seconds=PATIENCE), (

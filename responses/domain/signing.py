@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Role, State
-from responses.models import Remark, Revision, SectionWork, User
+from responses.models import City, Remark, Revision, SectionWork, User
 
 from .approval_line import (
     Signature,
@@ -109,6 +109,17 @@ def names_in(line: Iterable[Step]) -> Mapping[int, str]:
     keys = {person for step in line for person in step.people}
     people = User.objects.filter(pk__in=keys) if keys else ()
     return {person.pk: str(person) for person in people}
+
+
+def waiting_for(person: User, city: City) -> list[SectionWork]:
+    """Return the works of a city that are not approved, with a line the person is in; one query."""
+    works = SectionWork.objects.filter(response__city=city).exclude(state=State.APPROVED)
+    found = works.select_related("section", "response__edition").order_by("response", "pk")
+    return [
+        work
+        for work in found
+        if any(person.pk in step.people for step in read_line(work.approval_line))
+    ]
 
 
 def written_since_approval(works: Collection[SectionWork], person: User | int) -> frozenset[int]:

@@ -65,6 +65,11 @@ def open_threads(response: Response, section: SectionShape) -> Mapping[str, int]
     return dict(found.order_by().values_list("question__key").annotate(Count("pk")))
 
 
+def open_count(response: Response) -> int:
+    """Return how many threads of a response are open; one query."""
+    return response.threads.filter(resolved_at=None).count()
+
+
 def open_required(response: Response) -> list[RequiredThread]:
     """Return the open threads that stand in the way of sealing, in the form's order; one query."""
     first = Remark.objects.filter(thread=OuterRef("pk")).order_by("pk")

@@ -24,11 +24,12 @@ from responses.domain.members import (
     read_members,
     remove_member,
 )
-from responses.domain.permissions import Permission
+from responses.domain.permissions import Permission, allows
+from responses.domain.signing import waiting_for
 from responses.enums import Role
 from responses.forms.members import InvitationForm, RoleForm
-from responses.models import City, Invitation, Membership
-from responses.templatetags.lgq import moment
+from responses.models import City, Invitation, Membership, User
+from responses.templatetags.lgq import edition_name, moment
 
 from .access import address_of, city_or_404, signed_in
 from .invitation_mail import invitation_mail
@@ -118,6 +119,7 @@ def _change(request: HttpRequest, city: City) -> HttpResponse:
         return _page(request, city, form)
     said = _("%(name)s is now %(role)s.")
     messages.success(request, said % {"name": membership.user, "role": role.label})
+    _warn_of_lines(request, city, membership.user, role)
     return _onward(request, city, membership)
 
 
@@ -131,7 +133,23 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
         return _page(request, city, form)
     said = _("%(name)s is no longer a member. What they wrote stays.")
     messages.success(request, said % {"name": membership.user})
+    _warn_of_lines(request, city, membership.user, None)
     return _onward(request, city, membership)
+
+
+def _warn_of_lines(request: HttpRequest, city: City, person: User, role: Role | None) -> None:
+    """Say which sections still wait for who can sign no longer; one query, if they cannot."""
+    if allows(role, Permission.DECIDE):
+        return
+    if works := waiting_for(person, city):
+        sections = ", ".join(
+            f"{edition_name(work.response.edition.code)} {work.section.number}" for work in works
+        )
+        said = _(
+            "%(name)s can sign no longer, and is in the approval line of: %(sections)s. "
+            "Change these lines under Assignment."
+        )
+        messages.warning(request, said % {"name": person, "sections": sections})
 
 
 _DO: Mapping[str, Callable[[HttpRequest, City], HttpResponse]] = {

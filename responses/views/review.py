@@ -65,13 +65,15 @@ _APPROVE = {
 class Signing:
     """What the person can do about the next signature, and what the button for it says.
 
-    `refusal` says why they cannot sign; `step` is the number of the step, from 0.
+    `refusal` says why they cannot sign; `step` is the number of the step, from 0. `signed_for`
+    names whom they would sign for as a deputy.
     """
 
     standing: Standing
     refusal: Promise | str
     label: Promise | str
     step: int
+    signed_for: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,11 @@ def _signing(access: ResponseAccess, events: Sequence[Event]) -> Signing:
     standing = read_standing(work, access.user, access.role, timezone.localdate())
     consents = standing.step is not None and standing.step.consents
     label = "consent" if consents else "approve" if standing.is_last else "sign"
-    return Signing(standing, why_not_sign(standing, work), _APPROVE[label], len(standing.signed))
+    refusal = why_not_sign(standing, work)
+    deputy = not refusal and standing.whom not in {None, access.user.pk}
+    names = names_in([standing.step]) if deputy and standing.step else {}
+    signed_for = names.get(standing.whom or 0, "")
+    return Signing(standing, refusal, _APPROVE[label], len(standing.signed), signed_for)
 
 
 def _line(part: SectionSnapshot) -> list[LineStep]:

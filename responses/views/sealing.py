@@ -18,7 +18,7 @@ from responses.domain.plain_snapshot import read_text
 from responses.domain.questionnaire import QuestionShape
 from responses.domain.sealing import ARCHIVE, SealRefusedError
 from responses.domain.snapshot import Snapshot
-from responses.domain.threads import open_required
+from responses.domain.threads import open_count, open_required
 from responses.models import Submission
 
 from .access import ResponseAccess, address_of, response_or_404
@@ -72,6 +72,8 @@ def _page(
         "sealed": sealing.is_sealed(access.snapshot, last),
         "open_sections": sealing.open_sections(access.snapshot),
         "open_threads": open_required(access.response),
+        "unanswered": access.snapshot.total - access.snapshot.answered,
+        "talk": open_count(access.response),
         "may_seal": access.may(Permission.SEAL),
         "archive": ARCHIVE,
         "refusal": refusal,

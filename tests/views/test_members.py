@@ -5,9 +5,10 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.approval_line import Step
 from responses.enums import Role
 from responses.models import City, Membership, User
-from tests.factories import make_city, make_member
+from tests.factories import make_city, make_member, make_response
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +146,18 @@ def test_members_of_another_city_are_not_found(do: str, client: Client) -> None:
 @pytest.mark.parametrize("data", [{}, {"do": "rule"}, {"do": "remove", "member": "x"}])
 def test_members_knows_nothing_else_to_do(data: dict[str, str], client: Client) -> None:
     assert client.post(MEMBERS, data).status_code == 404
+
+
+@pytest.mark.parametrize("do", ["change", "remove"])
+def test_coordinator_hears_which_lines_wait_for_who_can_sign_no_longer(
+    do: str, client: Client, city: City
+) -> None:
+    ann = make_member(city, Role.REVIEWER, "Ann")
+    response = make_response(city)
+    line = [Step("팀장", (ann.pk,)).to_json()]
+    response.works.filter(section__key="beta").update(approval_line=line)
+    client.post(MEMBERS, {"do": do, "member": key(ann), "role": "contributor"})
+    _done, warning = messages(client)
+    assert warning.startswith(
+        "Ann can sign no longer, and is in the approval line of: TEST 2030 B."
+    )

@@ -3,9 +3,12 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.approval_line import Step
 from responses.domain.content import canonical
+from responses.domain.deputies import add_deputy
 from responses.domain.drafting import Write, save_answer
 from responses.domain.snapshot import read_snapshot
 from responses.domain.workflow import perform
@@ -351,3 +354,18 @@ def test_act_of_an_unknown_name_is_not_found(
 ) -> None:
     client.force_login(writer)
     assert client.post(f"{ALPHA}explode/").status_code == 404
+
+
+def test_review_says_whom_a_deputy_signs_for(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    line = [Step("국장", (head.pk,)).to_json()]
+    response.works.filter(section__key="beta").update(approval_line=line)
+    today = timezone.localdate()
+    add_deputy(response.city, head, reviewer, today, today, actor=head)
+    section = shape_of(response).sections_by_key["beta"]
+    perform(Action.SEND, response, section, actor=writer)
+    client.force_login(reviewer)
+    html = client.get("/springfield/test-2030/beta/review/").content.decode()
+    assert "You sign as the deputy of Head (代)." in html

@@ -165,5 +165,25 @@ def test_query_count_of_submissions(
         make_submission(response)
         reopen(response, reviewer)
     client.get(URL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(URL)
+
+
+def test_submissions_says_what_is_open_before_sealing(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    start(reviewer, Place("springfield", "test-2030", "beta", "b-1"), Said("Really?"))
+    approve_all(response, reviewer)
+    html = text(client)
+    assert "3 of 3 questions are not completely answered." in html
+    assert "1 thread is still open." in html
+
+
+def test_submissions_tells_both_digests(
+    client: Client, response: Response, coordinator: User
+) -> None:
+    submission = make_submission(response)
+    html = text(client)
+    assert [digest in html for digest in (submission.digest, submission.archive_digest)] == [
+        True
+    ] * 2
