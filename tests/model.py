@@ -374,7 +374,9 @@ class Model:
         self.told += [Told(kind, each, actor, place) for each in {*people} - {actor}]
 
     def _tell_of(self, action: Action, who: str, section: str) -> None:
-        writers, coordinators = self._writers(section), self._all(Role.COORDINATOR)
+        coordinators = self._all(Role.COORDINATOR)
+        handed = {each for key in self.versions(section) for each in self.handed[key][-1] or ()}
+        writers = self._writers(section) | handed & (self._all(Role.CONTRIBUTOR) | coordinators)
         sender = {self.sender[section]}
         match action, self.states[section]:
             case ((Action.SEND | Action.APPROVE), State.IN_REVIEW):

@@ -32,7 +32,7 @@ from .assignment import (
 from .auditing import record
 from .drafting import NotAllowedError
 from .editions import edition_shape
-from .notices import notify
+from .notices import REMINDERS, notify, settle
 from .permissions import Permission, may
 from .plan import Plan, read_assignments, read_people
 from .questionnaire import QuestionShape
@@ -210,6 +210,8 @@ class _Change:
             title = f"{section.number}. {localized(section.title)}"
             subject = f"{title} · {'; '.join(self._differences(before, wanted))}"
         made = self._record(subject)
+        if wanted.due_on != before.due_on:
+            settle(self.response, REMINDERS, section=section)
         notify(
             NoticeKind.ASSIGNED,
             set(wanted.contributors) - set(before.contributors),
@@ -242,6 +244,7 @@ class _Change:
             handover.people.set(wanted.people)
         with translation.override(self.response.city.language):
             made = self._record(f"{question.number} · {self._handing(before, wanted)}")
+        settle(self.response, REMINDERS, question=question)
         notify(
             NoticeKind.HANDED,
             set(wanted.people if wanted else ()) - set(before.people if before else ()),

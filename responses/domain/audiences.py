@@ -10,7 +10,7 @@ from datetime import date
 from typing import TypeVar
 
 from responses.enums import Role
-from responses.models import City, Deputy, Membership, SectionWork
+from responses.models import City, Deputy, Handover, Membership, SectionWork
 
 from .approval_line import ANY_REVIEWER, Step
 from .permissions import Permission, roles_with
@@ -20,6 +20,7 @@ People = frozenset[int]
 K = TypeVar("K")
 NOBODY: People = frozenset()
 _ASSIGNED = SectionWork.contributors.through.objects
+_HANDED = Handover.people.through.objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,13 @@ def read_crew(works: Collection[SectionWork]) -> Crew:
 
 
 def writers_of(work: SectionWork) -> People:
-    """Return who is to write a section, as `Crew.writers` does; two queries."""
-    return read_crew([work]).writers(work)
+    """Return who writes a section or a question of it that was handed over; three queries."""
+    crew, city = read_crew([work]), work.response.city_id
+    handed = _HANDED.filter(
+        handover__response=work.response_id, handover__question__section=work.section_id
+    )
+    able = crew.members.get((city, Role.CONTRIBUTOR), NOBODY) | crew.coordinators(city)
+    return crew.writers(work) | able.intersection(handed.values_list("user", flat=True))
 
 
 def signers_of(work: SectionWork, step: Step, day: date) -> People:

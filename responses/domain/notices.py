@@ -4,7 +4,7 @@ A notice is written in the transaction of what it tells of. Who leaves a city no
 what they were told of there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -118,9 +118,20 @@ def mark_read(person: User, notices: Iterable[int] | None = None) -> None:
     found.update(read_at=timezone.now())
 
 
-def settle(response: Response, section: SectionShape, kind: NoticeKind) -> None:
-    """Mark what people were told of a section as read, as it is so no longer; one query."""
-    found = Notice.objects.filter(response=response, section=section.pk, kind=kind)
+def settle(
+    response: Response,
+    kinds: Collection[NoticeKind],
+    *,
+    section: SectionShape | None = None,
+    question: QuestionShape | None = None,
+) -> None:
+    """Mark what people were told of a section, or of one question, as read; one query.
+
+    For what is so no longer.
+    """
+    about: dict[str, int | None]
+    about = {"section": section.pk} if section else {"question": _key(question)}
+    found = Notice.objects.filter(response=response, kind__in=kinds, **about)
     found.filter(read_at__isnull=True).update(read_at=timezone.now())
 
 

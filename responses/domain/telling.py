@@ -8,7 +8,7 @@ from responses.enums import Action, NoticeKind, State
 from responses.models import Event, Response, SectionWork
 
 from .approval_line import in_force, read_line, read_signatures
-from .audiences import NOBODY, People, read_crew, signers_of, writers_of
+from .audiences import NOBODY, People, coordinators, signers_of, writers_of
 from .notices import notify, settle
 from .questionnaire import SectionShape
 
@@ -21,7 +21,7 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
     move = (Action(event.action), State(event.to_state))
     if event.from_state == State.IN_REVIEW and event.action != Action.COMMENT:
         # Whoever was to sign before this need not any more; who has to now is told below.
-        settle(response, section, NoticeKind.SENT)
+        settle(response, {NoticeKind.SENT}, section=section)
     if move not in _TOLD:
         return
     kind, audience = _TOLD[move]
@@ -54,8 +54,7 @@ def _writers(work: SectionWork) -> People:
 
 
 def _writers_and_coordinators(work: SectionWork) -> People:
-    crew = read_crew([work])
-    return crew.writers(work) | crew.coordinators(work.response.city_id)
+    return writers_of(work) | coordinators(work.response.city)
 
 
 def _writers_and_signers(work: SectionWork) -> People:

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from time import sleep
 from typing import Any
 
 import pytest
 from django.db import connections, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.approval_line import Step
@@ -36,6 +36,7 @@ from responses.domain.assignment import (
 )
 from responses.domain.drafting import NotAllowedError
 from responses.domain.plan import departments_of, read_assignments, read_people
+from responses.domain.reminding import remind
 from responses.enums import AuditKind, NoticeKind, Role, State
 from responses.models import AuditRecord, Handover, Notice, Response, SectionWork, User
 from tests.factories import find, make_city, make_member, make_response, make_user
@@ -559,3 +560,12 @@ def test_of_two_who_hand_a_question_over_at_once_one_wins(overtaken: Callable[..
     )
     assert isinstance(came, AssignmentOutdatedError)
     assert handed(desk) == {"a-2": Handing("First")}
+
+
+def test_a_reminder_of_another_day_is_settled(desk: Desk) -> None:
+    desk.give(Assignment(due_on=timezone.localdate() - timedelta(days=3)))
+    remind(timezone.localdate())
+    waiting = Notice.objects.filter(kind=NoticeKind.OVERDUE, read_at=None)
+    assert waiting.all().exists()
+    desk.give(Assignment(due_on=timezone.localdate() + timedelta(days=30)))
+    assert not waiting.all().exists()

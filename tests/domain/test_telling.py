@@ -10,7 +10,7 @@ from responses.domain.talking import Said, Turn, reply, start, turn
 from responses.domain.workflow import TransitionRefusedError, perform
 from responses.enums import Action, NoticeKind, Role
 from responses.models import Deputy, Event, Membership, Notice, Response, User
-from tests.factories import assign, make_member, make_submission, shape_of, write
+from tests.factories import assign, hand_over, make_member, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +215,19 @@ def test_nobody_is_asked_to_sign_any_more_what_has_moved(
     assert {notice.person for notice in waiting} == {reviewer, second}
     do(action, response, writer if action is Action.WITHDRAW else reviewer, "so")
     assert not waiting.all().exists()
+
+
+def test_who_has_a_question_of_the_section_is_told_like_its_writers(
+    response: Response, writer: User, reviewer: User, second: User
+) -> None:
+    kim, lee = (make_member(response.city, Role.CONTRIBUTOR, name) for name in ("Kim", "Lee"))
+    assign(response, "alpha", writer)
+    hand_over(response, "a-2", kim)
+    hand_over(response, "b-1", lee)
+    do(Action.SEND, response, writer)
+    do(Action.REQUEST_CHANGES, response, reviewer, "More.")
+    do(Action.SEND, response, writer)
+    do(Action.APPROVE, response, second)
+    do(Action.REOPEN, response, second, "A figure was wrong.")
+    assert told(kim) == ["changes_requested", "approved", "reopened"]
+    assert told(lee) == []

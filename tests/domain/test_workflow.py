@@ -422,8 +422,8 @@ def test_of_two_reviewers_the_second_is_told(
     [
         (Action.SEND, State.DRAFT, 8 + 6),
         (Action.COMMENT, State.DRAFT, 6),
-        (Action.APPROVE, State.IN_REVIEW, 9 + 6),
-        (Action.REOPEN, State.APPROVED, 8 + 6),
+        (Action.APPROVE, State.IN_REVIEW, 9 + 8),
+        (Action.REOPEN, State.APPROVED, 8 + 7),
     ],
 )
 def test_query_counts_of_perform(
