@@ -227,7 +227,7 @@ class WritingDesk(RuleBasedStateMachine):
         assert outcome.version == before + outcome.changed
         if not outcome.changed and not outcome.refusal:
             meant = Content.from_json(self.model.says(key, before))
-        assert invariants.added(started, write.content) <= invariants.pieces(meant)
+        assert invariants.stand(invariants.added(started, write.content), meant)
 
     def _keep(self, who: str, write: Write, outcome: Outcome) -> None:
         key, plain = write.question.key, write.content.to_json()

@@ -214,6 +214,19 @@ def pieces(content: Content) -> set[Any]:
     return said
 
 
+def stand(wanted: set[Any], content: Content) -> bool:
+    """Return whether pieces stand in a content.
+
+    A line of text does, too, where another goes on with it: it was being typed then.
+    """
+    found = pieces(content)
+    lines = [piece for piece in found if len(piece) == len(("part", "line"))]
+    return all(
+        any(key == piece[0] and line.startswith(piece[-1]) for key, line in lines)
+        for piece in wanted - found
+    )
+
+
 def added(before: Content, after: Content) -> set[Any]:
     """Return the pieces of an answer that were not there before."""
     return pieces(after) - pieces(before)
