@@ -15,7 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import address_in, record
-from responses.domain.members import record_member
+from responses.domain.people.members import record_member
 from responses.enums import AuditKind, Role
 from responses.models import City, Membership, User
 

@@ -41,6 +41,10 @@ class State(TextChoices):
     APPROVED = "approved", _("Approved")
 
 
+WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
+"""The states in which a section's answers can be written."""
+
+
 class Action(TextChoices):
     """What a person can do to a section as a whole."""
 

@@ -17,9 +17,9 @@ from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from responses.domain.mailing import due_people, morning, notices_to_mail
-from responses.domain.notices import mailed
-from responses.domain.reminding import remind
+from responses.domain.notices.due_mail import due_people, morning, notices_to_mail
+from responses.domain.notices.notices import mailed
+from responses.domain.telling.reminders import remind
 from responses.mails import notices_mail
 from responses.models import User
 

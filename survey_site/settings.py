@@ -155,7 +155,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AUTHENTICATION_BACKENDS = ["responses.domain.accounts.Accounts"]
+AUTHENTICATION_BACKENDS = ["responses.domain.notices.accounts.Accounts"]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "my_work"
 LOGOUT_REDIRECT_URL = "login"

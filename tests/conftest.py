@@ -9,7 +9,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings as hypothesis
 from pytest_django import Settings
 
-from responses.domain import editions
+from responses.domain.edition import editions
 from responses.enums import Role
 from responses.models import Response, User, append_only
 from tests import strict_templates

@@ -14,12 +14,13 @@ from django.test import Client
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from responses.domain import drafting
-from responses.domain.content import Content, canonical
-from responses.domain.drafting import NotAllowedError, Outcome, Write
-from responses.domain.editions import DefinitionError, load
-from responses.domain.opening import Place
-from responses.domain.questionnaire import QuestionShape, SectionShape
+from responses.domain.answers import drafting
+from responses.domain.answers.drafting import Outcome, Write
+from responses.domain.answers.opening import Place
+from responses.domain.content.content import Content, canonical
+from responses.domain.edition.editions import DefinitionError, load
+from responses.domain.edition.shapes import QuestionShape, SectionShape
+from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source
 from responses.models import Membership, RefusedText, Response, User
 from tests import invariants

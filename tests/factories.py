@@ -5,14 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from responses.domain.content import canonical
-from responses.domain.drafting import WRITABLE, Outcome, Write, save_answer, start_response
-from responses.domain.editions import edition_shape, load
-from responses.domain.questionnaire import EditionShape, QuestionShape, SectionShape
-from responses.domain.sealing import prepare, seal
-from responses.domain.snapshot import read_snapshot
-from responses.domain.workflow import perform
-from responses.enums import Action, Role, Source, State
+from responses.domain.answers.drafting import Outcome, Write, save_answer, start_response
+from responses.domain.content.content import canonical
+from responses.domain.edition.editions import edition_shape, load
+from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
+from responses.domain.review.workflow import perform
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions.sealing import prepare, seal
+from responses.enums import WRITABLE, Action, Role, Source, State
 from responses.models import (
     Answer,
     City,

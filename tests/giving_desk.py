@@ -12,10 +12,10 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from responses.domain.approval_line import Step
-from responses.domain.assigning import Wish, carry_out
-from responses.domain.assignment import Assignment, Handing, digest_of
-from responses.domain.deputies import add_deputy, remove_deputy
+from responses.domain.assignment.assigning import Wish, carry_out
+from responses.domain.assignment.assignment import Assignment, Handing, digest_of
+from responses.domain.people.deputies import add_deputy, remove_deputy
+from responses.domain.signing.approval_line import Step
 from responses.enums import Role
 from responses.models import Deputy
 from tests.desk import WritingDesk, keys

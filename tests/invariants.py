@@ -5,9 +5,10 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
-from responses.domain.approval_line import ANY_REVIEWER
-from responses.domain.content import EMPTY, ContactValue, Content, LinkValue, digest
-from responses.domain.drafting import Outcome, Write
+from responses.domain.answers.drafting import Outcome, Write
+from responses.domain.content.content import EMPTY, ContactValue, Content, LinkValue
+from responses.domain.digests import digest
+from responses.domain.signing.approval_line import ANY_REVIEWER
 from responses.enums import Action, State
 from responses.models import (
     Answer,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from responses.domain.content import canonical
+from responses.domain.content.content import canonical
 from responses.enums import Role, Source
 from responses.models import (
     Answer,

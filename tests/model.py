@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from responses.domain.assigning import AssignmentOutdatedError, AssignmentRefusedError
-from responses.domain.deputies import DeputyRefusedError
-from responses.domain.drafting import NotAllowedError
+from responses.domain.assignment.assigning import AssignmentOutdatedError, AssignmentRefusedError
+from responses.domain.people.deputies import DeputyRefusedError
+from responses.domain.permissions import NotAllowedError
 from responses.enums import Action, NoticeKind, Refusal, Role, Source, State
 
 WHERE = {"a-1": "alpha", "a-2": "alpha", "b-1": "beta"}

@@ -10,8 +10,8 @@ from django.db import connection, connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from responses.domain.sealing import SealRefusedError
-from responses.domain.workflow import TransitionRefusedError
+from responses.domain.review.workflow import TransitionRefusedError
+from responses.domain.submissions.sealing import SealRefusedError
 
 ROUNDS = 200
 

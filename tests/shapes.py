@@ -1,6 +1,6 @@
 """Shapes of questions, made without a database."""
 
-from responses.domain.questionnaire import ChoiceShape, PartShape, QuestionShape
+from responses.domain.edition.shapes import ChoiceShape, PartShape, QuestionShape
 from responses.enums import PartKind
 from tests.factories import wording
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from responses.domain.content import Content, canonical
-from responses.domain.questionnaire import PartShape, QuestionShape
+from responses.domain.content.content import Content, canonical
+from responses.domain.edition.shapes import PartShape, QuestionShape
 from responses.enums import PartKind
 
 letters = st.characters(exclude_categories=["Cc", "Cs", "Cn"])

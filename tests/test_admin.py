@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from responses.domain.workflow import perform
+from responses.domain.review.workflow import perform
 from responses.enums import Action, Role
 from responses.models import (
     Answer,

@@ -16,7 +16,7 @@ def read(name: str) -> str:
 
 
 def house() -> list[str]:
-    """Return the paths of ARCHITECTURE.md's tree, one a leaf: `responses/domain/drafting.py`."""
+    """Return the paths of ARCHITECTURE.md's tree, one a leaf: `responses/domain/permissions.py`."""
     block = re.search(r"```text\n(.+?)```", read("ARCHITECTURE.md"), re.DOTALL)
     assert block
     paths: list[str] = []

@@ -12,9 +12,9 @@ from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import Settings
 
-from responses.domain.notices import notify, read_inbox
-from responses.domain.opening import Place
-from responses.domain.talking import Said, start
+from responses.domain.answers.opening import Place
+from responses.domain.notices.notices import notify, read_inbox
+from responses.domain.talk.talking import Said, start
 from responses.enums import Language, MailChoice, NoticeKind, Role
 from responses.mails import notices_mail
 from responses.models import Notice, Response, User

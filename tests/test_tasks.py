@@ -25,10 +25,10 @@ from django_tasks import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from responses.domain.notices import notify
-from responses.domain.opening import Place
-from responses.domain.talking import Said, start
-from responses.domain.workflow import perform
+from responses.domain.answers.opening import Place
+from responses.domain.notices.notices import notify
+from responses.domain.review.workflow import perform
+from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Language, MailChoice, NoticeKind, Role
 from responses.management.commands.work import new_worker
 from responses.models import Notice, Response, User

@@ -18,7 +18,7 @@ from weasyprint import HTML
 from bench.plan import CITY
 from responses.documents.markup import response_html
 from responses.documents.pdf import STYLESHEET, render_pdf
-from responses.domain.snapshot import read_snapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.models import Response
 
 LANGUAGE = "ko"

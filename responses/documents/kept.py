@@ -1,7 +1,7 @@
 """Files of a response, rendered only when there is something new to render."""
 
-from responses.domain.renderings import keep, kept
-from responses.domain.snapshot import Snapshot
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.renderings import keep, kept
 from responses.models import Response
 
 from .pdf import render_pdf, rendering_key

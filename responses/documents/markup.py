@@ -14,12 +14,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from responses.domain.approval_line import Signature, Step
-from responses.domain.completeness import is_excused
-from responses.domain.links import fault, href
-from responses.domain.questionnaire import PartShape
-from responses.domain.sealing import Seal
-from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.domain.content.completeness import is_excused
+from responses.domain.content.links import fault, href
+from responses.domain.edition.shapes import PartShape
+from responses.domain.signing.approval_line import Signature, Step
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.domain.submissions.sealing import Seal
 from responses.enums import PartKind, Role
 from responses.localized import Wording, localized
 

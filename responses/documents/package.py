@@ -12,10 +12,10 @@ from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from responses.domain.links import href
-from responses.domain.plain_snapshot import read_text
-from responses.domain.sealing import MANIFEST, SNAPSHOT, Prepared, Seal, digest_of
-from responses.domain.snapshot import Snapshot
+from responses.domain.content.links import href
+from responses.domain.snapshot.plain import read_text
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.sealing import MANIFEST, SNAPSHOT, Prepared, Seal, digest_of
 from responses.enums import Language
 from responses.localized import localized
 

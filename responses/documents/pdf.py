@@ -15,9 +15,9 @@ from typing import Any
 
 from django.conf import settings
 
-from responses.domain.content import digest
-from responses.domain.sealing import Seal
-from responses.domain.snapshot import Snapshot
+from responses.domain.digests import digest
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.sealing import Seal
 
 from . import fonts
 from .fontconfig import Fonts

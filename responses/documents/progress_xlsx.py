@@ -19,9 +19,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from responses.domain.completeness import Status
-from responses.domain.progress import Asked, Progress, SectionProgress
-from responses.domain.snapshot import AnswerSnapshot, Change, SectionSnapshot, Snapshot
+from responses.domain.content.completeness import Status
+from responses.domain.progress.progress import Asked, Progress, SectionProgress
+from responses.domain.snapshot.snapshot import AnswerSnapshot, Change, SectionSnapshot, Snapshot
 from responses.localized import localized
 
 from .spreadsheet_text import is_dangerous

@@ -15,20 +15,24 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from responses.domain.answers import drafting
+from responses.domain.answers.opening import Place
+from responses.domain.assignment import assigning
+from responses.domain.assignment.assigning import Wish
+from responses.domain.assignment.assignment import Assignment, Handing
+from responses.domain.assignment.plan import read_assignments
+from responses.domain.content.content import canonical
+from responses.domain.edition import editions
+from responses.domain.edition.shapes import EditionShape, SectionShape
+from responses.domain.notices.notices import mailed, read_unmailed
+from responses.domain.people import members
+from responses.domain.review import workflow
+from responses.domain.signing.approval_line import Step
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.talk import talking
+from responses.domain.talk.talking import Said
 from responses.enums import Action, AuditKind, Role, Source
 from responses.models import City, Edition, Membership, Response, User
-
-from . import assigning, drafting, editions, members, talking, workflow
-from .approval_line import Step
-from .assigning import Wish
-from .assignment import Assignment, Handing
-from .content import canonical
-from .notices import mailed, read_unmailed
-from .opening import Place
-from .plan import read_assignments
-from .questionnaire import EditionShape, SectionShape
-from .snapshot import read_snapshot
-from .talking import Said
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 

@@ -9,6 +9,10 @@ from responses.enums import Role
 from responses.models import City, Membership, User
 
 
+class NotAllowedError(Exception):
+    """The person has no right to do this, by their role or as others are asked to."""
+
+
 class Permission(StrEnum):
     """Something a role allows in its city."""
 

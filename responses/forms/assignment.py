@@ -13,9 +13,8 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.approval_line import Step
-from responses.domain.assigning import Wish
-from responses.domain.assignment import (
+from responses.domain.assignment.assigning import Wish
+from responses.domain.assignment.assignment import (
     Assignment,
     Fault,
     Handing,
@@ -25,8 +24,9 @@ from responses.domain.assignment import (
     faults_of_handing,
     is_change,
 )
-from responses.domain.plan import Plan
-from responses.domain.questionnaire import EditionShape
+from responses.domain.assignment.plan import Plan
+from responses.domain.edition.shapes import EditionShape
+from responses.domain.signing.approval_line import Step
 
 Data = MultiValueDict[str, str]
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from responses.domain.approval_line import Step
-from responses.domain.assignment import Assignment, Fault, Handing, People, Person, names
-from responses.domain.questionnaire import EditionShape, QuestionShape, SectionShape
+from responses.domain.assignment.assignment import Assignment, Fault, Handing, People, Person, names
+from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
+from responses.domain.signing.approval_line import Step
 from responses.enums import State
 
 from .assignment import AssignmentForm, TypedSection, TypedStep, readable_day

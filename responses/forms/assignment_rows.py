@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.plan import Plan
+from responses.domain.assignment.plan import Plan
 from responses.enums import State
 
 from .assignment import Data, Typed, TypedHanding, TypedSection, TypedStep

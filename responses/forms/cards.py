@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from crispy_forms.layout import LayoutObject
 from django.template.loader import get_template
 
-from responses.domain.completeness import Status
-from responses.domain.questionnaire import PartShape, QuestionShape
-from responses.domain.snapshot import AnswerSnapshot
+from responses.domain.content.completeness import Status
+from responses.domain.edition.shapes import PartShape, QuestionShape
+from responses.domain.snapshot.snapshot import AnswerSnapshot
 
 from .controls import Control, Problem, read_control
 

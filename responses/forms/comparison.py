@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.combining import combined
-from responses.domain.content import Content
-from responses.domain.differences import NOTHING_TO_REPORT, Mark, Row, marked_rows
-from responses.domain.questionnaire import QuestionShape
-from responses.domain.revisions import Base
-from responses.domain.snapshot import AnswerSnapshot
+from responses.domain.answers.revisions import Base
+from responses.domain.comparing.differences import Mark
+from responses.domain.content.changes import NOTHING_TO_REPORT, Row, marked_rows
+from responses.domain.content.combining import combined
+from responses.domain.content.content import Content
+from responses.domain.edition.shapes import QuestionShape
+from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import PartKind
 from responses.localized import localized
 from responses.models import RefusedText

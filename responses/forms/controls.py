@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from responses.domain.links import fault, href, suggestion
-from responses.domain.questionnaire import PartShape
+from responses.domain.content.links import fault, href, suggestion
+from responses.domain.edition.shapes import PartShape
 from responses.enums import PartKind, YesNo
 from responses.localized import localized
 from responses.validators import TEXT_MAX

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.progress import Asked, Order
+from responses.domain.progress.progress import Asked, Order
 from responses.enums import State
 
 ORDERS = (

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from django.utils.datastructures import MultiValueDict
 
-from responses.domain.content import LinkValue
-from responses.domain.links import suggestion
+from responses.domain.content.content import LinkValue
+from responses.domain.content.links import suggestion
 
 from .widgets import NO_LINK, LinksWidget
 

@@ -10,12 +10,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.assignment import Handing
-from responses.domain.content import Content, LinkValue, canonical
-from responses.domain.drafting import Write
-from responses.domain.links import fault
-from responses.domain.questionnaire import PartShape, QuestionShape
-from responses.domain.snapshot import AnswerSnapshot
+from responses.domain.answers.drafting import Write
+from responses.domain.assignment.assignment import Handing
+from responses.domain.content.content import Content, LinkValue, canonical
+from responses.domain.content.links import fault
+from responses.domain.edition.shapes import PartShape, QuestionShape
+from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import PartKind
 
 from .cards import Card, QuestionCard, read_card

@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
-from responses.domain.content import ContactValue, Content, LinkValue
-from responses.domain.links import read_links
-from responses.domain.questionnaire import PartShape, QuestionShape
+from responses.domain.content.content import ContactValue, Content, LinkValue
+from responses.domain.content.links import read_links
+from responses.domain.edition.shapes import PartShape, QuestionShape
 from responses.enums import PartKind
 
 CONTACT_KEYS = tuple(item.name for item in fields(ContactValue))

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.approval_line import Signature
+from responses.domain.signing.approval_line import Signature
 from responses.enums import Action, State
 from responses.localized import Wording
 from responses.localized import localized as _localized

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.notices import REMINDERS
+from responses.domain.notices.notices import REMINDERS
 from responses.enums import NoticeKind
 from responses.localized import localized
 from responses.models import Notice

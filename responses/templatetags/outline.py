@@ -2,7 +2,7 @@
 
 from django import template
 
-from responses.domain.outline_text import Node, outline
+from responses.domain.content.outline import Node, outline
 
 register = template.Library()
 

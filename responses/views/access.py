@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest
 
+from responses.domain.assignment.reach import Reach, read_reach
 from responses.domain.auditing import address_in
+from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission, allows
-from responses.domain.questionnaire import QuestionShape, SectionShape
-from responses.domain.reach import Reach, read_reach
-from responses.domain.snapshot import Snapshot, read_snapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Role
 from responses.models import City, Response, User
 

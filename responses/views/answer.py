@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from responses.documents.markup import PrintedAnswer, printed_section
-from responses.domain.content import Content
+from responses.domain.content.content import Content
+from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission
-from responses.domain.questionnaire import QuestionShape, SectionShape
-from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 
 from .access import ResponseAccess, response_or_404
 from .closed import why_closed

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.assigning import (
+from responses.domain.assignment.assigning import (
     AssignmentOutdatedError,
     AssignmentRefusedError,
     carry_out,
 )
+from responses.domain.assignment.plan import departments_of, read_assignments, read_people
 from responses.domain.permissions import Permission
-from responses.domain.plan import departments_of, read_assignments, read_people
 from responses.forms.assignment import AssignmentForm, Typed, read_typed
 from responses.forms.assignment_cards import handover_cards, pattern, problems, section_cards
 from responses.forms.assignment_rows import (

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from responses.domain.drafting import NotAllowedError, Outcome, Write
-from responses.domain.drafting import autosave as save
-from responses.domain.opening import OpenAnswer, Place
-from responses.domain.snapshot import AnswerSnapshot, Change, read_snapshot
+from responses.domain.answers.drafting import Outcome, Write
+from responses.domain.answers.drafting import autosave as save
+from responses.domain.answers.opening import OpenAnswer, Place
+from responses.domain.permissions import NotAllowedError
+from responses.domain.snapshot.snapshot import AnswerSnapshot, Change, read_snapshot
 from responses.enums import Refusal
 from responses.forms.section import SectionForm
 from responses.forms.widgets import as_fields

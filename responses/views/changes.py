@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.content import Content
-from responses.domain.differences import NOTHING_TO_REPORT, Piece, changed_parts
-from responses.domain.questionnaire import QuestionShape
+from responses.domain.comparing.differences import Piece
+from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts
+from responses.domain.content.content import Content
+from responses.domain.edition.shapes import QuestionShape
 from responses.localized import localized
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from responses.domain.burnup import BurnUp, Count
+from responses.domain.progress.burn_up import BurnUp, Count
 
 # Where the plot lies in the drawing, in percent; around it is room for what is written.
 LEFT, TOP, WIDTH, HEIGHT = 10, 12, 87, 74

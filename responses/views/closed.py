@@ -6,12 +6,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from responses.domain.drafting import WRITABLE
+from responses.domain.assignment.reach import circle
+from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import Permission
-from responses.domain.questionnaire import QuestionShape
-from responses.domain.reach import circle
-from responses.domain.snapshot import SectionSnapshot
-from responses.enums import State
+from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.enums import WRITABLE, State
 
 from .access import ResponseAccess
 

@@ -9,12 +9,11 @@ from django.views.decorators.http import require_safe
 
 from responses.documents import progress_xlsx as table
 from responses.domain.auditing import record_export
-from responses.domain.drafting import WRITABLE
 from responses.domain.permissions import Permission
-from responses.domain.progress import Progress
-from responses.domain.progress_reading import read_progress
-from responses.domain.snapshot import SectionSnapshot
-from responses.enums import State
+from responses.domain.progress.progress import Progress
+from responses.domain.progress.reading import read_progress
+from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.enums import WRITABLE, State
 from responses.forms.dashboard import DashboardForm
 
 from .access import ResponseAccess, address_of, response_or_404

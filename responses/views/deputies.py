@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.deputies import (
+from responses.domain.people.deputies import (
     DeputyRefusedError,
     add_deputy,
     read_deputies,
     read_signers,
     remove_deputy,
 )
-from responses.domain.drafting import NotAllowedError
-from responses.domain.permissions import Permission, may
+from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.forms.deputies import DeputyForm
 from responses.models import City, Deputy, User
 from responses.templatetags.lgq import day

@@ -14,11 +14,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.content import Content
-from responses.domain.differences import abridged
-from responses.domain.drafting import NotAllowedError, Outcome, restore
-from responses.domain.permissions import Permission
-from responses.domain.revisions import Entry, Sitting, read_contents, read_revisions, sittings
+from responses.domain.answers.drafting import Outcome, restore
+from responses.domain.answers.revisions import (
+    Entry,
+    Sitting,
+    read_contents,
+    read_revisions,
+    sittings,
+)
+from responses.domain.comparing.differences import abridged
+from responses.domain.content.content import Content
+from responses.domain.permissions import NotAllowedError, Permission
 from responses.enums import Refusal
 
 from .answer import AnswerPlace

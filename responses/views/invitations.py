@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.inviting import (
+from responses.domain.people.invitations import (
     AccountThereError,
     InvitationVoidError,
     OtherAccountError,

@@ -11,21 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.inviting import (
+from responses.domain.people.invitations import (
     InvitationVoidError,
     invite,
     read_invitations,
     renew,
     withdraw,
 )
-from responses.domain.members import (
+from responses.domain.people.members import (
     MemberRefusedError,
     change_role,
     read_members,
     remove_member,
 )
 from responses.domain.permissions import Permission, allows
-from responses.domain.signing import waiting_for
+from responses.domain.signing.standing import waiting_for
 from responses.enums import Role
 from responses.forms.members import InvitationForm, RoleForm
 from responses.models import City, Invitation, Membership, User

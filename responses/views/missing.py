@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from responses.domain.completeness import Status
-from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.content.completeness import Status
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.localized import localized
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from responses.domain.notices import mark_read, prefer, read_inbox
+from responses.domain.notices.notices import mark_read, prefer, read_inbox
 from responses.enums import MailChoice
 from responses.forms.notices import PreferencesForm
 from responses.models import User

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from responses.domain.presence import be_here, leave, others_here
-from responses.domain.snapshot import AnswerSnapshot
+from responses.domain.answers.presence import be_here, leave, others_here
+from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.forms.widgets import Names, as_fields
 
 from .access import response_or_404

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from responses.domain.links import read_links
+from responses.domain.content.links import read_links
 from responses.forms.controls import LinkRow
 from responses.validators import TEXT_MAX
 

@@ -12,8 +12,8 @@ from django.utils.translation import get_language, ngettext
 from django.views.decorators.http import require_safe
 
 from responses.domain.permissions import Permission
-from responses.domain.sealing import is_sealed, last_submission
-from responses.domain.snapshot import SectionSnapshot
+from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.submissions.sealing import is_sealed, last_submission
 from responses.enums import Language, State
 from responses.localized import localized
 from responses.models import Submission

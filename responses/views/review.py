@@ -15,23 +15,24 @@ from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents.markup import PrintedAnswer, PrintedPart, printed_section
-from responses.domain.approval_line import ANY_REVIEWER, Signature
-from responses.domain.differences import NOTHING_TO_REPORT, Piece, changed_parts
-from responses.domain.drafting import refused_texts
-from responses.domain.history import contents_at, last_review, read_history
+from responses.domain.answers.drafting import refused_texts
+from responses.domain.answers.presence import others_here
+from responses.domain.comparing.differences import Piece
+from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts
+from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission
-from responses.domain.presence import others_here
-from responses.domain.questionnaire import SectionShape
-from responses.domain.signing import Standing, names_in, read_standing, why_not_sign
-from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot
-from responses.domain.threads import open_threads
-from responses.domain.workflow import (
+from responses.domain.review.events import contents_at, last_review, read_history
+from responses.domain.review.workflow import (
     TRANSITIONS,
     CommentRefusedError,
     TransitionRefusedError,
     available_actions,
     perform,
 )
+from responses.domain.signing.approval_line import ANY_REVIEWER, Signature
+from responses.domain.signing.standing import Standing, names_in, read_standing, why_not_sign
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.talk.threads import open_threads
 from responses.enums import Action, State
 from responses.localized import Wording, localized
 from responses.models import Event

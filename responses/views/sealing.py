@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents import package
-from responses.domain import sealing
 from responses.domain.auditing import record_export
+from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import Permission
-from responses.domain.plain_snapshot import read_text
-from responses.domain.questionnaire import QuestionShape
-from responses.domain.sealing import ARCHIVE, SealRefusedError
-from responses.domain.snapshot import Snapshot
-from responses.domain.threads import open_count, open_required
+from responses.domain.snapshot.plain import read_text
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions import sealing
+from responses.domain.submissions.sealing import ARCHIVE, SealRefusedError
+from responses.domain.talk.threads import open_count, open_required
 from responses.models import Submission
 
 from .access import ResponseAccess, address_of, response_or_404

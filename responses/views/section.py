@@ -14,21 +14,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from responses.documents.markup import PrintedSection, printed_section
-from responses.domain.drafting import (
-    NotAllowedError,
-    combine,
-    discard_refused,
-    refused_texts,
-    save_answers,
-)
-from responses.domain.history import asked_changes
-from responses.domain.permissions import Permission
-from responses.domain.plan import read_holders
-from responses.domain.presence import others_here
-from responses.domain.questionnaire import SectionShape
-from responses.domain.revisions import read_bases
-from responses.domain.snapshot import SectionSnapshot
-from responses.domain.threads import open_threads
+from responses.domain.answers.drafting import combine, discard_refused, refused_texts, save_answers
+from responses.domain.answers.presence import others_here
+from responses.domain.answers.revisions import read_bases
+from responses.domain.assignment.plan import read_holders
+from responses.domain.edition.shapes import SectionShape
+from responses.domain.permissions import NotAllowedError, Permission
+from responses.domain.review.events import asked_changes
+from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.talk.threads import open_threads
 from responses.enums import Action, Refusal, State
 from responses.forms.comparison import Comparison, compare
 from responses.forms.controls import PATTERN

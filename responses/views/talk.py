@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from responses.domain import talking
-from responses.domain.drafting import NotAllowedError, Outcome
-from responses.domain.opening import Place
-from responses.domain.permissions import Permission
-from responses.domain.talking import RemarkRefusedError, Said, TalkRefusedError, Turn
-from responses.domain.threads import read_threads
+from responses.domain.answers.drafting import Outcome
+from responses.domain.answers.opening import Place
+from responses.domain.permissions import NotAllowedError, Permission
+from responses.domain.talk import talking
+from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError, Turn
+from responses.domain.talk.threads import read_threads
 from responses.enums import Refusal
 from responses.forms.controls import PATTERN
 from responses.forms.rows import operate

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 
-from responses.domain.differences import abridged
-from responses.domain.members import read_members
-from responses.domain.questionnaire import QuestionShape
-from responses.domain.snapshot import AnswerSnapshot
-from responses.domain.threads import Proposal, may_settle, read_proposals, read_threads
+from responses.domain.comparing.differences import abridged
+from responses.domain.edition.shapes import QuestionShape
+from responses.domain.people.members import read_members
+from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.talk.threads import Proposal, may_settle, read_proposals, read_threads
 from responses.models import Membership, Remark, Thread
 
 from .access import ResponseAccess

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.verifying import find
+from responses.domain.submissions.verifying import find
 
 _DIGITS, _LENGTH = frozenset("0123456789abcdef"), 64
 

@@ -6,9 +6,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from responses.domain.drafting import start_response
+from responses.domain.answers.drafting import start_response
 from responses.domain.permissions import Permission
-from responses.domain.worklist import read_worklist
+from responses.domain.progress.worklist import read_worklist
 from responses.models import Edition
 
 from .access import address_of, city_or_404, signed_in

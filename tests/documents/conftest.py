@@ -6,7 +6,7 @@ from pytest_django import DjangoDbBlocker
 
 from responses.documents import fonts, pdf
 from responses.domain.demo import load, read_demo
-from responses.domain.snapshot import Snapshot, read_snapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.models import Response
 
 

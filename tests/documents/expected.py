@@ -6,9 +6,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from responses.domain.content import ContactValue, LinkValue, PartValue
-from responses.domain.questionnaire import PartShape
-from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.domain.content.content import ContactValue, LinkValue, PartValue
+from responses.domain.edition.shapes import PartShape
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
 from responses.enums import PartKind
 from responses.localized import localized
 

@@ -7,16 +7,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from responses.domain.approval_line import ANY_REVIEWER, Signature
-from responses.domain.content import canonical
-from responses.domain.questionnaire import (
+from responses.domain.content.content import canonical
+from responses.domain.edition.shapes import (
     ChoiceShape,
     EditionShape,
     PartShape,
     QuestionShape,
     SectionShape,
 )
-from responses.domain.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.domain.signing.approval_line import ANY_REVIEWER, Signature
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
 from responses.enums import PartKind, Role, State
 from tests.factories import wording
 

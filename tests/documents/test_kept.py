@@ -3,8 +3,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.documents.kept import file_name, response_pdf
 from responses.documents.pdf import render_pdf, rendering_key
-from responses.domain.renderings import keep, kept
-from responses.domain.snapshot import read_snapshot
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions.renderings import keep, kept
 from responses.enums import Role
 from tests.factories import make_member, make_response, write
 

@@ -9,9 +9,9 @@ import pytest
 from pypdf import PdfReader
 
 from responses.documents.package import Package, build, read_file
-from responses.domain.plain_snapshot import snapshot_text
-from responses.domain.sealing import Prepared, Seal, digest_of
-from responses.domain.snapshot import read_snapshot
+from responses.domain.snapshot.plain import snapshot_text
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions.sealing import Prepared, Seal, digest_of
 from responses.models import Response, User
 from tests.factories import approve_all, write
 

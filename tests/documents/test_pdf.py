@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from responses.documents import pdf
 from responses.documents.pdf import render_pdf, rendering_key
-from responses.domain.content import LinkValue
-from responses.domain.snapshot import SectionSnapshot, Snapshot
+from responses.domain.content.content import LinkValue
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.localized import localized
 
 from .expected import sections_text

@@ -7,10 +7,10 @@ from django.utils import timezone, translation
 from openpyxl import Workbook, load_workbook
 
 from responses.documents.progress_xlsx import workbook
-from responses.domain.progress import Asked, Progress
-from responses.domain.progress_reading import read_progress
-from responses.domain.snapshot import read_snapshot
-from responses.domain.workflow import perform
+from responses.domain.progress.progress import Asked, Progress
+from responses.domain.progress.reading import read_progress
+from responses.domain.review.workflow import perform
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import City, Response, SectionWork, User
 from tests.factories import assign, hand_over, make_member, shape_of, write

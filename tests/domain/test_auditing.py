@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from responses.domain.answers.drafting import start_response
 from responses.domain.auditing import (
     Search,
     address_in,
@@ -14,11 +15,11 @@ from responses.domain.auditing import (
     record_refused_sign_in,
     records_of,
 )
-from responses.domain.drafting import NotAllowedError, start_response
-from responses.domain.inviting import invite
-from responses.domain.members import MemberRefusedError, change_role, remove_member
-from responses.domain.sealing import SealRefusedError, prepare, seal
-from responses.domain.workflow import TransitionRefusedError, perform
+from responses.domain.people.invitations import invite
+from responses.domain.people.members import MemberRefusedError, change_role, remove_member
+from responses.domain.permissions import NotAllowedError
+from responses.domain.review.workflow import TransitionRefusedError, perform
+from responses.domain.submissions.sealing import SealRefusedError, prepare, seal
 from responses.enums import Action, AuditKind, Role
 from responses.models import (
     AuditRecord,

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from responses.domain.demo import FIXTURES, Account, DemoRefusedError, accounts_of, load, read_demo
-from responses.domain.snapshot import SectionSnapshot, Snapshot, read_snapshot
-from responses.domain.workflow import TransitionRefusedError
+from responses.domain.review.workflow import TransitionRefusedError
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.enums import Role, Source, State
 from responses.models import (
     Answer,

@@ -28,10 +28,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
-from responses.domain.plain_snapshot import snapshot_text
-from responses.domain.sealing import SealRefusedError, prepare, seal
-from responses.domain.snapshot import read_snapshot
-from responses.domain.workflow import TransitionRefusedError, perform
+from responses.domain.review.workflow import TransitionRefusedError, perform
+from responses.domain.snapshot.plain import snapshot_text
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions.sealing import SealRefusedError, prepare, seal
 from responses.enums import Action, NoticeKind, Refusal, Role, Source, State
 from responses.models import (
     Answer,

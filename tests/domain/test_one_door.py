@@ -18,8 +18,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from responses.domain.content import canonical
-from responses.domain.drafting import Write, restore, save_answer
+from responses.domain.answers.drafting import Write, restore, save_answer
+from responses.domain.content.content import canonical
 from responses.enums import Role, Source
 from responses.models import Answer, RefusedText, Response, Revision, User
 from tests.factories import find, make_member, make_user, write
@@ -31,11 +31,14 @@ MODULES = sorted(
     if not {"migrations", "models"} & set(path.parts)
 )
 
-DRAFTING, WORKFLOW = "responses/domain/drafting.py", "responses/domain/workflow.py"
-PRESENCE, TALKING = "responses/domain/presence.py", "responses/domain/talking.py"
-AUDITING, NOTICES = "responses/domain/auditing.py", "responses/domain/notices.py"
-DEPUTIES, ASSIGNING = "responses/domain/deputies.py", "responses/domain/assigning.py"
-INVITING = "responses/domain/inviting.py"
+DRAFTING, WORKFLOW = "responses/domain/answers/drafting.py", "responses/domain/review/workflow.py"
+PRESENCE, TALKING = "responses/domain/answers/presence.py", "responses/domain/talk/talking.py"
+AUDITING, NOTICES = "responses/domain/auditing.py", "responses/domain/notices/notices.py"
+DEPUTIES, ASSIGNING = (
+    "responses/domain/people/deputies.py",
+    "responses/domain/assignment/assigning.py",
+)
+INVITING = "responses/domain/people/invitations.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": DRAFTING,
@@ -234,7 +237,7 @@ CALLERS = {
     "responses/views/history.py": {"restore"},
     "responses/domain/demo.py": {"save_answer"},
     # Accepting a suggestion; tests/views/test_talk.py tries it with every version.
-    "responses/domain/talking.py": {"save_answer"},
+    "responses/domain/talk/talking.py": {"save_answer"},
 }
 
 

@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 
 from responses.domain.demo import FIXTURES
-from responses.domain.questionnaire import SectionShape
-from responses.domain.snapshot import read_snapshot
-from responses.domain.workflow import perform
+from responses.domain.edition.shapes import SectionShape
+from responses.domain.review.workflow import perform
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role
 from responses.models import Response, User
 from tests.factories import (

@@ -11,11 +11,11 @@ from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
 
 from responses.domain import demo
-from responses.domain.content import canonical
-from responses.domain.drafting import Write, save_answer
-from responses.domain.opening import Place
-from responses.domain.talking import Said, Turn, reply, start, turn
-from responses.domain.workflow import perform
+from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.answers.opening import Place
+from responses.domain.content.content import canonical
+from responses.domain.review.workflow import perform
+from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
 from responses.models import Response, User
 from tests.factories import PASSWORD, find, make_user, write

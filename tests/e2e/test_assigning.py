@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from responses.domain.plan import read_assignments
+from responses.domain.assignment.plan import read_assignments
 from responses.enums import Role
 from tests.factories import assign, hand_over, make_member
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from playwright.sync_api import Response as Reply
 
-from responses.domain.snapshot import read_snapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.models import Revision
 
 from .cast import SITE, Cast

@@ -9,8 +9,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
-from responses.domain.deputies import add_deputy
-from responses.domain.inviting import invite
+from responses.domain.people.deputies import add_deputy
+from responses.domain.people.invitations import invite
 from responses.enums import Role
 from tests.factories import PASSWORD, make_city, make_member, make_user
 from tests.mail_server import Mailbox, free_port, part, serving

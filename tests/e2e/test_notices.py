@@ -7,10 +7,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from responses.domain.opening import Place
-from responses.domain.reminding import remind
-from responses.domain.talking import Said, start
-from responses.domain.workflow import perform
+from responses.domain.answers.opening import Place
+from responses.domain.review.workflow import perform
+from responses.domain.talk.talking import Said, start
+from responses.domain.telling.reminders import remind
 from responses.enums import Action
 from responses.models import SectionWork
 from tests.factories import hand_over

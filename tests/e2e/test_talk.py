@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from responses.domain.opening import Place
-from responses.domain.talking import Said, start
+from responses.domain.answers.opening import Place
+from responses.domain.talk.talking import Said, start
 from tests.factories import write
 
 from .cast import SITE, Cast

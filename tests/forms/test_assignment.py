@@ -7,10 +7,10 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.domain.approval_line import Step
-from responses.domain.assignment import Assigned, Assignment, Handing, Person
-from responses.domain.plan import Plan
-from responses.domain.questionnaire import EditionShape, SectionShape
+from responses.domain.assignment.assignment import Assigned, Assignment, Handing, Person
+from responses.domain.assignment.plan import Plan
+from responses.domain.edition.shapes import EditionShape, SectionShape
+from responses.domain.signing.approval_line import Step
 from responses.enums import Role, State
 from responses.forms.assignment import (
     DAY_UNREADABLE,

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
-from responses.domain.content import EMPTY, Content, canonical
-from responses.domain.differences import Mark, Row
-from responses.domain.revisions import Base, Entry
-from responses.domain.snapshot import AnswerSnapshot
+from responses.domain.answers.revisions import Base, Entry
+from responses.domain.comparing.differences import Mark
+from responses.domain.content.changes import Row
+from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import Source
 from responses.forms.comparison import Comparison, compare
 from responses.models import RefusedText

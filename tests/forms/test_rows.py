@@ -1,7 +1,7 @@
 import pytest
 from django.utils.datastructures import MultiValueDict
 
-from responses.domain.content import LinkValue
+from responses.domain.content.content import LinkValue
 from responses.forms.rows import operate
 from responses.forms.widgets import LinksWidget
 

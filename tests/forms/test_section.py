@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 from django.utils.datastructures import MultiValueDict
 
-from responses.domain.content import EMPTY, Content, canonical
-from responses.domain.links import NO_ADDRESS
-from responses.domain.snapshot import AnswerSnapshot
+from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.content.links import NO_ADDRESS
+from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import PartKind
 from responses.forms.controls import LinkRow
 from responses.forms.section import (

@@ -1,4 +1,4 @@
-from responses.domain.content import LinkValue
+from responses.domain.content.content import LinkValue
 from responses.forms.widgets import ContactWidget, LinksInput, LinksWidget, TextWidget
 
 NAME = "q-a--links"

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from responses.domain.notices import notify, read_inbox
+from responses.domain.notices.notices import notify, read_inbox
 from responses.enums import NoticeKind, Role
 from responses.models import Notice, Response
 from responses.templatetags.notices import quote, sentence, target

@@ -10,8 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from responses.domain.snapshot import read_snapshot
-from responses.domain.workflow import perform
+from responses.domain.review.workflow import perform
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role
 from responses.models import Response, User
 from tests.factories import (

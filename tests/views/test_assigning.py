@@ -9,13 +9,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain import assigning
-from responses.domain.approval_line import Step
-from responses.domain.assigning import Wish, assign, carry_out, hand_over
-from responses.domain.assignment import Assignment, Handing
-from responses.domain.plan import Plan, read_assignments
-from responses.domain.snapshot import read_snapshot
-from responses.domain.workflow import perform
+from responses.domain.assignment import assigning
+from responses.domain.assignment.assigning import Wish, assign, carry_out, hand_over
+from responses.domain.assignment.assignment import Assignment, Handing
+from responses.domain.assignment.plan import Plan, read_assignments
+from responses.domain.review.workflow import perform
+from responses.domain.signing.approval_line import Step
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, Role
 from responses.models import AuditRecord, Response, User
 from tests.browser import Form, focused, form_at

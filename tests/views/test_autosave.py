@@ -9,10 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from responses.domain import editions
-from responses.domain.content import canonical
-from responses.domain.drafting import Write, save_answer
-from responses.domain.workflow import perform
+from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.content.content import canonical
+from responses.domain.edition import editions
+from responses.domain.review.workflow import perform
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, RefusedText, Response, Revision, User
 from tests.browser import form_at

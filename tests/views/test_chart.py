@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.domain.burnup import BurnUp, Count, burn_up
+from responses.domain.progress.burn_up import BurnUp, Count, burn_up
 from responses.views.chart import chart_of
 
 START = date(2030, 5, 1)

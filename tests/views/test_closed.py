@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.content import canonical
-from responses.domain.opening import Place
-from responses.domain.talking import Said, start
-from responses.domain.workflow import perform
+from responses.domain.answers.opening import Place
+from responses.domain.content.content import canonical
+from responses.domain.review.workflow import perform
+from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Refusal, Role
 from responses.models import Answer, RefusedText, Remark, Response, SectionWork, User
 from tests.browser import Page, form_at, forms_of

@@ -12,7 +12,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.workflow import perform
+from responses.domain.review.workflow import perform
 from responses.enums import Action, AuditKind, Role
 from responses.models import AuditRecord, Response, SectionWork, User
 from tests.factories import (

@@ -6,7 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.deputies import add_deputy
+from responses.domain.people.deputies import add_deputy
 from responses.enums import Role
 from responses.models import City, Deputy, Membership, User
 from tests.browser import form_at

@@ -3,8 +3,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.documents.pdf import rendering_key
-from responses.domain.renderings import keep
-from responses.domain.snapshot import read_snapshot
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions.renderings import keep
 from responses.enums import Role
 from responses.models import RenderedDocument, Response
 from tests.factories import make_member, make_response, write

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.snapshot import read_snapshot
-from responses.domain.workflow import perform
+from responses.domain.review.workflow import perform
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, Source
 from responses.models import RefusedText, Response, Revision, User
 from tests.browser import Page, form_at, forms_of

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from responses.domain.inviting import find, invite
+from responses.domain.people.invitations import find, invite
 from responses.enums import AuditKind, Role
 from responses.models import AuditRecord, City, Invitation, Membership, User
 from tests.browser import forms_of

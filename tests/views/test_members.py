@@ -5,7 +5,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.approval_line import Step
+from responses.domain.signing.approval_line import Step
 from responses.enums import Role
 from responses.models import City, Membership, User
 from tests.factories import make_city, make_member, make_response

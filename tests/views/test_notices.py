@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.notices import notify, unread_count
+from responses.domain.notices.notices import notify, unread_count
 from responses.enums import MailChoice, NoticeKind, Role
 from responses.models import Notice, Response, User
 from responses.views.notices import PAGE

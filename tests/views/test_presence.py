@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.presence import be_here, others_here
-from responses.domain.workflow import perform
+from responses.domain.answers.presence import be_here, others_here
+from responses.domain.review.workflow import perform
 from responses.enums import Action, Role
 from responses.models import Presence, Response, User
 from tests.factories import find, make_member, shape_of, write

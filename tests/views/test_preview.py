@@ -3,7 +3,7 @@ import re
 import pytest
 from django.test import Client
 
-from responses.domain.links import read_links
+from responses.domain.content.links import read_links
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

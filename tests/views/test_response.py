@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.workflow import perform
+from responses.domain.review.workflow import perform
 from responses.enums import Action, Role
 from responses.models import Response
 from tests.factories import (

@@ -6,12 +6,12 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.approval_line import Step
-from responses.domain.content import canonical
-from responses.domain.deputies import add_deputy
-from responses.domain.drafting import Write, save_answer
-from responses.domain.snapshot import read_snapshot
-from responses.domain.workflow import perform
+from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.content.content import canonical
+from responses.domain.people.deputies import add_deputy
+from responses.domain.review.workflow import perform
+from responses.domain.signing.approval_line import Step
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import Event, Membership, Response, SectionWork, User
 from tests.factories import find, make_member, shape_of, write

@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.opening import Place
-from responses.domain.sealing import digest_of
-from responses.domain.talking import Said, Turn, start, turn
-from responses.domain.workflow import perform
+from responses.domain.answers.opening import Place
+from responses.domain.review.workflow import perform
+from responses.domain.submissions.sealing import digest_of
+from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, Role
 from responses.models import Response, Submission, User
 from tests.factories import approve_all, make_member, make_submission, shape_of, write

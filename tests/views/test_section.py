@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.content import Content
-from responses.domain.drafting import Write, save_answer
-from responses.domain.workflow import perform
+from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.content.content import Content
+from responses.domain.review.workflow import perform
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, Membership, RefusedText, Response, Revision, User
 from tests.browser import Fields, focused, form_at, forms_of

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.content import canonical
-from responses.domain.opening import Place
-from responses.domain.snapshot import read_snapshot
-from responses.domain.talking import Said, Turn, start, turn
-from responses.domain.workflow import perform
+from responses.domain.answers.opening import Place
+from responses.domain.content.content import canonical
+from responses.domain.review.workflow import perform
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, Role
 from responses.models import Answer, RefusedText, Remark, Response, Thread, User
 from responses.validators import TEXT_MAX

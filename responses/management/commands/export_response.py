@@ -10,7 +10,7 @@ from django.db import transaction
 
 from responses.documents.kept import file_name, response_pdf
 from responses.domain.auditing import record_export
-from responses.domain.snapshot import Snapshot, read_snapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Language
 from responses.models import Response
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from responses.domain.verifying import faults
+from responses.domain.submissions.verifying import faults
 from responses.models import Submission
 
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from responses.documents.package import build
-from responses.domain.sealing import prepare, seal
+from responses.domain.submissions.sealing import prepare, seal
 from responses.enums import Role
 from responses.models import Response, Submission, SubmissionFile, User, append_only
 from tests.factories import approve_all, make_member

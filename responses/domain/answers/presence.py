@@ -1,0 +1,47 @@
+"""Who has the page of a section open right now; the only writer of `Presence`.
+
+A page that is open says so again and again, and says when it is left. Who closed it without
+a word, with the lid of a laptop, has left too once nothing was heard for a while.
+"""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from responses.domain.edition.shapes import SectionShape
+from responses.models import Presence, Response, SectionWork, User
+
+# Three heartbeats of static/js/presence.js: one may get lost.
+SILENCE = timedelta(seconds=45)
+
+
+def be_here(response: Response, section: SectionShape, person: User) -> None:
+    """Note that the person has the section's page open now; two queries."""
+    work = SectionWork.objects.filter(response=response, section=section.pk).values_list("pk")
+    Presence.objects.bulk_create(
+        [Presence(work_id=work.get()[0], person=person, seen_at=timezone.now())],
+        update_conflicts=True,
+        unique_fields=["work", "person"],
+        update_fields=["seen_at"],
+    )
+
+
+def leave(response: Response, section: SectionShape, person: User) -> None:
+    """Note that the person has closed the section's page; one query."""
+    _in_section(response, section).filter(person=person).delete()
+
+
+def others_here(response: Response, section: SectionShape, person: User) -> list[str]:
+    """Return the names of the others who have the section's page open, in order; one query."""
+    there = (
+        _in_section(response, section)
+        .filter(seen_at__gt=timezone.now() - SILENCE)
+        .exclude(person=person)
+        .order_by("person__name", "person__email")
+    )
+    return [name or email for name, email in there.values_list("person__name", "person__email")]
+
+
+def _in_section(response: Response, section: SectionShape) -> QuerySet[Presence]:
+    return Presence.objects.filter(work__response=response, work__section=section.pk)

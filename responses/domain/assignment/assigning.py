@@ -1,0 +1,303 @@
+"""Gives sections and single questions to people: the only code that writes who has what.
+
+That is the department, the date, the contributors and the approval line of a `SectionWork`,
+and `Handover`. A page says what it showed of each section it sends, so that nobody takes back
+unseen what somebody else has just given out. The people concerned are told.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.auditing import record
+from responses.domain.edition.editions import edition_shape
+from responses.domain.edition.shapes import QuestionShape
+from responses.domain.notices.notices import REMINDERS, notify, settle
+from responses.domain.permissions import NotAllowedError, Permission, may
+from responses.domain.signing.approval_line import Step
+from responses.enums import AuditKind, NoticeKind, State
+from responses.localized import localized
+from responses.models import AuditRecord, Handover, Response, SectionWork, User
+
+from .assignment import (
+    Assigned,
+    Assignment,
+    Fault,
+    Handing,
+    People,
+    digest_of,
+    faults_of,
+    faults_of_handing,
+    is_change,
+    names,
+)
+from .plan import Plan, read_assignments, read_people
+
+NONE = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a coordinator wants sections and questions to be, and the digests of what they saw.
+
+    What is not named stays as it is. A question of None is taken back, and one that was not
+    handed over has an empty digest.
+    """
+
+    sections: Mapping[str, Assignment] = field(default_factory=dict)
+    seen: Mapping[str, str] = field(default_factory=dict)
+    handovers: Mapping[str, Handing | None] = field(default_factory=dict)
+    handovers_seen: Mapping[str, str] = field(default_factory=dict)
+
+
+class AssignmentRefusedError(Exception):
+    """Something cannot be given out so; `faults` are by section key, `handover_faults` by question.
+
+    Nothing was changed.
+    """
+
+    def __init__(
+        self, faults: Mapping[str, list[Fault]], handover_faults: Mapping[str, list[Fault]]
+    ) -> None:
+        super().__init__(faults, handover_faults)
+        self.faults = faults
+        self.handover_faults = handover_faults
+
+
+class AssignmentOutdatedError(Exception):
+    """Some sections or questions are not as the actor saw them, by key; nothing was changed."""
+
+    def __init__(self, sections: frozenset[str], questions: frozenset[str]) -> None:
+        super().__init__(sections, questions)
+        self.sections = sections
+        self.questions = questions
+
+
+def assign(
+    response: Response,
+    sections: Mapping[str, Assignment],
+    *,
+    seen: Mapping[str, str],
+    actor: User,
+    address: str | None = None,
+) -> int:
+    """Give sections out; see `carry_out`, which it is for sections alone."""
+    return carry_out(response, Wish(sections, seen), actor=actor, address=address)
+
+
+def hand_over(
+    response: Response,
+    question: QuestionShape,
+    to: Handing,
+    *,
+    seen: str = "",
+    actor: User,
+    address: str | None = None,
+) -> int:
+    """Hand one question to another department; see `carry_out`."""
+    wish = Wish(handovers={question.key: to}, handovers_seen={question.key: seen})
+    return carry_out(response, wish, actor=actor, address=address)
+
+
+def take_back(
+    response: Response,
+    question: QuestionShape,
+    *,
+    seen: str,
+    actor: User,
+    address: str | None = None,
+) -> int:
+    """Take a question back that was handed over; see `carry_out`."""
+    wish = Wish(handovers={question.key: None}, handovers_seen={question.key: seen})
+    return carry_out(response, wish, actor=actor, address=address)
+
+
+@transaction.atomic
+def carry_out(response: Response, wish: Wish, *, actor: User, address: str | None = None) -> int:
+    """Give out and hand over what is wished, and return how many sections and questions changed.
+
+    All of it or nothing: raises `NotAllowedError` if the actor may not assign,
+    `AssignmentOutdatedError` if something is neither as they saw it nor as they wish it, and
+    `AssignmentRefusedError` if something cannot be so. What they wish as they saw it is no wish.
+    """
+    # Everybody who assigns takes the same locks in the same order, and so do those who sign.
+    works = {
+        work.section_id: work
+        for work in SectionWork.objects.select_for_update(of=("self",))
+        .filter(response=response)
+        .order_by("pk")
+    }
+    if not may(actor, Permission.ASSIGN, response.city):
+        raise NotAllowedError
+    plan = read_assignments(response)
+    sections, questions = _changes(plan, wish)
+    # Of strangers not even the names, whatever keys are sent.
+    people = read_people(response.city, plan)
+    _refuse_faulty(plan, sections, questions, people)
+    change = _Change(response, actor, address, people)
+    for key, wanted in sections.items():
+        change.section(plan.sections[key], wanted, works[plan.sections[key].section.pk])
+    for key, handing in questions.items():
+        change.question(key, plan.handovers.get(key), handing)
+    return len(sections) + len(questions)
+
+
+def _changes(plan: Plan, wish: Wish) -> tuple[dict[str, Assignment], dict[str, Handing | None]]:
+    """Return what is to be changed, or raise `AssignmentOutdatedError`."""
+    now = {key: each.assignment for key, each in plan.sections.items()}
+    sections = {key: each.canonical for key, each in wish.sections.items()}
+    handovers = {key: each and each.canonical for key, each in wish.handovers.items()}
+    changed = {
+        key: each for key, each in sections.items() if is_change(each, wish.seen[key], now[key])
+    }
+    moved = {
+        key: each
+        for key, each in handovers.items()
+        if is_change(each, wish.handovers_seen[key], plan.handovers.get(key))
+    }
+    outdated = [
+        {key for key in changed if digest_of(now[key]) != wish.seen[key]},
+        {key for key in moved if digest_of(plan.handovers.get(key)) != wish.handovers_seen[key]},
+    ]
+    if any(outdated):
+        raise AssignmentOutdatedError(*map(frozenset, outdated))
+    return changed, moved
+
+
+def _refuse_faulty(
+    plan: Plan,
+    sections: Mapping[str, Assignment],
+    questions: Mapping[str, Handing | None],
+    people: People,
+) -> None:
+    faults = {
+        key: found
+        for key, wanted in sections.items()
+        if (found := [*faults_of(wanted, plan.sections[key], people)])
+    }
+    handover_faults = {
+        key: found
+        for key, handing in questions.items()
+        if handing and (found := [*faults_of_handing(handing, people)])
+    }
+    if faults or handover_faults:
+        raise AssignmentRefusedError(faults, handover_faults)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Writes one change after the other, records each and tells the people concerned."""
+
+    response: Response
+    actor: User
+    address: str | None
+    people: People
+
+    def section(self, now: Assigned, wanted: Assignment, work: SectionWork) -> None:
+        """Give one section out."""
+        before, section = now.assignment, now.section
+        SectionWork.objects.filter(pk=work.pk).update(
+            department=wanted.department,
+            due_on=wanted.due_on,
+            approval_line=[step.to_json() for step in wanted.approval_line],
+        )
+        work.contributors.set(wanted.contributors)
+        with translation.override(self.response.city.language):
+            title = f"{section.number}. {localized(section.title)}"
+            subject = f"{title} · {'; '.join(self._differences(before, wanted))}"
+        made = self._record(subject)
+        if wanted.due_on != before.due_on:
+            settle(self.response, REMINDERS, section=section)
+        notify(
+            NoticeKind.ASSIGNED,
+            set(wanted.contributors) - set(before.contributors),
+            self.response,
+            section=section,
+            actor=self.actor,
+            key=f"assigned:{made.pk}",
+        )
+        if now.state is State.IN_REVIEW:
+            notify(
+                NoticeKind.SENT,
+                _signers(wanted, now.signed) - _signers(before, now.signed),
+                self.response,
+                section=section,
+                actor=self.actor,
+                key=f"sent:{made.pk}",
+            )
+
+    def question(self, key: str, before: Handing | None, wanted: Handing | None) -> None:
+        """Hand one question over, or take it back."""
+        question = edition_shape(self.response.edition).questions_by_key[key]
+        if wanted is None:
+            Handover.objects.filter(response=self.response, question=question.pk).delete()
+        else:
+            handover, _created = Handover.objects.update_or_create(
+                response=self.response,
+                question_id=question.pk,
+                defaults={"department": wanted.department, "due_on": wanted.due_on},
+            )
+            handover.people.set(wanted.people)
+        with translation.override(self.response.city.language):
+            made = self._record(f"{question.number} · {self._handing(before, wanted)}")
+        settle(self.response, REMINDERS, question=question)
+        notify(
+            NoticeKind.HANDED,
+            set(wanted.people if wanted else ()) - set(before.people if before else ()),
+            self.response,
+            question=question,
+            actor=self.actor,
+            key=f"handed:{made.pk}",
+        )
+
+    def _record(self, subject: str) -> AuditRecord:
+        return record(
+            AuditKind.ASSIGNMENT,
+            person=self.actor,
+            city=self.response.city,
+            subject=f"{self.response.edition.code} · {subject}",
+            address=self.address,
+        )
+
+    def _differences(self, before: Assignment, after: Assignment) -> Iterator[str]:
+        """Yield in words each thing that changes."""
+        yield from _difference(_("department"), before.department, after.department)
+        yield from _difference(_("due on"), before.due_on, after.due_on)
+        for label, one, other in ((_("contributors"), before.contributors, after.contributors),):
+            yield from _difference(label, names(one, self.people), names(other, self.people))
+        lines = (self._line(each.approval_line) for each in (before, after))
+        yield from _difference(_("approval line"), *lines)
+
+    def _line(self, line: Iterable[Step]) -> str:
+        return " > ".join(map(self._step, line))
+
+    def _step(self, step: Step) -> str:
+        said = f"{step.department} {step.title} {names(step.people, self.people)}".strip()
+        # Not within the f-string, where makemessages does not see it.
+        consent = _("consent")
+        return f"{said} ({consent})" if step.consents else said
+
+    def _handing(self, before: Handing | None, after: Handing | None) -> str:
+        return "; ".join(
+            _difference(_("question handed over"), self._handed(before), self._handed(after))
+        )
+
+    def _handed(self, handing: Handing | None) -> str:
+        if handing is None:
+            return ""
+        people, due = names(handing.people, self.people), handing.due_on or ""
+        return ", ".join(str(each) for each in (handing.department, people, due) if each)
+
+
+def _difference(label: object, before: object, after: object) -> Iterator[str]:
+    if before != after:
+        yield f"{label}: {before or NONE} → {after or NONE}"
+
+
+def _signers(assignment: Assignment, signed: int) -> frozenset[int]:
+    """Return who signs the step after those that are signed."""
+    steps = assignment.approval_line[signed : signed + 1]
+    return frozenset(key for step in steps for key in step.people)

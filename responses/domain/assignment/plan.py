@@ -1,0 +1,121 @@
+"""Reads who has what of a response, and who could have it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import CharField, DateField, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from responses.domain.edition.editions import edition_shape
+from responses.domain.edition.shapes import QuestionShape, SectionShape
+from responses.domain.signing.approval_line import Step
+from responses.enums import Role, State
+from responses.models import City, Handover, Membership, Response, SectionWork, User
+
+from .assignment import Assigned, Assignment, Handing, Person, everybody_in
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who has what of a response: each section by its key, each question handed over by its."""
+
+    sections: Mapping[str, Assigned]
+    handovers: Mapping[str, Handing]
+
+    @property
+    def values(self) -> list[Assignment | Handing]:
+        """Everything that is given out."""
+        return [*(each.assignment for each in self.sections.values()), *self.handovers.values()]
+
+
+@dataclass(frozen=True, slots=True)
+class Holders:
+    """Who writes a section, by name, where not everybody does; and its questions handed over."""
+
+    contributors: list[str]
+    handed: list[tuple[QuestionShape, Handing]]
+
+
+def read_assignments(response: Response) -> Plan:
+    """Return who has what of a response, in the form's order; four queries.
+
+    `response.edition` is taken as loaded.
+    """
+    works = SectionWork.objects.filter(response=response).prefetch_related("contributors")
+    by_section = {work.section_id: work for work in works.order_by("pk")}
+    edition = edition_shape(response.edition)
+    handed = Handover.objects.filter(response=response).prefetch_related("people")
+    by_question = {each.question_id: each for each in handed.order_by("pk")}
+    return Plan(
+        {part.key: _assigned(part, by_section[part.pk]) for part in edition.sections},
+        {
+            question.key: _handing(by_question[question.pk])
+            for question in edition.questions_by_key.values()
+            if question.pk in by_question
+        },
+    )
+
+
+def read_people(city: City, plan: Plan) -> dict[int, Person]:
+    """Return the members of a city and whoever else has something of a plan, by name; one query."""
+    keys = {key for each in plan.values for key in everybody_in(each)}
+    role = Membership.objects.filter(city=city, user=OuterRef("pk")).values("role")
+    found = User.objects.annotate(role=Subquery(role)).filter(
+        Q(role__isnull=False) | Q(pk__in=keys)
+    )
+    return {each.pk: _person(each, each.role) for each in found.order_by("name", "email")}
+
+
+def departments_of(city: City) -> list[str]:
+    """Return the departments that have something in a city, by name; one query."""
+    works = SectionWork.objects.filter(response__city=city).order_by()
+    handed = Handover.objects.filter(response__city=city).order_by()
+    both = works.values_list("department", flat=True).union(
+        handed.values_list("department", flat=True)
+    )
+    return sorted(filter(None, both))
+
+
+def read_holders(response: Response, section: SectionShape) -> Holders:
+    """Return who has one section and its questions; one query."""
+    nothing = Value(None, output_field=IntegerField()), Value(None, output_field=DateField())
+    people = User.objects.filter(
+        assigned_works__response=response, assigned_works__section=section.pk
+    ).annotate(
+        called=Coalesce(NullIf("name", Value("")), "email", output_field=CharField()),
+        of=nothing[0],
+        by=nothing[1],
+    )
+    handed = Handover.objects.filter(response=response, question__section=section.pk)
+    rows = [
+        *people.order_by()
+        .values_list("called", "of", "by")
+        .union(handed.order_by().values_list("department", "question", "due_on"), all=True)
+    ]
+    by_question = {question: Handing(called, due) for called, question, due in rows}
+    return Holders(
+        sorted(called for called, question, _due in rows if question is None),
+        [(each, by_question[each.pk]) for each in section.questions if each.pk in by_question],
+    )
+
+
+def _assigned(section: SectionShape, work: SectionWork) -> Assigned:
+    state = State(work.state)
+    # What was signed before a section came back for writing counts no more.
+    signed = len(work.signatures) if state is State.IN_REVIEW else 0
+    assignment = Assignment(
+        work.department,
+        work.due_on,
+        tuple(each.pk for each in work.contributors.all()),
+        tuple(map(Step.from_json, work.approval_line)),
+    )
+    return Assigned(section, state, signed, assignment.canonical)
+
+
+def _handing(handover: Handover) -> Handing:
+    people = tuple(each.pk for each in handover.people.all())
+    return Handing(handover.department, handover.due_on, people).canonical
+
+
+def _person(user: User, role: str | None) -> Person:
+    return Person(user.pk, str(user), user.email, Role(role) if role and user.is_active else None)

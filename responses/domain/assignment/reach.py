@@ -1,0 +1,101 @@
+"""What a person may write in a response: whole sections, and single questions handed to them.
+
+Coordinators write everything. A contributor writes the sections they are assigned to and those
+that nobody is assigned to, and the questions handed to them.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+
+from responses.domain.edition.editions import edition_shape
+from responses.domain.edition.shapes import SectionShape
+from responses.domain.permissions import Permission, allows
+from responses.enums import Role
+from responses.models import Handover, Question, Response, SectionWork, User
+
+_ASSIGNED = SectionWork.contributors.through.objects
+_HANDED = Handover.people.through.objects
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The keys of the sections that a person may write and send, and of all questions they may."""
+
+    sections: frozenset[int] = frozenset()
+    questions: frozenset[int] = frozenset()
+
+    def of(self, section: SectionShape) -> frozenset[int]:
+        """Return the keys of those questions of a section that the person may write."""
+        return self.questions & {question.pk for question in section.questions}
+
+
+NOTHING = Reach()
+
+
+def reaches(role: Role | None, *, asked: bool) -> bool:
+    """Return whether somebody in a role may write what, of contributors, only those `asked` may."""
+    return allows(role, Permission.EDIT) and (role is Role.COORDINATOR or asked)
+
+
+def assigned(person: User | int, work: str = "pk") -> "ExpressionWrapper[Q]":
+    """Return, for a query, whether a contributor may write the whole section of a work.
+
+    `work` is the path from the query's rows to the work's primary key.
+    """
+    circle = _ASSIGNED.filter(sectionwork=OuterRef(work))
+    mine = circle.filter(user=person)
+    return ExpressionWrapper(Q(Exists(mine)) | ~Q(Exists(circle)), BooleanField())
+
+
+def handed(person: User | int, response: str, question: str) -> Exists:
+    """Return, for a query, whether a question is handed to a person.
+
+    `response` and `question` are the paths from the query's rows to their primary keys.
+    """
+    mine = _HANDED.filter(
+        user=person, handover__response=OuterRef(response), handover__question=OuterRef(question)
+    )
+    return Exists(mine)
+
+
+def handed_all(
+    person: User | int, response: Response, questions: Collection[int]
+) -> "ExpressionWrapper[Q]":
+    """Return, for a query, whether all questions of these keys are handed to a person."""
+    mine = Handover.objects.filter(response=response, people=person).values("question")
+    others = Question.objects.filter(pk__in=questions).exclude(pk__in=mine)
+    return ExpressionWrapper(~Q(Exists(others)), BooleanField())
+
+
+def circle(response: Response, section: SectionShape) -> list[str]:
+    """Return the names of the contributors that a section is assigned to, in order; one query."""
+    people = User.objects.filter(
+        assigned_works__response=response, assigned_works__section=section.pk
+    )
+    return [str(person) for person in people.order_by("name", "email")]
+
+
+def read_reach(response: Response, person: User, role: Role | None) -> Reach:
+    """Return what a person may write in a response; at most one query, for contributors."""
+    if not allows(role, Permission.EDIT):
+        return NOTHING
+    sections = edition_shape(response.edition).sections
+    if role is Role.COORDINATOR:
+        every = frozenset(question.pk for section in sections for question in section.questions)
+        return Reach(frozenset(section.pk for section in sections), every)
+    rows = (
+        Question.objects.filter(section__works__response=response)
+        .annotate(
+            whole=assigned(person, "section__works"),
+            single=handed(person, "section__works__response", "pk"),
+        )
+        .order_by()
+        .values_list("pk", "section", "whole", "single")
+    )
+    found = list(rows)
+    return Reach(
+        frozenset(section for _question, section, whole, _single in found if whole),
+        frozenset(question for question, _section, whole, single in found if whole or single),
+    )

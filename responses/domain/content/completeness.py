@@ -1,0 +1,45 @@
+"""What each question still lacks. Pure."""
+
+from enum import StrEnum
+
+from responses.domain.edition.shapes import PartShape, QuestionShape
+from responses.enums import PartKind
+
+from .content import Content
+
+
+class Status(StrEnum):
+    """How far an answer is; "no" and "nothing to report" are answers."""
+
+    UNANSWERED = "unanswered"
+    INCOMPLETE = "incomplete"
+    ANSWERED = "answered"
+
+
+def is_excused(question: QuestionShape, content: Content) -> bool:
+    """Return whether "no" or "nothing to report" says it all, so that no evidence is needed."""
+    return bool(content.nothing_to_report) or any(
+        content.parts.get(part.key) == "no"
+        for part in question.parts
+        if part.kind is PartKind.YES_NO
+    )
+
+
+def lacking(question: QuestionShape, content: Content) -> tuple[PartShape, ...]:
+    """Return the parts that a complete answer would still need, in the form's order.
+
+    Text explains: it is needed only where nothing else is asked for or answered. "No"
+    and "nothing to report" need no evidence.
+    """
+    if is_excused(question, content):
+        return ()
+    hard = [part for part in question.parts if part.kind is not PartKind.TEXT]
+    needed = hard if any(part.key in content.parts for part in hard) else question.parts
+    return tuple(part for part in needed if part.key not in content.parts)
+
+
+def status(question: QuestionShape, content: Content) -> Status:
+    """Return how far the answer to a question is."""
+    if not content:
+        return Status.UNANSWERED
+    return Status.INCOMPLETE if lacking(question, content) else Status.ANSWERED

@@ -1,0 +1,181 @@
+"""What each person is told of, once: the only code that writes `Notice`, and how notices are read.
+
+A notice is written in the transaction of what it tells of. Who leaves a city no longer reads
+what they were told of there.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.text import Truncator
+
+from responses.domain.edition.shapes import QuestionShape, SectionShape
+from responses.enums import MailChoice, NoticeKind
+from responses.models import Membership, Notice, Response, User
+
+EXCERPT = 300
+"""How much of what was said a notice keeps."""
+
+REMINDERS = frozenset({NoticeKind.DUE_IN_WEEK, NoticeKind.DUE_TOMORROW, NoticeKind.OVERDUE})
+"""The kinds that `domain.reminding` tells of; their text is the day, in ISO form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One thing that people, by their keys, are told of; sections and questions are keys, too.
+
+    `key` names what it is: nobody is told of the same key twice.
+    """
+
+    kind: NoticeKind
+    people: frozenset[int]
+    response: Response
+    key: str
+    section: int | None = None
+    question: int | None = None
+    actor: User | None = None
+    text: str = ""
+
+
+def notify(
+    kind: NoticeKind,
+    people: Iterable[User | int],
+    response: Response,
+    *,
+    section: SectionShape | int | None = None,
+    question: QuestionShape | int | None = None,
+    actor: User | None = None,
+    text: str = "",
+    key: str,
+) -> None:
+    """Tell people, given as such or by their keys, of something in a response; two queries.
+
+    Only active members of the response's city are told, and never the `actor`. `key` names
+    what it is: nobody is told of the same key twice. Call it in the transaction of what it
+    tells of. A `text` that is too long is cut.
+    """
+    told = frozenset(filter(None, map(_key, people)))
+    thing = Telling(kind, told, response, key, _key(section), _key(question), actor, text)
+    notify_all([thing])
+
+
+def notify_all(things: Iterable[Telling]) -> int:
+    """Tell people of many things as `notify` does, and return how many notices that makes.
+
+    Two queries, and another for every 90 notices or so where the database is SQLite.
+    """
+    wanted = [(thing, _but(thing.people, thing.actor)) for thing in things]
+    cities = {thing.response.city_id for thing, people in wanted if people}
+    if not cities:
+        return 0
+    rows = Membership.objects.filter(city__in=cities, user__is_active=True)
+    members = frozenset(rows.order_by().values_list("city", "user"))
+    now = timezone.now()
+    notices = [
+        _notice(thing, person, now)
+        for thing, people in wanted
+        for person in sorted(people)
+        if (thing.response.city_id, person) in members
+    ]
+    Notice.objects.bulk_create(notices, ignore_conflicts=True)
+    return len(notices)
+
+
+def read_told(responses: Iterable[int], kinds: Iterable[NoticeKind]) -> set[tuple[int, str]]:
+    """Return who was told of which key, of some kinds in some responses; one query."""
+    found = Notice.objects.filter(response__in=responses, kind__in=kinds)
+    return set(found.order_by().values_list("person", "key"))
+
+
+def read_inbox(person: User) -> QuerySet[Notice]:
+    """Return what a person was told of, newest first, with all that is said of it; one query."""
+    found = _of(person).select_related(
+        "response__city", "response__edition", "section", "question__section", "actor"
+    )
+    return found.order_by("-pk")
+
+
+def unread_count(person: User) -> int:
+    """Return how much a person was told of and has not read; one query."""
+    return unread_of(person).count()
+
+
+def unread_of(person: Any) -> QuerySet[Notice]:
+    """Return what a person, or that of a query, was told of and has not read."""
+    return _of(person).filter(read_at__isnull=True)
+
+
+def mark_read(person: User, notices: Iterable[int] | None = None) -> None:
+    """Mark some of a person's notices as read, by their keys, or all of them; one query."""
+    found = Notice.objects.filter(person=person, read_at__isnull=True)
+    if notices is not None:
+        found = found.filter(pk__in=notices)
+    found.update(read_at=timezone.now())
+
+
+def settle(
+    response: Response,
+    kinds: Collection[NoticeKind],
+    *,
+    section: SectionShape | None = None,
+    question: QuestionShape | None = None,
+) -> None:
+    """Mark what people were told of a section, or of one question, as read; one query.
+
+    For what is so no longer.
+    """
+    about: dict[str, int | None]
+    about = {"section": section.pk} if section else {"question": _key(question)}
+    found = Notice.objects.filter(response=response, kind__in=kinds, **about)
+    found.filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
+def read_unmailed(person: User) -> QuerySet[Notice]:
+    """Return what a person has neither read nor got by e-mail, oldest first; one query."""
+    found = read_inbox(person).filter(mailed_at__isnull=True, read_at__isnull=True)
+    return found.order_by("pk")
+
+
+def mailed(person: User, notices: Iterable[int], at: datetime) -> None:
+    """Note that the mail server has taken an e-mail with these notices; one query."""
+    Notice.objects.filter(person=person, pk__in=notices, mailed_at__isnull=True).update(
+        mailed_at=at
+    )
+
+
+def prefer(person: User, mail: MailChoice, language: str) -> None:
+    """Keep when a person wants to be mailed, and in which language: a code, or none of their own.
+
+    One query.
+    """
+    User.objects.filter(pk=person.pk).update(mail=mail, language=language)
+
+
+def _of(person: Any) -> QuerySet[Notice]:
+    return Notice.objects.filter(person=person, response__city__memberships__user=person)
+
+
+def _notice(thing: Telling, person: int, now: datetime) -> Notice:
+    return Notice(
+        person_id=person,
+        kind=thing.kind,
+        key=thing.key,
+        response=thing.response,
+        section_id=thing.section,
+        question_id=thing.question,
+        actor=thing.actor,
+        text=Truncator(thing.text).chars(EXCERPT),
+        created_at=now,
+    )
+
+
+def _but(people: frozenset[int], actor: User | None) -> frozenset[int]:
+    return people - {actor.pk} if actor else people
+
+
+def _key(thing: User | SectionShape | QuestionShape | int | None) -> int | None:
+    return thing if thing is None or isinstance(thing, int) else thing.pk

@@ -1,0 +1,166 @@
+"""Who signs for whom, and on which days; the only code that writes `Deputy`.
+
+A deputy signs for the person alone, never for those whom that person is a deputy of. Both
+have to be able to sign themselves, when they are named and on the day.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.auditing import record
+from responses.domain.permissions import NotAllowedError, Permission, allows, role_in, roles_with
+from responses.enums import AuditKind
+from responses.models import City, Deputy, Membership, User
+
+NOT_ONESELF = _("Choose somebody else: nobody is their own deputy.")
+NO_REVIEWER = _("%(name)s is no reviewer here. Only reviewers sign, and only for reviewers.")
+DAYS_IN_ORDER = _("The last day cannot be before the first day.")
+DEPUTY_ALREADY = _("This is the deputy on some of these days already. See the list.")
+_ADDED, _REMOVED = _("deputy added"), _("deputy removed")
+
+_SIGNERS = sorted(roles_with(Permission.DECIDE))
+
+
+class DeputyRefusedError(Exception):
+    """A deputy cannot be added; `reason` says why, and `field` at which argument."""
+
+    def __init__(self, field: str, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.field, self.reason = field, reason
+
+
+def read_deputies(city: City) -> list[Deputy]:
+    """Return who signs for whom in the city, by name and day; one query."""
+    return list(
+        Deputy.objects.filter(city=city)
+        .select_related("person", "deputy")
+        .order_by("person__name", "person__email", "first_day", "deputy__name")
+    )
+
+
+def read_signers(city: City) -> list[User]:
+    """Return the people of the city who may sign, by name; one query."""
+    return list(
+        User.objects.filter(
+            is_active=True, memberships__city=city, memberships__role__in=_SIGNERS
+        ).order_by("name", "email")
+    )
+
+
+def represented_by(deputy: User, city: City, day: date) -> frozenset[int]:
+    """Return the keys of those for whom a person may sign on a day; one query.
+
+    Nobody for whom they no longer may, as one of the two is no reviewer any more.
+    """
+    return represented(deputy, [city.pk], day).get(city.pk, frozenset())
+
+
+def represented(deputy: User, cities: Iterable[int], day: date) -> Mapping[int, frozenset[int]]:
+    """Return by city, all by their keys, for whom a person may sign on a day; one query."""
+    rows = Deputy.objects.filter(
+        Exists(_signers(OuterRef("person"), OuterRef("city"))),
+        Exists(_signers(OuterRef("deputy"), OuterRef("city"))),
+        city__in=cities,
+        deputy=deputy,
+        first_day__lte=day,
+        last_day__gte=day,
+    )
+    found: dict[int, set[int]] = {}
+    for city, person in rows.order_by().values_list("city", "person"):
+        found.setdefault(city, set()).add(person)
+    return {city: frozenset(people) for city, people in found.items()}
+
+
+def may_name_deputy(actor: User, city: City, person: User) -> bool:
+    """Return whether somebody may say who signs for a person; one query.
+
+    Coordinators may for everybody, reviewers for themselves.
+    """
+    role = role_in(actor, city)
+    themselves = actor.pk == person.pk and allows(role, Permission.DECIDE)
+    return themselves or allows(role, Permission.MANAGE_MEMBERS)
+
+
+@transaction.atomic
+def add_deputy(
+    city: City,
+    person: User,
+    deputy: User,
+    first_day: date,
+    last_day: date,
+    *,
+    actor: User,
+    address: str | None = None,
+) -> Deputy:
+    """Let `deputy` sign for `person` from the first to the last day, both included.
+
+    Raises `NotAllowedError` if the actor may not say so, and `DeputyRefusedError` if one of
+    the two does not sign, the days are out of order or some of them are said already.
+    """
+    _lock(city, person, actor)
+    if person == deputy:
+        raise DeputyRefusedError("deputy", NOT_ONESELF)
+    if last_day < first_day:
+        raise DeputyRefusedError("last_day", DAYS_IN_ORDER)
+    _require_signers(city, person, deputy)
+    _refuse_overlap(city, person, deputy, first_day, last_day)
+    added = Deputy.objects.create(
+        city=city, person=person, deputy=deputy, first_day=first_day, last_day=last_day
+    )
+    _record(added, _ADDED, actor=actor, address=address)
+    return added
+
+
+@transaction.atomic
+def remove_deputy(deputy: Deputy, *, actor: User, address: str | None = None) -> None:
+    """End that somebody signs for another; what they signed stays signed.
+
+    Raises `NotAllowedError` if the actor may not.
+    """
+    _lock(deputy.city, deputy.person, actor)
+    if Deputy.objects.filter(pk=deputy.pk).delete()[0]:
+        _record(deputy, _REMOVED, actor=actor, address=address)
+
+
+def _lock(city: City, person: User, actor: User) -> None:
+    """Let changes of one city's people take turns, and check that the actor may make this one."""
+    City.objects.select_for_update().get(pk=city.pk)
+    if not may_name_deputy(actor, city, person):
+        raise NotAllowedError
+
+
+def _require_signers(city: City, person: User, deputy: User) -> None:
+    signers = read_signers(city)
+    for field, each in (("person", person), ("deputy", deputy)):
+        if each not in signers:
+            raise DeputyRefusedError(field, NO_REVIEWER % {"name": each})
+
+
+def _refuse_overlap(city: City, person: User, deputy: User, first: date, last: date) -> None:
+    """Raise if the pair has some of the days already."""
+    there = Deputy.objects.filter(
+        city=city, person=person, deputy=deputy, first_day__lte=last, last_day__gte=first
+    )
+    if there.exists():
+        raise DeputyRefusedError("first_day", DEPUTY_ALREADY)
+
+
+def _signers(person: OuterRef, city: OuterRef) -> QuerySet[Membership]:
+    """Return, for a query, the membership by which a person may sign in a city, if any."""
+    return Membership.objects.filter(
+        user=person, city=city, role__in=_SIGNERS, user__is_active=True
+    )
+
+
+def _record(deputy: Deputy, done: str | Promise, *, actor: User, address: str | None) -> None:
+    """Write into the city's audit who may sign for whom now, or may no longer."""
+    pair = " ← ".join(f"{each} · {each.email}" for each in (deputy.person, deputy.deputy))
+    with translation.override(deputy.city.language):
+        subject = f"{pair} · {deputy.first_day} – {deputy.last_day} · {done}"
+    record(AuditKind.DEPUTY, person=actor, city=deputy.city, subject=subject, address=address)

@@ -1,0 +1,197 @@
+"""Asking people by e-mail to join a city; the only code that writes `Invitation`.
+
+Whoever has the secret of an invitation has read the mail to its address: that is how a new
+account is known to be of that person. The secret is given out once and is nowhere kept.
+Nothing here tells who invites whether an address has an account.
+"""
+
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.auditing import record
+from responses.enums import AuditKind, Role
+from responses.models import City, Invitation, Membership, User
+
+from .members import MemberRefusedError, lock, record_member
+
+VALID_FOR = timedelta(days=7)
+MEMBER_ALREADY = _("This person is a member already. Change the role in the list.")
+
+_RENEWED, _WITHDRAWN = _("invitation renewed"), _("invitation withdrawn")
+
+
+class InvitationVoidError(Exception):
+    """There is no such invitation, or it was used, withdrawn or renewed, or is too old."""
+
+
+class OtherAccountError(Exception):
+    """Somebody accepts an invitation that was sent to another address than theirs."""
+
+
+class AccountThereError(Exception):
+    """Somebody accepts as new whose address has an account; they have to sign in to it."""
+
+
+def read_invitations(city: City) -> list[Invitation]:
+    """Return the city's invitations that nobody has used yet, by address; one query."""
+    return list(Invitation.objects.filter(city=city, used_at=None).order_by("email"))
+
+
+@transaction.atomic
+def invite(
+    city: City, email: str, name: str, role: Role, *, actor: User, address: str | None = None
+) -> tuple[Invitation, str]:
+    """Invite who has an e-mail address; return the invitation and the secret of its link.
+
+    An open invitation of this address is replaced, and its link no longer works. Raises
+    `NotAllowedError` if the actor may not manage members, and `MemberRefusedError` if the
+    address is that of a member of the city.
+    """
+    lock(city, actor)
+    if Membership.objects.filter(city=city, user__email__iexact=email).exists():
+        raise MemberRefusedError(MEMBER_ALREADY)
+    secret, now = token_urlsafe(32), timezone.now()
+    invitation, _created = Invitation.objects.update_or_create(
+        city=city,
+        email=email.lower(),
+        used_at=None,
+        defaults={
+            "name": name,
+            "role": role,
+            "digest": _digest(secret),
+            "invited_by": actor,
+            "created_at": now,
+            "expires_at": now + VALID_FOR,
+        },
+    )
+    _record(invitation, actor=actor, address=address)
+    return invitation, secret
+
+
+@transaction.atomic
+def renew(
+    invitation: Invitation, *, actor: User, address: str | None = None
+) -> tuple[Invitation, str]:
+    """Make a new link for an invitation in place of the old one; return it with its secret.
+
+    Raises `NotAllowedError` if the actor may not manage members, and `InvitationVoidError`
+    if the invitation was used or withdrawn.
+    """
+    lock(invitation.city, actor)
+    secret = token_urlsafe(32)
+    invitation.digest, invitation.invited_by = _digest(secret), actor
+    invitation.expires_at = timezone.now() + VALID_FOR
+    renewed = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(
+        digest=invitation.digest, invited_by=actor, expires_at=invitation.expires_at
+    )
+    if not renewed:
+        raise InvitationVoidError
+    _record(invitation, _RENEWED, actor=actor, address=address)
+    return invitation, secret
+
+
+@transaction.atomic
+def withdraw(invitation: Invitation, *, actor: User, address: str | None = None) -> None:
+    """Take an invitation back that was not used yet.
+
+    Raises `NotAllowedError` if the actor may not manage members, and `InvitationVoidError`
+    if it was used.
+    """
+    lock(invitation.city, actor)
+    if not Invitation.objects.filter(pk=invitation.pk, used_at=None).delete()[0]:
+        raise InvitationVoidError
+    _record(invitation, _WITHDRAWN, actor=actor, address=address)
+
+
+def find(secret: str) -> Invitation | None:
+    """Return the invitation that a secret can still be used for, with its city; one query.
+
+    The digest is looked up and not compared, so that time tells nothing of other secrets.
+    """
+    return _open(secret, timezone.now()).select_related("city").first()
+
+
+def account_of(invitation: Invitation) -> User | None:
+    """Return the account of the address that was invited; for who has the secret alone."""
+    return User.objects.filter(email__iexact=invitation.email).first()
+
+
+@transaction.atomic
+def accept(secret: str, person: User, *, address: str | None = None) -> Membership:
+    """Make the person a member, by the invitation that was sent to their address.
+
+    Raises `InvitationVoidError`, or `OtherAccountError` if it was sent to somebody else.
+    Who is a member already keeps the role that they have.
+    """
+    invitation = _claim(secret)
+    if person.email.lower() != invitation.email:
+        raise OtherAccountError
+    return _join(invitation, person, address)
+
+
+def accept_as_new(
+    secret: str, name: str, password: str, *, address: str | None = None
+) -> Membership:
+    """Make an account for who was invited, and make them a member.
+
+    Raises `InvitationVoidError`, or `AccountThereError` if the address has an account.
+    """
+    hashed = make_password(password)  # slow on purpose, so before anybody has to wait
+    with transaction.atomic():
+        invitation = _claim(secret)
+        try:
+            with transaction.atomic():
+                person = User.objects.create(email=invitation.email, name=name, password=hashed)
+        except IntegrityError:
+            raise AccountThereError from None
+        return _join(invitation, person, address)
+
+
+def _claim(secret: str) -> Invitation:
+    """Use an invitation up; of two at once, one gets it."""
+    found = find(secret)
+    if found is None:
+        raise InvitationVoidError
+    # In the order in which inviting locks, so that the two wait for each other at most once.
+    City.objects.select_for_update().get(pk=found.city_id)
+    now = timezone.now()
+    if not _open(secret, now).update(used_at=now):
+        raise InvitationVoidError
+    return found
+
+
+def _join(invitation: Invitation, person: User, address: str | None) -> Membership:
+    role = Role(invitation.role)
+    membership, joined = Membership.objects.get_or_create(
+        city=invitation.city, user=person, defaults={"role": role}
+    )
+    if joined:
+        record_member(AuditKind.MEMBER_ADDED, membership, [role], actor=person, address=address)
+    return membership
+
+
+def _open(secret: str, now: datetime) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(digest=_digest(secret), used_at=None, expires_at__gt=now)
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def _record(
+    invitation: Invitation, done: str | Promise = "", *, actor: User, address: str | None
+) -> None:
+    """Write into the city's audit who was invited as what, or what became of that."""
+    with translation.override(invitation.city.language):
+        role = Role(invitation.role).label
+        said = filter(None, map(str, (invitation.name, invitation.email, role, done)))
+        subject = " · ".join(said)
+    record(AuditKind.INVITED, person=actor, city=invitation.city, subject=subject, address=address)

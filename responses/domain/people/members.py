@@ -1,0 +1,99 @@
+"""The people of a city: who is in it, and how that changes; `inviting` brings in new ones."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.auditing import record
+from responses.domain.permissions import NotAllowedError, Permission, may
+from responses.enums import AuditKind, Role
+from responses.models import City, Membership, User
+
+LAST_COORDINATOR = _("A city needs a coordinator. Make someone else coordinator first.")
+
+
+class MemberRefusedError(Exception):
+    """A change of members cannot be made; `reason` says why in words for the person."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def read_members(city: City) -> list[Membership]:
+    """Return the city's memberships with their people, by name; one query."""
+    return list(
+        Membership.objects.filter(city=city)
+        .select_related("user")
+        .order_by("user__name", "user__email")
+    )
+
+
+def lock(city: City, actor: User) -> None:
+    """Let changes of one city's members take turns, and check that the actor may make one."""
+    City.objects.select_for_update().get(pk=city.pk)
+    if not may(actor, Permission.MANAGE_MEMBERS, city):
+        raise NotAllowedError
+
+
+@transaction.atomic
+def change_role(
+    membership: Membership, role: Role, *, actor: User, address: str | None = None
+) -> None:
+    """Give a member another role.
+
+    Raises `NotAllowedError` if the actor may not manage members, and `MemberRefusedError`
+    if the city would be left without a coordinator.
+    """
+    lock(membership.city, actor)
+    if role is not Role.COORDINATOR:
+        _keep_a_coordinator(membership)
+    now = Membership.objects.filter(pk=membership.pk).first()
+    if now is None or now.role == role:
+        return
+    Membership.objects.filter(pk=now.pk).update(role=role)
+    roles = [Role(now.role), role]
+    record_member(AuditKind.ROLE_CHANGED, membership, roles, actor=actor, address=address)
+
+
+@transaction.atomic
+def remove_member(membership: Membership, *, actor: User, address: str | None = None) -> None:
+    """Take a person out of the city; their account and what they wrote stay.
+
+    Raises as `change_role` does.
+    """
+    lock(membership.city, actor)
+    _keep_a_coordinator(membership)
+    now = Membership.objects.filter(pk=membership.pk).first()
+    if now is None:
+        return
+    now.delete()
+    roles = [Role(now.role)]
+    record_member(AuditKind.MEMBER_REMOVED, membership, roles, actor=actor, address=address)
+
+
+def record_member(
+    kind: AuditKind,
+    membership: Membership,
+    roles: Sequence[Role],
+    *,
+    actor: User | None,
+    address: str | None,
+) -> None:
+    """Write into the city's audit what was done to a member, with their role or old and new one."""
+    person, city = membership.user, membership.city
+    with translation.override(city.language):
+        shown = " → ".join(str(role.label) for role in roles)
+    subject = f"{person} · {person.email} · {shown}"
+    record(kind, person=actor, city=city, subject=subject, address=address)
+
+
+def _keep_a_coordinator(leaving: Membership) -> None:
+    coordinators = Membership.objects.filter(
+        city=leaving.city_id, role=Role.COORDINATOR, user__is_active=True
+    )
+    if set(coordinators.values_list("pk", flat=True)) == {leaving.pk}:
+        raise MemberRefusedError(LAST_COORDINATOR)

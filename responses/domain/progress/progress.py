@@ -1,0 +1,177 @@
+"""Who has which part of a response, how far it is and how late. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, TypeVar
+
+from responses.domain.content.completeness import Status
+from responses.domain.signing.approval_line import Step
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+
+from .burn_up import BurnUp
+
+
+class Order(StrEnum):
+    """By what sections and questions can be put in order."""
+
+    FORM = "form"
+    DUE = "due"
+    LATENESS = "lateness"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which sections and questions somebody asks for; what is empty asks for all."""
+
+    department: str = ""
+    state: str = ""
+    overdue: bool = False
+    order: Order = Order.FORM
+
+
+@dataclass(frozen=True, slots=True)
+class LineProgress:
+    """How many steps of a section's approval line have signed.
+
+    While it is in review, `waits_for` is the step whose turn it is `since` a moment, and
+    `names` are those of its people; none, where any reviewer of the city may sign.
+    """
+
+    steps: int
+    signed: int
+    waits_for: Step | None = None
+    names: tuple[str, ...] = ()
+    since: datetime | None = None
+
+    @property
+    def who(self) -> str:
+        """Whom it waits for: department, post and people; empty for any reviewer, or nobody."""
+        if self.waits_for is None:
+            return ""
+        step, names = self.waits_for, ", ".join(self.names)
+        return " ".join(filter(None, (step.department, step.title, names)))
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """How many threads are open, and how many of these sealing has to wait for."""
+
+    threads: int = 0
+    required: int = 0
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    """One section: where it stands, and who has it.
+
+    Without `contributors` every contributor of the city has. What is approved is not late.
+    """
+
+    part: SectionSnapshot
+    contributors: tuple[str, ...]
+    line: LineProgress
+    open: Open
+    days_late: int
+
+    @property
+    def department(self) -> str:
+        """The department that has the section."""
+        return self.part.department
+
+    @property
+    def due_on(self) -> date | None:
+        """The day by which it is due."""
+        return self.part.due_on
+
+
+@dataclass(frozen=True)
+class HandedQuestion:
+    """One question that another department answers; not late once it is answered or approved.
+
+    Without a date of its own it is due with its section.
+    """
+
+    part: SectionSnapshot
+    answer: AnswerSnapshot
+    department: str
+    people: tuple[str, ...]
+    due_on: date | None
+    days_late: int
+
+    @property
+    def answered(self) -> bool:
+        """Whether it is completely answered."""
+        return self.answer.status is Status.ANSWERED
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a response is on a day, and each section and each question handed over."""
+
+    snapshot: Snapshot
+    sections: tuple[SectionProgress, ...]
+    handed: tuple[HandedQuestion, ...]
+    burn_up: BurnUp
+
+    @cached_property
+    def late(self) -> int:
+        """How many sections are late."""
+        return sum(bool(each.days_late) for each in self.sections)
+
+    @cached_property
+    def late_handed(self) -> int:
+        """How many of the questions handed over are late."""
+        return sum(bool(each.days_late) for each in self.handed)
+
+    @cached_property
+    def open(self) -> Open:
+        """How many threads are open in all sections."""
+        counts = [each.open for each in self.sections]
+        return Open(sum(each.threads for each in counts), sum(each.required for each in counts))
+
+    @cached_property
+    def departments(self) -> tuple[str, ...]:
+        """The departments that have a section or a question, by name."""
+        sections = {each.department for each in self.sections}
+        return tuple(sorted((sections | {each.department for each in self.handed}) - {""}))
+
+    @cached_property
+    def handed_by_key(self) -> Mapping[str, HandedQuestion]:
+        """The questions handed over, by their keys."""
+        return {each.answer.question.key: each for each in self.handed}
+
+    def due_on(self, part: SectionSnapshot, answer: AnswerSnapshot) -> date | None:
+        """Return the day by which a question of a section is due."""
+        handed = self.handed_by_key.get(answer.question.key)
+        return handed.due_on if handed else part.due_on
+
+    def sections_asked(self, asked: Asked) -> list[SectionProgress]:
+        """Return the sections that are asked for, in the order asked for."""
+        return sorted(_asked(self.sections, asked), key=_KEYS[asked.order])
+
+    def handed_asked(self, asked: Asked) -> list[HandedQuestion]:
+        """Return the questions handed over that are asked for, in the order asked for."""
+        return sorted(_asked(self.handed, asked), key=_KEYS[asked.order])
+
+
+_Each = TypeVar("_Each", SectionProgress, HandedQuestion)
+
+# Sorting keeps the form's order among equals.
+_KEYS: Mapping[Order, Any] = {
+    Order.FORM: lambda _each: 0,
+    Order.DUE: lambda each: each.due_on or date.max,
+    Order.LATENESS: lambda each: -each.days_late,
+}
+
+
+def _asked(found: Iterable[_Each], asked: Asked) -> Iterator[_Each]:
+    return (
+        each
+        for each in found
+        if asked.department in {"", each.department}
+        and asked.state in {"", each.part.state}
+        and (each.days_late or not asked.overdue)
+    )

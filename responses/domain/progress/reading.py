@@ -1,0 +1,153 @@
+"""Reading how far a response is, in a fixed number of queries."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from responses.domain.content import completeness
+from responses.domain.content.completeness import Status
+from responses.domain.content.content import Content
+from responses.domain.edition.shapes import QuestionShape
+from responses.domain.signing.standing import names_in
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.enums import State
+from responses.models import Handover, Response, Revision, Thread, User
+
+from .burn_up import DayEnd, burn_up
+from .progress import HandedQuestion, LineProgress, Open, Progress, SectionProgress
+
+
+def read_progress(response: Response, snapshot: Snapshot) -> Progress:
+    """Return how far a response is today, of which `snapshot` was read before; five queries.
+
+    One less where nobody is named in an approval line.
+    """
+    today = timezone.localdate()
+    handed = _handed(response, snapshot, today)
+    own = {each.answer.question.pk: each.due_on for each in handed}
+    dues = [
+        own.get(answer.question.pk, part.due_on)
+        for part in snapshot.sections
+        for answer in part.answers
+    ]
+    questions = {
+        answer.question.pk: answer.question for part in snapshot.sections for answer in part.answers
+    }
+    start = timezone.localdate(response.created_at)
+    return Progress(
+        snapshot,
+        _sections(response, snapshot, today),
+        handed,
+        burn_up(start, today, _day_ends(response, questions), dues),
+    )
+
+
+def _late(due_on: date | None, today: date) -> int:
+    """Return by how many days something that is not done is late."""
+    return max((today - due_on).days, 0) if due_on else 0
+
+
+def _sections(response: Response, snapshot: Snapshot, today: date) -> tuple[SectionProgress, ...]:
+    people, threads = _contributors(response), _open_threads(response)
+    names = names_in(step for part in snapshot.sections for step in part.line)
+    return tuple(
+        SectionProgress(
+            part,
+            people.get(part.section.pk, ()),
+            _line(part, names),
+            threads.get(part.section.pk, Open()),
+            0 if part.state is State.APPROVED else _late(part.due_on, today),
+        )
+        for part in snapshot.sections
+    )
+
+
+def _contributors(response: Response) -> Mapping[int, tuple[str, ...]]:
+    """Return the names of who is assigned to each section, by its key; one query."""
+    rows = (
+        User.objects.filter(assigned_works__response=response)
+        .order_by("name", "email")
+        .values_list("assigned_works__section", "name", "email")
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for section, name, email in rows:
+        found[section] = (*found.get(section, ()), name or email)
+    return found
+
+
+def _line(part: SectionSnapshot, names: Mapping[int, str]) -> LineProgress:
+    steps, signed = len(part.line), len(part.signed)
+    if part.state is not State.IN_REVIEW or signed >= steps:
+        return LineProgress(steps, signed)
+    step = part.line[signed]
+    return LineProgress(
+        steps,
+        signed,
+        step,
+        tuple(names[person] for person in step.people if person in names),
+        part.signed[-1].at if part.signed else part.state_since,
+    )
+
+
+def _open_threads(response: Response) -> Mapping[int, Open]:
+    """Return how many threads are open, by the section's key, where any is; one query."""
+    rows = (
+        Thread.objects.filter(response=response, resolved_at__isnull=True)
+        .order_by()
+        .values_list("question__section")
+        .annotate(threads=Count("pk"), needed=Count("pk", filter=Q(required=True)))
+    )
+    return {section: Open(threads, required) for section, threads, required in rows}
+
+
+def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[HandedQuestion, ...]:
+    """Return the questions handed over, in the form's order; one query, one row a person."""
+    rows = (
+        Handover.objects.filter(response=response)
+        .order_by("people__name", "people__email")
+        .values_list("question", "department", "due_on", "people__name", "people__email")
+    )
+    places = {
+        answer.question.pk: (part, answer) for part in snapshot.sections for answer in part.answers
+    }
+    found: dict[int, HandedQuestion] = {}
+    for question, department, own, name, email in rows:
+        part, answer = places[question]
+        done = answer.status is Status.ANSWERED or part.state is State.APPROVED
+        due_on = own or part.due_on
+        late = 0 if done else _late(due_on, today)
+        known = found.get(question) or HandedQuestion(part, answer, department, (), due_on, late)
+        people = (*known.people, *filter(None, [name or email]))
+        found[question] = replace(known, people=people)
+    return tuple(found[question] for question in places if question in found)
+
+
+def _day_ends(response: Response, questions: Mapping[int, QuestionShape]) -> list[DayEnd]:
+    """Return what each answer came to on each day on which it changed; one query.
+
+    Of all revisions of a day the database gives the last one alone, so that it is at most one
+    row an answer and day, however much is typed.
+    """
+    last = (
+        Revision.objects.filter(answer__response=response)
+        .order_by()
+        .values("answer", day=TruncDate("created_at"))
+        .annotate(last=Max("pk"))
+        .values("last")
+    )
+    rows = (
+        Revision.objects.filter(pk__in=last)
+        .order_by("pk")
+        .values_list("created_at", "answer__question", "content")
+    )
+    return [_day_end(at, questions[question], content) for at, question, content in rows]
+
+
+def _day_end(at: datetime, question: QuestionShape, stored: Mapping[str, Any]) -> DayEnd:
+    status = completeness.status(question, Content.from_json(stored))
+    return DayEnd(timezone.localdate(at), question.pk, status is Status.ANSWERED)

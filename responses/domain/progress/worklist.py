@@ -1,0 +1,338 @@
+"""What waits for a person, and how far their cities' responses are; constant queries."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils import timezone
+
+from responses.domain.assignment.reach import assigned, reaches
+from responses.domain.content.completeness import Status, status
+from responses.domain.content.content import EMPTY, Content
+from responses.domain.edition.editions import edition_shape
+from responses.domain.edition.shapes import SectionShape
+from responses.domain.people.deputies import represented
+from responses.domain.permissions import Permission, allows
+from responses.domain.signing.standing import out_of_turn, standing_of, written_since_approval
+from responses.enums import Refusal, Role, State
+from responses.localized import Wording
+from responses.models import (
+    Answer,
+    Edition,
+    Handover,
+    Membership,
+    RefusedText,
+    Response,
+    SectionWork,
+    User,
+)
+
+
+class Task(StrEnum):
+    """What somebody is to do with a section."""
+
+    WRITE = "write"
+    SEND = "send"
+    CORRECT = "correct"
+    REVIEW = "review"
+
+
+# Whose turn it is in each state, and for what; in an approved section it is nobody's.
+TURNS: Mapping[State, tuple[Permission, Task]] = {
+    State.DRAFT: (Permission.EDIT, Task.WRITE),
+    State.CHANGES_REQUESTED: (Permission.EDIT, Task.CORRECT),
+    State.IN_REVIEW: (Permission.DECIDE, Task.REVIEW),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which city's response to which edition."""
+
+    city_slug: str
+    city_name: Wording
+    edition_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A section that waits for the person.
+
+    `unanswered` of `total` questions are not fully answered: of all, or where the section is
+    assigned to others, of the `handed` ones, which are the person's (0: the section is).
+    """
+
+    place: Place
+    section: SectionShape
+    state: State
+    task: Task
+    unanswered: int
+    total: int
+    handed: int
+    due_on: date | None
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a response is."""
+
+    place: Place
+    role: Role
+    answered: int
+    total: int
+    approved: int
+    sections: int
+
+
+@dataclass(frozen=True, slots=True)
+class Startable:
+    """An edition that a city has not started to answer, and may."""
+
+    place: Place
+    title: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A text of the person that was refused and waits to be settled; `pk` is its key."""
+
+    pk: int
+    place: Place
+    section_key: str
+    number: str
+    wording: Wording
+    refusal: Refusal
+    typed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """Everything on the page "My work"; `member` is whether the person belongs to any city."""
+
+    member: bool
+    unsaved: tuple[Unsaved, ...]
+    waiting: tuple[Waiting, ...]
+    responses: tuple[Progress, ...]
+    startable: tuple[Startable, ...]
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One section of one of the person's responses.
+
+    `open` are the keys of the questions that are not fully answered, `whole` whether the person
+    writes them all, and `handed` when those handed to the person are due.
+    """
+
+    work: SectionWork
+    role: Role
+    shape: SectionShape
+    open: frozenset[int]
+    whole: bool
+    handed: Mapping[int, date | None]
+
+
+def read_worklist(person: User) -> Worklist:
+    """Return what waits for a person, soonest due first, and where their responses stand."""
+    memberships = list(Membership.objects.filter(user=person).select_related("city"))
+    sections = _sections(memberships, person)
+    return Worklist(
+        member=bool(memberships),
+        unsaved=_unsaved(memberships, person),
+        waiting=_waiting(sections, person),
+        responses=_progress(sections),
+        startable=_startable(memberships, sections),
+    )
+
+
+def _unsaved(memberships: Iterable[Membership], person: User) -> tuple[Unsaved, ...]:
+    """Return the person's refused texts in these cities, in the order of the form; one query."""
+    texts = (
+        RefusedText.objects.filter(
+            author=person, response__city__in=[each.city_id for each in memberships]
+        )
+        .select_related("response__city", "response__edition", "question__section")
+        .defer("content")
+        .order_by(
+            "response__city__slug",
+            "-response__edition__year",
+            "question__section__position",
+            "question__position",
+            "created_at",
+        )
+    )
+    return tuple(_unsaved_text(text) for text in texts)
+
+
+def _unsaved_text(text: RefusedText) -> Unsaved:
+    return Unsaved(
+        pk=text.pk,
+        place=_place(text.response),
+        section_key=text.question.section.key,
+        number=text.question.number,
+        wording=text.question.wording,
+        refusal=Refusal(text.refusal),
+        typed_at=text.created_at,
+    )
+
+
+def _sections(memberships: Iterable[Membership], person: User) -> list[_Section]:
+    """Return the sections of all responses of these cities; three queries."""
+    roles = {membership.city_id: Role(membership.role) for membership in memberships}
+    works = (
+        SectionWork.objects.filter(response__city__in=roles)
+        .select_related("response__city", "response__edition", "approval")
+        .annotate(whole=assigned(person))
+        .order_by("response__city__slug", "-response__edition__year", "section__position")
+    )
+    contents, handed = _contents(roles), _handed(roles, person)
+    return [_section(work, roles[work.response.city_id], contents, handed) for work in works]
+
+
+def _contents(cities: Iterable[int]) -> Mapping[tuple[int, int], Content]:
+    """Return every answer of these cities by response and question; one query."""
+    rows = Answer.objects.filter(response__city__in=cities)
+    return {
+        (response, question): Content.from_json(stored)
+        for response, question, stored in rows.order_by().values_list(
+            "response", "question", "content"
+        )
+    }
+
+
+def _handed(cities: Iterable[int], person: User) -> Mapping[tuple[int, int], date | None]:
+    """Return when the questions handed to the person are due, as `_contents` does; one query."""
+    rows = Handover.objects.filter(response__city__in=cities, people=person)
+    return {
+        (response, question): due_on
+        for response, question, due_on in rows.order_by().values_list(
+            "response", "question", "due_on"
+        )
+    }
+
+
+def _section(
+    work: Any,
+    role: Role,
+    contents: Mapping[tuple[int, int], Content],
+    handed: Mapping[tuple[int, int], date | None],
+) -> _Section:
+    edition = edition_shape(work.response.edition)
+    shape = next(section for section in edition.sections if section.pk == work.section_id)
+    keys = {question.pk: (work.response_id, question.pk) for question in shape.questions}
+    return _Section(
+        work=work,
+        role=role,
+        shape=shape,
+        open=frozenset(
+            question.pk
+            for question in shape.questions
+            if status(question, contents.get(keys[question.pk], EMPTY)) is not Status.ANSWERED
+        ),
+        whole=reaches(role, asked=work.whole),
+        handed={question: handed[key] for question, key in keys.items() if key in handed},
+    )
+
+
+def _place(response: Response) -> Place:
+    return Place(response.city.slug, response.city.name, response.edition.code)
+
+
+def _waiting(sections: Iterable[_Section], person: User) -> tuple[Waiting, ...]:
+    mine = [item for item in sections if _is_turn_of(item)]
+    to_review = [item.work for item in mine if item.work.state == State.IN_REVIEW]
+    others = _signed_by_others(to_review, person)
+    found = [_waits(item) for item in mine if item.work.pk not in others]
+    return tuple(sorted(found, key=lambda item: (item.due_on is None, item.due_on or date.max)))
+
+
+def _signed_by_others(works: Collection[SectionWork], person: User) -> frozenset[int]:
+    """Return the keys of those works in review that wait for somebody else; two queries at most.
+
+    Nobody approves what they wrote, and each step of an approval line is signed in its turn.
+    """
+    if not works:
+        return frozenset()
+    cities = {work.response.city_id for work in works if work.approval_line}
+    represents = represented(person, cities, timezone.localdate()) if cities else {}
+    out_of_line = {
+        work.pk
+        for work in works
+        if out_of_turn(
+            standing_of(work, person, represents.get(work.response.city_id, frozenset()))
+        )
+    }
+    return written_since_approval(works, person) | out_of_line
+
+
+def _is_turn_of(item: _Section) -> bool:
+    turn = TURNS.get(State(item.work.state))
+    if turn is None or not allows(item.role, turn[0]):
+        return False
+    # Who was handed a question has done their part once it is answered; others send it.
+    return turn[0] is not Permission.EDIT or item.whole or bool(_theirs(item, turn[1]))
+
+
+def _theirs(item: _Section, task: Task) -> frozenset[int]:
+    """Return the keys of those questions handed to the person with which they are to do that."""
+    handed = frozenset(item.handed)
+    return handed & item.open if task is Task.WRITE else handed
+
+
+def _waits(item: _Section) -> Waiting:
+    state = State(item.work.state)
+    task = TURNS[state][1]
+    writes = task is not Task.REVIEW
+    handed = frozenset(item.handed) if writes and not item.whole else frozenset()
+    unanswered = len(item.open & handed if handed else item.open)
+    days = [item.handed[question] for question in item.handed if writes and question in item.open]
+    return Waiting(
+        place=_place(item.work.response),
+        section=item.shape,
+        state=state,
+        task=Task.SEND if task is Task.WRITE and not unanswered else task,
+        unanswered=unanswered,
+        total=len(handed) or len(item.shape.questions),
+        handed=len(handed),
+        due_on=min(filter(None, [item.work.due_on, *days]), default=None),
+        since=item.work.state_since,
+    )
+
+
+def _progress(sections: Iterable[_Section]) -> tuple[Progress, ...]:
+    by_response: dict[int, list[_Section]] = {}
+    for item in sections:
+        by_response.setdefault(item.work.response_id, []).append(item)
+    return tuple(_progress_of(items) for items in by_response.values())
+
+
+def _progress_of(items: list[_Section]) -> Progress:
+    total = sum(len(item.shape.questions) for item in items)
+    return Progress(
+        place=_place(items[0].work.response),
+        role=items[0].role,
+        answered=total - sum(len(item.open) for item in items),
+        total=total,
+        approved=sum(item.work.state == State.APPROVED for item in items),
+        sections=len(items),
+    )
+
+
+def _startable(
+    memberships: Iterable[Membership], sections: Iterable[_Section]
+) -> tuple[Startable, ...]:
+    started = {(item.work.response.city_id, item.work.response.edition_id) for item in sections}
+    cities = [
+        membership.city
+        for membership in memberships
+        if allows(Role(membership.role), Permission.START_RESPONSE)
+    ]
+    return tuple(
+        Startable(Place(city.slug, city.name, edition.code), edition.title)
+        for edition in Edition.objects.all()
+        for city in cities
+        if (city.pk, edition.pk) not in started
+    )

@@ -1,0 +1,67 @@
+"""What was done to a section, and what it said when it was last reviewed."""
+
+from collections.abc import Mapping, Sequence
+
+from responses.domain.content.content import EMPTY, Content
+from responses.domain.edition.shapes import SectionShape
+from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.enums import Action, State
+from responses.models import Event, Response, Revision
+
+_REVIEWED = frozenset({Action.SEND, Action.APPROVE, Action.REQUEST_CHANGES})
+
+
+def read_history(response: Response, section: SectionShape) -> list[Event]:
+    """Return every event of a section, oldest first, with its actor and its work; one query."""
+    return list(
+        Event.objects.filter(work__response=response, work__section=section.pk)
+        .select_related("actor", "work__approval")
+        .order_by("pk")
+    )
+
+
+def asked_changes(response: Response, section: SectionShape) -> Event | None:
+    """Return the last request for changes to a section, with its actor; one query."""
+    return (
+        Event.objects.filter(
+            work__response=response, work__section=section.pk, action=Action.REQUEST_CHANGES
+        )
+        .select_related("actor")
+        .last()
+    )
+
+
+def last_review(events: Sequence[Event], state: State) -> Event | None:
+    """Return the event whose content a reader has to compare with, or None at the first review.
+
+    That is the last sending or decision; of a section in review the one before it was sent. Pure.
+    """
+    reviewed = [event for event in events if event.action in _REVIEWED]
+    if state is State.IN_REVIEW:
+        sent = [place for place, event in enumerate(reviewed) if event.action == Action.SEND]
+        reviewed = reviewed[: sent[-1]]
+    return reviewed[-1] if reviewed else None
+
+
+def contents_at(
+    event: Event, response: Response, section: SectionSnapshot
+) -> Mapping[str, Content]:
+    """Return what each answer of a section said at an event, by question key; one query."""
+    now = {answer.question.key: answer for answer in section.answers}
+    then = {key: event.versions.get(key, 0) for key in now}
+    changed = {key for key, version in then.items() if version != now[key].version}
+    kept = Revision.objects.filter(
+        answer__response=response,
+        answer__question__section=section.section.pk,
+        answer__question__key__in=changed,
+        version__in={then[key] for key in changed},
+    ).values_list("answer__question__key", "version", "content")
+    old = {
+        key: Content.from_json(stored)
+        for key, version, stored in kept.order_by()
+        if version == then[key]
+    }
+    return {
+        key: old.get(key, EMPTY) if key in changed else answer.content
+        for key, answer in now.items()
+    }

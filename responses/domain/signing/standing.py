@@ -1,0 +1,184 @@
+"""Who may sign a section now, and for whom."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, Max, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.people.deputies import represented_by
+from responses.domain.permissions import Permission, allows
+from responses.enums import Role, State
+from responses.models import City, Remark, Revision, SectionWork, User
+
+from .approval_line import (
+    Signature,
+    Step,
+    in_force,
+    read_line,
+    read_signatures,
+    represented,
+)
+
+WROTE_IT = _("You wrote part of this section, so someone else has to approve it.")
+THEY_WROTE_IT = _("Whom you would sign for wrote part of this section, so someone else has to.")
+NOT_IN_LINE = _("You are not in the approval line of this section.")
+NOT_YOUR_STEP = _("It is someone else's turn to sign this section.")
+SIGNED_ALREADY = _("You have signed this section already; someone else signs this step.")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a section stands in its approval line, as one person sees it.
+
+    `signed` are the signatures in force, and `represents` the keys of those for whom the
+    person may sign today.
+    """
+
+    person: int
+    line: tuple[Step, ...]
+    signed: tuple[Signature, ...]
+    represents: frozenset[int]
+
+    @property
+    def step(self) -> Step | None:
+        """The step that is to be signed next."""
+        return self.line[len(self.signed)] if len(self.signed) < len(self.line) else None
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the next signature approves the section."""
+        return len(self.signed) + 1 == len(self.line)
+
+    @property
+    def whom(self) -> int | None:
+        """Whom the person would sign the next step for: mostly themselves, or None."""
+        return represented(self.step, self.person, self.represents) if self.step else None
+
+    @property
+    def has_a_say(self) -> bool:
+        """Whether the person signs any step, or does so for somebody."""
+        return any(
+            represented(step, self.person, self.represents) is not None for step in self.line
+        )
+
+
+def standing_of(work: SectionWork, person: User, represents: frozenset[int]) -> Standing:
+    """Return where a section stands for a person who signs for these others, too. Pure."""
+    line = read_line(work.approval_line)
+    signed = in_force(State(work.state), read_signatures(work.signatures))
+    return Standing(person.pk, line, signed, represents)
+
+
+def read_standing(work: SectionWork, person: User, role: Role | None, day: date) -> Standing:
+    """Return where a section stands for a person; at most one query, for deputies.
+
+    `work.response.city` is taken as loaded where the section has a line of its own.
+    """
+    asked = allows(role, Permission.DECIDE) and work.approval_line
+    represents = represented_by(person, work.response.city, day) if asked else frozenset()
+    return standing_of(work, person, represents)
+
+
+def out_of_turn(standing: Standing) -> Promise | str:
+    """Return why it is not the person's turn to sign, or nothing if it is. Pure."""
+    if not standing.has_a_say:
+        return NOT_IN_LINE
+    if standing.whom is not None:
+        return ""
+    signed = standing.person in {signature.person for signature in standing.signed}
+    return SIGNED_ALREADY if signed else NOT_YOUR_STEP
+
+
+def why_not_sign(standing: Standing, work: SectionWork) -> Promise | str:
+    """Return why the person cannot sign the next step, or nothing if they can."""
+    if reason := out_of_turn(standing):
+        return reason
+    if wrote_since_approval(work, standing.person):
+        return WROTE_IT
+    whom = standing.whom
+    if whom is not None and whom != standing.person and wrote_since_approval(work, whom):
+        return THEY_WROTE_IT
+    return ""
+
+
+def names_in(line: Iterable[Step]) -> Mapping[int, str]:
+    """Return the names of all people of a line by their keys; one query if there are any."""
+    keys = {person for step in line for person in step.people}
+    people = User.objects.filter(pk__in=keys) if keys else ()
+    return {person.pk: str(person) for person in people}
+
+
+def waiting_for(person: User, city: City) -> list[SectionWork]:
+    """Return the works of a city that are not approved, with a line the person is in; one query."""
+    works = SectionWork.objects.filter(response__city=city).exclude(state=State.APPROVED)
+    found = works.select_related("section", "response__edition").order_by("response", "pk")
+    return [
+        work
+        for work in found
+        if any(person.pk in step.people for step in read_line(work.approval_line))
+    ]
+
+
+def written_since_approval(works: Collection[SectionWork], person: User | int) -> frozenset[int]:
+    """Return the keys of those works of which the person wrote a revision since their approval.
+
+    Whose suggestion was accepted wrote what it became, too. Decided by the versions that the
+    last approval names, not by clocks; one query. `work.approval` is taken as loaded.
+    """
+    places = {(work.response_id, work.section_id): work for work in works}
+    suggested = Remark.objects.filter(
+        author=person,
+        accepted_version=OuterRef("version"),
+        thread__response=OuterRef("answer__response"),
+        thread__question=OuterRef("answer__question"),
+    )
+    written = Revision.objects.filter(
+        Q(author=person) | Exists(suggested),
+        answer__response__in={work.response_id for work in works},
+        answer__question__section__in={work.section_id for work in works},
+    ).values_list(
+        "answer__response", "answer__question__section", "answer__question__key", "version"
+    )
+    return frozenset(
+        work.pk
+        for response, section, key, version in written.order_by()
+        if (work := places.get((response, section)))
+        and version > (work.approval.versions.get(key, 0) if work.approval else 0)
+    )
+
+
+def wrote_since_approval(work: SectionWork, person: User | int) -> bool:
+    """Return whether the person wrote a revision of the section since it was last approved."""
+    return bool(written_since_approval([work], person))
+
+
+def authors_since_approval(work: SectionWork) -> frozenset[int]:
+    """Return the keys of all who wrote a revision of the section since it was last approved.
+
+    As `written_since_approval` has it; two queries. `work.approval` is taken as loaded.
+    """
+    approved = work.approval.versions if work.approval else {}
+    written = (
+        Revision.objects.filter(
+            answer__response=work.response_id, answer__question__section=work.section_id
+        )
+        .order_by()
+        .values_list("answer__question__key", "author")
+        .annotate(Max("version"))
+    )
+    suggested = (
+        Remark.objects.filter(
+            accepted_version__isnull=False,
+            thread__response=work.response_id,
+            thread__question__section=work.section_id,
+        )
+        .order_by()
+        .values_list("thread__question__key", "author")
+        .annotate(Max("accepted_version"))
+    )
+    return frozenset(
+        author for key, author, version in (*written, *suggested) if version > approved.get(key, 0)
+    )

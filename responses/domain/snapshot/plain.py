@@ -1,0 +1,212 @@
+"""A snapshot as plain data, whole enough to print everything from it again. Pure.
+
+The form is JSON with the edition's own wording in it, so that a sealed response can be
+read in fifty years by somebody who has neither this database nor this program.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from responses.domain.content.content import Content
+from responses.domain.edition.shapes import (
+    ChoiceShape,
+    EditionShape,
+    PartShape,
+    QuestionShape,
+    SectionShape,
+)
+from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step
+from responses.enums import PartKind, State
+
+from .snapshot import AnswerSnapshot, Change, SectionSnapshot, Snapshot
+
+FORMAT = "lgq-desk-snapshot/2"
+# The form before sections had approval lines: one approval a section.
+_ONE_APPROVAL = "lgq-desk-snapshot/1"
+
+Plain = Mapping[str, Any]
+
+
+class UnreadableError(ValueError):
+    """Plain data that is no snapshot in a form that is known here."""
+
+
+def snapshot_text(snapshot: Snapshot) -> str:
+    """Return a snapshot as JSON text; equal snapshots give equal texts."""
+    return json.dumps(to_plain(snapshot), ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+
+def read_text(text: str) -> Snapshot:
+    """Return the snapshot that `snapshot_text` wrote; raises `UnreadableError`."""
+    try:
+        plain = json.loads(text)
+        if plain["format"] not in {FORMAT, _ONE_APPROVAL}:
+            raise UnreadableError(plain["format"])
+        return from_plain(plain)
+    except (KeyError, TypeError, ValueError) as fault:
+        raise UnreadableError(str(fault)) from fault
+
+
+def to_plain(snapshot: Snapshot) -> dict[str, Any]:
+    """Return a snapshot as lists, dicts, strings and numbers."""
+    return {
+        "format": FORMAT,
+        "city": {"slug": snapshot.city_slug, "name": dict(snapshot.city_name)},
+        "language": snapshot.language,
+        "edition": _edition(snapshot.edition),
+        "sections": [_section(part) for part in snapshot.sections],
+    }
+
+
+def from_plain(plain: Plain) -> Snapshot:
+    """Return the snapshot that `to_plain` gave; raises `KeyError` and the like for other data."""
+    edition = _edition_shape(plain["edition"])
+    return Snapshot(
+        city_slug=plain["city"]["slug"],
+        city_name=plain["city"]["name"],
+        language=plain["language"],
+        edition=edition,
+        sections=tuple(
+            _section_snapshot(edition, shape, part)
+            for shape, part in zip(edition.sections, plain["sections"], strict=True)
+        ),
+    )
+
+
+def _edition(shape: EditionShape) -> dict[str, Any]:
+    return {
+        "code": shape.code,
+        "year": shape.year,
+        "title": dict(shape.title),
+        "digest": shape.digest,
+        "sections": [
+            {
+                "key": section.key,
+                "number": section.number,
+                "title": dict(section.title),
+                "questions": [_question(question) for question in section.questions],
+            }
+            for section in shape.sections
+        ],
+    }
+
+
+def _question(shape: QuestionShape) -> dict[str, Any]:
+    return {
+        "key": shape.key,
+        "number": shape.number,
+        "lead": dict(shape.lead),
+        "wording": dict(shape.wording),
+        "help": dict(shape.help),
+        "indicators": list(shape.indicators),
+        "parts": [
+            {
+                "key": part.key,
+                "kind": str(part.kind),
+                "label": dict(part.label),
+                "choices": [
+                    {"key": choice.key, "label": dict(choice.label)} for choice in part.choices
+                ],
+            }
+            for part in shape.parts
+        ],
+    }
+
+
+def _section(part: SectionSnapshot) -> dict[str, Any]:
+    return {
+        "key": part.section.key,
+        "state": str(part.state),
+        "state_since": part.state_since.isoformat(),
+        "department": part.department,
+        "due_on": part.due_on.isoformat() if part.due_on else None,
+        "digest": part.digest,
+        "signatures": [signature.to_json() for signature in part.signed],
+        "answers": [_answer(answer) for answer in part.answers],
+    }
+
+
+def _answer(answer: AnswerSnapshot) -> dict[str, Any]:
+    changed = answer.changed
+    return {
+        "question": answer.question.key,
+        "version": answer.version,
+        "content": answer.content.to_json(),
+        "changed": changed and {"by": changed.by, "at": changed.at.isoformat()},
+    }
+
+
+def _edition_shape(plain: Plain) -> EditionShape:
+    return EditionShape(
+        plain["code"],
+        plain["year"],
+        plain["title"],
+        plain["digest"],
+        tuple(
+            SectionShape(
+                0,
+                section["key"],
+                section["number"],
+                section["title"],
+                tuple(_question_shape(question) for question in section["questions"]),
+            )
+            for section in plain["sections"]
+        ),
+    )
+
+
+def _question_shape(plain: Plain) -> QuestionShape:
+    parts = tuple(
+        PartShape(
+            part["key"],
+            PartKind(part["kind"]),
+            part["label"],
+            tuple(ChoiceShape(choice["key"], choice["label"]) for choice in part["choices"]),
+        )
+        for part in plain["parts"]
+    )
+    texts = (plain["key"], plain["number"], plain["lead"], plain["wording"], plain["help"])
+    # The keys of rows in a database say nothing here.
+    return QuestionShape(0, *texts, tuple(plain["indicators"]), parts)
+
+
+def _section_snapshot(edition: EditionShape, shape: SectionShape, plain: Plain) -> SectionSnapshot:
+    signatures = _signatures(plain)
+    return SectionSnapshot(
+        section=shape,
+        state=State(plain["state"]),
+        state_since=datetime.fromisoformat(plain["state_since"]),
+        department=plain["department"],
+        due_on=date.fromisoformat(plain["due_on"]) if plain["due_on"] else None,
+        # Who else might have signed says nothing here.
+        line=tuple(map(_step, signatures)) or (ANY_REVIEWER,),
+        signatures=signatures,
+        answers=tuple(
+            _answer_snapshot(question, answer)
+            for question, answer in zip(shape.questions, plain["answers"], strict=True)
+        ),
+        edition_digest=edition.digest,
+    )
+
+
+def _signatures(plain: Plain) -> tuple[Signature, ...]:
+    if "signatures" in plain:
+        return tuple(map(Signature.from_json, plain["signatures"]))
+    nothing_else = {"title": "", "consents": False, "department": "", "person": 0, "signed_for": ""}
+    return (Signature.from_json(nothing_else | plain["approval"]),) if plain["approval"] else ()
+
+
+def _step(signature: Signature) -> Step:
+    return Step(signature.title, (), signature.consents, signature.department)
+
+
+def _answer_snapshot(question: QuestionShape, plain: Plain) -> AnswerSnapshot:
+    changed = plain["changed"]
+    return AnswerSnapshot(
+        question,
+        Content.from_json(plain["content"]),
+        plain["version"],
+        changed and Change(changed["by"], datetime.fromisoformat(changed["at"])),
+    )

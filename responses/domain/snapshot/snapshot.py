@@ -1,0 +1,266 @@
+"""A whole response as frozen values, read in one query.
+
+Every page and file that shows a whole response is made from it, so they cannot disagree.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from itertools import zip_longest
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from responses.domain.content import completeness
+from responses.domain.content.completeness import Status
+from responses.domain.content.content import EMPTY, Content, LinkValue
+from responses.domain.digests import digest
+from responses.domain.edition.editions import edition_shape
+from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape, SectionShape
+from responses.domain.signing.approval_line import (
+    Signature,
+    Step,
+    in_force,
+    read_line,
+    read_signatures,
+)
+from responses.enums import PartKind, State
+from responses.localized import Wording
+from responses.models import Question, Response
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Who changed something last, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class AnswerSnapshot:
+    """One question with its answer; `version` is 0 where nothing was ever answered."""
+
+    question: QuestionShape
+    content: Content
+    version: int
+    changed: Change | None
+
+    @cached_property
+    def status(self) -> Status:
+        """How far the answer is."""
+        return completeness.status(self.question, self.content)
+
+    @cached_property
+    def lacking(self) -> tuple[PartShape, ...]:
+        """The parts that a complete answer would still need."""
+        return completeness.lacking(self.question, self.content)
+
+    @cached_property
+    def links(self) -> tuple[LinkValue, ...]:
+        """All evidence links of the answer, in order."""
+        values = [
+            self.content.parts.get(part.key)
+            for part in self.question.parts
+            if part.kind is PartKind.LINKS
+        ]
+        rows = [row for value in values if isinstance(value, tuple) for row in value]
+        return tuple(row for row in rows if isinstance(row, LinkValue))
+
+
+@dataclass(frozen=True)
+class SectionSnapshot:
+    """One section with its answers and where it stands.
+
+    `line` are the steps of its approval line, and `signatures` those given since it was last
+    sent to review, whether they are in force or not.
+    """
+
+    section: SectionShape
+    state: State
+    state_since: datetime
+    department: str
+    due_on: date | None
+    line: tuple[Step, ...]
+    signatures: tuple[Signature, ...]
+    answers: tuple[AnswerSnapshot, ...]
+    edition_digest: str = field(repr=False)
+
+    @cached_property
+    def signed(self) -> tuple[Signature, ...]:
+        """The signatures in force, in the order of the line."""
+        return in_force(self.state, self.signatures)
+
+    @cached_property
+    def steps(self) -> tuple[tuple[Step, Signature | None], ...]:
+        """Each step of the line with its signature, if it is signed."""
+        return tuple(zip_longest(self.line, self.signed))
+
+    @cached_property
+    def approval(self) -> Signature | None:
+        """The signature that approved the section, only while it is approved."""
+        return self.signed[-1] if self.state is State.APPROVED and self.signed else None
+
+    @cached_property
+    def answered(self) -> int:
+        """How many questions are completely answered."""
+        return sum(answer.status is Status.ANSWERED for answer in self.answers)
+
+    @cached_property
+    def open_answers(self) -> tuple[AnswerSnapshot, ...]:
+        """The answers that still lack something."""
+        return tuple(answer for answer in self.answers if answer.status is not Status.ANSWERED)
+
+    @cached_property
+    def link_count(self) -> int:
+        """How many evidence links the section gives."""
+        return sum(len(answer.links) for answer in self.answers)
+
+    @cached_property
+    def changed(self) -> Change | None:
+        """The last change of any of its answers."""
+        changes = [answer.changed for answer in self.answers if answer.changed]
+        return max(changes, key=lambda change: change.at, default=None)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of what the section says, which an approval is bound to."""
+        said = {answer.question.key: answer.content.to_json() for answer in self.answers}
+        return digest({"edition": self.edition_digest, "section": self.section.key, "said": said})
+
+    @cached_property
+    def versions(self) -> Mapping[str, int]:
+        """The version of each answer, by question key."""
+        return {answer.question.key: answer.version for answer in self.answers}
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One city's whole response at one moment."""
+
+    city_slug: str
+    city_name: Wording
+    language: str
+    edition: EditionShape
+    sections: tuple[SectionSnapshot, ...]
+
+    @cached_property
+    def sections_by_key(self) -> Mapping[str, SectionSnapshot]:
+        """The sections, found by their keys."""
+        return {part.section.key: part for part in self.sections}
+
+    @cached_property
+    def total(self) -> int:
+        """How many questions there are."""
+        return sum(len(part.answers) for part in self.sections)
+
+    @cached_property
+    def answered(self) -> int:
+        """How many questions are completely answered."""
+        return sum(part.answered for part in self.sections)
+
+    @cached_property
+    def approved(self) -> bool:
+        """Whether every section is approved, so that the whole is no draft any more."""
+        return all(part.state is State.APPROVED for part in self.sections)
+
+    @cached_property
+    def changed_at(self) -> datetime:
+        """The moment of the last change of any answer or state."""
+        changes = [part.changed.at for part in self.sections if part.changed]
+        return max([*changes, *(part.state_since for part in self.sections)])
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of everything that a document shows; equal digests mean equal files."""
+        return digest(
+            {
+                "city": [self.city_slug, self.city_name],
+                "edition": [self.edition.code, self.edition.digest],
+                "changed_at": self.changed_at.isoformat(),
+                "sections": [
+                    {
+                        "digest": part.digest,
+                        "state": part.state,
+                        "line": [
+                            [step.title, step.consents, step.department] for step in part.line
+                        ],
+                        "signatures": [signature.to_json() for signature in part.signed],
+                    }
+                    for part in self.sections
+                ],
+            }
+        )
+
+
+def read_snapshot(response: Response) -> Snapshot:
+    """Return the whole response: one query, once its edition is known to the process.
+
+    `response.city` and `response.edition` are taken as loaded.
+    """
+    edition = edition_shape(response.edition)
+    rows = {row["pk"]: row for row in _rows(response.pk).all()}
+    return Snapshot(
+        city_slug=response.city.slug,
+        city_name=response.city.name,
+        language=response.city.language,
+        edition=edition,
+        sections=tuple(_section(edition, shape, rows) for shape in edition.sections),
+    )
+
+
+@lru_cache(maxsize=1024)
+def _rows(response: int) -> QuerySet[Question, Row]:
+    """Return one row a question: where its section stands, and its answer if there is one.
+
+    One statement, so that no state is ever shown beside answers of another moment. The query
+    is kept, to be run by way of `all()`: Django takes longer to build it than to run it.
+    """
+    answer = FilteredRelation("answers", condition=Q(answers__response=response))
+    work = "section__works__"
+    return (
+        Question.objects.filter(section__works__response=response)
+        .annotate(answer=answer)
+        .order_by()
+        .values(
+            "pk",
+            state=F(f"{work}state"),
+            state_since=F(f"{work}state_since"),
+            department=F(f"{work}department"),
+            due_on=F(f"{work}due_on"),
+            line=F(f"{work}approval_line"),
+            signatures=F(f"{work}signatures"),
+            version=F("answer__version"),
+            content=F("answer__content"),
+            changed_at=F("answer__updated_at"),
+            changed_name=F("answer__updated_by__name"),
+            changed_email=F("answer__updated_by__email"),
+        )
+    )
+
+
+def _section(
+    edition: EditionShape, shape: SectionShape, rows: Mapping[int, Row]
+) -> SectionSnapshot:
+    work = rows[shape.questions[0].pk]
+    return SectionSnapshot(
+        section=shape,
+        state=State(work["state"]),
+        state_since=work["state_since"],
+        department=work["department"],
+        due_on=work["due_on"],
+        line=read_line(work["line"]),
+        signatures=read_signatures(work["signatures"]),
+        answers=tuple(_answer(question, rows[question.pk]) for question in shape.questions),
+        edition_digest=edition.digest,
+    )
+
+
+def _answer(question: QuestionShape, row: Row) -> AnswerSnapshot:
+    if row["version"] is None:
+        return AnswerSnapshot(question, EMPTY, 0, None)
+    change = Change(row["changed_name"] or row["changed_email"], row["changed_at"])
+    return AnswerSnapshot(question, Content.from_json(row["content"]), row["version"], change)

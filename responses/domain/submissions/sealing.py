@@ -1,0 +1,176 @@
+"""Sealing a response: what it says goes into a submission that never changes.
+
+Nothing else writes `Submission`. The files are made between `prepare` and `seal`, outside
+of any transaction as they take seconds, from the very text that is sealed; `seal` then
+locks the response and refuses if anything has moved meanwhile.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.auditing import record
+from responses.domain.notices.notices import notify
+from responses.domain.permissions import Permission, may
+from responses.domain.snapshot.plain import snapshot_text
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
+from responses.domain.talk.threads import open_required
+from responses.domain.telling.audiences import everybody
+from responses.enums import AuditKind, NoticeKind, State
+from responses.models import Response, SectionWork, Submission, SubmissionFile, User
+
+ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
+"""What the archive is called, and those of its files that say what it is."""
+
+NOT_YOURS = _("Only a coordinator of the city can seal its response.")
+NOT_APPROVED = _("Not every section is approved yet.")
+THREADS_OPEN = _("A thread is open that has to be resolved first.")
+SEALED_ALREADY = _("This is sealed already; nothing has changed since.")
+MOVED_ON = _("Someone has changed this response meanwhile; look at where it stands now.")
+
+
+class SealRefusedError(Exception):
+    """A response cannot be sealed now; `reason` says why in words for the person."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a submission says of itself, in its manifest and its documents.
+
+    `account` is the key of the account of who sealed it, `digest` the SHA-256 of the sealed
+    text, `before` that of the archive of the submission before this one, or empty, and
+    `address` is where the digest can be looked up.
+    """
+
+    number: int
+    sealed_at: datetime
+    sealed_by: str
+    account: int
+    digest: str
+    before: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A response that can be sealed: its text, and the seal that it would get."""
+
+    text: str
+    seal: Seal
+
+
+def digest_of(content: bytes) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    return sha256(content).hexdigest()
+
+
+def open_sections(snapshot: Snapshot) -> list[SectionSnapshot]:
+    """Return the sections that still have to be approved before a response can be sealed."""
+    return [part for part in snapshot.sections if part.state is not State.APPROVED]
+
+
+def last_submission(response: Response) -> Submission | None:
+    """Return the newest submission of a response, without its contents; one query."""
+    found = response.submissions.defer("snapshot", "archive").select_related("sealed_by")
+    return found.order_by("number").last()
+
+
+def read_submissions(response: Response) -> list[Submission]:
+    """Return the submissions of a response with their files, without contents; two queries."""
+    found = response.submissions.defer("snapshot", "archive").select_related("sealed_by")
+    return list(found.prefetch_related("files").order_by("-number"))
+
+
+def is_sealed(snapshot: Snapshot, submission: Submission | None) -> bool:
+    """Return whether `submission`, the newest one, is of the response as it stands now."""
+    if submission is None or open_sections(snapshot):
+        return False
+    return all(part.state_since <= submission.sealed_at for part in snapshot.sections)
+
+
+def prepare(response: Response, *, actor: User, address: str) -> Prepared:
+    """Return what would be sealed now; raises `SealRefusedError` if it cannot be.
+
+    `address` is that of the page for looking up digests; the digest is put behind it.
+    """
+    if not may(actor, Permission.SEAL, response.city):
+        raise SealRefusedError(NOT_YOURS)
+    snapshot, last = read_snapshot(response), last_submission(response)
+    if open_sections(snapshot):
+        raise SealRefusedError(NOT_APPROVED)
+    if is_sealed(snapshot, last):
+        raise SealRefusedError(SEALED_ALREADY)
+    if open_required(response):
+        raise SealRefusedError(THREADS_OPEN)
+    text = snapshot_text(snapshot)
+    digest = digest_of(text.encode())
+    number, before = (last.number + 1, last.archive_digest) if last else (1, "")
+    seal = Seal(number, timezone.now(), str(actor), actor.pk, digest, before, f"{address}{digest}")
+    return Prepared(text, seal)
+
+
+@transaction.atomic
+def seal(
+    response: Response,
+    prepared: Prepared,
+    *,
+    files: Mapping[str, bytes],
+    archive: bytes,
+    actor: User,
+    from_address: str | None = None,
+) -> Submission:
+    """Keep what was prepared, with the files made of it, as the next submission.
+
+    `from_address` is the network address that the actor seals from, for the audit. Raises
+    `SealRefusedError` if the actor may not, or if the response has moved since.
+    """
+    # Whoever moves a section or opens a required thread takes one of the same locks.
+    list(SectionWork.objects.select_for_update().filter(response=response).order_by("pk"))
+    now = prepare(response, actor=actor, address="")
+    if (now.text, now.seal.number) != (prepared.text, prepared.seal.number):
+        raise SealRefusedError(MOVED_ON)
+    submission = Submission.objects.create(
+        response=response,
+        number=prepared.seal.number,
+        sealed_at=prepared.seal.sealed_at,
+        sealed_by=actor,
+        snapshot=prepared.text,
+        digest=prepared.seal.digest,
+        archive=archive,
+        archive_digest=digest_of(archive),
+    )
+    SubmissionFile.objects.bulk_create(
+        SubmissionFile(
+            submission=submission, name=name, size=len(content), digest=digest_of(content)
+        )
+        for name, content in files.items()
+    )
+    _record(submission, from_address)
+    notify(
+        NoticeKind.SEALED,
+        everybody(response.city),
+        response,
+        actor=actor,
+        key=f"submission:{submission.pk}",
+    )
+    return submission
+
+
+def _record(submission: Submission, address: str | None) -> None:
+    """Write that a response was sealed into the city's audit."""
+    city, actor = submission.response.city, submission.sealed_by
+    with translation.override(city.language):
+        number = gettext("No. %(number)s") % {"number": submission.number}
+    subject = f"{submission.response.edition.code} · {number} · {submission.digest}"
+    record(AuditKind.SEAL, person=actor, city=city, subject=subject, address=address)

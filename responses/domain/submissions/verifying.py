@@ -1,0 +1,107 @@
+"""Whether a digest is of a sealed submission, and whether submissions are as they were sealed."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from django.db.models import Exists, OuterRef, Q
+
+from responses.domain.snapshot.plain import UnreadableError, read_text
+from responses.localized import Wording
+from responses.models import Submission, SubmissionFile
+
+from .sealing import ARCHIVE, MANIFEST, SNAPSHOT, digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a digest belongs to: a file of a submission, or its archive."""
+
+    city: Wording
+    edition: str
+    number: int
+    sealed_at: datetime
+    name: str
+    newer: bool
+
+
+def find(digest: str) -> list[Match]:
+    """Return what in the sealed submissions has this SHA-256; two queries."""
+    names = dict(SubmissionFile.objects.filter(digest=digest).values_list("submission", "name"))
+    later = Submission.objects.filter(response=OuterRef("response"), number__gt=OuterRef("number"))
+    found = (
+        Submission.objects.filter(Q(pk__in=names) | Q(archive_digest=digest))
+        .defer("snapshot", "archive")
+        .select_related("response__city", "response__edition")
+        .annotate(newer=Exists(later))
+    )
+    return [
+        Match(
+            city=each.response.city.name,
+            edition=each.response.edition.code,
+            number=each.number,
+            sealed_at=each.sealed_at,
+            name=names.get(each.pk, ARCHIVE),
+            newer=each.newer,
+        )
+        for each in found
+    ]
+
+
+def faults(submission: Submission) -> Iterator[str]:
+    """Yield what in a submission is not as it was sealed; nothing if it is intact."""
+    archive = bytes(submission.archive)
+    if digest_of(archive) != submission.archive_digest:
+        yield "the archive does not have its digest"
+    if digest_of(submission.snapshot.encode()) != submission.digest:
+        yield "the snapshot does not have its digest"
+    try:
+        read_text(submission.snapshot)
+        files = _files(archive)
+        manifest = json.loads(files[MANIFEST])
+    except (UnreadableError, BadZipFile, KeyError, ValueError) as fault:
+        yield f"it cannot be read: {fault}"
+        return
+    if files.get(SNAPSHOT) != submission.snapshot.encode():
+        yield "the snapshot is not the one in the archive"
+    yield from _row_faults(submission, manifest)
+    yield from _file_faults(submission, manifest, files)
+
+
+def _files(archive: bytes) -> dict[str, bytes]:
+    with ZipFile(BytesIO(archive)) as pack:
+        return {name: pack.read(name) for name in pack.namelist()}
+
+
+def _row_faults(submission: Submission, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """Yield where the row says something else than the manifest."""
+    before = submission.response.submissions.filter(number=submission.number - 1)
+    said = {
+        "city": submission.response.city.slug,
+        "edition": submission.response.edition.code,
+        "number": submission.number,
+        "sealed_at": submission.sealed_at.isoformat(),
+        "account": submission.sealed_by_id,
+        "digest": submission.digest,
+        "before": before.values_list("archive_digest", flat=True).first() or "",
+    }
+    for key, value in said.items():
+        if manifest.get(key) != value:
+            yield f"{key} is {value!r}, and in the manifest {manifest.get(key)!r}"
+
+
+def _file_faults(
+    submission: Submission, manifest: Mapping[str, Any], files: Mapping[str, bytes]
+) -> Iterator[str]:
+    """Yield which files are not as the manifest and the list of files say."""
+    listed = {file.name: (file.size, file.digest) for file in submission.files.all()}
+    there = {name: (len(content), digest_of(content)) for name, content in files.items()}
+    told = {name: (each["bytes"], each["sha256"]) for name, each in manifest["files"].items()}
+    told[MANIFEST] = there[MANIFEST]
+    for name in sorted(listed.keys() | there.keys() | told.keys()):
+        if not listed.get(name) == there.get(name) == told.get(name):
+            yield f"{name} is not as it was sealed"

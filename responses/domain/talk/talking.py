@@ -1,0 +1,262 @@
+"""What people say to each other about an answer.
+
+Nothing else writes `Thread` or `Remark`. A remark is never changed or deleted, whatever
+becomes of the answer; a suggestion in it becomes the answer by way of `domain.drafting`.
+Whatever is said locks the section first, as sealing does: a required thread is opened
+before a response is sealed, and then stands in the way, or after that.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.answers.drafting import Outcome, Write, save_answer
+from responses.domain.answers.opening import OpenAnswer, Place, open_answer
+from responses.domain.answers.revisions import read_contents
+from responses.domain.content.content import Content, limited, normalise_text
+from responses.domain.edition.editions import edition_shape
+from responses.domain.notices.notices import Telling, notify_all
+from responses.domain.people.members import read_members
+from responses.domain.permissions import NotAllowedError, Permission, allows
+from responses.enums import NoticeKind, Source
+from responses.models import Remark, Thread, User
+from responses.validators import TEXT_MAX
+
+from .mentions import mentioned
+from .threads import may_settle, proposal
+
+NOTHING_SAID = _("Write something first.")
+NOTHING_SUGGESTED = _("Change the answer below first: so far it says what the answer says.")
+ACCEPTED_ALREADY = _("This suggestion has been accepted already.")
+
+
+class TalkRefusedError(Exception):
+    """Something cannot be said or accepted; `reason` says why in words for the person."""
+
+    def __init__(self, reason: str | Promise) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class RemarkRefusedError(TalkRefusedError):
+    """There are no words where some are needed, or those that were typed cannot be kept."""
+
+
+class Turn(StrEnum):
+    """What can be done to a thread as a whole."""
+
+    RESOLVE = "resolve"
+    REOPEN = "reopen"
+    REQUIRE = "require"
+    RELEASE = "release"
+
+
+MARKS = frozenset({Turn.REQUIRE, Turn.RELEASE})
+"""The turns that say whether a thread has to be resolved before sealing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says, and perhaps suggests as the answer.
+
+    `version` is that of the answer they had before them; None, or one that never was, means
+    the version there is.
+    """
+
+    text: str = ""
+    version: int | None = None
+    suggestion: Content | None = None
+
+
+NOTHING = Said()
+
+
+@transaction.atomic
+def start(author: User, place: Place, said: Said, *, required: bool = False) -> Thread:
+    """Start a thread with a remark; a `required` one has to be resolved before sealing.
+
+    Raises `LookupError` if the author cannot see such an answer, `NotAllowedError` if they
+    may not do this, `RemarkRefusedError` if nothing is said or it cannot be kept, and
+    `TalkRefusedError` if what is suggested changes nothing.
+    """
+    opened = _opened(author, place)
+    if required and not allows(opened.role, Permission.MODERATE):
+        raise NotAllowedError
+    thread = Thread.objects.create(
+        response=opened.work.response, question_id=opened.question.pk, required=required
+    )
+    _say(opened, thread, author, said)
+    return thread
+
+
+@transaction.atomic
+def reply(author: User, place: Place, thread: int, said: Said) -> Thread:
+    """Add a remark to a thread, which stays open or resolved; raises as `start` does."""
+    opened = _opened(author, place)
+    found = _thread(opened, thread)
+    _say(opened, found, author, said)
+    return found
+
+
+@transaction.atomic
+def turn(actor: User, place: Place, thread: int, to: Turn, said: Said = NOTHING) -> Thread:
+    """Resolve or reopen a thread, or mark it; what is `said` along with it is a remark.
+
+    A thread that already is so stays as it is. Raises as `start` does.
+    """
+    opened = _opened(actor, place)
+    found = _thread(opened, thread)
+    if not _may(to, opened, actor, found):
+        raise NotAllowedError
+    if said.text.strip():
+        _say(opened, found, actor, said)
+    # Whoever resolves it first has done so.
+    unless = {"resolved_at": None} if to is Turn.RESOLVE else {}
+    Thread.objects.filter(pk=found.pk, **unless).update(**_CHANGES[to](actor))
+    return found
+
+
+_CHANGES: Mapping[Turn, Callable[[User], dict[str, Any]]] = {
+    Turn.RESOLVE: lambda actor: {"resolved_at": timezone.now(), "resolved_by": actor},
+    Turn.REOPEN: lambda _actor: {"resolved_at": None, "resolved_by": None},
+    Turn.REQUIRE: lambda _actor: {"required": True},
+    Turn.RELEASE: lambda _actor: {"required": False},
+}
+
+
+@transaction.atomic
+def accept(
+    actor: User, place: Place, remark: int, *, base_version: int | None, said: Said = NOTHING
+) -> Outcome:
+    """Make a suggestion the answer; what others changed since it was made stays in it.
+
+    A write like any other, from the version that the actor had before them: where it is
+    refused, what it would have made is kept as the actor's refused text, and what is `said`
+    along with it is not. Raises as `start` does, and `TalkRefusedError` if the suggestion has
+    been accepted already.
+    """
+    opened = _opened(actor, place)
+    if not opened.writes:
+        raise NotAllowedError
+    found = Remark.objects.filter(
+        pk=remark,
+        thread__response=opened.work.response,
+        thread__question=opened.question.pk,
+        suggestion__isnull=False,
+    ).first()
+    if found is None:
+        raise LookupError(remark)
+    if found.accepted_version is not None:
+        raise TalkRefusedError(ACCEPTED_ALREADY)
+    response = opened.work.response
+    section = edition_shape(response.edition).sections_by_key[place.section]
+    write = Write(opened.question, _accepted(opened, found, base_version), base_version)
+    outcome = save_answer(response, section, write, author=actor, source=Source.SUGGESTION)
+    if outcome.changed:
+        Remark.objects.filter(pk=found.pk).update(accepted_version=outcome.version)
+    if outcome.refusal is None and said.text.strip():
+        _say(opened, found.thread, actor, said)
+    return outcome
+
+
+def _accepted(opened: OpenAnswer, remark: Remark, base_version: int | None) -> Content:
+    """Return what a suggestion makes of the version that the person had before them."""
+    suggested = Content.from_json(remark.suggestion or {})
+    versions = {remark.version, base_version or 0}
+    contents = read_contents(opened.work.response, opened.question, versions)
+    if base_version is None or base_version not in contents:
+        return suggested
+    return proposal(opened.question, contents[remark.version], suggested, contents[base_version])
+
+
+def _opened(author: User, place: Place) -> OpenAnswer:
+    """Lock the section of an answer for somebody who may talk about it."""
+    opened = open_answer(author, place)
+    if not allows(opened.role, Permission.COMMENT) or not author.is_active:
+        raise NotAllowedError
+    return opened
+
+
+def _thread(opened: OpenAnswer, thread: int) -> Thread:
+    """Return a thread of an answer, or raise `LookupError`."""
+    found = Thread.objects.filter(
+        pk=thread, response=opened.work.response, question=opened.question.pk
+    ).first()
+    if found is None:
+        raise LookupError(thread)
+    return found
+
+
+def _may(to: Turn, opened: OpenAnswer, actor: User, thread: Thread) -> bool:
+    if to in MARKS:
+        return allows(opened.role, Permission.MODERATE)
+    starter = thread.remarks.order_by("pk").values_list("author", flat=True)[0]
+    return may_settle(opened.role, actor, starter)
+
+
+def _say(opened: OpenAnswer, thread: Thread, author: User, said: Said) -> Remark:
+    text, suggestion = _readable(said.text), said.suggestion
+    if not text and suggestion is None:
+        raise RemarkRefusedError(NOTHING_SAID)
+    if suggestion is not None and suggestion == opened.content:
+        raise TalkRefusedError(NOTHING_SUGGESTED)
+    seen = opened.version if said.version is None else said.version
+    remark = Remark.objects.create(
+        thread=thread,
+        author=author,
+        text=text,
+        version=seen if 0 <= seen <= opened.version else opened.version,
+        suggestion=None if suggestion is None else suggestion.to_json(),
+        created_at=timezone.now(),
+    )
+    named = _mentioned(opened, text)
+    if named:
+        remark.mentioned.add(*named)
+    _tell(opened, remark, named)
+    return remark
+
+
+def _mentioned(opened: OpenAnswer, text: str) -> frozenset[int]:
+    """Return the keys of the members whom a text mentions."""
+    if "@" not in text:
+        return frozenset()
+    members = read_members(opened.work.response.city)
+    names = {each.user_id: str(each.user) for each in members if each.user.is_active}
+    return mentioned(text, names)
+
+
+def _tell(opened: OpenAnswer, remark: Remark, named: frozenset[int]) -> None:
+    """Tell those who are mentioned, and everybody else who said something in the thread."""
+    others = Remark.objects.filter(thread=remark.thread_id).order_by()
+    took_part = frozenset(others.values_list("author", flat=True).distinct())
+    notify_all(
+        Telling(
+            kind,
+            people,
+            opened.work.response,
+            f"remark:{remark.pk}",
+            section=opened.work.section_id,
+            question=opened.question.pk,
+            actor=remark.author,
+            text=remark.text,
+        )
+        for kind, people in (
+            (NoticeKind.MENTIONED, named),
+            (NoticeKind.REPLIED, took_part - named),
+        )
+    )
+
+
+def _readable(text: str) -> str:
+    """Return what was typed as it is kept: plain text like that of an answer."""
+    try:
+        return limited(normalise_text(text), TEXT_MAX).strip()
+    except ValidationError as fault:
+        raise RemarkRefusedError(fault.messages[0]) from None

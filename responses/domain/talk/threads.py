@@ -1,0 +1,129 @@
+"""Reading what people say about answers: threads, how many are open, what is suggested."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, OuterRef, Prefetch, Subquery
+
+from responses.domain.answers.revisions import read_contents
+from responses.domain.content.combining import combination
+from responses.domain.content.content import Content
+from responses.domain.edition.editions import edition_shape
+from responses.domain.edition.shapes import QuestionShape, SectionShape
+from responses.domain.permissions import Permission, allows
+from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.enums import Role
+from responses.models import Remark, Response, Thread, User
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a suggestion does: what the answer says `before`, and what it would say `after`."""
+
+    before: Content
+    after: Content
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredThread:
+    """An open thread that stands in the way of sealing, by what it was started with."""
+
+    pk: int
+    section: SectionShape
+    question: QuestionShape
+    by: str
+    text: str
+
+
+def may_settle(role: Role | None, person: User, starter: int) -> bool:
+    """Return whether a person may resolve and reopen the thread that `starter` started."""
+    if allows(role, Permission.MODERATE):
+        return True
+    return allows(role, Permission.COMMENT) and person.pk == starter
+
+
+def read_threads(response: Response, question: QuestionShape) -> list[Thread]:
+    """Return the threads of an answer, the open ones first, each with its remarks.
+
+    With them come their authors and who is mentioned; three queries.
+    """
+    remarks = Remark.objects.select_related("author").prefetch_related("mentioned")
+    found = (
+        Thread.objects.filter(response=response, question=question.pk)
+        .select_related("resolved_by")
+        .prefetch_related(Prefetch("remarks", remarks.order_by("pk")))
+    )
+    return sorted(found.order_by("pk"), key=lambda thread: thread.resolved_at is not None)
+
+
+def open_threads(response: Response, section: SectionShape) -> Mapping[str, int]:
+    """Return how many threads are open, by question key, where there are any; one query."""
+    found = Thread.objects.filter(
+        response=response, question__section=section.pk, resolved_at__isnull=True
+    )
+    return dict(found.order_by().values_list("question__key").annotate(Count("pk")))
+
+
+def open_count(response: Response) -> int:
+    """Return how many threads of a response are open; one query."""
+    return response.threads.filter(resolved_at=None).count()
+
+
+def open_required(response: Response) -> list[RequiredThread]:
+    """Return the open threads that stand in the way of sealing, in the form's order; one query."""
+    first = Remark.objects.filter(thread=OuterRef("pk")).order_by("pk")
+    rows = (
+        Thread.objects.filter(response=response, required=True, resolved_at__isnull=True)
+        .order_by("question__section__position", "question__position", "pk")
+        .values_list(
+            "pk",
+            "question__section__key",
+            "question__key",
+            *(Subquery(first.values(name)[:1]) for name in _FIRST),
+        )
+    )
+    edition = edition_shape(response.edition)
+    return [
+        RequiredThread(
+            pk,
+            edition.sections_by_key[section],
+            edition.questions_by_key[question],
+            name or email,
+            text,
+        )
+        for pk, section, question, name, email, text in rows
+    ]
+
+
+_FIRST = ("author__name", "author__email", "text")
+
+
+def proposal(question: QuestionShape, base: Content, suggested: Content, now: Content) -> Content:
+    """Return what an answer becomes by a suggestion that was made on `base`. Pure.
+
+    What others changed since then stays, unless the suggestion changes the same.
+    """
+    return combination(question, base, suggested, now)
+
+
+def read_proposals(
+    response: Response, answer: AnswerSnapshot, threads: Iterable[Thread]
+) -> Mapping[int, Proposal]:
+    """Return what each suggestion in some threads of an answer does, by the remark's key.
+
+    Those that were accepted are shown as they were made, the others against the answer now.
+    One query if there is any.
+    """
+    remarks = [remark for thread in threads for remark in thread.remarks.all()]
+    suggested = [remark for remark in remarks if remark.suggestion is not None]
+    if not suggested:
+        return {}
+    bases = read_contents(response, answer.question, {remark.version for remark in suggested})
+    return {remark.pk: _proposal(remark, answer, bases[remark.version]) for remark in suggested}
+
+
+def _proposal(remark: Remark, answer: AnswerSnapshot, base: Content) -> Proposal:
+    suggested = Content.from_json(remark.suggestion or {})
+    if remark.accepted_version is not None:
+        return Proposal(base, suggested)
+    return Proposal(answer.content, proposal(answer.question, base, suggested, answer.content))

@@ -1,0 +1,111 @@
+"""Who is told of things: writers, signers, coordinators, and everybody in a city.
+
+People are given by their keys. All of them are active members of the city, in a role that lets
+them do what they are told of.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from responses.domain.permissions import Permission, roles_with
+from responses.domain.signing.approval_line import ANY_REVIEWER, Step
+from responses.domain.signing.standing import authors_since_approval
+from responses.enums import Role
+from responses.models import City, Deputy, Handover, Membership, SectionWork
+
+People = frozenset[int]
+K = TypeVar("K")
+NOBODY: People = frozenset()
+_ASSIGNED = SectionWork.contributors.through.objects
+_HANDED = Handover.people.through.objects
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """The members of some cities by city and role, and who is assigned to some sections."""
+
+    members: Mapping[tuple[int, Role], People]
+    assigned: Mapping[int, People]
+
+    def coordinators(self, city: int) -> People:
+        """Return the coordinators of a city."""
+        return self.members.get((city, Role.COORDINATOR), NOBODY)
+
+    def writers(self, work: SectionWork) -> People:
+        """Return who is to write a section: those assigned to it, or else every contributor.
+
+        Where that is nobody, it is the coordinators. `work.response` is taken as loaded.
+        """
+        city = work.response.city_id
+        contributors = self.members.get((city, Role.CONTRIBUTOR), NOBODY)
+        coordinators = self.coordinators(city)
+        if assigned := self.assigned.get(work.pk):
+            return assigned & (contributors | coordinators) or coordinators
+        return contributors or coordinators
+
+
+def read_crew(works: Collection[SectionWork]) -> Crew:
+    """Return the people around some sections; two queries.
+
+    `work.response` is taken as loaded.
+    """
+    members = Membership.objects.filter(
+        city__in={work.response.city_id for work in works}, user__is_active=True
+    )
+    rows = members.order_by().values_list("city", "role", "user")
+    assigned = _ASSIGNED.filter(sectionwork__in=works).values_list("sectionwork", "user")
+    return Crew(
+        _gathered(((city, Role(role)), user) for city, role, user in rows), _gathered(assigned)
+    )
+
+
+def writers_of(work: SectionWork) -> People:
+    """Return who writes a section or a question of it that was handed over; three queries."""
+    crew, city = read_crew([work]), work.response.city_id
+    handed = _HANDED.filter(
+        handover__response=work.response_id, handover__question__section=work.section_id
+    )
+    able = crew.members.get((city, Role.CONTRIBUTOR), NOBODY) | crew.coordinators(city)
+    return crew.writers(work) | able.intersection(handed.values_list("user", flat=True))
+
+
+def signers_of(work: SectionWork, step: Step, day: date) -> People:
+    """Return who can sign a step on a day, for themselves or as a deputy; at most four queries.
+
+    Nobody who wrote part of the section since its last approval can, nor anybody for them.
+    """
+    city = work.response.city
+    reviewers = _members(city, *roles_with(Permission.DECIDE))
+    free = reviewers - authors_since_approval(work)
+    if step == ANY_REVIEWER:
+        return free
+    named = free.intersection(step.people)
+    deputies = Deputy.objects.filter(
+        city=city, person__in=named, first_day__lte=day, last_day__gte=day
+    )
+    return named | free.intersection(deputies.values_list("deputy", flat=True))
+
+
+def coordinators(city: City) -> People:
+    """Return the coordinators of a city; one query."""
+    return _members(city, Role.COORDINATOR)
+
+
+def everybody(city: City) -> People:
+    """Return all members of a city; one query."""
+    return _members(city, *Role)
+
+
+def _members(city: City, *roles: Role) -> People:
+    found = Membership.objects.filter(city=city, role__in=roles, user__is_active=True)
+    return frozenset(found.order_by().values_list("user", flat=True))
+
+
+def _gathered(rows: Iterable[tuple[K, int]]) -> Mapping[K, People]:
+    """Return the second values of some pairs by their first."""
+    found: dict[K, set[int]] = {}
+    for key, person in rows:
+        found.setdefault(key, set()).add(person)
+    return {key: frozenset(people) for key, people in found.items()}

@@ -1,0 +1,151 @@
+"""Due dates: who is told that a section or a question is due in a week, tomorrow, or overdue.
+
+What is told is derived from what is true on a day alone, and kept from being told twice by the
+keys of notices. So it can be asked for at any time, and a day on which nobody asked is made up
+for on the next.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+
+from responses.domain.content.completeness import Status, status
+from responses.domain.content.content import EMPTY, Content
+from responses.domain.edition.editions import edition_shape
+from responses.domain.notices.notices import REMINDERS, Telling, notify_all, read_told
+from responses.enums import WRITABLE, NoticeKind
+from responses.models import Answer, Handover, SectionWork
+
+from .audiences import NOBODY, Crew, People, read_crew
+
+# Up to how many days before it is due something is told of, and how; the first that fits.
+_WHEN = (
+    (timedelta(days=-1), NoticeKind.OVERDUE),
+    (timedelta(days=1), NoticeKind.DUE_TOMORROW),
+    (timedelta(days=7), NoticeKind.DUE_IN_WEEK),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """What is due: a section, or a question in it that was handed to `people`."""
+
+    work: SectionWork
+    day: date
+    people: People
+    name: str
+    question: int | None = None
+
+
+def reminder(due: date, today: date) -> NoticeKind | None:
+    """Return as what somebody is told today of something that is due, or None. Pure."""
+    left = due - today
+    return next((kind for limit, kind in _WHEN if left <= limit), None)
+
+
+def remind(today: date) -> int:
+    """Tell those who write of what is due and not written, and coordinators of what is overdue.
+
+    Nobody is told twice as the same of the same due date, however often this is called.
+    Returns how many notices it made. At most seven queries, and those of `notify_all`.
+    """
+    works = _open_works(today + _WHEN[-1][0])
+    if not works:
+        return 0
+    crew = read_crew(works)
+    due = [*_sections(works, crew), *_questions(works, crew)]
+    things = [thing for each in due if (thing := _telling(each, today, crew))]
+    return notify_all(_untold(things, read_told({work.response_id for work in works}, REMINDERS)))
+
+
+def _open_works(until: date) -> list[SectionWork]:
+    """Return the sections open for writing that are due until a day, or have questions that are."""
+    handed = Handover.objects.filter(
+        response=OuterRef("response"), question__section=OuterRef("section"), due_on__lte=until
+    )
+    return list(
+        SectionWork.objects.filter(Q(due_on__lte=until) | Exists(handed), state__in=WRITABLE)
+        .select_related("response__edition")
+        .order_by("pk")
+    )
+
+
+def _sections(works: Iterable[SectionWork], crew: Crew) -> Iterator[_Due]:
+    for work in works:
+        if work.due_on:
+            yield _Due(work, work.due_on, crew.writers(work), f"works/{work.pk}")
+
+
+def _questions(works: Collection[SectionWork], crew: Crew) -> Iterator[_Due]:
+    """Yield what was handed over, is due and is not answered; three queries.
+
+    Without a date of its own it is due with its section, of which its writers are told anyway.
+    """
+    places = {(work.response_id, work.section_id): work for work in works}
+    handovers = list(
+        Handover.objects.filter(response__in={work.response_id for work in works})
+        .select_related("question")
+        .prefetch_related("people")
+        .order_by("pk")
+    )
+    contents = _contents(handovers)
+    for handover in handovers:
+        work = places.get((handover.response_id, handover.question.section_id))
+        if work is None or _is_answered(work, handover, contents):
+            continue
+        day = handover.due_on or work.due_on
+        people, writers = frozenset(each.pk for each in handover.people.all()), crew.writers(work)
+        people = (people or writers) if handover.due_on else people - writers
+        # The handover's own key changes when it is made anew, as for another department.
+        name = f"responses/{handover.response_id}/questions/{handover.question_id}"
+        if day and people:
+            yield _Due(work, day, people, name, handover.question_id)
+
+
+_Contents = Mapping[tuple[int, int], Content]
+
+
+def _contents(handovers: Iterable[Handover]) -> _Contents:
+    """Return the answers to questions that were handed over, by response and question."""
+    rows = Answer.objects.filter(
+        response__in={each.response_id for each in handovers},
+        question__in={each.question_id for each in handovers},
+    )
+    return {
+        (response, question): Content.from_json(stored)
+        for response, question, stored in rows.order_by().values_list(
+            "response", "question", "content"
+        )
+    }
+
+
+def _is_answered(work: SectionWork, handover: Handover, contents: _Contents) -> bool:
+    question = edition_shape(work.response.edition).questions_by_key[handover.question.key]
+    content = contents.get((handover.response_id, handover.question_id), EMPTY)
+    return status(question, content) is Status.ANSWERED
+
+
+def _telling(due: _Due, today: date, crew: Crew) -> Telling | None:
+    kind = reminder(due.day, today)
+    if kind is None:
+        return None
+    response = due.work.response
+    above = crew.coordinators(response.city_id) if kind is NoticeKind.OVERDUE else NOBODY
+    return Telling(
+        kind=kind,
+        people=due.people | above,
+        response=response,
+        key=f"{kind.replace('_', '-')}:{due.day.isoformat()}:{due.name}",
+        section=due.work.section_id,
+        question=due.question,
+        text=due.day.isoformat(),
+    )
+
+
+def _untold(things: Iterable[Telling], told: Collection[tuple[int, str]]) -> Iterator[Telling]:
+    """Yield what is to be told, without those who were told of it before."""
+    for thing in things:
+        people = frozenset(each for each in thing.people if (each, thing.key) not in told)
+        yield replace(thing, people=people)

@@ -1,0 +1,165 @@
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.answers.revisions import (
+    PAUSE,
+    Entry,
+    Sitting,
+    read_bases,
+    read_contents,
+    read_revisions,
+    sittings,
+)
+from responses.domain.content.content import EMPTY, Content
+from responses.enums import Role, Source
+from responses.models import Response, User
+from tests.factories import find, make_city, make_member, make_response, revise, write
+
+START = datetime(2030, 5, 6, 9, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def entries(*moments: tuple[int, timedelta], source: Source = Source.FORM) -> list[Entry]:
+    """Return revisions by (author, time since the start), given oldest first, newest first."""
+    made = [
+        Entry(version, author, f"Person {author}", START + since, source)
+        for version, (author, since) in enumerate(moments, start=1)
+    ]
+    return made[::-1]
+
+
+def versions(found: list[Sitting]) -> list[list[int]]:
+    return [[entry.version for entry in sitting.entries] for sitting in found]
+
+
+def test_sittings_of_nothing_are_none() -> None:
+    assert sittings([]) == []
+
+
+def test_sittings_end_when_somebody_else_writes() -> None:
+    made = entries((1, 0 * SECOND), (2, 1 * SECOND), (2, 2 * SECOND), (1, 3 * SECOND))
+    assert versions(sittings(made)) == [[4], [3, 2], [1]]
+
+
+@pytest.mark.parametrize(
+    ("gap", "expected"), [(PAUSE - SECOND, [[2, 1]]), (PAUSE, [[2], [1]]), (-PAUSE, [[2, 1]])]
+)
+def test_sittings_end_with_a_pause(gap: timedelta, expected: list[list[int]]) -> None:
+    assert versions(sittings(entries((1, 0 * SECOND), (1, gap)))) == expected
+
+
+def test_sittings_may_be_long_as_only_pauses_count() -> None:
+    made = entries(*((1, number * (PAUSE - SECOND)) for number in range(50)))
+    assert [len(sitting.entries) for sitting in sittings(made)] == [50]
+
+
+def test_a_sitting_knows_its_ends_and_what_was_before() -> None:
+    made = entries((2, 0 * SECOND), (1, 1 * SECOND), (1, 2 * SECOND), (1, 3 * SECOND))
+    [newest, oldest] = sittings(made)
+    assert (newest.first.version, newest.last.version, newest.before) == (2, 4, 1)
+    assert (oldest.first.version, oldest.last.version, oldest.before) == (1, 1, 0)
+
+
+def test_a_sitting_tells_the_ways_that_are_not_plain_writing() -> None:
+    ways = (Source.FORM, Source.RESTORE, Source.AUTOSAVE, Source.COMBINATION, Source.RESTORE)
+    made = [entries((1, 0 * SECOND), source=source)[0] for source in ways]
+    assert Sitting(tuple(made)).ways == tuple(
+        str(way.label) for way in (Source.RESTORE, Source.COMBINATION)
+    )
+    assert [entry.way for entry in made[:3]] == ["", str(Source.RESTORE.label), ""]
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 3), st.timedeltas(-PAUSE, 3 * PAUSE)),
+        max_size=30,
+    )
+)
+def test_sittings_hold_every_revision_once_in_order(steps: list[tuple[int, timedelta]]) -> None:
+    since = timedelta()
+    moments = [(author, since := since + gap) for author, gap in steps]
+    made = entries(*moments)
+    found = sittings(made)
+    assert [entry for sitting in found for entry in sitting.entries] == made
+    for sitting in found:
+        assert len({entry.author for entry in sitting.entries}) == 1
+        assert all(later.at - earlier.at < PAUSE for later, earlier in pairwise(sitting.entries))
+    for newer, older in pairwise(found):
+        apart = newer.first.at - older.last.at >= PAUSE
+        assert apart or newer.first.author != older.last.author
+
+
+@pytest.mark.django_db
+def test_read_revisions_are_of_one_answer_newest_first(response: Response, writer: User) -> None:
+    other = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "b-1", writer, text="One")
+    write(response, "b-1", other, text="Two")
+    User.objects.filter(pk=other.pk).update(name="")
+    write(response, "a-2", writer, text="Another answer")
+    elsewhere = make_response(make_city("shelbyville"))
+    write(elsewhere, "b-1", make_member(elsewhere.city, Role.CONTRIBUTOR), text="Elsewhere")
+    found = read_revisions(response, find(response, "b-1")[1])
+    assert [(each.version, each.author, each.by, each.source) for each in found] == [
+        (2, other.pk, other.email, Source.FORM),
+        (1, writer.pk, "Writer", Source.FORM),
+    ]
+
+
+@pytest.mark.django_db
+def test_read_contents_gives_the_versions_asked_for(response: Response, writer: User) -> None:
+    for words in ("One", "Two", "Three"):
+        write(response, "b-1", writer, text=words)
+    found = read_contents(response, find(response, "b-1")[1], [0, 1, 3, 9])
+    assert found == {0: EMPTY, 1: Content({"text": "One"}), 3: Content({"text": "Three"})}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 1000])
+def test_reading_takes_one_query_however_many_revisions(
+    count: int,
+    response: Response,
+    writer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    revise(response, "b-1", [writer] * count)
+    question = find(response, "b-1")[1]
+    with django_assert_num_queries(1):
+        assert len(read_revisions(response, question)) == count
+    with django_assert_num_queries(1):
+        assert len(read_contents(response, question, range(count + 1))) == count + 1
+
+
+@pytest.mark.django_db
+def test_read_bases_are_what_texts_started_from(
+    response: Response, writer: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    section, question = find(response, "b-1")
+    other = make_member(response.city, Role.CONTRIBUTOR)
+    for words in ("One", "Two", "Three"):
+        write(response, "b-1", writer, text=words)
+    late = [Write(question, Content({"text": "Late"}), base) for base in (0, 1, 2, None)]
+    texts = [save_answer(response, section, each, author=other).refused for each in late]
+    kept = [text for text in texts if text]
+
+    with django_assert_num_queries(1):
+        found = read_bases(response, kept)
+
+    bases = [found.get(text.pk) for text in kept]
+    assert [base and base.content for base in bases] == [
+        EMPTY,
+        Content({"text": "One"}),
+        Content({"text": "Two"}),
+        None,
+    ]
+    assert [base and base.entry and (base.entry.version, base.entry.by) for base in bases] == [
+        None,
+        (1, "Writer"),
+        (2, "Writer"),
+        None,
+    ]

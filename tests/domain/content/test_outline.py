@@ -1,0 +1,262 @@
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from responses.domain.content.outline import (
+    DEPTH_MAX,
+    Item,
+    ItemList,
+    Node,
+    Paragraph,
+    Table,
+    outline,
+)
+
+DEMO = json.loads((Path(__file__).parents[3] / "fixtures" / "demo.json").read_text("utf-8"))
+DEMO_TEXTS = [
+    answer["parts"]["text"]
+    for response in DEMO["responses"]
+    for answer in response["answers"].values()
+    if "text" in answer["parts"]
+]
+
+MARKED_LINES = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(["", " ", "  ", "    ", "\t", "　"]),
+    st.sampled_from([*"□○-·•*※①―ㅇ", "1.", "가.", "1)", "가)", "(1)", "(가)", "**", "", "<b>"]),
+    st.sampled_from(["", " ", "\t"]),
+    st.sampled_from(["", "서울", "a b", "2020", "하나\t둘", "\t둘", "○○구"]),
+)
+
+
+def texts(nodes: Iterable[Node]) -> Iterator[str]:
+    """Yield every text of a tree in order."""
+    for node in nodes:
+        match node:
+            case Paragraph(text):
+                yield text
+            case Table(head, rows):
+                for row in (head, *rows):
+                    yield from row
+            case ItemList(items):
+                for item in items:
+                    yield from (item.marker, item.text)
+                    yield from texts(item.children)
+
+
+def sketch(nodes: Iterable[Node]) -> list[object]:
+    """Return a tree as nested lists: an item's text, followed by the list of what is below it."""
+    found: list[object] = []
+    for node in nodes:
+        match node:
+            case Paragraph(text):
+                found.append(("p", text))
+            case Table(head, rows):
+                found.append(("table", head, *rows))
+            case ItemList(items):
+                for item in items:
+                    found.append(f"{item.marker} {item.text}")
+                    if item.children:
+                        found.append(sketch(item.children))
+    return found
+
+
+def visible(text: str) -> str:
+    return "".join(text.split())
+
+
+def depth(nodes: Iterable[Node]) -> int:
+    items = [item for node in nodes if isinstance(node, ItemList) for item in node.items]
+    return 1 + max(depth(item.children) for item in items) if items else 0
+
+
+@given(st.text() | st.lists(MARKED_LINES, max_size=30).map("\n".join))
+def test_outline_loses_nothing_and_adds_nothing(text: str) -> None:
+    assert visible("".join(texts(outline(text)))) == visible(text)
+
+
+@pytest.mark.parametrize("text", DEMO_TEXTS)
+def test_outline_keeps_each_line_of_the_demo(text: str) -> None:
+    assert visible("".join(texts(outline(text)))) == visible(text)
+
+
+def test_outline_nests_by_indentation() -> None:
+    text = "□ 가\n  ○ 나\n    - 다\n    ※ 라\n  ○ 마\n□ 바\n※ 사"
+    assert sketch(outline(text)) == [
+        "□ 가",
+        ["○ 나", ["- 다", "※ 라"], "○ 마"],
+        "□ 바",
+        "※ 사",
+    ]
+
+
+def test_outline_nests_unindented_text_by_marker() -> None:
+    text = "□ 가\n○ 나\n- 다\n· 라\n- 마\n○ 바\n□ 사"
+    assert sketch(outline(text)) == [
+        "□ 가",
+        ["○ 나", ["- 다", ["· 라"], "- 마"], "○ 바"],
+        "□ 사",
+    ]
+
+
+def test_outline_lets_indentation_win_over_the_marker() -> None:
+    assert sketch(outline("- 가\n  ○ 나\n- 다\n○ 라")) == ["- 가", ["○ 나"], "- 다", "○ 라"]
+
+
+def test_outline_takes_a_dedent_to_between_for_the_same_level() -> None:
+    assert sketch(outline("□ 가\n    - 나\n  - 다\n - 라")) == ["□ 가", ["- 나", "- 다", "- 라"]]
+
+
+def test_outline_nests_numbers_and_bullets_in_order_of_appearance() -> None:
+    text = "1. 가\n- 나\n1) 다\n- 라\n2. 마\n가. 바"
+    assert sketch(outline(text)) == ["1. 가", ["- 나", ["1) 다"], "- 라"], "2. 마", ["가. 바"]]
+
+
+def test_outline_keeps_a_note_on_the_level_of_what_it_remarks_on() -> None:
+    text = "□ 가\n○ 나\n※ 다\n○ 라\n※ 마\n※ 바"
+    assert sketch(outline(text)) == ["□ 가", ["○ 나", "※ 다", "○ 라", "※ 마", "※ 바"]]
+    [listing] = outline("※ 가\n- 나")
+    assert isinstance(listing, ItemList)
+    assert [item.is_note for item in listing.items] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        *"□■○◯◦●❍ㅇ-–—―·•*▪ㆍ※",
+        "1.",
+        "12.",
+        "가.",
+        "1)",
+        "12)",
+        "가)",
+        "(1)",
+        "(가)",
+        "①",
+        "⑳",
+        "㉮",
+    ],
+)
+def test_outline_keeps_markers_and_numbers_as_typed(marker: str) -> None:
+    assert outline(f"{marker} 서울") == (ItemList((Item(marker, "서울"),)),)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "*****개 실국**",
+        "*서울*",
+        "**중요**",
+        "<웅녀웅남을 찾습니다>",
+        "〈집콕 쓰레기는 내 손으로〉",
+        "○○구 주민센터",
+        "□□시",
+        "-3.5% 감소",
+        "---",
+        "2021. 2. 15. ~ 2. 21.",
+        "1.5배",
+        "가.나",
+        "1-1) 적용",
+        "-",
+        "□",
+        "1.",
+        "# 제목",
+        "> 인용",
+        "https://www.seoul.go.kr/",
+    ],
+)
+def test_outline_takes_for_plain_text_what_only_resembles_a_bullet(line: str) -> None:
+    assert outline(line) == (Paragraph(line),)
+
+
+@pytest.mark.parametrize(
+    ("line", "marker", "text"),
+    [
+        ("○서울", "○", "서울"),
+        ("□2022년", "□", "2022년"),
+        ("-서울", "-", "서울"),
+        ("①서울", "①", "서울"),
+        ("1)서울", "1)", "서울"),
+        ("※「조례」", "※", "「조례」"),
+        ("- ※ 서울", "-", "※ 서울"),
+        ("○ ○○구", "○", "○○구"),
+        ("•\t서울", "•", "서울"),
+        ("* 서울*", "*", "서울*"),
+    ],
+)
+def test_outline_knows_markers_with_and_without_a_space(line: str, marker: str, text: str) -> None:
+    assert outline(line) == (ItemList((Item(marker, text),)),)
+
+
+def test_outline_separates_paragraphs_at_blank_lines() -> None:
+    assert outline("가\n나\n\n \t\n다") == (Paragraph("가\n나"), Paragraph("다"))
+
+
+def test_outline_continues_an_item_with_deeper_unmarked_lines() -> None:
+    text = "○ 가\n  나\n  - 다\n  라\n\n  마\n바"
+    assert sketch(outline(text)) == [
+        "○ 가\n나",
+        ["- 다", ("p", "라"), ("p", "마")],
+        ("p", "바"),
+    ]
+
+
+def test_outline_reads_lines_with_tabs_as_a_table() -> None:
+    text = "□ 조사\n번호\t 분야 \t조사\n14\t홍보\n13\t\t시정\t끝\n□ 다음"
+    assert sketch(outline(text)) == [
+        "□ 조사",
+        (
+            "table",
+            ("번호", "분야", "조사", ""),
+            ("14", "홍보", "", ""),
+            ("13", "", "시정", "끝"),
+        ),
+        "□ 다음",
+    ]
+
+
+def test_outline_puts_an_indented_table_under_its_item() -> None:
+    assert sketch(outline("○ 조사\n\t가\t나\n\t다\t라\n○ 다음")) == [
+        "○ 조사",
+        [("table", ("가", "나"), ("다", "라"))],
+        "○ 다음",
+    ]
+
+
+def test_outline_keeps_an_empty_first_heading_of_a_table() -> None:
+    assert outline("\t2020\t2021\n서울\t1\t2") == (
+        Table(("", "2020", "2021"), (("서울", "1", "2"),)),
+    )
+
+
+def test_outline_makes_no_table_of_bullets_and_of_a_single_line() -> None:
+    assert sketch(outline("- 가\t1\n- 나\t2")) == ["- 가\t1", "- 나\t2"]
+    assert outline("가\t나") == (Paragraph("가\t나"),)
+
+
+def test_outline_makes_a_table_of_numbered_lines_with_tabs() -> None:
+    assert outline("1. 서울\t10\n2. 부산\t20") == (Table(("1. 서울", "10"), (("2. 부산", "20"),)),)
+
+
+def test_outline_of_nothing_is_empty() -> None:
+    assert outline("") == ()
+    assert outline(" \n\t\n") == ()
+
+
+def test_outline_limits_the_depth() -> None:
+    text = "\n".join(" " * level + "- 가" for level in range(200))
+    assert depth(outline(text)) == DEPTH_MAX
+    assert visible("".join(texts(outline(text)))) == visible(text)
+
+
+@pytest.mark.parametrize(
+    "unit", ["가", "- ", " ", "\t", "1.", "- 가\n", "가\n", "가\t나\n", "(가", "\n", "  가\n"]
+)
+def test_outline_reads_a_hundred_thousand_characters(unit: str) -> None:
+    # Anything worse than linear would take hours.
+    text = (unit * 100_000)[:100_000]
+    assert visible("".join(texts(outline(text)))) == visible(text)

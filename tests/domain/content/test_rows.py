@@ -1,0 +1,94 @@
+"""Three-way merges of rows of links."""
+
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from responses.domain.content.content import LinkValue
+from responses.domain.content.rows import matched, merge_rows
+
+ROWS = st.lists(
+    st.builds(
+        LinkValue, st.sampled_from(["", "A", "B"]), st.sampled_from(["a.kr", "b.kr", "c.kr"])
+    ),
+    max_size=6,
+)
+
+
+def rows(text: str) -> tuple[LinkValue, ...]:
+    """Return a row for each word: its label, a colon and its address; or both alike."""
+    pairs = (word.split(":") for word in text.split())
+    return tuple(LinkValue(pair[0], pair[-1]) for pair in pairs)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        ("", "a", "b", "a b"),
+        ("", "a b", "b", "a b"),
+        ("a", "a b", "a c", "a b c"),
+        ("a b", "a x b", "a b y", "a x b y"),
+        ("a b", "b a", "a", "a"),
+        ("a b", "b a", "a b c", "b c a"),
+        ("a b", "a b c", "b a", "b c a"),
+        ("a b c", "c a b", "a c b", "c a b"),
+        ("a b", "a c", "b", "c"),
+        ("a b c", "c", "a", ""),
+        ("A:a b", "A2:a b", "A:a2 b", "A2:a2 b"),
+        ("A:a b", "b A:a", "A:a2 b", "b A:a2"),
+        ("A:a", "A:a", "A:a2 c", "A:a2 c"),
+        ("a a", "a a b", "a", "a b"),
+    ],
+)
+def test_merge_rows_unites_both_changes(base: str, mine: str, theirs: str, expected: str) -> None:
+    assert merge_rows(rows(base), rows(mine), rows(theirs)) == (rows(expected), False)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs", "expected"),
+    [
+        ("A:a", "B:a", "C:a", "B:a"),
+        ("A:a", "A:b", "A:c", "A:b"),
+        ("A:a b", "b", "B:a b", "B:a b"),
+        ("A:a b", "B:a b", "b", "B:a b"),
+        ("", "A:a", "B:a c", "A:a c"),
+    ],
+)
+def test_merge_rows_takes_mine_where_both_edited_a_row(
+    base: str, mine: str, theirs: str, expected: str
+) -> None:
+    assert merge_rows(rows(base), rows(mine), rows(theirs)) == (rows(expected), True)
+
+
+@given(ROWS, ROWS)
+def test_merge_rows_of_one_change_is_that_change(
+    base: list[LinkValue], side: list[LinkValue]
+) -> None:
+    for sides in ((side, base), (base, side), (side, side)):
+        assert merge_rows(base, *sides) == (tuple(side), False)
+
+
+@given(ROWS, ROWS, ROWS)
+def test_merge_rows_loses_no_address_that_was_added(
+    base: list[LinkValue], mine: list[LinkValue], theirs: list[LinkValue]
+) -> None:
+    merged, overlap = merge_rows(base, mine, theirs)
+    other, other_overlap = merge_rows(base, theirs, mine)
+
+    assert overlap == other_overlap
+    if not overlap:
+        assert sorted(map(repr, merged)) == sorted(map(repr, other))
+        added = {row.url for row in (*mine, *theirs)} - {row.url for row in base}
+        assert added <= {row.url for row in merged}
+
+
+@given(ROWS, ROWS)
+def test_matched_pairs_each_row_once(before: list[LinkValue], after: list[LinkValue]) -> None:
+    pairs = matched(before, after)
+
+    assert len(set(pairs.values())) == len(pairs)
+    for old, new in product(range(len(before)), range(len(after))):
+        if old not in pairs and new not in pairs.values():
+            assert before[old].url != after[new].url

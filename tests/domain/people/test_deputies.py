@@ -1,0 +1,229 @@
+"""Who signs for whom: who may say so, when it counts, and when it counts no longer."""
+
+from datetime import date, timedelta
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.people.deputies import (
+    DAYS_IN_ORDER,
+    DEPUTY_ALREADY,
+    NOT_ONESELF,
+    DeputyRefusedError,
+    add_deputy,
+    read_deputies,
+    read_signers,
+    remove_deputy,
+    represented_by,
+)
+from responses.domain.permissions import NotAllowedError
+from responses.enums import AuditKind, Role
+from responses.models import AuditRecord, City, Deputy, Membership, User
+from tests.factories import make_city, make_member
+
+pytestmark = pytest.mark.django_db
+
+FIRST, LAST = date(2030, 5, 6), date(2030, 5, 10)
+DAY = timedelta(days=1)
+HERE = "192.0.2.7"
+NO_SIGNERS = [Role.COORDINATOR, Role.CONTRIBUTOR, Role.VIEWER]
+
+
+@pytest.fixture
+def city() -> City:
+    return make_city()
+
+
+@pytest.fixture
+def coordinator(city: City) -> User:
+    return make_member(city, Role.COORDINATOR, "Coordinator")
+
+
+@pytest.fixture
+def chief(city: City) -> User:
+    return make_member(city, Role.REVIEWER, "Chief")
+
+
+@pytest.fixture
+def second(city: City) -> User:
+    return make_member(city, Role.REVIEWER, "Second")
+
+
+@pytest.fixture
+def named(city: City, chief: User, second: User, coordinator: User) -> Deputy:
+    """Return that the second signs for the chief."""
+    return add_deputy(city, chief, second, FIRST, LAST, actor=coordinator)
+
+
+def refused(city: City, person: User, deputy: User, actor: User) -> str:
+    """Return at which argument adding a deputy is refused, after checking that nothing was."""
+    there = Deputy.objects.count()
+    with pytest.raises(DeputyRefusedError) as refusal:
+        add_deputy(city, person, deputy, FIRST, LAST, actor=actor)
+    assert Deputy.objects.count() == there
+    return refusal.value.field
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize(
+    ("day", "names"),
+    [(FIRST - DAY, []), (FIRST, ["Chief"]), (LAST, ["Chief"]), (LAST + DAY, [])],
+)
+def test_a_deputy_signs_on_the_days_said_in_one_query(
+    day: date,
+    names: list[str],
+    city: City,
+    second: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with django_assert_num_queries(1):
+        found = represented_by(second, city, day)
+    assert [person.name for person in User.objects.filter(pk__in=found)] == names
+
+
+@pytest.mark.usefixtures("named")
+def test_the_deputy_of_a_deputy_does_not_sign(city: City, second: User, coordinator: User) -> None:
+    third = make_member(city, Role.REVIEWER, "Third")
+    add_deputy(city, second, third, FIRST, LAST, actor=coordinator)
+    assert represented_by(third, city, FIRST) == {second.pk}
+
+
+@pytest.mark.usefixtures("named")
+def test_a_deputy_of_one_city_is_none_of_another(chief: User, second: User) -> None:
+    elsewhere = make_city("shelbyville")
+    for person in (chief, second):
+        Membership.objects.create(city=elsewhere, user=person, role=Role.REVIEWER)
+    assert represented_by(second, elsewhere, FIRST) == frozenset()
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize("who", ["Chief", "Second"])
+@pytest.mark.parametrize("role", NO_SIGNERS)
+def test_who_is_no_reviewer_any_more_does_not_count(
+    role: Role, who: str, city: City, second: User
+) -> None:
+    Membership.objects.filter(city=city, user__name=who).update(role=role)
+    assert represented_by(second, city, FIRST) == frozenset()
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize("who", ["Chief", "Second"])
+def test_who_has_left_the_city_does_not_count(who: str, city: City, second: User) -> None:
+    elsewhere = make_city("shelbyville")
+    Membership.objects.filter(user__name=who).update(city=elsewhere)
+    assert represented_by(second, city, FIRST) == frozenset()
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize("who", ["Chief", "Second"])
+def test_a_closed_account_does_not_count(who: str, city: City, second: User) -> None:
+    User.objects.filter(name=who).update(is_active=False)
+    assert represented_by(second, city, FIRST) == frozenset()
+
+
+def test_a_reviewer_names_their_own_deputy(city: City, chief: User, second: User) -> None:
+    added = add_deputy(city, chief, second, FIRST, LAST, actor=chief)
+    remove_deputy(added, actor=chief)
+    assert not Deputy.objects.exists()
+
+
+@pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.REVIEWER, Role.VIEWER])
+def test_nobody_else_names_one(
+    role: Role, named: Deputy, city: City, chief: User, second: User
+) -> None:
+    actor = make_member(city, role, "Actor")
+    with pytest.raises(NotAllowedError):
+        add_deputy(city, second, chief, FIRST, LAST, actor=actor)
+    with pytest.raises(NotAllowedError):
+        remove_deputy(named, actor=actor)
+    assert Deputy.objects.get() == named
+
+
+@pytest.mark.parametrize("role", NO_SIGNERS)
+def test_both_have_to_be_reviewers(role: Role, city: City, chief: User, coordinator: User) -> None:
+    other = make_member(city, role, "Other")
+    assert refused(city, other, chief, coordinator) == "person"
+    assert refused(city, chief, other, coordinator) == "deputy"
+
+
+def test_a_reviewer_of_another_city_is_none_here(
+    city: City, chief: User, coordinator: User
+) -> None:
+    stranger = make_member(make_city("shelbyville"), Role.REVIEWER)
+    assert refused(city, chief, stranger, coordinator) == "deputy"
+    assert refused(city, stranger, chief, coordinator) == "person"
+
+
+def test_nobody_is_their_own_deputy(city: City, chief: User, coordinator: User) -> None:
+    assert refused(city, chief, chief, coordinator) == "deputy"
+    with pytest.raises(DeputyRefusedError, match=str(NOT_ONESELF)):
+        add_deputy(city, chief, chief, FIRST, LAST, actor=coordinator)
+
+
+def test_the_last_day_is_not_before_the_first(city: City, chief: User, second: User) -> None:
+    with pytest.raises(DeputyRefusedError, match=str(DAYS_IN_ORDER)):
+        add_deputy(city, chief, second, FIRST, FIRST - DAY, actor=chief)
+    assert add_deputy(city, chief, second, FIRST, FIRST, actor=chief).last_day == FIRST
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [(FIRST, LAST), (FIRST - DAY, FIRST), (LAST, LAST + DAY), (FIRST - DAY, LAST + DAY)],
+)
+def test_days_that_are_said_already_are_refused(
+    first: date, last: date, city: City, chief: User, second: User
+) -> None:
+    with pytest.raises(DeputyRefusedError, match=str(DEPUTY_ALREADY)):
+        add_deputy(city, chief, second, first, last, actor=chief)
+
+
+@pytest.mark.usefixtures("named")
+def test_other_days_and_other_people_are_not(
+    city: City, chief: User, second: User, coordinator: User
+) -> None:
+    third = make_member(city, Role.REVIEWER, "Third")
+    add_deputy(city, chief, second, LAST + DAY, LAST + DAY, actor=coordinator)
+    add_deputy(city, chief, third, FIRST, LAST, actor=coordinator)
+    add_deputy(city, second, chief, FIRST, LAST, actor=coordinator)
+    assert [(row.person.name, row.deputy.name) for row in read_deputies(city)] == [
+        ("Chief", "Second"),
+        ("Chief", "Third"),
+        ("Chief", "Second"),
+        ("Second", "Chief"),
+    ]
+
+
+@pytest.mark.usefixtures("named")
+@pytest.mark.parametrize("people", [0, 2])
+def test_read_deputies_and_signers_take_one_query_each(
+    people: int,
+    city: City,
+    chief: User,
+    second: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    more = [make_member(city, Role.REVIEWER, f"T{number}") for number in range(people)]
+    for deputy in more:
+        add_deputy(city, chief, deputy, FIRST, LAST, actor=chief)
+    with django_assert_num_queries(2):
+        assert (
+            len([(row.person.name, row.deputy.name) for row in read_deputies(city)]) == 1 + people
+        )
+        assert read_signers(city) == [chief, second, *more]
+
+
+def test_each_change_is_recorded_once(city: City, chief: User, second: User) -> None:
+    City.objects.filter(pk=city.pk).update(language="en")
+    city.refresh_from_db()
+    add_deputy(city, chief, second, FIRST, LAST, actor=chief, address=HERE)
+    [added] = read_deputies(city)
+    [again] = read_deputies(city)
+    remove_deputy(added, actor=chief, address=HERE)
+    remove_deputy(again, actor=chief, address=HERE)
+    records = list(AuditRecord.objects.order_by("pk"))
+    assert [(each.kind, each.person, each.city, each.address) for each in records] == [
+        (AuditKind.DEPUTY, chief, city, HERE)
+    ] * 2
+    said = f"Chief · {chief.email} ← Second · {second.email} · 2030-05-06 – 2030-05-10 · "
+    assert [each.subject for each in records] == [f"{said}deputy added", f"{said}deputy removed"]

@@ -1,0 +1,333 @@
+from datetime import date
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.content.content import canonical
+from responses.domain.progress.worklist import Progress, Task, Unsaved, Worklist, read_worklist
+from responses.domain.review.workflow import perform
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.enums import Action, Refusal, Role
+from responses.models import Membership, RefusedText, Response, SectionWork, User
+from tests.factories import (
+    assign,
+    find,
+    hand_over,
+    make_city,
+    make_definition,
+    make_edition,
+    make_member,
+    make_response,
+    make_user,
+    shape_of,
+    wording,
+    write,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def waiting(person: User) -> list[tuple[str, Task]]:
+    return [(item.section.key, item.task) for item in read_worklist(person).waiting]
+
+
+def move(response: Response, key: str, action: Action, actor: User) -> None:
+    seen = read_snapshot(response).sections_by_key[key].digest
+    section = shape_of(response).sections_by_key[key]
+    perform(action, response, section, actor=actor, comment="Because.", seen=seen)
+
+
+def refuse(
+    response: Response, key: str, person: User, text: str, role: Role = Role.CONTRIBUTOR
+) -> RefusedText:
+    """Have a person send a text that did not say what it started from, then take a role."""
+    Membership.objects.update_or_create(
+        user=person, city=response.city, defaults={"role": Role.CONTRIBUTOR}
+    )
+    section, question = find(response, key)
+    sent = Write(question, canonical(question, {"text": text}), None)
+    refused = save_answer(response, section, sent, author=person).refused
+    Membership.objects.filter(user=person, city=response.city).update(role=role)
+    assert refused
+    return refused
+
+
+def due(response: Response, key: str, day: date) -> None:
+    SectionWork.objects.filter(response=response, section__key=key).update(due_on=day)
+
+
+def test_read_worklist_of_a_stranger_is_empty() -> None:
+    make_response()
+    assert read_worklist(make_user()) == Worklist(False, (), (), (), ())
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.COORDINATOR, [("alpha", Task.WRITE), ("beta", Task.SEND)]),
+        (Role.CONTRIBUTOR, [("alpha", Task.WRITE), ("beta", Task.SEND)]),
+        (Role.REVIEWER, []),
+        (Role.VIEWER, []),
+    ],
+)
+def test_read_worklist_gives_drafts_to_who_may_write(
+    role: Role, expected: list[tuple[str, Task]]
+) -> None:
+    response = make_response()
+    write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="Done")
+    assert waiting(make_member(response.city, role)) == expected
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.COORDINATOR, [("alpha", Task.WRITE)]),
+        (Role.CONTRIBUTOR, [("alpha", Task.WRITE)]),
+        (Role.REVIEWER, [("beta", Task.REVIEW)]),
+        (Role.VIEWER, []),
+    ],
+)
+def test_read_worklist_gives_what_is_in_review_to_reviewers(
+    role: Role, expected: list[tuple[str, Task]]
+) -> None:
+    response = make_response()
+    move(response, "beta", Action.SEND, make_member(response.city, Role.CONTRIBUTOR))
+    assert waiting(make_member(response.city, role)) == expected
+
+
+def test_read_worklist_gives_requested_changes_back_to_writers() -> None:
+    response = make_response()
+    contributor = make_member(response.city, Role.CONTRIBUTOR)
+    reviewer = make_member(response.city, Role.REVIEWER)
+    move(response, "beta", Action.SEND, contributor)
+    move(response, "beta", Action.REQUEST_CHANGES, reviewer)
+    assert waiting(contributor) == [("alpha", Task.WRITE), ("beta", Task.CORRECT)]
+    assert waiting(reviewer) == []
+
+
+def test_read_worklist_leaves_out_what_is_approved() -> None:
+    response = make_response()
+    contributor = make_member(response.city, Role.CONTRIBUTOR)
+    reviewer = make_member(response.city, Role.REVIEWER)
+    move(response, "beta", Action.SEND, contributor)
+    move(response, "beta", Action.APPROVE, reviewer)
+    assert waiting(contributor) == [("alpha", Task.WRITE)]
+    assert waiting(reviewer) == []
+
+
+def test_read_worklist_spares_reviewers_what_they_wrote_themselves() -> None:
+    response = make_response()
+    person = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "b-1", person, text="Mine")
+    move(response, "alpha", Action.SEND, person)
+    move(response, "beta", Action.SEND, person)
+    Membership.objects.filter(user=person).update(role=Role.REVIEWER)
+    assert waiting(person) == [("alpha", Task.REVIEW)]
+
+
+def test_read_worklist_puts_the_soonest_due_first_and_undated_last() -> None:
+    response = make_response()
+    member = make_member(response.city, Role.CONTRIBUTOR)
+    due(response, "beta", date(2030, 5, 1))
+    assert waiting(member) == [("beta", Task.WRITE), ("alpha", Task.WRITE)]
+    due(response, "alpha", date(2030, 4, 30))
+    assert waiting(member) == [("alpha", Task.WRITE), ("beta", Task.WRITE)]
+
+
+def test_read_worklist_counts_what_is_not_fully_answered() -> None:
+    response = make_response()
+    member = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "a-2", member, text="No links yet")
+    counts = [(item.section.key, item.unanswered) for item in read_worklist(member).waiting]
+    assert counts == [("alpha", 2), ("beta", 1)]
+
+
+def test_read_worklist_tells_the_progress_of_each_response() -> None:
+    response = make_response()
+    contributor = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "b-1", contributor, text="Done")
+    move(response, "beta", Action.SEND, contributor)
+    move(response, "beta", Action.APPROVE, make_member(response.city, Role.REVIEWER))
+    [progress] = read_worklist(contributor).responses
+    assert progress == Progress(progress.place, Role.CONTRIBUTOR, 1, 3, 1, 2)
+    assert progress.place.city_slug == "springfield"
+    assert progress.place.city_name == wording("Springfield")
+    assert progress.place.edition_code == "test-2030"
+
+
+def test_read_worklist_gives_the_persons_own_unsaved_texts_in_the_forms_order() -> None:
+    first, second = make_response(make_city("springfield")), make_response(make_city("aurora"))
+    person, other = make_user(), make_user()
+    refuse(first, "b-1", other, "Not mine")
+    last = refuse(first, "b-1", person, "Mine")
+    middle = refuse(first, "a-2", person, "Mine too")
+    foremost = refuse(second, "b-1", person, "Mine elsewhere")
+    worklist = read_worklist(person)
+    assert [item.pk for item in worklist.unsaved] == [foremost.pk, middle.pk, last.pk]
+    place = next(item.place for item in worklist.responses if item.place.city_slug == "springfield")
+    question = find(first, "b-1")[1]
+    assert worklist.unsaved[-1] == Unsaved(
+        pk=last.pk,
+        place=place,
+        section_key="beta",
+        number="B.1",
+        wording=question.wording,
+        refusal=Refusal.UNVERSIONED,
+        typed_at=last.created_at,
+    )
+
+
+def test_read_worklist_hides_unsaved_texts_of_a_city_that_was_left() -> None:
+    response = make_response()
+    person = make_user()
+    refuse(response, "b-1", person, "Mine")
+    Membership.objects.filter(user=person).delete()
+    assert read_worklist(person).unsaved == ()
+    Membership.objects.create(user=person, city=make_city("shelbyville"), role=Role.VIEWER)
+    assert read_worklist(person).unsaved == ()
+
+
+def test_read_worklist_keeps_cities_apart() -> None:
+    make_response()
+    other = make_response(make_city("shelbyville"))
+    member = make_member(other.city, Role.CONTRIBUTOR)
+    places = {item.place.city_slug for item in read_worklist(member).waiting}
+    assert places == {"shelbyville"}
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Role.COORDINATOR, ["test-2032"]),
+        (Role.CONTRIBUTOR, []),
+        (Role.REVIEWER, []),
+        (Role.VIEWER, []),
+    ],
+)
+def test_read_worklist_offers_new_editions_to_coordinators(role: Role, expected: list[str]) -> None:
+    response = make_response()
+    make_edition(make_definition("test-2032"))
+    startable = read_worklist(make_member(response.city, role)).startable
+    assert [item.place.edition_code for item in startable] == expected
+
+
+def test_read_worklist_gives_a_section_to_those_it_is_assigned_to() -> None:
+    response = make_response()
+    kim, lee = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    assign(response, "alpha", kim)
+    both = [("alpha", Task.WRITE), ("beta", Task.WRITE)]
+    assert [waiting(each) for each in (kim, lee, coordinator)] == [both, both[1:], both]
+    write(response, "b-1", coordinator, text="Done")
+    assign(response, "beta", lee)
+    assert waiting(kim) == [("alpha", Task.WRITE)]
+    assert waiting(lee) == [("beta", Task.SEND)]
+
+
+def handed(person: User) -> list[tuple[Task, int, int, int, date | None]]:
+    """Return of each waiting section the task, what is unanswered of how many, and the rest."""
+    return [
+        (item.task, item.unanswered, item.total, item.handed, item.due_on)
+        for item in read_worklist(person).waiting
+    ]
+
+
+def test_read_worklist_gives_a_handed_question_until_it_is_answered() -> None:
+    response = make_response()
+    kim, lee = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
+    for section in ("alpha", "beta"):
+        assign(response, section, kim)
+    assert handed(lee) == []
+    hand_over(response, "a-1", lee, kim)
+    hand_over(response, "a-2", lee)
+    assert handed(lee) == [(Task.WRITE, 2, 2, 2, None)]
+    write(response, "a-1", lee, nothing_to_report="None")
+    assert handed(lee) == [(Task.WRITE, 1, 2, 2, None)]
+    write(response, "a-2", lee, nothing_to_report="None")
+    assert handed(lee) == []
+    assert handed(kim) == [(Task.SEND, 0, 2, 0, None), (Task.WRITE, 1, 1, 0, None)]
+    move(response, "alpha", Action.SEND, kim)
+    assert handed(lee) == []
+    move(response, "alpha", Action.REQUEST_CHANGES, make_member(response.city, Role.REVIEWER))
+    assert handed(lee) == [(Task.CORRECT, 0, 2, 2, None)]
+
+
+@pytest.mark.parametrize(
+    ("section", "question", "expected"),
+    [
+        (None, None, None),
+        (date(2030, 5, 2), None, date(2030, 5, 2)),
+        (None, date(2030, 5, 1), date(2030, 5, 1)),
+        (date(2030, 5, 2), date(2030, 5, 1), date(2030, 5, 1)),
+        (date(2030, 5, 2), date(2030, 5, 3), date(2030, 5, 2)),
+    ],
+)
+@pytest.mark.parametrize("circle", [True, False], ids=["in the circle", "outside"])
+def test_read_worklist_tells_the_sooner_day_of_section_and_question(
+    section: date | None,
+    question: date | None,
+    expected: date | None,
+    circle: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    response = make_response()
+    kim, lee = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
+    assign(response, "alpha", *([kim, lee] if circle else [kim]))
+    assign(response, "beta", kim)
+    SectionWork.objects.filter(section__key="alpha").update(due_on=section)
+    hand_over(response, "a-2", lee, due_on=question)
+    assert [item.due_on for item in read_worklist(lee).waiting] == [expected]
+
+
+def test_read_worklist_tells_the_sections_own_day_once_the_question_is_answered() -> None:
+    response = make_response()
+    lee = make_member(response.city, Role.CONTRIBUTOR)
+    due(response, "beta", date(2030, 5, 2))
+    hand_over(response, "b-1", lee, due_on=date(2030, 5, 1))
+    write(response, "b-1", lee, text="Done")
+    assert (Task.SEND, 0, 1, 0, date(2030, 5, 2)) in handed(lee)
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.VIEWER])
+def test_read_worklist_gives_no_question_to_who_does_not_write(role: Role) -> None:
+    response = make_response()
+    person = make_member(response.city, role)
+    hand_over(response, "b-1", person)
+    assert waiting(person) == []
+
+
+@pytest.mark.parametrize("cities", [1, 200])
+def test_read_worklist_takes_six_queries_for_writers_however_many_responses(
+    cities: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person, edition = make_user(), make_edition()
+    for number in range(cities):
+        city = make_city(f"city-{number}")
+        Membership.objects.create(city=city, user=person, role=Role.CONTRIBUTOR)
+        response = make_response(city, edition)
+        assign(response, "beta", make_member(city, Role.CONTRIBUTOR))
+        hand_over(response, "b-1", person)
+    shape_of(response)  # the edition is known to the process
+    with django_assert_num_queries(6):
+        found = read_worklist(person).waiting
+    assert [item.handed for item in found] == [0, 1] * cities
+
+
+@pytest.mark.parametrize("cities", [1, 50])
+def test_read_worklist_takes_seven_queries_for_reviewers_however_many_responses(
+    cities: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person, edition = make_user(), make_edition()
+    for number in range(cities):
+        city = make_city(f"city-{number}")
+        contributor = make_member(city, Role.CONTRIBUTOR)
+        Membership.objects.create(city=city, user=person, role=Role.REVIEWER)
+        response = make_response(city, edition)
+        write(response, "b-1", contributor, text="Done")
+        move(response, "beta", Action.SEND, contributor)
+        refuse(response, "b-1", person, "Mine", Role.REVIEWER)
+    shape_of(response)  # the edition is known to the process
+    with django_assert_num_queries(7):
+        worklist = read_worklist(person)
+    found = (worklist.unsaved, worklist.waiting, worklist.responses)
+    assert tuple(map(len, found)) == (cities, cities, cities)

@@ -1,0 +1,113 @@
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.content.content import EMPTY, Content
+from responses.domain.review.events import contents_at, last_review, read_history
+from responses.domain.review.workflow import perform
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.enums import Action, Role, State
+from responses.models import Event, Response, User
+from tests.factories import make_member, make_response, shape_of, write
+
+pytestmark = pytest.mark.django_db
+
+
+class Stage:
+    """A response with a writer and a reviewer, and its section alpha as they move it."""
+
+    def __init__(self) -> None:
+        self.response: Response = make_response()
+        self.writer: User = make_member(self.response.city, Role.CONTRIBUTOR)
+        self.reviewer: User = make_member(self.response.city, Role.REVIEWER)
+        self.shape = shape_of(self.response).sections_by_key["alpha"]
+
+    def act(self, action: Action) -> Event:
+        part = read_snapshot(self.response).sections_by_key["alpha"]
+        decides = action in {Action.APPROVE, Action.REQUEST_CHANGES, Action.REOPEN}
+        actor = self.reviewer if decides else self.writer
+        return perform(
+            action, self.response, self.shape, actor=actor, comment="So.", seen=part.digest
+        )
+
+    def review(self) -> Event | None:
+        state = read_snapshot(self.response).sections_by_key["alpha"].state
+        return last_review(read_history(self.response, self.shape), State(state))
+
+
+@pytest.fixture
+def stage() -> Stage:
+    return Stage()
+
+
+def test_read_history_tells_events_of_one_section_oldest_first(
+    stage: Stage, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    done = [stage.act(Action.SEND), stage.act(Action.APPROVE), stage.act(Action.REOPEN)]
+    other = shape_of(stage.response).sections_by_key["beta"]
+    perform(Action.SEND, stage.response, other, actor=stage.writer)
+    with django_assert_num_queries(1):
+        events = read_history(stage.response, stage.shape)
+        assert [event.actor for event in events] == [stage.writer, stage.reviewer, stage.reviewer]
+        assert events[-1].work.approval == done[1]
+    assert events == done
+
+
+def test_last_review_is_none_before_the_first_sending(stage: Stage) -> None:
+    assert stage.review() is None
+
+
+def test_last_review_is_none_during_the_first_review(stage: Stage) -> None:
+    stage.act(Action.SEND)
+    stage.act(Action.COMMENT)
+    assert stage.review() is None
+
+
+def test_last_review_of_corrected_answers_is_the_request(stage: Stage) -> None:
+    stage.act(Action.SEND)
+    request = stage.act(Action.REQUEST_CHANGES)
+    assert stage.review() == request
+    stage.act(Action.SEND)
+    assert stage.review() == request
+
+
+def test_last_review_after_withdrawing_is_what_was_sent_before(stage: Stage) -> None:
+    first = stage.act(Action.SEND)
+    stage.act(Action.WITHDRAW)
+    assert stage.review() == first
+    stage.act(Action.SEND)
+    assert stage.review() == first
+
+
+def test_last_review_after_reopening_is_the_approval(stage: Stage) -> None:
+    stage.act(Action.SEND)
+    approval = stage.act(Action.APPROVE)
+    assert stage.review() == approval
+    stage.act(Action.REOPEN)
+    assert stage.review() == approval
+
+
+def test_contents_at_gives_what_each_answer_said_then(
+    stage: Stage, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    write(stage.response, "a-2", stage.writer, text="First")
+    write(stage.response, "a-2", stage.writer, text="Second")
+    stage.act(Action.SEND)
+    event = stage.act(Action.REQUEST_CHANGES)
+    write(stage.response, "a-2", stage.writer, text="Third")
+    write(stage.response, "a-2", stage.writer, text="Fourth")
+    write(stage.response, "a-1", stage.writer, text="New")
+    part = read_snapshot(stage.response).sections_by_key["alpha"]
+    with django_assert_num_queries(1):
+        contents = contents_at(event, stage.response, part)
+    assert contents == {"a-1": EMPTY, "a-2": Content({"text": "Second"})}
+
+
+def test_contents_at_gives_unchanged_answers_as_they_are(
+    stage: Stage, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    write(stage.response, "a-2", stage.writer, text="Same")
+    event = stage.act(Action.SEND)
+    part = read_snapshot(stage.response).sections_by_key["alpha"]
+    with django_assert_num_queries(0):
+        contents = contents_at(event, stage.response, part)
+    assert contents == {"a-1": EMPTY, "a-2": Content({"text": "Same"})}

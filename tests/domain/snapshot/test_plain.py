@@ -1,0 +1,59 @@
+import json
+
+import pytest
+
+from responses.domain.review.workflow import perform
+from responses.domain.snapshot.plain import UnreadableError, read_text, snapshot_text
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
+from responses.enums import Action, Role
+from responses.models import Response, User
+from tests.factories import make_member, shape_of, write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def snapshot(response: Response, writer: User, reviewer: User) -> Snapshot:
+    """Return a response with every kind of part, one section approved and one being written."""
+    write(
+        response,
+        "a-1",
+        writer,
+        yes_no="no",
+        choices=["plan"],
+        percentage="23.1",
+        contact={"name": "김 <b>"},
+        text="□ 하나\n\t둘 *****개 실국**",
+        links=[{"label": "ㄱ", "url": "https://서울.한국/?a=¤tPage"}],
+    )
+    write(response, "a-2", writer, nothing_to_report="없음")
+    alpha = shape_of(response).sections_by_key["alpha"]
+    perform(Action.SEND, response, alpha, actor=writer)
+    seen = read_snapshot(response).sections_by_key["alpha"].digest
+    perform(Action.APPROVE, response, alpha, actor=reviewer, seen=seen)
+    write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="둘")
+    return read_snapshot(response)
+
+
+def test_text_is_read_back_as_the_same_snapshot(snapshot: Snapshot) -> None:
+    again = read_text(snapshot_text(snapshot))
+    assert snapshot_text(again) == snapshot_text(snapshot)
+    assert again.digest == snapshot.digest
+    for there, here in zip(again.sections, snapshot.sections, strict=True):
+        assert (there.state, there.signed) == (here.state, here.signed)
+        assert [(each.content, each.version, each.changed) for each in there.answers] == [
+            (each.content, each.version, each.changed) for each in here.answers
+        ]
+
+
+def test_text_holds_the_wording_of_the_edition(snapshot: Snapshot) -> None:
+    plain = json.loads(snapshot_text(snapshot))
+    question = plain["edition"]["sections"][0]["questions"][0]
+    assert question["wording"] == {"ko": "Everything (한국어)", "en": "Everything"}
+    assert "하나" in snapshot_text(snapshot)
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "lgq-desk-snapshot/3"}', "null"])
+def test_other_text_is_no_snapshot(text: str) -> None:
+    with pytest.raises(UnreadableError):
+        read_text(text)

@@ -1,0 +1,30 @@
+import pytest
+
+from responses.domain.talk.mentions import mentioned
+
+NAMES = {1: "김민", 2: "김민수", 3: "Kim", 4: "Kim Min-su", 5: "Lee", 6: "Lee", 7: ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("", set()),
+        ("Kim, look at this.", set()),
+        ("@Kim, look at this.", {3}),
+        ("@kim", {3}),
+        ("@Kim Min-su and @김민", {4, 1}),
+        ("@김민수님 확인 부탁드립니다", {2}),
+        ("확인은@김민에게", {1}),
+        ("@Kimchi", set()),
+        ("office@Kim", set()),
+        ("@Lee", {5, 6}),
+        ("@ Kim", set()),
+        ("@nobody @(.*)", set()),
+    ],
+)
+def test_mentioned_are_those_named_behind_an_at(text: str, keys: set[int]) -> None:
+    assert mentioned(text, NAMES) == keys
+
+
+def test_nobody_is_mentioned_where_there_is_nobody() -> None:
+    assert mentioned("@Kim", {}) == frozenset()
