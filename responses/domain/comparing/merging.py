@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
-from .alignment import changes
+from .alignment import Change, changes
 
 T = TypeVar("T")
 
@@ -124,13 +124,22 @@ def _united(mine: Lines, theirs: Lines) -> list[str]:
     """Return the lines of both, a line that goes on with another one in place of it."""
     lines: list[str] = []
     place = 0
-    for start, end, start_of_mine, end_of_mine in changes(theirs, mine):
+    for start, end, start_of_mine, end_of_mine in _changes_either_way(theirs, mine):
         here, there = theirs[start:end], mine[start_of_mine:end_of_mine]
         lines += theirs[place:start]
         lines += _without_beginnings(here, there, equal=True)
         lines += _without_beginnings(there, here, equal=False)
         place = end
     return [*lines, *theirs[place:]]
+
+
+def _changes_either_way(one: Lines, other: Lines) -> Iterator[Change]:
+    """Yield the changes from one to the other, so that the way back is the same pairs swapped."""
+    if list(one) <= list(other):
+        yield from changes(one, other)
+    else:
+        for start, end, new_start, new_end in changes(other, one):
+            yield Change(new_start, new_end, start, end)
 
 
 def _without_beginnings(lines: Lines, others: Lines, *, equal: bool) -> list[str]:
@@ -157,7 +166,7 @@ def _applied(base: Lines, edits: Sequence[_Edit], group: _Group) -> list[str]:
 
 def _one_has_all(mine: Lines, theirs: Lines) -> bool:
     """Return whether one side added all that the other did, so that nobody is overruled."""
-    apart = list(changes(mine, theirs))
+    apart = list(_changes_either_way(mine, theirs))
     only_mine = any(_say(mine[each.start : each.end]) for each in apart)
     only_theirs = any(_say(theirs[each.new_start : each.new_end]) for each in apart)
     return not (only_mine and only_theirs)

@@ -1,7 +1,7 @@
 """Three-way merges of lines, sets and values."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from responses.domain.comparing.merging import merge, merge_set, merge_text, merge_value
@@ -78,6 +78,7 @@ def test_merge_of_one_change_is_that_change(base: list[str], side: list[str]) ->
 
 
 @given(LINES, LINES, LINES)
+@example([], ["a", "a b d", "b"], ["b", "a b c", "a b d"])
 def test_merge_without_overlap_loses_nothing_and_takes_no_side(
     base: list[str], mine: list[str], theirs: list[str]
 ) -> None:
