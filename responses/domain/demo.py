@@ -26,6 +26,7 @@ from responses.domain.edition import editions
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.notices.notices import mailed, read_unmailed
 from responses.domain.people import members
+from responses.domain.permissions import RefusedError
 from responses.domain.review import workflow
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
@@ -40,8 +41,8 @@ Definition = Mapping[str, Any]
 People = Mapping[str, User]
 
 
-class DemoRefusedError(Exception):
-    """The demo cannot be loaded; the message says why in one line."""
+class DemoRefusedError(RefusedError):
+    """The demo cannot be loaded; the reason is one line."""
 
 
 @dataclass(frozen=True, slots=True)

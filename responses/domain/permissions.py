@@ -4,13 +4,29 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
 
 from responses.enums import Role
 from responses.models import City, Membership, User
 
 
-class NotAllowedError(Exception):
-    """The person has no right to do this, by their role or as others are asked to."""
+class NotAllowedError(PermissionDenied):
+    """The person has no right to do this, by their role or as others are asked to.
+
+    Where no view says anything else, Django makes it a 403 page.
+    """
+
+
+class RefusedError(Exception):
+    """Something cannot be done; `reason` says why in words for the person.
+
+    `field` names the field of a form, or the argument, at which to say so; empty for none.
+    """
+
+    def __init__(self, reason: str | Promise, field: str = "") -> None:
+        super().__init__(reason)
+        self.reason, self.field = reason, field
 
 
 class Permission(StrEnum):

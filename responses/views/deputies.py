@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,7 +19,7 @@ from responses.domain.people.deputies import (
     read_signers,
     remove_deputy,
 )
-from responses.domain.permissions import NotAllowedError, Permission, may
+from responses.domain.permissions import Permission, may
 from responses.forms.deputies import DeputyForm
 from responses.models import City, Deputy, User
 from responses.templatetags.lgq import day
@@ -65,8 +64,6 @@ def _add(request: HttpRequest, city: City) -> HttpResponse:
     except DeputyRefusedError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.reason))
         return _page(request, city, form)
-    except NotAllowedError:
-        raise PermissionDenied from None
     said = _("%(deputy)s signs for %(name)s from %(first)s until %(last)s.")
     days = {"first": day(added.first_day), "last": day(added.last_day)}
     messages.success(request, said % {"deputy": added.deputy, "name": added.person, **days})
@@ -79,10 +76,7 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
         raise Http404
     rows = Deputy.objects.select_related("city", "person", "deputy")
     deputy = get_object_or_404(rows, pk=asked, city=city)
-    try:
-        remove_deputy(deputy, actor=signed_in(request), address=address_of(request))
-    except NotAllowedError:
-        raise PermissionDenied from None
+    remove_deputy(deputy, actor=signed_in(request), address=address_of(request))
     said = _("%(deputy)s no longer signs for %(name)s. What is signed stays signed.")
     messages.success(request, said % {"deputy": deputy.deputy, "name": deputy.person})
     return redirect("deputies", city.slug)

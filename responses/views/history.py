@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,7 +23,7 @@ from responses.domain.answers.revisions import (
 )
 from responses.domain.comparing.differences import abridged
 from responses.domain.content.content import Content
-from responses.domain.permissions import NotAllowedError, Permission
+from responses.domain.permissions import Permission
 from responses.enums import Refusal
 
 from .answer import AnswerPlace
@@ -168,8 +167,6 @@ def _restore(place: _Place) -> HttpResponse:
         )
     except LookupError:
         raise Http404 from None
-    except NotAllowedError:
-        raise PermissionDenied from None
     if outcome.refusal:
         # Read once more, as what was read before the refusal is what it was refused for.
         return _confirmation(

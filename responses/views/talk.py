@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from responses.domain.answers.drafting import Outcome
 from responses.domain.answers.opening import Place
-from responses.domain.permissions import NotAllowedError, Permission
+from responses.domain.permissions import Permission
 from responses.domain.talk import talking
 from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError, Turn
 from responses.domain.talk.threads import read_threads
@@ -82,8 +81,6 @@ def _guarded(place: _Place, act: Act) -> HttpResponse:
     place.access.require(Permission.COMMENT)
     try:
         return act(place)
-    except NotAllowedError:
-        raise PermissionDenied from None
     except LookupError:
         raise Http404 from None
 

@@ -14,7 +14,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import record
-from responses.domain.permissions import NotAllowedError, Permission, allows, role_in, roles_with
+from responses.domain.permissions import (
+    NotAllowedError,
+    Permission,
+    RefusedError,
+    allows,
+    role_in,
+    roles_with,
+)
 from responses.enums import AuditKind
 from responses.models import City, Deputy, Membership, User
 
@@ -27,12 +34,8 @@ _ADDED, _REMOVED = _("deputy added"), _("deputy removed")
 _SIGNERS = sorted(roles_with(Permission.DECIDE))
 
 
-class DeputyRefusedError(Exception):
-    """A deputy cannot be added; `reason` says why, and `field` at which argument."""
-
-    def __init__(self, field: str, reason: str | Promise) -> None:
-        super().__init__(reason)
-        self.field, self.reason = field, reason
+class DeputyRefusedError(RefusedError):
+    """A deputy cannot be added; `field` names the argument that is in the way."""
 
 
 def read_deputies(city: City) -> list[Deputy]:
@@ -105,9 +108,9 @@ def add_deputy(
     """
     _lock(city, person, actor)
     if person == deputy:
-        raise DeputyRefusedError("deputy", NOT_ONESELF)
+        raise DeputyRefusedError(NOT_ONESELF, "deputy")
     if last_day < first_day:
-        raise DeputyRefusedError("last_day", DAYS_IN_ORDER)
+        raise DeputyRefusedError(DAYS_IN_ORDER, "last_day")
     _require_signers(city, person, deputy)
     _refuse_overlap(city, person, deputy, first_day, last_day)
     added = Deputy.objects.create(
@@ -139,7 +142,7 @@ def _require_signers(city: City, person: User, deputy: User) -> None:
     signers = read_signers(city)
     for field, each in (("person", person), ("deputy", deputy)):
         if each not in signers:
-            raise DeputyRefusedError(field, NO_REVIEWER % {"name": each})
+            raise DeputyRefusedError(NO_REVIEWER % {"name": each}, field)
 
 
 def _refuse_overlap(city: City, person: User, deputy: User, first: date, last: date) -> None:
@@ -148,7 +151,7 @@ def _refuse_overlap(city: City, person: User, deputy: User, first: date, last: d
         city=city, person=person, deputy=deputy, first_day__lte=last, last_day__gte=first
     )
     if there.exists():
-        raise DeputyRefusedError("first_day", DEPUTY_ALREADY)
+        raise DeputyRefusedError(DEPUTY_ALREADY, "first_day")
 
 
 def _signers(person: OuterRef, city: OuterRef) -> QuerySet[Membership]:

@@ -4,23 +4,18 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import record
-from responses.domain.permissions import NotAllowedError, Permission, may
+from responses.domain.permissions import NotAllowedError, Permission, RefusedError, may
 from responses.enums import AuditKind, Role
 from responses.models import City, Membership, User
 
 LAST_COORDINATOR = _("A city needs a coordinator. Make someone else coordinator first.")
 
 
-class MemberRefusedError(Exception):
-    """A change of members cannot be made; `reason` says why in words for the person."""
-
-    def __init__(self, reason: str | Promise) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class MemberRefusedError(RefusedError):
+    """A change of members cannot be made."""
 
 
 def read_members(city: City) -> list[Membership]:

@@ -12,7 +12,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +19,7 @@ from responses.domain.assignment.reach import read_reach
 from responses.domain.auditing import record
 from responses.domain.content.content import limited, normalise_text
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.permissions import Permission, allows, role_in
+from responses.domain.permissions import Permission, RefusedError, allows, role_in
 from responses.domain.signing.approval_line import Signature
 from responses.domain.signing.standing import NOT_IN_LINE, Standing, read_standing, why_not_sign
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
@@ -60,12 +59,8 @@ TRANSITIONS: Mapping[Action, Transition] = {
 }
 
 
-class TransitionRefusedError(Exception):
-    """An action cannot be done; `reason` says why in words for the person."""
-
-    def __init__(self, reason: str | Promise) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class TransitionRefusedError(RefusedError):
+    """An action cannot be done."""
 
 
 class CommentRefusedError(TransitionRefusedError):

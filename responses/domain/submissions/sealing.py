@@ -12,13 +12,12 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import record
 from responses.domain.notices.notices import notify
-from responses.domain.permissions import Permission, may
+from responses.domain.permissions import Permission, RefusedError, may
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.threads import open_required
@@ -36,12 +35,8 @@ SEALED_ALREADY = _("This is sealed already; nothing has changed since.")
 MOVED_ON = _("Someone has changed this response meanwhile; look at where it stands now.")
 
 
-class SealRefusedError(Exception):
-    """A response cannot be sealed now; `reason` says why in words for the person."""
-
-    def __init__(self, reason: str | Promise) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class SealRefusedError(RefusedError):
+    """A response cannot be sealed now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.answers.drafting import Outcome, Write, save_answer
@@ -24,7 +23,7 @@ from responses.domain.content.content import Content, limited, normalise_text
 from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.notices import Telling, notify_all
 from responses.domain.people.members import read_members
-from responses.domain.permissions import NotAllowedError, Permission, allows
+from responses.domain.permissions import NotAllowedError, Permission, RefusedError, allows
 from responses.enums import NoticeKind, Source
 from responses.models import Remark, Thread, User
 from responses.validators import TEXT_MAX
@@ -37,12 +36,8 @@ NOTHING_SUGGESTED = _("Change the answer below first: so far it says what the an
 ACCEPTED_ALREADY = _("This suggestion has been accepted already.")
 
 
-class TalkRefusedError(Exception):
-    """Something cannot be said or accepted; `reason` says why in words for the person."""
-
-    def __init__(self, reason: str | Promise) -> None:
-        super().__init__(reason)
-        self.reason = reason
+class TalkRefusedError(RefusedError):
+    """Something cannot be said or accepted."""
 
 
 class RemarkRefusedError(TalkRefusedError):
