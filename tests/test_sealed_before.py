@@ -1,0 +1,124 @@
+"""What was sealed with the code of 7c40dc0 is read, migrated and verified as it was then.
+
+`sealed_before.sqlite3.xz` is the database that that code wrote: the demo, sealed without its
+PDFs, and Springfield's response with every kind of part, a refused text and a reason for having
+nothing to report, sealed whole. It is never to be made again.
+"""
+
+import json
+import lzma
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import fields
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from responses.documents.package import build
+from responses.domain.content.content import Content
+from responses.domain.digests import digest
+from responses.domain.snapshot.plain import read_text, snapshot_text
+from responses.domain.submissions.sealing import Prepared, Seal, digest_of
+from tests.servers import Site
+
+BEFORE = Path(__file__).with_name("sealed_before.sqlite3.xz")
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("before") / "db.sqlite3"
+    path.write_bytes(lzma.decompress(BEFORE.read_bytes()))
+    return path
+
+
+@pytest.fixture(scope="module")
+def migrated(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("now") / "db.sqlite3"
+    path.write_bytes(database.read_bytes())
+    manage(path, "migrate")
+    return path
+
+
+def manage(path: Path, *arguments: str) -> str:
+    return Site(path.parent, f"sqlite:///{path}").run("manage.py", *arguments)
+
+
+def rows(path: Path, query: str) -> list[tuple[str, ...]]:
+    with closing(sqlite3.connect(path)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def submissions(path: Path) -> Iterator[tuple[str, str, dict[str, bytes]]]:
+    """Yield the text, its digest and the files of each submission."""
+    query = "SELECT snapshot, digest, archive, archive_digest FROM responses_submission ORDER BY id"
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(query).fetchall()
+    for text, known, archive, archive_digest in found:
+        assert digest_of(archive) == archive_digest
+        with ZipFile(BytesIO(archive)) as pack:
+            yield text, known, {name: pack.read(name) for name in pack.namelist()}
+
+
+def test_verify_submissions_finds_them_intact(migrated: Path) -> None:
+    assert manage(migrated, "verify_submissions") == (
+        "seoul lgq-2022 no. 1: intact\nspringfield test-2030 no. 1: intact\n"
+    )
+
+
+def test_migrating_changes_neither_what_is_answered_nor_what_is_sealed(
+    database: Path, migrated: Path
+) -> None:
+    for table in ("answer", "revision", "refusedtext", "submission", "submissionfile", "event"):
+        query = f"SELECT * FROM responses_{table} ORDER BY id"  # noqa: S608 - our own names
+        before = rows(database, query)
+        assert before
+        assert rows(migrated, query) == before
+
+
+def test_the_text_reads_back_to_the_byte(database: Path) -> None:
+    for text, known, files in submissions(database):
+        snapshot = read_text(text)
+        assert snapshot_text(snapshot) == text == files["snapshot.json"].decode()
+        assert digest_of(text.encode()) == known
+        approvals = json.loads(files["approvals.json"])
+        assert [section.digest for section in snapshot.sections] == [
+            approval["digest"] for approval in approvals
+        ]
+
+
+def test_files_made_anew_of_the_text_are_to_the_byte_as_they_were(database: Path) -> None:
+    for text, _known, files in submissions(database):
+        manifest = json.loads(files["manifest.json"])
+        said = {field.name: manifest[field.name] for field in fields(Seal)}
+        said["sealed_at"] = datetime.fromisoformat(said["sealed_at"])
+        made = build(Prepared(text, Seal(**said))).files
+        # A PDF depends on the program that sets it, too.
+        for name in ("snapshot.json", "approvals.json", "evidence.csv"):
+            assert made[name] == files[name]
+
+
+def test_answers_read_back_to_the_byte(database: Path) -> None:
+    tables = ("answer", "revision", "refusedtext")
+    query = " UNION ALL ".join(f"SELECT content FROM responses_{table}" for table in tables)  # noqa: S608
+    stored = [json.loads(content) for (content,) in rows(database, query)]
+    assert len(stored) == 41
+    for plain in stored:
+        again = Content.from_json(plain).to_json()
+        assert again == plain
+        assert digest(again) == digest(plain)
+
+
+def test_the_response_says_now_what_was_sealed_then(migrated: Path) -> None:
+    script = (
+        "from responses.domain.snapshot.plain import snapshot_text\n"
+        "from responses.domain.snapshot.snapshot import read_snapshot\n"
+        "from responses.models import Submission\n"
+        "for submission in Submission.objects.order_by('pk'):\n"
+        "    text = snapshot_text(read_snapshot(submission.response))\n"
+        "    print(text == submission.snapshot)\n"
+    )
+    assert manage(migrated, "shell", "--no-imports", "--command", script) == "True\nTrue\n"
