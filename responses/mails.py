@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.translation import ngettext
 
 from responses.models import Notice, Section, User
-from responses.templatetags.lgq import edition_name
-from responses.templatetags.notices import place, quote, sentence, target
+from responses.wording.names import edition_name
+from responses.wording.notices import place, quote, sentence, target
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from responses.domain.talk.talking import Said, start
 from responses.enums import Language, MailChoice, NoticeKind, Role
 from responses.mails import notices_mail
 from responses.models import Notice, Response, User
-from responses.templatetags.notices import sentence
+from responses.wording.notices import sentence
 from tests.factories import find, make_city, make_member, make_response
 from tests.mail_server import Mailbox, part, subject_of
 

@@ -8,11 +8,11 @@ from typing import Any, Self
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from responses.documents.markup import PrintedAnswer, printed_section
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.pages.printed import PrintedAnswer, printed_section
 
 from .access import ResponseAccess, response_or_404
 from .closed import why_closed

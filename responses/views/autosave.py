@@ -21,6 +21,7 @@ from responses.enums import Refusal
 from responses.forms.section import SectionForm
 from responses.forms.widgets import as_fields
 from responses.models import User
+from responses.wording.dates import clock
 
 from .access import signed_in
 from .section import status_of
@@ -103,7 +104,7 @@ def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
         **told(answer),
         fields=fields,
         changed=outcome.changed,
-        said=_("Saved at %(time)s") % {"time": f"{timezone.localtime():%H:%M}"},
+        said=_("Saved at %(time)s") % {"time": clock(timezone.now())},
         problems=typing.problems,
     )
 
@@ -125,8 +126,7 @@ def _refused(typing: _Typing, outcome: Outcome, place: Place) -> JsonResponse:
 def _message(refusal: Refusal, answer: AnswerSnapshot) -> str:
     if refusal is Refusal.STALE and answer.changed:
         words = _("%(who)s saved this answer at %(time)s. What you typed is kept beside it.")
-        at = timezone.localtime(answer.changed.at)
-        return words % {"who": answer.changed.by, "time": f"{at:%H:%M}"}
+        return words % {"who": answer.changed.by, "time": clock(answer.changed.at)}
     # The words stand in a call of their own, as extraction does not look into f-strings.
     kept = _("What you typed is kept.")
     return f"{refusal.label} {kept}"

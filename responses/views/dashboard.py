@@ -15,9 +15,9 @@ from responses.domain.progress.reading import read_progress
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import WRITABLE, State
 from responses.forms.dashboard import DashboardForm
+from responses.pages.chart import chart_of
 
 from .access import ResponseAccess, address_of, response_or_404
-from .chart import chart_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

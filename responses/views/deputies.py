@@ -22,7 +22,7 @@ from responses.domain.people.deputies import (
 from responses.domain.permissions import Permission, may
 from responses.forms.deputies import DeputyForm
 from responses.models import City, Deputy, User
-from responses.templatetags.lgq import day
+from responses.wording.dates import day
 
 from .access import address_of, city_or_404, signed_in
 

@@ -25,9 +25,9 @@ from responses.domain.comparing.differences import abridged
 from responses.domain.content.content import Content
 from responses.domain.permissions import Permission
 from responses.enums import Refusal
+from responses.pages.changes import ChangedPart, changes
 
 from .answer import AnswerPlace
-from .changes import ChangedPart, changes
 from .section import status_of
 
 SITTINGS_A_PAGE = 20

@@ -29,7 +29,8 @@ from responses.domain.signing.standing import waiting_for
 from responses.enums import Role
 from responses.forms.members import InvitationForm, RoleForm
 from responses.models import City, Invitation, Membership, User
-from responses.templatetags.lgq import edition_name, moment
+from responses.wording.dates import moment
+from responses.wording.names import edition_name
 
 from .access import address_of, city_or_404, signed_in
 from .invitation_mail import invitation_mail

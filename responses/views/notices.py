@@ -13,7 +13,7 @@ from responses.domain.notices.notices import mark_read, prefer, read_inbox
 from responses.enums import MailChoice
 from responses.forms.notices import PreferencesForm
 from responses.models import User
-from responses.templatetags.notices import target
+from responses.wording.notices import target
 
 from .access import signed_in
 

@@ -17,11 +17,11 @@ from responses.domain.submissions.sealing import is_sealed, last_submission
 from responses.enums import Language, State
 from responses.localized import localized
 from responses.models import Submission
-from responses.templatetags.lgq import ago, day, overdue
+from responses.pages.gaps import Gap, gaps
+from responses.wording.dates import ago, day, overdue
 
 from .access import ResponseAccess, response_or_404
 from .closed import writable
-from .missing import Gap, gaps
 
 
 class Row(NamedTuple):
@@ -109,5 +109,5 @@ def _shown(row: Row, _language: str | None) -> SafeString:
 
 
 @lru_cache(maxsize=1024)
-def _gaps_shown(missing: tuple[Gap, ...], _language: str | None) -> SafeString:
-    return render_to_string("responses/partials/_missing.html", {"gaps": missing})
+def _gaps_shown(found: tuple[Gap, ...], _language: str | None) -> SafeString:
+    return render_to_string("responses/partials/_gaps.html", {"gaps": found})

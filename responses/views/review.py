@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from responses.documents.markup import PrintedAnswer, PrintedPart, printed_section
 from responses.domain.answers.drafting import refused_texts
 from responses.domain.answers.presence import others_here
 from responses.domain.comparing.differences import Piece
@@ -34,12 +33,14 @@ from responses.domain.signing.standing import Standing, names_in, read_standing,
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.domain.talk.threads import open_threads
 from responses.enums import Action, State
-from responses.localized import Wording, localized
+from responses.localized import Wording
 from responses.models import Event
+from responses.pages.gaps import gaps
+from responses.pages.printed import PrintedAnswer, PrintedPart, printed_section
+from responses.wording.names import section_name
 
 from .access import ResponseAccess, address_of, response_or_404
 from .closed import writable
-from .missing import gaps
 
 # Where each action leads, and what is said there.
 _AFTER: Mapping[Action, tuple[str, Any]] = {
@@ -163,8 +164,7 @@ def _perform(
     place, said = _AFTER[action]
     if action is Action.APPROVE and event.to_state != State.APPROVED:
         said = _SIGNED
-    title = f"{shape.number}. {localized(shape.title)}"
-    messages.success(request, said % {"section": title})
+    messages.success(request, said % {"section": section_name(shape)})
     return redirect(_address(place, access, shape))
 
 

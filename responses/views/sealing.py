@@ -20,9 +20,9 @@ from responses.domain.submissions import sealing
 from responses.domain.submissions.sealing import ARCHIVE, SealRefusedError
 from responses.domain.talk.threads import open_count, open_required
 from responses.models import Submission
+from responses.pages.changes import ChangedPart, changes
 
 from .access import ResponseAccess, address_of, response_or_404
-from .changes import ChangedPart, changes
 
 _TYPES = {
     "zip": "application/zip",

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from responses.documents.markup import PrintedSection, printed_section
 from responses.domain.answers.drafting import combine, discard_refused, refused_texts, save_answers
 from responses.domain.answers.presence import others_here
 from responses.domain.answers.revisions import read_bases
@@ -29,6 +28,7 @@ from responses.forms.controls import PATTERN
 from responses.forms.rows import operate
 from responses.forms.section import SectionForm
 from responses.models import Event, RefusedText
+from responses.pages.printed import PrintedSection, printed_section
 
 from .access import ResponseAccess, response_or_404
 from .closed import why_closed, why_partly, writable

@@ -24,9 +24,9 @@ from responses.enums import Refusal
 from responses.forms.controls import PATTERN
 from responses.forms.rows import operate
 from responses.forms.section import SectionForm
+from responses.pages.threads import NOTHING_TYPED, TypedRemark, mentionable, read_talk
 
 from .answer import AnswerPlace
-from .threads import NOTHING_TYPED, Typed, people, read
 
 SUGGESTION = "s"
 """What the names of the fields of a suggestion begin with."""
@@ -56,9 +56,9 @@ class _Place(AnswerPlace):
             raise Http404
         return _number(sent)
 
-    def typed(self, problem: str | Promise) -> Typed:
+    def typed(self, problem: str | Promise) -> TypedRemark:
         """Return what the person typed, and what is wrong with it."""
-        return Typed(self.thread, self.said.text, "required" in self.request.POST, problem)
+        return TypedRemark(self.thread, self.said.text, "required" in self.request.POST, problem)
 
     def form(self, **options: Any) -> SectionForm:
         """Return the form for a suggestion."""
@@ -123,7 +123,7 @@ def _page(
     """Return the threads; with what was typed, and why it or an acceptance was refused."""
     access, faulty = place.access, isinstance(refusal, RemarkRefusedError)
     typed = place.typed(refusal.reason if refusal and faulty else "")
-    threads = read(access, place.answer, typed)
+    threads = read_talk(access.response, place.answer, typed, access.user, access.role)
     context = {
         "open": [each for each in threads if each.thread.resolved_at is None],
         "resolved": [each for each in threads if each.thread.resolved_at is not None],
@@ -135,7 +135,7 @@ def _page(
         "may_moderate": access.may(Permission.MODERATE),
         "may_accept": not place.closed,
         "closed": place.note,
-        "people": people(access) if access.may(Permission.COMMENT) else [],
+        "people": mentionable(access.response.city) if access.may(Permission.COMMENT) else [],
         "printed": place.printed(place.answer.content),
     }
     return place.render("responses/talk/talk.html", context, status=status)
@@ -243,7 +243,7 @@ def _suggesting(
         "problems": form.problems,
         "saved": "",
         "pattern": PATTERN,
-        "people": people(place.access),
+        "people": mentionable(place.access.response.city),
     }
     return place.render("responses/talk/suggest.html", context, status=status)
 

@@ -7,7 +7,7 @@ from django.utils import translation
 from responses.domain.notices.notices import notify, read_inbox
 from responses.enums import NoticeKind, Role
 from responses.models import Notice, Response
-from responses.templatetags.notices import quote, sentence, target
+from responses.wording.notices import quote, sentence, target
 from tests.factories import find, make_member, make_submission
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 """Threads as a page shows them to a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
@@ -10,14 +10,14 @@ from responses.domain.edition.shapes import QuestionShape
 from responses.domain.people.members import read_members
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.domain.talk.threads import Proposal, may_settle, read_proposals, read_threads
-from responses.models import Membership, Remark, Thread
+from responses.enums import Role
+from responses.models import City, Membership, Remark, Response, Thread, User
 
-from .access import ResponseAccess
 from .changes import ChangedPart, changes
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedRemark:
     """What somebody typed into a thread, or a new one, that could not be taken; and why."""
 
     thread: int | None = None
@@ -31,7 +31,7 @@ class Typed:
         return f"text-{self.thread or 'new'}"
 
 
-NOTHING_TYPED = Typed()
+NOTHING_TYPED = TypedRemark()
 
 
 @dataclass(frozen=True)
@@ -59,33 +59,30 @@ class ReadThread:
     thread: Thread
     remarks: Sequence[ReadRemark]
     may_settle: bool
-    typed: Typed
+    typed: TypedRemark
 
 
-def read(access: ResponseAccess, answer: AnswerSnapshot, typed: Typed) -> list[ReadThread]:
+def read_talk(
+    response: Response, answer: AnswerSnapshot, typed: TypedRemark, person: User, role: Role
+) -> list[ReadThread]:
     """Return the threads of an answer, the open ones first; `typed` stands where it was typed.
 
     Four queries, with those of what suggestions were made on.
     """
-    threads = read_threads(access.response, answer.question)
-    proposals = read_proposals(access.response, answer, threads)
-    return [_read(access, answer.question, thread, proposals, typed) for thread in threads]
-
-
-def _read(
-    access: ResponseAccess,
-    question: QuestionShape,
-    thread: Thread,
-    proposals: Mapping[int, Proposal],
-    typed: Typed,
-) -> ReadThread:
-    remarks = list(thread.remarks.all())
-    return ReadThread(
-        thread,
-        [ReadRemark(each, _changes(question, proposals.get(each.pk))) for each in remarks],
-        may_settle(access.role, access.user, remarks[0].author_id),
-        typed if typed.thread == thread.pk else Typed(thread.pk),
-    )
+    threads = read_threads(response, answer.question)
+    proposals = read_proposals(response, answer, threads)
+    return [
+        ReadThread(
+            thread,
+            [
+                ReadRemark(each, _changes(answer.question, proposals.get(each.pk)))
+                for each in thread.remarks.all()
+            ],
+            may_settle(role, person, thread.remarks.all()[0].author_id),
+            typed if typed.thread == thread.pk else TypedRemark(thread.pk),
+        )
+        for thread in threads
+    ]
 
 
 def _changes(question: QuestionShape, proposal: Proposal | None) -> list[ChangedPart]:
@@ -95,6 +92,6 @@ def _changes(question: QuestionShape, proposal: Proposal | None) -> list[Changed
     return [replace(change, pieces=abridged(change.pieces)) for change in found]
 
 
-def people(access: ResponseAccess) -> list[Membership]:
+def mentionable(city: City) -> list[Membership]:
     """Return the members of the city who can be mentioned; one query."""
-    return [each for each in read_members(access.response.city) if each.user.is_active]
+    return [each for each in read_members(city) if each.user.is_active]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from responses.domain.progress.burn_up import BurnUp, Count, burn_up
-from responses.views.chart import chart_of
+from responses.pages.chart import chart_of
 
 START = date(2030, 5, 1)
 DAY = timedelta(days=1)

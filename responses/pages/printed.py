@@ -1,0 +1,177 @@
+"""A section as it is printed: in documents, and on the pages on which it is read."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from responses.domain.content.completeness import is_excused
+from responses.domain.content.links import fault, href
+from responses.domain.edition.shapes import PartShape
+from responses.domain.signing.approval_line import Signature, Step
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.enums import PartKind, Role
+from responses.localized import Wording, localized
+from responses.wording.dates import full_day
+
+SHORT_DIGEST = 12
+
+# What steps are, by whether they consent; in an approval line of Korean offices 결재 and 협조.
+_KINDS = {
+    False: pgettext_lazy("an approval line", "Approval"),
+    True: pgettext_lazy("an approval line", "Consent"),
+}
+_STEPS_A_ROW = 5
+_YES_NO = {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}
+_CONTACT = {
+    "name": gettext_lazy("Name"),
+    "title": pgettext_lazy("of an office", "Title"),
+    "agency": gettext_lazy("Agency"),
+    "email": gettext_lazy("E-mail address"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One item with its box, ticked or not."""
+
+    label: str
+    ticked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLink:
+    """One link; `target` is empty where the address cannot be followed."""
+
+    label: str
+    address: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPart:
+    """One part of an answer: by which template it is printed, and what that shows."""
+
+    key: str
+    template: str
+    label: Wording
+    labelled: bool
+    shown: Any
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedAnswer:
+    """A question and the parts printed below it."""
+
+    answer: AnswerSnapshot
+    parts: tuple[PrintedPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedStep:
+    """One step of an approval line; `by`, `signed_for` and `on` are empty until it is signed."""
+
+    title: str
+    department: str
+    by: str
+    signed_for: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """Steps that stand side by side, under what they are: approvals, or consents."""
+
+    kind: str
+    steps: tuple[PrintedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSection:
+    """A section, its answers, its approval line, and its digest if anything of it is signed."""
+
+    work: SectionSnapshot
+    answers: tuple[PrintedAnswer, ...]
+    lines: tuple[PrintedLine, ...]
+    signed_digest: str
+
+
+def printed_section(section: SectionSnapshot) -> PrintedSection:
+    """Return a section as it is printed, in the active language."""
+    return PrintedSection(
+        section,
+        tuple(PrintedAnswer(answer, tuple(_parts(answer))) for answer in section.answers),
+        tuple(_lines(section)),
+        section.signed[-1].digest[:SHORT_DIGEST] if section.signed else "",
+    )
+
+
+def _lines(section: SectionSnapshot) -> Iterator[PrintedLine]:
+    """Yield the approval line in rows that fit on a page: who approves, then who consents."""
+    for consents, kind in _KINDS.items():
+        steps = [_step(*pair) for pair in section.steps if pair[0].consents is consents]
+        for start in range(0, len(steps), _STEPS_A_ROW):
+            yield PrintedLine(str(kind), tuple(steps[start : start + _STEPS_A_ROW]))
+
+
+def _step(step: Step, signature: Signature | None) -> PrintedStep:
+    title = step.title or str(Role.REVIEWER.label)
+    if signature is None:
+        return PrintedStep(title, step.department, "", "", "")
+    on = full_day(signature.at)
+    return PrintedStep(signature.post, signature.department, signature.by, signature.signed_for, on)
+
+
+def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
+    """Yield the parts that are answered, and those that are not and still are asked for."""
+    excused = is_excused(answer.question, answer.content)
+    for part in answer.question.parts:
+        value = answer.content.parts.get(part.key)
+        if value or not excused:
+            template = f"documents/partials/_{part.kind}.html"
+            shown = _SHOWN[part.kind](part, value)
+            labelled = _is_labelled(answer, part)
+            yield PrintedPart(part.key, template, part.label, labelled, shown, bool(value))
+
+
+def _is_labelled(answer: AnswerSnapshot, part: PartShape) -> bool:
+    """Return whether a part needs its label: a lone part and two boxes speak for themselves."""
+    return len(answer.question.parts) > 1 and part.kind is not PartKind.YES_NO
+
+
+def _yes_no(_part: PartShape, value: Any) -> list[Tick]:
+    return [Tick(str(label), key == value) for key, label in _YES_NO.items()]
+
+
+def _choices(part: PartShape, value: Any) -> list[Tick]:
+    ticked = value or ()
+    return [Tick(localized(choice.label), choice.key in ticked) for choice in part.choices]
+
+
+def _contact(_part: PartShape, value: Any) -> list[tuple[str, str]]:
+    given = asdict(value) if value else {}
+    return [(str(label), given[key]) for key, label in _CONTACT.items() if given.get(key)]
+
+
+def _links(_part: PartShape, value: Any) -> list[PrintedLink]:
+    return [
+        PrintedLink(link.label, link.url, "" if fault(link.url) else iri_to_uri(href(link.url)))
+        for link in value or ()
+    ]
+
+
+def _as_it_is(_part: PartShape, value: Any) -> Any:
+    return value
+
+
+_SHOWN: Mapping[PartKind, Callable[[PartShape, Any], Any]] = {
+    PartKind.YES_NO: _yes_no,
+    PartKind.CHOICES: _choices,
+    PartKind.PERCENTAGE: _as_it_is,
+    PartKind.CONTACT: _contact,
+    PartKind.TEXT: _as_it_is,
+    PartKind.LINKS: _links,
+}

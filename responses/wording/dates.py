@@ -1,0 +1,85 @@
+"""Days and moments in the reader's language, on pages, in e-mails and in documents."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.translation import get_language, gettext, ngettext_lazy
+
+
+class _Forms(NamedTuple):
+    """How a language writes a day, in short and in full, and a moment."""
+
+    day: Callable[[date], str]
+    full_day: Callable[[date], str]
+    moment: str
+
+
+# Not by Django's formats, as they cost ten times as much.
+_FORMS: Mapping[str, _Forms] = {
+    "ko": _Forms(
+        day=lambda value: f"{value.year}. {value.month}. {value.day}.",
+        full_day=lambda value: f"{value.year}. {value.month}. {value.day}.",
+        moment="{day} {time}",
+    ),
+    "en": _Forms(
+        day=lambda value: f"{value.day} {value:%b} {value.year}",
+        full_day=lambda value: f"{value.day} {value:%B} {value.year}",
+        moment="{day}, {time}",
+    ),
+}
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+# Up to which age a moment is told as an age, in which unit and words.
+_AGES = (
+    (_HOUR, _MINUTE, ngettext_lazy("%(count)d minute ago", "%(count)d minutes ago", "count")),
+    (_DAY, _HOUR, ngettext_lazy("%(count)d hour ago", "%(count)d hours ago", "count")),
+    (7 * _DAY, _DAY, ngettext_lazy("%(count)d day ago", "%(count)d days ago", "count")),
+)
+
+
+def day(value: date) -> str:
+    """Return a date as the reader's language writes it: 2026. 11. 30. or 30 Nov 2026."""
+    return _forms().day(_here(value))
+
+
+def full_day(value: datetime) -> str:
+    """Return a moment's day as an official document writes it: 2026. 11. 30. or 30 November 2026.
+
+    The day is that of the site's own time zone, whatever the reader's is.
+    """
+    return _forms().full_day(timezone.localtime(value, timezone.get_default_timezone()))
+
+
+def clock(value: datetime) -> str:
+    """Return the time of day to the minute, in the site's time zone: 12:04."""
+    return f"{timezone.localtime(value):%H:%M}"
+
+
+def moment(value: datetime) -> str:
+    """Return a moment to the minute, in the site's time zone."""
+    return _forms().moment.format(day=day(value), time=clock(value))
+
+
+def ago(value: datetime) -> str:
+    """Return how long ago a moment was, or its day once that is more than a week."""
+    passed = timezone.now() - value
+    if passed < _MINUTE:
+        return gettext("just now")
+    for limit, unit, words in _AGES:
+        if passed < limit:
+            return words % {"count": passed // unit}
+    return day(value)
+
+
+def overdue(value: date) -> bool:
+    """Return whether a due date has passed."""
+    return value < timezone.localdate()
+
+
+def _forms() -> _Forms:
+    return _FORMS[get_language() or "ko"]
+
+
+def _here(value: date) -> date:
+    return timezone.localtime(value) if isinstance(value, datetime) else value

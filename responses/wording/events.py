@@ -1,0 +1,39 @@
+"""What was done to a section, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.signing.approval_line import Signature
+from responses.enums import Action, State
+from responses.models import Event
+
+_DONE: Mapping[Action, str | Promise] = {
+    Action.SEND: _("Sent to review"),
+    Action.WITHDRAW: _("Withdrawn from review"),
+    Action.APPROVE: _("Approved"),
+    Action.REQUEST_CHANGES: _("Changes requested"),
+    Action.REOPEN: _("Reopened"),
+    Action.COMMENT: _("Comment"),
+}
+# Whether a signature consents, where it does not approve the section yet.
+_SIGNED = {False: _("Signed"), True: _("Consented")}
+
+
+def done(action: str) -> str:
+    """Return an action as the history tells it."""
+    return str(_DONE[Action(action)])
+
+
+def event_done(event: Event) -> str:
+    """Return what an event did as the history tells it, with the post of a signature."""
+    if not event.signature:
+        return done(event.action)
+    signature = Signature.from_json(event.signature)
+    words = _SIGNED[signature.consents] if event.to_state != State.APPROVED else done(event.action)
+    told = f"{words} · {signature.title}" if signature.title else str(words)
+    if not signature.signed_for:
+        return told
+    return told + " " + gettext("(代, for %(name)s)") % {"name": signature.signed_for}

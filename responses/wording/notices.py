@@ -1,0 +1,77 @@
+"""What a notice says in words, and where it leads: the same in the inbox and in e-mails."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.notices.notices import REMINDERS
+from responses.enums import NoticeKind
+from responses.models import Notice
+
+from .dates import day
+from .names import section_name
+
+SENTENCES: Mapping[NoticeKind, str | Promise] = {
+    NoticeKind.ASSIGNED: _("%(actor)s assigned %(place)s to you"),
+    NoticeKind.HANDED: _("%(actor)s handed %(place)s to you"),
+    NoticeKind.DUE_IN_WEEK: _("%(place)s is due on %(day)s"),
+    NoticeKind.DUE_TOMORROW: _("%(place)s is due shortly, on %(day)s"),
+    NoticeKind.OVERDUE: _("%(place)s is overdue: it was due on %(day)s"),
+    NoticeKind.SENT: _("%(place)s waits for your signature, sent by %(actor)s"),
+    NoticeKind.CHANGES_REQUESTED: _("%(actor)s requested changes in %(place)s"),
+    NoticeKind.APPROVED: _("%(actor)s approved %(place)s"),
+    NoticeKind.MENTIONED: _("%(actor)s mentioned you in the talk on %(place)s"),
+    NoticeKind.REPLIED: _("%(actor)s replied in a thread of yours on %(place)s"),
+    NoticeKind.REOPENED: _("%(actor)s reopened %(place)s"),
+    NoticeKind.SEALED: _("%(actor)s sealed the response of %(city)s"),
+}
+"""What each kind says, without a full stop: it stands as a link and as a subject, too."""
+
+# The page that each kind leads to; the others lead to where answers are written.
+_PAGES = {
+    NoticeKind.SENT: "review",
+    NoticeKind.APPROVED: "review",
+    NoticeKind.MENTIONED: "talk",
+    NoticeKind.REPLIED: "talk",
+    NoticeKind.SEALED: "submissions",
+}
+
+
+def sentence(notice: Notice) -> str:
+    """Return in one line what happened where, in the active language."""
+    kind = NoticeKind(notice.kind)
+    return str(SENTENCES[kind]) % {
+        "actor": notice.actor or notice.response.city,
+        "place": place(notice),
+        "city": notice.response.city,
+        "day": day(date.fromisoformat(notice.text)) if kind in REMINDERS else "",
+    }
+
+
+def place(notice: Notice) -> str:
+    """Return the number of the question that a notice is about, or its section, or nothing."""
+    if notice.question:
+        return notice.question.number
+    return section_name(notice.section) if notice.section else ""
+
+
+def quote(notice: Notice) -> str:
+    """Return the beginning of what somebody said, if a notice tells of that."""
+    return "" if notice.kind in REMINDERS else notice.text
+
+
+def target(notice: Notice) -> str:
+    """Return the address of the page that a notice is about, at the very question."""
+    response, question = notice.response, notice.question
+    section = question.section if question else notice.section
+    name = _PAGES.get(NoticeKind(notice.kind), "section" if section else "overview")
+    parts = [response.city.slug, response.edition.code]
+    if section and name != "submissions":
+        parts.append(section.key)
+    if name == "talk" and question:
+        # A remark stands on the page under what its notice is known by.
+        return f"{reverse(name, args=[*parts, question.key])}#{notice.key.replace(':', '-')}"
+    return reverse(name, args=parts) + (f"#{question.key}" if question else "")
