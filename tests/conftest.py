@@ -12,9 +12,9 @@ from pytest_django import Settings
 from responses.domain.edition import editions
 from responses.enums import Role
 from responses.models import Response, User, append_only
-from tests import strict_templates
-from tests.factories import make_member, make_response
-from tests.mail_server import Mailbox, free_port, serving
+from tests.support import strict_templates
+from tests.support.factories import make_member, make_response
+from tests.support.mail_server import Mailbox, free_port, serving
 
 strict_templates.install()
 

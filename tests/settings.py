@@ -1,7 +1,7 @@
 """The product's own settings, in local mode, made quick and strict for tests.
 
 DATABASE_URL chooses the database, by default a SQLite file: one in memory has no real
-transactions between threads. See `tests.strict_templates` for what else is strict.
+transactions between threads. See `tests.support.strict_templates` for what else is strict.
 """
 
 import atexit

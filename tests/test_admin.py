@@ -21,7 +21,7 @@ from responses.models import (
     Section,
     User,
 )
-from tests.factories import PASSWORD, make_member, make_response, make_user, shape_of, write
+from tests.support.factories import PASSWORD, make_member, make_response, make_user, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from responses.enums import AuditKind, Role
 from responses.models import AuditRecord, City, Membership, User
-from tests.factories import (
+from tests.support.factories import (
     PASSWORD,
     make_city,
     make_member,

@@ -15,9 +15,9 @@ from threading import Event
 import pytest
 
 from bench.load import Browser
-from tests.factories import PASSWORD
-from tests.servers import ANSWERS, REFUSED, REVISIONS, Row, Site, new_site
-from tests.strategies import SIGNS
+from tests.support.factories import PASSWORD
+from tests.support.servers import ANSWERS, REFUSED, REVISIONS, Row, Site, new_site
+from tests.support.strategies import SIGNS
 
 ROUNDS = 20
 WRITERS = 8
@@ -102,7 +102,7 @@ def site(tmp_path: Path) -> Iterator[Site]:
 
 
 def test_what_a_killed_server_acknowledged_is_there(site: Site) -> None:
-    emails = json.loads(site.run("-m", "tests.populate", str(WRITERS), str(QUESTIONS)))
+    emails = json.loads(site.run("-m", "tests.support.populate", str(WRITERS), str(QUESTIONS)))
     writers = [
         Writer(email, f"q-{number}", seeded(number)) for number, email in enumerate(emails, start=1)
     ]

@@ -19,8 +19,8 @@ from responses.enums import Language, MailChoice, NoticeKind, Role
 from responses.mails import notices_mail
 from responses.models import Notice, Response, User
 from responses.wording.notices import sentence
-from tests.factories import find, make_city, make_member, make_response
-from tests.mail_server import Mailbox, part, subject_of
+from tests.support.factories import find, make_city, make_member, make_response
+from tests.support.mail_server import Mailbox, part, subject_of
 
 pytestmark = pytest.mark.django_db
 

@@ -23,7 +23,7 @@ from responses.domain.content.content import Content
 from responses.domain.digests import digest
 from responses.domain.snapshot.plain import read_text, snapshot_text
 from responses.domain.submissions.sealing import Prepared, Seal, digest_of
-from tests.servers import Site
+from tests.support.servers import Site
 
 BEFORE = Path(__file__).with_name("sealed_before.sqlite3.xz")
 

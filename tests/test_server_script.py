@@ -13,7 +13,7 @@ import pytest
 from django.db import connection
 
 from bench.site import NEUTRAL
-from tests.mail_server import eventually, free_port
+from tests.support.mail_server import eventually, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "script/server"

@@ -33,8 +33,8 @@ from responses.enums import Action, Language, MailChoice, NoticeKind, Role
 from responses.management.commands.work import new_worker
 from responses.models import Notice, Response, User
 from responses.tasks import DEAD, KEPT, enqueue_mails, look_for_work, mail_notices
-from tests.factories import find, make_member, make_response, write
-from tests.mail_server import Mailbox, eventually, part, serving, subject_of
+from tests.support.factories import find, make_member, make_response, write
+from tests.support.mail_server import Mailbox, eventually, part, serving, subject_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60

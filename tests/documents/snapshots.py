@@ -18,7 +18,7 @@ from responses.domain.edition.shapes import (
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
 from responses.enums import PartKind, Role, State
-from tests.factories import wording
+from tests.support.factories import wording
 
 MOMENT = datetime(2022, 11, 13, 18, 30, tzinfo=UTC)  # a day later in Seoul
 CHOICES = ("plan", "budget", "staff")

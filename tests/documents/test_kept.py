@@ -6,7 +6,7 @@ from responses.documents.pdf import render_pdf, rendering_key
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.renderings import keep, kept
 from responses.enums import Role
-from tests.factories import make_member, make_response, write
+from tests.support.factories import make_member, make_response, write
 
 from .snapshots import approved, make_answer, make_question, make_section, make_snapshot
 

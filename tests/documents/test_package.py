@@ -13,7 +13,7 @@ from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import Prepared, Seal, digest_of
 from responses.models import Response, User
-from tests.factories import approve_all, write
+from tests.support.factories import approve_all, write
 
 from .reading import pictures
 

@@ -13,7 +13,7 @@ from responses.domain.review.workflow import perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import City, Response, SectionWork, User
-from tests.factories import assign, hand_over, make_member, shape_of, write
+from tests.support.factories import assign, hand_over, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

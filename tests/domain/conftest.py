@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.racing import Race, two_at_once
+from tests.support.racing import Race, two_at_once
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from responses.models import (
     Submission,
     User,
 )
-from tests.factories import (
+from tests.support.factories import (
     approve_all,
     find,
     make_city,

@@ -26,7 +26,7 @@ from responses.models import (
     Thread,
     User,
 )
-from tests.factories import make_city, make_edition, make_user
+from tests.support.factories import make_city, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
 

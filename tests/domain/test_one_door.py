@@ -22,7 +22,7 @@ from responses.domain.answers.drafting import Write, restore, save_answer
 from responses.domain.content.content import canonical
 from responses.enums import Role, Source
 from responses.models import Answer, RefusedText, Response, Revision, User
-from tests.factories import find, make_member, make_user, write
+from tests.support.factories import find, make_member, make_user, write
 
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(

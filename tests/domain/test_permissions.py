@@ -4,7 +4,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.permissions import Permission, allows, may, role_in, roles_with
 from responses.enums import Role
-from tests.factories import make_city, make_member, make_user
+from tests.support.factories import make_city, make_member, make_user
 
 # One row a permission, one column a role; spelled out, so that a change of the table is seen.
 TABLE = """

@@ -9,7 +9,7 @@ from responses.domain.review.workflow import perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role
 from responses.models import Response, User
-from tests.factories import (
+from tests.support.factories import (
     make_city,
     make_edition,
     make_member,

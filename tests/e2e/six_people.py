@@ -9,8 +9,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from responses.enums import Role
 from responses.management.commands.work import new_worker
 from responses.tasks import look_for_work
-from tests.factories import PASSWORD
-from tests.mail_server import Mailbox, part
+from tests.support.factories import PASSWORD
+from tests.support.mail_server import Mailbox, part
 
 from . import steps
 from .cast import SITE

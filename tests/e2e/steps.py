@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from responses.models import User
-from tests.factories import PASSWORD
+from tests.support.factories import PASSWORD
 
 BUTTONS: Mapping[str, str] = {
     "accept": "Accept the suggestion",

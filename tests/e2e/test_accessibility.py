@@ -18,7 +18,7 @@ from responses.domain.review.workflow import perform
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
 from responses.models import Response, User
-from tests.factories import PASSWORD, find, make_user, write
+from tests.support.factories import PASSWORD, find, make_user, write
 
 from .conftest import Opener
 from .measures import shortcomings

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from responses.domain.assignment.plan import read_assignments
 from responses.enums import Role
-from tests.factories import assign, hand_over, make_member
+from tests.support.factories import assign, hand_over, make_member
 
 from .cast import SITE, Cast
 from .conftest import Opener

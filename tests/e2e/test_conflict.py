@@ -11,7 +11,7 @@ from responses.domain.answers.drafting import Write, save_answer
 from responses.domain.content.content import canonical
 from responses.enums import Role
 from responses.models import Answer, Response, User
-from tests.factories import find, make_member, make_response, write
+from tests.support.factories import find, make_member, make_response, write
 
 from .conftest import Opener
 from .measures import shortcomings

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from responses.models import Response, SectionWork
-from tests.factories import assign, hand_over, write
+from tests.support.factories import assign, hand_over, write
 
 from .cast import SITE, Cast
 from .conftest import Opener

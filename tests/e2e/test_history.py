@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.factories import write
+from tests.support.factories import write
 
 from .cast import SITE, Cast
 from .conftest import Opener

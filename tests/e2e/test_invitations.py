@@ -12,8 +12,8 @@ from pytest_django import Settings
 from responses.domain.people.deputies import add_deputy
 from responses.domain.people.invitations import invite
 from responses.enums import Role
-from tests.factories import PASSWORD, make_city, make_member, make_user
-from tests.mail_server import Mailbox, free_port, part, serving
+from tests.support.factories import PASSWORD, make_city, make_member, make_user
+from tests.support.mail_server import Mailbox, free_port, part, serving
 
 from .cast import SITE, Cast
 from .conftest import Opener

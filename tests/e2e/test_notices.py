@@ -13,7 +13,7 @@ from responses.domain.talk.talking import Said, start
 from responses.domain.telling.reminders import remind
 from responses.enums import Action
 from responses.models import SectionWork
-from tests.factories import hand_over
+from tests.support.factories import hand_over
 
 from .cast import SITE, Cast
 from .conftest import Opener

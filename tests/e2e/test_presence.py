@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from responses.enums import Role
-from tests.factories import make_member, write
+from tests.support.factories import make_member, write
 
 from .cast import SITE, Cast
 from .conftest import Opener

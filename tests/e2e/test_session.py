@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import Locator, Page, expect
 
 from responses.models import Event, Revision, User
-from tests.factories import PASSWORD
+from tests.support.factories import PASSWORD
 
 from .cast import SITE, Cast
 from .conftest import Opener

@@ -13,8 +13,8 @@ from pytest_django import Settings
 from responses.domain.demo import FIXTURES
 from responses.enums import Role
 from responses.models import City, Membership, User
-from tests.factories import PASSWORD, make_city, make_edition
-from tests.mail_server import Mailbox
+from tests.support.factories import PASSWORD, make_city, make_edition
+from tests.support.mail_server import Mailbox
 
 from .cast import SITE
 from .conftest import Opener

@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from responses.domain.answers.opening import Place
 from responses.domain.talk.talking import Said, start
-from tests.factories import write
+from tests.support.factories import write
 
 from .cast import SITE, Cast
 from .conftest import Opener

@@ -25,8 +25,8 @@ from responses.forms.assignment import (
 )
 from responses.forms.assignment_cards import handover_cards, section_cards
 from responses.forms.assignment_rows import operate
-from tests.factories import wording
-from tests.shapes import make_question
+from tests.support.factories import wording
+from tests.support.shapes import make_question
 
 KEY, OTHER, QUESTION = "covid-19", "beta", "q-1"
 SHAPE = EditionShape(

@@ -13,7 +13,7 @@ from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import Source
 from responses.forms.comparison import Comparison, compare
 from responses.models import RefusedText
-from tests.shapes import make_question
+from tests.support.shapes import make_question
 
 QUESTION = make_question()
 ENTRY = Entry(1, 1, "Kim", datetime(2030, 5, 6, tzinfo=UTC), Source.FORM)

@@ -16,7 +16,7 @@ from responses.forms.section import (
     URL_MISSING,
     SectionForm,
 )
-from tests.shapes import make_question
+from tests.support.shapes import make_question
 
 QUESTION = make_question()
 EVERYTHING: dict[str, str | list[str]] = {

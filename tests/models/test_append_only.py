@@ -5,7 +5,7 @@ from django.db import Error, connection, transaction
 
 from responses.models import Response
 from responses.models.append_only import APPEND_ONLY
-from tests.factories import make_submission
+from tests.support.factories import make_submission
 
 pytestmark = pytest.mark.django_db
 

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from responses.models import City, User
-from tests.factories import PASSWORD, make_city, make_user
+from tests.support.factories import PASSWORD, make_city, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -24,7 +24,7 @@ from responses.models import (
     SectionWork,
     User,
 )
-from tests.factories import make_city, make_member, make_response, make_user, write
+from tests.support.factories import make_city, make_member, make_response, make_user, write
 
 pytestmark = pytest.mark.django_db
 

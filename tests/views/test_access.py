@@ -14,7 +14,7 @@ from responses.domain.review.workflow import perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role
 from responses.models import Response, User
-from tests.factories import (
+from tests.support.factories import (
     PASSWORD,
     make_city,
     make_definition,

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from responses.enums import Role
 from responses.models import Answer, Presence, User
-from tests.browser import Form, form_at, forms_of
-from tests.factories import PASSWORD, make_member
+from tests.support.browser import Form, form_at, forms_of
+from tests.support.factories import PASSWORD, make_member
 
 pytestmark = pytest.mark.django_db
 

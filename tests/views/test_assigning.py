@@ -18,8 +18,8 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, Role
 from responses.models import AuditRecord, Response, User
-from tests.browser import Form, focused, form_at
-from tests.factories import find, make_member, shape_of
+from tests.support.browser import Form, focused, form_at
+from tests.support.factories import find, make_member, shape_of
 
 pytestmark = pytest.mark.django_db
 

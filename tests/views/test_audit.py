@@ -18,7 +18,7 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.permissions import Permission, roles_with
 from responses.enums import AuditKind, Role
 from responses.models import AuditRecord, City, Membership, Response, User
-from tests.factories import (
+from tests.support.factories import (
     PASSWORD,
     approve_all,
     make_city,

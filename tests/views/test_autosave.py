@@ -15,8 +15,8 @@ from responses.domain.edition import editions
 from responses.domain.review.workflow import perform
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, RefusedText, Response, Revision, User
-from tests.browser import form_at
-from tests.factories import assign, find, hand_over, make_city, make_member, shape_of, write
+from tests.support.browser import form_at
+from tests.support.factories import assign, find, hand_over, make_city, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

@@ -14,8 +14,8 @@ from responses.domain.review.workflow import perform
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Refusal, Role
 from responses.models import Answer, RefusedText, Remark, Response, SectionWork, User
-from tests.browser import Page, form_at, forms_of
-from tests.factories import assign, find, hand_over, make_member, shape_of, write
+from tests.support.browser import Page, form_at, forms_of
+from tests.support.factories import assign, find, hand_over, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

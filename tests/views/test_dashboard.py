@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.review.workflow import perform
 from responses.enums import Action, AuditKind, Role
 from responses.models import AuditRecord, Response, SectionWork, User
-from tests.factories import (
+from tests.support.factories import (
     assign,
     hand_over,
     make_edition,
@@ -24,7 +24,7 @@ from tests.factories import (
     shape_of,
     write,
 )
-from tests.many import many_remarks, many_responses, many_revisions
+from tests.support.many import many_remarks, many_responses, many_revisions
 
 pytestmark = pytest.mark.django_db
 

@@ -9,8 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.people.deputies import add_deputy
 from responses.enums import Role
 from responses.models import City, Deputy, Membership, User
-from tests.browser import form_at
-from tests.factories import make_city, make_member, make_response
+from tests.support.browser import form_at
+from tests.support.factories import make_city, make_member, make_response
 
 pytestmark = pytest.mark.django_db
 

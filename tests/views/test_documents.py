@@ -7,7 +7,7 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.renderings import keep
 from responses.enums import Role
 from responses.models import RenderedDocument, Response
-from tests.factories import make_member, make_response, write
+from tests.support.factories import make_member, make_response, write
 
 pytestmark = pytest.mark.django_db
 

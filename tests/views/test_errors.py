@@ -16,8 +16,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.enums import Role
 from responses.models import Answer, Response
-from tests.browser import form_at
-from tests.factories import make_member
+from tests.support.browser import form_at
+from tests.support.factories import make_member
 
 pytestmark = pytest.mark.django_db
 

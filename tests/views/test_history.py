@@ -11,8 +11,8 @@ from responses.domain.review.workflow import perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, Source
 from responses.models import RefusedText, Response, Revision, User
-from tests.browser import Page, form_at, forms_of
-from tests.factories import make_member, revise, shape_of, write
+from tests.support.browser import Page, form_at, forms_of
+from tests.support.factories import make_member, revise, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

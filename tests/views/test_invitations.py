@@ -16,8 +16,8 @@ from django.utils import timezone, translation
 from responses.domain.people.invitations import find, invite
 from responses.enums import AuditKind, Role
 from responses.models import AuditRecord, City, Invitation, Membership, User
-from tests.browser import forms_of
-from tests.factories import PASSWORD, make_city, make_member, make_user
+from tests.support.browser import forms_of
+from tests.support.factories import PASSWORD, make_city, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
 from responses.models import City, Membership, User
-from tests.factories import make_city, make_member, make_response
+from tests.support.factories import make_city, make_member, make_response
 
 pytestmark = pytest.mark.django_db
 

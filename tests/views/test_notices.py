@@ -8,8 +8,8 @@ from responses.domain.notices.notices import notify, unread_count
 from responses.enums import MailChoice, NoticeKind, Role
 from responses.models import Notice, Response, User
 from responses.views.notices import PAGE
-from tests.browser import form_at
-from tests.factories import find, make_member
+from tests.support.browser import form_at
+from tests.support.factories import find, make_member
 
 pytestmark = pytest.mark.django_db
 

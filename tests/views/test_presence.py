@@ -10,7 +10,7 @@ from responses.domain.answers.presence import be_here, others_here
 from responses.domain.review.workflow import perform
 from responses.enums import Action, Role
 from responses.models import Presence, Response, User
-from tests.factories import find, make_member, shape_of, write
+from tests.support.factories import find, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

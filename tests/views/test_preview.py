@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from responses.domain.content.links import read_links
-from tests.factories import make_user
+from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
 

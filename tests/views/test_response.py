@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.review.workflow import perform
 from responses.enums import Action, Role
 from responses.models import Response
-from tests.factories import (
+from tests.support.factories import (
     approve_all,
     make_city,
     make_member,

@@ -14,7 +14,7 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import Event, Membership, Response, SectionWork, User
-from tests.factories import find, make_member, shape_of, write
+from tests.support.factories import find, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

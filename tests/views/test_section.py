@@ -12,8 +12,8 @@ from responses.domain.content.content import Content
 from responses.domain.review.workflow import perform
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, Membership, RefusedText, Response, Revision, User
-from tests.browser import Fields, focused, form_at, forms_of
-from tests.factories import find, make_city, make_member, make_response, shape_of, write
+from tests.support.browser import Fields, focused, form_at, forms_of
+from tests.support.factories import find, make_city, make_member, make_response, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

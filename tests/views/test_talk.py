@@ -15,8 +15,8 @@ from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, Role
 from responses.models import Answer, RefusedText, Remark, Response, Thread, User
 from responses.validators import TEXT_MAX
-from tests.browser import Page, focused, form_at, forms_of
-from tests.factories import find, make_member, write
+from tests.support.browser import Page, focused, form_at, forms_of
+from tests.support.factories import find, make_member, write
 
 pytestmark = pytest.mark.django_db
 

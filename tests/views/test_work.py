@@ -8,7 +8,7 @@ from responses.domain.answers.drafting import Write, save_answer
 from responses.domain.content.content import canonical
 from responses.enums import Role
 from responses.models import Membership, Response
-from tests.factories import (
+from tests.support.factories import (
     find,
     make_city,
     make_edition,
@@ -18,7 +18,7 @@ from tests.factories import (
     shape_of,
     write,
 )
-from tests.many import many_remarks, many_responses, many_revisions
+from tests.support.many import many_remarks, many_responses, many_revisions
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,7 @@ from responses.domain.notices.notices import notify, read_inbox
 from responses.enums import NoticeKind, Role
 from responses.models import Notice, Response
 from responses.wording.notices import quote, sentence, target
-from tests.factories import find, make_member, make_submission
+from tests.support.factories import find, make_member, make_submission
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source, State
 from responses.models import Answer, RefusedText, Response, Revision, SectionWork, User
-from tests.factories import (
+from tests.support.factories import (
     find,
     make_city,
     make_definition,

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.answers.presence import be_here, leave, others_here
 from responses.enums import Role
 from responses.models import Presence, Response, User
-from tests.factories import find, make_city, make_member, make_response
+from tests.support.factories import find, make_city, make_member, make_response
 
 pytestmark = pytest.mark.django_db
 

@@ -24,8 +24,8 @@ from responses.domain.review.workflow import CHANGED, MOVED_ON, TransitionRefuse
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.enums import Action, Refusal, Role, State
 from responses.models import Answer, Event, RefusedText, Response, User
-from tests import invariants
-from tests.factories import (
+from tests.support import invariants
+from tests.support.factories import (
     find,
     make_city,
     make_definition,
@@ -34,9 +34,9 @@ from tests.factories import (
     make_response,
     wording,
 )
-from tests.racing import ROUNDS, Race, rounds
-from tests.shapes import make_question
-from tests.strategies import contents, one_lines
+from tests.support.racing import ROUNDS, Race, rounds
+from tests.support.shapes import make_question
+from tests.support.strategies import contents, one_lines
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -19,7 +19,7 @@ from responses.domain.answers.revisions import (
 from responses.domain.content.content import EMPTY, Content
 from responses.enums import Role, Source
 from responses.models import Response, User
-from tests.factories import find, make_city, make_member, make_response, revise, write
+from tests.support.factories import find, make_city, make_member, make_response, revise, write
 
 START = datetime(2030, 5, 6, 9, tzinfo=UTC)
 SECOND = timedelta(seconds=1)

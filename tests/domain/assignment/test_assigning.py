@@ -39,7 +39,7 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.telling.reminders import remind
 from responses.enums import AuditKind, NoticeKind, Role, State
 from responses.models import AuditRecord, Handover, Notice, Response, SectionWork, User
-from tests.factories import find, make_city, make_member, make_response, make_user
+from tests.support.factories import find, make_city, make_member, make_response, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -27,7 +27,7 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, accept, start
 from responses.enums import Action, Refusal, Role, Source, State
 from responses.models import Answer, RefusedText, Remark, Response, Revision, User
-from tests.factories import (
+from tests.support.factories import (
     assign,
     find,
     hand_over,

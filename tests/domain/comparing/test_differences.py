@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from responses.domain.comparing.differences import Mark, Piece, abridged, differences
 from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts, marked_rows
 from responses.domain.content.content import EMPTY, Content, canonical
-from tests.factories import find, make_response
-from tests.shapes import make_question
+from tests.support.factories import find, make_response
+from tests.support.shapes import make_question
 
 
 def same(text: str) -> Piece:

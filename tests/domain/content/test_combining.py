@@ -10,7 +10,7 @@ from responses.domain.content.changes import NOTHING_TO_REPORT
 from responses.domain.content.combining import Combination, combination, combined
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.validators import LINKS_MAX, TEXT_MAX
-from tests.shapes import make_question
+from tests.support.shapes import make_question
 
 QUESTION = make_question()
 A, B, C = ({"label": name, "url": f"{name}.kr"} for name in ("a", "b", "c"))

@@ -5,7 +5,7 @@ import pytest
 from responses.domain.content.completeness import Status, is_excused, lacking, status
 from responses.domain.content.content import EMPTY, canonical
 from responses.enums import PartKind
-from tests.shapes import make_question
+from tests.support.shapes import make_question
 
 K = PartKind
 LINKS = [{"label": "a", "url": "b"}]

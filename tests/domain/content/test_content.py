@@ -11,8 +11,8 @@ from responses.domain.content.content import EMPTY, ContactValue, Content, LinkV
 from responses.domain.digests import digest
 from responses.enums import PartKind
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
-from tests.shapes import CHOICES, make_question
-from tests.strategies import contents, texts, typed_parts, urls
+from tests.support.shapes import CHOICES, make_question
+from tests.support.strategies import contents, texts, typed_parts, urls
 
 EVERYTHING = make_question()
 

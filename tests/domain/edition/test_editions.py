@@ -18,7 +18,7 @@ from responses.domain.edition.editions import (
 )
 from responses.enums import PartKind
 from responses.models import Edition, Part, Question, Section
-from tests.factories import (
+from tests.support.factories import (
     find,
     make_definition,
     make_edition,

@@ -6,7 +6,7 @@ from responses.domain.notices.accounts import Accounts
 from responses.domain.notices.notices import mark_read, notify
 from responses.enums import NoticeKind, Role
 from responses.models import Response, User
-from tests.factories import PASSWORD, make_city, make_member, make_response
+from tests.support.factories import PASSWORD, make_city, make_member, make_response
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from responses.domain.notices.due_mail import STALE, due_people, morning, notice
 from responses.domain.notices.notices import mailed, notify
 from responses.enums import MailChoice, NoticeKind, Role
 from responses.models import Notice, Response, User
-from tests.factories import make_member
+from tests.support.factories import make_member
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from responses.domain.notices.notices import (
 )
 from responses.enums import NoticeKind, Role
 from responses.models import Notice, Response, User
-from tests.factories import (
+from tests.support.factories import (
     find,
     make_city,
     make_member,

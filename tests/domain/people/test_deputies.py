@@ -19,7 +19,7 @@ from responses.domain.people.deputies import (
 from responses.domain.permissions import NotAllowedError
 from responses.enums import AuditKind, Role
 from responses.models import AuditRecord, City, Deputy, Membership, User
-from tests.factories import make_city, make_member
+from tests.support.factories import make_city, make_member
 
 pytestmark = pytest.mark.django_db
 

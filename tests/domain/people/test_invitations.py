@@ -31,7 +31,7 @@ from responses.domain.people.members import MemberRefusedError
 from responses.domain.permissions import NotAllowedError
 from responses.enums import AuditKind, Role
 from responses.models import AuditRecord, City, Invitation, Membership, User
-from tests.factories import PASSWORD, make_city, make_member, make_user
+from tests.support.factories import PASSWORD, make_city, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 

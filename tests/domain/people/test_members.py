@@ -11,7 +11,7 @@ from responses.domain.people.members import (
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Role
 from responses.models import City, Membership, User
-from tests.factories import make_city, make_member
+from tests.support.factories import make_city, make_member
 
 pytestmark = pytest.mark.django_db
 

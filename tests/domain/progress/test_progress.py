@@ -22,7 +22,7 @@ from responses.domain.review.workflow import perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import Response, Revision, SectionWork, Thread, User
-from tests.factories import (
+from tests.support.factories import (
     assign,
     find,
     hand_over,
@@ -32,7 +32,7 @@ from tests.factories import (
     shape_of,
     write,
 )
-from tests.many import many_remarks, many_responses, many_revisions
+from tests.support.many import many_remarks, many_responses, many_revisions
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from responses.domain.review.workflow import perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role
 from responses.models import Membership, RefusedText, Response, SectionWork, User
-from tests.factories import (
+from tests.support.factories import (
     assign,
     find,
     hand_over,

@@ -7,7 +7,7 @@ from responses.domain.review.workflow import perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import Event, Response, User
-from tests.factories import make_member, make_response, shape_of, write
+from tests.support.factories import make_member, make_response, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

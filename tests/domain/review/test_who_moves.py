@@ -16,7 +16,7 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import Event, Response, SectionWork, User
-from tests.factories import assign, find, make_member, make_response, make_user
+from tests.support.factories import assign, find, make_member, make_response, make_user
 
 pytestmark = pytest.mark.django_db
 

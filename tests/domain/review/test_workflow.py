@@ -25,7 +25,7 @@ from responses.domain.talk.talking import Said
 from responses.enums import Action, Role, Source, State
 from responses.models import Event, Membership, Response, SectionWork, User
 from responses.validators import TEXT_MAX
-from tests.factories import (
+from tests.support.factories import (
     find,
     make_city,
     make_member,

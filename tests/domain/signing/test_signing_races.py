@@ -15,9 +15,9 @@ from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.submissions.sealing import Prepared, SealRefusedError, prepare, seal
 from responses.enums import Action, Role, State
 from responses.models import Event, Response, Submission, User
-from tests import invariants
-from tests.factories import find, make_member, make_response, write
-from tests.racing import Race
+from tests.support import invariants
+from tests.support.factories import find, make_member, make_response, write
+from tests.support.racing import Race
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

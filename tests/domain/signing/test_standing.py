@@ -19,7 +19,7 @@ from responses.domain.signing.standing import (
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.enums import Action, AuditKind, Role, State
 from responses.models import AuditRecord, Event, Membership, Response, SectionWork, User
-from tests.factories import assign, find, make_member, write
+from tests.support.factories import assign, find, make_member, write
 
 pytestmark = pytest.mark.django_db
 

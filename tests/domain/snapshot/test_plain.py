@@ -7,7 +7,7 @@ from responses.domain.snapshot.plain import UnreadableError, read_text, snapshot
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Action, Role
 from responses.models import Response, User
-from tests.factories import make_member, shape_of, write
+from tests.support.factories import make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from responses.domain.signing.approval_line import Signature, Step
 from responses.domain.snapshot.snapshot import Change, Snapshot, read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import Answer, City, Event, Response, SectionWork, User
-from tests.factories import (
+from tests.support.factories import (
     find,
     make_city,
     make_definition,

@@ -3,7 +3,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.submissions.renderings import keep, kept
 from responses.models import RenderedDocument
-from tests.factories import make_city, make_response
+from tests.support.factories import make_city, make_response
 
 pytestmark = pytest.mark.django_db
 

@@ -21,7 +21,7 @@ from responses.domain.submissions.sealing import (
 )
 from responses.enums import Action, Role
 from responses.models import Response, Submission, User
-from tests.factories import approve_all, make_member, make_submission, shape_of, write
+from tests.support.factories import approve_all, make_member, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

@@ -31,7 +31,7 @@ from responses.domain.talk.threads import (
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, RefusedText, Remark, Response, Revision, Thread, User
 from responses.validators import TEXT_MAX
-from tests.factories import approve_all, find, make_city, make_member, shape_of, write
+from tests.support.factories import approve_all, find, make_city, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

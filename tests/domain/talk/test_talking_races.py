@@ -25,7 +25,7 @@ from responses.domain.talk.talking import (
 )
 from responses.enums import Role
 from responses.models import RefusedText, Response, Revision, Submission, User
-from tests.factories import approve_all, find, make_member, make_response
+from tests.support.factories import approve_all, find, make_member, make_response
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -13,7 +13,7 @@ from responses.domain.telling.audiences import (
 )
 from responses.enums import Role
 from responses.models import Deputy, Membership, Response, SectionWork, User
-from tests.factories import assign, make_city, make_member, make_response, write
+from tests.support.factories import assign, make_city, make_member, make_response, write
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, NoticeKind, Role
 from responses.models import Deputy, Event, Membership, Notice, Response, User
-from tests.factories import assign, hand_over, make_member, make_submission, shape_of, write
+from tests.support.factories import assign, hand_over, make_member, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind, reminder
 from responses.enums import Action, NoticeKind, Role
 from responses.models import Handover, Membership, Notice, Response, SectionWork, User
-from tests.factories import (
+from tests.support.factories import (
     assign,
     hand_over,
     make_city,

@@ -6,7 +6,7 @@ from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
 from responses.models import Response, User
-from tests.factories import write
+from tests.support.factories import write
 
 pytestmark = pytest.mark.django_db
 

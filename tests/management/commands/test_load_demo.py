@@ -7,7 +7,7 @@ from pytest_django import Settings
 
 from responses.domain.demo import accounts_of, read_demo
 from responses.models import City, User
-from tests.factories import make_city
+from tests.support.factories import make_city
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 
 from responses.models import Edition
-from tests.factories import make_definition, make_edition, make_response, wording
+from tests.support.factories import make_definition, make_edition, make_response, wording
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,7 @@ from responses.documents.package import build
 from responses.domain.submissions.sealing import prepare, seal
 from responses.enums import Role
 from responses.models import Response, Submission, SubmissionFile, User, append_only
-from tests.factories import approve_all, make_member
+from tests.support.factories import approve_all, make_member
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 from responses.domain.edition.shapes import ChoiceShape, PartShape, QuestionShape
 from responses.enums import PartKind
-from tests.factories import wording
+from tests.support.factories import wording
 
 CHOICES = ("plan", "budget", "staff", "law", "training", "review")
 

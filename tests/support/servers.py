@@ -19,7 +19,7 @@ from django.db import connection
 from bench import servers
 from bench.site import NEUTRAL
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PRODUCT, STATIC = "survey_site.settings", "bench.static"
 
 REVISIONS = """

@@ -1,6 +1,6 @@
 """How one response is given out to people who write and sign: a part of a machine.
 
-It is put together in `tests/domain/test_machine.py`.
+It is put together in `tests/machine/test_machine.py`.
 """
 
 from collections.abc import Iterable
@@ -18,8 +18,8 @@ from responses.domain.people.deputies import add_deputy, remove_deputy
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
 from responses.models import Deputy
-from tests.desk import WritingDesk, keys
-from tests.model import CAST, PERIODS, SECTIONS, Given, Handed, Post
+from tests.machine.model import CAST, PERIODS, SECTIONS, Given, Handed, Post
+from tests.machine.writing import WritingDesk, keys
 
 SIGNERS = ("Cho", "Dan", "Eve", "Ida")
 signers = st.sampled_from(SIGNERS)

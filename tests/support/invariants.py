@@ -21,7 +21,7 @@ from responses.models import (
     Submission,
     User,
 )
-from tests.factories import shape_of
+from tests.support.factories import shape_of
 
 OPEN = {State.DRAFT, State.CHANGES_REQUESTED}
 

@@ -1,6 +1,6 @@
 """Whatever people do in whatever order, the rules of ARCHITECTURE.md hold after each step.
 
-A stateful hypothesis test: a model, written apart from the product (`tests/model.py`), says what
+A stateful hypothesis test: a model, written apart from the product (`model.py`), says what
 should become of each step, and after it the tables must say what the model says. Which check is
 for which rule of "What must always hold":
 
@@ -44,11 +44,8 @@ from responses.models import (
     SectionWork,
     Submission,
 )
-from tests import invariants
-from tests.desk import keys, people
-from tests.factories import make_city, make_member, make_response, shape_of
-from tests.giving_desk import GivingDesk, coordinators, fitting, sections, signers
-from tests.model import (
+from tests.machine.giving import GivingDesk, coordinators, fitting, sections, signers
+from tests.machine.model import (
     CAST,
     OPEN,
     SAY_WHY,
@@ -63,7 +60,10 @@ from tests.model import (
     Signed,
     Told,
 )
-from tests.strategies import texts
+from tests.machine.writing import keys, people
+from tests.support import invariants
+from tests.support.factories import make_city, make_member, make_response, shape_of
+from tests.support.strategies import texts
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.template import Context, Engine, Origin, Template
 
-from tests.strict_templates import OURS, UndefinedVariableError
+from tests.support.strict_templates import OURS, UndefinedVariableError
 
 UNDEFINED = {
     "variable": "{{ missing }}",

@@ -1,4 +1,4 @@
-"""Fills the database of a server to be killed; run as `python -m tests.populate PEOPLE QUESTIONS`.
+"""Fills the database of a server to be killed: `python -m tests.support.populate PEOPLE QUESTIONS`.
 
 It makes the tables, a response of Springfield to one section of questions for text, and people
 who write there, whose addresses it prints as JSON.
@@ -15,7 +15,7 @@ def fill(people: int, questions: int) -> list[str]:
     """Return the addresses of the people; the password of each is `factories.PASSWORD`."""
     # Models can be imported once Django is set up.
     from responses.enums import Role  # noqa: PLC0415
-    from tests.factories import (  # noqa: PLC0415
+    from tests.support.factories import (  # noqa: PLC0415
         make_definition,
         make_edition,
         make_member,

@@ -1,6 +1,6 @@
 """One response with everybody who may or may not touch it, as they write: a part of a machine.
 
-It is put together in `tests/domain/test_machine.py`.
+It is put together in `tests/machine/test_machine.py`.
 """
 
 import unicodedata
@@ -23,10 +23,10 @@ from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source
 from responses.models import Membership, RefusedText, Response, User
-from tests import invariants
-from tests.factories import find, make_definition
-from tests.model import CAST, OPEN, WHERE, Kept, Model, Plain, Said
-from tests.strategies import texts, typed_parts
+from tests.machine.model import CAST, OPEN, WHERE, Kept, Model, Plain, Said
+from tests.support import invariants
+from tests.support.factories import find, make_definition
+from tests.support.strategies import texts, typed_parts
 
 people = st.sampled_from(list(CAST))
 # None is one of those who may write.
