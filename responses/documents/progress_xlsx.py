@@ -53,19 +53,19 @@ def _section_columns() -> Sequence[Column]:
         (_("Department"), _NAME),
         (_("Contributors"), _NAME),
         (_("State"), _DAY),
-        (_("In this state since"), _MOMENT),
+        (_("State changed on"), _MOMENT),
         (pgettext("a number of steps", "Signed"), _SMALL),
-        (_("Steps to sign"), _DAY),
-        (_("Waits for"), _NAME),
+        (_("Total steps"), _DAY),
+        (_("Waiting for"), _NAME),
         (_("Answered"), _SMALL),
         (_("Questions"), _SMALL),
         (_("Links"), _SMALL),
         (_("Open threads"), _DAY),
-        (_("Of these to resolve before sealing"), _NAME),
+        (_("Of these, must be resolved before sealing"), _NAME),
         (_("Due on"), _DAY),
         (_("Days late"), _SMALL),
         (_("Last change"), _MOMENT),
-        (_("By"), _NAME),
+        (_("Changed by"), _NAME),
     )
 
 
@@ -109,7 +109,7 @@ def _question_columns() -> Sequence[Column]:
         (_("Version"), _SMALL),
         (_("Links"), _SMALL),
         (_("Last change"), _MOMENT),
-        (_("By"), _NAME),
+        (_("Changed by"), _NAME),
         (_("Handed to"), _NAME),
         (_("People"), _NAME),
         (_("Due on"), _DAY),
@@ -156,7 +156,7 @@ def _status(status: Status) -> str:
 
 
 def _burn_up_columns() -> Sequence[Column]:
-    return ((_("Day"), _DAY), (_("Answered"), _SMALL), (_("Due by then"), _DAY))
+    return ((_("Day"), _DAY), (_("Answered"), _SMALL), (_("Due by that day"), _DAY))
 
 
 def _burn_up_rows(progress: Progress) -> Iterable[Sequence[Value]]:

@@ -13,7 +13,7 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         **AuthenticationForm.error_messages,
         "invalid_login": _(
-            "No account has this e-mail address and password. Check both, or set a new password."
+            "The e-mail address or the password is wrong. Check both, or set a new password."
         ),
     }
 

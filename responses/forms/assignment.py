@@ -30,7 +30,7 @@ from responses.domain.signing.approval_line import Step
 
 Data = MultiValueDict[str, str]
 
-DAY_UNREADABLE = _("Enter a day, such as 2026-11-30.")
+DAY_UNREADABLE = _("Enter a date, such as 2026-11-30.")
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 # As browsers send a day, and as people write one in Korea.
 _DAY = re.compile(r"\s*(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\s*\.?\s*", re.ASCII)

@@ -17,9 +17,9 @@ from responses.enums import State
 from .assignment import Data, Typed, TypedHanding, TypedSection, TypedStep
 
 COPIED = _("Copied, but not saved yet.")
-NOT_COPIED = _("Choose a section to copy from, others to copy to, and what to copy.")
-DATED = _("Every section has this date, but it is not saved yet.")
-NO_DAY = _("Enter the day for all sections first.")
+NOT_COPIED = _("Choose a section to copy from, sections to copy to, and the fields to copy.")
+DATED = _("The date is filled in for all sections, but not saved yet.")
+NO_DAY = _("Enter the date for all sections first.")
 COPYABLE: Mapping[str, str | Promise] = {
     "department": _("Department"),
     "due": _("Due date"),

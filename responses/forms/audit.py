@@ -18,17 +18,17 @@ class AuditSearchForm(forms.Form):
 
     person = forms.TypedChoiceField(label=_("Person"), required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(
-        label=_("What"), required=False, choices=[("", _("Everything")), *AuditKind.choices]
+        label=_("Action"), required=False, choices=[("", _("All")), *AuditKind.choices]
     )
-    since = day_field(_("From day"), required=False)
-    until = day_field(_("To day"), required=False)
+    since = day_field(_("First day"), required=False)
+    until = day_field(_("Last day"), required=False)
     words = forms.CharField(label=_("Words in the subject"), required=False, max_length=100)
 
     def __init__(self, data: Any, people: Sequence[User]) -> None:
         super().__init__(data)
         self.emails = {person.pk: person.email for person in people}
         known = [(person.pk, f"{person} · {person.email}") for person in people]
-        self.fields["person"].choices = [("", _("Everybody")), *known]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", _("Anyone")), *known]  # type: ignore[attr-defined]
 
     def search(self) -> Search:
         """Return what is asked for, of a form that is valid."""

@@ -10,7 +10,7 @@ from responses.domain.progress.progress import Asked, Order
 from responses.enums import State
 
 ORDERS = (
-    (Order.FORM, _("As in the questionnaire")),
+    (Order.FORM, _("Questionnaire order")),
     (Order.DUE, _("Due date")),
     (Order.LATENESS, _("Days late")),
 )
@@ -25,7 +25,7 @@ class DashboardForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("Every state")), *State.choices],
+        choices=[("", _("All states")), *State.choices],
         error_messages=_FAULTS,
     )
     order = forms.TypedChoiceField(
@@ -36,11 +36,11 @@ class DashboardForm(forms.Form):
         empty_value=Order.FORM,
         error_messages=_FAULTS,
     )
-    overdue = forms.BooleanField(label=_("Only what is overdue"), required=False)
+    overdue = forms.BooleanField(label=_("Overdue only"), required=False)
 
     def __init__(self, data: Any, departments: Iterable[str]) -> None:
         super().__init__(data)
-        choices = [("", _("Every department")), *((name, name) for name in departments)]
+        choices = [("", _("All departments")), *((name, name) for name in departments)]
         self.fields["department"].choices = choices  # type: ignore[attr-defined]
 
     def asked(self) -> Asked:

@@ -13,7 +13,7 @@ from responses.models import User
 
 from .days import day_field
 
-_NOT_OVER = MinValueValidator(timezone.localdate, _("These days are over already."))
+_NOT_OVER = MinValueValidator(timezone.localdate, _("These days are already over."))
 
 
 class DeputyForm(forms.Form):
@@ -22,10 +22,12 @@ class DeputyForm(forms.Form):
     `signers` are those who may be chosen. With `person`, it is they who name their deputy.
     """
 
-    person = forms.TypedChoiceField(label=_("For whom"), coerce=int, help_text=_("Who is away."))
+    person = forms.TypedChoiceField(
+        label=_("Absent reviewer"), coerce=int, help_text=_("The deputy signs for this person.")
+    )
     deputy = forms.TypedChoiceField(label=_("Deputy"), coerce=int)
     first_day = day_field(_("First day"), initial=timezone.localdate)
-    last_day = day_field(_("Last day"), help_text=_("The deputy can sign on this day too."))
+    last_day = day_field(_("Last day"), help_text=_("The deputy can still sign on this day."))
 
     # Every form of the product says in a field `person` whose page it is.
     prefix = "new"

@@ -29,7 +29,7 @@ class InvitationForm(forms.Form):
     )
     name = forms.CharField(
         label=_("Name (optional)"),
-        help_text=_("For the e-mail. The person can write it otherwise."),
+        help_text=_("Used in the e-mail. The person can change it later."),
         required=False,
         max_length=_NAME_MAX,
         validators=[validate_printable],
@@ -51,13 +51,13 @@ class AccountForm(_SetPassword, forms.Form):
 
     name = forms.CharField(
         label=_("Your name"),
-        help_text=_("As you write it. The others of your city see it."),
+        help_text=_("Spell it as you do. The other members of your city see it."),
         max_length=_NAME_MAX,
         validators=[validate_printable],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password1, password2 = SetPasswordMixin.create_password_fields(
-        label1=_("Password"), label2=_("Password again")
+        label1=_("Password"), label2=_("Confirm password")
     )
 
     def __init__(self, email: str, name: str, data: Any = None) -> None:

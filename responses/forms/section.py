@@ -22,10 +22,10 @@ from .cards import Card, QuestionCard, read_card
 from .controls import Problem
 from .widgets import LinksInput, Names, as_plain, as_typed, part_field
 
-REASON_MISSING = _("Say why there is nothing to report.")
-REASON_UNTICKED = _("Tick “Nothing to report”, or take the reason away.")
+REASON_MISSING = _("Enter the reason why there is nothing to report.")
+REASON_UNTICKED = _("Tick “Nothing to report”, or remove the reason.")
 URL_MISSING = _("Enter the address of this link, or remove the row.")
-NO_ADDRESS_IN_LINES = _("There is no web address in these lines. Correct or delete them.")
+NO_ADDRESS_IN_LINES = _("These lines contain no web address. Correct or delete them.")
 
 
 class SectionForm(forms.Form):

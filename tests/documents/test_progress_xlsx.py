@@ -68,20 +68,22 @@ def test_workbook_tells_of_each_section(response: Response, writer: User) -> Non
         "Department": "정책과",
         "Contributors": "Writer, 김민지",
         "State": "In review",
-        "In this state since": at,
+        "State changed on": at,
         "Signed": 0,
-        "Steps to sign": 1,
-        "Waits for": "a reviewer",
+        "Total steps": 1,
+        "Waiting for": "a reviewer",
         "Answered": 1,
         "Questions": 2,
         "Links": 1,
         "Open threads": 0,
-        "Of these to resolve before sealing": 0,
+        "Of these, must be resolved before sealing": 0,
         "Due on": midnight(DUE),
         "Days late": 0,
-        "By": "김민지",
+        "Changed by": "김민지",
     }
-    assert (beta["Department"], beta["Due on"], beta["Last change"], beta["By"]) == (None,) * 4
+    assert (beta["Department"], beta["Due on"], beta["Last change"], beta["Changed by"]) == (
+        None,
+    ) * 4
 
 
 def test_workbook_names_whom_a_section_waits_for(response: Response, writer: User) -> None:
@@ -89,7 +91,7 @@ def test_workbook_names_whom_a_section_waits_for(response: Response, writer: Use
     step = {"title": "과장", "people": [head.pk], "consents": False, "department": ""}
     set_work(response, "beta", approval_line=[step])
     perform(Action.SEND, response, shape_of(response).sections[1], actor=writer)
-    assert rows(opened(response), "Sections")[1]["Waits for"] == "과장 Kim Minji"
+    assert rows(opened(response), "Sections")[1]["Waiting for"] == "과장 Kim Minji"
 
 
 def test_workbook_tells_of_each_question(response: Response, writer: User) -> None:
@@ -99,7 +101,7 @@ def test_workbook_tells_of_each_question(response: Response, writer: User) -> No
     write(response, "a-2", writer, text="○ 둘")
     write(response, "b-1", writer, text="○ 셋")
     found = rows(opened(response), "Questions")
-    names = ("Number", "Answer", "Version", "Links", "By", "Handed to", "People", "Due on")
+    names = ("Number", "Answer", "Version", "Links", "Changed by", "Handed to", "People", "Due on")
     assert [tuple(row[name] for name in names) for row in found] == [
         ("A.1", "Not answered", 0, 0, None, "통계과", "Writer", midnight(DUE - 9 * DAY)),
         ("A.2", "Partly answered", 2, 0, "Writer", None, None, midnight(DUE)),

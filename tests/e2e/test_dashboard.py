@@ -80,7 +80,7 @@ def test_a_coordinator_sees_who_is_late_and_takes_it_along(
     expect(page.get_by_role("table", name="The days on which a number changed")).to_be_visible()
 
     page.get_by_label("Department").select_option("법무담당관")
-    page.get_by_label("Only what is overdue").check()
+    page.get_by_label("Overdue only").check()
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page).to_have_url(re.compile("department=.*overdue=on"))
     expect(row(page, "Legal framework")).to_be_visible()

@@ -59,7 +59,7 @@ def link_to(post: Mailbox, email: str) -> str:
 
 def fill_passwords(page: Page, second: str = PASSWORD) -> None:
     page.get_by_label("Password", exact=False).first.fill(PASSWORD)
-    page.get_by_label("Password again").fill(second)
+    page.get_by_label("Confirm password").fill(second)
 
 
 def test_who_is_new_gets_from_the_mail_to_their_work(

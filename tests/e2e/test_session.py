@@ -102,7 +102,7 @@ def test_a_browser_that_forgot_its_cookies_is_asked_too(
 def test_a_wrong_password_is_said_in_the_dialog(asked: Page, provoked: set[str]) -> None:
     provoked.add("422")
     give(dialog(asked), None, "wrong")
-    expect(problems(asked)).to_contain_text("No account has this e-mail address and password.")
+    expect(problems(asked)).to_contain_text("The e-mail address or the password is wrong.")
     expect(asked.get_by_label(LABELS["password"])).to_be_focused()
     give(dialog(asked), None)
     is_saved(asked)

@@ -112,7 +112,11 @@ def test_form_says_so_where_no_version_was_sent(version: str | None) -> None:
     ("changes", "target", "message"),
     [
         ({"yes-no": "maybe"}, "yes-no--yes", "Choose yes, no or not answered."),
-        ({"choices": ["plan", "x"]}, "choices--plan", "This question has no such choice."),
+        (
+            {"choices": ["plan", "x"]},
+            "choices--plan",
+            "This choice does not belong to the question.",
+        ),
         (
             {"percentage": "101"},
             "percentage",
@@ -121,12 +125,12 @@ def test_form_says_so_where_no_version_was_sent(version: str | None) -> None:
         (
             {"title": "x" * 501},
             "contact--name",
-            "This is 501 characters long; 500 are allowed.",
+            "This is 501 characters long; at most 500 are allowed.",
         ),
         (
             {"text": "x" * 20_001},
             "text",
-            "This is 20,001 characters long; 20,000 are allowed.",
+            "This is 20,001 characters long; at most 20,000 are allowed.",
         ),
         (
             {"text": "a\x00b"},
@@ -138,7 +142,7 @@ def test_form_says_so_where_no_version_was_sent(version: str | None) -> None:
         (
             {"paste": "", "q-q-1--links--2--url": "a.kr/" + "x" * 2000},
             "links--2--url",
-            "This is 2,005 characters long; 2,000 are allowed.",
+            "This is 2,005 characters long; at most 2,000 are allowed.",
         ),
         ({"q-q-1--links--paste": "a.kr\nno address"}, "links--paste", NO_ADDRESS_IN_LINES),
     ],
@@ -155,7 +159,7 @@ def test_form_puts_each_fault_at_its_control(
 def test_form_refuses_too_many_links() -> None:
     many = "\n".join(f"{number}.kr" for number in range(201))
 
-    assert faults(bound(paste=many)) == [("q-q-1--links--0--url", "Give at most 200 links.")]
+    assert faults(bound(paste=many)) == [("q-q-1--links--0--url", "Enter at most 200 links.")]
 
 
 def test_form_names_every_faulty_row() -> None:

@@ -46,7 +46,7 @@ def test_login_says_the_same_whether_or_not_there_is_an_account(email: str, clie
     assert summary(html) == [
         (
             "",
-            "No account has this e-mail address and password. Check both, or set a new password.",
+            "The e-mail address or the password is wrong. Check both, or set a new password.",
         )
     ]
     assert f'value="{address}"' in html

@@ -130,7 +130,7 @@ def test_whoever_cannot_sign_in_loses_nothing(fault: str, tab: Client, writer: U
     words = (
         "Password: This field is required."
         if fault == "empty"
-        else "No account has this e-mail address and password."
+        else "The e-mail address or the password is wrong."
     )
     assert words in said(page)
     assert PASSWORD not in page.content.decode()
@@ -353,7 +353,7 @@ def test_sign_in_again_refuses_another_account(client: Client, writer: User, oth
 
 
 def test_sign_in_again_says_what_signing_in_says(client: Client, writer: User) -> None:
-    words = "No account has this e-mail address and password. Check both, or set a new password."
+    words = "The e-mail address or the password is wrong. Check both, or set a new password."
     assert ask(client, writer, writer, "wrong") == (
         422,
         {"problems": [{"target": "", "message": words}]},

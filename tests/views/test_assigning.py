@@ -174,17 +174,20 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
     page = client.post(URL, opened(client).typed(changes))
     assert page.status_code == 422
     assert errors(page) == [
-        ("s-alpha--due", "A: Enter a day, such as 2026-11-30."),
+        ("s-alpha--due", "A: Enter a date, such as 2026-11-30."),
         ("s-alpha--department", "A: Shorten this to 100 characters; it has 101."),
         (
             "s-alpha--contributors",
-            "A: Choose contributors or coordinators of this city. No such: Reviewer.",
+            (
+                "A: Choose contributors or coordinators of this city. These people cannot be "
+                "chosen: Reviewer."
+            ),
         ),
         ("s-alpha--0--department", "A: Enter the department."),
-        ("s-alpha--0--people", "A: Choose who signs at this step."),
-        ("s-alpha--1--title", "A: Enter who signs here by post, such as 팀장."),
-        ("s-alpha--1--people", "A: Choose who signs at this step."),
-        ("h-b-1--due", "B.1: Enter a day, such as 2026-11-30."),
+        ("s-alpha--0--people", "A: Choose the people who can sign this step."),
+        ("s-alpha--1--title", "A: Enter the post of the person who signs, such as 팀장."),
+        ("s-alpha--1--people", "A: Choose the people who can sign this step."),
+        ("h-b-1--due", "B.1: Enter a date, such as 2026-11-30."),
         ("h-b-1--department", "B.1: Enter the department."),
     ]
     html = page.content.decode()
@@ -238,7 +241,7 @@ def test_a_stranger_is_not_named(client: Client, coordinator: User) -> None:
     sent: dict[str, str | list[str]] = {"s-alpha--contributors": [str(stranger.pk)]}
     page = client.post(URL, opened(client).typed(sent))
     assert (page.status_code, "Stranger" in page.content.decode()) == (422, False)
-    assert "No such: somebody who is not in this city." in said(page)
+    assert "These people cannot be chosen: someone who is not in this city." in said(page)
 
 
 # --- Buttons that change the page and save nothing ---------------------------
@@ -304,7 +307,9 @@ def test_copying_says_what_is_not_chosen(
     chosen: dict[str, Any], client: Client, coordinator: User
 ) -> None:
     page = press(client, opened(client), "copy", **chosen)
-    assert "Choose a section to copy from, others to copy to, and what to copy." in said(page)
+    assert "Choose a section to copy from, sections to copy to, and the fields to copy." in said(
+        page
+    )
     assert focused(page) == ["copy"]
 
 
@@ -338,7 +343,7 @@ def test_one_date_for_all(client: Client, response: Response, coordinator: User)
 
 def test_one_date_for_all_has_to_be_given(client: Client, coordinator: User) -> None:
     page = press(client, opened(client), "date")
-    assert ("Enter the day for all sections first." in said(page), focused(page)) == (
+    assert ("Enter the date for all sections first." in said(page), focused(page)) == (
         True,
         ["due-all"],
     )
@@ -376,7 +381,7 @@ def test_what_is_signed_is_read_only(
     page = client.post(URL, opened(client).typed({"s-alpha--0--title": "Other"}))
     assert (page.status_code, errors(page)) == (
         422,
-        [("s-alpha--line", "A: The steps that are signed already stay first, as they are.")],
+        [("s-alpha--line", "A: Steps that are already signed must stay first and unchanged.")],
     )
 
 

@@ -37,7 +37,7 @@ TABLE = f"{AUDIT}records.csv"
 SPRINGFIELD = "/springfield/test-2030/"
 HERE = "192.0.2.7"
 CHOSEN = "a sentence nobody guesses"
-HEAD = "\ufeffWhen,What,Person,E-mail address,Subject,Address\r\n"
+HEAD = "\ufeffTime,Action,Person,E-mail address,Subject,Address\r\n"
 # Nine hours before that day's noon in Seoul.
 NOON = datetime(2030, 5, 6, 3, tzinfo=UTC)
 
@@ -436,10 +436,10 @@ def test_audit_finds_what_is_asked_for(
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("since=yesterday", "From day: Enter a valid date."),
-        ("until=0001-01-01", "To day: Ensure this value is greater than or equal to 2000-01-01."),
+        ("since=yesterday", "First day: Enter a valid date."),
+        ("until=0001-01-01", "Last day: Ensure this value is greater than or equal to 2000-01-01."),
         ("person=0", "Person: Select a valid choice. 0 is not one of the available choices."),
-        ("kind=none", "What: Select a valid choice. none is not one of the available choices."),
+        ("kind=none", "Action: Select a valid choice. none is not one of the available choices."),
         ("words=" + "x" * 101, "Words in the subject: Ensure this value has at most"),
     ],
 )

@@ -102,7 +102,7 @@ def test_a_coordinator_removes_any_and_a_reviewer_their_own(
     [
         ({"new-deputy": ""}, "deputy", "Deputy: This field is required."),
         ({"new-first_day": "soon"}, "first_day", "First day: Enter a valid date."),
-        ({"new-last_day": "2026-01-05"}, "last_day", "Last day: These days are over already."),
+        ({"new-last_day": "2026-01-05"}, "last_day", "Last day: These days are already over."),
         (
             {"new-first_day": "2999-01-01"},
             "last_day",
@@ -131,7 +131,7 @@ def test_a_refusal_of_the_domain_stands_at_its_field_too(
 ) -> None:
     client.force_login(coordinator)
     page = client.post(URL, typed(chief, chief))
-    assert '<a href="#id_new-deputy">Deputy: Choose somebody else' in page.content.decode()
+    assert '<a href="#id_new-deputy">Deputy: Choose someone else' in page.content.decode()
     client.post(URL, typed(second, chief))
     page = client.post(URL, typed(second, chief))
     assert '<a href="#id_new-first_day">First day: This is the deputy' in page.content.decode()

@@ -149,7 +149,7 @@ def test_a_member_is_not_invited_again(desk: Client, city: City) -> None:
     person = make_member(city, Role.VIEWER)
     page = desk.post(MEMBERS, NEW | {"email": person.email.upper()})
     assert page.status_code == 422
-    assert "This person is a member already. Change the role in the list." in said(page)
+    assert "This person is already a member. Change the role in the list." in said(page)
     assert mail.outbox == []
 
 
@@ -223,16 +223,16 @@ def test_who_is_new_makes_an_account_and_joins(guest: Client, secret: str) -> No
     ("change", "field", "error"),
     [
         ({"name": ""}, "name", "Your name: This field is required."),
-        ({"password2": "other"}, "password2", "Password again: The two password fields"),
+        ({"password2": "other"}, "password2", "Confirm password: The two password fields"),
         (
             {"password1": "12345", "password2": "12345"},
             "password2",
-            "Password again: This password is too short.",
+            "Confirm password: This password is too short.",
         ),
         (
             {"password1": "new@city.example", "password2": "new@city.example"},
             "password2",
-            "Password again: The password is too similar to the e-mail address.",
+            "Confirm password: The password is too similar to the e-mail address.",
         ),
     ],
 )

@@ -96,7 +96,7 @@ def test_members_refuses_who_is_a_member_already(client: Client, city: City) -> 
     person = make_member(city, Role.VIEWER)
     page = client.post(MEMBERS, NEW | {"email": person.email})
     assert page.status_code == 422
-    assert "This person is a member already." in page.content.decode()
+    assert "This person is already a member." in page.content.decode()
 
 
 def test_members_changes_a_role(client: Client, city: City) -> None:

@@ -172,7 +172,7 @@ def test_review_offers_no_approval_to_who_wrote_it(
     Membership.objects.filter(user=writer).update(role=Role.REVIEWER)
     html = read(client, writer)
     assert actions(html) == ["request_changes", "comment"]
-    assert "You wrote part of this section, so someone else has to approve it." in html
+    assert "You wrote part of this section, so someone else must approve it." in html
 
 
 @pytest.mark.parametrize("answers", [1, 2])
@@ -301,7 +301,7 @@ def test_act_without_the_comment_it_needs_says_so_at_the_box(
     client.force_login(reviewer)
     page = client.post(f"{ALPHA}{action}/", {"comment": " ", "seen": digest(response)})
     assert page.status_code == 422
-    assert '<a href="#comment">Say why in the comment.</a>' in text_of(page.content)
+    assert '<a href="#comment">Give the reason in the comment.</a>' in text_of(page.content)
     assert 'aria-describedby="comment-help comment-error"' in text_of(page.content)
     assert state(response) is State.IN_REVIEW
 
@@ -316,7 +316,7 @@ def test_act_tells_the_second_reviewer_and_keeps_the_comment(
     page = client.post(f"{ALPHA}request_changes/", {"comment": "Wait & see", "seen": seen})
     assert page.status_code == 409
     html = text_of(page.content)
-    assert "Someone else has just moved this section; look at where it stands now." in html
+    assert "Someone else has just moved this section. Check its current state." in html
     assert re.findall(r"<textarea[^>]*> (.*?)</textarea>", html) == ["Wait & see"]
     assert 'data-state="approved"' in html
     assert state(response) is State.APPROVED

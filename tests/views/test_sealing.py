@@ -99,7 +99,7 @@ def test_sealing_what_is_not_approved_is_refused_in_words(
 ) -> None:
     page = client.post(URL)
     assert page.status_code == 409
-    assert "Not every section is approved yet." in page.content.decode()
+    assert "Some sections are not approved yet." in page.content.decode()
     assert not Submission.objects.exists()
 
 
@@ -118,7 +118,7 @@ def test_open_required_threads_are_listed_before_sealing_and_refuse_it(
     assert "Seal the response" not in html
     page = client.post(URL)
     assert page.status_code == 409
-    assert "A thread is open that has to be resolved first." in page.content.decode()
+    assert "An open thread must be resolved first." in page.content.decode()
     assert not Submission.objects.exists()
 
     turn(coordinator, place, thread.pk, Turn.RESOLVE)

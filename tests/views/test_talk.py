@@ -219,7 +219,7 @@ def test_a_suggestion_that_changes_nothing_is_refused(page_of: Client) -> None:
     form = form_at(page_of.get(SUGGEST), ("do", "suggest"))
     page = page_of.post(SUGGEST, form.typed({"text": "As it is", "do": "suggest"}))
     assert page.status_code == 422
-    assert "so far it says what the answer says" in words(page)
+    assert "So far it is the same as the current answer" in words(page)
     assert form_at(page, ("do", "suggest")).fields["text"] == ["As it is"]
 
 
@@ -262,7 +262,7 @@ def test_a_suggestion_is_accepted_in_one_click(
     again = {"accept": str(remark.pk), "thread": str(remark.thread_id), "version": "0"}
     page = page_of.post(URL, again)
     assert page.status_code == 409
-    assert "This suggestion has been accepted already." in words(page)
+    assert "This suggestion has already been accepted." in words(page)
 
 
 def test_a_stale_acceptance_is_refused_and_leads_to_what_was_kept(

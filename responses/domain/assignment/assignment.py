@@ -27,11 +27,11 @@ NAME_MAX = 100
 REOPEN_FIRST = gettext_lazy(
     "The section is approved. Reopen it before you change its approval line."
 )
-SIGNED_STAYS = gettext_lazy("The steps that are signed already stay first, as they are.")
-ONE_TO_SIGN = gettext_lazy("Keep a step that is still to be signed.")
-NOBODY_APPROVES = gettext_lazy("At least one step has to approve, not only to consent.")
-TITLE_MISSING = gettext_lazy("Enter who signs here by post, such as 팀장.")
-PEOPLE_MISSING = gettext_lazy("Choose who signs at this step.")
+SIGNED_STAYS = gettext_lazy("Steps that are already signed must stay first and unchanged.")
+ONE_TO_SIGN = gettext_lazy("Leave at least one step that is not signed yet.")
+NOBODY_APPROVES = gettext_lazy("At least one step must be an approval, not a consent.")
+TITLE_MISSING = gettext_lazy("Enter the post of the person who signs, such as 팀장.")
+PEOPLE_MISSING = gettext_lazy("Choose the people who can sign this step.")
 DEPARTMENT_MISSING = gettext_lazy("Enter the department.")
 
 
@@ -166,13 +166,16 @@ def faults_of_handing(wanted: Handing, people: People) -> Iterator[Fault]:
 
 def names(keys: Iterable[int], people: People) -> str:
     """Return the names of people in one line; of who is not among `people`, that they are not."""
-    unknown = _("somebody who is not in this city")
+    unknown = _("someone who is not in this city")
     return ", ".join(people[key].name if key in people else unknown for key in keys)
 
 
 def cannot_write(keys: Iterable[int], people: People) -> str:
     """Return that some people cannot be given anything to write."""
-    words = _("Choose contributors or coordinators of this city. No such: %(names)s.")
+    words = _(
+        "Choose contributors or coordinators of this city. These people cannot be chosen: "
+        "%(names)s."
+    )
     return words % {"names": names(keys, people)}
 
 
@@ -192,7 +195,7 @@ def _of_line(line: tuple[Step, ...], now: Assigned, people: People) -> Iterator[
         yield from _of_step(step, place, people if place >= now.signed else None)
     twice = [key for key, count in Counter(_all_people(line)).items() if count > 1]
     if twice:
-        words = _("Nobody signs twice in one line: %(names)s.")
+        words = _("Each person can sign only once in a line: %(names)s.")
         yield Fault("line", words % {"names": names(twice, people)})
 
 
@@ -209,7 +212,7 @@ def _of_step(step: Step, place: int, people: People | None) -> Iterator[Fault]:
     if people is None:
         return
     if wrong := [key for key in step.people if not (key in people and people[key].signs)]:
-        words = _("Choose reviewers of this city. No such: %(names)s.")
+        words = _("Choose reviewers of this city. These people cannot be chosen: %(names)s.")
         yield Fault("people", words % {"names": names(wrong, people)}, place)
 
 

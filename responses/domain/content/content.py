@@ -74,7 +74,7 @@ class Content:
 
 
 EMPTY = Content()
-NO_VALUE = _("This is no value for this part of the question.")
+NO_VALUE = _("This value does not fit the question.")
 
 
 def canonical(
@@ -88,7 +88,7 @@ def canonical(
     """
     values: dict[str, PartValue] = {}
     faults: dict[str, Any] = {
-        key: _("This question has no such part.")
+        key: _("This question does not ask for this.")
         for key in parts.keys() - question.parts_by_key.keys()
     }
     for part in question.parts:
@@ -129,7 +129,7 @@ def limited(text: str, limit: int) -> str:
     """Return `text`, or raise `ValidationError` if it is too long or cannot be printed."""
     if len(text) > limit:
         raise ValidationError(
-            _("This is %(length)s characters long; %(limit)s are allowed."),
+            _("This is %(length)s characters long; at most %(limit)s are allowed."),
             params={"length": f"{len(text):,}", "limit": f"{limit:,}"},
         )
     validate_printable(text)
@@ -185,7 +185,7 @@ def _read_links(_part: PartShape, rows: Any) -> tuple[LinkValue, ...]:
     links = [_read_link(**_fields(row, LinkValue)) for row in _items(rows)]
     kept = tuple(link for link in links if link.label or link.url)
     if len(kept) > LINKS_MAX:
-        raise ValidationError(_("Give at most %(limit)s links."), params={"limit": LINKS_MAX})
+        raise ValidationError(_("Enter at most %(limit)s links."), params={"limit": LINKS_MAX})
     return kept
 
 
@@ -194,7 +194,7 @@ def _read_link(label: str = "", url: str = "") -> LinkValue:
     address = limited(url.strip(), URL_MAX)
     if "\n" in address:
         # A one-line field of a browser would drop the break, and so join two lines, unasked.
-        raise ValidationError(_("Give each address in a line of its own."))
+        raise ValidationError(_("Enter each address on a line of its own."))
     return LinkValue(_line(label), address)
 
 
@@ -202,7 +202,7 @@ def _read_choices(part: PartShape, keys: Any) -> tuple[str, ...]:
     ticked = {_text(key) for key in _items(keys)}
     known = tuple(choice.key for choice in part.choices)
     if not ticked.issubset(known):
-        raise ValidationError(_("This question has no such choice."))
+        raise ValidationError(_("This choice does not belong to the question."))
     return tuple(key for key in known if key in ticked)
 
 

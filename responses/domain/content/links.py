@@ -58,7 +58,7 @@ _ENTITIES = {
 _DECODED = re.compile(rf"(?P<sign>[{''.join(_ENTITIES)}])(?=\w*=)")
 
 NO_ADDRESS = _("Enter a web address, such as www.seoul.go.kr or https://www.seoul.go.kr/.")
-SPACES = _("Take the spaces out of the address, or put only the address here.")
+SPACES = _("Remove the spaces from the address, or enter only the address here.")
 WRONG_SCHEME = _("Only addresses that begin with http or https can be linked.")
 EMAIL = _("This is an e-mail address. Enter the address of a web page.")
 

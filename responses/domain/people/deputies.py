@@ -25,10 +25,12 @@ from responses.domain.permissions import (
 from responses.enums import AuditKind
 from responses.models import City, Deputy, Membership, User
 
-NOT_ONESELF = _("Choose somebody else: nobody is their own deputy.")
-NO_REVIEWER = _("%(name)s is no reviewer here. Only reviewers sign, and only for reviewers.")
+NOT_ONESELF = _("Choose someone else. A person cannot be their own deputy.")
+NO_REVIEWER = _(
+    "%(name)s is not a reviewer here. Only reviewers can sign, and only for other reviewers."
+)
 DAYS_IN_ORDER = _("The last day cannot be before the first day.")
-DEPUTY_ALREADY = _("This is the deputy on some of these days already. See the list.")
+DEPUTY_ALREADY = _("This person is already the deputy on some of these days. See the list.")
 _ADDED, _REMOVED = _("deputy added"), _("deputy removed")
 
 _SIGNERS = sorted(roles_with(Permission.DECIDE))

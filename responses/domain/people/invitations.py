@@ -23,7 +23,7 @@ from responses.models import City, Invitation, Membership, User
 from .members import MemberRefusedError, lock, record_member
 
 VALID_FOR = timedelta(days=7)
-MEMBER_ALREADY = _("This person is a member already. Change the role in the list.")
+MEMBER_ALREADY = _("This person is already a member. Change the role in the list.")
 
 _RENEWED, _WITHDRAWN = _("invitation renewed"), _("invitation withdrawn")
 

@@ -68,10 +68,12 @@ class CommentRefusedError(TransitionRefusedError):
 
 
 NOT_YOURS = _("Your role in this city does not allow this.")
-MOVED_ON = _("Someone else has just moved this section; look at where it stands now.")
-CHANGED = _("The answers have changed since you opened this page. Read them again, then decide.")
+MOVED_ON = _("Someone else has just moved this section. Check its current state.")
+CHANGED = _(
+    "The answers have changed since you opened this page. Read them again before you decide."
+)
 NOT_ASSIGNED = _("This section is assigned to other people.")
-COMMENT_MISSING = _("Say why in the comment.")
+COMMENT_MISSING = _("Give the reason in the comment.")
 
 
 def available_actions(role: Role | None, state: State) -> tuple[Action, ...]:

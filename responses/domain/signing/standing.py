@@ -22,11 +22,13 @@ from .approval_line import (
     represented,
 )
 
-WROTE_IT = _("You wrote part of this section, so someone else has to approve it.")
-THEY_WROTE_IT = _("Whom you would sign for wrote part of this section, so someone else has to.")
+WROTE_IT = _("You wrote part of this section, so someone else must approve it.")
+THEY_WROTE_IT = _(
+    "The person you would sign for wrote part of this section, so someone else must sign it."
+)
 NOT_IN_LINE = _("You are not in the approval line of this section.")
 NOT_YOUR_STEP = _("It is someone else's turn to sign this section.")
-SIGNED_ALREADY = _("You have signed this section already; someone else signs this step.")
+SIGNED_ALREADY = _("You have already signed this section. Someone else must sign this step.")
 
 
 @dataclass(frozen=True, slots=True)

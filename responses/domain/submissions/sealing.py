@@ -29,10 +29,10 @@ ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
 """What the archive is called, and those of its files that say what it is."""
 
 NOT_YOURS = _("Only a coordinator of the city can seal its response.")
-NOT_APPROVED = _("Not every section is approved yet.")
-THREADS_OPEN = _("A thread is open that has to be resolved first.")
-SEALED_ALREADY = _("This is sealed already; nothing has changed since.")
-MOVED_ON = _("Someone has changed this response meanwhile; look at where it stands now.")
+NOT_APPROVED = _("Some sections are not approved yet.")
+THREADS_OPEN = _("An open thread must be resolved first.")
+SEALED_ALREADY = _("This response is already sealed. Nothing has changed since.")
+MOVED_ON = _("Someone else has changed this response in the meantime. Check its current state.")
 
 
 class SealRefusedError(RefusedError):

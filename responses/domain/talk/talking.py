@@ -32,8 +32,8 @@ from .mentions import mentioned
 from .threads import may_settle, proposal
 
 NOTHING_SAID = _("Write something first.")
-NOTHING_SUGGESTED = _("Change the answer below first: so far it says what the answer says.")
-ACCEPTED_ALREADY = _("This suggestion has been accepted already.")
+NOTHING_SUGGESTED = _("Edit the answer below first. So far it is the same as the current answer.")
+ACCEPTED_ALREADY = _("This suggestion has already been accepted.")
 
 
 class TalkRefusedError(RefusedError):

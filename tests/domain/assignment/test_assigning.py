@@ -191,9 +191,11 @@ def test_contributors_are_members_who_can_write(role: Role | None, desk: Desk) -
     if role in {Role.COORDINATOR, Role.CONTRIBUTOR}:
         assert desk.give(wanted) == 1
         return
-    words = "Choose contributors or coordinators of this city. No such: Chosen."
+    words = (
+        "Choose contributors or coordinators of this city. These people cannot be chosen: Chosen."
+    )
     if role is None:  # a stranger's name is not this city's to know
-        words = words.replace("Chosen", "somebody who is not in this city")
+        words = words.replace("Chosen", "someone who is not in this city")
     assert faults(desk, wanted) == [("contributors", None, words)]
 
 
@@ -205,23 +207,25 @@ def test_signers_are_members_who_can_decide(role: Role | None, desk: Desk) -> No
     if role is Role.REVIEWER:
         assert desk.give(wanted) == 1
         return
-    words = "Choose reviewers of this city. No such: Chosen."
+    words = "Choose reviewers of this city. These people cannot be chosen: Chosen."
     if role is None:
-        words = words.replace("Chosen", "somebody who is not in this city")
+        words = words.replace("Chosen", "someone who is not in this city")
     assert faults(desk, wanted) == [("people", 0, words)]
 
 
 def test_who_has_left_is_named_and_can_be_left_out(desk: Desk) -> None:
     desk.give(Assignment("", None, (desk.writer.pk, desk.other.pk)))
     desk.other.memberships.all().delete()
-    words = "Choose contributors or coordinators of this city. No such: Other."
+    words = (
+        "Choose contributors or coordinators of this city. These people cannot be chosen: Other."
+    )
     assert faults(desk, replace(desk.now(), department="New")) == [("contributors", None, words)]
     desk.give(Assignment("New", None, (desk.writer.pk,)))
 
 
 def test_a_closed_account_is_no_member(desk: Desk) -> None:
     User.objects.filter(pk=desk.head.pk).update(is_active=False)
-    words = "Choose reviewers of this city. No such: Head."
+    words = "Choose reviewers of this city. These people cannot be chosen: Head."
     found = faults(desk, Assignment(approval_line=desk.line(desk.head)))
     assert found == [("people", 0, words)]
 
@@ -243,7 +247,7 @@ def test_a_line_says_at_each_step_who_signs_as_what(desk: Desk) -> None:
 def test_nobody_stands_twice_in_a_line(others: int, desk: Desk) -> None:
     second = (desk.head.pk, desk.director.pk)[: others + 1]
     line = (*desk.line(desk.head), Step("Second", second))
-    words = "Nobody signs twice in one line: Head."
+    words = "Each person can sign only once in a line: Head."
     assert faults(desk, Assignment(approval_line=line)) == [("line", None, words)]
 
 
@@ -403,7 +407,13 @@ def test_a_question_goes_to_a_department_and_to_people_who_write(desk: Desk) -> 
     [faults] = refused.value.handover_faults.values()
     assert [(each.field, str(each.message)) for each in faults] == [
         ("department", str(DEPARTMENT_MISSING)),
-        ("people", "Choose contributors or coordinators of this city. No such: Head."),
+        (
+            "people",
+            (
+                "Choose contributors or coordinators of this city. These people cannot be chosen: "
+                "Head."
+            ),
+        ),
     ]
     assert handed(desk) == {}
 
