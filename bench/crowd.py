@@ -1,6 +1,6 @@
 """Many people typing at once, each as a person does: a few words, a save, a breath.
 
-Each page also says every 15 seconds that it is open, as static/js/presence.js does. Every
+Each page also says every 15 seconds that it is open, as static/js/answer/presence.js does. Every
 request has a connection of its own. What was acknowledged is looked up in the database
 afterwards (see bench.inside.check).
 """

@@ -8,7 +8,7 @@ from django.contrib.staticfiles.finders import FileSystemFinder
 
 from survey_site.storage import StaticFiles
 
-IMPORT = re.compile(r'^(?:import|export)\b[^"]*"(\./[^"]+)";', re.MULTILINE)
+IMPORT = re.compile(r'^(?:import|export)\b[^"]*"(\.\.?/[^"]+)";', re.MULTILINE)
 
 
 @pytest.fixture
@@ -28,11 +28,12 @@ def collected(tmp_path: Path) -> StaticFiles:
 
 def test_collected_scripts_import_collected_scripts(collected: StaticFiles) -> None:
     imports = [
-        (script.name, imported)
-        for script in Path(collected.location).glob("js/*.*.js")
+        (script, imported)
+        for script in Path(collected.location).glob("js/*/*.*.js")
         for imported in IMPORT.findall(script.read_text(encoding="utf-8"))
     ]
-    assert any(name.startswith("autosave.") for name, _ in imports)
-    for name, imported in imports:
-        assert re.fullmatch(r"\./[a-z-]+\.[0-9a-f]{12}\.js", imported), (name, imported)
-        assert collected.exists(f"js/{imported.removeprefix('./')}"), (name, imported)
+    assert any(script.name.startswith("autosave.") for script, _ in imports)
+    for script, imported in imports:
+        name = re.fullmatch(r"\.\.?/(?:[a-z]+/)?[a-z-]+\.[0-9a-f]{12}\.js", imported)
+        assert name, (script, imported)
+        assert (script.parent / imported).resolve().exists(), (script, imported)

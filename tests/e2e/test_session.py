@@ -17,7 +17,7 @@ LABEL = "How social media is used"
 MINE = "□ 내 글\n  ○ 둘째 줄"
 # What any script may do that is told that the session has ended, twice at once.
 ASK = """() => {
-    import("/static/js/again.js").then(async ({ signInAgain }) => {
+    import("/static/js/page/again.js").then(async ({ signInAgain }) => {
         const form = document.querySelector("[data-autosave]");
         const states = ["signed_out", "other_person"];
         window.answers = await Promise.all(states.map(state => signInAgain(form, state)));

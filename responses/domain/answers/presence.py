@@ -12,7 +12,7 @@ from django.utils import timezone
 from responses.domain.edition.shapes import SectionShape
 from responses.models import Presence, Response, SectionWork, User
 
-# Three heartbeats of static/js/presence.js: one may get lost.
+# Three heartbeats of static/js/answer/presence.js: one may get lost.
 SILENCE = timedelta(seconds=45)
 
 

@@ -1,0 +1,239 @@
+// Saves each question of a section by itself, a moment after typing stops and on leaving it.
+import { isRestored, navigation, store } from "../kept/kept.js";
+import { offer } from "../kept/offers.js";
+import { signInAgain } from "../page/again.js";
+import { csrfToken } from "../page/csrf.js";
+import { every, isCommand, maybe, one, said, targetOf } from "../page/dom.js";
+import { on } from "../page/events.js";
+import { openTabs } from "../page/tabs.js";
+import { cardOf } from "./card.js";
+import { setVersion } from "./fields.js";
+import { signature } from "./pairs.js";
+import { makePost } from "./post.js";
+import { Question } from "./question.js";
+
+/** @import { KeptRecord } from "../kept/store.js" */
+/** @import { PageCard } from "./card.js" */
+/** @import { Clock } from "./post.js" */
+/** @import { News, Session } from "./question.js" */
+/** @typedef {Question<PageCard>} PageQuestion */
+
+const RECENT = 60_000; // ms in which what was sent on leaving may still be on its way
+const form = maybe(document, "[data-autosave]", HTMLFormElement);
+const note = form && one(form, "[data-unsaved-note]");
+/** @type {Map<string | undefined, PageQuestion>} */
+const questions = new Map();
+let isLeaving = false;
+
+const all = () => [...questions.values()];
+
+/** @param {Event} event */
+const questionOf = (event) => {
+  const card = targetOf(event).closest("[data-question]");
+  return questions.get(card?.getAttribute("data-question") ?? undefined);
+};
+
+// --- What the page says of all questions -------------------------------------------------------
+
+/** @param {string} words */
+const say = (words) => {
+  if (note && note.textContent !== words) note.textContent = words;
+};
+let trouble = "";
+
+/** @param {Event} event */
+const warn = (event) => event.preventDefault();
+
+const onChange = () => {
+  const troubled = all().find((question) => question.isTroubled);
+  const before = trouble;
+  form?.classList.toggle("is-unsaved", Boolean(troubled));
+  trouble = troubled ? `${note?.dataset.words}: ${troubled.summary}` : "";
+  if (trouble) say(trouble);
+  else if (before || !all().every(({ isSaved }) => isSaved)) say("");
+  const warns = !isLeaving && all().some((question) => question.wouldBeLost);
+  if (warns) addEventListener("beforeunload", warn);
+  else removeEventListener("beforeunload", warn);
+};
+
+/** Saves everything, and leads to the first question that could not be saved. */
+const saveAll = async () => {
+  await Promise.all(all().map((question) => question.save({ isAsked: true })));
+  const first = all().find((question) => !question.isSaved);
+  onChange();
+  if (!first) {
+    say(note?.dataset.saved ?? "");
+    return true;
+  }
+  for (const question of all()) question.reveal();
+  const { element } = first.card;
+  const fault = maybe(element, '[aria-invalid="true"], [data-compare]:not([hidden])') ?? element;
+  (fault.matches("fieldset") ? one(fault, "input") : fault).focus();
+  return false;
+};
+
+// --- What the person does ----------------------------------------------------------------------
+
+/** @param {FocusEvent} event */
+const onFocusOut = (event) => {
+  const question = questionOf(event);
+  const next = event.relatedTarget instanceof Node ? event.relatedTarget : null;
+  // On the way from its label to its address a row of links is half said.
+  const isSameRow = targetOf(event).closest("[data-link-row]")?.contains(next);
+  if (!question || isSameRow) return;
+  if (question.card.element.contains(next)) question.fieldLeft();
+  else question.cardLeft();
+};
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {SubmitEvent} event
+ */
+const onSubmit = async (form, event) => {
+  const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
+  // Buttons that work on rows are for browsers without scripts.
+  if (button?.name === "rows") return;
+  event.preventDefault();
+  const isSaved = await saveAll();
+  if (isSaved && button?.value === "send") location.assign(said(form, "send"));
+};
+
+/** @param {HTMLFormElement} form */
+const listen = (form) => {
+  form.addEventListener("input", (event) => questionOf(event)?.typed());
+  form.addEventListener("change", (event) => {
+    const isTick = targetOf(event).matches("[type=radio], [type=checkbox]");
+    if (isTick) questionOf(event)?.fieldLeft();
+  });
+  form.addEventListener("compositionend", (event) => questionOf(event)?.typed());
+  form.addEventListener("focusout", onFocusOut);
+  // Rows are numbered by another script that receives the same event.
+  form.addEventListener("lgq:rows", (event) => {
+    const question = questionOf(event);
+    queueMicrotask(() => question?.typed(0));
+  });
+  form.addEventListener("click", (event) => {
+    const isRetry = targetOf(event).closest("[data-retry]");
+    if (isRetry) questionOf(event)?.save({ isAsked: true });
+  });
+  form.addEventListener("submit", (event) => onSubmit(form, event));
+  addEventListener("keydown", (event) => {
+    if (!isCommand(event) || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    saveAll();
+  });
+};
+
+// --- What happens to the page and around it ----------------------------------------------------
+
+/** @param {News} news */
+const adopt = (news) => questions.get(news.question)?.adopt(news);
+
+const retryAll = () => {
+  for (const question of all()) question.retry();
+};
+
+/** @param {Session} session */
+const watchPage = (session) => {
+  on("lgq:answer", adopt);
+  on("lgq:save", (saving) => {
+    for (const question of all()) saving.push(question.save());
+  });
+  on("lgq:leaving", () => {
+    isLeaving = true;
+    onChange();
+  });
+  addEventListener("online", retryAll);
+  on("lgq:signed-in", () => {
+    session.isPostponed = false;
+    retryAll();
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return;
+    for (const question of all()) question.save({ isLeaving: true });
+  });
+  addEventListener("pagehide", () => {
+    if (isLeaving) return;
+    for (const question of all()) question.saveOnLeaving();
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    // A text that was refused may have been settled on the page that the person comes back from.
+    const isBehind = all().some(({ state }) => state === "Refused");
+    if (isBehind && all().every(({ isSettled }) => isSettled)) location.reload();
+    else for (const question of all()) question.save();
+  });
+};
+
+// --- Coming to the page ------------------------------------------------------------------------
+
+/**
+ * @param {PageQuestion} question
+ * @param {KeptRecord} record
+ */
+const resume = (question, record) => {
+  const aside = question.resume(record);
+  if (aside) offerKept(question, aside);
+};
+
+/**
+ * @param {PageQuestion} question
+ * @param {KeptRecord} record
+ */
+function offerKept(question, record) {
+  offer(record, question.card.element, () => resume(question, record));
+}
+
+/** @param {PageQuestion} question */
+const findKept = (question) => {
+  const answer = signature(question.card.readFirst());
+  for (const record of store.keptAt(question.card.place)) {
+    const isOnItsWay = record.handed && Date.now() - record.at < RECENT;
+    const isCurrent = record.version === question.card.version;
+    if (signature(record.pairs) === answer) store.forget(record.key);
+    else if (isOnItsWay && isCurrent && question.isSettled) resume(question, record);
+    else offerKept(question, record);
+  }
+};
+
+/** @type {Clock} */
+const clock = {
+  setTimeout: (act, wait) => window.setTimeout(act, wait),
+  clearTimeout: (timer) => window.clearTimeout(timer),
+  random: Math.random,
+};
+
+/** @param {HTMLFormElement} form */
+const start = (form) => {
+  // What the browser restores by itself may have been typed over another version.
+  if (isRestored()) form.reset();
+  form.autocomplete = "off";
+  /** @type {Session} */
+  const session = { isPostponed: false, signIn: (state) => signInAgain(form, state) };
+  const post = makePost({
+    fetch: (url, options) => fetch(url, options),
+    token: csrfToken,
+    isOnline: () => navigator.onLine,
+    clock,
+  });
+  const name = `lgq ${form.dataset.person} ${new URL(form.action).pathname}`;
+  const means = { post, clock, store, session, onChange, onSaved: openTabs(name, adopt) };
+  for (const element of every(form, "[data-question]")) {
+    setVersion(element, said(element, "version"));
+    const card = cardOf(element, form);
+    questions.set(card.key, new Question(card, means));
+  }
+  listen(form);
+  watchPage(session);
+  for (const question of all()) {
+    findKept(question);
+    if (!question.isSettled) question.typed(); // typed before this script was there
+  }
+};
+
+// The way back may lead to a page of long ago, with its answers and versions.
+const entry = navigation();
+const isOld = entry?.type === "back_forward" && entry.transferSize === 0;
+
+if (form && isOld && !("typed" in form.dataset)) location.reload();
+else if (form) start(form);

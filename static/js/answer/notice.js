@@ -1,0 +1,168 @@
+// What a card says about its saving: a line with its state, faults beside fields, what is saved.
+import { describe } from "../page/describe.js";
+import { copyOf, every, maybe, one } from "../page/dom.js";
+
+/** @import { Problem, Shown } from "./post.js" */
+/** @import { State } from "./question.js" */
+
+const OFTEN = 60_000; // ms; who hears the page is not told of each save while typing
+/** @type {Set<State>} */
+const RESTING = new Set(["Saved", "Saving", "Faulty", "Refused"]);
+const announcement = maybe(document, "#announcement");
+
+/** @param {string} name */
+const wordsOf = (name) => announcement?.dataset[name] ?? "";
+
+/** @param {string} state */
+export const wordsFor = (state) => wordsOf(`state${state}`);
+
+let lastSaved = Number.NEGATIVE_INFINITY;
+
+/**
+ * Says politely what became of a question; that it is saved, once a while is enough.
+ * @param {string} words
+ * @param {boolean} isRoutine
+ */
+const announce = (words, isRoutine) => {
+  if (isRoutine && performance.now() - lastSaved < OFTEN) return;
+  if (isRoutine) lastSaved = performance.now();
+  if (announcement) announcement.textContent = words;
+};
+
+/** @param {HTMLElement} card */
+const lineOf = (card) => {
+  const there = maybe(card, "[data-save-state]");
+  if (there) return there;
+  const line = copyOf("save-state");
+  one(card, "[data-saved]").before(line);
+  return line;
+};
+
+/** @param {HTMLElement} card */
+export const numberOf = (card) => one(card, ".lgq-roman").textContent?.trim() ?? "";
+
+/**
+ * Shows a state in its words; `mended` where it ends one that was told of.
+ * @param {HTMLElement} card
+ * @param {State} state
+ * @param {{ words: string, compare: string, mended: boolean }} how
+ */
+export const showState = (card, state, { words, compare, mended }) => {
+  const line = lineOf(card);
+  line.hidden = state === "Saved";
+  line.dataset.saveState = state;
+  one(line, "[data-words]").textContent = line.hidden ? "" : words;
+  one(line, "[data-retry]").hidden = RESTING.has(state);
+  const link = one(line, "[data-compare]", HTMLAnchorElement);
+  link.hidden = !compare;
+  if (compare) link.href = compare;
+  if (state === "Saving" || !words) return;
+  announce(`${numberOf(card)} ${words}`, state === "Saved" && !mended);
+};
+
+/**
+ * Shows what a reply says of the saved answer, and counts it.
+ * @param {HTMLElement} card
+ * @param {Partial<Shown>} shown
+ */
+export const showSaved = (card, { saved, status = "", answered = false }) => {
+  if (saved === undefined) return;
+  const line = one(card, "[data-saved]");
+  const isFocused = line.contains(document.activeElement);
+  line.innerHTML = saved;
+  if (isFocused) maybe(line, "a")?.focus();
+  const place = one(card, "[data-status-of]");
+  const before = one(place, "[data-status]").dataset.status === "answered";
+  place.innerHTML = status;
+  for (const count of every(document, "[data-answered-count]")) {
+    count.textContent = String(Number(count.textContent) + Number(answered) - Number(before));
+  }
+};
+
+/** @param {Element} control */
+const isTick = (control) =>
+  control instanceof HTMLInputElement && ["radio", "checkbox"].includes(control.type);
+
+/**
+ * The element that a fault is said of, and the one it is written after.
+ * @param {HTMLElement} target
+ * @returns {[Element, Element]}
+ */
+const placesOf = (target) => {
+  const isGrouped = isTick(target) && target.getAttribute("name")?.startsWith("q-");
+  const group = isGrouped ? target.closest("fieldset") : null;
+  if (group) return [group, one(group, "legend")];
+  return [target, one(document, `label[for="${CSS.escape(target.id)}"]`)];
+};
+
+/**
+ * Takes away what was said of faults, by this script or by the page.
+ * @param {HTMLElement} card
+ */
+export const clearProblems = (card) => {
+  for (const problem of every(card, ".lgq-problem")) {
+    const { id } = problem;
+    if (id) {
+      for (const each of every(card, `[aria-describedby~="${CSS.escape(id)}"]`)) {
+        describe(each, (ids) => ids.delete(id));
+      }
+    }
+    problem.remove();
+  }
+  for (const field of every(card, "[aria-invalid]")) {
+    field.removeAttribute("aria-invalid");
+    field.classList.remove("is-invalid");
+  }
+};
+
+/**
+ * Opens every fold around an element.
+ * @param {Element | null} element
+ */
+const unfold = (element) => {
+  const fold = element?.closest("details");
+  if (!fold) return;
+  fold.open = true;
+  unfold(fold.parentElement);
+};
+
+/** @param {string} id of a control */
+const faultIdOf = (id) => `${id}--fault`;
+
+/**
+ * Writes each fault beside its field.
+ * @param {HTMLElement} card
+ * @param {Problem[]} problems
+ */
+export const showProblems = (card, problems) => {
+  clearProblems(card);
+  for (const { target: id, message } of problems) {
+    const target = document.getElementById(id);
+    if (!target) continue;
+    const [control, head] = placesOf(target);
+    const problem = document.createElement("p");
+    problem.className = "lgq-problem";
+    problem.id = faultIdOf(id);
+    const word = document.createElement("span");
+    word.className = "visually-hidden";
+    word.textContent = wordsOf("error");
+    problem.append(word, " ", message);
+    head.after(problem);
+    control.setAttribute("aria-invalid", "true");
+    if (!isTick(target)) target.classList.add("is-invalid");
+    describe(control, (ids) => ids.add(problem.id));
+    unfold(target);
+  }
+};
+
+/**
+ * Writes those faults again that the card tells of already, and all once the focus has left it.
+ * @param {HTMLElement} card
+ * @param {Problem[]} problems
+ */
+export const renewProblems = (card, problems) => {
+  const isLeft = !card.contains(document.activeElement);
+  /** @param {Problem} problem */
+  const isShown = ({ target }) => isLeft || document.getElementById(faultIdOf(target)) !== null;
+  showProblems(card, problems.filter(isShown));
+};

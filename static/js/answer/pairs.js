@@ -1,0 +1,51 @@
+// What a form says, as the browser would send it: pairs of a name and a value. Pure.
+
+/** @typedef {[name: string, value: string][]} Pairs */
+
+/**
+ * Equal for pairs that say the same: an empty field says nothing, and fields have no order.
+ * @param {Pairs} pairs
+ */
+export const signature = (pairs) =>
+  JSON.stringify(
+    pairs
+      .filter(([, value]) => value !== "")
+      .sort(([one], [other]) => Number(one > other) - Number(one < other)),
+  );
+
+/**
+ * The values of each name, in order.
+ * @param {Pairs} pairs
+ */
+export const grouped = (pairs) => {
+  /** @type {Map<string, string[]>} */
+  const found = new Map();
+  for (const [name, value] of pairs) found.set(name, [...(found.get(name) ?? []), value]);
+  return found;
+};
+
+/**
+ * How many rows the list of links called `list` has among these names.
+ * @param {string} list
+ * @param {Iterable<string>} names
+ */
+export const rowCount = (list, names) => {
+  const places = [...names]
+    .filter((name) => name.startsWith(`${list}--`))
+    .map((name) => Number(/--(\d+)--\w+$/.exec(name)?.[1] ?? -1));
+  return Math.max(0, ...places.map((place) => place + 1));
+};
+
+/**
+ * Where a place in one text comes to lie in another: it stays beside the words it stood beside.
+ * @param {number} place
+ * @param {string} before
+ * @param {string} after
+ */
+export const moved = (place, before, after) => {
+  let same = 0;
+  while (same < place && before[same] === after[same]) same += 1;
+  if (same === place) return place;
+  const rest = before.slice(place);
+  return after.endsWith(rest) ? after.length - rest.length : Math.min(place, after.length);
+};

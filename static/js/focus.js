@@ -1,2 +1,0 @@
-// What went wrong is read first: browsers that ignore autofocus on a box get a push.
-document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,21 @@
+// A menu that is open closes on Escape and when something else is pressed or focused.
+import { every, one, targetOf } from "./dom.js";
+
+const menus = () => every(document, "details.lgq-menu[open]", HTMLDetailsElement);
+
+/** @param {Event} event */
+const closeElsewhere = (event) => {
+  for (const menu of menus()) {
+    if (!menu.contains(targetOf(event))) menu.open = false;
+  }
+};
+
+document.addEventListener("pointerdown", closeElsewhere);
+document.addEventListener("focusin", closeElsewhere);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    one(menu, "summary").focus();
+  }
+});

@@ -1,0 +1,66 @@
+// A closed list of people says who is chosen, and a long one can be searched by name.
+import { around, every, one, targetOf } from "./dom.js";
+
+const MANY = 12;
+
+/** @param {HTMLElement} picker */
+const choicesOf = (picker) => every(picker, ".form-check");
+
+/** @param {HTMLElement} choice */
+const nameOf = (choice) => one(choice, "[data-name]").textContent ?? "";
+
+/** @param {HTMLElement} choice */
+const isChosen = (choice) => one(choice, "input", HTMLInputElement).checked;
+
+/** @param {HTMLElement} picker */
+const showChosen = (picker) => {
+  const line = one(picker, "[data-chosen]");
+  const names = choicesOf(picker).filter(isChosen).map(nameOf);
+  line.textContent = names.join(", ") || (line.dataset.nobody ?? "");
+};
+
+/**
+ * Shows whom the words fit. Who is chosen stays in sight, whatever is searched for.
+ * @param {HTMLElement} picker
+ * @param {string} words
+ */
+const find = (picker, words) => {
+  const wanted = words.trim().toLowerCase();
+  for (const choice of choicesOf(picker)) {
+    const isFound = choice.textContent?.toLowerCase().includes(wanted);
+    choice.hidden = !isFound && !isChosen(choice);
+  }
+};
+
+document.addEventListener("change", (event) => {
+  const target = targetOf(event);
+  const picker = target.closest("[data-picker]");
+  if (picker instanceof HTMLElement && target.matches("[type=checkbox]")) showChosen(picker);
+});
+
+document.addEventListener("input", (event) => {
+  const target = targetOf(event);
+  const isSearch = target instanceof HTMLInputElement && target.closest("[data-find]");
+  if (isSearch) find(around(target, "[data-picker]"), target.value);
+});
+
+// Enter in the search would send the whole page.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && targetOf(event).closest("[data-find]")) event.preventDefault();
+});
+
+/** @param {HTMLElement} picker */
+const offerSearch = (picker) => {
+  one(picker, "[data-find]").hidden = choicesOf(picker).length <= MANY;
+};
+
+// Which lists there are changes with the rows of an approval line.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const picker = targetOf(event).closest("[data-picker]");
+    if (picker instanceof HTMLElement) offerSearch(picker);
+  },
+  true,
+);
+for (const picker of every(document, "[data-picker][open]")) offerSearch(picker);

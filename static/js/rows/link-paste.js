@@ -1,0 +1,96 @@
+// Several links pasted at once become several rows. The server reads them; what it finds no
+// address in goes to the box for pasting, so that nothing is lost.
+import { around, every, one, targetOf } from "../page/dom.js";
+import { emitRows } from "../page/events.js";
+import { readText } from "../page/read-text.js";
+import { isSeveral } from "./numbering.js";
+
+/** @typedef {{ rows: HTMLElement[], rest: string }} Found rows made of a text, and what is left */
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} text
+ * @returns {Promise<Found>}
+ */
+const rowsIn = async (form, text) => {
+  const reply = await readText(form, "links", text);
+  if (reply.status === 413) throw new RangeError(await reply.text());
+  if (!reply.ok || reply.redirected) throw new Error(reply.statusText);
+  const { content } = Object.assign(document.createElement("template"), {
+    innerHTML: await reply.text(),
+  });
+  return {
+    rows: every(content, "[data-link-row]"),
+    rest: one(content, "[data-rest]", HTMLTextAreaElement).value,
+  };
+};
+
+/**
+ * @param {HTMLElement} row
+ * @param {string} name
+ */
+const field = (row, name) => one(row, `[data-field="${name}"]`, HTMLInputElement);
+
+/** @param {HTMLElement} row */
+const isBlank = (row) => !field(row, "label").value && !field(row, "url").value;
+
+/** @param {HTMLElement} links */
+const boxOf = (links) => one(links, "[data-paste] textarea", HTMLTextAreaElement);
+
+/**
+ * @param {HTMLTextAreaElement} box
+ * @param {string} text
+ */
+const keep = (box, text) => {
+  if (!text) return;
+  box.value = box.value ? `${box.value}\n${text}` : text;
+  around(box, "[data-paste]").toggleAttribute("open", true);
+};
+
+/**
+ * Puts rows made of `text` below `row`, in its place if it is blank.
+ * @param {HTMLElement} links
+ * @param {HTMLElement} row
+ * @param {string} text
+ */
+const insert = async (links, row, text) => {
+  const announcement = one(document, "#announcement");
+  const { paste, rest, failed: unreachable = "" } = announcement.dataset;
+  const box = boxOf(links);
+  /** @type {Found} */
+  let found = { rows: [], rest: text };
+  let failure = "";
+  try {
+    if (box.form) found = await rowsIn(box.form, text);
+  } catch (error) {
+    failure = error instanceof RangeError ? error.message : unreachable;
+  }
+  row.after(...found.rows);
+  if (found.rows.length && isBlank(row)) row.remove();
+  keep(box, found.rest);
+  emitRows(links);
+  const last = found.rows.at(-1);
+  if (found.rest) box.focus();
+  else if (last) field(last, "label").focus();
+  announcement.textContent = failure || `${paste} ${found.rows.length}. ${found.rest ? rest : ""}`;
+};
+
+document.addEventListener("paste", (event) => {
+  const row = targetOf(event).closest("[data-links] [data-link-row]");
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!(row instanceof HTMLElement) || !isSeveral(text)) return;
+  event.preventDefault();
+  insert(around(row, "[data-links]"), row, text);
+});
+
+document.addEventListener("click", (event) => {
+  const button = targetOf(event).closest('[data-links] button[data-row="paste"]');
+  if (!button) return;
+  event.preventDefault();
+  const links = around(button, "[data-links]");
+  const box = boxOf(links);
+  const text = box.value;
+  box.value = "";
+  const last = every(links, "[data-link-row]").at(-1);
+  if (last) insert(links, last, text);
+});

@@ -1,0 +1,93 @@
+// Rows of links are added, removed and moved at once; without this script the server does it.
+import { around, copyOf, every, one, said, targetOf } from "../page/dom.js";
+import { emitRows } from "../page/events.js";
+import { renamedInLinks } from "./numbering.js";
+import { announce, renumberRow } from "./renumber.js";
+
+/** @typedef {(links: HTMLElement, row: HTMLElement | null, button: HTMLElement) => void} Action */
+
+/** @param {HTMLElement} links */
+const rowsOf = (links) => every(links, "[data-link-row]");
+
+/**
+ * @param {HTMLElement} row
+ * @param {string} name
+ */
+const field = (row, name) => one(row, `[data-field="${name}"]`, HTMLInputElement);
+
+/**
+ * Writes the places of all rows into them, for the server and for labels.
+ * @param {HTMLElement} links
+ */
+const renumber = (links) => {
+  const list = said(links, "links");
+  rowsOf(links).forEach((row, index) => {
+    renumberRow(row, index, (ids) => renamedInLinks(ids, list, index));
+    for (const button of every(row, "button[data-row]", HTMLButtonElement)) {
+      button.value = `${button.dataset.row} ${list} ${index}`;
+    }
+  });
+};
+
+/** @type {Action} */
+const add = (links) => {
+  const row = copyOf("link-pattern", "[data-link-row]");
+  one(links, "[data-rows]").append(row);
+  emitRows(links);
+  field(row, "label").focus();
+  announce("add", rowsOf(links).length);
+};
+
+/** @type {Action} */
+const remove = (links, row, button) => {
+  if (!row) return;
+  const index = rowsOf(links).indexOf(row);
+  row.remove();
+  if (rowsOf(links).length === 0) add(links, null, button);
+  emitRows(links);
+  const next = rowsOf(links)[index] ?? rowsOf(links).at(-1);
+  if (next) field(next, "label").focus();
+  announce("remove", index + 1);
+};
+
+/** @type {Action} */
+const move = (links, row, button) => {
+  if (!row) return;
+  const isUp = button.dataset.row === "up";
+  const other = isUp ? row.previousElementSibling : row.nextElementSibling;
+  if (!other) return;
+  if (isUp) other.before(row);
+  else other.after(row);
+  emitRows(links);
+  button.focus();
+  // The first row cannot go up nor the last one down, and a hidden button takes no focus.
+  if (document.activeElement !== button) one(row, `[data-row="${isUp ? "down" : "up"}"]`).focus();
+  announce("move", rowsOf(links).indexOf(row) + 1);
+};
+
+/** @type {Action} */
+const use = (_, row, button) => {
+  if (!row) return;
+  const url = field(row, "url");
+  url.value = said(button, "address");
+  url.focus();
+  url.dispatchEvent(new Event("input", { bubbles: true }));
+  url.dispatchEvent(new Event("change", { bubbles: true }));
+};
+
+/** @type {Record<string, Action>} */
+const ACTIONS = { add, remove, up: move, down: move, use };
+
+document.addEventListener("click", (event) => {
+  const button = targetOf(event).closest("[data-links] button[data-row]");
+  if (!(button instanceof HTMLButtonElement)) return;
+  const act = ACTIONS[said(button, "row")];
+  if (!act) return;
+  event.preventDefault();
+  act(around(button, "[data-links]"), button.closest("[data-link-row]"), button);
+});
+
+document.addEventListener("lgq:rows", (event) => {
+  const links = targetOf(event).closest("[data-links]");
+  if (links instanceof HTMLElement) renumber(links);
+});

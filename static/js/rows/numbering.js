@@ -1,0 +1,32 @@
+// Names and ids that say the place of a row, and what pasted text holds. Pure.
+
+/**
+ * Ids of a row of links, one or several with spaces between them, as of row `index` of `list`.
+ * @param {string} ids
+ * @param {string} list
+ * @param {number} index
+ */
+export const renamedInLinks = (ids, list, index) =>
+  ids
+    .split(" ")
+    .map((id) => id.replace(/^.*--\d+(--.+)$/, `${list}--${index}$1`))
+    .join(" ");
+
+/**
+ * The id of a step of an approval line, as of step `index` of `line`; what is chosen in the step
+ * may end its id with a number of its own.
+ * @param {string} id
+ * @param {string} line
+ * @param {number} index
+ */
+export const renamedInLine = (id, line, index) =>
+  id.replace(/^.*?--\d+(?=--)/, `${line}--${index}`);
+
+/**
+ * Whether a text holds several lines or several web addresses.
+ * @param {string} text
+ */
+export const isSeveral = (text) => {
+  const addresses = text.split(/[\s,()<>]+/).filter((word) => /[^\s.]\.\p{L}{2,}/u.test(word));
+  return text.trim().includes("\n") || addresses.length > 1;
+};

@@ -1,0 +1,32 @@
+// Names of rows, and what pasted text holds.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { isSeveral, renamedInLine, renamedInLinks } from "../../static/js/rows/numbering.js";
+
+test("the ids of a row of links say its place", () => {
+  const renamed = (ids) => renamedInLinks(ids, "q-iii-1--links", 12);
+  assert.equal(renamed("q-iii-1--links--0--url"), "q-iii-1--links--12--url");
+  assert.equal(renamed("pattern--0--label"), "q-iii-1--links--12--label");
+  assert.equal(
+    renamed("q-iii-1--links--3--note q-iii-1--links--3--url--limit"),
+    "q-iii-1--links--12--note q-iii-1--links--12--url--limit",
+  );
+  assert.equal(renamed("elsewhere"), "elsewhere");
+});
+
+test("the ids of a step say its place, and leave alone who is chosen in it", () => {
+  const renamed = (id) => renamedInLine(id, "strategy--line", 2);
+  assert.equal(renamed("pattern--line--0--people--41"), "strategy--line--2--people--41");
+  assert.equal(renamed("strategy--line--1--title"), "strategy--line--2--title");
+  assert.equal(renamed("posts"), "posts");
+});
+
+test("several lines or several addresses are several", () => {
+  const several = ["a\nb", "a.kr b.kr", "서울(https://a.kr), https://b.go.kr"];
+  const single = ["", "서울", "a.kr", "서울 https://a.kr/x", "a.kr\n", "1.5 2.5", "3. 4."];
+  assert.deepEqual(
+    several.filter((text) => !isSeveral(text)),
+    [],
+  );
+  assert.deepEqual(single.filter(isSeveral), []);
+});
