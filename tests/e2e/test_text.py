@@ -45,6 +45,13 @@ def test_enter_on_an_empty_bullet_ends_the_list(page: Page, box: Locator) -> Non
     assert box.input_value().splitlines()[-1] == "after"
 
 
+def test_enter_leaves_alone_what_only_resembles_a_bullet(page: Page, box: Locator) -> None:
+    for line in ("예) 서울시", "표. 인구", "(서울) 시청", "1.5배"):
+        page.keyboard.type(line)
+        page.keyboard.press("Enter")
+    expect(box).to_have_value("예) 서울시\n표. 인구\n(서울) 시청\n1.5배\n")
+
+
 def test_brackets_move_a_line_in_and_out(page: Page, box: Locator) -> None:
     page.keyboard.type("- first")
     page.keyboard.press("Control+]")

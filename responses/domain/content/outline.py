@@ -105,7 +105,7 @@ Node = Paragraph | ItemList | Table
 def outline(text: str) -> tuple[Node, ...]:
     """Return the tree of `text`, in time proportional to its length."""
     reader = _Reader()
-    for in_table, run in groupby(map(_Line.read, text.split("\n")), key=_Line.is_row):
+    for in_table, run in groupby(map(TextLine.read, text.split("\n")), key=TextLine.is_row):
         lines = list(run)
         if in_table and len(lines) > 1:
             reader.add_table(lines)
@@ -116,8 +116,12 @@ def outline(text: str) -> tuple[Node, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """One line taken apart: how far it is indented, its marker, and what follows."""
+class TextLine:
+    """One line taken apart: how far it is indented, its marker, and what follows.
+
+    static/js/text/bullets.js reads the same while a text is typed; tests/bullets.json holds
+    both to each other.
+    """
 
     raw: str
     indent: int
@@ -127,7 +131,8 @@ class _Line:
     text: str
 
     @classmethod
-    def read(cls, raw: str) -> "_Line":
+    def read(cls, raw: str) -> "TextLine":
+        """Return a line taken apart; its marker is empty if it has none."""
         rest = raw.lstrip()
         indent = _width(raw[: len(raw) - len(rest)])
         rest = rest.rstrip()
@@ -194,7 +199,7 @@ class _Reader:
     def tree(self) -> tuple[Node, ...]:
         return tuple(self.open[0].nodes())
 
-    def add(self, line: _Line) -> None:
+    def add(self, line: TextLine) -> None:
         if line.marker:
             self._add_item(line)
         elif line.text:
@@ -202,13 +207,13 @@ class _Reader:
         else:
             self.latest = None
 
-    def add_table(self, lines: Sequence[_Line]) -> None:
+    def add_table(self, lines: Sequence[TextLine]) -> None:
         self._close(min(line.indent for line in lines))
         rows = _rectangle(lines)
         self.open[-1].children.append(Table(rows[0], tuple(rows[1:])))
         self.latest = None
 
-    def _add_plain(self, line: _Line) -> None:
+    def _add_plain(self, line: TextLine) -> None:
         self._close(line.indent)
         parent = self.open[-1]
         last = parent.children[-1] if parent.children else parent.lines
@@ -218,7 +223,7 @@ class _Reader:
             self.latest = _Lines([line.text])
             parent.children.append(self.latest)
 
-    def _add_item(self, line: _Line) -> None:
+    def _add_item(self, line: TextLine) -> None:
         self._close(line.indent + 1)
         self._close_beside(line)
         del self.open[DEPTH_MAX:]
@@ -232,7 +237,7 @@ class _Reader:
         while self.open[-1].indent >= indent:
             self.open.pop()
 
-    def _close_beside(self, line: _Line) -> None:
+    def _close_beside(self, line: TextLine) -> None:
         """Among items indented as far as `line`, close those that it does not stand under.
 
         It stands under markers that are outer by custom, or of another family and earlier.
@@ -261,7 +266,7 @@ def _width(blank: str) -> int:
     return width
 
 
-def _rectangle(lines: Iterable[_Line]) -> list[tuple[str, ...]]:
+def _rectangle(lines: Iterable[TextLine]) -> list[tuple[str, ...]]:
     """Return the cells of each line, without columns that are empty throughout."""
     rows = [[cell.strip() for cell in line.raw.split("\t")] for line in lines]
     columns = [column for column in zip_longest(*rows, fillvalue="") if any(column)]

@@ -1,4 +1,4 @@
-// The bullets and numbers that begin a line of an answer. Pure; responses/domain/outline_text.py
+// The bullets and numbers that begin a line of an answer. Pure; responses/domain/content/outline.py
 // reads the same for pages and documents, and tests/bullets.json holds both to each other.
 
 /**
@@ -13,6 +13,7 @@
 
 const STEP = "  ";
 const HANGUL = "가나다라마바사아자차카타파하";
+const LETTERS = new RegExp(`[${HANGUL}]`);
 
 // Families of markers from outer to inner, and what must follow a marker for it to be one.
 const WORD = String.raw`(?=[\s\p{L}\p{N}_(\[{<〈《「『【"'“‘])`;
@@ -66,14 +67,32 @@ const emptyBulletOf = (line) => {
   return bullet?.text === "(" ? bullet : null;
 };
 
+/**
+ * The zero that a digit counts from, in its own script.
+ * @param {string} digit
+ */
+const zeroOf = (digit) => {
+  let zero = digit.codePointAt(0) ?? 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return zero;
+};
+
+/** @param {string} number */
+const nextNumber = (number) => {
+  const zero = zeroOf(number);
+  const digits = [...number].map((digit) => (digit.codePointAt(0) ?? zero) - zero);
+  const next = String(Number(digits.join("")) + 1);
+  return [...next].map((digit) => String.fromCodePoint(zero + Number(digit))).join("");
+};
+
 /** @param {string} letter */
 const nextHangul = (letter) => HANGUL[(HANGUL.indexOf(letter) + 1) % HANGUL.length] ?? letter;
 
 /** @param {string} marker */
 const nextMarker = (marker) =>
   marker
-    .replace(/\d+/, (number) => String(Number(number) + 1))
-    .replace(/[가-하]/, nextHangul)
+    .replace(/\p{Nd}+/u, nextNumber)
+    .replace(LETTERS, nextHangul)
     .replace(/[①-⑲㉮-㉺]/u, (sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) + 1));
 
 /**

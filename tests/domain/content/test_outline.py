@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from responses.domain.content.outline import (
     Node,
     Paragraph,
     Table,
+    TextLine,
     outline,
 )
 
@@ -23,6 +25,9 @@ DEMO_TEXTS = [
     for answer in response["answers"].values()
     if "text" in answer["parts"]
 ]
+
+# Lines and how they are read, in the browser too: tests/js/bullets.test.js.
+BULLETS = json.loads((Path(__file__).parents[2] / "bullets.json").read_text("utf-8"))
 
 MARKED_LINES = st.builds(
     "{}{}{}{}".format,
@@ -190,6 +195,13 @@ def test_outline_takes_for_plain_text_what_only_resembles_a_bullet(line: str) ->
 )
 def test_outline_knows_markers_with_and_without_a_space(line: str, marker: str, text: str) -> None:
     assert outline(line) == (ItemList((Item(marker, text),)),)
+
+
+@pytest.mark.parametrize("row", BULLETS, ids=[row["line"] for row in BULLETS])
+def test_a_line_is_read_as_browsers_read_it(row: dict[str, Any]) -> None:
+    line = TextLine.read(row["line"])
+    found = {"marker": line.marker, "level": list(line.level), "text": line.text}
+    assert {"line": row["line"]} | (found if line.marker else {"marker": None}) == row
 
 
 def test_outline_separates_paragraphs_at_blank_lines() -> None:

@@ -64,6 +64,10 @@ export class FakeServer {
       return reply();
     });
 
+  get isHolding() {
+    return this.#held.length > 0;
+  }
+
   /** Lets the oldest reply go that was held. */
   release() {
     this.#held.shift()();
