@@ -1,18 +1,16 @@
 """What every test module can use."""
 
 import os
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
-from django.db.backends.sqlite3.base import DatabaseWrapper
 from hypothesis import settings as hypothesis
 from pytest_django import Settings
 
 from responses.domain.edition import editions
 from responses.enums import Role
-from responses.models import Response, User, append_only
-from tests.support import strict_templates
+from responses.models import Response, User
+from tests.support import emptying, strict_templates
 from tests.support.factories import make_member, make_response
 from tests.support.mail_server import Mailbox, free_port, serving
 
@@ -31,17 +29,8 @@ def _editions_are_read_anew() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _tables_can_be_emptied() -> Iterator[None]:
-    """Let SQLite, which has no TRUNCATE, empty append-only tables after a test that commits."""
-    operations = DatabaseWrapper.ops_class
-    emptied = operations.sql_flush
-
-    def sql_flush(self: Any, *arguments: Any, **options: Any) -> Sequence[str]:
-        statements = emptied(self, *arguments, **options)
-        return [*append_only.remove("sqlite"), *statements, *append_only.install("sqlite")]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "sql_flush", sql_flush)
+def _tables_are_emptied() -> Iterator[None]:
+    with emptying.quickly():
         yield
 
 
