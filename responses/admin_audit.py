@@ -7,14 +7,12 @@ a selection and for setting a password, which are put into one.
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.db import transaction
 from django.db.models import Model
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.auditing import address_in, record
+from responses.domain.auditing import Actor, address_in, record
 from responses.domain.people.members import record_member
 from responses.enums import AuditKind, Role
 from responses.models import City, Membership, User
@@ -90,10 +88,12 @@ class AuditedCities(Audited):
 
 def record_change(request: Any, obj: Model, city: City | None, *what: object) -> None:
     """Record what was done to an object, in a city if it is of one."""
-    with translation.override(city.language if city else settings.LANGUAGE_CODE):
+
+    def describe() -> str:
         name = obj._meta.verbose_name  # noqa: SLF001, Django's public way to it
-        subject = f"{name} · {obj} · {', '.join(map(str, what))}"
-    record(AuditKind.ADMINISTRATION, city=city, subject=subject, **_who(request))
+        return f"{name} · {obj} · {', '.join(map(str, what))}"
+
+    record(AuditKind.ADMINISTRATION, _actor(request), city, describe)
 
 
 def record_membership(request: Any, before: Membership | None, after: Membership) -> None:
@@ -113,17 +113,15 @@ def record_removed(request: Any, membership: Membership) -> None:
 
 def record_password(request: Any, person: User) -> None:
     """Record that a person was given another password, or none."""
-    record(AuditKind.PASSWORD, city=None, subject=person.email, **_who(request))
+    record(AuditKind.PASSWORD, _actor(request), None, lambda: person.email)
 
 
 def _record_member(request: Any, kind: AuditKind, membership: Membership, *roles: str) -> None:
-    who = _who(request)
-    shown = [Role(role) for role in roles]
-    record_member(kind, membership, shown, actor=who["person"], address=who["address"])
+    record_member(kind, membership, [Role(role) for role in roles], actor=_actor(request))
 
 
-def _who(request: Any) -> dict[str, Any]:
-    return {"person": request.user, "address": address_in(request.META)}
+def _actor(request: Any) -> Actor:
+    return Actor(request.user, address_in(request.META))
 
 
 def _memberships(city: City) -> dict[int, Membership]:

@@ -6,7 +6,8 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role
 from responses.models import (
     Answer,
@@ -38,7 +39,12 @@ def response() -> Response:
     response = make_response()
     writer = make_member(response.city, Role.CONTRIBUTOR)
     write(response, "a-2", writer, text="Said")
-    perform(Action.SEND, response, shape_of(response).sections_by_key["alpha"], actor=writer)
+    perform(
+        Move(Action.SEND),
+        response,
+        shape_of(response).sections_by_key["alpha"],
+        actor=Actor(writer),
+    )
     return response
 
 

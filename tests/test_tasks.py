@@ -26,8 +26,9 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.answers.opening import Place
+from responses.domain.auditing import Actor
 from responses.domain.notices.notices import notify
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Language, MailChoice, NoticeKind, Role
 from responses.management.commands.work import new_worker
@@ -104,11 +105,16 @@ def test_a_review_is_one_mail(
     section, _question = find(response, "a-2")
     User.objects.filter(pk=writer.pk).update(language=Language.EN)
     write(response, "a-2", writer, text="○ Written")
-    perform(Action.SEND, response, section, actor=writer)
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
     place = Place(response.city.slug, "test-2030", "alpha", "a-2")
     for number in range(10):
         start(reviewer, place, Said(f"@Writer: remark {number}"))
-    perform(Action.REQUEST_CHANGES, response, section, actor=reviewer, comment="See the remarks.")
+    perform(
+        Move(Action.REQUEST_CHANGES, comment="See the remarks."),
+        response,
+        section,
+        actor=Actor(reviewer),
+    )
     Notice.objects.update(created_at=timezone.now() - timedelta(hours=1))
     enqueue_mails()
     work()

@@ -1,10 +1,10 @@
 """Who did what and from where: the only code that writes `AuditRecord`, and how records are found.
 
 A record is written in the transaction of what it tells of, so that neither is there without
-the other. Its subject is in the city's working language, whoever reads it.
+the other. Its subject is in the city's working language, whoever does it or reads it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from ipaddress import ip_address
@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import Truncator
 
 from responses.enums import AuditKind
@@ -20,6 +20,14 @@ from responses.models import AuditRecord, City, Membership, User
 from responses.validators import LINE_MAX, validate_email
 
 _OF_THEMSELVES = (AuditKind.SIGN_IN, AuditKind.SIGN_OUT)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does something, and from which network address: that of `address_in`, if there is one."""
+
+    person: User
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +42,22 @@ class Search:
 
 
 def record(
-    kind: AuditKind,
-    *,
-    person: User | None,
-    city: City | None,
-    subject: str,
-    address: str | None,
+    kind: AuditKind, actor: Actor | None, city: City | None, describe: Callable[[], str]
 ) -> AuditRecord:
-    """Write that a person did something; `address` is that of `address_in`, if there is one.
+    """Write that somebody did something; without an actor, that a command of the site did.
 
-    Call it in the transaction of what is recorded. A subject that is too long is cut.
+    `describe` returns the subject, and runs in the city's language, or the site's without a
+    city. Call it in the transaction of what is recorded. A subject that is too long is cut.
     """
-    return AuditRecord.objects.create(
-        at=timezone.now(),
-        kind=kind,
-        person=person,
-        city=city,
-        subject=Truncator(subject).chars(LINE_MAX),
-        address=address,
-    )
+    with translation.override(city.language if city else settings.LANGUAGE_CODE):
+        subject = describe()
+    person, address = (actor.person, actor.address) if actor else (None, None)
+    return _write(kind, person, city, subject, address)
 
 
-def record_export(
-    city: City, name: str, *, person: User | None = None, address: str | None = None
-) -> AuditRecord:
+def record_export(city: City, name: str, *, actor: Actor | None) -> AuditRecord:
     """Write that a file of a city was taken out of the product, under the name of that file."""
-    return record(AuditKind.EXPORT, person=person, city=city, subject=name, address=address)
+    return record(AuditKind.EXPORT, actor, city, lambda: name)
 
 
 def record_refused_sign_in(typed: str, address: str | None) -> AuditRecord:
@@ -71,8 +69,7 @@ def record_refused_sign_in(typed: str, address: str | None) -> AuditRecord:
         validate_email(typed)
     except ValidationError:
         typed = ""
-    kind, subject = AuditKind.SIGN_IN_REFUSED, typed.lower()
-    return record(kind, person=None, city=None, subject=subject, address=address)
+    return _write(AuditKind.SIGN_IN_REFUSED, None, None, typed.lower(), address)
 
 
 def address_in(headers: Mapping[str, str]) -> str | None:
@@ -116,6 +113,19 @@ def people_of(city: City) -> list[User]:
     member = Membership.objects.filter(city=city, user=OuterRef("pk"))
     done = AuditRecord.objects.filter(city=city, person=OuterRef("pk"))
     return list(User.objects.filter(Exists(member) | Exists(done)))
+
+
+def _write(
+    kind: AuditKind, person: User | None, city: City | None, subject: str, address: str | None
+) -> AuditRecord:
+    return AuditRecord.objects.create(
+        at=timezone.now(),
+        kind=kind,
+        person=person,
+        city=city,
+        subject=Truncator(subject).chars(LINE_MAX),
+        address=address,
+    )
 
 
 def _of_members(city: City) -> Q:

@@ -21,6 +21,7 @@ from responses.domain.assignment import assigning
 from responses.domain.assignment.assigning import Wish
 from responses.domain.assignment.assignment import Assignment, Handing
 from responses.domain.assignment.plan import read_assignments
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.edition import editions
 from responses.domain.edition.shapes import EditionShape, SectionShape
@@ -106,14 +107,14 @@ def _person(account: Account, password: str) -> User:
     person = User.objects.create_user(account.email, password, name=account.name)
     city = City.objects.get(slug=account.city)
     member = Membership.objects.create(city=city, user=person, role=account.role)
-    members.record_member(AuditKind.MEMBER_ADDED, member, [account.role], actor=None, address=None)
+    members.record_member(AuditKind.MEMBER_ADDED, member, [account.role], actor=None)
     return person
 
 
 def _answer(item: Definition, edition: Edition, people: People) -> None:
     """Make one city's response, then move its sections along their stories."""
     city = City.objects.get(slug=item["city"])
-    starter = User.objects.get(memberships__city=city, memberships__role=Role.COORDINATOR)
+    starter = Actor(User.objects.get(memberships__city=city, memberships__role=Role.COORDINATOR))
     response = drafting.start_response(city, edition, actor=starter)
     shape = editions.edition_shape(edition)
     for section in shape.sections:
@@ -124,7 +125,7 @@ def _answer(item: Definition, edition: Edition, people: People) -> None:
         _talk(response, thread, people)
 
 
-def _assign(response: Response, item: Definition, coordinator: User, people: People) -> None:
+def _assign(response: Response, item: Definition, coordinator: Actor, people: People) -> None:
     """Give each section its department, people and a date some days from now."""
     now, today = read_assignments(response).sections, timezone.localdate()
     sections, handovers = item["sections"], item["handovers"]
@@ -178,14 +179,9 @@ def _tell(response: Response, shape: EditionShape, sections: Definition, people:
     for key, plan in sections.items():
         section = shape.sections_by_key[key]
         for step in plan["story"]:
-            workflow.perform(
-                Action(step["action"]),
-                response,
-                section,
-                actor=people[step["by"]],
-                comment=step["comment"],
-                seen=read_snapshot(response).sections_by_key[key].digest,
-            )
+            seen = read_snapshot(response).sections_by_key[key].digest
+            move = workflow.Move(Action(step["action"]), step["comment"], seen)
+            workflow.perform(move, response, section, actor=Actor(people[step["by"]]))
 
 
 def _talk(response: Response, thread: Definition, people: People) -> None:

@@ -12,7 +12,7 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest
 
 from responses.domain.assignment.reach import Reach, read_reach
-from responses.domain.auditing import address_in
+from responses.domain.auditing import Actor, address_in
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission, allows
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
@@ -24,9 +24,14 @@ from responses.models import City, Response, User
 class ResponseAccess:
     """A response that the person may see, and in which role."""
 
-    user: User
+    actor: Actor
     response: Response
     role: Role
+
+    @property
+    def user(self) -> User:
+        """The person."""
+        return self.actor.person
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -78,13 +83,18 @@ def address_of(request: HttpRequest) -> str | None:
     return address_in(request.META)
 
 
+def actor_of(request: HttpRequest) -> Actor:
+    """Return who asks, and from where."""
+    return Actor(signed_in(request), address_of(request))
+
+
 def response_or_404(request: HttpRequest, city: str, edition: str) -> ResponseAccess:
     """Return a response of one of the person's cities, or raise 404; one query."""
-    user = signed_in(request)
-    response = next(iter(_responses(city, edition, user.pk).all()), None)
+    actor = actor_of(request)
+    response = next(iter(_responses(city, edition, actor.person.pk).all()), None)
     if response is None:
         raise Http404
-    return ResponseAccess(user, response, Role(response.role))
+    return ResponseAccess(actor, response, Role(response.role))
 
 
 @lru_cache(maxsize=1024)

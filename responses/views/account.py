@@ -13,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
-from responses.domain.auditing import record, record_refused_sign_in
+from responses.domain.auditing import Actor, record, record_refused_sign_in
 from responses.enums import AuditKind
 from responses.models import User
 
@@ -97,4 +97,4 @@ def admin_password(_request: HttpRequest) -> HttpResponse:
 
 def _record(request: HttpRequest, kind: AuditKind, person: User) -> None:
     """Record what a person did with their account."""
-    record(kind, person=person, city=None, subject=person.email, address=address_of(request))
+    record(kind, Actor(person, address_of(request)), None, lambda: person.email)

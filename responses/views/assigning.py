@@ -24,7 +24,7 @@ from responses.forms.assignment_rows import (
     with_question,
 )
 
-from .access import ResponseAccess, address_of, response_or_404
+from .access import ResponseAccess, response_or_404
 
 POSTS = ("주무관", "팀장", "과장", "담당관", "국장")
 """Posts that sign in Korean cities, lowest first; people type what they like."""
@@ -64,9 +64,7 @@ def _save(request: HttpRequest, access: ResponseAccess, typed: Typed) -> HttpRes
     if form.is_outdated or form.is_faulty:
         return _page(request, access, form)
     try:
-        changed = carry_out(
-            access.response, form.wish, actor=access.user, address=address_of(request)
-        )
+        changed = carry_out(access.response, form.wish, actor=access.actor)
     except (AssignmentOutdatedError, AssignmentRefusedError):
         # Somebody was faster by a moment: what is so now says what is the matter.
         return _page(request, access, _form(access, form.typed))

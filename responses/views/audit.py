@@ -11,7 +11,7 @@ from responses.domain.permissions import Permission
 from responses.forms.audit import AuditSearchForm
 from responses.models import City
 
-from .access import address_of, city_or_404, signed_in
+from .access import actor_of, city_or_404
 
 PAGE, CHUNK = 50, 2000
 
@@ -32,7 +32,7 @@ def audit_csv(request: HttpRequest, city: str) -> HttpResponseBase:
         return _page(request, place, form)
     name = f"{place.slug}-audit.csv"
     asked = f"{name} ({form.said()})" if form.said() else name
-    sent = record_export(place, asked, person=signed_in(request), address=address_of(request))
+    sent = record_export(place, asked, actor=actor_of(request))
     # As of now: what is recorded while it is sent, itself to begin with, is not in it.
     records = records_of(place, form.search()).filter(pk__lt=sent.pk)
     return StreamingHttpResponse(

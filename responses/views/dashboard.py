@@ -17,7 +17,7 @@ from responses.enums import WRITABLE, State
 from responses.forms.dashboard import DashboardForm
 from responses.pages.chart import chart_of
 
-from .access import ResponseAccess, address_of, response_or_404
+from .access import ResponseAccess, response_or_404
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,7 +40,7 @@ def progress_xlsx(request: HttpRequest, city: str, edition: str) -> HttpResponse
     name = f"{city}-{edition}-progress.xlsx"
     asked = f"{name} ({form.said()})" if form.said() else name
     content = table.workbook(progress, form.asked())
-    record_export(access.response.city, asked, person=access.user, address=address_of(request))
+    record_export(access.response.city, asked, actor=access.actor)
     return HttpResponse(
         content,
         content_type=XLSX,

@@ -24,7 +24,7 @@ from responses.forms.deputies import DeputyForm
 from responses.models import City, Deputy, User
 from responses.wording.dates import day
 
-from .access import address_of, city_or_404, signed_in
+from .access import actor_of, city_or_404, signed_in
 
 TWO_NEEDED = 2
 VOID = gettext_lazy("Does not count: one of them is no reviewer any more")
@@ -58,9 +58,7 @@ def _add(request: HttpRequest, city: City) -> HttpResponse:
     if not form.is_valid():
         return _page(request, city, form)
     try:
-        added = add_deputy(
-            city, **form.said(), actor=signed_in(request), address=address_of(request)
-        )
+        added = add_deputy(city, **form.said(), actor=actor_of(request))
     except DeputyRefusedError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.reason))
         return _page(request, city, form)
@@ -76,7 +74,7 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
         raise Http404
     rows = Deputy.objects.select_related("city", "person", "deputy")
     deputy = get_object_or_404(rows, pk=asked, city=city)
-    remove_deputy(deputy, actor=signed_in(request), address=address_of(request))
+    remove_deputy(deputy, actor=actor_of(request))
     said = _("%(deputy)s no longer signs for %(name)s. What is signed stays signed.")
     messages.success(request, said % {"deputy": deputy.deputy, "name": deputy.person})
     return redirect("deputies", city.slug)

@@ -10,7 +10,7 @@ from responses.documents.pdf import rendering_key
 from responses.domain.auditing import record_export
 from responses.enums import Language
 
-from .access import address_of, response_or_404
+from .access import response_or_404
 
 
 @require_safe
@@ -35,5 +35,5 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
     name = kept.file_name(snapshot, language)
     reply["Content-Disposition"] = f'attachment; filename="{name}"'
     reply.content = kept.response_pdf(access.response, snapshot, language)
-    record_export(access.response.city, name, person=access.user, address=address_of(request))
+    record_export(access.response.city, name, actor=access.actor)
     return reply

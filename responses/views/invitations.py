@@ -21,7 +21,7 @@ from responses.domain.people.invitations import (
 from responses.forms.members import AccountForm
 from responses.models import Invitation, Membership, User
 
-from .access import address_of, signed_in
+from .access import actor_of, address_of
 from .account import sign_in
 
 
@@ -67,7 +67,7 @@ def _open(request: HttpRequest, found: Invitation, secret: str) -> HttpResponse:
 def _accept(request: HttpRequest, found: Invitation, secret: str) -> HttpResponse:
     """Let the person who is signed in join, if it is they who were invited."""
     try:
-        joined = accept(secret, signed_in(request), address=address_of(request))
+        joined = accept(secret, actor=actor_of(request))
     except OtherAccountError:
         return _page(request, found, status=409)
     return _welcome(request, joined)

@@ -32,7 +32,7 @@ from responses.models import City, Invitation, Membership, User
 from responses.wording.dates import moment
 from responses.wording.names import edition_name
 
-from .access import address_of, city_or_404, signed_in
+from .access import actor_of, city_or_404, signed_in
 from .invitation_mail import invitation_mail
 
 logger = logging.getLogger(__name__)
@@ -58,9 +58,7 @@ def _invite(request: HttpRequest, city: City) -> HttpResponse:
     email, name = form.cleaned_data["email"], form.cleaned_data["name"]
     role = Role(form.cleaned_data["role"])
     try:
-        made = invite(
-            city, email, name, role, actor=signed_in(request), address=address_of(request)
-        )
+        made = invite(city, email, name, role, actor=actor_of(request))
     except MemberRefusedError as refusal:
         form.add_error("email", str(refusal.reason))
         return _page(request, city, form)
@@ -70,7 +68,7 @@ def _invite(request: HttpRequest, city: City) -> HttpResponse:
 def _renew(request: HttpRequest, city: City) -> HttpResponse:
     invitation = _invitation_or_404(request, city)
     try:
-        made = renew(invitation, actor=signed_in(request), address=address_of(request))
+        made = renew(invitation, actor=actor_of(request))
     except InvitationVoidError:
         raise Http404 from None
     return _sent(request, city, *made)
@@ -99,7 +97,7 @@ def _sent(request: HttpRequest, city: City, invitation: Invitation, secret: str)
 def _withdraw(request: HttpRequest, city: City) -> HttpResponse:
     invitation = _invitation_or_404(request, city)
     try:
-        withdraw(invitation, actor=signed_in(request), address=address_of(request))
+        withdraw(invitation, actor=actor_of(request))
     except InvitationVoidError:
         raise Http404 from None
     said = _("The invitation to %(email)s is withdrawn. Its link no longer works.")
@@ -114,7 +112,7 @@ def _change(request: HttpRequest, city: City) -> HttpResponse:
         return _page(request, city, form)
     role = Role(form.cleaned_data["role"])
     try:
-        change_role(membership, role, actor=signed_in(request), address=address_of(request))
+        change_role(membership, role, actor=actor_of(request))
     except MemberRefusedError as refusal:
         form.add_error("role", str(refusal.reason))
         return _page(request, city, form)
@@ -127,7 +125,7 @@ def _change(request: HttpRequest, city: City) -> HttpResponse:
 def _remove(request: HttpRequest, city: City) -> HttpResponse:
     membership = _membership_or_404(request, city)
     try:
-        remove_member(membership, actor=signed_in(request), address=address_of(request))
+        remove_member(membership, actor=actor_of(request))
     except MemberRefusedError as refusal:
         form = RoleForm(membership, {"role": membership.role})
         form.add_error("role", str(refusal.reason))

@@ -24,6 +24,7 @@ from responses.domain.review.events import contents_at, last_review, read_histor
 from responses.domain.review.workflow import (
     TRANSITIONS,
     CommentRefusedError,
+    Move,
     TransitionRefusedError,
     available_actions,
     perform,
@@ -39,7 +40,7 @@ from responses.pages.gaps import gaps
 from responses.pages.printed import PrintedAnswer, PrintedPart, printed_section
 from responses.wording.names import section_name
 
-from .access import ResponseAccess, address_of, response_or_404
+from .access import ResponseAccess, response_or_404
 from .closed import writable
 
 # Where each action leads, and what is said there.
@@ -145,17 +146,14 @@ def _perform(
     request: HttpRequest, access: ResponseAccess, shape: SectionShape, action: Action
 ) -> HttpResponse:
     comment = request.POST.get("comment", "")
+    move = Move(
+        action,
+        comment=comment,
+        seen=request.POST.get("seen"),
+        step=int(step) if (step := request.POST.get("step", "")).isdecimal() else None,
+    )
     try:
-        event = perform(
-            action,
-            access.response,
-            shape,
-            actor=access.user,
-            comment=comment,
-            seen=request.POST.get("seen"),
-            step=int(step) if (step := request.POST.get("step", "")).isdecimal() else None,
-            address=address_of(request),
-        )
+        event = perform(move, access.response, shape, actor=access.actor)
     except TransitionRefusedError as refusal:
         status = 422 if isinstance(refusal, CommentRefusedError) else 409
         # Read once more, as what was read before the refusal is what it was refused for.

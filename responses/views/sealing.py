@@ -1,7 +1,7 @@
 """Sealing a response, its submissions and their files, and what differs between two of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,7 +22,7 @@ from responses.domain.talk.threads import open_count, open_required
 from responses.models import Submission
 from responses.pages.changes import ChangedPart, changes
 
-from .access import ResponseAccess, address_of, response_or_404
+from .access import ResponseAccess, response_or_404
 
 _TYPES = {
     "zip": "application/zip",
@@ -44,18 +44,17 @@ def submissions(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     access.require(Permission.SEAL)
     address = request.build_absolute_uri(f"{reverse('verify')}?digest=")
     try:
-        prepared = sealing.prepare(access.response, actor=access.user, address=address)
+        prepared = sealing.prepare(access.response, actor=access.actor, address=address)
         made = package.build(prepared)
         sealing.seal(
             access.response,
             prepared,
             files=made.files,
             archive=made.archive,
-            actor=access.user,
-            from_address=address_of(request),
+            actor=access.actor,
         )
     except SealRefusedError as refusal:
-        return _page(request, ResponseAccess(access.user, access.response, access.role), refusal)
+        return _page(request, replace(access), refusal)
     words = _("Sealed: this is submission no. %(number)d.")
     messages.success(request, words % {"number": prepared.seal.number})
     return redirect("submissions", city, edition)
@@ -96,7 +95,7 @@ def file(request: HttpRequest, city: str, edition: str, number: int, name: str) 
         except KeyError:
             raise Http404 from None
     called = f"{city}-{edition}-{number}" + (".zip" if name == ARCHIVE else f"-{name}")
-    record_export(access.response.city, called, person=access.user, address=address_of(request))
+    record_export(access.response.city, called, actor=access.actor)
     return HttpResponse(
         content,
         content_type=_TYPES[name.rpartition(".")[2]],

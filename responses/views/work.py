@@ -11,7 +11,7 @@ from responses.domain.permissions import Permission
 from responses.domain.progress.worklist import read_worklist
 from responses.models import Edition
 
-from .access import address_of, city_or_404, signed_in
+from .access import actor_of, city_or_404, signed_in
 
 
 @require_safe
@@ -26,6 +26,6 @@ def start(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Start the city's response to an edition, or go on with the one there is."""
     place = city_or_404(request, city, Permission.START_RESPONSE)
     found = get_object_or_404(Edition, code=edition)
-    start_response(place, found, actor=signed_in(request), address=address_of(request))
+    start_response(place, found, actor=actor_of(request))
     messages.success(request, _("The response is started. Every section is open for writing."))
     return redirect("overview", city, edition)

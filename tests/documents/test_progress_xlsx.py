@@ -7,9 +7,10 @@ from django.utils import timezone, translation
 from openpyxl import Workbook, load_workbook
 
 from responses.documents.progress_xlsx import workbook
+from responses.domain.auditing import Actor
 from responses.domain.progress.progress import Asked, Progress
 from responses.domain.progress.reading import read_progress
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import City, Response, SectionWork, User
@@ -57,7 +58,7 @@ def test_workbook_tells_of_each_section(response: Response, writer: User) -> Non
     set_work(response, "alpha", department="정책과", due_on=DUE)
     assign(response, "alpha", kim, writer)
     write(response, "a-2", kim, text="○ 하나", links=LINKS)
-    perform(Action.SEND, response, shape_of(response).sections[0], actor=writer)
+    perform(Move(Action.SEND), response, shape_of(response).sections[0], actor=Actor(writer))
     [alpha, beta] = rows(opened(response), "Sections")
     at = timezone.make_naive(read(response).sections[0].part.state_since).replace(microsecond=0)
     changed_at = alpha.pop("Last change")
@@ -90,7 +91,7 @@ def test_workbook_names_whom_a_section_waits_for(response: Response, writer: Use
     head = make_member(response.city, Role.REVIEWER, "Kim Minji")
     step = {"title": "과장", "people": [head.pk], "consents": False, "department": ""}
     set_work(response, "beta", approval_line=[step])
-    perform(Action.SEND, response, shape_of(response).sections[1], actor=writer)
+    perform(Move(Action.SEND), response, shape_of(response).sections[1], actor=Actor(writer))
     assert rows(opened(response), "Sections")[1]["Waiting for"] == "과장 Kim Minji"
 
 

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.answers.drafting import start_response
 from responses.domain.auditing import (
+    Actor,
     Search,
     address_in,
     people_of,
@@ -18,7 +19,7 @@ from responses.domain.auditing import (
 from responses.domain.people.invitations import invite
 from responses.domain.people.members import MemberRefusedError, change_role, remove_member
 from responses.domain.permissions import NotAllowedError
-from responses.domain.review.workflow import TransitionRefusedError, perform
+from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.submissions.sealing import SealRefusedError, prepare, seal
 from responses.enums import Action, AuditKind, Role
 from responses.models import (
@@ -57,7 +58,7 @@ def note(
     city: City | None = None,
     subject: str = "a.pdf",
 ) -> AuditRecord:
-    return record(kind, person=person, city=city, subject=subject, address=HERE)
+    return record(kind, Actor(person, HERE) if person else None, city, lambda: subject)
 
 
 def at(moment: datetime, **values: object) -> AuditRecord:
@@ -77,26 +78,26 @@ def member(person: User) -> Membership:
 # What each act writes: kind, and subject with the city's working language, which is Korean.
 ACTS: Mapping[str, tuple[Callable[[City, User, User], object], AuditKind, str]] = {
     "start": (
-        lambda city, actor, _: start_response(city, make_edition(), actor=actor, address=HERE),
+        lambda city, actor, _: start_response(city, make_edition(), actor=Actor(actor, HERE)),
         AuditKind.RESPONSE_STARTED,
         "test-2030",
     ),
     "invite": (
         lambda city, actor, _: invite(
-            city, "New@city.example", "=New", Role.VIEWER, actor=actor, address=HERE
+            city, "New@city.example", "=New", Role.VIEWER, actor=Actor(actor, HERE)
         ),
         AuditKind.INVITED,
         "=New · new@city.example · 열람자",
     ),
     "change": (
         lambda _, actor, person: change_role(
-            member(person), Role.REVIEWER, actor=actor, address=HERE
+            member(person), Role.REVIEWER, actor=Actor(actor, HERE)
         ),
         AuditKind.ROLE_CHANGED,
         "Ann · {email} · 열람자 → 검토자",
     ),
     "remove": (
-        lambda _, actor, person: remove_member(member(person), actor=actor, address=HERE),
+        lambda _, actor, person: remove_member(member(person), actor=Actor(actor, HERE)),
         AuditKind.MEMBER_REMOVED,
         "Ann · {email} · 열람자",
     ),
@@ -146,14 +147,14 @@ def test_an_act_that_cannot_be_recorded_is_not_done(
 
 def test_what_changes_nothing_is_not_recorded(coordinator: User, response: Response) -> None:
     before = AuditRecord.objects.count()
-    start_response(response.city, response.edition, actor=coordinator)
-    change_role(member(coordinator), Role.COORDINATOR, actor=coordinator)
+    start_response(response.city, response.edition, actor=Actor(coordinator))
+    change_role(member(coordinator), Role.COORDINATOR, actor=Actor(coordinator))
     with pytest.raises(MemberRefusedError):
-        invite(response.city, coordinator.email, "", Role.VIEWER, actor=coordinator)
+        invite(response.city, coordinator.email, "", Role.VIEWER, actor=Actor(coordinator))
     gone = member(make_member(response.city, Role.VIEWER))
     Membership.objects.filter(pk=gone.pk).delete()
-    remove_member(gone, actor=coordinator)
-    change_role(gone, Role.REVIEWER, actor=coordinator)
+    remove_member(gone, actor=Actor(coordinator))
+    change_role(gone, Role.REVIEWER, actor=Actor(coordinator))
     assert AuditRecord.objects.count() == before
 
 
@@ -161,10 +162,10 @@ def test_a_move_of_a_section_is_recorded_and_a_comment_is_none(
     response: Response, writer: User
 ) -> None:
     section = find(response, "b-1")[0]
-    perform(Action.COMMENT, response, section, actor=writer, comment="So.", address=HERE)
-    perform(Action.SEND, response, section, actor=writer, address=HERE)
+    perform(Move(Action.COMMENT, comment="So."), response, section, actor=Actor(writer, HERE))
+    perform(Move(Action.SEND), response, section, actor=Actor(writer, HERE))
     with pytest.raises(TransitionRefusedError):
-        perform(Action.SEND, response, section, actor=writer, address=HERE)
+        perform(Move(Action.SEND), response, section, actor=Actor(writer, HERE))
     [written] = AuditRecord.objects.filter(kind=AuditKind.TRANSITION)
     assert (written.person, written.city, written.address) == (writer, response.city, HERE)
     assert written.subject == "test-2030 · B. Beta (한국어) · 검토 요청"
@@ -174,17 +175,12 @@ def test_a_seal_is_recorded_with_its_digest(
     response: Response, coordinator: User, reviewer: User
 ) -> None:
     approve_all(response, reviewer)
-    made = prepare(response, actor=coordinator, address="https://lgq.example/verify/?digest=")
+    made = prepare(
+        response, actor=Actor(coordinator), address="https://lgq.example/verify/?digest="
+    )
     for _ in range(2):
         try:
-            seal(
-                response,
-                made,
-                files={},
-                archive=b"",
-                actor=coordinator,
-                from_address=HERE,
-            )
+            seal(response, made, files={}, archive=b"", actor=Actor(coordinator, HERE))
         except SealRefusedError:
             break
     [written] = AuditRecord.objects.filter(kind=AuditKind.SEAL)
@@ -329,6 +325,6 @@ def test_everything_that_leads_to_a_seal_is_recorded(response: Response) -> None
 def test_a_move_that_is_taken_back_is_not_recorded(response: Response, writer: User) -> None:
     section = find(response, "b-1")[0]
     with transaction.atomic():
-        perform(Action.SEND, response, section, actor=writer)
+        perform(Move(Action.SEND), response, section, actor=Actor(writer))
         transaction.set_rollback(True)
     assert not AuditRecord.objects.filter(kind=AuditKind.TRANSITION).exists()

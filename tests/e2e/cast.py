@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 
+from responses.domain.auditing import Actor
 from responses.domain.demo import FIXTURES
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role
 from responses.models import Response, User
@@ -39,12 +40,17 @@ class Cast:
 
     def send(self, key: str) -> None:
         """Have the contributor send a section to review."""
-        perform(Action.SEND, self.response, self.section(key), actor=self.contributor)
+        perform(Move(Action.SEND), self.response, self.section(key), actor=Actor(self.contributor))
 
     def approve(self, key: str) -> None:
         """Have the reviewer approve a section as it stands in review."""
         seen = read_snapshot(self.response).sections_by_key[key].digest
-        perform(Action.APPROVE, self.response, self.section(key), actor=self.reviewer, seen=seen)
+        perform(
+            Move(Action.APPROVE, seen=seen),
+            self.response,
+            self.section(key),
+            actor=Actor(self.reviewer),
+        )
 
 
 def make_cast() -> Cast:

@@ -13,8 +13,9 @@ from playwright.sync_api import Page, expect
 from responses.domain import demo
 from responses.domain.answers.drafting import Write, save_answer
 from responses.domain.answers.opening import Place
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
 from responses.models import Response, User
@@ -138,7 +139,7 @@ def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response, provoked:
 def test_pages_of_a_reviewer(visit: Opener, look: Look, seoul: Response) -> None:
     writer = person(Role.CONTRIBUTOR)
     write(seoul, "iii-3", writer, text="□ 예산 공개\n  - 새 줄", yes_no="yes")
-    perform(Action.SEND, seoul, find(seoul, "iii-3")[0], actor=writer)
+    perform(Move(Action.SEND), seoul, find(seoul, "iii-3")[0], actor=Actor(writer))
     page = visit(person(Role.REVIEWER), **look)
     paths = ["strategy/review/", "online-services/review/", "online-services/", "legal/send/"]
     found = [*on(page, "/", *(SEOUL + path for path in paths))]

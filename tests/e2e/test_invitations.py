@@ -9,6 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 from pytest_django import Settings
 
+from responses.domain.auditing import Actor
 from responses.domain.people.deputies import add_deputy
 from responses.domain.people.invitations import invite
 from responses.enums import Role
@@ -125,7 +126,7 @@ def test_a_deputy_is_named_and_removed(visit: Opener, cast: Cast) -> None:
 def test_pages_of_invitations(visit: Opener, look: Look, cast: Cast) -> None:
     def invited(email: str) -> str:
         _, secret = invite(
-            cast.response.city, email, "New Seo", Role.REVIEWER, actor=cast.coordinator
+            cast.response.city, email, "New Seo", Role.REVIEWER, actor=Actor(cast.coordinator)
         )
         return reverse("invitation", args=(secret,))
 
@@ -151,7 +152,7 @@ def test_pages_of_deputies(visit: Opener, look: Look, cast: Cast) -> None:
     found = [*on(page, DEPUTIES)]
     second = make_member(city, Role.REVIEWER, "Reviewer Noh")
     always = (date(2026, 1, 1), date(2999, 12, 31))
-    add_deputy(city, cast.reviewer, second, *always, actor=cast.reviewer)
+    add_deputy(city, cast.reviewer, second, *always, actor=Actor(cast.reviewer))
     found += on(page, DEPUTIES)
     page.locator("[name=do][value=add]").click()
     expect(problems(page)).to_be_focused()

@@ -8,7 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from responses.domain.answers.opening import Place
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
 from responses.domain.telling.reminders import remind
 from responses.enums import Action
@@ -46,7 +47,12 @@ def told(cast: Cast) -> Cast:
     cast.send("social-media")
     section = cast.section("social-media")
     comment = "○ 링크를 하나 더 넣어 주세요."
-    perform(Action.REQUEST_CHANGES, cast.response, section, actor=cast.reviewer, comment=comment)
+    perform(
+        Move(Action.REQUEST_CHANGES, comment=comment),
+        cast.response,
+        section,
+        actor=Actor(cast.reviewer),
+    )
     return cast
 
 

@@ -14,6 +14,7 @@ from hypothesis.stateful import initialize, rule
 
 from responses.domain.assignment.assigning import Wish, carry_out
 from responses.domain.assignment.assignment import Assignment, Handing, digest_of
+from responses.domain.auditing import Actor
 from responses.domain.people.deputies import add_deputy, remove_deputy
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
@@ -77,7 +78,7 @@ class GivingDesk(WritingDesk):
         days = (timezone.localdate() + timedelta(days=each) for each in PERIODS[period])
         person, deputy = (self.cast[each] for each in pair)
         with self._unless(error is None, error or Exception):
-            add_deputy(self.response.city, person, deputy, *days, actor=self.cast[who])
+            add_deputy(self.response.city, person, deputy, *days, actor=Actor(self.cast[who]))
 
     def _end_deputy(self, data: st.DataObject, who: str) -> None:
         named = data.draw(st.sampled_from(sorted(self.model.deputies)))
@@ -89,7 +90,7 @@ class GivingDesk(WritingDesk):
             first_day=timezone.localdate() + timedelta(days=PERIODS[period][0]),
         )
         with self._unless(error is None, error or Exception):
-            remove_deputy(row, actor=self.cast[who])
+            remove_deputy(row, actor=Actor(self.cast[who]))
 
     # Helpers
 
@@ -142,7 +143,7 @@ class GivingDesk(WritingDesk):
             {key: digest_of(self._handing(seen)) for key, (_each, seen) in handed.items()},
         )
         with self._unless(isinstance(due, int), due if isinstance(due, type) else Exception):
-            assert carry_out(self.response, wish, actor=self.cast[who]) == due
+            assert carry_out(self.response, wish, actor=Actor(self.cast[who])) == due
 
     def _assignment(self, given: Given) -> Assignment:
         line = (

@@ -28,7 +28,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
-from responses.domain.review.workflow import TransitionRefusedError, perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import SealRefusedError, prepare, seal
@@ -163,7 +164,7 @@ class Desk(GivingDesk):
             self._carry_through(data, section, 3)
         may = self.model.may_seal(who)
         with self._unless(may, SealRefusedError):
-            prepared = prepare(self.response, actor=self.cast[who], address="")
+            prepared = prepare(self.response, actor=Actor(self.cast[who]), address="")
         if not may:
             return
         text = snapshot_text(read_snapshot(self.response))
@@ -177,7 +178,7 @@ class Desk(GivingDesk):
         archive = f"archive of {prepared.seal.number}".encode()
         with self._unless(not moved, SealRefusedError):
             files = {"snapshot.json": text.encode()}
-            seal(self.response, prepared, files=files, archive=archive, actor=self.cast[who])
+            seal(self.response, prepared, files=files, archive=archive, actor=Actor(self.cast[who]))
             self.model.seal(who, text)
 
     def _do_meanwhile(self, meanwhile: str | None) -> None:
@@ -348,13 +349,8 @@ class Desk(GivingDesk):
         may &= action not in SAY_WHY or bool(comment.strip())
         shape = shape_of(self.response).sections_by_key[section]
         with self._unless(may, TransitionRefusedError):
-            perform(
-                *(action, self.response, shape),
-                actor=self.cast[who],
-                comment=comment,
-                seen=seen,
-                step=step,
-            )
+            move = Move(action, comment, seen, step)
+            perform(move, self.response, shape, actor=Actor(self.cast[who]))
             self.model.act(action, who, section)
 
 

@@ -6,10 +6,11 @@ from itertools import count
 from typing import Any
 
 from responses.domain.answers.drafting import Outcome, Write, save_answer, start_response
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.edition.editions import edition_shape, load
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import prepare, seal
 from responses.enums import WRITABLE, Action, Role, Source, State
@@ -99,7 +100,7 @@ def make_response(city: City | None = None, edition: Edition | None = None) -> R
     """Start an empty response, by default Springfield's to the small edition."""
     city = city or make_city()
     coordinator = make_member(city, Role.COORDINATOR, "Starter")
-    return start_response(city, edition or make_edition(), actor=coordinator)
+    return start_response(city, edition or make_edition(), actor=Actor(coordinator))
 
 
 def assign(response: Response, section: str, *people: User) -> None:
@@ -130,18 +131,23 @@ def approve_all(response: Response, reviewer: User) -> None:
     coordinator = make_member(response.city, Role.COORDINATOR, "Sender")
     for part in read_snapshot(response).sections:
         if part.state in WRITABLE:
-            perform(Action.SEND, response, part.section, actor=coordinator)
+            perform(Move(Action.SEND), response, part.section, actor=Actor(coordinator))
         if part.state is not State.APPROVED:
-            perform(Action.APPROVE, response, part.section, actor=reviewer, seen=part.digest)
+            perform(
+                Move(Action.APPROVE, seen=part.digest),
+                response,
+                part.section,
+                actor=Actor(reviewer),
+            )
 
 
 def make_submission(response: Response) -> Submission:
     """Approve what is not approved and seal the response, with one small file in place of all."""
     approve_all(response, make_member(response.city, Role.REVIEWER))
     actor = make_member(response.city, Role.COORDINATOR, "Sealer")
-    prepared = prepare(response, actor=actor, address="https://lgq.example/verify/?digest=")
+    prepared = prepare(response, actor=Actor(actor), address="https://lgq.example/verify/?digest=")
     files = {"snapshot.json": prepared.text.encode()}
-    return seal(response, prepared, files=files, archive=b"archive", actor=actor)
+    return seal(response, prepared, files=files, archive=b"archive", actor=Actor(actor))
 
 
 def shape_of(response: Response) -> EditionShape:

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role
 from responses.models import Response, User
@@ -198,7 +199,7 @@ def move(response: Response, action: Action) -> None:
     role = Role.REVIEWER if action is Action.APPROVE else Role.CONTRIBUTOR
     actor = make_member(response.city, role)
     section = shape_of(response).sections_by_key["alpha"]
-    perform(action, response, section, actor=actor, seen=digest(response))
+    perform(Move(action, seen=digest(response)), response, section, actor=Actor(actor))
 
 
 def test_who_has_left_a_city_is_a_stranger(client: Client) -> None:

@@ -13,7 +13,8 @@ from responses.domain.assignment import assigning
 from responses.domain.assignment.assigning import Wish, assign, carry_out, hand_over
 from responses.domain.assignment.assignment import Assignment, Handing
 from responses.domain.assignment.plan import Plan, read_assignments
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, Role
@@ -56,14 +57,19 @@ def now(response: Response) -> Plan:
 def give(response: Response, actor: User, wanted: Assignment, section: str = "alpha") -> None:
     """Give a section out in place of what it is given now."""
     seen = now(response).sections[section].assignment.digest
-    assign(response, {section: wanted}, seen={section: seen}, actor=actor)
+    assign(response, {section: wanted}, seen={section: seen}, actor=Actor(actor))
 
 
 def sign(response: Response, section: str, sender: User, signer: User) -> None:
     """Send a section to review and sign its first step."""
-    perform(Action.SEND, response, shape_of(response).sections_by_key[section], actor=sender)
+    perform(
+        Move(Action.SEND),
+        response,
+        shape_of(response).sections_by_key[section],
+        actor=Actor(sender),
+    )
     part = read_snapshot(response).sections_by_key[section]
-    perform(Action.APPROVE, response, part.section, actor=signer, seen=part.digest)
+    perform(Move(Action.APPROVE, seen=part.digest), response, part.section, actor=Actor(signer))
     assert len(part.line) == 2
 
 
@@ -123,7 +129,7 @@ def test_a_page_sent_as_it_came_changes_nothing(
     law = Step("Law", (reviewer.pk,), consents=True, department="Legal")
     other = Step("Head", (make_member(response.city, Role.REVIEWER).pk,))
     give(response, coordinator, Assignment("Office", DUE, (writer.pk,), (law, other)))
-    hand_over(response, find(response, "a-2")[1], Handing("Law", DUE), actor=coordinator)
+    hand_over(response, find(response, "a-2")[1], Handing("Law", DUE), actor=Actor(coordinator))
     before = now(response)
     page = client.post(URL, opened(client).fields)
     assert page.status_code == 302
@@ -445,7 +451,7 @@ def test_a_question_that_somebody_else_handed_over_or_took_back(
 ) -> None:
     question = find(response, "a-2")[1]
     form = typed(press(client, opened(client), "hand", hand="a-2"))
-    hand_over(response, question, Handing("Theirs"), actor=colleague)
+    hand_over(response, question, Handing("Theirs"), actor=Actor(colleague))
     page = client.post(URL, form.typed({"h-a-2--department": "Mine"}))
     assert (page.status_code, errors(page)) == (409, [("h-a-2", "A.2: changed by somebody else")])
     assert typed(page).fields["h-a-2--department"] == ["Mine"]
@@ -455,7 +461,7 @@ def test_a_question_that_somebody_else_handed_over_or_took_back(
 
     form = opened(client)
     seen = Handing("Theirs").digest
-    assigning.take_back(response, question, seen=seen, actor=colleague)
+    assigning.take_back(response, question, seen=seen, actor=Actor(colleague))
     page = client.post(URL, form.typed({"h-a-2--department": "Mine"}))
     assert page.status_code == 409
     assert "Somebody else took this question back" in said(page)
@@ -492,7 +498,7 @@ def test_departments_and_posts_are_proposed(
     client: Client, response: Response, coordinator: User
 ) -> None:
     give(response, coordinator, Assignment("Office"))
-    hand_over(response, find(response, "a-2")[1], Handing("Law"), actor=coordinator)
+    hand_over(response, find(response, "a-2")[1], Handing("Law"), actor=Actor(coordinator))
     html = client.get(URL).content.decode()
     assert re.findall('<option value="([^"]+)"></option>', html) == [
         *("Law", "Office"),
@@ -517,7 +523,7 @@ def test_the_page_of_a_section_says_who_has_it(
     to = Handing("Law", date(2030, 4, 1), (make_member(response.city, role).pk,))
     if role is Role.VIEWER:
         to = replace(to, people=())
-    hand_over(response, find(response, "a-2")[1], to, actor=coordinator)
+    hand_over(response, find(response, "a-2")[1], to, actor=Actor(coordinator))
     client.force_login(User.objects.filter(memberships__role=role).latest("pk"))
     page = client.get("/springfield/test-2030/alpha/")
     head = said(page).partition(" A.1 ")[0]

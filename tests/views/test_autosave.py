@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.edition import editions
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, RefusedText, Response, Revision, User
 from tests.support.browser import form_at
@@ -197,7 +198,7 @@ def test_autosave_into_a_closed_section_is_refused(
     typist: Client, response: Response, colleague: User
 ) -> None:
     section, _ = find(response, "a-2")
-    perform(Action.SEND, response, section, actor=colleague)
+    perform(Move(Action.SEND), response, section, actor=Actor(colleague))
 
     status, told = send(typist, 0, "Mine")
 

@@ -9,8 +9,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.opening import Place
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Refusal, Role
 from responses.models import Answer, RefusedText, Remark, Response, SectionWork, User
@@ -112,7 +113,7 @@ def test_a_closed_section_says_that_it_is_closed(
 ) -> None:
     give(response, me, given)
     coordinator = make_member(response.city, Role.COORDINATOR)
-    perform(Action.SEND, response, find(response, "a-2")[0], actor=coordinator)
+    perform(Move(Action.SEND), response, find(response, "a-2")[0], actor=Actor(coordinator))
     told = words(client.get(URL))
     assert "In review: answers cannot be changed now." in told
     assert "assigned to" not in told
@@ -171,7 +172,7 @@ def test_withdrawing_is_offered_to_who_may_send(
     client: Client, response: Response, me: User
 ) -> None:
     coordinator = make_member(response.city, Role.COORDINATOR)
-    perform(Action.SEND, response, find(response, "a-2")[0], actor=coordinator)
+    perform(Move(Action.SEND), response, find(response, "a-2")[0], actor=Actor(coordinator))
     hand_over(response, "a-2", me)
     assert "Withdraw from review" not in words(client.get(f"{URL}review/"))
     assign(response, "alpha", me)

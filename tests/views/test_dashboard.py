@@ -12,7 +12,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, AuditKind, Role
 from responses.models import AuditRecord, Response, SectionWork, User
 from tests.support.factories import (
@@ -51,7 +52,9 @@ def busy(response: Response, writer: User, coordinator: User) -> Response:
     assign(response, "alpha", writer)
     hand_over(response, "a-1", writer, department="Statistics", due_on=today - DAY)
     write(response, "b-1", writer, text="Done")
-    perform(Action.SEND, response, shape_of(response).sections_by_key["beta"], actor=writer)
+    perform(
+        Move(Action.SEND), response, shape_of(response).sections_by_key["beta"], actor=Actor(writer)
+    )
     return response
 
 
@@ -106,7 +109,9 @@ def test_dashboard_names_the_step_that_a_section_waits_for(
     ]
     set_work(response, "beta", approval_line=line)
     assert "0 of 2 signed" in shown(client)
-    perform(Action.SEND, response, shape_of(response).sections_by_key["beta"], actor=writer)
+    perform(
+        Move(Action.SEND), response, shape_of(response).sections_by_key["beta"], actor=Actor(writer)
+    )
     assert "0 of 2 signed waits for 팀장 Lee since" in shown(client)
 
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.auditing import Actor
 from responses.domain.people.deputies import add_deputy
 from responses.enums import Role
 from responses.models import City, Deputy, Membership, User
@@ -84,8 +85,8 @@ def test_a_reviewer_names_their_own_deputy_alone(client: Client, chief: User, se
 def test_a_coordinator_removes_any_and_a_reviewer_their_own(
     client: Client, city: City, coordinator: User, chief: User, second: User
 ) -> None:
-    theirs = add_deputy(city, chief, second, today(), today(), actor=chief)
-    mine = add_deputy(city, second, chief, today(), today(), actor=second)
+    theirs = add_deputy(city, chief, second, today(), today(), actor=Actor(chief))
+    mine = add_deputy(city, second, chief, today(), today(), actor=Actor(second))
     client.force_login(second)
     html = client.get(URL).content.decode()
     assert re.findall(r'name="deputy" value="(\d+)"', html) == [str(mine.pk)]
@@ -152,7 +153,9 @@ def test_only_reviewers_of_the_city_can_be_chosen(
 def test_each_says_whether_it_counts(client: Client, city: City, chief: User, second: User) -> None:
     client.force_login(chief)
     for first, last in ((-9, -8), (-1, 1), (8, 9)):
-        add_deputy(city, chief, second, today() + first * DAY, today() + last * DAY, actor=chief)
+        add_deputy(
+            city, chief, second, today() + first * DAY, today() + last * DAY, actor=Actor(chief)
+        )
     assert re.findall(r"Over|Signs now|Later|Does not count", said(client.get(URL))) == [
         "Over",
         "Signs now",
@@ -178,7 +181,7 @@ def test_nothing_else_can_be_done(data: dict[str, str], client: Client, chief: U
 def test_a_deputy_of_another_city_is_not_found(client: Client, coordinator: User) -> None:
     elsewhere = make_city("shelbyville")
     one, two = (make_member(elsewhere, Role.REVIEWER) for _ in range(2))
-    theirs = add_deputy(elsewhere, one, two, today(), today(), actor=one)
+    theirs = add_deputy(elsewhere, one, two, today(), today(), actor=Actor(one))
     client.force_login(coordinator)
     assert client.post(URL, {"do": "remove", "deputy": theirs.pk}).status_code == 404
     assert Deputy.objects.exists()
@@ -194,7 +197,7 @@ def test_the_page_takes_six_queries_however_many_deputies(
 ) -> None:
     for _ in range(people):
         deputy = make_member(city, Role.REVIEWER)
-        add_deputy(city, chief, deputy, today(), today(), actor=chief)
+        add_deputy(city, chief, deputy, today(), today(), actor=Actor(chief))
     client.force_login(chief)
     with django_assert_num_queries(6):
         client.get(URL)

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, Source
 from responses.models import RefusedText, Response, Revision, User
@@ -32,7 +33,9 @@ def words(page: Page) -> str:
 
 
 def send(response: Response, actor: User) -> None:
-    perform(Action.SEND, response, shape_of(response).sections_by_key["beta"], actor=actor)
+    perform(
+        Move(Action.SEND), response, shape_of(response).sections_by_key["beta"], actor=Actor(actor)
+    )
 
 
 def contents(response: Response) -> list[str]:

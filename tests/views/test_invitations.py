@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from responses.domain.auditing import Actor
 from responses.domain.people.invitations import find, invite
 from responses.enums import AuditKind, Role
 from responses.models import AuditRecord, City, Invitation, Membership, User
@@ -61,7 +62,7 @@ def guest() -> Client:
 
 @pytest.fixture
 def secret(city: City, coordinator: User) -> str:
-    return invite(city, EMAIL, "New", Role.REVIEWER, actor=coordinator)[1]
+    return invite(city, EMAIL, "New", Role.REVIEWER, actor=Actor(coordinator))[1]
 
 
 def link(secret: str) -> str:
@@ -190,7 +191,7 @@ def test_withdrawing_ends_the_link(desk: Client, secret: str) -> None:
 def test_invitations_of_another_city_are_not_found(do: str, desk: Client) -> None:
     elsewhere = make_city("shelbyville")
     actor = make_member(elsewhere, Role.COORDINATOR)
-    invitation, secret = invite(elsewhere, EMAIL, "", Role.VIEWER, actor=actor)
+    invitation, secret = invite(elsewhere, EMAIL, "", Role.VIEWER, actor=Actor(actor))
     page = desk.post(MEMBERS, {"do": do, "invitation": invitation.pk})
     assert page.status_code == 404
     assert find(secret) == invitation
@@ -295,7 +296,7 @@ def test_a_program_that_looks_at_the_link_does_not_use_it_up(
 
 def test_a_void_link_says_nothing_of_why(guest: Client, city: City, coordinator: User) -> None:
     secrets = [
-        invite(city, f"{name}@city.example", "", Role.VIEWER, actor=coordinator)[1]
+        invite(city, f"{name}@city.example", "", Role.VIEWER, actor=Actor(coordinator))[1]
         for name in ("used", "expired", "withdrawn")
     ]
     guest.post(link(secrets[0]), CHOSEN)

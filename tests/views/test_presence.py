@@ -7,7 +7,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.presence import be_here, others_here
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role
 from responses.models import Presence, Response, User
 from tests.support.factories import find, make_member, shape_of, write
@@ -127,7 +128,7 @@ def test_answer_is_not_told_to_who_has_it_or_does_not_say(
 
 def test_closing_is_told(page_of: Client, response: Response, kim: User) -> None:
     section = shape_of(response).sections_by_key["alpha"]
-    perform(Action.SEND, response, section, actor=kim)
+    perform(Move(Action.SEND), response, section, actor=Actor(kim))
 
     assert heard(page_of)["closed"] == "In review: answers cannot be changed now."
 

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role
 from responses.models import Response
 from tests.support.factories import (
@@ -132,7 +133,9 @@ def test_overview_says_that_the_response_is_sealed_until_it_is_reopened(client: 
     assert "Submission no. 1, " in read(client, response, Role.VIEWER)
     reviewer = make_member(response.city, Role.REVIEWER)
     section = shape_of(response).sections_by_key["beta"]
-    perform(Action.REOPEN, response, section, actor=reviewer, comment="A figure was wrong.")
+    perform(
+        Move(Action.REOPEN, comment="A figure was wrong."), response, section, actor=Actor(reviewer)
+    )
     html = read(client, response, Role.VIEWER)
     assert "Submission no. 1, " not in html
     assert "Every section is approved." not in html

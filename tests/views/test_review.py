@@ -7,9 +7,10 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.people.deputies import add_deputy
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
@@ -29,7 +30,7 @@ def digest(response: Response) -> str:
 def move(response: Response, action: Action, actor: User, comment: str = "Because.") -> Event:
     shape = shape_of(response).sections_by_key["alpha"]
     seen = digest(response)
-    return perform(action, response, shape, actor=actor, comment=comment, seen=seen)
+    return perform(Move(action, comment=comment, seen=seen), response, shape, actor=Actor(actor))
 
 
 def state(response: Response) -> State:
@@ -363,9 +364,9 @@ def test_review_says_whom_a_deputy_signs_for(
     line = [Step("국장", (head.pk,)).to_json()]
     response.works.filter(section__key="beta").update(approval_line=line)
     today = timezone.localdate()
-    add_deputy(response.city, head, reviewer, today, today, actor=head)
+    add_deputy(response.city, head, reviewer, today, today, actor=Actor(head))
     section = shape_of(response).sections_by_key["beta"]
-    perform(Action.SEND, response, section, actor=writer)
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
     client.force_login(reviewer)
     html = client.get("/springfield/test-2030/beta/review/").content.decode()
     assert "You sign as the deputy of Head (代)." in html

@@ -8,7 +8,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.opening import Place
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.domain.submissions.sealing import digest_of
 from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, Role
@@ -34,7 +35,9 @@ def text(client: Client, url: str = URL) -> str:
 
 def reopen(response: Response, reviewer: User) -> None:
     section = shape_of(response).sections_by_key["beta"]
-    perform(Action.REOPEN, response, section, actor=reviewer, comment="A figure was wrong.")
+    perform(
+        Move(Action.REOPEN, comment="A figure was wrong."), response, section, actor=Actor(reviewer)
+    )
 
 
 def test_submissions_lists_what_is_not_approved_yet(client: Client, coordinator: User) -> None:

@@ -8,8 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.auditing import Actor
 from responses.domain.content.content import Content
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, Membership, RefusedText, Response, Revision, User
 from tests.support.browser import Fields, focused, form_at, forms_of
@@ -73,7 +74,7 @@ def content(key: str = "a-1") -> dict[str, Any]:
 
 def send_to_review(response: Response, actor: User) -> None:
     section, _ = find(response, "a-1")
-    perform(Action.SEND, response, section, actor=actor)
+    perform(Move(Action.SEND), response, section, actor=Actor(actor))
 
 
 def test_section_saves_every_kind_of_part_to_the_byte(page_of: Client, writer: User) -> None:
@@ -445,7 +446,7 @@ def test_section_shows_the_changes_that_were_requested_until_they_are_sent(
     reviewer = make_member(response.city, Role.REVIEWER, "Park")
     send_to_review(response, writer)
     comment = "○ Give the share\n○ Add <b>links</b>"
-    perform(Action.REQUEST_CHANGES, response, section, actor=reviewer, comment=comment)
+    perform(Move(Action.REQUEST_CHANGES, comment=comment), response, section, actor=Actor(reviewer))
 
     with django_assert_num_queries(10):
         shown = page_of.get(URL).text
@@ -688,7 +689,7 @@ def test_unsaved_content_of_a_closed_section_is_combined_once_it_is_open(
     send_to_review(response, writer)
     page_of.post(URL, sent)
     section, _ = find(response, "a-2")
-    perform(Action.WITHDRAW, response, section, actor=writer)
+    perform(Move(Action.WITHDRAW), response, section, actor=Actor(writer))
 
     form = form_at(page_of.get(UNSAVED), COMBINE)
     page_of.post(UNSAVED, form.typed({"do": "combine"}))

@@ -8,8 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.opening import Place
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, Role
@@ -303,7 +304,7 @@ def test_nothing_is_accepted_in_a_closed_section(
     remark = suggested(response, reviewer, "Two")
     button = ("accept", str(remark.pk))
     sent = form_at(page_of.get(URL), button).typed({"accept": button[1]})
-    perform(Action.SEND, response, find(response, "b-1")[0], actor=writer)
+    perform(Move(Action.SEND), response, find(response, "b-1")[0], actor=Actor(writer))
     page = page_of.post(URL, sent)
     assert page.status_code == 409
     assert "The section was no longer open for writing." in words(page)
@@ -328,7 +329,7 @@ def test_cards_and_review_say_how_many_threads_are_open(
     page = page_of.get(f"{SECTION}review/")
     assert "Talk (2 open) B.1" in words(page)
     assert f'href="{URL}"' in page.content.decode()
-    perform(Action.SEND, response, find(response, "b-1")[0], actor=writer)
+    perform(Move(Action.SEND), response, find(response, "b-1")[0], actor=Actor(writer))
     assert "Talk (2 open) B.1" in words(page_of.get(SECTION))
 
 

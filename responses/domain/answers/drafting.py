@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from responses.domain.assignment.reach import assigned, handed_all, reaches
-from responses.domain.auditing import record
+from responses.domain.auditing import Actor, record
 from responses.domain.content.combining import combination
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
@@ -73,27 +73,19 @@ class Outcome:
 
 
 @transaction.atomic
-def start_response(
-    city: City, edition: Edition, *, actor: User, address: str | None = None
-) -> Response:
+def start_response(city: City, edition: Edition, *, actor: Actor) -> Response:
     """Return the city's response to an edition, made with all its sections if there is none.
 
     Raises `NotAllowedError` if the actor may not start one.
     """
-    if not may(actor, Permission.START_RESPONSE, city):
+    if not may(actor.person, Permission.START_RESPONSE, city):
         raise NotAllowedError
     response, created = Response.objects.get_or_create(city=city, edition=edition)
     if created:
         SectionWork.objects.bulk_create(
             SectionWork(response=response, section=section) for section in edition.sections.all()
         )
-        record(
-            AuditKind.RESPONSE_STARTED,
-            person=actor,
-            city=city,
-            subject=edition.code,
-            address=address,
-        )
+        record(AuditKind.RESPONSE_STARTED, actor, city, lambda: edition.code)
     return response
 
 

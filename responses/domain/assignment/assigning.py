@@ -5,14 +5,13 @@ and `Handover`. A page says what it showed of each section it sends, so that nob
 unseen what somebody else has just given out. The people concerned are told.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.auditing import record
+from responses.domain.auditing import Actor, record
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.notices.notices import REMINDERS, notify, settle
@@ -20,7 +19,7 @@ from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step
 from responses.enums import AuditKind, NoticeKind, State
 from responses.localized import localized
-from responses.models import AuditRecord, Handover, Response, SectionWork, User
+from responses.models import AuditRecord, Handover, Response, SectionWork
 
 from .assignment import (
     Assigned,
@@ -81,11 +80,10 @@ def assign(
     sections: Mapping[str, Assignment],
     *,
     seen: Mapping[str, str],
-    actor: User,
-    address: str | None = None,
+    actor: Actor,
 ) -> int:
     """Give sections out; see `carry_out`, which it is for sections alone."""
-    return carry_out(response, Wish(sections, seen), actor=actor, address=address)
+    return carry_out(response, Wish(sections, seen), actor=actor)
 
 
 def hand_over(
@@ -94,12 +92,11 @@ def hand_over(
     to: Handing,
     *,
     seen: str = "",
-    actor: User,
-    address: str | None = None,
+    actor: Actor,
 ) -> int:
     """Hand one question to another department; see `carry_out`."""
     wish = Wish(handovers={question.key: to}, handovers_seen={question.key: seen})
-    return carry_out(response, wish, actor=actor, address=address)
+    return carry_out(response, wish, actor=actor)
 
 
 def take_back(
@@ -107,16 +104,15 @@ def take_back(
     question: QuestionShape,
     *,
     seen: str,
-    actor: User,
-    address: str | None = None,
+    actor: Actor,
 ) -> int:
     """Take a question back that was handed over; see `carry_out`."""
     wish = Wish(handovers={question.key: None}, handovers_seen={question.key: seen})
-    return carry_out(response, wish, actor=actor, address=address)
+    return carry_out(response, wish, actor=actor)
 
 
 @transaction.atomic
-def carry_out(response: Response, wish: Wish, *, actor: User, address: str | None = None) -> int:
+def carry_out(response: Response, wish: Wish, *, actor: Actor) -> int:
     """Give out and hand over what is wished, and return how many sections and questions changed.
 
     All of it or nothing: raises `NotAllowedError` if the actor may not assign,
@@ -130,14 +126,14 @@ def carry_out(response: Response, wish: Wish, *, actor: User, address: str | Non
         .filter(response=response)
         .order_by("pk")
     }
-    if not may(actor, Permission.ASSIGN, response.city):
+    if not may(actor.person, Permission.ASSIGN, response.city):
         raise NotAllowedError
     plan = read_assignments(response)
     sections, questions = _changes(plan, wish)
     # Of strangers not even the names, whatever keys are sent.
     people = read_people(response.city, plan)
     _refuse_faulty(plan, sections, questions, people)
-    change = _Change(response, actor, address, people)
+    change = _Change(response, actor, people)
     for key, wanted in sections.items():
         change.section(plan.sections[key], wanted, works[plan.sections[key].section.pk])
     for key, handing in questions.items():
@@ -192,8 +188,7 @@ class _Change:
     """Writes one change after the other, records each and tells the people concerned."""
 
     response: Response
-    actor: User
-    address: str | None
+    actor: Actor
     people: People
 
     def section(self, now: Assigned, wanted: Assignment, work: SectionWork) -> None:
@@ -205,10 +200,12 @@ class _Change:
             approval_line=[step.to_json() for step in wanted.approval_line],
         )
         work.contributors.set(wanted.contributors)
-        with translation.override(self.response.city.language):
+
+        def describe() -> str:
             title = f"{section.number}. {localized(section.title)}"
-            subject = f"{title} · {'; '.join(self._differences(before, wanted))}"
-        made = self._record(subject)
+            return f"{title} · {'; '.join(self._differences(before, wanted))}"
+
+        made = self._record(describe)
         if wanted.due_on != before.due_on:
             settle(self.response, REMINDERS, section=section)
         notify(
@@ -216,7 +213,7 @@ class _Change:
             set(wanted.contributors) - set(before.contributors),
             self.response,
             section=section,
-            actor=self.actor,
+            actor=self.actor.person,
             key=f"assigned:{made.pk}",
         )
         if now.state is State.IN_REVIEW:
@@ -225,7 +222,7 @@ class _Change:
                 _signers(wanted, now.signed) - _signers(before, now.signed),
                 self.response,
                 section=section,
-                actor=self.actor,
+                actor=self.actor.person,
                 key=f"sent:{made.pk}",
             )
 
@@ -241,25 +238,24 @@ class _Change:
                 defaults={"department": wanted.department, "due_on": wanted.due_on},
             )
             handover.people.set(wanted.people)
-        with translation.override(self.response.city.language):
-            made = self._record(f"{question.number} · {self._handing(before, wanted)}")
+        made = self._record(lambda: f"{question.number} · {self._handing(before, wanted)}")
         settle(self.response, REMINDERS, question=question)
         notify(
             NoticeKind.HANDED,
             set(wanted.people if wanted else ()) - set(before.people if before else ()),
             self.response,
             question=question,
-            actor=self.actor,
+            actor=self.actor.person,
             key=f"handed:{made.pk}",
         )
 
-    def _record(self, subject: str) -> AuditRecord:
+    def _record(self, describe: Callable[[], str]) -> AuditRecord:
+        code = self.response.edition.code
         return record(
             AuditKind.ASSIGNMENT,
-            person=self.actor,
-            city=self.response.city,
-            subject=f"{self.response.edition.code} · {subject}",
-            address=self.address,
+            self.actor,
+            self.response.city,
+            lambda: f"{code} · {describe()}",
         )
 
     def _differences(self, before: Assignment, after: Assignment) -> Iterator[str]:

@@ -9,11 +9,10 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.auditing import record
+from responses.domain.auditing import Actor, record
 from responses.domain.permissions import (
     NotAllowedError,
     Permission,
@@ -82,13 +81,13 @@ def represented(deputy: User, cities: Iterable[int], day: date) -> Mapping[int, 
     return {city: frozenset(people) for city, people in found.items()}
 
 
-def may_name_deputy(actor: User, city: City, person: User) -> bool:
+def may_name_deputy(namer: User, city: City, person: User) -> bool:
     """Return whether somebody may say who signs for a person; one query.
 
     Coordinators may for everybody, reviewers for themselves.
     """
-    role = role_in(actor, city)
-    themselves = actor.pk == person.pk and allows(role, Permission.DECIDE)
+    role = role_in(namer, city)
+    themselves = namer.pk == person.pk and allows(role, Permission.DECIDE)
     return themselves or allows(role, Permission.MANAGE_MEMBERS)
 
 
@@ -100,8 +99,7 @@ def add_deputy(
     first_day: date,
     last_day: date,
     *,
-    actor: User,
-    address: str | None = None,
+    actor: Actor,
 ) -> Deputy:
     """Let `deputy` sign for `person` from the first to the last day, both included.
 
@@ -118,25 +116,25 @@ def add_deputy(
     added = Deputy.objects.create(
         city=city, person=person, deputy=deputy, first_day=first_day, last_day=last_day
     )
-    _record(added, _ADDED, actor=actor, address=address)
+    _record(added, _ADDED, actor)
     return added
 
 
 @transaction.atomic
-def remove_deputy(deputy: Deputy, *, actor: User, address: str | None = None) -> None:
+def remove_deputy(deputy: Deputy, *, actor: Actor) -> None:
     """End that somebody signs for another; what they signed stays signed.
 
     Raises `NotAllowedError` if the actor may not.
     """
     _lock(deputy.city, deputy.person, actor)
     if Deputy.objects.filter(pk=deputy.pk).delete()[0]:
-        _record(deputy, _REMOVED, actor=actor, address=address)
+        _record(deputy, _REMOVED, actor)
 
 
-def _lock(city: City, person: User, actor: User) -> None:
+def _lock(city: City, person: User, actor: Actor) -> None:
     """Let changes of one city's people take turns, and check that the actor may make this one."""
     City.objects.select_for_update().get(pk=city.pk)
-    if not may_name_deputy(actor, city, person):
+    if not may_name_deputy(actor.person, city, person):
         raise NotAllowedError
 
 
@@ -163,9 +161,8 @@ def _signers(person: OuterRef, city: OuterRef) -> QuerySet[Membership]:
     )
 
 
-def _record(deputy: Deputy, done: str | Promise, *, actor: User, address: str | None) -> None:
+def _record(deputy: Deputy, done: str | Promise, actor: Actor) -> None:
     """Write into the city's audit who may sign for whom now, or may no longer."""
     pair = " ← ".join(f"{each} · {each.email}" for each in (deputy.person, deputy.deputy))
-    with translation.override(deputy.city.language):
-        subject = f"{pair} · {deputy.first_day} – {deputy.last_day} · {done}"
-    record(AuditKind.DEPUTY, person=actor, city=deputy.city, subject=subject, address=address)
+    days = f"{deputy.first_day} – {deputy.last_day}"
+    record(AuditKind.DEPUTY, actor, deputy.city, lambda: f"{pair} · {days} · {done}")

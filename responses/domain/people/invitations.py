@@ -12,11 +12,11 @@ from secrets import token_urlsafe
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.auditing import record
+from responses.domain.auditing import Actor, record
 from responses.enums import AuditKind, Role
 from responses.models import City, Invitation, Membership, User
 
@@ -47,7 +47,7 @@ def read_invitations(city: City) -> list[Invitation]:
 
 @transaction.atomic
 def invite(
-    city: City, email: str, name: str, role: Role, *, actor: User, address: str | None = None
+    city: City, email: str, name: str, role: Role, *, actor: Actor
 ) -> tuple[Invitation, str]:
     """Invite who has an e-mail address; return the invitation and the secret of its link.
 
@@ -67,19 +67,17 @@ def invite(
             "name": name,
             "role": role,
             "digest": _digest(secret),
-            "invited_by": actor,
+            "invited_by": actor.person,
             "created_at": now,
             "expires_at": now + VALID_FOR,
         },
     )
-    _record(invitation, actor=actor, address=address)
+    _record(invitation, actor)
     return invitation, secret
 
 
 @transaction.atomic
-def renew(
-    invitation: Invitation, *, actor: User, address: str | None = None
-) -> tuple[Invitation, str]:
+def renew(invitation: Invitation, *, actor: Actor) -> tuple[Invitation, str]:
     """Make a new link for an invitation in place of the old one; return it with its secret.
 
     Raises `NotAllowedError` if the actor may not manage members, and `InvitationVoidError`
@@ -87,19 +85,19 @@ def renew(
     """
     lock(invitation.city, actor)
     secret = token_urlsafe(32)
-    invitation.digest, invitation.invited_by = _digest(secret), actor
+    invitation.digest, invitation.invited_by = _digest(secret), actor.person
     invitation.expires_at = timezone.now() + VALID_FOR
     renewed = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(
-        digest=invitation.digest, invited_by=actor, expires_at=invitation.expires_at
+        digest=invitation.digest, invited_by=actor.person, expires_at=invitation.expires_at
     )
     if not renewed:
         raise InvitationVoidError
-    _record(invitation, _RENEWED, actor=actor, address=address)
+    _record(invitation, actor, _RENEWED)
     return invitation, secret
 
 
 @transaction.atomic
-def withdraw(invitation: Invitation, *, actor: User, address: str | None = None) -> None:
+def withdraw(invitation: Invitation, *, actor: Actor) -> None:
     """Take an invitation back that was not used yet.
 
     Raises `NotAllowedError` if the actor may not manage members, and `InvitationVoidError`
@@ -108,7 +106,7 @@ def withdraw(invitation: Invitation, *, actor: User, address: str | None = None)
     lock(invitation.city, actor)
     if not Invitation.objects.filter(pk=invitation.pk, used_at=None).delete()[0]:
         raise InvitationVoidError
-    _record(invitation, _WITHDRAWN, actor=actor, address=address)
+    _record(invitation, actor, _WITHDRAWN)
 
 
 def find(secret: str) -> Invitation | None:
@@ -125,16 +123,16 @@ def account_of(invitation: Invitation) -> User | None:
 
 
 @transaction.atomic
-def accept(secret: str, person: User, *, address: str | None = None) -> Membership:
-    """Make the person a member, by the invitation that was sent to their address.
+def accept(secret: str, *, actor: Actor) -> Membership:
+    """Make the actor a member, by the invitation that was sent to their address.
 
     Raises `InvitationVoidError`, or `OtherAccountError` if it was sent to somebody else.
     Who is a member already keeps the role that they have.
     """
     invitation = _claim(secret)
-    if person.email.lower() != invitation.email:
+    if actor.person.email.lower() != invitation.email:
         raise OtherAccountError
-    return _join(invitation, person, address)
+    return _join(invitation, actor)
 
 
 def accept_as_new(
@@ -152,7 +150,7 @@ def accept_as_new(
                 person = User.objects.create(email=invitation.email, name=name, password=hashed)
         except IntegrityError:
             raise AccountThereError from None
-        return _join(invitation, person, address)
+        return _join(invitation, Actor(person, address))
 
 
 def _claim(secret: str) -> Invitation:
@@ -168,13 +166,13 @@ def _claim(secret: str) -> Invitation:
     return found
 
 
-def _join(invitation: Invitation, person: User, address: str | None) -> Membership:
+def _join(invitation: Invitation, actor: Actor) -> Membership:
     role = Role(invitation.role)
     membership, joined = Membership.objects.get_or_create(
-        city=invitation.city, user=person, defaults={"role": role}
+        city=invitation.city, user=actor.person, defaults={"role": role}
     )
     if joined:
-        record_member(AuditKind.MEMBER_ADDED, membership, [role], actor=person, address=address)
+        record_member(AuditKind.MEMBER_ADDED, membership, [role], actor=actor)
     return membership
 
 
@@ -186,12 +184,11 @@ def _digest(secret: str) -> str:
     return sha256(secret.encode()).hexdigest()
 
 
-def _record(
-    invitation: Invitation, done: str | Promise = "", *, actor: User, address: str | None
-) -> None:
+def _record(invitation: Invitation, actor: Actor, done: str | Promise = "") -> None:
     """Write into the city's audit who was invited as what, or what became of that."""
-    with translation.override(invitation.city.language):
+
+    def describe() -> str:
         role = Role(invitation.role).label
-        said = filter(None, map(str, (invitation.name, invitation.email, role, done)))
-        subject = " · ".join(said)
-    record(AuditKind.INVITED, person=actor, city=invitation.city, subject=subject, address=address)
+        return " · ".join(filter(None, map(str, (invitation.name, invitation.email, role, done))))
+
+    record(AuditKind.INVITED, actor, invitation.city, describe)

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.auditing import record
+from responses.domain.auditing import Actor, record
 from responses.domain.permissions import NotAllowedError, Permission, RefusedError, may
 from responses.enums import AuditKind, Role
-from responses.models import City, Membership, User
+from responses.models import City, Membership
 
 LAST_COORDINATOR = _("A city needs a coordinator. Make someone else coordinator first.")
 
@@ -27,17 +26,15 @@ def read_members(city: City) -> list[Membership]:
     )
 
 
-def lock(city: City, actor: User) -> None:
+def lock(city: City, actor: Actor) -> None:
     """Let changes of one city's members take turns, and check that the actor may make one."""
     City.objects.select_for_update().get(pk=city.pk)
-    if not may(actor, Permission.MANAGE_MEMBERS, city):
+    if not may(actor.person, Permission.MANAGE_MEMBERS, city):
         raise NotAllowedError
 
 
 @transaction.atomic
-def change_role(
-    membership: Membership, role: Role, *, actor: User, address: str | None = None
-) -> None:
+def change_role(membership: Membership, role: Role, *, actor: Actor) -> None:
     """Give a member another role.
 
     Raises `NotAllowedError` if the actor may not manage members, and `MemberRefusedError`
@@ -50,12 +47,11 @@ def change_role(
     if now is None or now.role == role:
         return
     Membership.objects.filter(pk=now.pk).update(role=role)
-    roles = [Role(now.role), role]
-    record_member(AuditKind.ROLE_CHANGED, membership, roles, actor=actor, address=address)
+    record_member(AuditKind.ROLE_CHANGED, membership, [Role(now.role), role], actor=actor)
 
 
 @transaction.atomic
-def remove_member(membership: Membership, *, actor: User, address: str | None = None) -> None:
+def remove_member(membership: Membership, *, actor: Actor) -> None:
     """Take a person out of the city; their account and what they wrote stay.
 
     Raises as `change_role` does.
@@ -66,8 +62,7 @@ def remove_member(membership: Membership, *, actor: User, address: str | None = 
     if now is None:
         return
     now.delete()
-    roles = [Role(now.role)]
-    record_member(AuditKind.MEMBER_REMOVED, membership, roles, actor=actor, address=address)
+    record_member(AuditKind.MEMBER_REMOVED, membership, [Role(now.role)], actor=actor)
 
 
 def record_member(
@@ -75,15 +70,16 @@ def record_member(
     membership: Membership,
     roles: Sequence[Role],
     *,
-    actor: User | None,
-    address: str | None,
+    actor: Actor | None,
 ) -> None:
     """Write into the city's audit what was done to a member, with their role or old and new one."""
-    person, city = membership.user, membership.city
-    with translation.override(city.language):
+    person = membership.user
+
+    def describe() -> str:
         shown = " → ".join(str(role.label) for role in roles)
-    subject = f"{person} · {person.email} · {shown}"
-    record(kind, person=actor, city=city, subject=subject, address=address)
+        return f"{person} · {person.email} · {shown}"
+
+    record(kind, actor, membership.city, describe)
 
 
 def _keep_a_coordinator(leaving: Membership) -> None:

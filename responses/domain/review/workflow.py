@@ -11,12 +11,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.reach import read_reach
-from responses.domain.auditing import record
+from responses.domain.auditing import Actor, record
 from responses.domain.content.content import limited, normalise_text
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, RefusedError, allows, role_in
@@ -59,6 +59,21 @@ TRANSITIONS: Mapping[Action, Transition] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What somebody wants to do to a section, what they say along with it, and what they saw.
+
+    `seen` is the digest of the content that they had before them; without it nothing can be
+    approved. `step` is the number of the step they mean to sign, from 0, and None the one
+    whose turn it is.
+    """
+
+    action: Action
+    comment: str = ""
+    seen: str | None = None
+    step: int | None = None
+
+
 class TransitionRefusedError(RefusedError):
     """An action cannot be done."""
 
@@ -86,68 +101,36 @@ def available_actions(role: Role | None, state: State) -> tuple[Action, ...]:
 
 
 @transaction.atomic
-def perform(
-    action: Action,
-    response: Response,
-    section: SectionShape,
-    *,
-    actor: User,
-    comment: str = "",
-    seen: str | None = None,
-    step: int | None = None,
-    address: str | None = None,
-) -> Event:
+def perform(move: Move, response: Response, section: SectionShape, *, actor: Actor) -> Event:
     """Do an action on a section and return the event that says so.
 
-    `seen` is the digest of the content that the actor had before them; without it nothing
-    can be approved. `step` is the number of the step they mean to sign, from 0, and None the
-    one whose turn it is. `address` is where they did it from, for the audit. Raises
-    `TransitionRefusedError` if the actor may not, or if someone else has just moved the
-    section or changed what it says, and `CommentRefusedError` if the comment is missing or
-    cannot be kept.
+    Raises `TransitionRefusedError` if the actor may not, or if someone else has just moved
+    the section or changed what it says, and `CommentRefusedError` if the comment is missing
+    or cannot be kept.
     """
-    move = TRANSITIONS[action]
-    said = _readable(comment)
-    # Writers take the same lock, so what is read below is what the event is about; without
-    # joins, as only the locked row is sure to be the newest.
-    work = SectionWork.objects.select_for_update().get(response=response, section=section.pk)
-    state = State(work.state)
-    role = role_in(actor, response.city)
-    if role is None or not allows(role, move.permission):
-        raise TransitionRefusedError(NOT_YOURS)
-    if move.permission is Permission.SEND:
-        _refuse_outsider(response, section, actor, role)
-    if state not in move.sources:
-        raise TransitionRefusedError(MOVED_ON)
-    if move.needs_comment and not said:
+    transition, comment = TRANSITIONS[move.action], _readable(move.comment)
+    work = _locked(response, section)
+    role = _allowed(transition, work, section, actor.person)
+    if transition.needs_comment and not comment:
         raise CommentRefusedError(COMMENT_MISSING)
     content = read_snapshot(response).sections_by_key[section.key]
-    target, signature = move.target or state, None
-    if move.permission is Permission.DECIDE:
-        work.response = response
-        standing = read_standing(work, actor, role, timezone.localdate())
-        if action is Action.APPROVE:
-            _refuse_signature(standing, work, content, seen, step)
-            signature = _signature(standing, content, actor, role)
-            target = target if standing.is_last else state
-        elif not standing.has_a_say:
-            raise TransitionRefusedError(NOT_IN_LINE)
+    target, signature = _signed(move, work, content, actor.person, role)
     event = Event.objects.create(
         work=work,
-        action=action,
-        actor=actor,
+        action=move.action,
+        actor=actor.person,
         actor_role=role,
-        from_state=state,
+        from_state=work.state,
         to_state=target,
-        comment=said,
+        comment=comment,
         digest=content.digest,
         versions=content.versions,
         signature=signature.to_json() if signature else None,
         created_at=signature.at if signature else timezone.now(),
     )
-    if move.target:
+    if transition.target:
         _move(work, event)
-        _record(event, response, section, address)
+        _record(event, response, section, actor)
         tell(event, response, section)
     return event
 
@@ -160,39 +143,77 @@ def _readable(comment: str) -> str:
         raise CommentRefusedError(fault.messages[0]) from None
 
 
-def _refuse_outsider(response: Response, section: SectionShape, actor: User, role: Role) -> None:
-    if section.pk not in read_reach(response, actor, role).sections:
+def _locked(response: Response, section: SectionShape) -> SectionWork:
+    """Lock the section; writers take the same lock, so what is read next is what moves.
+
+    Without joins, as only the locked row is sure to be the newest.
+    """
+    work = SectionWork.objects.select_for_update().get(response=response, section=section.pk)
+    work.response = response
+    return work
+
+
+def _allowed(
+    transition: Transition, work: SectionWork, section: SectionShape, person: User
+) -> Role:
+    """Return in which role the person may do this now, or refuse it."""
+    role = role_in(person, work.response.city)
+    if role is None or not allows(role, transition.permission):
+        raise TransitionRefusedError(NOT_YOURS)
+    if transition.permission is Permission.SEND:
+        _refuse_outsider(work.response, section, person, role)
+    if work.state not in transition.sources:
+        raise TransitionRefusedError(MOVED_ON)
+    return role
+
+
+def _refuse_outsider(response: Response, section: SectionShape, person: User, role: Role) -> None:
+    if section.pk not in read_reach(response, person, role).sections:
         raise TransitionRefusedError(NOT_ASSIGNED)
 
 
+def _signed(
+    move: Move, work: SectionWork, content: SectionSnapshot, person: User, role: Role
+) -> tuple[State, Signature | None]:
+    """Return to which state the section moves, and of an approval the signature."""
+    transition = TRANSITIONS[move.action]
+    target = transition.target or State(work.state)
+    if transition.permission is not Permission.DECIDE:
+        return target, None
+    standing = read_standing(work, person, role, timezone.localdate())
+    if move.action is not Action.APPROVE:
+        if not standing.has_a_say:
+            raise TransitionRefusedError(NOT_IN_LINE)
+        return target, None
+    _refuse_signature(move, standing, work, content)
+    signature = _signature(standing, content, person, role)
+    return target if standing.is_last else State(work.state), signature
+
+
 def _refuse_signature(
-    standing: Standing,
-    work: SectionWork,
-    content: SectionSnapshot,
-    seen: str | None,
-    step: int | None,
+    move: Move, standing: Standing, work: SectionWork, content: SectionSnapshot
 ) -> None:
-    if seen != content.digest:
+    if move.seen != content.digest:
         raise TransitionRefusedError(CHANGED)
-    if step is not None and step != len(standing.signed):
+    if move.step is not None and move.step != len(standing.signed):
         raise TransitionRefusedError(MOVED_ON)
     if reason := why_not_sign(standing, work):
         raise TransitionRefusedError(reason)
 
 
-def _signature(standing: Standing, content: SectionSnapshot, actor: User, role: Role) -> Signature:
-    """Return the actor's signature of the step whose turn it is."""
-    step, whom = standing.line[len(standing.signed)], standing.whom or actor.pk
+def _signature(standing: Standing, content: SectionSnapshot, person: User, role: Role) -> Signature:
+    """Return the person's signature of the step whose turn it is."""
+    step, whom = standing.line[len(standing.signed)], standing.whom or person.pk
     return Signature(
         title=step.title,
         consents=step.consents,
         department=step.department,
-        person=actor.pk,
-        by=str(actor),
+        person=person.pk,
+        by=str(person),
         role=role,
         at=timezone.now(),
         digest=content.digest,
-        signed_for="" if whom == actor.pk else str(User.objects.get(pk=whom)),
+        signed_for="" if whom == person.pk else str(User.objects.get(pk=whom)),
     )
 
 
@@ -215,13 +236,14 @@ def _move(work: SectionWork, event: Event) -> None:
         raise TransitionRefusedError(MOVED_ON)
 
 
-def _record(event: Event, response: Response, section: SectionShape, address: str | None) -> None:
+def _record(event: Event, response: Response, section: SectionShape, actor: Actor) -> None:
     """Write that a section moved into the city's audit."""
-    city = response.city
-    with translation.override(city.language):
+
+    def describe() -> str:
         title = f"{section.number}. {localized(section.title)}"
-        subject = f"{response.edition.code} · {title} · {_done(event)}"
-    record(AuditKind.TRANSITION, person=event.actor, city=city, subject=subject, address=address)
+        return f"{response.edition.code} · {title} · {_done(event)}"
+
+    record(AuditKind.TRANSITION, actor, response.city, describe)
 
 
 def _done(event: Event) -> str:

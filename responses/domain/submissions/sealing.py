@@ -11,11 +11,11 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.auditing import record
+from responses.domain.auditing import Actor, record
 from responses.domain.notices.notices import notify
 from responses.domain.permissions import Permission, RefusedError, may
 from responses.domain.snapshot.plain import snapshot_text
@@ -23,7 +23,7 @@ from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_s
 from responses.domain.talk.threads import open_required
 from responses.domain.telling.audiences import everybody
 from responses.enums import AuditKind, NoticeKind, State
-from responses.models import Response, SectionWork, Submission, SubmissionFile, User
+from responses.models import Response, SectionWork, Submission, SubmissionFile
 
 ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
 """What the archive is called, and those of its files that say what it is."""
@@ -94,12 +94,12 @@ def is_sealed(snapshot: Snapshot, submission: Submission | None) -> bool:
     return all(part.state_since <= submission.sealed_at for part in snapshot.sections)
 
 
-def prepare(response: Response, *, actor: User, address: str) -> Prepared:
+def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
     """Return what would be sealed now; raises `SealRefusedError` if it cannot be.
 
     `address` is that of the page for looking up digests; the digest is put behind it.
     """
-    if not may(actor, Permission.SEAL, response.city):
+    if not may(actor.person, Permission.SEAL, response.city):
         raise SealRefusedError(NOT_YOURS)
     snapshot, last = read_snapshot(response), last_submission(response)
     if open_sections(snapshot):
@@ -111,7 +111,15 @@ def prepare(response: Response, *, actor: User, address: str) -> Prepared:
     text = snapshot_text(snapshot)
     digest = digest_of(text.encode())
     number, before = (last.number + 1, last.archive_digest) if last else (1, "")
-    seal = Seal(number, timezone.now(), str(actor), actor.pk, digest, before, f"{address}{digest}")
+    seal = Seal(
+        number=number,
+        sealed_at=timezone.now(),
+        sealed_by=str(actor.person),
+        account=actor.person.pk,
+        digest=digest,
+        before=before,
+        address=f"{address}{digest}",
+    )
     return Prepared(text, seal)
 
 
@@ -122,13 +130,11 @@ def seal(
     *,
     files: Mapping[str, bytes],
     archive: bytes,
-    actor: User,
-    from_address: str | None = None,
+    actor: Actor,
 ) -> Submission:
     """Keep what was prepared, with the files made of it, as the next submission.
 
-    `from_address` is the network address that the actor seals from, for the audit. Raises
-    `SealRefusedError` if the actor may not, or if the response has moved since.
+    Raises `SealRefusedError` if the actor may not, or if the response has moved since.
     """
     # Whoever moves a section or opens a required thread takes one of the same locks.
     list(SectionWork.objects.select_for_update().filter(response=response).order_by("pk"))
@@ -139,7 +145,7 @@ def seal(
         response=response,
         number=prepared.seal.number,
         sealed_at=prepared.seal.sealed_at,
-        sealed_by=actor,
+        sealed_by=actor.person,
         snapshot=prepared.text,
         digest=prepared.seal.digest,
         archive=archive,
@@ -151,21 +157,22 @@ def seal(
         )
         for name, content in files.items()
     )
-    _record(submission, from_address)
+    _record(submission, actor)
     notify(
         NoticeKind.SEALED,
         everybody(response.city),
         response,
-        actor=actor,
+        actor=actor.person,
         key=f"submission:{submission.pk}",
     )
     return submission
 
 
-def _record(submission: Submission, address: str | None) -> None:
+def _record(submission: Submission, actor: Actor) -> None:
     """Write that a response was sealed into the city's audit."""
-    city, actor = submission.response.city, submission.sealed_by
-    with translation.override(city.language):
+
+    def describe() -> str:
         number = gettext("No. %(number)s") % {"number": submission.number}
-    subject = f"{submission.response.edition.code} · {number} · {submission.digest}"
-    record(AuditKind.SEAL, person=actor, city=city, subject=subject, address=address)
+        return f"{submission.response.edition.code} · {number} · {submission.digest}"
+
+    record(AuditKind.SEAL, actor, submission.response.city, describe)

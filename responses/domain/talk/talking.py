@@ -101,43 +101,43 @@ def reply(author: User, place: Place, thread: int, said: Said) -> Thread:
 
 
 @transaction.atomic
-def turn(actor: User, place: Place, thread: int, to: Turn, said: Said = NOTHING) -> Thread:
+def turn(person: User, place: Place, thread: int, to: Turn, said: Said = NOTHING) -> Thread:
     """Resolve or reopen a thread, or mark it; what is `said` along with it is a remark.
 
     A thread that already is so stays as it is. Raises as `start` does.
     """
-    opened = _opened(actor, place)
+    opened = _opened(person, place)
     found = _thread(opened, thread)
-    if not _may(to, opened, actor, found):
+    if not _may(to, opened, person, found):
         raise NotAllowedError
     if said.text.strip():
-        _say(opened, found, actor, said)
+        _say(opened, found, person, said)
     # Whoever resolves it first has done so.
     unless = {"resolved_at": None} if to is Turn.RESOLVE else {}
-    Thread.objects.filter(pk=found.pk, **unless).update(**_CHANGES[to](actor))
+    Thread.objects.filter(pk=found.pk, **unless).update(**_CHANGES[to](person))
     return found
 
 
 _CHANGES: Mapping[Turn, Callable[[User], dict[str, Any]]] = {
-    Turn.RESOLVE: lambda actor: {"resolved_at": timezone.now(), "resolved_by": actor},
-    Turn.REOPEN: lambda _actor: {"resolved_at": None, "resolved_by": None},
-    Turn.REQUIRE: lambda _actor: {"required": True},
-    Turn.RELEASE: lambda _actor: {"required": False},
+    Turn.RESOLVE: lambda person: {"resolved_at": timezone.now(), "resolved_by": person},
+    Turn.REOPEN: lambda _person: {"resolved_at": None, "resolved_by": None},
+    Turn.REQUIRE: lambda _person: {"required": True},
+    Turn.RELEASE: lambda _person: {"required": False},
 }
 
 
 @transaction.atomic
 def accept(
-    actor: User, place: Place, remark: int, *, base_version: int | None, said: Said = NOTHING
+    person: User, place: Place, remark: int, *, base_version: int | None, said: Said = NOTHING
 ) -> Outcome:
     """Make a suggestion the answer; what others changed since it was made stays in it.
 
-    A write like any other, from the version that the actor had before them: where it is
-    refused, what it would have made is kept as the actor's refused text, and what is `said`
+    A write like any other, from the version that the person had before them: where it is
+    refused, what it would have made is kept as the person's refused text, and what is `said`
     along with it is not. Raises as `start` does, and `TalkRefusedError` if the suggestion has
     been accepted already.
     """
-    opened = _opened(actor, place)
+    opened = _opened(person, place)
     if not opened.writes:
         raise NotAllowedError
     found = Remark.objects.filter(
@@ -153,11 +153,11 @@ def accept(
     response = opened.work.response
     section = edition_shape(response.edition).sections_by_key[place.section]
     write = Write(opened.question, _accepted(opened, found, base_version), base_version)
-    outcome = save_answer(response, section, write, author=actor, source=Source.SUGGESTION)
+    outcome = save_answer(response, section, write, author=person, source=Source.SUGGESTION)
     if outcome.changed:
         Remark.objects.filter(pk=found.pk).update(accepted_version=outcome.version)
     if outcome.refusal is None and said.text.strip():
-        _say(opened, found.thread, actor, said)
+        _say(opened, found.thread, person, said)
     return outcome
 
 
@@ -189,11 +189,11 @@ def _thread(opened: OpenAnswer, thread: int) -> Thread:
     return found
 
 
-def _may(to: Turn, opened: OpenAnswer, actor: User, thread: Thread) -> bool:
+def _may(to: Turn, opened: OpenAnswer, person: User, thread: Thread) -> bool:
     if to in MARKS:
         return allows(opened.role, Permission.MODERATE)
     starter = thread.remarks.order_by("pk").values_list("author", flat=True)[0]
-    return may_settle(opened.role, actor, starter)
+    return may_settle(opened.role, person, starter)
 
 
 def _say(opened: OpenAnswer, thread: Thread, author: User, said: Said) -> Remark:

@@ -42,7 +42,7 @@ class Command(BaseCommand):
         content = FORMATS[options["format"]](response, snapshot, language)
         try:
             with transaction.atomic():
-                record_export(response.city, file_name(snapshot, language))
+                record_export(response.city, file_name(snapshot, language), actor=None)
                 output.write_bytes(content)
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error

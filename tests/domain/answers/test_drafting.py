@@ -17,6 +17,7 @@ from responses.domain.answers.drafting import (
     start_response,
 )
 from responses.domain.answers.opening import OpenAnswer, Place
+from responses.domain.auditing import Actor
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source, State
@@ -80,8 +81,8 @@ def close(response: Response, key: str = KEY, state: State = State.IN_REVIEW) ->
 def test_start_response_makes_all_sections_once() -> None:
     city, edition = make_city(), make_edition()
     coordinator = make_member(city, Role.COORDINATOR)
-    response = start_response(city, edition, actor=coordinator)
-    assert start_response(city, edition, actor=coordinator) == response
+    response = start_response(city, edition, actor=Actor(coordinator))
+    assert start_response(city, edition, actor=Actor(coordinator)) == response
     assert [(work.section.key, work.state, work.approval) for work in response.works.all()] == [
         ("alpha", State.DRAFT, None),
         ("beta", State.DRAFT, None),
@@ -93,7 +94,7 @@ def test_start_response_is_for_coordinators(role: Role | None) -> None:
     city = make_city()
     person = make_member(city, role) if role else make_user()
     with pytest.raises(NotAllowedError):
-        start_response(city, make_edition(), actor=person)
+        start_response(city, make_edition(), actor=Actor(person))
     assert not Response.objects.exists()
 
 

@@ -19,8 +19,15 @@ from hypothesis import strategies as st
 from responses.domain.answers import drafting
 from responses.domain.answers.drafting import Outcome, Write, save_answer, start_response
 from responses.domain.answers.opening import Place
+from responses.domain.auditing import Actor
 from responses.domain.content.content import EMPTY, Content
-from responses.domain.review.workflow import CHANGED, MOVED_ON, TransitionRefusedError, perform
+from responses.domain.review.workflow import (
+    CHANGED,
+    MOVED_ON,
+    Move,
+    TransitionRefusedError,
+    perform,
+)
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.enums import Action, Refusal, Role, State
 from responses.models import Answer, Event, RefusedText, Response, User
@@ -117,7 +124,9 @@ def do(
     action: Action, scene: Scene, actor: User, seen: str | None = None, comment: str = "x"
 ) -> Event:
     section = find(scene.response, KEY)[0]
-    return perform(action, scene.response, section, actor=actor, comment=comment, seen=seen)
+    return perform(
+        Move(action, comment=comment, seen=seen), scene.response, section, actor=Actor(actor)
+    )
 
 
 def read(scene: Scene) -> SectionSnapshot:
@@ -261,7 +270,7 @@ def test_start_against_start(race: Race, scene: Scene) -> None:
     for number in range(ROUNDS):
         city = make_city(f"city-{number}")
         coordinator = make_member(city, Role.COORDINATOR)
-        start = partial(start_response, city, scene.response.edition, actor=coordinator)
+        start = partial(start_response, city, scene.response.edition, actor=Actor(coordinator))
         first, second = race(start, start)
         assert first == second
         assert first.works.count() == 1

@@ -34,6 +34,7 @@ from responses.domain.assignment.assignment import (
     Handing,
 )
 from responses.domain.assignment.plan import departments_of, read_assignments, read_people
+from responses.domain.auditing import Actor
 from responses.domain.permissions import NotAllowedError
 from responses.domain.signing.approval_line import Step
 from responses.domain.telling.reminders import remind
@@ -61,7 +62,7 @@ class Desk:
         return read_assignments(self.response).sections[section].assignment
 
     def give(self, wanted: Assignment, section: str = "alpha", **options: Any) -> int:
-        options = {"actor": self.coordinator} | options
+        options = {"actor": Actor(self.coordinator)} | options
         seen = options.pop("seen", self.now(section).digest)
         return assign(self.response, {section: wanted}, seen={section: seen}, **options)
 
@@ -171,12 +172,12 @@ def test_only_coordinators_assign(role: str, desk: Desk) -> None:
     city = make_city("shelbyville") if role == "stranger" else desk.response.city
     actor = make_member(city, Role.COORDINATOR if role == "stranger" else role)
     with pytest.raises(NotAllowedError):
-        desk.give(Assignment("Office"), actor=actor)
+        desk.give(Assignment("Office"), actor=Actor(actor))
     question = find(desk.response, "a-2")[1]
     with pytest.raises(NotAllowedError):
-        hand_over(desk.response, question, Handing("Office"), actor=actor)
+        hand_over(desk.response, question, Handing("Office"), actor=Actor(actor))
     with pytest.raises(NotAllowedError):
-        take_back(desk.response, question, seen="", actor=actor)
+        take_back(desk.response, question, seen="", actor=Actor(actor))
     assert (desk.now(), Handover.objects.count()) == (Assignment(), 0)
 
 
@@ -348,7 +349,7 @@ def test_sections_that_one_did_not_touch_never_conflict(desk: Desk) -> None:
     seen = {key: desk.now(key).digest for key in ("alpha", "beta")}
     desk.give(Assignment("First"))
     wanted = {"alpha": Assignment(), "beta": Assignment("Second")}
-    assert assign(desk.response, wanted, seen=seen, actor=desk.coordinator) == 1
+    assert assign(desk.response, wanted, seen=seen, actor=Actor(desk.coordinator)) == 1
     assert (desk.now("alpha"), desk.now("beta")) == (Assignment("First"), Assignment("Second"))
 
 
@@ -363,7 +364,7 @@ def test_one_conflict_keeps_everything_as_it_was(desk: Desk) -> None:
     desk.give(Assignment("First"))
     wanted = {"alpha": Assignment("Mine"), "beta": Assignment("Mine")}
     with pytest.raises(AssignmentOutdatedError):
-        assign(desk.response, wanted, seen=seen, actor=desk.coordinator)
+        assign(desk.response, wanted, seen=seen, actor=Actor(desk.coordinator))
     assert (desk.now("alpha"), desk.now("beta")) == (Assignment("First"), Assignment())
 
 
@@ -377,24 +378,24 @@ def handed(desk: Desk) -> dict[str, Handing]:
 def test_a_question_is_handed_over_changed_and_taken_back(desk: Desk) -> None:
     question = find(desk.response, "a-2")[1]
     to = Handing("Statistics", DUE, (desk.writer.pk,))
-    hand_over(desk.response, question, to, actor=desk.coordinator)
+    hand_over(desk.response, question, to, actor=Actor(desk.coordinator))
     assert handed(desk) == {"a-2": to}
     other = Handing("Law", None, (desk.other.pk,))
-    hand_over(desk.response, question, other, seen=to.digest, actor=desk.coordinator)
+    hand_over(desk.response, question, other, seen=to.digest, actor=Actor(desk.coordinator))
     assert handed(desk) == {"a-2": other}
-    take_back(desk.response, question, seen=other.digest, actor=desk.coordinator)
+    take_back(desk.response, question, seen=other.digest, actor=Actor(desk.coordinator))
     assert handed(desk) == {}
 
 
 def test_a_question_that_is_handed_over_already_is_not_handed_over_unseen(desk: Desk) -> None:
     question = find(desk.response, "a-2")[1]
     first = Handing("First")
-    hand_over(desk.response, question, first, actor=desk.coordinator)
+    hand_over(desk.response, question, first, actor=Actor(desk.coordinator))
     with pytest.raises(AssignmentOutdatedError) as outdated:
-        hand_over(desk.response, question, Handing("Second"), actor=desk.coordinator)
+        hand_over(desk.response, question, Handing("Second"), actor=Actor(desk.coordinator))
     assert outdated.value.questions == frozenset({"a-2"})
     with pytest.raises(AssignmentOutdatedError):
-        take_back(desk.response, question, seen="x", actor=desk.coordinator)
+        take_back(desk.response, question, seen="x", actor=Actor(desk.coordinator))
     assert handed(desk) == {"a-2": first}
 
 
@@ -402,7 +403,10 @@ def test_a_question_goes_to_a_department_and_to_people_who_write(desk: Desk) -> 
     question = find(desk.response, "a-2")[1]
     with pytest.raises(AssignmentRefusedError) as refused:
         hand_over(
-            desk.response, question, Handing("", None, (desk.head.pk,)), actor=desk.coordinator
+            desk.response,
+            question,
+            Handing("", None, (desk.head.pk,)),
+            actor=Actor(desk.coordinator),
         )
     [faults] = refused.value.handover_faults.values()
     assert [(each.field, str(each.message)) for each in faults] == [
@@ -423,10 +427,10 @@ def test_sections_and_questions_go_together_or_not_at_all(desk: Desk) -> None:
     sections = {"alpha": Assignment("Office")}
     wish = Wish(sections, seen, {"b-1": Handing("")}, {"b-1": ""})
     with pytest.raises(AssignmentRefusedError):
-        carry_out(desk.response, wish, actor=desk.coordinator)
+        carry_out(desk.response, wish, actor=Actor(desk.coordinator))
     assert desk.now() == Assignment()
     wish = Wish(sections, seen, {"b-1": Handing("Law")}, {"b-1": ""})
-    assert carry_out(desk.response, wish, actor=desk.coordinator) == 2
+    assert carry_out(desk.response, wish, actor=Actor(desk.coordinator)) == 2
     assert (desk.now().department, handed(desk)) == ("Office", {"b-1": Handing("Law")})
 
 
@@ -442,12 +446,12 @@ def test_each_change_is_recorded_in_the_language_of_the_city(desk: Desk) -> None
     desk.response.city.language = "en"
     law = Step("Law", (desk.director.pk,), consents=True, department="Legal")
     wanted = Assignment("Office", DUE, (desk.writer.pk,), (law, *desk.line(desk.head)))
-    desk.give(wanted, address="192.0.2.7")
+    desk.give(wanted, actor=Actor(desk.coordinator, "192.0.2.7"))
     desk.give(replace(wanted, due_on=None))
     question = find(desk.response, "a-2")[1]
     to = Handing("Law", DUE, (desk.other.pk,))
-    hand_over(desk.response, question, to, actor=desk.coordinator)
-    take_back(desk.response, question, seen=to.digest, actor=desk.coordinator)
+    hand_over(desk.response, question, to, actor=Actor(desk.coordinator))
+    take_back(desk.response, question, seen=to.digest, actor=Actor(desk.coordinator))
     assert subjects() == [
         (
             "test-2030 · A. Alpha · department: — → Office; due on: — → 2030-05-01;"
@@ -487,8 +491,8 @@ def test_who_is_new_in_a_section_is_told(desk: Desk) -> None:
 def test_to_whom_a_question_is_handed_is_told(desk: Desk) -> None:
     question = find(desk.response, "a-2")[1]
     to = Handing("Law", None, (desk.writer.pk,))
-    hand_over(desk.response, question, to, actor=desk.coordinator)
-    take_back(desk.response, question, seen=to.digest, actor=desk.coordinator)
+    hand_over(desk.response, question, to, actor=Actor(desk.coordinator))
+    take_back(desk.response, question, seen=to.digest, actor=Actor(desk.coordinator))
     assert told(NoticeKind.HANDED) == [("Writer", "a-2")]
 
 
@@ -510,7 +514,9 @@ def test_reading_takes_as_many_queries_for_any_number_of_people(
     city = desk.response.city
     extra = [make_member(city, Role.CONTRIBUTOR).pk for _number in range(members // 20)]
     desk.give(Assignment("Office", None, (desk.writer.pk, *extra)))
-    hand_over(desk.response, find(desk.response, "a-2")[1], Handing("Law"), actor=desk.coordinator)
+    hand_over(
+        desk.response, find(desk.response, "a-2")[1], Handing("Law"), actor=Actor(desk.coordinator)
+    )
     read_assignments(desk.response)
     with django_assert_num_queries(6):
         plan = read_assignments(desk.response)
@@ -554,7 +560,7 @@ def test_of_two_who_save_at_once_one_wins(overtaken: Callable[..., Any]) -> None
     second = make_member(desk.response.city, Role.COORDINATOR)
     came = overtaken(
         lambda: desk.give(Assignment("First"), seen=seen),
-        lambda: desk.give(Assignment("Second"), seen=seen, actor=second),
+        lambda: desk.give(Assignment("Second"), seen=seen, actor=Actor(second)),
     )
     assert isinstance(came, AssignmentOutdatedError)
     assert desk.now() == Assignment("First")
@@ -565,8 +571,10 @@ def test_of_two_who_hand_a_question_over_at_once_one_wins(overtaken: Callable[..
     desk = make_desk(make_response())
     question = find(desk.response, "a-2")[1]
     came = overtaken(
-        lambda: hand_over(desk.response, question, Handing("First"), actor=desk.coordinator),
-        lambda: hand_over(desk.response, question, Handing("Second"), actor=desk.coordinator),
+        lambda: hand_over(desk.response, question, Handing("First"), actor=Actor(desk.coordinator)),
+        lambda: hand_over(
+            desk.response, question, Handing("Second"), actor=Actor(desk.coordinator)
+        ),
     )
     assert isinstance(came, AssignmentOutdatedError)
     assert handed(desk) == {"a-2": Handing("First")}

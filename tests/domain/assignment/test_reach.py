@@ -19,10 +19,11 @@ from responses.domain.answers.drafting import (
 )
 from responses.domain.answers.opening import OpenAnswer, Place
 from responses.domain.assignment.reach import NOTHING, Reach, circle, read_reach
+from responses.domain.auditing import Actor
 from responses.domain.content.content import Content, canonical
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import NotAllowedError
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, accept, start
 from responses.enums import Action, Refusal, Role, Source, State
@@ -151,7 +152,9 @@ def move(response: Response, action: Action, coordinator: User) -> None:
     if action is not Action.SEND:
         actor = make_member(response.city, Role.REVIEWER)
     part = read_snapshot(response).sections_by_key["alpha"]
-    perform(action, response, part.section, actor=actor, comment="So.", seen=part.digest)
+    perform(
+        Move(action, comment="So.", seen=part.digest), response, part.section, actor=Actor(actor)
+    )
 
 
 def by_form(stage: Stage) -> Outcome:

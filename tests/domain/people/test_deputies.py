@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.auditing import Actor
 from responses.domain.people.deputies import (
     DAYS_IN_ORDER,
     DEPUTY_ALREADY,
@@ -52,14 +53,14 @@ def second(city: City) -> User:
 @pytest.fixture
 def named(city: City, chief: User, second: User, coordinator: User) -> Deputy:
     """Return that the second signs for the chief."""
-    return add_deputy(city, chief, second, FIRST, LAST, actor=coordinator)
+    return add_deputy(city, chief, second, FIRST, LAST, actor=Actor(coordinator))
 
 
 def refused(city: City, person: User, deputy: User, actor: User) -> str:
     """Return at which argument adding a deputy is refused, after checking that nothing was."""
     there = Deputy.objects.count()
     with pytest.raises(DeputyRefusedError) as refusal:
-        add_deputy(city, person, deputy, FIRST, LAST, actor=actor)
+        add_deputy(city, person, deputy, FIRST, LAST, actor=Actor(actor))
     assert Deputy.objects.count() == there
     return refusal.value.field
 
@@ -84,7 +85,7 @@ def test_a_deputy_signs_on_the_days_said_in_one_query(
 @pytest.mark.usefixtures("named")
 def test_the_deputy_of_a_deputy_does_not_sign(city: City, second: User, coordinator: User) -> None:
     third = make_member(city, Role.REVIEWER, "Third")
-    add_deputy(city, second, third, FIRST, LAST, actor=coordinator)
+    add_deputy(city, second, third, FIRST, LAST, actor=Actor(coordinator))
     assert represented_by(third, city, FIRST) == {second.pk}
 
 
@@ -122,8 +123,8 @@ def test_a_closed_account_does_not_count(who: str, city: City, second: User) -> 
 
 
 def test_a_reviewer_names_their_own_deputy(city: City, chief: User, second: User) -> None:
-    added = add_deputy(city, chief, second, FIRST, LAST, actor=chief)
-    remove_deputy(added, actor=chief)
+    added = add_deputy(city, chief, second, FIRST, LAST, actor=Actor(chief))
+    remove_deputy(added, actor=Actor(chief))
     assert not Deputy.objects.exists()
 
 
@@ -133,9 +134,9 @@ def test_nobody_else_names_one(
 ) -> None:
     actor = make_member(city, role, "Actor")
     with pytest.raises(NotAllowedError):
-        add_deputy(city, second, chief, FIRST, LAST, actor=actor)
+        add_deputy(city, second, chief, FIRST, LAST, actor=Actor(actor))
     with pytest.raises(NotAllowedError):
-        remove_deputy(named, actor=actor)
+        remove_deputy(named, actor=Actor(actor))
     assert Deputy.objects.get() == named
 
 
@@ -157,13 +158,13 @@ def test_a_reviewer_of_another_city_is_none_here(
 def test_nobody_is_their_own_deputy(city: City, chief: User, coordinator: User) -> None:
     assert refused(city, chief, chief, coordinator) == "deputy"
     with pytest.raises(DeputyRefusedError, match=str(NOT_ONESELF)):
-        add_deputy(city, chief, chief, FIRST, LAST, actor=coordinator)
+        add_deputy(city, chief, chief, FIRST, LAST, actor=Actor(coordinator))
 
 
 def test_the_last_day_is_not_before_the_first(city: City, chief: User, second: User) -> None:
     with pytest.raises(DeputyRefusedError, match=str(DAYS_IN_ORDER)):
-        add_deputy(city, chief, second, FIRST, FIRST - DAY, actor=chief)
-    assert add_deputy(city, chief, second, FIRST, FIRST, actor=chief).last_day == FIRST
+        add_deputy(city, chief, second, FIRST, FIRST - DAY, actor=Actor(chief))
+    assert add_deputy(city, chief, second, FIRST, FIRST, actor=Actor(chief)).last_day == FIRST
 
 
 @pytest.mark.usefixtures("named")
@@ -175,7 +176,7 @@ def test_days_that_are_said_already_are_refused(
     first: date, last: date, city: City, chief: User, second: User
 ) -> None:
     with pytest.raises(DeputyRefusedError, match=str(DEPUTY_ALREADY)):
-        add_deputy(city, chief, second, first, last, actor=chief)
+        add_deputy(city, chief, second, first, last, actor=Actor(chief))
 
 
 @pytest.mark.usefixtures("named")
@@ -183,9 +184,9 @@ def test_other_days_and_other_people_are_not(
     city: City, chief: User, second: User, coordinator: User
 ) -> None:
     third = make_member(city, Role.REVIEWER, "Third")
-    add_deputy(city, chief, second, LAST + DAY, LAST + DAY, actor=coordinator)
-    add_deputy(city, chief, third, FIRST, LAST, actor=coordinator)
-    add_deputy(city, second, chief, FIRST, LAST, actor=coordinator)
+    add_deputy(city, chief, second, LAST + DAY, LAST + DAY, actor=Actor(coordinator))
+    add_deputy(city, chief, third, FIRST, LAST, actor=Actor(coordinator))
+    add_deputy(city, second, chief, FIRST, LAST, actor=Actor(coordinator))
     assert [(row.person.name, row.deputy.name) for row in read_deputies(city)] == [
         ("Chief", "Second"),
         ("Chief", "Third"),
@@ -205,7 +206,7 @@ def test_read_deputies_and_signers_take_one_query_each(
 ) -> None:
     more = [make_member(city, Role.REVIEWER, f"T{number}") for number in range(people)]
     for deputy in more:
-        add_deputy(city, chief, deputy, FIRST, LAST, actor=chief)
+        add_deputy(city, chief, deputy, FIRST, LAST, actor=Actor(chief))
     with django_assert_num_queries(2):
         assert (
             len([(row.person.name, row.deputy.name) for row in read_deputies(city)]) == 1 + people
@@ -216,11 +217,11 @@ def test_read_deputies_and_signers_take_one_query_each(
 def test_each_change_is_recorded_once(city: City, chief: User, second: User) -> None:
     City.objects.filter(pk=city.pk).update(language="en")
     city.refresh_from_db()
-    add_deputy(city, chief, second, FIRST, LAST, actor=chief, address=HERE)
+    add_deputy(city, chief, second, FIRST, LAST, actor=Actor(chief, HERE))
     [added] = read_deputies(city)
     [again] = read_deputies(city)
-    remove_deputy(added, actor=chief, address=HERE)
-    remove_deputy(again, actor=chief, address=HERE)
+    remove_deputy(added, actor=Actor(chief, HERE))
+    remove_deputy(again, actor=Actor(chief, HERE))
     records = list(AuditRecord.objects.order_by("pk"))
     assert [(each.kind, each.person, each.city, each.address) for each in records] == [
         (AuditKind.DEPUTY, chief, city, HERE)

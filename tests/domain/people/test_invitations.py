@@ -12,6 +12,7 @@ from django.db import connections
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.auditing import Actor
 from responses.domain.people import invitations as inviting
 from responses.domain.people.invitations import (
     MEMBER_ALREADY,
@@ -51,7 +52,7 @@ def coordinator(city: City) -> User:
 
 @pytest.fixture
 def sent(city: City, coordinator: User) -> Sent:
-    return invite(city, EMAIL, "New", Role.REVIEWER, actor=coordinator)
+    return invite(city, EMAIL, "New", Role.REVIEWER, actor=Actor(coordinator))
 
 
 def roles(city: City) -> dict[str, str]:
@@ -86,15 +87,17 @@ def test_who_is_new_gets_an_account_and_the_role(city: City, coordinator: User, 
 
 def test_who_has_an_account_keeps_it(city: City, coordinator: User) -> None:
     person = make_user("As I write it")
-    _, secret = invite(city, person.email.upper(), "Otherwise", Role.VIEWER, actor=coordinator)
-    assert accept(secret, person).role == Role.VIEWER
+    _, secret = invite(
+        city, person.email.upper(), "Otherwise", Role.VIEWER, actor=Actor(coordinator)
+    )
+    assert accept(secret, actor=Actor(person)).role == Role.VIEWER
     person.refresh_from_db()
     assert (person.name, check_password(PASSWORD, person.password)) == ("As I write it", True)
 
 
 def test_nobody_else_accepts(city: City, sent: Sent) -> None:
     with pytest.raises(OtherAccountError):
-        accept(sent[1], make_user())
+        accept(sent[1], actor=Actor(make_user()))
     assert find(sent[1]) is not None
     assert roles(city) == {"Coordinator": Role.COORDINATOR}
 
@@ -118,10 +121,10 @@ def use(invitation: Invitation, secret: str, _actor: User) -> None:
 ENDS: list[Callable[[Invitation, str, User], object]] = [
     use,
     lambda invitation, _secret, _actor: expire(invitation),
-    lambda invitation, _secret, actor: withdraw(invitation, actor=actor),
-    lambda invitation, _secret, actor: renew(invitation, actor=actor),
+    lambda invitation, _secret, actor: withdraw(invitation, actor=Actor(actor)),
+    lambda invitation, _secret, actor: renew(invitation, actor=Actor(actor)),
     lambda invitation, _secret, actor: invite(
-        invitation.city, EMAIL.upper(), "", Role.VIEWER, actor=actor
+        invitation.city, EMAIL.upper(), "", Role.VIEWER, actor=Actor(actor)
     ),
 ]
 
@@ -137,7 +140,7 @@ def test_a_link_that_is_void_does_nothing(
     with pytest.raises(InvitationVoidError):
         accept_as_new(sent[1], "Again", PASSWORD)
     with pytest.raises(InvitationVoidError):
-        accept(sent[1], person)
+        accept(sent[1], actor=Actor(person))
     assert roles(city) == before
 
 
@@ -153,9 +156,9 @@ def test_an_unknown_secret_is_void_in_one_query(
 def test_an_address_has_one_open_invitation_a_city(city: City, coordinator: User) -> None:
     elsewhere = make_city("shelbyville")
     other = make_member(elsewhere, Role.COORDINATOR)
-    invite(city, EMAIL, "", Role.VIEWER, actor=coordinator)
-    invite(elsewhere, EMAIL, "", Role.VIEWER, actor=other)
-    again, secret = invite(city, EMAIL.upper(), "New", Role.REVIEWER, actor=coordinator)
+    invite(city, EMAIL, "", Role.VIEWER, actor=Actor(coordinator))
+    invite(elsewhere, EMAIL, "", Role.VIEWER, actor=Actor(other))
+    again, secret = invite(city, EMAIL.upper(), "New", Role.REVIEWER, actor=Actor(coordinator))
     assert read_invitations(city) == [again]
     found = find(secret)
     assert found
@@ -165,13 +168,13 @@ def test_an_address_has_one_open_invitation_a_city(city: City, coordinator: User
 
 def test_who_has_left_can_be_invited_again(city: City, coordinator: User, sent: Sent) -> None:
     accept_as_new(sent[1], "New", PASSWORD).delete()
-    _, secret = invite(city, EMAIL, "", Role.VIEWER, actor=coordinator)
-    assert accept(secret, User.objects.get(email=EMAIL)).role == Role.VIEWER
+    _, secret = invite(city, EMAIL, "", Role.VIEWER, actor=Actor(coordinator))
+    assert accept(secret, actor=Actor(User.objects.get(email=EMAIL))).role == Role.VIEWER
 
 
 def test_an_expired_invitation_can_be_renewed(coordinator: User, sent: Sent) -> None:
     expire(sent[0])
-    renewed, secret = renew(sent[0], actor=coordinator)
+    renewed, secret = renew(sent[0], actor=Actor(coordinator))
     assert find(secret) == renewed
     assert renewed.expires_at > timezone.now() + timedelta(days=6)
 
@@ -182,7 +185,7 @@ def test_a_used_invitation_is_neither_renewed_nor_withdrawn(
 ) -> None:
     accept_as_new(sent[1], "New", PASSWORD)
     with pytest.raises(InvitationVoidError):
-        act(sent[0], actor=coordinator)
+        act(sent[0], actor=Actor(coordinator))
     assert read_invitations(city) == []
     assert Invitation.objects.get().used_at
 
@@ -190,14 +193,14 @@ def test_a_used_invitation_is_neither_renewed_nor_withdrawn(
 def test_a_member_is_not_invited(city: City, coordinator: User) -> None:
     person = make_member(city, Role.VIEWER, "Viewer")
     with pytest.raises(MemberRefusedError, match=str(MEMBER_ALREADY)):
-        invite(city, person.email.upper(), "", Role.REVIEWER, actor=coordinator)
+        invite(city, person.email.upper(), "", Role.REVIEWER, actor=Actor(coordinator))
     assert not Invitation.objects.exists()
 
 
 def test_who_became_a_member_meanwhile_keeps_that_role(city: City, sent: Sent) -> None:
     person = User.objects.create_user(EMAIL, PASSWORD, name="New")
     Membership.objects.create(city=city, user=person, role=Role.VIEWER)
-    assert accept(sent[1], person).role == Role.VIEWER
+    assert accept(sent[1], actor=Actor(person)).role == Role.VIEWER
     assert find(sent[1]) is None
     assert not AuditRecord.objects.filter(kind=AuditKind.MEMBER_ADDED).exists()
 
@@ -211,27 +214,27 @@ def test_inviting_asks_the_same_of_the_database_whoever_it_is(
 ) -> None:
     email = make_user().email if known else EMAIL
     with django_assert_num_queries(12):
-        invite(city, email, "", Role.VIEWER, actor=coordinator)
+        invite(city, email, "", Role.VIEWER, actor=Actor(coordinator))
 
 
 @pytest.mark.parametrize("role", [Role.CONTRIBUTOR, Role.REVIEWER, Role.VIEWER])
 def test_only_coordinators_invite(role: Role, city: City, sent: Sent) -> None:
     actor = make_member(city, role, "Actor")
     with pytest.raises(NotAllowedError):
-        invite(city, "other@city.example", "", Role.VIEWER, actor=actor)
+        invite(city, "other@city.example", "", Role.VIEWER, actor=Actor(actor))
     with pytest.raises(NotAllowedError):
-        renew(sent[0], actor=actor)
+        renew(sent[0], actor=Actor(actor))
     with pytest.raises(NotAllowedError):
-        withdraw(sent[0], actor=actor)
+        withdraw(sent[0], actor=Actor(actor))
     assert [find(sent[1])] == read_invitations(city) == [sent[0]]
 
 
 def test_what_is_done_to_an_invitation_is_recorded(city: City, coordinator: User) -> None:
     City.objects.update(language="en")
     city.refresh_from_db()
-    made, _ = invite(city, EMAIL, "New", Role.VIEWER, actor=coordinator, address=HERE)
-    renew(made, actor=coordinator, address=HERE)
-    withdraw(made, actor=coordinator, address=HERE)
+    made, _ = invite(city, EMAIL, "New", Role.VIEWER, actor=Actor(coordinator, HERE))
+    renew(made, actor=Actor(coordinator, HERE))
+    withdraw(made, actor=Actor(coordinator, HERE))
     records = AuditRecord.objects.order_by("pk")
     assert {(each.kind, each.person, each.city, each.address) for each in records} == {
         (AuditKind.INVITED, coordinator, city, HERE)
@@ -288,7 +291,7 @@ class TestTwoAtOnce:
         self, city: City, sent: Sent, at_once: Callable[..., list[object]]
     ) -> None:
         person = User.objects.create_user(EMAIL, PASSWORD, name="New")
-        came = at_once(*[lambda: accept(sent[1], person)] * 2)
+        came = at_once(*[lambda: accept(sent[1], actor=Actor(person))] * 2)
         assert InvitationVoidError in came
         assert roles(city) == {"Coordinator": Role.COORDINATOR, "New": Role.REVIEWER}
         assert AuditRecord.objects.filter(kind=AuditKind.MEMBER_ADDED).count() == 1
@@ -298,7 +301,7 @@ class TestTwoAtOnce:
     ) -> None:
         elsewhere = make_city("shelbyville")
         other = make_member(elsewhere, Role.COORDINATOR, "Other")
-        _, second = invite(elsewhere, EMAIL, "", Role.VIEWER, actor=other)
+        _, second = invite(elsewhere, EMAIL, "", Role.VIEWER, actor=Actor(other))
         secrets = (sent[1], second)
         came = at_once(
             *(lambda secret=secret: accept_as_new(secret, "New", PASSWORD) for secret in secrets)

@@ -1,6 +1,7 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.auditing import Actor
 from responses.domain.people.members import (
     LAST_COORDINATOR,
     MemberRefusedError,
@@ -51,7 +52,7 @@ def test_read_members_lists_one_city_by_name_in_one_query(
 @pytest.mark.parametrize("role", list(Role))
 def test_change_role_gives_any_role(role: Role, city: City, coordinator: User) -> None:
     person = make_member(city, Role.VIEWER, "Person")
-    change_role(membership(person), role, actor=coordinator)
+    change_role(membership(person), role, actor=Actor(coordinator))
     assert roles(city) == {"Coordinator": Role.COORDINATOR, "Person": role}
 
 
@@ -59,7 +60,7 @@ def test_change_role_gives_any_role(role: Role, city: City, coordinator: User) -
 def test_change_role_keeps_the_last_coordinator(role: Role, city: City, coordinator: User) -> None:
     make_member(make_city("shelbyville"), Role.COORDINATOR)
     with pytest.raises(MemberRefusedError) as refusal:
-        change_role(membership(coordinator), role, actor=coordinator)
+        change_role(membership(coordinator), role, actor=Actor(coordinator))
     assert refusal.value.reason == LAST_COORDINATOR
     assert roles(city) == {"Coordinator": Role.COORDINATOR}
 
@@ -67,7 +68,7 @@ def test_change_role_keeps_the_last_coordinator(role: Role, city: City, coordina
 def test_change_role_of_the_last_coordinator_to_coordinator_is_no_change(
     city: City, coordinator: User
 ) -> None:
-    change_role(membership(coordinator), Role.COORDINATOR, actor=coordinator)
+    change_role(membership(coordinator), Role.COORDINATOR, actor=Actor(coordinator))
     assert roles(city) == {"Coordinator": Role.COORDINATOR}
 
 
@@ -76,7 +77,7 @@ def test_change_role_lets_one_of_two_coordinators_go(
     role: Role, city: City, coordinator: User
 ) -> None:
     make_member(city, Role.COORDINATOR, "Second")
-    change_role(membership(coordinator), role, actor=coordinator)
+    change_role(membership(coordinator), role, actor=Actor(coordinator))
     assert roles(city) == {"Coordinator": role, "Second": Role.COORDINATOR}
 
 
@@ -84,20 +85,20 @@ def test_a_coordinator_who_cannot_sign_in_does_not_count(city: City, coordinator
     retired = make_member(city, Role.COORDINATOR)
     User.objects.filter(pk=retired.pk).update(is_active=False)
     with pytest.raises(MemberRefusedError) as refused:
-        remove_member(membership(coordinator), actor=coordinator)
+        remove_member(membership(coordinator), actor=Actor(coordinator))
     assert refused.value.reason == LAST_COORDINATOR
 
 
 def test_remove_member_keeps_the_account(city: City, coordinator: User) -> None:
     person = make_member(city, Role.CONTRIBUTOR, "Person")
-    remove_member(membership(person), actor=coordinator)
+    remove_member(membership(person), actor=Actor(coordinator))
     assert roles(city) == {"Coordinator": Role.COORDINATOR}
     assert User.objects.filter(pk=person.pk).exists()
 
 
 def test_remove_member_keeps_the_last_coordinator(city: City, coordinator: User) -> None:
     with pytest.raises(MemberRefusedError) as refusal:
-        remove_member(membership(coordinator), actor=coordinator)
+        remove_member(membership(coordinator), actor=Actor(coordinator))
     assert refusal.value.reason == LAST_COORDINATOR
     assert roles(city) == {"Coordinator": Role.COORDINATOR}
 
@@ -106,7 +107,7 @@ def test_remove_member_keeps_the_last_coordinator(city: City, coordinator: User)
 def test_only_coordinators_change_members(role: Role, city: City, coordinator: User) -> None:
     actor = make_member(city, role, "Actor")
     with pytest.raises(NotAllowedError):
-        change_role(membership(actor), Role.COORDINATOR, actor=actor)
+        change_role(membership(actor), Role.COORDINATOR, actor=Actor(actor))
     with pytest.raises(NotAllowedError):
-        remove_member(membership(coordinator), actor=actor)
+        remove_member(membership(coordinator), actor=Actor(actor))
     assert roles(city) == {"Coordinator": Role.COORDINATOR, "Actor": role}

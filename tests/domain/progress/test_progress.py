@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.auditing import Actor
 from responses.domain.progress.burn_up import Count
 from responses.domain.progress.progress import (
     Asked,
@@ -18,7 +19,7 @@ from responses.domain.progress.progress import (
     SectionProgress,
 )
 from responses.domain.progress.reading import _day_ends, read_progress
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import Response, Revision, SectionWork, Thread, User
@@ -58,7 +59,7 @@ def move(response: Response, key: str, action: Action, actor: User) -> None:
     seen = read_snapshot(response).sections_by_key[key].digest
     shape = shape_of(response).sections_by_key[key]
     fresh = Response.objects.select_related("city", "edition").get(pk=response.pk)
-    perform(action, fresh, shape, actor=actor, comment="Because.", seen=seen)
+    perform(Move(action, comment="Because.", seen=seen), fresh, shape, actor=Actor(actor))
 
 
 def step(title: str, *people: User) -> dict[str, Any]:

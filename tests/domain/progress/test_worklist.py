@@ -4,9 +4,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.progress.worklist import Progress, Task, Unsaved, Worklist, read_worklist
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role
 from responses.models import Membership, RefusedText, Response, SectionWork, User
@@ -35,7 +36,7 @@ def waiting(person: User) -> list[tuple[str, Task]]:
 def move(response: Response, key: str, action: Action, actor: User) -> None:
     seen = read_snapshot(response).sections_by_key[key].digest
     section = shape_of(response).sections_by_key[key]
-    perform(action, response, section, actor=actor, comment="Because.", seen=seen)
+    perform(Move(action, comment="Because.", seen=seen), response, section, actor=Actor(actor))
 
 
 def refuse(

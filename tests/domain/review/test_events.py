@@ -1,9 +1,10 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.auditing import Actor
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.review.events import contents_at, last_review, read_history
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import Event, Response, User
@@ -26,7 +27,10 @@ class Stage:
         decides = action in {Action.APPROVE, Action.REQUEST_CHANGES, Action.REOPEN}
         actor = self.reviewer if decides else self.writer
         return perform(
-            action, self.response, self.shape, actor=actor, comment="So.", seen=part.digest
+            Move(action, comment="So.", seen=part.digest),
+            self.response,
+            self.shape,
+            actor=Actor(actor),
         )
 
     def review(self) -> Event | None:
@@ -44,7 +48,7 @@ def test_read_history_tells_events_of_one_section_oldest_first(
 ) -> None:
     done = [stage.act(Action.SEND), stage.act(Action.APPROVE), stage.act(Action.REOPEN)]
     other = shape_of(stage.response).sections_by_key["beta"]
-    perform(Action.SEND, stage.response, other, actor=stage.writer)
+    perform(Move(Action.SEND), stage.response, other, actor=Actor(stage.writer))
     with django_assert_num_queries(1):
         events = read_history(stage.response, stage.shape)
         assert [event.actor for event in events] == [stage.writer, stage.reviewer, stage.reviewer]

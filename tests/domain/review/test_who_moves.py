@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from responses.domain.review.workflow import TransitionRefusedError, perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
@@ -134,4 +135,4 @@ def path(
 def do(action: Action, response: Response, actor: User) -> Event:
     section = find(response, "b-1")[0]
     seen = read_snapshot(response).sections_by_key[KEY].digest
-    return perform(action, response, section, actor=actor, comment="so", seen=seen)
+    return perform(Move(action, comment="so", seen=seen), response, section, actor=Actor(actor))

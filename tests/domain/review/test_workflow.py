@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import Write, save_answer
 from responses.domain.answers.opening import Place
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.review.workflow import (
     CHANGED,
@@ -14,6 +15,7 @@ from responses.domain.review.workflow import (
     MOVED_ON,
     NOT_YOURS,
     CommentRefusedError,
+    Move,
     TransitionRefusedError,
     available_actions,
     perform,
@@ -84,7 +86,8 @@ def work_of(response: Response) -> SectionWork:
 def do(action: Action, response: Response, actor: User, **options: Any) -> Event:
     """Perform an action with everything it needs, unless `options` say otherwise."""
     options = {"comment": "because", "seen": read(response).digest} | options
-    return perform(action, response, find(response, "b-1")[0], actor=actor, **options)
+    move = Move(action, **options)
+    return perform(move, response, find(response, "b-1")[0], actor=Actor(actor))
 
 
 PATHS: dict[State, list[Action]] = {
@@ -442,4 +445,4 @@ def test_query_counts_of_perform(
     actor = make_member(response.city, role)
     section, seen = find(response, "b-1")[0], read(response).digest
     with django_assert_num_queries(queries):
-        perform(action, response, section, actor=actor, comment="x", seen=seen)
+        perform(Move(action, comment="x", seen=seen), response, section, actor=Actor(actor))

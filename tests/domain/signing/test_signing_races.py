@@ -7,7 +7,14 @@ from itertools import count
 
 import pytest
 
-from responses.domain.review.workflow import CHANGED, MOVED_ON, TransitionRefusedError, perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import (
+    CHANGED,
+    MOVED_ON,
+    Move,
+    TransitionRefusedError,
+    perform,
+)
 from responses.domain.signing.approval_line import Step
 from responses.domain.signing.standing import NOT_YOUR_STEP
 from responses.domain.snapshot.plain import read_text
@@ -65,7 +72,9 @@ def read(scene: Scene) -> SectionSnapshot:
 
 def do(action: Action, scene: Scene, actor: User, seen: str = "", step: int | None = None) -> Event:
     section = find(scene.response, "b-1")[0]
-    return perform(action, scene.response, section, actor=actor, comment="x", seen=seen, step=step)
+    return perform(
+        Move(action, comment="x", seen=seen, step=step), scene.response, section, actor=Actor(actor)
+    )
 
 
 def send_anew(scene: Scene, number: int) -> str:
@@ -132,7 +141,7 @@ def test_sealing_against_reopening(race: Race, scene: Scene) -> None:
     numbers = count(1)
     for number in range(ROUNDS):
         approve_all(scene, number)
-        prepared = prepare(scene.response, actor=scene.coordinator, address="")
+        prepared = prepare(scene.response, actor=Actor(scene.coordinator), address="")
         before = Submission.objects.count()
         sealed, event = race(
             partial(seal_it, scene, prepared), partial(do, Action.REOPEN, scene, scene.head)
@@ -149,7 +158,9 @@ def test_sealing_against_reopening(race: Race, scene: Scene) -> None:
 
 def seal_it(scene: Scene, prepared: Prepared) -> Submission:
     files = {"snapshot.json": prepared.text.encode()}
-    return seal(scene.response, prepared, files=files, archive=b"archive", actor=scene.coordinator)
+    return seal(
+        scene.response, prepared, files=files, archive=b"archive", actor=Actor(scene.coordinator)
+    )
 
 
 def approve_all(scene: Scene, number: int) -> None:
@@ -157,5 +168,5 @@ def approve_all(scene: Scene, number: int) -> None:
     for part in read_snapshot(scene.response).sections:
         if part.state is State.DRAFT:
             step = partial(perform, response=scene.response, section=part.section)
-            step(Action.SEND, actor=scene.writer)
-            step(Action.APPROVE, actor=scene.head, seen=part.digest)
+            step(Move(Action.SEND), actor=Actor(scene.writer))
+            step(Move(Action.APPROVE, seen=part.digest), actor=Actor(scene.head))

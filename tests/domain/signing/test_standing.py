@@ -5,8 +5,15 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.auditing import Actor
 from responses.domain.people import deputies
-from responses.domain.review.workflow import MOVED_ON, NOT_ASSIGNED, TransitionRefusedError, perform
+from responses.domain.review.workflow import (
+    MOVED_ON,
+    NOT_ASSIGNED,
+    Move,
+    TransitionRefusedError,
+    perform,
+)
 from responses.domain.signing.approval_line import Signature, Step
 from responses.domain.signing.standing import (
     NOT_IN_LINE,
@@ -67,7 +74,9 @@ def read(response: Response) -> SectionSnapshot:
 def do(action: Action, response: Response, actor: User, step: int | None = None) -> Event:
     section = find(response, "b-1")[0]
     seen = read(response).digest
-    return perform(action, response, section, actor=actor, comment="so", seen=seen, step=step)
+    return perform(
+        Move(action, comment="so", seen=seen, step=step), response, section, actor=Actor(actor)
+    )
 
 
 def refusal(act: Callable[[], object]) -> object:
@@ -81,7 +90,7 @@ def refusal(act: Callable[[], object]) -> object:
 
 def stand_in(response: Response, person: User, deputy: User) -> None:
     today = timezone.localdate()
-    deputies.add_deputy(response.city, person, deputy, today, today, actor=person)
+    deputies.add_deputy(response.city, person, deputy, today, today, actor=Actor(person))
 
 
 def test_steps_sign_in_order_and_the_last_approves(
@@ -157,7 +166,7 @@ def test_deputy_signs_for_somebody_and_says_so(line: Response, team: User, revie
 
 def test_deputy_signs_on_no_other_day(line: Response, team: User, reviewer: User) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
-    deputies.add_deputy(line.city, team, reviewer, tomorrow, tomorrow, actor=team)
+    deputies.add_deputy(line.city, team, reviewer, tomorrow, tomorrow, actor=Actor(team))
     assert refusal(lambda: do(Action.APPROVE, line, reviewer)) == NOT_IN_LINE
 
 

@@ -2,7 +2,8 @@ import json
 
 import pytest
 
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.plain import UnreadableError, read_text, snapshot_text
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Action, Role
@@ -28,9 +29,9 @@ def snapshot(response: Response, writer: User, reviewer: User) -> Snapshot:
     )
     write(response, "a-2", writer, nothing_to_report="없음")
     alpha = shape_of(response).sections_by_key["alpha"]
-    perform(Action.SEND, response, alpha, actor=writer)
+    perform(Move(Action.SEND), response, alpha, actor=Actor(writer))
     seen = read_snapshot(response).sections_by_key["alpha"].digest
-    perform(Action.APPROVE, response, alpha, actor=reviewer, seen=seen)
+    perform(Move(Action.APPROVE, seen=seen), response, alpha, actor=Actor(reviewer))
     write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="둘")
     return read_snapshot(response)
 

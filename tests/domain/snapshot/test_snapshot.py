@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.auditing import Actor
 from responses.domain.content.completeness import Status
 from responses.domain.content.content import ContactValue, LinkValue
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Signature, Step
 from responses.domain.snapshot.snapshot import Change, Snapshot, read_snapshot
 from responses.enums import Action, Role, State
@@ -36,7 +37,9 @@ def read(response: Response) -> Snapshot:
 
 def do(action: Action, response: Response, actor: User, key: str = "beta") -> Event:
     part = read(response).sections_by_key[key]
-    return perform(action, response, part.section, actor=actor, comment="x", seen=part.digest)
+    return perform(
+        Move(action, comment="x", seen=part.digest), response, part.section, actor=Actor(actor)
+    )
 
 
 def test_empty_response_has_every_question_unanswered(response: Response) -> None:

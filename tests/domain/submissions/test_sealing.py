@@ -2,7 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import (
@@ -34,11 +35,11 @@ def coordinator(response: Response) -> User:
 
 
 def prepared(response: Response, actor: User) -> Prepared:
-    return prepare(response, actor=actor, address=ADDRESS)
+    return prepare(response, actor=Actor(actor), address=ADDRESS)
 
 
 def sealed(response: Response, made: Prepared, actor: User) -> Submission:
-    return seal(response, made, files={"a.txt": b"a"}, archive=b"zip", actor=actor)
+    return seal(response, made, files={"a.txt": b"a"}, archive=b"zip", actor=Actor(actor))
 
 
 def refusal(call: Callable[[], object]) -> object:
@@ -49,7 +50,9 @@ def refusal(call: Callable[[], object]) -> object:
 
 def reopen(response: Response, reviewer: User) -> None:
     section = shape_of(response).sections_by_key["beta"]
-    perform(Action.REOPEN, response, section, actor=reviewer, comment="A figure was wrong.")
+    perform(
+        Move(Action.REOPEN, comment="A figure was wrong."), response, section, actor=Actor(reviewer)
+    )
 
 
 def now_sealed(response: Response) -> bool:

@@ -5,9 +5,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.opening import Place
+from responses.domain.auditing import Actor
 from responses.domain.content.content import Content, canonical
 from responses.domain.permissions import NotAllowedError
-from responses.domain.review.workflow import perform
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import AnswerSnapshot, read_snapshot
 from responses.domain.submissions.sealing import THREADS_OPEN, SealRefusedError, prepare, seal
 from responses.domain.talk.talking import (
@@ -295,7 +296,7 @@ def test_nothing_is_accepted_in_a_closed_section(
     response: Response, writer: User, reviewer: User
 ) -> None:
     remark = suggest(response, reviewer, "Two")
-    perform(Action.SEND, response, find(response, KEY)[0], actor=writer)
+    perform(Move(Action.SEND), response, find(response, KEY)[0], actor=Actor(writer))
     outcome = accept(writer, PLACE, remark.pk, base_version=0)
     assert outcome.refusal is Refusal.CLOSED
     assert (RefusedText.objects.count(), Answer.objects.count()) == (1, 0)
@@ -341,7 +342,7 @@ def test_a_remark_without_a_suggestion_cannot_be_accepted(writer: User) -> None:
 
 
 def prepared(response: Response, actor: User) -> Any:
-    return prepare(response, actor=actor, address="https://lgq.example/verify/?digest=")
+    return prepare(response, actor=Actor(actor), address="https://lgq.example/verify/?digest=")
 
 
 def test_an_open_required_thread_stands_in_the_way_of_sealing(
@@ -381,7 +382,7 @@ def test_seal_refuses_a_required_thread_opened_since_it_was_prepared(
     else:
         turn(reviewer, PLACE, thread.pk, Turn(late))
     with pytest.raises(SealRefusedError) as refused:
-        seal(response, made, files={}, archive=b"", actor=coordinator)
+        seal(response, made, files={}, archive=b"", actor=Actor(coordinator))
     assert refused.value.reason == THREADS_OPEN
 
 

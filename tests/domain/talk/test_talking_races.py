@@ -12,6 +12,7 @@ import pytest
 from django.db import connections, transaction
 
 from responses.domain.answers.opening import Place
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.submissions.sealing import THREADS_OPEN, SealRefusedError, prepare, seal
 from responses.domain.talk.talking import (
@@ -73,8 +74,8 @@ def sealing(response: Response, reviewer: User) -> Act:
     """Give the sealing of the response, which is all approved and prepared."""
     approve_all(response, reviewer)
     actor = make_member(response.city, Role.COORDINATOR)
-    made = prepare(response, actor=actor, address="")
-    return lambda: seal(response, made, files={}, archive=b"", actor=actor)
+    made = prepare(response, actor=Actor(actor), address="")
+    return lambda: seal(response, made, files={}, archive=b"", actor=Actor(actor))
 
 
 def test_a_seal_waits_for_a_required_thread_that_is_being_started(

@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from responses.domain.answers.opening import Place
-from responses.domain.review.workflow import TransitionRefusedError, perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
@@ -20,7 +21,7 @@ PLACE = Place("springfield", "test-2030", "alpha", "a-2")
 def do(action: Action, response: Response, actor: User, comment: str = "") -> Event:
     section = shape_of(response).sections_by_key["alpha"]
     seen = read_snapshot(response).sections_by_key["alpha"].digest
-    return perform(action, response, section, actor=actor, comment=comment, seen=seen)
+    return perform(Move(action, comment=comment, seen=seen), response, section, actor=Actor(actor))
 
 
 def told(person: User) -> list[str]:

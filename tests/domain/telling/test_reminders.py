@@ -9,7 +9,8 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.review.workflow import perform
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind, reminder
 from responses.enums import Action, NoticeKind, Role
@@ -150,14 +151,14 @@ def test_what_is_in_review_or_approved_reminds_nobody(
     due(response)
     section = shape_of(response).sections_by_key["alpha"]
     hand_over(response, "a-2", writer, due_on=DUE)
-    perform(Action.SEND, response, section, actor=writer)
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
     assert remind(before(7)) == 0
-    perform(Action.REQUEST_CHANGES, response, section, actor=reviewer, comment="Why?")
+    perform(Move(Action.REQUEST_CHANGES, comment="Why?"), response, section, actor=Actor(reviewer))
     Notice.objects.all().delete()
     assert remind(before(7)) == 2
-    perform(Action.SEND, response, section, actor=writer)
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
     seen = read_snapshot(response).sections_by_key["alpha"].digest
-    perform(Action.APPROVE, response, section, actor=reviewer, seen=seen)
+    perform(Move(Action.APPROVE, seen=seen), response, section, actor=Actor(reviewer))
     assert remind(before(-1)) == 0
 
 

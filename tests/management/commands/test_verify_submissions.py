@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from responses.documents.package import build
+from responses.domain.auditing import Actor
 from responses.domain.submissions.sealing import prepare, seal
 from responses.enums import Role
 from responses.models import Response, Submission, SubmissionFile, User, append_only
@@ -20,9 +21,9 @@ pytestmark = pytest.mark.django_db
 def submission(response: Response, reviewer: User) -> Submission:
     approve_all(response, reviewer)
     actor = make_member(response.city, Role.COORDINATOR)
-    prepared = prepare(response, actor=actor, address="https://lgq.example/verify/?digest=")
+    prepared = prepare(response, actor=Actor(actor), address="https://lgq.example/verify/?digest=")
     made = build(prepared)
-    return seal(response, prepared, files=made.files, archive=made.archive, actor=actor)
+    return seal(response, prepared, files=made.files, archive=made.archive, actor=Actor(actor))
 
 
 def run() -> str:
