@@ -6,11 +6,15 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning  # noqa: A004 - its name in Django
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - its name in Django
 
-from responses.documents import fonts
+from responses.documents import named_fonts
 
 SUBSETTER = "libharfbuzz-subset.so.0"
+_FONT_HINT = (
+    "Install the package, again if need be (apt-get install --reinstall), or run script/setup."
+)
+_LOOK_HINT = "Look at a PDF, then add the version to responses/documents/named_fonts.py."
 
 
 def check_subsetter(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
@@ -28,16 +32,14 @@ def check_subsetter(app_configs: Sequence[AppConfig] | None, **_options: Any) ->
 
 
 def check_fonts(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:
-    """Warn where a document would show boxes for Korean text."""
+    """Name the fonts of documents that are missing, and those of a version that nobody has seen."""
     del app_configs
-    if fonts.is_source_installed():
-        return []
     return [
-        Warning(
-            f"The font {fonts.SOURCE} is missing: a PDF does not show Korean text well.",
-            hint="On Debian and Ubuntu install fonts-noto-cjk.",
-            id="responses.W002",
-        )
+        *(
+            Error(lacking, hint=_FONT_HINT, id="responses.E001")
+            for lacking in named_fonts.missing()
+        ),
+        *(Warning(other, hint=_LOOK_HINT, id="responses.W002") for other in named_fonts.unknown()),
     ]
 
 

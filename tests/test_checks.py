@@ -1,41 +1,50 @@
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from django.core.checks import run_checks
 from django.core.checks.registry import registry
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from environ import Env
 from pytest_django import Settings
 
 from responses import checks
+from responses.documents import named_fonts
+from responses.documents.named_fonts import FONTS
+from tests.support.new_font import make_font
 
-ROOT = Path(__file__).resolve().parent.parent
 
-
-def warnings_under(tmp_path: Path, **environment: str) -> list[str]:
-    """Return the ids of the warnings that `manage.py check` gives in another environment."""
-    command = [sys.executable, "manage.py", "check"]
-    fresh = {"DATA_DIR": str(tmp_path), "MODE": "local", **environment}
-    done = subprocess.run(  # noqa: S603
-        command, cwd=ROOT, env=os.environ | fresh, capture_output=True, text=True, check=True
-    )
-    return [word for word in ("responses.W001", "responses.W002") if word in done.stderr]
+@pytest.fixture
+def font(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the path of a font that is missing, while all others are there."""
+    for each in FONTS[1:]:
+        path = tmp_path / each.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(each.path)
+    monkeypatch.setattr(named_fonts, "FOLDER", tmp_path)
+    return FONTS[0].path
 
 
 def test_a_machine_that_is_set_up_gets_no_warning() -> None:
     assert run_checks() == []
 
 
-def test_a_machine_without_korean_fonts_is_warned(tmp_path: Path) -> None:
-    configuration = tmp_path / "fonts.conf"
-    configuration.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>"
+def test_a_missing_font_is_an_error_that_names_file_and_package(font: Path) -> None:
+    [error] = run_checks()
+    assert (error.id, error.is_serious()) == ("responses.E001", True)
+    assert error.msg == (
+        f"The font file {font} is missing; Debian and Ubuntu have it in fonts-noto-cjk."
     )
-    found = warnings_under(tmp_path, FONTCONFIG_FILE=str(configuration))
-    assert found == ["responses.W002"]
+    with pytest.raises(SystemCheckError, match="fonts-noto-cjk"):
+        call_command("check")
+
+
+def test_a_font_of_another_version_is_warned_of(font: Path) -> None:
+    make_font(font, "Noto Sans CJK KR", "A", version="2.005")
+    # The whole font has ten faces in a file, and this has one.
+    [warning] = run_checks()
+    assert (warning.id, warning.is_serious()) == ("responses.W002", False)
+    assert f"{font} is of version 2.005; known are 2.004" in warning.msg
 
 
 def test_a_machine_without_the_subsetter_is_warned(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,25 +1,31 @@
-"""The print font: the part of Noto Sans CJK KR that Korean documents use, kept in DATA_DIR.
+"""What documents are set in: the named fonts, copied into DATA_DIR, and the print font.
 
-The whole font has 65,535 glyphs, and WeasyPrint copies and searches all of it for each
-document; with the part, a document takes much less time. Characters outside the part,
-and everything while it has not been made, come from the fonts of the system.
+The print font is the part of Noto Sans CJK KR that Korean documents use. The whole font
+has 65,535 glyphs, and WeasyPrint copies and searches all of it for each document; with the
+part, a document takes much less time. Characters outside the part come from the copies.
+No other font of the machine is seen, and an upgrade of it changes nothing before `build`.
 """
 
 import hashlib
 import io
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from importlib.metadata import version as version_of
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from xml.sax.saxutils import escape
 
 import uharfbuzz
 from django.conf import settings
 from fontTools.ttLib import TTFont
 
-from .fontconfig import BOLD, REGULAR, Face, Fonts
+from . import named_fonts
+from .named_fonts import FONTS, NamedFont
 
 FAMILY = "LGQ Print"
 SOURCE = "Noto Sans CJK KR"
-WEIGHTS = {"Regular": REGULAR, "Bold": BOLD}
 RANGES = (
     (0x0020, 0x017F),  # Latin
     (0x0370, 0x03FF),  # Greek
@@ -31,83 +37,143 @@ RANGES = (
     (0xAC00, 0xD7A3),  # Hangul
     (0xFF00, 0xFFEF),  # full and half width
 )
+FAMILIES = (FAMILY, *dict.fromkeys(font.family for font in FONTS))
+# A file may hold faces of other families, so families are named, too.
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-  <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <dir>{folder}</dir>
   <cachedir>{folder}/cache</cachedir>
+  <selectfont>
+    <rejectfont><pattern/></rejectfont>
+    {accepted}
+  </selectfont>
 </fontconfig>
 """
+_ACCEPTED = (
+    '<acceptfont><pattern><patelt name="family"><string>{}</string></patelt></pattern></acceptfont>'
+)
 _NAMES = {1: FAMILY, 4: f"{FAMILY} {{style}}", 6: "LGQPrint-{style}", 16: FAMILY}
 
 
-class SourceMissingError(Exception):
-    """The font that the print font is made of is not installed."""
+class FontMissingError(Exception):
+    """Files of named fonts are not there; it says which."""
 
 
 def build() -> bool:
-    """Make the print font unless it is there, made of the same source; return whether it was made.
+    """Make the fonts unless they are there, made of the same files; return whether they were made.
 
-    Raises `SourceMissingError` or, where a library is missing, `OSError`.
+    Raises `FontMissingError` or, where the folder cannot be written, `OSError`.
     """
-    faces = _source()
-    contents = [face.path.read_bytes() for face in faces.values()]
-    indexes = repr([face.index for face in faces.values()]).encode()
-    recipe = Path(__file__).read_bytes()
-    source = hashlib.sha256(b"".join([recipe, indexes, *contents])).hexdigest()
-    folder = _folder()
-    folder.mkdir(parents=True, exist_ok=True)
-    # Written in any case: it names the folder, which may have been moved.
-    _write(folder / "fonts.conf", _CONFIGURATION.format(folder=escape(str(folder))).encode())
-    if version() == source:
+    if lacking := named_fonts.missing():
+        raise FontMissingError("\n".join(lacking))
+    home, before, now = _home(), _kept(), f"{_recipe()}-{_sources()}"
+    if now == before:
         return False
-    for style, face in faces.items():
-        _write(folder / f"{style}.otf", _finished(_part_of(face), style))
-    _write(folder / "version", source.encode())
+    home.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=home, ignore_cleanup_errors=True) as folder:
+        _fill(Path(folder))
+        with suppress(OSError):  # another process has just made the same
+            Path(folder).rename(home / now)
+    _write(home / "version", now.encode())
+    _clean(home, {before, now})
     return True
 
 
-def is_source_installed() -> bool:
-    """Return whether the machine has the font that the print font is made of."""
-    try:
-        return bool(_source())
-    except (SourceMissingError, OSError):
-        return False
-
-
 def version() -> str:
-    """Return of which source the print font was made, or "" while it has not been made."""
-    path = _folder() / "version"
-    return path.read_text() if path.exists() else ""
+    """Return a digest of what the fonts were made of and how; they are made if they are not there.
+
+    Raises as `build` does.
+    """
+    if not _kept().startswith(_recipe()):
+        build()
+    return _kept()
 
 
-def configuration() -> Path | None:
-    """Return the configuration that adds the print font to the system's, if it has been made."""
-    return _folder() / "fonts.conf" if version() else None
+@contextmanager
+def configured() -> Iterator[None]:
+    """Let fontconfig, if it reads its configuration now, see the fonts of documents alone."""
+    folder = escape(str(_folder()))
+    accepted = "\n    ".join(map(_ACCEPTED.format, FAMILIES))
+    name, before = "FONTCONFIG_FILE", os.environ.get("FONTCONFIG_FILE")
+    with NamedTemporaryFile(suffix=".conf") as file:
+        file.write(_CONFIGURATION.format(folder=folder, accepted=accepted).encode())
+        file.flush()
+        # The C library reads it from the environment alone.
+        os.environ[name] = file.name
+        try:
+            yield
+        finally:
+            del os.environ[name]
+            if before is not None:
+                os.environ[name] = before
 
 
-def _folder() -> Path:
+def coverage() -> Callable[[str], bool]:
+    """Return a function that says whether any of the fonts has a glyph for a character."""
+    folder, covered = _folder(), uharfbuzz.Set()
+    for font in FONTS:
+        covered.update(_face(folder / font.path.name, font.index).unicodes)
+    return lambda character: ord(character) in covered
+
+
+def _home() -> Path:
     return Path(settings.DATA_DIR) / "fonts"
 
 
-def _source() -> dict[str, Face]:
-    fonts = Fonts()
-    faces = {style: fonts.face(SOURCE, weight) for style, weight in WEIGHTS.items()}
-    found = {style: face for style, face in faces.items() if face}
-    if len(found) < len(WEIGHTS):
-        raise SourceMissingError(SOURCE)
-    return found
+def _folder() -> Path:
+    """Where the present fonts are; a folder never changes once it has its name."""
+    return _home() / version()
 
 
-def _part_of(face: Face) -> bytes:
+def _kept() -> str:
+    """Return of what the fonts in DATA_DIR were made, or "" if there are none."""
+    path = _home() / "version"
+    return path.read_text() if path.exists() else ""
+
+
+def _recipe() -> str:
+    """Return a digest of how the fonts are made."""
+    modules = [Path(each).read_bytes() for each in (__file__, named_fonts.__file__)]
+    return _digest([*modules, *(version_of(each).encode() for each in ("uharfbuzz", "fonttools"))])
+
+
+def _sources() -> str:
+    """Return a digest of what the fonts are made of."""
+    return _digest([font.path.read_bytes() for font in FONTS])
+
+
+def _digest(contents: list[bytes]) -> str:
+    each = [hashlib.sha256(content).digest() for content in contents]
+    return hashlib.sha256(b"".join(each)).hexdigest()[:32]
+
+
+def _fill(folder: Path) -> None:
+    for font in FONTS:
+        shutil.copyfile(font.path, folder / font.path.name)
+        if font.family == SOURCE:
+            part = _finished(_part_of(font), font.style)
+            (folder / f"{font.style}.otf").write_bytes(part)
+
+
+def _clean(home: Path, needed: set[str]) -> None:
+    """Remove fonts of before; the last of them may still be needed by processes that run."""
+    for folder in home.glob("*-*"):
+        if folder.name not in needed:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _face(path: Path, index: int) -> uharfbuzz.Face:
+    return uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)), index)
+
+
+def _part_of(font: NamedFont) -> bytes:
     """Return a font with the characters of `RANGES` alone; fontTools would take a minute."""
     wanted = uharfbuzz.SubsetInput()
     characters = wanted.sets(uharfbuzz.SubsetInputSets.UNICODE)
     for first, last in RANGES:
         characters.add_range(first, last)
-    whole = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face.path)), face.index)
-    part: bytes = uharfbuzz.subset(whole, wanted).blob.data
+    part: bytes = uharfbuzz.subset(_face(font.path, font.index), wanted).blob.data
     return part
 
 

@@ -3,8 +3,10 @@
 import gc
 import logging
 import os
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ctypes import CDLL, c_char_p
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -20,7 +22,6 @@ from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Seal
 
 from . import fonts
-from .fontconfig import Fonts
 from .markup import response_html
 from .typesetting import typeset
 
@@ -33,6 +34,11 @@ _FORM = (
     "responses/**/*.py",
     "locale/*/LC_MESSAGES/django.mo",
 )
+_PACKAGES = ("weasyprint", "pydyf", "fonttools")
+_LIBRARIES = {
+    "libpango-1.0.so.0": "pango_version_string",
+    "libharfbuzz.so.0": "hb_version_string",
+}
 # Pango is not safe to use from two threads at once.
 _lock = Lock()
 
@@ -77,15 +83,30 @@ def _form() -> str:
     base = Path(settings.BASE_DIR)
     files = sorted(path for pattern in _FORM for path in base.glob(pattern))
     contents = [sha256(path.read_bytes()).hexdigest() for path in files]
-    return digest([contents, version("weasyprint"), fonts.version(), settings.TIME_ZONE])
+    return digest([contents, fonts.version(), _engine_versions(), settings.TIME_ZONE])
+
+
+def _engine_versions() -> list[str]:
+    """Return the versions of the programs that turn a page into the bytes of a PDF."""
+    packages = [version(package) for package in _PACKAGES]
+    libraries = [_library_version(*each) for each in _LIBRARIES.items()]
+    return [*packages, *libraries, zlib.ZLIB_RUNTIME_VERSION]
+
+
+def _library_version(library: str, function: str) -> str:
+    ask = CDLL(library)[function]
+    ask.restype = c_char_p
+    told: bytes = ask()
+    return told.decode()
 
 
 @cache
 def _engine() -> _Engine:
     # It tells of each page that it sets; what is wrong with one it tells elsewhere.
     logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-    configuration = fonts.configuration()
-    with _fontconfig_file(configuration):
+    # Pango takes Chinese characters for those of this language, else of the machine's LANGUAGE.
+    os.environ["PANGO_LANGUAGE"] = "ko"
+    with fonts.configured():
         from weasyprint import CSS, HTML  # noqa: PLC0415 - slow to load
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow to load
         from weasyprint.urls import URLFetcher  # noqa: PLC0415 - slow to load
@@ -99,23 +120,8 @@ def _engine() -> _Engine:
         fetcher,
         font_configuration,
         CSS(string=stylesheet, font_config=font_configuration, url_fetcher=fetcher),
-        cache(Fonts(configuration).covers),
+        cache(fonts.coverage()),
     )
-
-
-@contextmanager
-def _fontconfig_file(configuration: Path | None) -> Iterator[None]:
-    """Let fontconfig, which reads it in the C library, see its configuration for a moment."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    if configuration:
-        os.environ["FONTCONFIG_FILE"] = str(configuration)
-    try:
-        yield
-    finally:
-        if configuration:
-            del os.environ["FONTCONFIG_FILE"]
-        if before is not None:
-            os.environ["FONTCONFIG_FILE"] = before
 
 
 @contextmanager

@@ -1,21 +1,13 @@
-"""Documents as tests read them: printed with the print font, as a set-up machine does."""
+"""Documents as tests read them."""
 
 import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from responses.documents import fonts, pdf
+from responses.documents import pdf
 from responses.domain.demo import load, read_demo
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.models import Response
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _print_font() -> None:
-    """Make the print font; what was rendered in this process before did without it."""
-    fonts.build()
-    pdf._engine.cache_clear()
-    pdf._form.cache_clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,9 @@
 import os
 import pickle
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -14,11 +16,13 @@ from django.utils import translation
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from responses.documents import pdf
+from responses.documents import fonts, pdf
+from responses.documents.fonts import FAMILIES
 from responses.documents.pdf import render_pdf, rendering_key
 from responses.domain.content.content import LinkValue
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.localized import localized
+from tests.support.new_font import make_font
 
 from .expected import sections_text
 from .reading import addresses, body, bookmarks, margins, open_pdf, tags, tags_of_links, visible
@@ -249,17 +253,6 @@ def test_render_pdf_shows_the_code_point_of_what_no_font_has(
     assert text.endswith("가[U+E123]나[U+10FFFD]")
 
 
-def test_render_pdf_sets_the_same_pages_without_the_print_font(
-    demo: Snapshot, demo_ko: bytes, settings: Any, tmp_path: Path
-) -> None:
-    settings.DATA_DIR = tmp_path
-    pdf._engine.cache_clear()
-    try:
-        assert body(render_pdf(demo, "ko")) == body(demo_ko)
-    finally:
-        pdf._engine.cache_clear()
-
-
 # --- What people may write ---
 
 HOSTILE = {
@@ -313,21 +306,66 @@ import hashlib, pickle, sys
 import django
 django.setup()
 from responses.documents.pdf import render_pdf
-snapshot = pickle.load(sys.stdin.buffer)
-print(hashlib.sha256(render_pdf(snapshot, "ko")).hexdigest())
+for snapshot in pickle.load(sys.stdin.buffer):
+    print(hashlib.sha256(render_pdf(snapshot, "ko")).hexdigest())
 """
+WITHOUT_GLYPHS = saying(text="가\ue123나 漢 ع 😀 \U0010fffd")
 
 
-def test_render_pdf_gives_the_same_bytes_in_another_process(demo: Snapshot, demo_ko: bytes) -> None:
+def rendered_afresh(*snapshots: Snapshot, **environment: str) -> list[str]:
+    """Return the digests of PDFs as another process makes them."""
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", FRESH],
-        input=pickle.dumps(demo),
+        input=pickle.dumps(snapshots),
         capture_output=True,
         check=True,
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", **environment},
     )
-    assert done.stdout.decode().strip() == sha256(demo_ko).hexdigest()
+    return done.stdout.decode().split()
+
+
+def here(*contents: bytes) -> list[str]:
+    return [sha256(content).hexdigest() for content in contents]
+
+
+def test_render_pdf_gives_the_same_bytes_in_another_process(demo: Snapshot, demo_ko: bytes) -> None:
+    assert rendered_afresh(demo) == here(demo_ko)
+
+
+def test_a_font_more_on_the_machine_changes_no_byte(
+    demo: Snapshot, demo_ko: bytes, tmp_path: Path
+) -> None:
+    """One has what no font of documents has, others have the names of those; all are found."""
+    characters = "\ue123\U0010fffd 가나漢ع😀A1"
+    for family in ("More", *FAMILIES):
+        make_font(tmp_path / f"fonts/{family}.ttf", family, characters)
+    machine = {"XDG_DATA_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    listed = subprocess.run(
+        ["fc-list", ":charset=e123", "family"],  # noqa: S607 - found by PATH, as it should be
+        env={**os.environ, **machine},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {"More", *FAMILIES} <= set(listed.stdout.splitlines())
+    assert rendered_afresh(
+        demo, WITHOUT_GLYPHS, **machine, DATA_DIR=str(tmp_path / "data")
+    ) == here(demo_ko, render_pdf(WITHOUT_GLYPHS, "ko"))
+
+
+def test_a_machine_of_another_language_without_fonts_of_its_own_changes_no_byte(
+    tmp_path: Path,
+) -> None:
+    configuration = tmp_path / "fonts.conf"
+    configuration.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+        f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>"
+    )
+    machine = {"FONTCONFIG_FILE": str(configuration), "FC_LANG": "ja", "LANGUAGE": "ja"}
+    assert rendered_afresh(WITHOUT_GLYPHS, **machine, LC_ALL="ja_JP.UTF-8") == here(
+        render_pdf(WITHOUT_GLYPHS, "ko")
+    )
 
 
 def test_rendering_key_changes_with_all_that_is_printed() -> None:
@@ -343,11 +381,32 @@ def test_rendering_key_changes_with_all_that_is_printed() -> None:
     assert rendering_key(make_snapshot(), "ko") == rendering_key(snapshot, "ko")
 
 
-def test_rendering_key_changes_with_the_print_font(settings: Any, tmp_path: Path) -> None:
+@pytest.fixture
+def _forgotten() -> Iterator[None]:
+    """Let the key be made anew, and again after the test."""
+    pdf._form.cache_clear()
+    yield
+    pdf._form.cache_clear()
+
+
+@pytest.mark.usefixtures("_forgotten")
+def test_rendering_key_changes_with_the_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     before = rendering_key(make_snapshot(), "ko")
     pdf._form.cache_clear()
-    settings.DATA_DIR = tmp_path
-    try:
-        assert rendering_key(make_snapshot(), "ko") != before
-    finally:
-        pdf._form.cache_clear()
+    monkeypatch.setattr(fonts, "version", lambda: "of others")
+    assert rendering_key(make_snapshot(), "ko") != before
+
+
+@pytest.mark.usefixtures("_forgotten")
+@pytest.mark.parametrize("library", ["libpango-1.0.so.0", "libharfbuzz.so.0"])
+def test_rendering_key_changes_with_the_libraries(
+    library: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = pdf._library_version
+    assert re.fullmatch(r"\d+\.\d+\.\d+", told(library, pdf._LIBRARIES[library]))
+    before = rendering_key(make_snapshot(), "ko")
+    pdf._form.cache_clear()
+    monkeypatch.setattr(
+        pdf, "_library_version", lambda name, ask: "0" if name == library else told(name, ask)
+    )
+    assert rendering_key(make_snapshot(), "ko") != before

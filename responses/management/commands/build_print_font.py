@@ -11,18 +11,16 @@ class Command(BaseCommand):
     """Makes the print font once; does nothing while its source stays the same."""
 
     help = (
-        f"Makes the print font, a part of {fonts.SOURCE}, in DATA_DIR/fonts. Documents are "
-        "printed without it too, in more time."
+        f"Copies the fonts of documents into DATA_DIR/fonts and makes the print font, a part of "
+        f"{fonts.SOURCE}, else the first document waits for it."
     )
 
     def handle(self, **_options: Any) -> None:
         """Make the font and say so, or say nothing."""
         try:
             made = fonts.build()
-        except fonts.SourceMissingError:
-            raise CommandError(
-                f"{fonts.SOURCE} is not installed (Debian and Ubuntu: fonts-noto-cjk)."
-            ) from None
+        except fonts.FontMissingError as error:
+            raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"The print font cannot be made: {error}") from error
         if made:

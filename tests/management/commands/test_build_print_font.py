@@ -1,8 +1,11 @@
 from io import StringIO
 from pathlib import Path
 
-from django.core.management import call_command
+import pytest
+from django.core.management import CommandError, call_command
 from pytest_django import Settings
+
+from responses.documents import named_fonts
 
 
 def run() -> str:
@@ -14,8 +17,12 @@ def run() -> str:
 def test_build_print_font_says_when_it_made_the_font(settings: Settings, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     assert (run(), run()) == ("The print font is made.\n", "")
-    assert sorted(path.suffix for path in (tmp_path / "fonts").glob("*.*")) == [
-        ".conf",
-        ".otf",
-        ".otf",
-    ]
+
+
+def test_build_print_font_says_which_font_is_missing(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(named_fonts, "FOLDER", tmp_path)
+    with pytest.raises(CommandError, match=r"Amiri-Bold\.ttf.*fonts-hosny-amiri"):
+        run()
