@@ -13,6 +13,8 @@ LINE_MAX = 500
 URL_MAX = 2_000
 LINKS_MAX = 200
 WHOLE = Decimal(100)
+# One way to write each number. What has more digits no version could hold, and no key comes near.
+_NUMBER = re.compile("0|[1-9][0-9]{0,8}")
 
 RESERVED_SLUGS = frozenset(
     {
@@ -53,6 +55,14 @@ def validate_printable(value: str) -> None:
             _("Remove the invisible control character %(code)s (character %(place)s of the text)."),
             params={"code": f"U+{ord(found[0]):04X}", "place": found.start() + 1},
         )
+
+
+def parse_number(value: str) -> int | None:
+    """Return a key, version or place as the product writes it, or None for anything else.
+
+    However long the text is, this takes no time, and the number fits into every column.
+    """
+    return int(value) if _NUMBER.fullmatch(value) else None
 
 
 def parse_percentage(value: str) -> Decimal:

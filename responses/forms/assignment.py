@@ -27,6 +27,7 @@ from responses.domain.assignment.assignment import (
 from responses.domain.assignment.plan import Plan
 from responses.domain.edition.shapes import EditionShape
 from responses.domain.signing.approval_line import Step
+from responses.validators import parse_number
 
 Data = MultiValueDict[str, str]
 
@@ -34,7 +35,6 @@ DAY_UNREADABLE = _("Enter a date, such as 2026-11-30.")
 FIRST_YEAR, LAST_YEAR = 2000, 2999
 # As browsers send a day, and as people write one in Korea.
 _DAY = re.compile(r"\s*(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\s*\.?\s*", re.ASCII)
-_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,4 +316,5 @@ def _read_handing(data: Data, name: str, shown: TypedHanding | None) -> TypedHan
 
 
 def _people(data: Data, name: str) -> tuple[int, ...]:
-    return tuple(int(key) for key in data.getlist(name) if _KEY.fullmatch(key))
+    read = map(parse_number, data.getlist(name))
+    return tuple(key for key in read if key is not None)

@@ -4,7 +4,6 @@ A button named `rows` sends the whole page with an operation such as `up strateg
 comes back changed, and nothing of it is judged.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.plan import Plan
 from responses.enums import State
+from responses.validators import parse_number
 
 from .assignment import Data, Typed, TypedHanding, TypedSection, TypedStep
 
@@ -61,8 +61,8 @@ def operate(typed: Typed, data: Data, plan: Plan) -> Operated:
     if verb == "add":
         rows.append(TypedStep())
         focus = f"{len(rows) - 1}--title"
-    elif verb in _ON_ROW and re.fullmatch("[0-9]{1,4}", place) and int(place) < len(rows):
-        focus = _ON_ROW[verb](rows, int(place))
+    elif verb in _ON_ROW and (row := _row(rows, place)) is not None:
+        focus = _ON_ROW[verb](rows, row)
     else:
         return Operated(typed)
     return _with(typed, key, replace(typed.sections[key], steps=tuple(rows)), f"s-{key}--{focus}")
@@ -79,6 +79,12 @@ def _as_now(typed: Typed, key: str, plan: Plan) -> Operated:
     now = plan.handovers.get(key)
     shown = {key: TypedHanding.of(now)} if now else {}
     return Operated(replace(typed, handovers=others | shown), f"h-{key}" if now else "hand")
+
+
+def _row(rows: Rows, place: str) -> int | None:
+    """Return which row a place names, or None if there is none."""
+    row = parse_number(place)
+    return row if row is not None and row < len(rows) else None
 
 
 def _remove(rows: Rows, index: int) -> str:

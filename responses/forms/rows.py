@@ -4,7 +4,6 @@ A button named `rows` sends the whole form with an operation such as
 `remove q-i-1--links 2`; the form comes back changed, with nothing saved and nothing judged.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 
 from responses.domain.content.content import LinkValue
 from responses.domain.content.links import suggestion
+from responses.validators import parse_number
 
 from .widgets import NO_LINK, LinksWidget
 
@@ -37,8 +37,8 @@ def operate(data: Data, operation: str) -> Operated:
     rows = list(typed.rows) or [NO_LINK]
     if act := _ON_LIST.get(verb):
         focus = act(rows)
-    elif verb in _ON_ROW and re.fullmatch("[0-9]{1,5}", place) and int(place) < len(rows):
-        focus = _ON_ROW[verb](rows, int(place))
+    elif verb in _ON_ROW and (row := _row(rows, place)) is not None:
+        focus = _ON_ROW[verb](rows, row)
     else:
         return Operated(data, "", "")
     return Operated(_with_rows(data, name, rows, typed.rest), f"{name}--{focus}", "")
@@ -59,6 +59,12 @@ def _with_rows(data: Data, name: str, rows: Rows, rest: str) -> Data:
 def _add(rows: Rows) -> str:
     rows.append(NO_LINK)
     return f"{len(rows) - 1}--label"
+
+
+def _row(rows: Rows, place: str) -> int | None:
+    """Return which row a place names, or None if there is none."""
+    row = parse_number(place)
+    return row if row is not None and row < len(rows) else None
 
 
 def _remove(rows: Rows, index: int) -> str:

@@ -1,6 +1,5 @@
 """One form for the questions of a section, read into writes for `domain.drafting`."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from responses.domain.content.links import fault
 from responses.domain.edition.shapes import PartShape, QuestionShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import PartKind
+from responses.validators import parse_number
 
 from .cards import Card, QuestionCard, read_card
 from .controls import Problem
@@ -152,7 +152,7 @@ class SectionForm(forms.Form):
         if self._has_fault(key):
             content = self._without_faults(key, values, reason)
         if content is not None:
-            self.writes.append(Write(question, content, _version(self.sent(names.version))))
+            self.writes.append(Write(question, content, parse_number(self.sent(names.version))))
 
     def _without_faults(self, key: str, values: Mapping[str, Any], reason: str) -> Content | None:
         """Return an answer with its faulty parts as they are saved, or None.
@@ -160,7 +160,7 @@ class SectionForm(forms.Form):
         None unless the form is partial and what is saved is what the page started from.
         """
         saved, names = self.answers[key], self.names[key]
-        if not self.partial or _version(self.sent(names.version)) != saved.version:
+        if not self.partial or parse_number(self.sent(names.version)) != saved.version:
             return None
         parts = {
             part: saved.content.parts.get(part)
@@ -202,11 +202,6 @@ class SectionForm(forms.Form):
             faults.append(ValidationError(NO_ADDRESS_IN_LINES, params={"row": None}))
         if faults:
             self.add_error(self.names[question.key].parts[part.key], ValidationError(faults))
-
-
-def _version(sent: str) -> int | None:
-    """Return the version that a page says it started from, or None if it does not say."""
-    return int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else None
 
 
 def _row_fault(question: QuestionShape, part: PartShape, row: LinkValue) -> str:

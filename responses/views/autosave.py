@@ -24,6 +24,7 @@ from responses.models import User
 from responses.wording.dates import clock
 
 from .access import signed_in
+from .posted import number
 from .section import status_of
 
 _FORBIDDEN = gettext_lazy("Not saved: this answer is written by others.")
@@ -71,9 +72,9 @@ class _Typing:
         answer = AnswerSnapshot(opened.question, opened.content, opened.version, None)
         self.form = SectionForm([answer], self.sent, partial=True)
         self.form.is_valid()
-        continues = self.sent.get("continues", "")
-        going_on = int(continues) if continues.isdecimal() else None
-        return replace(self.form.writes[0], continues=going_on) if self.form.writes else None
+        if not self.form.writes:
+            return None
+        return replace(self.form.writes[0], continues=number(self.sent, "continues"))
 
     @property
     def problems(self) -> list[dict[str, str]]:

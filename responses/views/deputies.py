@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -25,6 +25,7 @@ from responses.models import City, Deputy, User
 from responses.wording.dates import day
 
 from .access import actor_of, city_or_404, signed_in
+from .posted import chosen, number_or_404
 
 TWO_NEEDED = 2
 VOID = gettext_lazy("Does not count: one of them is no reviewer any more")
@@ -46,11 +47,7 @@ def deputies(request: HttpRequest, city: str) -> HttpResponse:
     place = city_or_404(request, city, Permission.NAME_DEPUTIES)
     if request.method != "POST":
         return _page(request, place)
-    try:
-        do = _DO[request.POST.get("do", "")]
-    except KeyError:
-        raise Http404 from None
-    return do(request, place)
+    return chosen(request.POST, "do", _DO)(request, place)
 
 
 def _add(request: HttpRequest, city: City) -> HttpResponse:
@@ -69,11 +66,8 @@ def _add(request: HttpRequest, city: City) -> HttpResponse:
 
 
 def _remove(request: HttpRequest, city: City) -> HttpResponse:
-    asked = request.POST.get("deputy", "")
-    if not asked.isdecimal():
-        raise Http404
     rows = Deputy.objects.select_related("city", "person", "deputy")
-    deputy = get_object_or_404(rows, pk=asked, city=city)
+    deputy = get_object_or_404(rows, pk=number_or_404(request.POST, "deputy"), city=city)
     remove_deputy(deputy, actor=actor_of(request))
     said = _("%(deputy)s no longer signs for %(name)s. What is signed stays signed.")
     messages.success(request, said % {"deputy": deputy.deputy, "name": deputy.person})

@@ -1,6 +1,5 @@
 """The history of one answer: who wrote what when, any two versions, and restoring one."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,6 +27,7 @@ from responses.enums import Refusal
 from responses.pages.changes import ChangedPart, changes
 
 from .answer import AnswerPlace
+from .posted import number, number_or_404
 from .section import status_of
 
 SITTINGS_A_PAGE = 20
@@ -51,9 +51,9 @@ class _Place(AnswerPlace):
         return read_revisions(self.access.response, self.question)
 
     @cached_property
-    def by_version(self) -> Mapping[str, Entry]:
-        """The revisions by their versions, as addresses say them."""
-        return {str(entry.version): entry for entry in self.entries}
+    def by_version(self) -> Mapping[int, Entry]:
+        """The revisions by their versions."""
+        return {entry.version: entry for entry in self.entries}
 
     def contents(self, *versions: int) -> Mapping[int, Content]:
         """Return what the answer said in these versions; one query."""
@@ -86,9 +86,10 @@ def history(
     if request.method == "POST":
         return _restore(place)
     if "restore" in request.GET:
-        return _confirmation(place, request.GET["restore"])
+        return _confirmation(place, number_or_404(request.GET, "restore"))
     if "to" in request.GET:
-        return _comparison(place, request.GET.get("from", "0"), request.GET["to"])
+        older = number_or_404(request.GET, "from") if "from" in request.GET else 0
+        return _comparison(place, older, number_or_404(request.GET, "to"))
     return _sittings(place)
 
 
@@ -101,8 +102,8 @@ def _sittings(place: _Place) -> HttpResponse:
     context = {
         "page": page,
         "sittings": [_read(place, each, contents) for each in page],
-        "older": str(place.answer.version - 1),
-        "newer": str(place.answer.version),
+        "older": place.answer.version - 1,
+        "newer": place.answer.version,
     }
     return place.render("responses/history/history.html", context)
 
@@ -114,12 +115,12 @@ def _read(place: _Place, sitting: Sitting, contents: Mapping[int, Content]) -> R
     )
 
 
-def _comparison(place: _Place, older: str, newer: str) -> HttpResponse:
+def _comparison(place: _Place, older: int, newer: int) -> HttpResponse:
     """Show what differs between two versions, and the second as it would be printed."""
-    if not {older, newer} <= {"0", *place.by_version}:
+    if not {older, newer} <= {0, *place.by_version}:
         raise Http404
-    contents = place.contents(int(older), int(newer))
-    before, after = contents[int(older)], contents[int(newer)]
+    contents = place.contents(older, newer)
+    before, after = contents[older], contents[newer]
     context = {
         "older": older,
         "newer": newer,
@@ -133,7 +134,7 @@ def _comparison(place: _Place, older: str, newer: str) -> HttpResponse:
 
 
 def _confirmation(
-    place: _Place, version: str, outcome: Outcome | None = None, *, status: int = 200
+    place: _Place, version: int, outcome: Outcome | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Ask whether to restore a version; `outcome` says why that was just refused."""
     place.access.require(Permission.EDIT)
@@ -155,33 +156,26 @@ def _confirmation(
 def _restore(place: _Place) -> HttpResponse:
     """Make an earlier version the newest one."""
     place.access.require(Permission.EDIT)
-    wanted = _number(place.request.POST.get("restore", ""))
+    wanted = number_or_404(place.request.POST, "restore")
     try:
         outcome = restore(
             place.access.response,
             place.shape,
             place.question,
-            wanted or 0,
-            base_version=_number(place.request.POST.get("base", "")),
+            wanted,
+            base_version=number(place.request.POST, "base"),
             author=place.access.user,
         )
     except LookupError:
         raise Http404 from None
     if outcome.refusal:
         # Read once more, as what was read before the refusal is what it was refused for.
-        return _confirmation(
-            place.afresh(), str(wanted), outcome, status=status_of(outcome.refusal)
-        )
+        return _confirmation(place.afresh(), wanted, outcome, status=status_of(outcome.refusal))
     messages.success(place.request, _said(outcome, wanted))
     return redirect(place.request.path)
 
 
-def _number(sent: str) -> int | None:
-    """Return a version as a form sends it, or None if it is none."""
-    return int(sent) if re.fullmatch(r"\d{1,9}", sent, re.ASCII) else None
-
-
-def _said(outcome: Outcome, wanted: int | None) -> str:
+def _said(outcome: Outcome, wanted: int) -> str:
     """Return in words what became of a version that was to be restored."""
     if not outcome.changed:
         return _("Nothing was changed: the answer says this already.")

@@ -1,7 +1,6 @@
 """The people of a city, and who is invited to it."""
 
 import logging
-import re
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
@@ -34,6 +33,7 @@ from responses.wording.names import edition_name
 
 from .access import actor_of, city_or_404, signed_in
 from .invitation_mail import invitation_mail
+from .posted import chosen, number_or_404
 
 logger = logging.getLogger(__name__)
 
@@ -44,11 +44,7 @@ def members(request: HttpRequest, city: str) -> HttpResponse:
     place = city_or_404(request, city, Permission.MANAGE_MEMBERS)
     if request.method != "POST":
         return _page(request, place)
-    try:
-        do = _DO[request.POST.get("do", "")]
-    except KeyError:
-        raise Http404 from None
-    return do(request, place)
+    return chosen(request.POST, "do", _DO)(request, place)
 
 
 def _invite(request: HttpRequest, city: City) -> HttpResponse:
@@ -162,19 +158,12 @@ _DO: Mapping[str, Callable[[HttpRequest, City], HttpResponse]] = {
 
 def _membership_or_404(request: HttpRequest, city: City) -> Membership:
     members = Membership.objects.select_related("city", "user")
-    return get_object_or_404(members, pk=_number(request, "member"), city=city)
+    return get_object_or_404(members, pk=number_or_404(request.POST, "member"), city=city)
 
 
 def _invitation_or_404(request: HttpRequest, city: City) -> Invitation:
     open_ones = Invitation.objects.filter(used_at=None).select_related("city")
-    return get_object_or_404(open_ones, pk=_number(request, "invitation"), city=city)
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    """Return the key that was posted under a name, or raise 404 for what cannot be one."""
-    if found := re.fullmatch(r"\d{1,18}", request.POST.get(name, ""), re.ASCII):
-        return int(found[0])
-    raise Http404
+    return get_object_or_404(open_ones, pk=number_or_404(request.POST, "invitation"), city=city)
 
 
 def _onward(request: HttpRequest, city: City, changed: Membership) -> HttpResponse:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -16,6 +16,7 @@ from responses.models import User
 from responses.wording.notices import target
 
 from .access import signed_in
+from .posted import chosen
 
 PAGE = 30
 
@@ -26,11 +27,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     if request.method != "POST":
         return _page(request, person, _preferences(person))
-    try:
-        do = _DO[request.POST.get("do", "")]
-    except KeyError:
-        raise Http404 from None
-    return do(request, person)
+    return chosen(request.POST, "do", _DO)(request, person)
 
 
 @require_safe

@@ -1,6 +1,5 @@
 """Saying that one has a section open, and hearing who else has and what they saved."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from responses.forms.widgets import Names, as_fields
 from .access import response_or_404
 from .autosave import told
 from .closed import why_closed
+from .posted import number
 
 
 @require_POST
@@ -46,8 +46,7 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
 
 def _is_other(answer: AnswerSnapshot, sent: Mapping[str, str]) -> bool:
     """Return whether the page that sent its versions has another one of this answer."""
-    version = sent.get(Names.of(answer.question).version, "")
-    return bool(re.fullmatch("[0-9]{1,9}", version)) and int(version) != answer.version
+    return number(sent, Names.of(answer.question).version) not in {None, answer.version}
 
 
 def _changed(answer: AnswerSnapshot, person: str) -> Mapping[str, Any]:

@@ -11,6 +11,8 @@ from responses.domain.content.links import read_links
 from responses.forms.controls import LinkRow
 from responses.validators import TEXT_MAX
 
+from .posted import chosen
+
 
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
@@ -21,8 +23,7 @@ def preview(request: HttpRequest) -> HttpResponse:
         reply = HttpResponse(words % {"limit": f"{TEXT_MAX:,}"}, content_type="text/plain")
         reply.status_code = 413
         return reply
-    show = _KINDS.get(request.POST.get("kind", ""))
-    return show(request, text) if show else HttpResponse(status=400)
+    return chosen(request.POST, "kind", _KINDS)(request, text)
 
 
 def _text(request: HttpRequest, text: str) -> HttpResponse:

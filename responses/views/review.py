@@ -42,6 +42,7 @@ from responses.wording.names import section_name
 
 from .access import ResponseAccess, response_or_404
 from .closed import writable
+from .posted import number
 
 # Where each action leads, and what is said there.
 _AFTER: Mapping[Action, tuple[str, Any]] = {
@@ -150,7 +151,7 @@ def _perform(
         action,
         comment=comment,
         seen=request.POST.get("seen"),
-        step=int(step) if (step := request.POST.get("step", "")).isdecimal() else None,
+        step=number(request.POST, "step"),
     )
     try:
         event = perform(move, access.response, shape, actor=access.actor)

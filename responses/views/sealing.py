@@ -23,6 +23,7 @@ from responses.models import Submission
 from responses.pages.changes import ChangedPart, changes
 
 from .access import ResponseAccess, response_or_404
+from .posted import number_or_404
 
 _TYPES = {
     "zip": "application/zip",
@@ -119,10 +120,10 @@ def compare(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show question by question what changed from one submission to another."""
     access = response_or_404(request, city, edition)
     found = {each.number: each for each in Submission.objects.filter(response=access.response)}
-    numbers = [request.GET.get(name, "") for name in ("from", "to")]
-    if not all(number.isdecimal() and int(number) in found for number in numbers):
-        raise Http404
-    before, after = (found[int(number)] for number in numbers)
+    try:
+        before, after = (found[number_or_404(request.GET, name)] for name in ("from", "to"))
+    except KeyError:
+        raise Http404 from None
     differing = list(_changes(read_text(before.snapshot), read_text(after.snapshot)))
     context = {
         "snapshot": access.snapshot,

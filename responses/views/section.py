@@ -32,6 +32,7 @@ from responses.pages.printed import PrintedSection, printed_section
 
 from .access import ResponseAccess, response_or_404
 from .closed import why_closed, why_partly, writable
+from .posted import chosen, number
 
 
 def status_of(refusal: Refusal) -> int:
@@ -194,16 +195,15 @@ def unsaved(request: HttpRequest, city: str, edition: str, section: str) -> Http
     place = _Place.of(request, city, edition, section)
     if request.method != "POST":
         return _unsaved_page(place)
-    wanted = request.POST.get("text")
-    refused = next((text for text in place.waiting() if str(text.pk) == wanted), None)
+    wanted = number(request.POST, "text")
+    refused = next((text for text in place.waiting() if text.pk == wanted), None)
     if refused is None:
         messages.info(request, _("That text has been settled already."))
         return place.redirect("unsaved")
     if "rows" in request.POST:
         changed = operate(request.POST, request.POST["rows"])
         return _unsaved_page(place, *_compared(place, refused, **changed._asdict()))
-    settle = _SETTLE.get(request.POST.get("do", ""))
-    return settle(place, refused) if settle else HttpResponse(status=400)
+    return chosen(request.POST, "do", _SETTLE)(place, refused)
 
 
 def _compared(place: _Place, *texts: RefusedText, **options: Any) -> list[Comparison]:

@@ -1,6 +1,5 @@
 """What people say about one answer: threads, suggestions, and what becomes of them."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +26,7 @@ from responses.forms.section import SectionForm
 from responses.pages.threads import NOTHING_TYPED, TypedRemark, mentionable, read_talk
 
 from .answer import AnswerPlace
+from .posted import chosen, number, number_or_404
 
 SUGGESTION = "s"
 """What the names of the fields of a suggestion begin with."""
@@ -46,15 +46,13 @@ class _Place(AnswerPlace):
     def said(self) -> Said:
         """What the person typed."""
         posted = self.request.POST
-        return Said(posted.get("text", ""), _number(posted.get("version", "")))
+        return Said(posted.get("text", ""), number(posted, "version"))
 
     @property
     def thread(self) -> int | None:
         """The thread that the request names, or none; raises 404 for what cannot be one."""
-        sent = (self.request.POST or self.request.GET).get("thread", "")
-        if sent and _number(sent) is None:
-            raise Http404
-        return _number(sent)
+        sent = self.request.POST or self.request.GET
+        return number_or_404(sent, "thread") if sent.get("thread") else None
 
     def typed(self, problem: str | Promise) -> TypedRemark:
         """Return what the person typed, and what is wrong with it."""
@@ -103,9 +101,7 @@ def talk(
 
 def _posted(place: _Place) -> HttpResponse:
     posted = place.request.POST
-    act = _accept if "accept" in posted else _DO.get(posted.get("do", ""))
-    if act is None:
-        return HttpResponse(status=400)
+    act = _accept if "accept" in posted else chosen(posted, "do", _DO)
     try:
         return act(place)
     except TalkRefusedError as refusal:
@@ -183,12 +179,11 @@ _DO: Mapping[str, Act] = {
 def _accept(place: _Place) -> HttpResponse:
     """Make a suggestion the answer, from the version that the page showed."""
     posted = place.request.POST
-    remark = _number(posted["accept"])
     outcome = talking.accept(
         place.access.user,
         place.address,
-        remark or 0,
-        base_version=_number(posted.get("version", "")),
+        number_or_404(posted, "accept"),
+        base_version=number(posted, "version"),
         said=place.said,
     )
     if outcome.refusal:
@@ -262,8 +257,3 @@ def _suggest(place: _Place) -> HttpResponse:
     except TalkRefusedError as refusal:
         return _suggesting(place, form, refusal, status=422)
     return _done(place, made.pk, _("Your suggestion is in the thread."))
-
-
-def _number(sent: str) -> int | None:
-    """Return a key or a version as a form sends it, or None if it is none."""
-    return int(sent) if re.fullmatch(r"\d{1,9}", sent, re.ASCII) else None

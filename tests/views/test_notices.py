@@ -148,7 +148,7 @@ def test_preferences_that_are_none_are_refused(tab: Client, writer: User) -> Non
 
 
 def test_anything_else_is_not_found(tab: Client) -> None:
-    assert tab.post(URL, {"do": "shred"}).status_code == 404
+    assert tab.post(URL, {"do": "shred"}).status_code == 400
     assert tab.get("/notices/999999/").status_code == 404
 
 

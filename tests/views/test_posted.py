@@ -1,0 +1,268 @@
+"""Whatever stands where a number should, no page fails; whatever button is named, one answer."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.answers.opening import Place
+from responses.domain.auditing import Actor
+from responses.domain.content.content import canonical
+from responses.domain.people.deputies import add_deputy
+from responses.domain.people.invitations import invite
+from responses.domain.review.workflow import Move, perform
+from responses.domain.talk.talking import Said, start
+from responses.enums import Action, Role
+from responses.models import RefusedText, Response, Thread, User
+from responses.validators import parse_number
+from responses.views import posted
+from tests.support.factories import find, make_member, make_submission, shape_of, write
+
+pytestmark = pytest.mark.django_db
+
+VIEWS = Path(posted.__file__).parent
+NUMBERS = {
+    "5,000 digits": "9" * 5000,
+    "20 digits": "9" * 20,
+    "9 digits": "9" * 9,
+    "below nought": "-1",
+    "full width": "１２",
+    "underscored": "1_000",
+    "empty": "",
+    "NUL": "1\x00",
+}
+CITY = {"city": "springfield"}
+RESPONSE = CITY | {"edition": "test-2030"}
+SECTION = RESPONSE | {"section": "alpha"}
+QUESTION = SECTION | {"question": "a-2"}
+
+
+@dataclass(frozen=True)
+class Numeric:
+    """A field that is read as a number: of which page, sent how, and with what else.
+
+    `{}` in the name or in `data` stands for the key of what the page is about.
+    """
+
+    page: str
+    name: str
+    method: str = "post"
+    kwargs: dict[str, str] = field(default_factory=dict)
+    data: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.page} {self.name}"
+
+
+LIST = "q-a-2--links"
+OPERATED = {"rows": f"remove {LIST} {{number}}", f"{LIST}--0--url": "a.kr"}
+NUMERIC = [
+    Numeric("act", "step", kwargs=SECTION | {"action": "approve"}, data={"seen": "x"}),
+    Numeric("assignment", "s-alpha--contributors", kwargs=RESPONSE, data={"s-alpha--seen": "x"}),
+    Numeric("assignment", "s-alpha--0--people", kwargs=RESPONSE, data={"s-alpha--seen": "x"}),
+    Numeric("assignment", "h-a-1--people", kwargs=RESPONSE, data={"h-a-1--seen": "x"}),
+    Numeric("assignment", "s-alpha--{number}--title", kwargs=RESPONSE, data={"s-alpha--seen": ""}),
+    Numeric("assignment", "", kwargs=RESPONSE, data={"rows": "up alpha {number}"}),
+    Numeric("assignment", "due-all", kwargs=RESPONSE, data={"rows": "date"}),
+    Numeric("assignment", "s-alpha--due", kwargs=RESPONSE, data={"s-alpha--seen": "x"}),
+    Numeric("audit", "person", "get", CITY),
+    Numeric("audit", "page", "get", CITY),
+    Numeric("audit", "since", "get", CITY),
+    Numeric("audit_csv", "person", "get", CITY),
+    Numeric("autosave", "version-a-2", kwargs=QUESTION, data={"q-a-2--text": "x"}),
+    Numeric(
+        "autosave", "continues", kwargs=QUESTION, data={"q-a-2--text": "x", "version-a-2": "0"}
+    ),
+    Numeric(
+        "autosave",
+        "q-a-2--links--{number}--url",
+        kwargs=QUESTION,
+        data={"q-a-2--text": "x", "version-a-2": "1"},
+    ),
+    Numeric("compare_submissions", "from", "get", RESPONSE, {"to": "1"}),
+    Numeric("compare_submissions", "to", "get", RESPONSE, {"from": "1"}),
+    Numeric("deputies", "deputy", kwargs=CITY, data={"do": "remove"}),
+    Numeric("deputies", "new-deputy", kwargs=CITY, data={"do": "add"}),
+    Numeric("deputies", "new-person", kwargs=CITY, data={"do": "add"}),
+    Numeric("history", "page", "get", QUESTION),
+    Numeric("history", "from", "get", QUESTION, {"to": "1"}),
+    Numeric("history", "to", "get", QUESTION, {"from": "0"}),
+    Numeric("history", "restore", "get", QUESTION),
+    Numeric("history", "restore", kwargs=QUESTION, data={"base": "1"}),
+    Numeric("history", "base", kwargs=QUESTION, data={"restore": "1"}),
+    Numeric("members", "member", kwargs=CITY, data={"do": "change", "role": "viewer"}),
+    Numeric("members", "member", kwargs=CITY, data={"do": "remove"}),
+    Numeric("members", "invitation", kwargs=CITY, data={"do": "renew"}),
+    Numeric("members", "invitation", kwargs=CITY, data={"do": "withdraw"}),
+    Numeric("notices", "page", "get"),
+    Numeric("notices", "person", data={"do": "read"}),
+    Numeric("presence", "version-a-2", kwargs=SECTION),
+    Numeric("section", "version-a-2", kwargs=SECTION, data={"q-a-2--text": "x"}),
+    Numeric("section", "", kwargs=SECTION, data=OPERATED),
+    Numeric("sign_in_again", "person", "get"),
+    Numeric("sign_in_again", "person"),
+    Numeric("suggest", "thread", "get", QUESTION),
+    Numeric(
+        "suggest", "thread", kwargs=QUESTION, data={"s-q-a-2--text": "x", "s-version-a-2": "1"}
+    ),
+    Numeric(
+        "suggest", "s-version-a-2", kwargs=QUESTION, data={"s-q-a-2--text": "x", "text": "So."}
+    ),
+    Numeric("talk", "thread", kwargs=QUESTION, data={"do": "reply", "text": "x"}),
+    Numeric("talk", "thread", kwargs=QUESTION, data={"do": "resolve"}),
+    Numeric("talk", "version", kwargs=QUESTION, data={"do": "start", "text": "x"}),
+    Numeric("talk", "accept", kwargs=QUESTION, data={"version": "1"}),
+    Numeric("talk", "version", kwargs=QUESTION, data={"accept": "{remark}"}),
+    Numeric("unsaved", "text", kwargs=SECTION, data={"do": "discard"}),
+    Numeric(
+        "unsaved", "t{text}-version-a-2", kwargs=SECTION, data={"do": "combine", "text": "{text}"}
+    ),
+]
+
+
+@pytest.fixture
+def chief(client: Client, response: Response, writer: User, reviewer: User) -> User:
+    """Sign a coordinator in who has one of everything that can be named by a number."""
+    person = make_member(response.city, Role.COORDINATOR, "Kang")
+    day, other = timezone.localdate(), make_member(response.city, Role.REVIEWER)
+    add_deputy(response.city, reviewer, other, day, day, actor=Actor(person))
+    invite(response.city, "new@city.example", "New", Role.VIEWER, actor=Actor(person))
+    make_submission(response)
+    section, question = find(response, "a-2")
+    perform(Move(Action.REOPEN, comment="Once more."), response, section, actor=Actor(person))
+    write(response, "a-2", writer, text="One")
+    content = canonical(question, {"text": "Two"})
+    said = Said("Better so.", None, content)
+    start(writer, Place("springfield", "test-2030", "alpha", "a-2"), said)
+    save_answer(response, section, Write(question, content, 0), author=person)  # too late
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def decider(client: Client, response: Response, chief: User, reviewer: User) -> User:
+    """Sign a reviewer in before whom a section waits."""
+    section = shape_of(response).sections_by_key["alpha"]
+    perform(Move(Action.SEND), response, section, actor=Actor(chief))
+    client.force_login(reviewer)
+    return reviewer
+
+
+@pytest.mark.parametrize("numeric", NUMERIC, ids=str)
+def test_no_number_makes_a_page_fail(
+    numeric: Numeric, client: Client, request: pytest.FixtureRequest
+) -> None:
+    request.getfixturevalue("decider" if numeric.page == "act" else "chief")
+    # What fails is told as a page, so that all that fails is told.
+    client.raise_request_exception = False
+    ask, known = getattr(client, numeric.method), keys()
+    pages = {
+        name: ask(reverse(numeric.page, kwargs=numeric.kwargs), sent(numeric, number, known))
+        for name, number in NUMBERS.items()
+    }
+    assert [name for name, page in pages.items() if page.status_code >= 500] == []
+
+
+def keys() -> dict[str, str]:
+    """Return the keys of a suggestion and of a refused text."""
+    return {
+        "remark": str(Thread.objects.get().remarks.get().pk),
+        "text": str(RefusedText.objects.get().pk),
+    }
+
+
+def sent(numeric: Numeric, value: str, known: dict[str, str]) -> dict[str, str]:
+    """Return what is sent to a page with something in the place of a number."""
+    words = known | {"number": value}
+    own = {numeric.name: "x" if "{number}" in numeric.name else value} if numeric.name else {}
+    return {
+        name.format(**words): text.format(**words) for name, text in {**numeric.data, **own}.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("/notices/", "/"), ("/springfield/test-2030/submissions/", "/archive.zip")],
+)
+def test_no_number_in_an_address_makes_a_page_fail(
+    before: str, after: str, client: Client, chief: User
+) -> None:
+    for number in NUMBERS.values():
+        assert client.get(f"{before}{number}{after}").status_code in {200, 404}
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0),
+        ("7", 7),
+        ("9" * 9, 10**9 - 1),
+        ("9" * 10, None),
+        (" 1", None),
+        ("01", None),
+        *((text, None) for name, text in NUMBERS.items() if name != "9 digits"),
+    ],
+)
+def test_numbers_are_read_as_the_product_writes_them(text: str, number: int | None) -> None:
+    assert parse_number(text) == number
+    assert posted.number({"n": text}, "n") == number
+
+
+def test_what_is_not_sent_is_no_number() -> None:
+    assert posted.number({}, "n") is None
+
+
+def readers() -> Iterator[str]:
+    """Yield where a view reads a number by itself."""
+    for path in VIEWS.glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="int")):
+                    yield f"{path.name}:{node.lineno} int()"
+                case ast.Attribute(attr="isdecimal" | "isdigit" | "isnumeric"):
+                    yield f"{path.name}:{node.lineno} {node.attr}"
+                case ast.Import(names=[ast.alias(name="re")]):
+                    yield f"{path.name}:{node.lineno} re"
+
+
+def test_views_read_numbers_by_the_one_reader_alone() -> None:
+    assert list(readers()) == []
+
+
+# --- Buttons ---------------------------------------------------------------
+
+
+DISPATCHING = [
+    Numeric("deputies", "do", kwargs=CITY),
+    Numeric("members", "do", kwargs=CITY),
+    Numeric("notices", "do"),
+    Numeric("preview", "kind", data={"text": "x"}),
+    Numeric("talk", "do", kwargs=QUESTION, data={"text": "x"}),
+    Numeric("unsaved", "do", kwargs=SECTION, data={"text": "{text}"}),
+]
+
+
+@pytest.mark.parametrize("view", DISPATCHING, ids=str)
+def test_an_unknown_button_gets_the_one_answer(view: Numeric, client: Client, chief: User) -> None:
+    address = reverse(view.page, kwargs=view.kwargs)
+    for word in ("", "shred", "x" * 5000, "NUL\x00"):
+        page = client.post(address, sent(view, word, keys()))
+        assert page.status_code == 400
+        assert "<h1>This request cannot be read</h1>" in page.content.decode()
+    assert client.post(address).status_code in {400, 302}
+
+
+def test_every_view_that_dispatches_is_in_the_table() -> None:
+    found = {
+        path.stem
+        for path in VIEWS.glob("*.py")
+        if "chosen(" in path.read_text(encoding="utf-8") and path.stem != "posted"
+    }
+    pages = {view.page for view in DISPATCHING}
+    assert found == (pages - {"unsaved"}) | {"section"}
