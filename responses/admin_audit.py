@@ -13,9 +13,9 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, address_in, record
-from responses.domain.people.members import record_member
-from responses.enums import AuditKind, Role
-from responses.models import City, Membership, User
+from responses.domain.people import members
+from responses.enums import AuditKind
+from responses.models import City, User
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -53,7 +53,7 @@ class Audited(ModelAdmin):
         for obj in objects:
             if isinstance(obj, User):
                 for membership in obj.memberships.select_related("user", "city"):
-                    record_removed(request, membership)
+                    members.record_removal(membership, actor=_actor(request))
             record_change(request, obj, None, DELETED)
 
 
@@ -62,28 +62,31 @@ class AuditedMemberships(Audited):
 
     def save_model(self, request: Any, obj: Any, form: Any, change: Any) -> None:  # noqa: ARG002 - Django calls it
         """Save a membership."""
-        before = Membership.objects.select_related("user", "city").filter(pk=obj.pk).first()
-        obj.save()
-        record_membership(request, before, obj)
+        members.save_as_administrator(obj, actor=_actor(request))
 
-    def record_deletions(self, request: Any, objects: Iterable[Any]) -> None:
-        """Record who is removed."""
-        for membership in objects:
-            record_removed(request, membership)
+    def delete_model(self, request: Any, obj: Any) -> None:
+        """Remove a person."""
+        members.delete_as_administrator(obj, actor=_actor(request))
+
+    @transaction.atomic
+    def delete_queryset(self, request: Any, queryset: Any) -> None:
+        """Remove the people who were selected in the list."""
+        for membership in queryset:
+            members.delete_as_administrator(membership, actor=_actor(request))
 
 
 class AuditedCities(Audited):
     """Records the same of the people on the page of their city."""
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: Any) -> None:  # noqa: ARG002 - Django calls it
-        """Save the memberships, and record how those of the city differ from before."""
-        before = _memberships(form.instance)
-        formset.save()
-        after = _memberships(form.instance)
-        for key in before.keys() - after.keys():
-            record_removed(request, before[key])
-        for key, membership in after.items():
-            record_membership(request, before.get(key), membership)
+        """Save the memberships: first who leaves, then who stays and who comes."""
+        actor = _actor(request)
+        formset.save(commit=False)
+        for membership in formset.deleted_objects:
+            members.delete_as_administrator(membership, actor=actor)
+        changed = (membership for membership, _fields in formset.changed_objects)
+        for membership in (*changed, *formset.new_objects):
+            members.save_as_administrator(membership, actor=actor)
 
 
 def record_change(request: Any, obj: Model, city: City | None, *what: object) -> None:
@@ -96,34 +99,10 @@ def record_change(request: Any, obj: Model, city: City | None, *what: object) ->
     record(AuditKind.ADMINISTRATION, _actor(request), city, describe)
 
 
-def record_membership(request: Any, before: Membership | None, after: Membership) -> None:
-    """Record what became of a membership; with another person or city, it is another one."""
-    if before is None or (before.user, before.city) != (after.user, after.city):
-        if before:
-            record_removed(request, before)
-        _record_member(request, AuditKind.MEMBER_ADDED, after, after.role)
-    elif before.role != after.role:
-        _record_member(request, AuditKind.ROLE_CHANGED, after, before.role, after.role)
-
-
-def record_removed(request: Any, membership: Membership) -> None:
-    """Record that a person is no longer in a city."""
-    _record_member(request, AuditKind.MEMBER_REMOVED, membership, membership.role)
-
-
 def record_password(request: Any, person: User) -> None:
     """Record that a person was given another password, or none."""
     record(AuditKind.PASSWORD, _actor(request), None, lambda: person.email)
 
 
-def _record_member(request: Any, kind: AuditKind, membership: Membership, *roles: str) -> None:
-    record_member(kind, membership, [Role(role) for role in roles], actor=_actor(request))
-
-
 def _actor(request: Any) -> Actor:
     return Actor(request.user, address_in(request.META))
-
-
-def _memberships(city: City) -> dict[int, Membership]:
-    found = Membership.objects.filter(city=city).select_related("user", "city")
-    return {membership.pk: membership for membership in found.order_by("pk")}

@@ -17,6 +17,8 @@ from django.utils import timezone
 
 from responses.domain.answers import drafting
 from responses.domain.answers.opening import Place
+from responses.domain.answers.starting import start_response
+from responses.domain.answers.writes import Write
 from responses.domain.assignment import assigning
 from responses.domain.assignment.assigning import Wish
 from responses.domain.assignment.assignment import Assignment, Handing
@@ -33,8 +35,8 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk import talking
 from responses.domain.talk.talking import Said
-from responses.enums import Action, AuditKind, Role, Source
-from responses.models import City, Edition, Membership, Response, User
+from responses.enums import Action, Role, Source
+from responses.models import City, Edition, Response, User
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 
@@ -105,9 +107,7 @@ def _edition(code: str) -> Edition:
 
 def _person(account: Account, password: str) -> User:
     person = User.objects.create_user(account.email, password, name=account.name)
-    city = City.objects.get(slug=account.city)
-    member = Membership.objects.create(city=city, user=person, role=account.role)
-    members.record_member(AuditKind.MEMBER_ADDED, member, [account.role], actor=None)
+    members.join(City.objects.get(slug=account.city), person, account.role, actor=None)
     return person
 
 
@@ -115,7 +115,7 @@ def _answer(item: Definition, edition: Edition, people: People) -> None:
     """Make one city's response, then move its sections along their stories."""
     city = City.objects.get(slug=item["city"])
     starter = Actor(User.objects.get(memberships__city=city, memberships__role=Role.COORDINATOR))
-    response = drafting.start_response(city, edition, actor=starter)
+    response = start_response(city, edition, actor=starter)
     shape = editions.edition_shape(edition)
     for section in shape.sections:
         _write(response, section, item["answers"], people)
@@ -169,7 +169,7 @@ def _write(response: Response, section: SectionShape, answers: Definition, peopl
     for question in section.questions:
         if answer := answers.get(question.key):
             content = canonical(question, answer["parts"])
-            write = drafting.Write(question, content, base_version=0)
+            write = Write(question, content, base_version=0)
             author = people[answer["writer"]]
             drafting.save_answer(response, section, write, author=author, source=Source.DEMO)
 

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.answers.drafting import Write
+from responses.domain.answers.writes import Write
 from responses.domain.assignment.assignment import Handing
 from responses.domain.content.content import Content, LinkValue, canonical
 from responses.domain.content.links import fault

@@ -1,4 +1,4 @@
-"""Answers, their revisions, and texts that were refused; written by `domain.drafting` alone."""
+"""Answers, their revisions, and refused texts; changed by way of `domain.drafting` alone."""
 
 from django.conf import settings
 from django.db import models

@@ -11,7 +11,7 @@ from .questionnaire import Edition, Question, Section
 
 
 class Response(models.Model):
-    """One city's answer to one edition; made by `domain.drafting.start_response`."""
+    """One city's answer to one edition; made by `domain.starting`."""
 
     city = models.ForeignKey(City, models.PROTECT, related_name="responses", verbose_name=_("city"))
     edition = models.ForeignKey(

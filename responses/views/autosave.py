@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from responses.domain.answers.drafting import Outcome, Write
 from responses.domain.answers.drafting import autosave as save
 from responses.domain.answers.opening import OpenAnswer, Place
+from responses.domain.answers.writes import Outcome, Write
 from responses.domain.permissions import NotAllowedError
 from responses.domain.snapshot.snapshot import AnswerSnapshot, Change, read_snapshot
 from responses.enums import Refusal

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.answers.drafting import Outcome, restore
+from responses.domain.answers.drafting import restore
 from responses.domain.answers.revisions import (
     Entry,
     Sitting,
@@ -20,6 +20,7 @@ from responses.domain.answers.revisions import (
     read_revisions,
     sittings,
 )
+from responses.domain.answers.writes import Outcome
 from responses.domain.comparing.differences import abridged
 from responses.domain.content.content import Content
 from responses.domain.permissions import Permission

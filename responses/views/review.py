@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from responses.domain.answers.drafting import refused_texts
 from responses.domain.answers.presence import others_here
+from responses.domain.answers.refused import refused_texts
 from responses.domain.comparing.differences import Piece
 from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts
 from responses.domain.edition.shapes import SectionShape

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.answers.drafting import combine, discard_refused, refused_texts, save_answers
+from responses.domain.answers.drafting import combine, save_answers
 from responses.domain.answers.presence import others_here
+from responses.domain.answers.refused import discard_refused, refused_texts
 from responses.domain.answers.revisions import read_bases
 from responses.domain.assignment.plan import read_holders
 from responses.domain.edition.shapes import SectionShape

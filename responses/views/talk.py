@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.answers.drafting import Outcome
 from responses.domain.answers.opening import Place
+from responses.domain.answers.writes import Outcome
 from responses.domain.permissions import Permission
 from responses.domain.talk import talking
 from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError, Turn

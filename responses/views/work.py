@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from responses.domain.answers.drafting import start_response
+from responses.domain.answers.starting import start_response
 from responses.domain.permissions import Permission
 from responses.domain.progress.worklist import read_worklist
 from responses.models import Edition

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from responses.domain.answers.drafting import start_response
+from responses.domain.answers.starting import start_response
 from responses.domain.auditing import (
     Actor,
     Search,

@@ -11,8 +11,9 @@ from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
 
 from responses.domain import demo
-from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import Place
+from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.review.workflow import Move, perform

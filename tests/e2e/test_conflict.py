@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.answers.drafting import save_answer
+from responses.domain.answers.writes import Write
 from responses.domain.content.content import canonical
 from responses.enums import Role
 from responses.models import Answer, Response, User

@@ -14,9 +14,9 @@ from django.test import Client
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from responses.domain.answers import drafting
-from responses.domain.answers.drafting import Outcome, Write
+from responses.domain.answers import drafting, refused
 from responses.domain.answers.opening import Place
+from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import Content, canonical
 from responses.domain.edition.editions import DefinitionError, load
 from responses.domain.edition.shapes import QuestionShape, SectionShape
@@ -126,7 +126,7 @@ class WritingDesk(RuleBasedStateMachine):
         """Only one's own texts can be discarded."""
         pk = data.draw(st.sampled_from(sorted(self.model.kept)))
         own = self.model.kept[pk].author == who
-        assert drafting.discard_refused(self.response, self.cast[who], [pk]) == own
+        assert refused.discard_refused(self.response, self.cast[who], [pk]) == own
         if own:
             del self.model.kept[pk]
 

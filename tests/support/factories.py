@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from responses.domain.answers.drafting import Outcome, Write, save_answer, start_response
+from responses.domain.answers.drafting import save_answer
+from responses.domain.answers.starting import start_response
+from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.edition.editions import edition_shape, load

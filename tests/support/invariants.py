@@ -5,7 +5,7 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
-from responses.domain.answers.drafting import Outcome, Write
+from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import EMPTY, ContactValue, Content, LinkValue
 from responses.domain.digests import digest
 from responses.domain.signing.approval_line import ANY_REVIEWER

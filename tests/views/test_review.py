@@ -6,7 +6,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.answers.drafting import save_answer
+from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.people.deputies import add_deputy

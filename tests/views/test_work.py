@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.answers.drafting import save_answer
+from responses.domain.answers.writes import Write
 from responses.domain.content.content import canonical
 from responses.enums import Role
 from responses.models import Membership, Response

@@ -20,7 +20,7 @@ from responses.domain.auditing import Actor, record
 from responses.enums import AuditKind, Role
 from responses.models import City, Invitation, Membership, User
 
-from .members import MemberRefusedError, lock, record_member
+from .members import MemberRefusedError, join, lock
 
 VALID_FOR = timedelta(days=7)
 MEMBER_ALREADY = _("This person is already a member. Change the role in the list.")
@@ -132,7 +132,7 @@ def accept(secret: str, *, actor: Actor) -> Membership:
     invitation = _claim(secret)
     if actor.person.email.lower() != invitation.email:
         raise OtherAccountError
-    return _join(invitation, actor)
+    return join(invitation.city, actor.person, Role(invitation.role), actor=actor)
 
 
 def accept_as_new(
@@ -150,7 +150,8 @@ def accept_as_new(
                 person = User.objects.create(email=invitation.email, name=name, password=hashed)
         except IntegrityError:
             raise AccountThereError from None
-        return _join(invitation, Actor(person, address))
+        actor = Actor(person, address)
+        return join(invitation.city, person, Role(invitation.role), actor=actor)
 
 
 def _claim(secret: str) -> Invitation:
@@ -164,16 +165,6 @@ def _claim(secret: str) -> Invitation:
     if not _open(secret, now).update(used_at=now):
         raise InvitationVoidError
     return found
-
-
-def _join(invitation: Invitation, actor: Actor) -> Membership:
-    role = Role(invitation.role)
-    membership, joined = Membership.objects.get_or_create(
-        city=invitation.city, user=actor.person, defaults={"role": role}
-    )
-    if joined:
-        record_member(AuditKind.MEMBER_ADDED, membership, [role], actor=actor)
-    return membership
 
 
 def _open(secret: str, now: datetime) -> QuerySet[Invitation]:

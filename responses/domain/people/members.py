@@ -1,6 +1,8 @@
-"""The people of a city: who is in it, and how that changes; `inviting` brings in new ones."""
+"""The people of a city: who is in it, and how that changes; the only code that writes `Membership`.
 
-from collections.abc import Sequence
+`invitations` decides who joins. The administration may do what coordinators may not, such as
+leaving a city without a coordinator, and is recorded like them.
+"""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.auditing import Actor, record
 from responses.domain.permissions import NotAllowedError, Permission, RefusedError, may
 from responses.enums import AuditKind, Role
-from responses.models import City, Membership
+from responses.models import City, Membership, User
 
 LAST_COORDINATOR = _("A city needs a coordinator. Make someone else coordinator first.")
 
@@ -47,7 +49,7 @@ def change_role(membership: Membership, role: Role, *, actor: Actor) -> None:
     if now is None or now.role == role:
         return
     Membership.objects.filter(pk=now.pk).update(role=role)
-    record_member(AuditKind.ROLE_CHANGED, membership, [Role(now.role), role], actor=actor)
+    _record(AuditKind.ROLE_CHANGED, membership, Role(now.role), role, actor=actor)
 
 
 @transaction.atomic
@@ -62,16 +64,54 @@ def remove_member(membership: Membership, *, actor: Actor) -> None:
     if now is None:
         return
     now.delete()
-    record_member(AuditKind.MEMBER_REMOVED, membership, [Role(now.role)], actor=actor)
+    _record(AuditKind.MEMBER_REMOVED, membership, Role(now.role), actor=actor)
 
 
-def record_member(
-    kind: AuditKind,
-    membership: Membership,
-    roles: Sequence[Role],
-    *,
-    actor: Actor | None,
-) -> None:
+def join(city: City, person: User, role: Role, *, actor: Actor | None) -> Membership:
+    """Make a person a member; who is one already keeps the role that they have.
+
+    Call it in a transaction. Without an actor a command does it.
+    """
+    membership, joined = Membership.objects.get_or_create(
+        city=city, user=person, defaults={"role": role}
+    )
+    if joined:
+        _record(AuditKind.MEMBER_ADDED, membership, role, actor=actor)
+    return membership
+
+
+def save_as_administrator(membership: Membership, *, actor: Actor) -> None:
+    """Save a membership as it is given, whatever becomes of the city; call it in a transaction.
+
+    With another person or city, it is another one.
+    """
+    before = Membership.objects.select_related("user", "city").filter(pk=membership.pk).first()
+    membership.save()
+    now = Role(membership.role)
+    if before and (before.user, before.city) == (membership.user, membership.city):
+        if before.role != now:
+            _record(AuditKind.ROLE_CHANGED, membership, Role(before.role), now, actor=actor)
+        return
+    if before:
+        record_removal(before, actor=actor)
+    _record(AuditKind.MEMBER_ADDED, membership, now, actor=actor)
+
+
+def delete_as_administrator(membership: Membership, *, actor: Actor) -> None:
+    """Delete a membership, whatever becomes of the city; call it in a transaction."""
+    record_removal(membership, actor=actor)
+    membership.delete()
+
+
+def record_removal(membership: Membership, *, actor: Actor) -> None:
+    """Write into the city's audit that a person is no longer in it.
+
+    For who deletes an account, with which its memberships go.
+    """
+    _record(AuditKind.MEMBER_REMOVED, membership, Role(membership.role), actor=actor)
+
+
+def _record(kind: AuditKind, membership: Membership, *roles: Role, actor: Actor | None) -> None:
     """Write into the city's audit what was done to a member, with their role or old and new one."""
     person = membership.user
 

@@ -16,9 +16,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.answers.drafting import Outcome, Write, save_answer
+from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import OpenAnswer, Place, open_answer
 from responses.domain.answers.revisions import read_contents
+from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import Content, limited, normalise_text
 from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.notices import Telling, notify_all

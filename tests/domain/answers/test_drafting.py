@@ -4,19 +4,11 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.drafting import (
-    Outcome,
-    Write,
-    autosave,
-    combine,
-    discard_refused,
-    refused_texts,
-    restore,
-    save_answer,
-    save_answers,
-    start_response,
-)
+from responses.domain.answers.drafting import autosave, combine, restore, save_answer, save_answers
 from responses.domain.answers.opening import OpenAnswer, Place
+from responses.domain.answers.refused import discard_refused, refused_texts
+from responses.domain.answers.starting import start_response
+from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.permissions import NotAllowedError

@@ -17,8 +17,10 @@ from django.db import connection
 from hypothesis import strategies as st
 
 from responses.domain.answers import drafting
-from responses.domain.answers.drafting import Outcome, Write, save_answer, start_response
+from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import Place
+from responses.domain.answers.starting import start_response
+from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.review.workflow import (

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.revisions import (
     PAUSE,
     Entry,
@@ -16,6 +16,7 @@ from responses.domain.answers.revisions import (
     read_revisions,
     sittings,
 )
+from responses.domain.answers.writes import Write
 from responses.domain.content.content import EMPTY, Content
 from responses.enums import Role, Source
 from responses.models import Response, User

@@ -8,16 +8,9 @@ from django.db import transaction
 from django.db.models import Model
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.drafting import (
-    Outcome,
-    Write,
-    autosave,
-    combine,
-    restore,
-    save_answer,
-    save_answers,
-)
+from responses.domain.answers.drafting import autosave, combine, restore, save_answer, save_answers
 from responses.domain.answers.opening import OpenAnswer, Place
+from responses.domain.answers.writes import Outcome, Write
 from responses.domain.assignment.reach import NOTHING, Reach, circle, read_reach
 from responses.domain.auditing import Actor
 from responses.domain.content.content import Content, canonical

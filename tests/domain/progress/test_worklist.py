@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.answers.drafting import save_answer
+from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.progress.worklist import Progress, Task, Unsaved, Worklist, read_worklist

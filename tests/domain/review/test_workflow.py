@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.drafting import Write, save_answer
+from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import Place
+from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.review.workflow import (

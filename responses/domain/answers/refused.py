@@ -1,0 +1,63 @@
+"""Texts that could not be saved, kept until their author settles them; the one writer of them.
+
+That is `RefusedText`. A text that goes on from a refused one takes its place.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from responses.domain.edition.shapes import SectionShape
+from responses.enums import Refusal
+from responses.models import RefusedText, Response, User
+
+from .writes import Write
+
+
+def refused_texts(response: Response, section: SectionShape, author: User) -> list[RefusedText]:
+    """Return the person's own refused texts in a section, by question, oldest first; one query."""
+    return list(
+        RefusedText.objects.filter(
+            response=response, question__section=section.pk, author=author
+        ).select_related("question")
+    )
+
+
+def discard_refused(response: Response, author: User, pks: Iterable[int]) -> int:
+    """Delete the person's own refused texts of these keys; return how many there were."""
+    return RefusedText.objects.filter(response=response, author=author, pk__in=pks).delete()[0]
+
+
+def store_refused(
+    response: Response, write: Write, refusal: Refusal, *, author: User, at: datetime
+) -> RefusedText:
+    """Keep what a refused write says, in place of the text that it goes on from if it does."""
+    mine = {
+        "response": response,
+        "question_id": write.question.pk,
+        "author": author,
+        "base_version": write.base_version,
+    }
+    return _continued(write, refusal, mine, at) or _stored(write, refusal, mine, at)
+
+
+def _continued(
+    write: Write, refusal: Refusal, mine: dict[str, Any], at: datetime
+) -> RefusedText | None:
+    if write.continues is None:
+        return None
+    kept = RefusedText.objects.filter(pk=write.continues, **mine).first()
+    if kept:
+        RefusedText.objects.filter(pk=kept.pk).update(
+            content=write.content.to_json(), refusal=refusal, created_at=at
+        )
+    return kept
+
+
+def _stored(write: Write, refusal: Refusal, mine: dict[str, Any], at: datetime) -> RefusedText:
+    # Pressing Save twice on one refused page keeps one copy; two texts that were gone on
+    # from may have come to say the same.
+    same = mine | {"content": write.content.to_json()}
+    return RefusedText.objects.filter(**same).first() or RefusedText.objects.create(
+        **same, refusal=refusal, created_at=at
+    )

@@ -1,0 +1,171 @@
+"""Saves writes in a section that is locked: the only code that writes `Answer` and `Revision`.
+
+`drafting` has asked before whether the author may write; nothing else comes here. Each write is
+one conditional UPDATE (a first answer: one INSERT under the unique constraint), in one
+transaction with its Revision.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import cast
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from responses.domain.content.combining import combination
+from responses.domain.content.content import EMPTY, Content
+from responses.enums import WRITABLE, Refusal, Source
+from responses.models import Answer, Response, Revision, SectionWork, User
+
+from .opening import OpenAnswer
+from .refused import store_refused
+from .writes import Outcome, Write
+
+# They send what nobody has touched, too; whoever restores or combines means what is sent.
+_WHOLE_PAGES = frozenset({Source.FORM, Source.AUTOSAVE})
+
+
+class Saving:
+    """One saving of some writes, in a section that is locked for it."""
+
+    def __init__(self, response: Response, work: SectionWork, author: User, source: Source) -> None:
+        self.response = response
+        self.work = work
+        self.author = author
+        self.source = source
+        self.now = timezone.now()
+
+    def fast_path(self, write: Write, opened: OpenAnswer) -> Outcome | None:
+        """Save over what was read with the lock, or return None if that takes a closer look."""
+        simple = write.base_version == opened.version and self.work.state in WRITABLE
+        if not simple or write.content == opened.content:
+            return None
+        answer = self._updated(write, opened.pk) if opened.pk else self._inserted(write)
+        return self._recorded(write, answer) if answer else None
+
+    def run(self, writes: Sequence[Write]) -> list[Outcome]:
+        """Save each write or keep it as refused; one outcome a write, in order."""
+        answers = self._answers(writes)
+        bases = self._bases(writes, answers)
+        return [
+            self._save(write, answers.get(write.question.pk), bases.get(write.question.pk))
+            for write in writes
+        ]
+
+    def _answers(self, writes: Sequence[Write]) -> dict[int, Answer]:
+        questions = [write.question.pk for write in writes]
+        found = Answer.objects.filter(response=self.response, question__in=questions)
+        return {answer.question_id: answer for answer in found.order_by()}
+
+    def _bases(self, writes: Sequence[Write], answers: dict[int, Answer]) -> dict[int, Content]:
+        """Return by question what each outdated write started from; no query if none is."""
+        outdated: dict[int, int] = {}
+        for write in writes:
+            answer = answers.get(write.question.pk)
+            if answer and write.base_version in range(answer.version):
+                outdated[write.question.pk] = cast("int", write.base_version)
+        if not outdated:
+            return {}
+        bases = {pk: EMPTY for pk, version in outdated.items() if version == 0}
+        for revision in Revision.objects.filter(
+            answer__in=[answers[pk].pk for pk in outdated],
+            version__in=set(outdated.values()),
+        ).select_related("answer"):
+            question = revision.answer.question_id
+            if outdated[question] == revision.version:
+                bases[question] = Content.from_json(revision.content)
+        return bases
+
+    def _save(self, write: Write, answer: Answer | None, base: Content | None) -> Outcome:
+        """Save a write; `base` is what it started from, or None where that is the answer."""
+        version = answer.version if answer else 0
+        current = Content.from_json(answer.content) if answer else EMPTY
+        if write.base_version is None or not 0 <= write.base_version <= version:
+            unversioned = replace(write, base_version=None)
+            return self._refuse(unversioned, version, Refusal.UNVERSIONED, current)
+        if answer and base is not None and self._only_own_since(answer, write.base_version):
+            content = combination(write.question, base, write.content, current)
+            meant = replace(write, content=content, base_version=version)
+            outcome = self._apply(meant, answer, None, current)
+            says_else = outcome.refusal is None and content != write.content
+            return replace(outcome, combined=content) if says_else else outcome
+        return self._apply(write, answer, base, current)
+
+    def _only_own_since(self, answer: Answer, base_version: int) -> bool:
+        """Return whether this is an autosave, and all since its base is its author's own."""
+        if self.source != Source.AUTOSAVE:
+            return False
+        since = answer.revisions.filter(version__gt=base_version)
+        return not since.exclude(author=self.author).exists()
+
+    def _apply(
+        self, write: Write, answer: Answer | None, base: Content | None, current: Content
+    ) -> Outcome:
+        version = answer.version if answer else 0
+        if write.content == current:
+            return Outcome(write.question, version)
+        if write.content == base and self.source in _WHOLE_PAGES:
+            # Whoever autosaves sees no new page, and so has to be told what is saved now.
+            told = current if self.source == Source.AUTOSAVE else None
+            return Outcome(write.question, version, combined=told)
+        if self.work.state not in WRITABLE:
+            return self._refuse(write, version, Refusal.CLOSED, current)
+        written = self._updated(write, answer.pk) if answer else self._first(write)
+        if written is None:
+            return self._refuse(write, version, Refusal.STALE, current)
+        return self._recorded(write, written)
+
+    def _updated(self, write: Write, answer: int) -> int | None:
+        """Write over the version the author started from; None if that is not the answer now."""
+        written = Answer.objects.filter(pk=answer, version=write.base_version or 0).update(
+            version=_next(write),
+            content=write.content.to_json(),
+            updated_at=self.now,
+            updated_by=self.author,
+        )
+        return answer if written else None
+
+    def _first(self, write: Write) -> int | None:
+        """Write the first version, or return None if somebody else just did."""
+        if write.base_version:
+            return None
+        try:
+            with transaction.atomic():
+                return self._inserted(write)
+        except IntegrityError:
+            return None
+
+    def _inserted(self, write: Write) -> int:
+        """Write the first version; raises `IntegrityError` if there is one already."""
+        answer = Answer.objects.create(
+            response=self.response,
+            question_id=write.question.pk,
+            version=1,
+            content=write.content.to_json(),
+            updated_at=self.now,
+            updated_by=self.author,
+        )
+        return answer.pk
+
+    def _recorded(self, write: Write, answer: int) -> Outcome:
+        """Write the revision of a version that was just written."""
+        Revision.objects.create(
+            answer_id=answer,
+            version=_next(write),
+            content=write.content.to_json(),
+            author=self.author,
+            source=self.source,
+            created_at=self.now,
+        )
+        return Outcome(write.question, _next(write), changed=True)
+
+    def _refuse(self, write: Write, version: int, refusal: Refusal, current: Content) -> Outcome:
+        if write.content == current:
+            return Outcome(write.question, version, refusal=refusal)
+        kept = store_refused(self.response, write, refusal, author=self.author, at=self.now)
+        return Outcome(write.question, version, refusal=refusal, refused=kept)
+
+
+def _next(write: Write) -> int:
+    """Return the version that a write makes of the one it started from."""
+    return (write.base_version or 0) + 1
