@@ -20,7 +20,7 @@ from responses.wording.notices import place, quote, sentence, target
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class MailedNotice:
     """One notice as a mail shows it; `quoted` are the lines of what somebody said."""
 
     sentence: str
@@ -34,7 +34,7 @@ class Group:
 
     response: str
     section: str
-    items: Sequence[Item]
+    items: Sequence[MailedNotice]
 
 
 def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternatives:
@@ -104,8 +104,10 @@ def _groups(notices: Sequence[Notice]) -> list[Group]:
     ]
 
 
-def _item(notice: Notice) -> Item:
-    return Item(sentence(notice), quote(notice).splitlines(), settings.SITE_URL + target(notice))
+def _item(notice: Notice) -> MailedNotice:
+    return MailedNotice(
+        sentence(notice), quote(notice).splitlines(), settings.SITE_URL + target(notice)
+    )
 
 
 def _where(notice: Notice) -> str:

@@ -1,4 +1,4 @@
-"""The burn-up of a response as lines to draw: days and numbers become places in percent."""
+"""The burn-up of a response as lines to draw: days and numbers become positions in percent."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ _LINES = 4
 _EDGE = 0.3
 
 
-class Place(NamedTuple):
-    """A place in the drawing, both in percent, as SVG writes it."""
+class Position(NamedTuple):
+    """A position in the drawing, both in percent, as SVG writes it."""
 
     x: str
     y: str
@@ -32,7 +32,7 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What is drawn: two paths in a plot of 100 by 100, and places in the drawing around it.
+    """What is drawn: two paths in a plot of 100 by 100, and positions in the drawing around it.
 
     `anchor` is to which side of its line the word for today stands; `due_end` is missing where
     nothing has a due date.
@@ -41,8 +41,8 @@ class Chart:
     answered: str
     due: str
     lines: tuple[Line, ...]
-    answered_end: Place
-    due_end: Place | None
+    answered_end: Position
+    due_end: Position | None
     anchor: str
 
 
@@ -54,9 +54,9 @@ def chart_of(burn_up: BurnUp) -> Chart:
     return Chart(
         answered=scale.path(burn_up.answered),
         due=scale.path(due),
-        lines=tuple(Line(scale.place(burn_up.start, n).y, n) for n in _across(burn_up.total)),
-        answered_end=scale.place(*_last(burn_up.answered)),
-        due_end=scale.place(*_last(due)) if due else None,
+        lines=tuple(Line(scale.position(burn_up.start, n).y, n) for n in _across(burn_up.total)),
+        answered_end=scale.position(*_last(burn_up.answered)),
+        due_end=scale.position(*_last(due)) if due else None,
         anchor="start" if today < _EDGE else "end" if today > 1 - _EDGE else "middle",
     )
 
@@ -84,7 +84,7 @@ def _across(total: int) -> Iterable[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """How days and numbers become places; one day alone is as wide as a step to the next."""
+    """How days and numbers become positions; one day alone is as wide as a step to the next."""
 
     start: date
     end: date
@@ -98,10 +98,10 @@ class _Scale:
         """Return how far a number is from the top, in parts of the height."""
         return 1 - questions / max(self.total, 1)
 
-    def place(self, day: date, questions: int) -> Place:
-        """Return a place in the drawing."""
+    def position(self, day: date, questions: int) -> Position:
+        """Return a position in the drawing."""
         x, y = LEFT + WIDTH * self.across(day), TOP + HEIGHT * self.down(questions)
-        return Place(f"{_short(x)}%", f"{_short(y)}%")
+        return Position(f"{_short(x)}%", f"{_short(y)}%")
 
     def path(self, counts: Iterable[Count]) -> str:
         """Return a line of steps through counts, in a plot of 100 by 100."""

@@ -37,7 +37,7 @@ WRONG_ACCOUNT = _(
 )
 
 
-class Standing(StrEnum):
+class PageOwner(StrEnum):
     """Whether a request comes from the person whose page it is."""
 
     SIGNED_IN = "signed_in"
@@ -46,8 +46,8 @@ class Standing(StrEnum):
 
 
 SAID = {
-    Standing.SIGNED_OUT: _("You are signed out. Sign in again to save what you typed."),
-    Standing.OTHER_PERSON: _(
+    PageOwner.SIGNED_OUT: _("You are signed out. Sign in again to save what you typed."),
+    PageOwner.OTHER_PERSON: _(
         "Somebody else is signed in here now. Nothing was saved."
         " Sign in as the person who opened this page."
     ),
@@ -84,25 +84,25 @@ def _is_for_people(request: HttpRequest, view: Callable[..., HttpResponseBase]) 
 
 def _posted(request: HttpRequest) -> HttpResponse | None:
     """Return a reply in place of the view's, or nothing if the view may take the form."""
-    standing = _standing(request, request.POST)
-    if standing is not Standing.SIGNED_IN:
+    owner = _owner(request, request.POST)
+    if owner is not PageOwner.SIGNED_IN:
         if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
-            return _json(standing)
+            return _json(owner)
         form = SignInForm(
             request, request.POST if CREDENTIALS & request.POST.keys() else None, prefix=PREFIX
         )
         if not _signs_in(request, form):
-            return _page(request, standing, form)
+            return _page(request, owner, form)
     if CREDENTIALS & request.POST.keys():
         request.POST = _without(request.POST, CREDENTIALS)  # type: ignore[assignment]
     return None
 
 
-def _standing(request: HttpRequest, said: QueryDict) -> Standing:
+def _owner(request: HttpRequest, said: QueryDict) -> PageOwner:
     """Return whether who is signed in is the person that the page says; a page may name nobody."""
     if not request.user.is_authenticated:
-        return Standing.SIGNED_OUT
-    return Standing.SIGNED_IN if _is(request.user, said) else Standing.OTHER_PERSON
+        return PageOwner.SIGNED_OUT
+    return PageOwner.SIGNED_IN if _is(request.user, said) else PageOwner.OTHER_PERSON
 
 
 def _is(user: Any, said: QueryDict) -> bool:
@@ -140,17 +140,17 @@ def _carried(posted: QueryDict) -> dict[str, list[tuple[str, str]]]:
 
 
 def _page(
-    request: HttpRequest, standing: Standing, form: SignInForm | None, status: int = 401
+    request: HttpRequest, owner: PageOwner, form: SignInForm | None, status: int = 401
 ) -> HttpResponse:
     """Return the page that holds what was posted; without a form, it is posted by a button."""
-    context = {"standing": standing, "form": form, **_carried(request.POST)}
+    context = {"owner": owner, "form": form, **_carried(request.POST)}
     reply = render(request, "responses/account/again.html", context, status=status)
     reply.headers["Cache-Control"] = "no-store"
     return reply
 
 
-def _json(standing: Standing) -> JsonResponse:
-    return JsonResponse({"state": standing, "message": str(SAID[standing])}, status=401)
+def _json(owner: PageOwner) -> JsonResponse:
+    return JsonResponse({"state": owner, "message": str(SAID[owner])}, status=401)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
@@ -166,9 +166,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     if reason == REASON_NO_CSRF_COOKIE and CREDENTIALS & request.POST.keys():
         # The page that was handed back set a cookie, which this browser does not keep.
         return plain_csrf_failure(request, reason)
-    standing = _standing(request, request.POST)
-    form = None if standing is Standing.SIGNED_IN else SignInForm(request, prefix=PREFIX)
-    return _page(request, standing, form, status=403)
+    owner = _owner(request, request.POST)
+    form = None if owner is PageOwner.SIGNED_IN else SignInForm(request, prefix=PREFIX)
+    return _page(request, owner, form, status=403)
 
 
 @login_not_required
@@ -183,8 +183,8 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
     is then not signed in.
     """
     if request.method != "POST":
-        return JsonResponse({"state": _standing(request, request.GET)})
-    if _standing(request, request.POST) is not Standing.SIGNED_IN:
+        return JsonResponse({"state": _owner(request, request.GET)})
+    if _owner(request, request.POST) is not PageOwner.SIGNED_IN:
         form = SignInForm(request, request.POST)
         if not form.is_valid():
             note_refusal(request, form)
@@ -192,10 +192,10 @@ def sign_in_again(request: HttpRequest) -> HttpResponse:
         if not _is(form.get_user(), request.POST):
             form.add_error(None, WRONG_ACCOUNT)
             note_refusal(request, form)
-            reply = {"state": Standing.OTHER_PERSON, "message": str(WRONG_ACCOUNT)}
+            reply = {"state": PageOwner.OTHER_PERSON, "message": str(WRONG_ACCOUNT)}
             return JsonResponse(reply, status=401)
         sign_in(request, form.get_user())
-    return JsonResponse({"state": Standing.SIGNED_IN})
+    return JsonResponse({"state": PageOwner.SIGNED_IN})
 
 
 def _problems(form: SignInForm) -> list[dict[str, str]]:

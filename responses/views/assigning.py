@@ -3,8 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.assignment.assigning import (
@@ -23,6 +21,7 @@ from responses.forms.assignment_rows import (
     operate,
     with_question,
 )
+from responses.wording.saving import nothing_to_save, saved_changes
 
 from .access import ResponseAccess, response_or_404
 
@@ -68,16 +67,8 @@ def _save(request: HttpRequest, access: ResponseAccess, typed: Typed) -> HttpRes
     except (AssignmentOutdatedError, AssignmentRefusedError):
         # Somebody was faster by a moment: what is so now says what is the matter.
         return _page(request, access, _form(access, form.typed))
-    messages.success(request, _said(changed))
+    messages.success(request, saved_changes(changed) if changed else nothing_to_save())
     return redirect("assignment", access.response.city.slug, access.response.edition.code)
-
-
-def _said(changed: int) -> str:
-    """Return in words how much was given out."""
-    if not changed:
-        return _("Nothing was changed, so there was nothing to save.")
-    words = ngettext("Saved %(count)d change.", "Saved %(count)d changes.", changed)
-    return words % {"count": changed}
 
 
 def _page(

@@ -25,7 +25,7 @@ from responses.wording.dates import clock
 
 from .access import signed_in
 from .posted import number
-from .section import status_of
+from .replies import status_of
 
 _FORBIDDEN = gettext_lazy("Not saved: this answer is written by others.")
 

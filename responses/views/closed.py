@@ -21,13 +21,13 @@ CLOSED: Mapping[State, str | Promise] = {
 READER = gettext_lazy("In your role in this city you read the answers; others write them.")
 
 
-def writable(access: ResponseAccess, part: SectionSnapshot) -> frozenset[int]:
+def writable(access: ResponseAccess, section: SectionSnapshot) -> frozenset[int]:
     """Return the keys of those questions of a section that the person can write now."""
-    return access.reach.of(part.section) if part.state in WRITABLE else frozenset()
+    return access.reach.of(section.section) if section.state in WRITABLE else frozenset()
 
 
-def why_closed(
-    access: ResponseAccess, part: SectionSnapshot, question: QuestionShape | None = None
+def read_only_reason(
+    access: ResponseAccess, section: SectionSnapshot, question: QuestionShape | None = None
 ) -> str | Promise:
     """Return why the person can write nothing in a section, or nothing if they can.
 
@@ -36,20 +36,20 @@ def why_closed(
     """
     if not access.may(Permission.EDIT):
         return READER
-    if part.state not in WRITABLE:
-        return CLOSED[part.state]
-    mine = access.reach.of(part.section)
+    if section.state not in WRITABLE:
+        return CLOSED[section.state]
+    mine = access.reach.of(section.section)
     if question.pk in mine if question else mine:
         return ""
     return _("This section is assigned to others: %(who)s. You can read it.") % {
-        "who": _others(access, part)
+        "who": _others(access, section)
     }
 
 
-def why_partly(access: ResponseAccess, part: SectionSnapshot) -> str:
+def partial_notice(access: ResponseAccess, section: SectionSnapshot) -> str:
     """Return that only some questions of a section are the person's, or nothing if it is not so."""
-    mine = len(writable(access, part))
-    if mine in {0, len(part.answers)}:
+    mine = len(writable(access, section))
+    if mine in {0, len(section.answers)}:
         return ""
     said = ngettext(
         "%(count)d question of this section is handed to you. The others are assigned to: %(who)s.",
@@ -57,10 +57,10 @@ def why_partly(access: ResponseAccess, part: SectionSnapshot) -> str:
         "The others are assigned to: %(who)s.",
         mine,
     )
-    return said % {"count": mine, "who": _others(access, part)}
+    return said % {"count": mine, "who": _others(access, section)}
 
 
-def _others(access: ResponseAccess, part: SectionSnapshot) -> str:
+def _others(access: ResponseAccess, section: SectionSnapshot) -> str:
     """Return to whom a section is assigned, people and department; one query."""
-    names = ", ".join(circle(access.response, part.section))
-    return f"{part.department} ({names})" if part.department else names
+    names = ", ".join(circle(access.response, section.section))
+    return f"{section.department} ({names})" if section.department else names

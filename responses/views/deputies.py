@@ -33,7 +33,7 @@ OVER, NOW = gettext_lazy("Over"), gettext_lazy("Signs now")
 LATER = pgettext_lazy("a deputy", "Later")
 
 
-class Row(NamedTuple):
+class DeputyRow(NamedTuple):
     """A deputy as the page lists them; `standing` says whether it counts."""
 
     deputy: Deputy
@@ -88,7 +88,7 @@ def _page(request: HttpRequest, city: City, failed: DeputyForm | None = None) ->
     context = {
         "city": city,
         "rows": [
-            Row(each, _standing(each, signers), person in {None, each.person})
+            DeputyRow(each, _standing(each, signers), person in {None, each.person})
             for each in read_deputies(city)
         ],
         "form": failed or DeputyForm(signers, person),

@@ -13,7 +13,7 @@ from responses.forms.widgets import Names, as_fields
 
 from .access import response_or_404
 from .autosave import told
-from .closed import why_closed
+from .closed import read_only_reason
 from .posted import number
 
 
@@ -39,7 +39,7 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
                 for answer in part.answers
                 if _is_other(answer, request.POST)
             },
-            "closed": str(why_closed(access, part)),
+            "closed": str(read_only_reason(access, part)),
         }
     )
 

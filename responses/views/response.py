@@ -24,7 +24,7 @@ from .access import ResponseAccess, response_or_404
 from .closed import writable
 
 
-class Row(NamedTuple):
+class OverviewRow(NamedTuple):
     """A section on the front page, in words; `href` is where the person writes or reads it."""
 
     href: str
@@ -79,10 +79,10 @@ def _href(access: ResponseAccess, part: SectionSnapshot) -> str:
     )
 
 
-def _row(part: SectionSnapshot, href: str) -> Row:
+def _row(part: SectionSnapshot, href: str) -> OverviewRow:
     changed = part.changed
     due_on = None if part.state is State.APPROVED else part.due_on
-    return Row(
+    return OverviewRow(
         href=href,
         number=part.section.number,
         title=localized(part.section.title),
@@ -104,7 +104,7 @@ def _links(count: int) -> str:
 
 # Rows are kept as HTML, as rendering them anew would be most of the page's cost.
 @lru_cache(maxsize=1024)
-def _shown(row: Row, _language: str | None) -> SafeString:
+def _shown(row: OverviewRow, _language: str | None) -> SafeString:
     return render_to_string("responses/response/_section.html", {"row": row})
 
 

@@ -1,0 +1,134 @@
+"""Which section or answer a request is about: how each of their pages begins."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Self
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from responses.domain.answers.refused import refused_texts
+from responses.domain.content.content import Content
+from responses.domain.edition.shapes import QuestionShape, SectionShape
+from responses.domain.permissions import Permission
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.forms.controls import PATTERN
+from responses.models import RefusedText
+from responses.pages.printed import PrintedAnswer, printed_section
+
+from .access import ResponseAccess, response_or_404
+from .closed import read_only_reason, writable
+
+
+@dataclass(frozen=True)
+class SectionPage:
+    """A request for a page of a section that the person may see."""
+
+    request: HttpRequest
+    access: ResponseAccess
+    shape: SectionShape
+
+    @classmethod
+    def of(cls, request: HttpRequest, *address: str) -> Self:
+        """Return what an address names by city, edition and section, or raise 404."""
+        city, edition, section = address
+        access = response_or_404(request, city, edition)
+        return cls(request, access, access.section(section))
+
+    def reloaded(self) -> Self:
+        """Return the same, to be read once more."""
+        return replace(self, access=replace(self.access))
+
+    @cached_property
+    def section(self) -> SectionSnapshot:
+        """The section as it is now."""
+        return self.access.snapshot.sections_by_key[self.shape.key]
+
+    @cached_property
+    def writable(self) -> frozenset[int]:
+        """The keys of the questions that the person can write now."""
+        return writable(self.access, self.section)
+
+    @property
+    def frame(self) -> Mapping[str, Any]:
+        """What every page of the section shows."""
+        return {"snapshot": self.access.snapshot, "part": self.section}
+
+    def address(self, name: str, *more: str) -> str:
+        """Return the address of a page of the section."""
+        response = self.access.response
+        return reverse(
+            name, args=[response.city.slug, response.edition.code, self.shape.key, *more]
+        )
+
+    def redirect(self, name: str, *more: str) -> HttpResponse:
+        """Return a reply that leads to a page of the section."""
+        return redirect(self.address(name, *more))
+
+    def render(
+        self, template: str, context: Mapping[str, Any], *, status: int = 200
+    ) -> HttpResponse:
+        """Return a page of the section."""
+        return render(self.request, template, {**self.frame, **context}, status=status)
+
+
+@dataclass(frozen=True)
+class WritingPage(SectionPage):
+    """A request for a page of a section on which answers are written."""
+
+    def waiting(self) -> list[RefusedText]:
+        """Return the person's refused texts in the section; one query."""
+        return refused_texts(self.access.response, self.shape, self.access.user)
+
+    @property
+    def frame(self) -> Mapping[str, Any]:
+        """What every page shows on which the section is written."""
+        return {
+            **super().frame,
+            "closed": "" if self.writable else read_only_reason(self.access, self.section),
+            "writable": self.writable,
+            "language": self.access.snapshot.language,
+            "pattern": PATTERN,
+        }
+
+
+@dataclass(frozen=True)
+class AnswerPage(SectionPage):
+    """A request for a page of one answer that the person may see."""
+
+    question: QuestionShape
+
+    @classmethod
+    def of(cls, request: HttpRequest, *address: str) -> Self:
+        """Return what an address names by city, edition, section and question, or raise 404."""
+        city, edition, section, question = address
+        access = response_or_404(request, city, edition)
+        return cls(request, access, access.section(section), access.question(section, question))
+
+    @cached_property
+    def answer(self) -> AnswerSnapshot:
+        """The answer as it is now."""
+        return next(each for each in self.section.answers if each.question == self.question)
+
+    @cached_property
+    def closed(self) -> str | Promise:
+        """Why the person cannot write the answer, or nothing if they can."""
+        return read_only_reason(self.access, self.section, self.question)
+
+    @property
+    def note(self) -> str | Promise:
+        """Why the person cannot write the answer, for those in roles that write."""
+        return self.closed if self.access.may(Permission.EDIT) else ""
+
+    def printed(self, content: Content) -> PrintedAnswer:
+        """Return the question as it would be printed with a content."""
+        answers = (replace(self.answer, content=content),)
+        return printed_section(replace(self.section, answers=answers)).answers[0]
+
+    @property
+    def frame(self) -> Mapping[str, Any]:
+        """What every page of the answer shows."""
+        return {**super().frame, "question": self.question, "answer": self.answer}

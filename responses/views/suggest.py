@@ -1,0 +1,79 @@
+"""Suggesting what an answer could say, in a thread about it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from responses.domain.talk import talking
+from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError
+from responses.domain.talk.threads import read_threads
+from responses.forms.controls import PATTERN
+from responses.forms.rows import operate
+from responses.forms.section import SectionForm
+from responses.pages.threads import mentionable
+
+from .talk import TalkPage, done, guarded, why_refused
+
+PREFIX = "s"
+"""What the names of the fields of a suggestion begin with."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggest(
+    request: HttpRequest, city: str, edition: str, section: str, question: str
+) -> HttpResponse:
+    """Show a form for what the answer could say; put that into a thread, or start one with it.
+
+    `thread` in the address says into which. Replies 422 where something typed is faulty.
+    """
+    page = TalkPage.of(request, city, edition, section, question)
+    return guarded(page, _suggesting if request.method != "POST" else _suggest)
+
+
+def _suggesting(
+    page: TalkPage,
+    form: SectionForm | None = None,
+    refusal: TalkRefusedError | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """Return the form, with what was typed and what is wrong with it."""
+    faulty = isinstance(refusal, RemarkRefusedError)
+    threads = {each.pk: each for each in read_threads(page.access.response, page.question)}
+    form = form or _form(page)
+    context = {
+        "form": form,
+        "typed": page.typed(refusal.reason if refusal and faulty else ""),
+        "refused": why_refused(refusal, None),
+        # A thread that is not there raises `KeyError`, which is not found.
+        "first": threads[page.thread].remarks.all()[0] if page.thread else None,
+        "problems": form.problems,
+        "saved": "",
+        "pattern": PATTERN,
+        "people": mentionable(page.access.response.city),
+    }
+    return page.render("responses/suggest/suggest.html", context, status=status)
+
+
+def _suggest(page: TalkPage) -> HttpResponse:
+    posted = page.request.POST
+    if "rows" in posted:
+        return _suggesting(page, _form(page, **operate(posted, posted["rows"])._asdict()))
+    form = _form(page, data=posted)
+    if not form.is_valid() or not form.writes:
+        return _suggesting(page, form, status=422)
+    write, user, at, thread = form.writes[0], page.access.user, page.ref, page.thread
+    said = Said(page.said.text, write.base_version, write.content)
+    try:
+        made = talking.reply(user, at, thread, said) if thread else talking.start(user, at, said)
+    except TalkRefusedError as refusal:
+        return _suggesting(page, form, refusal, status=422)
+    return done(page, made.pk, _("Your suggestion is in the thread."))
+
+
+def _form(page: TalkPage, **options: Any) -> SectionForm:
+    """Return the form for a suggestion."""
+    language = page.access.snapshot.language
+    return SectionForm([page.answer], prefix=PREFIX, language=language, **options)

@@ -1,0 +1,104 @@
+"""Settling what somebody typed and could not save."""
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from responses.domain.answers.drafting import combine
+from responses.domain.answers.refused import discard_refused
+from responses.domain.answers.revisions import read_bases
+from responses.domain.permissions import NotAllowedError, Permission
+from responses.forms.comparison import Comparison, compare
+from responses.forms.rows import operate
+from responses.models import RefusedText
+from responses.wording.saving import saved_answers
+
+from .places import WritingPage
+from .posted import chosen, number
+from .replies import status_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unsaved(request: HttpRequest, city: str, edition: str, section: str) -> HttpResponse:
+    """Show the person's own refused texts beside the answers; combine or discard one."""
+    page = WritingPage.of(request, city, edition, section)
+    if request.method != "POST":
+        return unsaved_page(page)
+    wanted = number(request.POST, "text")
+    refused = next((text for text in page.waiting() if text.pk == wanted), None)
+    if refused is None:
+        messages.info(request, _("That text has been settled already."))
+        return page.redirect("unsaved")
+    if "rows" in request.POST:
+        changed = operate(request.POST, request.POST["rows"])
+        return unsaved_page(page, *_compared(page, refused, **changed._asdict()))
+    return chosen(request.POST, "do", _SETTLE)(page, refused)
+
+
+def _compared(page: WritingPage, *texts: RefusedText, **options: Any) -> list[Comparison]:
+    """Return each text beside the answer, with the options of its form; one query."""
+    bases = read_bases(page.access.response, texts)
+    answers = {answer.question.pk: answer for answer in page.section.answers}
+    options["language"] = page.access.snapshot.language
+    return [
+        compare(text, bases.get(text.pk), answers[text.question_id], **options) for text in texts
+    ]
+
+
+def _combine(page: WritingPage, refused: RefusedText) -> HttpResponse:
+    """Save the combination of a refused text and the answer."""
+    page.access.require(Permission.EDIT)
+    [comparison] = _compared(page, refused, data=page.request.POST)
+    form = comparison.form
+    if not form.is_valid() or not form.writes:
+        return unsaved_page(page, comparison, status=422)
+    write, author = form.writes[0], page.access.user
+    try:
+        outcome = combine(page.access.response, page.shape, write, settles=refused, author=author)
+    except NotAllowedError:
+        return unsaved_page(page.reloaded(), comparison, status=403)
+    if outcome.refusal:
+        return unsaved_page(page.reloaded(), status=status_of(outcome.refusal))
+    messages.success(page.request, _("Saved the combination."))
+    return _on(page)
+
+
+def _discard(page: WritingPage, refused: RefusedText) -> HttpResponse:
+    """Delete a refused text, as its author asks."""
+    discard_refused(page.access.response, page.access.user, [refused.pk])
+    messages.success(page.request, _("Discarded your text."))
+    return _on(page)
+
+
+_SETTLE: Mapping[str, Callable[[WritingPage, RefusedText], HttpResponse]] = {
+    "combine": _combine,
+    "discard": _discard,
+}
+
+
+def _on(page: WritingPage) -> HttpResponse:
+    """Lead to the texts that are left to settle, or back to the section."""
+    return page.redirect("unsaved" if page.waiting() else "section")
+
+
+def unsaved_page(
+    page: WritingPage, typed: Comparison | None = None, *, saved: int = 0, status: int = 200
+) -> HttpResponse:
+    """Return the page of refused texts; `typed` is the comparison that was being worked on."""
+    comparisons = [
+        typed if typed and typed.refused == comparison.refused else comparison
+        for comparison in _compared(page, *page.waiting())
+    ]
+    context = {
+        "comparisons": comparisons,
+        "problems": typed.form.problems if typed else [],
+        "saved": saved_answers(saved) if saved else "",
+        "refused": status in {409, 428},
+        "denied": status == HTTPStatus.FORBIDDEN,
+    }
+    return page.render("responses/unsaved/unsaved.html", context, status=status)

@@ -1,0 +1,24 @@
+"""What became of something that was to be saved, in words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def saved_answers(count: int) -> str:
+    """Return how many answers were saved."""
+    return ngettext("Saved %(count)d answer.", "Saved %(count)d answers.", count) % {"count": count}
+
+
+def saved_changes(count: int) -> str:
+    """Return how many changes were saved."""
+    return ngettext("Saved %(count)d change.", "Saved %(count)d changes.", count) % {"count": count}
+
+
+def nothing_to_save() -> str:
+    """Return that a form was sent as it had come."""
+    return _("Nothing was changed, so there was nothing to save.")
+
+
+def says_this_already() -> str:
+    """Return that an answer was to become what it is."""
+    return _("Nothing was changed: the answer says this already.")
