@@ -4,6 +4,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.utils import timezone
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_django import Settings
 
@@ -12,13 +14,31 @@ from responses.enums import Role
 from responses.models import Response, User
 from tests.support import emptying, strict_templates
 from tests.support.factories import make_member, make_response
-from tests.support.mail_server import Mailbox, free_port, serving
+from tests.support.mail_server import Mailbox, new_mailbox, serving
 
 strict_templates.install()
 
 # A shared machine is sometimes slow, and a build that fails must fail again when it is looked at.
-hypothesis.register_profile("tests", deadline=None, derandomize="CI" in os.environ)
+hypothesis.register_profile(
+    "tests",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)
 hypothesis.load_profile("tests")
+
+
+@pytest.fixture(autouse=True)
+def _it_is_noon(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begin each test at noon, so that neither a minute nor a day ends in the middle of it.
+
+    Other processes have the time of day: `real_clock` marks tests whose rows they read, too.
+    """
+    if request.node.get_closest_marker("real_clock"):
+        return
+    now = timezone.now
+    shift = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) - now()
+    monkeypatch.setattr(timezone, "now", lambda: now() + shift)
 
 
 @pytest.fixture(autouse=True)
@@ -50,12 +70,12 @@ def reviewer(response: Response) -> User:
 
 
 @pytest.fixture
-def mailbox(settings: Settings) -> Mailbox:
+def mailbox(settings: Settings) -> Iterator[Mailbox]:
     """Give a mailbox to which all mails go once it is served."""
-    mailbox = Mailbox(free_port())
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
-    return mailbox
+    with new_mailbox() as mailbox:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
+        yield mailbox
 
 
 @pytest.fixture

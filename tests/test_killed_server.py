@@ -15,6 +15,7 @@ from threading import Event
 import pytest
 
 from bench.load import Browser
+from tests.support import PATIENCE
 from tests.support.factories import PASSWORD
 from tests.support.servers import ANSWERS, REFUSED, REVISIONS, Row, Site, new_site
 from tests.support.strategies import SIGNS
@@ -25,7 +26,6 @@ WRITERS = 8
 QUESTIONS = WRITERS + 1
 URL = "/springfield/killed-2030/only/"
 SAVED, FOUND, STALE = 200, 302, 409
-PATIENCE = 120
 
 
 @dataclass

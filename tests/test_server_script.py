@@ -13,11 +13,11 @@ import pytest
 from django.db import connection
 
 from bench.site import NEUTRAL
+from tests.support import PATIENCE
 from tests.support.mail_server import eventually, free_port
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "script/server"
-PATIENCE = 120
 
 pytestmark = pytest.mark.skipif(
     connection.vendor != "sqlite", reason="It has a database of its own, which is SQLite."
@@ -52,9 +52,7 @@ def started(data: Path) -> Iterator[subprocess.Popen[bytes]]:
             preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - before any thread
         )
     try:
-        assert eventually(lambda: b"LGQ Desk is at" in log.read_bytes(), seconds=PATIENCE), (
-            log.read_text()
-        )
+        assert eventually(lambda: b"LGQ Desk is at" in log.read_bytes()), log.read_text()
         assert eventually(lambda: (len(servers(data)), len(workers(data))) == (3, 1))
         yield process
     finally:

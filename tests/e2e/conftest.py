@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from responses.models import User
+from tests.support import PATIENCE
 
 from .cast import Cast, make_cast
 
@@ -21,8 +22,7 @@ from .cast import Cast, make_cast
 # every query for one made inside a coroutine.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
-# Two workers and whatever else runs share the machine.
-TIMEOUT = 20_000
+TIMEOUT = 1000 * PATIENCE
 expect.set_options(timeout=TIMEOUT)
 
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable")
@@ -43,7 +43,8 @@ Opener = Callable[..., Page]
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the Chromium that the system has."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    return {**browser_type_launch_args, "executable_path": found, "args": list(QUIET)}
+    options = {"executable_path": found, "args": list(QUIET), "timeout": TIMEOUT}
+    return {**browser_type_launch_args, **options}
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,15 @@
 """What people do on the pages, as plain functions; the words on the pages stand here once."""
 
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from io import BytesIO
 
 from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from responses.models import User
+from tests.support import PATIENCE
 from tests.support.factories import PASSWORD
 
 BUTTONS: Mapping[str, str] = {
@@ -190,6 +192,14 @@ def saved(page: Page, number: str, person: str) -> None:
     card = question(page, number)
     expect(card.get_by_text(re.compile(rf"^Saved .* by {person}$"))).to_be_visible()
     expect(card.locator("[data-save-state]:visible")).to_have_count(0)
+
+
+def until(page: Page, true: Callable[[], bool]) -> None:
+    """Let a page do what it does until something is true that the page itself does not show."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(20)
 
 
 def problems(page: Page) -> Locator:

@@ -26,6 +26,7 @@ from .steps import (
     said,
     saved,
     text,
+    until,
 )
 
 PAGE = f"{SITE}social-media/"
@@ -136,8 +137,7 @@ def test_typing_through_a_slow_save_loses_nothing(page: Page, cast: Cast) -> Non
 
     page.route(SAVE, hold)
     text(page, LABEL).press_sequentially("하나")
-    page.wait_for_timeout(1500)
-    assert len(held) == 1
+    until(page, lambda: len(held) == 1)
     text(page, LABEL).press_sequentially(" 둘")
     page.wait_for_timeout(1500)
     text(page, LABEL).press_sequentially(" 셋")
@@ -146,8 +146,7 @@ def test_typing_through_a_slow_save_loses_nothing(page: Page, cast: Cast) -> Non
     with saving(page):
         held[0].continue_()
     expect(text(page, LABEL)).to_have_value("하나 둘 셋")
-    page.wait_for_timeout(200)
-    assert len(held) == 2
+    until(page, lambda: len(held) == 2)
     with saving(page):
         held[1].continue_()
     saved(page, "VI.1", "Contributor Oh")
@@ -433,8 +432,7 @@ def test_leaving_at_once_after_typing_keeps_the_text(page: Page, cast: Cast) -> 
     page.goto(PAGE)
     expect(text(page, LABEL)).to_have_value(MINE)
     expect(button(page, "show it")).to_have_count(0)
-    page.wait_for_timeout(1500)
-    assert says(cast) == MINE
+    until(page, lambda: says(cast) == MINE)
 
 
 def test_reloading_at_once_after_typing_keeps_the_text(page: Page, cast: Cast) -> None:
@@ -514,7 +512,7 @@ def test_signing_out_asks_before_it_deletes_what_is_kept(
         expect(heading(page, "sign in")).to_be_visible()
     else:
         expect(text(page, LABEL)).to_have_value(MINE)
-    page.wait_for_timeout(300)
+    until(page, lambda: len(asked) == 1)
     kept = page.evaluate(
         "() => Object.keys(localStorage).filter(key => key.startsWith('lgq-kept'))"
     )

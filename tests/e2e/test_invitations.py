@@ -14,7 +14,7 @@ from responses.domain.people.deputies import add_deputy
 from responses.domain.people.invitations import invite
 from responses.enums import Role
 from tests.support.factories import PASSWORD, make_city, make_member, make_user
-from tests.support.mail_server import Mailbox, free_port, part, serving
+from tests.support.mail_server import Mailbox, new_mailbox, part, serving
 
 from .cast import SITE, Cast
 from .conftest import Opener
@@ -29,7 +29,7 @@ MEMBERS, DEPUTIES = "/busan/members/", "/busan/deputies/"
 @pytest.fixture
 def post(settings: Settings, base_url: str) -> Iterator[Mailbox]:
     """Give the mailbox of everybody, to which the product sends its mails."""
-    with serving(Mailbox(free_port())) as mailbox:
+    with new_mailbox() as mailbox, serving(mailbox):
         settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
         settings.SITE_URL = base_url

@@ -1,18 +1,24 @@
 """A mail server of the tests' own: it takes mails on a port of 127.0.0.1, or refuses them."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from socket import create_server
+from socket import SO_REUSEPORT, SOL_SOCKET, create_server, socket
 from threading import Event
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import Envelope
+
+from tests.support import PATIENCE
+
+# Linux gives the ports above these to whoever asks for any.
+NEVER_GIVEN = range(20_000, 32_768)
 
 
 @dataclass
@@ -65,7 +71,7 @@ class Mailbox:
         ]
 
 
-def eventually(true: Callable[[], bool], *, seconds: float = 60) -> bool:
+def eventually(true: Callable[[], bool], *, seconds: float = PATIENCE) -> bool:
     """Return whether something becomes true in that time."""
     deadline = time.monotonic() + seconds
     while not true():
@@ -76,9 +82,27 @@ def eventually(true: Callable[[], bool], *, seconds: float = 60) -> bool:
 
 
 @contextmanager
+def new_mailbox() -> Iterator[Mailbox]:
+    """Give a mailbox whose port is kept for it: whoever connects before it is served is refused."""
+    with socket() as door:
+        door.setsockopt(SOL_SOCKET, SO_REUSEPORT, 1)
+        door.bind(("127.0.0.1", 0))
+        yield Mailbox(door.getsockname()[1])
+
+
+class _Server(Controller):
+    """A server that shares the port with the socket that keeps it."""
+
+    def _create_server(self) -> Any:
+        return self.loop.create_server(
+            self._factory_invoker, host=self.hostname, port=self.port, reuse_port=True
+        )
+
+
+@contextmanager
 def serving(mailbox: Mailbox) -> Iterator[Mailbox]:
     """Take mails for a mailbox, on its port."""
-    controller = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
+    controller = _Server(mailbox, hostname="127.0.0.1", port=mailbox.port, ready_timeout=PATIENCE)
     controller.start()
     try:
         yield mailbox
@@ -87,10 +111,11 @@ def serving(mailbox: Mailbox) -> Iterator[Mailbox]:
 
 
 def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody listens on."""
-    with create_server(("127.0.0.1", 0)) as door:
-        port: int = door.getsockname()[1]
-        return port
+    """Return a port of 127.0.0.1 that nobody listens on, and that no client is given meanwhile."""
+    while True:
+        port = secrets.choice(NEVER_GIVEN)
+        with suppress(OSError), create_server(("127.0.0.1", port)):
+            return port
 
 
 def subject_of(mail: EmailMessage) -> str:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from responses.domain.review.workflow import TransitionRefusedError
 from responses.domain.submissions.sealing import SealRefusedError
+from tests.support import PATIENCE
 
 ROUNDS = 200
 
@@ -43,7 +44,7 @@ def two_at_once() -> Iterator[Race]:
 
     def run(act: Act) -> Any:
         connection.ensure_connection()
-        barrier.wait(timeout=10)
+        barrier.wait(PATIENCE)
         try:
             return act()
         except (TransitionRefusedError, SealRefusedError) as refusal:
@@ -52,7 +53,7 @@ def two_at_once() -> Iterator[Race]:
     with ThreadPoolExecutor(2) as pool:
 
         def both(*acts: Act) -> list[Any]:
-            return [each.result(timeout=30) for each in [pool.submit(run, act) for act in acts]]
+            return [each.result(PATIENCE) for each in [pool.submit(run, act) for act in acts]]
 
         yield both
         both(connections.close_all, connections.close_all)

@@ -5,7 +5,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.enums import Role
 from responses.models import Answer, Response
+from tests.support import PATIENCE
 from tests.support.browser import form_at
 from tests.support.factories import make_member
 
@@ -109,28 +109,20 @@ def test_text_of_one_character_too_many_comes_back_to_the_byte(member: Client) -
 @pytest.fixture(scope="module")
 def gunicorn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Start a real server, which needs no database to refuse, and return its port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
     environ = os.environ | {"MODE": "local", "DATA_DIR": str(tmp_path_factory.mktemp("data"))}
     environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    command = [sys.executable, "-m", "gunicorn", "survey_site.wsgi", f"--bind=127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "gunicorn", "survey_site.wsgi"]
     options = ["--workers=1", "--threads=4", "--no-control-socket", "--log-level=critical"]
-    with subprocess.Popen([*command, *options], cwd=ROOT, env=environ) as server:  # noqa: S603 - our own
-        try:
-            _wait_for(port)
-            yield port
-        finally:
-            server.terminate()
-
-
-def _wait_for(port: int) -> None:
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
+    # Whoever connects before it is up waits at the door.
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        bound = f"--bind=fd://{door.fileno()}"
+        with subprocess.Popen(  # noqa: S603 - our own
+            [*command, bound, *options], cwd=ROOT, env=environ, pass_fds=[door.fileno()]
+        ) as server:
+            try:
+                yield door.getsockname()[1]
+            finally:
+                server.terminate()
 
 
 @pytest.mark.parametrize(("cookie", "status"), [(f"csrftoken={'a' * 32}", 413), ("", 403)])
@@ -138,7 +130,7 @@ def test_refusal_reaches_who_first_sends_everything(
     cookie: str, status: int, gunicorn: int
 ) -> None:
     headers = {"Content-Type": FORM, "Cookie": cookie}
-    with closing(http.client.HTTPConnection("127.0.0.1", gunicorn, timeout=60)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", gunicorn, timeout=PATIENCE)) as connection:
         # Browsers read no answer before all is sent; a connection reset meanwhile raises here.
         connection.request("POST", "/accounts/login/", TOO_LARGE.encode(), headers)
         page = connection.getresponse()

@@ -136,8 +136,8 @@ def answered(desk: Client, email: str) -> str:
     shown = desk.get(MEMBERS)
     letter = sent()
     everything = [
-        *(reply.status_code, sorted(reply.headers.items()), reply.content.decode()),
-        *(shown.status_code, sorted(shown.headers.items()), shown.content.decode()),
+        *(reply.status_code, headers(reply), reply.content.decode()),
+        *(shown.status_code, headers(shown), shown.content.decode()),
         *(letter.subject, letter.recipients(), letter.body, letter.alternatives),
     ]
     told = "\n".join(map(str, everything)).replace(email, "EMAIL")
@@ -307,12 +307,17 @@ def test_a_void_link_says_nothing_of_why(guest: Client, city: City, coordinator:
     for ask in (guest.get, guest.post):
         replies = [ask(link(secret)) for secret in secrets]
         told = {
-            (page.status_code, str(sorted(page.headers.items())), plain(page, secret))
+            (page.status_code, str(headers(page)), plain(page, secret))
             for page, secret in zip(replies, secrets, strict=True)
         }
         assert len(told) == 1
         assert replies[0].status_code == 404
         assert "This link is no longer valid" in said(replies[0])
+
+
+def headers(page: Any) -> list[tuple[str, str]]:
+    """Return the headers of a reply, but for the one that tells the second it was sent."""
+    return sorted(each for each in page.headers.items() if each[0] != "Expires")
 
 
 def plain(page: Any, secret: str) -> str:

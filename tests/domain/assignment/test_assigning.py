@@ -40,6 +40,7 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.telling.reminders import remind
 from responses.enums import AuditKind, NoticeKind, Role, State
 from responses.models import AuditRecord, Handover, Notice, Response, SectionWork, User
+from tests.support import PATIENCE
 from tests.support.factories import find, make_city, make_member, make_response, make_user
 
 pytestmark = pytest.mark.django_db
@@ -547,10 +548,10 @@ def overtaken(transactional_db: None) -> Iterator[Callable[..., Any]]:
                 coming = pool.submit(caught, second)
                 sleep(MOMENT)
                 assert not coming.done()
-            return coming.result(timeout=30)
+            return coming.result(PATIENCE)
 
         yield both
-        pool.submit(connections.close_all).result(timeout=30)
+        pool.submit(connections.close_all).result(PATIENCE)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -32,6 +32,7 @@ from responses.domain.people.members import MemberRefusedError
 from responses.domain.permissions import NotAllowedError
 from responses.enums import AuditKind, Role
 from responses.models import AuditRecord, City, Invitation, Membership, User
+from tests.support import PATIENCE
 from tests.support.factories import PASSWORD, make_city, make_member, make_user
 
 pytestmark = pytest.mark.django_db
@@ -262,7 +263,7 @@ class TestTwoAtOnce:
 
                 def find_and_meet(secret: str) -> Invitation | None:
                     found = find(secret)
-                    met.wait(timeout=10)
+                    met.wait(PATIENCE)
                     return found
 
                 monkeypatch.setattr(inviting, "find", find_and_meet)

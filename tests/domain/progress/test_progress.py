@@ -265,7 +265,10 @@ CHANGES = st.tuples(
 )
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(changes=st.lists(CHANGES, max_size=8))
 def test_burn_up_ends_at_what_the_snapshot_says(
     response: Response, writer: User, changes: list[tuple[str, str, int]]

@@ -26,6 +26,7 @@ from responses.domain.talk.talking import (
 )
 from responses.enums import Role
 from responses.models import RefusedText, Response, Revision, Submission, User
+from tests.support import PATIENCE
 from tests.support.factories import approve_all, find, make_member, make_response
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,10 +64,10 @@ def overtaken(transactional_db: None) -> Iterator[Overtaken]:
                 coming = pool.submit(refused, second)
                 sleep(MOMENT)
                 assert not coming.done()
-            return coming.result(timeout=30)
+            return coming.result(PATIENCE)
 
         yield both
-        pool.submit(connections.close_all).result(timeout=30)
+        pool.submit(connections.close_all).result(PATIENCE)
 
 
 @pytest.fixture
