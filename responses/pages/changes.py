@@ -1,15 +1,16 @@
 """What differs between two contents of one answer, as pages show it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.comparing.differences import Piece
+from responses.domain.comparing.differences import Piece, abridged
 from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.localized import localized
 
 
@@ -28,3 +29,31 @@ def changes(question: QuestionShape, before: Content, after: Content) -> list[Ch
     } | {NOTHING_TO_REPORT: _("Nothing to report")}
     found = changed_parts(question, before, after)
     return [ChangedPart(labels[key], pieces) for key, pieces in found.items()]
+
+
+def abridged_changes(question: QuestionShape, before: Content, after: Content) -> list[ChangedPart]:
+    """Return what differs between two contents, without the most of what stayed the same."""
+    found = changes(question, before, after)
+    return [replace(change, pieces=abridged(change.pieces)) for change in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """One question that two snapshots answer differently, and how."""
+
+    question: QuestionShape
+    parts: Sequence[ChangedPart]
+
+
+def changed_answers(before: Snapshot, after: Snapshot) -> Iterator[ChangedAnswer]:
+    """Yield the questions that two snapshots of one response answer differently."""
+    then = {
+        answer.question.key: answer.content
+        for section in before.sections
+        for answer in section.answers
+    }
+    for section in after.sections:
+        for answer in section.answers:
+            question = answer.question
+            if parts := changes(question, then[question.key], answer.content):
+                yield ChangedAnswer(question, parts)

@@ -18,7 +18,7 @@ class Gap(NamedTuple):
     lacks: str
 
 
-def gaps(part: SectionSnapshot, href: str) -> tuple[Gap, ...]:
+def gaps(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
     """Return the section's gaps in the form's order; `href` is a page that shows its questions."""
     return tuple(
         Gap(
@@ -27,7 +27,7 @@ def gaps(part: SectionSnapshot, href: str) -> tuple[Gap, ...]:
             href=f"{href}#{answer.question.key}",
             lacks=_lacks(answer),
         )
-        for answer in part.open_answers
+        for answer in section.open_answers
     )
 
 

@@ -1,11 +1,10 @@
 """Threads as a page shows them to a person."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from responses.domain.comparing.differences import abridged
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.people.members import read_members
 from responses.domain.snapshot.snapshot import AnswerSnapshot
@@ -13,7 +12,7 @@ from responses.domain.talk.threads import Proposal, may_settle, read_proposals, 
 from responses.enums import Role
 from responses.models import City, Membership, Remark, Response, Thread, User
 
-from .changes import ChangedPart, changes
+from .changes import ChangedPart, abridged_changes
 
 
 @dataclass(frozen=True)
@@ -88,8 +87,7 @@ def read_talk(
 def _changes(question: QuestionShape, proposal: Proposal | None) -> list[ChangedPart]:
     if proposal is None:
         return []
-    found = changes(question, proposal.before, proposal.after)
-    return [replace(change, pieces=abridged(change.pieces)) for change in found]
+    return abridged_changes(question, proposal.before, proposal.after)
 
 
 def mentionable(city: City) -> list[Membership]:

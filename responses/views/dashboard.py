@@ -64,7 +64,7 @@ def _page(
     context: dict[str, Any] = {
         "snapshot": access.snapshot,
         "progress": progress,
-        "approved": sum(part.state is State.APPROVED for part in access.snapshot.sections),
+        "approved": sum(section.state is State.APPROVED for section in access.snapshot.sections),
         "chart": chart_of(progress.burn_up),
         "form": form,
         "filtered": form.has_changed(),
@@ -83,8 +83,8 @@ def _page(
     return render(request, "responses/dashboard/dashboard.html", context, status=status)
 
 
-def _href(access: ResponseAccess, part: SectionSnapshot) -> str:
+def _href(access: ResponseAccess, section: SectionSnapshot) -> str:
     """Return the page on which a coordinator, who writes everywhere, writes or reads a section."""
     city, edition = access.response.city.slug, access.response.edition.code
-    name = "section" if part.state in WRITABLE else "review"
-    return reverse(name, args=(city, edition, part.section.key))
+    name = "section" if section.state in WRITABLE else "review"
+    return reverse(name, args=(city, edition, section.section.key))

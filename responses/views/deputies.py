@@ -1,15 +1,11 @@
 """Who signs for whom in a city."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.people.deputies import (
@@ -22,23 +18,13 @@ from responses.domain.people.deputies import (
 from responses.domain.permissions import Permission, may
 from responses.forms.deputies import DeputyForm
 from responses.models import City, Deputy, User
+from responses.pages.deputies import deputy_row
 from responses.wording.dates import day
 
 from .access import actor_of, city_or_404, signed_in
 from .posted import chosen, number_or_404
 
 TWO_NEEDED = 2
-VOID = gettext_lazy("Does not count: one of them is no reviewer any more")
-OVER, NOW = gettext_lazy("Over"), gettext_lazy("Signs now")
-LATER = pgettext_lazy("a deputy", "Later")
-
-
-class DeputyRow(NamedTuple):
-    """A deputy as the page lists them; `standing` says whether it counts."""
-
-    deputy: Deputy
-    standing: str | Promise
-    removable: bool
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,7 +74,7 @@ def _page(request: HttpRequest, city: City, failed: DeputyForm | None = None) ->
     context = {
         "city": city,
         "rows": [
-            DeputyRow(each, _standing(each, signers), person in {None, each.person})
+            deputy_row(each, signers, removable=person in {None, each.person})
             for each in read_deputies(city)
         ],
         "form": failed or DeputyForm(signers, person),
@@ -98,13 +84,3 @@ def _page(request: HttpRequest, city: City, failed: DeputyForm | None = None) ->
     return render(
         request, "responses/deputies/deputies.html", context, status=422 if failed else 200
     )
-
-
-def _standing(deputy: Deputy, signers: list[User]) -> str | Promise:
-    """Return in a word whether a deputy may sign now."""
-    today = timezone.localdate()
-    if not {deputy.person, deputy.deputy} <= set(signers):
-        return VOID
-    if deputy.last_day < today:
-        return OVER
-    return NOW if deputy.first_day <= today else LATER

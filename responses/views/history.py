@@ -1,7 +1,7 @@
 """The history of one answer: who wrote what when, any two versions, and restoring one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -15,17 +15,16 @@ from django.views.decorators.http import require_http_methods
 from responses.domain.answers.drafting import restore
 from responses.domain.answers.revisions import (
     Entry,
-    Sitting,
     read_contents,
     read_revisions,
     sittings,
 )
 from responses.domain.answers.writes import Outcome
-from responses.domain.comparing.differences import abridged
 from responses.domain.content.content import Content
 from responses.domain.permissions import Permission
 from responses.enums import Refusal
-from responses.pages.changes import ChangedPart, changes
+from responses.pages.changes import changes
+from responses.pages.sittings import read_sitting
 from responses.wording.saving import says_this_already
 
 from .places import AnswerPage
@@ -33,14 +32,6 @@ from .posted import number, number_or_404
 from .replies import status_of
 
 SITTINGS_A_PAGE = 20
-
-
-@dataclass(frozen=True, slots=True)
-class ReadSitting:
-    """A sitting and what the answer said differently at its end than before it."""
-
-    sitting: Sitting
-    changes: Sequence[ChangedPart]
 
 
 @dataclass(frozen=True)
@@ -100,18 +91,11 @@ def _sittings(page: HistoryPage) -> HttpResponse:
     contents = page.contents(*ends)
     context = {
         "page": shown,
-        "sittings": [_read(page, each, contents) for each in shown],
+        "sittings": [read_sitting(each, page.question, contents) for each in shown],
         "older": page.answer.version - 1,
         "newer": page.answer.version,
     }
     return page.render("responses/history/history.html", context)
-
-
-def _read(page: HistoryPage, sitting: Sitting, contents: Mapping[int, Content]) -> ReadSitting:
-    found = changes(page.question, contents[sitting.before], contents[sitting.last.version])
-    return ReadSitting(
-        sitting, [replace(change, pieces=abridged(change.pieces)) for change in found]
-    )
 
 
 def _comparison(page: HistoryPage, older: int, newer: int) -> HttpResponse:

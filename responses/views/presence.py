@@ -30,16 +30,16 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
         leave(access.response, shape, access.user)
         return HttpResponse(status=204)
     be_here(access.response, shape, access.user)
-    part = access.snapshot.sections_by_key[shape.key]
+    now = access.snapshot.sections_by_key[shape.key]
     return JsonResponse(
         {
             "people": others_here(access.response, shape, access.user),
             "changed": {
                 answer.question.key: _changed(answer, str(access.user))
-                for answer in part.answers
+                for answer in now.answers
                 if _is_other(answer, request.POST)
             },
-            "closed": str(read_only_reason(access, part)),
+            "closed": str(read_only_reason(access, now)),
         }
     )
 

@@ -1,44 +1,25 @@
 """A response's front page."""
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.domain.submissions.sealing import is_sealed, last_submission
 from responses.enums import Language, State
-from responses.localized import localized
 from responses.models import Submission
 from responses.pages.gaps import Gap, gaps
-from responses.wording.dates import ago, day, overdue
+from responses.pages.overview import OverviewRow, overview_row
 
 from .access import ResponseAccess, response_or_404
 from .closed import writable
-
-
-class OverviewRow(NamedTuple):
-    """A section on the front page, in words; `href` is where the person writes or reads it."""
-
-    href: str
-    number: str
-    title: str
-    department: str
-    answered: str
-    links: str
-    state: State
-    due: str
-    overdue: bool
-    changed_by: str
-    changed_at: str
-    changed_ago: str
 
 
 @require_safe
@@ -46,13 +27,13 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show how far each section is, what is missing, and the way to the files."""
     access = response_or_404(request, city, edition)
     snapshot, language = access.snapshot, get_language()
-    places = [(part, _href(access, part)) for part in snapshot.sections]
+    places = [(section, _href(access, section)) for section in snapshot.sections]
     context = {
         "snapshot": snapshot,
-        "rows": [_shown(_row(part, href), language) for part, href in places],
-        "gaps": [_gaps_shown(gaps(part, href), language) for part, href in places],
+        "rows": [_shown(overview_row(section, href), language) for section, href in places],
+        "gaps": [_gaps_shown(gaps(section, href), language) for section, href in places],
         "missing": snapshot.total - snapshot.answered,
-        "approved": sum(part.state is State.APPROVED for part in snapshot.sections),
+        "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
         "languages": Language,
         "sealed": _sealed(access),
         "may_assign": access.may(Permission.ASSIGN),
@@ -71,35 +52,13 @@ def _sealed(access: ResponseAccess) -> Submission | None:
     return last if is_sealed(access.snapshot, last) else None
 
 
-def _href(access: ResponseAccess, part: SectionSnapshot) -> str:
+def _href(access: ResponseAccess, section: SectionSnapshot) -> str:
     """Return the page of a section on which the person writes or, if they cannot, reads."""
     city, edition = access.response.city.slug, access.response.edition.code
     return reverse(
-        "section" if writable(access, part) else "review", args=(city, edition, part.section.key)
+        "section" if writable(access, section) else "review",
+        args=(city, edition, section.section.key),
     )
-
-
-def _row(part: SectionSnapshot, href: str) -> OverviewRow:
-    changed = part.changed
-    due_on = None if part.state is State.APPROVED else part.due_on
-    return OverviewRow(
-        href=href,
-        number=part.section.number,
-        title=localized(part.section.title),
-        department=part.department,
-        answered=f"{part.answered}/{len(part.answers)}",
-        links=_links(part.link_count),
-        state=part.state,
-        due=day(due_on) if due_on else "",
-        overdue=bool(due_on and overdue(due_on)),
-        changed_by=changed.by if changed else "",
-        changed_at=changed.at.isoformat() if changed else "",
-        changed_ago=ago(changed.at) if changed else "",
-    )
-
-
-def _links(count: int) -> str:
-    return ngettext("%(count)d link", "%(count)d links", count) % {"count": count} if count else ""
 
 
 # Rows are kept as HTML, as rendering them anew would be most of the page's cost.

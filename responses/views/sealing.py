@@ -1,7 +1,6 @@
 """Sealing a response, its submissions and their files, and what differs between two of them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,15 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents import package
 from responses.domain.auditing import record_export
-from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
-from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions import sealing
 from responses.domain.submissions.sealing import ARCHIVE, SealRefusedError
 from responses.domain.talk.threads import open_count, open_required
 from responses.models import Submission
-from responses.pages.changes import ChangedPart, changes
+from responses.pages.changes import changed_answers
 
 from .access import ResponseAccess, response_or_404
 from .posted import number_or_404
@@ -107,14 +104,6 @@ def file(request: HttpRequest, city: str, edition: str, number: int, name: str) 
     )
 
 
-@dataclass(frozen=True)
-class Changed:
-    """One question that two submissions answer differently, and how, in marked pieces."""
-
-    question: QuestionShape
-    parts: list[ChangedPart]
-
-
 @require_safe
 def compare(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show question by question what changed from one submission to another."""
@@ -124,7 +113,7 @@ def compare(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         before, after = (found[number_or_404(request.GET, name)] for name in ("from", "to"))
     except KeyError:
         raise Http404 from None
-    differing = list(_changes(read_text(before.snapshot), read_text(after.snapshot)))
+    differing = list(changed_answers(read_text(before.snapshot), read_text(after.snapshot)))
     context = {
         "snapshot": access.snapshot,
         "before": before,
@@ -132,15 +121,3 @@ def compare(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "changes": differing,
     }
     return render(request, "responses/sealing/compare.html", context)
-
-
-def _changes(before: Snapshot, after: Snapshot) -> Iterator[Changed]:
-    then = {
-        answer.question.key: answer.content for part in before.sections for answer in part.answers
-    }
-    for part in after.sections:
-        for answer in part.answers:
-            question = answer.question
-            parts = changes(question, then[question.key], answer.content)
-            if parts:
-                yield Changed(question, parts)

@@ -1,0 +1,37 @@
+"""Deputies as their page lists them."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from responses.models import Deputy, User
+
+VOID = _("Does not count: one of them is no reviewer any more")
+OVER, NOW = _("Over"), _("Signs now")
+LATER = pgettext_lazy("a deputy", "Later")
+
+
+class DeputyRow(NamedTuple):
+    """A deputy in the list; `standing` says whether it counts, in a word."""
+
+    deputy: Deputy
+    standing: str | Promise
+    removable: bool
+
+
+def deputy_row(deputy: Deputy, signers: Collection[User], *, removable: bool) -> DeputyRow:
+    """Return a deputy as of today; it counts only while both are among the city's signers."""
+    return DeputyRow(deputy, _standing(deputy, signers), removable)
+
+
+def _standing(deputy: Deputy, signers: Collection[User]) -> str | Promise:
+    today = timezone.localdate()
+    if not {deputy.person, deputy.deputy} <= set(signers):
+        return VOID
+    if deputy.last_day < today:
+        return OVER
+    return NOW if deputy.first_day <= today else LATER

@@ -1,0 +1,51 @@
+"""The sections of a response as its front page lists them."""
+
+from typing import NamedTuple
+
+from django.utils.translation import ngettext
+
+from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.enums import State
+from responses.localized import localized
+from responses.wording.dates import ago, day, overdue
+
+
+class OverviewRow(NamedTuple):
+    """A section on the front page, in words; `href` is where the person writes or reads it."""
+
+    href: str
+    number: str
+    title: str
+    department: str
+    answered: str
+    links: str
+    state: State
+    due: str
+    overdue: bool
+    changed_by: str
+    changed_at: str
+    changed_ago: str
+
+
+def overview_row(section: SectionSnapshot, href: str) -> OverviewRow:
+    """Return a section as a row; equal rows look the same in one language."""
+    changed = section.changed
+    due_on = None if section.state is State.APPROVED else section.due_on
+    return OverviewRow(
+        href=href,
+        number=section.section.number,
+        title=localized(section.section.title),
+        department=section.department,
+        answered=f"{section.answered}/{len(section.answers)}",
+        links=_links(section.link_count),
+        state=section.state,
+        due=day(due_on) if due_on else "",
+        overdue=bool(due_on and overdue(due_on)),
+        changed_by=changed.by if changed else "",
+        changed_at=changed.at.isoformat() if changed else "",
+        changed_ago=ago(changed.at) if changed else "",
+    )
+
+
+def _links(count: int) -> str:
+    return ngettext("%(count)d link", "%(count)d links", count) % {"count": count} if count else ""
