@@ -9,6 +9,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.content.kinds import KINDS
 from responses.enums import Language
 from responses.models import (
     Answer,
@@ -101,7 +102,13 @@ class PartInline(ReadOnly, TabularInline):
     """The parts of a question."""
 
     model = Part
-    fields = ("key", "kind", "label", "choices")
+    fields = ("key", "kind_of_part", "label", "choices")
+    readonly_fields = ("kind_of_part",)
+
+    @admin.display(description=_("kind"))
+    def kind_of_part(self, part: Part) -> str:
+        """Return the kind in words."""
+        return str(KINDS[part.kind].label)
 
 
 @admin.register(Question)

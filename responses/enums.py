@@ -1,4 +1,4 @@
-"""The fixed vocabularies of LGQ Desk: roles, kinds of part, states, actions."""
+"""The fixed vocabularies of LGQ Desk: roles, states, actions."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -12,17 +12,6 @@ class Role(TextChoices):
     CONTRIBUTOR = "contributor", _("Contributor")
     REVIEWER = "reviewer", _("Reviewer")
     VIEWER = "viewer", _("Viewer")
-
-
-class PartKind(TextChoices):
-    """A kind of answer that a question can ask for."""
-
-    YES_NO = "yes_no", _("Yes or no")
-    CHOICES = "choices", _("Choices")
-    PERCENTAGE = "percentage", _("Percentage")
-    CONTACT = "contact", _("Contact")
-    TEXT = "text", _("Text")
-    LINKS = "links", _("Links")
 
 
 class YesNo(TextChoices):

@@ -43,7 +43,7 @@ def _context(snapshot: Snapshot, language: str, seal: Seal | None) -> dict[str, 
         "seal": _printed_seal(seal) if seal else None,
         "digest": seal.digest if seal else snapshot.digest,
         "short_digest": (seal.digest if seal else snapshot.digest)[:SHORT_DIGEST],
-        "sections": [printed_section(part) for part in snapshot.sections],
+        "sections": [printed_section(section) for section in snapshot.sections],
         "page_words": {"before": before, "between": between, "after": after},
     }
 
@@ -66,7 +66,7 @@ def _status(snapshot: Snapshot) -> str:
     if snapshot.approved:
         return _("Approved")
     counts = {
-        "approved": sum(part.approval is not None for part in snapshot.sections),
+        "approved": sum(section.approval is not None for section in snapshot.sections),
         "total": len(snapshot.sections),
     }
     return _("Draft: %(approved)d of %(total)d sections are approved") % counts

@@ -25,7 +25,8 @@ from responses.domain.assignment.assignment import Assignment, Handing
 from responses.domain.assignment.plan import read_assignments
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
-from responses.domain.edition import editions
+from responses.domain.definition import loading
+from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.notices.notices import mailed, read_unmailed
 from responses.domain.people import members
@@ -101,7 +102,7 @@ def _refuse_repetition(demo: Definition) -> None:
 
 def _edition(code: str) -> Edition:
     if not Edition.objects.filter(code=code).exists():
-        editions.load(json.loads((FIXTURES / f"{code}.json").read_text("utf-8")))
+        loading.load(json.loads((FIXTURES / f"{code}.json").read_text("utf-8")))
     return Edition.objects.get(code=code)
 
 
@@ -116,7 +117,7 @@ def _answer(item: Definition, edition: Edition, people: People) -> None:
     city = City.objects.get(slug=item["city"])
     starter = Actor(User.objects.get(memberships__city=city, memberships__role=Role.COORDINATOR))
     response = start_response(city, edition, actor=starter)
-    shape = editions.edition_shape(edition)
+    shape = edition_shape(edition)
     for section in shape.sections:
         _write(response, section, item["answers"], people)
     _assign(response, item, starter, people)
@@ -187,7 +188,7 @@ def _tell(response: Response, shape: EditionShape, sections: Definition, people:
 def _talk(response: Response, thread: Definition, people: People) -> None:
     """Have people say what they say about an answer, one after the other."""
     first, *more = thread["remarks"]
-    shape = editions.edition_shape(response.edition)
+    shape = edition_shape(response.edition)
     section = next(
         each.key
         for each in shape.sections

@@ -1,9 +1,8 @@
-"""Editions of the questionnaire: written by `domain.editions.load` alone, frozen once answered."""
+"""Editions of the questionnaire: written by `domain.definition` alone, frozen once answered."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import PartKind
 from responses.localized import localized
 from responses.validators import validate_slug_not_reserved
 
@@ -89,15 +88,15 @@ class Question(models.Model):
 class Part(models.Model):
     """A kind of answer that a question asks for.
 
-    `choices` is a list of `{"key": str, "label": wording}` for the kind that has items
-    to tick, and empty for the others.
+    `kind` is a key of `domain.content.kinds.KINDS`. `choices` is a list of
+    `{"key": str, "label": wording}` for a kind that takes choices, and empty for the others.
     """
 
     question = models.ForeignKey(
         Question, models.CASCADE, related_name="parts", verbose_name=_("question")
     )
     key = models.SlugField(_("key"))
-    kind = models.CharField(_("kind"), max_length=20, choices=PartKind.choices)
+    kind = models.CharField(_("kind"), max_length=20)
     position = models.PositiveSmallIntegerField(_("position"))
     label = models.JSONField(_("label"))
     choices = models.JSONField(_("choices"), default=list, blank=True)
@@ -112,4 +111,4 @@ class Part(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{localized(self.label)} ({self.get_kind_display()})"
+        return f"{localized(self.label)} ({self.kind})"

@@ -1,19 +1,17 @@
 """A section as it is printed: in documents, and on the pages on which it is read."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils.encoding import iri_to_uri
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from responses.domain.content.completeness import is_excused
-from responses.domain.content.links import fault, href
-from responses.domain.edition.shapes import PartShape
+from responses.domain.content.kinds import KINDS
 from responses.domain.signing.approval_line import Signature, Step
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
-from responses.enums import PartKind, Role
-from responses.localized import Wording, localized
+from responses.enums import Role
+from responses.localized import Wording
 from responses.wording.dates import full_day
 
 SHORT_DIGEST = 12
@@ -24,30 +22,6 @@ _KINDS = {
     True: pgettext_lazy("an approval line", "Consent"),
 }
 _STEPS_A_ROW = 5
-_YES_NO = {"yes": gettext_lazy("Yes"), "no": gettext_lazy("No")}
-_CONTACT = {
-    "name": gettext_lazy("Name"),
-    "title": pgettext_lazy("of an office", "Title"),
-    "agency": gettext_lazy("Agency"),
-    "email": gettext_lazy("E-mail address"),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """One item with its box, ticked or not."""
-
-    label: str
-    ticked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedLink:
-    """One link; `target` is empty where the address cannot be followed."""
-
-    label: str
-    address: str
-    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,47 +105,12 @@ def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
     for part in answer.question.parts:
         value = answer.content.parts.get(part.key)
         if value or not excused:
-            template = f"documents/partials/_{part.kind}.html"
-            shown = _SHOWN[part.kind](part, value)
-            labelled = _is_labelled(answer, part)
-            yield PrintedPart(part.key, template, part.label, labelled, shown, bool(value))
-
-
-def _is_labelled(answer: AnswerSnapshot, part: PartShape) -> bool:
-    """Return whether a part needs its label: a lone part and two boxes speak for themselves."""
-    return len(answer.question.parts) > 1 and part.kind is not PartKind.YES_NO
-
-
-def _yes_no(_part: PartShape, value: Any) -> list[Tick]:
-    return [Tick(str(label), key == value) for key, label in _YES_NO.items()]
-
-
-def _choices(part: PartShape, value: Any) -> list[Tick]:
-    ticked = value or ()
-    return [Tick(localized(choice.label), choice.key in ticked) for choice in part.choices]
-
-
-def _contact(_part: PartShape, value: Any) -> list[tuple[str, str]]:
-    given = asdict(value) if value else {}
-    return [(str(label), given[key]) for key, label in _CONTACT.items() if given.get(key)]
-
-
-def _links(_part: PartShape, value: Any) -> list[PrintedLink]:
-    return [
-        PrintedLink(link.label, link.url, "" if fault(link.url) else iri_to_uri(href(link.url)))
-        for link in value or ()
-    ]
-
-
-def _as_it_is(_part: PartShape, value: Any) -> Any:
-    return value
-
-
-_SHOWN: Mapping[PartKind, Callable[[PartShape, Any], Any]] = {
-    PartKind.YES_NO: _yes_no,
-    PartKind.CHOICES: _choices,
-    PartKind.PERCENTAGE: _as_it_is,
-    PartKind.CONTACT: _contact,
-    PartKind.TEXT: _as_it_is,
-    PartKind.LINKS: _links,
-}
+            yield PrintedPart(
+                key=part.key,
+                template=f"documents/parts/{part.kind}.html",
+                label=part.label,
+                # A lone part speaks for itself.
+                labelled=len(answer.question.parts) > 1,
+                shown=KINDS[part.kind].printed(part, value),
+                answered=bool(value),
+            )

@@ -18,8 +18,8 @@ from responses.domain.answers.writes import Outcome, Write
 from responses.domain.permissions import NotAllowedError
 from responses.domain.snapshot.snapshot import AnswerSnapshot, Change, read_snapshot
 from responses.enums import Refusal
-from responses.forms.section import SectionForm
-from responses.forms.widgets import as_fields
+from responses.forms.answer.form import SectionForm
+from responses.forms.answer.widgets import as_fields
 from responses.models import User
 from responses.wording.dates import clock
 

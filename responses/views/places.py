@@ -15,7 +15,7 @@ from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
-from responses.forms.controls import PATTERN
+from responses.forms.answer.kinds.links import PATTERN
 from responses.models import RefusedText
 from responses.pages.printed import PrintedAnswer, printed_section
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from responses.domain.answers.presence import be_here, leave, others_here
 from responses.domain.snapshot.snapshot import AnswerSnapshot
-from responses.forms.widgets import Names, as_fields
+from responses.forms.answer.widgets import Names, as_fields
 
 from .access import response_or_404
 from .autosave import told

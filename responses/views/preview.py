@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from responses.domain.content.links import read_links
-from responses.forms.controls import LinkRow
+from responses.forms.answer.kinds.links import LinkRow
 from responses.validators import TEXT_MAX
 
 from .posted import chosen

@@ -15,8 +15,7 @@ from responses.domain.permissions import NotAllowedError, Permission
 from responses.domain.review.events import asked_changes
 from responses.domain.talk.threads import open_threads
 from responses.enums import Action, State
-from responses.forms.rows import operate
-from responses.forms.section import SectionForm
+from responses.forms.answer.form import SectionForm
 from responses.models import Event
 from responses.pages.printed import PrintedSection, printed_section
 from responses.wording.saving import nothing_to_save, saved_answers
@@ -40,8 +39,7 @@ def section(request: HttpRequest, city: str, edition: str, section: str) -> Http
         return _section_page(page, _form(page))
     page.access.require(Permission.EDIT)
     if "rows" in request.POST:
-        changed = operate(request.POST, request.POST["rows"])
-        return _section_page(page, _form(page, **changed._asdict()))
+        return _section_page(page, _form(page, data=request.POST, button=request.POST["rows"]))
     return _save(page)
 
 
@@ -86,16 +84,15 @@ def _section_page(
 ) -> HttpResponse:
     # What was typed stays on the page even where it cannot be saved any more.
     writes = bool(form.typed or page.writable)
-    form.talk = open_threads(page.access.response, page.shape)
     holders = read_holders(page.access.response, page.shape)
-    form.handed = {question.key: handing for question, handing in holders.handed}
     context = {
         "holders": holders,
         "form": form if writes else None,
         "printed": _printed(page, form),
         "partly": partial_notice(page.access, page.section),
         "denied": status == HTTPStatus.FORBIDDEN,
-        "talk": form.talk,
+        "talk": open_threads(page.access.response, page.shape),
+        "handed": {question.key: handing for question, handing in holders.handed},
         "problems": form.problems,
         "saved": saved_answers(saved) if saved else "",
         "waiting": len(page.waiting()),

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_http_methods
 from responses.domain.talk import talking
 from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError
 from responses.domain.talk.threads import read_threads
-from responses.forms.controls import PATTERN
-from responses.forms.rows import operate
-from responses.forms.section import SectionForm
+from responses.forms.answer.form import SectionForm
+from responses.forms.answer.kinds.links import PATTERN
 from responses.pages.threads import mentionable
 
 from .talk import TalkPage, done, guarded, why_refused
@@ -60,7 +59,7 @@ def _suggesting(
 def _suggest(page: TalkPage) -> HttpResponse:
     posted = page.request.POST
     if "rows" in posted:
-        return _suggesting(page, _form(page, **operate(posted, posted["rows"])._asdict()))
+        return _suggesting(page, _form(page, data=posted, button=posted["rows"]))
     form = _form(page, data=posted)
     if not form.is_valid() or not form.writes:
         return _suggesting(page, form, status=422)

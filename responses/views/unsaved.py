@@ -13,8 +13,7 @@ from responses.domain.answers.drafting import combine
 from responses.domain.answers.refused import discard_refused
 from responses.domain.answers.revisions import read_bases
 from responses.domain.permissions import NotAllowedError, Permission
-from responses.forms.comparison import Comparison, compare
-from responses.forms.rows import operate
+from responses.forms.answer.comparison import Comparison, compare
 from responses.models import RefusedText
 from responses.wording.saving import saved_answers
 
@@ -35,8 +34,8 @@ def unsaved(request: HttpRequest, city: str, edition: str, section: str) -> Http
         messages.info(request, _("That text has been settled already."))
         return page.redirect("unsaved")
     if "rows" in request.POST:
-        changed = operate(request.POST, request.POST["rows"])
-        return unsaved_page(page, *_compared(page, refused, **changed._asdict()))
+        typed = _compared(page, refused, data=request.POST, button=request.POST["rows"])
+        return unsaved_page(page, *typed)
     return chosen(request.POST, "do", _SETTLE)(page, refused)
 
 

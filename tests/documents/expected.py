@@ -6,10 +6,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from responses.domain.content.content import ContactValue, LinkValue, PartValue
+from responses.domain.content.kind import PartValue
 from responses.domain.edition.shapes import PartShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
-from responses.enums import PartKind
 from responses.localized import localized
 
 from .reading import visible
@@ -40,28 +39,28 @@ def _answer(answer: AnswerSnapshot) -> Iterator[str]:
         value = values.get(part.key)
         if value is None and excused:
             continue
-        if part.kind is not PartKind.YES_NO and len(answer.question.parts) > 1:
+        if part.kind != "yes_no" and len(answer.question.parts) > 1:
             yield localized(part.label)
-        if value is None and part.kind is not PartKind.YES_NO:
+        if value is None and part.kind != "yes_no":
             yield _("— not answered —")
         yield from _part(part, value)
 
 
 def _part(part: PartShape, value: PartValue | None) -> Iterator[str]:
     match part.kind, value:
-        case PartKind.YES_NO, _:
+        case "yes_no", _:
             yield _box(_("Yes"), ticked=value == "yes") + _box(_("No"), ticked=value == "no")
             yield "" if value else _("— not answered —")
-        case PartKind.CHOICES, _:
-            ticked = value if isinstance(value, tuple) else ()
+        case "choices", _:
+            ticked = value if isinstance(value, list) else ()
             for choice in part.choices:
                 yield _box(localized(choice.label), ticked=choice.key in ticked)
-        case PartKind.PERCENTAGE, str(number):
+        case "percentage", str(number):
             yield f"{number}%"
-        case PartKind.CONTACT, ContactValue() as contact:
+        case "contact", dict(contact):
             yield from _contact(contact)
-        case PartKind.LINKS, tuple(links):
-            yield from (link.label + link.url for link in links if isinstance(link, LinkValue))
+        case "links", list(links):
+            yield from (link["label"] + link["url"] for link in links)
         case _, str(text):
             yield text
 
@@ -70,11 +69,11 @@ def _box(label: str, *, ticked: bool) -> str:
     return f"■{_('ticked:')}{label}" if ticked else f"□{label}"
 
 
-def _contact(contact: ContactValue) -> Iterator[str]:
+def _contact(contact: dict[str, str]) -> Iterator[str]:
     labels = {
-        _("Name"): contact.name,
-        pgettext("of an office", "Title"): contact.title,
-        _("Agency"): contact.agency,
-        _("E-mail address"): contact.email,
+        _("Name"): contact["name"],
+        pgettext("of an office", "Title"): contact["title"],
+        _("Agency"): contact["agency"],
+        _("E-mail address"): contact["email"],
     }
     yield from (label + value for label, value in labels.items() if value)

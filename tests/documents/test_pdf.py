@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from responses.documents import fonts, pdf
 from responses.documents.fonts import FAMILIES
 from responses.documents.pdf import render_pdf, rendering_key
-from responses.domain.content.content import LinkValue
+from responses.domain.content.links import LinkValue
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.localized import localized
 from tests.support.new_font import make_font

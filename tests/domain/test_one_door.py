@@ -47,7 +47,7 @@ DEPUTIES, ASSIGNING = (
 INVITING, MEMBERS = "responses/domain/people/invitations.py", "responses/domain/people/members.py"
 SEALING = "responses/domain/submissions/sealing.py"
 RENDERINGS = "responses/domain/submissions/renderings.py"
-EDITIONS = "responses/domain/edition/editions.py"
+EDITIONS = "responses/domain/definition/loading.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": SAVING,
@@ -346,7 +346,7 @@ def test_every_caller_that_writes_an_answer_is_known() -> None:
     assert {module: ways for module, ways in found.items() if ways} == CALLERS
 
 
-@pytest.mark.parametrize("module", [DRAFTING, *CALLERS, "responses/forms/section.py"])
+@pytest.mark.parametrize("module", [DRAFTING, *CALLERS, "responses/forms/answer/form.py"])
 def test_every_write_says_from_which_version(module: str) -> None:
     assert unversioned((ROOT / module).read_text(encoding="utf-8")) == []
 

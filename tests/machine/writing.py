@@ -18,7 +18,7 @@ from responses.domain.answers import drafting, refused
 from responses.domain.answers.opening import Place
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import Content, canonical
-from responses.domain.edition.editions import DefinitionError, load
+from responses.domain.definition.loading import DefinitionError, load
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source

@@ -10,7 +10,8 @@ from responses.domain.answers.starting import start_response
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
-from responses.domain.edition.editions import edition_shape, load
+from responses.domain.definition.loading import load
+from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot

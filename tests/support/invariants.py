@@ -1,12 +1,12 @@
 """What must always hold in the database, whatever was done: read from its tables alone."""
 
-from dataclasses import asdict
+from collections.abc import Mapping
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any
 
 from responses.domain.answers.writes import Outcome, Write
-from responses.domain.content.content import EMPTY, ContactValue, Content, LinkValue
+from responses.domain.content.content import EMPTY, Content
 from responses.domain.digests import digest
 from responses.domain.signing.approval_line import ANY_REVIEWER
 from responses.enums import Action, State
@@ -205,10 +205,10 @@ def pieces(content: Content) -> set[Any]:
     """Return what an answer says in the smallest pieces that a person would miss."""
     said: set[Any] = {("", content.nothing_to_report)} if content.nothing_to_report else set()
     for key, value in content.parts.items():
-        if isinstance(value, ContactValue):
-            said |= {(key, name, line) for name, line in asdict(value).items() if line}
-        elif isinstance(value, tuple):
-            rows = [asdict(row) if isinstance(row, LinkValue) else {"": row} for row in value]
+        if isinstance(value, Mapping):
+            said |= {(key, name, line) for name, line in value.items() if line}
+        elif not isinstance(value, str):
+            rows = [row if isinstance(row, Mapping) else {"": row} for row in value]
             said |= {(key, *piece) for row in rows for piece in row.items() if piece[1]}
         else:
             said |= {(key, line) for line in value.split("\n") if line.strip()}

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from responses.domain.content.content import Content, canonical
 from responses.domain.edition.shapes import PartShape, QuestionShape
-from responses.enums import PartKind
 
 letters = st.characters(exclude_categories=["Cc", "Cs", "Cn"])
 SIGNS = (
@@ -36,13 +35,13 @@ links = st.lists(st.fixed_dictionaries({"label": one_lines, "url": urls}), max_s
 def typed_values(part: PartShape) -> st.SearchStrategy[Any]:
     """Return what may be typed into one part, in any form that `canonical` takes."""
     choices = [choice.key for choice in part.choices]
-    kinds: dict[PartKind, st.SearchStrategy[Any]] = {
-        PartKind.YES_NO: st.sampled_from(["", "yes", "no"]) | st.none(),
-        PartKind.CHOICES: st.lists(st.sampled_from(choices)) if choices else st.nothing(),
-        PartKind.PERCENTAGE: percentages,
-        PartKind.CONTACT: contacts,
-        PartKind.TEXT: texts,
-        PartKind.LINKS: links,
+    kinds: dict[str, st.SearchStrategy[Any]] = {
+        "yes_no": st.sampled_from(["", "yes", "no"]) | st.none(),
+        "choices": st.lists(st.sampled_from(choices)) if choices else st.nothing(),
+        "percentage": percentages,
+        "contact": contacts,
+        "text": texts,
+        "links": links,
     }
     return kinds[part.kind]
 

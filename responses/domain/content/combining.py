@@ -1,17 +1,14 @@
 """A first combination of two answers that were written from the same one. Pure."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
-from responses.domain.comparing.merging import merge_set, merge_text, merge_value
-from responses.domain.content.changes import NOTHING_TO_REPORT
-from responses.domain.content.rows import merge_rows
-from responses.domain.edition.shapes import PartShape, QuestionShape
-from responses.enums import PartKind
-from responses.validators import LINKS_MAX, TEXT_MAX
+from responses.domain.comparing.merging import merge_value
+from responses.domain.edition.shapes import QuestionShape
 
-from .content import ContactValue, Content
+from .changes import NOTHING_TO_REPORT
+from .content import Content
+from .kinds import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,8 @@ def combined(
     for part in question.parts:
         key = part.key
         sides = base.parts.get(key), mine.parts.get(key), theirs.parts.get(key)
-        value, overlap = _MERGE[part.kind](part, *sides, both)
-        if value:
+        value, overlap = KINDS[part.kind].merge(part, *sides, both)
+        if value is not None:
             parts[key] = value
         if overlap:
             overlaps.add(key)
@@ -55,44 +52,3 @@ def combined(
     if overlap:
         overlaps.add(NOTHING_TO_REPORT)
     return Combination(Content(parts, reason), frozenset(overlaps))
-
-
-_Merged = tuple[Any, bool]
-
-
-def _value(_part: PartShape, base: Any, mine: Any, theirs: Any, _both: object) -> _Merged:
-    return merge_value(base, mine, theirs)
-
-
-def _text(_part: PartShape, base: Any, mine: Any, theirs: Any, both: Any) -> _Merged:
-    text, overlap = merge_text(base or "", mine or "", theirs or "", both=both)
-    if len(text) > TEXT_MAX:
-        return mine, True
-    return text if text.strip() else None, overlap
-
-
-def _links(_part: PartShape, base: Any, mine: Any, theirs: Any, _both: object) -> _Merged:
-    rows, overlap = merge_rows(base or (), mine or (), theirs or ())
-    return (mine, True) if len(rows) > LINKS_MAX else (rows, overlap)
-
-
-def _choices(part: PartShape, base: Any, mine: Any, theirs: Any, _both: object) -> _Merged:
-    ticked = merge_set(*(frozenset(keys or ()) for keys in (base, mine, theirs)))
-    return tuple(choice.key for choice in part.choices if choice.key in ticked), False
-
-
-def _contact(_part: PartShape, base: Any, mine: Any, theirs: Any, _both: object) -> _Merged:
-    sides = (astuple(side or ContactValue()) for side in (base, mine, theirs))
-    lines = [merge_value(*values) for values in zip(*sides, strict=True)]
-    contact = ContactValue(*(line for line, _overlap in lines))
-    return contact if any(astuple(contact)) else None, any(overlap for _line, overlap in lines)
-
-
-_MERGE: Mapping[PartKind, Callable[[PartShape, Any, Any, Any, bool], _Merged]] = {
-    PartKind.YES_NO: _value,
-    PartKind.CHOICES: _choices,
-    PartKind.PERCENTAGE: _value,
-    PartKind.CONTACT: _contact,
-    PartKind.TEXT: _text,
-    PartKind.LINKS: _links,
-}

@@ -3,9 +3,9 @@
 from enum import StrEnum
 
 from responses.domain.edition.shapes import PartShape, QuestionShape
-from responses.enums import PartKind
 
 from .content import Content
+from .kinds import KINDS
 
 
 class Status(StrEnum):
@@ -19,21 +19,19 @@ class Status(StrEnum):
 def is_excused(question: QuestionShape, content: Content) -> bool:
     """Return whether "no" or "nothing to report" says it all, so that no evidence is needed."""
     return bool(content.nothing_to_report) or any(
-        content.parts.get(part.key) == "no"
-        for part in question.parts
-        if part.kind is PartKind.YES_NO
+        KINDS[part.kind].excuses(content.parts.get(part.key)) for part in question.parts
     )
 
 
 def lacking(question: QuestionShape, content: Content) -> tuple[PartShape, ...]:
     """Return the parts that a complete answer would still need, in the form's order.
 
-    Text explains: it is needed only where nothing else is asked for or answered. "No"
+    A part that explains is needed only where nothing else is asked for or answered. "No"
     and "nothing to report" need no evidence.
     """
     if is_excused(question, content):
         return ()
-    hard = [part for part in question.parts if part.kind is not PartKind.TEXT]
+    hard = [part for part in question.parts if not KINDS[part.kind].explains]
     needed = hard if any(part.key in content.parts for part in hard) else question.parts
     return tuple(part for part in needed if part.key not in content.parts)
 

@@ -15,8 +15,6 @@ from urllib.parse import urlsplit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .content import LinkValue
-
 _PORT_MAX = 65_535
 
 # In running text a host without a scheme is only believed under these top-level domains.
@@ -61,6 +59,14 @@ NO_ADDRESS = _("Enter a web address, such as www.seoul.go.kr or https://www.seou
 SPACES = _("Remove the spaces from the address, or enter only the address here.")
 WRONG_SCHEME = _("Only addresses that begin with http or https can be linked.")
 EMAIL = _("This is an e-mail address. Enter the address of a web page.")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkValue:
+    """One labelled URL as it was typed."""
+
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,65 +1,158 @@
-"""A three-way merge of rows of links, in which an edited row stays the row it was. Pure."""
+"""Rows of fields: kinds of part that ask for a list of rows with the same fields each. Pure.
+
+In a three-way merge an edited row stays the row it was.
+"""
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import itemgetter
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from responses.domain.comparing.merging import merge_value
-from responses.domain.content.content import LinkValue
+from responses.domain.edition.shapes import PartShape
 
-Rows = Sequence[LinkValue]
+from .kind import Kind, Merged, Pairs
+from .values import Field, read_fields, read_items
+
+ROWS_MAX = 200
+TOO_MANY = _("Enter at most %(limit)s rows.")
+
+Row = Mapping[str, str]
+Rows = Sequence[Row]
 
 # A row of the base is known by its place there, an added one by who added it and where.
 _Id = int | tuple[str, int]
-_Known = Mapping[_Id, LinkValue]
-_Key = Callable[[LinkValue], Hashable]
-
-_BY_ADDRESS: tuple[_Key, ...] = (lambda row: row, lambda row: row.url or None)
-_BY_LABEL_TOO: tuple[_Key, ...] = (*_BY_ADDRESS, lambda row: row.label or None)
-_NO_ROW = LinkValue("", "")
+_Known = Mapping[_Id, Row]
+_Key = Callable[[Row], str | tuple[str, ...]]
 
 
-def matched(before: Rows, after: Rows) -> Mapping[int, int]:
-    """Return which row became which, by place: it kept its address or, failing that, its label."""
-    pairs = _matched(dict(enumerate(before)), dict(enumerate(after)), _BY_LABEL_TOO)
+@dataclass(frozen=True, slots=True)
+class RowsOf:
+    """What the rows of a kind are: their fields, and by which of them a row is known again.
+
+    `known_by` names fields, the best first. Two rows that were added alike in the first of
+    them are one row.
+    """
+
+    fields: tuple[Field, ...]
+    known_by: tuple[str, ...]
+    limit: int = ROWS_MAX
+    too_many: str | Promise = TOO_MANY
+
+    @property
+    def empty(self) -> Row:
+        """A row in which nothing is typed."""
+        return {field.key: "" for field in self.fields}
+
+    def texts(self, row: Row) -> tuple[str, ...]:
+        """Return what a row says in each field; a database may change the order of its keys."""
+        return tuple(row[field.key] for field in self.fields)
+
+
+def kind_of_rows(rows: RowsOf, **others: Any) -> Kind:
+    """Return the kind of part that asks for such rows, with the `others` of its functions."""
+    own: dict[str, Any] = {
+        "read": partial(_read, rows),
+        "words": partial(_words, rows),
+        "merge": partial(_merge, rows),
+        "pairs": partial(_pairs, rows),
+    }
+    return Kind(**own | others)
+
+
+def _read(rows: RowsOf, _part: PartShape, typed: Any) -> list[dict[str, str]] | None:
+    found = [read_fields(rows.fields, row) for row in read_items(typed)]
+    given = [row for row in found if any(row.values())]
+    if len(given) > rows.limit:
+        raise ValidationError(str(rows.too_many), params={"limit": rows.limit})
+    return given or None
+
+
+def _words(rows: RowsOf, _part: PartShape, value: Rows) -> Iterable[str]:
+    return [" ".join(filter(None, rows.texts(row))) for row in value]
+
+
+def _merge(
+    rows: RowsOf,
+    _part: PartShape,
+    base: Rows | None,
+    mine: Rows | None,
+    theirs: Rows | None,
+    _both: object,
+) -> Merged:
+    merged, overlap = merge_rows(rows, base or (), mine or (), theirs or ())
+    return (mine, True) if len(merged) > rows.limit else (merged or None, overlap)
+
+
+def _pairs(rows: RowsOf, _part: PartShape, before: Rows | None, after: Rows | None) -> Pairs:
+    """Yield the rows as they are now, each taken out before the one that followed it."""
+    old, new = (
+        ["\n".join(filter(None, rows.texts(row))) for row in side or ()] for side in (before, after)
+    )
+    became = matched(rows, before or (), after or ())
+    was = {place: earlier for earlier, place in became.items()}
+    gone = deque(place for place in range(len(old)) if place not in became)
+    for place, row in enumerate(new):
+        while place in was and gone and gone[0] < was[place]:
+            yield old[gone.popleft()], ""
+        yield old[was[place]] if place in was else "", row
+    for place in gone:
+        yield old[place], ""
+
+
+def matched(rows: RowsOf, before: Rows, after: Rows) -> Mapping[int, int]:
+    """Return which row became which, by place: it kept one of the fields that it is known by."""
+    old_rows: _Known = dict(enumerate(before))
+    new_rows: _Known = dict(enumerate(after))
+    pairs = _matched(old_rows, new_rows, _keys(rows, rows.known_by))
     return {old: new for old, new in pairs.items() if isinstance(old, int) and isinstance(new, int)}
 
 
-def merge_rows(base: Rows, mine: Rows, theirs: Rows) -> tuple[tuple[LinkValue, ...], bool]:
+def merge_rows(rows: RowsOf, base: Rows, mine: Rows, theirs: Rows) -> tuple[list[Row], bool]:
     """Return rows with the changes of both sides, and whether both changed a row differently.
 
-    What either side added stays, and what either took out goes unless the other edited it. A
-    row's label and its address are merged each for itself.
+    What either side added stays, and what either took out goes unless the other edited it. The
+    fields of a row are merged each for itself.
     """
     before: _Known = dict(enumerate(base))
-    here, there = _known("mine", base, mine), _known("theirs", base, theirs)
-    twice = {new: old for old, new in _matched(_added(here), _added(there), _BY_ADDRESS).items()}
+    here, there = _known("mine", rows, base, mine), _known("theirs", rows, base, theirs)
+    alike = _matched(_added(here), _added(there), _keys(rows, rows.known_by[:1]))
+    twice = {new: old for old, new in alike.items()}
     there = {twice.get(ident, ident): row for ident, row in there.items()}
-    merged: dict[_Id, LinkValue] = {}
+    merged: dict[_Id, Row] = {}
     overlap = False
     for ident in {**before, **here, **there}:
-        row, both = _merge_row(before.get(ident), here.get(ident), there.get(ident))
+        row, both = _merge_row(rows, before.get(ident), here.get(ident), there.get(ident))
         overlap |= both
         if row:
             merged[ident] = row
     lead, other = (there, here) if _in_order(here) and not _in_order(there) else (here, there)
-    return tuple(merged[ident] for ident in _ordered(lead, other, merged)), overlap
+    return [merged[ident] for ident in _ordered(lead, other, merged)], overlap
 
 
 def _merge_row(
-    base: LinkValue | None, mine: LinkValue | None, theirs: LinkValue | None
-) -> tuple[LinkValue | None, bool]:
+    rows: RowsOf, base: Row | None, mine: Row | None, theirs: Row | None
+) -> tuple[Row | None, bool]:
     if mine is None or theirs is None:
         return merge_value(base, mine, theirs)
-    base = base or _NO_ROW
-    label, labels = merge_value(base.label, mine.label, theirs.label)
-    url, urls = merge_value(base.url, mine.url, theirs.url)
-    return LinkValue(label, url), labels or urls
+    base = base or rows.empty
+    fields = {key: merge_value(base[key], mine[key], theirs[key]) for key in rows.empty}
+    return (
+        {key: text for key, (text, _overlap) in fields.items()},
+        any(overlap for _text, overlap in fields.values()),
+    )
 
 
-def _known(side: str, base: Rows, rows: Rows) -> _Known:
+def _known(side: str, rows: RowsOf, base: Rows, given: Rows) -> _Known:
     """Return a side's rows in order, each by the row of the base that it is, if it is one."""
-    was = {new: old for old, new in matched(base, rows).items()}
-    return {was.get(place, (side, place)): row for place, row in enumerate(rows)}
+    was = {new: old for old, new in matched(rows, base, given).items()}
+    return {was.get(place, (side, place)): row for place, row in enumerate(given)}
 
 
 def _added(rows: _Known) -> _Known:
@@ -88,6 +181,11 @@ def _ordered(lead: _Known, other: _Known, merged: _Known) -> list[_Id]:
     return order
 
 
+def _keys(rows: RowsOf, names: Iterable[str]) -> list[_Key]:
+    """Return by what to know rows: by all that they say, then by each of these fields."""
+    return [rows.texts, *map(itemgetter, names)]
+
+
 def _matched(before: _Known, after: _Known, keys: Sequence[_Key]) -> dict[_Id, _Id]:
     """Pair rows by the first key that they share, those of equal keys in order."""
     pairs: dict[_Id, _Id] = {}
@@ -98,6 +196,6 @@ def _matched(before: _Known, after: _Known, keys: Sequence[_Key]) -> dict[_Id, _
             if ident not in taken:
                 waiting[key(row)].append(ident)
         for ident, row in before.items():
-            if ident not in pairs and key(row) is not None and waiting[key(row)]:
+            if ident not in pairs and key(row) and waiting[key(row)]:
                 pairs[ident] = waiting[key(row)].popleft()
     return pairs

@@ -1,84 +1,13 @@
-"""Editions: loading one from its definition, and reading one as frozen values."""
+"""Editions read as frozen values."""
 
-import json
-import textwrap
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from enum import Enum
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from pathlib import Path
-from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError as JsonSchemaError
-
-from responses.domain.digests import digest
-from responses.enums import PartKind
-from responses.models import Edition, Part, Question, Section
-from responses.validators import RESERVED_SECTION_KEYS, RESERVED_SLUGS, validate_printable
+from responses.models import Edition, Part, Question
 
 from .shapes import ChoiceShape, EditionShape, PartShape, QuestionShape, SectionShape
-
-SCHEMA = Path(__file__).resolve().parents[3] / "fixtures" / "edition.schema.json"
-
-# For these keywords of the schema its own message is a riddle.
-_CLEARER = {
-    "not": "only the kind 'choices' has choices",
-    "pattern": "'{value}' is no key: use the letters a to z, digits and single hyphens",
-}
-
-
-class DefinitionError(Exception):
-    """A definition is faulty; `faults` has one line a fault."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__("\n".join(faults))
-        self.faults = faults
-
-
-class Loaded(Enum):
-    """What became of a definition that was loaded."""
-
-    CREATED = "created"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-
-
-def faults_of(definition: Any) -> list[str]:
-    """Return one line a fault of a definition: where it is and what is wrong. Pure."""
-    validator = Draft202012Validator(json.loads(SCHEMA.read_text()))
-    faults = [f"{error.json_path}: {_said(error)}" for error in validator.iter_errors(definition)]
-    return faults or [*_unprintable("$", definition), *_inconsistencies(definition)]
-
-
-@transaction.atomic
-def load(definition: Any) -> Loaded:
-    """Make or replace an edition from its definition (see fixtures/edition.schema.json).
-
-    Loading the same definition again changes nothing. Raises `DefinitionError`, and changes
-    nothing, if it is faulty or if it differs from an edition that has responses.
-    """
-    if faults := faults_of(definition):
-        raise DefinitionError(faults)
-    code, fields = definition["code"], {"title": definition["title"], "year": definition["year"]}
-    fields["digest"] = digest(definition)
-    edition, created = Edition.objects.select_for_update().get_or_create(code=code, defaults=fields)
-    if edition.digest == fields["digest"] and not created:
-        return Loaded.UNCHANGED
-    if not created:
-        if edition.responses.exists():
-            raise DefinitionError(
-                [f"$.code: edition '{code}' has responses, so its wording is frozen"]
-            )
-        # A new row with a new key, so that no process takes the old shape for the new.
-        edition.delete()
-        edition = Edition.objects.create(code=code, **fields)
-    _create_sections(edition, definition["sections"])
-    return Loaded.CREATED if created else Loaded.UPDATED
 
 
 def edition_shape(edition: Edition) -> EditionShape:
@@ -88,72 +17,6 @@ def edition_shape(edition: Edition) -> EditionShape:
     `Edition.DoesNotExist` if the edition has been replaced.
     """
     return _read(edition.pk)
-
-
-def _said(error: JsonSchemaError) -> str:
-    """Return what is wrong, in one line that does not repeat half the file."""
-    clearer = _CLEARER.get(str(error.validator))
-    message = clearer.format(value=error.instance) if clearer else error.message
-    return textwrap.shorten(message, 200)
-
-
-def _unprintable(place: str, plain: Any) -> Iterator[str]:
-    """Yield texts that no database or document can carry."""
-    if isinstance(plain, str):
-        try:
-            validate_printable(plain)
-        except ValidationError as fault:
-            code = (fault.params or {})["code"]
-            yield f"{place}: character {code} cannot be stored or printed"
-    elif isinstance(plain, dict):
-        for key, value in plain.items():
-            yield from _unprintable(f"{place}.{key}", value)
-    elif isinstance(plain, list):
-        for index, value in enumerate(plain):
-            yield from _unprintable(f"{place}[{index}]", value)
-
-
-def _inconsistencies(definition: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what the schema cannot say: keys and addresses that would collide."""
-    if definition["code"] in RESERVED_SLUGS:
-        yield f"$.code: '{definition['code']}' is an address of the site itself"
-    sections = definition["sections"]
-    questions = [question for section in sections for question in section["questions"]]
-    for section in sections:
-        if section["key"] in RESERVED_SECTION_KEYS:
-            yield f"$.sections: '{section['key']}' is an address of the site itself"
-    yield from _repeated("$.sections", "key", sections)
-    yield from _repeated("$.sections", "number", sections)
-    yield from _repeated("$.sections[*].questions", "key", questions)
-    yield from _repeated("$.sections[*].questions", "number", questions)
-    for question in questions:
-        place = f"question '{question['key']}'"
-        yield from _repeated(f"{place}: parts", "key", question["parts"])
-        for part in question["parts"]:
-            yield from _repeated(f"{place}: choices", "key", part.get("choices", ()))
-
-
-def _repeated(place: str, name: str, items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    for value, count in Counter(item[name] for item in items).items():
-        if count > 1:
-            yield f"{place}: {name} '{value}' is used {count} times"
-
-
-def _create_sections(edition: Edition, sections: list[dict[str, Any]]) -> None:
-    for position, item in enumerate(sections):
-        questions = item["questions"]
-        fields = {key: item[key] for key in ("key", "number", "title")}
-        section = Section.objects.create(edition=edition, position=position, **fields)
-        for place, question in enumerate(questions):
-            _create_question(section, place, question)
-
-
-def _create_question(section: Section, position: int, item: dict[str, Any]) -> None:
-    fields = {key: value for key, value in item.items() if key != "parts"}
-    question = Question.objects.create(section=section, position=position, **fields)
-    Part.objects.bulk_create(
-        Part(question=question, position=place, **part) for place, part in enumerate(item["parts"])
-    )
 
 
 @lru_cache(maxsize=32)
@@ -199,4 +62,4 @@ def _question(row: Question, parts: Iterable[Part]) -> QuestionShape:
 
 def _part(row: Part) -> PartShape:
     choices = tuple(ChoiceShape(**choice) for choice in row.choices)
-    return PartShape(row.key, PartKind(row.kind), row.label, choices)
+    return PartShape(row.key, row.kind, row.label, choices)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from responses.enums import PartKind
 from responses.localized import Wording
 
 
@@ -18,10 +17,13 @@ class ChoiceShape:
 
 @dataclass(frozen=True, slots=True)
 class PartShape:
-    """A kind of answer that a question asks for; `choices` is empty but for that kind."""
+    """A kind of answer that a question asks for, by its key in `content.kinds.KINDS`.
+
+    `choices` is empty but for kinds that take choices.
+    """
 
     key: str
-    kind: PartKind
+    kind: str
     label: Wording
     choices: tuple[ChoiceShape, ...]
 

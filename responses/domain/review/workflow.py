@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.reach import read_reach
 from responses.domain.auditing import Actor, record
-from responses.domain.content.content import limited, normalise_text
+from responses.domain.content.values import limited, normalise_text
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, RefusedError, allows, role_in
 from responses.domain.signing.approval_line import Signature

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from responses.domain.content.content import Content
+from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import (
     ChoiceShape,
     EditionShape,
@@ -18,7 +19,7 @@ from responses.domain.edition.shapes import (
     SectionShape,
 )
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step
-from responses.enums import PartKind, State
+from responses.enums import State
 
 from .snapshot import AnswerSnapshot, Change, SectionSnapshot, Snapshot
 
@@ -56,7 +57,7 @@ def to_plain(snapshot: Snapshot) -> dict[str, Any]:
         "city": {"slug": snapshot.city_slug, "name": dict(snapshot.city_name)},
         "language": snapshot.language,
         "edition": _edition(snapshot.edition),
-        "sections": [_section(part) for part in snapshot.sections],
+        "sections": [_section(section) for section in snapshot.sections],
     }
 
 
@@ -69,8 +70,8 @@ def from_plain(plain: Plain) -> Snapshot:
         language=plain["language"],
         edition=edition,
         sections=tuple(
-            _section_snapshot(edition, shape, part)
-            for shape, part in zip(edition.sections, plain["sections"], strict=True)
+            _section_snapshot(edition, shape, section)
+            for shape, section in zip(edition.sections, plain["sections"], strict=True)
         ),
     )
 
@@ -104,7 +105,7 @@ def _question(shape: QuestionShape) -> dict[str, Any]:
         "parts": [
             {
                 "key": part.key,
-                "kind": str(part.kind),
+                "kind": part.kind,
                 "label": dict(part.label),
                 "choices": [
                     {"key": choice.key, "label": dict(choice.label)} for choice in part.choices
@@ -115,16 +116,16 @@ def _question(shape: QuestionShape) -> dict[str, Any]:
     }
 
 
-def _section(part: SectionSnapshot) -> dict[str, Any]:
+def _section(section: SectionSnapshot) -> dict[str, Any]:
     return {
-        "key": part.section.key,
-        "state": str(part.state),
-        "state_since": part.state_since.isoformat(),
-        "department": part.department,
-        "due_on": part.due_on.isoformat() if part.due_on else None,
-        "digest": part.digest,
-        "signatures": [signature.to_json() for signature in part.signed],
-        "answers": [_answer(answer) for answer in part.answers],
+        "key": section.section.key,
+        "state": str(section.state),
+        "state_since": section.state_since.isoformat(),
+        "department": section.department,
+        "due_on": section.due_on.isoformat() if section.due_on else None,
+        "digest": section.digest,
+        "signatures": [signature.to_json() for signature in section.signed],
+        "answers": [_answer(answer) for answer in section.answers],
     }
 
 
@@ -161,7 +162,7 @@ def _question_shape(plain: Plain) -> QuestionShape:
     parts = tuple(
         PartShape(
             part["key"],
-            PartKind(part["kind"]),
+            _kind(part["kind"]),
             part["label"],
             tuple(ChoiceShape(choice["key"], choice["label"]) for choice in part["choices"]),
         )
@@ -170,6 +171,12 @@ def _question_shape(plain: Plain) -> QuestionShape:
     texts = (plain["key"], plain["number"], plain["lead"], plain["wording"], plain["help"])
     # The keys of rows in a database say nothing here.
     return QuestionShape(0, *texts, tuple(plain["indicators"]), parts)
+
+
+def _kind(key: str) -> str:
+    if key not in KINDS:
+        raise UnreadableError(f"{key} is no kind of part")
+    return key
 
 
 def _section_snapshot(edition: EditionShape, shape: SectionShape, plain: Plain) -> SectionSnapshot:

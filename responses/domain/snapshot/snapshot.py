@@ -14,7 +14,9 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from responses.domain.content import completeness
 from responses.domain.content.completeness import Status
-from responses.domain.content.content import EMPTY, Content, LinkValue
+from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.kinds import KINDS
+from responses.domain.content.links import LinkValue
 from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape, SectionShape
@@ -25,7 +27,7 @@ from responses.domain.signing.approval_line import (
     read_line,
     read_signatures,
 )
-from responses.enums import PartKind, State
+from responses.enums import State
 from responses.localized import Wording
 from responses.models import Question, Response
 
@@ -62,13 +64,13 @@ class AnswerSnapshot:
     @cached_property
     def links(self) -> tuple[LinkValue, ...]:
         """All evidence links of the answer, in order."""
-        values = [
-            self.content.parts.get(part.key)
+        parts = self.content.parts
+        return tuple(
+            link
             for part in self.question.parts
-            if part.kind is PartKind.LINKS
-        ]
-        rows = [row for value in values if isinstance(value, tuple) for row in value]
-        return tuple(row for row in rows if isinstance(row, LinkValue))
+            if part.key in parts
+            for link in KINDS[part.kind].evidence(parts[part.key])
+        )
 
 
 @dataclass(frozen=True)
@@ -150,28 +152,28 @@ class Snapshot:
     @cached_property
     def sections_by_key(self) -> Mapping[str, SectionSnapshot]:
         """The sections, found by their keys."""
-        return {part.section.key: part for part in self.sections}
+        return {section.section.key: section for section in self.sections}
 
     @cached_property
     def total(self) -> int:
         """How many questions there are."""
-        return sum(len(part.answers) for part in self.sections)
+        return sum(len(section.answers) for section in self.sections)
 
     @cached_property
     def answered(self) -> int:
         """How many questions are completely answered."""
-        return sum(part.answered for part in self.sections)
+        return sum(section.answered for section in self.sections)
 
     @cached_property
     def approved(self) -> bool:
         """Whether every section is approved, so that the whole is no draft any more."""
-        return all(part.state is State.APPROVED for part in self.sections)
+        return all(section.state is State.APPROVED for section in self.sections)
 
     @cached_property
     def changed_at(self) -> datetime:
         """The moment of the last change of any answer or state."""
-        changes = [part.changed.at for part in self.sections if part.changed]
-        return max([*changes, *(part.state_since for part in self.sections)])
+        changes = [section.changed.at for section in self.sections if section.changed]
+        return max([*changes, *(section.state_since for section in self.sections)])
 
     @cached_property
     def digest(self) -> str:
@@ -183,14 +185,14 @@ class Snapshot:
                 "changed_at": self.changed_at.isoformat(),
                 "sections": [
                     {
-                        "digest": part.digest,
-                        "state": part.state,
+                        "digest": section.digest,
+                        "state": section.state,
                         "line": [
-                            [step.title, step.consents, step.department] for step in part.line
+                            [step.title, step.consents, step.department] for step in section.line
                         ],
-                        "signatures": [signature.to_json() for signature in part.signed],
+                        "signatures": [signature.to_json() for signature in section.signed],
                     }
-                    for part in self.sections
+                    for section in self.sections
                 ],
             }
         )

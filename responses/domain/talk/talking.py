@@ -20,7 +20,8 @@ from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import OpenAnswer, Place, open_answer
 from responses.domain.answers.revisions import read_contents
 from responses.domain.answers.writes import Outcome, Write
-from responses.domain.content.content import Content, limited, normalise_text
+from responses.domain.content.content import Content
+from responses.domain.content.values import limited, normalise_text
 from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.notices import Telling, notify_all
 from responses.domain.people.members import read_members

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from responses.domain.edition.editions import DefinitionError, load
+from responses.domain.definition.loading import DefinitionError, load
 
 
 class Command(BaseCommand):

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.domain.content.content import LinkValue
 from responses.domain.content.links import (
     EMAIL,
     NO_ADDRESS,
     SPACES,
     WRONG_SCHEME,
+    LinkValue,
     display,
     fault,
     href,

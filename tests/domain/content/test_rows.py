@@ -6,21 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.domain.content.content import LinkValue
-from responses.domain.content.rows import matched, merge_rows
+from responses.domain.content.kinds.links import KIND
+from responses.domain.content.kinds.links import ROWS as LINKS
+from responses.domain.content.rows import Row, Rows, matched, merge_rows
+from tests.support.shapes import make_part
 
 ROWS = st.lists(
-    st.builds(
-        LinkValue, st.sampled_from(["", "A", "B"]), st.sampled_from(["a.kr", "b.kr", "c.kr"])
+    st.fixed_dictionaries(
+        {
+            "label": st.sampled_from(["", "A", "B"]),
+            "url": st.sampled_from(["a.kr", "b.kr", "c.kr"]),
+        }
     ),
     max_size=6,
 )
 
 
-def rows(text: str) -> tuple[LinkValue, ...]:
+def rows(text: str) -> list[Row]:
     """Return a row for each word: its label, a colon and its address; or both alike."""
     pairs = (word.split(":") for word in text.split())
-    return tuple(LinkValue(pair[0], pair[-1]) for pair in pairs)
+    return [{"label": pair[0], "url": pair[-1]} for pair in pairs]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,7 @@ def rows(text: str) -> tuple[LinkValue, ...]:
     ],
 )
 def test_merge_rows_unites_both_changes(base: str, mine: str, theirs: str, expected: str) -> None:
-    assert merge_rows(rows(base), rows(mine), rows(theirs)) == (rows(expected), False)
+    assert merge_rows(LINKS, rows(base), rows(mine), rows(theirs)) == (rows(expected), False)
 
 
 @pytest.mark.parametrize(
@@ -59,36 +64,50 @@ def test_merge_rows_unites_both_changes(base: str, mine: str, theirs: str, expec
 def test_merge_rows_takes_mine_where_both_edited_a_row(
     base: str, mine: str, theirs: str, expected: str
 ) -> None:
-    assert merge_rows(rows(base), rows(mine), rows(theirs)) == (rows(expected), True)
+    assert merge_rows(LINKS, rows(base), rows(mine), rows(theirs)) == (rows(expected), True)
 
 
 @given(ROWS, ROWS)
-def test_merge_rows_of_one_change_is_that_change(
-    base: list[LinkValue], side: list[LinkValue]
-) -> None:
+def test_merge_rows_of_one_change_is_that_change(base: list[Row], side: list[Row]) -> None:
     for sides in ((side, base), (base, side), (side, side)):
-        assert merge_rows(base, *sides) == (tuple(side), False)
+        assert merge_rows(LINKS, base, *sides) == (side, False)
 
 
 @given(ROWS, ROWS, ROWS)
 def test_merge_rows_loses_no_address_that_was_added(
-    base: list[LinkValue], mine: list[LinkValue], theirs: list[LinkValue]
+    base: list[Row], mine: list[Row], theirs: list[Row]
 ) -> None:
-    merged, overlap = merge_rows(base, mine, theirs)
-    other, other_overlap = merge_rows(base, theirs, mine)
+    merged, overlap = merge_rows(LINKS, base, mine, theirs)
+    other, other_overlap = merge_rows(LINKS, base, theirs, mine)
 
     assert overlap == other_overlap
     if not overlap:
         assert sorted(map(repr, merged)) == sorted(map(repr, other))
-        added = {row.url for row in (*mine, *theirs)} - {row.url for row in base}
-        assert added <= {row.url for row in merged}
+        added = {row["url"] for row in (*mine, *theirs)} - {row["url"] for row in base}
+        assert added <= {row["url"] for row in merged}
 
 
 @given(ROWS, ROWS)
-def test_matched_pairs_each_row_once(before: list[LinkValue], after: list[LinkValue]) -> None:
-    pairs = matched(before, after)
+def test_matched_pairs_each_row_once(before: list[Row], after: list[Row]) -> None:
+    pairs = matched(LINKS, before, after)
 
     assert len(set(pairs.values())) == len(pairs)
     for old, new in product(range(len(before)), range(len(after))):
         if old not in pairs and new not in pairs.values():
-            assert before[old].url != after[new].url
+            assert before[old]["url"] != after[new]["url"]
+
+
+@given(ROWS, ROWS, ROWS)
+def test_rows_may_come_from_a_database_that_reorders_their_keys(
+    base: list[Row], mine: list[Row], theirs: list[Row]
+) -> None:
+    assert KIND.pairs
+    part, (was, here, there) = make_part("links"), map(turned, (base, mine, theirs))
+
+    assert merge_rows(LINKS, was, here, there) == merge_rows(LINKS, base, mine, theirs)
+    assert [*KIND.pairs(part, was, here)] == [*KIND.pairs(part, base, mine)]
+    assert [*KIND.words(part, was)] == [*KIND.words(part, base)]
+
+
+def turned(given: Rows) -> Rows:
+    return [dict(reversed([*row.items()])) for row in given]

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.content.completeness import Status
-from responses.domain.content.content import ContactValue, LinkValue
+from responses.domain.content.links import LinkValue
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Signature, Step
 from responses.domain.snapshot.snapshot import Change, Snapshot, read_snapshot
@@ -68,8 +68,8 @@ def test_snapshot_shows_answers_where_they_belong(response: Response, writer: Us
     alpha, beta = read(response).sections
     assert alpha.answers[0].content.parts == {
         "yes-no": "yes",
-        "links": (LinkValue("a", "b.kr"),),
-        "contact": ContactValue(title="CIO"),
+        "links": [{"label": "a", "url": "b.kr"}],
+        "contact": {"name": "", "title": "CIO", "agency": "", "email": ""},
         "percentage": "1",
     }
     assert [part.key for part in alpha.answers[0].lacking] == ["choices"]

@@ -7,15 +7,12 @@ from django.utils.datastructures import MultiValueDict
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.links import NO_ADDRESS
 from responses.domain.snapshot.snapshot import AnswerSnapshot
-from responses.enums import PartKind
-from responses.forms.controls import LinkRow
-from responses.forms.section import (
-    NO_ADDRESS_IN_LINES,
+from responses.forms.answer.form import (
     REASON_MISSING,
     REASON_UNTICKED,
-    URL_MISSING,
     SectionForm,
 )
+from responses.forms.answer.kinds.links import NO_ADDRESS_IN_LINES, URL_MISSING, ShownLinks
 from tests.support.shapes import make_question
 
 QUESTION = make_question()
@@ -201,7 +198,7 @@ def test_form_takes_back_nothing_to_report_when_its_tick_goes() -> None:
 
 
 def test_form_shows_typed_values_where_something_is_wrong_and_saved_ones_elsewhere() -> None:
-    other = replace(make_question(PartKind.TEXT), key="q-2")
+    other = replace(make_question("text"), key="q-2")
     form = SectionForm(
         [answer(), AnswerSnapshot(other, EMPTY, 0, None)],
         MultiValueDict(
@@ -220,7 +217,7 @@ def test_form_shows_typed_values_where_something_is_wrong_and_saved_ones_elsewhe
 
     wrong, right = form.cards
     assert (wrong.version, wrong.controls[2].value) == ("1", "1000")
-    assert (right.version, right.controls[0].value) == ("5", "Theirs")
+    assert (right.version, right.controls[0].value.text) == ("5", "Theirs")
 
 
 def test_form_that_was_not_validated_shows_no_faults() -> None:
@@ -240,5 +237,7 @@ def test_form_counts_the_rows_as_it_shows_them_after_pasted_ones_were_added() ->
     form = bound(**{"q-q-1--links--2--url": "x"})
 
     assert faults(form) == [("q-q-1--links--1--url", str(NO_ADDRESS))]
-    rows = [row for row in form.cards[0].controls[5].value if isinstance(row, LinkRow)]
+    shown = form.cards[0].controls[5].value
+    assert isinstance(shown, ShownLinks)
+    rows = shown.rows
     assert [(row.id, row.url) for row in rows if row.problem] == [("q-q-1--links--1", "x")]

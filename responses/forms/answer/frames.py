@@ -25,7 +25,7 @@ class _Slots:
         return f"{_MARK}{name}{_MARK}"
 
 
-def fill(template: str, values: Mapping[str, Any]) -> SafeString:
+def render_cached(template: str, values: Mapping[str, Any]) -> SafeString:
     """Return a template of which every `{{ slot.<name> }}` is filled with an escaped value.
 
     Apart from its slots, what the template shows may depend on the language alone.

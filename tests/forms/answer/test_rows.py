@@ -1,11 +1,13 @@
 import pytest
 from django.utils.datastructures import MultiValueDict
 
-from responses.domain.content.content import LinkValue
-from responses.forms.rows import operate
-from responses.forms.widgets import LinksWidget
+from responses.forms.answer.buttons import apply_button
+from responses.forms.answer.entry import ButtonResult
+from responses.forms.answer.kinds.links import ENTRY
+from tests.support.shapes import make_part
 
 NAME = "q-a-2--links"
+PARTS = {NAME: make_part("links"), "q-a-2--text": make_part("text")}
 ENTITY = "https://a.kr/?x=1¤tPage=2"
 
 
@@ -17,13 +19,13 @@ def typed(*urls: str, paste: str = "", **others: str) -> MultiValueDict[str, str
 
 
 def urls_of(data: MultiValueDict[str, str]) -> list[str]:
-    rows = LinksWidget().value_from_datadict(data, {}, NAME).rows
-    assert [row.label for row in rows] == [row.url.upper() for row in rows]
-    return [row.url for row in rows]
+    rows = ENTRY.sent(data, NAME).rows
+    assert [row["label"] for row in rows] == [row["url"].upper() for row in rows]
+    return [row["url"] for row in rows]
 
 
 @pytest.mark.parametrize(
-    ("operation", "urls", "focus"),
+    ("button", "urls", "focus"),
     [
         (f"add {NAME}", ["a", "b", "c", ""], "3--label"),
         (f"remove {NAME} 0", ["b", "c"], "0--label"),
@@ -37,14 +39,14 @@ def urls_of(data: MultiValueDict[str, str]) -> list[str]:
         (f"paste {NAME}", ["a", "b", "c"], "2--label"),
     ],
 )
-def test_operate_changes_the_rows(operation: str, urls: list[str], focus: str) -> None:
-    changed = operate(typed("a", "b", "c"), operation)
+def test_apply_button_changes_the_rows(button: str, urls: list[str], focus: str) -> None:
+    changed = apply_button(PARTS, typed("a", "b", "c"), button)
 
     assert (urls_of(changed.data), changed.focus) == (urls, f"{NAME}--{focus}")
 
 
 @pytest.mark.parametrize(
-    "operation",
+    "button",
     [
         "",
         "add",
@@ -53,48 +55,52 @@ def test_operate_changes_the_rows(operation: str, urls: list[str], focus: str) -
         f"remove {NAME}",
         f"remove {NAME} -1",
         f"remove {NAME} {'9' * 5000}",
+        "add q-a-2--text",
+        "add q-a-3--links",
     ],
 )
-def test_operate_changes_nothing_where_it_makes_no_sense(operation: str) -> None:
-    assert urls_of(operate(typed("a", "b"), operation).data) == ["a", "b"]
+def test_apply_button_changes_nothing_where_it_makes_no_sense(button: str) -> None:
+    assert urls_of(apply_button(PARTS, typed("a", "b"), button).data) == ["a", "b"]
 
 
-def test_operate_keeps_everything_else_as_typed() -> None:
+def test_apply_button_keeps_everything_else_as_typed() -> None:
     data = typed("a", **{"q-a-2--text": "○ One\r\n", "version-a-2": "3"})
     data.setlist("q-a-1--choices", ["plan", "staff"])
 
-    changed = operate(data, f"remove {NAME} 0").data
+    changed = apply_button(PARTS, data, f"remove {NAME} 0").data
 
     assert changed["q-a-2--text"] == "○ One\r\n"
     assert changed["version-a-2"] == "3"
     assert changed.getlist("q-a-1--choices") == ["plan", "staff"]
 
 
-def test_operate_keeps_a_list_whose_name_begins_alike() -> None:
+def test_apply_button_keeps_a_list_whose_name_begins_alike() -> None:
     data = typed("a", **{"q-a-2--links2--0--url": "b.kr"})
 
-    assert operate(data, f"remove {NAME} 0").data["q-a-2--links2--0--url"] == "b.kr"
+    assert apply_button(PARTS, data, f"remove {NAME} 0").data["q-a-2--links2--0--url"] == "b.kr"
 
 
-def test_operate_makes_rows_of_pasted_lines_and_keeps_the_others() -> None:
+def test_apply_button_makes_rows_of_pasted_lines_and_keeps_the_others() -> None:
     data = typed("", paste="A: a.kr\r\nno address\r\nB: b.kr")
 
-    changed = operate(data, f"paste {NAME}")
+    changed = apply_button(PARTS, data, f"paste {NAME}")
 
-    rows = LinksWidget().value_from_datadict(changed.data, {}, NAME)
-    assert rows.rows == (LinkValue("A", "a.kr"), LinkValue("B", "b.kr"))
+    rows = ENTRY.sent(changed.data, NAME)
+    assert rows.rows == [{"label": "A", "url": "a.kr"}, {"label": "B", "url": "b.kr"}]
     assert rows.rest == "no address"
 
 
-def test_operate_takes_the_suggested_address() -> None:
-    changed = operate(typed("a.kr", ENTITY), f"use {NAME} 1")
+def test_apply_button_takes_the_suggested_address() -> None:
+    changed = apply_button(PARTS, typed("a.kr", ENTITY), f"use {NAME} 1")
 
     assert changed.data[f"{NAME}--1--url"] == "https://a.kr/?x=1&currentPage=2"
     assert changed.data[f"{NAME}--1--label"] == ENTITY.upper()
     assert changed.focus == f"{NAME}--1--url"
 
 
-def test_operate_previews_a_text() -> None:
+def test_apply_button_previews_a_text() -> None:
     data = typed("a", **{"q-a-2--text": "○ One"})
 
-    assert operate(data, "preview q-a-2--text") == (data, "q-a-2--text--preview", "q-a-2--text")
+    assert apply_button(PARTS, data, "preview q-a-2--text") == ButtonResult(
+        data, "q-a-2--text--preview", "q-a-2--text"
+    )

@@ -11,7 +11,7 @@ from responses.domain.content.changes import Row
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import Source
-from responses.forms.comparison import Comparison, compare
+from responses.forms.answer.comparison import Comparison, compare
 from responses.models import RefusedText
 from tests.support.shapes import make_question
 

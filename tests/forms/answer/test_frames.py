@@ -2,19 +2,19 @@ import pytest
 from django.template import Engine
 from django.utils.translation import override
 
-from responses.forms import frames
-from responses.forms.frames import fill
+from responses.forms.answer import frames
+from responses.forms.answer.frames import render_cached
 
 
-def test_fill_escapes_values_and_does_not_read_slots_in_them() -> None:
-    html = fill("responses/partials/_link_opens.html", {"address": "<\0address\0>"})
+def test_render_cached_escapes_values_and_does_not_read_slots_in_them() -> None:
+    html = render_cached("responses/parts/_link_opens.html", {"address": "<\0address\0>"})
 
     assert html.count("&lt;\0address\0&gt;") == 1
 
 
-def test_fill_misses_no_value() -> None:
+def test_render_cached_misses_no_value() -> None:
     with pytest.raises(KeyError, match="address"):
-        fill("responses/partials/_link_opens.html", {})
+        render_cached("responses/parts/_link_opens.html", {})
 
 
 def test_frames_are_kept_for_each_language() -> None:

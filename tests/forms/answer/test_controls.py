@@ -1,4 +1,4 @@
-from responses.forms.controls import LinkRow
+from responses.forms.answer.kinds.links import LinkRow
 
 ROW = LinkRow("q-a--links", 1, "<b>", "map.kr/?a=1&b=2")
 

@@ -12,15 +12,14 @@ from responses.domain.comparing.differences import Mark
 from responses.domain.content.changes import NOTHING_TO_REPORT, Row, marked_rows
 from responses.domain.content.combining import combined
 from responses.domain.content.content import Content
+from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot
-from responses.enums import PartKind
 from responses.localized import localized
 from responses.models import RefusedText
 
-from .section import SectionForm
+from .form import SectionForm
 
-_LISTED = frozenset({PartKind.LINKS, PartKind.CHOICES, PartKind.CONTACT})
 _REASON = _("Nothing to report")
 
 
@@ -86,7 +85,7 @@ def compare(
 
 def _parts(answer: AnswerSnapshot, base: Base | None, mine: Content) -> Iterator[ComparedPart]:
     question, theirs = answer.question, answer.content
-    kinds = {part.key: part.kind for part in question.parts}
+    lists = {part.key for part in question.parts if KINDS[part.kind].is_list}
     labels: Mapping[str, str | Promise] = {
         part.key: localized(part.label) for part in question.parts
     } | {NOTHING_TO_REPORT: _REASON}
@@ -96,7 +95,7 @@ def _parts(answer: AnswerSnapshot, base: Base | None, mine: Content) -> Iterator
         yield ComparedPart(
             key,
             label,
-            kinds.get(key) in _LISTED,
+            key in lists,
             marked_rows(question, key, base.content, base.content) if base else (),
             *(
                 _against(base.content, question, key, mine, theirs)

@@ -1,0 +1,76 @@
+"""What the product has to know of a kind of part. Pure."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from responses.domain.comparing.merging import merge_value
+from responses.domain.edition.shapes import PartShape
+
+from .links import LinkValue
+
+PartValue = str | Sequence[Any] | Mapping[str, Any]
+"""What an answer says to a part: a text, or lists and dicts of them, as JSON gives them back.
+
+It is never changed, and the order of keys in a dict means nothing, as a database may change it.
+"""
+
+Merged = tuple[Any, bool]
+Pairs = Iterable[tuple[str, str]]
+
+
+def merge_whole(_part: PartShape, base: Any, mine: Any, theirs: Any, _both: object) -> Merged:
+    """Return the value of the side that changed it."""
+    return merge_value(base, mine, theirs)
+
+
+def as_it_is(_part: PartShape, value: Any) -> Any:
+    """Return the value."""
+    return value
+
+
+def never(_value: Any) -> bool:
+    """Return that it does not."""
+    return False
+
+
+def no_links(_value: Any) -> Sequence[LinkValue]:
+    """Return no links."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of part, as functions of its values; those take None where none is given.
+
+    `read(part, typed)` returns what was typed or imported in canonical form, None if it is no
+    answer, or raises `ValidationError`; it reads its own values back as they are.
+    `words(part, value)` yields a value in lines of words.
+    `merge(part, base, mine, theirs, both)` returns what two changes come to, None if that is no
+    answer, and whether they overlap; with `both`, what both changed may stand there twice.
+    `pairs(part, before, after)` yields each row of a list as it was and as it is, either
+    perhaps empty; a kind without it is no list.
+    `printed(part, value)` returns what its template for print shows.
+    `excuses(value)` says whether a value makes every other part of its question needless.
+    `evidence(value)` returns the links in a value.
+    A part that `explains` is needed only where nothing else is asked for or answered, and one
+    that `takes_choices` is asked with a list of them.
+    """
+
+    label: str | Promise
+    read: Callable[[PartShape, Any], PartValue | None]
+    words: Callable[[PartShape, Any], Iterable[str]]
+    merge: Callable[[PartShape, Any, Any, Any, bool], Merged] = merge_whole
+    pairs: Callable[[PartShape, Any, Any], Pairs] | None = None
+    printed: Callable[[PartShape, Any], Any] = as_it_is
+    excuses: Callable[[Any], bool] = never
+    evidence: Callable[[Any], Sequence[LinkValue]] = no_links
+    explains: bool = False
+    takes_choices: bool = False
+
+    @property
+    def is_list(self) -> bool:
+        """Whether values are shown row by row."""
+        return self.pairs is not None

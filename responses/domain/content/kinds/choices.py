@@ -1,0 +1,63 @@
+"""Any number of the items that a part lists; a value is their keys in the form's order."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.comparing.merging import merge_set
+from responses.domain.content.kind import Kind, Merged, Pairs
+from responses.domain.content.ticks import Tick
+from responses.domain.content.values import read_items, read_text
+from responses.domain.edition.shapes import PartShape
+from responses.localized import localized
+
+Keys = Sequence[str]
+
+
+def _read(part: PartShape, typed: Any) -> list[str] | None:
+    ticked = {read_text(key) for key in read_items(typed)}
+    if not ticked <= {choice.key for choice in part.choices}:
+        raise ValidationError(_("This choice does not belong to the question."))
+    return _in_order(part, ticked)
+
+
+def _in_order(part: PartShape, ticked: set[str]) -> list[str] | None:
+    return [choice.key for choice in part.choices if choice.key in ticked] or None
+
+
+def _words(part: PartShape, value: Keys) -> Iterable[str]:
+    return [localized(choice.label) for choice in part.choices if choice.key in value]
+
+
+def _merge(
+    part: PartShape, base: Keys | None, mine: Keys | None, theirs: Keys | None, _both: object
+) -> Merged:
+    sides = (frozenset(keys or ()) for keys in (base, mine, theirs))
+    return _in_order(part, merge_set(*sides)), False
+
+
+def _pairs(part: PartShape, before: Keys | None, after: Keys | None) -> Pairs:
+    for choice in part.choices:
+        label = localized(choice.label)
+        yield (
+            label if choice.key in (before or ()) else "",
+            label if choice.key in (after or ()) else "",
+        )
+
+
+def _printed(part: PartShape, value: Keys | None) -> list[Tick]:
+    ticked = value or ()
+    return [Tick(localized(choice.label), choice.key in ticked) for choice in part.choices]
+
+
+KIND = Kind(
+    label=_("Choices"),
+    read=_read,
+    words=_words,
+    merge=_merge,
+    pairs=_pairs,
+    printed=_printed,
+    takes_choices=True,
+)

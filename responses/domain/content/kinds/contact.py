@@ -1,0 +1,70 @@
+"""Who holds an office; a value has a text, perhaps empty, for each of `FIELDS`."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from responses.domain.comparing.merging import merge_value
+from responses.domain.content.kind import Kind, Merged, Pairs
+from responses.domain.content.values import Field, read_fields, read_line
+from responses.domain.edition.shapes import PartShape
+from responses.validators import validate_email
+
+Lines = Mapping[str, str]
+
+
+def _read_email(text: str) -> str:
+    address = read_line(text)
+    if address:
+        validate_email(address)
+    return address
+
+
+FIELDS = (
+    Field("name", _("Name")),
+    Field("title", pgettext_lazy("of an office", "Title")),
+    Field("agency", _("Agency")),
+    Field("email", _("E-mail address"), _read_email),
+)
+_NOBODY: Lines = {field.key: "" for field in FIELDS}
+
+
+def _read(_part: PartShape, typed: Any) -> Lines | None:
+    lines = read_fields(FIELDS, typed)
+    return lines if any(lines.values()) else None
+
+
+def _words(_part: PartShape, value: Lines) -> Iterable[str]:
+    return [value[field.key] for field in FIELDS if value[field.key]]
+
+
+def _merge(
+    _part: PartShape, base: Lines | None, mine: Lines | None, theirs: Lines | None, _both: object
+) -> Merged:
+    sides = [side or _NOBODY for side in (base, mine, theirs)]
+    merged = {field.key: merge_value(*(side[field.key] for side in sides)) for field in FIELDS}
+    lines = {key: line for key, (line, _overlap) in merged.items()}
+    overlap = any(overlap for _line, overlap in merged.values())
+    return lines if any(lines.values()) else None, overlap
+
+
+def _pairs(_part: PartShape, before: Lines | None, after: Lines | None) -> Pairs:
+    old, new = before or _NOBODY, after or _NOBODY
+    return [(old[field.key], new[field.key]) for field in FIELDS]
+
+
+def _printed(_part: PartShape, value: Lines | None) -> list[tuple[str, str]]:
+    given = value or _NOBODY
+    return [(str(field.label), given[field.key]) for field in FIELDS if given[field.key]]
+
+
+KIND = Kind(
+    label=_("Contact"),
+    read=_read,
+    words=_words,
+    merge=_merge,
+    pairs=_pairs,
+    printed=_printed,
+)

@@ -1,0 +1,55 @@
+"""Rows of labelled web addresses, which are stored as they were typed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.content.links import LinkValue, fault, href
+from responses.domain.content.rows import Row, RowsOf, kind_of_rows
+from responses.domain.content.values import Field, limited
+from responses.domain.edition.shapes import PartShape
+from responses.validators import LINKS_MAX, URL_MAX
+
+
+def _read_url(text: str) -> str:
+    # An address is evidence to the byte: no Unicode normalisation, only outer white space goes.
+    address = limited(text.strip(), URL_MAX)
+    if "\n" in address:
+        # A one-line field of a browser would drop the break, and so join two lines, unasked.
+        raise ValidationError(_("Enter each address on a line of its own."))
+    return address
+
+
+ROWS = RowsOf(
+    fields=(Field("label", _("Label")), Field("url", _("Address"), _read_url)),
+    known_by=("url", "label"),
+    limit=LINKS_MAX,
+    too_many=_("Enter at most %(limit)s links."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLink:
+    """One link; `target` is empty where the address cannot be followed."""
+
+    label: str
+    address: str
+    target: str
+
+
+def _printed(_part: PartShape, value: Sequence[Row] | None) -> list[PrintedLink]:
+    return [
+        PrintedLink(link.label, link.url, "" if fault(link.url) else iri_to_uri(href(link.url)))
+        for link in _evidence(value)
+    ]
+
+
+def _evidence(value: Any) -> Sequence[LinkValue]:
+    return [LinkValue(**row) for row in value or ()]
+
+
+KIND = kind_of_rows(ROWS, label=_("Links"), printed=_printed, evidence=_evidence)

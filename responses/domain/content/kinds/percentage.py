@@ -1,0 +1,23 @@
+"""A percentage; a value is decimal digits such as `23.1`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.content.kind import Kind
+from responses.domain.content.values import read_text
+from responses.domain.edition.shapes import PartShape
+from responses.validators import parse_percentage
+
+
+def _read(_part: PartShape, typed: Any) -> str | None:
+    text = read_text(typed)
+    return str(parse_percentage(text)) if text.strip() else None
+
+
+def _words(_part: PartShape, value: str) -> Iterable[str]:
+    return [f"{value}%"]
+
+
+KIND = Kind(label=_("Percentage"), read=_read, words=_words)

@@ -1,0 +1,31 @@
+"""Plain text with bullets, to the byte as it was typed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.comparing.merging import merge_text
+from responses.domain.content.kind import Kind, Merged
+from responses.domain.content.values import limited, normalise_text, read_text
+from responses.domain.edition.shapes import PartShape
+from responses.validators import TEXT_MAX
+
+
+def _read(_part: PartShape, typed: Any) -> str | None:
+    text = limited(normalise_text(read_text(typed)), TEXT_MAX)
+    return text if text.strip() else None
+
+
+def _words(_part: PartShape, value: str) -> Iterable[str]:
+    return [value]
+
+
+def _merge(_part: PartShape, base: Any, mine: Any, theirs: Any, both: bool) -> Merged:  # noqa: FBT001 - see `Kind`
+    text, overlap = merge_text(base or "", mine or "", theirs or "", both=both)
+    if len(text) > TEXT_MAX:
+        return mine, True
+    return text if text.strip() else None, overlap
+
+
+KIND = Kind(label=_("Text"), read=_read, words=_words, merge=_merge, explains=True)

@@ -1,0 +1,40 @@
+"""Yes or no; a third state is to have given none."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.content.kind import Kind
+from responses.domain.content.ticks import Tick
+from responses.domain.content.values import read_text
+from responses.domain.edition.shapes import PartShape
+from responses.enums import YesNo
+
+
+def _read(_part: PartShape, typed: Any) -> str | None:
+    if read_text(typed) not in {"", *YesNo.values}:
+        raise ValidationError(_("Choose yes, no or not answered."))
+    return typed or None
+
+
+def _words(_part: PartShape, value: str) -> Iterable[str]:
+    return [str(YesNo(value).label)]
+
+
+def _printed(_part: PartShape, value: str | None) -> list[Tick]:
+    return [Tick(str(answer.label), answer == value) for answer in YesNo]
+
+
+def _excuses(value: str | None) -> bool:
+    return value == YesNo.NO
+
+
+KIND = Kind(
+    label=_("Yes or no"),
+    read=_read,
+    words=_words,
+    printed=_printed,
+    excuses=_excuses,
+)

@@ -1,0 +1,73 @@
+"""How single typed values are read, or refused in words for the person. Pure."""
+
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.validators import LINE_MAX, validate_printable
+
+NO_VALUE = _("This value does not fit the question.")
+
+
+def normalise_text(text: str) -> str:
+    """Return `text` in NFC with newline line ends, otherwise to the byte."""
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def limited(text: str, limit: int) -> str:
+    """Return `text`, or raise `ValidationError` if it is too long or cannot be printed."""
+    if len(text) > limit:
+        raise ValidationError(
+            _("This is %(length)s characters long; at most %(limit)s are allowed."),
+            params={"length": f"{len(text):,}", "limit": f"{limit:,}"},
+        )
+    validate_printable(text)
+    return text
+
+
+def read_text(value: Any) -> str:
+    """Return imported text, None meaning none, or raise `ValidationError` for another type."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise ValidationError(NO_VALUE)
+    return value
+
+
+def read_items(value: Any) -> Sequence[Any]:
+    """Return an imported list, None and "" meaning none, or raise `ValidationError`."""
+    if value is None or value == "":
+        return ()
+    if not isinstance(value, list | tuple):
+        raise ValidationError(NO_VALUE)
+    return value
+
+
+def read_line(text: Any) -> str:
+    """Return a text in one line, its white space as single spaces."""
+    return limited(" ".join(normalise_text(read_text(text)).split()), LINE_MAX)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A line of text that stands beside others, such as the agency of a contact.
+
+    `read` takes what was typed and returns the canonical text, or raises `ValidationError`.
+    """
+
+    key: str
+    label: str | Promise
+    read: Callable[[str], str] = read_line
+
+
+def read_fields(fields: Sequence[Field], value: Any) -> dict[str, str]:
+    """Return the canonical text of every field, or raise `ValidationError`; None means none."""
+    typed = {} if value is None or value == "" else value
+    if not isinstance(typed, Mapping) or not typed.keys() <= {field.key for field in fields}:
+        raise ValidationError(NO_VALUE)
+    return {field.key: field.read(read_text(typed.get(field.key))) for field in fields}

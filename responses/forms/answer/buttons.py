@@ -1,0 +1,24 @@
+"""The buttons of a form that change what it shows, without a script in the browser.
+
+A button named `rows` sends the whole form with what it does, such as `remove q-i-1--links 2`;
+the form comes back changed, with nothing saved and nothing judged.
+"""
+
+from collections.abc import Mapping
+
+from responses.domain.edition.shapes import PartShape
+
+from .entry import ButtonResult, Data, Press
+from .kinds import ENTRIES
+
+
+def apply_button(parts: Mapping[str, PartShape], data: Data, button: str) -> ButtonResult:
+    """Return what a button comes to; one that makes no sense changes nothing.
+
+    `parts` are those of the form, by the names that their fields have in `data`.
+    """
+    verb, _, rest = button.partition(" ")
+    name, _, more = rest.partition(" ")
+    part = parts.get(name)
+    act = ENTRIES[part.kind].buttons.get(verb) if part else None
+    return (act and act(Press(data, name, more))) or ButtonResult(data)

@@ -1,0 +1,43 @@
+"""What a template needs to draw a question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from responses.domain.content.completeness import Status
+from responses.domain.edition.shapes import QuestionShape
+from responses.domain.snapshot.snapshot import AnswerSnapshot
+
+from .controls import Control
+from .entry import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One question with its controls and what is saved of it."""
+
+    saved: AnswerSnapshot
+    id: str
+    controls: Sequence[Control]
+    version_name: str
+    version: str
+    nothing_name: str
+    nothing: bool
+    reason_name: str
+    reason: str
+    reason_problems: Sequence[Problem]
+
+    @property
+    def question(self) -> QuestionShape:
+        """The question it asks."""
+        return self.saved.question
+
+    @property
+    def status(self) -> Status:
+        """How far the saved answer is."""
+        return self.saved.status
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every fault, in the order of the controls."""
+        own = [problem for control in self.controls for problem in control.problems]
+        return [*own, *self.reason_problems]

@@ -1,0 +1,55 @@
+"""What a template needs to draw the control of a part."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from responses.domain.edition.shapes import PartShape
+
+from .entry import Entry, Given, Problem
+from .kinds import ENTRIES
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The control of one part.
+
+    `name` is its name and id, or what the names and ids in it begin with; `value` is what
+    its template shows.
+    """
+
+    part: PartShape
+    name: str
+    value: Any
+    problems: Sequence[Problem]
+
+    @property
+    def template(self) -> str:
+        """The template that draws it."""
+        return f"responses/parts/{self.part.kind}.html"
+
+
+def read_control(
+    part: PartShape,
+    name: str,
+    typed: Any,
+    faults: Iterable[ValidationError],
+    *,
+    focus: str = "",
+    preview: str = "",
+) -> Control:
+    """Return the control of a part that shows what is typed, as it is typed.
+
+    `focus` is the id of the control that the cursor is to be in, if it is this one, and
+    `preview` the name of the text that is shown as it will be printed.
+    """
+    entry = ENTRIES[part.kind]
+    problems = tuple(_problem(entry, part, name, fault) for fault in faults)
+    shown = entry.shown(Given(part, name, typed, problems, focus, preview))
+    return Control(part, name, shown, problems)
+
+
+def _problem(entry: Entry, part: PartShape, name: str, fault: ValidationError) -> Problem:
+    return Problem(entry.target(part, name, fault.params or {}), " ".join(fault.messages))

@@ -1,0 +1,114 @@
+"""What a form has to know of a kind of part: how it is entered, and read back."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+
+from responses.domain.edition.shapes import PartShape
+
+Data = MultiValueDict[str, str]
+
+
+class Problem(NamedTuple):
+    """What is wrong, and the id of the control to mend it in."""
+
+    target: str
+    message: str
+
+
+class ButtonResult(NamedTuple):
+    """What a form holds after a button, where the cursor goes, which text is previewed."""
+
+    data: Data
+    focus: str = ""
+    preview: str = ""
+
+
+class Press(NamedTuple):
+    """A button of a part that was pressed: what was sent, the part's name, what it says else."""
+
+    data: Data
+    name: str
+    more: str
+
+
+Button = Callable[[Press], ButtonResult | None]
+
+
+class Given(NamedTuple):
+    """What a control is made of: the part, its field's name, and what that has to show.
+
+    `focus` is the id of a control that the cursor is to be in, and `preview` the name of the
+    text that is shown as it will be printed too; either may be of another part, or empty.
+    """
+
+    part: PartShape
+    name: str
+    typed: Any
+    problems: Sequence[Problem]
+    focus: str
+    preview: str
+
+
+def one_text(data: Mapping[str, Any], name: str) -> Any:
+    """Return what was typed into one text field."""
+    return data.get(name, "")
+
+
+def text_of(value: Any) -> Any:
+    """Return a value as one text field shows it."""
+    return value or ""
+
+
+def one_field(_part: PartShape, name: str, typed: Any) -> Iterable[tuple[str, str]]:
+    """Return what one text field sends."""
+    return [(name, typed)]
+
+
+def as_typed(typed: Any) -> Any:
+    """Return it."""
+    return typed
+
+
+def as_given(given: Given) -> Any:
+    """Return what is typed."""
+    return given.typed
+
+
+def no_faults(_part: PartShape, _typed: Any) -> Iterable[ValidationError]:
+    """Return none."""
+    return ()
+
+
+def the_field(_part: PartShape, name: str, _params: Mapping[str, Any]) -> str:
+    """Return the id of the one field."""
+    return name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """How a kind of part is entered in a form; each function has the default of a text field.
+
+    `sent(data, name)` returns what was typed, by what a browser sent; names and ids of fields are
+    the name of the part, or begin with that and `--`.
+    `typed(value)` returns a stored value, or None, as if it had been typed.
+    `fields(part, name, typed)` yields the fields as a browser would send them, in their order.
+    `plain(typed)` returns it in the form that `Kind.read` takes.
+    `shown(given)` returns what the template shows as `control.value`.
+    `faults(part, typed)` yields faults closer to their place than what `Kind.read` finds.
+    `target(part, name, params)` returns the id of the control in which to mend a fault, by the
+    parameters of the fault.
+    `buttons` has by verb what a button does; one returns None where it makes no sense.
+    """
+
+    sent: Callable[[Mapping[str, Any], str], Any] = one_text
+    typed: Callable[[Any], Any] = text_of
+    fields: Callable[[PartShape, str, Any], Iterable[tuple[str, str]]] = one_field
+    plain: Callable[[Any], Any] = as_typed
+    shown: Callable[[Given], Any] = as_given
+    faults: Callable[[PartShape, Any], Iterable[ValidationError]] = no_faults
+    target: Callable[[PartShape, str, Mapping[str, Any]], str] = the_field
+    buttons: Mapping[str, Button] = field(default_factory=dict)

@@ -1,0 +1,160 @@
+"""Rows of links, which scripts add, remove and move by themselves, and a box to paste into."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.content.kinds.links import KIND, ROWS
+from responses.domain.content.links import fault, href, read_links, suggestion
+from responses.domain.content.rows import Row
+from responses.domain.edition.shapes import PartShape
+from responses.forms.answer.entry import Given
+from responses.forms.answer.frames import render_cached
+from responses.forms.answer.rows import TypedRows, entry_of_rows
+
+URL_MISSING = _("Enter the address of this link, or remove the row.")
+NO_ADDRESS_IN_LINES = _("These lines contain no web address. Correct or delete them.")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One row of links, at a place counted from 0.
+
+    `focus` says in which of its controls the cursor is to be, if in any.
+    """
+
+    list_name: str
+    index: int
+    label: str
+    url: str
+    problem: str = ""
+    focus: str = ""
+
+    @property
+    def id(self) -> str:
+        """What the names and ids of its fields begin with."""
+        return f"{self.list_name}--{self.index}"
+
+    @property
+    def place(self) -> str:
+        """How a button names it; see `responses.forms.answer.rows`."""
+        return f"{self.list_name} {self.index}"
+
+    @property
+    def href(self) -> str:
+        """Where a link to it leads, or nothing where it cannot be linked."""
+        return href(self.url) if self.url and not fault(self.url) else ""
+
+    @property
+    def note(self) -> SafeString:
+        """What there is to say about its address, as HTML."""
+        leads, meant = self.href, suggestion(self.url)
+        return mark_safe(  # noqa: S308 - the frames have escaped it
+            (_render("problem", problem=self.problem) if self.problem else "")
+            + (_render("suggestion", address=meant, place=self.place) if meant else "")
+            + (_render("opens", address=leads) if leads not in {"", self.url} else "")
+        )
+
+    @property
+    def html(self) -> SafeString:
+        """The row as HTML."""
+        html = _render(
+            "row",
+            id=self.id,
+            place=self.place,
+            number=self.index + 1,
+            label=self.label,
+            url=self.url,
+            invalid=" is-invalid" if self.problem else "",
+            aria=mark_safe(' aria-invalid="true"') if self.problem else "",
+            note=self.note,
+            href=format_html(' href="{}"', self.href) if self.href else "",
+        )
+        target = f'id="{self.id}--{self.focus}"'
+        return mark_safe(html.replace(target, f"{target} autofocus")) if self.focus else html  # noqa: S308
+
+
+def _render(name: str, **values: object) -> SafeString:
+    return render_cached(f"responses/parts/_link_{name}.html", values)
+
+
+# The empty row from which scripts make new ones.
+PATTERN = LinkRow("x", 0, "", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLinks:
+    """Rows, and pasted lines that no row could be made of, with what is wrong with those."""
+
+    rows: Sequence[LinkRow]
+    rest: str
+    rest_problem: str
+
+
+def _shown(given: Given) -> ShownLinks:
+    problems, name, typed = dict(given.problems), given.name, given.typed
+    rows = [
+        LinkRow(
+            name,
+            index,
+            row["label"],
+            row["url"],
+            problems.get(f"{name}--{index}--url", ""),
+            given.focus.removeprefix(f"{name}--{index}--"),
+        )
+        for index, row in enumerate(typed.rows or (ROWS.empty,))
+    ]
+    return ShownLinks(rows, typed.rest, problems.get(f"{name}--paste", ""))
+
+
+def _faults(part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
+    """Yield a fault a faulty row, whose parameter `row` says which, and one for the box."""
+    for number, row in enumerate(typed.rows):
+        if message := _row_fault(part, row):
+            yield ValidationError(message, params={"row": number})
+    if typed.rest.strip():
+        yield ValidationError(NO_ADDRESS_IN_LINES, params={"row": None})
+
+
+def _row_fault(part: PartShape, row: Row) -> str:
+    """Return what is wrong with one row of links, or an empty string."""
+    url = row["url"].strip()
+    if not url:
+        return str(URL_MISSING) if row["label"].strip() else ""
+    try:
+        KIND.read(part, [row])
+    except ValidationError as faulty:
+        return faulty.messages[0]
+    return str(fault(url) or "")
+
+
+def _target(_part: PartShape, name: str, params: Mapping[str, Any]) -> str:
+    row = params.get("row", 0)
+    return f"{name}--paste" if row is None else f"{name}--{row}--url"
+
+
+def _read_pasted(text: str) -> TypedRows:
+    reading = read_links(text)
+    return TypedRows([asdict(link) for link in reading.links], reading.rest)
+
+
+def _use(rows: list[Row], index: int) -> str:
+    """Take the address that was suggested."""
+    url = rows[index]["url"]
+    rows[index] = {**rows[index], "url": suggestion(url) or url}
+    return f"{index}--url"
+
+
+ENTRY = entry_of_rows(
+    ROWS,
+    read_pasted=_read_pasted,
+    buttons={"use": _use},
+    shown=_shown,
+    faults=_faults,
+    target=_target,
+)

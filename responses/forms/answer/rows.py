@@ -1,0 +1,174 @@
+"""Rows of fields in a form: `<name>--<n>--<key>`, with buttons to add, remove and move them.
+
+The buttons work without a script in the browser: one sends the whole form, which comes back
+changed, with nothing saved and nothing judged.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.utils.datastructures import MultiValueDict
+
+from responses.domain.content.rows import Row, RowsOf
+from responses.domain.edition.shapes import PartShape
+from responses.validators import parse_number
+
+from .entry import ButtonResult, Data, Entry, Press
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRows:
+    """Rows as typed, and pasted lines that no row could be made of."""
+
+    rows: Sequence[Row] = ()
+    rest: str = ""
+
+
+ReadPasted = Callable[[str], TypedRows]
+"""Reads pasted lines into rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """Rows that are entered, and how pasted lines are read into such, if they can be."""
+
+    rows: RowsOf
+    read_pasted: ReadPasted | None
+
+
+ListButton = Callable[[list[Row]], str]
+"""Changes rows, and returns which control of which row the cursor goes to."""
+
+RowButton = Callable[[list[Row], int], str]
+"""Does so with the row at a place."""
+
+
+def entry_of_rows(
+    rows: RowsOf,
+    *,
+    read_pasted: ReadPasted | None = None,
+    buttons: Mapping[str, RowButton] | None = None,
+    **others: Any,
+) -> Entry:
+    """Return how such rows are entered, with `buttons` of their own on each row."""
+    form = _Form(rows, read_pasted)
+    on_row: Mapping[str, RowButton] = {
+        "remove": partial(_remove, rows),
+        "up": _up,
+        "down": _down,
+        **(buttons or {}),
+    }
+    own: dict[str, Any] = {
+        "sent": partial(_sent, form),
+        "typed": _typed,
+        "fields": partial(_fields, form),
+        "plain": _plain,
+        "buttons": {
+            "add": partial(_on_list, form, partial(_add, rows)),
+            **({"paste": partial(_on_list, form, partial(_paste, rows))} if read_pasted else {}),
+            **{verb: partial(_on_row, form, button) for verb, button in on_row.items()},
+        },
+    }
+    return Entry(**own | others)
+
+
+def _sent(form: _Form, data: Mapping[str, Any], name: str) -> TypedRows:
+    """Return the rows in the order of their numbers, then those read from the box.
+
+    The box for pasted lines, `<name>--paste`, is read wherever it is sent.
+    """
+    keys = "|".join(form.rows.empty)
+    pattern = re.compile(rf"{re.escape(name)}--([0-9]{{1,5}})--({keys})")
+    found: dict[int, dict[str, str]] = {}
+    for key in data:
+        if match := pattern.fullmatch(key):
+            found.setdefault(int(match[1]), {})[match[2]] = data[key]
+    rows: list[Row] = [{**form.rows.empty, **row} for _, row in sorted(found.items())]
+    if form.read_pasted is None:
+        return TypedRows(rows)
+    pasted = form.read_pasted(data.get(f"{name}--paste", ""))
+    if pasted.rows:
+        rows = [*(row for row in rows if any(row.values())), *pasted.rows]
+    return TypedRows(rows, pasted.rest)
+
+
+def _typed(value: Sequence[Row] | None) -> TypedRows:
+    return TypedRows(value or ())
+
+
+def _plain(typed: TypedRows) -> Sequence[Row]:
+    return typed.rows
+
+
+def _fields(
+    form: _Form, _part: PartShape, name: str, typed: TypedRows
+) -> Iterable[tuple[str, str]]:
+    for number, row in enumerate(typed.rows or (form.rows.empty,)):
+        for key in form.rows.empty:
+            yield f"{name}--{number}--{key}", row[key]
+    if form.read_pasted:
+        yield f"{name}--paste", ""
+
+
+def _on_list(form: _Form, change: ListButton, press: Press) -> ButtonResult:
+    data, name, _more = press
+    typed = _sent(form, data, name)
+    rows = list(typed.rows) or [form.rows.empty]
+    focus = change(rows)
+    changed = _with_rows(data, name, rows)
+    if form.read_pasted:
+        changed[f"{name}--paste"] = typed.rest
+    return ButtonResult(changed, f"{name}--{focus}")
+
+
+def _on_row(form: _Form, change: RowButton, press: Press) -> ButtonResult | None:
+    data, name, place = press
+    rows, index = _sent(form, data, name).rows, parse_number(place)
+    if index is None or index >= max(len(rows), 1):
+        return None
+    return _on_list(form, lambda rows: change(rows, index), press)
+
+
+def _with_rows(data: Data, name: str, rows: Sequence[Row]) -> Data:
+    """Return a copy of `data` in which a list has these rows."""
+    changed: Data = MultiValueDict(
+        {key: values for key, values in data.lists() if not key.startswith(f"{name}--")}
+    )
+    for index, row in enumerate(rows):
+        for key, text in row.items():
+            changed[f"{name}--{index}--{key}"] = text
+    return changed
+
+
+def _first(rows: RowsOf, index: int) -> str:
+    return f"{index}--{rows.fields[0].key}"
+
+
+def _add(of: RowsOf, rows: list[Row]) -> str:
+    rows.append(of.empty)
+    return _first(of, len(rows) - 1)
+
+
+def _paste(of: RowsOf, rows: list[Row]) -> str:
+    """Make rows of the pasted lines, which reading the form has done already."""
+    return _first(of, len(rows) - 1)
+
+
+def _remove(of: RowsOf, rows: list[Row], index: int) -> str:
+    del rows[index : index + 1]
+    return _first(of, max(min(index, len(rows) - 1), 0))
+
+
+def _up(rows: list[Row], index: int) -> str:
+    above = max(index - 1, 0)
+    rows[above : index + 1] = reversed(rows[above : index + 1])
+    return f"{above}--{'up' if above else 'down'}"
+
+
+def _down(rows: list[Row], index: int) -> str:
+    rows[index : index + 2] = reversed(rows[index : index + 2])
+    below = min(index + 1, len(rows) - 1)
+    return f"{below}--{'down' if below < len(rows) - 1 else 'up'}"

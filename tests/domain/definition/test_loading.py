@@ -1,0 +1,260 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
+
+from responses.domain.content.content import canonical
+from responses.domain.content.kinds import KINDS
+from responses.domain.definition.loading import DefinitionError, Loaded, faults_of, load
+from responses.domain.edition.editions import edition_shape
+from responses.models import Edition, Part, Question, Section
+from tests.support.factories import (
+    find,
+    make_definition,
+    make_edition,
+    make_response,
+    shape_of,
+    wording,
+    write,
+)
+
+FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
+LGQ_2022: dict[str, Any] = json.loads((FIXTURES / "lgq-2022.json").read_text("utf-8"))
+
+Change = Callable[[dict[str, Any]], object]
+
+
+def counts() -> tuple[int, ...]:
+    return tuple(model.objects.count() for model in (Edition, Section, Question, Part))
+
+
+def changed(change: Change) -> dict[str, Any]:
+    definition: dict[str, Any] = json.loads(json.dumps(make_definition()))
+    change(definition)
+    return definition
+
+
+def question(definition: dict[str, Any], section: int = 0, place: int = 0) -> dict[str, Any]:
+    found: dict[str, Any] = definition["sections"][section]["questions"][place]
+    return found
+
+
+NO_KEY = "is no key: use the letters a to z, digits and single hyphens"
+FAULTS: dict[str, tuple[Change, list[str]]] = {
+    "nothing": (dict.clear, [f"$: '{key}' is a required property" for key in make_definition()]),
+    "year": (lambda d: d.update(year="2030"), ["$.year: '2030' is not of type 'integer'"]),
+    "unknown": (
+        lambda d: d.update(colour=1),
+        ["$: Additional properties are not allowed ('colour' was unexpected)"],
+    ),
+    "one language": (
+        lambda d: d["title"].pop("ko"),
+        ["$.title: 'ko' is a required property"],
+    ),
+    "another language": (
+        lambda d: d["title"].update(fr="x"),
+        ["$.title: Additional properties are not allowed ('fr' was unexpected)"],
+    ),
+    "empty wording": (
+        lambda d: d["title"].update(ko=""),
+        ["$.title.ko: '' should be non-empty"],
+    ),
+    "no sections": (lambda d: d.update(sections=[]), ["$.sections: [] should be non-empty"]),
+    "key": (
+        lambda d: question(d).update(key="A_1"),
+        [
+            f"$.sections[0].questions[0].key: 'A_1' {NO_KEY}",
+        ],
+    ),
+    "key with a line end": (
+        lambda d: question(d).update(key="a-1\n"),
+        [f"$.sections[0].questions[0].key: 'a-1 ' {NO_KEY}"],
+    ),
+    "kind": (
+        lambda d: question(d, 1)["parts"][0].update(kind="photo"),
+        [
+            f"$.sections[1].questions[0].parts[0].kind: 'photo' is not one of {[*KINDS]}",
+        ],
+    ),
+    "choices elsewhere": (
+        lambda d: question(d, 1)["parts"][0].update(choices=[{"key": "a", "label": wording("A")}]),
+        ["$.sections[1].questions[0].parts[0]: only the kind 'choices' has choices"],
+    ),
+    "choices missing": (
+        lambda d: question(d)["parts"][1].pop("choices"),
+        ["$.sections[0].questions[0].parts[1]: 'choices' is a required property"],
+    ),
+    "two faults": (
+        lambda d: (d.update(year=1), d.pop("code")),
+        ["$: 'code' is a required property", "$.year: 1 is less than the minimum of 2000"],
+    ),
+    "control character": (
+        lambda d: question(d)["wording"].update(en="a\x00b"),
+        ["$.sections[0].questions[0].wording.en: character U+0000 cannot be stored or printed"],
+    ),
+    "surrogate": (
+        lambda d: question(d).update(indicators=["\ud800"]),
+        ["$.sections[0].questions[0].indicators[0]: character U+D800 cannot be stored or printed"],
+    ),
+    "reserved code": (
+        lambda d: d.update(code="members"),
+        ["$.code: 'members' is an address of the site itself"],
+    ),
+    "reserved section": (
+        lambda d: d["sections"][1].update(key="start"),
+        ["$.sections: 'start' is an address of the site itself"],
+    ),
+    "section keys": (
+        lambda d: d["sections"][1].update(key="alpha"),
+        ["$.sections: key 'alpha' is used 2 times"],
+    ),
+    "section numbers": (
+        lambda d: d["sections"][1].update(number="A"),
+        ["$.sections: number 'A' is used 2 times"],
+    ),
+    "question keys in two sections": (
+        lambda d: question(d, 1).update(key="a-1"),
+        ["$.sections[*].questions: key 'a-1' is used 2 times"],
+    ),
+    "question numbers": (
+        lambda d: question(d, 1).update(number="A.1"),
+        ["$.sections[*].questions: number 'A.1' is used 2 times"],
+    ),
+    "part keys": (
+        lambda d: question(d)["parts"][0].update(key="text"),
+        ["question 'a-1': parts: key 'text' is used 2 times"],
+    ),
+    "choice keys": (
+        lambda d: question(d)["parts"][1]["choices"][0].update(key="staff"),
+        ["question 'a-1': choices: key 'staff' is used 2 times"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "faults"), FAULTS.values(), ids=FAULTS)
+def test_faults_of_gives_one_line_a_fault(change: Change, faults: list[str]) -> None:
+    assert faults_of(changed(change)) == faults
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [None, [], "x", 1, {"title": {"ko": {"a": {}}}}, {"sections": [{"questions": [None]}]}],
+)
+def test_faults_of_takes_anything_that_json_can_hold(definition: Any) -> None:
+    faults = faults_of(definition)
+    assert faults
+    assert [fault for fault in faults if "\n" in fault or len(fault) > 300] == []
+
+
+def test_faults_of_does_not_repeat_half_the_file() -> None:
+    (fault,) = faults_of(changed(lambda d: d.update(title=["x" * 10_000])))
+    assert len(fault) < 250
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("change", "faults"), FAULTS.values(), ids=FAULTS)
+def test_load_of_a_faulty_definition_changes_nothing(change: Change, faults: list[str]) -> None:
+    make_edition()
+    before = counts()
+    with pytest.raises(DefinitionError) as refusal:
+        load(changed(change))
+    assert refusal.value.faults == faults
+    assert counts() == before
+
+
+@pytest.mark.django_db
+def test_load_again_changes_nothing() -> None:
+    assert load(make_definition()) is Loaded.CREATED
+    before = edition_shape(Edition.objects.get())
+    assert load(json.loads(json.dumps(make_definition(), sort_keys=True))) is Loaded.UNCHANGED
+    assert edition_shape(Edition.objects.get()) == before
+    assert counts() == (1, 2, 3, 9)
+
+
+@pytest.mark.django_db
+def test_load_replaces_an_edition_that_nobody_answers() -> None:
+    load(make_definition())
+    shape = edition_shape(Edition.objects.get())
+    assert load(changed(lambda d: d["sections"].pop(0))) is Loaded.UPDATED
+    replaced = edition_shape(Edition.objects.get())
+    assert [section.key for section in shape.sections] == ["alpha", "beta"]
+    assert [section.key for section in replaced.sections] == ["beta"]
+    assert replaced.digest != shape.digest
+    assert counts() == (1, 1, 1, 1)
+
+
+@pytest.mark.django_db
+def test_edition_shape_is_never_that_of_an_earlier_load() -> None:
+    """Going back to an earlier definition makes new rows, which an old shape would miss."""
+    for title in ("First", "Second", "First"):
+        load(make_definition(title=wording(title)))
+        shape = edition_shape(Edition.objects.get())
+        assert shape.title == wording(title)
+        assert {section.pk for section in shape.sections} == set(
+            Section.objects.values_list("pk", flat=True)
+        )
+
+
+@pytest.mark.django_db
+def test_load_leaves_an_edition_with_responses_frozen() -> None:
+    edition = make_response().edition
+    assert load(make_definition()) is Loaded.UNCHANGED
+    with pytest.raises(DefinitionError) as refusal:
+        load(make_definition(title=wording("Other")))
+    assert refusal.value.faults == [
+        "$.code: edition 'test-2030' has responses, so its wording is frozen"
+    ]
+    edition.refresh_from_db()
+    assert edition.title == wording("Test")
+    with pytest.raises(ProtectedError):
+        edition.delete()
+
+
+@pytest.mark.django_db
+def test_another_edition_is_loaded_and_answered_without_a_change_of_code() -> None:
+    """Its sections, numbers, questions and combinations of parts are all of its own."""
+    part = {"key": "how-many", "kind": "percentage", "label": wording("Share")}
+    box = {
+        "key": "which",
+        "kind": "choices",
+        "label": wording("Which"),
+        "choices": [{"key": key, "label": wording(key)} for key in ("x", "y")],
+    }
+    note = {"key": "note", "kind": "text", "label": wording("Note")}
+    definition = {
+        "code": "lgq-2044",
+        "year": 2044,
+        "title": wording("LGQ 2044"),
+        "sections": [
+            {
+                "key": "crisis",
+                "number": "1",
+                "title": wording("Crisis"),
+                "questions": [
+                    {
+                        "key": "share",
+                        "number": "1-1",
+                        "wording": wording("How many?"),
+                        "parts": [box, part, note, note | {"key": "note-2"}],
+                    }
+                ],
+            }
+        ],
+    }
+    make_edition()
+    assert load(definition) is Loaded.CREATED
+    response = make_response(edition=Edition.objects.get(code="lgq-2044"))
+    author = response.city.memberships.get().user
+    outcome = write(response, "share", author, which=["y"], how_many="12,5", note_2="○ 하나")
+    assert (outcome.version, outcome.changed) == (1, True)
+    assert response.answers.get().content == {
+        "parts": {"which": ["y"], "how-many": "12.5", "note-2": "○ 하나"}
+    }
+    assert [work.section.key for work in response.works.all()] == ["crisis"]
+    with pytest.raises(ValidationError):
+        canonical(find(response, "share")[1], {"links": []})
+    assert shape_of(response).year == 2044
