@@ -273,6 +273,27 @@ test("409: what the answer says anyway is no conflict", async () => {
   assert.deepEqual(page.kept, []);
 });
 
+test("409: once a text is taken, later ones go on from no refused text", async () => {
+  const page = new Page();
+  page.server.write("남의 글", "8");
+  await page.typeAndWait("내 글");
+  await page.typeAndWait("남의 글");
+  assert.ok(page.question.isSaved);
+  await page.typeAndWait("남의 글, 내 글");
+  assert.equal(page.server.text, "남의 글, 내 글");
+  assert.equal(page.server.requests.at(-1).sent.get("continues"), null);
+});
+
+test("428: what the answer says anyway is no conflict", async () => {
+  const page = new Page();
+  page.server.write("같은 글", "8");
+  page.card.version = Number.NaN;
+  await page.typeAndWait("같은 글");
+  assert.equal(page.state, "Saved");
+  assert.equal(page.card.shown.at(-1).words, "words for Same");
+  assert.equal(page.card.version, 1);
+});
+
 test("428: a page without a version is refused and its text kept by the server", async () => {
   const page = new Page();
   page.card.version = Number.NaN;
@@ -359,6 +380,25 @@ test("401: who puts it off keeps everything here, and nothing goes out until the
   assert.deepEqual(page.kept, []);
 });
 
+test("401: once they ask, typing is saved by itself again", async () => {
+  const page = new Page();
+  page.server.plan = [signedOut("signed_out")];
+  await page.typeAndWait("하나");
+  await page.question.save({ isAsked: true });
+  await page.typeAndWait("하나 둘");
+  assert.equal(page.server.text, "하나 둘");
+});
+
+test("401: what is taken back to what the server has needs no signing in", async () => {
+  const page = new Page();
+  page.server.plan = [signedOut("signed_out")];
+  await page.typeAndWait("하나");
+  page.type("");
+  assert.ok(page.question.isSaved);
+  assert.equal(page.question.wouldBeLost, false);
+  assert.deepEqual(page.kept, []);
+});
+
 test("401: signing in elsewhere saves what waits", async () => {
   const page = new Page();
   page.server.plan = [signedOut("signed_out")];
@@ -431,8 +471,15 @@ test("a second window: nothing is written into a syllable that is being composed
   page.card.composing = true;
   await page.typeAndWait("둘");
   assert.equal(page.card.text, "둘");
-  page.question.adopt({ version: 9, fields: [], saved: "", status: "", answered: true });
-  assert.equal(page.card.text, "둘");
+});
+
+test("nothing is taken over into a syllable that is being composed", async () => {
+  const page = new Page();
+  page.card.composing = true;
+  const fields = [["q-iii-1--text", "새 글"]];
+  page.question.adopt({ version: 9, fields, saved: "", status: "", answered: true });
+  assert.equal(page.card.text, "");
+  assert.equal(page.card.version, 0);
 });
 
 test("what others saved is taken over where nothing is unsaved, and only if it is newer", async () => {
@@ -477,6 +524,17 @@ test("leaving the page notes that the text is on its way, while nobody knows of 
   page.question.saveOnLeaving();
   assert.equal(page.store.ownAt(page.card.place).handed, true);
   assert.deepEqual(page.sent.at(-1), ["하나 둘", 0]);
+});
+
+test("a request that was ended for the next one says nothing any more", async () => {
+  const page = new Page();
+  page.server.plan = ["held", "held"];
+  await page.typeAndWait("하나");
+  page.type("하나 둘");
+  page.question.saveOnLeaving();
+  await page.clock.pass(20_000);
+  assert.equal(page.state, "Saving");
+  assert.equal(page.sent.length, 2);
 });
 
 test("what is too long to outlive the page would be lost, and is kept", async () => {

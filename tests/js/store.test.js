@@ -41,6 +41,9 @@ test("another person sees nothing of it", () => {
   const shelf = makeShelf();
   made({ shelf }).store.keep("/page/ 1", { pairs: PAIRS });
   const { store } = made({ shelf, person: "70" });
+  store.keep("/page/ 2", { pairs: PAIRS });
+  assert.equal(made({ shelf }).store.countKept(), 1);
+  store.forgetOwn("/page/ 2");
   assert.deepEqual(store.keptAt("/page/ 1"), []);
   assert.equal(store.countKept(), 0);
   store.forgetAll();

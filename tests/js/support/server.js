@@ -1,8 +1,11 @@
 // A server that keeps one answer as domain/drafting.py does: versions, refused texts, and lines
 // that its author wrote in two windows, combined.
+import assert from "node:assert/strict";
+
 export const KEY = "iii-1";
 export const TEXT = `q-${KEY}--text`;
 
+const MANY = 10_000; // no test asks so often
 const JSON_TYPE = { "Content-Type": "application/json" };
 const HTML_TYPE = { "Content-Type": "text/html" };
 
@@ -18,7 +21,6 @@ const linesOf = (text) => text.split("\n").filter(Boolean);
 const combined = (one, other) =>
   [...linesOf(one), ...linesOf(other).filter((line) => !linesOf(one).includes(line))].join("\n");
 
-// Text without what the base had, to see what somebody else would lose.
 const isFaulty = (text) => text.includes("[faulty]");
 
 export class FakeServer {
@@ -52,6 +54,7 @@ export class FakeServer {
     new Promise((resolve, reject) => {
       const fate = this.plan.shift();
       const sent = new URLSearchParams(body);
+      assert.ok(this.requests.length < MANY, "The page asks without end.");
       this.requests.push({ sent, keepalive, token: headers["X-CSRFToken"] });
       signal.addEventListener("abort", () => reject(new DOMException("", "AbortError")));
       if (fate === "lost") return reject(new TypeError("Failed to fetch"));
