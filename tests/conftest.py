@@ -2,6 +2,8 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -28,6 +30,25 @@ hypothesis.register_profile(
 hypothesis.load_profile("tests")
 
 
+FOLDER = Path(__file__).parent
+# The mark of all tests in a folder; that of the others is "unit".
+MARKS = {"e2e": "e2e", "views": "views"}
+DATABASE = {"db", "transactional_db", "live_server"}
+RACES = {"race", "overtaken"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Mark each test by its folder and by what it asks for (see pyproject.toml)."""
+    for item in items:
+        asked = set(item.fixturenames)
+        item.add_marker(MARKS.get(item.path.relative_to(FOLDER).parts[0], "unit"))
+        if asked & DATABASE or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+        if asked & RACES:
+            item.add_marker("race")
+
+
 @pytest.fixture(autouse=True)
 def _it_is_noon(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Begin each test at noon, so that neither a minute nor a day ends in the middle of it.
@@ -51,6 +72,23 @@ def _editions_are_read_anew() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _tables_are_emptied() -> Iterator[None]:
     with emptying.quickly():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _definitions_are_judged_once() -> Iterator[None]:
+    """Judge each definition of an edition once, which takes as long as to load it."""
+    judged = editions.faults_of
+    known: dict[str, list[str]] = {}
+
+    def faults_of(definition: Any) -> list[str]:
+        key = repr(definition)
+        if key not in known:
+            known[key] = judged(definition)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(editions, "faults_of", faults_of)
         yield
 
 

@@ -20,6 +20,8 @@ from tests.support.factories import PASSWORD
 from tests.support.servers import ANSWERS, REFUSED, REVISIONS, Row, Site, new_site
 from tests.support.strategies import SIGNS
 
+pytestmark = [pytest.mark.race, pytest.mark.database]
+
 ROUNDS = 20
 WRITERS = 8
 # One for each writer, and one that all of them write.

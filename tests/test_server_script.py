@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from bench.site import NEUTRAL
 from tests.support import PATIENCE
@@ -19,9 +18,7 @@ from tests.support.mail_server import eventually, free_port
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "script/server"
 
-pytestmark = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="It has a database of its own, which is SQLite."
-)
+pytestmark = pytest.mark.race
 
 
 def skip_compressing(data: Path) -> None:

@@ -401,12 +401,14 @@ def twice(act: Act) -> list[Any]:
         return [each.result(PATIENCE) for each in doing]
 
 
+@pytest.mark.race
 def test_two_who_look_for_work_at_once_enqueue_one_job_each(crowd: list[User]) -> None:
     assert sum(twice(enqueue_mails)) == len(crowd)
     keys = [job.args_kwargs["args"][0] for job in waiting()]
     assert sorted(keys) == [person.pk for person in crowd]
 
 
+@pytest.mark.race
 def test_who_looks_for_work_waits_for_who_enqueues_it(crowd: list[User]) -> None:
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
@@ -418,6 +420,7 @@ def test_who_looks_for_work_waits_for_who_enqueues_it(crowd: list[User]) -> None
         pool.submit(connections.close_all).result(PATIENCE)
 
 
+@pytest.mark.race
 def test_two_workers_at_once_mail_nobody_twice(crowd: list[User], served: Mailbox) -> None:
     """Even of two jobs for one person, which nobody makes, one does nothing."""
     for person in crowd:
@@ -483,6 +486,7 @@ def test_a_worker_that_is_told_to_end_finishes_its_mail(crowd: list[User], serve
 
 
 @pytest.mark.real_clock
+@pytest.mark.race
 def test_what_a_killed_worker_was_at_is_mailed_by_another(
     crowd: list[User], served: Mailbox
 ) -> None:

@@ -1,4 +1,10 @@
-"""Documents as tests read them."""
+"""Documents as tests read them, and what is made in the database to be rendered, once.
+
+What is rendered is a value, so that nothing but the making of it needs the database.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import pytest
 from django.db import transaction
@@ -6,19 +12,34 @@ from pytest_django import DjangoDbBlocker
 
 from responses.documents import pdf
 from responses.domain.demo import load, read_demo
+from responses.domain.edition import editions
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.models import Response
 
+Passing = Callable[[], AbstractContextManager[None]]
+
 
 @pytest.fixture(scope="session")
-def demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Snapshot:
+def passing(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Passing:
+    """Return a context in which the database can be used, and after which it is as before."""
+
+    @contextmanager
+    def passing() -> Iterator[None]:
+        with django_db_blocker.unblock(), transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+        editions._read.cache_clear()
+
+    return passing
+
+
+@pytest.fixture(scope="session")
+def demo(passing: Passing) -> Snapshot:
     """Return the demo's first response."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with passing():
         load(read_demo(), "a long enough secret")
         response = Response.objects.select_related("city", "edition").get(city__slug="seoul")
-        snapshot = read_snapshot(response)
-        transaction.set_rollback(True)
-    return snapshot
+        return read_snapshot(response)
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,11 @@ from responses.documents.package import Package, build, read_file
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import Prepared, Seal, digest_of
-from responses.models import Response, User
-from tests.support.factories import approve_all, write
+from responses.enums import Role
+from tests.support.factories import approve_all, make_member, make_response, write
 
+from .conftest import Passing
 from .reading import pictures
-
-pytestmark = pytest.mark.django_db
 
 FILES = [
     "snapshot.json",
@@ -29,23 +28,26 @@ FILES = [
 ]
 
 
-@pytest.fixture
-def prepared(response: Response, writer: User, reviewer: User) -> Prepared:
+@pytest.fixture(scope="module")
+def prepared(passing: Passing) -> Prepared:
     """Return a small response with links, one of them wicked, ready to be sealed."""
     links = [
         {"label": "열린데이터", "url": "data.seoul.go.kr"},
         {"label": '=HYPERLINK("x")', "url": "https://서울.한국/"},
     ]
-    write(response, "a-2", writer, text="□ 하나", links=links)
-    approve_all(response, reviewer)
-    text = snapshot_text(read_snapshot(response))
+    with passing():
+        response = make_response()
+        writer = make_member(response.city, Role.CONTRIBUTOR, "Writer")
+        write(response, "a-2", writer, text="□ 하나", links=links)
+        approve_all(response, make_member(response.city, Role.REVIEWER, "Reviewer"))
+        text = snapshot_text(read_snapshot(response))
     digest = digest_of(text.encode())
     at = datetime(2026, 11, 14, 3, 4, 5, tzinfo=UTC)
     address = f"https://lgq.example/verify/?digest={digest}"
     return Prepared(text, Seal(2, at, "강 코디", 7, digest, "b" * 64, address))
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def package(prepared: Prepared) -> Package:
     return build(prepared)
 

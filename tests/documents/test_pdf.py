@@ -36,9 +36,6 @@ from .snapshots import (
     saying,
 )
 
-# The demo is read from the database; nothing else here needs one.
-pytestmark = pytest.mark.django_db
-
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ko", "en")
 SEOUL = ZoneInfo("Asia/Seoul")

@@ -6,7 +6,6 @@ is made strict instead, one variable and one blocktranslate at a time, inside `{
 `{% for %}` too, which take an undefined variable for None otherwise.
 """
 
-from copy import copy
 from typing import Any
 
 from django.conf import settings
@@ -34,12 +33,12 @@ class StrictExpression(FilterExpression):
     def resolve(self, context: Context, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002
         if not self.is_var:
             return super().resolve(context, ignore_failures)
-        known = copy(self)
+        known = FilterExpression.__new__(FilterExpression)
+        known.is_var, known.filters = False, self.filters
         try:
             known.var = self.var.resolve(context)
         except VariableDoesNotExist as missing:
             raise UndefinedVariableError(f"{self.token} in {self.origin}") from missing
-        known.is_var = False
         return known.resolve(context)
 
 

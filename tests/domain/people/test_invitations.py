@@ -251,7 +251,7 @@ def test_what_is_done_to_an_invitation_is_recorded(city: City, coordinator: User
 class TestTwoAtOnce:
     """Each with a database connection of its own, both past the first look at the link."""
 
-    pytestmark = pytest.mark.django_db(transaction=True)
+    pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
     @pytest.fixture
     def at_once(self, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[object]]:

@@ -246,6 +246,7 @@ def test_remind_reads_eight_times_however_many_cities(
         assert remind(before(7)) == 0
 
 
+@pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_two_runs_at_once_tell_each_person_once(response: Response, writer: User) -> None:
     """The second begins when the first has told, but not yet committed; it has to wait."""

@@ -1,5 +1,6 @@
 """A change of one byte, wherever it is planted, is found."""
 
+from collections.abc import Iterator
 from io import StringIO
 from typing import Any
 
@@ -7,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from responses.documents.package import build
+from responses.documents import package, pdf
 from responses.domain.auditing import Actor
-from responses.domain.submissions.sealing import prepare, seal
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.sealing import Seal, prepare, seal
 from responses.enums import Role
 from responses.models import Response, Submission, SubmissionFile, User, append_only
 from tests.support.factories import approve_all, make_member
@@ -17,12 +19,27 @@ from tests.support.factories import approve_all, make_member
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _rendered_once() -> Iterator[None]:
+    """Render one PDF a language for all tests: of what is in it, its digest alone matters here."""
+    rendered: dict[str, bytes] = {}
+
+    def render_pdf(snapshot: Snapshot, language: str, seal: Seal) -> bytes:
+        if language not in rendered:
+            rendered[language] = pdf.render_pdf(snapshot, language, seal)
+        return rendered[language]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(package, "render_pdf", render_pdf)
+        yield
+
+
 @pytest.fixture
 def submission(response: Response, reviewer: User) -> Submission:
     approve_all(response, reviewer)
     actor = make_member(response.city, Role.COORDINATOR)
     prepared = prepare(response, actor=Actor(actor), address="https://lgq.example/verify/?digest=")
-    made = build(prepared)
+    made = package.build(prepared)
     return seal(response, prepared, files=made.files, archive=made.archive, actor=Actor(actor))
 
 
