@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.notices.notices import notify, read_inbox
 from responses.domain.talk.talking import Said, start
 from responses.enums import Language, MailChoice, NoticeKind, Role
@@ -73,7 +73,7 @@ def tell(response: Response, person: User, kind: NoticeKind, text: str = "") -> 
     section, question = find(response, "a-2")
     key = f"{kind}:{Notice.objects.count()}"
     if kind in {NoticeKind.MENTIONED, NoticeKind.REPLIED}:
-        place = Place(response.city.slug, response.edition.code, "alpha", "a-2")
+        place = AnswerRef(response.city.slug, response.edition.code, "alpha", "a-2")
         key = f"remark:{start(actor, place, Said(text or 'So.')).remarks.get().pk}"
     notify(
         kind,

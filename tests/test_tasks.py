@@ -25,7 +25,7 @@ from django_tasks import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.notices.notices import notify
 from responses.domain.review.workflow import Move, perform
@@ -106,7 +106,7 @@ def test_a_review_is_one_mail(
     User.objects.filter(pk=writer.pk).update(language=Language.EN)
     write(response, "a-2", writer, text="○ Written")
     perform(Move(Action.SEND), response, section, actor=Actor(writer))
-    place = Place(response.city.slug, "test-2030", "alpha", "a-2")
+    place = AnswerRef(response.city.slug, "test-2030", "alpha", "a-2")
     for number in range(10):
         start(reviewer, place, Said(f"@Writer: remark {number}"))
     perform(

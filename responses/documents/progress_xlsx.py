@@ -20,8 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from responses.domain.content.completeness import Status
-from responses.domain.progress.progress import Asked, Progress, SectionProgress
-from responses.domain.snapshot.snapshot import AnswerSnapshot, Change, SectionSnapshot, Snapshot
+from responses.domain.progress.progress import Progress, ProgressFilter, SectionProgress
+from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange, SectionSnapshot, Snapshot
 from responses.localized import localized
 
 from .spreadsheet_text import is_dangerous
@@ -36,7 +36,7 @@ _FORMATS: Mapping[type, str] = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"
 _SMALL, _DAY, _MOMENT, _NAME, _WIDE = 11, 13, 18, 24, 60
 
 
-def workbook(progress: Progress, asked: Asked) -> bytes:
+def workbook(progress: Progress, asked: ProgressFilter) -> bytes:
     """Return the sections that are asked for, their questions, and the burn-up of them all."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -69,8 +69,8 @@ def _section_columns() -> Sequence[Column]:
     )
 
 
-def _section_rows(progress: Progress, asked: Asked) -> Iterable[Sequence[Value]]:
-    return map(_section_row, progress.sections_asked(asked))
+def _section_rows(progress: Progress, asked: ProgressFilter) -> Iterable[Sequence[Value]]:
+    return map(_section_row, progress.sections_matching(asked))
 
 
 def _section_row(each: SectionProgress) -> Sequence[Value]:
@@ -116,10 +116,10 @@ def _question_columns() -> Sequence[Column]:
     )
 
 
-def _question_rows(progress: Progress, asked: Asked) -> Iterable[Sequence[Value]]:
+def _question_rows(progress: Progress, asked: ProgressFilter) -> Iterable[Sequence[Value]]:
     """Return the questions of the sections, and of those handed over, that are asked for."""
-    sections = {each.part.section.key for each in progress.sections_asked(asked)}
-    handed = {each.answer.question.key for each in progress.handed_asked(asked)}
+    sections = {each.part.section.key for each in progress.sections_matching(asked)}
+    handed = {each.answer.question.key for each in progress.handed_matching(asked)}
     return (
         _question_row(progress, part, answer)
         for part in progress.snapshot.sections
@@ -163,7 +163,7 @@ def _burn_up_rows(progress: Progress) -> Iterable[Sequence[Value]]:
     return ((point.day, point.answered, point.due) for point in progress.burn_up.points)
 
 
-def _change(change: Change | None) -> tuple[Value, Value]:
+def _change(change: LastChange | None) -> tuple[Value, Value]:
     return (_moment(change.at), change.by) if change else (None, None)
 
 

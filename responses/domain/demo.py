@@ -16,12 +16,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from responses.domain.answers import drafting
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.starting import start_response
 from responses.domain.answers.writes import Write
 from responses.domain.assignment import assigning
-from responses.domain.assignment.assigning import Wish
-from responses.domain.assignment.assignment import Assignment, Handing
+from responses.domain.assignment.assigning import AssignmentChanges
+from responses.domain.assignment.assignment import Assignment, DelegationTerms
 from responses.domain.assignment.plan import read_assignments
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
@@ -129,10 +129,10 @@ def _answer(item: Definition, edition: Edition, people: People) -> None:
 def _assign(response: Response, item: Definition, coordinator: Actor, people: People) -> None:
     """Give each section its department, people and a date some days from now."""
     now, today = read_assignments(response).sections, timezone.localdate()
-    sections, handovers = item["sections"], item["handovers"]
-    assigning.carry_out(
+    sections, delegations = item["sections"], item["delegations"]
+    assigning.apply_changes(
         response,
-        Wish(
+        AssignmentChanges(
             {
                 key: Assignment(
                     plan["department"],
@@ -144,14 +144,14 @@ def _assign(response: Response, item: Definition, coordinator: Actor, people: Pe
             },
             {key: now[key].assignment.digest for key in sections},
             {
-                key: Handing(
+                key: DelegationTerms(
                     plan["department"],
                     today + timedelta(days=plan["due_in_days"]),
                     _keys(plan["people"], people),
                 )
-                for key, plan in handovers.items()
+                for key, plan in delegations.items()
             },
-            dict.fromkeys(handovers, ""),
+            dict.fromkeys(delegations, ""),
         ),
         actor=coordinator,
     )
@@ -194,7 +194,7 @@ def _talk(response: Response, thread: Definition, people: People) -> None:
         for each in shape.sections
         if thread["question"] in {question.key for question in each.questions}
     )
-    place = Place(response.city.slug, response.edition.code, section, thread["question"])
+    place = AnswerRef(response.city.slug, response.edition.code, section, thread["question"])
     started = talking.start(
         people[first["by"]], place, Said(first["text"]), required=thread["required"]
     )

@@ -1,4 +1,4 @@
-"""The page on which a response is given out: what is typed there, read into a wish.
+"""The page on which a response is given out: what is typed there, read into `AssignmentChanges`.
 
 What was typed is kept as it was, whatever is wrong with it and whatever others did meanwhile.
 """
@@ -13,15 +13,15 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.assignment.assigning import Wish
+from responses.domain.assignment.assigning import AssignmentChanges
 from responses.domain.assignment.assignment import (
     Assignment,
+    DelegationTerms,
     Fault,
-    Handing,
     People,
     digest_of,
     faults_of,
-    faults_of_handing,
+    faults_of_terms,
     is_change,
 )
 from responses.domain.assignment.plan import Plan
@@ -96,7 +96,7 @@ class TypedSection:
 
 
 @dataclass(frozen=True, slots=True)
-class TypedHanding:
+class TypedDelegation:
     """What is typed about a question handed over; `back` is whether to take it back."""
 
     department: str = ""
@@ -106,17 +106,17 @@ class TypedHanding:
     seen: str = ""
 
     @classmethod
-    def of(cls, given: Handing) -> "TypedHanding":
+    def of(cls, given: DelegationTerms) -> "TypedDelegation":
         """Return what the page shows of a question that is handed over."""
         due = given.due_on.isoformat() if given.due_on else ""
         return cls(given.department, due, given.people, seen=given.digest)
 
     @property
-    def value(self) -> Handing | None:
+    def value(self) -> DelegationTerms | None:
         """What it says, as of a section."""
         if self.back:
             return None
-        return Handing(self.department, readable_day(self.due), self.people).canonical
+        return DelegationTerms(self.department, readable_day(self.due), self.people).canonical
 
     @property
     def faults(self) -> list[Fault]:
@@ -129,7 +129,7 @@ class Typed:
     """What is typed on the whole page, by section and by question."""
 
     sections: Mapping[str, TypedSection]
-    handovers: Mapping[str, TypedHanding]
+    delegations: Mapping[str, TypedDelegation]
 
     def shortened(self) -> "Typed":
         """Return the same without empty rows, which nobody means to save."""
@@ -141,7 +141,7 @@ def typed_of(plan: Plan) -> Typed:
     """Return what the page shows before anything is typed."""
     return Typed(
         {key: TypedSection.of(each.assignment) for key, each in plan.sections.items()},
-        {key: TypedHanding.of(each) for key, each in plan.handovers.items()},
+        {key: TypedDelegation.of(each) for key, each in plan.delegations.items()},
     )
 
 
@@ -151,19 +151,19 @@ def read_typed(data: Data, plan: Plan, edition: EditionShape) -> Typed:
         key: _read_section(data, f"s-{key}", TypedSection.of(each.assignment))
         for key, each in plan.sections.items()
     }
-    shown = {key: TypedHanding.of(each) for key, each in plan.handovers.items()}
-    handovers = {
+    shown = {key: TypedDelegation.of(each) for key, each in plan.delegations.items()}
+    delegations = {
         key: found
         for key in edition.questions_by_key
-        if (found := _read_handing(data, f"h-{key}", shown.get(key)))
+        if (found := _read_delegation(data, f"h-{key}", shown.get(key)))
     }
-    return Typed(sections, handovers)
+    return Typed(sections, delegations)
 
 
 class AssignmentForm:
     """What the page shows: what is typed where anything is, otherwise what is so now.
 
-    `conflicts` and `handover_conflicts` hold what is so now where somebody else changed what
+    `conflicts` and `delegation_conflicts` hold what is so now where somebody else changed what
     the person did too. From then on it counts as seen: saving again puts the person's in its
     place. Nothing is found wrong with what is not `judged` yet.
     """
@@ -174,32 +174,34 @@ class AssignmentForm:
         typed = typed or typed_of(plan)
         self.plan, self.people, self.judged = plan, people, judged
         self.conflicts: dict[str, Assignment] = {}
-        self.handover_conflicts: dict[str, Handing | None] = {}
+        self.delegation_conflicts: dict[str, DelegationTerms | None] = {}
         self.sections = {key: self._settled(key, each) for key, each in typed.sections.items()}
-        settled = {key: self._settled_handing(key, each) for key, each in typed.handovers.items()}
-        self.handovers = {key: each for key, each in settled.items() if each}
+        settled = {
+            key: self._settled_delegation(key, each) for key, each in typed.delegations.items()
+        }
+        self.delegations = {key: each for key, each in settled.items() if each}
 
     @property
     def typed(self) -> Typed:
         """What is typed, to be worked on."""
-        return Typed(self.sections, self.handovers)
+        return Typed(self.sections, self.delegations)
 
     @cached_property
-    def wish(self) -> Wish:
+    def changes(self) -> AssignmentChanges:
         """What is to be changed."""
         sections = {
             key: each.value for key, each in self.sections.items() if each.value.digest != each.seen
         }
-        handovers = {
+        delegations = {
             key: each.value
-            for key, each in self.handovers.items()
+            for key, each in self.delegations.items()
             if digest_of(each.value) != each.seen
         }
-        return Wish(
+        return AssignmentChanges(
             sections,
             {key: self.sections[key].seen for key in sections},
-            handovers,
-            {key: self.handovers[key].seen for key in handovers},
+            delegations,
+            {key: self.delegations[key].seen for key in delegations},
         )
 
     def faults(self, key: str) -> list[Fault]:
@@ -207,30 +209,30 @@ class AssignmentForm:
         if not self.judged:
             return []
         found = self.sections[key].faults
-        if wanted := self.wish.sections.get(key):
+        if wanted := self.changes.sections.get(key):
             found += faults_of(wanted, self.plan.sections[key], self.people)
         return found
 
-    def handover_faults(self, key: str) -> list[Fault]:
+    def delegation_faults(self, key: str) -> list[Fault]:
         """Return what is wrong with a question that is to be handed over."""
         if not self.judged:
             return []
-        found = self.handovers[key].faults
-        if wanted := self.wish.handovers.get(key):
-            found += faults_of_handing(wanted, self.people)
+        found = self.delegations[key].faults
+        if wanted := self.changes.delegations.get(key):
+            found += faults_of_terms(wanted, self.people)
         return found
 
     @property
     def is_faulty(self) -> bool:
         """Whether anything is wrong."""
         return any(map(self.faults, self.sections)) or any(
-            map(self.handover_faults, self.handovers)
+            map(self.delegation_faults, self.delegations)
         )
 
     @property
     def is_outdated(self) -> bool:
         """Whether somebody else changed what the person did too."""
-        return bool(self.conflicts or self.handover_conflicts)
+        return bool(self.conflicts or self.delegation_conflicts)
 
     def _settled(self, key: str, typed: TypedSection) -> TypedSection:
         now = self.plan.sections[key].assignment
@@ -241,14 +243,14 @@ class AssignmentForm:
             return replace(typed, seen=now.digest)
         return TypedSection.of(now)
 
-    def _settled_handing(self, key: str, typed: TypedHanding) -> TypedHanding | None:
-        now = self.plan.handovers.get(key)
+    def _settled_delegation(self, key: str, typed: TypedDelegation) -> TypedDelegation | None:
+        now = self.plan.delegations.get(key)
         if typed.seen == digest_of(now):
             return typed
         if is_change(typed.value, typed.seen, now) or typed.faults:
-            self.handover_conflicts[key] = now
+            self.delegation_conflicts[key] = now
             return replace(typed, seen=digest_of(now))
-        return TypedHanding.of(now) if now else None
+        return TypedDelegation.of(now) if now else None
 
 
 def readable_day(text: str) -> date | None:
@@ -303,10 +305,12 @@ def _read_step(data: Data, name: str) -> TypedStep:
     )
 
 
-def _read_handing(data: Data, name: str, shown: TypedHanding | None) -> TypedHanding | None:
+def _read_delegation(
+    data: Data, name: str, shown: TypedDelegation | None
+) -> TypedDelegation | None:
     if f"{name}--seen" not in data:
         return shown
-    return TypedHanding(
+    return TypedDelegation(
         department=data.get(f"{name}--department", ""),
         due=data.get(f"{name}--due", ""),
         people=_people(data, f"{name}--people"),

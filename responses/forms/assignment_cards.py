@@ -4,7 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from responses.domain.assignment.assignment import Assignment, Fault, Handing, People, Person, names
+from responses.domain.assignment.assignment import (
+    Assignment,
+    DelegationTerms,
+    Fault,
+    People,
+    Person,
+    names,
+)
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.signing.approval_line import Step
 from responses.enums import State
@@ -87,7 +94,7 @@ class SectionCard:
 
 
 @dataclass(frozen=True, slots=True)
-class HandoverCard:
+class DelegationCard:
     """One question handed over; `outdated` if somebody else changed it, `conflict` to what.
 
     `due_on` is the date of its section where it has none of its own.
@@ -123,12 +130,12 @@ def section_cards(
     return [_section(form, section, section.key in opened) for section in edition.sections]
 
 
-def handover_cards(form: AssignmentForm, edition: EditionShape) -> list[HandoverCard]:
+def delegation_cards(form: AssignmentForm, edition: EditionShape) -> list[DelegationCard]:
     """Return the questions handed over, in the form's order."""
     return [
-        _handover(form, question)
+        _delegation(form, question)
         for question in edition.questions_by_key.values()
-        if question.key in form.handovers
+        if question.key in form.delegations
     ]
 
 
@@ -142,8 +149,8 @@ def problems(form: AssignmentForm, edition: EditionShape) -> list[Problem]:
     return found + [
         Problem(question.number, f"h-{question.key}--{fault.field}", str(fault.message))
         for question in edition.questions_by_key.values()
-        if question.key in form.handovers
-        for fault in form.handover_faults(question.key)
+        if question.key in form.delegations
+        for fault in form.delegation_faults(question.key)
     ]
 
 
@@ -215,15 +222,15 @@ def _step(
     )
 
 
-def _handover(form: AssignmentForm, question: QuestionShape) -> HandoverCard:
+def _delegation(form: AssignmentForm, question: QuestionShape) -> DelegationCard:
     key, name, people = question.key, f"h-{question.key}", form.people
-    typed, now = form.handovers[key], form.plan.handovers.get(key)
-    own = {fault.field: str(fault.message) for fault in form.handover_faults(key)}
-    conflict = form.handover_conflicts.get(key)
-    outdated = key in form.handover_conflicts
+    typed, now = form.delegations[key], form.plan.delegations.get(key)
+    own = {fault.field: str(fault.message) for fault in form.delegation_faults(key)}
+    conflict = form.delegation_conflicts.get(key)
+    outdated = key in form.delegation_conflicts
     sections = form.plan.sections.values()
     whole = next(each.assignment for each in sections if question in each.section.questions)
-    return HandoverCard(
+    return DelegationCard(
         id=name,
         question=question,
         department=typed.department,
@@ -271,7 +278,7 @@ def _shown(given: Assignment, people: People) -> Shown:
     )
 
 
-def _shown_handing(given: Handing, people: People) -> Shown:
+def _shown_handing(given: DelegationTerms, people: People) -> Shown:
     return Shown(given.department, given.due_on, names(given.people, people), None)
 
 

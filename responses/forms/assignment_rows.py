@@ -14,7 +14,7 @@ from responses.domain.assignment.plan import Plan
 from responses.enums import State
 from responses.validators import parse_number
 
-from .assignment import Data, Typed, TypedHanding, TypedSection, TypedStep
+from .assignment import Data, Typed, TypedDelegation, TypedSection, TypedStep
 
 COPIED = _("Copied, but not saved yet.")
 NOT_COPIED = _("Choose a section to copy from, sections to copy to, and the fields to copy.")
@@ -75,10 +75,10 @@ def _with(typed: Typed, key: str, section: TypedSection, focus: str) -> Operated
 
 def _as_now(typed: Typed, key: str, plan: Plan) -> Operated:
     """Show a question as it is handed over now, or not at all."""
-    others = {each: handing for each, handing in typed.handovers.items() if each != key}
-    now = plan.handovers.get(key)
-    shown = {key: TypedHanding.of(now)} if now else {}
-    return Operated(replace(typed, handovers=others | shown), f"h-{key}" if now else "hand")
+    others = {each: terms for each, terms in typed.delegations.items() if each != key}
+    now = plan.delegations.get(key)
+    shown = {key: TypedDelegation.of(now)} if now else {}
+    return Operated(replace(typed, delegations=others | shown), f"h-{key}" if now else "hand")
 
 
 def _row(rows: Rows, place: str) -> int | None:
@@ -151,9 +151,9 @@ def _hand(typed: Typed, data: Data, _plan: Plan) -> Operated:
 
 def with_question(typed: Typed, key: str) -> Typed:
     """Return what is typed with a question, if there is a key, among those handed over."""
-    if not key or key in typed.handovers:
+    if not key or key in typed.delegations:
         return typed
-    return replace(typed, handovers={**typed.handovers, key: TypedHanding()})
+    return replace(typed, delegations={**typed.delegations, key: TypedDelegation()})
 
 
 _ON_PAGE: Mapping[str, Callable[[Typed, Data, Plan], Operated]] = {

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.progress.progress import Asked, Order
+from responses.domain.progress.progress import Order, ProgressFilter
 from responses.enums import State
 
 ORDERS = (
@@ -43,9 +43,9 @@ class DashboardForm(forms.Form):
         choices = [("", _("All departments")), *((name, name) for name in departments)]
         self.fields["department"].choices = choices  # type: ignore[attr-defined]
 
-    def asked(self) -> Asked:
+    def asked(self) -> ProgressFilter:
         """Return what is asked for, of a form that is valid."""
-        return Asked(**self.cleaned_data)
+        return ProgressFilter(**self.cleaned_data)
 
     def said(self) -> str:
         """Return what is asked for in one line, for the record of an export; empty for all."""

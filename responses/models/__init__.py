@@ -6,7 +6,7 @@ from .city import City, Deputy, Invitation, Membership, User
 from .document import RenderedDocument
 from .notice import Notice
 from .questionnaire import Edition, Part, Question, Section
-from .response import Handover, Presence, Response, SectionWork
+from .response import Delegation, Presence, Response, SectionWork
 from .review import Event
 from .submission import Submission, SubmissionFile
 from .talk import Remark, Thread
@@ -15,10 +15,10 @@ __all__ = [
     "Answer",
     "AuditRecord",
     "City",
+    "Delegation",
     "Deputy",
     "Edition",
     "Event",
-    "Handover",
     "Invitation",
     "Membership",
     "Notice",

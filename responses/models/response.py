@@ -86,24 +86,24 @@ class SectionWork(models.Model):
         return f"{self.response} · {self.section}"
 
 
-class Handover(models.Model):
+class Delegation(models.Model):
     """One question of a response, handed to another department; written by `domain.assigning`.
 
     Its `people` may write that question, beside whoever writes its section.
     """
 
     response = models.ForeignKey(
-        Response, models.CASCADE, related_name="handovers", verbose_name=_("response")
+        Response, models.CASCADE, related_name="delegations", verbose_name=_("response")
     )
     question = models.ForeignKey(
-        Question, models.PROTECT, related_name="handovers", verbose_name=_("question")
+        Question, models.PROTECT, related_name="delegations", verbose_name=_("question")
     )
     department = models.CharField(_("department"), max_length=100)
     due_on = models.DateField(_("due on"), null=True, blank=True)
     people = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,
-        related_name="handovers",
+        related_name="delegations",
         verbose_name=_("contributors"),
     )
 
@@ -113,7 +113,7 @@ class Handover(models.Model):
         verbose_name_plural = _("questions handed over")
         constraints = (
             models.UniqueConstraint(
-                fields=("response", "question"), name="handover_one_a_question"
+                fields=("response", "question"), name="delegation_one_a_question"
             ),
         )
 

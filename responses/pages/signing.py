@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature
-from responses.domain.signing.standing import Standing, names_in, why_not_sign
+from responses.domain.signing.turns import SigningTurn, names_in, why_not_sign
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import State
 from responses.models import SectionWork, User
@@ -27,7 +27,7 @@ class Signing:
     names whom they would sign for as a deputy.
     """
 
-    standing: Standing
+    turn: SigningTurn
     refusal: Promise | str
     label: Promise | str
     step: int
@@ -46,15 +46,15 @@ class LineStep:
     next: bool
 
 
-def signing_of(standing: Standing, work: SectionWork, person: User) -> Signing:
+def signing_of(turn: SigningTurn, work: SectionWork, person: User) -> Signing:
     """Return what a person can do about the next signature; one query for a deputy."""
-    consents = standing.step is not None and standing.step.consents
-    label = "consent" if consents else "approve" if standing.is_last else "sign"
-    refusal = why_not_sign(standing, work)
-    deputy = not refusal and standing.whom not in {None, person.pk}
-    names = names_in([standing.step]) if deputy and standing.step else {}
-    signed_for = names.get(standing.whom or 0, "")
-    return Signing(standing, refusal, _APPROVE[label], len(standing.signed), signed_for)
+    consents = turn.step is not None and turn.step.consents
+    label = "consent" if consents else "approve" if turn.is_last else "sign"
+    refusal = why_not_sign(turn, work)
+    deputy = not refusal and turn.signing_for not in {None, person.pk}
+    names = names_in([turn.step]) if deputy and turn.step else {}
+    signed_for = names.get(turn.signing_for or 0, "")
+    return Signing(turn, refusal, _APPROVE[label], len(turn.signed), signed_for)
 
 
 def approval_line(section: SectionSnapshot) -> list[LineStep]:

@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods
 from responses.domain.assignment.assigning import (
     AssignmentOutdatedError,
     AssignmentRefusedError,
-    carry_out,
+    apply_changes,
 )
 from responses.domain.assignment.plan import departments_of, read_assignments, read_people
 from responses.domain.permissions import Permission
 from responses.forms.assignment import AssignmentForm, Typed, read_typed
-from responses.forms.assignment_cards import handover_cards, pattern, problems, section_cards
+from responses.forms.assignment_cards import delegation_cards, pattern, problems, section_cards
 from responses.forms.assignment_rows import (
     COPYABLE,
     NOTHING_DONE,
@@ -63,7 +63,7 @@ def _save(request: HttpRequest, access: ResponseAccess, typed: Typed) -> HttpRes
     if form.is_outdated or form.is_faulty:
         return _page(request, access, form)
     try:
-        changed = carry_out(access.response, form.wish, actor=access.actor)
+        changed = apply_changes(access.response, form.changes, actor=access.actor)
     except (AssignmentOutdatedError, AssignmentRefusedError):
         # Somebody was faster by a moment: what is so now says what is the matter.
         return _page(request, access, _form(access, form.typed))
@@ -84,8 +84,8 @@ def _page(
     context = {
         "snapshot": access.snapshot,
         "cards": section_cards(form, edition, done.opened),
-        "handed": handover_cards(form, edition),
-        "free": [question for question in questions if question.key not in form.handovers],
+        "handed": delegation_cards(form, edition),
+        "free": [question for question in questions if question.key not in form.delegations],
         "departments": departments_of(access.response.city),
         "posts": POSTS,
         "pattern": pattern(form.people),

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from responses.domain.answers.drafting import autosave as save
-from responses.domain.answers.opening import OpenAnswer, Place
+from responses.domain.answers.opening import AnswerRef, OpenAnswer
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.permissions import NotAllowedError
-from responses.domain.snapshot.snapshot import AnswerSnapshot, Change, read_snapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange, read_snapshot
 from responses.enums import Refusal
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.widgets import as_fields
@@ -40,7 +40,7 @@ def autosave(
     as outdated or closed, 428 where the page did not say which version it started from.
     """
     user = signed_in(request)
-    place = Place(city, edition, section, question)
+    place = AnswerRef(city, edition, section, question)
     typing = _Typing(request)
     try:
         outcome = save(user, place, typing.read)
@@ -93,7 +93,7 @@ def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
     if outcome.changed:
         combined = outcome.combined
         content = typing.form.writes[0].content if combined is None else combined
-        change = Change(str(user), timezone.now())
+        change = LastChange(str(user), timezone.now())
         answer = AnswerSnapshot(outcome.question, content, outcome.version, change)
     else:
         answer = typing.answer_now()
@@ -110,7 +110,7 @@ def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
     )
 
 
-def _refused(typing: _Typing, outcome: Outcome, place: Place) -> JsonResponse:
+def _refused(typing: _Typing, outcome: Outcome, place: AnswerRef) -> JsonResponse:
     """Tell why a text was refused, where it is kept, and what the answer says now."""
     answer, refusal = typing.answer_now(), Refusal(outcome.refusal or "")
     return _reply(

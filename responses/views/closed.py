@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from responses.domain.assignment.reach import circle
+from responses.domain.assignment.reach import assignee_names
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import SectionSnapshot
@@ -62,5 +62,5 @@ def partial_notice(access: ResponseAccess, section: SectionSnapshot) -> str:
 
 def _others(access: ResponseAccess, section: SectionSnapshot) -> str:
     """Return to whom a section is assigned, people and department; one query."""
-    names = ", ".join(circle(access.response, section.section))
+    names = ", ".join(assignee_names(access.response, section.section))
     return f"{section.department} ({names})" if section.department else names

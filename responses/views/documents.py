@@ -5,7 +5,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from responses.documents import kept
+from responses.documents import cached
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import record_export
 from responses.enums import Language
@@ -32,8 +32,8 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
     known = get_conditional_response(request, etag=etag, response=reply)
     if known and known is not reply:
         return known
-    name = kept.file_name(snapshot, language)
+    name = cached.file_name(snapshot, language)
     reply["Content-Disposition"] = f'attachment; filename="{name}"'
-    reply.content = kept.response_pdf(access.response, snapshot, language)
+    reply.content = cached.response_pdf(access.response, snapshot, language)
     record_export(access.response.city, name, actor=access.actor)
     return reply

@@ -10,8 +10,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.people.invitations import (
-    AccountThereError,
-    InvitationVoidError,
+    AccountExistsError,
+    InvitationInvalidError,
     OtherAccountError,
     accept,
     accept_as_new,
@@ -37,7 +37,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     found = find(secret)
     try:
         page = _open(request, found, secret) if found else _void(request)
-    except InvitationVoidError:
+    except InvitationInvalidError:
         page = _void(request)
     # The secret stands in the address, which no other page is told. Not "no-referrer", with
     # which browsers send "Origin: null", and the form would be taken for another site's.
@@ -58,7 +58,7 @@ def _open(request: HttpRequest, found: Invitation, secret: str) -> HttpResponse:
     name, password = form.cleaned_data["name"], form.cleaned_data["password1"]
     try:
         joined = accept_as_new(secret, name, password, address=address_of(request))
-    except AccountThereError:
+    except AccountExistsError:
         return _page(request, found, status=409)
     sign_in(request, joined.user)
     return _welcome(request, joined)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.people.invitations import (
-    InvitationVoidError,
+    InvitationInvalidError,
     invite,
     read_invitations,
     renew,
@@ -24,7 +24,7 @@ from responses.domain.people.members import (
     remove_member,
 )
 from responses.domain.permissions import Permission, allows
-from responses.domain.signing.standing import waiting_for
+from responses.domain.signing.turns import waiting_for
 from responses.enums import Role
 from responses.forms.members import InvitationForm, RoleForm
 from responses.models import City, Invitation, Membership, User
@@ -65,7 +65,7 @@ def _renew(request: HttpRequest, city: City) -> HttpResponse:
     invitation = _invitation_or_404(request, city)
     try:
         made = renew(invitation, actor=actor_of(request))
-    except InvitationVoidError:
+    except InvitationInvalidError:
         raise Http404 from None
     return _sent(request, city, *made)
 
@@ -94,7 +94,7 @@ def _withdraw(request: HttpRequest, city: City) -> HttpResponse:
     invitation = _invitation_or_404(request, city)
     try:
         withdraw(invitation, actor=actor_of(request))
-    except InvitationVoidError:
+    except InvitationInvalidError:
         raise Http404 from None
     said = _("The invitation to %(email)s is withdrawn. Its link no longer works.")
     messages.success(request, said % {"email": invitation.email})

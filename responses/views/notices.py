@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from responses.domain.notices.notices import mark_read, prefer, read_inbox
+from responses.domain.notices.notices import mark_read, read_inbox, set_mail_preferences
 from responses.enums import MailChoice
 from responses.forms.notices import PreferencesForm
 from responses.models import User
@@ -55,7 +55,9 @@ def _prefer(request: HttpRequest, person: User) -> HttpResponse:
     form = PreferencesForm(request.POST)
     if not form.is_valid():
         return _page(request, person, form)
-    prefer(person, MailChoice(form.cleaned_data["mail"]), form.cleaned_data["language"])
+    set_mail_preferences(
+        person, MailChoice(form.cleaned_data["mail"]), form.cleaned_data["language"]
+    )
     messages.success(request, _("Saved how you want to be told."))
     return redirect("notices")
 

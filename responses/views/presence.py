@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from responses.domain.answers.presence import be_here, leave, others_here
+from responses.domain.answers.presence import leave, mark_present, others_present
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.forms.answer.widgets import Names, as_fields
 
@@ -29,11 +29,11 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
     if "leaving" in request.POST:
         leave(access.response, shape, access.user)
         return HttpResponse(status=204)
-    be_here(access.response, shape, access.user)
+    mark_present(access.response, shape, access.user)
     now = access.snapshot.sections_by_key[shape.key]
     return JsonResponse(
         {
-            "people": others_here(access.response, shape, access.user),
+            "people": others_present(access.response, shape, access.user),
             "changed": {
                 answer.question.key: _changed(answer, str(access.user))
                 for answer in now.answers

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from responses.domain.answers.presence import others_here
+from responses.domain.answers.presence import others_present
 from responses.domain.answers.refused import refused_texts
 from responses.domain.permissions import Permission
-from responses.domain.review.events import contents_at, last_review, read_history
+from responses.domain.review.events import contents_at, last_review, read_events
 from responses.domain.review.workflow import (
     TRANSITIONS,
     CommentRefusedError,
@@ -23,7 +23,7 @@ from responses.domain.review.workflow import (
     available_actions,
     perform,
 )
-from responses.domain.signing.standing import read_standing
+from responses.domain.signing.turns import read_turn
 from responses.domain.talk.threads import open_threads
 from responses.enums import Action, State
 from responses.models import Event
@@ -130,17 +130,17 @@ def _page(
 ) -> HttpResponse:
     """Return the reading page, with why an action was refused and the comment typed for it."""
     access, section = page.access, page.section
-    events = read_history(access.response, page.shape)
+    events = read_events(access.response, page.shape)
     actions = _actions(page)
     signing = _signing(page, events[-1]) if Action.APPROVE in actions else None
-    if signing and not signing.standing.has_a_say:
+    if signing and not signing.turn.is_in_line:
         actions = tuple(each for each in actions if each not in _DECISIONS)
     context = {
         "line": approval_line(section),
         "void": [each for each in section.signatures if each not in section.signed],
         "valid": {signature.at for signature in section.signed},
         "events": events,
-        "others": others_here(access.response, page.shape, access.user),
+        "others": others_present(access.response, page.shape, access.user),
         "talk": open_threads(access.response, page.shape),
         "actions": [each for each in actions if each is not Action.SEND],
         "may_send": Action.SEND in actions,
@@ -160,8 +160,8 @@ def _signing(page: SectionPage, last: Event) -> Signing:
     """Return what the person can do about the next signature of a section in review."""
     work, access = last.work, page.access
     work.response = access.response
-    standing = read_standing(work, access.user, access.role, timezone.localdate())
-    return signing_of(standing, work, access.user)
+    turn = read_turn(work, access.user, access.role, timezone.localdate())
+    return signing_of(turn, work, access.user)
 
 
 def _reading(page: SectionPage, events: list[Event]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.answers.drafting import save_answers
-from responses.domain.answers.presence import others_here
+from responses.domain.answers.presence import others_present
 from responses.domain.assignment.plan import read_holders
 from responses.domain.permissions import NotAllowedError, Permission
 from responses.domain.review.events import asked_changes
@@ -92,12 +92,12 @@ def _section_page(
         "partly": partial_notice(page.access, page.section),
         "denied": status == HTTPStatus.FORBIDDEN,
         "talk": open_threads(page.access.response, page.shape),
-        "handed": {question.key: handing for question, handing in holders.handed},
+        "handed": {question.key: terms for question, terms in holders.handed},
         "problems": form.problems,
         "saved": saved_answers(saved) if saved else "",
         "waiting": len(page.waiting()),
         "asked": _asked(page),
-        "others": others_here(page.access.response, page.shape, page.access.user),
+        "others": others_present(page.access.response, page.shape, page.access.user),
         "may_send": writes and page.access.may_send(page.shape),
         **page.access.snapshot.edition.neighbours(page.shape),
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Outcome
 from responses.domain.permissions import Permission
 from responses.domain.talk import talking
@@ -31,10 +31,12 @@ class TalkPage(AnswerPage):
     """A request for the talk about one answer that the person may see."""
 
     @property
-    def ref(self) -> Place:
+    def ref(self) -> AnswerRef:
         """Where the answer is, for the domain."""
         response = self.access.response
-        return Place(response.city.slug, response.edition.code, self.shape.key, self.question.key)
+        return AnswerRef(
+            response.city.slug, response.edition.code, self.shape.key, self.question.key
+        )
 
     @property
     def said(self) -> Said:

@@ -8,13 +8,13 @@ from openpyxl import Workbook, load_workbook
 
 from responses.documents.progress_xlsx import workbook
 from responses.domain.auditing import Actor
-from responses.domain.progress.progress import Asked, Progress
+from responses.domain.progress.progress import Progress, ProgressFilter
 from responses.domain.progress.reading import read_progress
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import City, Response, SectionWork, User
-from tests.support.factories import assign, hand_over, make_member, shape_of, write
+from tests.support.factories import assign, delegate, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -39,8 +39,8 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time())
 
 
-def opened(response: Response, asked: Asked | None = None) -> Workbook:
-    return load_workbook(BytesIO(workbook(read(response), asked or Asked())))
+def opened(response: Response, asked: ProgressFilter | None = None) -> Workbook:
+    return load_workbook(BytesIO(workbook(read(response), asked or ProgressFilter())))
 
 
 def rows(book: Workbook, title: str) -> list[dict[str, Any]]:
@@ -97,7 +97,7 @@ def test_workbook_names_whom_a_section_waits_for(response: Response, writer: Use
 
 def test_workbook_tells_of_each_question(response: Response, writer: User) -> None:
     set_work(response, "alpha", due_on=DUE)
-    hand_over(response, "a-1", writer, department="통계과", due_on=DUE - 9 * DAY)
+    delegate(response, "a-1", writer, department="통계과", due_on=DUE - 9 * DAY)
     write(response, "a-2", writer, text="○ 하나")
     write(response, "a-2", writer, text="○ 둘")
     write(response, "b-1", writer, text="○ 셋")
@@ -131,13 +131,13 @@ def test_workbook_has_what_is_asked_for_and_the_burn_up_of_all(
     response: Response, writer: User
 ) -> None:
     set_work(response, "beta", department="Law")
-    hand_over(response, "a-2", department="Law")
+    delegate(response, "a-2", department="Law")
     write(response, "b-1", writer, text="○ 하나")
-    book = opened(response, Asked(department="Law"))
+    book = opened(response, ProgressFilter(department="Law"))
     assert [row["Number"] for row in rows(book, "Sections")] == ["B"]
     assert [row["Number"] for row in rows(book, "Questions")] == ["A.2", "B.1"]
     assert rows(book, "Burn-up")[-1]["Answered"] == 1
-    assert rows(opened(response, Asked(state=State.APPROVED)), "Sections") == []
+    assert rows(opened(response, ProgressFilter(state=State.APPROVED)), "Sections") == []
 
 
 @pytest.mark.parametrize(
@@ -172,8 +172,8 @@ def test_workbook_speaks_the_readers_language(response: Response) -> None:
 def test_equal_progress_gives_equal_bytes(response: Response, writer: User) -> None:
     write(response, "b-1", writer, text="○ 하나")
     progress = read(response)
-    first = workbook(progress, Asked())
-    assert workbook(read(response), Asked()) == first
+    first = workbook(progress, ProgressFilter())
+    assert workbook(read(response), ProgressFilter()) == first
     properties = load_workbook(BytesIO(first)).properties
     changed_at = progress.snapshot.changed_at.replace(tzinfo=None, microsecond=0)
     assert (properties.created, properties.modified) == (changed_at, changed_at)

@@ -13,9 +13,9 @@ from responses.enums import Role, Source, State
 from responses.models import (
     Answer,
     City,
+    Delegation,
     Edition,
     Event,
-    Handover,
     Membership,
     Notice,
     RefusedText,
@@ -146,8 +146,8 @@ def test_people_have_sections_questions_and_threads() -> None:
         ("online-services", "오지훈"),
         ("online-services", "문하린"),
     }
-    [handover] = Handover.objects.all()
-    assert (handover.question.key, handover.people.get().name) == ("iii-1", "문하린")
+    [delegation] = Delegation.objects.all()
+    assert (delegation.question.key, delegation.people.get().name) == ("iii-1", "문하린")
     assert dict(Thread.objects.values_list("question__key", "required")) == {
         "i-3": False,
         "iii-2": True,

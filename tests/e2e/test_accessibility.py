@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from responses.domain import demo
 from responses.domain.answers.drafting import save_answer
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
@@ -168,7 +168,7 @@ def test_pages_of_a_history(visit: Opener, look: Look, seoul: Response) -> None:
 
 
 def test_pages_of_a_talk(visit: Opener, look: Look, seoul: Response) -> None:
-    place = Place("seoul", "lgq-2022", "strategy", "iii-3")
+    place = AnswerRef("seoul", "lgq-2022", "strategy", "iii-3")
     writer, reviewer = person(Role.CONTRIBUTOR), person(Role.REVIEWER)
     suggested = canonical(find(seoul, "iii-3")[1], {"text": "□ 고친 글\n  - 새 줄"})
     thread = start(reviewer, place, Said(f"□ @{writer}, 맞습니까?"), required=True)

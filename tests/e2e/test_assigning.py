@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from responses.domain.assignment.plan import read_assignments
 from responses.enums import Role
-from tests.support.factories import assign, hand_over, make_member
+from tests.support.factories import assign, delegate, make_member
 
 from .cast import SITE, Cast
 from .conftest import Opener
@@ -164,7 +164,7 @@ def test_what_two_coordinators_type_stands_side_by_side(visit: Opener, cast: Cas
 
 def test_the_page_is_for_everybody(visit: Opener, cast: Cast, look: Look) -> None:
     assign(cast.response, "legal", cast.contributor)
-    hand_over(cast.response, "iii-3", cast.colleague)
+    delegate(cast.response, "iii-3", cast.colleague)
     page = visit(cast.coordinator, **look)
     found = [*on(page, PAGE)]
     page.locator("#s-legal--add").click()

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from responses.models import Response, SectionWork
-from tests.support.factories import assign, hand_over, write
+from tests.support.factories import assign, delegate, write
 
 from .cast import SITE, Cast
 from .conftest import Opener
@@ -54,7 +54,7 @@ def busy(cast: Cast) -> Cast:
             department=department, due_on=today + due_in * DAY
         )
     assign(cast.response, "legal", cast.colleague)
-    hand_over(cast.response, "iii-3", cast.contributor, department="재정담당관", due_on=today - DAY)
+    delegate(cast.response, "iii-3", cast.contributor, department="재정담당관", due_on=today - DAY)
     write(cast.response, "vi-1", cast.contributor, text="□ 시민 소통")
     cast.send("social-media")
     return cast

@@ -7,14 +7,14 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
 from responses.domain.telling.reminders import remind
 from responses.enums import Action
 from responses.models import SectionWork
-from tests.support.factories import hand_over
+from tests.support.factories import delegate
 
 from .cast import SITE, Cast
 from .conftest import Opener
@@ -22,7 +22,7 @@ from .steps import button, heading, press, said
 from .test_accessibility import LOOKS, Look, on
 
 INBOX = "/notices/"
-PLACE = Place("busan", "lgq-2022", "social-media", "vi-1")
+PLACE = AnswerRef("busan", "lgq-2022", "social-media", "vi-1")
 MENTIONED = "Reviewer Baek mentioned you in the talk on VI.1"
 REQUESTED = "Reviewer Baek requested changes in VI. Social media"
 
@@ -42,7 +42,7 @@ def told(cast: Cast) -> Cast:
     SectionWork.objects.filter(response=cast.response, section__key="legal").update(
         due_on=today - timedelta(days=1)
     )
-    hand_over(cast.response, "iii-3", cast.contributor, due_on=today + timedelta(days=7))
+    delegate(cast.response, "iii-3", cast.contributor, due_on=today + timedelta(days=7))
     remind(today)
     cast.send("social-media")
     section = cast.section("social-media")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.talk.talking import Said, start
 from tests.support.factories import write
 
@@ -115,7 +115,7 @@ def test_somebody_is_mentioned_by_choosing_them(visit: Opener, cast: Cast) -> No
 
 
 def test_a_reply_that_was_not_sent_is_offered_again(visit: Opener, cast: Cast) -> None:
-    place = Place("busan", "lgq-2022", "social-media", "vi-1")
+    place = AnswerRef("busan", "lgq-2022", "social-media", "vi-1")
     start(cast.reviewer, place, Said("왜죠?"))
     page = visit(cast.contributor)
     page.goto(TALK)

@@ -7,7 +7,7 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.domain.assignment.assignment import Assigned, Assignment, Handing, Person
+from responses.domain.assignment.assignment import Assigned, Assignment, DelegationTerms, Person
 from responses.domain.assignment.plan import Plan
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.signing.approval_line import Step
@@ -16,14 +16,14 @@ from responses.forms.assignment import (
     DAY_UNREADABLE,
     AssignmentForm,
     Typed,
-    TypedHanding,
+    TypedDelegation,
     TypedSection,
     TypedStep,
     read_typed,
     readable_day,
     typed_of,
 )
-from responses.forms.assignment_cards import handover_cards, section_cards
+from responses.forms.assignment_cards import delegation_cards, section_cards
 from responses.forms.assignment_rows import operate
 from tests.support.factories import wording
 from tests.support.shapes import make_question
@@ -52,7 +52,7 @@ def plan(
     *,
     state: State = State.DRAFT,
     signed: int = 0,
-    handed: Handing | None = None,
+    handed: DelegationTerms | None = None,
 ) -> Plan:
     first, second = SHAPE.sections
     return Plan(
@@ -79,11 +79,11 @@ def sent(typed: Typed, **more: str | list[str]) -> MultiValueDict[str, str]:
             data |= {f"{name}--{place}--department": [row.department]}
             data |= {f"{name}--{place}--people": [*map(str, row.people)]}
             data |= {f"{name}--{place}--consents": ["yes"]} if row.consents else {}
-    for key, handing in typed.handovers.items():
+    for key, terms in typed.delegations.items():
         name = f"h-{key}"
-        data |= {f"{name}--department": [handing.department], f"{name}--due": [handing.due]}
-        data |= {f"{name}--seen": [handing.seen], f"{name}--people": [*map(str, handing.people)]}
-        data |= {f"{name}--back": ["yes"]} if handing.back else {}
+        data |= {f"{name}--department": [terms.department], f"{name}--due": [terms.due]}
+        data |= {f"{name}--seen": [terms.seen], f"{name}--people": [*map(str, terms.people)]}
+        data |= {f"{name}--back": ["yes"]} if terms.back else {}
     extra = {name: [value] if isinstance(value, str) else value for name, value in more.items()}
     return MultiValueDict({name: value for name, value in (data | extra).items() if value})
 
@@ -97,15 +97,17 @@ STEPS = st.builds(TypedStep, LINES, KEYS, st.booleans(), LINES)
 
 @given(
     st.builds(TypedSection, LINES, LINES, KEYS, st.lists(STEPS, max_size=12).map(tuple), LINES),
-    st.builds(TypedHanding, LINES, LINES, KEYS, st.booleans(), LINES),
+    st.builds(TypedDelegation, LINES, LINES, KEYS, st.booleans(), LINES),
 )
-def test_what_is_sent_is_read_as_it_was_typed(section: TypedSection, handing: TypedHanding) -> None:
-    typed = Typed({KEY: section, OTHER: TypedSection()}, {QUESTION: handing})
+def test_what_is_sent_is_read_as_it_was_typed(
+    section: TypedSection, terms: TypedDelegation
+) -> None:
+    typed = Typed({KEY: section, OTHER: TypedSection()}, {QUESTION: terms})
     assert read_typed(sent(typed), plan(), SHAPE) == typed
 
 
 def test_what_is_not_sent_is_as_it_is() -> None:
-    now = plan(handed=Handing("Law"))
+    now = plan(handed=DelegationTerms("Law"))
     assert read_typed(MultiValueDict(), now, SHAPE) == typed_of(now)
 
 
@@ -133,8 +135,8 @@ def test_what_is_no_day_is_kept_and_said(text: str) -> None:
     section = TypedSection(due=text)
     [fault] = section.faults
     assert (readable_day(text), fault.field, fault.message) == (None, "due", str(DAY_UNREADABLE))
-    assert TypedHanding(due=text).faults == [fault]
-    assert TypedHanding(due=text, back=True).faults == []
+    assert TypedDelegation(due=text).faults == [fault]
+    assert TypedDelegation(due=text, back=True).faults == []
 
 
 # --- Settling with what is so now -------------------------------------------
@@ -176,12 +178,15 @@ def test_what_is_typed_is_settled_with_what_is_so_now(
 def test_only_what_is_changed_is_wished() -> None:
     typed = Typed(
         {KEY: TypedSection.of(GIVEN), OTHER: TypedSection("New", seen=Assignment().digest)},
-        {QUESTION: TypedHanding("Law", seen="")},
+        {QUESTION: TypedDelegation("Law", seen="")},
     )
-    wish = AssignmentForm(plan(), PEOPLE, typed).wish
-    assert wish.sections == {OTHER: Assignment("New")}
-    assert wish.seen == {OTHER: Assignment().digest}
-    assert (wish.handovers, wish.handovers_seen) == ({QUESTION: Handing("Law")}, {QUESTION: ""})
+    changes = AssignmentForm(plan(), PEOPLE, typed).changes
+    assert changes.sections == {OTHER: Assignment("New")}
+    assert changes.seen == {OTHER: Assignment().digest}
+    assert (changes.delegations, changes.delegations_seen) == (
+        {QUESTION: DelegationTerms("Law")},
+        {QUESTION: ""},
+    )
 
 
 def test_nothing_is_wrong_before_it_is_judged() -> None:
@@ -261,9 +266,9 @@ def test_steps_that_stay_are_read_only(state: State, signed: int, locked: list[b
 
 
 def test_questions_that_nobody_changed_are_closed() -> None:
-    now = plan(handed=Handing("Law"))
-    [card] = handover_cards(AssignmentForm(now, PEOPLE), SHAPE)
+    now = plan(handed=DelegationTerms("Law"))
+    [card] = delegation_cards(AssignmentForm(now, PEOPLE), SHAPE)
     assert not card.opened
-    typed = Typed({}, {QUESTION: TypedHanding("New", seen=Handing("Law").digest)})
-    [card] = handover_cards(AssignmentForm(now, PEOPLE, typed), SHAPE)
+    typed = Typed({}, {QUESTION: TypedDelegation("New", seen=DelegationTerms("Law").digest)})
+    [card] = delegation_cards(AssignmentForm(now, PEOPLE, typed), SHAPE)
     assert card.opened

@@ -12,8 +12,8 @@ from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from responses.domain.assignment.assigning import Wish, carry_out
-from responses.domain.assignment.assignment import Assignment, Handing, digest_of
+from responses.domain.assignment.assigning import AssignmentChanges, apply_changes
+from responses.domain.assignment.assignment import Assignment, DelegationTerms, digest_of
 from responses.domain.auditing import Actor
 from responses.domain.people.deputies import add_deputy, remove_deputy
 from responses.domain.signing.approval_line import Step
@@ -135,15 +135,15 @@ class GivingDesk(WritingDesk):
         given: dict[str, tuple[Given, Given]],
         handed: dict[str, tuple[Handed, Handed]],
     ) -> None:
-        due = self.model.carry_out(who, given, handed)
-        wish = Wish(
+        due = self.model.apply_changes(who, given, handed)
+        changes = AssignmentChanges(
             {key: self._assignment(each) for key, (each, _seen) in given.items()},
             {key: digest_of(self._assignment(seen)) for key, (_each, seen) in given.items()},
-            {key: self._handing(each) for key, (each, _seen) in handed.items()},
-            {key: digest_of(self._handing(seen)) for key, (_each, seen) in handed.items()},
+            {key: self._terms(each) for key, (each, _seen) in handed.items()},
+            {key: digest_of(self._terms(seen)) for key, (_each, seen) in handed.items()},
         )
         with self._unless(isinstance(due, int), due if isinstance(due, type) else Exception):
-            assert carry_out(self.response, wish, actor=Actor(self.cast[who])) == due
+            assert apply_changes(self.response, changes, actor=Actor(self.cast[who])) == due
 
     def _assignment(self, given: Given) -> Assignment:
         line = (
@@ -152,8 +152,8 @@ class GivingDesk(WritingDesk):
         )
         return Assignment(given.department, None, self._keys(given.contributors), tuple(line))
 
-    def _handing(self, handed: Handed) -> Handing | None:
-        return None if handed is None else Handing("Statistics", None, self._keys(handed))
+    def _terms(self, handed: Handed) -> DelegationTerms | None:
+        return None if handed is None else DelegationTerms("Statistics", None, self._keys(handed))
 
     def _keys(self, names: Iterable[str]) -> tuple[int, ...]:
         return tuple(self.cast[each].pk for each in names)

@@ -263,7 +263,7 @@ class Model:
 
     # Giving out
 
-    def carry_out(
+    def apply_changes(
         self,
         who: str,
         sections: Mapping[str, tuple[Given, Given]],

@@ -36,8 +36,8 @@ from responses.domain.submissions.sealing import SealRefusedError, prepare, seal
 from responses.enums import Action, NoticeKind, Refusal, Role, Source, State
 from responses.models import (
     Answer,
+    Delegation,
     Event,
-    Handover,
     Membership,
     Notice,
     RefusedText,
@@ -270,7 +270,7 @@ class Desk(GivingDesk):
             (key, each) for key in SECTIONS for each in self.model.given[key][-1].contributors
         ]
         handed: dict[str, set[str | None]] = {}
-        for key, pk in Handover.objects.order_by().values_list("question__key", "people"):
+        for key, pk in Delegation.objects.order_by().values_list("question__key", "people"):
             handed.setdefault(key, set()).add(names.get(pk))
         assert handed == {
             key: {*past[-1], *([] if past[-1] else [None])}

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from responses.domain.answers import drafting, refused
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import Content, canonical
 from responses.domain.definition.loading import DefinitionError, load
@@ -76,7 +76,7 @@ class WritingDesk(RuleBasedStateMachine):
     def autosave(self, data: st.DataObject, who: str | None, key: str, base: str) -> None:
         who = who or self._writer(data, key)
         write = self._write(data, key, base, continues=self._own(data, who))
-        place = Place(self.response.city.slug, self.response.edition.code, WHERE[key], key)
+        place = AnswerRef(self.response.city.slug, self.response.edition.code, WHERE[key], key)
         with self._unless(self._writes(who, key), NotAllowedError, LookupError):
             outcome = drafting.autosave(self.cast[who], place, lambda _opened: write)
             assert outcome

@@ -20,8 +20,8 @@ from responses.enums import WRITABLE, Action, Role, Source, State
 from responses.models import (
     Answer,
     City,
+    Delegation,
     Edition,
-    Handover,
     Membership,
     Response,
     Revision,
@@ -111,22 +111,22 @@ def assign(response: Response, section: str, *people: User) -> None:
     SectionWork.objects.get(response=response, section__key=section).contributors.set(people)
 
 
-def hand_over(
+def delegate(
     response: Response,
     key: str,
     *people: User,
     department: str = "Statistics",
     due_on: date | None = None,
-) -> Handover:
+) -> Delegation:
     """Hand a question, by its key, to people of another department."""
-    handover = Handover.objects.create(
+    delegation = Delegation.objects.create(
         response=response,
         question_id=find(response, key)[1].pk,
         department=department,
         due_on=due_on,
     )
-    handover.people.set(people)
-    return handover
+    delegation.people.set(people)
+    return delegation
 
 
 def approve_all(response: Response, reviewer: User) -> None:

@@ -10,8 +10,8 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.assignment import assigning
-from responses.domain.assignment.assigning import Wish, assign, carry_out, hand_over
-from responses.domain.assignment.assignment import Assignment, Handing
+from responses.domain.assignment.assigning import AssignmentChanges, apply_changes, assign, delegate
+from responses.domain.assignment.assignment import Assignment, DelegationTerms
 from responses.domain.assignment.plan import Plan, read_assignments
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
@@ -129,7 +129,9 @@ def test_a_page_sent_as_it_came_changes_nothing(
     law = Step("Law", (reviewer.pk,), consents=True, department="Legal")
     other = Step("Head", (make_member(response.city, Role.REVIEWER).pk,))
     give(response, coordinator, Assignment("Office", DUE, (writer.pk,), (law, other)))
-    hand_over(response, find(response, "a-2")[1], Handing("Law", DUE), actor=Actor(coordinator))
+    delegate(
+        response, find(response, "a-2")[1], DelegationTerms("Law", DUE), actor=Actor(coordinator)
+    )
     before = now(response)
     page = client.post(URL, opened(client).fields)
     assert page.status_code == 302
@@ -239,7 +241,7 @@ def test_what_no_page_sends_does_no_harm(
 ) -> None:
     assert client.post(URL, opened(client).typed(sent)).status_code in {200, 302}
     assert now(response).sections["alpha"].assignment == Assignment()
-    assert now(response).handovers == {}
+    assert now(response).delegations == {}
 
 
 def test_a_stranger_is_not_named(client: Client, coordinator: User) -> None:
@@ -366,9 +368,9 @@ def test_a_question_is_handed_over_and_taken_back(
         "h-a-2--people": [str(writer.pk)],
     }
     assert client.post(URL, typed(page).typed(changes)).status_code == 302
-    assert now(response).handovers == {"a-2": Handing("Law", DUE, (writer.pk,))}
+    assert now(response).delegations == {"a-2": DelegationTerms("Law", DUE, (writer.pk,))}
     page = client.post(URL, opened(client).typed({"h-a-2--back": "yes"}))
-    assert (page.status_code, now(response).handovers) == (302, {})
+    assert (page.status_code, now(response).delegations) == (302, {})
 
 
 # --- Lines that stay -------------------------------------------------------
@@ -451,16 +453,16 @@ def test_a_question_that_somebody_else_handed_over_or_took_back(
 ) -> None:
     question = find(response, "a-2")[1]
     form = typed(press(client, opened(client), "hand", hand="a-2"))
-    hand_over(response, question, Handing("Theirs"), actor=Actor(colleague))
+    delegate(response, question, DelegationTerms("Theirs"), actor=Actor(colleague))
     page = client.post(URL, form.typed({"h-a-2--department": "Mine"}))
     assert (page.status_code, errors(page)) == (409, [("h-a-2", "A.2: changed by somebody else")])
     assert typed(page).fields["h-a-2--department"] == ["Mine"]
-    assert now(response).handovers == {"a-2": Handing("Theirs")}
+    assert now(response).delegations == {"a-2": DelegationTerms("Theirs")}
     taken = press(client, typed(page), "now-question a-2")
     assert typed(taken).fields["h-a-2--department"] == ["Theirs"]
 
     form = opened(client)
-    seen = Handing("Theirs").digest
+    seen = DelegationTerms("Theirs").digest
     assigning.take_back(response, question, seen=seen, actor=Actor(colleague))
     page = client.post(URL, form.typed({"h-a-2--department": "Mine"}))
     assert page.status_code == 409
@@ -468,7 +470,7 @@ def test_a_question_that_somebody_else_handed_over_or_took_back(
     left = press(client, typed(page), "now-question a-2")
     assert "h-a-2--department" not in typed(left).fields
     assert client.post(URL, typed(page).fields).status_code == 302
-    assert now(response).handovers == {"a-2": Handing("Mine")}
+    assert now(response).delegations == {"a-2": DelegationTerms("Mine")}
 
 
 def test_a_moment_between_reading_and_writing_is_enough(
@@ -480,12 +482,12 @@ def test_a_moment_between_reading_and_writing_is_enough(
 ) -> None:
     """Somebody saves after the page was compared and before it is written."""
 
-    def late(response: Response, wish: Wish, **options: Any) -> int:
+    def late(response: Response, changes: AssignmentChanges, **options: Any) -> int:
         give(response, colleague, Assignment("Theirs"))
-        return carry_out(response, wish, **options)
+        return apply_changes(response, changes, **options)
 
     form = opened(client)
-    monkeypatch.setattr("responses.views.assigning.carry_out", late)
+    monkeypatch.setattr("responses.views.assigning.apply_changes", late)
     page = client.post(URL, form.typed({"s-alpha--department": "Mine"}))
     assert (page.status_code, typed(page).fields["s-alpha--department"]) == (409, ["Mine"])
     assert now(response).sections["alpha"].assignment == Assignment("Theirs")
@@ -498,7 +500,7 @@ def test_departments_and_posts_are_proposed(
     client: Client, response: Response, coordinator: User
 ) -> None:
     give(response, coordinator, Assignment("Office"))
-    hand_over(response, find(response, "a-2")[1], Handing("Law"), actor=Actor(coordinator))
+    delegate(response, find(response, "a-2")[1], DelegationTerms("Law"), actor=Actor(coordinator))
     html = client.get(URL).content.decode()
     assert re.findall('<option value="([^"]+)"></option>', html) == [
         *("Law", "Office"),
@@ -520,10 +522,10 @@ def test_the_page_of_a_section_says_who_has_it(
     role: Role, client: Client, response: Response, coordinator: User, writer: User
 ) -> None:
     give(response, coordinator, Assignment("Office", DUE, (writer.pk,)))
-    to = Handing("Law", date(2030, 4, 1), (make_member(response.city, role).pk,))
+    to = DelegationTerms("Law", date(2030, 4, 1), (make_member(response.city, role).pk,))
     if role is Role.VIEWER:
         to = replace(to, people=())
-    hand_over(response, find(response, "a-2")[1], to, actor=Actor(coordinator))
+    delegate(response, find(response, "a-2")[1], to, actor=Actor(coordinator))
     client.force_login(User.objects.filter(memberships__role=role).latest("pk"))
     page = client.get("/springfield/test-2030/alpha/")
     head = said(page).partition(" A.1 ")[0]

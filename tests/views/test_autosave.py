@@ -18,7 +18,7 @@ from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, RefusedText, Response, Revision, User
 from tests.support.browser import form_at
-from tests.support.factories import assign, find, hand_over, make_city, make_member, shape_of, write
+from tests.support.factories import assign, delegate, find, make_city, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -278,10 +278,10 @@ def test_autosave_takes_handed_questions_alone(
     typist: Client, response: Response, writer: User, colleague: User
 ) -> None:
     assign(response, "alpha", colleague)
-    hand_over(response, "a-1", writer)
+    delegate(response, "a-1", writer)
 
     assert (send(typist, 0, "Mine")[0], Answer.objects.count()) == (403, 0)
-    hand_over(response, "a-2", writer)
+    delegate(response, "a-2", writer)
     assert send(typist, 0, "Mine")[0] == 200
 
 
@@ -318,7 +318,7 @@ def test_autosave_takes_seven_queries(
     shape_of(response)
     if handed:
         assign(response, "alpha", make_member(response.city, Role.CONTRIBUTOR))
-        hand_over(response, "a-2", writer)
+        delegate(response, "a-2", writer)
     for number in range(version):
         write(response, "a-2", writer, text=f"{number}")
     with CaptureQueriesContext(connection) as queries:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.review.workflow import Move, perform
@@ -16,7 +16,7 @@ from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Refusal, Role
 from responses.models import Answer, RefusedText, Remark, Response, SectionWork, User
 from tests.support.browser import Page, form_at, forms_of
-from tests.support.factories import assign, find, hand_over, make_member, shape_of, write
+from tests.support.factories import assign, delegate, find, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def test_who_was_handed_a_question_answers_it_and_reads_the_others(
     client: Client, response: Response, me: User
 ) -> None:
     write(response, "a-1", make_member(response.city, Role.COORDINATOR), text="○ Theirs")
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
 
     page = client.get(URL)
 
@@ -98,7 +98,7 @@ def test_who_is_asked_for_all_is_told_nothing_of_others(
     client: Client, response: Response, me: User, people: tuple[str, ...]
 ) -> None:
     assign(response, "alpha", *(me for _ in people))
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
 
     page = client.get(URL)
 
@@ -127,7 +127,7 @@ def test_other_pages_offer_only_what_they_may_do(
         for text in ("One", "Two"):
             write(response, key, make_member(response.city, Role.COORDINATOR), text=text)
             suggest(response, me, key)
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
     signs = {"history": "Restore version 1", "talk": "Accept the suggestion"}
     pages = {
         (key, name): words(client.get(f"{URL}{key}/{name}/"))
@@ -173,7 +173,7 @@ def test_withdrawing_is_offered_to_who_may_send(
 ) -> None:
     coordinator = make_member(response.city, Role.COORDINATOR)
     perform(Move(Action.SEND), response, find(response, "a-2")[0], actor=Actor(coordinator))
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
     assert "Withdraw from review" not in words(client.get(f"{URL}review/"))
     assign(response, "alpha", me)
     assert "Withdraw from review" in words(client.get(f"{URL}review/"))
@@ -183,7 +183,7 @@ def test_a_heartbeat_tells_that_a_section_is_given_to_others(
     client: Client, response: Response, me: User
 ) -> None:
     assert client.post(f"{URL}presence/").json()["closed"] == OTHERS
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
     assert client.post(f"{URL}presence/").json()["closed"] == ""
 
 
@@ -195,12 +195,12 @@ def give(response: Response, me: User, given: str) -> None:
     if given == "assigned":
         assign(response, "alpha", me)
     elif given != "others":
-        hand_over(response, {"handed": "a-2", "neighbour": "a-1"}[given], me)
+        delegate(response, {"handed": "a-2", "neighbour": "a-1"}[given], me)
 
 
 def suggest(response: Response, author: User, key: str = "a-2") -> Remark:
     content = canonical(find(response, key)[1], {"text": "Suggested"})
-    at = Place("springfield", "test-2030", "alpha", key)
+    at = AnswerRef("springfield", "test-2030", "alpha", key)
     return start(author, at, Said("Better:", None, content)).remarks.get()
 
 
@@ -305,7 +305,7 @@ def test_what_is_sent_for_others_stays_on_the_page_and_saves_nothing(
 def test_what_is_sent_beside_a_handed_question_stays_on_the_page_and_saves_nothing(
     client: Client, response: Response, me: User
 ) -> None:
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
     form = next(form for form in forms_of(client.get(URL)) if form.action == URL)
     sent = form.typed({"q-a-2--text": "○ Mine", "q-a-1--text": "○ Theirs", "version-a-1": "0"})
 
@@ -319,7 +319,7 @@ def test_what_is_sent_beside_a_handed_question_stays_on_the_page_and_saves_nothi
 def test_a_handed_question_is_saved_by_the_form_without_the_others(
     client: Client, response: Response, me: User
 ) -> None:
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
     form = next(form for form in forms_of(client.get(URL)) if form.action == URL)
 
     page = client.post(URL, form.typed({"q-a-2--text": "○ Mine"}), follow=True)
@@ -331,7 +331,7 @@ def test_a_handed_question_is_saved_by_the_form_without_the_others(
 def test_a_fault_in_a_handed_question_leaves_the_others_to_be_read(
     client: Client, response: Response, me: User
 ) -> None:
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
     form = next(form for form in forms_of(client.get(URL)) if form.action == URL)
 
     page = client.post(URL, form.typed({"q-a-2--links--0--label": "No address"}))
@@ -341,7 +341,7 @@ def test_a_fault_in_a_handed_question_leaves_the_others_to_be_read(
 
 
 def test_a_row_is_added_to_a_handed_question(client: Client, response: Response, me: User) -> None:
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
     form = next(form for form in forms_of(client.get(URL)) if form.action == URL)
 
     page = client.post(URL, form.fields | {"rows": ["add q-a-2--links"]})
@@ -363,17 +363,17 @@ def test_unsaved_texts_of_others_questions_are_kept_to_be_read(
     assert [form.buttons for form in forms_of(page) if form.action.endswith("unsaved/")] == [
         [("do", "discard")]
     ]
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
     assert COMBINE in form_at(client.get(f"{URL}unsaved/"), COMBINE).buttons
 
 
 def test_a_combination_that_is_denied_stays_on_the_page(
     client: Client, response: Response, me: User
 ) -> None:
-    hand_over(response, "a-2", me)
+    delegate(response, "a-2", me)
     refused = refuse(response, me)
     form = form_at(client.get(f"{URL}unsaved/"), COMBINE)
-    me.handovers.get().people.clear()
+    me.delegations.get().people.clear()
 
     name = f"t{refused.pk}-q-a-2--text"
     page = client.post(f"{URL}unsaved/", form.typed({name: "○ Both", "do": "combine"}))

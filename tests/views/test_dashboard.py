@@ -18,7 +18,7 @@ from responses.enums import Action, AuditKind, Role
 from responses.models import AuditRecord, Response, SectionWork, User
 from tests.support.factories import (
     assign,
-    hand_over,
+    delegate,
     make_edition,
     make_member,
     make_user,
@@ -50,7 +50,7 @@ def busy(response: Response, writer: User, coordinator: User) -> Response:
     set_work(response, "alpha", department="Planning", due_on=today + DAY)
     set_work(response, "beta", department="Law", due_on=today - 3 * DAY)
     assign(response, "alpha", writer)
-    hand_over(response, "a-1", writer, department="Statistics", due_on=today - DAY)
+    delegate(response, "a-1", writer, department="Statistics", due_on=today - DAY)
     write(response, "b-1", writer, text="Done")
     perform(
         Move(Action.SEND), response, shape_of(response).sections_by_key["beta"], actor=Actor(writer)

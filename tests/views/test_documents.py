@@ -4,7 +4,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.documents.pdf import rendering_key
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.domain.submissions.renderings import keep
+from responses.domain.submissions.renderings import store
 from responses.enums import Role
 from responses.models import RenderedDocument, Response
 from tests.support.factories import make_member, make_response, write
@@ -23,7 +23,7 @@ def response(client: Client) -> Response:
 
 
 def keep_for(response: Response, language: str, content: bytes) -> None:
-    keep(response, language, rendering_key(read_snapshot(response), language), content)
+    store(response, language, rendering_key(read_snapshot(response), language), content)
 
 
 def test_response_pdf_sends_the_pdf_under_a_good_name(client: Client, response: Response) -> None:

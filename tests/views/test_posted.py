@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from responses.domain.answers.drafting import save_answer
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
@@ -140,7 +140,7 @@ def chief(client: Client, response: Response, writer: User, reviewer: User) -> U
     write(response, "a-2", writer, text="One")
     content = canonical(question, {"text": "Two"})
     said = Said("Better so.", None, content)
-    start(writer, Place("springfield", "test-2030", "alpha", "a-2"), said)
+    start(writer, AnswerRef("springfield", "test-2030", "alpha", "a-2"), said)
     save_answer(response, section, Write(question, content, 0), author=person)  # too late
     client.force_login(person)
     return person

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.presence import be_here, others_here
+from responses.domain.answers.presence import mark_present, others_present
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role
@@ -40,7 +40,7 @@ def heard(client: Client, **sent: str) -> dict[str, Any]:
 def enter(response: Response, *people: User) -> None:
     section, _ = find(response, "a-1")
     for person in people:
-        be_here(response, section, person)
+        mark_present(response, section, person)
 
 
 def test_heartbeat_makes_one_present_and_names_the_others(
@@ -49,8 +49,8 @@ def test_heartbeat_makes_one_present_and_names_the_others(
     enter(response, kim)
 
     assert heard(page_of) == {"people": ["Kim"], "changed": {}, "closed": ""}
-    assert others_here(response, find(response, "a-1")[0], kim) == ["Writer"]
-    assert not others_here(response, find(response, "b-1")[0], kim)
+    assert others_present(response, find(response, "a-1")[0], kim) == ["Writer"]
+    assert not others_present(response, find(response, "b-1")[0], kim)
 
 
 def test_leaving_is_heard_at_once(page_of: Client, response: Response, kim: User) -> None:
@@ -59,7 +59,7 @@ def test_leaving_is_heard_at_once(page_of: Client, response: Response, kim: User
     page = page_of.post(PRESENCE, {"leaving": "1"})
 
     assert (page.status_code, page.content) == (204, b"")
-    assert others_here(response, find(response, "a-1")[0], kim) == []
+    assert others_present(response, find(response, "a-1")[0], kim) == []
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.VIEWER])
@@ -71,7 +71,7 @@ def test_readers_are_present_too(
     said = heard(client)
 
     assert said["closed"].startswith("In your role in this city you read the answers")
-    assert others_here(response, find(response, "a-1")[0], writer) == ["Reader"]
+    assert others_present(response, find(response, "a-1")[0], writer) == ["Reader"]
 
 
 def test_page_shows_who_is_there_and_does_not_make_one_present(

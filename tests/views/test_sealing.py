@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.domain.submissions.sealing import digest_of
@@ -110,7 +110,7 @@ def test_open_required_threads_are_listed_before_sealing_and_refuse_it(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:
     approve_all(response, reviewer)
-    place = Place("springfield", "test-2030", "beta", "b-1")
+    place = AnswerRef("springfield", "test-2030", "beta", "b-1")
     thread = start(reviewer, place, Said("Who <b>checked</b> this?"), required=True)
     start(reviewer, place, Said("Never mind."))
 
@@ -175,7 +175,7 @@ def test_query_count_of_submissions(
 def test_submissions_says_what_is_open_before_sealing(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:
-    start(reviewer, Place("springfield", "test-2030", "beta", "b-1"), Said("Really?"))
+    start(reviewer, AnswerRef("springfield", "test-2030", "beta", "b-1"), Said("Really?"))
     approve_all(response, reviewer)
     html = text(client)
     assert "3 of 3 questions are not completely answered." in html

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.review.workflow import Move, perform
@@ -25,7 +25,7 @@ SECTION = "/springfield/test-2030/beta/"
 URL = f"{SECTION}b-1/talk/"
 SUGGEST = f"{SECTION}b-1/suggest/"
 UNSAVED = f"{SECTION}unsaved/"
-PLACE = Place("springfield", "test-2030", "beta", "b-1")
+PLACE = AnswerRef("springfield", "test-2030", "beta", "b-1")
 
 
 @pytest.fixture

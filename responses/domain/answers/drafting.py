@@ -10,14 +10,14 @@ from collections.abc import Callable, Sequence
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from responses.domain.assignment.reach import assigned, handed_all, reaches
+from responses.domain.assignment.reach import assigned, delegated_all, reaches
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Role, Source
 from responses.models import RefusedText, Response, Revision, SectionWork, User
 
-from .opening import OpenAnswer, Place, open_answer
+from .opening import AnswerRef, OpenAnswer, open_answer
 from .refused import discard_refused
 from .saving import Saving
 from .writes import Outcome, Write
@@ -48,7 +48,7 @@ def save_answers(
         .annotate(
             role=F("response__city__memberships__role"),
             whole=assigned(author),
-            single=handed_all(author, response, questions),
+            single=delegated_all(author, response, questions),
         )
         .order_by("pk")
         .first()
@@ -73,7 +73,7 @@ def save_answer(
 
 
 def autosave(
-    author: User, place: Place, build_write: Callable[[OpenAnswer], Write | None]
+    author: User, place: AnswerRef, build_write: Callable[[OpenAnswer], Write | None]
 ) -> Outcome | None:
     """Save what somebody is typing into one answer, as `save_answers` does.
 
@@ -95,7 +95,7 @@ def autosave(
 
 @transaction.atomic
 def _autosave(
-    author: User, place: Place, build_write: Callable[[OpenAnswer], Write | None]
+    author: User, place: AnswerRef, build_write: Callable[[OpenAnswer], Write | None]
 ) -> Outcome | None:
     opened = open_answer(author, place)
     if not opened.writes or not author.is_active:

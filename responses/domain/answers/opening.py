@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from responses.domain.assignment.reach import assigned, handed, reaches
+from responses.domain.assignment.reach import assigned, delegated, reaches
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
@@ -14,7 +14,7 @@ from responses.enums import Role
 from responses.models import SectionWork, User
 
 
-class Place(NamedTuple):
+class AnswerRef(NamedTuple):
     """Which answer of which response, as addresses say it."""
 
     city: str
@@ -41,7 +41,7 @@ class OpenAnswer:
     content: Content
 
 
-def open_answer(author: User, place: Place) -> OpenAnswer:
+def open_answer(author: User, place: AnswerRef) -> OpenAnswer:
     """Lock a section until the transaction ends, and return one of its answers; one query.
 
     Whether the person may write is told, not asked for. Raises `LookupError` if they cannot see it.
@@ -63,7 +63,7 @@ def open_answer(author: User, place: Place) -> OpenAnswer:
 
 
 @lru_cache(maxsize=4096)
-def _opening(author: int, place: Place) -> QuerySet[Any]:
+def _opening(author: int, place: AnswerRef) -> QuerySet[Any]:
     """Return the one section there may be, to be locked, with the answer beside it.
 
     The query is kept, to be run by way of `all()`: building it takes longer than running it.
@@ -86,7 +86,7 @@ def _opening(author: int, place: Place) -> QuerySet[Any]:
             ),
             role=F("response__city__memberships__role"),
             whole=assigned(author),
-            single=handed(author, "response", "section__questions"),
+            single=delegated(author, "response", "section__questions"),
             answer=F("said__pk"),
             version=F("said__version"),
             content=F("said__content"),

@@ -16,7 +16,7 @@ from responses.models import Presence, Response, SectionWork, User
 SILENCE = timedelta(seconds=45)
 
 
-def be_here(response: Response, section: SectionShape, person: User) -> None:
+def mark_present(response: Response, section: SectionShape, person: User) -> None:
     """Note that the person has the section's page open now; two queries."""
     work = SectionWork.objects.filter(response=response, section=section.pk).values_list("pk")
     Presence.objects.bulk_create(
@@ -32,7 +32,7 @@ def leave(response: Response, section: SectionShape, person: User) -> None:
     _in_section(response, section).filter(person=person).delete()
 
 
-def others_here(response: Response, section: SectionShape, person: User) -> list[str]:
+def others_present(response: Response, section: SectionShape, person: User) -> list[str]:
     """Return the names of the others who have the section's page open, in order; one query."""
     there = (
         _in_section(response, section)

@@ -1,7 +1,7 @@
 """Gives sections and single questions to people: the only code that writes who has what.
 
 That is the department, the date, the contributors and the approval line of a `SectionWork`,
-and `Handover`. A page says what it showed of each section it sends, so that nobody takes back
+and `Delegation`. A page says what it showed of each section it sends, so that nobody takes back
 unseen what somebody else has just given out. The people concerned are told.
 """
 
@@ -19,17 +19,17 @@ from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step
 from responses.enums import AuditKind, NoticeKind, State
 from responses.localized import localized
-from responses.models import AuditRecord, Handover, Response, SectionWork
+from responses.models import AuditRecord, Delegation, Response, SectionWork
 
 from .assignment import (
     Assigned,
     Assignment,
+    DelegationTerms,
     Fault,
-    Handing,
     People,
     digest_of,
     faults_of,
-    faults_of_handing,
+    faults_of_terms,
     is_change,
     names,
 )
@@ -39,7 +39,7 @@ NONE = "—"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class AssignmentChanges:
     """What a coordinator wants sections and questions to be, and the digests of what they saw.
 
     What is not named stays as it is. A question of None is taken back, and one that was not
@@ -48,22 +48,22 @@ class Wish:
 
     sections: Mapping[str, Assignment] = field(default_factory=dict)
     seen: Mapping[str, str] = field(default_factory=dict)
-    handovers: Mapping[str, Handing | None] = field(default_factory=dict)
-    handovers_seen: Mapping[str, str] = field(default_factory=dict)
+    delegations: Mapping[str, DelegationTerms | None] = field(default_factory=dict)
+    delegations_seen: Mapping[str, str] = field(default_factory=dict)
 
 
 class AssignmentRefusedError(Exception):
-    """Something cannot be given out so; `faults` are by section key, `handover_faults` by question.
+    """Something cannot be so; `faults` are by section key, `delegation_faults` by question key.
 
     Nothing was changed.
     """
 
     def __init__(
-        self, faults: Mapping[str, list[Fault]], handover_faults: Mapping[str, list[Fault]]
+        self, faults: Mapping[str, list[Fault]], delegation_faults: Mapping[str, list[Fault]]
     ) -> None:
-        super().__init__(faults, handover_faults)
+        super().__init__(faults, delegation_faults)
         self.faults = faults
-        self.handover_faults = handover_faults
+        self.delegation_faults = delegation_faults
 
 
 class AssignmentOutdatedError(Exception):
@@ -82,21 +82,23 @@ def assign(
     seen: Mapping[str, str],
     actor: Actor,
 ) -> int:
-    """Give sections out; see `carry_out`, which it is for sections alone."""
-    return carry_out(response, Wish(sections, seen), actor=actor)
+    """Give sections out; see `apply_changes`, which it is for sections alone."""
+    return apply_changes(response, AssignmentChanges(sections, seen), actor=actor)
 
 
-def hand_over(
+def delegate(
     response: Response,
     question: QuestionShape,
-    to: Handing,
+    to: DelegationTerms,
     *,
     seen: str = "",
     actor: Actor,
 ) -> int:
-    """Hand one question to another department; see `carry_out`."""
-    wish = Wish(handovers={question.key: to}, handovers_seen={question.key: seen})
-    return carry_out(response, wish, actor=actor)
+    """Hand one question to another department; see `apply_changes`."""
+    changes = AssignmentChanges(
+        delegations={question.key: to}, delegations_seen={question.key: seen}
+    )
+    return apply_changes(response, changes, actor=actor)
 
 
 def take_back(
@@ -106,18 +108,20 @@ def take_back(
     seen: str,
     actor: Actor,
 ) -> int:
-    """Take a question back that was handed over; see `carry_out`."""
-    wish = Wish(handovers={question.key: None}, handovers_seen={question.key: seen})
-    return carry_out(response, wish, actor=actor)
+    """Take a question back that was handed over; see `apply_changes`."""
+    changes = AssignmentChanges(
+        delegations={question.key: None}, delegations_seen={question.key: seen}
+    )
+    return apply_changes(response, changes, actor=actor)
 
 
 @transaction.atomic
-def carry_out(response: Response, wish: Wish, *, actor: Actor) -> int:
-    """Give out and hand over what is wished, and return how many sections and questions changed.
+def apply_changes(response: Response, changes: AssignmentChanges, *, actor: Actor) -> int:
+    """Give out and hand over what is wanted, and return how many sections and questions changed.
 
     All of it or nothing: raises `NotAllowedError` if the actor may not assign,
-    `AssignmentOutdatedError` if something is neither as they saw it nor as they wish it, and
-    `AssignmentRefusedError` if something cannot be so. What they wish as they saw it is no wish.
+    `AssignmentOutdatedError` if something is neither as they saw it nor as they want it, and
+    `AssignmentRefusedError` if something cannot be so. What they want as they saw it is no change.
     """
     # Everybody who assigns takes the same locks in the same order, and so do those who sign.
     works = {
@@ -129,34 +133,40 @@ def carry_out(response: Response, wish: Wish, *, actor: Actor) -> int:
     if not may(actor.person, Permission.ASSIGN, response.city):
         raise NotAllowedError
     plan = read_assignments(response)
-    sections, questions = _changes(plan, wish)
+    sections, questions = _wanted(plan, changes)
     # Of strangers not even the names, whatever keys are sent.
     people = read_people(response.city, plan)
     _refuse_faulty(plan, sections, questions, people)
     change = _Change(response, actor, people)
     for key, wanted in sections.items():
         change.section(plan.sections[key], wanted, works[plan.sections[key].section.pk])
-    for key, handing in questions.items():
-        change.question(key, plan.handovers.get(key), handing)
+    for key, terms in questions.items():
+        change.question(key, plan.delegations.get(key), terms)
     return len(sections) + len(questions)
 
 
-def _changes(plan: Plan, wish: Wish) -> tuple[dict[str, Assignment], dict[str, Handing | None]]:
+def _wanted(
+    plan: Plan, changes: AssignmentChanges
+) -> tuple[dict[str, Assignment], dict[str, DelegationTerms | None]]:
     """Return what is to be changed, or raise `AssignmentOutdatedError`."""
     now = {key: each.assignment for key, each in plan.sections.items()}
-    sections = {key: each.canonical for key, each in wish.sections.items()}
-    handovers = {key: each and each.canonical for key, each in wish.handovers.items()}
+    sections = {key: each.canonical for key, each in changes.sections.items()}
+    delegations = {key: each and each.canonical for key, each in changes.delegations.items()}
     changed = {
-        key: each for key, each in sections.items() if is_change(each, wish.seen[key], now[key])
+        key: each for key, each in sections.items() if is_change(each, changes.seen[key], now[key])
     }
     moved = {
         key: each
-        for key, each in handovers.items()
-        if is_change(each, wish.handovers_seen[key], plan.handovers.get(key))
+        for key, each in delegations.items()
+        if is_change(each, changes.delegations_seen[key], plan.delegations.get(key))
     }
     outdated = [
-        {key for key in changed if digest_of(now[key]) != wish.seen[key]},
-        {key for key in moved if digest_of(plan.handovers.get(key)) != wish.handovers_seen[key]},
+        {key for key in changed if digest_of(now[key]) != changes.seen[key]},
+        {
+            key
+            for key in moved
+            if digest_of(plan.delegations.get(key)) != changes.delegations_seen[key]
+        },
     ]
     if any(outdated):
         raise AssignmentOutdatedError(*map(frozenset, outdated))
@@ -166,7 +176,7 @@ def _changes(plan: Plan, wish: Wish) -> tuple[dict[str, Assignment], dict[str, H
 def _refuse_faulty(
     plan: Plan,
     sections: Mapping[str, Assignment],
-    questions: Mapping[str, Handing | None],
+    questions: Mapping[str, DelegationTerms | None],
     people: People,
 ) -> None:
     faults = {
@@ -174,13 +184,13 @@ def _refuse_faulty(
         for key, wanted in sections.items()
         if (found := [*faults_of(wanted, plan.sections[key], people)])
     }
-    handover_faults = {
+    delegation_faults = {
         key: found
-        for key, handing in questions.items()
-        if handing and (found := [*faults_of_handing(handing, people)])
+        for key, terms in questions.items()
+        if terms and (found := [*faults_of_terms(terms, people)])
     }
-    if faults or handover_faults:
-        raise AssignmentRefusedError(faults, handover_faults)
+    if faults or delegation_faults:
+        raise AssignmentRefusedError(faults, delegation_faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,19 +236,21 @@ class _Change:
                 key=f"sent:{made.pk}",
             )
 
-    def question(self, key: str, before: Handing | None, wanted: Handing | None) -> None:
+    def question(
+        self, key: str, before: DelegationTerms | None, wanted: DelegationTerms | None
+    ) -> None:
         """Hand one question over, or take it back."""
         question = edition_shape(self.response.edition).questions_by_key[key]
         if wanted is None:
-            Handover.objects.filter(response=self.response, question=question.pk).delete()
+            Delegation.objects.filter(response=self.response, question=question.pk).delete()
         else:
-            handover, _created = Handover.objects.update_or_create(
+            delegation, _created = Delegation.objects.update_or_create(
                 response=self.response,
                 question_id=question.pk,
                 defaults={"department": wanted.department, "due_on": wanted.due_on},
             )
-            handover.people.set(wanted.people)
-        made = self._record(lambda: f"{question.number} · {self._handing(before, wanted)}")
+            delegation.people.set(wanted.people)
+        made = self._record(lambda: f"{question.number} · {self._terms(before, wanted)}")
         settle(self.response, REMINDERS, question=question)
         notify(
             NoticeKind.HANDED,
@@ -276,16 +288,16 @@ class _Change:
         consent = _("consent")
         return f"{said} ({consent})" if step.consents else said
 
-    def _handing(self, before: Handing | None, after: Handing | None) -> str:
+    def _terms(self, before: DelegationTerms | None, after: DelegationTerms | None) -> str:
         return "; ".join(
             _difference(_("question handed over"), self._handed(before), self._handed(after))
         )
 
-    def _handed(self, handing: Handing | None) -> str:
-        if handing is None:
+    def _handed(self, terms: DelegationTerms | None) -> str:
+        if terms is None:
             return ""
-        people, due = names(handing.people, self.people), handing.due_on or ""
-        return ", ".join(str(each) for each in (handing.department, people, due) if each)
+        people, due = names(terms.people, self.people), terms.due_on or ""
+        return ", ".join(str(each) for each in (terms.department, people, due) if each)
 
 
 def _difference(label: object, before: object, after: object) -> Iterator[str]:

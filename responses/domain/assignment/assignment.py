@@ -85,7 +85,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Handing:
+class DelegationTerms:
     """To whom a question is handed, and until when."""
 
     department: str
@@ -93,9 +93,9 @@ class Handing:
     people: tuple[int, ...] = ()
 
     @property
-    def canonical(self) -> "Handing":
+    def canonical(self) -> "DelegationTerms":
         """The same in the one form that has a digest."""
-        return Handing(one_line(self.department), self.due_on, _sorted(self.people))
+        return DelegationTerms(one_line(self.department), self.due_on, _sorted(self.people))
 
     @property
     def digest(self) -> str:
@@ -127,21 +127,21 @@ def one_line(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
-def digest_of(given: Assignment | Handing | None) -> str:
+def digest_of(given: Assignment | DelegationTerms | None) -> str:
     """Return the digest of what is given out, empty if it is not."""
     return given.digest if given else ""
 
 
 def is_change(
-    wanted: Assignment | Handing | None, seen: str, now: Assignment | Handing | None
+    wanted: Assignment | DelegationTerms | None, seen: str, now: Assignment | DelegationTerms | None
 ) -> bool:
     """Return whether something is neither wanted as it was seen, by its digest, nor as it is."""
     return digest_of(wanted) not in {seen, digest_of(now)}
 
 
-def everybody_in(given: Assignment | Handing) -> list[int]:
+def everybody_in(given: Assignment | DelegationTerms) -> list[int]:
     """Return the keys of all people that something is given to."""
-    if isinstance(given, Handing):
+    if isinstance(given, DelegationTerms):
         return [*given.people]
     return [*given.contributors, *_all_people(given.approval_line)]
 
@@ -155,7 +155,7 @@ def faults_of(wanted: Assignment, now: Assigned, people: People) -> Iterator[Fau
         yield from _of_line(wanted.approval_line, now, people)
 
 
-def faults_of_handing(wanted: Handing, people: People) -> Iterator[Fault]:
+def faults_of_terms(wanted: DelegationTerms, people: People) -> Iterator[Fault]:
     """Yield what keeps a question from being handed over in this way."""
     if not wanted.department:
         yield Fault("department", DEPARTMENT_MISSING)

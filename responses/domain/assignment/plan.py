@@ -10,9 +10,9 @@ from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role, State
-from responses.models import City, Handover, Membership, Response, SectionWork, User
+from responses.models import City, Delegation, Membership, Response, SectionWork, User
 
-from .assignment import Assigned, Assignment, Handing, Person, everybody_in
+from .assignment import Assigned, Assignment, DelegationTerms, Person, everybody_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,12 @@ class Plan:
     """Who has what of a response: each section by its key, each question handed over by its."""
 
     sections: Mapping[str, Assigned]
-    handovers: Mapping[str, Handing]
+    delegations: Mapping[str, DelegationTerms]
 
     @property
-    def values(self) -> list[Assignment | Handing]:
+    def values(self) -> list[Assignment | DelegationTerms]:
         """Everything that is given out."""
-        return [*(each.assignment for each in self.sections.values()), *self.handovers.values()]
+        return [*(each.assignment for each in self.sections.values()), *self.delegations.values()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Holders:
     """Who writes a section, by name, where not everybody does; and its questions handed over."""
 
     contributors: list[str]
-    handed: list[tuple[QuestionShape, Handing]]
+    handed: list[tuple[QuestionShape, DelegationTerms]]
 
 
 def read_assignments(response: Response) -> Plan:
@@ -44,12 +44,12 @@ def read_assignments(response: Response) -> Plan:
     works = SectionWork.objects.filter(response=response).prefetch_related("contributors")
     by_section = {work.section_id: work for work in works.order_by("pk")}
     edition = edition_shape(response.edition)
-    handed = Handover.objects.filter(response=response).prefetch_related("people")
+    handed = Delegation.objects.filter(response=response).prefetch_related("people")
     by_question = {each.question_id: each for each in handed.order_by("pk")}
     return Plan(
         {part.key: _assigned(part, by_section[part.pk]) for part in edition.sections},
         {
-            question.key: _handing(by_question[question.pk])
+            question.key: _terms(by_question[question.pk])
             for question in edition.questions_by_key.values()
             if question.pk in by_question
         },
@@ -69,7 +69,7 @@ def read_people(city: City, plan: Plan) -> dict[int, Person]:
 def departments_of(city: City) -> list[str]:
     """Return the departments that have something in a city, by name; one query."""
     works = SectionWork.objects.filter(response__city=city).order_by()
-    handed = Handover.objects.filter(response__city=city).order_by()
+    handed = Delegation.objects.filter(response__city=city).order_by()
     both = works.values_list("department", flat=True).union(
         handed.values_list("department", flat=True)
     )
@@ -86,13 +86,13 @@ def read_holders(response: Response, section: SectionShape) -> Holders:
         of=nothing[0],
         by=nothing[1],
     )
-    handed = Handover.objects.filter(response=response, question__section=section.pk)
+    handed = Delegation.objects.filter(response=response, question__section=section.pk)
     rows = [
         *people.order_by()
         .values_list("called", "of", "by")
         .union(handed.order_by().values_list("department", "question", "due_on"), all=True)
     ]
-    by_question = {question: Handing(called, due) for called, question, due in rows}
+    by_question = {question: DelegationTerms(called, due) for called, question, due in rows}
     return Holders(
         sorted(called for called, question, _due in rows if question is None),
         [(each, by_question[each.pk]) for each in section.questions if each.pk in by_question],
@@ -112,9 +112,9 @@ def _assigned(section: SectionShape, work: SectionWork) -> Assigned:
     return Assigned(section, state, signed, assignment.canonical)
 
 
-def _handing(handover: Handover) -> Handing:
-    people = tuple(each.pk for each in handover.people.all())
-    return Handing(handover.department, handover.due_on, people).canonical
+def _terms(delegation: Delegation) -> DelegationTerms:
+    people = tuple(each.pk for each in delegation.people.all())
+    return DelegationTerms(delegation.department, delegation.due_on, people).canonical
 
 
 def _person(user: User, role: str | None) -> Person:

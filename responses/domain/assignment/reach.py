@@ -13,10 +13,10 @@ from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, allows
 from responses.enums import Role
-from responses.models import Handover, Question, Response, SectionWork, User
+from responses.models import Delegation, Question, Response, SectionWork, User
 
 _ASSIGNED = SectionWork.contributors.through.objects
-_HANDED = Handover.people.through.objects
+_HANDED = Delegation.people.through.objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +44,34 @@ def assigned(person: User | int, work: str = "pk") -> "ExpressionWrapper[Q]":
 
     `work` is the path from the query's rows to the work's primary key.
     """
-    circle = _ASSIGNED.filter(sectionwork=OuterRef(work))
-    mine = circle.filter(user=person)
-    return ExpressionWrapper(Q(Exists(mine)) | ~Q(Exists(circle)), BooleanField())
+    assignees = _ASSIGNED.filter(sectionwork=OuterRef(work))
+    mine = assignees.filter(user=person)
+    return ExpressionWrapper(Q(Exists(mine)) | ~Q(Exists(assignees)), BooleanField())
 
 
-def handed(person: User | int, response: str, question: str) -> Exists:
+def delegated(person: User | int, response: str, question: str) -> Exists:
     """Return, for a query, whether a question is handed to a person.
 
     `response` and `question` are the paths from the query's rows to their primary keys.
     """
     mine = _HANDED.filter(
-        user=person, handover__response=OuterRef(response), handover__question=OuterRef(question)
+        user=person,
+        delegation__response=OuterRef(response),
+        delegation__question=OuterRef(question),
     )
     return Exists(mine)
 
 
-def handed_all(
+def delegated_all(
     person: User | int, response: Response, questions: Collection[int]
 ) -> "ExpressionWrapper[Q]":
     """Return, for a query, whether all questions of these keys are handed to a person."""
-    mine = Handover.objects.filter(response=response, people=person).values("question")
+    mine = Delegation.objects.filter(response=response, people=person).values("question")
     others = Question.objects.filter(pk__in=questions).exclude(pk__in=mine)
     return ExpressionWrapper(~Q(Exists(others)), BooleanField())
 
 
-def circle(response: Response, section: SectionShape) -> list[str]:
+def assignee_names(response: Response, section: SectionShape) -> list[str]:
     """Return the names of the contributors that a section is assigned to, in order; one query."""
     people = User.objects.filter(
         assigned_works__response=response, assigned_works__section=section.pk
@@ -89,7 +91,7 @@ def read_reach(response: Response, person: User, role: Role | None) -> Reach:
         Question.objects.filter(section__works__response=response)
         .annotate(
             whole=assigned(person, "section__works"),
-            single=handed(person, "section__works__response", "pk"),
+            single=delegated(person, "section__works__response", "pk"),
         )
         .order_by()
         .values_list("pk", "section", "whole", "single")

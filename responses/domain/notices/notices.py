@@ -25,7 +25,7 @@ REMINDERS = frozenset({NoticeKind.DUE_IN_WEEK, NoticeKind.DUE_TOMORROW, NoticeKi
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class NewNotice:
     """One thing that people, by their keys, are told of; sections and questions are keys, too.
 
     `key` names what it is: nobody is told of the same key twice.
@@ -59,11 +59,11 @@ def notify(
     tells of. A `text` that is too long is cut.
     """
     told = frozenset(filter(None, map(_key, people)))
-    thing = Telling(kind, told, response, key, _key(section), _key(question), actor, text)
+    thing = NewNotice(kind, told, response, key, _key(section), _key(question), actor, text)
     notify_all([thing])
 
 
-def notify_all(things: Iterable[Telling]) -> int:
+def notify_all(things: Iterable[NewNotice]) -> int:
     """Tell people of many things as `notify` does, and return how many notices that makes.
 
     Two queries, and another for every 90 notices or so where the database is SQLite.
@@ -147,7 +147,7 @@ def mailed(person: User, notices: Iterable[int], at: datetime) -> None:
     )
 
 
-def prefer(person: User, mail: MailChoice, language: str) -> None:
+def set_mail_preferences(person: User, mail: MailChoice, language: str) -> None:
     """Keep when a person wants to be mailed, and in which language: a code, or none of their own.
 
     One query.
@@ -159,7 +159,7 @@ def _of(person: Any) -> QuerySet[Notice]:
     return Notice.objects.filter(person=person, response__city__memberships__user=person)
 
 
-def _notice(thing: Telling, person: int, now: datetime) -> Notice:
+def _notice(thing: NewNotice, person: int, now: datetime) -> Notice:
     return Notice(
         person_id=person,
         kind=thing.kind,

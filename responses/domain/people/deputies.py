@@ -57,15 +57,17 @@ def read_signers(city: City) -> list[User]:
     )
 
 
-def represented_by(deputy: User, city: City, day: date) -> frozenset[int]:
+def read_acting_for(deputy: User, city: City, day: date) -> frozenset[int]:
     """Return the keys of those for whom a person may sign on a day; one query.
 
     Nobody for whom they no longer may, as one of the two is no reviewer any more.
     """
-    return represented(deputy, [city.pk], day).get(city.pk, frozenset())
+    return read_acting_for_in(deputy, [city.pk], day).get(city.pk, frozenset())
 
 
-def represented(deputy: User, cities: Iterable[int], day: date) -> Mapping[int, frozenset[int]]:
+def read_acting_for_in(
+    deputy: User, cities: Iterable[int], day: date
+) -> Mapping[int, frozenset[int]]:
     """Return by city, all by their keys, for whom a person may sign on a day; one query."""
     rows = Deputy.objects.filter(
         Exists(_signers(OuterRef("person"), OuterRef("city"))),

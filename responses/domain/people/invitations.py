@@ -28,7 +28,7 @@ MEMBER_ALREADY = _("This person is already a member. Change the role in the list
 _RENEWED, _WITHDRAWN = _("invitation renewed"), _("invitation withdrawn")
 
 
-class InvitationVoidError(Exception):
+class InvitationInvalidError(Exception):
     """There is no such invitation, or it was used, withdrawn or renewed, or is too old."""
 
 
@@ -36,7 +36,7 @@ class OtherAccountError(Exception):
     """Somebody accepts an invitation that was sent to another address than theirs."""
 
 
-class AccountThereError(Exception):
+class AccountExistsError(Exception):
     """Somebody accepts as new whose address has an account; they have to sign in to it."""
 
 
@@ -80,7 +80,7 @@ def invite(
 def renew(invitation: Invitation, *, actor: Actor) -> tuple[Invitation, str]:
     """Make a new link for an invitation in place of the old one; return it with its secret.
 
-    Raises `NotAllowedError` if the actor may not manage members, and `InvitationVoidError`
+    Raises `NotAllowedError` if the actor may not manage members, and `InvitationInvalidError`
     if the invitation was used or withdrawn.
     """
     lock(invitation.city, actor)
@@ -91,7 +91,7 @@ def renew(invitation: Invitation, *, actor: Actor) -> tuple[Invitation, str]:
         digest=invitation.digest, invited_by=actor.person, expires_at=invitation.expires_at
     )
     if not renewed:
-        raise InvitationVoidError
+        raise InvitationInvalidError
     _record(invitation, actor, _RENEWED)
     return invitation, secret
 
@@ -100,12 +100,12 @@ def renew(invitation: Invitation, *, actor: Actor) -> tuple[Invitation, str]:
 def withdraw(invitation: Invitation, *, actor: Actor) -> None:
     """Take an invitation back that was not used yet.
 
-    Raises `NotAllowedError` if the actor may not manage members, and `InvitationVoidError`
+    Raises `NotAllowedError` if the actor may not manage members, and `InvitationInvalidError`
     if it was used.
     """
     lock(invitation.city, actor)
     if not Invitation.objects.filter(pk=invitation.pk, used_at=None).delete()[0]:
-        raise InvitationVoidError
+        raise InvitationInvalidError
     _record(invitation, actor, _WITHDRAWN)
 
 
@@ -126,7 +126,7 @@ def account_of(invitation: Invitation) -> User | None:
 def accept(secret: str, *, actor: Actor) -> Membership:
     """Make the actor a member, by the invitation that was sent to their address.
 
-    Raises `InvitationVoidError`, or `OtherAccountError` if it was sent to somebody else.
+    Raises `InvitationInvalidError`, or `OtherAccountError` if it was sent to somebody else.
     Who is a member already keeps the role that they have.
     """
     invitation = _claim(secret)
@@ -140,7 +140,7 @@ def accept_as_new(
 ) -> Membership:
     """Make an account for who was invited, and make them a member.
 
-    Raises `InvitationVoidError`, or `AccountThereError` if the address has an account.
+    Raises `InvitationInvalidError`, or `AccountExistsError` if the address has an account.
     """
     hashed = make_password(password)  # slow on purpose, so before anybody has to wait
     with transaction.atomic():
@@ -149,7 +149,7 @@ def accept_as_new(
             with transaction.atomic():
                 person = User.objects.create(email=invitation.email, name=name, password=hashed)
         except IntegrityError:
-            raise AccountThereError from None
+            raise AccountExistsError from None
         actor = Actor(person, address)
         return join(invitation.city, person, Role(invitation.role), actor=actor)
 
@@ -158,12 +158,12 @@ def _claim(secret: str) -> Invitation:
     """Use an invitation up; of two at once, one gets it."""
     found = find(secret)
     if found is None:
-        raise InvitationVoidError
+        raise InvitationInvalidError
     # In the order in which inviting locks, so that the two wait for each other at most once.
     City.objects.select_for_update().get(pk=found.city_id)
     now = timezone.now()
     if not _open(secret, now).update(used_at=now):
-        raise InvitationVoidError
+        raise InvitationInvalidError
     return found
 
 

@@ -23,7 +23,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ProgressFilter:
     """Which sections and questions somebody asks for; what is empty asks for all."""
 
     department: str = ""
@@ -88,7 +88,7 @@ class SectionProgress:
 
 
 @dataclass(frozen=True)
-class HandedQuestion:
+class DelegatedQuestion:
     """One question that another department answers; not late once it is answered or approved.
 
     Without a date of its own it is due with its section.
@@ -113,7 +113,7 @@ class Progress:
 
     snapshot: Snapshot
     sections: tuple[SectionProgress, ...]
-    handed: tuple[HandedQuestion, ...]
+    handed: tuple[DelegatedQuestion, ...]
     burn_up: BurnUp
 
     @cached_property
@@ -139,7 +139,7 @@ class Progress:
         return tuple(sorted((sections | {each.department for each in self.handed}) - {""}))
 
     @cached_property
-    def handed_by_key(self) -> Mapping[str, HandedQuestion]:
+    def handed_by_key(self) -> Mapping[str, DelegatedQuestion]:
         """The questions handed over, by their keys."""
         return {each.answer.question.key: each for each in self.handed}
 
@@ -148,16 +148,16 @@ class Progress:
         handed = self.handed_by_key.get(answer.question.key)
         return handed.due_on if handed else part.due_on
 
-    def sections_asked(self, asked: Asked) -> list[SectionProgress]:
+    def sections_matching(self, wanted: ProgressFilter) -> list[SectionProgress]:
         """Return the sections that are asked for, in the order asked for."""
-        return sorted(_asked(self.sections, asked), key=_KEYS[asked.order])
+        return sorted(_matching(self.sections, wanted), key=_KEYS[wanted.order])
 
-    def handed_asked(self, asked: Asked) -> list[HandedQuestion]:
+    def handed_matching(self, wanted: ProgressFilter) -> list[DelegatedQuestion]:
         """Return the questions handed over that are asked for, in the order asked for."""
-        return sorted(_asked(self.handed, asked), key=_KEYS[asked.order])
+        return sorted(_matching(self.handed, wanted), key=_KEYS[wanted.order])
 
 
-_Each = TypeVar("_Each", SectionProgress, HandedQuestion)
+_Each = TypeVar("_Each", SectionProgress, DelegatedQuestion)
 
 # Sorting keeps the form's order among equals.
 _KEYS: Mapping[Order, Any] = {
@@ -167,11 +167,11 @@ _KEYS: Mapping[Order, Any] = {
 }
 
 
-def _asked(found: Iterable[_Each], asked: Asked) -> Iterator[_Each]:
+def _matching(found: Iterable[_Each], wanted: ProgressFilter) -> Iterator[_Each]:
     return (
         each
         for each in found
-        if asked.department in {"", each.department}
-        and asked.state in {"", each.part.state}
-        and (each.days_late or not asked.overdue)
+        if wanted.department in {"", each.department}
+        and wanted.state in {"", each.part.state}
+        and (each.days_late or not wanted.overdue)
     )

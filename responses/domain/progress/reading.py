@@ -13,13 +13,13 @@ from responses.domain.content import completeness
 from responses.domain.content.completeness import Status
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.signing.standing import names_in
+from responses.domain.signing.turns import names_in
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.enums import State
-from responses.models import Handover, Response, Revision, Thread, User
+from responses.models import Delegation, Response, Revision, Thread, User
 
 from .burn_up import DayEnd, burn_up
-from .progress import HandedQuestion, LineProgress, Open, Progress, SectionProgress
+from .progress import DelegatedQuestion, LineProgress, Open, Progress, SectionProgress
 
 
 def read_progress(response: Response, snapshot: Snapshot) -> Progress:
@@ -105,23 +105,23 @@ def _open_threads(response: Response) -> Mapping[int, Open]:
     return {section: Open(threads, required) for section, threads, required in rows}
 
 
-def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[HandedQuestion, ...]:
+def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[DelegatedQuestion, ...]:
     """Return the questions handed over, in the form's order; one query, one row a person."""
     rows = (
-        Handover.objects.filter(response=response)
+        Delegation.objects.filter(response=response)
         .order_by("people__name", "people__email")
         .values_list("question", "department", "due_on", "people__name", "people__email")
     )
     places = {
         answer.question.pk: (part, answer) for part in snapshot.sections for answer in part.answers
     }
-    found: dict[int, HandedQuestion] = {}
+    found: dict[int, DelegatedQuestion] = {}
     for question, department, own, name, email in rows:
         part, answer = places[question]
         done = answer.status is Status.ANSWERED or part.state is State.APPROVED
         due_on = own or part.due_on
         late = 0 if done else _late(due_on, today)
-        known = found.get(question) or HandedQuestion(part, answer, department, (), due_on, late)
+        known = found.get(question) or DelegatedQuestion(part, answer, department, (), due_on, late)
         people = (*known.people, *filter(None, [name or email]))
         found[question] = replace(known, people=people)
     return tuple(found[question] for question in places if question in found)

@@ -13,15 +13,15 @@ from responses.domain.content.completeness import Status, status
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.people.deputies import represented
+from responses.domain.people.deputies import read_acting_for_in
 from responses.domain.permissions import Permission, allows
-from responses.domain.signing.standing import out_of_turn, standing_of, written_since_approval
+from responses.domain.signing.turns import out_of_turn, turn_of, written_since_approval
 from responses.enums import Refusal, Role, State
 from responses.localized import Wording
 from responses.models import (
     Answer,
+    Delegation,
     Edition,
-    Handover,
     Membership,
     RefusedText,
     Response,
@@ -48,7 +48,7 @@ TURNS: Mapping[State, tuple[Permission, Task]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ResponseRef:
     """Which city's response to which edition."""
 
     city_slug: str
@@ -64,7 +64,7 @@ class Waiting:
     assigned to others, of the `handed` ones, which are the person's (0: the section is).
     """
 
-    place: Place
+    place: ResponseRef
     section: SectionShape
     state: State
     task: Task
@@ -76,10 +76,10 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ResponseTally:
     """How far a response is."""
 
-    place: Place
+    place: ResponseRef
     role: Role
     answered: int
     total: int
@@ -91,7 +91,7 @@ class Progress:
 class Startable:
     """An edition that a city has not started to answer, and may."""
 
-    place: Place
+    place: ResponseRef
     title: Wording
 
 
@@ -100,7 +100,7 @@ class Unsaved:
     """A text of the person that was refused and waits to be settled; `pk` is its key."""
 
     pk: int
-    place: Place
+    place: ResponseRef
     section_key: str
     number: str
     wording: Wording
@@ -115,7 +115,7 @@ class Worklist:
     member: bool
     unsaved: tuple[Unsaved, ...]
     waiting: tuple[Waiting, ...]
-    responses: tuple[Progress, ...]
+    responses: tuple[ResponseTally, ...]
     startable: tuple[Startable, ...]
 
 
@@ -205,7 +205,7 @@ def _contents(cities: Iterable[int]) -> Mapping[tuple[int, int], Content]:
 
 def _handed(cities: Iterable[int], person: User) -> Mapping[tuple[int, int], date | None]:
     """Return when the questions handed to the person are due, as `_contents` does; one query."""
-    rows = Handover.objects.filter(response__city__in=cities, people=person)
+    rows = Delegation.objects.filter(response__city__in=cities, people=person)
     return {
         (response, question): due_on
         for response, question, due_on in rows.order_by().values_list(
@@ -237,8 +237,8 @@ def _section(
     )
 
 
-def _place(response: Response) -> Place:
-    return Place(response.city.slug, response.city.name, response.edition.code)
+def _place(response: Response) -> ResponseRef:
+    return ResponseRef(response.city.slug, response.city.name, response.edition.code)
 
 
 def _waiting(sections: Iterable[_Section], person: User) -> tuple[Waiting, ...]:
@@ -257,13 +257,11 @@ def _signed_by_others(works: Collection[SectionWork], person: User) -> frozenset
     if not works:
         return frozenset()
     cities = {work.response.city_id for work in works if work.approval_line}
-    represents = represented(person, cities, timezone.localdate()) if cities else {}
+    acting_for = read_acting_for_in(person, cities, timezone.localdate()) if cities else {}
     out_of_line = {
         work.pk
         for work in works
-        if out_of_turn(
-            standing_of(work, person, represents.get(work.response.city_id, frozenset()))
-        )
+        if out_of_turn(turn_of(work, person, acting_for.get(work.response.city_id, frozenset())))
     }
     return written_since_approval(works, person) | out_of_line
 
@@ -302,16 +300,16 @@ def _waits(item: _Section) -> Waiting:
     )
 
 
-def _progress(sections: Iterable[_Section]) -> tuple[Progress, ...]:
+def _progress(sections: Iterable[_Section]) -> tuple[ResponseTally, ...]:
     by_response: dict[int, list[_Section]] = {}
     for item in sections:
         by_response.setdefault(item.work.response_id, []).append(item)
     return tuple(_progress_of(items) for items in by_response.values())
 
 
-def _progress_of(items: list[_Section]) -> Progress:
+def _progress_of(items: list[_Section]) -> ResponseTally:
     total = sum(len(item.shape.questions) for item in items)
-    return Progress(
+    return ResponseTally(
         place=_place(items[0].work.response),
         role=items[0].role,
         answered=total - sum(len(item.open) for item in items),
@@ -331,7 +329,7 @@ def _startable(
         if allows(Role(membership.role), Permission.START_RESPONSE)
     ]
     return tuple(
-        Startable(Place(city.slug, city.name, edition.code), edition.title)
+        Startable(ResponseRef(city.slug, city.name, edition.code), edition.title)
         for edition in Edition.objects.all()
         for city in cities
         if (city.pk, edition.pk) not in started

@@ -11,7 +11,7 @@ from responses.models import Event, Response, Revision
 _REVIEWED = frozenset({Action.SEND, Action.APPROVE, Action.REQUEST_CHANGES})
 
 
-def read_history(response: Response, section: SectionShape) -> list[Event]:
+def read_events(response: Response, section: SectionShape) -> list[Event]:
     """Return every event of a section, oldest first, with its actor and its work; one query."""
     return list(
         Event.objects.filter(work__response=response, work__section=section.pk)

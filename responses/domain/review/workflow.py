@@ -21,7 +21,7 @@ from responses.domain.content.values import limited, normalise_text
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, RefusedError, allows, role_in
 from responses.domain.signing.approval_line import Signature
-from responses.domain.signing.standing import NOT_IN_LINE, Standing, read_standing, why_not_sign
+from responses.domain.signing.turns import NOT_IN_LINE, SigningTurn, read_turn, why_not_sign
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.telling.moves import tell
 from responses.enums import Action, AuditKind, Role, State
@@ -180,30 +180,30 @@ def _signed(
     target = transition.target or State(work.state)
     if transition.permission is not Permission.DECIDE:
         return target, None
-    standing = read_standing(work, person, role, timezone.localdate())
+    turn = read_turn(work, person, role, timezone.localdate())
     if move.action is not Action.APPROVE:
-        if not standing.has_a_say:
+        if not turn.is_in_line:
             raise TransitionRefusedError(NOT_IN_LINE)
         return target, None
-    _refuse_signature(move, standing, work, content)
-    signature = _signature(standing, content, person, role)
-    return target if standing.is_last else State(work.state), signature
+    _refuse_signature(move, turn, work, content)
+    signature = _signature(turn, content, person, role)
+    return target if turn.is_last else State(work.state), signature
 
 
 def _refuse_signature(
-    move: Move, standing: Standing, work: SectionWork, content: SectionSnapshot
+    move: Move, turn: SigningTurn, work: SectionWork, content: SectionSnapshot
 ) -> None:
     if move.seen != content.digest:
         raise TransitionRefusedError(CHANGED)
-    if move.step is not None and move.step != len(standing.signed):
+    if move.step is not None and move.step != len(turn.signed):
         raise TransitionRefusedError(MOVED_ON)
-    if reason := why_not_sign(standing, work):
+    if reason := why_not_sign(turn, work):
         raise TransitionRefusedError(reason)
 
 
-def _signature(standing: Standing, content: SectionSnapshot, person: User, role: Role) -> Signature:
+def _signature(turn: SigningTurn, content: SectionSnapshot, person: User, role: Role) -> Signature:
     """Return the person's signature of the step whose turn it is."""
-    step, whom = standing.line[len(standing.signed)], standing.whom or person.pk
+    step, whom = turn.line[len(turn.signed)], turn.signing_for or person.pk
     return Signature(
         title=step.title,
         consents=step.consents,

@@ -116,11 +116,11 @@ def in_force(state: State, signatures: Sequence[Signature]) -> tuple[Signature, 
     return tuple(signatures) if state in _SIGNED_STATES else ()
 
 
-def represented(step: Step, person: int, represents: Collection[int]) -> int | None:
+def signs_for(step: Step, person: int, acting_for: Collection[int]) -> int | None:
     """Return for whom a person can sign a step, themselves first; None if they cannot.
 
-    `represents` are the keys of those for whom the person is a deputy now.
+    `acting_for` are the keys of those for whom the person is a deputy now.
     """
     if step == ANY_REVIEWER or person in step.people:
         return person
-    return next((each for each in step.people if each in represents), None)
+    return next((each for each in step.people if each in acting_for), None)

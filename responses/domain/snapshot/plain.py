@@ -21,7 +21,7 @@ from responses.domain.edition.shapes import (
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step
 from responses.enums import State
 
-from .snapshot import AnswerSnapshot, Change, SectionSnapshot, Snapshot
+from .snapshot import AnswerSnapshot, LastChange, SectionSnapshot, Snapshot
 
 FORMAT = "lgq-desk-snapshot/2"
 # The form before sections had approval lines: one approval a section.
@@ -215,5 +215,5 @@ def _answer_snapshot(question: QuestionShape, plain: Plain) -> AnswerSnapshot:
         question,
         Content.from_json(plain["content"]),
         plain["version"],
-        changed and Change(changed["by"], datetime.fromisoformat(changed["at"])),
+        changed and LastChange(changed["by"], datetime.fromisoformat(changed["at"])),
     )

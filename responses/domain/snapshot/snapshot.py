@@ -35,7 +35,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LastChange:
     """Who changed something last, and when."""
 
     by: str
@@ -49,7 +49,7 @@ class AnswerSnapshot:
     question: QuestionShape
     content: Content
     version: int
-    changed: Change | None
+    changed: LastChange | None
 
     @cached_property
     def status(self) -> Status:
@@ -122,7 +122,7 @@ class SectionSnapshot:
         return sum(len(answer.links) for answer in self.answers)
 
     @cached_property
-    def changed(self) -> Change | None:
+    def changed(self) -> LastChange | None:
         """The last change of any of its answers."""
         changes = [answer.changed for answer in self.answers if answer.changed]
         return max(changes, key=lambda change: change.at, default=None)
@@ -264,5 +264,5 @@ def _section(
 def _answer(question: QuestionShape, row: Row) -> AnswerSnapshot:
     if row["version"] is None:
         return AnswerSnapshot(question, EMPTY, 0, None)
-    change = Change(row["changed_name"] or row["changed_email"], row["changed_at"])
+    change = LastChange(row["changed_name"] or row["changed_email"], row["changed_at"])
     return AnswerSnapshot(question, Content.from_json(row["content"]), row["version"], change)

@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.answers.drafting import save_answer
-from responses.domain.answers.opening import OpenAnswer, Place, open_answer
+from responses.domain.answers.opening import AnswerRef, OpenAnswer, open_answer
 from responses.domain.answers.revisions import read_contents
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import Content
 from responses.domain.content.values import limited, normalise_text
 from responses.domain.edition.editions import edition_shape
-from responses.domain.notices.notices import Telling, notify_all
+from responses.domain.notices.notices import NewNotice, notify_all
 from responses.domain.people.members import read_members
 from responses.domain.permissions import NotAllowedError, Permission, RefusedError, allows
 from responses.enums import NoticeKind, Source
@@ -76,7 +76,7 @@ NOTHING = Said()
 
 
 @transaction.atomic
-def start(author: User, place: Place, said: Said, *, required: bool = False) -> Thread:
+def start(author: User, place: AnswerRef, said: Said, *, required: bool = False) -> Thread:
     """Start a thread with a remark; a `required` one has to be resolved before sealing.
 
     Raises `LookupError` if the author cannot see such an answer, `NotAllowedError` if they
@@ -94,7 +94,7 @@ def start(author: User, place: Place, said: Said, *, required: bool = False) -> 
 
 
 @transaction.atomic
-def reply(author: User, place: Place, thread: int, said: Said) -> Thread:
+def reply(author: User, place: AnswerRef, thread: int, said: Said) -> Thread:
     """Add a remark to a thread, which stays open or resolved; raises as `start` does."""
     opened = _opened(author, place)
     found = _thread(opened, thread)
@@ -103,7 +103,7 @@ def reply(author: User, place: Place, thread: int, said: Said) -> Thread:
 
 
 @transaction.atomic
-def turn(person: User, place: Place, thread: int, to: Turn, said: Said = NOTHING) -> Thread:
+def turn(person: User, place: AnswerRef, thread: int, to: Turn, said: Said = NOTHING) -> Thread:
     """Resolve or reopen a thread, or mark it; what is `said` along with it is a remark.
 
     A thread that already is so stays as it is. Raises as `start` does.
@@ -130,7 +130,7 @@ _CHANGES: Mapping[Turn, Callable[[User], dict[str, Any]]] = {
 
 @transaction.atomic
 def accept(
-    person: User, place: Place, remark: int, *, base_version: int | None, said: Said = NOTHING
+    person: User, place: AnswerRef, remark: int, *, base_version: int | None, said: Said = NOTHING
 ) -> Outcome:
     """Make a suggestion the answer; what others changed since it was made stays in it.
 
@@ -173,7 +173,7 @@ def _accepted(opened: OpenAnswer, remark: Remark, base_version: int | None) -> C
     return proposal(opened.question, contents[remark.version], suggested, contents[base_version])
 
 
-def _opened(author: User, place: Place) -> OpenAnswer:
+def _opened(author: User, place: AnswerRef) -> OpenAnswer:
     """Lock the section of an answer for somebody who may talk about it."""
     opened = open_answer(author, place)
     if not allows(opened.role, Permission.COMMENT) or not author.is_active:
@@ -234,7 +234,7 @@ def _tell(opened: OpenAnswer, remark: Remark, named: frozenset[int]) -> None:
     others = Remark.objects.filter(thread=remark.thread_id).order_by()
     took_part = frozenset(others.values_list("author", flat=True).distinct())
     notify_all(
-        Telling(
+        NewNotice(
             kind,
             people,
             opened.work.response,

@@ -11,19 +11,19 @@ from typing import TypeVar
 
 from responses.domain.permissions import Permission, roles_with
 from responses.domain.signing.approval_line import ANY_REVIEWER, Step
-from responses.domain.signing.standing import authors_since_approval
+from responses.domain.signing.turns import authors_since_approval
 from responses.enums import Role
-from responses.models import City, Deputy, Handover, Membership, SectionWork
+from responses.models import City, Delegation, Deputy, Membership, SectionWork
 
 People = frozenset[int]
 K = TypeVar("K")
 NOBODY: People = frozenset()
 _ASSIGNED = SectionWork.contributors.through.objects
-_HANDED = Handover.people.through.objects
+_HANDED = Delegation.people.through.objects
 
 
 @dataclass(frozen=True, slots=True)
-class Crew:
+class CityStaff:
     """The members of some cities by city and role, and who is assigned to some sections."""
 
     members: Mapping[tuple[int, Role], People]
@@ -46,7 +46,7 @@ class Crew:
         return contributors or coordinators
 
 
-def read_crew(works: Collection[SectionWork]) -> Crew:
+def read_staff(works: Collection[SectionWork]) -> CityStaff:
     """Return the people around some sections; two queries.
 
     `work.response` is taken as loaded.
@@ -56,19 +56,19 @@ def read_crew(works: Collection[SectionWork]) -> Crew:
     )
     rows = members.order_by().values_list("city", "role", "user")
     assigned = _ASSIGNED.filter(sectionwork__in=works).values_list("sectionwork", "user")
-    return Crew(
+    return CityStaff(
         _gathered(((city, Role(role)), user) for city, role, user in rows), _gathered(assigned)
     )
 
 
 def writers_of(work: SectionWork) -> People:
     """Return who writes a section or a question of it that was handed over; three queries."""
-    crew, city = read_crew([work]), work.response.city_id
+    staff, city = read_staff([work]), work.response.city_id
     handed = _HANDED.filter(
-        handover__response=work.response_id, handover__question__section=work.section_id
+        delegation__response=work.response_id, delegation__question__section=work.section_id
     )
-    able = crew.members.get((city, Role.CONTRIBUTOR), NOBODY) | crew.coordinators(city)
-    return crew.writers(work) | able.intersection(handed.values_list("user", flat=True))
+    able = staff.members.get((city, Role.CONTRIBUTOR), NOBODY) | staff.coordinators(city)
+    return staff.writers(work) | able.intersection(handed.values_list("user", flat=True))
 
 
 def signers_of(work: SectionWork, step: Step, day: date) -> People:

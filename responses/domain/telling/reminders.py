@@ -14,11 +14,11 @@ from django.db.models import Exists, OuterRef, Q
 from responses.domain.content.completeness import Status, status
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.editions import edition_shape
-from responses.domain.notices.notices import REMINDERS, Telling, notify_all, read_told
+from responses.domain.notices.notices import REMINDERS, NewNotice, notify_all, read_told
 from responses.enums import WRITABLE, NoticeKind
-from responses.models import Answer, Handover, SectionWork
+from responses.models import Answer, Delegation, SectionWork
 
-from .audiences import NOBODY, Crew, People, read_crew
+from .audiences import NOBODY, CityStaff, People, read_staff
 
 # Up to how many days before it is due something is told of, and how; the first that fits.
 _WHEN = (
@@ -54,15 +54,15 @@ def remind(today: date) -> int:
     works = _open_works(today + _WHEN[-1][0])
     if not works:
         return 0
-    crew = read_crew(works)
-    due = [*_sections(works, crew), *_questions(works, crew)]
-    things = [thing for each in due if (thing := _telling(each, today, crew))]
+    staff = read_staff(works)
+    due = [*_sections(works, staff), *_questions(works, staff)]
+    things = [thing for each in due if (thing := _telling(each, today, staff))]
     return notify_all(_untold(things, read_told({work.response_id for work in works}, REMINDERS)))
 
 
 def _open_works(until: date) -> list[SectionWork]:
     """Return the sections open for writing that are due until a day, or have questions that are."""
-    handed = Handover.objects.filter(
+    handed = Delegation.objects.filter(
         response=OuterRef("response"), question__section=OuterRef("section"), due_on__lte=until
     )
     return list(
@@ -72,46 +72,49 @@ def _open_works(until: date) -> list[SectionWork]:
     )
 
 
-def _sections(works: Iterable[SectionWork], crew: Crew) -> Iterator[_Due]:
+def _sections(works: Iterable[SectionWork], staff: CityStaff) -> Iterator[_Due]:
     for work in works:
         if work.due_on:
-            yield _Due(work, work.due_on, crew.writers(work), f"works/{work.pk}")
+            yield _Due(work, work.due_on, staff.writers(work), f"works/{work.pk}")
 
 
-def _questions(works: Collection[SectionWork], crew: Crew) -> Iterator[_Due]:
+def _questions(works: Collection[SectionWork], staff: CityStaff) -> Iterator[_Due]:
     """Yield what was handed over, is due and is not answered; three queries.
 
     Without a date of its own it is due with its section, of which its writers are told anyway.
     """
     places = {(work.response_id, work.section_id): work for work in works}
-    handovers = list(
-        Handover.objects.filter(response__in={work.response_id for work in works})
+    delegations = list(
+        Delegation.objects.filter(response__in={work.response_id for work in works})
         .select_related("question")
         .prefetch_related("people")
         .order_by("pk")
     )
-    contents = _contents(handovers)
-    for handover in handovers:
-        work = places.get((handover.response_id, handover.question.section_id))
-        if work is None or _is_answered(work, handover, contents):
+    contents = _contents(delegations)
+    for delegation in delegations:
+        work = places.get((delegation.response_id, delegation.question.section_id))
+        if work is None or _is_answered(work, delegation, contents):
             continue
-        day = handover.due_on or work.due_on
-        people, writers = frozenset(each.pk for each in handover.people.all()), crew.writers(work)
-        people = (people or writers) if handover.due_on else people - writers
-        # The handover's own key changes when it is made anew, as for another department.
-        name = f"responses/{handover.response_id}/questions/{handover.question_id}"
+        day = delegation.due_on or work.due_on
+        people, writers = (
+            frozenset(each.pk for each in delegation.people.all()),
+            staff.writers(work),
+        )
+        people = (people or writers) if delegation.due_on else people - writers
+        # The delegation's own key changes when it is made anew, as for another department.
+        name = f"responses/{delegation.response_id}/questions/{delegation.question_id}"
         if day and people:
-            yield _Due(work, day, people, name, handover.question_id)
+            yield _Due(work, day, people, name, delegation.question_id)
 
 
 _Contents = Mapping[tuple[int, int], Content]
 
 
-def _contents(handovers: Iterable[Handover]) -> _Contents:
+def _contents(delegations: Iterable[Delegation]) -> _Contents:
     """Return the answers to questions that were handed over, by response and question."""
     rows = Answer.objects.filter(
-        response__in={each.response_id for each in handovers},
-        question__in={each.question_id for each in handovers},
+        response__in={each.response_id for each in delegations},
+        question__in={each.question_id for each in delegations},
     )
     return {
         (response, question): Content.from_json(stored)
@@ -121,19 +124,19 @@ def _contents(handovers: Iterable[Handover]) -> _Contents:
     }
 
 
-def _is_answered(work: SectionWork, handover: Handover, contents: _Contents) -> bool:
-    question = edition_shape(work.response.edition).questions_by_key[handover.question.key]
-    content = contents.get((handover.response_id, handover.question_id), EMPTY)
+def _is_answered(work: SectionWork, delegation: Delegation, contents: _Contents) -> bool:
+    question = edition_shape(work.response.edition).questions_by_key[delegation.question.key]
+    content = contents.get((delegation.response_id, delegation.question_id), EMPTY)
     return status(question, content) is Status.ANSWERED
 
 
-def _telling(due: _Due, today: date, crew: Crew) -> Telling | None:
+def _telling(due: _Due, today: date, staff: CityStaff) -> NewNotice | None:
     kind = reminder(due.day, today)
     if kind is None:
         return None
     response = due.work.response
-    above = crew.coordinators(response.city_id) if kind is NoticeKind.OVERDUE else NOBODY
-    return Telling(
+    above = staff.coordinators(response.city_id) if kind is NoticeKind.OVERDUE else NOBODY
+    return NewNotice(
         kind=kind,
         people=due.people | above,
         response=response,
@@ -144,7 +147,7 @@ def _telling(due: _Due, today: date, crew: Crew) -> Telling | None:
     )
 
 
-def _untold(things: Iterable[Telling], told: Collection[tuple[int, str]]) -> Iterator[Telling]:
+def _untold(things: Iterable[NewNotice], told: Collection[tuple[int, str]]) -> Iterator[NewNotice]:
     """Yield what is to be told, without those who were told of it before."""
     for thing in things:
         people = frozenset(each for each in thing.people if (each, thing.key) not in told)

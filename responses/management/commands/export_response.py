@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from responses.documents.kept import file_name, response_pdf
+from responses.documents.cached import file_name, response_pdf
 from responses.domain.auditing import record_export
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Language

@@ -5,7 +5,7 @@ from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import autosave, combine, restore, save_answer, save_answers
-from responses.domain.answers.opening import OpenAnswer, Place
+from responses.domain.answers.opening import AnswerRef, OpenAnswer
 from responses.domain.answers.refused import discard_refused, refused_texts
 from responses.domain.answers.starting import start_response
 from responses.domain.answers.writes import Outcome, Write
@@ -492,7 +492,7 @@ def typing(
 ) -> Outcome:
     """Autosave a text of the question `KEY`."""
     section, question = find(response, KEY)
-    place = Place(response.city.slug, response.edition.code, section.key, question.key)
+    place = AnswerRef(response.city.slug, response.edition.code, section.key, question.key)
     content = canonical(question, {"text": value})
     outcome = autosave(author, place, lambda _: Write(question, content, base, continues))
     assert outcome
@@ -515,7 +515,7 @@ def test_autosave_reads_against_what_is_saved(response: Response, kim: User) -> 
     def read(answer: OpenAnswer) -> None:
         opened.append(answer)
 
-    place = Place(response.city.slug, response.edition.code, section.key, KEY)
+    place = AnswerRef(response.city.slug, response.edition.code, section.key, KEY)
     assert autosave(kim, place, read) is None
     assert [(each.question, each.version, each.content) for each in opened] == [
         (question, 1, Content({"text": "a"}))
@@ -634,7 +634,7 @@ def test_autosave_is_for_those_who_write(response: Response, role: Role) -> None
 def test_autosave_of_what_one_cannot_see_is_an_error(
     response: Response, kim: User, change: dict[str, str]
 ) -> None:
-    place = Place(response.city.slug, response.edition.code, "beta", KEY)._replace(**change)
+    place = AnswerRef(response.city.slug, response.edition.code, "beta", KEY)._replace(**change)
     with pytest.raises(LookupError):
         autosave(kim, place, lambda _: pytest.fail("read"))
 
@@ -720,7 +720,7 @@ def test_autosave_finds_its_own_answer_among_others(response: Response, kim: Use
         opened.append(answer)
         return Write(question, Content({"text": "mine too"}), 1)
 
-    place = Place(response.city.slug, response.edition.code, "alpha", "a-2")
+    place = AnswerRef(response.city.slug, response.edition.code, "alpha", "a-2")
     assert autosave(kim, place, read) == Outcome(question, 2, changed=True)
     assert [(each.version, each.content) for each in opened] == [(1, Content({"text": "mine"}))]
 

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.presence import be_here, leave, others_here
+from responses.domain.answers.presence import leave, mark_present, others_present
 from responses.enums import Role
 from responses.models import Presence, Response, User
 from tests.support.factories import find, make_city, make_member, make_response
@@ -24,12 +24,12 @@ def kim(response: Response) -> User:
 def enter(response: Response, *people: User, key: str = "a-1") -> None:
     section, _ = find(response, key)
     for person in people:
-        be_here(response, section, person)
+        mark_present(response, section, person)
 
 
 def others(response: Response, person: User, key: str = "a-1") -> list[str]:
     section, _ = find(response, key)
-    return others_here(response, section, person)
+    return others_present(response, section, person)
 
 
 def later(seconds: int) -> AbstractContextManager[object]:
@@ -109,8 +109,8 @@ def test_presence_takes_constant_queries(
     enter(response, *crowd)
 
     with django_assert_num_queries(2):
-        be_here(response, section, writer)
+        mark_present(response, section, writer)
     with django_assert_num_queries(1):
-        assert len(others_here(response, section, writer)) == people
+        assert len(others_present(response, section, writer)) == people
     with django_assert_num_queries(1):
         leave(response, section, writer)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from responses.domain.answers import drafting
 from responses.domain.answers.drafting import save_answer
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.starting import start_response
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
@@ -111,7 +111,7 @@ def save(scene: Scene, author: User, write: Write) -> Outcome:
 
 def autosave(scene: Scene, author: User, write: Write) -> Outcome | None:
     city, edition = scene.response.city.slug, scene.response.edition.code
-    place = Place(city, edition, "only", write.question.key)
+    place = AnswerRef(city, edition, "only", write.question.key)
     return drafting.autosave(author, place, lambda _opened: write)
 
 

@@ -13,12 +13,12 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.assignment.assigning import (
+    AssignmentChanges,
     AssignmentOutdatedError,
     AssignmentRefusedError,
-    Wish,
+    apply_changes,
     assign,
-    carry_out,
-    hand_over,
+    delegate,
     take_back,
 )
 from responses.domain.assignment.assignment import (
@@ -31,7 +31,7 @@ from responses.domain.assignment.assignment import (
     SIGNED_STAYS,
     TITLE_MISSING,
     Assignment,
-    Handing,
+    DelegationTerms,
 )
 from responses.domain.assignment.plan import departments_of, read_assignments, read_people
 from responses.domain.auditing import Actor
@@ -39,7 +39,7 @@ from responses.domain.permissions import NotAllowedError
 from responses.domain.signing.approval_line import Step
 from responses.domain.telling.reminders import remind
 from responses.enums import AuditKind, NoticeKind, Role, State
-from responses.models import AuditRecord, Handover, Notice, Response, SectionWork, User
+from responses.models import AuditRecord, Delegation, Notice, Response, SectionWork, User
 from tests.support import PATIENCE
 from tests.support.factories import find, make_city, make_member, make_response, make_user
 
@@ -176,10 +176,10 @@ def test_only_coordinators_assign(role: str, desk: Desk) -> None:
         desk.give(Assignment("Office"), actor=Actor(actor))
     question = find(desk.response, "a-2")[1]
     with pytest.raises(NotAllowedError):
-        hand_over(desk.response, question, Handing("Office"), actor=Actor(actor))
+        delegate(desk.response, question, DelegationTerms("Office"), actor=Actor(actor))
     with pytest.raises(NotAllowedError):
         take_back(desk.response, question, seen="", actor=Actor(actor))
-    assert (desk.now(), Handover.objects.count()) == (Assignment(), 0)
+    assert (desk.now(), Delegation.objects.count()) == (Assignment(), 0)
 
 
 # --- Who can be chosen ---------------------------------------------------
@@ -372,17 +372,17 @@ def test_one_conflict_keeps_everything_as_it_was(desk: Desk) -> None:
 # --- Questions handed over -----------------------------------------------
 
 
-def handed(desk: Desk) -> dict[str, Handing]:
-    return dict(read_assignments(desk.response).handovers)
+def handed(desk: Desk) -> dict[str, DelegationTerms]:
+    return dict(read_assignments(desk.response).delegations)
 
 
 def test_a_question_is_handed_over_changed_and_taken_back(desk: Desk) -> None:
     question = find(desk.response, "a-2")[1]
-    to = Handing("Statistics", DUE, (desk.writer.pk,))
-    hand_over(desk.response, question, to, actor=Actor(desk.coordinator))
+    to = DelegationTerms("Statistics", DUE, (desk.writer.pk,))
+    delegate(desk.response, question, to, actor=Actor(desk.coordinator))
     assert handed(desk) == {"a-2": to}
-    other = Handing("Law", None, (desk.other.pk,))
-    hand_over(desk.response, question, other, seen=to.digest, actor=Actor(desk.coordinator))
+    other = DelegationTerms("Law", None, (desk.other.pk,))
+    delegate(desk.response, question, other, seen=to.digest, actor=Actor(desk.coordinator))
     assert handed(desk) == {"a-2": other}
     take_back(desk.response, question, seen=other.digest, actor=Actor(desk.coordinator))
     assert handed(desk) == {}
@@ -390,10 +390,10 @@ def test_a_question_is_handed_over_changed_and_taken_back(desk: Desk) -> None:
 
 def test_a_question_that_is_handed_over_already_is_not_handed_over_unseen(desk: Desk) -> None:
     question = find(desk.response, "a-2")[1]
-    first = Handing("First")
-    hand_over(desk.response, question, first, actor=Actor(desk.coordinator))
+    first = DelegationTerms("First")
+    delegate(desk.response, question, first, actor=Actor(desk.coordinator))
     with pytest.raises(AssignmentOutdatedError) as outdated:
-        hand_over(desk.response, question, Handing("Second"), actor=Actor(desk.coordinator))
+        delegate(desk.response, question, DelegationTerms("Second"), actor=Actor(desk.coordinator))
     assert outdated.value.questions == frozenset({"a-2"})
     with pytest.raises(AssignmentOutdatedError):
         take_back(desk.response, question, seen="x", actor=Actor(desk.coordinator))
@@ -403,13 +403,13 @@ def test_a_question_that_is_handed_over_already_is_not_handed_over_unseen(desk: 
 def test_a_question_goes_to_a_department_and_to_people_who_write(desk: Desk) -> None:
     question = find(desk.response, "a-2")[1]
     with pytest.raises(AssignmentRefusedError) as refused:
-        hand_over(
+        delegate(
             desk.response,
             question,
-            Handing("", None, (desk.head.pk,)),
+            DelegationTerms("", None, (desk.head.pk,)),
             actor=Actor(desk.coordinator),
         )
-    [faults] = refused.value.handover_faults.values()
+    [faults] = refused.value.delegation_faults.values()
     assert [(each.field, str(each.message)) for each in faults] == [
         ("department", str(DEPARTMENT_MISSING)),
         (
@@ -426,13 +426,13 @@ def test_a_question_goes_to_a_department_and_to_people_who_write(desk: Desk) -> 
 def test_sections_and_questions_go_together_or_not_at_all(desk: Desk) -> None:
     seen = {"alpha": desk.now().digest}
     sections = {"alpha": Assignment("Office")}
-    wish = Wish(sections, seen, {"b-1": Handing("")}, {"b-1": ""})
+    changes = AssignmentChanges(sections, seen, {"b-1": DelegationTerms("")}, {"b-1": ""})
     with pytest.raises(AssignmentRefusedError):
-        carry_out(desk.response, wish, actor=Actor(desk.coordinator))
+        apply_changes(desk.response, changes, actor=Actor(desk.coordinator))
     assert desk.now() == Assignment()
-    wish = Wish(sections, seen, {"b-1": Handing("Law")}, {"b-1": ""})
-    assert carry_out(desk.response, wish, actor=Actor(desk.coordinator)) == 2
-    assert (desk.now().department, handed(desk)) == ("Office", {"b-1": Handing("Law")})
+    changes = AssignmentChanges(sections, seen, {"b-1": DelegationTerms("Law")}, {"b-1": ""})
+    assert apply_changes(desk.response, changes, actor=Actor(desk.coordinator)) == 2
+    assert (desk.now().department, handed(desk)) == ("Office", {"b-1": DelegationTerms("Law")})
 
 
 # --- What is recorded and who is told ------------------------------------
@@ -450,8 +450,8 @@ def test_each_change_is_recorded_in_the_language_of_the_city(desk: Desk) -> None
     desk.give(wanted, actor=Actor(desk.coordinator, "192.0.2.7"))
     desk.give(replace(wanted, due_on=None))
     question = find(desk.response, "a-2")[1]
-    to = Handing("Law", DUE, (desk.other.pk,))
-    hand_over(desk.response, question, to, actor=Actor(desk.coordinator))
+    to = DelegationTerms("Law", DUE, (desk.other.pk,))
+    delegate(desk.response, question, to, actor=Actor(desk.coordinator))
     take_back(desk.response, question, seen=to.digest, actor=Actor(desk.coordinator))
     assert subjects() == [
         (
@@ -491,8 +491,8 @@ def test_who_is_new_in_a_section_is_told(desk: Desk) -> None:
 
 def test_to_whom_a_question_is_handed_is_told(desk: Desk) -> None:
     question = find(desk.response, "a-2")[1]
-    to = Handing("Law", None, (desk.writer.pk,))
-    hand_over(desk.response, question, to, actor=Actor(desk.coordinator))
+    to = DelegationTerms("Law", None, (desk.writer.pk,))
+    delegate(desk.response, question, to, actor=Actor(desk.coordinator))
     take_back(desk.response, question, seen=to.digest, actor=Actor(desk.coordinator))
     assert told(NoticeKind.HANDED) == [("Writer", "a-2")]
 
@@ -515,8 +515,11 @@ def test_reading_takes_as_many_queries_for_any_number_of_people(
     city = desk.response.city
     extra = [make_member(city, Role.CONTRIBUTOR).pk for _number in range(members // 20)]
     desk.give(Assignment("Office", None, (desk.writer.pk, *extra)))
-    hand_over(
-        desk.response, find(desk.response, "a-2")[1], Handing("Law"), actor=Actor(desk.coordinator)
+    delegate(
+        desk.response,
+        find(desk.response, "a-2")[1],
+        DelegationTerms("Law"),
+        actor=Actor(desk.coordinator),
     )
     read_assignments(desk.response)
     with django_assert_num_queries(6):
@@ -572,13 +575,15 @@ def test_of_two_who_hand_a_question_over_at_once_one_wins(overtaken: Callable[..
     desk = make_desk(make_response())
     question = find(desk.response, "a-2")[1]
     came = overtaken(
-        lambda: hand_over(desk.response, question, Handing("First"), actor=Actor(desk.coordinator)),
-        lambda: hand_over(
-            desk.response, question, Handing("Second"), actor=Actor(desk.coordinator)
+        lambda: delegate(
+            desk.response, question, DelegationTerms("First"), actor=Actor(desk.coordinator)
+        ),
+        lambda: delegate(
+            desk.response, question, DelegationTerms("Second"), actor=Actor(desk.coordinator)
         ),
     )
     assert isinstance(came, AssignmentOutdatedError)
-    assert handed(desk) == {"a-2": Handing("First")}
+    assert handed(desk) == {"a-2": DelegationTerms("First")}
 
 
 def test_a_reminder_of_another_day_is_settled(desk: Desk) -> None:

@@ -9,9 +9,9 @@ from django.db.models import Model
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import autosave, combine, restore, save_answer, save_answers
-from responses.domain.answers.opening import OpenAnswer, Place
+from responses.domain.answers.opening import AnswerRef, OpenAnswer
 from responses.domain.answers.writes import Outcome, Write
-from responses.domain.assignment.reach import NOTHING, Reach, circle, read_reach
+from responses.domain.assignment.reach import NOTHING, Reach, assignee_names, read_reach
 from responses.domain.auditing import Actor
 from responses.domain.content.content import Content, canonical
 from responses.domain.edition.shapes import QuestionShape, SectionShape
@@ -23,8 +23,8 @@ from responses.enums import Action, Refusal, Role, Source, State
 from responses.models import Answer, RefusedText, Remark, Response, Revision, User
 from tests.support.factories import (
     assign,
+    delegate,
     find,
-    hand_over,
     make_city,
     make_definition,
     make_edition,
@@ -50,14 +50,14 @@ class Circle(StrEnum):
 
 def hand_a_2(response: Response, me: User, other: User) -> None:
     assign(response, "alpha", other)
-    hand_over(response, "a-2", other, me)
+    delegate(response, "a-2", other, me)
 
 
 def give_all_around_a_2(response: Response, me: User, other: User) -> None:
     assign(response, "alpha", other)
     assign(response, "beta", me)
-    hand_over(response, "a-1", me)
-    hand_over(response, "a-2", other)
+    delegate(response, "a-1", me)
+    delegate(response, "a-2", other)
 
 
 # What is given to whom, so that `me` may perhaps write A.2.
@@ -104,8 +104,8 @@ class Stage(NamedTuple):
     suggestion: Remark
 
     @property
-    def place(self) -> Place:
-        return Place("springfield", "test-2030", "alpha", "a-2")
+    def place(self) -> AnswerRef:
+        return AnswerRef("springfield", "test-2030", "alpha", "a-2")
 
     def content(self, text: str) -> Content:
         return canonical(self.question, {"text": text})
@@ -122,7 +122,7 @@ def make_stage(role: Role, given: Circle, state: State) -> Stage:
     section, question = find(response, "a-2")
     for text in ("One", "Two"):
         write(response, "a-2", coordinator, text=text)
-    at = Place("springfield", "test-2030", "alpha", "a-2")
+    at = AnswerRef("springfield", "test-2030", "alpha", "a-2")
     refused = RefusedText.objects.create(
         response=response,
         question_id=question.pk,
@@ -248,7 +248,7 @@ def test_read_reach_tells_sections_and_questions_apart() -> None:
     alpha, beta = shape.sections
     kim, lee = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
     assign(response, "alpha", kim)
-    hand_over(response, "a-2", lee)
+    delegate(response, "a-2", lee)
     second, third = (shape.questions_by_key[key].pk for key in ("a-2", "b-1"))
 
     reach = read_reach(response, lee, Role.CONTRIBUTOR)
@@ -265,7 +265,7 @@ def test_read_reach_keeps_responses_apart() -> None:
         assign(each, "beta", lee)
     for each in (other, later):
         assign(each, "alpha", lee)
-        hand_over(each, "b-1", kim)
+        delegate(each, "b-1", kim)
     reach = read_reach(response, kim, Role.CONTRIBUTOR)
     assert reach.sections == {shape_of(response).sections_by_key["alpha"].pk}
     assert find(response, "b-1")[1].pk not in reach.questions
@@ -294,15 +294,18 @@ def test_read_reach_takes_a_query_for_contributors_alone(
     assert (reach == NOTHING) is (role in {Role.REVIEWER, Role.VIEWER, None})
 
 
-def test_circle_names_whom_a_section_is_assigned_to() -> None:
+def test_assignee_names_says_whom_a_section_is_assigned_to() -> None:
     response = make_response()
     kim, lee = (make_member(response.city, Role.CONTRIBUTOR, name) for name in ("Kim", "Lee"))
     assign(response, "alpha", lee, kim)
     assign(response, "beta", lee)
     alpha, beta = shape_of(response).sections
-    assert (circle(response, alpha), circle(response, beta)) == (["Kim", "Lee"], ["Lee"])
+    assert (assignee_names(response, alpha), assignee_names(response, beta)) == (
+        ["Kim", "Lee"],
+        ["Lee"],
+    )
     assign(response, "alpha")
-    assert circle(response, alpha) == []
+    assert assignee_names(response, alpha) == []
 
 
 # --- Several writes at once ----------------------------------------------
@@ -320,18 +323,18 @@ def both(response: Response, author: User) -> list[Outcome]:
 def test_one_answer_that_is_not_theirs_keeps_all_from_being_saved(response: Response) -> None:
     kim, lee = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
     assign(response, "alpha", kim)
-    hand_over(response, "a-2", lee)
+    delegate(response, "a-2", lee)
     with pytest.raises(NotAllowedError):
         both(response, lee)
     assert (rows(Answer), rows(RefusedText)) == ([], [])
-    hand_over(response, "a-1", lee)
+    delegate(response, "a-1", lee)
     assert [each.changed for each in both(response, lee)] == [True, True]
 
 
 def test_who_is_in_the_circle_and_was_handed_a_question_writes_all(response: Response) -> None:
     kim = make_member(response.city, Role.CONTRIBUTOR)
     assign(response, "alpha", kim)
-    hand_over(response, "a-2", kim)
+    delegate(response, "a-2", kim)
     assert [each.changed for each in both(response, kim)] == [True, True]
 
 

@@ -12,10 +12,10 @@ from responses.domain.people.deputies import (
     NOT_ONESELF,
     DeputyRefusedError,
     add_deputy,
+    read_acting_for,
     read_deputies,
     read_signers,
     remove_deputy,
-    represented_by,
 )
 from responses.domain.permissions import NotAllowedError
 from responses.enums import AuditKind, Role
@@ -78,7 +78,7 @@ def test_a_deputy_signs_on_the_days_said_in_one_query(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     with django_assert_num_queries(1):
-        found = represented_by(second, city, day)
+        found = read_acting_for(second, city, day)
     assert [person.name for person in User.objects.filter(pk__in=found)] == names
 
 
@@ -86,7 +86,7 @@ def test_a_deputy_signs_on_the_days_said_in_one_query(
 def test_the_deputy_of_a_deputy_does_not_sign(city: City, second: User, coordinator: User) -> None:
     third = make_member(city, Role.REVIEWER, "Third")
     add_deputy(city, second, third, FIRST, LAST, actor=Actor(coordinator))
-    assert represented_by(third, city, FIRST) == {second.pk}
+    assert read_acting_for(third, city, FIRST) == {second.pk}
 
 
 @pytest.mark.usefixtures("named")
@@ -94,7 +94,7 @@ def test_a_deputy_of_one_city_is_none_of_another(chief: User, second: User) -> N
     elsewhere = make_city("shelbyville")
     for person in (chief, second):
         Membership.objects.create(city=elsewhere, user=person, role=Role.REVIEWER)
-    assert represented_by(second, elsewhere, FIRST) == frozenset()
+    assert read_acting_for(second, elsewhere, FIRST) == frozenset()
 
 
 @pytest.mark.usefixtures("named")
@@ -104,7 +104,7 @@ def test_who_is_no_reviewer_any_more_does_not_count(
     role: Role, who: str, city: City, second: User
 ) -> None:
     Membership.objects.filter(city=city, user__name=who).update(role=role)
-    assert represented_by(second, city, FIRST) == frozenset()
+    assert read_acting_for(second, city, FIRST) == frozenset()
 
 
 @pytest.mark.usefixtures("named")
@@ -112,14 +112,14 @@ def test_who_is_no_reviewer_any_more_does_not_count(
 def test_who_has_left_the_city_does_not_count(who: str, city: City, second: User) -> None:
     elsewhere = make_city("shelbyville")
     Membership.objects.filter(user__name=who).update(city=elsewhere)
-    assert represented_by(second, city, FIRST) == frozenset()
+    assert read_acting_for(second, city, FIRST) == frozenset()
 
 
 @pytest.mark.usefixtures("named")
 @pytest.mark.parametrize("who", ["Chief", "Second"])
 def test_a_closed_account_does_not_count(who: str, city: City, second: User) -> None:
     User.objects.filter(name=who).update(is_active=False)
-    assert represented_by(second, city, FIRST) == frozenset()
+    assert read_acting_for(second, city, FIRST) == frozenset()
 
 
 def test_a_reviewer_names_their_own_deputy(city: City, chief: User, second: User) -> None:

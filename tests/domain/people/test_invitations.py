@@ -16,8 +16,8 @@ from responses.domain.auditing import Actor
 from responses.domain.people import invitations as inviting
 from responses.domain.people.invitations import (
     MEMBER_ALREADY,
-    AccountThereError,
-    InvitationVoidError,
+    AccountExistsError,
+    InvitationInvalidError,
     OtherAccountError,
     accept,
     accept_as_new,
@@ -105,7 +105,7 @@ def test_nobody_else_accepts(city: City, sent: Sent) -> None:
 
 def test_an_account_is_not_taken_over(city: City, sent: Sent) -> None:
     person = User.objects.create_user(EMAIL.upper(), PASSWORD, name="Old")
-    with pytest.raises(AccountThereError):
+    with pytest.raises(AccountExistsError):
         accept_as_new(sent[1], "New", "another password")
     person.refresh_from_db()
     assert (person.name, check_password(PASSWORD, person.password)) == ("Old", True)
@@ -138,9 +138,9 @@ def test_a_link_that_is_void_does_nothing(
     end(*sent, coordinator)
     before = roles(city)
     assert find(sent[1]) is None
-    with pytest.raises(InvitationVoidError):
+    with pytest.raises(InvitationInvalidError):
         accept_as_new(sent[1], "Again", PASSWORD)
-    with pytest.raises(InvitationVoidError):
+    with pytest.raises(InvitationInvalidError):
         accept(sent[1], actor=Actor(person))
     assert roles(city) == before
 
@@ -185,7 +185,7 @@ def test_a_used_invitation_is_neither_renewed_nor_withdrawn(
     act: Callable[..., object], city: City, coordinator: User, sent: Sent
 ) -> None:
     accept_as_new(sent[1], "New", PASSWORD)
-    with pytest.raises(InvitationVoidError):
+    with pytest.raises(InvitationInvalidError):
         act(sent[0], actor=Actor(coordinator))
     assert read_invitations(city) == []
     assert Invitation.objects.get().used_at
@@ -273,7 +273,7 @@ class TestTwoAtOnce:
         def outcome(act: Callable[[], object]) -> object:
             try:
                 return act()
-            except (InvitationVoidError, AccountThereError) as error:
+            except (InvitationInvalidError, AccountExistsError) as error:
                 return type(error)
             finally:
                 connections.close_all()
@@ -285,7 +285,7 @@ class TestTwoAtOnce:
     ) -> None:
         came = at_once(*[lambda: accept_as_new(sent[1], "New", PASSWORD)] * 2)
         assert sorted(isinstance(each, Membership) for each in came) == [False, True]
-        assert InvitationVoidError in came
+        assert InvitationInvalidError in came
         assert roles(city) == {"Coordinator": Role.COORDINATOR, "New": Role.REVIEWER}
 
     def test_one_link_is_used_once_by_one_account(
@@ -293,7 +293,7 @@ class TestTwoAtOnce:
     ) -> None:
         person = User.objects.create_user(EMAIL, PASSWORD, name="New")
         came = at_once(*[lambda: accept(sent[1], actor=Actor(person))] * 2)
-        assert InvitationVoidError in came
+        assert InvitationInvalidError in came
         assert roles(city) == {"Coordinator": Role.COORDINATOR, "New": Role.REVIEWER}
         assert AuditRecord.objects.filter(kind=AuditKind.MEMBER_ADDED).count() == 1
 
@@ -308,6 +308,6 @@ class TestTwoAtOnce:
             *(lambda secret=secret: accept_as_new(secret, "New", PASSWORD) for secret in secrets)
         )
         assert sorted(isinstance(each, Membership) for each in came) == [False, True]
-        assert AccountThereError in came
-        lost = next(s for s, each in zip(secrets, came, strict=True) if each is AccountThereError)
+        assert AccountExistsError in came
+        lost = next(s for s, each in zip(secrets, came, strict=True) if each is AccountExistsError)
         assert inviting._open(lost, timezone.now()).exists()

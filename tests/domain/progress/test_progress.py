@@ -11,11 +11,11 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.auditing import Actor
 from responses.domain.progress.burn_up import Count
 from responses.domain.progress.progress import (
-    Asked,
     LineProgress,
     Open,
     Order,
     Progress,
+    ProgressFilter,
     SectionProgress,
 )
 from responses.domain.progress.reading import _day_ends, read_progress
@@ -25,8 +25,8 @@ from responses.enums import Action, Role, State
 from responses.models import Response, Revision, SectionWork, Thread, User
 from tests.support.factories import (
     assign,
+    delegate,
     find,
-    hand_over,
     make_edition,
     make_member,
     make_user,
@@ -164,7 +164,7 @@ def test_line_waits_for_the_step_after_the_last_signature(
 
 def test_handed_question_is_late_until_it_is_answered(response: Response, writer: User) -> None:
     due = TODAY() - 2 * DAY
-    hand_over(response, "b-1", writer, department="Statistics", due_on=due)
+    delegate(response, "b-1", writer, department="Statistics", due_on=due)
     [handed] = read(response).handed
     assert (handed.department, handed.people, handed.due_on) == ("Statistics", ("Writer",), due)
     assert (handed.answered, handed.days_late, read(response).late_handed) == (False, 2, 1)
@@ -175,8 +175,8 @@ def test_handed_question_is_late_until_it_is_answered(response: Response, writer
 
 def test_handed_question_without_a_date_is_due_with_its_section(response: Response) -> None:
     set_work(response, "alpha", due_on=date(2030, 5, 1))
-    hand_over(response, "a-1")
-    hand_over(response, "a-2", due_on=date(2030, 4, 1))
+    delegate(response, "a-1")
+    delegate(response, "a-2", due_on=date(2030, 4, 1))
     assert [each.due_on for each in read(response).handed] == [date(2030, 5, 1), date(2030, 4, 1)]
     assert [
         read(response).due_on(part, answer)
@@ -189,8 +189,8 @@ def test_handed_questions_come_in_the_forms_order_with_all_their_people(
     response: Response,
 ) -> None:
     people = [make_member(response.city, Role.CONTRIBUTOR, name) for name in ("Oh", "Kim")]
-    hand_over(response, "b-1")
-    hand_over(response, "a-2", *people)
+    delegate(response, "b-1")
+    delegate(response, "a-2", *people)
     found = [(each.answer.question.key, each.people) for each in read(response).handed]
     assert found == [("a-2", ("Kim", "Oh")), ("b-1", ())]
 
@@ -200,8 +200,8 @@ def busy(response: Response, writer: User) -> Response:
     """Return a response of two departments, one of them late with what is in review."""
     set_work(response, "alpha", department="Planning", due_on=TODAY() + DAY)
     set_work(response, "beta", department="Law", due_on=TODAY() - DAY)
-    hand_over(response, "a-1", department="Law", due_on=TODAY() - 9 * DAY)
-    hand_over(response, "a-2", department="Statistics")
+    delegate(response, "a-1", department="Law", due_on=TODAY() - 9 * DAY)
+    delegate(response, "a-2", department="Statistics")
     move(response, "beta", Action.SEND, writer)
     return response
 
@@ -209,25 +209,25 @@ def busy(response: Response, writer: User) -> Response:
 @pytest.mark.parametrize(
     ("asked", "sections", "handed"),
     [
-        (Asked(), ["alpha", "beta"], ["a-1", "a-2"]),
-        (Asked(department="Law"), ["beta"], ["a-1"]),
-        (Asked(department="Statistics"), [], ["a-2"]),
-        (Asked(state=State.DRAFT), ["alpha"], ["a-1", "a-2"]),
-        (Asked(state=State.IN_REVIEW), ["beta"], []),
-        (Asked(state=State.APPROVED), [], []),
-        (Asked(overdue=True), ["beta"], ["a-1"]),
-        (Asked(department="Planning", overdue=True), [], []),
-        (Asked(order=Order.DUE), ["beta", "alpha"], ["a-1", "a-2"]),
-        (Asked(order=Order.LATENESS), ["beta", "alpha"], ["a-1", "a-2"]),
+        (ProgressFilter(), ["alpha", "beta"], ["a-1", "a-2"]),
+        (ProgressFilter(department="Law"), ["beta"], ["a-1"]),
+        (ProgressFilter(department="Statistics"), [], ["a-2"]),
+        (ProgressFilter(state=State.DRAFT), ["alpha"], ["a-1", "a-2"]),
+        (ProgressFilter(state=State.IN_REVIEW), ["beta"], []),
+        (ProgressFilter(state=State.APPROVED), [], []),
+        (ProgressFilter(overdue=True), ["beta"], ["a-1"]),
+        (ProgressFilter(department="Planning", overdue=True), [], []),
+        (ProgressFilter(order=Order.DUE), ["beta", "alpha"], ["a-1", "a-2"]),
+        (ProgressFilter(order=Order.LATENESS), ["beta", "alpha"], ["a-1", "a-2"]),
     ],
 )
 def test_progress_gives_what_is_asked_for(
-    busy: Response, asked: Asked, sections: list[str], handed: list[str]
+    busy: Response, asked: ProgressFilter, sections: list[str], handed: list[str]
 ) -> None:
     progress = read(busy)
-    found = [each.part.section.key for each in progress.sections_asked(asked)]
+    found = [each.part.section.key for each in progress.sections_matching(asked)]
     assert found == sections
-    assert [each.answer.question.key for each in progress.handed_asked(asked)] == handed
+    assert [each.answer.question.key for each in progress.handed_matching(asked)] == handed
 
 
 def test_progress_knows_every_department(busy: Response) -> None:
@@ -309,7 +309,7 @@ def test_read_progress_takes_five_queries_however_much_there_is(
     many_remarks(response, "a-1", remarks)
     many_revisions(response, "b-1", revisions)
     assign(response, "alpha", *people)
-    hand_over(response, "a-1", *people)
+    delegate(response, "a-1", *people)
     set_work(response, "beta", approval_line=[step("과장", person) for person in people])
     snapshot = read_snapshot(response)
     with django_assert_num_queries(5):

@@ -7,15 +7,15 @@ from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
-from responses.domain.progress.worklist import Progress, Task, Unsaved, Worklist, read_worklist
+from responses.domain.progress.worklist import ResponseTally, Task, Unsaved, Worklist, read_worklist
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role
 from responses.models import Membership, RefusedText, Response, SectionWork, User
 from tests.support.factories import (
     assign,
+    delegate,
     find,
-    hand_over,
     make_city,
     make_definition,
     make_edition,
@@ -152,7 +152,7 @@ def test_read_worklist_tells_the_progress_of_each_response() -> None:
     move(response, "beta", Action.SEND, contributor)
     move(response, "beta", Action.APPROVE, make_member(response.city, Role.REVIEWER))
     [progress] = read_worklist(contributor).responses
-    assert progress == Progress(progress.place, Role.CONTRIBUTOR, 1, 3, 1, 2)
+    assert progress == ResponseTally(progress.place, Role.CONTRIBUTOR, 1, 3, 1, 2)
     assert progress.place.city_slug == "springfield"
     assert progress.place.city_name == wording("Springfield")
     assert progress.place.edition_code == "test-2030"
@@ -241,8 +241,8 @@ def test_read_worklist_gives_a_handed_question_until_it_is_answered() -> None:
     for section in ("alpha", "beta"):
         assign(response, section, kim)
     assert handed(lee) == []
-    hand_over(response, "a-1", lee, kim)
-    hand_over(response, "a-2", lee)
+    delegate(response, "a-1", lee, kim)
+    delegate(response, "a-2", lee)
     assert handed(lee) == [(Task.WRITE, 2, 2, 2, None)]
     write(response, "a-1", lee, nothing_to_report="None")
     assert handed(lee) == [(Task.WRITE, 1, 2, 2, None)]
@@ -277,7 +277,7 @@ def test_read_worklist_tells_the_sooner_day_of_section_and_question(
     assign(response, "alpha", *([kim, lee] if circle else [kim]))
     assign(response, "beta", kim)
     SectionWork.objects.filter(section__key="alpha").update(due_on=section)
-    hand_over(response, "a-2", lee, due_on=question)
+    delegate(response, "a-2", lee, due_on=question)
     assert [item.due_on for item in read_worklist(lee).waiting] == [expected]
 
 
@@ -285,7 +285,7 @@ def test_read_worklist_tells_the_sections_own_day_once_the_question_is_answered(
     response = make_response()
     lee = make_member(response.city, Role.CONTRIBUTOR)
     due(response, "beta", date(2030, 5, 2))
-    hand_over(response, "b-1", lee, due_on=date(2030, 5, 1))
+    delegate(response, "b-1", lee, due_on=date(2030, 5, 1))
     write(response, "b-1", lee, text="Done")
     assert (Task.SEND, 0, 1, 0, date(2030, 5, 2)) in handed(lee)
 
@@ -294,7 +294,7 @@ def test_read_worklist_tells_the_sections_own_day_once_the_question_is_answered(
 def test_read_worklist_gives_no_question_to_who_does_not_write(role: Role) -> None:
     response = make_response()
     person = make_member(response.city, role)
-    hand_over(response, "b-1", person)
+    delegate(response, "b-1", person)
     assert waiting(person) == []
 
 
@@ -308,7 +308,7 @@ def test_read_worklist_takes_six_queries_for_writers_however_many_responses(
         Membership.objects.create(city=city, user=person, role=Role.CONTRIBUTOR)
         response = make_response(city, edition)
         assign(response, "beta", make_member(city, Role.CONTRIBUTOR))
-        hand_over(response, "b-1", person)
+        delegate(response, "b-1", person)
     shape_of(response)  # the edition is known to the process
     with django_assert_num_queries(6):
         found = read_worklist(person).waiting

@@ -3,7 +3,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.content.content import EMPTY, Content
-from responses.domain.review.events import contents_at, last_review, read_history
+from responses.domain.review.events import contents_at, last_review, read_events
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
@@ -35,7 +35,7 @@ class Stage:
 
     def review(self) -> Event | None:
         state = read_snapshot(self.response).sections_by_key["alpha"].state
-        return last_review(read_history(self.response, self.shape), State(state))
+        return last_review(read_events(self.response, self.shape), State(state))
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_read_history_tells_events_of_one_section_oldest_first(
     other = shape_of(stage.response).sections_by_key["beta"]
     perform(Move(Action.SEND), stage.response, other, actor=Actor(stage.writer))
     with django_assert_num_queries(1):
-        events = read_history(stage.response, stage.shape)
+        events = read_events(stage.response, stage.shape)
         assert [event.actor for event in events] == [stage.writer, stage.reviewer, stage.reviewer]
         assert events[-1].work.approval == done[1]
     assert events == done

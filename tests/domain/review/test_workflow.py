@@ -6,7 +6,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import save_answer
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
@@ -21,7 +21,7 @@ from responses.domain.review.workflow import (
     available_actions,
     perform,
 )
-from responses.domain.signing.standing import WROTE_IT, written_since_approval, wrote_since_approval
+from responses.domain.signing.turns import WROTE_IT, written_since_approval, wrote_since_approval
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.talk import talking
 from responses.domain.talk.talking import Said
@@ -387,7 +387,7 @@ def test_nobody_approves_what_they_suggested(
     response: Response, writer: User, reviewer: User
 ) -> None:
     section, question = find(response, "b-1")
-    place = Place(response.city.slug, response.edition.code, section.key, question.key)
+    place = AnswerRef(response.city.slug, response.edition.code, section.key, question.key)
     suggestion = Said(suggestion=canonical(question, {"text": "○ Suggested"}))
     thread = talking.start(reviewer, place, suggestion)
     do(Action.SEND, response, writer)

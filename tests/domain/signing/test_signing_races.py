@@ -16,7 +16,7 @@ from responses.domain.review.workflow import (
     perform,
 )
 from responses.domain.signing.approval_line import Step
-from responses.domain.signing.standing import NOT_YOUR_STEP
+from responses.domain.signing.turns import NOT_YOUR_STEP
 from responses.domain.snapshot.plain import read_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.submissions.sealing import Prepared, SealRefusedError, prepare, seal

@@ -11,7 +11,7 @@ from responses.domain.content.completeness import Status
 from responses.domain.content.links import LinkValue
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Signature, Step
-from responses.domain.snapshot.snapshot import Change, Snapshot, read_snapshot
+from responses.domain.snapshot.snapshot import LastChange, Snapshot, read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import Answer, City, Event, Response, SectionWork, User
 from tests.support.factories import (
@@ -88,7 +88,7 @@ def test_last_change_is_the_newest_of_the_section(response: Response, writer: Us
     write(response, "a-2", writer, text="c")
     alpha, beta = read(response).sections
     newest = Answer.objects.get(question__key="a-2").updated_at
-    assert (alpha.changed, beta.changed) == (Change("Writer", newest), None)
+    assert (alpha.changed, beta.changed) == (LastChange("Writer", newest), None)
     assert [each.version for each in alpha.answers] == [1, 2]
     assert read(response).changed_at == newest
 

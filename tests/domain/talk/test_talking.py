@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.content.content import Content, canonical
 from responses.domain.permissions import NotAllowedError
@@ -37,8 +37,8 @@ from tests.support.factories import approve_all, find, make_city, make_member, s
 pytestmark = pytest.mark.django_db
 
 KEY = "b-1"
-PLACE = Place("springfield", "test-2030", "beta", KEY)
-ELSEWHERE = Place("springfield", "test-2030", "alpha", "a-2")
+PLACE = AnswerRef("springfield", "test-2030", "beta", KEY)
+ELSEWHERE = AnswerRef("springfield", "test-2030", "alpha", "a-2")
 
 
 def text(response: Response, value: str) -> Content:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.db import connections, transaction
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.submissions.sealing import THREADS_OPEN, SealRefusedError, prepare, seal
@@ -31,7 +31,7 @@ from tests.support.factories import approve_all, find, make_member, make_respons
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PLACE = Place("springfield", "test-2030", "beta", "b-1")
+PLACE = AnswerRef("springfield", "test-2030", "beta", "b-1")
 MOMENT = 0.3  # s, in which the second would be done if it did not wait
 
 Act = Callable[[], Any]

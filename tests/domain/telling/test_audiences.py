@@ -7,7 +7,7 @@ from responses.domain.signing.approval_line import ANY_REVIEWER, Step
 from responses.domain.telling.audiences import (
     coordinators,
     everybody,
-    read_crew,
+    read_staff,
     signers_of,
     writers_of,
 )
@@ -90,8 +90,8 @@ def test_the_people_around_any_number_of_sections_take_two_queries(
         assign(make_response(city), "alpha", make_member(city, Role.CONTRIBUTOR))
     works = list(SectionWork.objects.select_related("response"))
     with django_assert_num_queries(2):
-        crew = read_crew(works)
-    assert [len(crew.writers(work)) for work in works] == [1] * len(works)
+        staff = read_staff(works)
+    assert [len(staff.writers(work)) for work in works] == [1] * len(works)
 
 
 def test_any_reviewer_who_did_not_write_signs_the_default_line(

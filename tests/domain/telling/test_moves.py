@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from responses.domain.answers.opening import Place
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.signing.approval_line import Step
@@ -11,11 +11,11 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, NoticeKind, Role
 from responses.models import Deputy, Event, Membership, Notice, Response, User
-from tests.support.factories import assign, hand_over, make_member, make_submission, shape_of, write
+from tests.support.factories import assign, delegate, make_member, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
-PLACE = Place("springfield", "test-2030", "alpha", "a-2")
+PLACE = AnswerRef("springfield", "test-2030", "alpha", "a-2")
 
 
 def do(action: Action, response: Response, actor: User, comment: str = "") -> Event:
@@ -223,8 +223,8 @@ def test_who_has_a_question_of_the_section_is_told_like_its_writers(
 ) -> None:
     kim, lee = (make_member(response.city, Role.CONTRIBUTOR, name) for name in ("Kim", "Lee"))
     assign(response, "alpha", writer)
-    hand_over(response, "a-2", kim)
-    hand_over(response, "b-1", lee)
+    delegate(response, "a-2", kim)
+    delegate(response, "b-1", lee)
     do(Action.SEND, response, writer)
     do(Action.REQUEST_CHANGES, response, reviewer, "More.")
     do(Action.SEND, response, writer)

@@ -14,10 +14,10 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind, reminder
 from responses.enums import Action, NoticeKind, Role
-from responses.models import Handover, Membership, Notice, Response, SectionWork, User
+from responses.models import Delegation, Membership, Notice, Response, SectionWork, User
 from tests.support.factories import (
     assign,
-    hand_over,
+    delegate,
     make_city,
     make_member,
     make_response,
@@ -150,7 +150,7 @@ def test_what_is_in_review_or_approved_reminds_nobody(
 ) -> None:
     due(response)
     section = shape_of(response).sections_by_key["alpha"]
-    hand_over(response, "a-2", writer, due_on=DUE)
+    delegate(response, "a-2", writer, due_on=DUE)
     perform(Move(Action.SEND), response, section, actor=Actor(writer))
     assert remind(before(7)) == 0
     perform(Move(Action.REQUEST_CHANGES, comment="Why?"), response, section, actor=Actor(reviewer))
@@ -167,31 +167,31 @@ def test_a_handed_question_reminds_those_it_is_handed_to_until_it_is_answered(
 ) -> None:
     other = make_member(response.city, Role.CONTRIBUTOR)
     assign(response, "beta", writer)
-    hand_over(response, "b-1", other, due_on=DUE)
+    delegate(response, "b-1", other, due_on=DUE)
     remind(before(7))
     assert (told(writer), told(other)) == ([], ["due_in_week B.1 2030-05-20"])
     notice = Notice.objects.get()
     assert (notice.section, notice.question) == (
         response.works.get(section__key="beta").section,
-        Handover.objects.get().question,
+        Delegation.objects.get().question,
     )
     write(response, "b-1", other, text="Done")
     assert remind(before(1)) == 0
 
 
 def test_a_question_handed_over_anew_reminds_nobody_again(response: Response, writer: User) -> None:
-    hand_over(response, "b-1", writer, due_on=DUE)
+    delegate(response, "b-1", writer, due_on=DUE)
     remind(before(7))
-    Handover.objects.all().delete()
-    hand_over(response, "b-1", writer, due_on=DUE, department="Budget")
+    Delegation.objects.all().delete()
+    delegate(response, "b-1", writer, due_on=DUE, department="Budget")
     assert remind(before(6)) == 0
 
 
 def test_a_question_handed_to_nobody_reminds_the_writers_of_its_section(
     response: Response, writer: User
 ) -> None:
-    hand_over(response, "b-1", due_on=DUE)
-    hand_over(response, "a-1")
+    delegate(response, "b-1", due_on=DUE)
+    delegate(response, "a-1")
     remind(before(7))
     assert told(writer) == ["due_in_week B.1 2030-05-20"]
 
@@ -202,9 +202,9 @@ def test_a_handed_question_without_a_date_is_due_with_its_section(
     other, third = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
     due(response)
     assign(response, "alpha", writer)
-    hand_over(response, "a-1", other, writer)
-    hand_over(response, "a-2")
-    hand_over(response, "b-1", third)
+    delegate(response, "a-1", other, writer)
+    delegate(response, "a-2")
+    delegate(response, "b-1", third)
     remind(before(7))
     assert (told(other), told(third)) == (["due_in_week A.1 2030-05-20"], [])
     assert told(writer) == ["due_in_week A 2030-05-20"]
@@ -236,7 +236,7 @@ def test_remind_reads_eight_times_however_many_cities(
         response = make_response(make_city(f"city-{number}"))
         Membership.objects.create(city=response.city, user=writer, role=Role.CONTRIBUTOR)
         due(response)
-        hand_over(response, "b-1", writer, due_on=DUE)
+        delegate(response, "b-1", writer, due_on=DUE)
     with CaptureQueriesContext(connection) as queries:
         assert remind(before(7)) == 2 * cities
     asked = [each["sql"].split()[0] for each in queries]
@@ -251,7 +251,7 @@ def test_remind_reads_eight_times_however_many_cities(
 def test_two_runs_at_once_tell_each_person_once(response: Response, writer: User) -> None:
     """The second begins when the first has told, but not yet committed; it has to wait."""
     due(response)
-    hand_over(response, "b-1", writer, due_on=DUE)
+    delegate(response, "b-1", writer, due_on=DUE)
 
     def second() -> None:
         try:

@@ -15,13 +15,13 @@ from responses.domain.review.workflow import (
     perform,
 )
 from responses.domain.signing.approval_line import Signature, Step
-from responses.domain.signing.standing import (
+from responses.domain.signing.turns import (
     NOT_IN_LINE,
     NOT_YOUR_STEP,
     SIGNED_ALREADY,
     THEY_WROTE_IT,
     WROTE_IT,
-    read_standing,
+    read_turn,
 )
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.enums import Action, AuditKind, Role, State
@@ -271,7 +271,7 @@ def test_standing_takes_one_query_with_a_line_and_none_without(
     work = response.works.get(section__key=KEY)
     work.response = response
     with django_assert_num_queries(0):
-        assert read_standing(work, reviewer, Role.REVIEWER, today).has_a_say
+        assert read_turn(work, reviewer, Role.REVIEWER, today).is_in_line
     work.approval_line = [Step("팀장", (reviewer.pk + 1,)).to_json()]
     with django_assert_num_queries(1):
-        assert not read_standing(work, reviewer, Role.REVIEWER, today).has_a_say
+        assert not read_turn(work, reviewer, Role.REVIEWER, today).is_in_line

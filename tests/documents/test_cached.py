@@ -1,10 +1,10 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from responses.documents.kept import file_name, response_pdf
+from responses.documents.cached import file_name, response_pdf
 from responses.documents.pdf import render_pdf, rendering_key
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.domain.submissions.renderings import keep, kept
+from responses.domain.submissions.renderings import cached, store
 from responses.enums import Role
 from tests.support.factories import make_member, make_response, write
 
@@ -18,7 +18,7 @@ def test_response_pdf_renders_and_keeps_what_it_rendered() -> None:
     snapshot = read_snapshot(response)
     content = response_pdf(response, snapshot, "ko")
     assert content == render_pdf(snapshot, "ko")
-    assert kept(response, "ko", rendering_key(snapshot, "ko")) == content
+    assert cached(response, "ko", rendering_key(snapshot, "ko")) == content
 
 
 def test_response_pdf_renders_nothing_that_is_kept(
@@ -26,7 +26,7 @@ def test_response_pdf_renders_nothing_that_is_kept(
 ) -> None:
     response = make_response()
     snapshot = read_snapshot(response)
-    keep(response, "ko", rendering_key(snapshot, "ko"), b"rendered before")
+    store(response, "ko", rendering_key(snapshot, "ko"), b"rendered before")
     with django_assert_num_queries(1):
         assert response_pdf(response, snapshot, "ko") == b"rendered before"
 

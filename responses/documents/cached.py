@@ -1,7 +1,7 @@
 """Files of a response, rendered only when there is something new to render."""
 
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.domain.submissions.renderings import keep, kept
+from responses.domain.submissions.renderings import cached, store
 from responses.models import Response
 
 from .pdf import render_pdf, rendering_key
@@ -10,10 +10,10 @@ from .pdf import render_pdf, rendering_key
 def response_pdf(response: Response, snapshot: Snapshot, language: str) -> bytes:
     """Return the PDF of a response in `language`; one query if it was rendered before."""
     key = rendering_key(snapshot, language)
-    content = kept(response, language, key)
+    content = cached(response, language, key)
     if content is None:
         content = render_pdf(snapshot, language)
-        keep(response, language, key, content)
+        store(response, language, key, content)
     return content
 
 

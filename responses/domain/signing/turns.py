@@ -8,7 +8,7 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.people.deputies import represented_by
+from responses.domain.people.deputies import read_acting_for
 from responses.domain.permissions import Permission, allows
 from responses.enums import Role, State
 from responses.models import City, Remark, Revision, SectionWork, User
@@ -19,7 +19,7 @@ from .approval_line import (
     in_force,
     read_line,
     read_signatures,
-    represented,
+    signs_for,
 )
 
 WROTE_IT = _("You wrote part of this section, so someone else must approve it.")
@@ -32,17 +32,17 @@ SIGNED_ALREADY = _("You have already signed this section. Someone else must sign
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SigningTurn:
     """Where a section stands in its approval line, as one person sees it.
 
-    `signed` are the signatures in force, and `represents` the keys of those for whom the
+    `signed` are the signatures in force, and `acting_for` the keys of those for whom the
     person may sign today.
     """
 
     person: int
     line: tuple[Step, ...]
     signed: tuple[Signature, ...]
-    represents: frozenset[int]
+    acting_for: frozenset[int]
 
     @property
     def step(self) -> Step | None:
@@ -55,53 +55,51 @@ class Standing:
         return len(self.signed) + 1 == len(self.line)
 
     @property
-    def whom(self) -> int | None:
+    def signing_for(self) -> int | None:
         """Whom the person would sign the next step for: mostly themselves, or None."""
-        return represented(self.step, self.person, self.represents) if self.step else None
+        return signs_for(self.step, self.person, self.acting_for) if self.step else None
 
     @property
-    def has_a_say(self) -> bool:
+    def is_in_line(self) -> bool:
         """Whether the person signs any step, or does so for somebody."""
-        return any(
-            represented(step, self.person, self.represents) is not None for step in self.line
-        )
+        return any(signs_for(step, self.person, self.acting_for) is not None for step in self.line)
 
 
-def standing_of(work: SectionWork, person: User, represents: frozenset[int]) -> Standing:
+def turn_of(work: SectionWork, person: User, acting_for: frozenset[int]) -> SigningTurn:
     """Return where a section stands for a person who signs for these others, too. Pure."""
     line = read_line(work.approval_line)
     signed = in_force(State(work.state), read_signatures(work.signatures))
-    return Standing(person.pk, line, signed, represents)
+    return SigningTurn(person.pk, line, signed, acting_for)
 
 
-def read_standing(work: SectionWork, person: User, role: Role | None, day: date) -> Standing:
+def read_turn(work: SectionWork, person: User, role: Role | None, day: date) -> SigningTurn:
     """Return where a section stands for a person; at most one query, for deputies.
 
     `work.response.city` is taken as loaded where the section has a line of its own.
     """
     asked = allows(role, Permission.DECIDE) and work.approval_line
-    represents = represented_by(person, work.response.city, day) if asked else frozenset()
-    return standing_of(work, person, represents)
+    acting_for = read_acting_for(person, work.response.city, day) if asked else frozenset()
+    return turn_of(work, person, acting_for)
 
 
-def out_of_turn(standing: Standing) -> Promise | str:
+def out_of_turn(turn: SigningTurn) -> Promise | str:
     """Return why it is not the person's turn to sign, or nothing if it is. Pure."""
-    if not standing.has_a_say:
+    if not turn.is_in_line:
         return NOT_IN_LINE
-    if standing.whom is not None:
+    if turn.signing_for is not None:
         return ""
-    signed = standing.person in {signature.person for signature in standing.signed}
+    signed = turn.person in {signature.person for signature in turn.signed}
     return SIGNED_ALREADY if signed else NOT_YOUR_STEP
 
 
-def why_not_sign(standing: Standing, work: SectionWork) -> Promise | str:
+def why_not_sign(turn: SigningTurn, work: SectionWork) -> Promise | str:
     """Return why the person cannot sign the next step, or nothing if they can."""
-    if reason := out_of_turn(standing):
+    if reason := out_of_turn(turn):
         return reason
-    if wrote_since_approval(work, standing.person):
+    if wrote_since_approval(work, turn.person):
         return WROTE_IT
-    whom = standing.whom
-    if whom is not None and whom != standing.person and wrote_since_approval(work, whom):
+    whom = turn.signing_for
+    if whom is not None and whom != turn.person and wrote_since_approval(work, whom):
         return THEY_WROTE_IT
     return ""
 
