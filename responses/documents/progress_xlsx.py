@@ -19,10 +19,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from responses.domain.content.completeness import Status
 from responses.domain.progress.progress import Progress, ProgressFilter, SectionProgress
 from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange, SectionSnapshot, Snapshot
 from responses.localized import localized
+from responses.wording.statuses import status_name
 
 from .spreadsheet_text import is_dangerous
 
@@ -136,7 +136,7 @@ def _question_row(
         part.section.number,
         answer.question.number,
         localized(answer.question.wording),
-        _status(answer.status),
+        status_name(answer.status),
         answer.version,
         len(answer.links),
         *_change(answer.changed),
@@ -144,15 +144,6 @@ def _question_row(
         ", ".join(handed.people) if handed else "",
         progress.due_on(part, answer),
     )
-
-
-def _status(status: Status) -> str:
-    words = {
-        Status.UNANSWERED: _("Not answered"),
-        Status.INCOMPLETE: _("Partly answered"),
-        Status.ANSWERED: _("Answered"),
-    }
-    return words[status]
 
 
 def _burn_up_columns() -> Sequence[Column]:

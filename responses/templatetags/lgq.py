@@ -15,10 +15,11 @@ from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
 from responses.wording.dates import ago, day, moment, overdue
 from responses.wording.events import done, event_done
 from responses.wording.names import edition_name
+from responses.wording.statuses import status_name
 
 register = template.Library()
 
-for show in (localized, edition_name, day, moment, ago, overdue, done, event_done):
+for show in (localized, edition_name, day, moment, ago, overdue, done, event_done, status_name):
     register.filter(show.__name__, show)
 
 

@@ -135,7 +135,10 @@ def test_a_refusal_of_the_domain_stands_at_its_field_too(
     assert '<a href="#id_new-deputy">Deputy: Choose someone else' in page.content.decode()
     client.post(URL, typed(second, chief))
     page = client.post(URL, typed(second, chief))
-    assert '<a href="#id_new-first_day">First day: This is the deputy' in page.content.decode()
+    assert (
+        '<a href="#id_new-first_day">First day: This person is already the deputy'
+        in page.content.decode()
+    )
     assert (page.status_code, rows()) == (422, [("Chief", "Second")])
 
 
