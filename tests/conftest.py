@@ -11,6 +11,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_django import Settings
 
+from responses.domain.definition import loading
 from responses.domain.edition import editions
 from responses.enums import Role
 from responses.models import Response, User
@@ -78,7 +79,7 @@ def _tables_are_emptied() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _definitions_are_judged_once() -> Iterator[None]:
     """Judge each definition of an edition once, which takes as long as to load it."""
-    judged = editions.faults_of
+    judged = loading.faults_of
     known: dict[str, list[str]] = {}
 
     def faults_of(definition: Any) -> list[str]:
@@ -88,7 +89,7 @@ def _definitions_are_judged_once() -> Iterator[None]:
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(editions, "faults_of", faults_of)
+        patch.setattr(loading, "faults_of", faults_of)
         yield
 
 
