@@ -44,7 +44,7 @@ def validate_slug_not_reserved(value: str) -> None:
     """Raise `ValidationError` if a city's or an edition's slug would hide another page."""
     if value in RESERVED_SLUGS:
         raise ValidationError(
-            _("“%(value)s” is an address of the site itself."), params={"value": value}
+            _("The site itself already uses the address “%(value)s”."), params={"value": value}
         )
 
 

@@ -29,13 +29,13 @@ WHERE = "Springfield · TEST 2030"
 # How each kind is said, of question A.2 or, where it is about more, section A.
 SAID: Mapping[NoticeKind, tuple[str, str]] = {
     NoticeKind.ASSIGNED: ("Section assigned to you: A. Alpha", "Actor assigned A. Alpha to you"),
-    NoticeKind.HANDED: ("Question handed to you: A.2", "Actor handed A.2 to you"),
+    NoticeKind.HANDED: ("Question handed to you: A.2", "Actor delegated A.2 to you"),
     NoticeKind.DUE_IN_WEEK: ("Due in 7 days: A. Alpha", "A. Alpha is due on 6 May 2030"),
-    NoticeKind.DUE_TOMORROW: ("Due tomorrow: A.2", "A.2 is due shortly, on 6 May 2030"),
+    NoticeKind.DUE_TOMORROW: ("Due tomorrow: A.2", "A.2 is due soon, on 6 May 2030"),
     NoticeKind.OVERDUE: ("Overdue: A. Alpha", "A. Alpha is overdue: it was due on 6 May 2030"),
     NoticeKind.SENT: (
         "Waits for your signature: A. Alpha",
-        "A. Alpha waits for your signature, sent by Actor",
+        "Actor sent A. Alpha for your signature",
     ),
     NoticeKind.CHANGES_REQUESTED: (
         "Changes requested: A. Alpha",
@@ -44,11 +44,11 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
     NoticeKind.APPROVED: ("Approved: A. Alpha", "Actor approved A. Alpha"),
     NoticeKind.MENTIONED: (
         "You were mentioned: A.2",
-        "Actor mentioned you in the talk on A.2",
+        "Actor mentioned you in the discussion of A.2",
     ),
     NoticeKind.REPLIED: (
         "Reply in a thread of yours: A.2",
-        "Actor replied in a thread of yours on A.2",
+        "Actor replied in your thread on A.2",
     ),
     NoticeKind.REOPENED: ("Reopened: A. Alpha", "Actor reopened A. Alpha"),
     NoticeKind.SEALED: ("Response sealed", "Actor sealed the response of Springfield"),
@@ -208,21 +208,21 @@ def test_a_mail_is_in_order_of_the_questionnaire(response: Response, served: Mai
         "Springfield · TEST 2030\n"
         "A. Alpha\n"
         "\n"
-        "- Actor handed A.1 to you\n"
+        "- Actor delegated A.1 to you\n"
         f"  {HOST}/springfield/test-2030/alpha/#a-1\n"
         "\n"
         "Springfield · TEST 2030\n"
         "B. Beta\n"
         "\n"
-        "- Actor handed B.1 to you\n"
+        "- Actor delegated B.1 to you\n"
         f"  {HOST}/springfield/test-2030/beta/#b-1\n"
         "\n"
-        "- Actor handed B.1 to you\n"
+        "- Actor delegated B.1 to you\n"
         f"  {HOST}/springfield/test-2030/beta/#b-1\n"
         "\n"
         "-- \n"
-        "You get this e-mail because you have an account of LGQ Desk and this concerns you.\n"
-        "Everything you were told, and how often you get e-mails:\n"
+        "You receive this e-mail because you have an LGQ Desk account and this concerns you.\n"
+        "All notices and notification settings:\n"
         f"{HOST}/notices/\n"
     )
 
@@ -247,7 +247,7 @@ def test_who_gets_one_mail_a_day_is_told_so(response: Response, writer: User) ->
     User.objects.filter(pk=writer.pk).update(mail=MailChoice.DAILY, language=Language.EN)
     tell(response, writer, NoticeKind.APPROVED)
     mail = compose(writer)
-    reason = "asked for one e-mail a day."
+    reason = "chose one e-mail a day."
     assert reason in str(mail.body)
     assert reason in str(mail.alternatives[0][0])
 

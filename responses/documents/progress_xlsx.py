@@ -110,7 +110,7 @@ def _question_columns() -> Sequence[Column]:
         (_("Links"), _SMALL),
         (_("Last change"), _MOMENT),
         (_("Changed by"), _NAME),
-        (_("Handed to"), _NAME),
+        (_("Delegated to"), _NAME),
         (_("People"), _NAME),
         (_("Due on"), _DAY),
     )

@@ -109,7 +109,7 @@ class Delegation(models.Model):
 
     class Meta:
         ordering = ("question__position",)
-        verbose_name = _("question handed over")
+        verbose_name = _("delegated question")
         verbose_name_plural = _("questions handed over")
         constraints = (
             models.UniqueConstraint(

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from responses.models import Deputy, User
 
-VOID = _("Does not count: one of them is no reviewer any more")
+VOID = _("Not valid: one of the two is no longer a reviewer")
 OVER, NOW = _("Over"), _("Signs now")
 LATER = pgettext_lazy("a deputy", "Later")
 

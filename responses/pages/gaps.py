@@ -35,4 +35,4 @@ def _lacks(answer: AnswerSnapshot) -> str:
     if answer.status is Status.UNANSWERED:
         return _("not answered")
     labels = ", ".join(localized(part.label) for part in answer.lacking)
-    return _("still to give: %(parts)s") % {"parts": labels}
+    return _("missing: %(parts)s") % {"parts": labels}

@@ -32,8 +32,8 @@ SECRETS = CREDENTIALS | {"csrfmiddlewaretoken", "old_password", "new_password1",
 # What is longer is shown, to be copied by who cannot sign in; what is shorter is soon typed again.
 SHOWN = 12
 WRONG_ACCOUNT = _(
-    "This is another account than the one that opened the page. Nothing was saved."
-    " Sign in as the person who opened it."
+    "This is not the account that opened the page. Nothing was saved. Sign in as the person who "
+    "opened it."
 )
 
 
@@ -46,10 +46,10 @@ class PageOwner(StrEnum):
 
 
 SAID = {
-    PageOwner.SIGNED_OUT: _("You are signed out. Sign in again to save what you typed."),
+    PageOwner.SIGNED_OUT: _("You are signed out. Sign in again to save your text."),
     PageOwner.OTHER_PERSON: _(
-        "Somebody else is signed in here now. Nothing was saved."
-        " Sign in as the person who opened this page."
+        "Someone else is signed in here now. Nothing was saved. Sign in as the person who opened "
+        "this page."
     ),
 }
 

@@ -27,7 +27,7 @@ from .access import signed_in
 from .posted import number
 from .replies import status_of
 
-_FORBIDDEN = gettext_lazy("Not saved: this answer is written by others.")
+_FORBIDDEN = gettext_lazy("Not saved: other people write this answer.")
 
 
 @require_POST
@@ -126,10 +126,10 @@ def _refused(typing: _Typing, outcome: Outcome, place: AnswerRef) -> JsonRespons
 
 def _message(refusal: Refusal, answer: AnswerSnapshot) -> str:
     if refusal is Refusal.STALE and answer.changed:
-        words = _("%(who)s saved this answer at %(time)s. What you typed is kept beside it.")
+        words = _("%(who)s saved this answer at %(time)s. Your text is kept beside it.")
         return words % {"who": answer.changed.by, "time": clock(answer.changed.at)}
     # The words stand in a call of their own, as extraction does not look into f-strings.
-    kept = _("What you typed is kept.")
+    kept = _("Your text is kept.")
     return f"{refusal.label} {kept}"
 
 

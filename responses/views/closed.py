@@ -18,7 +18,7 @@ CLOSED: Mapping[State, str | Promise] = {
     State.IN_REVIEW: gettext_lazy("In review: answers cannot be changed now."),
     State.APPROVED: gettext_lazy("Approved: answers can be changed once the section is reopened."),
 }
-READER = gettext_lazy("In your role in this city you read the answers; others write them.")
+READER = gettext_lazy("Your role in this city lets you read the answers, but not write them.")
 
 
 def writable(access: ResponseAccess, section: SectionSnapshot) -> frozenset[int]:
@@ -41,7 +41,7 @@ def read_only_reason(
     mine = access.reach.of(section.section)
     if question.pk in mine if question else mine:
         return ""
-    return _("This section is assigned to others: %(who)s. You can read it.") % {
+    return _("This section is assigned to other people: %(who)s. You can read it.") % {
         "who": _others(access, section)
     }
 
@@ -52,9 +52,10 @@ def partial_notice(access: ResponseAccess, section: SectionSnapshot) -> str:
     if mine in {0, len(section.answers)}:
         return ""
     said = ngettext(
-        "%(count)d question of this section is handed to you. The others are assigned to: %(who)s.",
-        "%(count)d questions of this section are handed to you. "
-        "The others are assigned to: %(who)s.",
+        "%(count)d question of this section is delegated to you. The others are assigned to: "
+        "%(who)s.",
+        "%(count)d questions of this section are delegated to you. The others are assigned to: "
+        "%(who)s.",
         mine,
     )
     return said % {"count": mine, "who": _others(access, section)}

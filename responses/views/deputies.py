@@ -55,7 +55,7 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
     rows = Deputy.objects.select_related("city", "person", "deputy")
     deputy = get_object_or_404(rows, pk=number_or_404(request.POST, "deputy"), city=city)
     remove_deputy(deputy, actor=actor_of(request))
-    said = _("%(deputy)s no longer signs for %(name)s. What is signed stays signed.")
+    said = _("%(deputy)s no longer signs for %(name)s. Existing signatures stay.")
     messages.success(request, said % {"deputy": deputy.deputy, "name": deputy.person})
     return redirect("deputies", city.slug)
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.validators import LINKS_MAX, TEXT_MAX
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
-TOO_LARGE_SAID = _("This is more than can be sent at once. Nothing was saved.")
+TOO_LARGE_SAID = _("This is too much to send at once. Nothing was saved.")
 UNREADABLE_SAID = _("This request cannot be read. Nothing was saved.")
 
 # How much is read of a body that nobody needs, in times of the largest that is accepted, and for

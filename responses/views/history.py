@@ -162,7 +162,7 @@ def _said(outcome: Outcome, wanted: int) -> str:
     """Return in words what became of a version that was to be restored."""
     if not outcome.changed:
         return says_this_already()
-    return _("Version %(wanted)s is restored. It is version %(version)s now.") % {
+    return _("Version %(wanted)s is restored as version %(version)s.") % {
         "wanted": wanted,
         "version": outcome.version,
     }

@@ -82,7 +82,7 @@ def _sent(request: HttpRequest, city: City, invitation: Invitation, secret: str)
         invitation_mail(invitation, secret, sender=str(signed_in(request))).send()
     except OSError as error:  # of the network, or what the mail server says (an SMTPException)
         logger.warning("No invitation by mail: %s", error)
-        said = _("The invitation to %(email)s could not be sent. Try “Renew” in a while.")
+        said = _("The invitation to %(email)s could not be sent. Try “Send again” later.")
         messages.error(request, said % words)
     else:
         said = _("An invitation is on its way to %(email)s. The link is valid until %(until)s.")
@@ -126,7 +126,7 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
         form = RoleForm(membership, {"role": membership.role})
         form.add_error("role", str(refusal.reason))
         return _page(request, city, form)
-    said = _("%(name)s is no longer a member. What they wrote stays.")
+    said = _("%(name)s is no longer a member. Everything that they wrote is kept.")
     messages.success(request, said % {"name": membership.user})
     _warn_of_lines(request, city, membership.user, None)
     return _onward(request, city, membership)
@@ -141,7 +141,7 @@ def _warn_of_lines(request: HttpRequest, city: City, person: User, role: Role | 
             f"{edition_name(work.response.edition.code)} {work.section.number}" for work in works
         )
         said = _(
-            "%(name)s can sign no longer, and is in the approval line of: %(sections)s. "
+            "%(name)s can no longer sign but is still in the approval line of: %(sections)s. "
             "Change these lines under Assignment."
         )
         messages.warning(request, said % {"name": person, "sections": sections})

@@ -58,7 +58,7 @@ def _prefer(request: HttpRequest, person: User) -> HttpResponse:
     set_mail_preferences(
         person, MailChoice(form.cleaned_data["mail"]), form.cleaned_data["language"]
     )
-    messages.success(request, _("Saved how you want to be told."))
+    messages.success(request, _("Your notification settings are saved."))
     return redirect("notices")
 
 

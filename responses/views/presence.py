@@ -59,5 +59,5 @@ def _changed(answer: AnswerSnapshot, person: str) -> Mapping[str, Any]:
         "said": "" if by == person else _("%(number)s: %(who)s changed this answer.") % words,
         "other": ""
         if by == person
-        else _("%(who)s has saved another text here meanwhile.") % words,
+        else _("%(who)s has saved a different text here in the meantime.") % words,
     }

@@ -37,7 +37,7 @@ from .posted import number
 
 # Where each action leads, and what is said there.
 _AFTER: Mapping[Action, tuple[str, Any]] = {
-    Action.SEND: ("overview", _("%(section)s is sent to review.")),
+    Action.SEND: ("overview", _("%(section)s is sent for review.")),
     Action.WITHDRAW: ("section", _("%(section)s is withdrawn from review and open for writing.")),
     Action.APPROVE: ("my_work", _("%(section)s is approved.")),
     Action.REQUEST_CHANGES: ("my_work", _("%(section)s is back with its writers.")),
@@ -48,7 +48,7 @@ _AFTER: Mapping[Action, tuple[str, Any]] = {
 
 _DECISIONS = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})
 # An approval before the last step of the approval line leads to the next one.
-_SIGNED = _("You have signed %(section)s; it waits for the next signature.")
+_SIGNED = _("You have signed %(section)s. It is now waiting for the next signature.")
 
 
 @require_safe

@@ -53,7 +53,7 @@ def submissions(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         )
     except SealRefusedError as refusal:
         return _page(request, replace(access), refusal)
-    words = _("Sealed: this is submission no. %(number)d.")
+    words = _("The response is sealed as submission no. %(number)d.")
     messages.success(request, words % {"number": prepared.seal.number})
     return redirect("submissions", city, edition)
 

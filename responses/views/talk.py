@@ -152,7 +152,7 @@ def _turn(to: Turn) -> Act:
 _TURNED: Mapping[Turn, str | Promise] = {
     Turn.RESOLVE: gettext_lazy("The thread is resolved."),
     Turn.REOPEN: gettext_lazy("The thread is open again."),
-    Turn.REQUIRE: gettext_lazy("The thread has to be resolved before sealing."),
+    Turn.REQUIRE: gettext_lazy("The thread must be resolved before sealing."),
     Turn.RELEASE: gettext_lazy("The response can be sealed while this thread is open."),
 }
 _DO: Mapping[str, Act] = {
@@ -175,7 +175,7 @@ def _accept(page: TalkPage) -> HttpResponse:
     if outcome.refusal:
         # Read once more, as what was read before the refusal is what it was refused for.
         return _page(page.reloaded(), outcome=outcome, status=status_of(outcome.refusal))
-    said = _("Accepted: the suggestion is version %(version)d of the answer.")
+    said = _("The suggestion is accepted as version %(version)d of the answer.")
     if not outcome.changed:
         said = says_this_already()
     return done(page, page.thread, said % {"version": outcome.version})

@@ -31,7 +31,7 @@ def unsaved(request: HttpRequest, city: str, edition: str, section: str) -> Http
     wanted = number(request.POST, "text")
     refused = next((text for text in page.waiting() if text.pk == wanted), None)
     if refused is None:
-        messages.info(request, _("That text has been settled already."))
+        messages.info(request, _("That text has already been settled."))
         return page.redirect("unsaved")
     if "rows" in request.POST:
         typed = _compared(page, refused, data=request.POST, button=request.POST["rows"])
@@ -63,14 +63,14 @@ def _combine(page: WritingPage, refused: RefusedText) -> HttpResponse:
         return unsaved_page(page.reloaded(), comparison, status=403)
     if outcome.refusal:
         return unsaved_page(page.reloaded(), status=status_of(outcome.refusal))
-    messages.success(page.request, _("Saved the combination."))
+    messages.success(page.request, _("The combined text is saved."))
     return _on(page)
 
 
 def _discard(page: WritingPage, refused: RefusedText) -> HttpResponse:
     """Delete a refused text, as its author asks."""
     discard_refused(page.access.response, page.access.user, [refused.pk])
-    messages.success(page.request, _("Discarded your text."))
+    messages.success(page.request, _("Your text is discarded."))
     return _on(page)
 
 

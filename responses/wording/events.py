@@ -11,7 +11,7 @@ from responses.enums import Action, State
 from responses.models import Event
 
 _DONE: Mapping[Action, str | Promise] = {
-    Action.SEND: _("Sent to review"),
+    Action.SEND: _("Sent for review"),
     Action.WITHDRAW: _("Withdrawn from review"),
     Action.APPROVE: _("Approved"),
     Action.REQUEST_CHANGES: _("Changes requested"),

@@ -16,15 +16,15 @@ from .names import section_name
 
 SENTENCES: Mapping[NoticeKind, str | Promise] = {
     NoticeKind.ASSIGNED: _("%(actor)s assigned %(place)s to you"),
-    NoticeKind.HANDED: _("%(actor)s handed %(place)s to you"),
+    NoticeKind.HANDED: _("%(actor)s delegated %(place)s to you"),
     NoticeKind.DUE_IN_WEEK: _("%(place)s is due on %(day)s"),
-    NoticeKind.DUE_TOMORROW: _("%(place)s is due shortly, on %(day)s"),
+    NoticeKind.DUE_TOMORROW: _("%(place)s is due soon, on %(day)s"),
     NoticeKind.OVERDUE: _("%(place)s is overdue: it was due on %(day)s"),
-    NoticeKind.SENT: _("%(place)s waits for your signature, sent by %(actor)s"),
+    NoticeKind.SENT: _("%(actor)s sent %(place)s for your signature"),
     NoticeKind.CHANGES_REQUESTED: _("%(actor)s requested changes in %(place)s"),
     NoticeKind.APPROVED: _("%(actor)s approved %(place)s"),
-    NoticeKind.MENTIONED: _("%(actor)s mentioned you in the talk on %(place)s"),
-    NoticeKind.REPLIED: _("%(actor)s replied in a thread of yours on %(place)s"),
+    NoticeKind.MENTIONED: _("%(actor)s mentioned you in the discussion of %(place)s"),
+    NoticeKind.REPLIED: _("%(actor)s replied in your thread on %(place)s"),
     NoticeKind.REOPENED: _("%(actor)s reopened %(place)s"),
     NoticeKind.SEALED: _("%(actor)s sealed the response of %(city)s"),
 }

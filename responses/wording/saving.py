@@ -21,4 +21,4 @@ def nothing_to_save() -> str:
 
 def says_this_already() -> str:
     """Return that an answer was to become what it is."""
-    return _("Nothing was changed: the answer says this already.")
+    return _("Nothing was changed. The answer is already the same.")

@@ -102,7 +102,16 @@ def test_workbook_tells_of_each_question(response: Response, writer: User) -> No
     write(response, "a-2", writer, text="○ 둘")
     write(response, "b-1", writer, text="○ 셋")
     found = rows(opened(response), "Questions")
-    names = ("Number", "Answer", "Version", "Links", "Changed by", "Handed to", "People", "Due on")
+    names = (
+        "Number",
+        "Answer",
+        "Version",
+        "Links",
+        "Changed by",
+        "Delegated to",
+        "People",
+        "Due on",
+    )
     assert [tuple(row[name] for name in names) for row in found] == [
         ("A.1", "Not answered", 0, 0, None, "통계과", "Writer", midnight(DUE - 9 * DAY)),
         ("A.2", "Partly answered", 2, 0, "Writer", None, None, midnight(DUE)),

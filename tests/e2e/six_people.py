@@ -94,7 +94,7 @@ def take_up(page: Page, section: str) -> None:
 
 
 def _open(page: Page, section: str) -> None:
-    waiting = page.get_by_role("region", name="What waits for me")
+    waiting = page.get_by_role("region", name="My tasks")
     waiting.get_by_role("link", name=SECTIONS[section], exact=True).click()
 
 
@@ -123,14 +123,14 @@ def send(page: Page, section: str) -> None:
     """Send to review the section whose page one is on."""
     press(page, "save and send")
     press(page, "send")
-    said(page, f"{SECTIONS[section]} is sent to review.")
+    said(page, f"{SECTIONS[section]} is sent for review.")
 
 
 def sign(page: Page, section: str, how: str) -> None:
     """Sign what waits for it, and is not approved by that: "sign" or "consent"."""
     take_up(page, section)
     press(page, how)
-    said(page, f"You have signed {SECTIONS[section]}; it waits for the next signature.")
+    said(page, f"You have signed {SECTIONS[section]}. It is now waiting for the next signature.")
 
 
 def approve(page: Page, *sections: str) -> None:

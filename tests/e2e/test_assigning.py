@@ -72,11 +72,11 @@ def test_a_response_is_given_out_on_one_page(visit: Opener, cast: Cast, *, scrip
     press(section, "add step")
     expect(post(section, 1)).to_be_focused()
     page.keyboard.type("국장")
-    choose(step(section, 1), "Who signs", "Mayor Ahn")
+    choose(step(section, 1), "People who can sign", "Mayor Ahn")
     press(section, "add step")
     expect(post(section, 2)).to_be_focused()
     page.keyboard.type("과장")
-    choose(step(section, 2), "Who signs", "Reviewer Baek")
+    choose(step(section, 2), "People who can sign", "Reviewer Baek")
     tool(section, 2, "move up")
     expect(post(section, 1)).to_have_value("과장")
     expect(post(section, 2)).to_have_value("국장")
@@ -98,7 +98,7 @@ def test_a_response_is_given_out_on_one_page(visit: Opener, cast: Cast, *, scrip
     handed = page.locator("details.lgq-give-question")
     expect(handed.get_by_label("Department", exact=True)).to_be_focused()
     page.keyboard.type("재정담당관")
-    choose(handed, "Who may write it", "Contributor Moon")
+    choose(handed, "People who can write it", "Contributor Moon")
     page.locator(".lgq-save").get_by_role("button", name="Save", exact=True).click()
     said(page, "Saved 3 changes.")
 
@@ -118,7 +118,7 @@ def test_a_response_is_given_out_on_one_page(visit: Opener, cast: Cast, *, scrip
     expect(reader.locator(".lgq-facts")).to_contain_text("Contributor Oh")
     writer = visit(cast.colleague)
     writer.goto(f"{SITE}strategy/")
-    expect(question(writer, "III.3")).to_contain_text("Handed to 재정담당관")
+    expect(question(writer, "III.3")).to_contain_text("Delegated to 재정담당관")
 
 
 def test_a_long_list_of_people_is_searched_by_name(visit: Opener, cast: Cast) -> None:

@@ -309,7 +309,7 @@ def test_text_of_two_people_is_shown_beside_the_others(
     expect(text(page, LABEL)).to_have_value(f"{THEIRS}\n{MORE}")
     assert says(cast) == THEIRS
     press(page, "combine")
-    said(page, "Saved the combination.")
+    said(page, "The combined text is saved.")
     expect(text(page, LABEL)).to_have_value(f"{THEIRS}\n{MORE}")
 
 
@@ -541,7 +541,7 @@ def test_comment_that_was_not_sent_is_offered_on_return(visit: Opener, cast: Cas
     press(page, "show it")
     expect(comment).to_have_value(MORE)
     press(page, "send")
-    said(page, "is sent to review.")
+    said(page, "is sent for review.")
     kept = page.evaluate(
         "() => Object.keys(localStorage).filter(key => key.startsWith('lgq-kept'))"
     )

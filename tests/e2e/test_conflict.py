@@ -99,11 +99,11 @@ def test_changes_of_different_lines_are_saved_together_with_one_press(
     page = visit(kim, java_script_enabled=scripts)
     page.goto(UNSAVED)
     expect(side(page, "Your text").get_by_role("insertion")).to_contain_text(" 매월")
-    expect(side(page, "The answer now")).to_contain_text("by Lee")
+    expect(side(page, "Current answer")).to_contain_text("by Lee")
     expect(text(page, "text")).to_have_value(BOTH)
     press(page, "combine")
 
-    said(page, "Saved the combination.")
+    said(page, "The combined text is saved.")
     assert parts_of("a-2") == {"text": BOTH}
 
 
@@ -119,17 +119,17 @@ def test_changes_of_the_same_line_are_marked_and_settled_by_their_author(
 
     card = question(page, "A.2")
     expect(card.get_by_text("Both of you changed the same place in: text.")).to_be_visible()
-    for name, words in (("Your text", "200억"), ("The answer now", "300억")):
+    for name, words in (("Your text", "200억"), ("Current answer", "300억")):
         expect(side(page, name).get_by_role("deletion")).to_contain_text("100억")
         expect(side(page, name).get_by_role("insertion")).to_contain_text(words)
-    before = card.locator("details", has_text=re.compile("Before both: version 1.*by Lee"))
+    before = card.locator("details", has_text=re.compile("Both started from version 1.*by Lee"))
     expect(before.get_by_text("○ 예산 100억 원")).to_be_hidden()
     before.locator("summary").click()
     expect(before.get_by_text("○ 예산 100억 원")).to_be_visible()
     expect(text(page, "text")).to_have_value("○ 예산 200억 원")
     text(page, "text").fill("○ 예산 250억 원")
     press(page, "combine")
-    said(page, "Saved the combination.")
+    said(page, "The combined text is saved.")
     assert parts_of("a-2") == {"text": "○ 예산 250억 원"}
 
 
@@ -145,7 +145,7 @@ def test_links_and_ticks_are_marked_by_row_and_united(
 
     page.goto(UNSAVED)
 
-    mine, theirs = side(page, "Your text"), side(page, "The answer now")
+    mine, theirs = side(page, "Your text"), side(page, "Current answer")
     expect(mine.get_by_role("listitem")).to_have_count(3 + 3)
     expect(theirs.get_by_role("listitem")).to_have_count(2 + 3)
     expect(mine.locator("li", has_text="staff").get_by_role("insertion")).to_be_visible()
@@ -155,7 +155,7 @@ def test_links_and_ticks_are_marked_by_row_and_united(
         (row["label"], row["url"]) for row in (renamed, DATA, NEWS)
     ]
     press(page, "combine")
-    said(page, "Saved the combination.")
+    said(page, "The combined text is saved.")
     assert parts_of("a-1") == {"choices": ["plan", "staff"], "links": [renamed, DATA, NEWS]}
 
 
@@ -174,7 +174,7 @@ def test_refused_text_is_found_again_in_another_browser(
     page.goto(PAGE)
     follow(page, "compare")
 
-    expect(page.get_by_text("Before both, nothing was answered yet.")).to_be_visible()
+    expect(page.get_by_text("Both started before the first answer.")).to_be_visible()
     expect(side(page, "Your text")).to_contain_text("통계를 매월 제공")
     united = THEIRS.replace("  ○ 절감", "  ○ 분야별 통계를 매월 제공\n  ○ 절감")
     expect(text(page, "text")).to_have_value(re.compile("통계를 제공.*통계를 매월 제공", re.DOTALL))

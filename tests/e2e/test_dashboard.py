@@ -74,10 +74,10 @@ def test_a_coordinator_sees_who_is_late_and_takes_it_along(
     expect(heading(page, "dashboard")).to_be_visible()
     expect(row(page, "Legal framework")).to_contain_text("3 days late")
     expect(row(page, "Legal framework")).to_contain_text("Contributor Moon")
-    expect(row(page, "Social media")).to_contain_text("waits for a reviewer since")
+    expect(row(page, "Social media")).to_contain_text("waiting for a reviewer since")
     expect(row(page, "publish its budget")).to_contain_text("1 day late")
     unfold(page, "numbers of the chart")
-    expect(page.get_by_role("table", name="The days on which a number changed")).to_be_visible()
+    expect(page.get_by_role("table", name="Days on which a number changed")).to_be_visible()
 
     page.get_by_label("Department").select_option("법무담당관")
     page.get_by_label("Overdue only").check()
@@ -92,7 +92,7 @@ def test_a_coordinator_sees_who_is_late_and_takes_it_along(
 
     page.get_by_label("State").select_option(label="Approved")
     page.get_by_role("button", name="Show", exact=True).click()
-    expect(page.get_by_text("No section and no question is like this.")).to_be_visible()
+    expect(page.get_by_text("No section or question matches.")).to_be_visible()
     follow(page, "show all")
     row(page, "Social media").get_by_role("link", name="Social media").first.click()
     expect(page).to_have_url(re.compile("/social-media/review/$"))

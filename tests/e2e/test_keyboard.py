@@ -65,7 +65,7 @@ def test_what_is_missing_leads_to_the_very_question(visit: Opener, cast: Cast) -
     for person in (cast.contributor, cast.viewer):
         page = visit(person, viewport={"width": 1280, "height": 500})
         page.goto(SITE)
-        missing = page.get_by_role("region", name="What is missing")
+        missing = page.get_by_role("region", name="Missing answers")
         missing.get_by_role("link", name="III.4 ").click()
         expect(question(page, "III.4")).to_be_in_viewport()
         expect(question(page, "III.1")).not_to_be_in_viewport()

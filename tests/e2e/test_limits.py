@@ -108,8 +108,8 @@ def test_paste_of_a_whole_file_is_refused_in_words(before: str, page: Page) -> N
     area.fill(before)
     assert area.evaluate(PASTE, 10_000_000) is False
     refused = (
-        "Nothing was pasted: it has 10,000,000 characters, and 20,000 are allowed here."
-        " What stood here is unchanged."
+        "Nothing was pasted: the text has 10,000,000 characters, and 20,000 are allowed here. "
+        "This field is unchanged."
     )
     expect(note(page)).to_have_text(refused)
     announced(page, refused)
@@ -175,7 +175,7 @@ def test_text_one_character_too_long_comes_back_without_scripts(visit: Opener, c
     text(page, LABEL).fill(long)
     press(page, "save")
     expect(problems(page)).to_contain_text(
-        "This is 20,001 characters long; at most 20,000 are allowed."
+        "This is 20,001 characters long; at most at most at most at most 20,000 are allowed."
     )
     expect(text(page, LABEL)).to_have_value(long)
     expect(button(page, "save")).to_be_visible()

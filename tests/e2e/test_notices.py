@@ -23,7 +23,7 @@ from .test_accessibility import LOOKS, Look, on
 
 INBOX = "/notices/"
 PLACE = AnswerRef("busan", "lgq-2022", "social-media", "vi-1")
-MENTIONED = "Reviewer Baek mentioned you in the talk on VI.1"
+MENTIONED = "Reviewer Baek mentioned you in the discussion of VI.1"
 REQUESTED = "Reviewer Baek requested changes in VI. Social media"
 
 
@@ -93,11 +93,11 @@ def test_a_notice_is_found_followed_and_read(visit: Opener, told: Cast, *, scrip
 def test_how_one_is_told_is_kept(visit: Opener, cast: Cast) -> None:
     page = visit(cast.viewer)
     page.goto(INBOX)
-    expect(page.get_by_text("Nothing yet.")).to_be_visible()
+    expect(page.get_by_text("There are no notices yet.")).to_be_visible()
     page.get_by_label("One e-mail a day").check()
     page.get_by_label("English", exact=True).check()
     press(page, "save")
-    said(page, "Saved how you want to be told.")
+    said(page, "Your notification settings are saved.")
     expect(page.get_by_label("One e-mail a day")).to_be_checked()
     expect(page.get_by_label("English", exact=True)).to_be_checked()
 

@@ -14,7 +14,7 @@ PAGE = f"{SITE}social-media/"
 LABEL = "How social media is used"
 BEAT = 15  # seconds
 CHANGED = "VI.1: Contributor Moon changed this answer."
-OTHER = "Contributor Moon has saved another text here meanwhile."
+OTHER = "Contributor Moon has saved a different text here in the meantime."
 
 
 def others(page: Page) -> Locator:
@@ -122,9 +122,9 @@ def test_closing_is_told_and_what_was_typed_stays(page: Page, cast: Cast) -> Non
     cast.send("social-media")
     beat(page)
     note = page.get_by_role("status").filter(has_text="In review: answers cannot be changed now.")
-    expect(note).to_contain_text("What you typed is still on this page.")
+    expect(note).to_contain_text("Your text is still on this page.")
     expect(text(page, LABEL)).to_have_value("○ 내 글")
-    note.get_by_role("link", name="Load the page again").click()
+    note.get_by_role("link", name="Reload the page").click()
     expect(text(page, LABEL)).to_have_count(0)
     expect(page.get_by_text("내 글")).to_be_visible()
 

@@ -47,7 +47,7 @@ def test_leaving_an_unsaved_combination_warns(refused: Page, visit: Opener, cast
     expect(text(page, LABEL)).to_have_value(BOTH)
     assert asked == ["beforeunload"]
     page.keyboard.press("Control+s")
-    said(page, "Saved the combination.")
+    said(page, "The combined text is saved.")
     page.get_by_role("link", name="My work").click()
     expect(heading(page, "my work")).to_be_visible()
     assert asked == ["beforeunload"]
@@ -62,7 +62,7 @@ def test_two_texts_stand_side_by_side_and_are_combined(refused: Page) -> None:
     expect(text(refused, LABEL)).to_have_value(re.compile("내 글"))
     text(refused, LABEL).fill(BOTH)
     press(refused, "combine")
-    said(refused, "Saved the combination.")
+    said(refused, "The combined text is saved.")
     expect(text(refused, LABEL)).to_have_value(BOTH)
     expect(refused.get_by_text("could not be saved")).to_have_count(0)
 
@@ -74,7 +74,7 @@ def test_refused_text_is_found_again_until_it_is_discarded(refused: Page) -> Non
     expect(question(refused, "VI.1").get_by_role("insertion").first).to_contain_text("내 글")
     unfold(refused, "discard")
     press(refused, "discard")
-    said(refused, "Discarded your text.")
+    said(refused, "Your text is discarded.")
     expect(text(refused, LABEL)).to_have_value(THEIRS)
     refused.goto(f"{PAGE}unsaved/")
     expect(refused.get_by_text("내 글")).to_have_count(0)

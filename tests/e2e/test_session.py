@@ -110,7 +110,7 @@ def test_a_wrong_password_is_said_in_the_dialog(asked: Page, provoked: set[str])
 
 def test_another_account_is_refused_in_the_dialog(asked: Page, cast: Cast) -> None:
     give(dialog(asked), cast.colleague)
-    expect(problems(asked)).to_contain_text("This is another account")
+    expect(problems(asked)).to_contain_text("This is not the account")
     assert (Session.objects.count(), written()) == (0, [])
     give(dialog(asked), cast.contributor)
     is_saved(asked)
@@ -181,7 +181,7 @@ def test_another_person_in_another_tab_never_saves_what_is_typed_here(
     page.evaluate(COUNT)
     sign_in_elsewhere(page, cast.colleague)
     text(page, LABEL).fill(MINE)
-    expect(dialog(page)).to_contain_text("It was opened by Contributor Oh")
+    expect(dialog(page)).to_contain_text("Contributor Oh opened it")
     assert written() == []
     give(dialog(page), None)
     is_saved(page)

@@ -88,12 +88,12 @@ CHANNELS = "□ 유튜브, 카카오톡"
 # What each was told of, in the inbox and by mail: one of every kind of notice but for due dates.
 TOLD = [
     (OH, f"Coordinator Kang assigned {STRATEGY} to you"),
-    (MOON, "Coordinator Kang handed III.2 to you"),
-    (OH, "Writer Moon mentioned you in the talk on III.3"),
-    (MOON, "Writer Oh replied in a thread of yours on III.3"),
-    (BAEK, f"{STRATEGY} waits for your signature, sent by Writer Oh"),
-    (NOH, f"{STRATEGY} waits for your signature, sent by Team head Baek"),
-    (BAEK, f"{SERVICES} waits for your signature, sent by Manager Noh"),
+    (MOON, "Coordinator Kang delegated III.2 to you"),
+    (OH, "Writer Moon mentioned you in the discussion of III.3"),
+    (MOON, "Writer Oh replied in your thread on III.3"),
+    (BAEK, f"Writer sent {STRATEGY} for your signature Oh"),
+    (NOH, f"Team sent {STRATEGY} for your signature head Baek"),
+    (BAEK, f"Manager sent {SERVICES} for your signature Noh"),
     (OH, f"Director Ahn requested changes in {STRATEGY}"),
     (OH, f"Director Ahn approved {STRATEGY}"),
     (MOON, f"Coordinator Kang reopened {SOCIAL}"),
@@ -191,7 +191,7 @@ def kang_gives_everything_out(story: Story) -> None:
     press(page, "hand over")
     handed = page.locator("details.lgq-give-question")
     handed.get_by_label("Department", exact=True).fill(BUDGET)
-    choose(handed, "Who may write it", MOON.name)
+    choose(handed, "People who can write it", MOON.name)
     story.measure(page)
     press(page.locator(".lgq-save"), "save")
     said(page, "Saved 4 changes.")
@@ -210,7 +210,7 @@ def sign_here(section: Locator, number: int, title: str, person: Person) -> None
     """Add a step to the approval line of a section."""
     press(section, "add step")
     post(section, number).fill(title)
-    choose(step(section, number), "Who signs", person.name)
+    choose(step(section, number), "People who can sign", person.name)
 
 
 def everybody_writes_what_is_theirs(story: Story) -> None:
@@ -224,7 +224,7 @@ def everybody_writes_what_is_theirs(story: Story) -> None:
     said(oh, "Everything is saved.")
 
     moon.goto(f"{SITE}strategy/")
-    expect(moon.get_by_text("1 question of this section is handed to you.")).to_be_visible()
+    expect(moon.get_by_text("1 question of this section is delegated to you.")).to_be_visible()
     expect(moon.locator("[data-question]")).to_have_count(1)
     answer(moon, "strategy")
     for page, section, holders in (
@@ -233,7 +233,7 @@ def everybody_writes_what_is_theirs(story: Story) -> None:
     ):
         page.goto(f"{SITE}{section}/")
         expect(page.get_by_role("main")).to_contain_text(
-            f"This section is assigned to others: {holders}. You can read it."
+            f"This section is assigned to other people: {holders}. You can read it."
         )
         expect(page.get_by_role("main").get_by_role("textbox")).to_have_count(0)
 
@@ -262,7 +262,7 @@ def an_answer_is_talked_about(story: Story) -> None:
 
     kang.goto(f"{SITE}covid-19/vii-1/talk/")
     field(kang, "remark").fill("○ 주소가 바뀌지 않았습니까?")
-    kang.get_by_label("It has to be resolved before the response is sealed").check()
+    kang.get_by_label("Must be resolved before the response is sealed").check()
     press(kang, "start thread")
 
     story.post_is_delivered()
@@ -271,7 +271,7 @@ def an_answer_is_talked_about(story: Story) -> None:
     asked = thread(oh, MOON.name)
     field(asked, "reply").fill("고맙습니다.")
     press(asked, "accept")
-    said(oh, re.compile(r"Accepted: the suggestion is version \d+ of the answer\."))
+    said(oh, re.compile(r"The suggestion is accepted as version \d+ of the answer\."))
     oh.goto(f"{SITE}strategy/")
     expect(text(oh, PUBLISHED)).to_have_value(SUGGESTED)
     moon.goto(f"{SITE}strategy/iii-3/talk/")
@@ -388,7 +388,7 @@ def one_thread_keeps_kang_from_sealing(story: Story) -> None:
     expect(services).to_contain_text(spaced(f"{BUDGET} {MOON.name}"))
     expect(services).to_contain_text("2 of 2 signed")
     covid = kang.get_by_role("row", name=re.compile(COVID.partition(" ")[2]))
-    expect(covid).to_contain_text("1 to resolve before sealing")
+    expect(covid).to_contain_text("1 must be resolved before sealing")
     story.measure(kang)
     kang.goto(SITE)
     follow(kang, "submissions")
@@ -405,7 +405,7 @@ def the_response_is_sealed(story: Story) -> ZipFile:
     kang = story.pages[KANG]
     kang.goto(f"{SITE}submissions/")
     press(kang, "seal")
-    said(kang, "Sealed: this is submission no. 1.")
+    said(kang, "The response is sealed as submission no. 1.")
     archive = downloaded(kang, 1)
     manifest = json.loads(archive.read("manifest.json"))
     assert manifest["sealed_by"] == KANG.name
@@ -448,7 +448,7 @@ def anybody_can_verify(story: Story, archive: ZipFile) -> None:
 def verify(page: Page, content: bytes) -> None:
     page.goto("/verify/")
     given = FilePayload(name="response.pdf", mimeType="application/pdf", buffer=content)
-    page.get_by_label("A file: the archive, or any file out of it").set_input_files(given)
+    page.get_by_label("File: the archive, or any file from it").set_input_files(given)
     press(page, "verify")
 
 
@@ -465,7 +465,7 @@ def kang_reopens_and_seals_again(story: Story) -> None:
 
     kang.goto(f"{SITE}submissions/")
     press(kang, "seal")
-    said(kang, "Sealed: this is submission no. 2.")
+    said(kang, "The response is sealed as submission no. 2.")
     story.measure(kang)
     names = [json.loads(downloaded(kang, each).read("manifest.json")) for each in (1, 2)]
     assert [each["number"] for each in names] == [1, 2]

@@ -151,12 +151,12 @@ def send_with_what_is_missing(page: Page) -> None:
     missing = page.get_by_role("main").get_by_role("listitem")
     expect(missing).to_contain_text(["III.4", "III.5"])
     press(page, "send")
-    said(page, f"{STRATEGY} is sent to review.")
+    said(page, f"{STRATEGY} is sent for review.")
 
 
 def waiting(page: Page) -> Locator:
     page.goto("/")
-    return page.get_by_role("region", name="What waits for me")
+    return page.get_by_role("region", name="My tasks")
 
 
 def ask_for_changes(page: Page) -> None:
@@ -173,12 +173,12 @@ def ask_for_changes(page: Page) -> None:
 
 
 def write_again(page: Page, words: str) -> None:
-    """Correct what was asked for and send it to review at once."""
+    """Make the requested changes and send it to review at once."""
     waiting(page).get_by_role("link", name=STRATEGY).click()
     text(page, PUBLISHED).fill(words)
     press(page, "save and send")
     press(page, "send")
-    said(page, f"{STRATEGY} is sent to review.")
+    said(page, f"{STRATEGY} is sent for review.")
 
 
 def approve_what_changed(page: Page, *, deleted: str, inserted: str) -> None:

@@ -47,9 +47,9 @@ def test_a_reviewer_asks_and_suggests_and_a_writer_accepts(
     write(cast.response, "vi-1", cast.contributor, text=OLD)
     reviewer = visit(cast.reviewer, java_script_enabled=scripts)
     reviewer.goto(f"{SECTION}review/")
-    reviewer.get_by_role("link", name="Talk VI.1", exact=True).click()
+    reviewer.get_by_role("link", name="Discussion VI.1", exact=True).click()
     field(reviewer, "remark").fill("○ 카카오톡은요? @Contributor Oh")
-    reviewer.get_by_label("It has to be resolved before the response is sealed").check()
+    reviewer.get_by_label("Must be resolved before the response is sealed").check()
     press(reviewer, "start thread")
     said(reviewer, "The thread is started.")
     mine = thread(reviewer, "Reviewer Baek")
@@ -63,13 +63,13 @@ def test_a_reviewer_asks_and_suggests_and_a_writer_accepts(
 
     writer = visit(cast.contributor, java_script_enabled=scripts)
     writer.goto(SECTION)
-    question(writer, "VI.1").get_by_role("link", name="Talk (1 open) VI.1").click()
+    question(writer, "VI.1").get_by_role("link", name="Discussion (1 open) VI.1").click()
     theirs = thread(writer, "Reviewer Baek")
-    expect(theirs).to_contain_text("Has to be resolved before sealing")
+    expect(theirs).to_contain_text("Must be resolved before sealing")
     expect(theirs.get_by_role("insertion")).to_contain_text("누리집과 카카오톡")
     field(theirs, "reply").fill("고맙습니다.")
     press(theirs, "accept")
-    said(writer, "Accepted: the suggestion is version 2 of the answer.")
+    said(writer, "The suggestion is accepted as version 2 of the answer.")
     expect(theirs).to_contain_text("고맙습니다.")
     expect(theirs).to_contain_text("on version 1; the answer is at 2 now")
     writer.goto(SECTION)
@@ -80,7 +80,7 @@ def test_a_reviewer_asks_and_suggests_and_a_writer_accepts(
     said(reviewer, "The thread is resolved.")
     expect(mine).to_contain_text("Resolved by Reviewer Baek")
     writer.goto(SECTION)
-    expect(writer.get_by_role("link", name="Talk VI.1", exact=True)).to_be_visible()
+    expect(writer.get_by_role("link", name="Discussion VI.1", exact=True)).to_be_visible()
 
 
 def test_an_acceptance_that_comes_too_late_is_kept(visit: Opener, cast: Cast) -> None:
@@ -96,7 +96,7 @@ def test_an_acceptance_that_comes_too_late_is_kept(visit: Opener, cast: Cast) ->
     follow(problems(page), "compare")
     expect(heading(page, "unsaved")).to_be_visible()
     press(page, "combine")
-    said(page, "Saved the combination.")
+    said(page, "The combined text is saved.")
     expect(text(page, LABEL)).to_have_value(f"{NEW}\n□ 동료의 글")
 
 

@@ -85,7 +85,7 @@ def test_a_forgotten_password_is_set_by_a_link_that_works_once(client: Client) -
     page = client.post("/accounts/reset/", {"email": user.email}, follow=True)
     assert "If there is an account with this address" in page.content.decode()
     [letter] = mail.outbox
-    assert (letter.to, letter.subject) == ([user.email], "Set your password for LGQ Desk")
+    assert (letter.to, letter.subject) == ([user.email], "Set your LGQ Desk password")
     assert "Dear Kim," in letter.body
     [link] = re.findall(r"http://testserver(/accounts/reset/\S+)", str(letter.body))
     form = client.get(link, follow=True)
@@ -154,7 +154,7 @@ def test_a_failure_has_a_page_of_its_own(client: Client, monkeypatch: pytest.Mon
     client.force_login(make_user())
     page = client.get("/")
     assert page.status_code == 500
-    assert "<h1>Something failed here</h1>" in page.content.decode()
+    assert "<h1>Something went wrong</h1>" in page.content.decode()
 
 
 def test_a_host_that_is_not_ours_cannot_be_read(client: Client) -> None:

@@ -89,7 +89,7 @@ def test_what_was_typed_when_the_session_ended_is_saved_by_signing_in(
     page = tab.post(URL, sent)
 
     assert (page.status_code, page.headers["Cache-Control"]) == (401, "no-store")
-    assert "What you typed is still here: sign in and go on." in said(page)
+    assert "Your text is still here: sign in to continue." in said(page)
     assert stored() == []
     form = held(page)
     carried = {name: value for name, value in sent.items() if name != "csrfmiddlewaretoken"}
@@ -156,7 +156,7 @@ def test_a_page_is_never_saved_by_whoever_else_signs_in(
     page = tab.post(URL, form.typed(credentials(other)))
 
     assert page.status_code == 401
-    assert "This is another account than the one that opened the page." in said(page)
+    assert "This is not the account that opened the page." in said(page)
     assert writer.name not in page.content.decode()
     assert tab.get(URL).status_code == 302
     tab.post(URL, held(page).typed(credentials(writer)))
@@ -228,7 +228,7 @@ def test_an_older_page_is_handed_back_to_be_sent_again(tab: Client, writer: User
     page = tab.post(URL, sent)
 
     assert page.status_code == 403
-    assert "press the button and it is sent once more" in said(page)
+    assert "press the button to send it again" in said(page)
     assert stored() == []
     assert tab.post(URL, held(page).fields).headers["Location"] == URL
     assert stored() == [("Writer", CONTENT)]
@@ -327,7 +327,7 @@ def test_a_script_is_told_in_json(path: str, tab: Client, writer: User, other: U
     assert (page.status_code, page.json()["state"]) == (401, "other_person")
     end_sessions()
     page = tab.post(path, sent | credentials(writer), headers=JSON)
-    words = "You are signed out. Sign in again to save what you typed."
+    words = "You are signed out. Sign in again to save your text."
     assert (page.status_code, page.json()) == (401, {"state": "signed_out", "message": words})
     assert (stored(), Presence.objects.filter(person=other).count()) == ([], 0)
 

@@ -146,7 +146,7 @@ def test_who_has_left_stays_ticked_until_unticked(
     writer.memberships.all().delete()
     form = opened(client)
     assert form.fields["s-alpha--contributors"] == [str(writer.pk)]
-    assert "not in this role any more" in said(client.get(URL))
+    assert "no longer in this role" in said(client.get(URL))
     assert client.post(URL, form.fields).status_code == 302
     page = client.post(URL, form.typed({"s-alpha--department": "New"}))
     assert (page.status_code, errors(page)[0][0]) == (422, "s-alpha--contributors")
@@ -408,10 +408,10 @@ def test_what_somebody_else_changed_stands_beside_what_was_typed(
     page = client.post(URL, form.typed(changes))
     assert (page.status_code, errors(page)) == (
         409,
-        [("s-alpha", "A. Alpha: changed by somebody else")],
+        [("s-alpha", "A. Alpha: changed by someone else")],
     )
     text = said(page)
-    assert "Now it says: Department Theirs Due date 1 May 2030 Contributors Writer" in text
+    assert "Current values: Department Theirs Due date 1 May 2030 Contributors Writer" in text
     assert typed(page).fields["s-alpha--department"] == ["Mine"]
     assert typed(page).fields["s-beta--department"] == ["Mine too"]
     assert now(response).sections["alpha"].assignment.department == "Theirs"
@@ -455,7 +455,7 @@ def test_a_question_that_somebody_else_handed_over_or_took_back(
     form = typed(press(client, opened(client), "hand", hand="a-2"))
     delegate(response, question, DelegationTerms("Theirs"), actor=Actor(colleague))
     page = client.post(URL, form.typed({"h-a-2--department": "Mine"}))
-    assert (page.status_code, errors(page)) == (409, [("h-a-2", "A.2: changed by somebody else")])
+    assert (page.status_code, errors(page)) == (409, [("h-a-2", "A.2: changed by someone else")])
     assert typed(page).fields["h-a-2--department"] == ["Mine"]
     assert now(response).delegations == {"a-2": DelegationTerms("Theirs")}
     taken = press(client, typed(page), "now-question a-2")
@@ -466,7 +466,7 @@ def test_a_question_that_somebody_else_handed_over_or_took_back(
     assigning.take_back(response, question, seen=seen, actor=Actor(colleague))
     page = client.post(URL, form.typed({"h-a-2--department": "Mine"}))
     assert page.status_code == 409
-    assert "Somebody else took this question back" in said(page)
+    assert "Someone else took this question back" in said(page)
     left = press(client, typed(page), "now-question a-2")
     assert "h-a-2--department" not in typed(left).fields
     assert client.post(URL, typed(page).fields).status_code == 302
@@ -530,9 +530,9 @@ def test_the_page_of_a_section_says_who_has_it(
     page = client.get("/springfield/test-2030/alpha/")
     head = said(page).partition(" A.1 ")[0]
     assert "Due 1 May 2030 Office Contributors: Writer" in head
-    assert "A.2 Handed to Law Due 1 Apr 2030" in head
+    assert "A.2 Delegated to Law Due 1 Apr 2030" in head
     card = role is Role.CONTRIBUTOR
-    assert ("A.2 Explain Not answered Handed to Law Due 1 Apr 2030" in said(page)) == card
+    assert ("A.2 Explain Not answered Delegated to Law Due 1 Apr 2030" in said(page)) == card
 
 
 @pytest.mark.parametrize("members", [3, 200])

@@ -387,9 +387,9 @@ def test_audit_shows_when_what_who_and_from_where(client: Client, kang: User) ->
 
 
 def test_audit_with_nothing_to_show_says_so(client: Client, kang: User) -> None:
-    assert "Nothing yet." in client.get(AUDIT).content.decode()
+    assert "There are no records yet." in client.get(AUDIT).content.decode()
     html = client.get(AUDIT, {"words": "x"}).content.decode()
-    assert "No record is like this." in html
+    assert "No records match." in html
     assert 'name="words" value="x"' in html
 
 

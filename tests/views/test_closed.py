@@ -24,9 +24,10 @@ RESPONSE = "/springfield/test-2030/"
 URL = f"{RESPONSE}alpha/"
 SEND = ("then", "send")
 COMBINE = ("do", "combine")
-OTHERS = "This section is assigned to others: Welfare (Kim, Lee). You can read it."
+OTHERS = "This section is assigned to other people: Welfare (Kim, Lee). You can read it."
 HANDED = (
-    "1 question of this section is handed to you. The others are assigned to: Welfare (Kim, Lee)."
+    "1 question of this section is delegated to you. The others are assigned to: Welfare (Kim, "
+    "Lee)."
 )
 
 
@@ -74,7 +75,7 @@ def test_who_is_asked_for_nothing_is_told_names_alone_without_a_department(
 ) -> None:
     SectionWork.objects.update(department="")
 
-    assert "This section is assigned to others: Kim, Lee." in words(client.get(URL))
+    assert "This section is assigned to other people: Kim, Lee." in words(client.get(URL))
 
 
 def test_who_was_handed_a_question_answers_it_and_reads_the_others(
@@ -87,7 +88,7 @@ def test_who_was_handed_a_question_answers_it_and_reads_the_others(
 
     told = words(page)
     assert (asked(page), HANDED in told, OTHERS in told) == ({"a-2"}, True, False)
-    assert "The other questions of this section, to read A.1 Everything" in told
+    assert "Other questions of this section (read-only) A.1 Everything" in told
     assert "Theirs" in told
     assert SEND not in next(form for form in forms_of(page) if form.action == URL).buttons
     assert "data-send" not in page.content.decode()
@@ -104,7 +105,7 @@ def test_who_is_asked_for_all_is_told_nothing_of_others(
 
     assert (asked(page), SEND in form_at(page, SEND).buttons) == ({"a-1", "a-2"}, True)
     assert "assigned to" not in words(page)
-    assert "to read" not in words(page)
+    assert "(read-only)" not in words(page)
 
 
 @pytest.mark.parametrize("given", ["others", "handed"])
@@ -296,7 +297,7 @@ def test_what_is_sent_for_others_stays_on_the_page_and_saves_nothing(
 
     assert (page.status_code, Answer.objects.count()) == (403, 0)
     told = words(page)
-    assert "Nothing was saved Some of these answers are assigned to others now." in told
+    assert "Nothing was saved Some of these answers are now assigned to other people." in told
     assert OTHERS in told
     [form] = [form for form in forms_of(page) if form.action == URL]
     assert (form.fields["q-a-1--text"], form.fields["q-a-2--text"]) == (["○ Mine"], ["○ Mine too"])
@@ -337,7 +338,7 @@ def test_a_fault_in_a_handed_question_leaves_the_others_to_be_read(
     page = client.post(URL, form.typed({"q-a-2--links--0--label": "No address"}))
 
     assert (page.status_code, asked(page)) == (422, {"a-2"})
-    assert "to read A.1 Everything" in words(page)
+    assert "(read-only) A.1 Everything" in words(page)
 
 
 def test_a_row_is_added_to_a_handed_question(client: Client, response: Response, me: User) -> None:

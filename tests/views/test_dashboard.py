@@ -81,22 +81,22 @@ def test_dashboard_of_an_empty_response_says_so(client: Client, coordinator: Use
     assert "Questions answered 0 of 3" in text
     assert "Sections late 0 of 2" in text
     assert "Answered: 0 by today No section has a due date yet." in text
-    assert "Questions handed over" not in text
+    assert "Delegated questions" not in text
 
 
 def test_dashboard_tells_who_has_what_how_far_and_how_late(client: Client, busy: Response) -> None:
     text = shown(client)
     assert "Questions answered 1 of 3" in text
     assert "Sections late 1 of 2" in text
-    assert "Questions handed over and late 1 of 1" in text
-    assert "Who has it Planning Writer Change A Alpha" in text
-    assert "Who has it Law every contributor" in text
-    assert re.search(r"In review waits for a reviewer since \d+ \w+ \d{4} ", text)
+    assert "Delegated questions late 1 of 1" in text
+    assert "Assigned to Planning Writer Change A Alpha" in text
+    assert "Assigned to Law all contributors" in text
+    assert re.search(r"In review waiting for a reviewer since \d+ \w+ \d{4} ", text)
     assert "3 days late" in text
-    assert "A.1 Everything Who has it Statistics Writer Change A.1 Answer Not answered" in text
+    assert "A.1 Everything Assigned to Statistics Writer Change A.1 Answer Not answered" in text
     assert "1 day late" in text
     assert "Answered: 1 by today" in text
-    assert "Due: 2 by today, 3 in the end" in text
+    assert "Due: 2 by today, 3 in total" in text
 
 
 def test_dashboard_names_the_step_that_a_section_waits_for(
@@ -112,7 +112,7 @@ def test_dashboard_names_the_step_that_a_section_waits_for(
     perform(
         Move(Action.SEND), response, shape_of(response).sections_by_key["beta"], actor=Actor(writer)
     )
-    assert "0 of 2 signed waits for 팀장 Lee since" in shown(client)
+    assert "0 of 2 signed waiting for 팀장 Lee since" in shown(client)
 
 
 def test_rows_lead_to_where_the_section_is_written_or_read(client: Client, busy: Response) -> None:
@@ -146,7 +146,7 @@ def test_dashboard_says_when_nothing_is_like_what_is_asked_for(
     client: Client, busy: Response
 ) -> None:
     text = shown(client, department="Law", state="draft")
-    assert "No section and no question is like this." in text
+    assert "No section or question matches." in text
     assert "Show all" in text
     assert "Show all" not in shown(client)
 

@@ -71,7 +71,7 @@ def test_a_coordinator_names_a_deputy_for_anybody(
     assert rows() == [("Chief", "Second")]
     assert "Second signs for Chief from" in said(page)
     assert "Chief Deputy: Second" in said(page)
-    assert "Signs now" in said(page)
+    assert "Signing now" in said(page)
 
 
 def test_a_reviewer_names_their_own_deputy_alone(client: Client, chief: User, second: User) -> None:
@@ -91,7 +91,7 @@ def test_a_coordinator_removes_any_and_a_reviewer_their_own(
     html = client.get(URL).content.decode()
     assert re.findall(r'name="deputy" value="(\d+)"', html) == [str(mine.pk)]
     page = client.post(URL, {"do": "remove", "deputy": mine.pk}, follow=True)
-    assert "Chief no longer signs for Second. What is signed stays signed." in said(page)
+    assert "Chief no longer signs for Second. Existing signatures stay." in said(page)
     assert client.post(URL, {"do": "remove", "deputy": theirs.pk}).status_code == 403
     client.force_login(coordinator)
     client.post(URL, {"do": "remove", "deputy": theirs.pk})
@@ -159,13 +159,13 @@ def test_each_says_whether_it_counts(client: Client, city: City, chief: User, se
         add_deputy(
             city, chief, second, today() + first * DAY, today() + last * DAY, actor=Actor(chief)
         )
-    assert re.findall(r"Over|Signs now|Later|Does not count", said(client.get(URL))) == [
-        "Over",
-        "Signs now",
-        "Later",
+    assert re.findall(r"Ended|Signing now|Upcoming|Not valid", said(client.get(URL))) == [
+        "Ended",
+        "Signing now",
+        "Upcoming",
     ]
     Membership.objects.filter(user=second).update(role=Role.VIEWER)
-    assert said(client.get(URL)).count("Does not count: one of them is no reviewer any more") == 3
+    assert said(client.get(URL)).count("Not valid: one of the two is no longer a reviewer") == 3
 
 
 def test_one_reviewer_alone_is_told_what_is_needed(client: Client, chief: User) -> None:

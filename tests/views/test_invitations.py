@@ -163,7 +163,7 @@ def test_a_mail_server_that_refuses_is_told_to_the_coordinator(
     with monkeypatch.context() as patch:
         patch.setattr(EmailBackend, "send_messages", refuse)
         page = desk.post(MEMBERS, NEW, follow=True)
-    assert f"The invitation to {EMAIL} could not be sent. Try “Renew” in a while." in said(page)
+    assert f"The invitation to {EMAIL} could not be sent. Try “Send again” later." in said(page)
     [invitation] = Invitation.objects.all()
     desk.post(MEMBERS, {"do": "renew", "invitation": invitation.pk})
     letter = sent()
@@ -251,7 +251,7 @@ def test_what_is_wrong_stands_at_its_field(
 def test_who_has_an_account_signs_in_and_joins(guest: Client, city: City, secret: str) -> None:
     person = User.objects.create_user(EMAIL, PASSWORD, name="Known")
     page = guest.get(link(secret))
-    assert f"{EMAIL} has an account already. Sign in with it, and you can join." in said(page)
+    assert f"{EMAIL} already has an account. Sign in to it, and you can join." in said(page)
     [sign_in] = re.findall(r'href="(/accounts/login/[^"]*)"', page.content.decode())
     page = guest.post(sign_in, {"username": EMAIL, "password": PASSWORD}, follow=True)
     assert page.redirect_chain == [(link(secret), 302)]
@@ -266,7 +266,7 @@ def test_an_account_is_not_taken_over_by_a_link(guest: Client, secret: str) -> N
     person = User.objects.create_user(EMAIL, "its own password", name="Known")
     page = guest.post(link(secret), CHOSEN)
     assert page.status_code == 409
-    assert "has an account already" in said(page)
+    assert "already has an account" in said(page)
     person.refresh_from_db()
     assert (person.name, person.check_password("its own password")) == ("Known", True)
     assert not person.memberships.exists()
@@ -282,7 +282,7 @@ def test_somebody_else_is_asked_to_sign_out_first(
     form = next(each for each in forms_of(page) if each.action == reverse("logout"))
     page = desk.post(form.action, form.fields, follow=True)
     assert page.redirect_chain == [(link(secret), 302)]
-    assert "Make the account and join" in said(page)
+    assert "Create the account and join" in said(page)
 
 
 @pytest.mark.parametrize("method", ["get", "head"])

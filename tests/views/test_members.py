@@ -123,7 +123,7 @@ def test_members_keeps_the_last_coordinator_and_says_so_at_the_role(
 def test_members_removes_a_person(client: Client, city: City) -> None:
     person = make_member(city, Role.VIEWER, "Ann")
     client.post(MEMBERS, {"do": "remove", "member": key(person)})
-    assert messages(client) == ["Ann is no longer a member. What they wrote stays."]
+    assert messages(client) == ["Ann is no longer a member. Everything that they wrote is kept."]
     assert not Membership.objects.filter(user=person).exists()
 
 
@@ -163,5 +163,5 @@ def test_coordinator_hears_which_lines_wait_for_who_can_sign_no_longer(
     client.post(MEMBERS, {"do": do, "member": key(ann), "role": "contributor"})
     _done, warning = messages(client)
     assert warning.startswith(
-        "Ann can sign no longer, and is in the approval line of: TEST 2030 B."
+        "Ann can no longer sign but is still in the approval line of: TEST 2030 B."
     )

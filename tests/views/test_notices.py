@@ -61,7 +61,9 @@ def test_notices_are_newest_first_with_what_was_said_and_where(
     assert re.findall(r'href="/notices/(\d+)/"', page) == [str(second.pk), str(first.pk)]
     assert "<blockquote>@Writer &lt;b&gt;look&lt;/b&gt;</blockquote>" in page
     said, *_ = rows(page)
-    assert said.startswith("Kim mentioned you in the talk on A.2 Unread Explain Springfield ·")
+    assert said.startswith(
+        "Kim mentioned you in the discussion of A.2 Unread Explain Springfield ·"
+    )
 
 
 def test_only_what_is_unread_says_so(
@@ -114,7 +116,7 @@ def test_who_has_left_the_city_finds_nothing_there(
     notice = tell(response, writer, kim)
     writer.memberships.all().delete()
     assert tab.get(f"/notices/{notice.pk}/").status_code == 404
-    assert "Nothing yet." in html(tab.get(URL))
+    assert "There are no notices yet." in html(tab.get(URL))
 
 
 def test_all_are_marked_as_read_by_one_button(

@@ -70,7 +70,7 @@ def test_readers_are_present_too(
 
     said = heard(client)
 
-    assert said["closed"].startswith("In your role in this city you read the answers")
+    assert said["closed"].startswith("Your role in this city lets you read the answers")
     assert others_present(response, find(response, "a-1")[0], writer) == ["Reader"]
 
 
@@ -104,7 +104,7 @@ def test_answer_that_somebody_saved_is_told_as_its_card_shows_it(
     assert (told["answered"], 'data-status="answered"' in told["status"]) == (True, True)
     assert "by Kim" in told["saved"]
     assert told["said"] == "A.2: Kim changed this answer."
-    assert told["other"] == "Kim has saved another text here meanwhile."
+    assert told["other"] == "Kim has saved a different text here in the meantime."
 
 
 def test_own_answer_from_another_window_is_told_without_words(

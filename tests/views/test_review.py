@@ -93,7 +93,7 @@ def test_review_shows_the_history(
     move(response, Action.REQUEST_CHANGES, reviewer, comment="Add links.")
     html = read(client, writer).split('id="history"')[1]
     assert re.findall(r"<strong>([^<]*)</strong> <span[^>]*>([^<]*)</span>", html) == [
-        ("Sent to review", "Writer, Contributor"),
+        ("Sent for review", "Writer, Contributor"),
         ("Changes requested", "Reviewer, Reviewer"),
     ]
     assert re.findall(r"(Please look|Add links)\.", html) == ["Please look", "Add links"]
@@ -220,7 +220,7 @@ def test_act_send_by_get_tells_of_texts_that_are_not_saved(
     assert "could not be saved" not in read(client, writer, f"{ALPHA}send/")
     save_answer(response, section, late, author=writer)
     html = read(client, writer, f"{ALPHA}send/")
-    assert "1 text of yours in this section could not be saved." in html
+    assert "1 of your texts in this section could not be saved." in html
     assert f'href="{ALPHA}unsaved/"' in html
 
 
@@ -257,7 +257,7 @@ def test_act_by_get_only_reads(
     ("moves", "action", "role", "target", "place", "message"),
     [
         ([], Action.SEND, Role.CONTRIBUTOR, State.IN_REVIEW, "/springfield/test-2030/",
-         "A. Alpha is sent to review."),
+         "A. Alpha is sent for review."),
         ([Action.SEND], Action.WITHDRAW, Role.CONTRIBUTOR, State.DRAFT, ALPHA,
          "A. Alpha is withdrawn from review and open for writing."),
         ([Action.SEND], Action.APPROVE, Role.REVIEWER, State.APPROVED, "/",

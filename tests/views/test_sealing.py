@@ -58,8 +58,8 @@ def test_coordinator_seals_an_approved_response(
     submission = Submission.objects.get()
     assert page.redirect_chain == [(URL, 302)]
     html = page.content.decode()
-    assert "Sealed: this is submission no. 1." in html
-    assert "The response is sealed as it stands." in html
+    assert "The response is sealed as submission no. 1." in html
+    assert "The response is sealed in its current state." in html
     assert submission.digest in html
     assert (submission.sealed_by, submission.number) == (coordinator, 1)
 
@@ -143,7 +143,7 @@ def test_two_submissions_are_compared_question_by_question(
     assert '<h2 id="a-1">' not in html
     assert "하나" in html
     assert "둘" in html
-    assert "Both say the same in every answer." in text(client, f"{URL}compare/?from=2&to=2")
+    assert "All answers are the same in both." in text(client, f"{URL}compare/?from=2&to=2")
 
 
 @pytest.mark.parametrize("query", ["", "?from=1", "?from=1&to=9", "?from=x&to=1"])

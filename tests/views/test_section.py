@@ -189,7 +189,7 @@ def test_section_with_a_fault_saves_the_other_answers_meanwhile(page_of: Client)
     shown = form_at(page, SAVE).fields
     assert content("a-2") == {"parts": {"text": "Two"}}
     assert (shown["version-a-2"], shown["version-a-1"]) == (["1"], ["0"])
-    assert "Saved 1 answer. What is below is not saved yet." in page.content.decode()
+    assert "Saved 1 answer. The entries below are not saved yet." in page.content.decode()
     corrected = page_of.post(URL, shown | {"q-a-1--percentage": ["100"]})
     assert corrected.status_code == 302
     assert [content(key)["parts"] for key in ("a-1", "a-2")] == [
@@ -307,7 +307,7 @@ def test_section_is_for_reading_in_a_role_that_does_not_write(
     page = client.get(URL)
 
     html = page.content.decode()
-    assert "In your role in this city you read the answers; others write them." in html
+    assert "Your role in this city lets you read the answers, but not write them." in html
     assert 'href="https://a.kr"' in html
     assert [form.action for form in forms_of(page) if form.action == URL] == []
     assert client.post(URL, {"q-a-1--text": "x", "version-a-1": "1"}).status_code == 403
@@ -345,7 +345,7 @@ def test_section_says_what_a_half_finished_answer_lacks_and_who_saved_it(
     html = page_of.get(URL).content.decode()
 
     words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
-    assert "by Kim History A.1 Still to give: yes_no, choices, contact, links" in words
+    assert "by Kim History A.1 Missing: yes_no, choices, contact, links" in words
     assert "1 of 2 answered" in words
 
 
@@ -506,7 +506,7 @@ def test_unsaved_marks_both_texts_against_what_they_started_from(
     html = page.content.decode()
     assert f'id="t{refused.pk}"' in html
     assert "by Lee" in html
-    assert re.search(r"Before both: version 1, saved .* by Kim", html)
+    assert re.search(r"Both started from version 1, saved .* by Kim", html)
     assert "Both of you changed the same place in: text." in html
 
 
@@ -516,7 +516,7 @@ def test_unsaved_marks_both_texts_against_what_they_started_from(
         (["○ One\r\n○ Two\r\n○ Mine"], "do not touch the same lines; both are in the proposal."),
         (["○ 1\r\n○ Mine"], "do not touch the same lines; both are in the proposal."),
         (["○ Uno\r\n○ Two"], "Both of you changed the same place in: text."),
-        (["○ One\r\n○ Theirs"], "Your text and the answer say the same now."),
+        (["○ One\r\n○ Theirs"], "Your text and the answer are now the same."),
     ],
 )
 def test_unsaved_says_whether_the_changes_touch(
@@ -527,7 +527,7 @@ def test_unsaved_says_whether_the_changes_touch(
     other = make_member(response.city, Role.CONTRIBUTOR)
     write(response, "a-2", other, text="○ 1\n○ Two")
     page_of.post(URL, sent)
-    if "same now" in said:
+    if "now the same" in said:
         write(response, "a-2", other, text="○ One\n○ Theirs")
 
     assert said in page_of.get(UNSAVED).content.decode()
@@ -544,7 +544,7 @@ def test_unsaved_text_that_names_no_version_is_marked_against_the_answer(
 
     assert page.status_code == 428
     assert (marked(page, "ins"), marked(page, "del")) == ([" Mine"], [" Two"])
-    assert "What your text started from is not known" in page.content.decode()
+    assert "The version that your text started from is not known" in page.content.decode()
 
 
 @pytest.mark.parametrize("number", [(1, 1), (20, 20), (1, 1000)])
@@ -578,7 +578,7 @@ def test_unsaved_takes_seven_queries_however_many_texts_and_revisions(
 
     with django_assert_num_queries(7):
         page = page_of.get(UNSAVED)
-    assert page.content.decode().count("Discard my text for good") == texts
+    assert page.content.decode().count("Discard my text permanently") == texts
 
 
 def test_unsaved_proposes_a_combination(page_of: Client, refused: RefusedText) -> None:
@@ -600,7 +600,7 @@ def test_unsaved_saves_the_combination_and_settles_the_text(
     page = page_of.post(UNSAVED, sent, follow=True)
 
     assert page.redirect_chain == [(URL, 302)]
-    assert "Saved the combination." in page.content.decode()
+    assert "The combined text is saved." in page.content.decode()
     assert content("a-2")["parts"]["text"] == "○ Both"
     last = Revision.objects.latest("version")
     assert (last.version, last.source, last.author) == (3, Source.COMBINATION, writer)
@@ -665,7 +665,7 @@ def test_unsaved_texts_are_their_authors_alone(
     page = client.post(UNSAVED, {"text": refused.pk, "do": "discard"}, follow=True)
 
     assert page.redirect_chain == [(UNSAVED, 302)]
-    assert "Every text you typed in this section is saved or settled." in page.content.decode()
+    assert "All your texts in this section are saved or settled." in page.content.decode()
     assert RefusedText.objects.get() == refused
 
 

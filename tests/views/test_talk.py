@@ -55,9 +55,9 @@ def suggested(response: Response, author: User, text: str) -> Remark:
 
 def test_talk_of_an_answer_without_any_says_so(page_of: Client) -> None:
     told = words(page_of.get(URL))
-    assert "Open 0 No thread is open." in told
-    assert "Nothing is answered yet" in told
-    assert "It has to be resolved before" not in told  # that is for others to say
+    assert "Open 0 There are no open threads." in told
+    assert "Not answered yet" in told
+    assert "Must be resolved before" not in told  # that is for others to say
 
 
 def test_a_thread_goes_from_its_start_to_its_end_and_back(page_of: Client) -> None:
@@ -115,7 +115,7 @@ def test_a_remark_says_on_which_version_it_was_written(
     shown = form_at(page_of.get(URL), ("do", "start")).typed({"text": "Why?", "do": "start"})
     write(response, "b-1", writer, text="Four")
     page = page_of.post(URL, shown, follow=True)
-    assert "on version 3; the answer is at 4 now What changed since" in words(page)
+    assert "on version 3; the answer is at 4 now Changes since then" in words(page)
     assert f'href="{SECTION}b-1/history/?from=3&amp;to=4"' in page.content.decode()
     do(page_of, ("do", "reply"), text="Since then?")
     assert "on version 4 Since then?" in words(page_of.get(URL))
@@ -131,12 +131,12 @@ def test_reviewers_and_coordinators_say_what_sealing_waits_for(
     client: Client, reviewer: User
 ) -> None:
     client.force_login(reviewer)
-    assert "Has to be resolved before sealing" in words(
+    assert "Must be resolved before sealing" in words(
         do(client, ("do", "start"), text="Check this.", required="yes")
     )
     told = words(do(client, ("do", "release")))
     assert "The response can be sealed while this thread is open." in told
-    assert "Has to be resolved before sealing" not in told
+    assert "Must be resolved before sealing" not in told
     do(client, ("do", "require"))
     assert Thread.objects.get().required
 
@@ -253,7 +253,7 @@ def test_a_suggestion_is_accepted_in_one_click(
     remark = suggested(response, reviewer, "Suggested")
     page = do(page_of, ("accept", str(remark.pk)), text="Thank you.")
     told = words(page)
-    assert "Accepted: the suggestion is version 1 of the answer." in told
+    assert "The suggestion is accepted as version 1 of the answer." in told
     assert "Accepted as version 1" in told
     assert "Thank you." in told
     assert f'href="{SECTION}b-1/history/?from=0&amp;to=1"' in page.content.decode()
@@ -319,15 +319,15 @@ def test_nothing_is_accepted_in_a_closed_section(
 def test_cards_and_review_say_how_many_threads_are_open(
     page_of: Client, response: Response, writer: User
 ) -> None:
-    assert "Talk B.1" in words(page_of.get(SECTION))
+    assert "Discussion B.1" in words(page_of.get(SECTION))
     for name in ("One", "Two", "Three"):
         start(writer, PLACE, Said(name))
     turn(writer, PLACE, Thread.objects.earliest("pk").pk, Turn.RESOLVE)
     page = page_of.get(SECTION)
-    assert "Talk (2 open) B.1" in words(page)
+    assert "Discussion (2 open) B.1" in words(page)
     assert 'href="b-1/talk/"' in page.content.decode()
     page = page_of.get(f"{SECTION}review/")
-    assert "Talk (2 open) B.1" in words(page)
+    assert "Discussion (2 open) B.1" in words(page)
     assert f'href="{URL}"' in page.content.decode()
     perform(Move(Action.SEND), response, find(response, "b-1")[0], actor=Actor(writer))
     assert "Talk (2 open) B.1" in words(page_of.get(SECTION))

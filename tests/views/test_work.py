@@ -66,7 +66,7 @@ def test_my_work_tells_a_stranger_the_first_step(client: Client) -> None:
 def test_my_work_tells_a_viewer_that_nothing_waits(client: Client) -> None:
     response = make_response()
     client.force_login(make_member(response.city, Role.VIEWER))
-    assert "Nothing waits for you." in client.get("/").content.decode()
+    assert "You have no tasks." in client.get("/").content.decode()
 
 
 @pytest.mark.parametrize("cities", [1, 3])

@@ -7,7 +7,7 @@ from responses.wording.events import done
 def test_done_tells_every_action() -> None:
     with translation.override("en"):
         assert [done(action) for action in Action] == [
-            "Sent to review",
+            "Sent for review",
             "Withdrawn from review",
             "Approved",
             "Changes requested",

@@ -32,16 +32,16 @@ class Kind:
 DAY = "2030-05-06"
 KINDS = [
     Kind("assigned", "Kim assigned A. Alpha to you", "alpha/"),
-    Kind("handed", "Kim handed A.2 to you", "alpha/#a-2", single=True),
+    Kind("handed", "Kim delegated A.2 to you", "alpha/#a-2", single=True),
     Kind("due_in_week", "A. Alpha is due on 6 May 2030", "alpha/", DAY),
     Kind("due_in_week", "A.2 is due on 6 May 2030", "alpha/#a-2", DAY, single=True),
-    Kind("due_tomorrow", "A. Alpha is due shortly, on 6 May 2030", "alpha/", DAY),
+    Kind("due_tomorrow", "A. Alpha is due soon, on 6 May 2030", "alpha/", DAY),
     Kind("overdue", "A.2 is overdue: it was due on 6 May 2030", "alpha/#a-2", DAY, single=True),
-    Kind("sent", "A. Alpha waits for your signature, sent by Kim", "alpha/review/"),
+    Kind("sent", "Kim sent A. Alpha for your signature", "alpha/review/"),
     Kind("changes_requested", "Kim requested changes in A. Alpha", "alpha/", "Why?"),
     Kind("approved", "Kim approved A. Alpha", "alpha/review/"),
-    Kind("mentioned", "Kim mentioned you in the talk on A.2", TALK, "@Lee", single=True),
-    Kind("replied", "Kim replied in a thread of yours on A.2", TALK, "So.", single=True),
+    Kind("mentioned", "Kim mentioned you in the discussion of A.2", TALK, "@Lee", single=True),
+    Kind("replied", "Kim replied in your thread on A.2", TALK, "So.", single=True),
     Kind("reopened", "Kim reopened A. Alpha", "alpha/", "So."),
 ]
 

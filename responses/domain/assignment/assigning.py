@@ -290,7 +290,7 @@ class _Change:
 
     def _terms(self, before: DelegationTerms | None, after: DelegationTerms | None) -> str:
         return "; ".join(
-            _difference(_("question handed over"), self._handed(before), self._handed(after))
+            _difference(_("delegated question"), self._handed(before), self._handed(after))
         )
 
     def _handed(self, terms: DelegationTerms | None) -> str:

@@ -25,7 +25,7 @@ from .members import MemberRefusedError, join, lock
 VALID_FOR = timedelta(days=7)
 MEMBER_ALREADY = _("This person is already a member. Change the role in the list.")
 
-_RENEWED, _WITHDRAWN = _("invitation renewed"), _("invitation withdrawn")
+_RENEWED, _WITHDRAWN = _("invitation sent again"), _("invitation withdrawn")
 
 
 class InvitationInvalidError(Exception):

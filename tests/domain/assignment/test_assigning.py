@@ -369,7 +369,7 @@ def test_one_conflict_keeps_everything_as_it_was(desk: Desk) -> None:
     assert (desk.now("alpha"), desk.now("beta")) == (Assignment("First"), Assignment())
 
 
-# --- Questions handed over -----------------------------------------------
+# --- Delegated questions -----------------------------------------------
 
 
 def handed(desk: Desk) -> dict[str, DelegationTerms]:
@@ -460,8 +460,8 @@ def test_each_change_is_recorded_in_the_language_of_the_city(desk: Desk) -> None
             " approval line: — → Legal Law Director (consent) > Post 0 Head"
         ),
         "test-2030 · A. Alpha · due on: 2030-05-01 → —",
-        "test-2030 · A.2 · question handed over: — → Law, Other, 2030-05-01",
-        "test-2030 · A.2 · question handed over: Law, Other, 2030-05-01 → —",
+        "test-2030 · A.2 · delegated question: — → Law, Other, 2030-05-01",
+        "test-2030 · A.2 · delegated question: Law, Other, 2030-05-01 → —",
     ]
     first = AuditRecord.objects.filter(kind=AuditKind.ASSIGNMENT).order_by("pk")[0]
     assert (first.person, first.city, first.address) == (

@@ -243,7 +243,7 @@ def test_what_is_done_to_an_invitation_is_recorded(city: City, coordinator: User
     said = f"New · {EMAIL} · Viewer"
     assert [each.subject for each in records] == [
         said,
-        f"{said} · invitation renewed",
+        f"{said} · invitation sent again",
         f"{said} · invitation withdrawn",
     ]
 
