@@ -366,7 +366,7 @@ def test_section_stale_answer_is_refused_and_kept_beside_the_other(
     assert "Saved 1 answer." in html
     assert "This answer was saved in the meantime." in html
     assert form_at(page, COMBINE).fields["text"] == [str(RefusedText.objects.get().pk)]
-    assert page_of.get(URL).content.decode().count("1 text of yours in this section could not") == 1
+    assert page_of.get(URL).content.decode().count("1 of your texts in this section could not") == 1
 
 
 def test_section_stale_answer_beside_a_faulty_one_loses_neither(
