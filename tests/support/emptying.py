@@ -32,11 +32,12 @@ def quickly() -> Iterator[None]:
 
 def empty() -> None:
     """Delete every row of every table but those of `KEPT`."""
-    filled = _filled()
-    guarded = [table for table in append_only.APPEND_ONLY if table in filled]
     vendor, quote = connection.vendor, connection.ops.quote_name
-    # Keys are checked at the end, so the order does not matter.
+    # Keys are checked at the end, so the order does not matter. The tables are looked at inside,
+    # as a browser that is closed may still save something.
     with transaction.atomic(), connection.cursor() as cursor:
+        filled = _filled()
+        guarded = [table for table in append_only.APPEND_ONLY if table in filled]
         for statement in (
             *append_only.remove(vendor, guarded),
             *(f"DELETE FROM {quote(table)}" for table in filled),  # noqa: S608 - names of ours
