@@ -12,15 +12,16 @@ from responses.domain.assignment.assigning import (
 )
 from responses.domain.assignment.plan import departments_of, read_assignments, read_people
 from responses.domain.permissions import Permission
-from responses.forms.assignment import AssignmentForm, Typed, read_typed
-from responses.forms.assignment_cards import delegation_cards, pattern, problems, section_cards
-from responses.forms.assignment_rows import (
+from responses.forms.assignment.buttons import (
     COPYABLE,
     NOTHING_DONE,
-    Operated,
-    operate,
+    Rearranged,
+    apply_button,
     with_question,
 )
+from responses.forms.assignment.cards import delegation_cards, pattern, problems, section_cards
+from responses.forms.assignment.form import AssignmentForm
+from responses.forms.assignment.typed import TypedAssignment, read_typed
 from responses.wording.saving import nothing_to_save, saved_changes
 
 from .access import ResponseAccess, response_or_404
@@ -43,7 +44,7 @@ def assignment(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     plan, shape = read_assignments(access.response), access.snapshot.edition
     typed = read_typed(request.POST, plan, shape)
     if "rows" in request.POST:
-        done = operate(typed, request.POST, plan)
+        done = apply_button(typed, request.POST, plan)
         return _page(request, access, _form(access, done.typed, judged=False), done)
     chosen = request.POST.get("hand", "")
     if chosen in shape.questions_by_key:
@@ -52,12 +53,14 @@ def assignment(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     return _save(request, access, typed.shortened())
 
 
-def _form(access: ResponseAccess, typed: Typed | None = None, **options: bool) -> AssignmentForm:
+def _form(
+    access: ResponseAccess, typed: TypedAssignment | None = None, **options: bool
+) -> AssignmentForm:
     plan = read_assignments(access.response)
     return AssignmentForm(plan, read_people(access.response.city, plan), typed, **options)
 
 
-def _save(request: HttpRequest, access: ResponseAccess, typed: Typed) -> HttpResponse:
+def _save(request: HttpRequest, access: ResponseAccess, typed: TypedAssignment) -> HttpResponse:
     """Save what was typed, or show it with what stands in the way."""
     form = _form(access, typed)
     if form.is_outdated or form.is_faulty:
@@ -75,7 +78,7 @@ def _page(
     request: HttpRequest,
     access: ResponseAccess,
     form: AssignmentForm,
-    done: Operated = NOTHING_DONE,
+    done: Rearranged = NOTHING_DONE,
 ) -> HttpResponse:
     """Return the page, as saving or an operation left it."""
     edition, sent = access.snapshot.edition, request.POST

@@ -16,7 +16,8 @@ from responses.domain.edition.shapes import EditionShape, QuestionShape, Section
 from responses.domain.signing.approval_line import Step
 from responses.enums import State
 
-from .assignment import AssignmentForm, TypedSection, TypedStep, readable_day
+from .form import AssignmentForm
+from .typed import TypedSection, TypedStep, readable_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ class DelegationCard:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class AssignmentProblem:
     """What is wrong, where it is said in short, and the id of the control."""
 
     where: str
@@ -139,15 +140,15 @@ def delegation_cards(form: AssignmentForm, edition: EditionShape) -> list[Delega
     ]
 
 
-def problems(form: AssignmentForm, edition: EditionShape) -> list[Problem]:
+def problems(form: AssignmentForm, edition: EditionShape) -> list[AssignmentProblem]:
     """Return everything that is wrong, in the order of the page."""
     found = [
-        Problem(section.number, _target(f"s-{section.key}", fault), str(fault.message))
+        AssignmentProblem(section.number, _target(f"s-{section.key}", fault), str(fault.message))
         for section in edition.sections
         for fault in form.faults(section.key)
     ]
     return found + [
-        Problem(question.number, f"h-{question.key}--{fault.field}", str(fault.message))
+        AssignmentProblem(question.number, f"h-{question.key}--{fault.field}", str(fault.message))
         for question in edition.questions_by_key.values()
         if question.key in form.delegations
         for fault in form.delegation_faults(question.key)
@@ -241,7 +242,7 @@ def _delegation(form: AssignmentForm, question: QuestionShape) -> DelegationCard
         picker=_picker(f"{name}--people", typed.people, people, _writes, own.get("people")),
         faults={field: own.get(field, "") for field in ("department", "due")},
         outdated=outdated,
-        conflict=_shown_handing(conflict, people) if conflict else None,
+        conflict=_shown_terms(conflict, people) if conflict else None,
         opened=outdated or bool(own) or now is None or typed.value != now,
     )
 
@@ -278,7 +279,7 @@ def _shown(given: Assignment, people: People) -> Shown:
     )
 
 
-def _shown_handing(given: DelegationTerms, people: People) -> Shown:
+def _shown_terms(given: DelegationTerms, people: People) -> Shown:
     return Shown(given.department, given.due_on, names(given.people, people), None)
 
 

@@ -14,7 +14,7 @@ from responses.domain.assignment.plan import Plan
 from responses.enums import State
 from responses.validators import parse_number
 
-from .assignment import Data, Typed, TypedDelegation, TypedSection, TypedStep
+from .typed import Data, TypedAssignment, TypedDelegation, TypedSection, TypedStep
 
 COPIED = _("Copied, but not saved yet.")
 NOT_COPIED = _("Choose a section to copy from, sections to copy to, and the fields to copy.")
@@ -32,19 +32,19 @@ Rows = list[TypedStep]
 
 
 @dataclass(frozen=True, slots=True)
-class Operated:
+class Rearranged:
     """What is typed after an operation, where the cursor goes, and what is said about it."""
 
-    typed: Typed
+    typed: TypedAssignment
     focus: str = ""
     said: str | Promise = ""
     opened: frozenset[str] = frozenset()
 
 
-NOTHING_DONE = Operated(Typed({}, {}))
+NOTHING_DONE = Rearranged(TypedAssignment({}, {}))
 
 
-def operate(typed: Typed, data: Data, plan: Plan) -> Operated:
+def apply_button(typed: TypedAssignment, data: Data, plan: Plan) -> Rearranged:
     """Do the operation that was asked for; one that makes no sense changes nothing."""
     verb, _space, rest = data.get("rows", "").partition(" ")
     key, _space, place = rest.partition(" ")
@@ -56,7 +56,7 @@ def operate(typed: Typed, data: Data, plan: Plan) -> Operated:
     if verb == "now-question":
         return _as_now(typed, rest, plan)
     if key not in typed.sections:
-        return Operated(typed)
+        return Rearranged(typed)
     rows = list(typed.sections[key].steps)
     if verb == "add":
         rows.append(TypedStep())
@@ -64,21 +64,21 @@ def operate(typed: Typed, data: Data, plan: Plan) -> Operated:
     elif verb in _ON_ROW and (row := _row(rows, place)) is not None:
         focus = _ON_ROW[verb](rows, row)
     else:
-        return Operated(typed)
+        return Rearranged(typed)
     return _with(typed, key, replace(typed.sections[key], steps=tuple(rows)), f"s-{key}--{focus}")
 
 
-def _with(typed: Typed, key: str, section: TypedSection, focus: str) -> Operated:
+def _with(typed: TypedAssignment, key: str, section: TypedSection, focus: str) -> Rearranged:
     changed = replace(typed, sections={**typed.sections, key: section})
-    return Operated(changed, focus, opened=frozenset({key}))
+    return Rearranged(changed, focus, opened=frozenset({key}))
 
 
-def _as_now(typed: Typed, key: str, plan: Plan) -> Operated:
+def _as_now(typed: TypedAssignment, key: str, plan: Plan) -> Rearranged:
     """Show a question as it is handed over now, or not at all."""
     others = {each: terms for each, terms in typed.delegations.items() if each != key}
     now = plan.delegations.get(key)
     shown = {key: TypedDelegation.of(now)} if now else {}
-    return Operated(replace(typed, delegations=others | shown), f"h-{key}" if now else "hand")
+    return Rearranged(replace(typed, delegations=others | shown), f"h-{key}" if now else "hand")
 
 
 def _row(rows: Rows, place: str) -> int | None:
@@ -104,18 +104,18 @@ def _down(rows: Rows, index: int) -> str:
     return f"{below}--{'down' if below < len(rows) - 1 else 'up'}"
 
 
-def _copy(typed: Typed, data: Data, plan: Plan) -> Operated:
+def _copy(typed: TypedAssignment, data: Data, plan: Plan) -> Rearranged:
     """Copy what was ticked from one section into others; lines that are signed stay."""
     source = typed.sections.get(data.get("copy-from", ""))
     targets = set(data.getlist("copy-to")) & typed.sections.keys() - {data.get("copy-from")}
     what = set(data.getlist("copy-what")) & COPYABLE.keys()
     if source is None or not targets or not what:
-        return Operated(typed, "copy", NOT_COPIED)
+        return Rearranged(typed, "copy", NOT_COPIED)
     sections = {
         key: _copied(source, each, what - _fixed(plan, key)) if key in targets else each
         for key, each in typed.sections.items()
     }
-    return Operated(replace(typed, sections=sections), "said", COPIED, frozenset(targets))
+    return Rearranged(replace(typed, sections=sections), "said", COPIED, frozenset(targets))
 
 
 def _fixed(plan: Plan, key: str) -> set[str]:
@@ -134,29 +134,29 @@ def _copied(source: TypedSection, target: TypedSection, what: set[str]) -> Typed
     )
 
 
-def _date(typed: Typed, data: Data, _plan: Plan) -> Operated:
+def _date(typed: TypedAssignment, data: Data, _plan: Plan) -> Rearranged:
     """Put one day into every section."""
     day = data.get("due-all", "").strip()
     if not day:
-        return Operated(typed, "due-all", NO_DAY)
+        return Rearranged(typed, "due-all", NO_DAY)
     sections = {key: replace(each, due=day) for key, each in typed.sections.items()}
-    return Operated(replace(typed, sections=sections), "said", DATED)
+    return Rearranged(replace(typed, sections=sections), "said", DATED)
 
 
-def _hand(typed: Typed, data: Data, _plan: Plan) -> Operated:
+def _hand(typed: TypedAssignment, data: Data, _plan: Plan) -> Rearranged:
     """Add a question to those that are handed over."""
     key = data.get("hand", "")
-    return Operated(with_question(typed, key), f"h-{key}--department" if key else "hand")
+    return Rearranged(with_question(typed, key), f"h-{key}--department" if key else "hand")
 
 
-def with_question(typed: Typed, key: str) -> Typed:
+def with_question(typed: TypedAssignment, key: str) -> TypedAssignment:
     """Return what is typed with a question, if there is a key, among those handed over."""
     if not key or key in typed.delegations:
         return typed
     return replace(typed, delegations={**typed.delegations, key: TypedDelegation()})
 
 
-_ON_PAGE: Mapping[str, Callable[[Typed, Data, Plan], Operated]] = {
+_ON_PAGE: Mapping[str, Callable[[TypedAssignment, Data, Plan], Rearranged]] = {
     "copy": _copy,
     "date": _date,
     "hand": _hand,

@@ -1,28 +1,21 @@
-"""The page on which a response is given out: what is typed there, read into `AssignmentChanges`.
+"""What is typed on the page on which a response is given out.
 
-What was typed is kept as it was, whatever is wrong with it and whatever others did meanwhile.
+It is kept as it was, whatever is wrong with it and whatever others did meanwhile.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.assignment.assigning import AssignmentChanges
 from responses.domain.assignment.assignment import (
     Assignment,
     DelegationTerms,
     Fault,
-    People,
-    digest_of,
-    faults_of,
-    faults_of_terms,
-    is_change,
 )
 from responses.domain.assignment.plan import Plan
 from responses.domain.edition.shapes import EditionShape
@@ -125,27 +118,27 @@ class TypedDelegation:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedAssignment:
     """What is typed on the whole page, by section and by question."""
 
     sections: Mapping[str, TypedSection]
     delegations: Mapping[str, TypedDelegation]
 
-    def shortened(self) -> "Typed":
+    def shortened(self) -> "TypedAssignment":
         """Return the same without empty rows, which nobody means to save."""
         sections = {key: each.shortened() for key, each in self.sections.items()}
         return replace(self, sections=sections)
 
 
-def typed_of(plan: Plan) -> Typed:
+def typed_of(plan: Plan) -> TypedAssignment:
     """Return what the page shows before anything is typed."""
-    return Typed(
+    return TypedAssignment(
         {key: TypedSection.of(each.assignment) for key, each in plan.sections.items()},
         {key: TypedDelegation.of(each) for key, each in plan.delegations.items()},
     )
 
 
-def read_typed(data: Data, plan: Plan, edition: EditionShape) -> Typed:
+def read_typed(data: Data, plan: Plan, edition: EditionShape) -> TypedAssignment:
     """Return what was typed; what was not sent is as it is, and unknown names say nothing."""
     sections = {
         key: _read_section(data, f"s-{key}", TypedSection.of(each.assignment))
@@ -157,100 +150,7 @@ def read_typed(data: Data, plan: Plan, edition: EditionShape) -> Typed:
         for key in edition.questions_by_key
         if (found := _read_delegation(data, f"h-{key}", shown.get(key)))
     }
-    return Typed(sections, delegations)
-
-
-class AssignmentForm:
-    """What the page shows: what is typed where anything is, otherwise what is so now.
-
-    `conflicts` and `delegation_conflicts` hold what is so now where somebody else changed what
-    the person did too. From then on it counts as seen: saving again puts the person's in its
-    place. Nothing is found wrong with what is not `judged` yet.
-    """
-
-    def __init__(
-        self, plan: Plan, people: People, typed: Typed | None = None, *, judged: bool = True
-    ) -> None:
-        typed = typed or typed_of(plan)
-        self.plan, self.people, self.judged = plan, people, judged
-        self.conflicts: dict[str, Assignment] = {}
-        self.delegation_conflicts: dict[str, DelegationTerms | None] = {}
-        self.sections = {key: self._settled(key, each) for key, each in typed.sections.items()}
-        settled = {
-            key: self._settled_delegation(key, each) for key, each in typed.delegations.items()
-        }
-        self.delegations = {key: each for key, each in settled.items() if each}
-
-    @property
-    def typed(self) -> Typed:
-        """What is typed, to be worked on."""
-        return Typed(self.sections, self.delegations)
-
-    @cached_property
-    def changes(self) -> AssignmentChanges:
-        """What is to be changed."""
-        sections = {
-            key: each.value for key, each in self.sections.items() if each.value.digest != each.seen
-        }
-        delegations = {
-            key: each.value
-            for key, each in self.delegations.items()
-            if digest_of(each.value) != each.seen
-        }
-        return AssignmentChanges(
-            sections,
-            {key: self.sections[key].seen for key in sections},
-            delegations,
-            {key: self.delegations[key].seen for key in delegations},
-        )
-
-    def faults(self, key: str) -> list[Fault]:
-        """Return what is wrong with a section that is to be changed."""
-        if not self.judged:
-            return []
-        found = self.sections[key].faults
-        if wanted := self.changes.sections.get(key):
-            found += faults_of(wanted, self.plan.sections[key], self.people)
-        return found
-
-    def delegation_faults(self, key: str) -> list[Fault]:
-        """Return what is wrong with a question that is to be handed over."""
-        if not self.judged:
-            return []
-        found = self.delegations[key].faults
-        if wanted := self.changes.delegations.get(key):
-            found += faults_of_terms(wanted, self.people)
-        return found
-
-    @property
-    def is_faulty(self) -> bool:
-        """Whether anything is wrong."""
-        return any(map(self.faults, self.sections)) or any(
-            map(self.delegation_faults, self.delegations)
-        )
-
-    @property
-    def is_outdated(self) -> bool:
-        """Whether somebody else changed what the person did too."""
-        return bool(self.conflicts or self.delegation_conflicts)
-
-    def _settled(self, key: str, typed: TypedSection) -> TypedSection:
-        now = self.plan.sections[key].assignment
-        if typed.seen == now.digest:
-            return typed
-        if is_change(typed.value, typed.seen, now) or typed.faults:
-            self.conflicts[key] = now
-            return replace(typed, seen=now.digest)
-        return TypedSection.of(now)
-
-    def _settled_delegation(self, key: str, typed: TypedDelegation) -> TypedDelegation | None:
-        now = self.plan.delegations.get(key)
-        if typed.seen == digest_of(now):
-            return typed
-        if is_change(typed.value, typed.seen, now) or typed.faults:
-            self.delegation_conflicts[key] = now
-            return replace(typed, seen=digest_of(now))
-        return TypedDelegation.of(now) if now else None
+    return TypedAssignment(sections, delegations)
 
 
 def readable_day(text: str) -> date | None:

@@ -12,10 +12,12 @@ from responses.domain.assignment.plan import Plan
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role, State
-from responses.forms.assignment import (
+from responses.forms.assignment.buttons import apply_button
+from responses.forms.assignment.cards import delegation_cards, section_cards
+from responses.forms.assignment.form import AssignmentForm
+from responses.forms.assignment.typed import (
     DAY_UNREADABLE,
-    AssignmentForm,
-    Typed,
+    TypedAssignment,
     TypedDelegation,
     TypedSection,
     TypedStep,
@@ -23,8 +25,6 @@ from responses.forms.assignment import (
     readable_day,
     typed_of,
 )
-from responses.forms.assignment_cards import delegation_cards, section_cards
-from responses.forms.assignment_rows import operate
 from tests.support.factories import wording
 from tests.support.shapes import make_question
 
@@ -64,7 +64,7 @@ def plan(
     )
 
 
-def sent(typed: Typed, **more: str | list[str]) -> MultiValueDict[str, str]:
+def sent(typed: TypedAssignment, **more: str | list[str]) -> MultiValueDict[str, str]:
     """Return what a browser sends of a page that shows this."""
     data: dict[str, list[str]] = {}
     for key, each in typed.sections.items():
@@ -102,7 +102,7 @@ STEPS = st.builds(TypedStep, LINES, KEYS, st.booleans(), LINES)
 def test_what_is_sent_is_read_as_it_was_typed(
     section: TypedSection, terms: TypedDelegation
 ) -> None:
-    typed = Typed({KEY: section, OTHER: TypedSection()}, {QUESTION: terms})
+    typed = TypedAssignment({KEY: section, OTHER: TypedSection()}, {QUESTION: terms})
     assert read_typed(sent(typed), plan(), SHAPE) == typed
 
 
@@ -143,7 +143,7 @@ def test_what_is_no_day_is_kept_and_said(text: str) -> None:
 
 
 def settled(typed: TypedSection, now: Assignment) -> tuple[TypedSection, Assignment | None]:
-    form = AssignmentForm(plan(now), PEOPLE, Typed({KEY: typed}, {}))
+    form = AssignmentForm(plan(now), PEOPLE, TypedAssignment({KEY: typed}, {}))
     return form.sections[KEY], form.conflicts.get(KEY)
 
 
@@ -176,7 +176,7 @@ def test_what_is_typed_is_settled_with_what_is_so_now(
 
 
 def test_only_what_is_changed_is_wished() -> None:
-    typed = Typed(
+    typed = TypedAssignment(
         {KEY: TypedSection.of(GIVEN), OTHER: TypedSection("New", seen=Assignment().digest)},
         {QUESTION: TypedDelegation("Law", seen="")},
     )
@@ -190,7 +190,7 @@ def test_only_what_is_changed_is_wished() -> None:
 
 
 def test_nothing_is_wrong_before_it_is_judged() -> None:
-    typed = Typed({KEY: TypedSection(due="x", seen=GIVEN.digest)}, {})
+    typed = TypedAssignment({KEY: TypedSection(due="x", seen=GIVEN.digest)}, {})
     assert AssignmentForm(plan(), PEOPLE, typed).is_faulty
     assert not AssignmentForm(plan(), PEOPLE, typed, judged=False).is_faulty
 
@@ -202,7 +202,9 @@ def titles(rows: str, count: int = 3) -> tuple[str, str]:
     """Return the titles after an operation on a line of steps a, b, c, and the focus."""
     steps = tuple(TypedStep(letter) for letter in "abc"[:count])
     section = TypedSection(steps=steps, seen="x")
-    done = operate(Typed({KEY: section}, {}), MultiValueDict({"rows": [rows]}), plan())
+    done = apply_button(
+        TypedAssignment({KEY: section}, {}), MultiValueDict({"rows": [rows]}), plan()
+    )
     return "".join(each.title or "_" for each in done.typed.sections[KEY].steps), done.focus
 
 
@@ -269,6 +271,8 @@ def test_questions_that_nobody_changed_are_closed() -> None:
     now = plan(handed=DelegationTerms("Law"))
     [card] = delegation_cards(AssignmentForm(now, PEOPLE), SHAPE)
     assert not card.opened
-    typed = Typed({}, {QUESTION: TypedDelegation("New", seen=DelegationTerms("Law").digest)})
+    typed = TypedAssignment(
+        {}, {QUESTION: TypedDelegation("New", seen=DelegationTerms("Law").digest)}
+    )
     [card] = delegation_cards(AssignmentForm(now, PEOPLE, typed), SHAPE)
     assert card.opened
