@@ -1,12 +1,16 @@
 """The documents name what there is, and all of it."""
 
 import re
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import get_commands
+from django.db.models import ForeignKey
 
 from responses import models
+from responses.domain.review.workflow import TRANSITIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -35,13 +39,83 @@ def test_architecture_tree_names_only_what_exists() -> None:
     assert missing == []
 
 
-def test_architecture_tree_names_every_module() -> None:
-    modules = {
-        path.relative_to(ROOT).as_posix()
-        for path in (ROOT / "responses").rglob("*.py")
-        if path.name != "__init__.py" and "migrations" not in path.parts
+def test_architecture_tree_names_every_room() -> None:
+    application = ROOT / "responses"
+    rooms = {
+        path.parent.relative_to(ROOT).as_posix() + "/"
+        for pattern in ("*/*.py", "domain/*/*.py")
+        for path in application.glob(pattern)
     }
-    assert modules - set(house()) == set()
+    assert rooms - set(house()) == set()
+
+
+def test_architecture_fits_on_its_page() -> None:
+    assert len(read("ARCHITECTURE.md").splitlines()) <= 130
+
+
+def defined() -> dict[str, set[str]]:
+    """Return what each module defines, by its bare name: {"workflow": {"perform", ...}}."""
+    names: dict[str, set[str]] = {}
+    for folder in ("responses", "survey_site"):
+        for path in (ROOT / folder).rglob("*.py"):
+            source = path.read_text(encoding="utf-8")
+            found = re.findall(r"^(?:def |class )?([A-Za-z_]\w*)(?: =|:|\()", source, re.MULTILINE)
+            names.setdefault(path.stem, set()).update(found)
+    return names
+
+
+def there() -> list[str]:
+    """Return the path of each file of the product and its tests: `/responses/enums.py`."""
+    return [
+        "/" + path.relative_to(ROOT).as_posix()
+        for folder in ("responses", "survey_site", "static", "templates", "fixtures", "tests")
+        for path in (ROOT / folder).rglob("*")
+        if path.is_file()
+    ]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "docs" / "flows").glob("*.md")), ids=str)
+def test_flows_name_what_exists(path: Path) -> None:
+    text, modules = path.read_text(encoding="utf-8"), defined()
+    files = re.findall(r"`([\w/]+\.(?:py|js|json))`", text)
+    assert [name for name in files if not any(each.endswith("/" + name) for each in there())] == []
+    calls = [call for call in re.findall(r"`(\w+)\.(\w+)`", text) if call[0] in modules]
+    assert [call for call in calls if call[1] not in {"py", "js", *modules[call[0]]}] == []
+
+
+def chart(kind: str) -> list[str]:
+    """Return the lines of a mermaid chart of ARCHITECTURE.md."""
+    block = re.search(rf"```mermaid\n{kind}\n(.+?)```", read("ARCHITECTURE.md"), re.DOTALL)
+    assert block
+    return block[1].splitlines()
+
+
+def test_architecture_draws_the_transitions() -> None:
+    drawn = {
+        match.groups()
+        for line in chart("stateDiagram-v2")
+        if (match := re.fullmatch(r" *(\w+) --> (\w+): (\w+)", line))
+    }
+    assert drawn == {
+        (str(source), str(transition.target), str(action))
+        for action, transition in TRANSITIONS.items()
+        if transition.target
+        for source in transition.sources
+    }
+
+
+def test_architecture_draws_the_foreign_keys() -> None:
+    drawn = set()
+    for line in chart("flowchart LR"):
+        ends = [end.split(" & ") for end in re.split(r" -->(?:\|\w+\|)? ", line.strip())]
+        for tails, heads in pairwise(ends):
+            drawn |= set(product(tails, heads))
+    assert drawn == {
+        (model.__name__, field.related_model.__name__)
+        for model in apps.get_app_config("responses").get_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, ForeignKey) and field.related_model is not models.User
+    }
 
 
 def test_architecture_words_name_every_model() -> None:
@@ -77,11 +151,11 @@ def test_documents_name_scripts_that_exist(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md"]
+    "path", [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))], ids=str
 )
-def test_documents_link_to_files_that_exist(name: str) -> None:
-    links = re.findall(r"\]\(([^)#:]+)\)", read(name))
-    assert [link for link in links if not (ROOT / link).exists()] == []
+def test_documents_link_to_files_that_exist(path: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", path.read_text(encoding="utf-8"))
+    assert [link for link in links if not (path.parent / link).exists()] == []
 
 
 def test_contributing_names_tests_that_exist() -> None:
