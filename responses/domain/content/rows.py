@@ -62,6 +62,7 @@ def kind_of_rows(rows: RowsOf, **others: Any) -> Kind:
         "words": partial(_words, rows),
         "merge": partial(_merge, rows),
         "pairs": partial(_pairs, rows),
+        "printed": partial(_printed, rows),
     }
     return Kind(**own | others)
 
@@ -104,6 +105,19 @@ def _pairs(rows: RowsOf, _part: PartShape, before: Rows | None, after: Rows | No
         yield old[was[place]] if place in was else "", row
     for place in gone:
         yield old[place], ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRows:
+    """Rows as a table: what its columns are, and the texts of each row."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def _printed(rows: RowsOf, _part: PartShape, value: Rows | None) -> PrintedRows:
+    head = tuple(str(field.label) for field in rows.fields)
+    return PrintedRows(head, tuple(rows.texts(row) for row in value or ()))
 
 
 def matched(rows: RowsOf, before: Rows, after: Rows) -> Mapping[int, int]:

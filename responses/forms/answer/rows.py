@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 
 from responses.domain.content.rows import Row, RowsOf
 from responses.domain.edition.shapes import PartShape
 from responses.validators import parse_number
 
-from .entry import ButtonResult, Data, Entry, Press
+from .entry import ButtonResult, Data, Entry, Given, Press
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,9 @@ def entry_of_rows(
         "typed": _typed,
         "fields": partial(_fields, form),
         "plain": _plain,
+        "shown": partial(_shown, rows),
+        "faults": partial(_faults, rows),
+        "target": partial(_target, rows),
         "buttons": {
             "add": partial(_on_list, form, partial(_add, rows)),
             **({"paste": partial(_on_list, form, partial(_paste, rows))} if read_pasted else {}),
@@ -111,6 +116,82 @@ def _fields(
             yield f"{name}--{number}--{key}", row[key]
     if form.read_pasted:
         yield f"{name}--paste", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One field of a row; `problem` says what is wrong with it, if anything is."""
+
+    id: str
+    key: str
+    label: str | Promise
+    text: str
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row, at a place counted from 0; `focus` is the id of a control of it, or empty."""
+
+    list_name: str
+    index: int
+    cells: tuple[Cell, ...]
+    focus: str
+
+    @property
+    def id(self) -> str:
+        """What the names and ids of its fields begin with."""
+        return f"{self.list_name}--{self.index}"
+
+    @property
+    def place(self) -> str:
+        """How a button names it."""
+        return f"{self.list_name} {self.index}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRows:
+    """Rows, and the empty one from which scripts make new ones."""
+
+    rows: tuple[ShownRow, ...]
+    pattern: ShownRow
+
+
+def _shown(of: RowsOf, given: Given) -> ShownRows:
+    problems, name = dict(given.problems), given.name
+    rows = tuple(
+        ShownRow(
+            name,
+            index,
+            _cells(of, f"{name}--{index}", row, problems),
+            given.focus if given.focus.startswith(f"{name}--{index}--") else "",
+        )
+        for index, row in enumerate(given.typed.rows or (of.empty,))
+    )
+    return ShownRows(rows, ShownRow("x", 0, _cells(of, "x--0", of.empty, {}), ""))
+
+
+def _cells(of: RowsOf, row_id: str, row: Row, problems: Mapping[str, str]) -> tuple[Cell, ...]:
+    ids = {field: f"{row_id}--{field.key}" for field in of.fields}
+    return tuple(
+        Cell(identity, field.key, field.label, row[field.key], problems.get(identity, ""))
+        for field, identity in ids.items()
+    )
+
+
+def _faults(of: RowsOf, _part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
+    """Yield a fault a faulty field; its parameters `row` and `field` say where."""
+    for number, row in enumerate(typed.rows):
+        for field in of.fields:
+            try:
+                field.read(row[field.key])
+            except ValidationError as fault:
+                words = " ".join(fault.messages).replace("%", "%%")
+                yield ValidationError(words, params={"row": number, "field": field.key})
+
+
+def _target(of: RowsOf, _part: PartShape, name: str, params: Mapping[str, Any]) -> str:
+    return f"{name}--{params.get('row', 0)}--{params.get('field', of.fields[0].key)}"
 
 
 def _on_list(form: _Form, change: ListButton, press: Press) -> ButtonResult:

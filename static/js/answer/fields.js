@@ -1,6 +1,7 @@
 // What a question's card holds, as the browser would send it, and the way back into the card.
-import { copyOf, every, one, said } from "../page/dom.js";
+import { every, one, said } from "../page/dom.js";
 import { emitRows } from "../page/events.js";
+import { newRow } from "../rows/new-row.js";
 import { grouped, moved, rowCount } from "./pairs.js";
 
 /** @import { Pairs } from "./pairs.js" */
@@ -93,7 +94,7 @@ const makeRows = (links, wanted) => {
   if (rows.length === wanted) return;
   const list = one(links, "[data-rows]");
   while (rows.length < wanted) {
-    const row = copyOf("link-pattern", "[data-link-row]");
+    const row = newRow(links);
     list.append(row);
     rows.push(row);
   }

@@ -76,7 +76,7 @@ const insert = async (links, row, text) => {
 };
 
 document.addEventListener("paste", (event) => {
-  const row = targetOf(event).closest("[data-links] [data-link-row]");
+  const row = targetOf(event).closest("[data-links]:has([data-paste]) [data-link-row]");
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (!(row instanceof HTMLElement) || !isSeveral(text)) return;
   event.preventDefault();

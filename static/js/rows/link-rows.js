@@ -1,6 +1,7 @@
-// Rows of links are added, removed and moved at once; without this script the server does it.
-import { around, copyOf, every, one, said, targetOf } from "../page/dom.js";
+// Rows of links, and of any other fields, are added, removed and moved at once; without this script the server does it.
+import { around, every, one, said, targetOf } from "../page/dom.js";
 import { emitRows } from "../page/events.js";
+import { newRow } from "./new-row.js";
 import { renamedInLinks } from "./numbering.js";
 import { announce, renumberRow } from "./renumber.js";
 
@@ -31,10 +32,10 @@ const renumber = (links) => {
 
 /** @type {Action} */
 const add = (links) => {
-  const row = copyOf("link-pattern", "[data-link-row]");
+  const row = newRow(links);
   one(links, "[data-rows]").append(row);
   emitRows(links);
-  field(row, "label").focus();
+  one(row, "[data-field]").focus();
   announce("add", rowsOf(links).length);
 };
 
@@ -46,7 +47,7 @@ const remove = (links, row, button) => {
   if (rowsOf(links).length === 0) add(links, null, button);
   emitRows(links);
   const next = rowsOf(links)[index] ?? rowsOf(links).at(-1);
-  if (next) field(next, "label").focus();
+  if (next) one(next, "[data-field]").focus();
   announce("remove", index + 1);
 };
 

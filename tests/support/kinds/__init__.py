@@ -1,0 +1,1 @@
+"""Kinds of part that the product does not have, as somebody would add them."""
