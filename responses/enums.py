@@ -1,8 +1,22 @@
 """The fixed vocabularies of LGQ Desk: roles, states, actions."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+K = TypeVar("K", bound=TextChoices)
+V = TypeVar("V")
+
+
+def complete(vocabulary: type[K], table: Mapping[K, V]) -> Mapping[K, V]:
+    """Return a table that has a row for each word of a vocabulary; raises `LookupError` if not."""
+    if missing := set(vocabulary) ^ table.keys():
+        raise LookupError(f"{vocabulary.__name__}: {sorted(missing)}")
+    return table
 
 
 class Role(TextChoices):
@@ -30,7 +44,29 @@ class State(TextChoices):
     APPROVED = "approved", _("Approved")
 
 
-WRITABLE = frozenset({State.DRAFT, State.CHANGES_REQUESTED})
+@dataclass(frozen=True, slots=True)
+class StateFacts:
+    """What a state means for a section.
+
+    `is_open`: its answers can be written. `keeps_signatures`: those given since it was last
+    sent count. `is_done`: nothing is to be done any more, so that it is never late.
+    """
+
+    is_open: bool
+    keeps_signatures: bool
+    is_done: bool
+
+
+STATES = complete(
+    State,
+    {
+        State.DRAFT: StateFacts(is_open=True, keeps_signatures=False, is_done=False),
+        State.IN_REVIEW: StateFacts(is_open=False, keeps_signatures=True, is_done=False),
+        State.CHANGES_REQUESTED: StateFacts(is_open=True, keeps_signatures=False, is_done=False),
+        State.APPROVED: StateFacts(is_open=False, keeps_signatures=True, is_done=True),
+    },
+)
+WRITABLE = frozenset(state for state, facts in STATES.items() if facts.is_open)
 """The states in which a section's answers can be written."""
 
 
@@ -92,6 +128,43 @@ class NoticeKind(TextChoices):
     REPLIED = "replied", _("Reply in a thread of yours")
     REOPENED = "reopened", _("Reopened")
     SEALED = "sealed", _("Response sealed")
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """What the product does with a kind of notice.
+
+    `page` names the page that it leads to; empty: where answers are written. A reminder has
+    `days`: it is told once something is due in so many days at most; its text is the day that
+    something is due, in ISO form, and it is made in the morning and no use a day later. With
+    `to_coordinators` they are told beside those who write.
+    """
+
+    page: str = ""
+    days: int | None = None
+    to_coordinators: bool = False
+
+
+NOTICES = complete(
+    NoticeKind,
+    {
+        NoticeKind.ASSIGNED: NoticeFacts(),
+        NoticeKind.HANDED: NoticeFacts(),
+        # Of several reminders that fit, the first one is told.
+        NoticeKind.OVERDUE: NoticeFacts(days=-1, to_coordinators=True),
+        NoticeKind.DUE_TOMORROW: NoticeFacts(days=1),
+        NoticeKind.DUE_IN_WEEK: NoticeFacts(days=7),
+        NoticeKind.SENT: NoticeFacts(page="review"),
+        NoticeKind.CHANGES_REQUESTED: NoticeFacts(),
+        NoticeKind.APPROVED: NoticeFacts(page="review"),
+        NoticeKind.MENTIONED: NoticeFacts(page="talk"),
+        NoticeKind.REPLIED: NoticeFacts(page="talk"),
+        NoticeKind.REOPENED: NoticeFacts(),
+        NoticeKind.SEALED: NoticeFacts(page="submissions"),
+    },
+)
+REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}
+"""The kinds that tell of a due date, with how many days before it they do."""
 
 
 class MailChoice(TextChoices):

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 
-from responses.enums import Role
+from responses.enums import Role, complete
 from responses.models import City, Membership, User
 
 
@@ -47,23 +47,26 @@ class Permission(StrEnum):
     AUDIT = "audit"
 
 
-GRANTS: Mapping[Role, frozenset[Permission]] = {
-    Role.COORDINATOR: frozenset(Permission) - {Permission.DECIDE},
-    Role.CONTRIBUTOR: frozenset(
-        {Permission.VIEW, Permission.EDIT, Permission.SEND, Permission.COMMENT}
-    ),
-    Role.REVIEWER: frozenset(
-        {
-            Permission.VIEW,
-            Permission.COMMENT,
-            Permission.MODERATE,
-            Permission.DECIDE,
-            Permission.REOPEN,
-            Permission.NAME_DEPUTIES,
-        }
-    ),
-    Role.VIEWER: frozenset({Permission.VIEW}),
-}
+GRANTS: Mapping[Role, frozenset[Permission]] = complete(
+    Role,
+    {
+        Role.COORDINATOR: frozenset(Permission) - {Permission.DECIDE},
+        Role.CONTRIBUTOR: frozenset(
+            {Permission.VIEW, Permission.EDIT, Permission.SEND, Permission.COMMENT}
+        ),
+        Role.REVIEWER: frozenset(
+            {
+                Permission.VIEW,
+                Permission.COMMENT,
+                Permission.MODERATE,
+                Permission.DECIDE,
+                Permission.REOPEN,
+                Permission.NAME_DEPUTIES,
+            }
+        ),
+        Role.VIEWER: frozenset({Permission.VIEW}),
+    },
+)
 
 
 def roles_with(permission: Permission) -> frozenset[Role]:

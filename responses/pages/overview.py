@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.utils.translation import ngettext
 
 from responses.domain.snapshot.snapshot import SectionSnapshot
-from responses.enums import State
+from responses.enums import STATES, State
 from responses.localized import localized
 from responses.wording.dates import ago, day, overdue
 
@@ -30,7 +30,7 @@ class OverviewRow(NamedTuple):
 def overview_row(section: SectionSnapshot, href: str) -> OverviewRow:
     """Return a section as a row; equal rows look the same in one language."""
     changed = section.changed
-    due_on = None if section.state is State.APPROVED else section.due_on
+    due_on = None if STATES[section.state].is_done else section.due_on
     return OverviewRow(
         href=href,
         number=section.section.number,

@@ -7,37 +7,30 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.notices.notices import REMINDERS
-from responses.enums import NoticeKind
+from responses.enums import NOTICES, REMINDERS, NoticeKind, complete
 from responses.models import Notice
 
 from .dates import day
 from .names import section_name
 
-SENTENCES: Mapping[NoticeKind, str | Promise] = {
-    NoticeKind.ASSIGNED: _("%(actor)s assigned %(place)s to you"),
-    NoticeKind.HANDED: _("%(actor)s delegated %(place)s to you"),
-    NoticeKind.DUE_IN_WEEK: _("%(place)s is due on %(day)s"),
-    NoticeKind.DUE_TOMORROW: _("%(place)s is due soon, on %(day)s"),
-    NoticeKind.OVERDUE: _("%(place)s is overdue: it was due on %(day)s"),
-    NoticeKind.SENT: _("%(actor)s sent %(place)s for your signature"),
-    NoticeKind.CHANGES_REQUESTED: _("%(actor)s requested changes in %(place)s"),
-    NoticeKind.APPROVED: _("%(actor)s approved %(place)s"),
-    NoticeKind.MENTIONED: _("%(actor)s mentioned you in the discussion of %(place)s"),
-    NoticeKind.REPLIED: _("%(actor)s replied in your thread on %(place)s"),
-    NoticeKind.REOPENED: _("%(actor)s reopened %(place)s"),
-    NoticeKind.SEALED: _("%(actor)s sealed the response of %(city)s"),
-}
+SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
+    NoticeKind,
+    {
+        NoticeKind.ASSIGNED: _("%(actor)s assigned %(place)s to you"),
+        NoticeKind.HANDED: _("%(actor)s delegated %(place)s to you"),
+        NoticeKind.DUE_IN_WEEK: _("%(place)s is due on %(day)s"),
+        NoticeKind.DUE_TOMORROW: _("%(place)s is due soon, on %(day)s"),
+        NoticeKind.OVERDUE: _("%(place)s is overdue: it was due on %(day)s"),
+        NoticeKind.SENT: _("%(actor)s sent %(place)s for your signature"),
+        NoticeKind.CHANGES_REQUESTED: _("%(actor)s requested changes in %(place)s"),
+        NoticeKind.APPROVED: _("%(actor)s approved %(place)s"),
+        NoticeKind.MENTIONED: _("%(actor)s mentioned you in the discussion of %(place)s"),
+        NoticeKind.REPLIED: _("%(actor)s replied in your thread on %(place)s"),
+        NoticeKind.REOPENED: _("%(actor)s reopened %(place)s"),
+        NoticeKind.SEALED: _("%(actor)s sealed the response of %(city)s"),
+    },
+)
 """What each kind says, without a full stop: it stands as a link and as a subject, too."""
-
-# The page that each kind leads to; the others lead to where answers are written.
-_PAGES = {
-    NoticeKind.SENT: "review",
-    NoticeKind.APPROVED: "review",
-    NoticeKind.MENTIONED: "talk",
-    NoticeKind.REPLIED: "talk",
-    NoticeKind.SEALED: "submissions",
-}
 
 
 def sentence(notice: Notice) -> str:
@@ -67,7 +60,7 @@ def target(notice: Notice) -> str:
     """Return the address of the page that a notice is about, at the very question."""
     response, question = notice.response, notice.question
     section = question.section if question else notice.section
-    name = _PAGES.get(NoticeKind(notice.kind), "section" if section else "overview")
+    name = NOTICES[NoticeKind(notice.kind)].page or ("section" if section else "overview")
     parts = [response.city.slug, response.edition.code]
     if section and name != "submissions":
         parts.append(section.key)

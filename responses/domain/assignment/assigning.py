@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.auditing import Actor, record
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.notices.notices import REMINDERS, notify, settle
+from responses.domain.notices.notices import notify, settle
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step
-from responses.enums import AuditKind, NoticeKind, State
+from responses.enums import REMINDERS, AuditKind, NoticeKind, State
 from responses.localized import localized
 from responses.models import AuditRecord, Delegation, Response, SectionWork
 

@@ -10,10 +10,10 @@ from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from responses.enums import MailChoice
+from responses.enums import REMINDERS, MailChoice
 from responses.models import Notice, User
 
-from .notices import REMINDERS, read_unmailed
+from .notices import read_unmailed
 
 STALE = timedelta(days=14)
 """After which nobody wants to be mailed any more what they find in their inbox."""
@@ -32,7 +32,7 @@ def due_people(now: datetime) -> list[int]:
         person__mail=MailChoice.AT_ONCE,
         created_at__lte=now - timedelta(seconds=settings.MAIL_DELAY),
     )
-    daily = Q(person__mail=MailChoice.DAILY) & (Q(created_at__lt=today) | Q(kind__in=REMINDERS))
+    daily = Q(person__mail=MailChoice.DAILY) & (Q(created_at__lt=today) | Q(kind__in=[*REMINDERS]))
     unread = Notice.objects.filter(mailed_at__isnull=True, read_at__isnull=True)
     waiting = _fresh(unread, now).filter(
         at_once | (daily & ~Exists(mailed_today)),

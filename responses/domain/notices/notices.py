@@ -20,9 +20,6 @@ from responses.models import Membership, Notice, Response, User
 EXCERPT = 300
 """How much of what was said a notice keeps."""
 
-REMINDERS = frozenset({NoticeKind.DUE_IN_WEEK, NoticeKind.DUE_TOMORROW, NoticeKind.OVERDUE})
-"""The kinds that `domain.reminding` tells of; their text is the day, in ISO form."""
-
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:

@@ -15,7 +15,7 @@ from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.signing.turns import names_in
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
-from responses.enums import State
+from responses.enums import STATES, State
 from responses.models import Delegation, Response, Revision, Thread, User
 
 from .burn_up import DayEnd, burn_up
@@ -61,7 +61,7 @@ def _sections(response: Response, snapshot: Snapshot, today: date) -> tuple[Sect
             people.get(part.section.pk, ()),
             _line(part, names),
             threads.get(part.section.pk, Open()),
-            0 if part.state is State.APPROVED else _late(part.due_on, today),
+            0 if STATES[part.state].is_done else _late(part.due_on, today),
         )
         for part in snapshot.sections
     )
@@ -118,7 +118,7 @@ def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[Delega
     found: dict[int, DelegatedQuestion] = {}
     for question, department, own, name, email in rows:
         part, answer = places[question]
-        done = answer.status is Status.ANSWERED or part.state is State.APPROVED
+        done = answer.status is Status.ANSWERED or STATES[part.state].is_done
         due_on = own or part.due_on
         late = 0 if done else _late(due_on, today)
         known = found.get(question) or DelegatedQuestion(part, answer, department, (), due_on, late)

@@ -16,7 +16,7 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.people.deputies import read_acting_for_in
 from responses.domain.permissions import Permission, allows
 from responses.domain.signing.turns import out_of_turn, turn_of, written_since_approval
-from responses.enums import Refusal, Role, State
+from responses.enums import Refusal, Role, State, complete
 from responses.localized import Wording
 from responses.models import (
     Answer,
@@ -39,12 +39,16 @@ class Task(StrEnum):
     REVIEW = "review"
 
 
-# Whose turn it is in each state, and for what; in an approved section it is nobody's.
-TURNS: Mapping[State, tuple[Permission, Task]] = {
-    State.DRAFT: (Permission.EDIT, Task.WRITE),
-    State.CHANGES_REQUESTED: (Permission.EDIT, Task.CORRECT),
-    State.IN_REVIEW: (Permission.DECIDE, Task.REVIEW),
-}
+# Whose turn it is in each state, and for what; where it is done it is nobody's.
+TURNS: Mapping[State, tuple[Permission, Task] | None] = complete(
+    State,
+    {
+        State.DRAFT: (Permission.EDIT, Task.WRITE),
+        State.CHANGES_REQUESTED: (Permission.EDIT, Task.CORRECT),
+        State.IN_REVIEW: (Permission.DECIDE, Task.REVIEW),
+        State.APPROVED: None,
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +246,10 @@ def _place(response: Response) -> ResponseRef:
 
 
 def _waiting(sections: Iterable[_Section], person: User) -> tuple[Waiting, ...]:
-    mine = [item for item in sections if _is_turn_of(item)]
-    to_review = [item.work for item in mine if item.work.state == State.IN_REVIEW]
+    mine = [(item, task) for item in sections if (task := _task_of(item))]
+    to_review = [item.work for item, task in mine if task is Task.REVIEW]
     others = _signed_by_others(to_review, person)
-    found = [_waits(item) for item in mine if item.work.pk not in others]
+    found = [_waits(item, task) for item, task in mine if item.work.pk not in others]
     return tuple(sorted(found, key=lambda item: (item.due_on is None, item.due_on or date.max)))
 
 
@@ -266,12 +270,14 @@ def _signed_by_others(works: Collection[SectionWork], person: User) -> frozenset
     return written_since_approval(works, person) | out_of_line
 
 
-def _is_turn_of(item: _Section) -> bool:
-    turn = TURNS.get(State(item.work.state))
+def _task_of(item: _Section) -> Task | None:
+    """Return what the person is to do with a section now, or None."""
+    turn = TURNS[State(item.work.state)]
     if turn is None or not allows(item.role, turn[0]):
-        return False
+        return None
     # Who was handed a question has done their part once it is answered; others send it.
-    return turn[0] is not Permission.EDIT or item.whole or bool(_theirs(item, turn[1]))
+    theirs = turn[0] is not Permission.EDIT or item.whole or _theirs(item, turn[1])
+    return turn[1] if theirs else None
 
 
 def _theirs(item: _Section, task: Task) -> frozenset[int]:
@@ -280,9 +286,7 @@ def _theirs(item: _Section, task: Task) -> frozenset[int]:
     return handed & item.open if task is Task.WRITE else handed
 
 
-def _waits(item: _Section) -> Waiting:
-    state = State(item.work.state)
-    task = TURNS[state][1]
+def _waits(item: _Section, task: Task) -> Waiting:
     writes = task is not Task.REVIEW
     handed = frozenset(item.handed) if writes and not item.whole else frozenset()
     unanswered = len(item.open & handed if handed else item.open)
@@ -290,7 +294,7 @@ def _waits(item: _Section) -> Waiting:
     return Waiting(
         place=_place(item.work.response),
         section=item.shape,
-        state=state,
+        state=State(item.work.state),
         task=Task.SEND if task is Task.WRITE and not unanswered else task,
         unanswered=unanswered,
         total=len(handed) or len(item.shape.questions),

@@ -24,7 +24,7 @@ from responses.domain.signing.approval_line import Signature
 from responses.domain.signing.turns import NOT_IN_LINE, SigningTurn, read_turn, why_not_sign
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.telling.moves import tell
-from responses.enums import Action, AuditKind, Role, State
+from responses.enums import WRITABLE, Action, AuditKind, Role, State, complete
 from responses.localized import localized
 from responses.models import Event, Response, SectionWork, User
 from responses.validators import TEXT_MAX
@@ -43,20 +43,24 @@ class Transition:
     needs_comment: bool = False
 
 
-TRANSITIONS: Mapping[Action, Transition] = {
-    Action.SEND: Transition(
-        frozenset({State.DRAFT, State.CHANGES_REQUESTED}), State.IN_REVIEW, Permission.SEND
-    ),
-    Action.WITHDRAW: Transition(frozenset({State.IN_REVIEW}), State.DRAFT, Permission.SEND),
-    Action.APPROVE: Transition(frozenset({State.IN_REVIEW}), State.APPROVED, Permission.DECIDE),
-    Action.REQUEST_CHANGES: Transition(
-        frozenset({State.IN_REVIEW}), State.CHANGES_REQUESTED, Permission.DECIDE, needs_comment=True
-    ),
-    Action.REOPEN: Transition(
-        frozenset({State.APPROVED}), State.DRAFT, Permission.REOPEN, needs_comment=True
-    ),
-    Action.COMMENT: Transition(frozenset(State), None, Permission.COMMENT, needs_comment=True),
-}
+TRANSITIONS: Mapping[Action, Transition] = complete(
+    Action,
+    {
+        Action.SEND: Transition(WRITABLE, State.IN_REVIEW, Permission.SEND),
+        Action.WITHDRAW: Transition(frozenset({State.IN_REVIEW}), State.DRAFT, Permission.SEND),
+        Action.APPROVE: Transition(frozenset({State.IN_REVIEW}), State.APPROVED, Permission.DECIDE),
+        Action.REQUEST_CHANGES: Transition(
+            frozenset({State.IN_REVIEW}),
+            State.CHANGES_REQUESTED,
+            Permission.DECIDE,
+            needs_comment=True,
+        ),
+        Action.REOPEN: Transition(
+            frozenset({State.APPROVED}), State.DRAFT, Permission.REOPEN, needs_comment=True
+        ),
+        Action.COMMENT: Transition(frozenset(State), None, Permission.COMMENT, needs_comment=True),
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

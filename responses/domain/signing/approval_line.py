@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from responses.enums import Role, State
+from responses.enums import STATES, Role, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,6 @@ ANY_REVIEWER = Step()
 """The one step of a section without a line of its own: any reviewer of the city signs it."""
 
 
-_SIGNED_STATES = frozenset({State.IN_REVIEW, State.APPROVED})
-
-
 def read_line(stored: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:
     """Return the steps of a line as it is stored; without any, the default one."""
     return tuple(map(Step.from_json, stored)) or (ANY_REVIEWER,)
@@ -113,7 +110,7 @@ def read_signatures(stored: Sequence[Mapping[str, Any]]) -> tuple[Signature, ...
 
 def in_force(state: State, signatures: Sequence[Signature]) -> tuple[Signature, ...]:
     """Return those signatures that count in a state: none once a section is back for writing."""
-    return tuple(signatures) if state in _SIGNED_STATES else ()
+    return tuple(signatures) if STATES[state].keeps_signatures else ()
 
 
 def signs_for(step: Step, person: int, acting_for: Collection[int]) -> int | None:

@@ -14,18 +14,14 @@ from django.db.models import Exists, OuterRef, Q
 from responses.domain.content.completeness import Status, status
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.editions import edition_shape
-from responses.domain.notices.notices import REMINDERS, NewNotice, notify_all, read_told
-from responses.enums import WRITABLE, NoticeKind
+from responses.domain.notices.notices import NewNotice, notify_all, read_told
+from responses.enums import NOTICES, REMINDERS, WRITABLE, NoticeKind
 from responses.models import Answer, Delegation, SectionWork
 
 from .audiences import NOBODY, CityStaff, People, read_staff
 
-# Up to how many days before it is due something is told of, and how; the first that fits.
-_WHEN = (
-    (timedelta(days=-1), NoticeKind.OVERDUE),
-    (timedelta(days=1), NoticeKind.DUE_TOMORROW),
-    (timedelta(days=7), NoticeKind.DUE_IN_WEEK),
-)
+_FIRST = timedelta(days=max(REMINDERS.values()))
+"""How long before it is due something is told of first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +37,8 @@ class _Due:
 
 def reminder(due: date, today: date) -> NoticeKind | None:
     """Return as what somebody is told today of something that is due, or None. Pure."""
-    left = due - today
-    return next((kind for limit, kind in _WHEN if left <= limit), None)
+    left = (due - today).days
+    return next((kind for kind, days in REMINDERS.items() if left <= days), None)
 
 
 def remind(today: date) -> int:
@@ -51,7 +47,7 @@ def remind(today: date) -> int:
     Nobody is told twice as the same of the same due date, however often this is called.
     Returns how many notices it made. At most seven queries, and those of `notify_all`.
     """
-    works = _open_works(today + _WHEN[-1][0])
+    works = _open_works(today + _FIRST)
     if not works:
         return 0
     staff = read_staff(works)
@@ -135,7 +131,7 @@ def _telling(due: _Due, today: date, staff: CityStaff) -> NewNotice | None:
     if kind is None:
         return None
     response = due.work.response
-    above = staff.coordinators(response.city_id) if kind is NoticeKind.OVERDUE else NOBODY
+    above = staff.coordinators(response.city_id) if NOTICES[kind].to_coordinators else NOBODY
     return NewNotice(
         kind=kind,
         people=due.people | above,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.notices.due_mail import STALE, due_people, morning, notices_to_mail
@@ -130,7 +131,7 @@ def test_due_people_takes_one_query(
     notify(NoticeKind.SEALED, people, response, key="a")
     notify(NoticeKind.SEALED, people, response, key="b")
     with django_assert_num_queries(1):
-        due = due_people(datetime.now(UTC) + HOUR)
+        due = due_people(timezone.now() + HOUR)
     assert due == [person.pk for person in people]
 
 
