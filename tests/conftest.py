@@ -14,9 +14,9 @@ from pytest_django import Settings
 from responses.domain.definition import loading
 from responses.domain.edition import editions
 from responses.enums import Role
-from responses.models import Response, User
+from responses.models import City, Response, User
 from tests.support import emptying, strict_templates
-from tests.support.factories import make_member, make_response
+from tests.support.factories import make_city, make_member, make_response
 from tests.support.mail_server import Mailbox, new_mailbox, serving
 
 strict_templates.install()
@@ -94,8 +94,19 @@ def _definitions_are_judged_once() -> Iterator[None]:
 
 
 @pytest.fixture
+def city() -> City:
+    return make_city()
+
+
+@pytest.fixture
 def response() -> Response:
+    """Return an empty response of the city."""
     return make_response()
+
+
+@pytest.fixture
+def coordinator(city: City) -> User:
+    return make_member(city, Role.COORDINATOR, "Coordinator")
 
 
 @pytest.fixture

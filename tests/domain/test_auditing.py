@@ -46,11 +46,6 @@ pytestmark = pytest.mark.django_db
 HERE = "192.0.2.7"
 
 
-@pytest.fixture
-def coordinator(response: Response) -> User:
-    return make_member(response.city, Role.COORDINATOR, "Kang")
-
-
 def note(
     kind: AuditKind = AuditKind.EXPORT,
     *,

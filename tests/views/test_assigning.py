@@ -29,8 +29,8 @@ DUE = date(2030, 5, 1)
 
 
 @pytest.fixture
-def coordinator(response: Response, client: Client) -> User:
-    coordinator = make_member(response.city, Role.COORDINATOR, "Coordinator")
+def coordinator(response: Response, coordinator: User, client: Client) -> User:
+    """Return the coordinator, signed in, who has a response before them."""
     client.force_login(coordinator)
     return coordinator
 

@@ -36,11 +36,10 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def coordinator(response: Response, client: Client) -> User:
-    """Return a coordinator, who has the response before them."""
-    person = make_member(response.city, Role.COORDINATOR, "Kang")
-    client.force_login(person)
-    return person
+def coordinator(response: Response, coordinator: User, client: Client) -> User:
+    """Return the coordinator, signed in, who has a response before them."""
+    client.force_login(coordinator)
+    return coordinator
 
 
 @pytest.fixture

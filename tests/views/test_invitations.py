@@ -43,11 +43,6 @@ def city() -> City:
 
 
 @pytest.fixture
-def coordinator(city: City) -> User:
-    return make_member(city, Role.COORDINATOR, "Kim")
-
-
-@pytest.fixture
 def desk(client: Client, coordinator: User) -> Client:
     """Return the coordinator's browser."""
     client.force_login(coordinator)

@@ -18,16 +18,6 @@ NEW = {"do": "invite", "email": "new@city.example", "name": "New", "role": "revi
 
 
 @pytest.fixture
-def city() -> City:
-    return make_city()
-
-
-@pytest.fixture
-def coordinator(city: City) -> User:
-    return make_member(city, Role.COORDINATOR, "Coordinator")
-
-
-@pytest.fixture
 def client(client: Client, coordinator: User) -> Client:
     client.force_login(coordinator)
     return client

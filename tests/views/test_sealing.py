@@ -12,9 +12,9 @@ from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.domain.submissions.sealing import digest_of
 from responses.domain.talk.talking import Said, Turn, start, turn
-from responses.enums import Action, Role
+from responses.enums import Action
 from responses.models import Response, Submission, User
-from tests.support.factories import approve_all, make_member, make_submission, shape_of, write
+from tests.support.factories import approve_all, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -22,11 +22,10 @@ URL = "/springfield/test-2030/submissions/"
 
 
 @pytest.fixture
-def coordinator(response: Response, client: Client) -> User:
-    """Sign a coordinator in."""
-    person = make_member(response.city, Role.COORDINATOR, "Kang")
-    client.force_login(person)
-    return person
+def coordinator(response: Response, coordinator: User, client: Client) -> User:
+    """Return the coordinator, signed in, who has a response before them."""
+    client.force_login(coordinator)
+    return coordinator
 
 
 def text(client: Client, url: str = URL) -> str:

@@ -31,16 +31,6 @@ NO_SIGNERS = [Role.COORDINATOR, Role.CONTRIBUTOR, Role.VIEWER]
 
 
 @pytest.fixture
-def city() -> City:
-    return make_city()
-
-
-@pytest.fixture
-def coordinator(city: City) -> User:
-    return make_member(city, Role.COORDINATOR, "Coordinator")
-
-
-@pytest.fixture
 def chief(city: City) -> User:
     return make_member(city, Role.REVIEWER, "Chief")
 

@@ -42,16 +42,6 @@ Sent = tuple[Invitation, str]
 
 
 @pytest.fixture
-def city() -> City:
-    return make_city()
-
-
-@pytest.fixture
-def coordinator(city: City) -> User:
-    return make_member(city, Role.COORDINATOR, "Coordinator")
-
-
-@pytest.fixture
 def sent(city: City, coordinator: User) -> Sent:
     return invite(city, EMAIL, "New", Role.REVIEWER, actor=Actor(coordinator))
 

@@ -19,16 +19,6 @@ pytestmark = pytest.mark.django_db
 OTHERS = [Role.CONTRIBUTOR, Role.REVIEWER, Role.VIEWER]
 
 
-@pytest.fixture
-def city() -> City:
-    return make_city()
-
-
-@pytest.fixture
-def coordinator(city: City) -> User:
-    return make_member(city, Role.COORDINATOR, "Coordinator")
-
-
 def membership(person: User) -> Membership:
     return Membership.objects.get(user=person)
 

@@ -29,11 +29,6 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "https://lgq.example/verify/?digest="
 
 
-@pytest.fixture
-def coordinator(response: Response) -> User:
-    return make_member(response.city, Role.COORDINATOR, "Kang")
-
-
 def prepared(response: Response, actor: User) -> Prepared:
     return prepare(response, actor=Actor(actor), address=ADDRESS)
 
