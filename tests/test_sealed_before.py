@@ -122,3 +122,48 @@ def test_the_response_says_now_what_was_sealed_then(migrated: Path) -> None:
         "    print(text == submission.snapshot)\n"
     )
     assert manage(migrated, "shell", "--no-imports", "--command", script) == "True\nTrue\n"
+
+
+DEPUTY = """
+INSERT INTO responses_deputy (city_id, person_id, deputy_id, first_day, last_day)
+SELECT city.id, person.id, deputy.id, '2026-01-01', '2099-12-31'
+FROM responses_city city, responses_user person, responses_user deputy
+WHERE city.slug = 'seoul' AND person.email = 'reviewer1@seoul.example'
+AND deputy.email = 'reviewer2@seoul.example'
+"""
+VISIT = """
+from django.test import Client
+from responses.models import Delegation, Deputy, SectionWork, User
+for each in Delegation.objects.all():
+    print(each.question.key, each.department, *(person.email for person in each.people.all()))
+print(*(f"{each.deputy.email} for {each.person.email}" for each in Deputy.objects.all()))
+client = Client(headers={"host": "localhost"})
+client.force_login(User.objects.get(email="coordinator@seoul.example"))
+pages = ["", "dashboard/", "assignment/", "submissions/"]
+pages += [f"{work.section.key}/review/" for work in SectionWork.objects.filter(response__city=1)]
+print(*(client.get(f"/seoul/lgq-2022/{page}").status_code for page in pages))
+print(client.get("/seoul/deputies/").status_code)
+client.force_login(User.objects.get(email="writer2@seoul.example"))
+print(client.get("/seoul/lgq-2022/strategy/").status_code)
+"""
+
+
+def test_what_was_given_out_then_is_served_now(
+    database: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Who has what, who signs for whom and what is signed stay, and their pages can be read."""
+    path = tmp_path_factory.mktemp("served") / "db.sqlite3"
+    path.write_bytes(database.read_bytes())
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(DEPUTY).rowcount == 1
+        connection.commit()
+    manage(path, "migrate")
+    site = Site(path.parent, f"sqlite:///{path}")
+    shell = ("manage.py", "shell", "--no-imports", "--command", VISIT)
+    told = site.run(*shell, settings="tests.settings").splitlines()
+    assert told[0] == "iii-1 스마트도시담당관 writer2@seoul.example"
+    assert told[1] == "reviewer2@seoul.example for reviewer1@seoul.example"
+    assert " ".join(told[2:]).split() == ["200"] * 14
+    triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    assert rows(path, triggers) == rows(database, triggers) != []
+    assert manage(path, "verify_submissions").count("intact") == 2
