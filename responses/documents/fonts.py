@@ -152,8 +152,8 @@ def _fill(folder: Path) -> None:
     for font in FONTS:
         shutil.copyfile(font.path, folder / font.path.name)
         if font.family == SOURCE:
-            part = _finished(_part_of(font), font.style)
-            (folder / f"{font.style}.otf").write_bytes(part)
+            content = _finished(_part_of(font), font.style)
+            (folder / f"{font.style}.otf").write_bytes(content)
 
 
 def _clean(home: Path, needed: set[str]) -> None:
@@ -173,8 +173,8 @@ def _part_of(font: NamedFont) -> bytes:
     characters = wanted.sets(uharfbuzz.SubsetInputSets.UNICODE)
     for first, last in RANGES:
         characters.add_range(first, last)
-    part: bytes = uharfbuzz.subset(_face(font.path, font.index), wanted).blob.data
-    return part
+    content: bytes = uharfbuzz.subset(_face(font.path, font.index), wanted).blob.data
+    return content
 
 
 def _finished(content: bytes, style: str) -> bytes:

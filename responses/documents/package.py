@@ -76,12 +76,12 @@ def _manifest(snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes]) -> dic
 def _approvals(snapshot: Snapshot) -> list[dict[str, Any]]:
     return [
         {
-            "section": part.section.key,
-            "number": part.section.number,
-            "digest": part.digest,
-            "signatures": [signature.to_json() for signature in part.signed],
+            "section": section.section.key,
+            "number": section.section.number,
+            "digest": section.digest,
+            "signatures": [signature.to_json() for signature in section.signed],
         }
-        for part in snapshot.sections
+        for section in snapshot.sections
     ]
 
 
@@ -90,11 +90,11 @@ def _evidence(snapshot: Snapshot) -> bytes:
     table = StringIO()
     rows = writer(table)
     rows.writerow(_EVIDENCE)
-    for part in snapshot.sections:
-        title = localized(part.section.title, snapshot.language)
-        for answer in part.answers:
+    for section in snapshot.sections:
+        title = localized(section.section.title, snapshot.language)
+        for answer in section.answers:
             for number, link in enumerate(answer.links, start=1):
-                place = (f"{part.section.number}. {title}", answer.question.number, number)
+                place = (f"{section.section.number}. {title}", answer.question.number, number)
                 rows.writerow([*place, *map(safe, (link.label, link.url, href(link.url)))])
     return table.getvalue().encode("utf-8-sig")
 

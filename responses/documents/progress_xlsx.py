@@ -74,25 +74,25 @@ def _section_rows(progress: Progress, asked: ProgressFilter) -> Iterable[Sequenc
 
 
 def _section_row(each: SectionProgress) -> Sequence[Value]:
-    part, line = each.part, each.line
+    section, line = each.section, each.line
     return (
-        part.section.number,
-        localized(part.section.title),
-        part.department,
+        section.section.number,
+        localized(section.section.title),
+        section.department,
         ", ".join(each.contributors),
-        str(part.state.label),
-        _moment(part.state_since),
+        str(section.state.label),
+        _moment(section.state_since),
         line.signed,
         line.steps,
         _waits_for(each),
-        part.answered,
-        len(part.answers),
-        part.link_count,
+        section.answered,
+        len(section.answers),
+        section.link_count,
         each.open.threads,
         each.open.required,
-        part.due_on,
+        section.due_on,
         each.days_late,
-        *_change(part.changed),
+        *_change(section.changed),
     )
 
 
@@ -118,22 +118,22 @@ def _question_columns() -> Sequence[Column]:
 
 def _question_rows(progress: Progress, asked: ProgressFilter) -> Iterable[Sequence[Value]]:
     """Return the questions of the sections, and of those handed over, that are asked for."""
-    sections = {each.part.section.key for each in progress.sections_matching(asked)}
+    sections = {each.section.section.key for each in progress.sections_matching(asked)}
     handed = {each.answer.question.key for each in progress.handed_matching(asked)}
     return (
-        _question_row(progress, part, answer)
-        for part in progress.snapshot.sections
-        for answer in part.answers
-        if part.section.key in sections or answer.question.key in handed
+        _question_row(progress, section, answer)
+        for section in progress.snapshot.sections
+        for answer in section.answers
+        if section.section.key in sections or answer.question.key in handed
     )
 
 
 def _question_row(
-    progress: Progress, part: SectionSnapshot, answer: AnswerSnapshot
+    progress: Progress, section: SectionSnapshot, answer: AnswerSnapshot
 ) -> Sequence[Value]:
     handed = progress.handed_by_key.get(answer.question.key)
     return (
-        part.section.number,
+        section.section.number,
         answer.question.number,
         localized(answer.question.wording),
         status_name(answer.status),
@@ -142,7 +142,7 @@ def _question_row(
         *_change(answer.changed),
         handed.department if handed else "",
         ", ".join(handed.people) if handed else "",
-        progress.due_on(part, answer),
+        progress.due_on(section, answer),
     )
 
 

@@ -23,7 +23,7 @@ class Position(NamedTuple):
     y: str
 
 
-class Line(NamedTuple):
+class GridLine(NamedTuple):
     """A line across at a number of questions."""
 
     y: str
@@ -40,7 +40,7 @@ class Chart:
 
     answered: str
     due: str
-    lines: tuple[Line, ...]
+    lines: tuple[GridLine, ...]
     answered_end: Position
     due_end: Position | None
     anchor: str
@@ -54,7 +54,9 @@ def chart_of(burn_up: BurnUp) -> Chart:
     return Chart(
         answered=scale.path(burn_up.answered),
         due=scale.path(due),
-        lines=tuple(Line(scale.position(burn_up.start, n).y, n) for n in _across(burn_up.total)),
+        lines=tuple(
+            GridLine(scale.position(burn_up.start, n).y, n) for n in _across(burn_up.total)
+        ),
         answered_end=scale.position(*_last(burn_up.answered)),
         due_end=scale.position(*_last(due)) if due else None,
         anchor="start" if today < _EDGE else "end" if today > 1 - _EDGE else "middle",

@@ -75,10 +75,10 @@ def _page(
     if form.is_valid():
         asked, status = form.asked(), 200
         context["sections"] = [
-            (each, _href(access, each.part)) for each in progress.sections_matching(asked)
+            (each, _href(access, each.section)) for each in progress.sections_matching(asked)
         ]
         context["handed"] = [
-            (each, _href(access, each.part)) for each in progress.handed_matching(asked)
+            (each, _href(access, each.section)) for each in progress.handed_matching(asked)
         ]
     return render(request, "responses/dashboard/dashboard.html", context, status=status)
 

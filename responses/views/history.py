@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from responses.domain.answers.drafting import restore
 from responses.domain.answers.revisions import (
-    Entry,
+    RevisionEntry,
     read_contents,
     read_revisions,
     sittings,
@@ -39,12 +39,12 @@ class HistoryPage(AnswerPage):
     """A request for the history of one answer that the person may see."""
 
     @cached_property
-    def entries(self) -> Sequence[Entry]:
+    def entries(self) -> Sequence[RevisionEntry]:
         """Every revision, newest first, read once."""
         return read_revisions(self.access.response, self.question)
 
     @cached_property
-    def by_version(self) -> Mapping[int, Entry]:
+    def by_version(self) -> Mapping[int, RevisionEntry]:
         """The revisions by their versions."""
         return {entry.version: entry for entry in self.entries}
 

@@ -60,7 +60,7 @@ def test_workbook_tells_of_each_section(response: Response, writer: User) -> Non
     write(response, "a-2", kim, text="○ 하나", links=LINKS)
     perform(Move(Action.SEND), response, shape_of(response).sections[0], actor=Actor(writer))
     [alpha, beta] = rows(opened(response), "Sections")
-    at = timezone.make_naive(read(response).sections[0].part.state_since).replace(microsecond=0)
+    at = timezone.make_naive(read(response).sections[0].section.state_since).replace(microsecond=0)
     changed_at = alpha.pop("Last change")
     assert isinstance(changed_at, datetime)
     assert alpha == {

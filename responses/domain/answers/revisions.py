@@ -17,7 +17,7 @@ _USUAL = frozenset({Source.FORM, Source.AUTOSAVE})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RevisionEntry:
     """One revision without its content; `author` is the key of the person named in `by`."""
 
     version: int
@@ -41,15 +41,15 @@ class Entry:
 class Sitting:
     """Revisions that one person wrote without a longer pause, newest first; at least one."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[RevisionEntry, ...]
 
     @property
-    def last(self) -> Entry:
+    def last(self) -> RevisionEntry:
         """The newest revision, which is what the sitting came to."""
         return self.entries[0]
 
     @property
-    def first(self) -> Entry:
+    def first(self) -> RevisionEntry:
         """The oldest revision."""
         return self.entries[-1]
 
@@ -69,10 +69,10 @@ class Base:
     """What a text started from; without an entry where nothing was answered yet."""
 
     content: Content = EMPTY
-    entry: Entry | None = None
+    entry: RevisionEntry | None = None
 
 
-def read_revisions(response: Response, question: QuestionShape) -> list[Entry]:
+def read_revisions(response: Response, question: QuestionShape) -> list[RevisionEntry]:
     """Return every revision of an answer without its content, newest first; one query."""
     rows = Revision.objects.filter(
         answer__response=response, answer__question=question.pk
@@ -83,14 +83,14 @@ def read_revisions(response: Response, question: QuestionShape) -> list[Entry]:
 _ENTRY = ("version", "author", "author__name", "author__email", "created_at", "source")
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def _entry(row: Sequence[Any]) -> RevisionEntry:
     version, author, name, email, at, source = row
-    return Entry(version, author, name or email, at, Source(source))
+    return RevisionEntry(version, author, name or email, at, Source(source))
 
 
-def sittings(entries: Sequence[Entry]) -> list[Sitting]:
+def sittings(entries: Sequence[RevisionEntry]) -> list[Sitting]:
     """Return revisions, given newest first, by sittings, newest first. Pure."""
-    grouped: list[list[Entry]] = []
+    grouped: list[list[RevisionEntry]] = []
     for entry in entries:
         if grouped and _goes_on(entry, grouped[-1][-1]):
             grouped[-1].append(entry)
@@ -99,7 +99,7 @@ def sittings(entries: Sequence[Entry]) -> list[Sitting]:
     return [Sitting(tuple(group)) for group in grouped]
 
 
-def _goes_on(earlier: Entry, later: Entry) -> bool:
+def _goes_on(earlier: RevisionEntry, later: RevisionEntry) -> bool:
     return earlier.author == later.author and later.at - earlier.at < PAUSE
 
 

@@ -47,7 +47,7 @@ def read_assignments(response: Response) -> Plan:
     handed = Delegation.objects.filter(response=response).prefetch_related("people")
     by_question = {each.question_id: each for each in handed.order_by("pk")}
     return Plan(
-        {part.key: _assigned(part, by_section[part.pk]) for part in edition.sections},
+        {each.key: _assigned(each, by_section[each.pk]) for each in edition.sections},
         {
             question.key: _terms(by_question[question.pk])
             for question in edition.questions_by_key.values()

@@ -64,13 +64,13 @@ def _abridged(piece: Piece, *, after: bool, before: bool) -> Iterator[Piece]:
     if end - start < _WORTH_SKIPPING:
         yield piece
         return
-    for mark, part in (
+    for mark, some in (
         (Mark.SAME, lines[:start]),
         (Mark.SKIPPED, lines[start:end]),
         (Mark.SAME, lines[end:]),
     ):
-        if part:
-            yield Piece(mark, "".join(part))
+        if some:
+            yield Piece(mark, "".join(some))
 
 
 def _by_line(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:

@@ -70,7 +70,7 @@ class SectionProgress:
     Without `contributors` every contributor of the city has. What is approved is not late.
     """
 
-    part: SectionSnapshot
+    section: SectionSnapshot
     contributors: tuple[str, ...]
     line: LineProgress
     open: Open
@@ -79,12 +79,12 @@ class SectionProgress:
     @property
     def department(self) -> str:
         """The department that has the section."""
-        return self.part.department
+        return self.section.department
 
     @property
     def due_on(self) -> date | None:
         """The day by which it is due."""
-        return self.part.due_on
+        return self.section.due_on
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class DelegatedQuestion:
     Without a date of its own it is due with its section.
     """
 
-    part: SectionSnapshot
+    section: SectionSnapshot
     answer: AnswerSnapshot
     department: str
     people: tuple[str, ...]
@@ -143,10 +143,10 @@ class Progress:
         """The questions handed over, by their keys."""
         return {each.answer.question.key: each for each in self.handed}
 
-    def due_on(self, part: SectionSnapshot, answer: AnswerSnapshot) -> date | None:
+    def due_on(self, section: SectionSnapshot, answer: AnswerSnapshot) -> date | None:
         """Return the day by which a question of a section is due."""
         handed = self.handed_by_key.get(answer.question.key)
-        return handed.due_on if handed else part.due_on
+        return handed.due_on if handed else section.due_on
 
     def sections_matching(self, wanted: ProgressFilter) -> list[SectionProgress]:
         """Return the sections that are asked for, in the order asked for."""
@@ -172,6 +172,6 @@ def _matching(found: Iterable[_Each], wanted: ProgressFilter) -> Iterator[_Each]
         each
         for each in found
         if wanted.department in {"", each.department}
-        and wanted.state in {"", each.part.state}
+        and wanted.state in {"", each.section.state}
         and (each.days_late or not wanted.overdue)
     )

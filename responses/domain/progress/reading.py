@@ -31,12 +31,14 @@ def read_progress(response: Response, snapshot: Snapshot) -> Progress:
     handed = _handed(response, snapshot, today)
     own = {each.answer.question.pk: each.due_on for each in handed}
     dues = [
-        own.get(answer.question.pk, part.due_on)
-        for part in snapshot.sections
-        for answer in part.answers
+        own.get(answer.question.pk, section.due_on)
+        for section in snapshot.sections
+        for answer in section.answers
     ]
     questions = {
-        answer.question.pk: answer.question for part in snapshot.sections for answer in part.answers
+        answer.question.pk: answer.question
+        for section in snapshot.sections
+        for answer in section.answers
     }
     start = timezone.localdate(response.created_at)
     return Progress(
@@ -54,16 +56,16 @@ def _late(due_on: date | None, today: date) -> int:
 
 def _sections(response: Response, snapshot: Snapshot, today: date) -> tuple[SectionProgress, ...]:
     people, threads = _contributors(response), _open_threads(response)
-    names = names_in(step for part in snapshot.sections for step in part.line)
+    names = names_in(step for section in snapshot.sections for step in section.line)
     return tuple(
         SectionProgress(
-            part,
-            people.get(part.section.pk, ()),
-            _line(part, names),
-            threads.get(part.section.pk, Open()),
-            0 if STATES[part.state].is_done else _late(part.due_on, today),
+            section,
+            people.get(section.section.pk, ()),
+            _line(section, names),
+            threads.get(section.section.pk, Open()),
+            0 if STATES[section.state].is_done else _late(section.due_on, today),
         )
-        for part in snapshot.sections
+        for section in snapshot.sections
     )
 
 
@@ -80,17 +82,17 @@ def _contributors(response: Response) -> Mapping[int, tuple[str, ...]]:
     return found
 
 
-def _line(part: SectionSnapshot, names: Mapping[int, str]) -> LineProgress:
-    steps, signed = len(part.line), len(part.signed)
-    if part.state is not State.IN_REVIEW or signed >= steps:
+def _line(section: SectionSnapshot, names: Mapping[int, str]) -> LineProgress:
+    steps, signed = len(section.line), len(section.signed)
+    if section.state is not State.IN_REVIEW or signed >= steps:
         return LineProgress(steps, signed)
-    step = part.line[signed]
+    step = section.line[signed]
     return LineProgress(
         steps,
         signed,
         step,
         tuple(names[person] for person in step.people if person in names),
-        part.signed[-1].at if part.signed else part.state_since,
+        section.signed[-1].at if section.signed else section.state_since,
     )
 
 
@@ -113,15 +115,19 @@ def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[Delega
         .values_list("question", "department", "due_on", "people__name", "people__email")
     )
     places = {
-        answer.question.pk: (part, answer) for part in snapshot.sections for answer in part.answers
+        answer.question.pk: (section, answer)
+        for section in snapshot.sections
+        for answer in section.answers
     }
     found: dict[int, DelegatedQuestion] = {}
     for question, department, own, name, email in rows:
-        part, answer = places[question]
-        done = answer.status is Status.ANSWERED or STATES[part.state].is_done
-        due_on = own or part.due_on
+        section, answer = places[question]
+        done = answer.status is Status.ANSWERED or STATES[section.state].is_done
+        due_on = own or section.due_on
         late = 0 if done else _late(due_on, today)
-        known = found.get(question) or DelegatedQuestion(part, answer, department, (), due_on, late)
+        known = found.get(question) or DelegatedQuestion(
+            section, answer, department, (), due_on, late
+        )
         people = (*known.people, *filter(None, [name or email]))
         found[question] = replace(known, people=people)
     return tuple(found[question] for question in places if question in found)

@@ -72,7 +72,7 @@ def digest_of(content: bytes) -> str:
 
 def open_sections(snapshot: Snapshot) -> list[SectionSnapshot]:
     """Return the sections that still have to be approved before a response can be sealed."""
-    return [part for part in snapshot.sections if part.state is not State.APPROVED]
+    return [section for section in snapshot.sections if section.state is not State.APPROVED]
 
 
 def last_submission(response: Response) -> Submission | None:
@@ -91,7 +91,7 @@ def is_sealed(snapshot: Snapshot, submission: Submission | None) -> bool:
     """Return whether `submission`, the newest one, is of the response as it stands now."""
     if submission is None or open_sections(snapshot):
         return False
-    return all(part.state_since <= submission.sealed_at for part in snapshot.sections)
+    return all(section.state_since <= submission.sealed_at for section in snapshot.sections)
 
 
 def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.revisions import (
     PAUSE,
-    Entry,
+    RevisionEntry,
     Sitting,
     read_bases,
     read_contents,
@@ -26,10 +26,10 @@ START = datetime(2030, 5, 6, 9, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 
 
-def entries(*moments: tuple[int, timedelta], source: Source = Source.FORM) -> list[Entry]:
+def entries(*moments: tuple[int, timedelta], source: Source = Source.FORM) -> list[RevisionEntry]:
     """Return revisions by (author, time since the start), given oldest first, newest first."""
     made = [
-        Entry(version, author, f"Person {author}", START + since, source)
+        RevisionEntry(version, author, f"Person {author}", START + since, source)
         for version, (author, since) in enumerate(moments, start=1)
     ]
     return made[::-1]

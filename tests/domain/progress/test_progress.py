@@ -48,7 +48,7 @@ def read(response: Response) -> Progress:
 
 
 def section(response: Response, key: str) -> SectionProgress:
-    return next(each for each in read(response).sections if each.part.section.key == key)
+    return next(each for each in read(response).sections if each.section.section.key == key)
 
 
 def set_work(response: Response, key: str, **fields: Any) -> None:
@@ -122,9 +122,9 @@ def test_line_without_steps_of_its_own_waits_for_any_reviewer(
     response: Response, writer: User, reviewer: User
 ) -> None:
     move(response, "beta", Action.SEND, writer)
-    part = section(response, "beta").part
+    shown = section(response, "beta").section
     line = section(response, "beta").line
-    assert (line.steps, line.signed, line.names, line.since) == (1, 0, (), part.state_since)
+    assert (line.steps, line.signed, line.names, line.since) == (1, 0, (), shown.state_since)
     assert (line.who, line.waits_for is None) == ("", False)
     move(response, "beta", Action.APPROVE, reviewer)
     assert section(response, "beta").line == LineProgress(1, 1)
@@ -152,12 +152,12 @@ def test_line_waits_for_the_step_after_the_last_signature(
     assert (first.signed, first.names) == (0, ("Reviewer",))
     move(response, "beta", Action.APPROVE, reviewer)
     found = section(response, "beta")
-    assert found.part.state is State.IN_REVIEW
+    assert found.section.state is State.IN_REVIEW
     assert (found.line.steps, found.line.signed) == (2, 1)
     assert found.line.waits_for is not None
     assert (found.line.waits_for.title, found.line.names) == ("과장", ("Kim Minji", "Lee"))
     assert (first.who, found.line.who) == ("팀장 Reviewer", "과장 Kim Minji, Lee")
-    assert found.line.since == found.part.signatures[-1].at
+    assert found.line.since == found.section.signatures[-1].at
     move(response, "beta", Action.REQUEST_CHANGES, head)
     assert section(response, "beta").line == LineProgress(2, 0)
 
@@ -225,7 +225,7 @@ def test_progress_gives_what_is_asked_for(
     busy: Response, asked: ProgressFilter, sections: list[str], handed: list[str]
 ) -> None:
     progress = read(busy)
-    found = [each.part.section.key for each in progress.sections_matching(asked)]
+    found = [each.section.section.key for each in progress.sections_matching(asked)]
     assert found == sections
     assert [each.answer.question.key for each in progress.handed_matching(asked)] == handed
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from responses.domain.answers.revisions import Base, Entry
+from responses.domain.answers.revisions import Base, RevisionEntry
 from responses.domain.comparing.differences import Mark
 from responses.domain.content.changes import Row
 from responses.domain.content.content import EMPTY, Content, canonical
@@ -16,7 +16,7 @@ from responses.models import RefusedText
 from tests.support.shapes import make_question
 
 QUESTION = make_question()
-ENTRY = Entry(1, 1, "Kim", datetime(2030, 5, 6, tzinfo=UTC), Source.FORM)
+ENTRY = RevisionEntry(1, 1, "Kim", datetime(2030, 5, 6, tzinfo=UTC), Source.FORM)
 SIGNS = {Mark.SAME: "", Mark.DELETED: "-", Mark.INSERTED: "+"}
 
 
