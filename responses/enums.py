@@ -73,7 +73,7 @@ WRITABLE = frozenset(state for state, facts in STATES.items() if facts.is_open)
 class Action(TextChoices):
     """What a person can do to a section as a whole."""
 
-    SEND = "send", _("Send section to review")
+    SEND = "send", _("Send for review")
     WITHDRAW = "withdraw", _("Withdraw from review")
     APPROVE = "approve", _("Approve")
     REQUEST_CHANGES = "request_changes", _("Request changes")
@@ -99,7 +99,7 @@ class AuditKind(TextChoices):
     SIGN_IN_REFUSED = "sign_in_refused", _("Sign-in refused")
     SIGN_OUT = "sign_out", _("Signed out")
     PASSWORD = "password", _("Password changed")
-    PASSWORD_RESET = "password_reset", _("Password set by a link from an e-mail")
+    PASSWORD_RESET = "password_reset", _("Password set through an e-mail link")
     MEMBER_ADDED = "member_added", _("Person added")
     INVITED = "invited", _("Person invited")
     ROLE_CHANGED = "role_changed", _("Role changed")
@@ -117,15 +117,15 @@ class NoticeKind(TextChoices):
     """What a notice tells a person of."""
 
     ASSIGNED = "assigned", _("Section assigned to you")
-    HANDED = "handed", _("Question handed to you")
+    HANDED = "handed", _("Question delegated to you")
     DUE_IN_WEEK = "due_in_week", _("Due in 7 days")
     DUE_TOMORROW = "due_tomorrow", _("Due tomorrow")
     OVERDUE = "overdue", _("Overdue")
-    SENT = "sent", _("Waits for your signature")
+    SENT = "sent", _("Waiting for your signature")
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     APPROVED = "approved", _("Approved")
     MENTIONED = "mentioned", _("You were mentioned")
-    REPLIED = "replied", _("Reply in a thread of yours")
+    REPLIED = "replied", _("Reply in your thread")
     REOPENED = "reopened", _("Reopened")
     SEALED = "sealed", _("Response sealed")
 
@@ -170,7 +170,7 @@ REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days i
 class MailChoice(TextChoices):
     """When a person wants to get their notices by e-mail."""
 
-    AT_ONCE = "at_once", _("When something happens, one e-mail for all of it")
+    AT_ONCE = "at_once", _("As things happen, grouped in one e-mail")
     DAILY = "daily", _("One e-mail a day")
 
 

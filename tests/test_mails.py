@@ -29,12 +29,12 @@ WHERE = "Springfield · TEST 2030"
 # How each kind is said, of question A.2 or, where it is about more, section A.
 SAID: Mapping[NoticeKind, tuple[str, str]] = {
     NoticeKind.ASSIGNED: ("Section assigned to you: A. Alpha", "Actor assigned A. Alpha to you"),
-    NoticeKind.HANDED: ("Question handed to you: A.2", "Actor delegated A.2 to you"),
+    NoticeKind.HANDED: ("Question delegated to you: A.2", "Actor delegated A.2 to you"),
     NoticeKind.DUE_IN_WEEK: ("Due in 7 days: A. Alpha", "A. Alpha is due on 6 May 2030"),
     NoticeKind.DUE_TOMORROW: ("Due tomorrow: A.2", "A.2 is due soon, on 6 May 2030"),
     NoticeKind.OVERDUE: ("Overdue: A. Alpha", "A. Alpha is overdue: it was due on 6 May 2030"),
     NoticeKind.SENT: (
-        "Waits for your signature: A. Alpha",
+        "Waiting for your signature: A. Alpha",
         "Actor sent A. Alpha for your signature",
     ),
     NoticeKind.CHANGES_REQUESTED: (
@@ -47,7 +47,7 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
         "Actor mentioned you in the discussion of A.2",
     ),
     NoticeKind.REPLIED: (
-        "Reply in a thread of yours: A.2",
+        "Reply in your thread: A.2",
         "Actor replied in your thread on A.2",
     ),
     NoticeKind.REOPENED: ("Reopened: A. Alpha", "Actor reopened A. Alpha"),

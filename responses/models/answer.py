@@ -94,7 +94,7 @@ class RefusedText(models.Model):
     )
     base_version = models.PositiveIntegerField(_("version it started from"), null=True)
     content = models.JSONField(_("content"))
-    refusal = models.CharField(_("why it was refused"), max_length=20, choices=Refusal.choices)
+    refusal = models.CharField(_("reason for refusal"), max_length=20, choices=Refusal.choices)
     created_at = models.DateTimeField(_("typed"))
 
     class Meta:

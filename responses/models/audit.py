@@ -17,8 +17,8 @@ class AuditRecord(models.Model):
     else to be understood, and `address` from which network address.
     """
 
-    at = models.DateTimeField(_("when"), db_index=True)
-    kind = models.CharField(_("what"), max_length=30, choices=AuditKind.choices)
+    at = models.DateTimeField(_("time"), db_index=True)
+    kind = models.CharField(_("action"), max_length=30, choices=AuditKind.choices)
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -29,7 +29,7 @@ class AuditRecord(models.Model):
     city = models.ForeignKey(
         City, models.PROTECT, null=True, related_name="audit_records", verbose_name=_("city")
     )
-    subject = models.CharField(_("of what"), max_length=500)
+    subject = models.CharField(_("subject"), max_length=500)
     address = models.GenericIPAddressField(_("address"), null=True)
 
     class Meta:

@@ -170,11 +170,11 @@ class Deputy(models.Model):
 
     city = models.ForeignKey(City, models.CASCADE, related_name="deputies", verbose_name=_("city"))
     person = models.ForeignKey(
-        User, models.CASCADE, related_name="deputies", verbose_name=_("for whom")
+        User, models.CASCADE, related_name="deputies", verbose_name=_("absent reviewer")
     )
     deputy = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("deputy"))
-    first_day = models.DateField(_("from"))
-    last_day = models.DateField(_("until"))
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
 
     class Meta:
         ordering = ("person__name", "first_day")

@@ -21,7 +21,7 @@ class Notice(models.Model):
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices", verbose_name=_("person")
     )
-    kind = models.CharField(_("what"), max_length=30, choices=NoticeKind.choices)
+    kind = models.CharField(_("kind"), max_length=30, choices=NoticeKind.choices)
     key = models.CharField(_("key"), max_length=200)
     response = models.ForeignKey(
         Response, models.CASCADE, related_name="notices", verbose_name=_("response")
@@ -33,10 +33,14 @@ class Notice(models.Model):
         Question, models.PROTECT, null=True, related_name="+", verbose_name=_("question")
     )
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("caused by"),
     )
     text = models.TextField(_("text"), blank=True)
-    created_at = models.DateTimeField(_("when"))
+    created_at = models.DateTimeField(_("time"))
     read_at = models.DateTimeField(_("read"), null=True)
     mailed_at = models.DateTimeField(_("mailed"), null=True)
 

@@ -110,7 +110,7 @@ class Delegation(models.Model):
     class Meta:
         ordering = ("question__position",)
         verbose_name = _("delegated question")
-        verbose_name_plural = _("questions handed over")
+        verbose_name_plural = _("delegated questions")
         constraints = (
             models.UniqueConstraint(
                 fields=("response", "question"), name="delegation_one_a_question"

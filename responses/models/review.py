@@ -24,14 +24,14 @@ class Event(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="events", verbose_name=_("person")
     )
-    actor_role = models.CharField(_("as"), max_length=20, choices=Role.choices)
-    from_state = models.CharField(_("from"), max_length=20, choices=State.choices)
-    to_state = models.CharField(_("to"), max_length=20, choices=State.choices)
+    actor_role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    from_state = models.CharField(_("from state"), max_length=20, choices=State.choices)
+    to_state = models.CharField(_("to state"), max_length=20, choices=State.choices)
     comment = models.TextField(_("comment"), blank=True)
     digest = models.CharField(_("digest"), max_length=64)
     versions = models.JSONField(_("versions"))
     signature = models.JSONField(_("signature"), null=True)
-    created_at = models.DateTimeField(_("when"))
+    created_at = models.DateTimeField(_("time"))
 
     class Meta:
         ordering = ("pk",)

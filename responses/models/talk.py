@@ -20,7 +20,7 @@ class Thread(models.Model):
     question = models.ForeignKey(
         Question, models.PROTECT, related_name="threads", verbose_name=_("question")
     )
-    required = models.BooleanField(_("has to be resolved before sealing"), default=False)
+    required = models.BooleanField(_("must be resolved before sealing"), default=False)
     resolved_at = models.DateTimeField(_("resolved"), null=True)
     resolved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -12,7 +12,7 @@ from responses.models import Deputy, User
 
 VOID = _("Not valid: one of the two is no longer a reviewer")
 OVER, NOW = _("Over"), _("Signs now")
-LATER = pgettext_lazy("a deputy", "Later")
+LATER = pgettext_lazy("a deputy", "Upcoming")
 
 
 class DeputyRow(NamedTuple):

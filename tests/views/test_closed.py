@@ -118,7 +118,7 @@ def test_a_closed_section_says_that_it_is_closed(
     told = words(client.get(URL))
     assert "In review: answers cannot be changed now." in told
     assert "assigned to" not in told
-    assert "handed to you" not in told
+    assert "delegated to you" not in told
 
 
 def test_other_pages_offer_only_what_they_may_do(
@@ -164,7 +164,7 @@ def test_overview_and_review_lead_to_writing_where_there_is_something_to_write(
     assert f'href="{URL}{"" if edits else "review/"}"' in html
     assert f'href="{URL}{"" if edits else "review/"}#a-2"' in html
     told = words(client.get(f"{URL}review/"))
-    assert ("Edit the answers" in told, "Send section to review" in told) == (edits, sends)
+    assert ("Edit the answers" in told, "Send for review" in told) == (edits, sends)
     asking = client.get(f"{URL}send/")
     assert asking.status_code == (200 if sends else 302)
 

@@ -231,7 +231,7 @@ def test_act_send_by_get_asks_even_when_nothing_is_missing(
         write(response, key, writer, nothing_to_report="Not our task")
     html = read(client, writer, f"{ALPHA}send/")
     assert "Every question is answered." in html
-    assert '<button type="submit" class="btn btn-primary">Send section to review</button>' in html
+    assert '<button type="submit" class="btn btn-primary">Send for review</button>' in html
 
 
 def test_act_send_by_get_leads_back_when_it_is_in_review_already(
