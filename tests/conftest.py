@@ -46,6 +46,9 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
         item.add_marker(MARKS.get(item.path.relative_to(FOLDER).parts[0], "unit"))
         if asked & DATABASE or item.get_closest_marker("django_db"):
             item.add_marker("database")
+        elif "django_db_setup" in asked:
+            # pytest-django makes a database for those alone that have this mark.
+            item.add_marker("django_db")
         if asked & RACES:
             item.add_marker("race")
 
