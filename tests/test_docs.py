@@ -174,3 +174,37 @@ def test_readme_names_the_demo_accounts() -> None:
         "writer1",
         "writer2",
     }
+
+
+# Tests of several modules, which are named by what they ask.
+ACROSS = {
+    "domain/answers/test_races.py",
+    "domain/review/test_who_moves.py",
+    "domain/signing/test_signing_races.py",
+    "domain/talk/test_talking_races.py",
+    "domain/test_one_door.py",
+    "forms/answer/test_kinds.py",
+    "models/test_constraints.py",
+    "views/test_added_kinds.py",
+}
+# Folders of tests that mirror none, and those that no folder mirrors: small forms are tested by
+# their pages, and the kinds all together.
+APART = {"e2e", "js", "machine", "support"}
+ELSEWHERE = {"forms", "domain/content/kinds", "forms/answer/kinds"}
+
+
+def modules_of(folder: str) -> set[Path]:
+    return {path.relative_to(ROOT / folder) for path in (ROOT / folder).rglob("*.py")}
+
+
+def test_tests_stand_where_what_they_test_stands() -> None:
+    modules, tests = modules_of("responses"), modules_of("tests")
+    rooms = {path.parent for path in modules if path.name != "__init__.py"} - {Path("migrations")}
+    mirrored = {
+        path for path in tests if path.name.startswith("test_") and path.parts[0] not in APART
+    }
+    assert {room.as_posix() for room in rooms - {path.parent for path in mirrored}} == ELSEWHERE
+    # Those at the top are of scripts, settings and documents, too.
+    named = {path for path in mirrored if path.parent != Path()}
+    across = {path for path in named if path.with_name(path.name[5:]) not in modules}
+    assert {path.as_posix() for path in across} == ACROSS
