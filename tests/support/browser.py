@@ -1,6 +1,8 @@
-"""What a browser without scripts makes of a page: its forms, and what they would send."""
+"""What a browser without scripts makes of a page: its words, its forms, and what those send."""
 
+import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Protocol
 
@@ -90,3 +92,9 @@ def _read(page: Page) -> _Reader:
     reader = _Reader()
     reader.feed(page.content.decode().replace("\r\n", "\n"))
     return reader
+
+
+def words(page: Page) -> str:
+    """Return the words of a page in one line, with white space as one space."""
+    html = re.sub(r"<(script|select|style).*?</\1>", "", page.content.decode(), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())

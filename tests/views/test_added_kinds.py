@@ -26,7 +26,7 @@ from responses.forms.answer.kinds import ENTRIES
 from responses.models import Answer, RefusedText, Response, Submission, User
 from tests.documents.reading import body, visible
 from tests.support import kinds
-from tests.support.browser import focused, form_at
+from tests.support.browser import focused, form_at, words
 from tests.support.factories import (
     approve_all,
     find,
@@ -38,7 +38,6 @@ from tests.support.factories import (
     write,
 )
 from tests.support.kinds import partners, quantity
-from tests.views.test_history import words
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Mapping
-from html import unescape
 
 import pytest
 from django.test import Client
@@ -15,7 +14,7 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Refusal, Role
 from responses.models import Answer, RefusedText, Remark, Response, SectionWork, User
-from tests.support.browser import Page, form_at, forms_of
+from tests.support.browser import Page, form_at, forms_of, words
 from tests.support.factories import assign, delegate, find, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +39,6 @@ def me(client: Client, response: Response) -> User:
     me = make_member(response.city, Role.CONTRIBUTOR, "Me")
     client.force_login(me)
     return me
-
-
-def words(page: Page) -> str:
-    """Return the words of a page in one line, with white space as one space."""
-    html = re.sub(r"<(script|select|style).*?</\1>", "", page.content.decode(), flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def asked(page: Page) -> set[str]:

@@ -1,6 +1,5 @@
 import re
 from datetime import timedelta
-from html import unescape
 from urllib.parse import urljoin
 
 import pytest
@@ -12,7 +11,7 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, Source
 from responses.models import RefusedText, Response, Revision, User
-from tests.support.browser import Page, form_at, forms_of
+from tests.support.browser import form_at, forms_of, words
 from tests.support.factories import make_member, revise, shape_of, write
 
 pytestmark = pytest.mark.django_db
@@ -24,12 +23,6 @@ UNSAVED = "/springfield/test-2030/beta/unsaved/"
 @pytest.fixture
 def colleague(response: Response) -> User:
     return make_member(response.city, Role.CONTRIBUTOR, "Colleague")
-
-
-def words(page: Page) -> str:
-    """Return the words of a page in one line, with white space as one space."""
-    html = re.sub(r"<(script|select|style).*?</\1>", "", page.content.decode(), flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def send(response: Response, actor: User) -> None:

@@ -1,8 +1,5 @@
 """Talking about an answer in a browser without scripts."""
 
-import re
-from html import unescape
-
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -16,7 +13,7 @@ from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, Role
 from responses.models import Answer, RefusedText, Remark, Response, Thread, User
 from responses.validators import TEXT_MAX
-from tests.support.browser import Page, focused, form_at, forms_of
+from tests.support.browser import Page, focused, form_at, forms_of, words
 from tests.support.factories import find, make_member, write
 
 pytestmark = pytest.mark.django_db
@@ -33,12 +30,6 @@ def page_of(client: Client, writer: User) -> Client:
     """Sign the writer in."""
     client.force_login(writer)
     return client
-
-
-def words(page: Page) -> str:
-    """Return the words of a page in one line, with white space as one space."""
-    html = re.sub(r"<(script|select|style).*?</\1>", "", page.content.decode(), flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
 
 
 def do(client: Client, button: tuple[str, str], number: int = 0, /, **typed: str) -> Page:
@@ -186,65 +177,7 @@ def test_what_is_posted_from_the_page_of_another_person_is_handed_back(
     assert not Remark.objects.exists()
 
 
-# --- Suggestions ---------------------------------------------------------
-
-
-def test_a_suggestion_starts_from_the_answer_and_marks_what_it_changes(
-    client: Client, response: Response, writer: User, reviewer: User
-) -> None:
-    write(response, "b-1", writer, text="□ 하나\n□ 둘")
-    client.force_login(reviewer)
-    shown = form_at(client.get(SUGGEST), ("do", "suggest")).fields
-    assert shown["s-q-b-1--text"] == ["□ 하나\r\n□ 둘"]
-    sent = shown | {"s-q-b-1--text": ["□ 하나\n□ 셋"], "text": ["Three, I think."]}
-    page = client.post(SUGGEST, {**sent, "do": "suggest"}, follow=True)
-    remark = Remark.objects.get()
-    assert page.redirect_chain == [(f"{URL}#thread-{remark.thread_id}", 302)]
-    assert remark.suggestion == {"parts": {"text": "□ 하나\n□ 셋"}}
-    assert (remark.text, remark.version) == ("Three, I think.", 1)
-    told = words(page)
-    assert "deleted: 둘 end of deletion inserted: 셋 end of insertion" in told
-    assert "Accept the suggestion" not in told  # a reviewer does not write answers
-
-
-def test_a_suggestion_can_stand_in_a_thread(page_of: Client, writer: User) -> None:
-    thread = start(writer, PLACE, Said("How else?"))
-    page = page_of.get(f"{SUGGEST}?thread={thread.pk}")
-    assert "In the thread started by Writer: How else?" in words(page)
-    form = form_at(page, ("do", "suggest"))
-    page_of.post(SUGGEST, form.typed({"s-q-b-1--text": "So", "do": "suggest"}))
-    assert thread.remarks.count() == 2
-
-
-def test_a_suggestion_that_changes_nothing_is_refused(page_of: Client) -> None:
-    form = form_at(page_of.get(SUGGEST), ("do", "suggest"))
-    page = page_of.post(SUGGEST, form.typed({"text": "As it is", "do": "suggest"}))
-    assert page.status_code == 422
-    assert "So far it is the same as the current answer" in words(page)
-    assert form_at(page, ("do", "suggest")).fields["text"] == ["As it is"]
-
-
-def test_a_faulty_suggestion_is_shown_again_with_everything_typed(page_of: Client) -> None:
-    url = "/springfield/test-2030/alpha/a-1/suggest/"
-    form = form_at(page_of.get(url), ("do", "suggest"))
-    typed = {"s-q-a-1--percentage": "120", "s-q-a-1--text": "New", "text": "Why", "do": "suggest"}
-    page = page_of.post(url, form.typed({**typed}))
-    assert page.status_code == 422
-    fields = form_at(page, ("do", "suggest")).fields
-    assert [fields[name] for name in typed if name != "do"] == [["120"], ["New"], ["Why"]]
-    assert b'href="#s-q-a-1--percentage"' in page.content
-    assert not Remark.objects.exists()
-
-
-def test_rows_of_a_suggestion_are_added_without_a_script(page_of: Client) -> None:
-    url = "/springfield/test-2030/alpha/a-2/suggest/"
-    form = form_at(page_of.get(url), ("do", "suggest"))
-    typed = {"text": "Why", "s-q-a-2--links--0--url": "a.kr", "rows": "add s-q-a-2--links"}
-    page = page_of.post(url, form.typed({**typed}))
-    assert page.status_code == 200
-    fields = form_at(page, ("do", "suggest")).fields
-    assert "s-q-a-2--links--1--url" in fields
-    assert fields["text"] == ["Why"]
+# --- Accepting -----------------------------------------------------------
 
 
 def test_a_suggestion_is_accepted_in_one_click(
@@ -330,7 +263,7 @@ def test_cards_and_review_say_how_many_threads_are_open(
     assert "Discussion (2 open) B.1" in words(page)
     assert f'href="{URL}"' in page.content.decode()
     perform(Move(Action.SEND), response, find(response, "b-1")[0], actor=Actor(writer))
-    assert "Talk (2 open) B.1" in words(page_of.get(SECTION))
+    assert "Discussion (2 open) B.1" in words(page_of.get(SECTION))
 
 
 @pytest.mark.parametrize("count", [1, 1000])
