@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from responses.models import Deputy, User
 
 VOID = _("Not valid: one of the two is no longer a reviewer")
-OVER, NOW = _("Over"), _("Signs now")
+OVER, NOW = _("Ended"), _("Signing now")
 LATER = pgettext_lazy("a deputy", "Upcoming")
 
 
