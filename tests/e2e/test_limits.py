@@ -175,7 +175,7 @@ def test_text_one_character_too_long_comes_back_without_scripts(visit: Opener, c
     text(page, LABEL).fill(long)
     press(page, "save")
     expect(problems(page)).to_contain_text(
-        "This is 20,001 characters long; at most at most at most at most 20,000 are allowed."
+        "This is 20,001 characters long; at most 20,000 are allowed."
     )
     expect(text(page, LABEL)).to_have_value(long)
     expect(button(page, "save")).to_be_visible()

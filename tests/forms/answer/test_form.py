@@ -122,12 +122,12 @@ def test_form_says_so_where_no_version_was_sent(version: str | None) -> None:
         (
             {"title": "x" * 501},
             "contact--name",
-            "This is 501 characters long; at most at most at most at most 500 are allowed.",
+            "This is 501 characters long; at most 500 are allowed.",
         ),
         (
             {"text": "x" * 20_001},
             "text",
-            "This is 20,001 characters long; at most at most at most at most 20,000 are allowed.",
+            "This is 20,001 characters long; at most 20,000 are allowed.",
         ),
         (
             {"text": "a\x00b"},
@@ -139,7 +139,7 @@ def test_form_says_so_where_no_version_was_sent(version: str | None) -> None:
         (
             {"paste": "", "q-q-1--links--2--url": "a.kr/" + "x" * 2000},
             "links--2--url",
-            "This is 2,005 characters long; at most at most at most at most 2,000 are allowed.",
+            "This is 2,005 characters long; at most 2,000 are allowed.",
         ),
         ({"q-q-1--links--paste": "a.kr\nno address"}, "links--paste", NO_ADDRESS_IN_LINES),
     ],
