@@ -55,7 +55,7 @@ class SectionPage:
     @property
     def frame(self) -> Mapping[str, Any]:
         """What every page of the section shows."""
-        return {"snapshot": self.access.snapshot, "part": self.section}
+        return {"snapshot": self.access.snapshot, "section": self.section}
 
     def address(self, name: str, *more: str) -> str:
         """Return the address of a page of the section."""
