@@ -227,7 +227,7 @@ def test_a_conflict_is_shown_marked_and_merged(
     form = form_at(page, ("do", "combine"))
     page = page_of.post(UNSAVED, form.typed({"do": "combine"}), follow=True)
 
-    assert "Saved the combination." in words(page)
+    assert "The combined text is saved." in words(page)
     assert stored() == {"it": case.both}
 
 
