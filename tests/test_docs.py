@@ -83,6 +83,71 @@ def test_flows_name_what_exists(path: Path) -> None:
     assert [call for call in calls if call[1] not in {"py", "js", *modules[call[0]]}] == []
 
 
+def recipes() -> dict[str, set[str]]:
+    """Return the files that each recipe of docs/adding.md names, by its heading."""
+    sections = re.split(r"^## ", read("docs/adding.md"), flags=re.MULTILINE)[1:]
+    return {
+        text.partition("\n")[0]: {
+            found.rstrip("/") for found in re.findall(r"`(\w[\w/.-]*(?:\.\w+|/))`", text)
+        }
+        for text in sections
+    }
+
+
+def test_recipes_are_these() -> None:
+    assert list(recipes()) == [
+        "A kind of part",
+        "A notice",
+        "A state of a section",
+        "An action on a section",
+        "A role",
+        "A format of a file",
+        "An edition",
+        "A language of the interface",
+        "A command",
+        "A page",
+    ]
+
+
+def test_recipes_name_files_that_exist() -> None:
+    named = set().union(*recipes().values())
+    short = {"domain", "tasks.py"}
+    assert [name for name in sorted(named - short) if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize(
+    ("recipe", "example"),
+    [
+        ("A notice", r"NoticeKind\.MENTIONED\b|\bMENTIONED ="),
+        ("A state of a section", r'State\.CHANGES_REQUESTED\b|"changes_requested"'),
+        ("An action on a section", r"\bAction\.COMMENT\b|\bCOMMENT = \"comment\""),
+        ("A role", r"\bRole\.VIEWER\b|\bVIEWER ="),
+        ("A format of a file", r"\bprogress_xlsx\b"),
+        ("A language of the interface", r'\bLanguage\.EN\b|"en"(?!: "S)|\bEN ='),
+        ("A page", r"\bverify\.verify\b"),
+    ],
+)
+def test_recipe_names_each_file_that_knows_an_example_of_today(recipe: str, example: str) -> None:
+    knowing = {
+        path.lstrip("/")
+        for path in there()
+        if path.startswith(("/responses/", "/survey_site/", "/templates/", "/static/css/"))
+        and path.endswith((".py", ".html", ".css"))
+        and "/migrations/" not in path
+        and re.search(example, (ROOT / path.lstrip("/")).read_text(encoding="utf-8"))
+    }
+    assert knowing
+    assert knowing - recipes()[recipe] == set()
+
+
+def test_recipe_of_a_kind_names_its_modules_and_templates_alone() -> None:
+    files = {path.lstrip("/") for path in there() if Path(path).stem == "percentage"}
+    named = {name for name in recipes()["A kind of part"] if Path(name).stem == "percentage"}
+    assert named == {name for name in files if not name.startswith("tests/") and "." in name} - {
+        name for name in files if name.endswith(".pyc")
+    }
+
+
 def chart(kind: str) -> list[str]:
     """Return the lines of a mermaid chart of ARCHITECTURE.md."""
     block = re.search(rf"```mermaid\n{kind}\n(.+?)```", read("ARCHITECTURE.md"), re.DOTALL)
@@ -179,6 +244,7 @@ def test_readme_names_the_demo_accounts() -> None:
 # Tests of several modules, which are named by what they ask.
 ACROSS = {
     "domain/answers/test_races.py",
+    "domain/content/test_kinds.py",
     "domain/review/test_who_moves.py",
     "domain/signing/test_signing_races.py",
     "domain/talk/test_talking_races.py",
