@@ -25,7 +25,7 @@ from responses.domain.review.workflow import (
 )
 from responses.domain.signing.turns import read_turn
 from responses.domain.talk.threads import open_threads
-from responses.enums import Action, State
+from responses.enums import Action, State, complete
 from responses.models import Event
 from responses.pages.gaps import gaps
 from responses.pages.reading import read_answers
@@ -36,14 +36,20 @@ from .places import SectionPage
 from .posted import number
 
 # Where each action leads, and what is said there.
-_AFTER: Mapping[Action, tuple[str, Any]] = {
-    Action.SEND: ("overview", _("%(section)s is sent for review.")),
-    Action.WITHDRAW: ("section", _("%(section)s is withdrawn from review and open for writing.")),
-    Action.APPROVE: ("my_work", _("%(section)s is approved.")),
-    Action.REQUEST_CHANGES: ("my_work", _("%(section)s is back with its writers.")),
-    Action.REOPEN: ("review", _("%(section)s is open for writing again.")),
-    Action.COMMENT: ("review", _("Your comment is in the history.")),
-}
+_AFTER: Mapping[Action, tuple[str, Any]] = complete(
+    Action,
+    {
+        Action.SEND: ("overview", _("%(section)s is sent for review.")),
+        Action.WITHDRAW: (
+            "section",
+            _("%(section)s is withdrawn from review and open for writing."),
+        ),
+        Action.APPROVE: ("my_work", _("%(section)s is approved.")),
+        Action.REQUEST_CHANGES: ("my_work", _("%(section)s is back with its writers.")),
+        Action.REOPEN: ("review", _("%(section)s is open for writing again.")),
+        Action.COMMENT: ("review", _("Your comment is in the history.")),
+    },
+)
 
 
 _DECISIONS = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})

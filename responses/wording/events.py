@@ -7,17 +7,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.signing.approval_line import Signature
-from responses.enums import Action, State
+from responses.enums import Action, State, complete
 from responses.models import Event
 
-_DONE: Mapping[Action, str | Promise] = {
-    Action.SEND: _("Sent for review"),
-    Action.WITHDRAW: _("Withdrawn from review"),
-    Action.APPROVE: _("Approved"),
-    Action.REQUEST_CHANGES: _("Changes requested"),
-    Action.REOPEN: _("Reopened"),
-    Action.COMMENT: _("Comment"),
-}
+_DONE: Mapping[Action, str | Promise] = complete(
+    Action,
+    {
+        Action.SEND: _("Sent for review"),
+        Action.WITHDRAW: _("Withdrawn from review"),
+        Action.APPROVE: _("Approved"),
+        Action.REQUEST_CHANGES: _("Changes requested"),
+        Action.REOPEN: _("Reopened"),
+        Action.COMMENT: _("Comment"),
+    },
+)
 # Whether a signature consents, where it does not approve the section yet.
 _SIGNED = {False: _("Signed"), True: _("Consented")}
 

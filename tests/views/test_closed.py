@@ -12,8 +12,9 @@ from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
-from responses.enums import Action, Refusal, Role
+from responses.enums import WRITABLE, Action, Refusal, Role, State
 from responses.models import Answer, RefusedText, Remark, Response, SectionWork, User
+from responses.views.closed import CLOSED
 from tests.support.browser import Page, form_at, forms_of, words
 from tests.support.factories import assign, delegate, find, make_member, shape_of, write
 
@@ -401,3 +402,7 @@ def test_section_takes_one_query_more_to_name_others_however_many(
     shape_of(response)  # the edition is known to the process
     with django_assert_num_queries(queries):
         assert client.get(URL).status_code == 200
+
+
+def test_every_state_that_is_not_open_says_why() -> None:
+    assert CLOSED.keys() == set(State) - WRITABLE

@@ -54,5 +54,5 @@ def _response(city: str, edition: str) -> Response:
     found = responses.filter(city__slug=city, edition__code=edition).first()
     if found is None:
         there = " ".join(f"'{one.city.slug} {one.edition.code}'" for one in responses) or "none"
-        raise CommandError(f"'{city} {edition}' is no response. There are: {there}.")
+        raise CommandError(f"'{city} {edition}' is not a response. Responses: {there}.")
     return found

@@ -24,4 +24,4 @@ class Command(BaseCommand):
             name = f"{city} {edition} no. {submission.number}"
             self.stdout.write(f"{name}: {'; '.join(found) or 'intact'}")
         if broken:
-            raise CommandError(f"{broken} of the submissions are not as they were sealed.")
+            raise CommandError(f"Submissions that differ from what was sealed: {broken}.")

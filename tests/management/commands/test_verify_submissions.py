@@ -81,7 +81,7 @@ def test_planted_change_of_a_column_is_found(submission: Submission, column: str
         "archive_digest": f"{submission.archive_digest[:-1]}x",
     }
     plant(f"UPDATE responses_submission SET {column} = %s", values[column])  # noqa: S608 - a name from above
-    with pytest.raises(CommandError, match="1 of the submissions"):
+    with pytest.raises(CommandError, match="from what was sealed: 1"):
         run()
 
 
@@ -90,15 +90,15 @@ def test_planted_byte_in_the_archive_is_found(submission: Submission, part: floa
     archive = bytearray(submission.archive)
     archive[int(part * len(archive))] ^= 1
     plant("UPDATE responses_submission SET archive = %s", bytes(archive))
-    with pytest.raises(CommandError, match="1 of the submissions"):
+    with pytest.raises(CommandError, match="from what was sealed: 1"):
         run()
 
 
 def test_planted_change_of_the_list_of_files_is_found(submission: Submission) -> None:
     file = SubmissionFile.objects.get(name="evidence.csv")
     plant("UPDATE responses_submissionfile SET size = size + 1 WHERE id = %s", file.pk)
-    with pytest.raises(CommandError, match="1 of the submissions"):
+    with pytest.raises(CommandError, match="from what was sealed: 1"):
         run()
     plant("DELETE FROM responses_submissionfile WHERE id = %s", file.pk)
-    with pytest.raises(CommandError, match="1 of the submissions"):
+    with pytest.raises(CommandError, match="from what was sealed: 1"):
         run()
