@@ -210,6 +210,11 @@ def test_documents_name_commands_that_exist(name: str) -> None:
     assert asked - set(get_commands()) == set()
 
 
+def test_readme_names_every_command() -> None:
+    own = {name for name, app in get_commands().items() if app == "responses"}
+    assert own - set(re.findall(r"`manage\.py ([a-z_]+)", read("README.md"))) == set()
+
+
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
 def test_documents_name_scripts_that_exist(name: str) -> None:
     asked = set(re.findall(r"\bscript/([a-z]+)", read(name)))

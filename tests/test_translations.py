@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from responses.enums import Language
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = "locale/ko/LC_MESSAGES/django.po"
@@ -73,3 +76,10 @@ def test_korean_has_no_particle_that_depends_on_a_value() -> None:
     particle = re.compile(r"%\([a-z_]+\)[sd][’”)]*(?:을|를|이|가|은|는|과|와|으?로)(?=[\s.,]|$)")
     doubtful = [text for text, _ in messages_of(ROOT / CATALOGUE).values() if particle.search(text)]
     assert doubtful == []
+
+
+def test_every_language_of_the_interface_is_known_to_cities_and_translated() -> None:
+    codes = [code for code, _name in settings.LANGUAGES]
+    assert codes == Language.values
+    catalogues = {path.parts[-3] for path in (ROOT / "locale").glob("*/LC_MESSAGES/django.po")}
+    assert catalogues == set(codes) - {"en"}

@@ -3,6 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone, translation
 
+from responses.enums import Language
 from responses.wording import dates
 
 NOW = datetime(2026, 11, 22, 3, 4, 5, tzinfo=UTC)  # 12:04 in Seoul
@@ -54,3 +55,9 @@ def test_ago_counts_and_then_names_the_day(passed: timedelta, expected: str) -> 
 @pytest.mark.parametrize(("day", "expected"), [(21, True), (22, False), (23, False)])
 def test_overdue_begins_the_day_after(day: int, *, expected: bool) -> None:
     assert dates.overdue(date(2026, 11, day)) is expected
+
+
+def test_every_language_of_the_interface_writes_a_day() -> None:
+    for code in Language.values:
+        with translation.override(code):
+            assert dates.day(date(2026, 11, 30))
