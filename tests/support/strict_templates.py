@@ -33,7 +33,7 @@ class StrictExpression(FilterExpression):
     def resolve(self, context: Context, ignore_failures: bool = False) -> Any:  # noqa: FBT001, FBT002
         if not self.is_var:
             return super().resolve(context, ignore_failures)
-        known = FilterExpression.__new__(FilterExpression)
+        known: Any = FilterExpression.__new__(FilterExpression)
         known.is_var, known.filters = False, self.filters
         try:
             known.var = self.var.resolve(context)
