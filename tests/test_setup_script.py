@@ -86,7 +86,7 @@ def broken_driver(project: Path) -> Path:
 
 def test_what_is_set_up_is_asked_once(project: Path, set_up: SetUp) -> None:
     asked = project / "asked"
-    program(project / "bin/chromium", f'echo "$@" >>"{asked}"')
+    program(project / "bin/chromium-headless-shell", f'echo "$@" >>"{asked}"')
     for _ in range(2):
         done = set_up()
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -94,11 +94,11 @@ def test_what_is_set_up_is_asked_once(project: Path, set_up: SetUp) -> None:
 
 
 def test_a_library_that_the_browser_lacks_is_named(project: Path, set_up: SetUp) -> None:
-    without_a_library(project / "bin/chromium")
+    without_a_library(project / "bin/chromium-headless-shell")
     for _ in range(2):  # it is asked until it runs
         done = set_up()
         assert done.returncode == 1
-        assert f"{project}/bin/chromium lacks the libraries libq.so.6" in done.stderr
+        assert f"{project}/bin/chromium-headless-shell lacks the libraries libq.so.6" in done.stderr
         assert "apt-get install libq6" in done.stderr
 
 
@@ -112,10 +112,10 @@ def test_a_library_that_the_browsers_driver_lacks_is_named(project: Path, set_up
 def test_a_program_that_does_not_run_is_named_with_what_it_says(
     project: Path, set_up: SetUp
 ) -> None:
-    program(project / "bin/chromium", "echo No room >&2; exit 1")
+    program(project / "bin/chromium-headless-shell", "echo No room >&2; exit 1")
     done = set_up()
     assert done.returncode == 1
-    assert f"{project}/bin/chromium does not run: No room" in done.stderr
+    assert f"{project}/bin/chromium-headless-shell does not run: No room" in done.stderr
 
 
 @pytest.mark.parametrize("font", FONTS[::2], ids=lambda font: font.family)
