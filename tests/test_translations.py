@@ -47,9 +47,10 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Messages:
     command = [sys.executable, "manage.py", "makemessages", "--locale", "ko", "--no-obsolete"]
     # The settings of the product, as those of the tests are not in the copy.
     own = {"DJANGO_SETTINGS_MODULE": "survey_site.settings", "MODE": "local", "DATA_DIR": "var"}
-    subprocess.run(  # noqa: S603
-        [*command, "--no-wrap"], cwd=copy, env=os.environ | own, check=True, capture_output=True
+    made = subprocess.run(  # noqa: S603
+        [*command, "--no-wrap"], cwd=copy, env=os.environ | own, capture_output=True, check=False
     )
+    assert made.returncode == 0, made.stderr.decode()  # such as a message that stands there twice
     return messages_of(copy / CATALOGUE)
 
 

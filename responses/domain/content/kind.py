@@ -47,12 +47,14 @@ class Kind:
 
     `read(part, typed)` returns what was typed or imported in canonical form, None if it is no
     answer, or raises `ValidationError`; it reads its own values back as they are.
-    `words(part, value)` yields a value in lines of words.
+    `words(part, value)` yields a value in lines of words, for comparisons and the history.
     `merge(part, base, mine, theirs, both)` returns what two changes come to, None if that is no
-    answer, and whether they overlap; with `both`, what both changed may stand there twice.
-    `pairs(part, before, after)` yields each row of a list as it was and as it is, either
-    perhaps empty; a kind without it is no list.
-    `printed(part, value)` returns what its template for print shows.
+    answer, and whether they overlap; with `both`, what both changed may stand there twice. It
+    returns what `read` takes: where both together would not be that, one side, and an overlap.
+    `pairs(part, before, after)` yields each row or field as it was and as it is, either perhaps
+    empty; a kind without it is shown whole.
+    `printed(part, value)` returns what its template for print shows; what each language writes
+    in its own way, such as a day, the template writes.
     `excuses(value)` says whether a value makes every other part of its question needless.
     `evidence(value)` returns the links in a value.
     A part that `explains` is needed only where nothing else is asked for or answered, and one

@@ -100,7 +100,8 @@ class Entry:
     `shown(given)` returns what the template shows as `control.value`.
     `faults(part, typed)` yields faults closer to their place than what `Kind.read` finds.
     `target(part, name, params)` returns the id of the control in which to mend a fault, by the
-    parameters of the fault.
+    `params` of the `ValidationError` that `faults` or `Kind.read` gave: by custom `field`, and
+    `row`.
     `buttons` has by verb what a button does; one returns None where it makes no sense.
     """
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 
 from responses.domain.content.values import Field
@@ -23,13 +24,27 @@ class Line:
 
 
 def entry_of_lines(fields: Sequence[Field]) -> Entry:
-    """Return how such fields are entered."""
+    """Return how such fields are entered; what one of them refuses is mended in that one."""
     return Entry(
         sent=partial(_sent, fields),
         fields=partial(_fields, fields),
         shown=partial(_shown, fields),
+        faults=partial(_faults, fields),
         target=partial(_target, fields),
     )
+
+
+def faults_of_fields(
+    fields: Sequence[Field], texts: Mapping[str, str], **place: object
+) -> Iterable[ValidationError]:
+    """Yield a fault a field that refuses its text; its parameters are `place` and `field`."""
+    for field in fields:
+        try:
+            field.read(texts[field.key])
+        except ValidationError as fault:
+            # The words are complete; what looks like a parameter in them is none.
+            words = " ".join(fault.messages).replace("%", "%%")
+            yield ValidationError(words, params={**place, "field": field.key})
 
 
 def _sent(fields: Sequence[Field], data: Mapping[str, Any], name: str) -> Mapping[str, str]:
@@ -53,7 +68,11 @@ def _text(typed: Mapping[str, str] | str, field: Field) -> str:
     return typed.get(field.key, "") if isinstance(typed, Mapping) else ""
 
 
-def _target(
-    fields: Sequence[Field], _part: PartShape, name: str, _params: Mapping[str, Any]
-) -> str:
-    return f"{name}--{fields[0].key}"
+def _faults(
+    fields: Sequence[Field], _part: PartShape, typed: Mapping[str, str]
+) -> Iterable[ValidationError]:
+    return faults_of_fields(fields, typed)
+
+
+def _target(fields: Sequence[Field], _part: PartShape, name: str, params: Mapping[str, Any]) -> str:
+    return f"{name}--{params.get('field', fields[0].key)}"

@@ -19,6 +19,7 @@ from responses.domain.edition.shapes import PartShape
 from responses.validators import parse_number
 
 from .entry import ButtonResult, Data, Entry, Given, Press
+from .lines import faults_of_fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +183,7 @@ def _cells(of: RowsOf, row_id: str, row: Row, problems: Mapping[str, str]) -> tu
 def _faults(of: RowsOf, _part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
     """Yield a fault a faulty field; its parameters `row` and `field` say where."""
     for number, row in enumerate(typed.rows):
-        for field in of.fields:
-            try:
-                field.read(row[field.key])
-            except ValidationError as fault:
-                words = " ".join(fault.messages).replace("%", "%%")
-                yield ValidationError(words, params={"row": number, "field": field.key})
+        yield from faults_of_fields(of.fields, row, row=number)
 
 
 def _target(of: RowsOf, _part: PartShape, name: str, params: Mapping[str, Any]) -> str:

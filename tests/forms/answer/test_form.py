@@ -121,8 +121,13 @@ def test_form_says_so_where_no_version_was_sent(version: str | None) -> None:
         ),
         (
             {"title": "x" * 501},
-            "contact--name",
+            "contact--title",
             "This is 501 characters long; at most 500 are allowed.",
+        ),
+        (
+            {"email": "hong@@city"},
+            "contact--email",
+            "Enter an e-mail address, such as name@city.go.kr.",
         ),
         (
             {"text": "x" * 20_001},
