@@ -93,7 +93,7 @@ def test_an_invitation_is_mailed_and_listed(desk: Client) -> None:
     letter = sent()
     assert letter.recipients() == [f"Lee Kim <{EMAIL}>"]
     assert letter.subject == "[LGQ Desk] Invitation to Springfield"
-    assert "Kim invites you to Springfield" in letter.body
+    assert "Coordinator invites you to Springfield" in letter.body
     path = link_in(letter)
     assert find(path.split("/")[2]) == Invitation.objects.get()
 
@@ -271,7 +271,7 @@ def test_somebody_else_is_asked_to_sign_out_first(
     desk: Client, coordinator: User, secret: str
 ) -> None:
     page = desk.get(link(secret))
-    assert f"The invitation is for {EMAIL}, but Kim is signed in here." in said(page)
+    assert f"The invitation is for {EMAIL}, but Coordinator is signed in here." in said(page)
     page = desk.post(link(secret), CHOSEN)
     assert (page.status_code, find(secret) is not None) == (409, True)
     form = next(each for each in forms_of(page) if each.action == reverse("logout"))
