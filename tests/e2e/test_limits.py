@@ -131,7 +131,9 @@ def test_paste_of_a_whole_file_into_the_box_for_links_is_refused(visit: Opener, 
     for place in (field(card, "lines"), link(card, 1, "address")):
         assert place.evaluate(PASTE, 10_000_000) is False
         expect(place).to_have_value("")
-    expect(card.get_by_text("Nothing was pasted: it has 10,000,000 characters")).to_have_count(2)
+    expect(
+        card.get_by_text("Nothing was pasted: the text has 10,000,000 characters")
+    ).to_have_count(2)
 
 
 def test_preview_of_a_text_that_is_too_long_says_so_and_keeps_it(
