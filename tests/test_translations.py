@@ -79,6 +79,50 @@ def test_korean_has_no_particle_that_depends_on_a_value() -> None:
     assert doubtful == []
 
 
+UNWANTED = {
+    "봉인": "최종 확정, except where the page of submissions explains it",
+    "귀하": "회원님, or nobody",
+    "당신": "회원님, or nobody",
+    "하세요": "해 주십시오",
+    "십시요": "십시오",
+    "두십시오": "해 주십시오",
+    "이관": "문항 담당 부서 지정: the writers of the section keep the question",
+    "논의 종료": "해결",
+    "종료된 논의": "해결된 논의",
+    "종료 필수": "해결 필요",
+    "진행 중인 논의": "미해결 논의",
+    "도시의 총괄": "시 총괄 담당자",
+    "업무 언어": "기본 언어",
+    "이 도시에서": "시",
+    "할 수 없는 작업": "권한이 없습니다",
+    "의견이 필요한 작업": "의견을 입력해 주십시오",
+    "대리 결재자의 대리": "재대결 불가",
+    "더 입력할 항목": "입력하지 않은 항목",
+    "문항 남음": "미작성 N문항",
+    "글을 합침": "두 답변 병합",
+    "하루 한 통": "하루 한 번",
+    "웹 주소용": "영문 식별자",
+    "접속 주소": "IP 주소",
+    "snapshot.json의 해시값": "PDF 진위 확인 번호",
+    "필수 항목입니다": "필수로 입력해 주십시오",
+}
+"""Words that stumbled in Korean, each with what is said instead."""
+
+EXPLAINED = {"봉인": "Sealing puts the whole response"}
+"""The one message that may use such a word, by how its English begins."""
+
+
+@pytest.mark.parametrize("word", UNWANTED)
+def test_korean_has_no_word_that_made_people_stumble(word: str) -> None:
+    explaining = EXPLAINED.get(word)
+    found = [
+        text
+        for key, (text, _) in messages_of(ROOT / CATALOGUE).items()
+        if word in text and not (explaining and key.lstrip("\x04").startswith(explaining))
+    ]
+    assert found == []
+
+
 def test_every_language_of_the_interface_is_known_to_cities_and_translated() -> None:
     codes = [code for code, _name in settings.LANGUAGES]
     assert codes == Language.values

@@ -18,7 +18,7 @@ BOM = "\ufeff"
 def lines(records: Iterable[AuditRecord]) -> Iterator[bytes]:
     """Return the table in UTF-8 with a BOM, its words in the language of the moment of calling."""
     kinds = {kind: str(label) for kind, label in AuditKind.choices}
-    head = (_("Time"), _("Action"), _("Person"), _("E-mail address"), _("Subject"), _("Address"))
+    head = (_("Time"), _("Action"), _("Person"), _("E-mail address"), _("Subject"), _("IP address"))
     return _lines(head, kinds, records)
 
 

@@ -29,7 +29,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         digest = _digest(sent) if sent else ""
         problem = "" if sent else _("Choose a file.")
     elif digest and (len(digest) != _LENGTH or not set(digest) <= _DIGITS):
-        problem, digest = _("A digest has 64 digits and letters from a to f."), ""
+        problem, digest = _("A digest has 64 characters: the digits 0–9 and the letters a–f."), ""
     context = {
         "typed": typed,
         "digest": digest,

@@ -31,7 +31,7 @@ BUTTONS: Mapping[str, str] = {
     "make rows": "Turn these lines into rows",
     "make the account": "Create the account and join",
     "mention": "Mention",
-    "name deputy": "Name the deputy",
+    "name deputy": "Appoint deputy",
     "preview": "Preview",
     "read all": "Mark all as read",
     "reopen": "Reopen",

@@ -37,7 +37,7 @@ TABLE = f"{AUDIT}records.csv"
 SPRINGFIELD = "/springfield/test-2030/"
 HERE = "192.0.2.7"
 CHOSEN = "a sentence nobody guesses"
-HEAD = "\ufeffTime,Action,Person,E-mail address,Subject,Address\r\n"
+HEAD = "\ufeffTime,Action,Person,E-mail address,Subject,IP address\r\n"
 # Nine hours before that day's noon in Seoul.
 NOON = datetime(2030, 5, 6, 3, tzinfo=UTC)
 

@@ -66,7 +66,9 @@ def test_unknown_digest_is_not_known(client: Client, response: Response) -> None
 def test_what_is_no_digest_is_said_to_be_none(client: Client, typed: str) -> None:
     page = client.get(URL, {"digest": typed})
     assert page.status_code == 422
-    assert "A digest has 64 digits and letters from a to f." in page.content.decode()
+    assert (
+        "A digest has 64 characters: the digits 0–9 and the letters a–f." in page.content.decode()
+    )
 
 
 def test_no_file_is_said_to_be_none(client: Client) -> None:
