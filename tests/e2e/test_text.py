@@ -61,6 +61,111 @@ def test_brackets_move_a_line_in_and_out(page: Page, box: Locator) -> None:
     expect(box).to_have_value("  - first")
 
 
+# What Seoul's writers type: the next line nearly always has another bullet.
+LEVELS = ("□ 서울시 디지털 전략", "○ 인공지능", "- 챗봇")
+
+
+def test_a_typed_bullet_takes_the_place_of_an_automatic_one(page: Page, box: Locator) -> None:
+    for line in LEVELS:
+        page.keyboard.type(line)
+        page.keyboard.press("Enter")
+    expect(box).to_have_value("\n".join((*LEVELS, "- ")))
+
+
+@pytest.mark.parametrize("bullet", ["○ ", "- ", "1) ", "가. ", "① "])
+def test_it_does_so_with_its_space_and_not_before(page: Page, box: Locator, bullet: str) -> None:
+    page.keyboard.type("  □ 하나")
+    page.keyboard.press("Enter")
+    page.keyboard.type(bullet[:-1])
+    expect(box).to_have_value(f"  □ 하나\n  □ {bullet[:-1]}")
+    page.keyboard.press("Space")
+    page.keyboard.type("둘")
+    expect(box).to_have_value(f"  □ 하나\n  {bullet}둘")
+
+
+def test_a_pasted_bullet_takes_the_place_of_an_automatic_one(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{SITE}social-media/")
+    box = text(page, LABEL)
+    box.focus()
+    page.evaluate("words => navigator.clipboard.writeText(words)", "○ 인공지능\n- 챗봇")
+    page.keyboard.type(LEVELS[0])
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+v")
+    page.keyboard.type("!")
+    expect(box).to_have_value("\n".join(LEVELS) + "!")
+
+
+def test_taking_its_place_is_undone_and_stays_undone(page: Page, box: Locator) -> None:
+    page.keyboard.type("□ 하나")
+    page.keyboard.press("Enter")
+    page.keyboard.type("- ")
+    expect(box).to_have_value("□ 하나\n- ")
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value("□ 하나\n□ - ")
+    page.keyboard.type("둘 ")
+    expect(box).to_have_value("□ 하나\n□ - 둘 ")
+    for _ in range(12):
+        page.keyboard.press("Control+z")
+    expect(box).to_have_value("")
+
+
+def test_a_bullet_composed_by_an_input_method_takes_its_place(page: Page, box: Locator) -> None:
+    input_method = page.context.new_cdp_session(page)
+    page.keyboard.type("1. 하나")
+    page.keyboard.press("Enter")
+    compose(input_method, "ㄱ", "가")
+    expect(box).to_have_value("1. 하나\n2. 가")
+    input_method.send("Input.insertText", {"text": "가"})
+    page.keyboard.type(". ")
+    expect(box).to_have_value("1. 하나\n가. ")
+    compose(input_method, "ㅎ", "하")
+    expect(box).to_have_value("1. 하나\n가. 하")
+
+
+def test_a_line_is_put_before_one_that_has_a_bullet(page: Page, box: Locator) -> None:
+    page.keyboard.type("□ 홈페이지 이용자")
+    page.keyboard.press("Home")
+    page.keyboard.type("□ 새 줄")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("□ 새 줄\n□ 홈페이지 이용자")
+
+
+def test_enter_before_a_bullet_makes_an_empty_line(page: Page, box: Locator) -> None:
+    page.keyboard.type("□ 홈페이지 이용자")
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(box).to_have_value("\n□ 홈페이지 이용자")
+
+
+def test_brackets_change_the_bullet_with_its_level(page: Page, box: Locator) -> None:
+    page.keyboard.type("□ 하나")
+    page.keyboard.press("Enter")
+    page.keyboard.type("둘")
+    expected = ["□ 하나\n  ○ 둘", "□ 하나\n    - 둘", "□ 하나\n  ○ 둘", "□ 하나\n□ 둘"]
+    for key, value in zip(["]", "]", "[", "["], expected, strict=True):
+        page.keyboard.press(f"Control+{key}")
+        expect(box).to_have_value(value)
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value(expected[2])
+
+
+def test_backspace_behind_a_bullet_steps_out(page: Page, box: Locator) -> None:
+    page.keyboard.type("□ 하나")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+]")
+    page.keyboard.press("Control+]")
+    for value in ("□ 하나\n  ○ ", "□ 하나\n□ ", "□ 하나\n", "□ 하나"):
+        page.keyboard.press("Backspace")
+        expect(box).to_have_value(value)
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value("□ 하나\n□ ")
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value("□ 하나\n  ○ ")
+    page.keyboard.type("둘")
+    expect(box).to_have_value("□ 하나\n  ○ 둘")
+
+
 def test_tab_always_leaves_the_field(page: Page, box: Locator) -> None:
     page.keyboard.type("- first")
     page.keyboard.press("Tab")

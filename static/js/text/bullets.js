@@ -97,7 +97,8 @@ const nextMarker = (marker) =>
 
 /**
  * Returns what Enter does in a line: the place of the caret in it says where the line is cut.
- * Null leaves it to the browser, an empty text ends the list, and any other begins the next line.
+ * Null leaves it to the browser, an empty text ends the list, and any other begins the next line:
+ * with no bullet where what follows the caret has its own.
  * @param {string} line
  * @param {number} place
  */
@@ -105,12 +106,113 @@ export const continuation = (line, place) => {
   const bullet = emptyBulletOf(line) ?? bulletOf(line);
   if (!bullet) return null;
   const { indent, marker, gap } = bullet;
-  if (place < indent.length + marker.length + gap.length) return null;
-  return emptyBulletOf(line) ? "" : `\n${indent}${nextMarker(marker)}${gap}`;
+  if (place > 0 && place <= indent.length) return `\n${indent.slice(0, place)}`;
+  if (place < headOf(bullet).length) return null;
+  if (emptyBulletOf(line)) return "";
+  return bulletOf(line.slice(place)) ? "\n" : `\n${indent}${nextMarker(marker)}${gap}`;
 };
 
-/** A line moved in. @param {string} line */
-export const movedIn = (line) => (line.trim() ? STEP + line : line);
+/** What stands before the text of a line with a bullet. @param {Bullet} bullet */
+const headOf = ({ indent, marker, gap }) => indent + marker + gap;
 
-/** A line moved out. @param {string} line */
-export const movedOut = (line) => line.replace(/^(?: {1,2}|\t)/, "");
+// How long a bullet may be that is still being typed: `(12)`.
+const UNDECIDED = /^\s*\S{0,4}$/u;
+
+/**
+ * Returns what takes the place of an automatic bullet, `head`, once another one follows it in its
+ * line: how far that one is indented, as others of its level above or as the automatic one.
+ * Null where none follows so far, and "text" where none will.
+ * @param {string[]} above the lines above, the nearest last
+ * @param {string} head
+ * @param {string} rest what follows the head in its line
+ * @returns {{ indent: string, length: number } | "text" | null}
+ */
+export const replacement = (above, head, rest) => {
+  const bullet = bulletOf(/\s$/u.test(rest) ? `${rest}(` : rest);
+  if (!bullet) return UNDECIDED.test(rest) ? null : "text";
+  const own = /^\s*/u.exec(head)?.[0] ?? "";
+  const alike = above.map(bulletOf).findLast((each) => each && isLevel(each, bullet.level));
+  const indent = bullet.indent || !alike ? own + bullet.indent : alike.indent;
+  return { indent, length: head.length + bullet.indent.length };
+};
+
+/**
+ * @param {Bullet} bullet
+ * @param {[family: number, rank: number]} level
+ */
+const isLevel = ({ level: [family, rank] }, [otherFamily, otherRank]) =>
+  family === otherFamily && rank === otherRank;
+
+// The first marker of each level, family by family, and the markers that never become others.
+const FIRST = [["□", "○", "-", "·"], ["1.", "가.", "1)", "가)", "(1)", "(가)", "①"], ["※"]];
+const LASTING = new Set(["*", "•", "▪"]);
+const KOREAN = /[\p{sc=Hangul}□■○◯◦●❍]/u;
+const IN = 1;
+const OUT = -1;
+
+/**
+ * The marker that a bullet has one level further in or out: that of its neighbours there, counted
+ * on, or the first one. Null where it keeps its own.
+ * @param {Bullet} bullet
+ * @param {string[]} above
+ * @param {1 | -1} way
+ */
+const turned = ({ indent, marker, level: [family, rank], text }, above, way) => {
+  const first = FIRST[family]?.[rank + way];
+  if (!first || LASTING.has(marker)) return null;
+  // Elsewhere a list of dashes or numbers has the same ones on each level, and no 가. and 나.
+  if (![marker, text, ...above].some((line) => KOREAN.test(line))) return null;
+  const kin = above
+    .map((line) => emptyBulletOf(line) ?? bulletOf(line))
+    .filter((each) => each?.level[0] === family);
+  // What stands at the margin is of the outermost level, unless an outer one stands above.
+  if (way === OUT && !indent && !kin.some((each) => each && each.level[1] < rank)) return null;
+  const near = kin.findLast((each) => each && each.level[1] <= rank + way);
+  return near?.level[1] === rank + way ? nextMarker(near.marker) : first;
+};
+
+/**
+ * @param {string} line
+ * @param {string[]} above
+ * @param {1 | -1} way
+ */
+const withTurned = (line, above, way) => {
+  const bullet = emptyBulletOf(line) ?? bulletOf(line);
+  const marker = bullet && turned(bullet, above, way);
+  if (!bullet || !marker) return line;
+  const { indent } = bullet;
+  return indent + marker + line.slice(indent.length + bullet.marker.length);
+};
+
+/**
+ * A line moved in, as official documents do: two spaces, and □ becomes ○, ○ becomes -.
+ * @param {string} line
+ * @param {string[]} [above] the lines above, the nearest last
+ */
+export const movedIn = (line, above = []) =>
+  line.trim() ? STEP + withTurned(line, above, IN) : line;
+
+/**
+ * A line moved out.
+ * @param {string} line
+ * @param {string[]} [above] the lines above, the nearest last
+ */
+export const movedOut = (line, above = []) =>
+  withTurned(line, above, OUT).replace(/^(?: {1,2}|\t)/, "");
+
+/**
+ * Returns what Backspace makes of the head of a line: null leaves it to the browser. Behind a
+ * bullet it moves the line out, and takes the bullet away where that is as far out as it goes.
+ * @param {string} line
+ * @param {number} place of the caret in the line
+ * @param {string[]} [above] the lines above, the nearest last
+ * @returns {string | null}
+ */
+export const steppedOut = (line, place, above = []) => {
+  const bullet = emptyBulletOf(line) ?? bulletOf(line);
+  if (!bullet || place !== headOf(bullet).length) return null;
+  if (place === line.length && !bullet.gap) return null; // it is being typed
+  const outer = movedOut(line, above);
+  const rest = line.slice(place);
+  return outer === line ? rest : outer;
+};

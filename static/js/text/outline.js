@@ -1,7 +1,23 @@
-// Bullets by keyboard: Ctrl+] and Ctrl+[ move lines in and out, Enter goes on with the bullet.
+// Bullets by keyboard: Ctrl+] and Ctrl+[ move lines in and out, Enter goes on with the bullet, a
+// bullet that is typed takes the place of that one, and Backspace behind a bullet moves out.
 // Tab is left alone, and so is everything while an input method composes a syllable.
 import { isBare, isCommand } from "../page/dom.js";
-import { continuation, movedIn, movedOut } from "./bullets.js";
+import { continuation, movedIn, movedOut, replacement, steppedOut } from "./bullets.js";
+
+// Texts as they were before they were changed here, and where the caret stood in them. To undo such
+// a change selects all that it replaced, which the next letter would write over.
+/** @type {{ value: string, selection: [start: number, end: number] }[]} */
+const before = [];
+const REMEMBERED = 20;
+
+/**
+ * Puts the caret where it stood before a change that is undone.
+ * @param {HTMLTextAreaElement} area
+ */
+const putBack = (area) => {
+  const found = before.findLast(({ value }) => value === area.value);
+  if (found) area.setSelectionRange(...found.selection);
+};
 
 /**
  * Replaces text by the browser's own editing command, so that undo knows of it.
@@ -11,6 +27,9 @@ import { continuation, movedIn, movedOut } from "./bullets.js";
  * @param {string} text
  */
 const replace = (area, start, end, text) => {
+  const { value, selectionStart, selectionEnd } = area;
+  before.push({ value, selection: [selectionStart, selectionEnd] });
+  before.splice(0, before.length - REMEMBERED);
   area.setSelectionRange(start, end);
   const isDone = document.execCommand(text ? "insertText" : "delete", false, text);
   if (isDone) return;
@@ -34,29 +53,46 @@ const lineEnd = (text, place) => {
 };
 
 /**
+ * The lines above a place where a line starts, the nearest last.
+ * @param {string} text
+ * @param {number} start
+ */
+const linesAbove = (text, start) => text.slice(0, start).split("\n").slice(0, -1);
+
+/**
  * Moves the lines that are selected.
  * @param {HTMLTextAreaElement} area
- * @param {(line: string) => string} moved
+ * @param {(line: string, above: string[]) => string} moved
  */
 const move = (area, moved) => {
   const { value, selectionStart, selectionEnd } = area;
   const start = lineStart(value, selectionStart);
   const end = lineEnd(value, selectionEnd);
-  const before = value.slice(start, end);
-  const after = before.split("\n").map(moved).join("\n");
-  if (before === after) return;
-  replace(area, start, end, after);
-  const first = before.split("\n", 1).join();
-  const from = Math.max(start, selectionStart + moved(first).length - first.length);
-  const to = selectionEnd + after.length - before.length;
+  const old = value.slice(start, end).split("\n");
+  const lines = linesAbove(value, start);
+  const above = lines.length;
+  for (const line of old) lines.push(moved(line, lines));
+  const after = lines.slice(above);
+  if (old.join("\n") === after.join("\n")) return;
+  replace(area, start, end, after.join("\n"));
+  const grown = (/** @type {string[]} */ some) => some.join("\n").length;
+  const from = Math.max(start, selectionStart + grown(after.slice(0, 1)) - grown(old.slice(0, 1)));
+  const to = selectionEnd + grown(after) - grown(old);
   area.setSelectionRange(from, Math.max(from, to));
 };
+
+/**
+ * The bullet that Enter put in last, until it is clear what follows it.
+ * @type {{ area: HTMLTextAreaElement, start: number, head: string } | null}
+ */
+let automatic = null;
 
 /**
  * Begins the next line with the bullet of this one, or ends the list on an empty bullet.
  * @param {HTMLTextAreaElement} area
  */
 const goOn = (area) => {
+  automatic = null;
   const { value, selectionStart: place, selectionEnd } = area;
   if (place !== selectionEnd) return false;
   const start = lineStart(value, place);
@@ -65,8 +101,48 @@ const goOn = (area) => {
   if (text === null) return false;
   if (text === "") replace(area, start, end, "");
   else replace(area, place, place, text);
+  if (text.trim()) automatic = { area, start: place + 1, head: text.slice(1) };
   return true;
 };
+
+/**
+ * Takes an automatic bullet away once the person has given the line another one.
+ * @param {HTMLTextAreaElement} area
+ */
+const takeOver = (area) => {
+  const { value, selectionEnd: place } = area;
+  if (automatic?.area !== area) return;
+  const { start, head } = automatic;
+  const end = lineEnd(value, start);
+  const line = value.slice(start, end);
+  const isThere = lineStart(value, start) === start && line.startsWith(head);
+  const found = isThere && replacement(linesAbove(value, start), head, line.slice(head.length));
+  if (found === null) return;
+  automatic = null;
+  if (!found || found === "text") return;
+  replace(area, start, start + found.length, found.indent);
+  const after = place + found.indent.length - found.length;
+  area.setSelectionRange(after, after);
+};
+
+/**
+ * Moves a line out when the caret is right behind its bullet.
+ * @param {HTMLTextAreaElement} area
+ */
+const stepOut = (area) => {
+  const { value, selectionStart: place, selectionEnd } = area;
+  if (place !== selectionEnd) return false;
+  const start = lineStart(value, place);
+  const end = lineEnd(value, place);
+  const after = steppedOut(value.slice(start, end), place - start, linesAbove(value, start));
+  if (after === null) return false;
+  const rest = value.slice(place, end);
+  replace(area, start, place, after.slice(0, after.length - rest.length));
+  return true;
+};
+
+/** @type {Record<string, (area: HTMLTextAreaElement) => boolean>} */
+const ALONE = { Enter: goOn, Backspace: stepOut };
 
 /**
  * Does what a key asks for; returns whether the browser is not to do it.
@@ -74,16 +150,33 @@ const goOn = (area) => {
  * @param {KeyboardEvent} event
  */
 const handle = (area, event) => {
-  if (isBare(event) && event.key === "Enter") return goOn(area);
+  if (isBare(event)) return ALONE[event.key]?.(area) ?? false;
   const moved = { BracketRight: movedIn, BracketLeft: movedOut }[event.code];
   if (!isCommand(event) || !moved) return false;
   move(area, moved);
   return true;
 };
 
+/**
+ * The text with bullets that an event is about, if it is one.
+ * @param {Event} event
+ */
+const areaOf = ({ target }) =>
+  target instanceof HTMLTextAreaElement && "outline" in target.dataset ? target : null;
+
 document.addEventListener("keydown", (event) => {
-  const area = event.target;
-  if (!(area instanceof HTMLTextAreaElement) || !("outline" in area.dataset)) return;
-  if (event.isComposing || event.keyCode === 229) return;
+  const area = areaOf(event);
+  if (!area || event.isComposing || event.keyCode === 229) return;
   if (handle(area, event)) event.preventDefault();
+});
+
+document.addEventListener("input", (event) => {
+  const area = areaOf(event);
+  if (!area || !(event instanceof InputEvent) || event.isComposing) return;
+  if (!event.inputType.startsWith("history")) {
+    takeOver(area);
+    return;
+  }
+  automatic = null; // what is undone stays undone
+  if (event.inputType === "historyUndo") putBack(area);
 });
