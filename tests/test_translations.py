@@ -1,5 +1,6 @@
 """The interface is complete in Korean and in English."""
 
+import json
 import os
 import re
 import shutil
@@ -7,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import django
 import pytest
 from django.conf import settings
+from django.utils.translation import gettext, ngettext, override
 
 from responses.enums import Language
 
@@ -104,7 +107,7 @@ UNWANTED = {
     "웹 주소용": "영문 식별자",
     "접속 주소": "IP 주소",
     "snapshot.json의 해시값": "PDF 진위 확인 번호",
-    "필수 항목입니다": "필수로 입력해 주십시오",
+    "필수 항목입니다": "이 항목을 입력해 주십시오",
 }
 """Words that stumbled in Korean, each with what is said instead."""
 
@@ -121,6 +124,30 @@ def test_korean_has_no_word_that_made_people_stumble(word: str) -> None:
         if word in text and not (explaining and key.lstrip("\x04").startswith(explaining))
     ]
     assert found == []
+
+
+NOT_OURS = re.compile(
+    r"세요|(?<![주마])십시오|바랍니다|독자|당신|귀하|필수 항목입니다|[은이을]/[는가를]|[을은이]\("
+)
+"""What Django says in another voice than the product, or with a particle left to choose."""
+
+NEVER_SHOWN = re.compile(r"You are seeing this|If you (have configured|are using the <meta)")
+"""Of the page of a refused form, which is ours (templates/403_csrf.html)."""
+
+
+@pytest.mark.parametrize("room", ["conf", "contrib/auth", "contrib/admin"])
+def test_django_speaks_korean_in_the_voice_of_the_product(room: str) -> None:
+    catalogue = Path(django.__file__).parent / room / "locale/ko/LC_MESSAGES/django.po"
+    keys = [key.removeprefix("\x04") for key in messages_of(catalogue)]
+    with override("ko"):
+        said = {
+            key: {gettext(key), ngettext(key, key, 2)}
+            for key in (json.loads(f'"{key}"') for key in keys if "\x04" not in key)
+            if not NEVER_SHOWN.match(key)
+        }
+    found = {key: text for key, texts in said.items() for text in texts if NOT_OURS.search(text)}
+    assert len(said) > 50
+    assert found == {}
 
 
 def test_every_language_of_the_interface_is_known_to_cities_and_translated() -> None:
