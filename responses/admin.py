@@ -9,8 +9,10 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import one_line
 from responses.domain.content.kinds import KINDS
 from responses.enums import Language
+from responses.forms.fields import AddressField, LineField
 from responses.models import (
     Answer,
     AuditRecord,
@@ -61,6 +63,14 @@ class ReadOnly:
     def has_delete_permission(self, _request: Any, _obj: object = None) -> bool:
         """Nobody deletes."""
         return False
+
+
+class Searched:
+    """What is found by words as they are kept: NFC, in one line."""
+
+    def get_search_results(self, request: Any, queryset: Any, search_term: str) -> Any:
+        """Return what is found."""
+        return super().get_search_results(request, queryset, one_line(search_term))  # type: ignore[misc]
 
 
 class SectionInline(ReadOnly, TabularInline):
@@ -121,12 +131,16 @@ class QuestionAdmin(ReadOnly, ModelAdmin):
     inlines = (PartInline,)
 
 
+_READ = {"email": AddressField, "name": LineField}
+
+
 class UserAddForm(AdminUserCreationForm):
     """A new account, known by its e-mail address."""
 
     class Meta:
         model = User
         fields = ("email", "name")
+        field_classes = _READ
 
 
 class UserForm(ChangeUser):
@@ -135,10 +149,11 @@ class UserForm(ChangeUser):
     class Meta:
         model = User
         fields = "__all__"
+        field_classes = _READ
 
 
 @admin.register(User)
-class PersonAdmin(Audited, Users):
+class PersonAdmin(Searched, Audited, Users):
     """People's accounts; what a person may do in a city is their membership."""
 
     form = UserForm
@@ -173,8 +188,8 @@ class PersonAdmin(Audited, Users):
 class CityForm(ModelForm):
     """A city, its name asked for in each language."""
 
-    name_ko = forms.CharField(label=_("Name in Korean"), max_length=100)
-    name_en = forms.CharField(label=_("Name in English"), max_length=100)
+    name_ko = LineField(label=_("Name in Korean"), max_length=100)
+    name_en = LineField(label=_("Name in English"), max_length=100)
 
     class Meta:
         model = City
@@ -214,7 +229,7 @@ class CityAdmin(AuditedCities):
 
 
 @admin.register(Membership)
-class MembershipAdmin(AuditedMemberships):
+class MembershipAdmin(Searched, AuditedMemberships):
     """People's roles, city by city."""
 
     list_display = ("user", "city", "role")
@@ -295,7 +310,7 @@ class EventAdmin(ReadOnly, ModelAdmin):
 
 
 @admin.register(AuditRecord)
-class AuditRecordAdmin(ReadOnly, ModelAdmin):
+class AuditRecordAdmin(Searched, ReadOnly, ModelAdmin):
     """Audit records, which `domain.auditing` writes; those of no city are shown here alone."""
 
     list_display = ("at", "kind", "person", "city", "subject", "address")

@@ -8,6 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
+from .characters import without_invisible
+
 TEXT_MAX = 20_000
 LINE_MAX = 500
 URL_MAX = 2_000
@@ -15,6 +17,9 @@ LINKS_MAX = 200
 WHOLE = Decimal(100)
 # One way to write each number. What has more digits no version could hold, and no key comes near.
 _NUMBER = re.compile("0|[1-9][0-9]{0,8}")
+_PERCENTAGE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
+# In Korean a comma before three digits groups thousands.
+_GROUPED = re.compile("[1-9][0-9]{0,2},[0-9]{3}")
 
 RESERVED_SLUGS = frozenset(
     {
@@ -33,10 +38,6 @@ RESERVED_SLUGS = frozenset(
 )
 RESERVED_SECTION_KEYS = frozenset({"assignment", "dashboard", "start", "submissions"})
 
-# What no database or document can carry: controls but tab and newline, surrogates, non-characters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-
 validate_email = EmailValidator(_("Enter an e-mail address, such as name@city.go.kr."))
 
 
@@ -45,15 +46,6 @@ def validate_slug_not_reserved(value: str) -> None:
     if value in RESERVED_SLUGS:
         raise ValidationError(
             _("The site itself already uses the address “%(value)s”."), params={"value": value}
-        )
-
-
-def validate_printable(value: str) -> None:
-    """Raise `ValidationError` naming the first character that cannot be stored or printed."""
-    if found := _UNPRINTABLE.search(value):
-        raise ValidationError(
-            _("Remove the invisible control character %(code)s (character %(place)s of the text)."),
-            params={"code": f"U+{ord(found[0]):04X}", "place": found.start() + 1},
         )
 
 
@@ -68,9 +60,16 @@ def parse_number(value: str) -> int | None:
 def parse_percentage(value: str) -> Decimal:
     """Read a percentage from 0 to 100 as people write it: `23.1`, `23,1`, `23.1 %`, `２３％`.
 
-    Raises `ValidationError` for anything else.
+    Raises `ValidationError` for anything else, with a question where a comma may group digits.
     """
-    plain = unicodedata.normalize("NFKC", value).strip().removesuffix("%").strip().replace(",", ".")
-    if not re.fullmatch(r"\d{1,3}(\.\d{1,6})?", plain, re.ASCII) or Decimal(plain) > WHOLE:
+    plain = unicodedata.normalize("NFKC", without_invisible(value)).strip()
+    plain = plain.removesuffix("%").strip()
+    if _GROUPED.fullmatch(plain):
+        read = {"whole": plain.replace(",", ""), "decimal": plain.replace(",", ".")}
+        raise ValidationError(
+            _("Is this %(whole)s or %(decimal)s? Write a decimal with a point."), params=read
+        )
+    plain = plain.replace(",", ".")
+    if not _PERCENTAGE.fullmatch(plain) or Decimal(plain) > WHOLE:
         raise ValidationError(_("Enter a percentage from 0 to 100, such as 23.1."))
     return Decimal(plain)

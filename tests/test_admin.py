@@ -1,4 +1,5 @@
 import re
+import unicodedata
 
 import pytest
 from django.contrib import admin
@@ -115,3 +116,22 @@ def test_admin_makes_a_city_with_a_name_in_each_language(client: Client) -> None
     assert city.name == {"ko": "셸비빌", "en": "Shelbyville"}
     form = client.get(address(City, "change", city.pk)).content.decode()
     assert re.findall(r'name="name_\w+" value="([^"]*)"', form) == ["셸비빌", "Shelbyville"]
+
+
+def test_admin_reads_names_in_one_line_and_finds_them_however_they_are_composed(
+    client: Client,
+) -> None:
+    name = unicodedata.normalize("NFD", "박하늘")
+    fields = {"email": "\ufeffpark@city.example", "usable_password": "false"}
+    page = client.post(address(User, "add"), fields | {"name": "\u3164"})
+    assert page.context["adminform"].form.errors["name"] == ["This field is required."]
+    client.post(address(User, "add"), fields | {"name": f"\u200b{name}\x0b"})
+    assert User.objects.get(email="park@city.example").name == "박하늘"
+    page = client.get(address(User, "changelist"), {"q": name})
+    assert page.context["cl"].result_count == 1
+    client.post(
+        address(City, "add"),
+        {"slug": "busan", "language": "ko", "name_ko": "부산\x0b광역시", "name_en": "Busan\u200b"}
+        | {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0},
+    )
+    assert City.objects.get(slug="busan").name == {"ko": "부산 광역시", "en": "Busan"}

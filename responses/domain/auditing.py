@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from ipaddress import ip_address
+from unicodedata import normalize
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -96,7 +97,7 @@ def records_of(city: City, search: Search) -> QuerySet[AuditRecord]:
     """
     found = AuditRecord.objects.filter(Q(city=city) | _of_members(city)).select_related("person")
     for word in search.words.split():
-        found = found.filter(subject__icontains=word)
+        found = found.filter(_in_subject(word))
     if search.person is not None:
         found = found.filter(person=search.person)
     if search.kind:
@@ -106,6 +107,13 @@ def records_of(city: City, search: Search) -> QuerySet[AuditRecord]:
     if search.until:
         found = found.filter(at__lte=_at(search.until, time.max))
     return found.order_by("-pk")
+
+
+def _in_subject(word: str) -> Q:
+    """Return which records have a word, which older ones may have decomposed."""
+    composed, decomposed = normalize("NFC", word), normalize("NFD", word)
+    found = Q(subject__icontains=composed)
+    return found if composed == decomposed else found | Q(subject__icontains=decomposed)
 
 
 def people_of(city: City) -> list[User]:
@@ -123,7 +131,7 @@ def _write(
         kind=kind,
         person=person,
         city=city,
-        subject=Truncator(subject).chars(LINE_MAX),
+        subject=Truncator(normalize("NFC", subject)).chars(LINE_MAX),
         address=address,
     )
 

@@ -1,14 +1,16 @@
 """The forms of Django's own views for signing in and for passwords, in the product's words."""
 
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm, UsernameField
+from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
 from django.utils.translation import gettext_lazy as _
+
+from .fields import AddressField, SignInField
 
 
 class SignInForm(AuthenticationForm):
     """Asks who is there, by e-mail address."""
 
-    username = UsernameField(widget=forms.EmailInput(attrs={"autofocus": True}))
+    username = SignInField(widget=forms.EmailInput(attrs={"autofocus": True}))
 
     error_messages = {
         **AuthenticationForm.error_messages,
@@ -21,7 +23,7 @@ class SignInForm(AuthenticationForm):
 class PasswordMailForm(PasswordResetForm):
     """Asks where to send the link with which a password is chosen."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),

@@ -11,6 +11,7 @@ from responses.enums import AuditKind
 from responses.models import User
 
 from .days import day_field
+from .fields import LineField
 
 
 class AuditSearchForm(forms.Form):
@@ -22,7 +23,7 @@ class AuditSearchForm(forms.Form):
     )
     since = day_field(_("First day"), required=False)
     until = day_field(_("Last day"), required=False)
-    words = forms.CharField(label=_("Words in the subject"), required=False, max_length=100)
+    words = LineField(label=_("Words in the subject"), required=False, max_length=100)
 
     def __init__(self, data: Any, people: Sequence[User]) -> None:
         super().__init__(data)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Role
 from responses.models import Membership, User
-from responses.validators import validate_printable
+
+from .fields import AddressField, LineField
 
 if TYPE_CHECKING:
     _SetPassword = SetPasswordMixin[User]
@@ -22,17 +23,16 @@ _NAME_MAX = User._meta.get_field("name").max_length  # noqa: SLF001
 class InvitationForm(forms.Form):
     """Asks whom to invite, and in which role."""
 
-    email = forms.EmailField(
+    email = AddressField(
         label=_("E-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(
+    name = LineField(
         label=_("Name (optional)"),
         help_text=_("Used in the e-mail. The person can change it later."),
         required=False,
         max_length=_NAME_MAX,
-        validators=[validate_printable],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(
@@ -49,11 +49,10 @@ class InvitationForm(forms.Form):
 class AccountForm(_SetPassword, forms.Form):
     """Asks who was invited and has no account yet for their name and a password, twice."""
 
-    name = forms.CharField(
+    name = LineField(
         label=_("Your name"),
         help_text=_("Spell it as you do. The other members of your city see it."),
         max_length=_NAME_MAX,
-        validators=[validate_printable],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password1, password2 = SetPasswordMixin.create_password_fields(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import one_line
 from responses.enums import Language, MailChoice, Role
 from responses.localized import localized
 from responses.validators import validate_slug_not_reserved
@@ -17,6 +18,7 @@ class UserManager(BaseUserManager["User"]):
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Return a new account; without a password nobody can sign in to it yet."""
+        fields["name"] = one_line(fields.get("name", ""))
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
         user.save()
@@ -96,6 +98,12 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return localized(self.name)
+
+    def clean(self) -> None:
+        """Keep the names in one line."""
+        super().clean()
+        if isinstance(self.name, dict):
+            self.name = {language: one_line(str(text)) for language, text in self.name.items()}
 
 
 class Membership(models.Model):

@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from unicodedata import normalize
 
 import pytest
 from django.db import transaction
@@ -323,3 +324,17 @@ def test_a_move_that_is_taken_back_is_not_recorded(response: Response, writer: U
         perform(Move(Action.SEND), response, section, actor=Actor(writer))
         transaction.set_rollback(True)
     assert not AuditRecord.objects.filter(kind=AuditKind.TRANSITION).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kept", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+def test_words_are_found_however_they_are_composed(kept: str, typed: str) -> None:
+    city = make_city()
+    AuditRecord.objects.create(
+        at=datetime(2030, 5, 6, tzinfo=UTC),
+        kind=AuditKind.EXPORT,
+        city=city,
+        subject=normalize(kept, "박하늘 a"),
+    )
+    assert records_of(city, Search(words=normalize(typed, "하늘"))).count() == 1

@@ -15,6 +15,11 @@ SIGNS = (
     *("\t", "\n", "\r\n", "\r"),
 )
 texts = st.lists(letters | st.sampled_from(SIGNS), max_size=30).map("".join)
+UNSEEN = (
+    *"\x00\x07\x0b\x0c\x1b\x1e\x85\x93\ud800\ufffe",
+    *"\u200b\u200d\u2028\u2060\u2800\u3164\ufeff",
+)
+pasted = st.lists(letters | st.sampled_from((*SIGNS, *UNSEEN)), max_size=30).map("".join)
 one_lines = st.text(letters, max_size=30)
 urls = one_lines | st.sampled_from(
     [

@@ -7,13 +7,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
-from responses.models import City, Membership, User
+from responses.models import City, Invitation, Membership, User
 from tests.support.factories import make_city, make_member, make_response
 
 pytestmark = pytest.mark.django_db
 
 MEMBERS = "/springfield/members/"
-CONTROL_REMOVED = "Remove the invisible control character U+001B (character 1 of the text)."
 NEW = {"do": "invite", "email": "new@city.example", "name": "New", "role": "reviewer"}
 
 
@@ -60,9 +59,9 @@ def test_members_takes_five_queries_however_many_people(
     [
         ({"email": "nobody"}, "id_email", "E-mail address: Enter a valid email address."),
         (
-            {"name": "\x1b"},
+            {"name": "\x1b" + "x" * 101},
             "id_name",
-            "Name (optional): " + CONTROL_REMOVED,
+            "Name (optional): Ensure this value has at most 100 characters (it has 101).",
         ),
         (
             {"role": "king"},
@@ -95,6 +94,13 @@ def test_members_changes_a_role(client: Client, city: City) -> None:
     assert (page.status_code, page.headers["Location"]) == (302, MEMBERS)
     assert messages(client) == ["Ann is now Reviewer."]
     assert Membership.objects.get(user=person).role == Role.REVIEWER
+
+
+def test_members_reads_what_nobody_sees_in_a_name_and_an_address(client: Client) -> None:
+    name = "\ufeff박하늘\x0b\u200b".replace("박", "\u1107\u1161\u11a8")
+    client.post(MEMBERS, NEW | {"name": name, "email": "\u200bnew@city.example\ufeff"})
+    invitation = Invitation.objects.get()
+    assert (invitation.name, invitation.email) == ("박하늘", "new@city.example")
 
 
 @pytest.mark.parametrize("do", ["change", "remove"])

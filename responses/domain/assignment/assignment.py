@@ -3,23 +3,21 @@
 What a question handed to another department is given along has the same form.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from responses.characters import one_line
 from responses.domain.digests import digest
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, allows
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role, State
-from responses.validators import validate_printable
 
 NAME_MAX = 100
 """How many characters a department or the title of a step can have."""
@@ -122,11 +120,6 @@ class Fault:
     step: int | None = None
 
 
-def one_line(text: str) -> str:
-    """Return a text in NFC with single spaces and none around it."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
 def digest_of(given: Assignment | DelegationTerms | None) -> str:
     """Return the digest of what is given out, empty if it is not."""
     return given.digest if given else ""
@@ -220,10 +213,6 @@ def _of_name(field: str, text: str) -> Iterator[Fault]:
     if len(text) > NAME_MAX:
         words = _("Shorten this to %(limit)d characters; it has %(length)d.")
         yield Fault(field, words % {"limit": NAME_MAX, "length": len(text)})
-    try:
-        validate_printable(text)
-    except ValidationError as fault:
-        yield Fault(field, fault.messages[0])
 
 
 def _all_people(line: Iterable[Step]) -> list[int]:

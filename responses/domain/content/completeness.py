@@ -1,7 +1,10 @@
 """What each question still lacks. Pure."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
+from responses.characters import says_nothing
 from responses.domain.edition.shapes import PartShape, QuestionShape
 
 from .content import Content
@@ -18,7 +21,7 @@ class Status(StrEnum):
 
 def is_excused(question: QuestionShape, content: Content) -> bool:
     """Return whether "no" or "nothing to report" says it all, so that no evidence is needed."""
-    return bool(content.nothing_to_report) or any(
+    return not says_nothing(content.nothing_to_report) or any(
         KINDS[part.kind].excuses(content.parts.get(part.key)) for part in question.parts
     )
 
@@ -32,12 +35,22 @@ def lacking(question: QuestionShape, content: Content) -> tuple[PartShape, ...]:
     if is_excused(question, content):
         return ()
     hard = [part for part in question.parts if not KINDS[part.kind].explains]
-    needed = hard if any(part.key in content.parts for part in hard) else question.parts
-    return tuple(part for part in needed if part.key not in content.parts)
+    given = {part.key for part in question.parts if _says(content.parts.get(part.key))}
+    needed = hard if any(part.key in given for part in hard) else question.parts
+    return tuple(part for part in needed if part.key not in given)
 
 
 def status(question: QuestionShape, content: Content) -> Status:
     """Return how far the answer to a question is."""
-    if not content:
+    if says_nothing(content.nothing_to_report) and not any(map(_says, content.parts.values())):
         return Status.UNANSWERED
     return Status.INCOMPLETE if lacking(question, content) else Status.ANSWERED
+
+
+def _says(value: Any) -> bool:
+    """Return whether there is anything to read in a value, which may be older than this rule."""
+    if isinstance(value, str):
+        return not says_nothing(value)
+    if isinstance(value, Mapping):
+        return any(map(_says, value.values()))
+    return any(map(_says, value)) if isinstance(value, list | tuple) else value is not None

@@ -1,6 +1,5 @@
 """How single typed values are read, or refused in words for the person. Pure."""
 
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,24 +8,19 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.validators import LINE_MAX, validate_printable
+from responses.characters import one_line
+from responses.validators import LINE_MAX
 
 NO_VALUE = _("This value does not fit the question.")
 
 
-def normalise_text(text: str) -> str:
-    """Return `text` in NFC with newline line ends, otherwise to the byte."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
 def limited(text: str, limit: int) -> str:
-    """Return `text`, or raise `ValidationError` if it is too long or cannot be printed."""
+    """Return `text`, or raise `ValidationError` if it is too long."""
     if len(text) > limit:
         raise ValidationError(
             _("This is %(length)s characters long; at most %(limit)s are allowed."),
             params={"length": f"{len(text):,}", "limit": f"{limit:,}"},
         )
-    validate_printable(text)
     return text
 
 
@@ -49,8 +43,8 @@ def read_items(value: Any) -> Sequence[Any]:
 
 
 def read_line(text: Any) -> str:
-    """Return a text in one line, its white space as single spaces."""
-    return limited(" ".join(normalise_text(read_text(text)).split()), LINE_MAX)
+    """Return a text in one line, empty if it says nothing; see `characters.one_line`."""
+    return limited(one_line(read_text(text)), LINE_MAX)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import normalise_text, says_nothing
 from responses.domain.assignment.reach import read_reach
 from responses.domain.auditing import Actor, record
-from responses.domain.content.values import limited, normalise_text
+from responses.domain.content.values import limited
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, RefusedError, allows, role_in
 from responses.domain.signing.approval_line import Signature
@@ -142,9 +143,10 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
 def _readable(comment: str) -> str:
     """Return a comment as it is kept: plain text like that of an answer."""
     try:
-        return limited(normalise_text(comment), TEXT_MAX).strip()
+        said = limited(normalise_text(comment), TEXT_MAX).strip()
     except ValidationError as fault:
         raise CommentRefusedError(fault.messages[0]) from None
+    return "" if says_nothing(said) else said
 
 
 def _locked(response: Response, section: SectionShape) -> SectionWork:

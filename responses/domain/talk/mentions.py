@@ -2,6 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
+from unicodedata import normalize
+
+_composed = partial(normalize, "NFC")
 
 
 def mentioned(text: str, names: Mapping[int, str]) -> frozenset[int]:
@@ -9,9 +13,11 @@ def mentioned(text: str, names: Mapping[int, str]) -> frozenset[int]:
 
     Of two names of which one begins the other, the longer is meant; of two that are equal,
     both. A Korean name may be followed at once by a particle; a Latin one ends its word.
+    Composed or decomposed, it is the same name.
     """
     if "@" not in text or not names:
         return frozenset()
+    text, names = _composed(text), {key: _composed(name) for key, name in names.items()}
     longest_first = sorted({name for name in names.values() if name}, key=len, reverse=True)
     either = "|".join(re.escape(name) for name in longest_first)
     # Not in the middle of an e-mail address.

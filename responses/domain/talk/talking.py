@@ -16,12 +16,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import normalise_text, says_nothing
 from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import AnswerRef, OpenAnswer, open_answer
 from responses.domain.answers.revisions import read_contents
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import Content
-from responses.domain.content.values import limited, normalise_text
+from responses.domain.content.values import limited
 from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.notices import NewNotice, notify_all
 from responses.domain.people.members import read_members
@@ -112,7 +113,7 @@ def turn(person: User, place: AnswerRef, thread: int, to: Turn, said: Said = NOT
     found = _thread(opened, thread)
     if not _may(to, opened, person, found):
         raise NotAllowedError
-    if said.text.strip():
+    if not says_nothing(said.text):
         _say(opened, found, person, said)
     # Whoever resolves it first has done so.
     unless = {"resolved_at": None} if to is Turn.RESOLVE else {}
@@ -158,7 +159,7 @@ def accept(
     outcome = save_answer(response, section, write, author=person, source=Source.SUGGESTION)
     if outcome.changed:
         Remark.objects.filter(pk=found.pk).update(accepted_version=outcome.version)
-    if outcome.refusal is None and said.text.strip():
+    if outcome.refusal is None and not says_nothing(said.text):
         _say(opened, found.thread, person, said)
     return outcome
 
@@ -254,6 +255,7 @@ def _tell(opened: OpenAnswer, remark: Remark, named: frozenset[int]) -> None:
 def _readable(text: str) -> str:
     """Return what was typed as it is kept: plain text like that of an answer."""
     try:
-        return limited(normalise_text(text), TEXT_MAX).strip()
+        said = limited(normalise_text(text), TEXT_MAX).strip()
     except ValidationError as fault:
         raise RemarkRefusedError(fault.messages[0]) from None
+    return "" if says_nothing(said) else said

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import one_line, says_nothing
 from responses.domain.answers.writes import Write
 from responses.domain.content.content import Content, canonical
 from responses.domain.edition.shapes import PartShape, QuestionShape
@@ -214,10 +215,10 @@ class SectionForm(forms.Form):
         names = self.names[key]
         reason = self.sent(names.reason)
         if self.sent(names.nothing):
-            if not reason.strip():
+            if says_nothing(reason):
                 self.add_error(names.reason, REASON_MISSING)
             return reason
-        if reason.strip() not in {"", self.answers[key].content.nothing_to_report}:
+        if one_line(reason) not in {"", self.answers[key].content.nothing_to_report}:
             self.add_error(names.reason, REASON_UNTICKED)
         return ""
 

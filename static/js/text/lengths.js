@@ -1,5 +1,7 @@
 // How long a text is as the server counts it, and what is said of that. Pure.
 
+import { normaliseText, oneLine, withoutControls } from "./characters.js";
+
 /** @typedef {"text" | "line" | "url"} Kind */
 /** @typedef {"" | "Near" | "Over" | "Refused"} State */
 
@@ -11,9 +13,9 @@ const FAR = 5; // times its limit, beyond which nothing is pasted into a field
  * @type {Record<Kind, (value: string) => string>}
  */
 const STORED = {
-  text: (value) => value.normalize("NFC"),
-  line: (value) => value.normalize("NFC").trim().replace(/\s+/g, " "),
-  url: (value) => value.trim(),
+  text: normaliseText,
+  line: oneLine,
+  url: (value) => withoutControls(value).trim(),
 };
 
 const PAIRS = /[\ud800-\udbff][\udc00-\udfff]/g;

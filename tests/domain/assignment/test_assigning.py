@@ -272,9 +272,10 @@ def test_names_have_a_length(desk: Desk) -> None:
     ]
 
 
-def test_names_can_be_printed(desk: Desk) -> None:
-    [(field, _step, words)] = faults(desk, Assignment("a\x00"))
-    assert (field, "U+0000" in words) == ("department", True)
+def test_names_are_read_in_one_line(desk: Desk) -> None:
+    line = (Step("\ufeff팀\u200b장\x0b", (desk.head.pk,)),)
+    given = Assignment("디지털\x0b정책과\x00", approval_line=line).canonical
+    assert (given.department, given.approval_line[0].title) == ("디지털 정책과", "팀장")
 
 
 # --- The line once something is signed -----------------------------------

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from responses.domain.content.completeness import Status, is_excused, lacking, status
-from responses.domain.content.content import EMPTY, canonical
+from responses.domain.content.content import EMPTY, Content, canonical
 from tests.support.shapes import make_question
 
 LINKS = [{"label": "a", "url": "b"}]
@@ -70,3 +70,11 @@ def test_the_word_no_in_a_text_is_no_answer_no() -> None:
 
 def test_nothing_is_unanswered() -> None:
     assert status(make_question(), EMPTY) is Status.UNANSWERED
+
+
+@pytest.mark.parametrize("nothing", ["\u3164", "\u200b\u2060", "\u2800", "○", "□ \n - "])
+def test_what_an_older_answer_does_not_say_is_unanswered(nothing: str) -> None:
+    question = make_question("text", "links")
+    content = Content({"text": nothing, "links": [{"label": "", "url": nothing}]}, nothing)
+    assert status(question, content) is Status.UNANSWERED
+    assert [part.key for part in lacking(question, content)] == ["text", "links"]

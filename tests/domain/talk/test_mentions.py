@@ -1,8 +1,19 @@
+from unicodedata import normalize
+
 import pytest
 
 from responses.domain.talk.mentions import mentioned
 
-NAMES = {1: "김민", 2: "김민수", 3: "Kim", 4: "Kim Min-su", 5: "Lee", 6: "Lee", 7: ""}
+NAMES = {
+    1: "김민",
+    2: "김민수",
+    3: "Kim",
+    4: "Kim Min-su",
+    5: "Lee",
+    6: "Lee",
+    7: "",
+    8: normalize("NFD", "박하늘"),
+}
 
 
 @pytest.mark.parametrize(
@@ -20,6 +31,8 @@ NAMES = {1: "김민", 2: "김민수", 3: "Kim", 4: "Kim Min-su", 5: "Lee", 6: "L
         ("@Lee", {5, 6}),
         ("@ Kim", set()),
         ("@nobody @(.*)", set()),
+        ("@\u1100\u1175\u11b7민수 확인", {2}),
+        ("@박하늘 확인", {8}),
     ],
 )
 def test_mentioned_are_those_named_behind_an_at(text: str, keys: set[int]) -> None:

@@ -152,7 +152,8 @@ def test_a_version_that_never_was_is_the_one_there_is(
         ("", NOTHING_SAID),
         (" \n ", NOTHING_SAID),
         ("x" * (TEXT_MAX + 1), None),
-        ("a\0b", None),
+        ("\u3164\u200b", NOTHING_SAID),
+        ("-", NOTHING_SAID),
     ],
 )
 def test_what_cannot_be_kept_is_refused_and_starts_nothing(
@@ -161,6 +162,11 @@ def test_what_cannot_be_kept_is_refused_and_starts_nothing(
     said = refusal(lambda: start(writer, PLACE, Said(typed)))
     assert reason in {None, said}
     assert not Thread.objects.exists()
+
+
+def test_what_nobody_sees_is_read(writer: User) -> None:
+    start(writer, PLACE, Said("첫째\x0b둘째\x00"))
+    assert Remark.objects.get().text == "첫째\n둘째"
 
 
 def test_remarks_stay_when_the_answer_changes_or_goes(response: Response, writer: User) -> None:
@@ -218,7 +224,7 @@ def test_what_is_said_with_a_turn_is_a_remark(writer: User) -> None:
 
 def test_a_turn_is_not_done_where_what_is_said_with_it_cannot_be_kept(writer: User) -> None:
     thread = start(writer, PLACE, Said("Why?"))
-    refusal(lambda: turn(writer, PLACE, thread.pk, Turn.RESOLVE, Said("a\0")))
+    refusal(lambda: turn(writer, PLACE, thread.pk, Turn.RESOLVE, Said("x" * (TEXT_MAX + 1))))
     thread.refresh_from_db()
     assert thread.resolved_at is None
 

@@ -134,13 +134,14 @@ def test_form_says_so_where_no_version_was_sent(version: str | None) -> None:
             "text",
             "This is 20,001 characters long; at most 20,000 are allowed.",
         ),
-        (
-            {"text": "a\x00b"},
-            "text",
-            "Remove the invisible control character U+0000 (character 2 of the text).",
-        ),
         ({"q-q-1--links--0--url": "홈페이지"}, "links--0--url", NO_ADDRESS),
         ({"q-q-1--links--0--url": "  "}, "links--0--url", URL_MISSING),
+        ({"q-q-1--links--0--url": "\u200b\u3164"}, "links--0--url", URL_MISSING),
+        (
+            {"percentage": "1,234"},
+            "percentage",
+            "Is this 1234 or 1.234? Write a decimal with a point.",
+        ),
         (
             {"paste": "", "q-q-1--links--2--url": "a.kr/" + "x" * 2000},
             "links--2--url",

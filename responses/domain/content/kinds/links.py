@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import says_nothing, without_controls
 from responses.domain.content.links import LinkValue, fault, href
 from responses.domain.content.rows import Row, RowsOf, kind_of_rows
 from responses.domain.content.values import Field, limited
@@ -16,8 +17,11 @@ from responses.validators import LINKS_MAX, URL_MAX
 
 
 def _read_url(text: str) -> str:
-    # An address is evidence to the byte: no Unicode normalisation, only outer white space goes.
-    address = limited(text.strip(), URL_MAX)
+    # An address is evidence to the byte: no Unicode normalisation, only outer white space and
+    # what cannot be stored goes.
+    address = limited(without_controls(text).strip(), URL_MAX)
+    if says_nothing(address):
+        return ""
     if "\n" in address:
         # A one-line field of a browser would drop the break, and so join two lines, unasked.
         raise ValidationError(_("Enter each address on a line of its own."))

@@ -5,16 +5,17 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import normalise_text, says_nothing
 from responses.domain.comparing.merging import merge_text
 from responses.domain.content.kind import Kind, Merged
-from responses.domain.content.values import limited, normalise_text, read_text
+from responses.domain.content.values import limited, read_text
 from responses.domain.edition.shapes import PartShape
 from responses.validators import TEXT_MAX
 
 
 def _read(_part: PartShape, typed: Any) -> str | None:
     text = limited(normalise_text(read_text(typed)), TEXT_MAX)
-    return text if text.strip() else None
+    return None if says_nothing(text) else text
 
 
 def _words(_part: PartShape, value: str) -> Iterable[str]:
@@ -25,7 +26,7 @@ def _merge(_part: PartShape, base: Any, mine: Any, theirs: Any, both: bool) -> M
     text, overlap = merge_text(base or "", mine or "", theirs or "", both=both)
     if len(text) > TEXT_MAX:
         return mine, True
-    return text if text.strip() else None, overlap
+    return None if says_nothing(text) else text, overlap
 
 
 KIND = Kind(label=_("Text"), read=_read, words=_words, merge=_merge, explains=True)

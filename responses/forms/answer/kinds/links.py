@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import says_nothing, without_controls
 from responses.domain.content.kinds.links import KIND, ROWS
 from responses.domain.content.links import fault, href, read_links, suggestion
 from responses.domain.content.rows import Row
@@ -117,15 +118,15 @@ def _faults(part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
     for number, row in enumerate(typed.rows):
         if message := _row_fault(part, row):
             yield ValidationError(message, params={"row": number})
-    if typed.rest.strip():
+    if not says_nothing(typed.rest):
         yield ValidationError(NO_ADDRESS_IN_LINES, params={"row": None})
 
 
 def _row_fault(part: PartShape, row: Row) -> str:
     """Return what is wrong with one row of links, or an empty string."""
-    url = row["url"].strip()
-    if not url:
-        return str(URL_MISSING) if row["label"].strip() else ""
+    url = without_controls(row["url"]).strip()
+    if says_nothing(url):
+        return "" if says_nothing(row["label"]) else str(URL_MISSING)
     try:
         KIND.read(part, [row])
     except ValidationError as faulty:

@@ -1,0 +1,67 @@
+"""How characters are read that nobody sees, and what is nothing. Pure, and known to all.
+
+static/js/text/characters.js reads the same while it is typed; tests/characters.json holds both to
+each other.
+"""
+
+import re
+import unicodedata
+
+# Line ends of other programs: vertical tab (Word's Shift+Enter), form feed, NEL and the like.
+_BREAKS = "\r\v\f\x1c\x1d\x85\u2028\u2029"
+_CP1252 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+# No database or document can carry these. Word copies the end of a cell as U+0007 and a hyphen
+# that does not break as U+001E; what stands from U+0080 on was Windows-1252, as HTML reads it too.
+_READ_AS: dict[int, str] = (
+    dict.fromkeys((*range(0x20), 0x7F, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF), "")
+    | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+    | _CP1252
+    | {0x07: "\t", 0x09: "\t", 0x0A: "\n", 0x1E: "-"}
+    | dict.fromkeys(map(ord, _BREAKS), "\n")
+)
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Finds what no database or document can carry."""
+_UNREAD = re.compile(f"{UNPRINTABLE.pattern}|[\u2028\u2029]")
+
+# Format characters that say nothing in one line. A joiner says something in an emoji, and in the
+# scripts from Hebrew to Mongolian.
+_FORMAT = "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+_JOINED = "\u0590-\u109f\u1780-\u18af\u2600-\u27bf\ufb50-\ufdff\ufe0f\U0001f000-\U0001faff"
+_INVISIBLE = re.compile(f"[{_FORMAT}]|(?<![{_JOINED}])[\u200c\u200d]")
+
+# What prints no ink, and the bullets, which say nothing alone.
+_BLANKS = (
+    r"\s\x00-\x1f\x7f-\x9f\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u2800\u3164\uffa0\ufe00-\ufe0f"
+    rf"\U000e0000-\U000e0fff{_FORMAT}"
+)
+_BULLETS = r"□■○◯◦●❍\-–—―·•*▪ㆍ※"
+_SAYS = re.compile(f"[^{_BLANKS}{_BULLETS}]|[{_BULLETS}]{{2}}")
+
+
+def without_controls(text: str) -> str:
+    """Return `text` with newline line ends and without what no database can carry."""
+    return text.replace("\r\n", "\n").translate(_READ_AS) if _UNREAD.search(text) else text
+
+
+def normalise_text(text: str) -> str:
+    """Return `text` in NFC with newline line ends and without what no database can carry."""
+    return unicodedata.normalize("NFC", without_controls(text))
+
+
+def one_line(text: str) -> str:
+    """Return `text` in one line as `normalise_text` does, empty if it says nothing.
+
+    White space becomes single spaces, and format characters that carry nothing go.
+    """
+    line = " ".join(without_invisible(normalise_text(text)).split())
+    return "" if says_nothing(line) else line
+
+
+def without_invisible(text: str) -> str:
+    """Return `text` without the format characters that carry nothing in one line."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
+def says_nothing(text: str) -> bool:
+    """Return whether `text` has nothing to read in it: blanks of any kind, or lone bullets."""
+    return not _SAYS.search(text)
