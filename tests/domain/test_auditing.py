@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from typing import Literal
 from unicodedata import normalize
 
 import pytest
@@ -326,10 +327,13 @@ def test_a_move_that_is_taken_back_is_not_recorded(response: Response, writer: U
     assert not AuditRecord.objects.filter(kind=AuditKind.TRANSITION).exists()
 
 
+Form = Literal["NFC", "NFD"]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("kept", ["NFC", "NFD"])
 @pytest.mark.parametrize("typed", ["NFC", "NFD"])
-def test_words_are_found_however_they_are_composed(kept: str, typed: str) -> None:
+def test_words_are_found_however_they_are_composed(kept: Form, typed: Form) -> None:
     city = make_city()
     AuditRecord.objects.create(
         at=datetime(2030, 5, 6, tzinfo=UTC),

@@ -19,13 +19,11 @@ from responses.validators import LINKS_MAX, URL_MAX
 def _read_url(text: str) -> str:
     # An address is evidence to the byte: no Unicode normalisation, only outer white space and
     # what cannot be stored goes.
-    address = limited(without_controls(text).strip(), URL_MAX)
-    if says_nothing(address):
-        return ""
-    if "\n" in address:
+    if "\n" in text.strip():
         # A one-line field of a browser would drop the break, and so join two lines, unasked.
         raise ValidationError(_("Enter each address on a line of its own."))
-    return address
+    address = limited(without_controls(text).replace("\n", " ").strip(), URL_MAX)
+    return "" if says_nothing(address) else address
 
 
 ROWS = RowsOf(
