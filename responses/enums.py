@@ -107,7 +107,7 @@ class AuditKind(TextChoices):
     RESPONSE_STARTED = "response_started", _("Response started")
     ASSIGNMENT = "assignment", _("Assignment changed")
     DEPUTY = "deputy", _("Deputy changed")
-    TRANSITION = "transition", _("Section moved")
+    TRANSITION = "transition", _("Section status changed")
     EXPORT = "export", _("File downloaded")
     SEAL = "seal", _("Response sealed")
     ADMINISTRATION = "administration", _("Changed in the administration")

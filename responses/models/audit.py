@@ -30,7 +30,7 @@ class AuditRecord(models.Model):
         City, models.PROTECT, null=True, related_name="audit_records", verbose_name=_("city")
     )
     subject = models.CharField(_("subject"), max_length=500)
-    address = models.GenericIPAddressField(_("address"), null=True)
+    address = models.GenericIPAddressField(_("IP address"), null=True)
 
     class Meta:
         ordering = ("-pk",)

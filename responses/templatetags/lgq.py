@@ -12,14 +12,18 @@ from django.utils.translation import get_language, get_language_info
 from responses.enums import State
 from responses.localized import localized
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
-from responses.wording.dates import ago, day, moment, overdue
-from responses.wording.events import done, event_done
+from responses.wording.dates import ago, day, moment, overdue, period
+from responses.wording.events import done, event_done, since
 from responses.wording.names import edition_name
 from responses.wording.statuses import status_name
 
 register = template.Library()
 
-for show in (localized, edition_name, day, moment, ago, overdue, done, event_done, status_name):
+for show in (
+    *(localized, edition_name, status_name),
+    *(day, moment, period, ago, overdue),
+    *(done, event_done, since),
+):
     register.filter(show.__name__, show)
 
 

@@ -9,24 +9,30 @@ from django.utils.translation import get_language, gettext, ngettext_lazy
 
 
 class _Forms(NamedTuple):
-    """How a language writes a day, in short and in full, and a moment."""
+    """How a language writes a day, without its year, in short and in full, a moment and a range."""
 
+    near_day: Callable[[date], str]
     day: Callable[[date], str]
     full_day: Callable[[date], str]
     moment: str
+    period: str
 
 
 # Not by Django's formats, as they cost ten times as much.
 _FORMS: Mapping[str, _Forms] = {
     "ko": _Forms(
+        near_day=lambda value: f"{value.month}. {value.day}.",
         day=lambda value: f"{value.year}. {value.month}. {value.day}.",
         full_day=lambda value: f"{value.year}. {value.month}. {value.day}.",
         moment="{day} {time}",
+        period="{first}~{last}",
     ),
     "en": _Forms(
+        near_day=lambda value: f"{value.day} {value:%b}",
         day=lambda value: f"{value.day} {value:%b} {value.year}",
         full_day=lambda value: f"{value.day} {value:%B} {value.year}",
         moment="{day}, {time}",
+        period="{first} – {last}",
     ),
 }
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -41,6 +47,17 @@ _AGES = (
 def day(value: date) -> str:
     """Return a date as the reader's language writes it: 2026. 11. 30. or 30 Nov 2026."""
     return _forms().day(_here(value))
+
+
+def near_day(value: date) -> str:
+    """Return a date as among days of this year, 11. 30. or 30 Nov; of another year, with it."""
+    here = _here(value)
+    return _forms().near_day(here) if here.year == timezone.localdate().year else day(value)
+
+
+def period(first: date, last: date) -> str:
+    """Return a range of days: 2026. 11. 3.~2026. 11. 9. or 3 Nov 2026 – 9 Nov 2026."""
+    return _forms().period.format(first=day(first), last=day(last))
 
 
 def full_day(value: datetime) -> str:

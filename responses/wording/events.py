@@ -1,6 +1,7 @@
 """What was done to a section, in words."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.signing.approval_line import Signature
 from responses.enums import Action, State, complete
 from responses.models import Event
+
+from .dates import near_day
 
 _DONE: Mapping[Action, str | Promise] = complete(
     Action,
@@ -21,6 +24,15 @@ _DONE: Mapping[Action, str | Promise] = complete(
         Action.COMMENT: _("Comment"),
     },
 )
+_SINCE: Mapping[State, str | Promise] = complete(
+    State,
+    {
+        State.DRAFT: _("open since %(day)s"),
+        State.IN_REVIEW: _("sent for review %(day)s"),
+        State.CHANGES_REQUESTED: _("changes requested %(day)s"),
+        State.APPROVED: _("approved %(day)s"),
+    },
+)
 # Whether a signature consents, where it does not approve the section yet.
 _SIGNED = {False: _("Signed"), True: _("Consented")}
 
@@ -28,6 +40,11 @@ _SIGNED = {False: _("Signed"), True: _("Consented")}
 def done(action: str) -> str:
     """Return an action as the history tells it."""
     return str(_DONE[Action(action)])
+
+
+def since(state: str, moment: datetime) -> str:
+    """Return when a section came into its state, as what was done to it on that day."""
+    return str(_SINCE[State(state)]) % {"day": near_day(moment)}
 
 
 def event_done(event: Event) -> str:

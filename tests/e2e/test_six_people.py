@@ -490,7 +490,7 @@ def an_auditor_sees_who_did_what(story: Story) -> None:
 
     kang.goto(SITE)
     follow(kang, "audit")
-    kang.get_by_label("Action").select_option(label="Section moved")
+    kang.get_by_label("Action").select_option(label="Section status changed")
     kang.get_by_label("Words in the subject").fill("Strategy")
     press(kang, "show")
     story.measure(kang)

@@ -20,6 +20,27 @@ def test_day_is_written_as_the_language_does(language: str, expected: str) -> No
         assert dates.day(date(2026, 11, 3)) == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "this_year", "last_year"),
+    [("ko", "11. 3.", "2025. 11. 3."), ("en", "3 Nov", "3 Nov 2025")],
+)
+def test_a_near_day_leaves_out_the_year_that_is_now(
+    language: str, this_year: str, last_year: str
+) -> None:
+    with translation.override(language):
+        assert dates.near_day(date(2026, 11, 3)) == this_year
+        assert dates.near_day(date(2025, 11, 3)) == last_year
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("ko", "2026. 11. 3.~2026. 11. 9."), ("en", "3 Nov 2026 – 9 Nov 2026")],
+)
+def test_range_of_days_has_the_sign_of_the_language(language: str, expected: str) -> None:
+    with translation.override(language):
+        assert dates.period(date(2026, 11, 3), date(2026, 11, 9)) == expected
+
+
 def test_day_of_a_moment_is_that_of_the_site() -> None:
     with translation.override("ko"):
         assert dates.day(datetime(2026, 11, 22, 15, 0, tzinfo=UTC)) == "2026. 11. 23."

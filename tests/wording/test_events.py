@@ -1,7 +1,10 @@
-from django.utils import translation
+from datetime import UTC, date, datetime
 
-from responses.enums import Action
-from responses.wording.events import done
+import pytest
+from django.utils import timezone, translation
+
+from responses.enums import Action, State
+from responses.wording.events import done, since
 
 
 def test_done_tells_every_action() -> None:
@@ -14,3 +17,27 @@ def test_done_tells_every_action() -> None:
             "Reopened",
             "Comment",
         ]
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            [
+                "open since 3 Nov",
+                "sent for review 3 Nov",
+                "changes requested 3 Nov",
+                "approved 3 Nov",
+            ],
+        ),
+        ("ko", ["11. 3. 배정", "11. 3. 검토 요청", "11. 3. 보완 요청", "11. 3. 승인"]),
+    ],
+)
+def test_since_says_what_was_done_on_that_day(
+    language: str, expected: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2026, 11, 22))
+    moment = datetime(2026, 11, 3, 3, tzinfo=UTC)
+    with translation.override(language):
+        assert [since(state, moment) for state in State] == expected
