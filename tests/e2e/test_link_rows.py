@@ -17,6 +17,7 @@ from .steps import (
     row_button,
     said,
     unfold,
+    until,
 )
 
 # What the page says with scripts, which save by themselves, and without.
@@ -75,6 +76,7 @@ def test_rows_move_by_keyboard_and_keep_the_focus(page: Page) -> None:
     assert links(portals(page)) == [THREE[2], THREE[0], THREE[1]]
 
 
+@pytest.mark.parametrize("page", [False], ids=["no-scripts"], indirect=True)
 def test_removing_a_row_puts_the_focus_in_the_next(page: Page) -> None:
     fill(page, THREE)
     row_button(portals(page), 2, "remove").press("Enter")
@@ -84,6 +86,79 @@ def test_removing_a_row_puts_the_focus_in_the_next(page: Page) -> None:
     expect(link(portals(page), 1, "label")).to_be_focused()
     save(page)
     assert links(portals(page)) == THREE[:1]
+
+
+@pytest.fixture
+def scripted(visit: Opener, cast: Cast, provoked: set[str]) -> Page:
+    """Return the same section with scripts, and rows in it that are saved."""
+    provoked.add("422")
+    page = visit(cast.contributor, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{SITE}organization/")
+    fill(page, THREE)
+    save(page)
+    return page
+
+
+def stored(cast: Cast) -> list[tuple[str, str]]:
+    """Return the links that are saved."""
+    answer = cast.response.answers.get(question__key="i-2-2")
+    return [(row["label"], row["url"]) for row in answer.content["parts"]["links"]]
+
+
+def test_a_removed_row_comes_back_where_it_was(scripted: Page, cast: Cast) -> None:
+    card = portals(scripted)
+    row_button(card, 2, "remove").press("Enter")
+    undo = button(card, "undo")
+    expect(undo).to_be_focused()
+    expect(undo).to_have_accessible_description("Link removed.")
+    until(scripted, lambda: stored(cast) == [THREE[0], THREE[2]])
+    scripted.wait_for_timeout(1500)
+    scripted.keyboard.press("Enter")
+    expect(link(card, 2, "label")).to_be_focused()
+    expect(undo).to_have_count(0)
+    assert links(card) == THREE
+    until(scripted, lambda: stored(cast) == THREE)
+
+
+def test_the_last_removed_row_can_come_back_and_moved_ones_pass_it(scripted: Page) -> None:
+    card = portals(scripted)
+    row_button(card, 1, "remove").press("Enter")
+    row_button(card, 1, "remove").press("Enter")
+    expect(button(card, "undo")).to_have_count(1)
+    expect(row_button(card, 1, "move up")).to_be_hidden()
+    press(card, "undo")
+    row_button(card, 2, "remove").press("Enter")
+    row_button(card, 1, "remove").press("Enter")
+    assert links(card) == [("", "")]
+    press(card, "undo")
+    assert links(card) == [THREE[1]]
+
+
+def test_a_row_moves_past_what_is_left_of_another(scripted: Page) -> None:
+    card = portals(scripted)
+    row_button(card, 2, "remove").press("Enter")
+    row_button(card, 2, "move up").press("Enter")
+    assert links(card) == [THREE[2], THREE[0]]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_removing_stands_apart_and_all_tools_in_one_line(scripted: Page, width: int) -> None:
+    scripted.set_viewport_size({"width": width, "height": 900})
+    places = [
+        row_button(portals(scripted), 2, what).bounding_box()
+        for what in ("move up", "move down", "remove")
+    ]
+    up, down, remove = (place for place in places if place)
+    assert up["y"] == down["y"] == remove["y"]
+    assert remove["x"] - (down["x"] + down["width"]) >= 24
+
+
+def test_a_row_of_links_is_low_on_a_phone(scripted: Page) -> None:
+    scripted.set_viewport_size({"width": 360, "height": 800})
+    row = portals(scripted).locator("[data-link-row]").nth(1)
+    place = row.bounding_box()
+    assert place
+    assert place["height"] <= 176  # with the line that says what its address opens
 
 
 def test_lines_in_the_box_become_rows(page: Page) -> None:

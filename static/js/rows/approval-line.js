@@ -3,6 +3,7 @@
 import { around, copyOf, every, maybe, one, said, targetOf } from "../page/dom.js";
 import { emitRows } from "../page/events.js";
 import { renamedInLine } from "./numbering.js";
+import { takeOut } from "./removed.js";
 import { announce, renumberRow } from "./renumber.js";
 
 /** @typedef {(line: HTMLElement, row: HTMLElement | null, button: HTMLElement) => void} Action */
@@ -50,13 +51,13 @@ const add = (line) => {
 const remove = (line, row) => {
   if (!row) return;
   const index = rowsOf(line).indexOf(row);
-  row.remove();
+  const undo = takeOut(row, said(line, "removed"), () => {
+    renumber(line);
+    focusIn(row);
+    announce("restore", rowsOf(line).indexOf(row) + 1);
+  });
   renumber(line);
-  const last = rowsOf(line)
-    .filter((each) => !isLocked(each))
-    .at(-1);
-  if (last) focusIn(rowsOf(line)[index] ?? last);
-  else one(line, ':scope > [data-step="add"]').focus();
+  undo.focus();
   announce("remove", index + 1);
 };
 
@@ -64,7 +65,7 @@ const remove = (line, row) => {
 const move = (line, row, button) => {
   if (!row) return;
   const isUp = button.dataset.step === "up";
-  const other = isUp ? row.previousElementSibling : row.nextElementSibling;
+  const other = rowsOf(line)[rowsOf(line).indexOf(row) + (isUp ? -1 : 1)];
   if (!other || isLocked(other)) return;
   if (isUp) other.before(row);
   else other.after(row);

@@ -3,6 +3,7 @@ import { around, every, one, said, targetOf } from "../page/dom.js";
 import { emitRows } from "../page/events.js";
 import { newRow } from "./new-row.js";
 import { renamedInLinks } from "./numbering.js";
+import { takeOut } from "./removed.js";
 import { announce, renumberRow } from "./renumber.js";
 
 /** @typedef {(links: HTMLElement, row: HTMLElement | null, button: HTMLElement) => void} Action */
@@ -15,6 +16,9 @@ const rowsOf = (links) => every(links, "[data-link-row]");
  * @param {string} name
  */
 const field = (row, name) => one(row, `[data-field="${name}"]`, HTMLInputElement);
+
+/** @param {HTMLElement} row */
+const isBlank = (row) => every(row, "input", HTMLInputElement).every(({ value }) => !value);
 
 /**
  * Writes the places of all rows into them, for the server and for labels.
@@ -40,14 +44,19 @@ const add = (links) => {
 };
 
 /** @type {Action} */
-const remove = (links, row, button) => {
+const remove = (links, row) => {
   if (!row) return;
   const index = rowsOf(links).indexOf(row);
-  row.remove();
-  if (rowsOf(links).length === 0) add(links, null, button);
+  const stand = rowsOf(links).length === 1 ? newRow(links) : null;
+  const undo = takeOut(row, said(links, "removed"), () => {
+    if (stand && isBlank(stand)) stand.remove();
+    emitRows(links);
+    one(row, "[data-field]").focus();
+    announce("restore", rowsOf(links).indexOf(row) + 1);
+  });
+  if (stand) one(links, "[data-rows]").append(stand);
   emitRows(links);
-  const next = rowsOf(links)[index] ?? rowsOf(links).at(-1);
-  if (next) one(next, "[data-field]").focus();
+  undo.focus();
   announce("remove", index + 1);
 };
 
@@ -55,7 +64,7 @@ const remove = (links, row, button) => {
 const move = (links, row, button) => {
   if (!row) return;
   const isUp = button.dataset.row === "up";
-  const other = isUp ? row.previousElementSibling : row.nextElementSibling;
+  const other = rowsOf(links)[rowsOf(links).indexOf(row) + (isUp ? -1 : 1)];
   if (!other) return;
   if (isUp) other.before(row);
   else other.after(row);

@@ -20,7 +20,7 @@ export const renumberRow = (row, index, rename) => {
 
 /**
  * Says aloud what was done to which row.
- * @param {"add" | "remove" | "move"} what
+ * @param {"add" | "remove" | "restore" | "move"} what
  * @param {number} number
  */
 export const announce = (what, number) => {
