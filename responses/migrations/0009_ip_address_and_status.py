@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0007_words'),
+        ('responses', '0008_names_in_one_line'),
     ]
 
     operations = [
