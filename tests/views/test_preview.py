@@ -44,6 +44,29 @@ def test_preview_says_what_may_have_been_meant_by_an_address(person: Client) -> 
     assert 'data-address="https://a.kr/?x=1&amp;currentPage=2"' in html
 
 
+@pytest.mark.parametrize(
+    ("typed", "question"),
+    [
+        ("\ufeffhttps://a.kr/", "This address has characters that nobody can see."),
+        ("https://a.kr/\u200b", "This address has characters that nobody can see."),
+        ("htp://a.kr/", "Did you mean this address?"),
+    ],
+)
+def test_preview_says_why_it_asks_about_an_address(
+    typed: str, question: str, person: Client
+) -> None:
+    html = person.post("/preview/", {"kind": "address", "text": typed}).content.decode()
+
+    assert question in html
+    assert re.search('data-address="https?://a.kr/"', html)
+
+
+def test_preview_reads_line_ends_of_other_programs(person: Client) -> None:
+    html = person.post("/preview/", {"kind": "text", "text": "□ 가\x0b○ 나\x00"}).content.decode()
+
+    assert html.count("outline-marker") == 2
+
+
 @pytest.mark.parametrize("kind", ["", "html"])
 def test_preview_knows_no_other_kind(kind: str, person: Client) -> None:
     assert person.post("/preview/", {"kind": kind, "text": "x"}).status_code == 400

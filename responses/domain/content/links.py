@@ -7,6 +7,7 @@ No function here alters a byte of an address that it returns as somebody's own;
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from html.entities import html5
 from itertools import pairwise
 from typing import NamedTuple
@@ -14,6 +15,8 @@ from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from responses.characters import without_invisible
 
 _PORT_MAX = 65_535
 
@@ -23,22 +26,39 @@ _TOP = (
     r"online|shop|site|store|tech|wiki|xyz|xn--[a-z0-9]+|한국|닷컴|닷넷)"
 )
 _HOST = rf"(?:www\.(?:\w[\w-]*\.)+[a-z]{{2,}}|(?:\w[\w-]*\.)+{_TOP})"
-_ENDS = r"\s<>\"“”‘’「」『』〈〉《》"
+_ENDS = r"\s<>\"“”‘’„‚«»‹›「」『』｢｣〈〉《》【】〔〕＂＇。｡，、､…！？"
+# What joins two addresses; alone, it may belong to one.
+_JOINS = r"[,;·ㆍ•|｜]"
 _ADDRESS = re.compile(
     rf"<(?P<angled>(?:https?://|{_HOST}(?=[:/?#>]))[^\s<>]*)>"
-    rf"|(?i:https?)://(?:(?![,;](?i:https?)://)[^{_ENDS}])+"
-    rf"|(?<![\w@./-]){_HOST}(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])(?::\d+)?(?:[/?#][^{_ENDS}]*)?"
+    rf"|(?i:https?)://(?:(?!{_JOINS}(?:(?i:https?)://|www\.))[^{_ENDS}])+"
+    rf"|(?<![\w@./-]){_HOST}(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])(?::\d+)?"
+    rf"(?:[/?#](?:(?!{_JOINS}(?:(?i:https?)://|www\.))[^{_ENDS}])*)?"
 )
-_STOPS = ".,;:'"
+_SEVERAL = re.compile(rf"[^?#]*{_JOINS}(?i:https?)://")
+_ENDS_UNSEEN = re.compile(r"^[\xad\u200b-\u200f\u2060\ufeff]+|[\xad\u200b-\u200f\u2060\ufeff]+$")
+_STOPS = ".,;:'`·ㆍ•|｜；："
 # "…/index를 통해": a particle written on to an address belongs to the sentence that goes on.
-_PARTICLE = re.compile(r"(?<=[!-~])(?:에서|에는|에도|으로|을|를|은|는|이|가|에|의|로|와|과|도)$")
+_LONG_PARTICLE = re.compile(
+    r"(?<=[!-~])(?:에서는|에서도|에서|에는|에도|으로|이며|입니다|까지|부터|하고|처럼)$"
+)
+_PARTICLE = re.compile(r"(?<=[!-~])(?:이나|및|을|를|은|는|이|가|에|의|로|와|과|도|나)$")
 
 _BULLETS = re.compile(r"^(?:\s*(?:[-•□■○◦●▪·―–—]|\*(?=\s)|※))*\s*(?:(?:\d{1,2}|[가-하])[.)]\s+)?")
-_NEXT_IN_RUN = re.compile(r"[)\]}）]*\s*[,;、|]\s*")
+_AND = r"(?:및|그리고|또는|혹은|and|or|&)(?=\s|$)\s*"
+_NEXT_IN_RUN = re.compile(rf"[)\]}}）】〕」』]*\s*(?:[,;，；、､|｜·ㆍ•/。…]+\s*(?:{_AND})?|{_AND})")
 _ATTACHED = re.compile(r"^[)\]}）”’]+\S*|^\S+")
 _SAID_AFTER = re.compile(r"[)\]}）]*\s*(?:\t|[-–—:：]\s)\s*(?P<label>.+)")
 _OPEN_QUOTE = re.compile(r"[“‘「『](?P<inside>[^“”‘’「」『』]+)$")
 _LABEL_TAIL = " \t\u3000([{（<:：=→⇒,;-–—"
+
+# A link out of a web page or a mail: its address and its label.
+_ANCHOR = re.compile(
+    r"<a\s[^<>]*?\bhref\s*=\s*(?P<quote>[\"']?)(?P<url>[^\s\"'<>]+)(?P=quote)[^<>]*>"
+    r"(?P<label>(?:(?!</?a\b).){0,500})</a\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile("<[^<>]*>")
 
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
 _MISTYPED_SCHEME = re.compile(
@@ -56,6 +76,7 @@ _ENTITIES = {
 _DECODED = re.compile(rf"(?P<sign>[{''.join(_ENTITIES)}])(?=\w*=)")
 
 NO_ADDRESS = _("Enter a web address, such as www.seoul.go.kr or https://www.seoul.go.kr/.")
+SEVERAL = _("Enter each address on a line of its own.")
 SPACES = _("Remove the spaces from the address, or enter only the address here.")
 WRONG_SCHEME = _("Only addresses that begin with http or https can be linked.")
 EMAIL = _("This is an e-mail address. Enter the address of a web page.")
@@ -81,18 +102,20 @@ class _Found(NamedTuple):
     url: str
     start: int
     end: int
+    label: str = ""
 
 
 def read_links(text: str) -> Reading:
     """Return the labelled addresses in pasted text, in order, and what is left of it.
 
     Understands one link a line, `label(host), label(host),` runs, `label : <url>`, a label on
-    the line above its address, and addresses inside sentences. E-mail addresses are no links.
+    the line above its address, addresses inside sentences, and anchors of HTML. E-mail addresses
+    are no links.
     """
     links: list[LinkValue] = []
     rest: list[str] = []
     waiting = ""
-    for line in text.splitlines():
+    for line in _with_anchors_whole(text).splitlines():
         found = list(_addresses(line))
         if not line.strip():
             continue
@@ -114,7 +137,11 @@ def read_links(text: str) -> Reading:
 
 
 def href(url: str) -> str:
-    """Return where a link to `url` leads: `https://` is put before an address without scheme."""
+    """Return where a link to `url` leads: `https://` is put before an address without scheme.
+
+    What nobody sees around an address does not belong to where it leads.
+    """
+    url = _ENDS_UNSEEN.sub("", url)
     return url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
 
 
@@ -126,8 +153,12 @@ def display(url: str) -> str:
 
 def fault(url: str) -> str | Promise | None:
     """Return why `url` cannot be linked, in words for the person, or None if it can."""
+    # What nobody sees is no fault; `suggestion` offers the address without.
+    url = without_invisible(url)
     if re.search(r"\s", url):
         return SPACES
+    if _SEVERAL.match(url):
+        return SEVERAL
     scheme = _SCHEME.match(url)
     if scheme and scheme["scheme"].lower() not in {"http", "https"}:
         return EMAIL if scheme["scheme"].lower() == "mailto" else WRONG_SCHEME
@@ -143,7 +174,7 @@ def fault(url: str) -> str | Promise | None:
 
 def suggestion(url: str) -> str | None:
     """Return the address that was probably meant, or None if `url` looks as it was meant."""
-    repaired = _DOUBLED_SCHEME.sub("", url)
+    repaired = _DOUBLED_SCHEME.sub("", without_invisible(url))
     if not repaired.lower().startswith(("http://", "https://")):
         repaired = _MISTYPED_SCHEME.sub(r"http\g<secure>://", repaired, count=1)
     address, mark, query = repaired.partition("?")
@@ -162,8 +193,26 @@ def _is_host(host: str) -> bool:
     return len(labels) > 1 and all(re.fullmatch(r"\w(?:[\w-]*\w)?", label) for label in labels)
 
 
+def _with_anchors_whole(text: str) -> str:
+    """Return `text` with each anchor of HTML in one line."""
+    return _ANCHOR.sub(lambda found: " ".join(found[0].split()), text) if "</" in text else text
+
+
 def _addresses(line: str) -> Iterator[_Found]:
+    """Yield the addresses in a line, in order."""
     place = 0
+    for anchor in _ANCHOR.finditer(line) if "</" in line else ():
+        url = anchor["url"].replace("&amp;", "&")
+        if not _ADDRESS.fullmatch(url):
+            continue
+        yield from _plain_addresses(line[: anchor.start()], place)
+        label = " ".join(unescape(_TAG.sub(" ", anchor["label"])).split())
+        yield _Found(url, anchor.start(), anchor.end(), "" if _ADDRESS.fullmatch(label) else label)
+        place = anchor.end()
+    yield from _plain_addresses(line, place)
+
+
+def _plain_addresses(line: str, place: int) -> Iterator[_Found]:
     while match := _ADDRESS.search(line, place):
         if match["angled"]:
             yield _Found(match["angled"], match.start(), match.end())
@@ -176,7 +225,8 @@ def _addresses(line: str) -> Iterator[_Found]:
 
 def _without_sentence(candidate: str, after: str) -> str:
     """Return a candidate without the brackets, stops and particles of the text around it."""
-    url = _balanced(candidate).rstrip(_STOPS)
+    url = _ENDS_UNSEEN.sub("", _balanced(candidate)).rstrip(_STOPS)
+    url = _LONG_PARTICLE.sub("", url)
     goes_on = url == candidate and after.strip()
     return _PARTICLE.sub("", url) if goes_on else url
 
@@ -193,9 +243,9 @@ def _balanced(candidate: str) -> str:
 
 def _labels(line: str, found: list[_Found]) -> list[str]:
     """Return a label, perhaps empty, for each address found in a line."""
-    labels = [_label(line[: found[0].start])]
+    labels = [found[0].label or _label(line[: found[0].start])]
     for before, address in pairwise(found):
-        labels.append(_label_between(line[before.end : address.start]))
+        labels.append(address.label or _label_between(line[before.end : address.start]))
     if labels == [""] and (said := _SAID_AFTER.fullmatch(line[found[0].end :])):
         return [_label(said["label"])]
     return labels
@@ -206,7 +256,7 @@ def _label_between(text: str) -> str:
     if run := _NEXT_IN_RUN.match(text):
         return _label(text[run.end() :])
     sentence = _ATTACHED.sub("", text)
-    return _label(re.split(r"[,;、]\s", sentence)[-1])
+    return _label(re.split(r"[,;、]\s|[。，]", sentence)[-1])
 
 
 def _label(text: str) -> str:

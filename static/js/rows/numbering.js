@@ -23,10 +23,11 @@ export const renamedInLine = (id, line, index) =>
   id.replace(/^.*?--\d+(?=--)/, `${line}--${index}`);
 
 /**
- * Whether a text holds several lines or several web addresses.
+ * Whether a text holds several lines or several web addresses, or an anchor of HTML.
  * @param {string} text
  */
 export const isSeveral = (text) => {
-  const addresses = text.split(/[\s,()<>]+/).filter((word) => /[^\s.]\.\p{L}{2,}/u.test(word));
-  return text.trim().includes("\n") || addresses.length > 1;
+  const words = text.split(/[\s,()<>|·ㆍ、，。【】]+/);
+  const addresses = words.filter((word) => /[^\s.]\.\p{L}{2,}/u.test(word));
+  return text.trim().includes("\n") || addresses.length > 1 || /<a\s/i.test(text);
 };

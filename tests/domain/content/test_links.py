@@ -1,5 +1,7 @@
 """Links read from the shapes that Seoul's form of 2022 has them in, and from worse."""
 
+from time import perf_counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,9 +9,11 @@ from hypothesis import strategies as st
 from responses.domain.content.links import (
     EMAIL,
     NO_ADDRESS,
+    SEVERAL,
     SPACES,
     WRONG_SCHEME,
     LinkValue,
+    Reading,
     display,
     fault,
     href,
@@ -23,6 +27,8 @@ MAP = "https://map.seoul.go.kr/smgis2"
 TWICE_ENCODED = f"{MAP}/seoulMap?searchWord=%25EC%25BD%2594%25EB%25A1%259C%25EB%2582%2598"
 TABS = "https://bigdata.seoul.go.kr/noti/selectPageListTabNoti.do?r_id=P260&bbs_seq=&ac_type=A4"
 ENTITY = f"{TABS}&sch_type=&sch_text=¤tPage=1"
+
+URL, OTHER_URL = "https://www.busan.go.kr/a", "https://data.busan.go.kr/b"
 
 # Every line of the form that holds an address, its prose shortened, and the links it gives.
 SEED = [
@@ -256,6 +262,97 @@ OTHER = [
     ),
     ("HTTPS://A.KR/X", [("", "HTTPS://A.KR/X")]),
 ]
+
+ENDS = [
+    *(f"({URL})", f"【{URL}】", f"〔{URL}〕", f"“{URL}”"),
+    *(f"'{URL}'", f"«{URL}»", f"｢{URL}｣", f"`{URL}`"),
+    *(f"{URL}{stop}" for stop in (*"。，、…·|；.,;",)),
+    *(f"{URL}。다음 문장", f"{URL}，다음", f"{URL}…등", f"{URL} | ", f"\ufeff{URL}\u200b"),
+    *(f"{URL}에서", f"{URL}에서는 확인", f"{URL}입니다."),
+    *(f"{URL}을 참조", f"{URL}까지", f"{URL}나 전화"),
+]
+JOINED = [
+    *(f"{URL}{sign}{OTHER_URL}" for sign in (*"·|,;，、。…ㆍ", " · ", " | ", " / ", ", ", " 및 ")),
+    *(f"{URL}{sign}{OTHER_URL}" for sign in (" 그리고 ", " and ", " or ", " & ")),
+]
+LABELLED = [
+    *(f"A({URL}){sign}B({OTHER_URL})" for sign in (", ", " 및 ", ", 및 ", " · ", " and ", "|")),
+    f"A {URL} 및 B {OTHER_URL}",
+    f'<a href="{URL}">A</a><a href="{OTHER_URL}">B</a>',
+    f"자세히는 <A class=x HREF='{URL}'><b>A</b></A>를, <a\nhref={OTHER_URL} target=_blank>\nB </a>",
+]
+
+
+@pytest.mark.parametrize("text", ENDS)
+def test_an_address_ends_where_a_reader_would_end_it(text: str) -> None:
+    assert [link.url for link in read_links(text).links] == [URL]
+
+
+@pytest.mark.parametrize("text", JOINED)
+def test_what_joins_two_addresses_is_of_neither(text: str) -> None:
+    assert pairs(read_links(text).links) == [("", URL), ("", OTHER_URL)]
+    assert fault(f"{URL}·{OTHER_URL}") == fault(f"{URL}|{OTHER_URL}") == SEVERAL
+
+
+@pytest.mark.parametrize("text", LABELLED)
+def test_what_joins_two_links_is_of_no_label(text: str) -> None:
+    assert pairs(read_links(text).links) == [("A", URL), ("B", OTHER_URL)]
+
+
+@pytest.mark.parametrize(
+    ("html", "label", "url"),
+    [
+        (f'<a href="{URL}?a=1&amp;b=2">가 &amp; 나</a>', "가 & 나", f"{URL}?a=1&b=2"),
+        (f'<a href="{URL}">{URL}</a>', "", URL),
+        (f'<a href="{URL}"></a>', "", URL),
+    ],
+)
+def test_read_links_reads_an_anchor(html: str, label: str, url: str) -> None:
+    assert read_links(html) == Reading((LinkValue(label, url),), "")
+
+
+@pytest.mark.parametrize(
+    "html", ['<a href="/x">가</a>', '<a href="mailto:a@b.kr">가</a>', "<a>가</a>"]
+)
+def test_read_links_leaves_an_anchor_that_leads_nowhere(html: str) -> None:
+    assert read_links(html) == Reading((), html)
+
+
+def test_read_links_takes_no_time_for_anchors_without_end() -> None:
+    started = perf_counter()
+    read_links("<a href=a.kr></" * 1_300 + "<a " * 6_000)
+    assert perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "leads"),
+    [
+        (f"\ufeff{URL}", URL, URL),
+        (f"\u200b{URL}\u2060", URL, URL),
+        ("\ufeffwww.busan.go.kr", "www.busan.go.kr", "https://www.busan.go.kr"),
+        ("https://a.kr/\u200bdata", "https://a.kr/data", "https://a.kr/\u200bdata"),
+        ("https://a\u00adb.kr/", "https://ab.kr/", "https://a\u00adb.kr/"),
+        ("https://a.kr/\u200eb\u2060c", "https://a.kr/bc", "https://a.kr/\u200eb\u2060c"),
+    ],
+)
+def test_what_nobody_sees_in_an_address_is_offered_without(
+    typed: str, meant: str, leads: str
+) -> None:
+    assert (fault(typed), suggestion(typed), href(typed)) == (None, meant, leads)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://fa.wikipedia.org/wiki/می\u200cخواهم",
+        "https://ko.wikipedia.org/wiki/가·나",
+        "https://a.kr/?x=1|2",
+        "https://a.kr/?next=b,https://b.kr",
+        "https://web.archive.org/web/2020/https://a.kr/",
+    ],
+)
+def test_what_belongs_to_an_address_stays_in_it(url: str) -> None:
+    assert (fault(url), suggestion(url)) == (None, None)
 
 
 def pairs(links: tuple[LinkValue, ...]) -> list[tuple[str, str]]:

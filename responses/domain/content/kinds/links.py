@@ -9,7 +9,7 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import says_nothing, without_controls
-from responses.domain.content.links import LinkValue, fault, href
+from responses.domain.content.links import SEVERAL, LinkValue, fault, href
 from responses.domain.content.rows import Row, RowsOf, kind_of_rows
 from responses.domain.content.values import Field, limited
 from responses.domain.edition.shapes import PartShape
@@ -21,7 +21,7 @@ def _read_url(text: str) -> str:
     # what cannot be stored goes.
     if "\n" in text.strip():
         # A one-line field of a browser would drop the break, and so join two lines, unasked.
-        raise ValidationError(_("Enter each address on a line of its own."))
+        raise ValidationError(SEVERAL)
     address = limited(without_controls(text).replace("\n", " ").strip(), URL_MAX)
     return "" if says_nothing(address) else address
 

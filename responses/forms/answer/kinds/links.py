@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from responses.characters import says_nothing, without_controls
+from responses.characters import says_nothing, without_controls, without_invisible
 from responses.domain.content.kinds.links import KIND, ROWS
 from responses.domain.content.links import fault, href, read_links, suggestion
 from responses.domain.content.rows import Row
@@ -19,6 +19,8 @@ from responses.forms.answer.frames import render_cached
 from responses.forms.answer.rows import TypedRows, entry_of_rows
 
 URL_MISSING = _("Enter the address of this link, or remove the row.")
+DID_YOU_MEAN = _("Did you mean this address?")
+WITHOUT_UNSEEN = _("This address has characters that nobody can see. Use it without them?")
 NO_ADDRESS_IN_LINES = _("These lines contain no web address. Correct or delete them.")
 
 
@@ -57,9 +59,14 @@ class LinkRow:
         leads, meant = self.href, suggestion(self.url)
         return mark_safe(  # noqa: S308 - the frames have escaped it
             (_render("problem", problem=self.problem) if self.problem else "")
-            + (_render("suggestion", address=meant, place=self.place) if meant else "")
+            + (self._suggestion(meant) if meant else "")
             + (_render("opens", address=leads) if leads not in {"", self.url} else "")
         )
+
+    def _suggestion(self, meant: str) -> SafeString:
+        unseen = meant == without_invisible(self.url)
+        question = WITHOUT_UNSEEN if unseen else DID_YOU_MEAN
+        return _render("suggestion", question=question, address=meant, place=self.place)
 
     @property
     def html(self) -> SafeString:
