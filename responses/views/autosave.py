@@ -27,7 +27,7 @@ from .access import signed_in
 from .posted import number
 from .replies import status_of
 
-_FORBIDDEN = gettext_lazy("Not saved: other people write this answer.")
+_FORBIDDEN = gettext_lazy("Not saved: this answer is assigned to other people.")
 
 
 @require_POST

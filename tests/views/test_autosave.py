@@ -270,7 +270,7 @@ def test_autosave_tells_readers_that_they_do_not_write(
     status, told = send(client, 0, "Mine")
 
     assert (status, told["state"]) == (403, "forbidden")
-    assert told["message"] == "Not saved: other people write this answer."
+    assert told["message"] == "Not saved: this answer is assigned to other people."
     assert not Answer.objects.exists()
 
 
