@@ -2,7 +2,7 @@ import re
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.notices.notices import notify, unread_count
 from responses.enums import MailChoice, NoticeKind, Role
@@ -175,3 +175,24 @@ def test_notices_take_four_queries_however_many(
             tell(response, writer, kim, f"{count}:{number}")
         with django_assert_num_queries(4):
             tab.get(URL)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            [
+                "As things happen, grouped in one e-mail after 10 minutes",
+                "One e-mail a day, at 07:00",
+            ],
+        ),
+        ("ko", ["수시로(10분 단위로 모아 발송)", "하루 한 번(매일 07:00)"]),
+    ],
+)
+def test_settings_say_after_how_long_and_at_which_hour_mail_goes_out(
+    tab: Client, settings: Settings, language: str, words: list[str]
+) -> None:
+    settings.MAIL_DELAY, settings.MORNING_HOUR = 600, 7
+    page = html(tab.get(URL, headers={"accept-language": language}))
+    assert [each for each in words if each not in page] == []

@@ -371,3 +371,14 @@ def test_review_says_whom_a_deputy_signs_for(
     client.force_login(reviewer)
     html = client.get("/springfield/test-2030/beta/review/").content.decode()
     assert "You sign as the deputy of Head (代)." in html
+    assert "Required to request changes or to comment." in html
+    seen = read_snapshot(response).sections_by_key["beta"].digest
+    perform(Move(Action.APPROVE, seen=seen, step=0), response, section, actor=Actor(reviewer))
+    told = {
+        language: client.get(
+            "/springfield/test-2030/beta/review/", headers={"accept-language": language}
+        ).content.decode()
+        for language in ("en", "ko")
+    }
+    assert 'Reviewer <span class="deputy">(代, for Head)</span>' in told["en"]
+    assert '代 Reviewer <span class="deputy">(Head 대결)</span>' in told["ko"]
