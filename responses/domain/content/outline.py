@@ -1,7 +1,8 @@
 """Plain text with bullets, as Korean public servants write it, read into a tree. Pure.
 
 Nothing is lost and nothing is renumbered: markers and numbers are text of their own, and
-all texts of the tree, in order, hold every visible character of what was typed.
+all texts of the tree, in order, hold every visible character of what was typed, but for the
+quotes that a spreadsheet puts around a cell.
 """
 
 import re
@@ -45,6 +46,12 @@ _LEVELS = [
 ]
 _MARKER = re.compile("|".join(f"({pattern})" for family in _FAMILIES for pattern in family))
 _TAB_STOP = 4
+
+# A spreadsheet quotes a cell that has line breaks or quotes in it, and doubles those quotes. Line
+# breaks in a cell of a row are folded until the row is taken apart; no text has this character.
+_FOLD = "\v"
+_CELL = re.compile(r'(?:^|(?<=[\t\n]))"(?P<inside>(?:[^"\t]|"")*)"(?=[\t\n]|\Z)')
+_QUOTED = re.compile(rf'"(?=[^{_FOLD}]*(?:{_FOLD}|""))(?P<inside>(?:[^"]|"")+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,10 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Lines with tabs; every row has equally many cells and the first names the columns."""
+    """Lines with tabs; every row has equally many cells and the first names the columns.
+
+    A cell has a newline where one was in it.
+    """
 
     kind: ClassVar = "table"
 
@@ -105,9 +115,9 @@ Node = Paragraph | ItemList | Table
 def outline(text: str) -> tuple[Node, ...]:
     """Return the tree of `text`, in time proportional to its length."""
     reader = _Reader()
-    for in_table, run in groupby(map(TextLine.read, text.split("\n")), key=TextLine.is_row):
+    for in_table, run in groupby(_lines(text), key=TextLine.is_row):
         lines = list(run)
-        if in_table and len(lines) > 1:
+        if in_table and (len(lines) > 1 or _FOLD in lines[0].raw):
             reader.add_table(lines)
         else:
             for line in lines:
@@ -255,6 +265,28 @@ class _Reader:
             self.open.pop()
 
 
+def _lines(text: str) -> Iterator[TextLine]:
+    """Yield the lines of `text`, a row of a table as one however many its cells have."""
+    for raw in _folded(text).split("\n"):
+        line = TextLine.read(raw)
+        if _FOLD in raw and not line.is_row():
+            yield from map(TextLine.read, raw.split(_FOLD))
+        else:
+            yield line
+
+
+def _folded(text: str) -> str:
+    """Return `text` with the line breaks in quoted cells that stand beside a tab folded."""
+    if '"' not in text or "\t" not in text:
+        return text
+
+    def fold(cell: re.Match[str]) -> str:
+        beside = text[cell.start() - 1 : cell.start()] + text[cell.end() : cell.end() + 1]
+        return cell[0].replace("\n", _FOLD) if "\t" in beside else cell[0]
+
+    return _CELL.sub(fold, text)
+
+
 def _width(blank: str) -> int:
     """Return how wide white space is, in columns; tabs reach to the next stop."""
     width = 0
@@ -268,6 +300,14 @@ def _width(blank: str) -> int:
 
 def _rectangle(lines: Iterable[TextLine]) -> list[tuple[str, ...]]:
     """Return the cells of each line, without columns that are empty throughout."""
-    rows = [[cell.strip() for cell in line.raw.split("\t")] for line in lines]
+    rows = [[_cell(cell.strip()) for cell in line.raw.split("\t")] for line in lines]
     columns = [column for column in zip_longest(*rows, fillvalue="") if any(column)]
     return list(zip(*columns, strict=True))
+
+
+def _cell(raw: str) -> str:
+    """Return what a cell says, without the quotes of a spreadsheet."""
+    if not (quoted := _QUOTED.fullmatch(raw)):
+        return raw
+    lines = quoted["inside"].replace('""', '"').split(_FOLD)
+    return "\n".join(line.strip() for line in lines).strip()

@@ -1,6 +1,9 @@
+import csv
 import json
 from collections.abc import Iterable, Iterator
+from io import StringIO
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -35,6 +38,31 @@ MARKED_LINES = st.builds(
     st.sampled_from([*"□○-·•*※①―ㅇ", "1.", "가.", "1)", "가)", "(1)", "(가)", "**", "", "<b>"]),
     st.sampled_from(["", " ", "\t"]),
     st.sampled_from(["", "서울", "a b", "2020", "하나\t둘", "\t둘", "○○구"]),
+)
+
+
+SPREADSHEETS = {
+    '구분\t내용\t비고\n"방역\n대책"\t"설명 ""인용"" 문장"\t-\n다음\t"여러 줄\n둘째 줄"\t끝': [
+        (
+            "table",
+            ("구분", "내용", "비고"),
+            ("방역\n대책", '설명 "인용" 문장', "-"),
+            ("다음", "여러 줄\n둘째 줄", "끝"),
+        )
+    ],
+    '□ 표\n"가\n\n나"\t1\n□ 끝': ["□ 표", ("table", ("가\n\n나", "1")), "□ 끝"],
+    '가\t"- 나\n- 다"\n라\t마\n\n끝': [("table", ("가", "- 나\n- 다"), ("라", "마")), ("p", "끝")],
+    '가\t""""\n"나"\t다': [("table", ("가", '"'), ('"나"', "다"))],
+}
+QUOTES = (
+    '"첫 줄\n둘째 줄"',
+    '"첫 줄\n둘째 줄"이라고\t했다',
+    '가\t"나"\n다\t"라"',
+    '가\t"나" 또는 "다"\n라\t마',
+    '가\t"나\n다\t라"',
+    '- 가\t"나\n다"',
+    '가\t""\n나\t""',
+    '5" 화면\t7"\n9"\t10"',
 )
 
 
@@ -81,7 +109,48 @@ def depth(nodes: Iterable[Node]) -> int:
 
 @given(st.text() | st.lists(MARKED_LINES, max_size=30).map("\n".join))
 def test_outline_loses_nothing_and_adds_nothing(text: str) -> None:
+    text = text.replace('"', "“")
     assert visible("".join(texts(outline(text)))) == visible(text)
+
+
+@given(st.text('가 "\t\n-1.') | st.lists(MARKED_LINES | st.just('"'), max_size=30).map("\n".join))
+def test_outline_takes_no_more_than_quotes(text: str) -> None:
+    read = visible("".join(texts(outline(text))))
+    assert read.replace('"', "") == visible(text).replace('"', "")
+
+
+CELLS = st.text('가나."\n', min_size=1, max_size=6).map(str.strip).filter(bool)
+
+
+def copied(rows: Iterable[Iterable[str]]) -> str:
+    """Return rows as a spreadsheet copies them."""
+    said = StringIO()
+    csv.writer(said, "excel-tab", lineterminator="\n").writerows(rows)
+    return said.getvalue()
+
+
+@given(
+    st.integers(2, 4).flatmap(lambda n: st.lists(st.tuples(*[CELLS] * n), min_size=2, max_size=5))
+)
+def test_a_table_out_of_a_spreadsheet_is_that_table(rows: list[tuple[str, ...]]) -> None:
+    assert outline(copied(rows)) == (Table(rows[0], tuple(rows[1:])),)
+
+
+@pytest.mark.parametrize("text", SPREADSHEETS)
+def test_outline_reads_cells_with_line_breaks_and_quotes(text: str) -> None:
+    assert sketch(outline(text)) == SPREADSHEETS[text]
+
+
+@pytest.mark.parametrize("text", QUOTES)
+def test_outline_leaves_quotes_that_no_spreadsheet_put(text: str) -> None:
+    assert visible("".join(texts(outline(text)))) == visible(text)
+
+
+def test_outline_takes_no_time_for_quotes() -> None:
+    started = perf_counter()
+    for piece in ('"\n', '""\n', '"""\n', '"x\n""x\n', '\t"', '\t""x', '"\t'):
+        outline(piece * (20_000 // len(piece)))
+    assert perf_counter() - started < 3
 
 
 @pytest.mark.parametrize("text", DEMO_TEXTS)
