@@ -51,7 +51,7 @@ def autosave(
     if not typing.form.typed:
         return _reply("unreadable", 400, message=_("This request cannot be read"))
     if outcome is None:
-        return _reply("faulty", 422, version=None, problems=typing.problems)
+        return _reply("faulty", 422, version=None, problems=typing.problems, left=typing.form.notes)
     if outcome.refusal:
         return _refused(typing, outcome, place)
     return _saved(typing, outcome, user)
@@ -70,7 +70,7 @@ class _Typing:
         """Return the write that was sent, if anything in it is sound."""
         self.opened = opened
         answer = AnswerSnapshot(opened.question, opened.content, opened.version, None)
-        self.form = SectionForm([answer], self.sent, partial=True)
+        self.form = SectionForm([answer], self.sent, partial=True, leaves_rest=True)
         self.form.is_valid()
         if not self.form.writes:
             return None
@@ -103,6 +103,7 @@ def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
         state,
         code,
         **told(answer),
+        left=typing.form.notes,
         fields=fields,
         changed=outcome.changed,
         said=_("Saved at %(time)s") % {"time": clock(timezone.now())},
@@ -117,6 +118,7 @@ def _refused(typing: _Typing, outcome: Outcome, place: AnswerRef) -> JsonRespons
         "refused",
         status_of(refusal),
         **told(answer),
+        left=typing.form.notes,
         fields=as_fields(answer.question, answer.content),
         message=_message(refusal, answer),
         text=outcome.refused.pk if outcome.refused else None,

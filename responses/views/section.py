@@ -30,6 +30,7 @@ from .unsaved import unsaved_page
 def section(request: HttpRequest, city: str, edition: str, section: str) -> HttpResponse:
     """Show a section's questions to answer, or to read where they cannot be answered; save.
 
+    What was pasted and could not be saved is shown again beside what was saved.
     Replies 422 where something typed is faulty, 409 where something was refused as outdated
     or closed, 428 where the page did not say which version it started from, and 403 where an
     answer is assigned to others.
@@ -53,7 +54,7 @@ def _form(page: WritingPage, **options: Any) -> SectionForm:
             for each in answers
             if each.question.pk in page.writable or each.question.key in sent
         )
-    return SectionForm(answers, language=page.access.snapshot.language, **options)
+    return SectionForm(answers, language=page.access.snapshot.language, leaves_rest=True, **options)
 
 
 def _save(page: WritingPage) -> HttpResponse:
@@ -76,6 +77,9 @@ def _save(page: WritingPage) -> HttpResponse:
     sending = page.request.POST.get("then") == Action.SEND
     if saved or not sending:
         messages.success(page.request, saved_answers(saved) if saved else nothing_to_save())
+        if form.notes:
+            form.settle(after.section.answers)
+            return _section_page(after, form)
     return page.redirect("act", Action.SEND) if sending else page.redirect("section")
 
 

@@ -174,6 +174,43 @@ def test_lines_in_the_box_become_rows(page: Page) -> None:
     ]
 
 
+def test_a_line_without_an_address_holds_no_link_back(page: Page, cast: Cast) -> None:
+    card = portals(page)
+    unfold(card, "paste")
+    field(card, "lines").fill(f"{RUN}\n그냥 글자")
+    press(card, "make rows")
+    expect(field(card, "lines")).to_have_value("그냥 글자")
+    save(page)
+    assert [url for _, url in stored(cast)][1:] == [
+        "https://지도.example:444/a%25EC?q=1",
+        "http://third.example/",
+    ]
+    expect(field(card, "lines")).to_have_value("그냥 글자")
+    note = "No web address was found in the following lines."
+    expect(card.get_by_text(note)).to_be_visible()
+    expect(field(card, "lines")).to_have_accessible_description(re.compile(re.escape(note)))
+    expect(field(card, "lines")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_a_pasted_line_without_an_address_is_kept_and_offered_again(
+    scripted: Page, cast: Cast
+) -> None:
+    card = portals(scripted)
+    scripted.evaluate("words => navigator.clipboard.writeText(words)", f"{RUN}\n그냥 글자")
+    link(card, 3, "address").press("Control+v")
+    until(scripted, lambda: len(stored(cast)) == 6)
+    expect(card.get_by_text("No web address was found in the following lines.")).to_be_visible()
+    scripted.reload()
+    expect(link(card, 6, "address")).to_have_value("http://third.example/")
+    press(card, "show it")
+    expect(field(card, "lines")).to_have_value("그냥 글자")
+    field(card, "lines").fill("")
+    save(scripted)
+    expect(card.get_by_text("No web address was found in the following lines.")).to_be_hidden()
+    scripted.reload()
+    expect(button(card, "show it")).to_have_count(0)
+
+
 def test_mistyped_address_is_mended_by_the_suggestion(page: Page) -> None:
     fill(page, [("One", "https//one.example/")])
     press(page, "save")

@@ -1,7 +1,7 @@
 // What a form says, as pairs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { grouped, moved, rowCount, signature } from "../../static/js/answer/pairs.js";
+import { grouped, moved, rowCount, signature, withPasted } from "../../static/js/answer/pairs.js";
 
 const EQUAL = [
   [[], [["a", ""]]],
@@ -78,4 +78,18 @@ test("the caret stays beside the words it stood beside", () => {
   assert.equal(moved(0, "하나", "둘"), 0);
   assert.equal(moved(2, "하나", "둘 하나"), 4);
   assert.equal(moved(4, "하나 둘", ""), 0);
+});
+
+test("what stands in a box for pasting stays there when others save", () => {
+  const own = [
+    ["q-1--links--0--url", "a.kr"],
+    ["q-1--links--paste", "남은 줄"],
+  ];
+  const saved = [
+    ["q-1--links--0--url", "b.kr"],
+    ["q-1--links--paste", "다른 줄"],
+    ["q-1--text", "글"],
+  ];
+  assert.deepEqual(withPasted(saved, own), [saved[0], own[1], saved[2]]);
+  assert.deepEqual(withPasted(saved, []), saved);
 });

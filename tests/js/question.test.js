@@ -582,3 +582,20 @@ test("a page that came back unsaved from the server is unsaved whatever it says"
   const { Question } = await import("../../static/js/answer/question.js");
   assert.equal(new Question(page.card, {}).isSettled, false);
 });
+
+test("lines that are left are no fault, and kept until there are none", async () => {
+  const page = new Page();
+  page.server.left = ["paste"];
+  await page.typeAndWait("남은 줄");
+  assert.deepEqual(page.card.left, ["paste"]);
+  assert.ok(page.question.isSaved && !page.question.wouldBeLost);
+  assert.deepEqual(page.kept, ["남은 줄"]);
+  page.type("남은 줄");
+  page.type("남은 줄 더");
+  page.type("남은 줄");
+  assert.deepEqual(page.kept, ["남은 줄"]);
+  page.server.left = [];
+  await page.typeAndWait("");
+  assert.deepEqual(page.card.left, []);
+  assert.deepEqual(page.kept, []);
+});

@@ -208,6 +208,33 @@ def test_autosave_into_a_closed_section_is_refused(
     assert RefusedText.objects.get().refusal == Refusal.CLOSED
 
 
+def test_autosave_saves_the_links_that_were_found_beside_lines_without_any(
+    typist: Client, response: Response
+) -> None:
+    pasted = {"q_a_2__links__paste": "A: a.kr\n그냥 글자", "q_a_2__links__0__url": "b.kr"}
+
+    status, told = send(typist, 0, "Text", **pasted)
+
+    assert (status, told["state"], told["problems"]) == (200, "saved", [])
+    assert (told["version"], told["left"]) == (1, ["q-a-2--links--paste"])
+    assert Answer.objects.get().content["parts"] == {
+        "links": [{"label": "", "url": "b.kr"}, {"label": "A", "url": "a.kr"}],
+        "text": "Text",
+    }
+    _, told = send(typist, 1, "Text", q_a_2__links__0__url="b.kr")
+    assert told["left"] == []
+
+
+def test_autosave_tells_of_lines_that_are_left_where_it_is_refused(
+    typist: Client, response: Response, colleague: User
+) -> None:
+    write(response, "a-2", colleague, text="Theirs")
+
+    status, told = send(typist, 0, "Mine", q_a_2__links__paste="그냥 글자")
+
+    assert (status, told["left"]) == (409, ["q-a-2--links--paste"])
+
+
 def test_autosave_saves_the_sound_parts_beside_a_faulty_one(
     typist: Client, response: Response, writer: User
 ) -> None:

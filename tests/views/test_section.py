@@ -11,7 +11,7 @@ from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, Membership, RefusedText, Response, Revision, User
-from tests.support.browser import Fields, focused, form_at, forms_of
+from tests.support.browser import Fields, focused, form_at, forms_of, words
 from tests.support.factories import find, make_city, make_member, make_response, shape_of, write
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +233,50 @@ def test_section_makes_rows_of_what_stands_in_the_box_for_pasting(page_of: Clien
     ]
 
 
+def test_section_saves_the_links_that_were_found_and_shows_the_other_lines(
+    page_of: Client,
+) -> None:
+    sent = fields(page_of) | {"q-a-2--links--paste": ["A(a.kr)\n그냥 글자"]}
+
+    page = page_of.post(URL, sent)
+
+    assert page.status_code == 200
+    assert content("a-2")["parts"]["links"] == [{"label": "A", "url": "a.kr"}]
+    assert "Saved 1 answer." in words(page)
+    assert "There is a problem" not in words(page)
+    assert focused(page) == ["q-a-2--links--paste"]
+    note = '<p class="lgq-hint lgq-left" id="q-a-2--links--left" data-left>'
+    assert f"{note}No web address was found in the following lines.</p>" in page.content.decode()
+    shown = form_at(page, SAVE).fields
+    assert shown["q-a-2--links--0--url"] == ["a.kr"]
+    assert shown["q-a-2--links--paste"] == ["그냥 글자"]
+    assert shown["version-a-2"] == ["1"]
+
+
+def test_section_goes_to_be_sent_though_lines_are_left(page_of: Client) -> None:
+    sent = fields(page_of) | {"q-a-2--links--paste": ["A(a.kr)\n그냥 글자"], "then": ["send"]}
+
+    page = page_of.post(URL, sent)
+    again = page_of.post(URL, form_at(page, SAVE).fields | {"then": ["send"]})
+
+    assert page.status_code == 200
+    assert again.headers["Location"] == f"{URL}send/"
+
+
+def test_section_shows_lines_that_are_left_beside_a_fault_elsewhere(page_of: Client) -> None:
+    sent = fields(page_of) | {
+        "q-a-1--percentage": ["250"],
+        "q-a-2--links--paste": ["A(a.kr)\n그냥 글자"],
+    }
+
+    page = page_of.post(URL, sent)
+
+    assert page.status_code == 422
+    shown = form_at(page, SAVE).fields
+    assert shown["q-a-1--percentage"] == ["250"]
+    assert (shown["q-a-2--links--paste"], shown["version-a-2"]) == (["그냥 글자"], ["1"])
+
+
 @pytest.mark.parametrize(
     ("operation", "urls", "focus"),
     [
@@ -327,10 +371,10 @@ def test_section_shows_each_question_with_its_number_help_and_indicators(page_of
     html = page_of.get(URL).content.decode()
 
     card = html[html.index('id="a-2"') : html.index("</section>", html.index('id="a-2"'))]
-    words = " ".join(re.sub(r"<[^>]+>", " ", card).split())
-    assert "A.2 Explain" in words
-    assert "Not answered In short." in words
-    assert "Nothing saved yet Counts for UN indicator (LOSI) #7" in words
+    said = " ".join(re.sub(r"<[^>]+>", " ", card).split())
+    assert "A.2 Explain" in said
+    assert "Not answered In short." in said
+    assert "Nothing saved yet Counts for UN indicator (LOSI) #7" in said
 
 
 def test_section_says_what_a_half_finished_answer_lacks_and_who_saved_it(

@@ -46,10 +46,11 @@ def read_control(
     `preview` the name of the text that is shown as it will be printed.
     """
     entry = ENTRIES[part.kind]
-    problems = tuple(_problem(entry, part, name, fault) for fault in faults)
+    problems = tuple(problem_of(entry, part, name, fault) for fault in faults)
     shown = entry.shown(Given(part, name, typed, problems, focus, preview))
     return Control(part, name, shown, problems)
 
 
-def _problem(entry: Entry, part: PartShape, name: str, fault: ValidationError) -> Problem:
+def problem_of(entry: Entry, part: PartShape, name: str, fault: ValidationError) -> Problem:
+    """Return a fault of a part, with the control to mend it in."""
     return Problem(entry.target(part, name, fault.params or {}), " ".join(fault.messages))

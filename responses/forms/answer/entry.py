@@ -99,9 +99,11 @@ class Entry:
     `plain(typed)` returns it in the form that `Kind.read` takes.
     `shown(given)` returns what the template shows as `control.value`.
     `faults(part, typed)` yields faults closer to their place than what `Kind.read` finds.
+    `rest(part, typed)` yields what was typed and says nothing that can be saved, as a fault whose
+    parameter `text` has it; the value can be saved without it.
     `target(part, name, params)` returns the id of the control in which to mend a fault, by the
-    `params` of the `ValidationError` that `faults` or `Kind.read` gave: by custom `field`, and
-    `row`.
+    `params` of the `ValidationError` that `faults`, `rest` or `Kind.read` gave: by custom
+    `field`, and `row`.
     `buttons` has by verb what a button does; one returns None where it makes no sense.
     """
 
@@ -111,5 +113,6 @@ class Entry:
     plain: Callable[[Any], Any] = as_typed
     shown: Callable[[Given], Any] = as_given
     faults: Callable[[PartShape, Any], Iterable[ValidationError]] = no_faults
+    rest: Callable[[PartShape, Any], Iterable[ValidationError]] = no_faults
     target: Callable[[PartShape, str, Mapping[str, Any]], str] = the_field
     buttons: Mapping[str, Button] = field(default_factory=dict)

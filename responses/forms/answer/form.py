@@ -8,6 +8,7 @@ from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import one_line, says_nothing
@@ -19,10 +20,10 @@ from responses.validators import parse_number
 
 from .buttons import apply_button
 from .cards import Card
-from .controls import Control, read_control
-from .entry import ButtonResult, Data, Problem
+from .controls import Control, problem_of, read_control
+from .entry import ButtonResult, Data, Entry, Problem
 from .kinds import ENTRIES
-from .widgets import Names, part_field
+from .widgets import Names, as_fields, part_field
 
 REASON_MISSING = _("Enter the reason why there is nothing to report.")
 REASON_UNTICKED = _("Tick “Nothing to report”, or remove the reason.")
@@ -46,12 +47,15 @@ class SectionForm(forms.Form):
         language: str = "",
         button: str = "",
         partial: bool = False,
+        leaves_rest: bool = False,
     ) -> None:
         """Take answers in the form's order, and the language in which they are written.
 
         `button` is what a button sent with the data, such as `remove q-i-1--links 2`; the form
         then shows what that comes to. A `partial` form writes the sound parts of a
-        faulty answer too, and leaves its faulty ones as they are saved.
+        faulty answer too, and leaves its faulty ones as they are saved. Pasted lines that no
+        value can be made of are a fault, unless the form `leaves_rest`: then the others are
+        written, and whoever shows the page goes on to show those lines.
         """
         super().__init__(data, prefix=prefix)
         self.answers = {answer.question.key: answer for answer in answers}
@@ -62,6 +66,8 @@ class SectionForm(forms.Form):
         self.typed = {key for key in self.answers if self.is_bound and self._was_sent(key)}
         self.language = language
         self.partial = partial
+        self.leaves_rest = leaves_rest
+        self.rest: dict[str, dict[str, str]] = {}
         self.writes: list[Write] = []
         for answer in answers:
             self._add_fields(answer.question)
@@ -107,10 +113,23 @@ class SectionForm(forms.Form):
                 self._clean_question(key)
 
     def settle(self, answers: Sequence[AnswerSnapshot]) -> None:
-        """Show the answers as they are after saving, except where what was typed has a fault."""
+        """Show the answers as they are after saving, except where what was typed has a fault.
+
+        Lines that were left stay beside the answer.
+        """
         now = {answer.question.key: answer for answer in answers}
         self.answers = {key: now[key] for key in self.answers}
-        self.typed = {key for key in self.typed if self._has_fault(key)}
+        faulty = {key for key in self.typed if self._has_fault(key)}
+        left = self.rest.keys() - faulty
+        for key in left:
+            self.data = self._renewed(key)
+            self.focus = next(iter(self.rest[key]))
+        self.typed = faulty | left
+
+    @property
+    def notes(self) -> list[str]:
+        """The controls with lines that were left, by their ids."""
+        return [target for targets in self.rest.values() for target in targets]
 
     def shown(self, key: str, part: PartShape) -> Any:
         """Return what the control of a part has to show, as it is typed."""
@@ -155,10 +174,27 @@ class SectionForm(forms.Form):
         return apply_button(parts, cast("Data", self.data), button)
 
     def _was_sent(self, key: str) -> bool:
+        return any(self._is_of(key, name) for name in self.data)
+
+    def _is_of(self, key: str, name: str) -> bool:
+        """Return whether a field that was sent is of a question."""
         names = self.names[key]
         own = {self.add_prefix(name) for name in names.all}
         rows = tuple(f"{self.add_prefix(name)}--" for name in names.parts.values())
-        return any(name in own or name.startswith(rows) for name in self.data)
+        return name in own or name.startswith(rows)
+
+    def _renewed(self, key: str) -> Data:
+        """Return what was sent, but of one question what is saved now, and what was left of it."""
+        answer, sent = self.answers[key], cast("Data", self.data)
+        data: Data = MultiValueDict(
+            {name: texts for name, texts in sent.lists() if not self._is_of(key, name)}
+        )
+        for name, text in as_fields(answer.question, answer.content):
+            data.appendlist(self.add_prefix(name), text)
+        data[self.add_prefix(self.names[key].version)] = str(answer.version)
+        for name, text in self.rest[key].items():
+            data[name] = text
+        return data
 
     def _add_fields(self, question: QuestionShape) -> None:
         names = self.names[question.key]
@@ -173,9 +209,14 @@ class SectionForm(forms.Form):
         question, names = self.answers[key].question, self.names[key]
         values = {part.key: self.cleaned_data[names.parts[part.key]] for part in question.parts}
         for part in question.parts:
-            faults = [*ENTRIES[part.kind].faults(part, values[part.key])]
+            entry, name, value = ENTRIES[part.kind], names.parts[part.key], values[part.key]
+            faults, rest = [*entry.faults(part, value)], [*entry.rest(part, value)]
+            if self.leaves_rest:
+                self._leave(key, entry, part, rest)
+            else:
+                faults += rest
             if faults:
-                self.add_error(names.parts[part.key], ValidationError(faults))
+                self.add_error(name, ValidationError(faults))
         reason = self._clean_reason(key)
         content: Content | None = None
         try:
@@ -186,6 +227,15 @@ class SectionForm(forms.Form):
             content = self._without_faults(key, values, reason)
         if content is not None:
             self.writes.append(Write(question, content, parse_number(self.sent(names.version))))
+
+    def _leave(
+        self, key: str, entry: Entry, part: PartShape, rest: Sequence[ValidationError]
+    ) -> None:
+        """Note what is left of a part that was sent, by the controls that hold it."""
+        name = self.add_prefix(self.names[key].parts[part.key])
+        for each in rest:
+            target = problem_of(entry, part, name, each).target
+            self.rest.setdefault(key, {})[target] = (each.params or {})["text"]
 
     def _without_faults(self, key: str, values: Mapping[str, Any], reason: str) -> Content | None:
         """Return an answer with its faulty parts as they are saved, or None.

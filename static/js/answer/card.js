@@ -40,6 +40,7 @@ export const cardOf = (element, form) => {
     showSaved: (shown) => notice.showSaved(element, shown),
     showProblems: (problems) => notice.showProblems(element, problems),
     renewProblems: (problems) => notice.renewProblems(element, problems),
+    showLeft: (fields) => notice.showLeft(element, fields),
     clearProblems: () => notice.clearProblems(element),
   };
 };

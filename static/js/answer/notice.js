@@ -166,3 +166,16 @@ export const renewProblems = (card, problems) => {
   const isShown = ({ target }) => isLeft || document.getElementById(faultIdOf(target)) !== null;
   showProblems(card, problems.filter(isShown));
 };
+
+/**
+ * Says beside those fields, by their ids, that lines are left in them, and beside no others.
+ * @param {HTMLElement} card
+ * @param {string[]} fields
+ */
+export const showLeft = (card, fields) => {
+  for (const note of every(card, "[data-left]")) {
+    const field = one(card, `[id="${CSS.escape(note.id.replace(/left$/, "paste"))}"]`);
+    note.hidden = !fields.includes(field.id);
+    describe(field, (ids) => (note.hidden ? ids.delete(note.id) : ids.add(note.id)));
+  }
+};

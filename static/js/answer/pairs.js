@@ -25,6 +25,17 @@ export const grouped = (pairs) => {
 };
 
 /**
+ * Pairs of an answer, with what stands in `own` in the boxes for pasting: that is no part of it.
+ * @param {Pairs} pairs
+ * @param {Pairs} own
+ * @returns {Pairs}
+ */
+export const withPasted = (pairs, own) => {
+  const pasted = new Map(own.filter(([name]) => name.endsWith("--paste")));
+  return pairs.map(([name, value]) => [name, pasted.get(name) ?? value]);
+};
+
+/**
  * How many rows the list of links called `list` has among these names.
  * @param {string} list
  * @param {Iterable<string>} names

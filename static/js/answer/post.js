@@ -14,7 +14,8 @@
  * What is wrong with which control.
  * @typedef {{ target: string, message: string }} Problem
  */
-/** @typedef {Shown & { state: "saved", said: string, fields: Pairs | null }} Saved */
+/** @typedef {{ left?: string[] }} Left ids of fields with lines that no value was made of */
+/** @typedef {Shown & Left & { state: "saved", said: string, fields: Pairs | null }} Saved */
 /**
  * What is faulty; the sound parts are saved, if there is a version.
  * @typedef {object} Faulty
@@ -25,8 +26,9 @@
  * @property {string} [saved]
  * @property {string} [status]
  * @property {boolean} [answered]
+ * @property {string[]} [left]
  */
-/** @typedef {Shown & { state: "refused", message: string, text: number | null, compare: string, fields: Pairs }} Refused */
+/** @typedef {Shown & Left & { state: "refused", message: string, text: number | null, compare: string, fields: Pairs }} Refused */
 /** @typedef {{ state: "signed_out" | "other_person", message: string }} SignedOut */
 /** @typedef {{ state: "rejected", message?: string }} Rejected */
 /**

@@ -1,7 +1,7 @@
 // Saves one question: one request at a time, later changes behind it, each from the version that
 // the last reply gave. What is typed is kept until the server has exactly that. Pure: the page,
 // the server, the time and the storage are given to it.
-import { signature } from "./pairs.js";
+import { signature, withPasted } from "./pairs.js";
 import { OUTLIVES } from "./post.js";
 
 /** @import { Kept, KeptRecord, Store } from "../kept/store.js" */
@@ -30,6 +30,7 @@ import { OUTLIVES } from "./post.js";
  * @property {(problems: Problem[]) => void} showProblems
  * @property {(problems: Problem[]) => void} renewProblems shows those that may be told by now
  * @property {() => void} clearProblems
+ * @property {(fields: string[]) => void} showLeft notes in which fields lines are left, by their ids
  */
 
 /**
@@ -81,6 +82,7 @@ export class Question {
   /** @type {Flight | null} */
   #flight = null;
   #isQueued = false;
+  #isLeft = false; // whether pasted lines stand on the page that are no part of the answer
   #timer = 0;
   #tries = 0;
   #isWriting = false;
@@ -128,7 +130,7 @@ export class Question {
       else this.#startTimer(pause);
     } else if (this.state !== "Faulty") {
       // Back to what the server has, or to what it keeps beside the answer.
-      this.#means.store.forgetOwn(this.card.place);
+      this.#release();
       if (WARNING.has(this.state)) this.#show("Saved", { words: "" });
     }
     this.#means.onChange();
@@ -188,9 +190,11 @@ export class Question {
   adopt({ version, fields, ...shown }) {
     const isFree = this.isSaved && !this.#flight && !this.card.isComposing();
     if (!isFree || version <= this.card.version) return;
+    const pairs = withPasted(fields, this.card.read());
     this.card.version = version;
-    this.#write(fields);
-    this.#judged(fields);
+    this.#write(pairs);
+    this.#judged(pairs);
+    if (this.#isLeft) this.#keep();
     this.card.showSaved(shown);
   }
 
@@ -285,6 +289,10 @@ export class Question {
    * @param {string | null} before
    */
   async #react(reply, sent, before) {
+    if ("version" in reply) {
+      this.#isLeft = Boolean(reply.left?.length);
+      this.card.showLeft(reply.left ?? []);
+    }
     switch (reply.state) {
       case "saved":
         return this.#saved(reply, sent);
@@ -342,10 +350,11 @@ export class Question {
    * says both. Where more was typed since, that goes on from the version it started from, and
    * meets them once more.
    * @param {number} version
-   * @param {Pairs} fields
+   * @param {Pairs} merged
    * @param {Pairs} sent
    */
-  #combined(version, fields, sent) {
+  #combined(version, merged, sent) {
+    const fields = withPasted(merged, sent);
     const isBehind = this.card.isComposing() || signature(this.card.read()) !== signature(sent);
     this.#judged(fields);
     if (isBehind) return;
@@ -418,8 +427,14 @@ export class Question {
   #settleKept(pairs) {
     const own = this.#means.store.ownAt(this.card.place);
     if (own === null) return;
-    if (signature(own.pairs) === signature(pairs)) this.#means.store.forgetOwn(this.card.place);
+    if (signature(own.pairs) === signature(pairs)) this.#release();
     else if (!this.isSettled) this.#keep();
+  }
+
+  /** Forgets what the browser kept, but for lines that are nowhere else. */
+  #release() {
+    if (this.#isLeft) this.#keep();
+    else this.#means.store.forgetOwn(this.card.place);
   }
 
   /**

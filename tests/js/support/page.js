@@ -40,6 +40,9 @@ class FakeCard {
   renewProblems = (problems) => {
     if (this.problems.length) this.problems = problems;
   };
+  showLeft = (fields) => {
+    this.left = fields;
+  };
   clearProblems = () => {
     this.problems = [];
   };

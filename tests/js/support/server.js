@@ -28,6 +28,7 @@ export class FakeServer {
   refused = new Map();
   signedIn = "7";
   isOpen = true;
+  left = [];
   requests = [];
   /** How the next requests fare, in order; see `fetch`. */
   plan = [];
@@ -109,7 +110,14 @@ export class FakeServer {
   }
 
   #saved(fields) {
-    return { status: 200, state: "saved", ...this.#shown(), fields, said: "Saved at 10:00" };
+    return {
+      status: 200,
+      state: "saved",
+      ...this.#shown(),
+      fields,
+      said: "Saved at 10:00",
+      left: this.left,
+    };
   }
 
   #refuse(status, text, version, continues) {

@@ -22,6 +22,7 @@ URL_MISSING = _("Enter the address of this link, or remove the row.")
 DID_YOU_MEAN = _("Did you mean this address?")
 WITHOUT_UNSEEN = _("This address has characters that nobody can see. Use it without them?")
 NO_ADDRESS_IN_LINES = _("These lines contain no web address. Correct or delete them.")
+NO_ADDRESS_FOUND = _("No web address was found in the following lines.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,22 @@ PATTERN = LinkRow("x", 0, "", "")
 
 @dataclass(frozen=True, slots=True)
 class ShownLinks:
-    """Rows, and pasted lines that no row could be made of, with what is wrong with those."""
+    """Rows, and pasted lines that no row could be made of.
+
+    Of those it says what is wrong with them, where they may not be left, a note for where they may,
+    and whether the cursor is to be in them.
+    """
 
     rows: Sequence[LinkRow]
     rest: str
     rest_problem: str
+    has_focus: bool
+    rest_note = NO_ADDRESS_FOUND
 
 
 def _shown(given: Given) -> ShownLinks:
     problems, name, typed = dict(given.problems), given.name, given.typed
+    box = f"{name}--paste"
     rows = [
         LinkRow(
             name,
@@ -117,16 +125,19 @@ def _shown(given: Given) -> ShownLinks:
         )
         for index, row in enumerate(typed.rows or (ROWS.empty,))
     ]
-    return ShownLinks(rows, typed.rest, problems.get(f"{name}--paste", ""))
+    return ShownLinks(rows, typed.rest, problems.get(box, ""), given.focus == box)
 
 
 def _faults(part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
-    """Yield a fault a faulty row, whose parameter `row` says which, and one for the box."""
+    """Yield a fault a faulty row, whose parameter `row` says which."""
     for number, row in enumerate(typed.rows):
         if message := _row_fault(part, row):
             yield ValidationError(message, params={"row": number})
+
+
+def _rest(_part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
     if not says_nothing(typed.rest):
-        yield ValidationError(NO_ADDRESS_IN_LINES, params={"row": None})
+        yield ValidationError(NO_ADDRESS_IN_LINES, params={"row": None, "text": typed.rest})
 
 
 def _row_fault(part: PartShape, row: Row) -> str:
@@ -164,5 +175,6 @@ ENTRY = entry_of_rows(
     buttons={"use": _use},
     shown=_shown,
     faults=_faults,
+    rest=_rest,
     target=_target,
 )
