@@ -119,7 +119,7 @@ def test_outline_takes_no_more_than_quotes(text: str) -> None:
     assert read.replace('"', "") == visible(text).replace('"', "")
 
 
-CELLS = st.text('가나."\n', min_size=1, max_size=6).map(str.strip).filter(bool)
+CELLS = st.text('가나,"\n', min_size=1, max_size=6).map(str.strip).filter(bool)
 
 
 def copied(rows: Iterable[Iterable[str]]) -> str:
