@@ -7,7 +7,6 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from responses.characters import normalise_text
 from responses.domain.content.links import read_links
 from responses.forms.answer.kinds.links import LinkRow
 from responses.validators import TEXT_MAX
@@ -28,7 +27,7 @@ def preview(request: HttpRequest) -> HttpResponse:
 
 
 def _text(request: HttpRequest, text: str) -> HttpResponse:
-    return render(request, "responses/preview/text.html", {"text": normalise_text(text)})
+    return render(request, "responses/preview/text.html", {"text": text})
 
 
 def _links(request: HttpRequest, text: str) -> HttpResponse:

@@ -1,12 +1,16 @@
 """Writing a text with bullets, as staff do: by keyboard, in Hangul, undone and previewed."""
 
+import re
+
 import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from .cast import SITE, Cast
 from .conftest import Opener
-from .steps import press, question, text
+from .steps import press, question, said, text
 
+# What the page says with scripts, which save by themselves, and without.
+SAVED = re.compile(r"Everything is saved\.|Saved 1 answer\.")
 LABEL = "How social media is used"
 
 
@@ -234,3 +238,32 @@ def test_preview_works_without_scripts(visit: Opener, cast: Cast) -> None:
     items = card.get_by_role("listitem").filter(has_text="□").get_by_role("listitem")
     expect(items).to_have_text(["○ 둘"])
     expect(text(card, LABEL)).to_have_value("□ 하나\n  ○ 둘")
+
+
+# A table with line breaks in its cells, as a spreadsheet copies it, below a line broken in Word.
+COPIED = (
+    "첫째 줄\v둘째 줄\n구분\t내용\t비고\n"
+    '"방역\n대책"\t"설명 ""인용"" 문장"\t-\n다음\t"여러 줄\n둘째"\t끝'
+)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_what_is_pasted_out_of_other_programs_is_read(
+    visit: Opener,
+    cast: Cast,
+    scripts: bool,  # noqa: FBT001
+) -> None:
+    page = visit(cast.contributor, java_script_enabled=scripts)
+    page.goto(f"{SITE}social-media/")
+    card = question(page, "VI.1")
+    text(card, LABEL).fill(COPIED)
+    press(card, "preview")
+    rows = card.get_by_role("table").get_by_role("row")
+    expect(rows).to_have_text(
+        [re.compile("구분\\s*내용\\s*비고"), re.compile("방역"), re.compile("다음")]
+    )
+    expect(rows.nth(1).get_by_role("cell")).to_have_text(["방역대책", '설명 "인용" 문장', "-"])
+    press(page, "save")
+    said(page, SAVED)
+    page.goto(f"{SITE}social-media/")
+    expect(text(card, LABEL)).to_have_value(COPIED.replace("\v", "\n"))

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import one_line
 from responses.domain.assignment.assignment import (
     Assignment,
     DelegationTerms,
@@ -50,7 +51,8 @@ class TypedStep:
         return Step(self.title, self.people, self.consents, self.department)
 
     def __bool__(self) -> bool:
-        return bool(self.title.strip() or self.people or self.consents or self.department.strip())
+        said = one_line(self.title) or one_line(self.department)
+        return bool(said or self.people or self.consents)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 // A closed list of people says who is chosen, and a long one can be searched by name.
+import { oneLine } from "../text/characters.js";
 import { around, every, one, targetOf } from "./dom.js";
 
 const MANY = 12;
@@ -25,7 +26,7 @@ const showChosen = (picker) => {
  * @param {string} words
  */
 const find = (picker, words) => {
-  const wanted = words.trim().toLowerCase();
+  const wanted = oneLine(words).toLowerCase();
   for (const choice of choicesOf(picker)) {
     const isFound = choice.textContent?.toLowerCase().includes(wanted);
     choice.hidden = !isFound && !isChosen(choice);
