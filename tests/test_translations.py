@@ -129,6 +129,23 @@ def test_korean_has_no_word_that_made_people_stumble(word: str) -> None:
     assert found == []
 
 
+UNWANTED_IN_ENGLISH = (
+    "still to give",
+    "The answer now",
+    "Make sealing wait",
+    "Section moved",
+    "Sealed so far",
+    "Name the deputy",
+    "Name a deputy",
+    "digits and letters",
+)
+
+
+@pytest.mark.parametrize("words", UNWANTED_IN_ENGLISH)
+def test_english_has_no_words_that_made_people_stumble(words: str) -> None:
+    assert [key for key in messages_of(ROOT / CATALOGUE) if words.lower() in key.lower()] == []
+
+
 NOT_OURS = re.compile(
     r"세요|(?<![주마])십시오|바랍니다|독자|당신|귀하|필수 항목입니다|[은이을]/[는가를]|[을은이]\("
 )
