@@ -12,7 +12,7 @@ from tests.support.factories import assign, delegate, make_member
 from .cast import SITE, Cast
 from .conftest import Opener
 from .measures import shortcomings
-from .steps import follow, heading, press, problems, question, said
+from .steps import button, follow, heading, press, problems, question, said
 from .test_accessibility import LOOKS, UNFOLD, Look, on
 
 PAGE = f"{SITE}assignment/"
@@ -55,6 +55,33 @@ def post(place: Locator, number: int) -> Locator:
 def tool(place: Locator, number: int, what: str) -> None:
     """Press a button of a step: "move up", "move down" or "remove"."""
     place.get_by_role("button", name=f"Step {number}: {what}", exact=True).click()
+
+
+def test_a_removed_step_comes_back_where_it_was(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.coordinator)
+    page.goto(f"{SITE}assignment/")
+    section = row(page, "Legal framework")
+    for number, title in enumerate(("팀장", "과장", "국장"), start=1):
+        press(section, "add step")
+        post(section, number).fill(title)
+    tool(section, 2, "remove")
+    undo = button(section, "undo")
+    expect(undo).to_be_focused()
+    expect(undo).to_have_accessible_description("Step removed.")
+    expect(post(section, 2)).to_have_value("국장")
+    place = section.locator("[data-step-row]").first
+    down, remove = (
+        place.locator(f'[data-step="{what}"]').bounding_box() for what in ("down", "remove")
+    )
+    assert down
+    assert remove
+    assert remove["x"] - (down["x"] + down["width"]) >= 24
+    page.keyboard.press("Enter")
+    expect(post(section, 2)).to_be_focused()
+    assert [post(section, number).input_value() for number in (1, 2, 3)] == ["팀장", "과장", "국장"]
+    tool(section, 2, "remove")
+    tool(section, 2, "move up")
+    expect(post(section, 1)).to_have_value("국장")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

@@ -159,6 +159,15 @@ def test_form_puts_each_fault_at_its_control(
     assert form.writes == []
 
 
+def test_form_that_leaves_the_rest_writes_the_links_that_were_found() -> None:
+    data = MultiValueDict({"q-q-1--links--paste": ["a.kr\nno address"], "version-q-1": ["3"]})
+    form = SectionForm([answer()], data, leaves_rest=True)
+
+    assert faults(form) == []
+    assert form.writes[0].content.parts["links"] == [{"label": "", "url": "a.kr"}]
+    assert form.notes == ["q-q-1--links--paste"]
+
+
 def test_form_refuses_too_many_links() -> None:
     many = "\n".join(f"{number}.kr" for number in range(201))
 
