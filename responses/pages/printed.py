@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
-from responses.domain.content.completeness import is_excused
+from responses.domain.content.completeness import is_excused, says_something
 from responses.domain.content.kinds import KINDS
 from responses.domain.signing.approval_line import Signature, Step
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
@@ -103,7 +103,8 @@ def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
     """Yield the parts that are answered, and those that are not and still are asked for."""
     excused = is_excused(answer.question, answer.content)
     for part in answer.question.parts:
-        value = answer.content.parts.get(part.key)
+        given = answer.content.parts.get(part.key)
+        value = given if says_something(given) else None
         if value or not excused:
             yield PrintedPart(
                 key=part.key,

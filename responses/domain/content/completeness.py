@@ -35,22 +35,24 @@ def lacking(question: QuestionShape, content: Content) -> tuple[PartShape, ...]:
     if is_excused(question, content):
         return ()
     hard = [part for part in question.parts if not KINDS[part.kind].explains]
-    given = {part.key for part in question.parts if _says(content.parts.get(part.key))}
+    given = {part.key for part in question.parts if says_something(content.parts.get(part.key))}
     needed = hard if any(part.key in given for part in hard) else question.parts
     return tuple(part for part in needed if part.key not in given)
 
 
 def status(question: QuestionShape, content: Content) -> Status:
     """Return how far the answer to a question is."""
-    if says_nothing(content.nothing_to_report) and not any(map(_says, content.parts.values())):
+    if says_nothing(content.nothing_to_report) and not any(
+        map(says_something, content.parts.values())
+    ):
         return Status.UNANSWERED
     return Status.INCOMPLETE if lacking(question, content) else Status.ANSWERED
 
 
-def _says(value: Any) -> bool:
+def says_something(value: Any) -> bool:
     """Return whether there is anything to read in a value, which may be older than this rule."""
     if isinstance(value, str):
         return not says_nothing(value)
     if isinstance(value, Mapping):
-        return any(map(_says, value.values()))
-    return any(map(_says, value)) if isinstance(value, list | tuple) else value is not None
+        return any(map(says_something, value.values()))
+    return any(map(says_something, value)) if isinstance(value, list | tuple) else value is not None
