@@ -163,14 +163,25 @@ def test_comment_is_needed_where_a_reason_is_owed(
         assert do(action, response, actor, comment=" \n ").comment == ""
 
 
-@pytest.mark.parametrize("comment", ["a\x00b", "a\ud800b", "a" * (TEXT_MAX + 1)])
-def test_comment_that_cannot_be_kept_is_refused(
-    response: Response, writer: User, comment: str
-) -> None:
+def test_comment_that_cannot_be_kept_is_refused(response: Response, writer: User) -> None:
     before = everything()
     with pytest.raises(CommentRefusedError):
-        do(Action.COMMENT, response, writer, comment=comment)
+        do(Action.COMMENT, response, writer, comment="a" * (TEXT_MAX + 1))
     assert everything() == before
+
+
+@pytest.mark.parametrize(
+    ("comment", "kept"), [("a\x00b", "ab"), ("a\ud800b", "a\ufffdb"), ("a\x0bb", "a\nb")]
+)
+def test_comment_is_read_without_what_nobody_sees(
+    response: Response, writer: User, comment: str, kept: str
+) -> None:
+    assert do(Action.COMMENT, response, writer, comment=comment).comment == kept
+
+
+@pytest.mark.parametrize("comment", ["\u3164", "\u200b\u2060", "○", " - "])
+def test_comment_that_says_nothing_is_none(response: Response, writer: User, comment: str) -> None:
+    assert refuses(lambda: do(Action.COMMENT, response, writer, comment=comment), COMMENT_MISSING)
 
 
 def test_comment_is_kept_as_typed_but_for_composition_and_line_ends(
