@@ -20,6 +20,7 @@ from responses.documents import fonts, pdf
 from responses.documents.fonts import FAMILIES
 from responses.documents.pdf import render_pdf, rendering_key
 from responses.domain.content.links import LinkValue
+from responses.domain.content.outline import outline
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.localized import localized
 from tests.support.new_font import make_font
@@ -230,7 +231,15 @@ def test_render_pdf_has_a_glyph_for_everything_in_the_demo(
     assert caplog.messages == []
 
 
-SIGNS = "□■○◦●※⇒→「」『』〈〉《》①②㉮ㄱ－％℃㎡½–—‘’“”…€₩"
+def test_render_pdf_marks_choices_by_signs_that_begin_no_line_of_a_text(demo_ko: bytes) -> None:
+    printed = sections_of(demo_ko)
+    signs = {printed[found.start() - 1] for found in re.finditer("아니요", printed)} & set("☑☐□■○●")
+    assert signs == {"☐"}
+    kinds = [outline(f"{sign} 예")[0].kind for sign in "☑☐□○"]
+    assert kinds == ["paragraph", "paragraph", "list", "list"]
+
+
+SIGNS = "□■☐☑○◦●※⇒→「」『』〈〉《》①②㉮ㄱ－％℃㎡½–—‘’“”…€₩"
 SCRIPTS = "Ünïcödé Ελλάς Москва 中文漢字 日本語 العربية 😀"
 
 

@@ -67,8 +67,8 @@ def test_review_shows_every_part_as_it_will_be_printed(
     write(response, "a-1", writer, choices=["plan"], contact={"title": "CIO"}, **parts)
     html = read(client, reviewer)
     words = " ".join(re.sub(r"<[^>]*>", " ", html).split())
-    assert "■ ticked: Yes □ No" in words
-    assert "■ ticked: plan □ budget □ staff" in words
+    assert "☑ ticked: Yes ☐ No" in words
+    assert "☑ ticked: plan ☐ budget ☐ staff" in words
     assert "Title CIO" in words
     assert "A.2 Explain In short. text — not answered —" in words
     assert "One <b>bold</b>" in html  # as text: `read` undoes its escaping
