@@ -59,6 +59,9 @@ def shortcomings(page: Page) -> list[str]:
 
 
 def _violations(page: Page) -> list[str]:
-    page.evaluate(AXE)
+    if not page.evaluate("'axe' in window"):
+        # The pages that follow have it from the browser: to send it takes as long as to run it.
+        page.context.add_init_script(AXE)
+        page.evaluate(AXE)
     found: list[Any] = page.evaluate(RUN_AXE, list(RULES))
     return [str(each) for each in found]

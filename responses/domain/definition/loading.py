@@ -135,18 +135,26 @@ def _repeated(place: str, name: str, items: Iterable[Mapping[str, Any]]) -> Iter
             yield f"{place}: {name} '{value}' is used {count} times"
 
 
-def _create_sections(edition: Edition, sections: list[dict[str, Any]]) -> None:
-    for position, item in enumerate(sections):
-        questions = item["questions"]
-        fields = {key: item[key] for key in ("key", "number", "title")}
-        section = Section.objects.create(edition=edition, position=position, **fields)
-        for place, question in enumerate(questions):
-            _create_question(section, place, question)
-
-
-def _create_question(section: Section, position: int, item: dict[str, Any]) -> None:
-    fields = {key: value for key, value in item.items() if key != "parts"}
-    question = Question.objects.create(section=section, position=position, **fields)
-    Part.objects.bulk_create(
-        Part(question=question, position=place, **part) for place, part in enumerate(item["parts"])
+def _create_sections(edition: Edition, items: list[dict[str, Any]]) -> None:
+    sections = Section.objects.bulk_create(
+        Section(edition=edition, position=place, **_without("questions", item))
+        for place, item in enumerate(items)
     )
+    asked = [
+        (section, place, question)
+        for section, item in zip(sections, items, strict=True)
+        for place, question in enumerate(item["questions"])
+    ]
+    questions = Question.objects.bulk_create(
+        Question(section=section, position=place, **_without("parts", item))
+        for section, place, item in asked
+    )
+    Part.objects.bulk_create(
+        Part(question=question, position=place, **part)
+        for question, (*_, item) in zip(questions, asked, strict=True)
+        for place, part in enumerate(item["parts"])
+    )
+
+
+def _without(name: str, item: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in item.items() if key != name}
