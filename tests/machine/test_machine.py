@@ -28,6 +28,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
 
+from responses.characters import says_nothing
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.snapshot.plain import snapshot_text
@@ -346,7 +347,7 @@ class Desk(GivingDesk):
         may: bool = True,
     ) -> None:
         may &= self.model.may(action, who, section)
-        may &= action not in SAY_WHY or bool(comment.strip())
+        may &= action not in SAY_WHY or not says_nothing(comment)
         shape = shape_of(self.response).sections_by_key[section]
         with self._unless(may, TransitionRefusedError):
             move = Move(action, comment, seen, step)

@@ -3,6 +3,7 @@
 It is put together in `tests/machine/test_machine.py`.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable
 from contextlib import ExitStack, nullcontext
@@ -14,6 +15,7 @@ from django.test import Client
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
+from responses.characters import says_nothing
 from responses.domain.answers import drafting, refused
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Outcome, Write
@@ -161,12 +163,13 @@ class WritingDesk(RuleBasedStateMachine):
         """Return what was typed as it is handed in; nothing else may have become of it."""
         content = canonical(question, typed)
         plain = content.to_json()["parts"]
-        text = typed.get("text", "").replace("\r\n", "\n").replace("\r", "\n")
-        assert plain.get("text", "") == (unicodedata.normalize("NFC", text) if text.strip() else "")
+        text = re.sub("\r\n|[\r\u2028\u2029]", "\n", typed.get("text", ""))
+        read = "" if says_nothing(text) else unicodedata.normalize("NFC", text)
+        assert plain.get("text", "") == read
         urls = [row["url"].strip() for row in typed.get("links", ())]
-        assert [row["url"] for row in plain.get("links", ()) if row["url"]] == list(
-            filter(None, urls)
-        )
+        assert [row["url"] for row in plain.get("links", ()) if row["url"]] == [
+            url for url in urls if not says_nothing(url)
+        ]
         return content
 
     def _own(self, data: st.DataObject, who: str) -> int | None:
