@@ -81,6 +81,21 @@ class Action(TextChoices):
     COMMENT = "comment", pgettext_lazy("verb", "Comment")
 
 
+class TalkAct(TextChoices):
+    """What a person can do in the discussion of an answer."""
+
+    START = "start", _("Start a thread")
+    START_REQUIRED = "start_required", _("Start a thread to be resolved before sealing")
+    REPLY = "reply", _("Reply")
+    SUGGEST = "suggest", _("Suggest an answer")
+    ACCEPT = "accept", _("Accept the suggestion")
+    DECLINE = "decline", _("Decline the suggestion")
+    RESOLVE = "resolve", _("Resolve")
+    REOPEN = "reopen", _("Reopen the thread")
+    REQUIRE = "require", _("Require resolution before sealing")
+    RELEASE = "release", _("Do not require resolution before sealing")
+
+
 class Source(TextChoices):
     """By which way a revision came to be."""
 
@@ -128,6 +143,16 @@ class NoticeKind(TextChoices):
     REPLIED = "replied", _("Reply in your thread")
     REOPENED = "reopened", _("Reopened")
     SEALED = "sealed", _("Response sealed")
+    WITHDRAWN = "withdrawn", _("Withdrawn from review")
+    COMMENTED = "commented", _("Comment on a section")
+    REMARKED = "remarked", _("Remark on an answer")
+    REQUIRED = "required", _("Thread to resolve before sealing")
+    SUGGESTED = "suggested", _("Answer suggested")
+    ACCEPTED = "accepted", _("Suggestion accepted")
+    DECLINED = "declined", _("Suggestion declined")
+    RESOLVED = "resolved", _("Thread resolved")
+    THREAD_REOPENED = "thread_reopened", _("Thread reopened")
+    RELEASED = "released", _("Thread no longer to resolve before sealing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +186,16 @@ NOTICES = complete(
         NoticeKind.REPLIED: NoticeFacts(page="talk"),
         NoticeKind.REOPENED: NoticeFacts(),
         NoticeKind.SEALED: NoticeFacts(page="submissions"),
+        NoticeKind.WITHDRAWN: NoticeFacts(page="review"),
+        NoticeKind.COMMENTED: NoticeFacts(page="review"),
+        NoticeKind.REMARKED: NoticeFacts(page="talk"),
+        NoticeKind.REQUIRED: NoticeFacts(page="talk"),
+        NoticeKind.SUGGESTED: NoticeFacts(page="talk"),
+        NoticeKind.ACCEPTED: NoticeFacts(page="talk"),
+        NoticeKind.DECLINED: NoticeFacts(page="talk"),
+        NoticeKind.RESOLVED: NoticeFacts(page="talk"),
+        NoticeKind.THREAD_REOPENED: NoticeFacts(page="talk"),
+        NoticeKind.RELEASED: NoticeFacts(page="talk"),
     },
 )
 REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}

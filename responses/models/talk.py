@@ -50,7 +50,8 @@ class Remark(models.Model):
     """One thing somebody said in a thread, and of which version of the answer.
 
     A `suggestion` is content proposed for the answer, in the form of `Answer.content`;
-    `accepted_version` is the version it became, if somebody accepted it.
+    `accepted_version` is the version it became, if somebody accepted it, and `declined_by`
+    who declined it, if somebody did; the reason is a remark after it.
     """
 
     thread = models.ForeignKey(
@@ -63,6 +64,13 @@ class Remark(models.Model):
     version = models.PositiveIntegerField(_("version of the answer"))
     suggestion = models.JSONField(_("suggestion"), null=True)
     accepted_version = models.PositiveIntegerField(_("accepted as version"), null=True)
+    declined_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("declined by"),
+    )
     mentioned = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("mentioned")
     )

@@ -42,8 +42,10 @@ class ReadRemark:
 
     @property
     def pending(self) -> bool:
-        """Whether it suggests something that nobody has accepted yet."""
-        return self.remark.suggestion is not None and self.remark.accepted_version is None
+        """Whether it suggests something that nobody has accepted or declined yet."""
+        remark = self.remark
+        settled = remark.accepted_version is not None or remark.declined_by_id is not None
+        return remark.suggestion is not None and not settled
 
     @property
     def before(self) -> int:
@@ -58,11 +60,21 @@ class ReadThread:
     thread: Thread
     remarks: Sequence[ReadRemark]
     may_settle: bool
+    may_write: bool
     typed: TypedRemark
 
 
+@dataclass(frozen=True)
+class Reader:
+    """Who reads threads, in which role, and whether they may write the answer."""
+
+    person: User
+    role: Role
+    writes: bool
+
+
 def read_talk(
-    response: Response, answer: AnswerSnapshot, typed: TypedRemark, person: User, role: Role
+    response: Response, answer: AnswerSnapshot, typed: TypedRemark, reader: Reader
 ) -> list[ReadThread]:
     """Return the threads of an answer, the open ones first; `typed` stands where it was typed.
 
@@ -77,7 +89,13 @@ def read_talk(
                 ReadRemark(each, _changes(answer.question, proposals.get(each.pk)))
                 for each in thread.remarks.all()
             ],
-            may_settle(role, person, thread.remarks.all()[0].author_id),
+            may_settle(
+                reader.role,
+                reader.person,
+                thread.remarks.all()[0].author_id,
+                writes=reader.writes and not thread.required,
+            ),
+            reader.writes,
             typed if typed.thread == thread.pk else TypedRemark(thread.pk),
         )
         for thread in threads

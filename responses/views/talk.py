@@ -18,7 +18,7 @@ from responses.domain.permissions import Permission
 from responses.domain.talk import talking
 from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError, Turn
 from responses.enums import Refusal
-from responses.pages.threads import NOTHING_TYPED, TypedRemark, mentionable, read_talk
+from responses.pages.threads import NOTHING_TYPED, Reader, TypedRemark, mentionable, read_talk
 from responses.wording.saving import says_this_already
 
 from .places import AnswerPage
@@ -37,6 +37,12 @@ class TalkPage(AnswerPage):
         return AnswerRef(
             response.city.slug, response.edition.code, self.shape.key, self.question.key
         )
+
+    @property
+    def reader(self) -> Reader:
+        """Who reads the threads."""
+        access = self.access
+        return Reader(access.user, access.role, self.question.pk in access.reach.questions)
 
     @property
     def said(self) -> Said:
@@ -87,7 +93,8 @@ def talk(
 
 def _posted(page: TalkPage) -> HttpResponse:
     posted = page.request.POST
-    act = _accept if "accept" in posted else chosen(posted, "do", _DO)
+    settling = next((act for name, act in _SETTLE.items() if name in posted), None)
+    act = settling or chosen(posted, "do", _DO)
     try:
         return act(page)
     except TalkRefusedError as refusal:
@@ -105,7 +112,7 @@ def _page(
     """Return the threads; with what was typed, and why it or an acceptance was refused."""
     access, faulty = page.access, isinstance(refusal, RemarkRefusedError)
     typed = page.typed(refusal.reason if refusal and faulty else "")
-    threads = read_talk(access.response, page.answer, typed, access.user, access.role)
+    threads = read_talk(access.response, page.answer, typed, page.reader)
     context = {
         "open": [each for each in threads if each.thread.resolved_at is None],
         "resolved": [each for each in threads if each.thread.resolved_at is not None],
@@ -179,6 +186,17 @@ def _accept(page: TalkPage) -> HttpResponse:
     if not outcome.changed:
         said = says_this_already()
     return done(page, page.thread, said % {"version": outcome.version})
+
+
+def _decline(page: TalkPage) -> HttpResponse:
+    """Decline a suggestion for the reason that was typed."""
+    remark = number_or_404(page.request.POST, "decline")
+    found = talking.decline(page.access.user, page.ref, remark, page.said)
+    return done(page, found.pk, _("The suggestion is declined."))
+
+
+_SETTLE: Mapping[str, Act] = {"accept": _accept, "decline": _decline}
+"""What is done to a suggestion: the button's name, whose value is the remark's key."""
 
 
 def done(page: TalkPage, thread: int | None, said: str) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from responses.domain.answers.starting import start_response
 from responses.domain.permissions import Permission
 from responses.domain.progress.worklist import read_worklist
+from responses.domain.talk.threads import waiting_threads
 from responses.models import Edition
 
 from .access import actor_of, city_or_404, signed_in
@@ -17,8 +18,9 @@ from .access import actor_of, city_or_404, signed_in
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, then their responses, then what they may start."""
-    worklist = read_worklist(signed_in(request))
-    return render(request, "responses/work/my_work.html", {"worklist": worklist})
+    person = signed_in(request)
+    context = {"worklist": read_worklist(person), "threads": waiting_threads(person)}
+    return render(request, "responses/work/my_work.html", context)
 
 
 @require_POST

@@ -28,6 +28,16 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.REPLIED: _("%(actor)s replied in your thread on %(place)s"),
         NoticeKind.REOPENED: _("%(actor)s reopened %(place)s"),
         NoticeKind.SEALED: _("%(actor)s sealed the response of %(city)s"),
+        NoticeKind.WITHDRAWN: _("%(actor)s withdrew %(place)s from review"),
+        NoticeKind.COMMENTED: _("%(actor)s commented on %(place)s"),
+        NoticeKind.REMARKED: _("%(actor)s wrote in the discussion of %(place)s"),
+        NoticeKind.REQUIRED: _("%(actor)s wants a thread on %(place)s resolved before sealing"),
+        NoticeKind.SUGGESTED: _("%(actor)s suggested an answer to %(place)s"),
+        NoticeKind.ACCEPTED: _("%(actor)s accepted a suggestion for %(place)s"),
+        NoticeKind.DECLINED: _("%(actor)s declined a suggestion for %(place)s"),
+        NoticeKind.RESOLVED: _("%(actor)s resolved a thread on %(place)s"),
+        NoticeKind.THREAD_REOPENED: _("%(actor)s reopened a thread on %(place)s"),
+        NoticeKind.RELEASED: _("%(actor)s no longer requires a thread on %(place)s to be resolved"),
     },
 )
 """What each kind says, without a full stop: it stands as a link and as a subject, too."""
@@ -65,6 +75,9 @@ def target(notice: Notice) -> str:
     if section and name != "submissions":
         parts.append(section.key)
     if name == "talk" and question:
-        # A remark stands on the page under what its notice is known by.
-        return f"{reverse(name, args=[*parts, question.key])}#{notice.key.replace(':', '-')}"
+        # A remark or thread stands on the page under the first words of its notice's key.
+        return f"{reverse(name, args=[*parts, question.key])}#{'-'.join(notice.key.split(':')[:2])}"
+    if name == "talk":
+        # Mentioned in a comment on the section, which stands in its history.
+        return f"{reverse('review', args=parts)}#history"
     return reverse(name, args=parts) + (f"#{question.key}" if question else "")

@@ -246,6 +246,22 @@ def test_nothing_is_accepted_in_a_closed_section(
     assert 'name="accept"' not in html
 
 
+def test_a_suggestion_is_declined_for_a_reason(
+    page_of: Client, response: Response, reviewer: User
+) -> None:
+    remark = suggested(response, reviewer, "Two")
+    button = ("decline", str(remark.pk))
+    page = page_of.post(URL, form_at(page_of.get(URL), button).typed({"decline": button[1]}))
+    assert page.status_code == 422
+    assert "Give the reason for declining." in words(page)
+    told = words(do(page_of, button, text="The law says One."))
+    assert "The suggestion is declined." in told
+    assert "Declined by Writer" in told
+    assert "The law says One." in told
+    assert b'name="accept"' not in page_of.get(URL).content
+    assert Thread.objects.get().resolved_at
+
+
 # --- Where it is linked and what it costs --------------------------------
 
 

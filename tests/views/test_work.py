@@ -5,11 +5,14 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import save_answer
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.content.content import canonical
+from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Role
-from responses.models import Membership, Response
+from responses.models import Membership, Response, User
 from tests.support.factories import (
+    assign,
     find,
     make_city,
     make_edition,
@@ -70,7 +73,7 @@ def test_my_work_tells_a_viewer_that_nothing_waits(client: Client) -> None:
 
 
 @pytest.mark.parametrize("cities", [1, 3])
-def test_my_work_takes_eight_queries_however_many_responses(
+def test_my_work_takes_nine_queries_however_many_responses(
     cities: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     person = make_user()
@@ -80,12 +83,12 @@ def test_my_work_takes_eight_queries_however_many_responses(
         write(response, "b-1", person, text="Done")
     shape_of(response)  # the edition is known to the process
     client.force_login(person)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/")
 
 
 @pytest.mark.parametrize(("cities", "remarks"), [(1, 10), (200, 10), (1, 10_000)])
-def test_my_work_of_a_coordinator_takes_eight_queries_however_much_there_is(
+def test_my_work_of_a_coordinator_takes_nine_queries_however_much_there_is(
     cities: int, remarks: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     person = make_user()
@@ -94,7 +97,7 @@ def test_my_work_of_a_coordinator_takes_eight_queries_however_much_there_is(
     many_revisions(responses[0], "b-1", remarks)
     shape_of(responses[0])  # the edition is known to the process
     client.force_login(person)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         html = client.get("/").content.decode()
     assert html.count("/test-2030/dashboard/") == cities
 
@@ -125,3 +128,30 @@ def test_start_changes_nothing_by_get(client: Client) -> None:
     client.force_login(make_member(make_city(), Role.COORDINATOR))
     assert client.get(START).status_code == 405
     assert not Response.objects.exists()
+
+
+def test_open_threads_and_mentions_wait_for_those_whose_turn_it_is(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    place = AnswerRef("springfield", "test-2030", "alpha", "a-2")
+    second = make_member(response.city, Role.REVIEWER, "Second")
+    assign(response, "alpha", writer)
+
+    def waits(person: User) -> str:
+        client.force_login(person)
+        html = client.get("/").content.decode()
+        return html.partition('id="discussions"')[2].partition('id="responses"')[0]
+
+    thread = start(reviewer, place, Said("Why so few?\nReally."), required=True)
+    shown = waits(writer)
+    assert f'href="/springfield/test-2030/alpha/a-2/talk/#thread-{thread.pk}"' in shown
+    assert "Reviewer wrote" in shown
+    assert "Why so few?<" in shown
+    assert "Must be resolved before sealing" in shown
+    assert (waits(reviewer), waits(second)) == ("", "")
+    reply(writer, place, thread.pk, Said("@Second knows."))
+    assert waits(writer) == ""
+    assert "Writer mentioned you" in waits(second)
+    assert "Writer wrote" in waits(reviewer)
+    turn(reviewer, place, thread.pk, Turn.RESOLVE)
+    assert [waits(each) for each in (writer, reviewer, second)] == ["", "", ""]

@@ -43,6 +43,22 @@ KINDS = [
     Kind("mentioned", "Kim mentioned you in the discussion of A.2", TALK, "@Lee", single=True),
     Kind("replied", "Kim replied in your thread on A.2", TALK, "So.", single=True),
     Kind("reopened", "Kim reopened A. Alpha", "alpha/", "So."),
+    Kind("withdrawn", "Kim withdrew A. Alpha from review", "alpha/review/"),
+    Kind("commented", "Kim commented on A. Alpha", "alpha/review/", "So."),
+    Kind(
+        "mentioned",
+        "Kim mentioned you in the discussion of A. Alpha",
+        "alpha/review/#history",
+        "@Lee",
+    ),
+    Kind("remarked", "Kim wrote in the discussion of A.2", TALK, "So.", single=True),
+    Kind("required", "Kim wants a thread on A.2 resolved before sealing", TALK, single=True),
+    Kind("suggested", "Kim suggested an answer to A.2", TALK, "So.", single=True),
+    Kind("accepted", "Kim accepted a suggestion for A.2", TALK, single=True),
+    Kind("declined", "Kim declined a suggestion for A.2", TALK, "No.", single=True),
+    Kind("resolved", "Kim resolved a thread on A.2", TALK, single=True),
+    Kind("thread_reopened", "Kim reopened a thread on A.2", TALK, single=True),
+    Kind("released", "Kim no longer requires a thread on A.2 to be resolved", TALK, single=True),
 ]
 
 

@@ -136,7 +136,7 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
     if transition.target:
         _move(work, event)
         _record(event, response, section, actor)
-        tell(event, response, section)
+    tell(event, response, section)
     return event
 
 

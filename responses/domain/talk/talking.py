@@ -25,17 +25,20 @@ from responses.domain.content.content import Content
 from responses.domain.content.values import limited
 from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.notices import NewNotice, notify_all
-from responses.domain.people.members import read_members
+from responses.domain.people.mentions import mentioned_members
 from responses.domain.permissions import NotAllowedError, Permission, RefusedError, allows
-from responses.enums import NoticeKind, Source
+from responses.domain.telling.audiences import NOBODY, People
+from responses.domain.telling.table import Scene, told
+from responses.enums import Source, TalkAct
 from responses.models import Remark, Thread, User
 from responses.validators import TEXT_MAX
 
-from .mentions import mentioned
 from .threads import may_settle, proposal
 
 NOTHING_SAID = _("Write something first.")
 NOTHING_SUGGESTED = _("Edit the answer below first. So far it is the same as the current answer.")
+NO_REASON = _("Give the reason for declining.")
+DECLINED_ALREADY = _("This suggestion has already been declined.")
 ACCEPTED_ALREADY = _("This suggestion has already been accepted.")
 
 
@@ -90,7 +93,8 @@ def start(author: User, place: AnswerRef, said: Said, *, required: bool = False)
     thread = Thread.objects.create(
         response=opened.work.response, question_id=opened.question.pk, required=required
     )
-    _say(opened, thread, author, said)
+    act = TalkAct.START_REQUIRED if required else TalkAct.START
+    _say(opened, thread, author, said, _suggests(said) or act)
     return thread
 
 
@@ -99,7 +103,7 @@ def reply(author: User, place: AnswerRef, thread: int, said: Said) -> Thread:
     """Add a remark to a thread, which stays open or resolved; raises as `start` does."""
     opened = _opened(author, place)
     found = _thread(opened, thread)
-    _say(opened, found, author, said)
+    _say(opened, found, author, said, _suggests(said) or TalkAct.REPLY)
     return found
 
 
@@ -113,19 +117,37 @@ def turn(person: User, place: AnswerRef, thread: int, to: Turn, said: Said = NOT
     found = _thread(opened, thread)
     if not _may(to, opened, person, found):
         raise NotAllowedError
+    change = _CHANGES[to]
+    # Whoever does it first has done so.
+    turned = Thread.objects.filter(pk=found.pk, **change.unless).update(**change.fields(person))
+    act = TalkAct(to.value) if turned else TalkAct.REPLY
     if not says_nothing(said.text):
-        _say(opened, found, person, said)
-    # Whoever resolves it first has done so.
-    unless = {"resolved_at": None} if to is Turn.RESOLVE else {}
-    Thread.objects.filter(pk=found.pk, **unless).update(**_CHANGES[to](person))
+        _say(opened, found, person, said, act)
+    elif turned:
+        _tell(
+            opened, found, person, act, key=f"thread:{found.pk}:{to}:{timezone.now().isoformat()}"
+        )
     return found
 
 
-_CHANGES: Mapping[Turn, Callable[[User], dict[str, Any]]] = {
-    Turn.RESOLVE: lambda person: {"resolved_at": timezone.now(), "resolved_by": person},
-    Turn.REOPEN: lambda _person: {"resolved_at": None, "resolved_by": None},
-    Turn.REQUIRE: lambda _person: {"required": True},
-    Turn.RELEASE: lambda _person: {"required": False},
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What a turn writes into a thread, of one that is not so already."""
+
+    unless: Mapping[str, Any]
+    fields: Callable[[User], dict[str, Any]]
+
+
+_CHANGES: Mapping[Turn, _Change] = {
+    Turn.RESOLVE: _Change(
+        {"resolved_at__isnull": True},
+        lambda person: {"resolved_at": timezone.now(), "resolved_by": person},
+    ),
+    Turn.REOPEN: _Change(
+        {"resolved_at__isnull": False}, lambda _person: {"resolved_at": None, "resolved_by": None}
+    ),
+    Turn.REQUIRE: _Change({"required": False}, lambda _person: {"required": True}),
+    Turn.RELEASE: _Change({"required": True}, lambda _person: {"required": False}),
 }
 
 
@@ -137,31 +159,72 @@ def accept(
 
     A write like any other, from the version that the person had before them: where it is
     refused, what it would have made is kept as the person's refused text, and what is `said`
-    along with it is not. Raises as `start` does, and `TalkRefusedError` if the suggestion has
-    been accepted already.
+    along with it is not. An accepted suggestion resolves its thread, unless that is required
+    and the person may not resolve it. Raises as `start` does, and `TalkRefusedError` if the
+    suggestion has been accepted or declined already.
     """
     opened = _opened(person, place)
-    if not opened.writes:
-        raise NotAllowedError
-    found = Remark.objects.filter(
-        pk=remark,
-        thread__response=opened.work.response,
-        thread__question=opened.question.pk,
-        suggestion__isnull=False,
-    ).first()
-    if found is None:
-        raise LookupError(remark)
-    if found.accepted_version is not None:
-        raise TalkRefusedError(ACCEPTED_ALREADY)
+    found = _suggestion(opened, remark)
     response = opened.work.response
     section = edition_shape(response.edition).sections_by_key[place.section]
     write = Write(opened.question, _accepted(opened, found, base_version), base_version)
     outcome = save_answer(response, section, write, author=person, source=Source.SUGGESTION)
+    if outcome.refusal:
+        return outcome
     if outcome.changed:
         Remark.objects.filter(pk=found.pk).update(accepted_version=outcome.version)
-    if outcome.refusal is None and not says_nothing(said.text):
-        _say(opened, found.thread, person, said)
+        _close(opened, found.thread, person)
+    if not says_nothing(said.text):
+        _say(opened, found.thread, person, said, TalkAct.ACCEPT)
+    elif outcome.changed:
+        _tell(opened, found.thread, person, TalkAct.ACCEPT, key=f"remark:{found.pk}:accepted")
     return outcome
+
+
+@transaction.atomic
+def decline(person: User, place: AnswerRef, remark: int, said: Said) -> Thread:
+    """Decline a suggestion for the reason that is `said`, and resolve its thread as `accept` does.
+
+    Raises as `accept` does, and `RemarkRefusedError` without a reason.
+    """
+    opened = _opened(person, place)
+    found = _suggestion(opened, remark)
+    if says_nothing(said.text):
+        raise RemarkRefusedError(NO_REASON)
+    Remark.objects.filter(pk=found.pk).update(declined_by=person)
+    _close(opened, found.thread, person)
+    _say(opened, found.thread, person, said, TalkAct.DECLINE)
+    return found.thread
+
+
+def _suggestion(opened: OpenAnswer, remark: int) -> Remark:
+    """Return a suggestion that waits, for somebody who may write the answer."""
+    if not opened.writes:
+        raise NotAllowedError
+    found = (
+        Remark.objects.filter(
+            pk=remark,
+            thread__response=opened.work.response,
+            thread__question=opened.question.pk,
+            suggestion__isnull=False,
+        )
+        .select_related("thread")
+        .first()
+    )
+    if found is None:
+        raise LookupError(remark)
+    if found.accepted_version is not None:
+        raise TalkRefusedError(ACCEPTED_ALREADY)
+    if found.declined_by_id is not None:
+        raise TalkRefusedError(DECLINED_ALREADY)
+    return found
+
+
+def _close(opened: OpenAnswer, thread: Thread, person: User) -> None:
+    """Resolve a thread whose suggestion is settled, if the person may."""
+    if _may(Turn.RESOLVE, opened, person, thread):
+        rows = Thread.objects.filter(pk=thread.pk, **_CHANGES[Turn.RESOLVE].unless)
+        rows.update(**_CHANGES[Turn.RESOLVE].fields(person))
 
 
 def _accepted(opened: OpenAnswer, remark: Remark, base_version: int | None) -> Content:
@@ -196,10 +259,15 @@ def _may(to: Turn, opened: OpenAnswer, person: User, thread: Thread) -> bool:
     if to in MARKS:
         return allows(opened.role, Permission.MODERATE)
     starter = thread.remarks.order_by("pk").values_list("author", flat=True)[0]
-    return may_settle(opened.role, person, starter)
+    return may_settle(opened.role, person, starter, writes=opened.writes and not thread.required)
 
 
-def _say(opened: OpenAnswer, thread: Thread, author: User, said: Said) -> Remark:
+def _suggests(said: Said) -> TalkAct | None:
+    return None if said.suggestion is None else TalkAct.SUGGEST
+
+
+def _say(opened: OpenAnswer, thread: Thread, author: User, said: Said, act: TalkAct) -> Remark:
+    """Write a remark, by which `act` was done, and tell of it."""
     text, suggestion = _readable(said.text), said.suggestion
     if not text and suggestion is None:
         raise RemarkRefusedError(NOTHING_SAID)
@@ -214,41 +282,38 @@ def _say(opened: OpenAnswer, thread: Thread, author: User, said: Said) -> Remark
         suggestion=None if suggestion is None else suggestion.to_json(),
         created_at=timezone.now(),
     )
-    named = _mentioned(opened, text)
+    named = mentioned_members(opened.work.response.city, text)
     if named:
         remark.mentioned.add(*named)
-    _tell(opened, remark, named)
+    _tell(opened, thread, author, act, key=f"remark:{remark.pk}", text=text, named=named)
     return remark
 
 
-def _mentioned(opened: OpenAnswer, text: str) -> frozenset[int]:
-    """Return the keys of the members whom a text mentions."""
-    if "@" not in text:
-        return frozenset()
-    members = read_members(opened.work.response.city)
-    names = {each.user_id: str(each.user) for each in members if each.user.is_active}
-    return mentioned(text, names)
-
-
-def _tell(opened: OpenAnswer, remark: Remark, named: frozenset[int]) -> None:
-    """Tell those who are mentioned, and everybody else who said something in the thread."""
-    others = Remark.objects.filter(thread=remark.thread_id).order_by()
-    took_part = frozenset(others.values_list("author", flat=True).distinct())
+def _tell(
+    opened: OpenAnswer,
+    thread: Thread,
+    actor: User,
+    act: TalkAct,
+    *,
+    key: str,
+    text: str = "",
+    named: People = NOBODY,
+) -> None:
+    """Tell those whom an act in a thread concerns."""
+    spoke = Remark.objects.filter(thread=thread).order_by().values_list("author", flat=True)
+    scene = Scene(opened.work, opened.question.pk, frozenset(spoke.distinct()))
     notify_all(
         NewNotice(
             kind,
             people,
             opened.work.response,
-            f"remark:{remark.pk}",
+            key,
             section=opened.work.section_id,
             question=opened.question.pk,
-            actor=remark.author,
-            text=remark.text,
+            actor=actor,
+            text=text,
         )
-        for kind, people in (
-            (NoticeKind.MENTIONED, named),
-            (NoticeKind.REPLIED, took_part - named),
-        )
+        for kind, people in told(act, scene, named)
     )
 
 

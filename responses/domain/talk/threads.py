@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.utils.text import Truncator
 
 from responses.domain.answers.revisions import read_contents
 from responses.domain.content.combining import combination
 from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.domain.permissions import Permission, allows
+from responses.domain.permissions import Permission, allows, roles_with
+from responses.domain.progress.worklist import ResponseRef
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import Role
-from responses.models import Remark, Response, Thread, User
+from responses.models import Delegation, Remark, Response, SectionWork, Thread, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,14 @@ class RequiredThread:
     text: str
 
 
-def may_settle(role: Role | None, person: User, starter: int) -> bool:
-    """Return whether a person may resolve and reopen the thread that `starter` started."""
+def may_settle(role: Role | None, person: User, starter: int, *, writes: bool) -> bool:
+    """Return whether a person may resolve and reopen the thread that `starter` started.
+
+    So may who `writes` the answer, which is to be said of threads alone that are not required.
+    """
     if allows(role, Permission.MODERATE):
         return True
-    return allows(role, Permission.COMMENT) and person.pk == starter
+    return allows(role, Permission.COMMENT) and (writes or person.pk == starter)
 
 
 def read_threads(response: Response, question: QuestionShape) -> list[Thread]:
@@ -47,7 +54,7 @@ def read_threads(response: Response, question: QuestionShape) -> list[Thread]:
 
     With them come their authors and who is mentioned; three queries.
     """
-    remarks = Remark.objects.select_related("author").prefetch_related("mentioned")
+    remarks = Remark.objects.select_related("author", "declined_by").prefetch_related("mentioned")
     found = (
         Thread.objects.filter(response=response, question=question.pk)
         .select_related("resolved_by")
@@ -96,6 +103,87 @@ def open_required(response: Response) -> list[RequiredThread]:
 
 
 _FIRST = ("author__name", "author__email", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingThread:
+    """An open thread that waits for somebody, by the last thing that was said in it."""
+
+    pk: int
+    place: ResponseRef
+    section: str
+    number: str
+    question: str
+    required: bool
+    mentioned: bool
+    by: str
+    text: str
+    at: datetime
+
+
+def waiting_threads(person: User) -> list[WaitingThread]:
+    """Return the open threads in which it is a person's turn, the last said first; one query.
+
+    Those in which somebody else had the last word, and which the person started, is mentioned
+    in or has to act on, as `audiences.acting_on` has it.
+    """
+    remarks = Remark.objects.filter(thread=OuterRef("pk"))
+    assigned = SectionWork.contributors.through.objects.filter(
+        sectionwork__response=OuterRef("response"),
+        sectionwork__section=OuterRef("question__section"),
+    )
+    handed = Delegation.people.through.objects.filter(
+        delegation__response=OuterRef("response"), delegation__question=OuterRef("question")
+    )
+    last, mine = remarks.order_by("-pk"), Q(starter=person.pk) | Q(mentioned=True)
+    writes = Q(role__in=roles_with(Permission.EDIT))
+    rows = (
+        Thread.objects.filter(
+            resolved_at__isnull=True,
+            response__city__memberships__user=person,
+            response__city__memberships__role__in=roles_with(Permission.COMMENT),
+        )
+        .select_related("response__city", "response__edition", "question__section")
+        .annotate(
+            role=F("response__city__memberships__role"),
+            starter=Subquery(remarks.order_by("pk").values("author")[:1]),
+            mentioned=Exists(
+                Remark.mentioned.through.objects.filter(remark__thread=OuterRef("pk"), user=person)
+            ),
+            asked=Exists(assigned.filter(user=person)) | Exists(handed.filter(user=person)),
+            nobody=~Exists(assigned) & ~Exists(handed),
+            last=Subquery(last.values("pk")[:1]),
+            by=Subquery(last.values("author")[:1]),
+            name=Subquery(last.values("author__name")[:1]),
+            email=Subquery(last.values("author__email")[:1]),
+            text=Subquery(last.values("text")[:1]),
+            at=Subquery(last.values("created_at")[:1]),
+        )
+        .exclude(by=person.pk)
+        .filter(mine | (Q(asked=True) & writes) | Q(nobody=True, role=Role.COORDINATOR))
+        .order_by("-last")
+    )
+    return [_waiting(each) for each in rows]
+
+
+def _waiting(thread: Any) -> WaitingThread:
+    response, question = thread.response, thread.question
+    return WaitingThread(
+        pk=thread.pk,
+        place=ResponseRef(response.city.slug, response.city.name, response.edition.code),
+        section=question.section.key,
+        number=question.number,
+        question=question.key,
+        required=thread.required,
+        mentioned=thread.mentioned,
+        by=thread.name or thread.email,
+        text=Truncator(thread.text.split("\n")[0]).chars(_QUOTED),
+        at=thread.at,
+    )
+
+
+_QUOTED = 120
+"""How much of the first line of a remark is quoted elsewhere."""
 
 
 def proposal(question: QuestionShape, base: Content, suggested: Content, now: Content) -> Content:

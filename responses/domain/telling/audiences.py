@@ -71,6 +71,23 @@ def writers_of(work: SectionWork) -> People:
     return staff.writers(work) | able.intersection(handed.values_list("user", flat=True))
 
 
+def acting_on(work: SectionWork, question: int | None = None) -> People:
+    """Return who has to act on what is said about a section, or one question of it.
+
+    Those who are assigned to the section, and those who were handed the question (without
+    one: any question of the section). Where that is nobody, the coordinators. Three queries.
+    """
+    staff, city = read_staff([work]), work.response.city_id
+    handed = _HANDED.filter(
+        delegation__response=work.response_id, delegation__question__section=work.section_id
+    )
+    if question is not None:
+        handed = handed.filter(delegation__question=question)
+    able = staff.members.get((city, Role.CONTRIBUTOR), NOBODY) | staff.coordinators(city)
+    asked = staff.assigned.get(work.pk, NOBODY).union(handed.values_list("user", flat=True))
+    return asked & able or staff.coordinators(city)
+
+
 def signers_of(work: SectionWork, step: Step, day: date) -> People:
     """Return who can sign a step on a day, for themselves or as a deputy; at most four queries.
 

@@ -436,7 +436,7 @@ def test_of_two_reviewers_the_second_is_told(
     ("action", "state", "queries"),
     [
         (Action.SEND, State.DRAFT, 8 + 6),
-        (Action.COMMENT, State.DRAFT, 6),
+        (Action.COMMENT, State.DRAFT, 6 + 7),
         (Action.APPROVE, State.IN_REVIEW, 9 + 8),
         (Action.REOPEN, State.APPROVED, 8 + 7),
     ],

@@ -13,12 +13,15 @@ from responses.domain.snapshot.snapshot import AnswerSnapshot, read_snapshot
 from responses.domain.submissions.sealing import THREADS_OPEN, SealRefusedError, prepare, seal
 from responses.domain.talk.talking import (
     ACCEPTED_ALREADY,
+    DECLINED_ALREADY,
+    NO_REASON,
     NOTHING_SAID,
     NOTHING_SUGGESTED,
     Said,
     TalkRefusedError,
     Turn,
     accept,
+    decline,
     reply,
     start,
     turn,
@@ -72,14 +75,16 @@ TABLE = """
 start           yes          yes          yes       no      unseen
 start_required  yes          no           yes       no      unseen
 reply           yes          yes          yes       no      unseen
-resolve         yes          no           yes       no      unseen
+resolve         yes          yes          yes       no      unseen
+resolve_needed  yes          no           yes       no      unseen
 resolve_own     yes          yes          yes       no      unseen
-reopen          yes          no           yes       no      unseen
+reopen          yes          yes          yes       no      unseen
 reopen_own      yes          yes          yes       no      unseen
 require         yes          no           yes       no      unseen
 require_own     yes          no           yes       no      unseen
 release         yes          no           yes       no      unseen
 accept          yes          yes          no        no      unseen
+decline         yes          yes          no        no      unseen
 """
 ROLES, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 CELLS = [(row[0], role, cell) for row in ROWS for role, cell in zip(ROLES, row[1:], strict=True)]
@@ -92,8 +97,9 @@ def act(name: str, actor: User, thread: Thread, remark: Remark) -> Any:
         "start_required": lambda: start(actor, PLACE, Said("Why?"), required=True),
         "reply": lambda: reply(actor, PLACE, thread.pk, Said("So.")),
         "accept": lambda: accept(actor, PLACE, remark.pk, base_version=0),
+        "decline": lambda: decline(actor, PLACE, remark.pk, Said("No.")),
     }
-    verb = name.removesuffix("_own")
+    verb = name.removesuffix("_own").removesuffix("_needed")
     return acts[name]() if name in acts else turn(actor, PLACE, thread.pk, Turn(verb))
 
 
@@ -106,6 +112,8 @@ def test_who_may_what(name: str, role: str, cell: str, response: Response) -> No
     if name.endswith("_own"):
         # Who has started it may have lost the role since.
         Remark.objects.filter(thread=thread).update(author=actor)
+    if name.endswith("_needed"):
+        Thread.objects.update(required=True)
     remark = thread.remarks.get()
     if cell == "yes":
         act(name, actor, thread, remark)
@@ -253,6 +261,44 @@ def test_accepting_a_suggestion_writes_the_answer(
     assert (revision.author, revision.source) == (writer, Source.SUGGESTION)
     assert (stored(response), remark.suggestion) == ("Two", {"parts": {"text": "Two"}})
     assert [each.text for each in remark.thread.remarks.all()] == ["Better so.", "Thank you."]
+
+
+def test_accepting_resolves_the_thread(writer: User, reviewer: User, response: Response) -> None:
+    write(response, KEY, writer, text="One")
+    remark = suggest(response, reviewer, "Two")
+    accept(writer, PLACE, remark.pk, base_version=1)
+    assert Thread.objects.get().resolved_by == writer
+
+
+def test_a_required_thread_is_resolved_by_who_may_alone(
+    writer: User, reviewer: User, response: Response
+) -> None:
+    first, second = (suggest(response, reviewer, value) for value in ("Two", "Three"))
+    Thread.objects.update(required=True)
+    accept(writer, PLACE, first.pk, base_version=0)
+    decline(writer, PLACE, second.pk, Said("One is enough."))
+    assert not Thread.objects.filter(resolved_at__isnull=False).exists()
+    third = suggest(response, reviewer, "Four")
+    Thread.objects.update(required=True)
+    accept(make_member(response.city, Role.COORDINATOR), PLACE, third.pk, base_version=1)
+    assert Thread.objects.get(resolved_at__isnull=False) == third.thread
+
+
+def test_declining_says_why_and_resolves_the_thread(
+    writer: User, reviewer: User, response: Response
+) -> None:
+    remark = suggest(response, reviewer, "Two")
+    assert refusal(lambda: decline(writer, PLACE, remark.pk, Said(" "))) == NO_REASON
+    decline(writer, PLACE, remark.pk, Said("It was One."))
+    remark.refresh_from_db()
+    assert (remark.declined_by, remark.thread.resolved_by) == (writer, writer)
+    assert remark.thread.remarks.latest("pk").text == "It was One."
+    assert not Answer.objects.exists()
+    for act in (
+        lambda: decline(writer, PLACE, remark.pk, Said("Twice.")),
+        lambda: accept(writer, PLACE, remark.pk, base_version=0),
+    ):
+        assert refusal(act) == DECLINED_ALREADY
 
 
 def test_what_others_wrote_since_a_suggestion_stays(

@@ -138,14 +138,48 @@ def test_reopening_tells_the_writers_and_those_who_signed(
     ]
 
 
-@pytest.mark.parametrize("action", [Action.WITHDRAW, Action.COMMENT])
-def test_nobody_is_told_of_other_moves(
-    action: Action, response: Response, writer: User, reviewer: User
+def test_withdrawing_tells_who_signed_and_whose_turn_it_was(
+    response: Response, writer: User, reviewer: User, second: User, coordinator: User
 ) -> None:
+    third = make_member(response.city, Role.REVIEWER)
+    sign_in_turn(response, reviewer, second, third)
     do(Action.SEND, response, writer)
+    do(Action.APPROVE, response, reviewer)
     Notice.objects.all().delete()
-    do(action, response, writer, "Never mind.")
-    assert not Notice.objects.exists()
+    do(Action.WITHDRAW, response, writer)
+    assert [told(each) for each in (writer, reviewer, second, third, coordinator)] == [
+        [],
+        ["withdrawn"],
+        ["withdrawn"],
+        [],
+        [],
+    ]
+
+
+def test_a_comment_tells_those_who_have_to_act(
+    response: Response, writer: User, reviewer: User, second: User, coordinator: User
+) -> None:
+    everybody = (writer, reviewer, second, coordinator)
+    sign_in_turn(response, reviewer, second)
+    do(Action.COMMENT, response, second, "Whose is this?")
+    assert [told(each) for each in everybody] == [[], [], [], ["commented"]]
+    assign(response, "alpha", writer)
+    do(Action.SEND, response, writer)
+    told(reviewer)
+    do(Action.COMMENT, response, second, "Is this the newest figure?")
+    assert Notice.objects.get(person=writer).text == "Is this the newest figure?"
+    assert [told(each) for each in everybody] == [["commented"], ["commented"], [], []]
+
+
+def test_a_name_behind_an_at_in_any_comment_tells_that_person(
+    response: Response, writer: User, reviewer: User, second: User, coordinator: User
+) -> None:
+    assign(response, "alpha", writer)
+    sign_in_turn(response, reviewer)
+    do(Action.SEND, response, writer, "@Second looked at it, @Reviewer.")
+    assert (told(reviewer), told(second)) == (["sent"], ["mentioned"])
+    do(Action.COMMENT, response, reviewer, "@Writer, @Second: more?")
+    assert [told(each) for each in (writer, second, reviewer)] == [["mentioned"]] * 2 + [[]]
 
 
 def test_who_has_left_is_told_nothing(response: Response, writer: User, reviewer: User) -> None:
@@ -187,13 +221,15 @@ def test_who_mentions_themselves_or_answers_themselves_is_told_nothing(
     assert told(writer) == []
 
 
-def test_what_is_said_on_resolving_is_a_reply(
+def test_turns_tell_who_took_part_with_what_was_said_along_with_them(
     response: Response, writer: User, reviewer: User
 ) -> None:
     thread = start(writer, PLACE, Said("Is this so?"))
     turn(reviewer, PLACE, thread.pk, Turn.RESOLVE, Said("It is."))
-    turn(reviewer, PLACE, thread.pk, Turn.REOPEN)
-    assert told(writer) == ["replied"]
+    assert Notice.objects.get(person=writer).text == "It is."
+    for again in (Turn.REOPEN, Turn.REOPEN, Turn.RESOLVE, Turn.REQUIRE, Turn.RELEASE):
+        turn(reviewer, PLACE, thread.pk, again)
+    assert told(writer) == ["resolved", "thread_reopened", "resolved", "required", "released"]
 
 
 def test_sealing_tells_every_member_but_who_sealed(

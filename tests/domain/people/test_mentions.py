@@ -2,7 +2,7 @@ from unicodedata import normalize
 
 import pytest
 
-from responses.domain.talk.mentions import mentioned
+from responses.domain.people.mentions import mentioned
 
 NAMES = {
     1: "김민",

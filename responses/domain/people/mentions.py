@@ -1,9 +1,13 @@
-"""Who is mentioned in a text: names behind an @, as in "@Kim Min-su, is this right?". Pure."""
+"""Who is mentioned in a text: names behind an @, as in "@Kim Min-su, is this right?"."""
 
 import re
 from collections.abc import Mapping
 from functools import partial
 from unicodedata import normalize
+
+from responses.models import City
+
+from .members import read_members
 
 _composed = partial(normalize, "NFC")
 
@@ -13,7 +17,7 @@ def mentioned(text: str, names: Mapping[int, str]) -> frozenset[int]:
 
     Of two names of which one begins the other, the longer is meant; of two that are equal,
     both. A Korean name may be followed at once by a particle; a Latin one ends its word.
-    Composed or decomposed, it is the same name.
+    Composed or decomposed, it is the same name. Pure.
     """
     if "@" not in text or not names:
         return frozenset()
@@ -24,3 +28,11 @@ def mentioned(text: str, names: Mapping[int, str]) -> frozenset[int]:
     pattern = re.compile(rf"(?<![A-Za-z0-9._-])@({either})(?![A-Za-z0-9])", re.IGNORECASE)
     found = {match[1].casefold() for match in pattern.finditer(text)}
     return frozenset(key for key, name in names.items() if name.casefold() in found)
+
+
+def mentioned_members(city: City, text: str) -> frozenset[int]:
+    """Return the keys of the members of a city whom a text mentions; at most one query."""
+    if "@" not in text:
+        return frozenset()
+    names = {each.user_id: str(each.user) for each in read_members(city) if each.user.is_active}
+    return mentioned(text, names)

@@ -1,0 +1,131 @@
+"""Who is told of what is done in review and in talk: one table, complete."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from responses.domain.signing.approval_line import in_force, read_line, read_signatures
+from responses.enums import Action, NoticeKind, State, TalkAct
+from responses.models import SectionWork
+
+from .audiences import NOBODY, People, acting_on, coordinators, signers_of, writers_of
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where something was done: in a section, and perhaps in a thread on one `question` of it.
+
+    `took_part` are the keys of those who said something in the thread.
+    """
+
+    work: SectionWork
+    question: int | None = None
+    took_part: People = NOBODY
+
+
+Audience = Callable[[Scene], People]
+Deed = tuple[Action, State] | TalkAct
+"""What is done: an action on a section with the state it leads to, or an act of talk."""
+
+
+def _actors(scene: Scene) -> People:
+    """Return those who have to act on what is said."""
+    return acting_on(scene.work, scene.question)
+
+
+def _took_part(scene: Scene) -> People:
+    return scene.took_part
+
+
+def _concerned(scene: Scene) -> People:
+    return scene.took_part | _actors(scene)
+
+
+def _next_signers(scene: Scene) -> People:
+    """Return who signs next, for themselves or as a deputy."""
+    work = scene.work
+    signed = in_force(State(work.state), read_signatures(work.signatures))
+    return _signers_after(work, len(signed))
+
+
+def _signers_until_now(scene: Scene) -> People:
+    """Return who signed the section, and whose turn it was when it was withdrawn."""
+    signed = read_signatures(scene.work.signatures)
+    return _signers_after(scene.work, len(signed)) | {each.person for each in signed}
+
+
+def _signers_after(work: SectionWork, signed: int) -> People:
+    line = read_line(work.approval_line)
+    return signers_of(work, line[signed], timezone.localdate()) if signed < len(line) else NOBODY
+
+
+def _sender(work: SectionWork) -> People:
+    """Return who sent the section to review last."""
+    sent = work.events.filter(action=Action.SEND).order_by("pk").last()
+    return frozenset({sent.actor_id}) if sent else NOBODY
+
+
+def _writers(scene: Scene) -> People:
+    """Return who writes the section, and who sent it to review last."""
+    return writers_of(scene.work) | _sender(scene.work)
+
+
+def _writers_and_coordinators(scene: Scene) -> People:
+    return writers_of(scene.work) | coordinators(scene.work.response.city)
+
+
+def _writers_and_signers(scene: Scene) -> People:
+    """Return who writes the section, and who signed what is now reopened."""
+    return _writers(scene) | {each.person for each in read_signatures(scene.work.signatures)}
+
+
+def _actors_and_sender(scene: Scene) -> People:
+    return _actors(scene) | _sender(scene.work)
+
+
+def _both_sides(scene: Scene) -> People:
+    """Return those who have to act on a comment, and whose turn it is to sign."""
+    return _actors_and_sender(scene) | _next_signers(scene)
+
+
+_AS_COMMENT = (NoticeKind.COMMENTED, _actors_and_sender)
+
+AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
+    (Action.SEND, State.IN_REVIEW): ((NoticeKind.SENT, _next_signers),),
+    (Action.WITHDRAW, State.DRAFT): ((NoticeKind.WITHDRAWN, _signers_until_now),),
+    (Action.APPROVE, State.IN_REVIEW): ((NoticeKind.SENT, _next_signers),),
+    (Action.APPROVE, State.APPROVED): ((NoticeKind.APPROVED, _writers_and_coordinators),),
+    (Action.REQUEST_CHANGES, State.CHANGES_REQUESTED): ((NoticeKind.CHANGES_REQUESTED, _writers),),
+    (Action.REOPEN, State.DRAFT): ((NoticeKind.REOPENED, _writers_and_signers),),
+    (Action.COMMENT, State.DRAFT): (_AS_COMMENT,),
+    (Action.COMMENT, State.CHANGES_REQUESTED): (_AS_COMMENT,),
+    (Action.COMMENT, State.IN_REVIEW): ((NoticeKind.COMMENTED, _both_sides),),
+    (Action.COMMENT, State.APPROVED): (_AS_COMMENT,),
+    TalkAct.START: ((NoticeKind.REMARKED, _actors),),
+    TalkAct.START_REQUIRED: ((NoticeKind.REQUIRED, _actors),),
+    TalkAct.REPLY: ((NoticeKind.REPLIED, _took_part), (NoticeKind.REMARKED, _actors)),
+    TalkAct.SUGGEST: ((NoticeKind.SUGGESTED, _concerned),),
+    TalkAct.ACCEPT: ((NoticeKind.ACCEPTED, _concerned),),
+    TalkAct.DECLINE: ((NoticeKind.DECLINED, _concerned),),
+    TalkAct.RESOLVE: ((NoticeKind.RESOLVED, _took_part),),
+    TalkAct.REOPEN: ((NoticeKind.THREAD_REOPENED, _concerned),),
+    TalkAct.REQUIRE: ((NoticeKind.REQUIRED, _concerned),),
+    TalkAct.RELEASE: ((NoticeKind.RELEASED, _concerned),),
+}
+"""Who is told as what: of several rows that fit a person, the first. The actor never is."""
+
+
+def told(deed: Deed, scene: Scene, named: People = NOBODY) -> list[tuple[NoticeKind, People]]:
+    """Return who is told of what was done, each person once; `named` are those behind an @.
+
+    In talk and comments being named comes first, elsewhere what somebody has to do.
+    """
+    by_table = [(kind, audience(scene)) for kind, audience in AUDIENCES[deed]]
+    by_name = (NoticeKind.MENTIONED, named)
+    says = isinstance(deed, TalkAct) or deed[0] is Action.COMMENT
+    rows, seen, found = [by_name, *by_table] if says else [*by_table, by_name], set(NOBODY), []
+    for kind, people in rows:
+        found.append((kind, people - seen))
+        seen |= people
+    return found
