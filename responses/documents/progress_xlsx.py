@@ -22,7 +22,7 @@ from openpyxl.writer.excel import ExcelWriter
 from responses.domain.progress.progress import Progress, ProgressFilter, SectionProgress
 from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange, SectionSnapshot, Snapshot
 from responses.localized import localized
-from responses.wording.statuses import status_name
+from responses.wording.statuses import how_far
 
 from .spreadsheet_text import is_dangerous
 
@@ -136,7 +136,7 @@ def _question_row(
         section.section.number,
         answer.question.number,
         localized(answer.question.wording),
-        status_name(answer.status),
+        how_far(answer),
         answer.version,
         len(answer.links),
         *_change(answer.changed),

@@ -11,13 +11,15 @@ class Edition(models.Model):
     """One issue of the questionnaire, such as LGQ 2022.
 
     `digest` is the SHA-256 of the definition it was loaded from; equal digests mean
-    equal wording throughout. A new definition is a new row with a new primary key.
+    equal wording throughout. A new definition is a new row with a new primary key. `rules`
+    is that of what it says is required and follows what, which may change: it is no wording.
     """
 
     code = models.SlugField(_("code"), unique=True, validators=[validate_slug_not_reserved])
     year = models.PositiveSmallIntegerField(_("year"))
     title = models.JSONField(_("title"))
     digest = models.CharField(_("digest"), max_length=64)
+    rules = models.CharField(_("digest of the rules"), max_length=64, blank=True)
 
     class Meta:
         ordering = ("-year", "code")
@@ -56,7 +58,8 @@ class Question(models.Model):
     """One numbered answer slot.
 
     `lead` is a prompt that a run of questions shares and `indicators` are the LOSI
-    indicators that the answer may count for.
+    indicators that the answer may count for. `follows` is empty, or for a follow-up
+    `{"question": key, "answer": "yes" or "no"}`.
     """
 
     section = models.ForeignKey(
@@ -69,6 +72,7 @@ class Question(models.Model):
     wording = models.JSONField(_("wording"))
     help = models.JSONField(_("help"), default=dict, blank=True)
     indicators = models.JSONField(_("indicators"), default=list, blank=True)
+    follows = models.JSONField(_("follows"), default=dict, blank=True)
 
     class Meta:
         ordering = ("section__position", "position")
@@ -90,6 +94,7 @@ class Part(models.Model):
 
     `kind` is a key of `domain.content.kinds.KINDS`. `choices` is a list of
     `{"key": str, "label": wording}` for a kind that takes choices, and empty for the others.
+    `required` is null where the edition does not say.
     """
 
     question = models.ForeignKey(
@@ -100,6 +105,7 @@ class Part(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     label = models.JSONField(_("label"))
     choices = models.JSONField(_("choices"), default=list, blank=True)
+    required = models.BooleanField(_("required"), null=True, blank=True)
 
     class Meta:
         ordering = ("position",)

@@ -1,4 +1,4 @@
-"""What a section still lacks, in words, with the way to each question."""
+"""What a section still lacks, and what in it does not fit, with the way to each question."""
 
 from typing import NamedTuple
 
@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from responses.domain.content.completeness import Status
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.localized import localized
+from responses.wording.statuses import missing
 
 
 class Gap(NamedTuple):
-    """A question that is not completely answered."""
+    """A question to look at again: not completely answered, or with an answer at odds."""
 
     number: str
     wording: str
@@ -20,19 +21,24 @@ class Gap(NamedTuple):
 
 def gaps(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
     """Return the section's gaps in the form's order; `href` is a page that shows its questions."""
-    return tuple(
-        Gap(
-            number=answer.question.number,
-            wording=localized(answer.question.wording),
-            href=f"{href}#{answer.question.key}",
-            lacks=_lacks(answer),
-        )
-        for answer in section.open_answers
+    return tuple(_gap(answer, href, _lacks(answer)) for answer in section.open_answers)
+
+
+def oddities(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
+    """Return the answers in which something does not fit, as `gaps` does."""
+    return tuple(_gap(each, href, " ".join(each.at_odds)) for each in section.answers_at_odds)
+
+
+def _gap(answer: AnswerSnapshot, href: str, lacks: str) -> Gap:
+    return Gap(
+        number=answer.question.number,
+        wording=localized(answer.question.wording),
+        href=f"{href}#{answer.question.key}",
+        lacks=lacks,
     )
 
 
 def _lacks(answer: AnswerSnapshot) -> str:
     if answer.status is Status.UNANSWERED:
         return _("not answered")
-    labels = ", ".join(localized(part.label) for part in answer.lacking)
-    return _("missing: %(parts)s") % {"parts": labels}
+    return _("missing: %(parts)s") % {"parts": missing(answer)}

@@ -101,7 +101,7 @@ def _step(step: Step, signature: Signature | None) -> PrintedStep:
 
 def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
     """Yield the parts that are answered, and those that are not and still are asked for."""
-    excused = is_excused(answer.question, answer.content)
+    excused = answer.settled is not None or is_excused(answer.question, answer.content)
     for part in answer.question.parts:
         given = answer.content.parts.get(part.key)
         value = given if says_something(given) else None

@@ -15,12 +15,12 @@ from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
 from responses.wording.dates import ago, day, moment, overdue, period
 from responses.wording.events import done, event_done, since
 from responses.wording.names import edition_name
-from responses.wording.statuses import status_name
+from responses.wording.statuses import how_far, missing, status_name
 
 register = template.Library()
 
 for show in (
-    *(localized, edition_name, status_name),
+    *(localized, edition_name, status_name, how_far, missing),
     *(day, moment, period, ago, overdue),
     *(done, event_done, since),
 ):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
@@ -15,8 +16,15 @@ from django.views.decorators.http import require_POST
 from responses.domain.answers.drafting import autosave as save
 from responses.domain.answers.opening import AnswerRef, OpenAnswer
 from responses.domain.answers.writes import Outcome, Write
+from responses.domain.edition.editions import edition_shape
+from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import NotAllowedError
-from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange, read_snapshot
+from responses.domain.snapshot.snapshot import (
+    AnswerSnapshot,
+    LastChange,
+    Snapshot,
+    read_snapshot,
+)
 from responses.enums import Refusal
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.widgets import as_fields
@@ -81,16 +89,30 @@ class _Typing:
         """What is wrong with what was sent, with the ids of the controls."""
         return [problem._asdict() for _, problem in self.form.problems]
 
+    @property
+    def stands_alone(self) -> bool:
+        """Whether how far the question is rests on no other, and that of no other on it."""
+        question = self.opened.question
+        edition = edition_shape(self.opened.work.response.edition)
+        return not question.follows and question.key not in edition.followers
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """The response as it is saved, for what the answer alone does not tell; one query."""
+        return read_snapshot(self.opened.work.response)
+
     def answer_now(self) -> AnswerSnapshot:
-        """Return the answer as it is saved; one query."""
-        sections = read_snapshot(self.opened.work.response).sections
-        answers = (answer for section in sections for answer in section.answers)
-        return next(each for each in answers if each.question.pk == self.opened.question.pk)
+        """Return the answer as it is saved."""
+        return self.snapshot.answers_by_key[self.opened.question.key]
+
+    def follow_ups(self) -> list[Mapping[str, Any]]:
+        """Return what a page shows of the follow-ups of the question, as they are saved."""
+        return [] if self.stands_alone else follow_ups(self.snapshot, self.opened.question)
 
 
 def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
     """Tell what is saved now; `fields` where that is not what the page shows."""
-    if outcome.changed:
+    if outcome.changed and typing.stands_alone:
         combined = outcome.combined
         content = typing.form.writes[0].content if combined is None else combined
         change = LastChange(str(user), timezone.now())
@@ -105,6 +127,7 @@ def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
         **told(answer),
         left=typing.form.notes,
         fields=fields,
+        follow_ups=typing.follow_ups(),
         changed=outcome.changed,
         said=_("Saved at %(time)s") % {"time": clock(timezone.now())},
         problems=typing.problems,
@@ -140,9 +163,18 @@ def told(answer: AnswerSnapshot) -> Mapping[str, Any]:
     return {
         "version": answer.version,
         "saved": render_to_string("responses/partials/_saved.html", {"answer": answer}),
-        "status": render_to_string("responses/partials/_status.html", {"status": answer.status}),
+        "status": render_to_string("responses/partials/_status.html", {"answer": answer}),
         "answered": answer.status == "answered",
     }
+
+
+def follow_ups(snapshot: Snapshot, question: QuestionShape) -> list[Mapping[str, Any]]:
+    """Return what a page shows of the follow-ups of a question, which it may settle."""
+    answers = [
+        snapshot.answers_by_key[each.key]
+        for each in snapshot.edition.followers.get(question.key, ())
+    ]
+    return [{"question": each.question.key, **told(each)} for each in answers]
 
 
 def _reply(state: str, code: int, /, **more: Any) -> JsonResponse:

@@ -11,8 +11,8 @@ from responses.domain.answers.presence import leave, mark_present, others_presen
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.forms.answer.widgets import Names, as_fields
 
-from .access import response_or_404
-from .autosave import told
+from .access import ResponseAccess, response_or_404
+from .autosave import follow_ups, told
 from .closed import read_only_reason
 from .posted import number
 
@@ -35,7 +35,7 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
         {
             "people": others_present(access.response, shape, access.user),
             "changed": {
-                answer.question.key: _changed(answer, str(access.user))
+                answer.question.key: _changed(answer, access)
                 for answer in now.answers
                 if _is_other(answer, request.POST)
             },
@@ -49,12 +49,14 @@ def _is_other(answer: AnswerSnapshot, sent: Mapping[str, str]) -> bool:
     return number(sent, Names.of(answer.question).version) not in {None, answer.version}
 
 
-def _changed(answer: AnswerSnapshot, person: str) -> Mapping[str, Any]:
+def _changed(answer: AnswerSnapshot, access: ResponseAccess) -> Mapping[str, Any]:
     """Return an answer as its card shows it, and in words who changed it, if somebody else did."""
+    person = str(access.user)
     by = answer.changed.by if answer.changed else ""
     words = {"number": answer.question.number, "who": by}
     return {
         **told(answer),
+        "follow_ups": follow_ups(access.snapshot, answer.question),
         "fields": as_fields(answer.question, answer.content),
         "said": "" if by == person else _("%(number)s: %(who)s changed this answer.") % words,
         "other": ""

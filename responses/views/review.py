@@ -27,7 +27,7 @@ from responses.domain.signing.turns import read_turn
 from responses.domain.talk.threads import open_threads
 from responses.enums import Action, State, complete
 from responses.models import Event
-from responses.pages.gaps import gaps
+from responses.pages.gaps import gaps, oddities
 from responses.pages.reading import read_answers
 from responses.pages.signing import Signing, approval_line, signing_of
 from responses.wording.names import section_name
@@ -121,6 +121,7 @@ def _confirm(page: SectionPage) -> HttpResponse:
     edit = page.address("section")
     context = {
         "gaps": gaps(page.section, edit),
+        "odd": oddities(page.section, edit),
         "waiting": len(refused_texts(page.access.response, page.shape, page.access.user)),
         "edit": edit,
     }

@@ -6,17 +6,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.answers.drafting import save_answers
 from responses.domain.answers.presence import others_present
 from responses.domain.assignment.plan import read_holders
+from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import NotAllowedError, Permission
 from responses.domain.review.events import asked_changes
 from responses.domain.talk.threads import open_threads
 from responses.enums import Action, State
 from responses.forms.answer.form import SectionForm
 from responses.models import Event
+from responses.pages.onward import Onward, onward
 from responses.pages.printed import PrintedSection, printed_section
 from responses.wording.saving import nothing_to_save, saved_answers
 
@@ -97,6 +100,7 @@ def _section_page(
         "denied": status == HTTPStatus.FORBIDDEN,
         "talk": open_threads(page.access.response, page.shape),
         "handed": {question.key: terms for question, terms in holders.handed},
+        "onward": _onward(page) if writes else None,
         "problems": form.problems,
         "saved": saved_answers(saved) if saved else "",
         "waiting": len(page.waiting()),
@@ -106,6 +110,18 @@ def _section_page(
         **page.access.snapshot.edition.neighbours(page.shape),
     }
     return page.render("responses/section/section.html", context, status=status)
+
+
+def _onward(page: WritingPage) -> Onward:
+    """Return the way to the next question of the person's that is not answered."""
+    access = page.access
+
+    def href(section: SectionShape) -> str:
+        return reverse(
+            "section", args=[access.response.city.slug, access.response.edition.code, section.key]
+        )
+
+    return onward(access.snapshot, page.shape, access.reach.questions, href)
 
 
 def _asked(page: WritingPage) -> Event | None:

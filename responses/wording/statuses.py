@@ -1,11 +1,17 @@
-"""How far an answer is, in words."""
+"""How far an answer is, and what it needs, in words."""
 
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.content.completeness import Status
+from responses.domain.content.completeness import Status, is_required
+from responses.domain.content.kinds import KINDS
+from responses.domain.edition.shapes import PartShape, QuestionShape
+from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.enums import YesNo
+from responses.localized import localized
 
 _NAMES: Mapping[Status, str | Promise] = {
     Status.UNANSWERED: _("Not answered"),
@@ -17,3 +23,33 @@ _NAMES: Mapping[Status, str | Promise] = {
 def status_name(status: Status) -> str:
     """Return what a status is called."""
     return str(_NAMES[status])
+
+
+def how_far(answer: AnswerSnapshot) -> str:
+    """Return how far an answer is, and why a follow-up needs none."""
+    if answer.settled is None:
+        return status_name(answer.status)
+    words = gettext("Not applicable: %(number)s is answered “%(answer)s”")
+    said = YesNo(answer.settled.said).label
+    return words % {"number": answer.settled.by.number, "answer": said}
+
+
+def missing(answer: AnswerSnapshot) -> str:
+    """Return the labels of what a complete answer still needs, with those of its fields."""
+    return ", ".join(_missing(part, answer) for part in answer.lacking)
+
+
+def _missing(part: PartShape, answer: AnswerSnapshot) -> str:
+    label, given = localized(part.label), answer.content.parts.get(part.key)
+    fields = KINDS[part.kind].missing(given) if given else ()
+    return f"{label} ({', '.join(map(str, fields))})" if fields else label
+
+
+def need(question: QuestionShape, part: PartShape) -> str:
+    """Return whether a complete answer needs a part, in a word or few."""
+    if not is_required(question, part):
+        return gettext("Optional")
+    decides = any(KINDS[each.kind].decides for each in question.parts)
+    if decides and not KINDS[part.kind].decides:
+        return gettext("Required if “Yes”")
+    return gettext("Required")

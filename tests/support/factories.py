@@ -73,6 +73,41 @@ def make_definition(code: str = "test-2030", **changes: Any) -> dict[str, Any]:
     return definition | changes
 
 
+def make_follow_up(code: str = "test-2031") -> dict[str, Any]:
+    """Return the edition of `make_definition` with a section more, which has a follow-up.
+
+    C.1 asks for yes or no; C.1a, "if so", requires a text and takes links.
+    """
+    parts = {
+        kind: {"key": kind.replace("_", "-"), "kind": kind, "label": wording(kind)}
+        for kind in ("yes_no", "text", "links")
+    }
+    parent = {
+        "key": "c-1",
+        "number": "C.1",
+        "wording": wording("Is there one?"),
+        "parts": [parts["yes_no"]],
+    }
+    follow_up = {
+        "key": "c-1-a",
+        "number": "C.1a",
+        "wording": wording("If so, which?"),
+        "follows": {"question": "c-1", "answer": "yes"},
+        "parts": [
+            {**parts["text"], "required": True},
+            {**parts["links"], "required": False},
+        ],
+    }
+    gamma = {
+        "key": "gamma",
+        "number": "C",
+        "title": wording("Gamma"),
+        "questions": [parent, follow_up],
+    }
+    sections = [*make_definition()["sections"], gamma]
+    return make_definition(code, sections=sections)
+
+
 def make_edition(definition: dict[str, Any] | None = None) -> Edition:
     """Load an edition, by default the small one of `make_definition`, if it is not there yet."""
     definition = definition or make_definition()

@@ -1,13 +1,19 @@
-"""What each question still lacks. Pure."""
+"""What each question still lacks, and what in it is at odds. Pure.
+
+Every page and file that says how far an answer is has it from `judge`.
+"""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from responses.characters import says_nothing
-from responses.domain.edition.shapes import PartShape, QuestionShape
+from django.utils.translation import gettext
 
-from .content import Content
+from responses.characters import says_nothing
+from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
+
+from .content import EMPTY, Content
 from .kinds import KINDS
 
 
@@ -19,34 +25,124 @@ class Status(StrEnum):
     ANSWERED = "answered"
 
 
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """That a follow-up needs no answer, as the question `by` says `said`."""
+
+    by: QuestionShape
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How far one answer is.
+
+    `lacking` are the parts that a complete answer would still need, in the form's order;
+    `at_odds` says in words what in it does not fit the rest.
+    """
+
+    status: Status
+    lacking: tuple[PartShape, ...] = ()
+    at_odds: tuple[str, ...] = ()
+
+
+def judge(question: QuestionShape, content: Content, settled: Settled | None = None) -> Judgement:
+    """Return how far an answer is; `settled` says what makes this follow-up needless, if so."""
+    if settled:
+        return Judgement(Status.ANSWERED, (), _against_settling(content, settled))
+    return Judgement(
+        _status(question, content), lacking(question, content), at_odds(question, content)
+    )
+
+
+def is_answered(
+    edition: EditionShape, question: QuestionShape, said: Mapping[str, Content]
+) -> bool:
+    """Return whether a question is completely answered, by what all say, by their keys."""
+    content, settled = said.get(question.key, EMPTY), settling(edition, question, said)
+    return judge(question, content, settled).status is Status.ANSWERED
+
+
+def settling(
+    edition: EditionShape, question: QuestionShape, said: Mapping[str, Content]
+) -> Settled | None:
+    """Return what makes a follow-up needless, or None.
+
+    `said` has by key at least what the questions say that it follows.
+    """
+    for parent in edition.parents(question):
+        decision = _decision(parent, said.get(parent.key, EMPTY))
+        if question.follows and decision and decision != question.follows.answer:
+            return Settled(parent, decision)
+        question = parent
+    return None
+
+
+def is_required(question: QuestionShape, part: PartShape) -> bool:
+    """Return whether a complete answer needs a part.
+
+    Where the edition does not say, a part that explains is needed only if nothing else is
+    asked for.
+    """
+    if part.required is not None:
+        return part.required
+    return not KINDS[part.kind].explains or all(
+        KINDS[each.kind].explains for each in question.parts
+    )
+
+
 def is_excused(question: QuestionShape, content: Content) -> bool:
     """Return whether "no" or "nothing to report" says it all, so that no evidence is needed."""
-    return not says_nothing(content.nothing_to_report) or any(
-        KINDS[part.kind].excuses(content.parts.get(part.key)) for part in question.parts
-    )
+    return not says_nothing(content.nothing_to_report) or says_no(question, content)
+
+
+def says_no(question: QuestionShape, content: Content) -> bool:
+    """Return whether one part makes every other needless."""
+    return any(KINDS[part.kind].excuses(content.parts.get(part.key)) for part in question.parts)
 
 
 def lacking(question: QuestionShape, content: Content) -> tuple[PartShape, ...]:
     """Return the parts that a complete answer would still need, in the form's order.
 
-    A part that explains is needed only where nothing else is asked for or answered. "No"
-    and "nothing to report" need no evidence.
+    "No" and "nothing to report" need nothing else. What a question asks for is needed at
+    least in one part, even if it requires none.
     """
     if is_excused(question, content):
         return ()
-    hard = [part for part in question.parts if not KINDS[part.kind].explains]
-    given = {part.key for part in question.parts if says_something(content.parts.get(part.key))}
-    needed = hard if any(part.key in given for part in hard) else question.parts
-    return tuple(part for part in needed if part.key not in given)
+    required = tuple(part for part in question.parts if is_required(question, part))
+    return tuple(part for part in required or question.parts if not _is_whole(part, content))
 
 
-def status(question: QuestionShape, content: Content) -> Status:
-    """Return how far the answer to a question is."""
-    if says_nothing(content.nothing_to_report) and not any(
-        map(says_something, content.parts.values())
-    ):
+def at_odds(question: QuestionShape, content: Content) -> tuple[str, ...]:
+    """Return in words, one a part, how an answer "no" does not fit the rest of the answer."""
+    if not says_no(question, content):
+        return ()
+    said = (
+        KINDS[part.kind].against_no(content.parts.get(part.key))
+        for part in question.parts
+        if says_something(content.parts.get(part.key))
+    )
+    return tuple(filter(None, said))
+
+
+def _against_settling(content: Content, settled: Settled) -> tuple[str, ...]:
+    if is_empty(content):
+        return ()
+    words = gettext("%(number)s makes this question needless, but it has an answer.")
+    return (words % {"number": settled.by.number},)
+
+
+def _status(question: QuestionShape, content: Content) -> Status:
+    if is_empty(content):
         return Status.UNANSWERED
     return Status.INCOMPLETE if lacking(question, content) else Status.ANSWERED
+
+
+def is_empty(content: Content) -> bool:
+    """Return whether an answer says nothing."""
+    return says_nothing(content.nothing_to_report) and not any(
+        map(says_something, content.parts.values())
+    )
 
 
 def says_something(value: Any) -> bool:
@@ -56,3 +152,14 @@ def says_something(value: Any) -> bool:
     if isinstance(value, Mapping):
         return any(map(says_something, value.values()))
     return any(map(says_something, value)) if isinstance(value, list | tuple) else value is not None
+
+
+def _is_whole(part: PartShape, content: Content) -> bool:
+    value = content.parts.get(part.key)
+    return says_something(value) and not KINDS[part.kind].missing(value)
+
+
+def _decision(question: QuestionShape, content: Content) -> Any:
+    """Return what the part that decides says, or None."""
+    found = (content.parts.get(part.key) for part in question.parts if KINDS[part.kind].decides)
+    return next(found, None)

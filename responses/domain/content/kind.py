@@ -36,6 +36,16 @@ def never(_value: Any) -> bool:
     return False
 
 
+def nothing_missing(_value: Any) -> Sequence[str | Promise]:
+    """Return that nothing is."""
+    return ()
+
+
+def no_words(_value: Any) -> str:
+    """Return no words."""
+    return ""
+
+
 def no_links(_value: Any) -> Sequence[LinkValue]:
     """Return no links."""
     return ()
@@ -56,9 +66,12 @@ class Kind:
     `printed(part, value)` returns what its template for print shows; what each language writes
     in its own way, such as a day, the template writes.
     `excuses(value)` says whether a value makes every other part of its question needless.
+    `missing(value)` returns the labels of what a value still lacks to be whole.
+    `against_no(value)` says in words how a value is at odds with "no", empty if it is not.
     `evidence(value)` returns the links in a value.
-    A part that `explains` is needed only where nothing else is asked for or answered, and one
-    that `takes_choices` is asked with a list of them.
+    A part that `explains` is required only where nothing else is asked for, unless its edition
+    says so; one that `takes_choices` is asked with a list of them; on what one that `decides`
+    says, follow-ups may rest.
     """
 
     label: str | Promise
@@ -68,9 +81,12 @@ class Kind:
     pairs: Callable[[PartShape, Any, Any], Pairs] | None = None
     printed: Callable[[PartShape, Any], Any] = as_it_is
     excuses: Callable[[Any], bool] = never
+    missing: Callable[[Any], Sequence[str | Promise]] = nothing_missing
+    against_no: Callable[[Any], str] = no_words
     evidence: Callable[[Any], Sequence[LinkValue]] = no_links
     explains: bool = False
     takes_choices: bool = False
+    decides: bool = False
 
     @property
     def is_list(self) -> bool:

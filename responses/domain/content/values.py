@@ -52,11 +52,13 @@ class Field:
     """A line of text that stands beside others, such as the agency of a contact.
 
     `read` takes what was typed and returns the canonical text, or raises `ValidationError`.
+    A complete answer has those that are `required`, where its kind asks for them.
     """
 
     key: str
     label: str | Promise
     read: Callable[[str], str] = read_line
+    required: bool = True
 
 
 def read_fields(fields: Sequence[Field], value: Any) -> dict[str, str]:

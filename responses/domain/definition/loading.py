@@ -4,6 +4,7 @@ import json
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,9 @@ _CLEARER = {
     "not": "only the kind {choosing} has choices",
     "pattern": "'{value}' is no key: use the letters a to z, digits and single hyphens",
 }
+
+
+_Rules = dict[str, dict[str, Any]]
 
 
 class DefinitionError(Exception):
@@ -54,16 +58,19 @@ def faults_of(definition: Any) -> list[str]:
 def load(definition: Any) -> Loaded:
     """Make or replace an edition from its definition (see fixtures/edition.schema.json).
 
-    Loading the same definition again changes nothing. Raises `DefinitionError`, and changes
-    nothing, if it is faulty or if it differs from an edition that has responses.
+    Loading the same definition again changes nothing. What is required and what follows what
+    is no wording: it is renewed in its place, with the answers that there are. Raises
+    `DefinitionError`, and changes nothing, if it is faulty or if its wording differs from that
+    of an edition that has responses.
     """
     if faults := faults_of(definition):
         raise DefinitionError(faults)
     code, fields = definition["code"], {"title": definition["title"], "year": definition["year"]}
-    fields["digest"] = digest(definition)
+    wording, rules = _parted(definition)
+    fields |= {"digest": digest(wording), "rules": digest(rules)}
     edition, created = Edition.objects.select_for_update().get_or_create(code=code, defaults=fields)
     if edition.digest == fields["digest"] and not created:
-        return Loaded.UNCHANGED
+        return _renew(edition, rules, fields["rules"])
     if not created:
         if edition.responses.exists():
             raise DefinitionError(
@@ -74,6 +81,33 @@ def load(definition: Any) -> Loaded:
         edition = Edition.objects.create(code=code, **fields)
     _create_sections(edition, definition["sections"])
     return Loaded.CREATED if created else Loaded.UPDATED
+
+
+def _parted(definition: dict[str, Any]) -> tuple[dict[str, Any], _Rules]:
+    """Return the wording of a definition, and its rules by the key of each question. Pure."""
+    wording, rules = deepcopy(definition), {}
+    for section in wording["sections"]:
+        for question in section["questions"]:
+            required = {part["key"]: part.pop("required", None) for part in question["parts"]}
+            rules[question["key"]] = {"follows": question.pop("follows", {}), "required": required}
+    return wording, rules
+
+
+def _renew(edition: Edition, rules: _Rules, known_as: str) -> Loaded:
+    """Change what is required and what follows what, where it is not the same already."""
+    if edition.rules == known_as:
+        return Loaded.UNCHANGED
+    parts = Part.objects.filter(question__section__edition=edition).select_related("question")
+    questions = {part.question.key: part.question for part in parts}
+    for part in parts:
+        part.required = rules[part.question.key]["required"][part.key]
+    for key, question in questions.items():
+        question.follows = rules[key]["follows"]
+    Part.objects.bulk_update(parts, ["required"])
+    Question.objects.bulk_update(questions.values(), ["follows"])
+    edition.rules = known_as
+    edition.save(update_fields=["rules"])
+    return Loaded.UPDATED
 
 
 def _schema() -> dict[str, Any]:
@@ -127,6 +161,21 @@ def _inconsistencies(definition: Mapping[str, Any]) -> Iterator[str]:
         yield from _repeated(f"{place}: parts", "key", question["parts"])
         for part in question["parts"]:
             yield from _repeated(f"{place}: choices", "key", part.get("choices", ()))
+    yield from _astray(questions)
+
+
+def _astray(questions: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield follow-ups of what does not come before them, or does not decide anything."""
+    deciding: dict[str, int] = {}
+    for question in questions:
+        if follows := question.get("follows"):
+            place, parent = f"question '{question['key']}': follows", follows["question"]
+            if parent not in deciding:
+                yield f"{place}: no question '{parent}' comes before it"
+            elif deciding[parent] != 1:
+                yield f"{place}: '{parent}' does not ask for one yes or no"
+        kinds = [KINDS[part["kind"]] for part in question["parts"]]
+        deciding[question["key"]] = sum(kind.decides for kind in kinds)
 
 
 def _repeated(place: str, name: str, items: Iterable[Mapping[str, Any]]) -> Iterator[str]:

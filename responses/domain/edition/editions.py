@@ -7,20 +7,20 @@ from operator import attrgetter
 
 from responses.models import Edition, Part, Question
 
-from .shapes import ChoiceShape, EditionShape, PartShape, QuestionShape, SectionShape
+from .shapes import ChoiceShape, EditionShape, Follows, PartShape, QuestionShape, SectionShape
 
 
 def edition_shape(edition: Edition) -> EditionShape:
     """Return the whole edition: one query the first time in a process, then none.
 
-    It may be kept, as what stands under one primary key never changes. Raises
-    `Edition.DoesNotExist` if the edition has been replaced.
+    It may be kept, as the wording under one primary key never changes, nor the rules of one
+    digest. Raises `Edition.DoesNotExist` if the edition has been replaced.
     """
-    return _read(edition.pk)
+    return _read(edition.pk, edition.rules)
 
 
 @lru_cache(maxsize=32)
-def _read(pk: int) -> EditionShape:
+def _read(pk: int, _rules: str) -> EditionShape:
     """Read an edition; in one query, so that it is whole even while it is being replaced."""
     parts = (
         Part.objects.filter(question__section__edition=pk)
@@ -57,9 +57,10 @@ def _question(row: Question, parts: Iterable[Part]) -> QuestionShape:
         row.help,
         tuple(row.indicators),
         tuple(_part(part) for part in parts),
+        Follows(**row.follows) if row.follows else None,
     )
 
 
 def _part(row: Part) -> PartShape:
     choices = tuple(ChoiceShape(**choice) for choice in row.choices)
-    return PartShape(row.key, row.kind, row.label, choices)
+    return PartShape(row.key, row.kind, row.label, choices, row.required)

@@ -1,6 +1,6 @@
 """The shape of an edition as frozen values: what is asked, in the form's order. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,18 +19,28 @@ class ChoiceShape:
 class PartShape:
     """A kind of answer that a question asks for, by its key in `content.kinds.KINDS`.
 
-    `choices` is empty but for kinds that take choices.
+    `choices` is empty but for kinds that take choices. `required` says whether a complete
+    answer needs it; None leaves that to its kind (`content.completeness.is_required`).
     """
 
     key: str
     kind: str
     label: Wording
     choices: tuple[ChoiceShape, ...]
+    required: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """What a follow-up ("if so …") waits for: the key of a question, and what that has to say."""
+
+    question: str
+    answer: str
 
 
 @dataclass(frozen=True)
 class QuestionShape:
-    """One numbered answer slot and its parts in the form's order."""
+    """One numbered answer slot and its parts in the form's order; `follows` if a follow-up."""
 
     pk: int
     key: str
@@ -40,6 +50,7 @@ class QuestionShape:
     help: Wording
     indicators: tuple[str, ...]
     parts: tuple[PartShape, ...]
+    follows: Follows | None = None
 
     @cached_property
     def parts_by_key(self) -> Mapping[str, PartShape]:
@@ -79,6 +90,21 @@ class EditionShape:
         return {
             question.key: question for section in self.sections for question in section.questions
         }
+
+    @cached_property
+    def followers(self) -> Mapping[str, tuple[QuestionShape, ...]]:
+        """The follow-ups of a question, and theirs, by its key, where it has any."""
+        found: dict[str, tuple[QuestionShape, ...]] = {}
+        for question in self.questions_by_key.values():
+            for parent in self.parents(question):
+                found[parent.key] = (*found.get(parent.key, ()), question)
+        return found
+
+    def parents(self, question: QuestionShape) -> Iterator[QuestionShape]:
+        """Yield the question that a follow-up follows, the one that that follows, and so on."""
+        while question.follows:
+            question = self.questions_by_key[question.follows.question]
+            yield question
 
     def neighbours(self, section: SectionShape) -> Mapping[str, SectionShape | None]:
         """Return the sections before and after one, as "previous" and "next"."""

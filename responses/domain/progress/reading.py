@@ -1,18 +1,16 @@
 """Reading how far a response is, in a fixed number of queries."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from responses.domain.content import completeness
-from responses.domain.content.completeness import Status
+from responses.domain.content.completeness import Status, is_answered
 from responses.domain.content.content import Content
-from responses.domain.edition.shapes import QuestionShape
+from responses.domain.edition.shapes import EditionShape
 from responses.domain.signing.turns import names_in
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.enums import STATES, State
@@ -35,17 +33,12 @@ def read_progress(response: Response, snapshot: Snapshot) -> Progress:
         for section in snapshot.sections
         for answer in section.answers
     ]
-    questions = {
-        answer.question.pk: answer.question
-        for section in snapshot.sections
-        for answer in section.answers
-    }
     start = timezone.localdate(response.created_at)
     return Progress(
         snapshot,
         _sections(response, snapshot, today),
         handed,
-        burn_up(start, today, _day_ends(response, questions), dues),
+        burn_up(start, today, _day_ends(response, snapshot.edition), dues),
     )
 
 
@@ -133,8 +126,10 @@ def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[Delega
     return tuple(found[question] for question in places if question in found)
 
 
-def _day_ends(response: Response, questions: Mapping[int, QuestionShape]) -> list[DayEnd]:
-    """Return what each answer came to on each day on which it changed; one query.
+def _day_ends(response: Response, edition: EditionShape) -> Iterator[DayEnd]:
+    """Yield what each answer came to on each day on which it, or what it follows, changed.
+
+    One query.
 
     Of all revisions of a day the database gives the last one alone, so that it is at most one
     row an answer and day, however much is typed.
@@ -149,11 +144,10 @@ def _day_ends(response: Response, questions: Mapping[int, QuestionShape]) -> lis
     rows = (
         Revision.objects.filter(pk__in=last)
         .order_by("pk")
-        .values_list("created_at", "answer__question", "content")
+        .values_list("created_at", "answer__question__key", "content")
     )
-    return [_day_end(at, questions[question], content) for at, question, content in rows]
-
-
-def _day_end(at: datetime, question: QuestionShape, stored: Mapping[str, Any]) -> DayEnd:
-    status = completeness.status(question, Content.from_json(stored))
-    return DayEnd(timezone.localdate(at), question.pk, status is Status.ANSWERED)
+    said: dict[str, Content] = {}
+    for at, key, stored in rows:
+        said[key], day = Content.from_json(stored), timezone.localdate(at)
+        for question in (edition.questions_by_key[key], *edition.followers.get(key, ())):
+            yield DayEnd(day, question.pk, is_answered(edition, question, said))

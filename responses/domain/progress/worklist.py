@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from responses.domain.assignment.reach import assigned, reaches
-from responses.domain.content.completeness import Status, status
-from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.completeness import is_answered
+from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.people.deputies import read_acting_for_in
@@ -192,23 +192,24 @@ def _sections(memberships: Iterable[Membership], person: User) -> list[_Section]
         .annotate(whole=assigned(person))
         .order_by("response__city__slug", "-response__edition__year", "section__position")
     )
-    contents, handed = _contents(roles), _handed(roles, person)
+    contents, handed = _said(roles), _handed(roles, person)
     return [_section(work, roles[work.response.city_id], contents, handed) for work in works]
 
 
-def _contents(cities: Iterable[int]) -> Mapping[tuple[int, int], Content]:
-    """Return every answer of these cities by response and question; one query."""
-    rows = Answer.objects.filter(response__city__in=cities)
-    return {
-        (response, question): Content.from_json(stored)
-        for response, question, stored in rows.order_by().values_list(
-            "response", "question", "content"
-        )
-    }
+def _said(cities: Iterable[int]) -> Mapping[int, Mapping[str, Content]]:
+    """Return every answer of these cities by response, then by question; one query."""
+    rows = Answer.objects.filter(response__city__in=cities).order_by()
+    said: dict[int, dict[str, Content]] = {}
+    for response, question, stored in rows.values_list("response", "question__key", "content"):
+        said.setdefault(response, {})[question] = Content.from_json(stored)
+    return said
 
 
 def _handed(cities: Iterable[int], person: User) -> Mapping[tuple[int, int], date | None]:
-    """Return when the questions handed to the person are due, as `_contents` does; one query."""
+    """Return when the questions handed to the person are due, by response and question.
+
+    One query.
+    """
     rows = Delegation.objects.filter(response__city__in=cities, people=person)
     return {
         (response, question): due_on
@@ -221,20 +222,19 @@ def _handed(cities: Iterable[int], person: User) -> Mapping[tuple[int, int], dat
 def _section(
     work: Any,
     role: Role,
-    contents: Mapping[tuple[int, int], Content],
+    contents: Mapping[int, Mapping[str, Content]],
     handed: Mapping[tuple[int, int], date | None],
 ) -> _Section:
     edition = edition_shape(work.response.edition)
     shape = next(section for section in edition.sections if section.pk == work.section_id)
+    said = contents.get(work.response_id, {})
     keys = {question.pk: (work.response_id, question.pk) for question in shape.questions}
     return _Section(
         work=work,
         role=role,
         shape=shape,
         open=frozenset(
-            question.pk
-            for question in shape.questions
-            if status(question, contents.get(keys[question.pk], EMPTY)) is not Status.ANSWERED
+            question.pk for question in shape.questions if not is_answered(edition, question, said)
         ),
         whole=reaches(role, asked=work.whole),
         handed={question: handed[key] for question, key in keys.items() if key in handed},

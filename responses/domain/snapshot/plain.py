@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from responses.domain.content.completeness import Settled, settling
 from responses.domain.content.content import Content
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import (
     ChoiceShape,
     EditionShape,
+    Follows,
     PartShape,
     QuestionShape,
     SectionShape,
@@ -64,13 +66,18 @@ def to_plain(snapshot: Snapshot) -> dict[str, Any]:
 def from_plain(plain: Plain) -> Snapshot:
     """Return the snapshot that `to_plain` gave; raises `KeyError` and the like for other data."""
     edition = _edition_shape(plain["edition"])
+    said = {
+        answer["question"]: Content.from_json(answer["content"])
+        for section in plain["sections"]
+        for answer in section["answers"]
+    }
     return Snapshot(
         city_slug=plain["city"]["slug"],
         city_name=plain["city"]["name"],
         language=plain["language"],
         edition=edition,
         sections=tuple(
-            _section_snapshot(edition, shape, section)
+            _section_snapshot(edition, shape, section, said)
             for shape, section in zip(edition.sections, plain["sections"], strict=True)
         ),
     )
@@ -110,10 +117,21 @@ def _question(shape: QuestionShape) -> dict[str, Any]:
                 "choices": [
                     {"key": choice.key, "label": dict(choice.label)} for choice in part.choices
                 ],
+                # Left out where the edition does not say, as no edition once did.
+                **({} if part.required is None else {"required": part.required}),
             }
             for part in shape.parts
         ],
+        **_follows(shape),
     }
+
+
+def _follows(shape: QuestionShape) -> dict[str, Any]:
+    """Return what a question follows; nothing at all for one that follows none."""
+    follows = shape.follows
+    if follows is None:
+        return {}
+    return {"follows": {"question": follows.question, "answer": follows.answer}}
 
 
 def _section(section: SectionSnapshot) -> dict[str, Any]:
@@ -165,12 +183,14 @@ def _question_shape(plain: Plain) -> QuestionShape:
             _kind(part["kind"]),
             part["label"],
             tuple(ChoiceShape(choice["key"], choice["label"]) for choice in part["choices"]),
+            part.get("required"),
         )
         for part in plain["parts"]
     )
     texts = (plain["key"], plain["number"], plain["lead"], plain["wording"], plain["help"])
     # The keys of rows in a database say nothing here.
-    return QuestionShape(0, *texts, tuple(plain["indicators"]), parts)
+    follows = Follows(**plain["follows"]) if "follows" in plain else None
+    return QuestionShape(0, *texts, tuple(plain["indicators"]), parts, follows)
 
 
 def _kind(key: str) -> str:
@@ -179,7 +199,9 @@ def _kind(key: str) -> str:
     return key
 
 
-def _section_snapshot(edition: EditionShape, shape: SectionShape, plain: Plain) -> SectionSnapshot:
+def _section_snapshot(
+    edition: EditionShape, shape: SectionShape, plain: Plain, said: Mapping[str, Content]
+) -> SectionSnapshot:
     signatures = _signatures(plain)
     return SectionSnapshot(
         section=shape,
@@ -191,7 +213,7 @@ def _section_snapshot(edition: EditionShape, shape: SectionShape, plain: Plain) 
         line=tuple(map(_step, signatures)) or (ANY_REVIEWER,),
         signatures=signatures,
         answers=tuple(
-            _answer_snapshot(question, answer)
+            _answer_snapshot(question, answer, settling(edition, question, said))
             for question, answer in zip(shape.questions, plain["answers"], strict=True)
         ),
         edition_digest=edition.digest,
@@ -209,11 +231,14 @@ def _step(signature: Signature) -> Step:
     return Step(signature.title, (), signature.consents, signature.department)
 
 
-def _answer_snapshot(question: QuestionShape, plain: Plain) -> AnswerSnapshot:
+def _answer_snapshot(
+    question: QuestionShape, plain: Plain, settled: Settled | None
+) -> AnswerSnapshot:
     changed = plain["changed"]
     return AnswerSnapshot(
         question,
         Content.from_json(plain["content"]),
         plain["version"],
         changed and LastChange(changed["by"], datetime.fromisoformat(changed["at"])),
+        settled,
     )

@@ -12,8 +12,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from responses.domain.content import completeness
-from responses.domain.content.completeness import Status
+from responses.domain.content.completeness import Judgement, Settled, Status, judge, settling
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
@@ -44,22 +43,36 @@ class LastChange:
 
 @dataclass(frozen=True)
 class AnswerSnapshot:
-    """One question with its answer; `version` is 0 where nothing was ever answered."""
+    """One question with its answer; `version` is 0 where nothing was ever answered.
+
+    `settled` says what makes this follow-up needless, if anything does.
+    """
 
     question: QuestionShape
     content: Content
     version: int
     changed: LastChange | None
+    settled: Settled | None = None
 
     @cached_property
+    def judgement(self) -> Judgement:
+        """How far the answer is, and what it still needs."""
+        return judge(self.question, self.content, self.settled)
+
+    @property
     def status(self) -> Status:
         """How far the answer is."""
-        return completeness.status(self.question, self.content)
+        return self.judgement.status
 
-    @cached_property
+    @property
     def lacking(self) -> tuple[PartShape, ...]:
         """The parts that a complete answer would still need."""
-        return completeness.lacking(self.question, self.content)
+        return self.judgement.lacking
+
+    @property
+    def at_odds(self) -> tuple[str, ...]:
+        """What in the answer does not fit its "no", in words."""
+        return self.judgement.at_odds
 
     @cached_property
     def links(self) -> tuple[LinkValue, ...]:
@@ -117,6 +130,11 @@ class SectionSnapshot:
         return tuple(answer for answer in self.answers if answer.status is not Status.ANSWERED)
 
     @cached_property
+    def answers_at_odds(self) -> tuple[AnswerSnapshot, ...]:
+        """The answers in which something does not fit."""
+        return tuple(answer for answer in self.answers if answer.at_odds)
+
+    @cached_property
     def link_count(self) -> int:
         """How many evidence links the section gives."""
         return sum(len(answer.links) for answer in self.answers)
@@ -153,6 +171,13 @@ class Snapshot:
     def sections_by_key(self) -> Mapping[str, SectionSnapshot]:
         """The sections, found by their keys."""
         return {section.section.key: section for section in self.sections}
+
+    @cached_property
+    def answers_by_key(self) -> Mapping[str, AnswerSnapshot]:
+        """The answers, found by the keys of their questions."""
+        return {
+            answer.question.key: answer for section in self.sections for answer in section.answers
+        }
 
     @cached_property
     def total(self) -> int:
@@ -194,8 +219,20 @@ class Snapshot:
                     }
                     for section in self.sections
                 ],
+                **self._settled,
             }
         )
+
+    @property
+    def _settled(self) -> dict[str, Any]:
+        """What shows that content alone does not tell: which follow-ups are settled, if any are."""
+        settled = {
+            answer.question.key: [answer.settled.by.key, answer.settled.said]
+            for section in self.sections
+            for answer in section.answers
+            if answer.settled
+        }
+        return {"settled": settled} if settled else {}
 
 
 def read_snapshot(response: Response) -> Snapshot:
@@ -205,12 +242,17 @@ def read_snapshot(response: Response) -> Snapshot:
     """
     edition = edition_shape(response.edition)
     rows = {row["pk"]: row for row in _rows(response.pk).all()}
+    said = {
+        question.key: Content.from_json(rows[question.pk]["content"])
+        for question in edition.questions_by_key.values()
+        if rows[question.pk]["content"] is not None
+    }
     return Snapshot(
         city_slug=response.city.slug,
         city_name=response.city.name,
         language=response.city.language,
         edition=edition,
-        sections=tuple(_section(edition, shape, rows) for shape in edition.sections),
+        sections=tuple(_section(edition, shape, rows, said) for shape in edition.sections),
     )
 
 
@@ -245,7 +287,10 @@ def _rows(response: int) -> QuerySet[Question, Row]:
 
 
 def _section(
-    edition: EditionShape, shape: SectionShape, rows: Mapping[int, Row]
+    edition: EditionShape,
+    shape: SectionShape,
+    rows: Mapping[int, Row],
+    said: Mapping[str, Content],
 ) -> SectionSnapshot:
     work = rows[shape.questions[0].pk]
     return SectionSnapshot(
@@ -256,13 +301,19 @@ def _section(
         due_on=work["due_on"],
         line=read_line(work["line"]),
         signatures=read_signatures(work["signatures"]),
-        answers=tuple(_answer(question, rows[question.pk]) for question in shape.questions),
+        answers=tuple(
+            _answer(question, rows[question.pk], said.get(question.key, EMPTY), settled)
+            for question in shape.questions
+            for settled in [settling(edition, question, said)]
+        ),
         edition_digest=edition.digest,
     )
 
 
-def _answer(question: QuestionShape, row: Row) -> AnswerSnapshot:
+def _answer(
+    question: QuestionShape, row: Row, content: Content, settled: Settled | None
+) -> AnswerSnapshot:
     if row["version"] is None:
-        return AnswerSnapshot(question, EMPTY, 0, None)
+        return AnswerSnapshot(question, EMPTY, 0, None, settled)
     change = LastChange(row["changed_name"] or row["changed_email"], row["changed_at"])
-    return AnswerSnapshot(question, Content.from_json(row["content"]), row["version"], change)
+    return AnswerSnapshot(question, content, row["version"], change, settled)

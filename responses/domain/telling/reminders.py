@@ -11,8 +11,8 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from responses.domain.content.completeness import Status, status
-from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.completeness import is_answered
+from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.notices import NewNotice, notify_all, read_told
 from responses.enums import NOTICES, REMINDERS, WRITABLE, NoticeKind
@@ -86,10 +86,10 @@ def _questions(works: Collection[SectionWork], staff: CityStaff) -> Iterator[_Du
         .prefetch_related("people")
         .order_by("pk")
     )
-    contents = _contents(delegations)
+    said = _said(delegations)
     for delegation in delegations:
         work = places.get((delegation.response_id, delegation.question.section_id))
-        if work is None or _is_answered(work, delegation, contents):
+        if work is None or _is_answered(work, delegation, said):
             continue
         day = delegation.due_on or work.due_on
         people, writers = (
@@ -103,27 +103,27 @@ def _questions(works: Collection[SectionWork], staff: CityStaff) -> Iterator[_Du
             yield _Due(work, day, people, name, delegation.question_id)
 
 
-_Contents = Mapping[tuple[int, int], Content]
+_Said = Mapping[int, Mapping[str, Content]]
 
 
-def _contents(delegations: Iterable[Delegation]) -> _Contents:
-    """Return the answers to questions that were handed over, by response and question."""
-    rows = Answer.objects.filter(
-        response__in={each.response_id for each in delegations},
-        question__in={each.question_id for each in delegations},
-    )
-    return {
-        (response, question): Content.from_json(stored)
-        for response, question, stored in rows.order_by().values_list(
-            "response", "question", "content"
-        )
-    }
+def _said(delegations: Iterable[Delegation]) -> _Said:
+    """Return the answers to questions that were handed over, and to those that they may follow.
+
+    By response, then by the question's key.
+    """
+    rows = Answer.objects.filter(response__in={each.response_id for each in delegations})
+    said: dict[int, dict[str, Content]] = {}
+    for response, question, stored in rows.order_by().values_list(
+        "response", "question__key", "content"
+    ):
+        said.setdefault(response, {})[question] = Content.from_json(stored)
+    return said
 
 
-def _is_answered(work: SectionWork, delegation: Delegation, contents: _Contents) -> bool:
-    question = edition_shape(work.response.edition).questions_by_key[delegation.question.key]
-    content = contents.get((delegation.response_id, delegation.question_id), EMPTY)
-    return status(question, content) is Status.ANSWERED
+def _is_answered(work: SectionWork, delegation: Delegation, said: _Said) -> bool:
+    edition = edition_shape(work.response.edition)
+    question = edition.questions_by_key[delegation.question.key]
+    return is_answered(edition, question, said.get(delegation.response_id, {}))
 
 
 def _telling(due: _Due, today: date, staff: CityStaff) -> NewNotice | None:

@@ -17,13 +17,14 @@ class Control:
     """The control of one part.
 
     `name` is its name and id, or what the names and ids in it begin with; `value` is what
-    its template shows.
+    its template shows, and `need` says whether a complete answer needs it.
     """
 
     part: PartShape
     name: str
     value: Any
     problems: Sequence[Problem]
+    need: str = ""
 
     @property
     def template(self) -> str:
@@ -39,6 +40,7 @@ def read_control(
     *,
     focus: str = "",
     preview: str = "",
+    need: str = "",
 ) -> Control:
     """Return the control of a part that shows what is typed, as it is typed.
 
@@ -48,7 +50,7 @@ def read_control(
     entry = ENTRIES[part.kind]
     problems = tuple(problem_of(entry, part, name, fault) for fault in faults)
     shown = entry.shown(Given(part, name, typed, problems, focus, preview))
-    return Control(part, name, shown, problems)
+    return Control(part, name, shown, problems, need)
 
 
 def problem_of(entry: Entry, part: PartShape, name: str, fault: ValidationError) -> Problem:

@@ -17,6 +17,7 @@ from responses.domain.content.content import Content, canonical
 from responses.domain.edition.shapes import PartShape, QuestionShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.validators import parse_number
+from responses.wording.statuses import need
 
 from .buttons import apply_button
 from .cards import Card
@@ -162,6 +163,7 @@ class SectionForm(forms.Form):
             self.faults(name),
             focus=self.focus,
             preview=self.preview,
+            need=need(self.answers[key].question, part),
         )
 
     def _after(self, button: str) -> ButtonResult:

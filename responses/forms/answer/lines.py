@@ -21,6 +21,7 @@ class Line:
     id: str
     label: str | Promise
     value: str
+    required: bool
 
 
 def entry_of_lines(fields: Sequence[Field]) -> Entry:
@@ -59,7 +60,7 @@ def _fields(
 
 def _shown(fields: Sequence[Field], given: Given) -> tuple[Line, ...]:
     return tuple(
-        Line(f"{given.name}--{field.key}", field.label, _text(given.typed, field))
+        Line(f"{given.name}--{field.key}", field.label, _text(given.typed, field), field.required)
         for field in fields
     )
 

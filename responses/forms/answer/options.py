@@ -13,3 +13,4 @@ class Option:
     value: str
     label: str | Promise
     ticked: bool
+    has_focus: bool = False

@@ -126,8 +126,16 @@ const listen = (form) => {
 
 // --- What happens to the page and around it ----------------------------------------------------
 
+/** What an answer settles or opens again. @param {News} news */
+const showFollowUps = ({ follow_ups = [] }) => {
+  for (const { question, ...shown } of follow_ups) questions.get(question)?.card.showSaved(shown);
+};
+
 /** @param {News} news */
-const adopt = (news) => questions.get(news.question)?.adopt(news);
+const adopt = (news) => {
+  questions.get(news.question)?.adopt(news);
+  showFollowUps(news);
+};
 
 const retryAll = () => {
   for (const question of all()) question.retry();
@@ -217,7 +225,13 @@ const start = (form) => {
     clock,
   });
   const name = `lgq ${form.dataset.person} ${new URL(form.action).pathname}`;
-  const means = { post, clock, store, session, onChange, onSaved: openTabs(name, adopt) };
+  const tellTabs = openTabs(name, adopt);
+  /** @param {News} news */
+  const onSaved = (news) => {
+    tellTabs(news);
+    showFollowUps(news);
+  };
+  const means = { post, clock, store, session, onChange, onSaved };
   for (const element of every(form, "[data-question]")) {
     setVersion(element, said(element, "version"));
     const card = cardOf(element, form);

@@ -10,12 +10,13 @@
  * @property {string} status HTML
  * @property {boolean} answered
  */
+/** @typedef {{ follow_ups?: (Shown & { question: string })[] }} FollowUps those that rest on the answer */
 /**
  * What is wrong with which control.
  * @typedef {{ target: string, message: string }} Problem
  */
 /** @typedef {{ left?: string[] }} Left ids of fields with lines that no value was made of */
-/** @typedef {Shown & Left & { state: "saved", said: string, fields: Pairs | null }} Saved */
+/** @typedef {Shown & Left & FollowUps & { state: "saved", said: string, fields: Pairs | null }} Saved */
 /**
  * What is faulty; the sound parts are saved, if there is a version.
  * @typedef {object} Faulty

@@ -6,7 +6,7 @@ import { OUTLIVES } from "./post.js";
 
 /** @import { Kept, KeptRecord, Store } from "../kept/store.js" */
 /** @import { Pairs } from "./pairs.js" */
-/** @import { Clock, Faulty, Lost, Post, Problem, Refused, Reply, Saved, Shown, SignedOut } from "./post.js" */
+/** @import { Clock, Faulty, FollowUps, Lost, Post, Problem, Refused, Reply, Saved, Shown, SignedOut } from "./post.js" */
 
 /** @typedef {"Saved" | "Saving" | "Faulty" | "Refused" | "Rejected" | "SignedOut" | "Offline" | "Unreachable" | "Broken"} State */
 
@@ -42,7 +42,7 @@ import { OUTLIVES } from "./post.js";
 
 /**
  * What a question tells the other tabs of its page.
- * @typedef {Shown & { fields: Pairs, question: string }} News
+ * @typedef {Shown & FollowUps & { fields: Pairs, question: string }} News
  */
 
 /** @typedef {object} Means

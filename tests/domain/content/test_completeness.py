@@ -1,24 +1,36 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from responses.domain.content.completeness import Status, is_excused, lacking, status
+from responses.domain.content.completeness import (
+    Judgement,
+    Settled,
+    Status,
+    is_answered,
+    is_excused,
+    judge,
+    settling,
+)
 from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.edition.shapes import EditionShape, Follows, SectionShape
 from tests.support.shapes import make_question
 
 LINKS = [{"label": "a", "url": "b"}]
+WHOLE = {"name": "Kim", "title": "CIO", "agency": "City hall"}
 A, I, U = Status.ANSWERED, Status.INCOMPLETE, Status.UNANSWERED  # noqa: E741
 
-# Kinds that the question asks for, what was answered, how far that is, what is still lacking.
+# Kinds that the question asks for, what was answered, how far that is, what is still lacking,
+# where the edition does not say what is required.
 CASES: list[tuple[tuple[str, ...], dict[str, Any], Status, tuple[str, ...]]] = [
     (("text",), {}, U, ("text",)),
     (("text",), {"text": "a"}, A, ()),
     (("links",), {}, U, ("links",)),
     (("links",), {"links": LINKS}, A, ()),
-    (("text", "links"), {}, U, ("text", "links")),
+    (("text", "links"), {}, U, ("links",)),
     (("text", "links"), {"text": "a"}, I, ("links",)),
     (("text", "links"), {"links": LINKS}, A, ()),
-    (("yes_no", "text"), {}, U, ("yes-no", "text")),
+    (("yes_no", "text"), {}, U, ("yes-no",)),
     (("yes_no", "text"), {"text": "a"}, I, ("yes-no",)),
     (("yes_no", "text"), {"yes-no": "yes"}, A, ()),
     (("yes_no", "text"), {"yes-no": "no"}, A, ()),
@@ -32,8 +44,22 @@ CASES: list[tuple[tuple[str, ...], dict[str, Any], Status, tuple[str, ...]]] = [
     (("percentage", "text"), {"percentage": "85.4"}, A, ()),
     (("choices", "text"), {"text": "a"}, I, ("choices",)),
     (("choices", "text"), {"choices": ["plan"]}, A, ()),
-    (("yes_no", "contact", "text"), {"contact": {"title": "CIO"}}, I, ("yes-no",)),
+    (("yes_no", "contact", "text"), {"contact": WHOLE}, I, ("yes-no",)),
+    (("yes_no", "contact"), {"yes-no": "yes", "contact": {"name": "Kim"}}, I, ("contact",)),
+    (("yes_no", "contact"), {"yes-no": "yes", "contact": WHOLE}, A, ()),
     ((), {"text": "a"}, I, ("yes-no", "choices", "percentage", "contact", "links")),
+]
+# The same, where the edition says that these parts are required and the others are not.
+SAID: list[tuple[tuple[str, ...], set[str], dict[str, Any], Status, tuple[str, ...]]] = [
+    (("text", "links"), {"text", "links"}, {"links": LINKS}, I, ("text",)),
+    (("text", "links"), {"links"}, {"links": LINKS}, A, ()),
+    (("text", "links"), {"text"}, {"links": LINKS}, I, ("text",)),
+    (("text", "links"), {"text"}, {"text": "a"}, A, ()),
+    (("text", "links"), set(), {}, U, ("text", "links")),
+    (("yes_no", "text"), {"yes-no", "text"}, {"yes-no": "yes"}, I, ("text",)),
+    (("yes_no", "text"), {"yes-no", "text"}, {"yes-no": "no"}, A, ()),
+    (("yes_no", "text"), {"yes-no", "text"}, {"yes-no": "yes", "text": "a"}, A, ()),
+    (("yes_no", "text", "links"), {"yes-no", "text", "links"}, {}, U, ("yes-no", "text", "links")),
 ]
 
 
@@ -42,9 +68,117 @@ def test_status_and_lacking_agree(
     kinds: tuple[str, ...], parts: dict[str, Any], expected: Status, missing: tuple[str, ...]
 ) -> None:
     question = make_question(*kinds)
-    content = canonical(question, parts)
-    assert status(question, content) is expected
-    assert tuple(part.key for part in lacking(question, content)) == missing
+    found = judge(question, canonical(question, parts))
+    assert found.status is expected
+    assert tuple(part.key for part in found.lacking) == missing
+
+
+@pytest.mark.parametrize(("kinds", "required", "parts", "expected", "missing"), SAID)
+def test_what_the_edition_says_is_required_is_required(
+    kinds: tuple[str, ...],
+    required: set[str],
+    parts: dict[str, Any],
+    expected: Status,
+    missing: tuple[str, ...],
+) -> None:
+    asked = make_question(*kinds)
+    question = replace(
+        asked, parts=tuple(replace(each, required=each.key in required) for each in asked.parts)
+    )
+    found = judge(question, canonical(question, parts))
+    assert found.status is expected
+    assert tuple(part.key for part in found.lacking) == missing
+
+
+ODDS: list[tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = [
+    (("choices",), {"choices": ["plan"]}, ("“No” is chosen, but 1 item is ticked.",)),
+    (
+        ("choices",),
+        {"choices": ["plan", "budget", "staff"]},
+        ("“No” is chosen, but 3 items are ticked.",),
+    ),
+    (("percentage",), {"percentage": "4.5"}, ("“No” is chosen, but the percentage is 4.5%.",)),
+    (("percentage",), {"percentage": "0"}, ()),
+    (("contact",), {"contact": {"name": "Kim"}}, ("“No” is chosen, but a contact is entered.",)),
+    (("text", "links"), {"text": "We plan one.", "links": LINKS}, ()),
+]
+
+
+@pytest.mark.parametrize(("kinds", "parts", "expected"), ODDS)
+def test_what_does_not_fit_a_no_is_named_and_not_refused(
+    kinds: tuple[str, ...], parts: dict[str, Any], expected: tuple[str, ...]
+) -> None:
+    question = make_question("yes_no", *kinds)
+    assert judge(question, canonical(question, {"yes-no": "no", **parts})) == Judgement(
+        A, (), expected
+    )
+    for other in ({"yes-no": "yes"}, {}):
+        assert judge(question, canonical(question, {**other, **parts})).at_odds == ()
+
+
+def make_chain() -> EditionShape:
+    """Return an edition of three questions: the second follows the first, the third that."""
+    kinds = {"first": ("yes_no",), "second": ("yes_no", "text"), "third": ("text",)}
+    follows = {"second": Follows("first", "yes"), "third": Follows("second", "yes")}
+    questions = tuple(
+        replace(make_question(*asked), pk=pk, key=key, number=key.title(), follows=follows.get(key))
+        for pk, (key, asked) in enumerate(kinds.items(), 1)
+    )
+    return EditionShape("e", 2030, {}, "", (SectionShape(1, "s", "S", {}, questions),))
+
+
+# What the first and the second say, and what then settles the second and the third.
+CHAIN: list[tuple[dict[str, str], str, str]] = [
+    ({}, "", ""),
+    ({"first": "yes"}, "", ""),
+    ({"first": "no"}, "first", "first"),
+    ({"second": "no"}, "", "second"),
+    ({"first": "yes", "second": "no"}, "", "second"),
+    ({"first": "yes", "second": "yes"}, "", ""),
+    ({"first": "no", "second": "yes"}, "first", "first"),
+]
+
+
+@pytest.mark.parametrize(("decisions", "second", "third"), CHAIN)
+def test_a_follow_up_is_settled_by_what_it_follows(
+    decisions: dict[str, str], second: str, third: str
+) -> None:
+    edition = make_chain()
+    said = {key: Content({"yes-no": decision}) for key, decision in decisions.items()}
+
+    def settled(key: str) -> Settled | None:
+        return settling(edition, edition.questions_by_key[key], said)
+
+    for key, expected in (("first", ""), ("second", second), ("third", third)):
+        found = settled(key)
+        assert (found.by.key if found else "") == expected
+        assert found is None or found.said == "no"
+    question = edition.questions_by_key["third"]
+    assert is_answered(edition, question, said) is bool(third)
+    assert judge(question, EMPTY, settled("third")).status is (A if third else U)
+
+
+def test_having_nothing_to_report_settles_no_follow_up() -> None:
+    edition = make_chain()
+    said = {"first": Content({}, "Another authority does this.")}
+    assert settling(edition, edition.questions_by_key["second"], said) is None
+
+
+def test_an_answer_to_a_settled_follow_up_is_asked_about() -> None:
+    edition = make_chain()
+    first, _, third = edition.questions_by_key.values()
+    assert judge(third, Content({"text": "a"}), Settled(first, "no")) == Judgement(
+        A, (), ("First makes this question needless, but it has an answer.",)
+    )
+    assert judge(third, EMPTY, Settled(first, "no")) == Judgement(A)
+
+
+def test_follow_ups_are_known_by_what_they_follow() -> None:
+    followers = make_chain().followers
+    assert {key: [each.key for each in found] for key, found in followers.items()} == {
+        "first": ["second", "third"],
+        "second": ["third"],
+    }
 
 
 @pytest.mark.parametrize(("kinds", "parts"), [case[:2] for case in CASES])
@@ -53,7 +187,7 @@ def test_nothing_to_report_is_a_complete_answer(
 ) -> None:
     question = make_question(*kinds)
     content = canonical(question, parts, "Another authority does this.")
-    assert (status(question, content), lacking(question, content)) == (Status.ANSWERED, ())
+    assert judge(question, content) == Judgement(Status.ANSWERED)
     assert is_excused(question, content) is True
 
 
@@ -69,12 +203,13 @@ def test_the_word_no_in_a_text_is_no_answer_no() -> None:
 
 
 def test_nothing_is_unanswered() -> None:
-    assert status(make_question(), EMPTY) is Status.UNANSWERED
+    assert judge(make_question(), EMPTY).status is Status.UNANSWERED
 
 
 @pytest.mark.parametrize("nothing", ["\u3164", "\u200b\u2060", "\u2800", "○", "□ \n - "])
 def test_what_an_older_answer_does_not_say_is_unanswered(nothing: str) -> None:
     question = make_question("text", "links")
     content = Content({"text": nothing, "links": [{"label": "", "url": nothing}]}, nothing)
-    assert status(question, content) is Status.UNANSWERED
-    assert [part.key for part in lacking(question, content)] == ["text", "links"]
+    found = judge(question, content)
+    assert found.status is Status.UNANSWERED
+    assert [part.key for part in found.lacking] == ["links"]

@@ -9,8 +9,16 @@ from django.db.models import ProtectedError
 
 from responses.domain.content.content import canonical
 from responses.domain.content.kinds import KINDS
-from responses.domain.definition.loading import DefinitionError, Loaded, faults_of, load
+from responses.domain.definition.loading import (
+    DefinitionError,
+    Loaded,
+    _parted,
+    faults_of,
+    load,
+)
+from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
+from responses.domain.edition.shapes import Follows
 from responses.models import Edition, Part, Question, Section
 from tests.support.factories import (
     find,
@@ -24,6 +32,8 @@ from tests.support.factories import (
 
 FIXTURES = Path(__file__).resolve().parents[3] / "fixtures"
 LGQ_2022: dict[str, Any] = json.loads((FIXTURES / "lgq-2022.json").read_text("utf-8"))
+
+LGQ_2022_BEFORE = "6f1bb4b476de7355ca26754ed9220a6642dd31317ff8bd540279c5d53e1f31a0"
 
 Change = Callable[[dict[str, Any]], object]
 
@@ -87,6 +97,24 @@ FAULTS: dict[str, tuple[Change, list[str]]] = {
     "choices missing": (
         lambda d: question(d)["parts"][1].pop("choices"),
         ["$.sections[0].questions[0].parts[1]: 'choices' is a required property"],
+    ),
+    "follows what is not asked": (
+        lambda d: question(d, 1).update(follows={"question": "a-9", "answer": "yes"}),
+        ["question 'b-1': follows: no question 'a-9' comes before it"],
+    ),
+    "follows itself": (
+        lambda d: question(d, 1).update(follows={"question": "b-1", "answer": "yes"}),
+        ["question 'b-1': follows: no question 'b-1' comes before it"],
+    ),
+    "follows what decides nothing": (
+        lambda d: question(d, 1).update(follows={"question": "a-2", "answer": "yes"}),
+        ["question 'b-1': follows: 'a-2' does not ask for one yes or no"],
+    ),
+    "follows perhaps": (
+        lambda d: question(d, 1).update(follows={"question": "a-1", "answer": "perhaps"}),
+        [
+            "$.sections[1].questions[0].follows.answer: 'perhaps' is not one of ['yes', 'no']",
+        ],
     ),
     "two faults": (
         lambda d: (d.update(year=1), d.pop("code")),
@@ -212,6 +240,41 @@ def test_load_leaves_an_edition_with_responses_frozen() -> None:
     assert edition.title == wording("Test")
     with pytest.raises(ProtectedError):
         edition.delete()
+
+
+def with_rules(definition: dict[str, Any]) -> None:
+    question(definition, 0, 1)["parts"][0].update(required=True)
+    question(definition, 1).update(follows={"question": "a-1", "answer": "no"})
+
+
+@pytest.mark.django_db
+def test_what_is_required_and_follows_is_renewed_where_the_wording_is_frozen() -> None:
+    response = make_response()
+    before = edition_shape(response.edition)
+    assert load(changed(with_rules)) is Loaded.UPDATED
+    assert load(changed(with_rules)) is Loaded.UNCHANGED
+    edition = Edition.objects.get()
+    now = edition_shape(edition)
+    assert (edition.pk, now.digest) == (response.edition.pk, before.digest)
+    assert now.questions_by_key["b-1"].follows == Follows("a-1", "no")
+    assert [part.required for part in now.questions_by_key["a-2"].parts] == [True, None]
+    assert load(make_definition()) is Loaded.UPDATED
+    assert edition_shape(Edition.objects.get()) == before
+
+
+@pytest.mark.django_db
+def test_rules_are_no_part_of_the_digest_of_the_wording() -> None:
+    load(make_definition())
+    load(changed(with_rules) | {"code": "other-2030"})
+    load(make_definition("other-2031"))
+    rules = dict(Edition.objects.values_list("code", "rules"))
+    assert rules["test-2030"] == rules["other-2031"] != rules["other-2030"]
+    wordings = [digest(_parted(make_definition())[0]), digest(_parted(changed(with_rules))[0])]
+    assert wordings[0] == wordings[1] == Edition.objects.get(code="test-2030").digest
+
+
+def test_the_wording_of_lgq_2022_is_that_of_what_was_stored_before_it_had_rules() -> None:
+    assert digest(_parted(LGQ_2022)[0]) == LGQ_2022_BEFORE
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
+from responses.domain.edition.editions import edition_shape
 from responses.domain.progress.burn_up import Count
 from responses.domain.progress.progress import (
     LineProgress,
@@ -28,7 +29,9 @@ from tests.support.factories import (
     delegate,
     find,
     make_edition,
+    make_follow_up,
     make_member,
+    make_response,
     make_user,
     shape_of,
     write,
@@ -260,6 +263,15 @@ def test_burn_up_replays_the_last_revision_of_each_day(response: Response, write
     assert [count.questions for count in read(response).burn_up.answered] == [0, 0, 0, 1, 1, 1]
 
 
+def test_burn_up_counts_a_follow_up_while_its_parent_settles_it(writer: User) -> None:
+    response = make_response(edition=make_edition(make_follow_up()))
+    Response.objects.update(created_at=timezone.now() - 4 * DAY)
+    for number, answer in enumerate(("yes", "no", "yes"), 1):
+        write(response, "c-1", writer, yes_no=answer)
+        dated(response, "c-1", number, 4 - number)
+    assert [count.questions for count in read(response).burn_up.answered] == [0, 1, 2, 1, 1]
+
+
 CHANGES = st.tuples(
     st.sampled_from(["a-2", "b-1"]), st.sampled_from(["", "Some text"]), st.integers(-1, 9)
 )
@@ -287,11 +299,10 @@ def test_burn_up_ends_at_what_the_snapshot_says(
 @pytest.mark.parametrize("revisions", [1, 500])
 def test_burn_up_reads_one_row_an_answer_and_day(response: Response, revisions: int) -> None:
     many_revisions(response, "b-1", revisions, days=1)
-    shape = find(response, "b-1")[1]
-    assert len(_day_ends(response, {shape.pk: shape})) == 1
+    edition, shape = edition_shape(response.edition), find(response, "b-1")[1]
+    assert [each.question for each in _day_ends(response, edition)] == [shape.pk]
     many_revisions(response, "a-2", 6, days=3)
-    questions = {each.pk: each for each in shape_of(response).questions_by_key.values()}
-    assert len(_day_ends(response, questions)) == 4
+    assert len([*_day_ends(response, edition)]) == 4
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_snapshot_shows_answers_where_they_belong(response: Response, writer: Us
         "contact": {"name": "", "title": "CIO", "agency": "", "email": ""},
         "percentage": "1",
     }
-    assert [part.key for part in alpha.answers[0].lacking] == ["choices"]
+    assert [part.key for part in alpha.answers[0].lacking] == ["choices", "contact"]
     assert [each.status for each in alpha.answers] == [Status.INCOMPLETE, Status.ANSWERED]
     assert alpha.open_answers == (alpha.answers[0],)
     assert (alpha.answered, alpha.link_count, beta.answered, beta.link_count) == (1, 3, 1, 0)

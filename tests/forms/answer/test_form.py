@@ -108,7 +108,7 @@ def test_form_says_so_where_no_version_was_sent(version: str | None) -> None:
 @pytest.mark.parametrize(
     ("changes", "target", "message"),
     [
-        ({"yes-no": "maybe"}, "yes-no--yes", "Choose yes, no or not answered."),
+        ({"yes-no": "maybe"}, "yes-no--yes", "Choose yes or no."),
         (
             {"choices": ["plan", "x"]},
             "choices--plan",

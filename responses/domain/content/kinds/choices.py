@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from responses.domain.comparing.merging import merge_set
 from responses.domain.content.kind import Kind, Merged, Pairs
@@ -52,6 +53,16 @@ def _printed(part: PartShape, value: Keys | None) -> list[Tick]:
     return [Tick(localized(choice.label), choice.key in ticked) for choice in part.choices]
 
 
+def _against_no(value: Keys | None) -> str:
+    count = len(value or ())
+    words = ngettext(
+        "“No” is chosen, but %(count)s item is ticked.",
+        "“No” is chosen, but %(count)s items are ticked.",
+        count,
+    )
+    return words % {"count": count} if count else ""
+
+
 KIND = Kind(
     label=_("Choices"),
     read=_read,
@@ -59,5 +70,6 @@ KIND = Kind(
     merge=_merge,
     pairs=_pairs,
     printed=_printed,
+    against_no=_against_no,
     takes_choices=True,
 )

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from responses.characters import says_nothing
 from responses.domain.comparing.merging import merge_value
 from responses.domain.content.kind import Kind, Merged, Pairs
 from responses.domain.content.values import Field, read_fields, read_line
@@ -26,7 +27,7 @@ FIELDS = (
     Field("name", _("Name")),
     Field("title", pgettext_lazy("of an office", "Title")),
     Field("agency", _("Agency")),
-    Field("email", _("E-mail address"), _read_email),
+    Field("email", _("E-mail address"), _read_email, required=False),
 )
 _NOBODY: Lines = {field.key: "" for field in FIELDS}
 
@@ -60,6 +61,15 @@ def _printed(_part: PartShape, value: Lines | None) -> list[tuple[str, str]]:
     return [(str(field.label), given[field.key]) for field in FIELDS if given[field.key]]
 
 
+def _missing(value: Lines | None) -> list[str]:
+    given = value or _NOBODY
+    return [str(each.label) for each in FIELDS if each.required and says_nothing(given[each.key])]
+
+
+def _against_no(value: Lines | None) -> str:
+    return gettext("“No” is chosen, but a contact is entered.") if value else ""
+
+
 KIND = Kind(
     label=_("Contact"),
     read=_read,
@@ -67,4 +77,6 @@ KIND = Kind(
     merge=_merge,
     pairs=_pairs,
     printed=_printed,
+    missing=_missing,
+    against_no=_against_no,
 )

@@ -1,8 +1,10 @@
 """A percentage; a value is decimal digits such as `23.1`."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import says_nothing
@@ -21,4 +23,10 @@ def _words(_part: PartShape, value: str) -> Iterable[str]:
     return [f"{value}%"]
 
 
-KIND = Kind(label=_("Percentage"), read=_read, words=_words)
+def _against_no(value: str | None) -> str:
+    if not value or not Decimal(value):
+        return ""
+    return gettext("“No” is chosen, but the percentage is %(value)s%%.") % {"value": value}
+
+
+KIND = Kind(label=_("Percentage"), read=_read, words=_words, against_no=_against_no)

@@ -1,4 +1,4 @@
-"""Yes or no; a third state is to have given none."""
+"""Yes or no; a third state is to have chosen none."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,7 +15,7 @@ from responses.enums import YesNo
 
 def _read(_part: PartShape, typed: Any) -> str | None:
     if read_text(typed) not in {"", *YesNo.values}:
-        raise ValidationError(_("Choose yes, no or not answered."))
+        raise ValidationError(_("Choose yes or no."))
     return typed or None
 
 
@@ -37,4 +37,5 @@ KIND = Kind(
     words=_words,
     printed=_printed,
     excuses=_excuses,
+    decides=True,
 )
