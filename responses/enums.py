@@ -155,6 +155,11 @@ class NoticeKind(TextChoices):
     RELEASED = "released", _("Thread no longer to resolve before sealing")
 
 
+_ANSWERS = frozenset({"section", "review", "talk"})
+"""The pages that show answers and what is said about them."""
+_WRITTEN = frozenset(State) - WRITABLE
+
+
 @dataclass(frozen=True, slots=True)
 class NoticeFacts:
     """What the product does with a kind of notice.
@@ -163,39 +168,48 @@ class NoticeFacts:
     `days`: it is told once something is due in so many days at most; its text is the day that
     something is due, in ISO form, and it is made in the morning and no use a day later. With
     `to_coordinators` they are told beside those who write.
+
+    What settles it, so that nobody finds it unread: opening one of the pages `read_on` that
+    shows what it is about; that its section comes into a state of `moot_in`; and, with
+    `ends_with_thread`, that the person answers in the thread or somebody resolves it. A notice
+    that `asks` wants something to be done; any other is news.
     """
 
     page: str = ""
     days: int | None = None
     to_coordinators: bool = False
+    read_on: frozenset[str] = _ANSWERS
+    moot_in: frozenset[State] = frozenset()
+    ends_with_thread: bool = False
+    asks: bool = False
 
 
 NOTICES = complete(
     NoticeKind,
     {
-        NoticeKind.ASSIGNED: NoticeFacts(),
-        NoticeKind.HANDED: NoticeFacts(),
+        NoticeKind.ASSIGNED: NoticeFacts(moot_in=_WRITTEN, asks=True),
+        NoticeKind.HANDED: NoticeFacts(moot_in=_WRITTEN, asks=True),
         # Of several reminders that fit, the first one is told.
-        NoticeKind.OVERDUE: NoticeFacts(days=-1, to_coordinators=True),
-        NoticeKind.DUE_TOMORROW: NoticeFacts(days=1),
-        NoticeKind.DUE_IN_WEEK: NoticeFacts(days=7),
-        NoticeKind.SENT: NoticeFacts(page="review"),
-        NoticeKind.CHANGES_REQUESTED: NoticeFacts(),
-        NoticeKind.APPROVED: NoticeFacts(page="review"),
-        NoticeKind.MENTIONED: NoticeFacts(page="talk"),
-        NoticeKind.REPLIED: NoticeFacts(page="talk"),
-        NoticeKind.REOPENED: NoticeFacts(),
-        NoticeKind.SEALED: NoticeFacts(page="submissions"),
-        NoticeKind.WITHDRAWN: NoticeFacts(page="review"),
-        NoticeKind.COMMENTED: NoticeFacts(page="review"),
-        NoticeKind.REMARKED: NoticeFacts(page="talk"),
-        NoticeKind.REQUIRED: NoticeFacts(page="talk"),
-        NoticeKind.SUGGESTED: NoticeFacts(page="talk"),
+        NoticeKind.OVERDUE: NoticeFacts(days=-1, to_coordinators=True, moot_in=_WRITTEN, asks=True),
+        NoticeKind.DUE_TOMORROW: NoticeFacts(days=1, moot_in=_WRITTEN, asks=True),
+        NoticeKind.DUE_IN_WEEK: NoticeFacts(days=7, moot_in=_WRITTEN, asks=True),
+        NoticeKind.SENT: NoticeFacts(page="review", moot_in=frozenset(State), asks=True),
+        NoticeKind.CHANGES_REQUESTED: NoticeFacts(moot_in=_WRITTEN, asks=True),
+        NoticeKind.APPROVED: NoticeFacts(page="review", moot_in=WRITABLE),
+        NoticeKind.MENTIONED: NoticeFacts(page="talk", ends_with_thread=True, asks=True),
+        NoticeKind.REPLIED: NoticeFacts(page="talk", ends_with_thread=True),
+        NoticeKind.REOPENED: NoticeFacts(moot_in=_WRITTEN, asks=True),
+        NoticeKind.SEALED: NoticeFacts(page="submissions", read_on=frozenset({"submissions"})),
+        NoticeKind.WITHDRAWN: NoticeFacts(page="review", moot_in=_WRITTEN),
+        NoticeKind.COMMENTED: NoticeFacts(page="review", asks=True),
+        NoticeKind.REMARKED: NoticeFacts(page="talk", ends_with_thread=True, asks=True),
+        NoticeKind.REQUIRED: NoticeFacts(page="talk", ends_with_thread=True, asks=True),
+        NoticeKind.SUGGESTED: NoticeFacts(page="talk", ends_with_thread=True, asks=True),
         NoticeKind.ACCEPTED: NoticeFacts(page="talk"),
         NoticeKind.DECLINED: NoticeFacts(page="talk"),
         NoticeKind.RESOLVED: NoticeFacts(page="talk"),
-        NoticeKind.THREAD_REOPENED: NoticeFacts(page="talk"),
-        NoticeKind.RELEASED: NoticeFacts(page="talk"),
+        NoticeKind.THREAD_REOPENED: NoticeFacts(page="talk", ends_with_thread=True),
+        NoticeKind.RELEASED: NoticeFacts(page="talk", ends_with_thread=True),
     },
 )
 REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}

@@ -258,6 +258,7 @@ ACROSS = {
     "domain/review/test_who_moves.py",
     "domain/signing/test_signing_races.py",
     "domain/talk/test_talking_races.py",
+    "domain/telling/test_settling.py",
     "domain/test_one_door.py",
     "forms/answer/test_kinds.py",
     "models/test_constraints.py",

@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest
 from responses.domain.assignment.reach import Reach, read_reach
 from responses.domain.auditing import Actor, address_in
 from responses.domain.edition.shapes import QuestionShape, SectionShape
+from responses.domain.notices.notices import settle_visited
 from responses.domain.permissions import Permission, allows
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Role
@@ -69,6 +70,23 @@ class ResponseAccess:
         """Raise 403 unless the person has `permission` on this response."""
         if not self.may(permission):
             raise PermissionDenied
+
+
+def visited(
+    request: HttpRequest,
+    page: str,
+    response: Response,
+    *,
+    section: SectionShape | None = None,
+    question: QuestionShape | None = None,
+) -> None:
+    """Mark what the page shows the person as read: one query, where anything is unread at all."""
+    person = signed_in(request)
+    unread = getattr(person, "unread", 0)
+    if request.method == "GET" and unread:
+        read = settle_visited(person, page, response, section=section, question=question)
+        # The person as every page knows them, who was read before this.
+        request.user.unread = unread - read  # type: ignore[union-attr]
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -9,7 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from responses.domain.notices.notices import mark_read, read_inbox, set_mail_preferences
+from responses.domain.notices.notices import (
+    mark_read,
+    read_inbox,
+    read_ordered,
+    set_mail_preferences,
+)
 from responses.enums import MailChoice
 from responses.forms.notices import PreferencesForm
 from responses.models import User
@@ -23,7 +28,7 @@ PAGE = 30
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def notices(request: HttpRequest) -> HttpResponse:
-    """Show the person's notices, newest first; mark all as read or keep preferences by POST."""
+    """Show the notices, first what asks for something; mark all as read or keep preferences."""
     person = signed_in(request)
     if request.method != "POST":
         return _page(request, person, _preferences(person))
@@ -73,7 +78,9 @@ def _preferences(person: User) -> PreferencesForm:
 
 
 def _page(request: HttpRequest, person: User, form: PreferencesForm) -> HttpResponse:
-    page = Paginator(read_inbox(person), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form}
+    only_unread = request.GET.get("show") == "unread"
+    found = read_ordered(person, unread=only_unread)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "form": form, "only_unread": only_unread}
     status = 422 if form.errors else 200
     return render(request, "responses/notices/notices.html", context, status=status)

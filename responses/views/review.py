@@ -32,6 +32,7 @@ from responses.pages.reading import read_answers
 from responses.pages.signing import Signing, approval_line, signing_of
 from responses.wording.names import section_name
 
+from .access import visited
 from .places import SectionPage
 from .posted import number
 
@@ -60,7 +61,9 @@ _SIGNED = _("You have signed %(section)s. It is now waiting for the next signatu
 @require_safe
 def review(request: HttpRequest, city: str, edition: str, section: str) -> HttpResponse:
     """Show a section as it will be printed, its history, and what the person can do."""
-    return _page(SectionPage.of(request, city, edition, section))
+    page = SectionPage.of(request, city, edition, section)
+    visited(request, "review", page.access.response, section=page.shape)
+    return _page(page)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,7 @@ from responses.domain.talk.threads import open_count, open_required
 from responses.models import Submission
 from responses.pages.changes import changed_answers
 
-from .access import ResponseAccess, response_or_404
+from .access import ResponseAccess, response_or_404, visited
 from .posted import number_or_404
 
 _TYPES = {
@@ -37,6 +37,7 @@ def submissions(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     Replies 409 where it cannot be sealed.
     """
     access = response_or_404(request, city, edition)
+    visited(request, "submissions", access.response)
     if request.method != "POST":
         return _page(request, access)
     access.require(Permission.SEAL)

@@ -23,6 +23,7 @@ from responses.pages.onward import Onward, onward
 from responses.pages.printed import PrintedSection, printed_section
 from responses.wording.saving import nothing_to_save, saved_answers
 
+from .access import visited
 from .closed import partial_notice
 from .places import WritingPage
 from .replies import status_of
@@ -39,6 +40,7 @@ def section(request: HttpRequest, city: str, edition: str, section: str) -> Http
     answer is assigned to others.
     """
     page = WritingPage.of(request, city, edition, section)
+    visited(request, "section", page.access.response, section=page.shape)
     if request.method != "POST":
         return _section_page(page, _form(page))
     page.access.require(Permission.EDIT)

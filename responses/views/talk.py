@@ -21,6 +21,7 @@ from responses.enums import Refusal
 from responses.pages.threads import NOTHING_TYPED, Reader, TypedRemark, mentionable, read_talk
 from responses.wording.saving import says_this_already
 
+from .access import visited
 from .places import AnswerPage
 from .posted import chosen, number, number_or_404
 from .replies import status_of
@@ -88,6 +89,7 @@ def talk(
     not be accepted.
     """
     page = TalkPage.of(request, city, edition, section, question)
+    visited(request, "talk", page.access.response, question=page.question)
     return _page(page) if request.method != "POST" else guarded(page, _posted)
 
 

@@ -90,7 +90,7 @@ TOLD = [
     (OH, f"Coordinator Kang assigned {STRATEGY} to you"),
     (MOON, "Coordinator Kang delegated III.2 to you"),
     (OH, "Writer Moon mentioned you in the discussion of III.3"),
-    (MOON, "Writer Oh replied in your thread on III.3"),
+    (MOON, "Writer Oh accepted a suggestion for III.3"),
     (BAEK, f"Writer Oh sent {STRATEGY} for your signature"),
     (NOH, f"Team head Baek sent {STRATEGY} for your signature"),
     (BAEK, f"Manager Noh sent {SERVICES} for your signature"),
@@ -276,8 +276,7 @@ def an_answer_is_talked_about(story: Story) -> None:
     expect(text(oh, PUBLISHED)).to_have_value(SUGGESTED)
     moon.goto(f"{SITE}strategy/iii-3/talk/")
     expect(theirs).to_contain_text("고맙습니다.")
-    press(theirs, "resolve")
-    said(moon, "The thread is resolved.")
+    expect(theirs).to_contain_text("Resolved by Writer Oh")
 
 
 def address_in_mail(story: Story, person: Person, words: str) -> str:

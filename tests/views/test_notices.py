@@ -83,7 +83,7 @@ def test_every_page_says_how_much_is_unread(
     assert "lgq-unread-count" not in html(tab.get("/"))
     tell(response, writer, kim)
     tell(response, writer, kim, "x:2")
-    for address in ("/", URL, "/springfield/test-2030/", "/springfield/test-2030/alpha/"):
+    for address in ("/", URL, "/springfield/test-2030/", "/springfield/test-2030/beta/"):
         assert re.search(r'lgq-unread-count">2 <span[^>]*>unread<', html(tab.get(address)))
     assert "lgq-unread-count" not in html(Client().get("/verify/"))
 
@@ -196,3 +196,33 @@ def test_settings_say_after_how_long_and_at_which_hour_mail_goes_out(
     settings.MAIL_DELAY, settings.MORNING_HOUR = 600, 7
     page = html(tab.get(URL, headers={"accept-language": language}))
     assert [each for each in words if each not in page] == []
+
+
+@pytest.mark.parametrize("page", ["", "review/", "a-2/talk/"])
+def test_opening_what_a_notice_is_about_by_any_way_settles_it(
+    page: str, client: Client, response: Response, writer: User
+) -> None:
+    question = find(response, "a-2")[1]
+    notify(NoticeKind.MENTIONED, [writer], response, question=question, key="remark:1")
+    client.force_login(writer)
+    client.head(f"/springfield/test-2030/alpha/{page}")
+    assert Notice.objects.get().read_at is None
+    html = client.get(f"/springfield/test-2030/alpha/{page}").content.decode()
+    assert Notice.objects.get().read_at
+    assert "lgq-unread-count" not in html
+
+
+def test_what_asks_for_something_stands_above_news(
+    client: Client, response: Response, writer: User
+) -> None:
+    section = find(response, "a-2")[0]
+    for kind in (NoticeKind.ASSIGNED, NoticeKind.APPROVED):
+        notify(kind, [writer], response, section=section, key=f"{kind}:1")
+    client.force_login(writer)
+    html = client.get("/notices/").content.decode()
+    marks = ['href="#preferences"', "To do", "assigned A. Alpha", "News", "approved A. Alpha"]
+    assert sorted(marks, key=html.index) == marks
+    client.get("/springfield/test-2030/alpha/")
+    html = client.get("/notices/?show=unread").content.decode()
+    assert "Every notice is read." in html
+    assert "assigned A. Alpha" not in html

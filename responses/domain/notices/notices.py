@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.enums import MailChoice, NoticeKind
+from responses.enums import NOTICES, MailChoice, NoticeKind
 from responses.models import Membership, Notice, Response, User
 
 EXCERPT = 300
@@ -125,10 +125,60 @@ def settle(
 
     For what is so no longer.
     """
-    about: dict[str, int | None]
-    about = {"section": section.pk} if section else {"question": _key(question)}
-    found = Notice.objects.filter(response=response, kind__in=kinds, **about)
+    found = Notice.objects.filter(response=response, kind__in=kinds, read_at__isnull=True)
+    if section:
+        found = found.filter(Q(section=section.pk) | Q(question__section=section.pk))
+    else:
+        found = found.filter(question=_key(question))
+    found.update(read_at=timezone.now())
+
+
+def settle_thread(response: Response, question: int, keys: Collection[str], thread: int) -> None:
+    """Mark what people were told of a thread that is resolved as read; one query.
+
+    `keys` are those of its remarks' notices.
+    """
+    found = Notice.objects.filter(response=response, question=question, kind__in=_OF_THREADS)
+    found = found.filter(Q(key__in=keys) | Q(key__startswith=f"thread:{thread}:"))
     found.filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
+def settle_answered(person: User, response: Response, question: int) -> None:
+    """Mark what a person was told of the threads on a question, as they answer; one query."""
+    found = Notice.objects.filter(person=person, response=response, question=question)
+    found.filter(kind__in=_OF_THREADS, read_at__isnull=True).update(read_at=timezone.now())
+
+
+def settle_visited(
+    person: User,
+    page: str,
+    response: Response,
+    *,
+    section: SectionShape | None = None,
+    question: QuestionShape | None = None,
+) -> int:
+    """Mark what a page shows a person, who opens it, as read; return how much. One query.
+
+    A page of a question shows what is said about that alone.
+    """
+    kinds = [kind for kind, facts in NOTICES.items() if page in facts.read_on]
+    found = Notice.objects.filter(person=person, response=response, kind__in=kinds)
+    if question:
+        found = found.filter(question=question.pk)
+    elif section:
+        found = found.filter(Q(section=section.pk) | Q(question__section=section.pk))
+    return found.filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
+def read_ordered(person: User, *, unread: bool = False) -> QuerySet[Any]:
+    """Return the inbox, first what `waits` as it asks for something; or the unread alone."""
+    asking = [kind for kind, facts in NOTICES.items() if facts.asks]
+    waits = ExpressionWrapper(Q(kind__in=asking, read_at__isnull=True), BooleanField())
+    found = read_inbox(person).annotate(waits=waits).order_by("-waits", "-pk")
+    return found.filter(read_at__isnull=True) if unread else found
+
+
+_OF_THREADS = [kind for kind, facts in NOTICES.items() if facts.ends_with_thread]
 
 
 def read_unmailed(person: User) -> QuerySet[Notice]:

@@ -24,7 +24,12 @@ from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import Content
 from responses.domain.content.values import limited
 from responses.domain.edition.editions import edition_shape
-from responses.domain.notices.notices import NewNotice, notify_all
+from responses.domain.notices.notices import (
+    NewNotice,
+    notify_all,
+    settle_answered,
+    settle_thread,
+)
 from responses.domain.people.mentions import mentioned_members
 from responses.domain.permissions import NotAllowedError, Permission, RefusedError, allows
 from responses.domain.telling.audiences import NOBODY, People
@@ -120,6 +125,8 @@ def turn(person: User, place: AnswerRef, thread: int, to: Turn, said: Said = NOT
     change = _CHANGES[to]
     # Whoever does it first has done so.
     turned = Thread.objects.filter(pk=found.pk, **change.unless).update(**change.fields(person))
+    if turned and to is Turn.RESOLVE:
+        _settle(opened, found)
     act = TalkAct(to.value) if turned else TalkAct.REPLY
     if not says_nothing(said.text):
         _say(opened, found, person, said, act)
@@ -225,6 +232,13 @@ def _close(opened: OpenAnswer, thread: Thread, person: User) -> None:
     if _may(Turn.RESOLVE, opened, person, thread):
         rows = Thread.objects.filter(pk=thread.pk, **_CHANGES[Turn.RESOLVE].unless)
         rows.update(**_CHANGES[Turn.RESOLVE].fields(person))
+        _settle(opened, thread)
+
+
+def _settle(opened: OpenAnswer, thread: Thread) -> None:
+    """Let nobody find unread what was said in a thread that is resolved."""
+    keys = [f"remark:{pk}" for pk in thread.remarks.order_by().values_list("pk", flat=True)]
+    settle_thread(opened.work.response, opened.question.pk, keys, thread.pk)
 
 
 def _accepted(opened: OpenAnswer, remark: Remark, base_version: int | None) -> Content:
@@ -282,6 +296,7 @@ def _say(opened: OpenAnswer, thread: Thread, author: User, said: Said, act: Talk
         suggestion=None if suggestion is None else suggestion.to_json(),
         created_at=timezone.now(),
     )
+    settle_answered(author, opened.work.response, opened.question.pk)
     named = mentioned_members(opened.work.response.city, text)
     if named:
         remark.mentioned.add(*named)

@@ -3,7 +3,7 @@
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.notices.notices import NewNotice, notify_all, settle
 from responses.domain.people.mentions import mentioned_members
-from responses.enums import Action, NoticeKind, State
+from responses.enums import NOTICES, Action, State
 from responses.models import Event, Response, SectionWork
 
 from .table import Scene, told
@@ -15,9 +15,10 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
     What was said along with it is in their notices, and who is named in it is told, too.
     """
     action = Action(event.action)
-    if event.from_state == State.IN_REVIEW and action is not Action.COMMENT:
-        # Whoever was to sign before this need not any more; who has to now is told below.
-        settle(response, {NoticeKind.SENT}, section=section)
+    if action is not Action.COMMENT:
+        # Who has to act now is told below.
+        moot = [kind for kind, facts in NOTICES.items() if event.to_state in facts.moot_in]
+        settle(response, moot, section=section)
     work = SectionWork.objects.select_related("approval").get(pk=event.work_id)
     work.response = response
     named = mentioned_members(response.city, event.comment)
