@@ -96,6 +96,15 @@ class TalkAct(TextChoices):
     RELEASE = "release", _("Do not require resolution before sealing")
 
 
+class SignedAs(TextChoices):
+    """What a signature is in its approval line; a deputy's consent is a consent."""
+
+    APPROVED = "approved", pgettext_lazy("a signature", "Approved")
+    SIGNED = "signed", pgettext_lazy("a signature", "Signed")
+    CONSENTED = "consented", pgettext_lazy("a signature", "Consented")
+    DEPUTY = "deputy", pgettext_lazy("a signature", "Signed as deputy")
+
+
 class Source(TextChoices):
     """By which way a revision came to be."""
 

@@ -35,7 +35,7 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
     NoticeKind.OVERDUE: ("Overdue: A. Alpha", "A. Alpha is overdue: it was due on 6 May 2030"),
     NoticeKind.SENT: (
         "Waiting for your signature: A. Alpha",
-        "Actor sent A. Alpha for your signature",
+        "It is your turn to sign A. Alpha, drafted by Actor",
     ),
     NoticeKind.CHANGES_REQUESTED: (
         "Changes requested: A. Alpha",

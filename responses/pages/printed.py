@@ -8,9 +8,9 @@ from django.utils.translation import pgettext_lazy
 
 from responses.domain.content.completeness import is_excused, says_something
 from responses.domain.content.kinds import KINDS
-from responses.domain.signing.approval_line import Signature, Step
+from responses.domain.signing.approval_line import Signature, Step, signed_as
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
-from responses.enums import Role
+from responses.enums import Role, SignedAs
 from responses.localized import Wording
 from responses.wording.dates import full_day
 
@@ -53,6 +53,7 @@ class PrintedStep:
     by: str
     signed_for: str
     on: str
+    signed_as: SignedAs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +87,27 @@ def printed_section(section: SectionSnapshot) -> PrintedSection:
 def _lines(section: SectionSnapshot) -> Iterator[PrintedLine]:
     """Yield the approval line in rows that fit on a page: who approves, then who consents."""
     for consents, kind in _KINDS.items():
-        steps = [_step(*pair) for pair in section.steps if pair[0].consents is consents]
+        steps = [
+            _step(step, signature, last=number == len(section.line))
+            for number, (step, signature) in enumerate(section.steps, start=1)
+            if step.consents is consents
+        ]
         for start in range(0, len(steps), _STEPS_A_ROW):
             yield PrintedLine(str(kind), tuple(steps[start : start + _STEPS_A_ROW]))
 
 
-def _step(step: Step, signature: Signature | None) -> PrintedStep:
+def _step(step: Step, signature: Signature | None, *, last: bool) -> PrintedStep:
     title = step.title or str(Role.REVIEWER.label)
     if signature is None:
         return PrintedStep(title, step.department, "", "", "")
-    on = full_day(signature.at)
-    return PrintedStep(signature.post, signature.department, signature.by, signature.signed_for, on)
+    return PrintedStep(
+        signature.post,
+        signature.department,
+        signature.by,
+        signature.signed_for,
+        full_day(signature.at),
+        signed_as(signature, last=last),
+    )
 
 
 def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:

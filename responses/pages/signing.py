@@ -1,15 +1,16 @@
 """An approval line in words, and what a person can do about its next signature."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from responses.domain.signing.approval_line import ANY_REVIEWER, Signature
-from responses.domain.signing.turns import SigningTurn, names_in, why_not_sign
+from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step, signed_as
+from responses.domain.signing.turns import SigningTurn, names_in, next_step, why_not_sign
 from responses.domain.snapshot.snapshot import SectionSnapshot
-from responses.enums import State
+from responses.enums import SignedAs, State
 from responses.models import SectionWork, User
 
 _APPROVE = {
@@ -24,7 +25,8 @@ class Signing:
     """What the person can do about the next signature, and what the button for it says.
 
     `refusal` says why they cannot sign; `step` is the number of the step, from 0. `signed_for`
-    names whom they would sign for as a deputy.
+    names whom they would sign for as a deputy, `before` the posts in which they have signed
+    already, and `onward` who signs after them, if anybody.
     """
 
     turn: SigningTurn
@@ -32,29 +34,62 @@ class Signing:
     label: Promise | str
     step: int
     signed_for: str
+    before: str
+    onward: str
 
 
 @dataclass(frozen=True, slots=True)
 class LineStep:
-    """One step of the approval line in words; `who` may sign it, `signature` says who did."""
+    """One step of the approval line in words; `who` may sign it, `signature` says who did.
+
+    `signed_as` is what the signature is.
+    """
 
     title: str
     department: str
     consents: bool
     who: str
     signature: Signature | None
+    signed_as: SignedAs | None
     next: bool
 
 
 def signing_of(turn: SigningTurn, work: SectionWork, person: User) -> Signing:
-    """Return what a person can do about the next signature; one query for a deputy."""
+    """Return what a person can do about the next signature; one query where people are named."""
     consents = turn.step is not None and turn.step.consents
     label = "consent" if consents else "approve" if turn.is_last else "sign"
     refusal = why_not_sign(turn, work)
     deputy = not refusal and turn.signing_for not in {None, person.pk}
-    names = names_in([turn.step]) if deputy and turn.step else {}
-    signed_for = names.get(turn.signing_for or 0, "")
-    return Signing(turn, refusal, _APPROVE[label], len(turn.signed), signed_for)
+    signed, coming = len(turn.signed), turn.line[len(turn.signed) + 1 :]
+    names = names_in([*([turn.step] if deputy and turn.step else []), *coming])
+    return Signing(
+        turn,
+        refusal,
+        _APPROVE[label],
+        signed,
+        names.get(turn.signing_for or 0, "") if deputy else "",
+        ", ".join(each.post for each in turn.signed if each.person == person.pk),
+        _chain(coming, names),
+    )
+
+
+def onward(section: SectionSnapshot) -> str:
+    """Return who signs a section that is sent, in order; one query where people are named."""
+    return _chain(section.line, names_in(section.line))
+
+
+def next_signer(work: SectionWork) -> str:
+    """Return who signs a section in review next, or nothing; one query where people are named."""
+    step = next_step(work)
+    return _chain([step], names_in([step])) if step else ""
+
+
+def _chain(steps: Iterable[Step], names: Mapping[int, str]) -> str:
+    return " → ".join(step.named(_who(step, names)) or gettext("a reviewer") for step in steps)
+
+
+def _who(step: Step, names: Mapping[int, str]) -> list[str]:
+    return [names[person] for person in step.people if person in names]
 
 
 def approval_line(section: SectionSnapshot) -> list[LineStep]:
@@ -65,8 +100,11 @@ def approval_line(section: SectionSnapshot) -> list[LineStep]:
             title=step.title,
             department=step.department,
             consents=step.consents,
-            who=", ".join(names[person] for person in step.people if person in names),
+            who=", ".join(_who(step, names)),
             signature=signature,
+            signed_as=(
+                signed_as(signature, last=number + 1 == len(section.line)) if signature else None
+            ),
             next=section.state is State.IN_REVIEW and number == len(section.signed),
         )
         for number, (step, signature) in enumerate(section.steps)

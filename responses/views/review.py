@@ -14,8 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from responses.domain.answers.presence import others_present
 from responses.domain.answers.refused import refused_texts
 from responses.domain.permissions import Permission
+from responses.domain.progress.progress import Open
+from responses.domain.progress.worklist import Task, read_worklist
 from responses.domain.review.events import contents_at, last_review, read_events
 from responses.domain.review.workflow import (
+    MOVED_ON,
     TRANSITIONS,
     CommentRefusedError,
     Move,
@@ -23,13 +26,15 @@ from responses.domain.review.workflow import (
     available_actions,
     perform,
 )
+from responses.domain.signing.approval_line import Signature
 from responses.domain.signing.turns import read_turn
-from responses.domain.talk.threads import open_threads
+from responses.domain.talk.threads import read_open
 from responses.enums import Action, State, complete
-from responses.models import Event
+from responses.models import Event, SectionWork
 from responses.pages.gaps import gaps, oddities
+from responses.pages.open_points import OpenPoints, open_points
 from responses.pages.reading import read_answers
-from responses.pages.signing import Signing, approval_line, signing_of
+from responses.pages.signing import Signing, approval_line, next_signer, onward, signing_of
 from responses.wording.names import section_name
 
 from .access import visited
@@ -40,7 +45,7 @@ from .posted import number
 _AFTER: Mapping[Action, tuple[str, Any]] = complete(
     Action,
     {
-        Action.SEND: ("overview", _("%(section)s is sent for review.")),
+        Action.SEND: ("onward", _("%(section)s is sent for review. Next: %(next)s.")),
         Action.WITHDRAW: (
             "section",
             _("%(section)s is withdrawn from review and open for writing."),
@@ -55,7 +60,12 @@ _AFTER: Mapping[Action, tuple[str, Any]] = complete(
 
 _DECISIONS = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})
 # An approval before the last step of the approval line leads to the next one.
-_SIGNED = _("You have signed %(section)s. It is now waiting for the next signature.")
+_SIGNED = {
+    False: _("You have signed %(section)s. Next: %(next)s."),
+    True: _("You have consented to %(section)s. Next: %(next)s."),
+}
+# An approval that says so is asked about first, on a page of its own.
+_ASK = "ask"
 
 
 @require_safe
@@ -68,13 +78,18 @@ def review(request: HttpRequest, city: str, edition: str, section: str) -> HttpR
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: HttpRequest, city: str, edition: str, section: str, action: str) -> HttpResponse:
-    """Do an action on a section; sending is asked for first, on a page of its own."""
+    """Do an action on a section; sending and signing are asked for first, on a page of their own.
+
+    A signature is asked for by POST, with what its person saw and wrote on the reading page.
+    """
     page = SectionPage.of(request, city, edition, section)
     if action not in Action.values:
         raise Http404
     chosen = Action(action)
     page.access.require(TRANSITIONS[chosen].permission)
     if request.method == "POST":
+        if chosen is Action.APPROVE and _ASK in request.POST:
+            return _ask(page)
         return _perform(page, chosen)
     if chosen is Action.SEND and chosen in _actions(page):
         return _confirm(page)
@@ -103,21 +118,36 @@ def _perform(page: SectionPage, action: Action) -> HttpResponse:
         status = 422 if isinstance(refusal, CommentRefusedError) else 409
         # Read once more, as what was read before the refusal is what it was refused for.
         return _page(page.reloaded(), refusal=refusal, comment=move.comment, status=status)
-    onward, said = _AFTER[action]
+    after, said = _AFTER[action]
     if action is Action.APPROVE and event.to_state != State.APPROVED:
-        said = _SIGNED
-    messages.success(page.request, said % {"section": section_name(page.shape)})
-    return redirect(_address(onward, page))
+        said = _SIGNED[bool(event.signature and Signature.from_json(event.signature).consents)]
+    follows = "%(next)s" in str(said)
+    told = next_signer(SectionWork.objects.get(pk=event.work_id)) if follows else ""
+    messages.success(page.request, said % {"section": section_name(page.shape), "next": told})
+    return redirect(_onward(page) if after == "onward" else _address(after, page))
+
+
+def _onward(page: SectionPage) -> str:
+    """Return the address of the person's next open section of the response, or of My work."""
+    response = page.access.response
+    mine = [
+        item.section
+        for item in read_worklist(page.access.user).waiting
+        if item.task is not Task.REVIEW
+        and (item.place.city_slug, item.place.edition_code)
+        == (response.city.slug, response.edition.code)
+    ]
+    order = [section.key for section in page.access.snapshot.edition.sections]
+    here = order.index(page.shape.key)
+    mine.sort(key=lambda section: (order.index(section.key) < here, order.index(section.key)))
+    if not mine:
+        return reverse("my_work")
+    return reverse("section", args=[response.city.slug, response.edition.code, mine[0].key])
 
 
 def _address(name: str, page: SectionPage) -> str:
-    """Return the address of a page of a section, of its response or of neither."""
-    if name == "my_work":
-        return reverse(name)
-    response = page.access.response
-    if name == "overview":
-        return reverse(name, args=[response.city.slug, response.edition.code])
-    return page.address(name)
+    """Return the address of My work or of a page of a section."""
+    return reverse(name) if name == "my_work" else page.address(name)
 
 
 def _confirm(page: SectionPage) -> HttpResponse:
@@ -127,8 +157,37 @@ def _confirm(page: SectionPage) -> HttpResponse:
         "odd": oddities(page.section, edit),
         "waiting": len(refused_texts(page.access.response, page.shape, page.access.user)),
         "edit": edit,
+        "onward": onward(page.section),
     }
     return page.render("responses/review/act.html", context)
+
+
+def _ask(page: SectionPage) -> HttpResponse:
+    """Ask whether the person wants to sign, by what they saw; or say why they cannot."""
+    events = read_events(page.access.response, page.shape)
+    if Action.APPROVE not in _actions(page):
+        return _page(page, refusal=TransitionRefusedError(MOVED_ON), status=409)
+    signing = _signing(page, events[-1])
+    if signing.refusal:
+        return _page(page, refusal=TransitionRefusedError(signing.refusal), status=409)
+    sent = page.request.POST
+    context = {
+        "signing": signing,
+        "points": _open_points(page, read_open(page.access.response, page.shape)),
+        "seen": sent.get("seen", ""),
+        "step": sent.get("step", ""),
+        "comment": sent.get("comment", ""),
+    }
+    return page.render("responses/review/sign.html", context)
+
+
+def _open_points(page: SectionPage, talk: Mapping[str, Open]) -> OpenPoints:
+    return open_points(
+        page.section,
+        talk,
+        reading=page.address("review"),
+        talk_of=lambda question: page.address("talk", question),
+    )
 
 
 def _page(
@@ -141,7 +200,7 @@ def _page(
     """Return the reading page, with why an action was refused and the comment typed for it."""
     access, section = page.access, page.section
     events = read_events(access.response, page.shape)
-    actions = _actions(page)
+    actions, talk = _actions(page), read_open(access.response, page.shape)
     signing = _signing(page, events[-1]) if Action.APPROVE in actions else None
     if signing and not signing.turn.is_in_line:
         actions = tuple(each for each in actions if each not in _DECISIONS)
@@ -151,7 +210,8 @@ def _page(
         "valid": {signature.at for signature in section.signed},
         "events": events,
         "others": others_present(access.response, page.shape, access.user),
-        "talk": open_threads(access.response, page.shape),
+        "talk": {key: each.threads for key, each in talk.items()},
+        "points": _open_points(page, talk) if signing and signing.turn.is_in_line else None,
         "actions": [each for each in actions if each is not Action.SEND],
         "may_send": Action.SEND in actions,
         "may_edit": bool(page.writable),

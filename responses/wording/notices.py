@@ -21,7 +21,7 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.DUE_IN_WEEK: _("%(place)s is due on %(day)s"),
         NoticeKind.DUE_TOMORROW: _("%(place)s is due soon, on %(day)s"),
         NoticeKind.OVERDUE: _("%(place)s is overdue: it was due on %(day)s"),
-        NoticeKind.SENT: _("%(actor)s sent %(place)s for your signature"),
+        NoticeKind.SENT: _("It is your turn to sign %(place)s, drafted by %(actor)s"),
         NoticeKind.CHANGES_REQUESTED: _("%(actor)s requested changes in %(place)s"),
         NoticeKind.APPROVED: _("%(actor)s approved %(place)s"),
         NoticeKind.MENTIONED: _("%(actor)s mentioned you in the discussion of %(place)s"),

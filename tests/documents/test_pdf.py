@@ -21,6 +21,7 @@ from responses.documents.fonts import FAMILIES
 from responses.documents.pdf import render_pdf, rendering_key
 from responses.domain.content.links import LinkValue
 from responses.domain.content.outline import outline
+from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.localized import localized
 from tests.support.new_font import make_font
@@ -119,10 +120,15 @@ def approval_row(part: SectionSnapshot) -> str:
         pairs = [pair for pair in part.steps if pair[0].consents is consents]
         signatures = [signature for _step, signature in pairs]
         titles = [f"{step.title or 'Reviewer'} {step.department}" for step, _signature in pairs]
-        names = [each.by if each else "Not signed yet" for each in signatures]
+        names = [f"{each.by} {as_what(each)}" if each else "Not signed yet" for each in signatures]
         days = [each.at.astimezone(SEOUL).strftime("%-d %B %Y") for each in signatures if each]
         row += "".join([kind, *titles, *names, *days]) if pairs else ""
     return row
+
+
+def as_what(signature: Signature) -> str:
+    """Return what a signature of the demo is, whose lines have one step: the last one."""
+    return "Consented" if signature.consents else "Approved"
 
 
 def test_render_pdf_marks_each_page_of_a_draft(demo_en: bytes) -> None:

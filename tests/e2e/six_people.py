@@ -123,14 +123,15 @@ def send(page: Page, section: str) -> None:
     """Send to review the section whose page one is on."""
     press(page, "save and send")
     press(page, "send")
-    said(page, f"{SECTIONS[section]} is sent for review.")
+    said(page, f"{SECTIONS[section]} is sent for review. Next: ")
 
 
 def sign(page: Page, section: str, how: str) -> None:
     """Sign what waits for it, and is not approved by that: "sign" or "consent"."""
     take_up(page, section)
-    press(page, how)
-    said(page, f"You have signed {SECTIONS[section]}. It is now waiting for the next signature.")
+    steps.sign(page, how)
+    done = {"sign": "signed", "consent": "consented to"}[how]
+    said(page, f"You have {done} {SECTIONS[section]}. Next: ")
 
 
 def approve(page: Page, *sections: str) -> None:
@@ -138,5 +139,5 @@ def approve(page: Page, *sections: str) -> None:
     page.goto("/")
     for section in sections:
         _open(page, section)
-        press(page, "approve")
+        steps.sign(page, "approve")
         said(page, f"{SECTIONS[section]} is approved.")

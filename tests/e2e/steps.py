@@ -155,6 +155,13 @@ def sign_in(page: Page, person: User) -> None:
     expect(heading(page, "my work")).to_be_visible()
 
 
+def sign(page: Page, how: str) -> None:
+    """Sign on the review page, and on the page that asks: "approve", "sign" or "consent"."""
+    press(page, how)
+    expect(page.get_by_role("heading", name=BUTTONS[how], exact=True)).to_be_visible()
+    press(page, how)
+
+
 def question(page: Page, number: str) -> Locator:
     """Return the card of a question by its number in the form."""
     return page.get_by_role("region", name=re.compile(rf"^{re.escape(number)}\s"))

@@ -145,6 +145,10 @@ def test_pages_of_a_reviewer(visit: Opener, look: Look, seoul: Response) -> None
     paths = ["strategy/review/", "online-services/review/", "online-services/", "legal/send/"]
     found = [*on(page, "/", *(SEOUL + path for path in paths))]
     page.goto(f"{SEOUL}strategy/review/")
+    page.locator("[name=ask]").click()
+    expect(page.locator("main .lgq-points")).to_be_visible()
+    found += shortcomings(page)
+    page.goto(f"{SEOUL}strategy/review/")
     page.locator("[formaction$='/request_changes/']").click()
     expect(problems(page)).to_be_focused()
     found += shortcomings(page)

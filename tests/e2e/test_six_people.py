@@ -91,9 +91,9 @@ TOLD = [
     (MOON, "Coordinator Kang delegated III.2 to you"),
     (OH, "Writer Moon mentioned you in the discussion of III.3"),
     (MOON, "Writer Oh accepted a suggestion for III.3"),
-    (BAEK, f"Writer Oh sent {STRATEGY} for your signature"),
-    (NOH, f"Team head Baek sent {STRATEGY} for your signature"),
-    (BAEK, f"Manager Noh sent {SERVICES} for your signature"),
+    (BAEK, f"It is your turn to sign {STRATEGY}, drafted by Writer Oh"),
+    (NOH, f"It is your turn to sign {STRATEGY}, drafted by Writer Oh"),
+    (BAEK, f"It is your turn to sign {SERVICES}, drafted by Writer Moon"),
     (OH, f"Director Ahn requested changes in {STRATEGY}"),
     (OH, f"Director Ahn approved {STRATEGY}"),
     (MOON, f"Coordinator Kang reopened {SOCIAL}"),
@@ -291,12 +291,14 @@ def the_line_signs_and_the_director_wants_changes(story: Story) -> None:
     take_up(oh, "strategy")
     send(oh, "strategy")
     ahn.goto(f"{SITE}strategy/review/")
-    expect(ahn.get_by_role("main")).to_contain_text("It is someone else's turn to sign")
+    expect(ahn.get_by_role("main")).to_contain_text(
+        "It is now the turn of 팀장 to sign this section."
+    )
     sign(baek, "strategy", "sign")
     sign(noh, "strategy", "consent")
     take_up(ahn, "strategy")
     line = ahn.get_by_role("region", name="Approval line")
-    for signed in (f"팀장 {BAEK.name}", f"과장 Consent {BUDGET} {NOH.name}"):
+    for signed in (f"팀장 Signed {BAEK.name}", f"과장 Consent {BUDGET} Consented {NOH.name}"):
         expect(line.get_by_role("listitem").filter(has_text=spaced(signed))).to_be_visible()
     expect(line.locator("[aria-current=step]")).to_contain_text(AHN.name)
     story.measure(ahn)

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from . import steps
 from .cast import SITE, Cast
 from .conftest import Opener
 from .steps import (
@@ -151,7 +152,7 @@ def send_with_what_is_missing(page: Page) -> None:
     missing = page.get_by_role("main").get_by_role("listitem")
     expect(missing).to_contain_text(["III.4", "III.5"])
     press(page, "send")
-    said(page, f"{STRATEGY} is sent for review.")
+    said(page, f"{STRATEGY} is sent for review. Next: a reviewer.")
 
 
 def waiting(page: Page) -> Locator:
@@ -178,7 +179,7 @@ def write_again(page: Page, words: str) -> None:
     text(page, PUBLISHED).fill(words)
     press(page, "save and send")
     press(page, "send")
-    said(page, f"{STRATEGY} is sent for review.")
+    said(page, f"{STRATEGY} is sent for review. Next: a reviewer.")
 
 
 def approve_what_changed(page: Page, *, deleted: str, inserted: str) -> None:
@@ -187,7 +188,7 @@ def approve_what_changed(page: Page, *, deleted: str, inserted: str) -> None:
     expect(published.get_by_role("deletion")).to_contain_text(deleted)
     expect(published.get_by_role("insertion")).to_contain_text(inserted)
     expect(page.get_by_text("Changed since the last review", exact=True)).to_have_count(1)
-    press(page, "approve")
+    steps.sign(page, "approve")
     said(page, f"{STRATEGY} is approved.")
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import save_answer
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
@@ -14,6 +15,7 @@ from responses.domain.people.deputies import add_deputy
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Role, State
 from responses.models import Event, Membership, Response, SectionWork, User
 from tests.support.factories import find, make_member, shape_of, write
@@ -256,8 +258,8 @@ def test_act_by_get_only_reads(
 @pytest.mark.parametrize(
     ("moves", "action", "role", "target", "place", "message"),
     [
-        ([], Action.SEND, Role.CONTRIBUTOR, State.IN_REVIEW, "/springfield/test-2030/",
-         "A. Alpha is sent for review."),
+        ([], Action.SEND, Role.CONTRIBUTOR, State.IN_REVIEW, "/springfield/test-2030/beta/",
+         "A. Alpha is sent for review. Next: a reviewer."),
         ([Action.SEND], Action.WITHDRAW, Role.CONTRIBUTOR, State.DRAFT, ALPHA,
          "A. Alpha is withdrawn from review and open for writing."),
         ([Action.SEND], Action.APPROVE, Role.REVIEWER, State.APPROVED, "/",
@@ -382,3 +384,103 @@ def test_review_says_whom_a_deputy_signs_for(
     }
     assert 'Reviewer <span class="deputy">(代, for Head)</span>' in told["en"]
     assert '代 Reviewer <span class="deputy">(Head 대결)</span>' in told["ko"]
+
+
+def give_line(response: Response, *steps: Step) -> None:
+    stored = [step.to_json() for step in steps]
+    response.works.filter(section__key="alpha").update(approval_line=stored)
+
+
+def test_send_page_says_who_signs_and_that_it_can_be_withdrawn(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    assert "Next: a reviewer" in read(client, writer, f"{ALPHA}send/")
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    give_line(response, Step("팀장", (reviewer.pk,)), Step("국장", (head.pk,), department="Law"))
+    html = read(client, writer, f"{ALPHA}send/")
+    assert "Next: 팀장 Reviewer → Law 국장 Head" in html
+    assert "Until it is approved, you can withdraw it on its review page." in html
+
+
+def test_sending_leads_to_the_next_open_section_or_to_my_work(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    client.force_login(writer)
+    beta = "/springfield/test-2030/beta/"
+    assert client.post(f"{ALPHA}send/").headers["Location"] == beta
+    assert client.post(f"{beta}send/").headers["Location"] == "/"
+
+
+def test_what_is_open_stands_above_the_decision(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    write(response, "a-1", writer, nothing_to_report="Not our task")
+    place = AnswerRef("springfield", "test-2030", "alpha", "a-1")
+    start(reviewer, place, Said("Why?"), required=True)
+    start(writer, place, Said("How?"))
+    move(response, Action.SEND, writer)
+    html = read(client, reviewer).partition('id="decision"')[2].partition("<form")[0]
+    words = " ".join(re.sub(r"<[^>]*>", " ", html).split())
+    assert "Questions not fully answered: 1 A.2" in words
+    assert "Unresolved threads: 2 (must be resolved before sealing: 1) A.1" in words
+    assert re.findall('href="([^"]*)"', html) == [f"{REVIEW}#a-2", f"{ALPHA}a-1/talk/"]
+    assert "Questions not fully answered" not in read(client, writer)
+
+
+def test_signing_is_asked_for_with_what_is_missing_and_what_was_typed(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    give_line(response, Step("팀장", (reviewer.pk,), consents=True), Step("국장", (writer.pk,)))
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    seen = digest(response)
+    asked = {"ask": "1", "seen": seen, "step": "0", "comment": "Read & agreed"}
+    page = client.post(f"{ALPHA}approve/", asked)
+    html = text_of(page.content)
+    assert (page.status_code, state(response)) == (200, State.IN_REVIEW)
+    assert not Event.objects.filter(action=Action.APPROVE).exists()
+    for words in (
+        "<h1>Consent</h1>",
+        "0 of 2 questions are fully answered.",
+        "Next: 국장 Writer",
+        f'name="seen" value="{seen}"',
+        'name="step" value="0"',
+        "Read & agreed</textarea>",
+    ):
+        assert words in html
+    client.post(f"{ALPHA}approve/", {name: asked[name] for name in ("seen", "step", "comment")})
+    assert Event.objects.get(action=Action.APPROVE).comment == "Read & agreed"
+    assert said(client) == ["You have consented to A. Alpha. Next: 국장 Writer."]
+
+
+def test_signing_is_not_asked_for_where_it_would_be_refused(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    client.force_login(reviewer)
+    assert client.post(f"{ALPHA}approve/", {"ask": "1"}).status_code == 409
+    give_line(response, Step("팀장", (writer.pk,)), Step("국장", (reviewer.pk,)))
+    move(response, Action.SEND, writer)
+    page = client.post(f"{ALPHA}approve/", {"ask": "1", "seen": digest(response)})
+    assert page.status_code == 409
+    assert "It is now the turn of 팀장 to sign this section." in text_of(page.content)
+
+
+def test_signing_twice_in_one_line_is_warned_of_and_not_refused(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    give_line(response, Step("팀장", (reviewer.pk,)), Step("국장", (head.pk,)))
+    today = timezone.localdate()
+    add_deputy(response.city, head, reviewer, today, today, actor=Actor(head))
+    move(response, Action.SEND, writer)
+    warning = "You have already signed this section (팀장). This would be your second signature"
+    assert warning not in read(client, reviewer)
+    move(response, Action.APPROVE, reviewer)
+    assert warning in read(client, reviewer)
+    page = client.post(f"{ALPHA}approve/", {"ask": "1", "seen": digest(response), "step": "1"})
+    assert warning in text_of(page.content)
+    page = client.post(f"{ALPHA}approve/", {"seen": digest(response), "step": "1"})
+    assert (page.status_code, state(response)) == (302, State.APPROVED)
+    html = read(client, writer)
+    tiles = re.findall(r'class="signed-as">.*?</svg> (.*?)</span>', html)
+    assert tiles == ["Signed", "Signed as deputy"]

@@ -2,14 +2,19 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
+from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
+from responses.domain.people.deputies import add_deputy
+from responses.domain.review.workflow import Move, perform
+from responses.domain.signing.approval_line import Step
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
-from responses.enums import Role
+from responses.enums import Action, Role
 from responses.models import Membership, Response, User
 from tests.support.factories import (
     assign,
@@ -40,6 +45,30 @@ def test_my_work_links_to_the_section_that_waits(client: Client) -> None:
         "/springfield/test-2030/",
     ]
     assert "2 of 2 not fully answered" in html
+
+
+def test_my_work_says_how_much_is_answered_and_whom_a_deputy_signs_for(client: Client) -> None:
+    response = make_response()
+    writer, head, deputy = (
+        make_member(response.city, role, name)
+        for role, name in (
+            (Role.CONTRIBUTOR, "Writer"),
+            (Role.REVIEWER, "Head"),
+            (Role.REVIEWER, "Deputy"),
+        )
+    )
+    write(response, "a-1", writer, nothing_to_report="Not our task")
+    line = [Step("국장", (head.pk,)).to_json()]
+    response.works.filter(section__key="alpha").update(approval_line=line)
+    today = timezone.localdate()
+    add_deputy(response.city, head, deputy, today, today, actor=Actor(head))
+    section = find(response, "a-1")[0]
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
+    for person, said in ((head, False), (deputy, True)):
+        client.force_login(person)
+        html = client.get("/").content.decode()
+        assert "Answered 1/2" in html
+        assert ("as the deputy of Head (代)" in html) is said
 
 
 def test_my_work_leads_to_each_unsaved_text(client: Client) -> None:

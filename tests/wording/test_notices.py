@@ -37,7 +37,7 @@ KINDS = [
     Kind("due_in_week", "A.2 is due on 6 May 2030", "alpha/#a-2", DAY, single=True),
     Kind("due_tomorrow", "A. Alpha is due soon, on 6 May 2030", "alpha/", DAY),
     Kind("overdue", "A.2 is overdue: it was due on 6 May 2030", "alpha/#a-2", DAY, single=True),
-    Kind("sent", "Kim sent A. Alpha for your signature", "alpha/review/"),
+    Kind("sent", "It is your turn to sign A. Alpha, drafted by Kim", "alpha/review/"),
     Kind("changes_requested", "Kim requested changes in A. Alpha", "alpha/", "Why?"),
     Kind("approved", "Kim approved A. Alpha", "alpha/review/"),
     Kind("mentioned", "Kim mentioned you in the discussion of A.2", TALK, "@Lee", single=True),

@@ -17,6 +17,7 @@ from responses.domain.edition.shapes import QuestionShape
 from responses.domain.notices.notices import notify, settle
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step
+from responses.domain.signing.turns import drafter
 from responses.enums import REMINDERS, AuditKind, NoticeKind, State
 from responses.localized import localized
 from responses.models import AuditRecord, Delegation, Response, SectionWork
@@ -232,7 +233,7 @@ class _Change:
                 _signers(wanted, now.signed) - _signers(before, now.signed),
                 self.response,
                 section=section,
-                actor=self.actor.person,
+                actor=drafter(work),
                 key=f"sent:{made.pk}",
             )
 

@@ -51,8 +51,7 @@ class LineProgress:
         """Whom it waits for: department, post and people; empty for any reviewer, or nobody."""
         if self.waits_for is None:
             return ""
-        step, names = self.waits_for, ", ".join(self.names)
-        return " ".join(filter(None, (step.department, step.title, names)))
+        return self.waits_for.named(self.names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What waits for a person, and how far their cities' responses are; constant queries."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,13 @@ from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.people.deputies import read_acting_for_in
 from responses.domain.permissions import Permission, allows
-from responses.domain.signing.turns import out_of_turn, turn_of, written_since_approval
+from responses.domain.signing.turns import (
+    SigningTurn,
+    names_in,
+    out_of_turn,
+    turn_of,
+    written_since_approval,
+)
 from responses.enums import Refusal, Role, State, complete
 from responses.localized import Wording
 from responses.models import (
@@ -66,6 +72,7 @@ class Waiting:
 
     `unanswered` of `total` questions are not fully answered: of all, or where the section is
     assigned to others, of the `handed` ones, which are the person's (0: the section is).
+    `signs_for` names whom they would sign for as a deputy.
     """
 
     place: ResponseRef
@@ -77,6 +84,12 @@ class Waiting:
     handed: int
     due_on: date | None
     since: datetime
+    signs_for: str = ""
+
+    @property
+    def answered(self) -> int:
+        """How many of the questions are fully answered."""
+        return self.total - self.unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,26 +261,42 @@ def _place(response: Response) -> ResponseRef:
 def _waiting(sections: Iterable[_Section], person: User) -> tuple[Waiting, ...]:
     mine = [(item, task) for item in sections if (task := _task_of(item))]
     to_review = [item.work for item, task in mine if task is Task.REVIEW]
-    others = _signed_by_others(to_review, person)
-    found = [_waits(item, task) for item, task in mine if item.work.pk not in others]
+    turns = _my_turns(to_review, person)
+    # Whom the person signs for where it is not themselves; names are read only for those.
+    steps = [turn.step for turn in turns.values() if turn.step and turn.signing_for != person.pk]
+    names = names_in(steps)
+    found = [
+        replace(_waits(item, task), signs_for=_signs_for(turns.get(item.work.pk), names))
+        for item, task in mine
+        if task is not Task.REVIEW or item.work.pk in turns
+    ]
     return tuple(sorted(found, key=lambda item: (item.due_on is None, item.due_on or date.max)))
 
 
-def _signed_by_others(works: Collection[SectionWork], person: User) -> frozenset[int]:
-    """Return the keys of those works in review that wait for somebody else; two queries at most.
+def _signs_for(turn: SigningTurn | None, names: Mapping[int, str]) -> str:
+    """Return the name of whom somebody signs for as a deputy, or nothing."""
+    if turn is None or turn.signing_for in {None, turn.person}:
+        return ""
+    return names.get(turn.signing_for or 0, "")
+
+
+def _my_turns(works: Collection[SectionWork], person: User) -> Mapping[int, SigningTurn]:
+    """Return of works in review those that wait for the person, by key; two queries at most.
 
     Nobody approves what they wrote, and each step of an approval line is signed in its turn.
     """
     if not works:
-        return frozenset()
+        return {}
     cities = {work.response.city_id for work in works if work.approval_line}
     acting_for = read_acting_for_in(person, cities, timezone.localdate()) if cities else {}
-    out_of_line = {
-        work.pk
+    turns = {
+        work.pk: turn_of(work, person, acting_for.get(work.response.city_id, frozenset()))
         for work in works
-        if out_of_turn(turn_of(work, person, acting_for.get(work.response.city_id, frozenset())))
     }
-    return written_since_approval(works, person) | out_of_line
+    written = written_since_approval(works, person)
+    return {
+        key: turn for key, turn in turns.items() if key not in written and not out_of_turn(turn)
+    }
 
 
 def _task_of(item: _Section) -> Task | None:

@@ -3,12 +3,12 @@
 Steps and signatures are stored as JSON on the section's work, and read and replaced as a whole.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from responses.enums import STATES, Role, State
+from responses.enums import STATES, Role, SignedAs, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,10 @@ class Step:
     people: tuple[int, ...] = ()
     consents: bool = False
     department: str = ""
+
+    def named(self, names: Iterable[str]) -> str:
+        """Return who signs: department, post and these names; empty for any reviewer."""
+        return " ".join(filter(None, (self.department, self.title, ", ".join(names))))
 
     def to_json(self) -> dict[str, Any]:
         """Return the step as it is stored."""
@@ -111,6 +115,15 @@ def read_signatures(stored: Sequence[Mapping[str, Any]]) -> tuple[Signature, ...
 def in_force(state: State, signatures: Sequence[Signature]) -> tuple[Signature, ...]:
     """Return those signatures that count in a state: none once a section is back for writing."""
     return tuple(signatures) if STATES[state].keeps_signatures else ()
+
+
+def signed_as(signature: Signature, *, last: bool) -> SignedAs:
+    """Return what a signature is; the `last` one of a line approves the section."""
+    if signature.consents:
+        return SignedAs.CONSENTED
+    if signature.signed_for:
+        return SignedAs.DEPUTY
+    return SignedAs.APPROVED if last else SignedAs.SIGNED
 
 
 def signs_for(step: Step, person: int, acting_for: Collection[int]) -> int | None:

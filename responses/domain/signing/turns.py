@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.functional import Promise
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.people.deputies import read_acting_for
 from responses.domain.permissions import Permission, allows
-from responses.enums import Role, State
+from responses.enums import Action, Role, State
 from responses.models import City, Remark, Revision, SectionWork, User
 
 from .approval_line import (
@@ -26,8 +27,17 @@ WROTE_IT = _("You wrote part of this section, so someone else must approve it.")
 THEY_WROTE_IT = _(
     "The person you would sign for wrote part of this section, so someone else must sign it."
 )
+CONSENT_OF_OTHERS = _(
+    "You wrote part of this section, so someone else must consent to it: %(step)s."
+)
+THEIR_CONSENT = _(
+    "The person you would consent for wrote part of this section, "
+    "so someone else must consent to it: %(step)s."
+)
 NOT_IN_LINE = _("You are not in the approval line of this section.")
 NOT_YOUR_STEP = _("It is someone else's turn to sign this section.")
+STEP_OF_OTHERS = _("It is now the turn of %(step)s to sign this section.")
+CONSENT_FIRST = _("It is now the turn of %(step)s to consent to this section (협조).")
 SIGNED_ALREADY = _("You have already signed this section. Someone else must sign this step.")
 
 
@@ -88,8 +98,12 @@ def out_of_turn(turn: SigningTurn) -> Promise | str:
         return NOT_IN_LINE
     if turn.signing_for is not None:
         return ""
-    signed = turn.person in {signature.person for signature in turn.signed}
-    return SIGNED_ALREADY if signed else NOT_YOUR_STEP
+    if turn.person in {signature.person for signature in turn.signed}:
+        return SIGNED_ALREADY
+    if turn.step is None or not turn.step.title:
+        return NOT_YOUR_STEP
+    said = CONSENT_FIRST if turn.step.consents else STEP_OF_OTHERS
+    return str(said % {"step": turn.step.named(())})
 
 
 def why_not_sign(turn: SigningTurn, work: SectionWork) -> Promise | str:
@@ -97,11 +111,32 @@ def why_not_sign(turn: SigningTurn, work: SectionWork) -> Promise | str:
     if reason := out_of_turn(turn):
         return reason
     if wrote_since_approval(work, turn.person):
-        return WROTE_IT
+        return _of_step(turn.step, WROTE_IT, CONSENT_OF_OTHERS)
     whom = turn.signing_for
     if whom is not None and whom != turn.person and wrote_since_approval(work, whom):
-        return THEY_WROTE_IT
+        return _of_step(turn.step, THEY_WROTE_IT, THEIR_CONSENT)
     return ""
+
+
+def _of_step(step: Step | None, signing: Promise | str, consenting: Any) -> Promise | str:
+    """Return what is said of a step; of one that only consents, with its name."""
+    if step is None or not step.consents:
+        return signing
+    return str(consenting % {"step": step.named(())})
+
+
+def drafter(work: SectionWork) -> User | None:
+    """Return who sent a section to review last (기안); one query."""
+    sent = work.events.filter(action=Action.SEND).select_related("actor").order_by("pk").last()
+    return sent.actor if sent else None
+
+
+def next_step(work: SectionWork) -> Step | None:
+    """Return the step of a section in review that is to be signed next. Pure."""
+    if work.state != State.IN_REVIEW:
+        return None
+    line, signed = read_line(work.approval_line), read_signatures(work.signatures)
+    return line[len(signed)] if len(signed) < len(line) else None
 
 
 def names_in(line: Iterable[Step]) -> Mapping[int, str]:

@@ -14,6 +14,7 @@ from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission, allows, roles_with
+from responses.domain.progress.progress import Open
 from responses.domain.progress.worklist import ResponseRef
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import Role
@@ -65,10 +66,17 @@ def read_threads(response: Response, question: QuestionShape) -> list[Thread]:
 
 def open_threads(response: Response, section: SectionShape) -> Mapping[str, int]:
     """Return how many threads are open, by question key, where there are any; one query."""
+    return {key: each.threads for key, each in read_open(response, section).items()}
+
+
+def read_open(response: Response, section: SectionShape) -> Mapping[str, Open]:
+    """Return how many threads are open, and required, by question key; one query."""
     found = Thread.objects.filter(
         response=response, question__section=section.pk, resolved_at__isnull=True
     )
-    return dict(found.order_by().values_list("question__key").annotate(Count("pk")))
+    counts = found.order_by().values_list("question__key")
+    rows = counts.annotate(open=Count("pk"), needed=Count("pk", filter=Q(required=True)))
+    return {key: Open(threads, required) for key, threads, required in rows}
 
 
 def open_count(response: Response) -> int:

@@ -3,7 +3,8 @@
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.notices.notices import NewNotice, notify_all, settle
 from responses.domain.people.mentions import mentioned_members
-from responses.enums import NOTICES, Action, State
+from responses.domain.signing.turns import drafter
+from responses.enums import NOTICES, Action, NoticeKind, State
 from responses.models import Event, Response, SectionWork
 
 from .table import Scene, told
@@ -25,11 +26,12 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
     notify_all(
         NewNotice(
             kind,
-            people,
+            people - {event.actor_id},
             response,
             f"event:{event.pk}",
             section=section.pk,
-            actor=event.actor,
+            # Who is to sign reads who drafted what they sign, not who signed it before.
+            actor=drafter(work) if kind is NoticeKind.SENT else event.actor,
             text=event.comment,
         )
         for kind, people in told((action, State(event.to_state)), Scene(work), named)

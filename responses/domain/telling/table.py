@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from responses.domain.signing.approval_line import in_force, read_line, read_signatures
+from responses.domain.signing.turns import drafter
 from responses.enums import Action, NoticeKind, State, TalkAct
 from responses.models import SectionWork
 
@@ -62,8 +63,8 @@ def _signers_after(work: SectionWork, signed: int) -> People:
 
 def _sender(work: SectionWork) -> People:
     """Return who sent the section to review last."""
-    sent = work.events.filter(action=Action.SEND).order_by("pk").last()
-    return frozenset({sent.actor_id}) if sent else NOBODY
+    sender = drafter(work)
+    return frozenset({sender.pk}) if sender else NOBODY
 
 
 def _writers(scene: Scene) -> People:

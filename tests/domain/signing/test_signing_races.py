@@ -16,7 +16,6 @@ from responses.domain.review.workflow import (
     perform,
 )
 from responses.domain.signing.approval_line import Step
-from responses.domain.signing.turns import NOT_YOUR_STEP
 from responses.domain.snapshot.plain import read_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.submissions.sealing import Prepared, SealRefusedError, prepare, seal
@@ -114,7 +113,7 @@ def test_steps_that_are_signed_at_once_are_signed_in_order(race: Race, scene: Sc
         assert isinstance(first, Event)
         part = read(scene)
         if isinstance(second, TransitionRefusedError):
-            assert second.reason == NOT_YOUR_STEP
+            assert str(second.reason) == "It is now the turn of 팀장 to sign this section."
             assert (part.state, len(part.signed)) == (State.IN_REVIEW, 1)
         else:
             assert second.pk > first.pk

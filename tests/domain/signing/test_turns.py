@@ -14,19 +14,18 @@ from responses.domain.review.workflow import (
     TransitionRefusedError,
     perform,
 )
-from responses.domain.signing.approval_line import Signature, Step
+from responses.domain.signing.approval_line import Signature, Step, signed_as
 from responses.domain.signing.turns import (
     NOT_IN_LINE,
-    NOT_YOUR_STEP,
     SIGNED_ALREADY,
     THEY_WROTE_IT,
     WROTE_IT,
     read_turn,
 )
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
-from responses.enums import Action, AuditKind, Role, State
+from responses.enums import Action, AuditKind, Role, SignedAs, State
 from responses.models import AuditRecord, Event, Membership, Response, SectionWork, User
-from tests.support.factories import assign, find, make_member, write
+from tests.support.factories import assign, find, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +78,10 @@ def do(action: Action, response: Response, actor: User, step: int | None = None)
     )
 
 
+TURN_OF_TEAM = "It is now the turn of 팀장 to sign this section."
+CONSENT_OF_LAWYER = "It is now the turn of Legal 담당관 to consent to this section (협조)."
+
+
 def refusal(act: Callable[[], object]) -> object:
     """Return why an act is refused; it leaves everything as it was."""
     before = list(SectionWork.objects.order_by("pk").values()), Event.objects.count()
@@ -129,12 +132,12 @@ def test_signature_is_in_its_event(line: Response, team: User) -> None:
 def test_nobody_signs_out_of_turn(
     line: Response, team: User, lawyer: User, head: User, reviewer: User
 ) -> None:
-    assert refusal(lambda: do(Action.APPROVE, line, lawyer)) == NOT_YOUR_STEP
-    assert refusal(lambda: do(Action.APPROVE, line, head)) == NOT_YOUR_STEP
+    assert refusal(lambda: do(Action.APPROVE, line, lawyer)) == TURN_OF_TEAM
+    assert refusal(lambda: do(Action.APPROVE, line, head)) == TURN_OF_TEAM
     assert refusal(lambda: do(Action.APPROVE, line, reviewer)) == NOT_IN_LINE
     do(Action.APPROVE, line, team)
     assert refusal(lambda: do(Action.APPROVE, line, team)) == SIGNED_ALREADY
-    assert refusal(lambda: do(Action.APPROVE, line, head)) == NOT_YOUR_STEP
+    assert refusal(lambda: do(Action.APPROVE, line, head)) == CONSENT_OF_LAWYER
 
 
 def test_step_of_two_people_is_signed_by_one_of_them(
@@ -215,7 +218,7 @@ def test_signatures_count_no_more_once_back_and_go_with_the_next_round(
     assert (part.signed, [each.by for each in part.signatures]) == ((), ["Team head"])
     do(Action.SEND, line, writer)
     assert read(line).signatures == ()
-    assert refusal(lambda: do(Action.APPROVE, line, lawyer)) == NOT_YOUR_STEP
+    assert refusal(lambda: do(Action.APPROVE, line, lawyer)) == TURN_OF_TEAM
 
 
 def test_only_the_line_requests_changes(line: Response, reviewer: User, head: User) -> None:
@@ -275,3 +278,38 @@ def test_standing_takes_one_query_with_a_line_and_none_without(
     work.approval_line = [Step("팀장", (reviewer.pk + 1,)).to_json()]
     with django_assert_num_queries(1):
         assert not read_turn(work, reviewer, Role.REVIEWER, today).is_in_line
+
+
+def test_who_wrote_is_told_that_another_has_to_consent(
+    line: Response, team: User, lawyer: User, head: User
+) -> None:
+    shape = shape_of(line).sections_by_key["beta"]
+    do(Action.REQUEST_CHANGES, line, team)
+    Membership.objects.filter(user=lawyer).update(role=Role.CONTRIBUTOR)
+    write(line, "b-1", lawyer, text="b")
+    Membership.objects.filter(user=lawyer).update(role=Role.REVIEWER)
+    coordinator = make_member(line.city, Role.COORDINATOR)
+    perform(Move(Action.SEND), line, shape, actor=Actor(coordinator))
+    do(Action.APPROVE, line, team)
+    assert refusal(lambda: do(Action.APPROVE, line, lawyer)) == (
+        "You wrote part of this section, so someone else must consent to it: Legal 담당관."
+    )
+
+
+@pytest.mark.parametrize(
+    ("consents", "signed_for", "last", "expected"),
+    [
+        (False, "", False, SignedAs.SIGNED),
+        (False, "", True, SignedAs.APPROVED),
+        (False, "Head", True, SignedAs.DEPUTY),
+        (True, "", True, SignedAs.CONSENTED),
+        (True, "Head", False, SignedAs.CONSENTED),
+    ],
+)
+def test_each_signature_is_of_one_kind(
+    *, consents: bool, signed_for: str, last: bool, expected: SignedAs
+) -> None:
+    signature = Signature(
+        "팀장", consents, "", 1, "Kim", Role.REVIEWER, timezone.now(), "d", signed_for
+    )
+    assert signed_as(signature, last=last) is expected

@@ -73,6 +73,7 @@ def test_each_signature_tells_the_next_step_and_the_last_the_writers(
     do(Action.SEND, response, writer)
     assert [told(each) for each in everybody] == [[], [], ["sent"], []]
     do(Action.APPROVE, response, second)
+    assert Notice.objects.get(person=reviewer).actor == writer  # who drafted it
     assert [told(each) for each in everybody] == [[], ["sent"], [], []]
     do(Action.APPROVE, response, reviewer)
     assert [told(each) for each in everybody] == [["approved"], [], [], ["approved"]]

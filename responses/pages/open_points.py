@@ -1,0 +1,51 @@
+"""What is still open in a section that is to be signed: answers and threads, with their places."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from responses.domain.progress.progress import Open
+from responses.domain.snapshot.snapshot import SectionSnapshot
+
+from .gaps import Gap, gaps
+
+
+class OpenTalk(NamedTuple):
+    """A question with open threads, some of which sealing may have to wait for."""
+
+    number: str
+    href: str
+    open: Open
+
+
+class OpenPoints(NamedTuple):
+    """The questions of a section that are not fully answered, and those with open threads."""
+
+    gaps: tuple[Gap, ...]
+    talks: tuple[OpenTalk, ...]
+
+    @property
+    def open(self) -> Open:
+        """How many threads are open in all."""
+        counts = [each.open for each in self.talks]
+        return Open(sum(each.threads for each in counts), sum(each.required for each in counts))
+
+
+def open_points(
+    section: SectionSnapshot,
+    talk: Mapping[str, Open],
+    *,
+    reading: str,
+    talk_of: Callable[[str], str],
+) -> OpenPoints:
+    """Return what is open, in the form's order.
+
+    `reading` is the page on which the section is read, `talk_of` gives that of a question's talk.
+    """
+    return OpenPoints(
+        gaps(section, reading),
+        tuple(
+            OpenTalk(question.number, talk_of(question.key), talk[question.key])
+            for answer in section.answers
+            if (question := answer.question).key in talk
+        ),
+    )
