@@ -1,9 +1,15 @@
 """Showing a text of an answer with its own bullets, on pages and in documents."""
 
+from typing import Any
+
 from django import template
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
 from responses.characters import normalise_text
 from responses.domain.content.outline import Node, outline
+from responses.wording.references import linked
 
 register = template.Library()
 
@@ -15,3 +21,25 @@ def show_outline(text: str) -> dict[str, tuple[Node, ...]]:
     It is read as it will be stored, so that a preview shows the same.
     """
     return {"nodes": outline(normalise_text(text))}
+
+
+@register.simple_tag(takes_context=True)
+def remark(context: template.Context, text: str) -> SafeString:
+    """Show what somebody said as `outline` does, with numbers of questions as links to them.
+
+    The page's `snapshot` says of which edition, and `section` which questions it shows itself.
+    """
+    snapshot, section = context["snapshot"], context.get("section")
+    html = render_to_string("responses/partials/_outline.html", show_outline(text))
+    here = section.section.key if section and context.get("shows_questions") else None
+    addresses = {
+        question.key: f"{_address(snapshot, each.key) if each.key != here else ''}#{question.key}"
+        for each in snapshot.edition.sections
+        for question in each.questions
+    }
+    # The outline is escaped, and the addresses are made of slugs alone.
+    return mark_safe(linked(html, snapshot.edition, addresses))  # noqa: S308
+
+
+def _address(snapshot: Any, section: str) -> str:
+    return reverse("section", args=[snapshot.city_slug, snapshot.edition.code, section])

@@ -212,6 +212,7 @@ def _page(
         "others": others_present(access.response, page.shape, access.user),
         "talk": {key: each.threads for key, each in talk.items()},
         "points": _open_points(page, talk) if signing and signing.turn.is_in_line else None,
+        "shows_questions": True,
         "actions": [each for each in actions if each is not Action.SEND],
         "may_send": Action.SEND in actions,
         "may_edit": bool(page.writable),

@@ -21,6 +21,7 @@ from responses.forms.answer.form import SectionForm
 from responses.models import Event
 from responses.pages.onward import Onward, onward
 from responses.pages.printed import PrintedSection, printed_section
+from responses.wording.references import numbers_in
 from responses.wording.saving import nothing_to_save, saved_answers
 
 from .access import visited
@@ -93,6 +94,7 @@ def _section_page(
 ) -> HttpResponse:
     # What was typed stays on the page even where it cannot be saved any more.
     writes = bool(form.typed or page.writable)
+    asked = _asked(page)
     holders = read_holders(page.access.response, page.shape)
     context = {
         "holders": holders,
@@ -106,7 +108,9 @@ def _section_page(
         "problems": form.problems,
         "saved": saved_answers(saved) if saved else "",
         "waiting": len(page.waiting()),
-        "asked": _asked(page),
+        "asked": asked,
+        "asked_for": numbers_in(asked.comment, page.access.snapshot.edition) if asked else (),
+        "shows_questions": True,
         "others": others_present(page.access.response, page.shape, page.access.user),
         "may_send": writes and page.access.may_send(page.shape),
         **page.access.snapshot.edition.neighbours(page.shape),

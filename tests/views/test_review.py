@@ -199,8 +199,8 @@ def test_review_takes_eight_queries_however_much_changed(
     move(response, Action.SEND, writer)
     client.force_login(reviewer)
     # session, person, response, snapshot, history, who is there, what it said then,
-    # who wrote it, threads
-    with django_assert_num_queries(9):
+    # who wrote it, threads; what is read with it
+    with django_assert_num_queries(10):
         client.get(REVIEW)
 
 

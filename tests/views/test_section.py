@@ -490,7 +490,8 @@ def test_section_shows_the_changes_that_were_requested_until_they_are_sent(
     comment = "○ Give the share\n○ Add <b>links</b>"
     perform(Move(Action.REQUEST_CHANGES, comment=comment), response, section, actor=Actor(reviewer))
 
-    with django_assert_num_queries(10):
+    # One more for the notice of it, which is read with it.
+    with django_assert_num_queries(11):
         shown = page_of.get(URL).text
     assert "Changes requested by Park:" in shown
     assert "Add &lt;b&gt;links&lt;/b&gt;" in shown
@@ -515,3 +516,18 @@ def test_section_takes_nine_queries_however_much_is_answered(
 
     with django_assert_num_queries(9):
         page_of.get(URL)
+
+
+def test_a_request_leads_to_the_questions_that_it_names(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    section = find(response, "a-2")[0]
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
+    asks = Move(Action.REQUEST_CHANGES, "A.2의 링크가 없습니다.\nB.1도 봐 주십시오.")
+    perform(asks, response, section, actor=Actor(reviewer))
+    client.force_login(writer)
+    html = client.get("/springfield/test-2030/alpha/").content.decode()
+    assert '<a href="#a-2">A.2</a>의 링크가' in html
+    assert '<a href="/springfield/test-2030/beta/#b-1">B.1</a>' in html
+    assert html.count("Named in the request for changes") == 1
+    assert "Reviewer: “A.2의 링크가 없습니다.”" in client.get("/").content.decode()

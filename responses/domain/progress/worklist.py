@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from responses.domain.assignment.reach import assigned, reaches
 from responses.domain.content.completeness import is_answered
@@ -22,18 +23,22 @@ from responses.domain.signing.turns import (
     turn_of,
     written_since_approval,
 )
-from responses.enums import Refusal, Role, State, complete
+from responses.enums import Action, Refusal, Role, State, complete
 from responses.localized import Wording
 from responses.models import (
     Answer,
     Delegation,
     Edition,
+    Event,
     Membership,
     RefusedText,
     Response,
     SectionWork,
     User,
 )
+
+QUOTED = 120
+"""How much of the first line of what somebody said is quoted elsewhere."""
 
 
 class Task(StrEnum):
@@ -67,6 +72,14 @@ class ResponseRef:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedChanges:
+    """Who requested the changes to a section, and the first line of what they wrote."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A section that waits for the person.
 
@@ -85,6 +98,7 @@ class Waiting:
     due_on: date | None
     since: datetime
     signs_for: str = ""
+    asked: AskedChanges | None = None
 
     @property
     def answered(self) -> int:
@@ -265,8 +279,13 @@ def _waiting(sections: Iterable[_Section], person: User) -> tuple[Waiting, ...]:
     # Whom the person signs for where it is not themselves; names are read only for those.
     steps = [turn.step for turn in turns.values() if turn.step and turn.signing_for != person.pk]
     names = names_in(steps)
+    requests = _requests([item.work for item, task in mine if task is Task.CORRECT])
     found = [
-        replace(_waits(item, task), signs_for=_signs_for(turns.get(item.work.pk), names))
+        replace(
+            _waits(item, task),
+            signs_for=_signs_for(turns.get(item.work.pk), names),
+            asked=requests.get(item.work.pk),
+        )
         for item, task in mine
         if task is not Task.REVIEW or item.work.pk in turns
     ]
@@ -278,6 +297,22 @@ def _signs_for(turn: SigningTurn | None, names: Mapping[int, str]) -> str:
     if turn is None or turn.signing_for in {None, turn.person}:
         return ""
     return names.get(turn.signing_for or 0, "")
+
+
+def _requests(works: Collection[SectionWork]) -> Mapping[int, AskedChanges]:
+    """Return who asked for the changes to be made, and the first line of why; a query at most."""
+    if not works:
+        return {}
+    asked = Event.objects.filter(work__in=works, action=Action.REQUEST_CHANGES)
+    return {
+        event.work_id: AskedChanges(str(event.actor), first_line(event.comment))
+        for event in asked.select_related("actor").order_by("pk")
+    }
+
+
+def first_line(text: str) -> str:
+    """Return the first line of what somebody said, cut, to be quoted elsewhere."""
+    return Truncator(text.strip().split("\n")[0]).chars(QUOTED)
 
 
 def _my_turns(works: Collection[SectionWork], person: User) -> Mapping[int, SigningTurn]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
-from django.utils.text import Truncator
 
 from responses.domain.answers.revisions import read_contents
 from responses.domain.content.combining import combination
@@ -15,7 +14,7 @@ from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission, allows, roles_with
 from responses.domain.progress.progress import Open
-from responses.domain.progress.worklist import ResponseRef
+from responses.domain.progress.worklist import ResponseRef, first_line
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import Role
 from responses.models import Delegation, Remark, Response, SectionWork, Thread, User
@@ -185,13 +184,9 @@ def _waiting(thread: Any) -> WaitingThread:
         required=thread.required,
         mentioned=thread.mentioned,
         by=thread.name or thread.email,
-        text=Truncator(thread.text.split("\n")[0]).chars(_QUOTED),
+        text=first_line(thread.text),
         at=thread.at,
     )
-
-
-_QUOTED = 120
-"""How much of the first line of a remark is quoted elsewhere."""
 
 
 def proposal(question: QuestionShape, base: Content, suggested: Content, now: Content) -> Content:

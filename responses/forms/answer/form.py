@@ -295,7 +295,7 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
         """Return the question with its controls as HTML.
 
         The page says by question how many threads are open, `talk`, and to whom questions are
-        handed over, `handed`.
+        handed over, `handed`; and which questions a request for changes names, `asked_for`.
         """
         form.rendered_fields.update(form.names[self.key].all)
         own = {
@@ -303,5 +303,6 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
             "language": form.language,
             "talk": context.get("talk", {}),
             "handed": context.get("handed", {}).get(self.key),
+            "asked_for": context.get("asked_for", ()),
         }
         return get_template(self.template).render(own)

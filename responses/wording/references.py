@@ -1,0 +1,51 @@
+"""Numbers of questions in what people write, as in "the links of III.4 are missing"."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from responses.domain.edition.shapes import EditionShape
+
+
+def numbers_in(text: str, edition: EditionShape) -> frozenset[str]:
+    """Return the keys of the questions of an edition whose numbers stand in a text."""
+    keys, pattern = _numbers(edition)
+    return frozenset(keys[match[0].casefold()] for match in pattern.finditer(text))
+
+
+def linked(html: str, edition: EditionShape, addresses: Mapping[str, str]) -> str:
+    """Return HTML with the numbers of questions in its text as links to `addresses`, by key.
+
+    `html` is escaped already, so that a < begins a tag and a number holds nothing to escape;
+    tags stay as they are. A question without an address is no link.
+    """
+    keys, pattern = _numbers(edition)
+
+    def link(match: re.Match[str]) -> str:
+        address = addresses.get(keys[match[0].casefold()])
+        return f'<a href="{address}">{match[0]}</a>' if address else match[0]
+
+    pieces = _TAG.split(html)
+    pieces[::2] = [pattern.sub(link, piece) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+def _numbers(edition: EditionShape) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """Return the keys by number, as people write it, and what finds those in a text."""
+    return _finding(tuple((each.number, key) for key, each in edition.questions_by_key.items()))
+
+
+@lru_cache(maxsize=64)
+def _finding(
+    numbered: tuple[tuple[str, str], ...],
+) -> tuple[Mapping[str, str], re.Pattern[str]]:
+    # The bracket behind "I.2-1)" is left out as often as not.
+    keys = {number.rstrip(")").casefold(): key for number, key in numbered}
+    longest_first = sorted(keys, key=len, reverse=True)
+    either = "|".join(re.escape(number) for number in longest_first)
+    # Not as a piece of a longer number, word or address; a Korean particle may follow at once.
+    pattern = rf"(?<![A-Za-z0-9./&#-])(?:{either})(?![A-Za-z0-9]|[.-][A-Za-z0-9])"
+    return keys, re.compile(pattern, re.IGNORECASE)
