@@ -29,6 +29,8 @@ hypothesis.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
     derandomize="CI" in os.environ,
 )
+# For `script/test --quick`.
+hypothesis.register_profile("quick", hypothesis.get_profile("tests"), max_examples=10)
 hypothesis.load_profile("tests")
 
 
@@ -39,19 +41,24 @@ DATABASE = {"db", "transactional_db", "live_server"}
 RACES = {"race", "overtaken"}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
-    """Mark each test by its folder and by what it asks for (see pyproject.toml)."""
-    for item in items:
-        asked = set(item.fixturenames)
-        item.add_marker(MARKS.get(item.path.relative_to(FOLDER).parts[0], "unit"))
-        if asked & DATABASE or item.get_closest_marker("django_db"):
-            item.add_marker("database")
-        elif "django_db_setup" in asked:
-            # pytest-django makes a database for those alone that have this mark.
-            item.add_marker("django_db")
-        if asked & RACES:
-            item.add_marker("race")
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark a test by its folder and by what it asks for (see pyproject.toml)."""
+    assert isinstance(item, pytest.Function)
+    asked = set(item.fixturenames)
+    item.add_marker(MARKS.get(item.path.relative_to(FOLDER).parts[0], "unit"))
+    if asked & DATABASE or item.get_closest_marker("django_db"):
+        item.add_marker("database")
+    elif "django_db_setup" in asked:
+        # pytest-django makes a database for those alone that have this mark.
+        item.add_marker("django_db")
+    if asked & RACES:
+        item.add_marker("race")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that wait, so that others compute meanwhile."""
+    items.sort(key=lambda item: not {"race", "e2e"} & {mark.name for mark in item.iter_markers()})
 
 
 def pytest_collection_finish() -> None:

@@ -392,7 +392,8 @@ def test_the_rules_hold_whatever_people_do(desk: type[Desk]) -> None:
     run_state_machine_as_test(
         desk,
         settings=settings(
-            max_examples=50,
+            # Half as many as other tests have, as each is thirty steps.
+            max_examples=settings().max_examples // 2,
             stateful_step_count=30,
             deadline=None,
             # Steps go to the database, and those that draw little are as good as the others.
