@@ -7,10 +7,11 @@ from django.utils.functional import Promise
 
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.people.members import read_members
+from responses.domain.people.mentions import spellings
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.domain.talk.threads import Proposal, may_settle, read_proposals, read_threads
 from responses.enums import Role
-from responses.models import City, Membership, Remark, Response, Thread, User
+from responses.models import City, Remark, Response, Thread, User
 
 from .changes import ChangedPart, abridged_changes
 
@@ -108,6 +109,16 @@ def _changes(question: QuestionShape, proposal: Proposal | None) -> list[Changed
     return abridged_changes(question, proposal.before, proposal.after)
 
 
-def mentionable(city: City) -> list[Membership]:
+@dataclass(frozen=True)
+class Mentionable:
+    """A member who can be mentioned, as they are `spelled` behind an @."""
+
+    spelled: str
+    role: str
+
+
+def mentionable(city: City) -> list[Mentionable]:
     """Return the members of the city who can be mentioned; one query."""
-    return [each for each in read_members(city) if each.user.is_active]
+    members = [each for each in read_members(city) if each.user.is_active]
+    spelled = spellings(members)
+    return [Mentionable(spelled[each.user_id], each.get_role_display()) for each in members]

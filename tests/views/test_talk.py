@@ -177,6 +177,17 @@ def test_what_is_posted_from_the_page_of_another_person_is_handed_back(
     assert not Remark.objects.exists()
 
 
+def test_people_of_one_name_are_told_apart(page_of: Client, response: Response) -> None:
+    first, second = (make_member(response.city, Role.REVIEWER, "김민수") for _ in range(2))
+    shown = words(page_of.get(URL))
+    assert all(f"@김민수({each.email}) Reviewer" in shown for each in (first, second))
+    assert "@Writer Contributor" in shown
+    do(page_of, ("do", "start"), text=f"@김민수({second.email})님께")
+    assert set(Remark.objects.get().mentioned.all()) == {second}
+    do(page_of, ("do", "start"), text="@김민수님께")
+    assert set(Remark.objects.latest("pk").mentioned.all()) == {first, second}
+
+
 # --- Accepting -----------------------------------------------------------
 
 

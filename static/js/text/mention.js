@@ -1,5 +1,6 @@
 // Lets somebody be mentioned by choosing them from a list: their name is put where the cursor is.
 import { every, maybe, one } from "../page/dom.js";
+import { offerNames } from "./at-name.js";
 
 /**
  * @param {HTMLTextAreaElement} area
@@ -48,10 +49,18 @@ const choiceFor = (list, names, area) => {
 };
 
 const list = maybe(document, "[data-mention]");
-const names = list ? every(list, "[data-name]").map(({ textContent }) => textContent ?? "") : [];
-if (list && names.length) {
+const people = list
+  ? every(list, "li").map((each) => ({
+      name: (one(each, "[data-name]").textContent ?? "").replace(/^@/, ""),
+      hint: one(each, "[data-hint]").textContent ?? "",
+    }))
+  : [];
+if (list && people.length) {
+  const { names: label = "" } = list.dataset;
+  const names = people.map(({ name }) => `@${name}`);
   for (const area of every(document, "[data-mentions]", HTMLTextAreaElement)) {
     area.after(choiceFor(list, names, area));
+    offerNames(area, people, label);
   }
   list.remove();
 }

@@ -1,0 +1,117 @@
+// Offers names where somebody types @ into a field: a listbox below the field, led by the keyboard
+// while the caret stays in the field (the combobox pattern of ARIA).
+import { one } from "../page/dom.js";
+import { fitting, typedName } from "./names.js";
+
+const MOST = 8;
+
+/** @typedef {import("./names.js").Person} Person */
+
+/**
+ * @param {HTMLTextAreaElement} area
+ * @param {Person[]} people
+ * @param {string} label
+ */
+export const offerNames = (area, people, label) => {
+  const box = document.createElement("ul");
+  const id = `${area.id}--names`;
+  Object.assign(box, { id, className: "lgq-names", hidden: true });
+  box.setAttribute("role", "listbox");
+  box.setAttribute("aria-label", label);
+  area.after(box);
+  area.setAttribute("aria-autocomplete", "list");
+  area.setAttribute("aria-controls", id);
+  /** @type {Person[]} */
+  let offered = [];
+  let active = 0;
+  // The @ at which Escape was pressed: it asks no more.
+  let declined = -1;
+
+  const show = () => {
+    const open = offered.length > 0;
+    box.hidden = !open;
+    box.replaceChildren(...offered.map(option));
+    if (open) area.setAttribute("aria-activedescendant", `${id}-${active}`);
+    else area.removeAttribute("aria-activedescendant");
+  };
+
+  /**
+   * @param {Person} person
+   * @param {number} place
+   */
+  const option = ({ name, hint }, place) => {
+    const item = document.createElement("li");
+    item.id = `${id}-${place}`;
+    item.setAttribute("role", "option");
+    item.setAttribute("aria-selected", String(place === active));
+    const said = document.createElement("span");
+    said.className = "lgq-muted";
+    said.textContent = hint;
+    item.append(`${name} `, said);
+    // Before the field loses the focus.
+    item.addEventListener("pointerdown", (event) => {
+      event.preventDefault();
+      choose(place);
+    });
+    return item;
+  };
+
+  const close = () => {
+    offered = [];
+    show();
+  };
+
+  const look = () => {
+    const found =
+      area.selectionStart === area.selectionEnd ? typedName(area.value, area.selectionStart) : null;
+    const fits = found && found.at !== declined ? fitting(people, found.typed) : [];
+    // A name that is there as a whole, with what follows it, asks for nothing.
+    offered = fits.slice(0, MOST);
+    active = 0;
+    if (!found) declined = -1;
+    show();
+  };
+
+  /** @param {number} place */
+  const choose = (place) => {
+    const found = typedName(area.value, area.selectionStart);
+    const person = offered[place];
+    if (!found || !person) return;
+    area.setRangeText(`@${person.name} `, found.at, area.selectionStart, "end");
+    close();
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    close();
+  };
+
+  /** @type {Record<string, () => void>} */
+  const keys = {
+    ArrowDown: () => {
+      active = (active + 1) % offered.length;
+      show();
+    },
+    ArrowUp: () => {
+      active = (active + offered.length - 1) % offered.length;
+      show();
+    },
+    Enter: () => choose(active),
+    Tab: () => choose(active),
+    Escape: () => {
+      declined = typedName(area.value, area.selectionStart)?.at ?? -1;
+      close();
+    },
+  };
+
+  area.addEventListener("input", look);
+  area.addEventListener("click", look);
+  area.addEventListener("blur", close);
+  area.addEventListener("keydown", (event) => {
+    // Of a syllable that is being composed, Enter and the arrows belong to the input method.
+    if (!offered.length || event.isComposing || event.ctrlKey || event.altKey || event.metaKey)
+      return;
+    const act = keys[event.key];
+    if (!act || event.shiftKey) return;
+    event.preventDefault();
+    act();
+    one(document, `#${CSS.escape(id)}`).children[active]?.scrollIntoView({ block: "nearest" });
+  });
+};
