@@ -42,13 +42,17 @@ def missing(answer: AnswerSnapshot) -> str:
 def _missing(part: PartShape, answer: AnswerSnapshot) -> str:
     label, given = localized(part.label), answer.content.parts.get(part.key)
     fields = KINDS[part.kind].missing(given) if given else ()
-    return f"{label} ({', '.join(map(str, fields))})" if fields else label
+    if not fields:
+        return label
+    return gettext("%(part)s (%(fields)s)") % {"part": label, "fields": ", ".join(map(str, fields))}
 
 
 def need(question: QuestionShape, part: PartShape) -> str:
     """Return whether a complete answer needs a part, in a word or few."""
     if not is_required(question, part):
         return gettext("Optional")
+    if question.follows:
+        return gettext("Required if it applies")
     decides = any(KINDS[each.kind].decides for each in question.parts)
     if decides and not KINDS[part.kind].decides:
         return gettext("Required if “Yes”")

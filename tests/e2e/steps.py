@@ -108,7 +108,7 @@ DISCLOSURES: Mapping[str, str] = {
     "copy": "Copy from another section, or set one date for all",
     "discard": "Discard my text",
     "mention": "Mention someone",
-    "nothing to report": "Nothing to report",
+    "nothing to report": "This question does not apply",
     "numbers of the chart": "The numbers of this chart",
     "paste": "Paste several links",
     "versions 2 and 3": "Versions 2 to 3",
