@@ -263,6 +263,7 @@ ACROSS = {
     "forms/answer/test_kinds.py",
     "models/test_constraints.py",
     "views/test_added_kinds.py",
+    "views/test_follow_ups.py",
 }
 # Folders of tests that mirror none, and those that no folder mirrors: small forms are tested by
 # their pages, and the kinds all together.

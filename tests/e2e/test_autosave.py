@@ -218,7 +218,7 @@ def test_sound_parts_are_saved_beside_a_faulty_one(
     expect(share).to_be_focused()
     expect(share).to_have_attribute("aria-invalid", "true")
     expect(share).to_have_accessible_description(
-        "Error: Enter a percentage from 0 to 100, such as 23.1."
+        "Required if “Yes” Error: Enter a percentage from 0 to 100, such as 23.1."
     )
     assert list(stored(cast, "strategy", 1).values()) == ["no"]
     with saving(page):

@@ -54,7 +54,7 @@ def test_crossing_the_limit_is_told_once_each_way(page: Page, provoked: set[str]
     expect(note(page)).to_have_text(over)
     announced(page, over)
     expect(text(page, LABEL)).to_have_attribute("aria-invalid", "true")
-    expect(text(page, LABEL)).to_have_accessible_description(over)
+    expect(text(page, LABEL)).to_have_accessible_description(f"Required {over}")
     page.locator("#announcement").evaluate("place => { place.textContent = '' }")
     page.keyboard.type("다")
     expect(note(page)).to_contain_text("Too long by 2: 20,002")

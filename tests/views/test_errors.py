@@ -98,7 +98,7 @@ def test_text_of_one_character_too_many_comes_back_to_the_byte(member: Client) -
     back = form_at(page, ("then", "send")).fields
     assert page.status_code == 422
     assert "This is 20,001 characters long; at most 20,000 are allowed." in page.content.decode()
-    assert 'aria-describedby="q-a-1--text--problem"' in page.content.decode()
+    assert 'aria-describedby="q-a-1--text--need q-a-1--text--problem"' in page.content.decode()
     assert back["q-a-1--text"] == [text.replace("\n", "\r\n")]
     assert back["q-a-1--percentage"] == ["23,1"]
     assert list(Answer.objects.values_list("question__key", "content__parts__text")) == [

@@ -173,7 +173,7 @@ def test_section_with_a_fault_stays_and_keeps_what_was_typed(page_of: Client) ->
     assert '<a href="#q-a-1--percentage">A.1: Enter a percentage from 0 to 100' in html
     control = re.search(r'<input[^>]* id="q-a-1--percentage"[^>]*>', html)
     assert control
-    assert 'aria-invalid="true" aria-describedby="q-a-1--percentage--problem"' in control[0]
+    assert '--need q-a-1--percentage--problem" aria-invalid="true"' in control[0]
     assert 'id="q-a-1--percentage--problem"' in html
     assert focused(page) == [""]  # the summary, which has no id
 
