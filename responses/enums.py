@@ -152,6 +152,9 @@ class NoticeKind(TextChoices):
     REPLIED = "replied", _("Reply in your thread")
     REOPENED = "reopened", _("Reopened")
     SEALED = "sealed", _("Response sealed")
+    NO_SIGNER = "no_signer", _("Nobody can sign")
+    SIGNED_FOR = "signed_for", _("Signed for you")
+    DEPUTY = "deputy", _("Appointed deputy")
     WITHDRAWN = "withdrawn", _("Withdrawn from review")
     COMMENTED = "commented", _("Comment on a section")
     REMARKED = "remarked", _("Remark on an answer")
@@ -209,6 +212,9 @@ NOTICES = complete(
         NoticeKind.REPLIED: NoticeFacts(page="talk", ends_with_thread=True),
         NoticeKind.REOPENED: NoticeFacts(moot_in=_WRITTEN, asks=True),
         NoticeKind.SEALED: NoticeFacts(page="submissions", read_on=frozenset({"submissions"})),
+        NoticeKind.NO_SIGNER: NoticeFacts(page="assignment", moot_in=frozenset(State), asks=True),
+        NoticeKind.SIGNED_FOR: NoticeFacts(page="review"),
+        NoticeKind.DEPUTY: NoticeFacts(page="deputies"),
         NoticeKind.WITHDRAWN: NoticeFacts(page="review", moot_in=_WRITTEN),
         NoticeKind.COMMENTED: NoticeFacts(page="review", asks=True),
         NoticeKind.REMARKED: NoticeFacts(page="talk", ends_with_thread=True, asks=True),

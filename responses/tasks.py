@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from responses.domain.notices.due_mail import due_people, morning, notices_to_mail
 from responses.domain.notices.notices import mailed
+from responses.domain.telling.deputizing import tell_deputies
 from responses.domain.telling.reminders import remind
 from responses.mails import notices_mail
 from responses.models import User
@@ -68,12 +69,13 @@ class Found:
 
 
 def look_for_work(now: datetime | None = None) -> Found:
-    """Remind of what is due, as of this morning, and enqueue the mails that are.
+    """Remind of what is due and tell deputies, as of this morning, and enqueue the mails that are.
 
     Safe to be called at any time, and by several at once.
     """
     now = now or timezone.now()
-    return Found(remind(morning(now).date()), enqueue_mails(now))
+    today = morning(now).date()
+    return Found(remind(today) + tell_deputies(today), enqueue_mails(now))
 
 
 def enqueue_mails(now: datetime | None = None) -> int:

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.people.deputies import read_deputies_of
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step, signed_as
 from responses.domain.signing.turns import SigningTurn, names_in, next_step, why_not_sign
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import SignedAs, State
-from responses.models import SectionWork, User
+from responses.models import City, SectionWork, User
 
 _APPROVE = {
     "approve": _("Approve"),
@@ -42,7 +44,7 @@ class Signing:
 class LineStep:
     """One step of the approval line in words; `who` may sign it, `signature` says who did.
 
-    `signed_as` is what the signature is.
+    `signed_as` is what the signature is; `deputies` may sign today for those who are next.
     """
 
     title: str
@@ -52,6 +54,7 @@ class LineStep:
     signature: Signature | None
     signed_as: SignedAs | None
     next: bool
+    deputies: str
 
 
 def signing_of(turn: SigningTurn, work: SectionWork, person: User) -> Signing:
@@ -84,6 +87,14 @@ def next_signer(work: SectionWork) -> str:
     return _chain([step], names_in([step])) if step else ""
 
 
+def _deputies(section: SectionSnapshot, city: City) -> str:
+    """Return the names of who may sign today for those whose turn it is."""
+    waits = section.line[len(section.signed) :][:1] if section.state is State.IN_REVIEW else ()
+    people = [person for step in waits for person in step.people]
+    found = read_deputies_of(people, city, timezone.localdate()) if people else []
+    return ", ".join(dict.fromkeys(str(each.deputy) for each in found))
+
+
 def _chain(steps: Iterable[Step], names: Mapping[int, str]) -> str:
     return " → ".join(step.named(_who(step, names)) or gettext("a reviewer") for step in steps)
 
@@ -92,9 +103,13 @@ def _who(step: Step, names: Mapping[int, str]) -> list[str]:
     return [names[person] for person in step.people if person in names]
 
 
-def approval_line(section: SectionSnapshot) -> list[LineStep]:
-    """Return the steps of a section's own approval line; one query, and none without a line."""
+def approval_line(section: SectionSnapshot, city: City) -> list[LineStep]:
+    """Return the steps of a section's own approval line; none without one.
+
+    One query, and one while it waits for a signature.
+    """
     names = names_in(section.line)
+    deputies = _deputies(section, city)
     return [
         LineStep(
             title=step.title,
@@ -106,6 +121,7 @@ def approval_line(section: SectionSnapshot) -> list[LineStep]:
                 signed_as(signature, last=number + 1 == len(section.line)) if signature else None
             ),
             next=section.state is State.IN_REVIEW and number == len(section.signed),
+            deputies=deputies if number == len(section.signed) else "",
         )
         for number, (step, signature) in enumerate(section.steps)
         if step != ANY_REVIEWER

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from responses.domain.people.deputies import (
     DeputyRefusedError,
-    add_deputy,
     read_deputies,
     read_signers,
     remove_deputy,
 )
 from responses.domain.permissions import Permission, may
+from responses.domain.telling.deputizing import appoint
 from responses.forms.deputies import DeputyForm
 from responses.models import City, Deputy, User
 from responses.pages.deputies import deputy_row
@@ -41,7 +41,7 @@ def _add(request: HttpRequest, city: City) -> HttpResponse:
     if not form.is_valid():
         return _page(request, city, form)
     try:
-        added = add_deputy(city, **form.said(), actor=actor_of(request))
+        added = appoint(city, **form.said(), actor=actor_of(request))
     except DeputyRefusedError as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.reason))
         return _page(request, city, form)

@@ -29,6 +29,7 @@ from responses.domain.review.workflow import (
 from responses.domain.signing.approval_line import Signature
 from responses.domain.signing.turns import read_turn
 from responses.domain.talk.threads import read_open
+from responses.domain.telling.audiences import People, signers_of
 from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
 from responses.pages.gaps import gaps, oddities
@@ -133,7 +134,7 @@ def _onward(page: SectionPage) -> str:
     mine = [
         item.section
         for item in read_worklist(page.access.user).waiting
-        if item.task is not Task.REVIEW
+        if item.task not in {Task.REVIEW, Task.APPOINT}
         and (item.place.city_slug, item.place.edition_code)
         == (response.city.slug, response.edition.code)
     ]
@@ -158,8 +159,16 @@ def _confirm(page: SectionPage) -> HttpResponse:
         "waiting": len(refused_texts(page.access.response, page.shape, page.access.user)),
         "edit": edit,
         "onward": onward(page.section),
+        "nobody": not _first_signers(page),
     }
     return page.render("responses/review/act.html", context)
+
+
+def _first_signers(page: SectionPage) -> People:
+    """Return who could sign first, if the section were sent now."""
+    works = SectionWork.objects.select_related("approval", "response__city")
+    work = works.get(response=page.access.response, section=page.shape.pk)
+    return signers_of(work, page.section.line[0], timezone.localdate())
 
 
 def _ask(page: SectionPage) -> HttpResponse:
@@ -205,7 +214,7 @@ def _page(
     if signing and not signing.turn.is_in_line:
         actions = tuple(each for each in actions if each not in _DECISIONS)
     context = {
-        "line": approval_line(section),
+        "line": approval_line(section, access.response.city),
         "void": [each for each in section.signatures if each not in section.signed],
         "valid": {signature.at for signature in section.signed},
         "events": events,

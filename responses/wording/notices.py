@@ -28,6 +28,9 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.REPLIED: _("%(actor)s replied in your thread on %(place)s"),
         NoticeKind.REOPENED: _("%(actor)s reopened %(place)s"),
         NoticeKind.SEALED: _("%(actor)s sealed the response of %(city)s"),
+        NoticeKind.NO_SIGNER: _("Nobody can review %(place)s yet. Appoint a reviewer"),
+        NoticeKind.SIGNED_FOR: _("%(actor)s signed %(place)s for you (代)"),
+        NoticeKind.DEPUTY: _("%(actor)s appointed you as a deputy (代)"),
         NoticeKind.WITHDRAWN: _("%(actor)s withdrew %(place)s from review"),
         NoticeKind.COMMENTED: _("%(actor)s commented on %(place)s"),
         NoticeKind.REMARKED: _("%(actor)s wrote in the discussion of %(place)s"),
@@ -71,7 +74,11 @@ def target(notice: Notice) -> str:
     response, question = notice.response, notice.question
     section = question.section if question else notice.section
     name = NOTICES[NoticeKind(notice.kind)].page or ("section" if section else "overview")
+    if name == "deputies":
+        return reverse(name, args=[response.city.slug])
     parts = [response.city.slug, response.edition.code]
+    if name == "assignment" and section:
+        return f"{reverse(name, args=parts)}#s-{section.key}"
     if section and name != "submissions":
         parts.append(section.key)
     if name == "talk" and question:

@@ -484,3 +484,38 @@ def test_signing_twice_in_one_line_is_warned_of_and_not_refused(
     html = read(client, writer)
     tiles = re.findall(r'class="signed-as">.*?</svg> (.*?)</span>', html)
     assert tiles == ["Signed", "Signed as deputy"]
+
+
+def test_the_tile_names_the_deputy_while_it_waits(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    give_line(response, Step("국장", (head.pk,)))
+    today = timezone.localdate()
+    add_deputy(response.city, head, reviewer, today, today, actor=Actor(head))
+    assert "Deputy: Reviewer" not in read(client, writer)
+    move(response, Action.SEND, writer)
+    assert "<p>Head</p> <p>Deputy: Reviewer</p>" in read(client, writer)
+    move(response, Action.APPROVE, head)
+    assert "Deputy: Reviewer" not in read(client, writer)
+
+
+def test_send_page_says_that_nobody_can_review_yet(
+    client: Client, response: Response, writer: User
+) -> None:
+    words = "Nobody can review this section yet."
+    assert words in read(client, writer, f"{ALPHA}send/")
+    make_member(response.city, Role.REVIEWER)
+    assert words not in read(client, writer, f"{ALPHA}send/")
+
+
+def test_pages_of_the_coordinator_say_what_nobody_can_sign(
+    client: Client, response: Response, writer: User
+) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    move(response, Action.SEND, writer)
+    html = read(client, coordinator, "/")
+    assert 'href="/springfield/test-2030/assignment/#s-alpha"' in html
+    assert "Appoint a reviewer" in html
+    html = read(client, coordinator, "/springfield/test-2030/dashboard/")
+    assert '<strong class="lgq-dash-late">Nobody can sign it: appoint a reviewer</strong>' in html

@@ -24,6 +24,7 @@ class Kind:
     path: str
     text: str = ""
     single: bool = False
+    role: Role = Role.CONTRIBUTOR
 
     def __str__(self) -> str:
         return self.kind
@@ -43,6 +44,13 @@ KINDS = [
     Kind("mentioned", "Kim mentioned you in the discussion of A.2", TALK, "@Lee", single=True),
     Kind("replied", "Kim replied in your thread on A.2", TALK, "So.", single=True),
     Kind("reopened", "Kim reopened A. Alpha", "alpha/", "So."),
+    Kind(
+        "no_signer",
+        "Nobody can review A. Alpha yet. Appoint a reviewer",
+        "assignment/#s-alpha",
+        role=Role.COORDINATOR,
+    ),
+    Kind("signed_for", "Kim signed A. Alpha for you (代)", "alpha/review/"),
     Kind("withdrawn", "Kim withdrew A. Alpha from review", "alpha/review/"),
     Kind("commented", "Kim commented on A. Alpha", "alpha/review/", "So."),
     Kind(
@@ -85,13 +93,25 @@ def test_sealed_leads_to_the_submissions(response: Response, client: Client) -> 
     assert target(notice) == f"{HOME}submissions/"
 
 
+def test_who_is_appointed_deputy_is_led_to_the_deputies_of_the_city(
+    response: Response, client: Client
+) -> None:
+    case = Kind("deputy", "", "", "Head · 2030-05-06 – 2030-05-07", role=Role.REVIEWER)
+    notice = told(case, response)
+    with translation.override("en"):
+        assert sentence(notice) == "Kim appointed you as a deputy (代)"
+    assert (quote(notice), target(notice)) == (case.text, "/springfield/deputies/")
+    client.force_login(notice.person)
+    assert client.get(target(notice)).status_code == 200
+
+
 def test_every_kind_is_tried() -> None:
-    assert {case.kind for case in KINDS} | {"sealed"} == set(NoticeKind.values)
+    assert {case.kind for case in KINDS} | {"sealed", "deputy"} == set(NoticeKind.values)
 
 
 def told(case: Kind, response: Response) -> Notice:
     actor = make_member(response.city, Role.COORDINATOR, "Kim")
-    reader = make_member(response.city, Role.CONTRIBUTOR, "Lee")
+    reader = make_member(response.city, case.role, "Lee")
     section, question = find(response, "a-2")
     notify(
         NoticeKind(case.kind),

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, record
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.notices.notices import notify, settle
+from responses.domain.people.deputies import read_deputies_of
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step
 from responses.domain.signing.turns import drafter
@@ -230,7 +232,8 @@ class _Change:
         if now.state is State.IN_REVIEW:
             notify(
                 NoticeKind.SENT,
-                _signers(wanted, now.signed) - _signers(before, now.signed),
+                self._with_deputies(_signers(wanted, now.signed))
+                - self._with_deputies(_signers(before, now.signed)),
                 self.response,
                 section=section,
                 actor=drafter(work),
@@ -261,6 +264,11 @@ class _Change:
             actor=self.actor.person,
             key=f"handed:{made.pk}",
         )
+
+    def _with_deputies(self, people: frozenset[int]) -> frozenset[int]:
+        """Return people and who signs for them today; one query."""
+        acting = read_deputies_of(people, self.response.city, timezone.localdate())
+        return people | {each.deputy_id for each in acting}
 
     def _record(self, describe: Callable[[], str]) -> AuditRecord:
         code = self.response.edition.code

@@ -69,18 +69,26 @@ def read_acting_for_in(
     deputy: User, cities: Iterable[int], day: date
 ) -> Mapping[int, frozenset[int]]:
     """Return by city, all by their keys, for whom a person may sign on a day; one query."""
-    rows = Deputy.objects.filter(
-        Exists(_signers(OuterRef("person"), OuterRef("city"))),
-        Exists(_signers(OuterRef("deputy"), OuterRef("city"))),
-        city__in=cities,
-        deputy=deputy,
-        first_day__lte=day,
-        last_day__gte=day,
-    )
+    rows = _in_force(day).filter(city__in=cities, deputy=deputy)
     found: dict[int, set[int]] = {}
     for city, person in rows.order_by().values_list("city", "person"):
         found.setdefault(city, set()).add(person)
     return {city: frozenset(people) for city, people in found.items()}
+
+
+def read_deputies_of(people: Iterable[int], city: City, day: date) -> list[Deputy]:
+    """Return who may sign for these people, by their keys, on a day, by name; one query."""
+    return list(
+        _in_force(day)
+        .filter(city=city, person__in=people)
+        .select_related("deputy")
+        .order_by("deputy__name", "deputy__email")
+    )
+
+
+def read_in_force(day: date) -> list[Deputy]:
+    """Return everybody who may sign for somebody on a day, in all cities; one query."""
+    return list(_in_force(day).select_related("deputy").order_by("pk"))
 
 
 def may_name_deputy(namer: User, city: City, person: User) -> bool:
@@ -154,6 +162,16 @@ def _refuse_overlap(city: City, person: User, deputy: User, first: date, last: d
     )
     if there.exists():
         raise DeputyRefusedError(DEPUTY_ALREADY, "first_day")
+
+
+def _in_force(day: date) -> QuerySet[Deputy]:
+    """Return who signs for whom on a day, where both may still sign."""
+    return Deputy.objects.filter(
+        Exists(_signers(OuterRef("person"), OuterRef("city"))),
+        Exists(_signers(OuterRef("deputy"), OuterRef("city"))),
+        first_day__lte=day,
+        last_day__gte=day,
+    )
 
 
 def _signers(person: OuterRef, city: OuterRef) -> QuerySet[Membership]:

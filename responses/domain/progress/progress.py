@@ -37,7 +37,8 @@ class LineProgress:
     """How many steps of a section's approval line have signed.
 
     While it is in review, `waits_for` is the step whose turn it is `since` a moment, and
-    `names` are those of its people; none, where any reviewer of the city may sign.
+    `names` are those of its people; none, where any reviewer of the city may sign. It is
+    `stuck` where nobody can.
     """
 
     steps: int
@@ -45,6 +46,7 @@ class LineProgress:
     waits_for: Step | None = None
     names: tuple[str, ...] = ()
     since: datetime | None = None
+    stuck: bool = False
 
     @property
     def who(self) -> str:

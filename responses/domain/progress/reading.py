@@ -13,6 +13,7 @@ from responses.domain.content.content import Content
 from responses.domain.edition.shapes import EditionShape
 from responses.domain.signing.turns import names_in
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.telling.audiences import read_signers
 from responses.enums import STATES, State
 from responses.models import Delegation, Response, Revision, Thread, User
 
@@ -23,7 +24,8 @@ from .progress import DelegatedQuestion, LineProgress, Open, Progress, SectionPr
 def read_progress(response: Response, snapshot: Snapshot) -> Progress:
     """Return how far a response is today, of which `snapshot` was read before; five queries.
 
-    One less where nobody is named in an approval line.
+    One less where nobody is named in an approval line, and five more while something is in
+    review.
     """
     today = timezone.localdate()
     handed = _handed(response, snapshot, today)
@@ -50,11 +52,12 @@ def _late(due_on: date | None, today: date) -> int:
 def _sections(response: Response, snapshot: Snapshot, today: date) -> tuple[SectionProgress, ...]:
     people, threads = _contributors(response), _open_threads(response)
     names = names_in(step for section in snapshot.sections for step in section.line)
+    stuck = _stuck(response, snapshot)
     return tuple(
         SectionProgress(
             section,
             people.get(section.section.pk, ()),
-            _line(section, names),
+            replace(_line(section, names), stuck=section.section.pk in stuck),
             threads.get(section.section.pk, Open()),
             0 if STATES[section.state].is_done else _late(section.due_on, today),
         )
@@ -87,6 +90,17 @@ def _line(section: SectionSnapshot, names: Mapping[int, str]) -> LineProgress:
         tuple(names[person] for person in step.people if person in names),
         section.signed[-1].at if section.signed else section.state_since,
     )
+
+
+def _stuck(response: Response, snapshot: Snapshot) -> frozenset[int]:
+    """Return the keys of the sections in review that nobody can sign; five queries if any is."""
+    if not any(section.state is State.IN_REVIEW for section in snapshot.sections):
+        return frozenset()
+    works = list(response.works.filter(state=State.IN_REVIEW).select_related("approval"))
+    for work in works:
+        work.response = response
+    signers = read_signers(works, timezone.localdate())
+    return frozenset(work.section_id for work in works if not signers.get(work.pk))
 
 
 def _open_threads(response: Response) -> Mapping[int, Open]:

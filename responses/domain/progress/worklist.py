@@ -23,6 +23,7 @@ from responses.domain.signing.turns import (
     turn_of,
     written_since_approval,
 )
+from responses.domain.telling.audiences import read_signers
 from responses.enums import Action, Refusal, Role, State, complete
 from responses.localized import Wording
 from responses.models import (
@@ -48,6 +49,7 @@ class Task(StrEnum):
     SEND = "send"
     CORRECT = "correct"
     REVIEW = "review"
+    APPOINT = "appoint"
 
 
 # Whose turn it is in each state, and for what; where it is done it is nobody's.
@@ -272,15 +274,17 @@ def _place(response: Response) -> ResponseRef:
     return ResponseRef(response.city.slug, response.city.name, response.edition.code)
 
 
-def _waiting(sections: Iterable[_Section], person: User) -> tuple[Waiting, ...]:
+def _waiting(sections: Collection[_Section], person: User) -> tuple[Waiting, ...]:
     mine = [(item, task) for item in sections if (task := _task_of(item))]
     to_review = [item.work for item, task in mine if task is Task.REVIEW]
     turns = _my_turns(to_review, person)
     # Whom the person signs for where it is not themselves; names are read only for those.
     steps = [turn.step for turn in turns.values() if turn.step and turn.signing_for != person.pk]
     names = names_in(steps)
+    stuck = _stuck(sections)
+    found = [_waits(item, Task.APPOINT) for item in sections if item.work.pk in stuck]
     requests = _requests([item.work for item, task in mine if task is Task.CORRECT])
-    found = [
+    found += [
         replace(
             _waits(item, task),
             signs_for=_signs_for(turns.get(item.work.pk), names),
@@ -290,6 +294,20 @@ def _waiting(sections: Iterable[_Section], person: User) -> tuple[Waiting, ...]:
         if task is not Task.REVIEW or item.work.pk in turns
     ]
     return tuple(sorted(found, key=lambda item: (item.due_on is None, item.due_on or date.max)))
+
+
+def _stuck(sections: Iterable[_Section]) -> frozenset[int]:
+    """Return the keys of those works in review that nobody can sign, for who can change that.
+
+    At most four queries, and none while nothing is in review in the cities they coordinate.
+    """
+    works = [
+        item.work
+        for item in sections
+        if item.work.state == State.IN_REVIEW and allows(item.role, Permission.ASSIGN)
+    ]
+    signers = read_signers(works, timezone.localdate())
+    return frozenset(key for key, people in signers.items() if not people)
 
 
 def _signs_for(turn: SigningTurn | None, names: Mapping[int, str]) -> str:
@@ -351,7 +369,7 @@ def _theirs(item: _Section, task: Task) -> frozenset[int]:
 
 
 def _waits(item: _Section, task: Task) -> Waiting:
-    writes = task is not Task.REVIEW
+    writes = task not in {Task.REVIEW, Task.APPOINT}
     handed = frozenset(item.handed) if writes and not item.whole else frozenset()
     unanswered = len(item.open & handed if handed else item.open)
     days = [item.handed[question] for question in item.handed if writes and question in item.open]

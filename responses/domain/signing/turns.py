@@ -195,25 +195,46 @@ def authors_since_approval(work: SectionWork) -> frozenset[int]:
 
     As `written_since_approval` has it; two queries. `work.approval` is taken as loaded.
     """
-    approved = work.approval.versions if work.approval else {}
-    written = (
+    return read_authors([work])[work.pk]
+
+
+def read_authors(works: Collection[SectionWork]) -> Mapping[int, frozenset[int]]:
+    """Return for each of some works, by key, what `authors_since_approval` does; two queries."""
+    found: dict[int, set[int]] = {work.pk: set() for work in works}
+    places = {(work.response_id, work.section_id): work for work in works}
+    for response, section, key, author, version in (*_written(works), *_suggested(works)):
+        work = places.get((response, section))
+        if work and version > (work.approval.versions.get(key, 0) if work.approval else 0):
+            found[work.pk].add(author)
+    return {key: frozenset(people) for key, people in found.items()}
+
+
+def _written(works: Collection[SectionWork]) -> Iterable[tuple[int, int, str, int, int]]:
+    """Return the last version that each person wrote of each answer, with its place."""
+    return (
         Revision.objects.filter(
-            answer__response=work.response_id, answer__question__section=work.section_id
+            answer__response__in={work.response_id for work in works},
+            answer__question__section__in={work.section_id for work in works},
         )
         .order_by()
-        .values_list("answer__question__key", "author")
+        .values_list(
+            "answer__response", "answer__question__section", "answer__question__key", "author"
+        )
         .annotate(Max("version"))
     )
-    suggested = (
+
+
+def _suggested(works: Collection[SectionWork]) -> Iterable[tuple[int, int, str, int, int]]:
+    """Return the last version that a suggestion of each person became, as `_written` does."""
+    return (
         Remark.objects.filter(
             accepted_version__isnull=False,
-            thread__response=work.response_id,
-            thread__question__section=work.section_id,
+            thread__response__in={work.response_id for work in works},
+            thread__question__section__in={work.section_id for work in works},
         )
         .order_by()
-        .values_list("thread__question__key", "author")
+        .values_list(
+            "thread__response", "thread__question__section", "thread__question__key", "author"
+        )
         .annotate(Max("accepted_version"))
-    )
-    return frozenset(
-        author for key, author, version in (*written, *suggested) if version > approved.get(key, 0)
     )

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from responses.domain.signing.approval_line import in_force, read_line, read_signatures
+from responses.domain.people.deputies import read_deputies_of
+from responses.domain.signing.approval_line import (
+    in_force,
+    read_line,
+    read_signatures,
+    signs_for,
+)
 from responses.domain.signing.turns import drafter
 from responses.enums import Action, NoticeKind, State, TalkAct
 from responses.models import SectionWork
@@ -50,6 +56,23 @@ def _next_signers(scene: Scene) -> People:
     return _signers_after(work, len(signed))
 
 
+def _coordinators_if_stuck(scene: Scene) -> People:
+    """Return the coordinators, where nobody can sign next."""
+    return NOBODY if _next_signers(scene) else coordinators(scene.work.response.city)
+
+
+def _represented(scene: Scene) -> People:
+    """Return for whom the last signature was given, where a deputy gave it (후열)."""
+    work, signed = scene.work, read_signatures(scene.work.signatures)
+    if not signed or not signed[-1].signed_for:
+        return NOBODY
+    day, city = timezone.localdate(signed[-1].at), work.response.city
+    step, deputy = read_line(work.approval_line)[len(signed) - 1], signed[-1].person
+    acting = read_deputies_of(step.people, city, day)
+    whom = signs_for(step, deputy, {each.person_id for each in acting if each.deputy_id == deputy})
+    return NOBODY if whom is None else frozenset({whom})
+
+
 def _signers_until_now(scene: Scene) -> People:
     """Return who signed the section, and whose turn it was when it was withdrawn."""
     signed = read_signatures(scene.work.signatures)
@@ -91,12 +114,20 @@ def _both_sides(scene: Scene) -> People:
 
 
 _AS_COMMENT = (NoticeKind.COMMENTED, _actors_and_sender)
+_NEXT = (
+    (NoticeKind.SENT, _next_signers),
+    (NoticeKind.NO_SIGNER, _coordinators_if_stuck),
+)
+_FOR_YOU = (NoticeKind.SIGNED_FOR, _represented)
 
 AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
-    (Action.SEND, State.IN_REVIEW): ((NoticeKind.SENT, _next_signers),),
+    (Action.SEND, State.IN_REVIEW): _NEXT,
     (Action.WITHDRAW, State.DRAFT): ((NoticeKind.WITHDRAWN, _signers_until_now),),
-    (Action.APPROVE, State.IN_REVIEW): ((NoticeKind.SENT, _next_signers),),
-    (Action.APPROVE, State.APPROVED): ((NoticeKind.APPROVED, _writers_and_coordinators),),
+    (Action.APPROVE, State.IN_REVIEW): (*_NEXT, _FOR_YOU),
+    (Action.APPROVE, State.APPROVED): (
+        _FOR_YOU,
+        (NoticeKind.APPROVED, _writers_and_coordinators),
+    ),
     (Action.REQUEST_CHANGES, State.CHANGES_REQUESTED): ((NoticeKind.CHANGES_REQUESTED, _writers),),
     (Action.REOPEN, State.DRAFT): ((NoticeKind.REOPENED, _writers_and_signers),),
     (Action.COMMENT, State.DRAFT): (_AS_COMMENT,),

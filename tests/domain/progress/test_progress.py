@@ -133,6 +133,14 @@ def test_line_without_steps_of_its_own_waits_for_any_reviewer(
     assert section(response, "beta").line == LineProgress(1, 1)
 
 
+def test_line_is_stuck_while_nobody_can_sign(response: Response, writer: User) -> None:
+    assert not section(response, "beta").line.stuck
+    move(response, "beta", Action.SEND, writer)
+    assert section(response, "beta").line.stuck
+    make_member(response.city, Role.REVIEWER)
+    assert not section(response, "beta").line.stuck
+
+
 def test_line_waits_for_the_consent_of_a_department(
     response: Response, writer: User, reviewer: User
 ) -> None:

@@ -84,7 +84,8 @@ def test_read_worklist_gives_drafts_to_who_may_write(
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.COORDINATOR, [("alpha", Task.WRITE)]),
+        # Nobody can sign it while the city has no reviewer.
+        (Role.COORDINATOR, [("beta", Task.APPOINT), ("alpha", Task.WRITE)]),
         (Role.CONTRIBUTOR, [("alpha", Task.WRITE)]),
         (Role.REVIEWER, [("beta", Task.REVIEW)]),
         (Role.VIEWER, []),
@@ -333,3 +334,15 @@ def test_read_worklist_takes_seven_queries_for_reviewers_however_many_responses(
         worklist = read_worklist(person)
     found = (worklist.unsaved, worklist.waiting, worklist.responses)
     assert tuple(map(len, found)) == (cities, cities, cities)
+
+
+def test_coordinators_appoint_a_reviewer_where_nobody_can_sign(
+    response: Response, writer: User
+) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    section = shape_of(response).sections_by_key["alpha"]
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
+    assert ("alpha", Task.APPOINT) in waiting(coordinator)
+    assert ("alpha", Task.APPOINT) not in waiting(writer)
+    make_member(response.city, Role.REVIEWER)
+    assert ("alpha", Task.APPOINT) not in waiting(coordinator)

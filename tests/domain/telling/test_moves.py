@@ -269,3 +269,42 @@ def test_who_has_a_question_of_the_section_is_told_like_its_writers(
     do(Action.REOPEN, response, second, "A figure was wrong.")
     assert told(kim) == ["changes_requested", "approved", "reopened"]
     assert told(lee) == []
+
+
+def test_coordinators_are_told_of_what_nobody_can_sign(
+    response: Response, writer: User, coordinator: User
+) -> None:
+    do(Action.SEND, response, writer, "Please read.")
+    notice = Notice.objects.get(person=coordinator)
+    assert (notice.kind, notice.actor) == (NoticeKind.NO_SIGNER, writer)
+    do(Action.WITHDRAW, response, writer)
+    assert Notice.objects.get(pk=notice.pk).read_at is not None
+
+
+def test_coordinators_are_told_where_the_next_step_has_nobody_left(
+    response: Response, writer: User, reviewer: User, second: User, coordinator: User
+) -> None:
+    sign_in_turn(response, reviewer, second)
+    do(Action.SEND, response, writer)
+    assert told(coordinator) == []
+    Membership.objects.filter(user=second).delete()
+    do(Action.APPROVE, response, reviewer)
+    assert told(coordinator) == ["no_signer"]
+
+
+@pytest.mark.parametrize("last", [False, True])
+def test_for_whom_a_deputy_signed_is_told_of_it(
+    *, last: bool, response: Response, writer: User, reviewer: User, second: User
+) -> None:
+    third = make_member(response.city, Role.REVIEWER)
+    sign_in_turn(response, reviewer, *([] if last else [third]))
+    today = timezone.localdate()
+    Deputy.objects.create(
+        city=response.city, person=reviewer, deputy=second, first_day=today, last_day=today
+    )
+    do(Action.SEND, response, writer)
+    told(reviewer)
+    do(Action.APPROVE, response, second)
+    notice = Notice.objects.get(person=reviewer)
+    assert (notice.kind, notice.actor) == (NoticeKind.SIGNED_FOR, second)
+    assert told(third) == ([] if last else ["sent"])
