@@ -144,6 +144,7 @@ def _refused(typing: _Typing, outcome: Outcome, place: AnswerRef) -> JsonRespons
         left=typing.form.notes,
         fields=as_fields(answer.question, answer.content),
         message=_message(refusal, answer),
+        brief=_brief(refusal, answer),
         text=outcome.refused.pk if outcome.refused else None,
         compare=reverse("unsaved", args=[place.city, place.edition, place.section]),
     )
@@ -156,6 +157,13 @@ def _message(refusal: Refusal, answer: AnswerSnapshot) -> str:
     # The words stand in a call of their own, as extraction does not look into f-strings.
     kept = _("Your text is kept.")
     return f"{refusal.label} {kept}"
+
+
+def _brief(refusal: Refusal, answer: AnswerSnapshot) -> str:
+    """Return the same in few words, for a bar of one line."""
+    if refusal is Refusal.STALE and answer.changed:
+        return _("%(who)s saved first.") % {"who": answer.changed.by}
+    return str(refusal.label)
 
 
 def told(answer: AnswerSnapshot) -> Mapping[str, Any]:

@@ -16,7 +16,12 @@ from . import steps
 from .cast import SITE
 from .conftest import Opener
 from .measures import shortcomings
-from .steps import heading, press, said
+from .steps import (
+    heading,
+    press,
+    said,
+    save_section,
+)
 
 
 @dataclass(frozen=True)
@@ -115,13 +120,14 @@ def answer(page: Page, section: str, *, but: Collection[str] = ()) -> None:
             address.fill(f"https://busan.example/{key}")
         for box in card.locator("textarea:visible").all():
             box.fill(f"□ {key}의 답")
-    press(page, "save")
+    save_section(page)
     said(page, "Everything is saved.")
 
 
 def send(page: Page, section: str) -> None:
     """Send to review the section whose page one is on."""
-    press(page, "save and send")
+    press(page, "send")
+    expect(heading(page, "send")).to_be_visible()
     press(page, "send")
     said(page, f"{SECTIONS[section]} is sent for review. Next: ")
 

@@ -20,6 +20,7 @@ BUTTONS: Mapping[str, str] = {
     "hand over": "Delegate this question",
     "take now": "Use the current values",
     "approve": "Approve",
+    "combine here": "Compare and combine",
     "combine": "Save the combined text",
     "compare versions": "Compare",
     "consent": "Consent",
@@ -40,7 +41,7 @@ BUTTONS: Mapping[str, str] = {
     "resolve": "Resolve",
     "restore": "Restore this version",
     "save": "Save",
-    "save and send": "Save and send for review",
+    "mend": "Go to the field",
     "seal": "Seal the response",
     "send": "Send for review",
     "send again": "Send it again",
@@ -123,6 +124,14 @@ def button(place: Page | Locator, what: str) -> Locator:
 def press(place: Page | Locator, what: str) -> None:
     """Press a button by its key in `BUTTONS`."""
     button(place, what).click()
+
+
+def save_section(page: Page) -> None:
+    """Save a section: by the keys where it saves by itself, by the button where it does not."""
+    if page.locator(".saves-itself").count():
+        page.keyboard.press("Control+s")
+    else:
+        press(page, "save")
 
 
 def follow(place: Page | Locator, what: str) -> None:

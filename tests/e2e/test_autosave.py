@@ -1,5 +1,6 @@
 """Each question saves by itself: through slow saves, two tabs, two people, broken networks."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from responses.models import Revision
 from .cast import SITE, Cast
 from .conftest import Opener
 from .steps import (
+    BUTTONS,
     LINKS,
     button,
     follow,
@@ -35,6 +37,16 @@ MINE = "□ 내 글"
 MORE = "□ 내 글\n○ 더 많은 글"
 THEIRS = "□ 동료의 글"
 SAVE = "**/save/"
+PUBLISHED = "What is published"
+# In how many rows the things in a bar stand.
+ROWS = """bar => {
+    const boxes = [...bar.children].map(child => child.getBoundingClientRect());
+    const seen = boxes.filter(({ height }) => height > 0);
+    const lines = seen.map(({ top, bottom }) => Math.round((top + bottom) / 2 / 8));
+    const note = bar.querySelector("[data-unsaved-note]");
+    const tall = note.clientHeight > 1.9 * parseFloat(getComputedStyle(note).lineHeight);
+    return new Set(lines).size + Number(tall);
+}"""
 OFFLINE = ("console", "failed")
 REFUSED = "409"
 FAULTY = "422"
@@ -61,6 +73,11 @@ def stored(cast: Cast, section: str = "social-media", number: int = 0) -> dict[s
 def says(cast: Cast) -> str:
     """Return the text of the answer that most tests write."""
     return next(iter(stored(cast).values()), "")
+
+
+def in_head(page: Page, number: str) -> Locator:
+    """Return what the head of a card says of its saving."""
+    return question(page, number).locator("[data-saving]")
 
 
 def told(page: Page, words: str) -> Locator:
@@ -182,7 +199,8 @@ def test_fault_of_the_server_is_told_and_tried_again(
     page.route(SAVE, lambda route: route.fulfill(status=500), times=2)
     text(page, LABEL).fill(MINE)
     expect(told(page, "Not saved: the server has a fault.")).to_be_visible()
-    expect(page.get_by_text("Not saved yet: VI.1")).to_be_visible()
+    expect(page.get_by_text("VI.1: The server has a fault.", exact=True)).to_be_in_viewport()
+    expect(in_head(page, "VI.1")).to_have_text("Not saved")
     with saving(page):
         press(page, "try again")
     expect(button(page, "try again")).to_be_visible()
@@ -199,6 +217,110 @@ def test_keys_save_everything_and_say_so(page: Page, cast: Cast) -> None:
     assert says(cast) == MINE
 
 
+def test_state_of_saving_stays_in_sight_of_a_long_text(page: Page, cast: Cast) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.set_viewport_size({"width": 1280, "height": 900})
+    text(page, LABEL).fill("□ 줄\n" * 60)
+    text(page, LABEL).press("Control+End")
+    saved(page, "VI.1", "Contributor Oh")
+    page.route(SAVE, hold)
+    page.keyboard.type("더")
+    expect(in_head(page, "VI.1")).to_have_text("Saving…")
+    expect(in_head(page, "VI.1")).to_be_in_viewport()
+    until(page, lambda: len(held) == 1)
+    with saving(page):
+        held[0].continue_()
+    expect(in_head(page, "VI.1")).to_have_text(re.compile(r"^Saved at \d\d:\d\d$"))
+    expect(in_head(page, "VI.1")).to_be_in_viewport()
+    page.keyboard.press("Control+s")
+    expect(in_head(page, "VI.1")).to_have_text("Everything is saved.")
+    expect(in_head(page, "VI.1")).to_be_in_viewport()
+    # One region says it, and what is seen is not said a second time.
+    expect(page.get_by_role("status").filter(has_text="Everything is saved.")).to_have_count(1)
+    page.unroute(SAVE)
+    with saving(page):
+        page.keyboard.type("!")
+    expect(in_head(page, "VI.1")).to_have_text(re.compile(r"^Saved at"))
+
+
+def test_bar_of_unsaved_text_is_one_line_with_the_way_out(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.update({FAULTY, REFUSED})
+    page, other = visit(cast.contributor), visit(cast.colleague)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    bar = page.locator(".lgq-save")
+    for each in (page, other):
+        each.goto(f"{SITE}strategy/")
+    expect(bar).to_be_hidden()
+    share = text(question(page, "III.2"), "Share of the city's total budget (%)")
+    share.fill("약 4.5")
+    share.press("Tab")
+    expect(bar).to_contain_text("III.2: Enter a percentage")
+    assert bar.evaluate(ROWS) == 1
+    page.get_by_role("heading", level=1).click()
+    press(bar, "mend")
+    expect(share).to_be_focused()
+    with saving(other):
+        text(question(other, "III.3"), PUBLISHED).fill(THEIRS)
+    text(question(page, "III.3"), PUBLISHED).fill(MINE)
+    expect(bar).to_contain_text("III.2, III.3: Not saved yet")
+    share.fill("4.5")
+    expect(bar).to_contain_text("III.3: Contributor Moon saved first.")
+    assert bar.evaluate(ROWS) == 1
+    button(bar, "combine here").click()
+    expect(heading(page, "unsaved")).to_be_visible()
+
+
+def test_what_a_field_refuses_is_told_on_leaving_it_and_goes_once_it_is_right(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.add(FAULTY)
+    page = visit(cast.contributor)
+    page.clock.install()  # what is told does not wait for the pause
+    page.goto(f"{SITE}organization/")
+    officer, portals = question(page, "I.3"), question(page, "I.2-2)")
+    address = text(officer, "E-mail address")
+    address.fill("hong@@city")
+    text(officer, "Name").focus()
+    expect(address).to_have_attribute("aria-invalid", "true")
+    expect(address).to_have_accessible_description(re.compile("Error: .*e-mail address"))
+    with saving(page):
+        address.fill("hong@city.kr")
+        text(officer, "Name").focus()
+    expect(address).not_to_have_attribute("aria-invalid", "true")
+    # A row is half said on the way from its label to its address.
+    link(portals, 1, "label").fill("서울시")
+    with saving(page):
+        page.clock.run_for(1500)
+    expect(in_head(page, "I.2-2)")).to_have_text("Not saved")
+    expect(link(portals, 1, "address")).not_to_have_attribute("aria-invalid", "true")
+    link(portals, 1, "address").fill("서울시 홈페이지")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    text(officer, "Name").focus()
+    expect(link(portals, 1, "address")).to_have_attribute("aria-invalid", "true")
+    link(portals, 1, "address").fill("seoul.go.kr")
+    text(officer, "Name").focus()
+    expect(link(portals, 1, "address")).not_to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".lgq-save")).to_be_hidden()
+
+
+def test_page_ends_with_sending_and_saves_by_a_button_only_without_scripts(
+    visit: Opener, cast: Cast
+) -> None:
+    for scripts in (True, False):
+        page = visit(cast.contributor, java_script_enabled=scripts)
+        page.goto(PAGE)
+        primary = page.locator("form .btn-primary:visible")
+        expect(primary).to_have_text([BUTTONS["send"]])
+        expect(button(page, "save")).to_have_count(0 if scripts else 1)
+
+
 def test_sound_parts_are_saved_beside_a_faulty_one(
     visit: Opener, cast: Cast, provoked: set[str]
 ) -> None:
@@ -211,15 +333,14 @@ def test_sound_parts_are_saved_beside_a_faulty_one(
         card.get_by_role("radio", name="No", exact=True).check()
     with saving(page):
         share.fill("120")
-    # While the person is still at it, only a quiet line says so.
     expect(card.get_by_text("One entry is not saved yet.")).to_be_visible()
-    expect(share).not_to_have_attribute("aria-invalid", "true")
+    fault = "Enter a percentage from 0 to 100, such as 23.1."
+    expect(share).to_have_accessible_description(f"Required if “Yes” Error: {fault}")
+    expect(page.get_by_text(f"III.2: {fault}", exact=True)).to_be_in_viewport()
     page.keyboard.press("Control+s")
     expect(share).to_be_focused()
     expect(share).to_have_attribute("aria-invalid", "true")
-    expect(share).to_have_accessible_description(
-        "Required if “Yes” Error: Enter a percentage from 0 to 100, such as 23.1."
-    )
+    expect(share).to_have_accessible_description(f"Required if “Yes” Error: {fault}")
     assert list(stored(cast, "strategy", 1).values()) == ["no"]
     with saving(page):
         share.fill("23.1")
@@ -323,7 +444,7 @@ def test_text_typed_offline_goes_out_when_the_connection_is_back(
     page.context.set_offline(True)
     text(page, LABEL).fill(MINE)
     expect(told(page, "Offline. Your text is kept in this browser")).to_be_visible()
-    expect(page.get_by_text("Not saved yet: VI.1")).to_be_in_viewport()
+    expect(page.get_by_text("VI.1: You are offline.", exact=True)).to_be_in_viewport()
     text(page, LABEL).fill(MORE)
     with saving(page):
         page.context.set_offline(False)
@@ -481,7 +602,7 @@ def test_leaving_warns_only_of_what_is_not_on_its_way(page: Page, provoked: set[
 
 def test_saving_and_sending_goes_on_once_all_is_saved(page: Page, cast: Cast) -> None:
     text(page, LABEL).fill(MINE)
-    press(page, "save and send")
+    press(page, "send")
     expect(heading(page, "send")).to_be_visible()
     assert says(cast) == MINE
 

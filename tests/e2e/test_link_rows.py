@@ -16,6 +16,7 @@ from .steps import (
     question,
     row_button,
     said,
+    save_section,
     unfold,
     until,
 )
@@ -54,7 +55,7 @@ def fill(page: Page, rows: list[tuple[str, str]]) -> None:
 
 
 def save(page: Page) -> None:
-    press(page, "save")
+    save_section(page)
     said(page, SAVED)
 
 
@@ -213,7 +214,7 @@ def test_a_pasted_line_without_an_address_is_kept_and_offered_again(
 
 def test_mistyped_address_is_mended_by_the_suggestion(page: Page) -> None:
     fill(page, [("One", "https//one.example/")])
-    press(page, "save")
+    save_section(page)
     expect(link(portals(page), 1, "address")).to_have_attribute("aria-invalid", "true")
     press(portals(page), "suggestion")
     expect(link(portals(page), 1, "address")).to_have_value("https://one.example/")

@@ -7,7 +7,18 @@ from playwright.sync_api import Dialog, Page, expect
 
 from .cast import SITE, Cast
 from .conftest import Opener
-from .steps import button, follow, heading, press, problems, question, said, text, unfold
+from .steps import (
+    button,
+    follow,
+    heading,
+    press,
+    problems,
+    question,
+    said,
+    save_section,
+    text,
+    unfold,
+)
 
 PAGE = f"{SITE}social-media/"
 LABEL = "How social media is used"
@@ -24,7 +35,7 @@ def refused(visit: Opener, cast: Cast) -> Page:
     page.goto(PAGE)
     other.goto(PAGE)
     text(other, LABEL).fill(THEIRS)
-    press(other, "save")
+    save_section(other)
     said(other, "Everything is saved.")
     text(page, LABEL).fill(MINE)
     press(page, "save")
@@ -91,7 +102,7 @@ def test_text_typed_while_the_section_was_sent_to_review_is_kept(
     page.goto(PAGE)
     cast.send("social-media")
     text(page, LABEL).fill(MINE)
-    press(page, "save")
+    save_section(page)
     if scripts:
         provoked.add("409")
         follow(page, "compare")

@@ -49,6 +49,7 @@ from .steps import (
     problems,
     question,
     said,
+    save_section,
     text,
     unfold,
 )
@@ -220,7 +221,7 @@ def everybody_writes_what_is_theirs(story: Story) -> None:
     published.get_by_role("radio", name="Yes").check()
     text(published, PUBLISHED).fill(FIRST)
     link(published, 1, "address").fill("https://busan.example/budget")
-    press(oh, "save")
+    save_section(oh)
     said(oh, "Everything is saved.")
 
     moon.goto(f"{SITE}strategy/")
@@ -321,7 +322,7 @@ def it_is_written_again_and_signed_in_order(story: Story) -> None:
     story.measure(oh)
     take_up(oh, "strategy")
     text(oh, PUBLISHED).fill(LAST)
-    press(oh, "save")
+    save_section(oh)
     said(oh, "Everything is saved.")
     void_for(oh, "the answers have changed since.")
     take_up(oh, "strategy")

@@ -20,6 +20,7 @@ from .steps import (
     problems,
     question,
     said,
+    save_section,
     sign_in,
     text,
     unfold,
@@ -80,7 +81,7 @@ def write_organization(page: Page) -> None:
     text(officer, "Agency").fill("Digital bureau")
     text(officer, "E-mail address").fill("cdo@busan.example")
     text(officer, "Link and cooperation with the national CIO").fill("○ 분기별 회의")
-    press(page, "save")
+    save_section(page)
     said(page, re.compile(r"Everything is saved\.|Saved 3 answers\."))
     expect(officer.get_by_text("Saved")).to_contain_text("by Contributor Oh")
 
@@ -103,7 +104,7 @@ def write_strategy(page: Page) -> None:
     link(published, 2, "address").fill("https://budget.busan.example:444/a%25EC?b=1&c=2")
     link(published, 1, "label").fill("Finance")
     link(published, 1, "address").fill("nonsense")
-    press(page, "save")
+    save_section(page)
 
 
 def mend_strategy(page: Page, *, scripts: bool) -> None:
@@ -142,12 +143,12 @@ def save(page: Page, *, keys: bool = False) -> None:
     if keys:
         page.keyboard.press("Control+s")
     else:
-        press(page, "save")
+        save_section(page)
     said(page, re.compile(r"Everything is saved\.|Saved \d answer"))
 
 
 def send_with_what_is_missing(page: Page) -> None:
-    press(page, "save and send")
+    press(page, "send")
     expect(heading(page, "send")).to_be_visible()
     missing = page.get_by_role("main").get_by_role("listitem")
     expect(missing).to_contain_text(["III.4", "III.5"])
@@ -177,7 +178,8 @@ def write_again(page: Page, words: str) -> None:
     """Make the requested changes and send it to review at once."""
     waiting(page).get_by_role("link", name=STRATEGY).click()
     text(page, PUBLISHED).fill(words)
-    press(page, "save and send")
+    press(page, "send")
+    expect(heading(page, "send")).to_be_visible()
     press(page, "send")
     said(page, f"{STRATEGY} is sent for review. Next: a reviewer.")
 

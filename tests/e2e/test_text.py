@@ -7,7 +7,13 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from .cast import SITE, Cast
 from .conftest import Opener
-from .steps import press, question, said, text
+from .steps import (
+    press,
+    question,
+    said,
+    save_section,
+    text,
+)
 
 # What the page says with scripts, which save by themselves, and without.
 SAVED = re.compile(r"Everything is saved\.|Saved 1 answer\.")
@@ -263,7 +269,7 @@ def test_what_is_pasted_out_of_other_programs_is_read(
         [re.compile("구분\\s*내용\\s*비고"), re.compile("방역"), re.compile("다음")]
     )
     expect(rows.nth(1).get_by_role("cell")).to_have_text(["방역대책", '설명 "인용" 문장', "-"])
-    press(page, "save")
+    save_section(page)
     said(page, SAVED)
     page.goto(f"{SITE}social-media/")
     expect(text(card, LABEL)).to_have_value(COPIED.replace("\v", "\n"))

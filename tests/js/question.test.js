@@ -157,7 +157,9 @@ test("a server that fails is asked ever more seldom, and once more when all is w
   assert.deepEqual(page.card.shown.at(-1), {
     state: "Saved",
     words: "Saved at 10:00",
+    brief: "Saved at 10:00",
     compare: "",
+    target: "",
     mended: true,
   });
   page.server.plan = ["lost"];
@@ -197,7 +199,8 @@ for (const status of [400, 403, 404, 413]) {
     page.server.plan = [{ status, type, body: '{"state": "no", "message": "Not this."}' }];
     await page.typeAndWait("하나");
     assert.equal(page.state, "Rejected");
-    assert.equal(page.question.summary, "III.1 Not this.");
+    const { number, brief } = page.question.trouble;
+    assert.deepEqual([number, brief], ["III.1", "Not this."]);
     assert.deepEqual(page.kept, ["하나"]);
     assert.ok(page.question.wouldBeLost);
     await page.clock.pass(600_000);
@@ -227,7 +230,9 @@ test("409: what somebody else saved is not written over, nor is the text sent ag
   assert.deepEqual(page.card.shown.at(-1), {
     state: "Refused",
     words: "Somebody else saved this.",
+    brief: "Somebody was first.",
     compare: "/unsaved/",
+    target: "",
     mended: false,
   });
   assert.deepEqual(page.kept, []);
@@ -305,12 +310,14 @@ test("428: a page without a version is refused and its text kept by the server",
   );
 });
 
-test("422: a faulty part is kept here and told once it is left, and sent again only if changed", async () => {
+test("422: a faulty part is kept here and told at once, and sent again only if changed", async () => {
   const page = new Page();
   await page.typeAndWait("[faulty]");
   assert.equal(page.state, "Faulty");
   assert.deepEqual(page.kept, ["[faulty]"]);
-  assert.deepEqual(page.card.problems, []);
+  assert.deepEqual(page.card.problems, [{ target: "id", message: "This is faulty." }]);
+  const { number, brief, target, compare } = page.question.trouble;
+  assert.deepEqual([number, brief, target, compare], ["III.1", "This is faulty.", "id", ""]);
   page.question.cardLeft();
   assert.deepEqual(page.card.problems, [{ target: "id", message: "This is faulty." }]);
   assert.ok(page.question.wouldBeLost);

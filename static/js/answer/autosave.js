@@ -6,13 +6,16 @@ import { csrfToken } from "../page/csrf.js";
 import { every, isCommand, maybe, one, said, targetOf } from "../page/dom.js";
 import { on } from "../page/events.js";
 import { openTabs } from "../page/tabs.js";
+import { barOf } from "./bar.js";
 import { cardOf } from "./card.js";
 import { setVersion } from "./fields.js";
+import { clearAllSaved, focusField, groupOf, showAllSaved } from "./notice.js";
 import { signature } from "./pairs.js";
 import { makePost } from "./post.js";
 import { Question } from "./question.js";
 
 /** @import { KeptRecord } from "../kept/store.js" */
+/** @import { Bar } from "./bar.js" */
 /** @import { PageCard } from "./card.js" */
 /** @import { Clock } from "./post.js" */
 /** @import { News, Session } from "./question.js" */
@@ -21,6 +24,7 @@ import { Question } from "./question.js";
 const RECENT = 60_000; // ms in which what was sent on leaving may still be on its way
 const form = maybe(document, "[data-autosave]", HTMLFormElement);
 const note = form && one(form, "[data-unsaved-note]");
+const way = form && one(form, "[data-way-out]");
 /** @type {Map<string | undefined, PageQuestion>} */
 const questions = new Map();
 let isLeaving = false;
@@ -40,20 +44,54 @@ const say = (words) => {
   if (note && note.textContent !== words) note.textContent = words;
 };
 let trouble = "";
+/** @type {{ compare: string, target: string }} */
+let wayOut = { compare: "", target: "" };
+
+/** Leads to the page where two texts are combined, or to the field to mend. */
+const takeWayOut = () => {
+  if (wayOut.compare) location.assign(wayOut.compare);
+  else focusField(wayOut.target);
+};
+
+/** @param {Bar | null} bar */
+const showBar = (bar) => {
+  form?.classList.toggle("is-unsaved", bar !== null);
+  trouble = bar?.words ?? "";
+  wayOut = bar ?? { compare: "", target: "" };
+  if (!way) return;
+  const { compare = "", field = "" } = way.dataset;
+  way.hidden = !(wayOut.compare || wayOut.target);
+  way.textContent = wayOut.compare ? compare : field;
+};
 
 /** @param {Event} event */
 const warn = (event) => event.preventDefault();
 
 const onChange = () => {
-  const troubled = all().find((question) => question.isTroubled);
   const before = trouble;
-  form?.classList.toggle("is-unsaved", Boolean(troubled));
-  trouble = troubled ? `${note?.dataset.words}: ${troubled.summary}` : "";
+  const troubled = all().filter((question) => question.isTroubled);
+  showBar(
+    barOf(
+      troubled.map((question) => question.trouble),
+      note?.dataset.words ?? "",
+    ),
+  );
   if (trouble) say(trouble);
-  else if (before || !all().every(({ isSaved }) => isSaved)) say("");
+  else if (before) say("");
+  if (!all().every(({ isSaved }) => isSaved)) clearAllSaved();
   const warns = !isLeaving && all().some((question) => question.wouldBeLost);
   if (warns) addEventListener("beforeunload", warn);
   else removeEventListener("beforeunload", warn);
+};
+
+/** The card that the person is in, or the first in sight. */
+const cardInSight = () => {
+  const cards = all().map(({ card }) => card.element);
+  /** @param {HTMLElement} card */
+  const isInSight = (card) => card.getBoundingClientRect().bottom > 0;
+  return (
+    cards.find((card) => card.contains(document.activeElement)) ?? cards.find(isInSight) ?? null
+  );
 };
 
 /** Saves everything, and leads to the first question that could not be saved. */
@@ -62,7 +100,7 @@ const saveAll = async () => {
   const first = all().find((question) => !question.isSaved);
   onChange();
   if (!first) {
-    say(note?.dataset.saved ?? "");
+    showAllSaved(cardInSight());
     return true;
   }
   for (const question of all()) question.reveal();
@@ -79,8 +117,8 @@ const onFocusOut = (event) => {
   const question = questionOf(event);
   const next = event.relatedTarget instanceof Node ? event.relatedTarget : null;
   // On the way from its label to its address a row of links is half said.
-  const isSameRow = targetOf(event).closest("[data-link-row]")?.contains(next);
-  if (!question || isSameRow) return;
+  const isSameGroup = groupOf(targetOf(event))?.contains(next);
+  if (!question || isSameGroup) return;
   if (question.card.element.contains(next)) question.fieldLeft();
   else question.cardLeft();
 };
@@ -116,6 +154,7 @@ const listen = (form) => {
     const isRetry = targetOf(event).closest("[data-retry]");
     if (isRetry) questionOf(event)?.save({ isAsked: true });
   });
+  way?.addEventListener("click", takeWayOut);
   form.addEventListener("submit", (event) => onSubmit(form, event));
   addEventListener("keydown", (event) => {
     if (!isCommand(event) || event.key.toLowerCase() !== "s") return;
@@ -216,6 +255,7 @@ const start = (form) => {
   // What the browser restores by itself may have been typed over another version.
   if (isRestored()) form.reset();
   form.autocomplete = "off";
+  form.classList.add("saves-itself");
   /** @type {Session} */
   const session = { isPostponed: false, signIn: (state) => signInAgain(form, state) };
   const post = makePost({

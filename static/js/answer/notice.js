@@ -3,11 +3,13 @@ import { describe } from "../page/describe.js";
 import { copyOf, every, maybe, one } from "../page/dom.js";
 
 /** @import { Problem, Shown } from "./post.js" */
-/** @import { State } from "./question.js" */
+/** @import { State, Trouble } from "./question.js" */
 
 const OFTEN = 60_000; // ms; who hears the page is not told of each save while typing
 /** @type {Set<State>} */
 const RESTING = new Set(["Saved", "Saving", "Faulty", "Refused"]);
+/** @type {Set<State>} */
+const FINE = new Set(["Saved", "Saving"]);
 const announcement = maybe(document, "#announcement");
 
 /** @param {string} name */
@@ -42,14 +44,50 @@ const lineOf = (card) => {
 export const numberOf = (card) => one(card, ".lgq-roman").textContent?.trim() ?? "";
 
 /**
+ * Says in the card's head, which stays in sight, how far its saving is; returns what stood there.
+ * @param {HTMLElement} card
+ * @param {string} words
+ * @param {boolean} isFine
+ */
+const showInHead = (card, words, isFine = true) => {
+  const place = one(card, "[data-saving]");
+  const before = place.textContent ?? "";
+  place.textContent = words;
+  place.dataset.saving = isFine ? "" : "no";
+  return before;
+};
+
+/** @type {{ card: HTMLElement, before: string, words: string } | null} */
+let answered = null;
+
+/**
+ * Answers in the head of a card that the person asked to save and everything is saved.
+ * @param {HTMLElement | null} card
+ */
+export const showAllSaved = (card) => {
+  clearAllSaved();
+  const words = wordsOf("allSaved");
+  if (announcement) announcement.textContent = words;
+  if (card) answered = { card, words, before: showInHead(card, words) };
+};
+
+/** Takes back that everything is saved, once it is not. */
+export const clearAllSaved = () => {
+  const said = answered && one(answered.card, "[data-saving]").textContent;
+  if (answered && said === answered.words) showInHead(answered.card, answered.before);
+  answered = null;
+};
+
+/**
  * Shows a state in its words; `mended` where it ends one that was told of.
  * @param {HTMLElement} card
  * @param {State} state
- * @param {{ words: string, compare: string, mended: boolean }} how
+ * @param {Trouble & { mended: boolean }} how
  */
-export const showState = (card, state, { words, compare, mended }) => {
+export const showState = (card, state, { words, brief, compare, mended }) => {
   const line = lineOf(card);
-  line.hidden = state === "Saved";
+  line.hidden = FINE.has(state);
+  showInHead(card, FINE.has(state) ? words : wordsOf("notSaved"), FINE.has(state));
   line.dataset.saveState = state;
   one(line, "[data-words]").textContent = line.hidden ? "" : words;
   one(line, "[data-retry]").hidden = RESTING.has(state);
@@ -57,7 +95,8 @@ export const showState = (card, state, { words, compare, mended }) => {
   link.hidden = !compare;
   if (compare) link.href = compare;
   if (state === "Saving" || !words) return;
-  announce(`${numberOf(card)} ${words}`, state === "Saved" && !mended);
+  // Of a fault it is the words beside the field that count.
+  announce(`${numberOf(card)} ${state === "Faulty" ? brief : words}`, state === "Saved" && !mended);
 };
 
 /**
@@ -126,6 +165,22 @@ const unfold = (element) => {
   unfold(fold.parentElement);
 };
 
+/**
+ * The fields that say one thing together, such as a label and its address, around one of them.
+ * @param {Element} field
+ */
+export const groupOf = (field) => field.closest("[data-link-row], .lgq-nothing");
+
+/**
+ * Leads to a field, by its id, through every fold around it.
+ * @param {string} id
+ */
+export const focusField = (id) => {
+  const field = document.getElementById(id);
+  unfold(field);
+  field?.focus();
+};
+
 /** @param {string} id of a control */
 const faultIdOf = (id) => `${id}--fault`;
 
@@ -156,15 +211,28 @@ export const showProblems = (card, problems) => {
 };
 
 /**
- * Writes those faults again that the card tells of already, and all once the focus has left it.
+ * Whether somebody is on the way to a field, through others that belong to it.
+ * @param {HTMLElement} target
+ */
+const isComingTo = (target) => {
+  const { activeElement } = document;
+  return activeElement !== target && Boolean(groupOf(target)?.contains(activeElement));
+};
+
+/**
+ * Writes those faults that may be told by now: all but of fields that somebody is on the way to,
+ * and of those that say already that they hold too much.
  * @param {HTMLElement} card
  * @param {Problem[]} problems
  */
 export const renewProblems = (card, problems) => {
-  const isLeft = !card.contains(document.activeElement);
   /** @param {Problem} problem */
-  const isShown = ({ target }) => isLeft || document.getElementById(faultIdOf(target)) !== null;
-  showProblems(card, problems.filter(isShown));
+  const mayBeTold = ({ target: id }) => {
+    if (document.getElementById(faultIdOf(id))) return true;
+    const target = document.getElementById(id);
+    return target && target.dataset.limitState !== "Over" && !isComingTo(target);
+  };
+  showProblems(card, problems.filter(mayBeTold));
 };
 
 /**

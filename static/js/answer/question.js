@@ -25,12 +25,22 @@ import { OUTLIVES } from "./post.js";
  * @property {() => Pairs} readFirst
  * @property {(pairs: Pairs) => void} write
  * @property {(state: string) => string} wordsFor
- * @property {(state: State, how: { words: string, compare: string, mended: boolean }) => void} showState
+ * @property {(state: State, how: Trouble & { mended: boolean }) => void} showState
  * @property {(shown: Partial<Shown>) => void} showSaved
  * @property {(problems: Problem[]) => void} showProblems
  * @property {(problems: Problem[]) => void} renewProblems shows those that may be told by now
  * @property {() => void} clearProblems
  * @property {(fields: string[]) => void} showLeft notes in which fields lines are left, by their ids
+ */
+
+/**
+ * What became of a question, in words, and the way out of it: the page where two texts are
+ * combined, or the field to mend.
+ * @typedef {object} Trouble
+ * @property {string} words
+ * @property {string} brief the same in few words
+ * @property {string} compare an address, or ""
+ * @property {string} target an id, or ""
  */
 
 /**
@@ -72,7 +82,8 @@ export class Question {
   state = "Saved";
   /** @type {Problem[]} */
   problems = [];
-  #words = "";
+  /** @type {Trouble} */
+  #said = { words: "", brief: "", compare: "", target: "" };
   /** @type {string | null} signature of what the server has saved or judged, if it is known */
   #settled;
   /** @type {Pairs | null} what was sent last, as long as nobody knows whether it arrived */
@@ -111,9 +122,9 @@ export class Question {
     return WARNING.has(this.state) || (!this.isSettled && !this.#outlives());
   }
 
-  /** Which question it is and what became of it, in words. */
-  get summary() {
-    return `${this.card.number} ${this.#words}`;
+  /** Which question it is, what became of it in few words, and the way out. */
+  get trouble() {
+    return { number: this.card.number, ...this.#said };
   }
 
   get isTroubled() {
@@ -169,6 +180,7 @@ export class Question {
   /** The focus has left a field, so that what was typed need not wait. */
   fieldLeft() {
     this.typed();
+    if (this.state === "Faulty") this.card.renewProblems(this.problems);
     if (!this.#means.session.isPostponed && !WAITING.has(this.state)) this.save();
   }
 
@@ -308,7 +320,8 @@ export class Question {
     // It is certain that nothing was saved.
     this.#settled = before;
     this.#unsure = null;
-    if (reply.state === "rejected") this.#show("Rejected", { words: reply.message });
+    const { message } = reply;
+    if (reply.state === "rejected") this.#show("Rejected", { words: message, brief: message });
     else await this.#signIn(reply.state);
   }
 
@@ -323,7 +336,10 @@ export class Question {
     this.#stopTimer();
     this.#startTimer(wait * (0.75 + clock.random() / 2));
     const isKept = store.ownAt(this.card.place) !== null;
-    this.#show(state, { words: this.card.wordsFor(isKept ? state : `${state}Unkept`) });
+    this.#show(state, {
+      words: this.card.wordsFor(isKept ? state : `${state}Unkept`),
+      brief: this.card.wordsFor(`${state}Brief`),
+    });
   }
 
   /**
@@ -374,7 +390,8 @@ export class Question {
     this.#keep();
     const { saved, status, answered } = reply;
     this.card.showSaved({ saved, status, answered });
-    this.#show("Faulty");
+    const [first] = this.problems;
+    this.#show("Faulty", { brief: first?.message, target: first?.target });
     this.card.renewProblems(this.problems);
   }
 
@@ -395,7 +412,8 @@ export class Question {
     this.#judged(sent);
     this.#settleKept(sent);
     this.card.showSaved(reply);
-    this.#show("Refused", { words: reply.message, compare: reply.compare });
+    const { message, brief, compare } = reply;
+    this.#show("Refused", { words: message, brief, compare });
   }
 
   /** @param {SignedOut["state"]} state */
@@ -439,14 +457,17 @@ export class Question {
 
   /**
    * @param {State} state
-   * @param {{ words?: string, compare?: string }} [how]
+   * @param {Partial<Trouble>} [how]
    */
-  #show(state, { words = this.card.wordsFor(state), compare = "" } = {}) {
-    const isNews = state !== this.state || words !== this.#words;
+  #show(state, how = {}) {
+    const { words = this.card.wordsFor(state), compare = "", target = "" } = how;
+    const said = { words, brief: how.brief ?? words, compare, target };
+    const isSame = words === this.#said.words && said.brief === this.#said.brief;
+    const isNews = state !== this.state || !isSame;
     const mended = this.isTroubled && state === "Saved";
     this.state = state;
-    this.#words = words;
-    if (isNews) this.card.showState(state, { words, compare, mended });
+    this.#said = said;
+    if (isNews) this.card.showState(state, { ...said, mended });
     this.#means.onChange();
   }
 }

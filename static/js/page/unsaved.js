@@ -2,7 +2,8 @@
 // the page is left, saves on Ctrl+S.
 import { every, isCommand, maybe } from "./dom.js";
 
-const forms = every(document, "[data-section-form]:not([data-autosave])", HTMLFormElement);
+const FORMS = "[data-section-form]:not([data-autosave])";
+const forms = every(document, FORMS, HTMLFormElement);
 let isLeaving = false;
 
 /** @param {HTMLFormElement} form */
@@ -50,7 +51,7 @@ addEventListener("beforeunload", (event) => {
 
 addEventListener("keydown", (event) => {
   if (!isCommand(event) || event.key.toLowerCase() !== "s") return;
-  const form = document.activeElement?.closest("[data-section-form]") ?? forms[0];
+  const form = document.activeElement?.closest(FORMS) ?? forms[0];
   if (!(form instanceof HTMLFormElement)) return;
   event.preventDefault();
   form.requestSubmit(maybe(form, ".btn-primary[type=submit]", HTMLButtonElement));

@@ -38,7 +38,7 @@ class FakeCard {
     this.problems = problems;
   };
   renewProblems = (problems) => {
-    if (this.problems.length) this.problems = problems;
+    this.problems = problems;
   };
   showLeft = (fields) => {
     this.left = fields;

@@ -131,6 +131,7 @@ export class FakeServer {
       ...this.#shown(),
       fields: [[TEXT, this.text]],
       message: "Somebody else saved this.",
+      brief: "Somebody was first.",
       text: text === this.text ? null : kept,
       compare: "/unsaved/",
     };

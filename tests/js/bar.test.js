@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { barOf } from "../../static/js/answer/bar.js";
+
+const trouble = (number, more = {}) => ({
+  number,
+  words: "Long words.",
+  brief: "Brief words.",
+  compare: "",
+  target: "",
+  ...more,
+});
+
+test("nothing is said where nothing is in trouble", () => {
+  assert.equal(barOf([], "Not saved yet"), null);
+});
+
+test("one question is named, with its few words and its way out", () => {
+  assert.deepEqual(barOf([trouble("V.2", { compare: "/unsaved/" })], "Not saved yet"), {
+    words: "V.2: Brief words.",
+    compare: "/unsaved/",
+    target: "",
+  });
+});
+
+test("several are named in their order, and the way leads out of the first", () => {
+  const troubles = [trouble("III.2", { target: "q-iii-2" }), trouble("V.2", { compare: "/u/" })];
+  assert.deepEqual(barOf(troubles, "Not saved yet"), {
+    words: "III.2, V.2: Not saved yet",
+    compare: "",
+    target: "q-iii-2",
+  });
+});
