@@ -372,9 +372,11 @@ def test_section_shows_each_question_with_its_number_help_and_indicators(page_of
 
     card = html[html.index('id="a-2"') : html.index("</section>", html.index('id="a-2"'))]
     said = " ".join(re.sub(r"<[^>]+>", " ", card).split())
-    assert "A.2 Explain" in said
-    assert "Not answered In short." in said
-    assert "Nothing saved yet Counts for UN indicator (LOSI) #7" in said
+    assert "Not answered A.2 Explain In short." in said
+    assert (
+        "Nothing saved yet Counts for #7 of the UN's index of cities' online services (LOSI)"
+        in said
+    )
 
 
 def test_section_says_what_a_half_finished_answer_lacks_and_who_saved_it(

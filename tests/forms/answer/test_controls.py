@@ -1,4 +1,6 @@
-from responses.forms.answer.kinds.links import LinkRow
+import pytest
+
+from responses.forms.answer.kinds.links import LinkRow, breakable
 
 ROW = LinkRow("q-a--links", 1, "<b>", "map.kr/?a=1&b=2")
 
@@ -12,6 +14,18 @@ def test_link_row_says_where_an_address_without_scheme_leads() -> None:
     assert ROW.href == "https://map.kr/?a=1&b=2"
     assert "Opens" in ROW.note
     assert LinkRow("x", 0, "", "https://map.kr").note == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://a.kr/b-c?d=1", "https://<wbr>a.<wbr>kr/<wbr>b-<wbr>c?<wbr>d=<wbr>1"),
+        ("a<b>", "a&lt;b&gt;"),
+        ("", ""),
+    ],
+)
+def test_address_breaks_after_separators_and_nowhere_else(address: str, shown: str) -> None:
+    assert breakable(address) == shown
 
 
 def test_link_row_links_to_nothing_that_is_no_address() -> None:

@@ -1,11 +1,12 @@
 """Rows of links, which scripts add, remove and move by themselves, and a box to paste into."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,8 @@ DID_YOU_MEAN = _("Did you mean this address?")
 WITHOUT_UNSEEN = _("This address has characters that nobody can see. Use it without them?")
 NO_ADDRESS_IN_LINES = _("These lines contain no web address. Correct or delete them.")
 NO_ADDRESS_FOUND = _("No web address was found in the following lines.")
+# Some characters and the separators after them.
+_PIECES = re.compile(r"[^/?&=.#-]*[/?&=.#-]+|[^/?&=.#-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +64,14 @@ class LinkRow:
         return mark_safe(  # noqa: S308 - the frames have escaped it
             (_render("problem", problem=self.problem) if self.problem else "")
             + (self._suggestion(meant) if meant else "")
-            + (_render("opens", address=leads) if leads not in {"", self.url} else "")
+            + (_render("opens", address=breakable(leads)) if leads not in {"", self.url} else "")
         )
 
     def _suggestion(self, meant: str) -> SafeString:
         unseen = meant == without_invisible(self.url)
         question = WITHOUT_UNSEEN if unseen else DID_YOU_MEAN
-        return _render("suggestion", question=question, address=meant, place=self.place)
+        values = {"question": question, "address": meant, "breakable": breakable(meant)}
+        return _render("suggestion", **values, place=self.place)
 
     @property
     def html(self) -> SafeString:
@@ -86,6 +90,13 @@ class LinkRow:
         )
         target = f'id="{self.id}--{self.focus}"'
         return mark_safe(html.replace(target, f"{target} autofocus")) if self.focus else html  # noqa: S308
+
+
+def breakable(address: str) -> SafeString:
+    """Return an address as HTML that breaks its lines after separators."""
+    return format_html_join(
+        mark_safe("<wbr>"), "{}", ((each,) for each in _PIECES.findall(address))
+    )
 
 
 def _render(name: str, **values: object) -> SafeString:

@@ -1,0 +1,113 @@
+"""How a card looks: its marks, its foot, its menu and what of it stands on paper."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .cast import SITE, Cast
+from .conftest import Opener
+from .steps import BUTTONS, link, question
+
+PHONE = {"width": 360, "height": 740}
+# WCAG 1.4.11: how much lighter one colour is than another, of a mark and what it stands on.
+CONTRAST = """input => {
+    const numbers = color => color.match(/[\\d.]+/g).slice(0, 3).map(Number);
+    const linear = value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    const light = color => {
+        const [red, green, blue] = numbers(color).map(value => linear(value / 255));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const own = getComputedStyle(input);
+    const mark = getComputedStyle(input, "::before");
+    if (own.backgroundImage !== "none" || mark.content === "none") return 0;
+    const [more, less] = [own, mark].map(each => light(each.backgroundColor)).sort((a, b) => b - a);
+    return (more + 0.05) / (less + 0.05);
+}"""
+# How far the middle of a box is from that of the first line of its label.
+APART = """input => {
+    const range = document.createRange();
+    range.selectNodeContents(input.labels[0]);
+    const [line] = range.getClientRects();
+    const box = input.getBoundingClientRect();
+    return Math.abs((box.top + box.bottom) / 2 - (line.top + line.bottom) / 2);
+}"""
+# In how many rows the things at a card's foot stand.
+ROWS = """foot => new Set([...foot.querySelectorAll("span, a")]
+    .filter(each => !each.matches(".visually-hidden") && each.getClientRects().length)
+    .map(each => Math.round(each.getBoundingClientRect().top / 8))).size"""
+ON_PAPER = "header, footer, nav, button, .btn, [role=status], .lgq-save, .lgq-link-tools"
+
+
+def opened(visit: Opener, cast: Cast, section: str, **options: Any) -> Page:
+    page = visit(cast.contributor, **options)
+    page.goto(f"{SITE}{section}/")
+    return page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_marks_stand_out_and_stand_at_the_first_line(
+    visit: Opener, cast: Cast, scheme: str
+) -> None:
+    page = opened(visit, cast, "strategy", color_scheme=scheme, viewport=PHONE)
+    card = question(page, "III.1")
+    boxes = card.get_by_role("checkbox").all()
+    for mark in (card.get_by_role("radio", name="Yes", exact=True), boxes[0]):
+        mark.check()
+        assert mark.evaluate(CONTRAST) >= 3
+    assert max(each.evaluate("input => input.labels[0].clientHeight") for each in boxes) > 60
+    assert max(each.evaluate(APART) for each in boxes) < 3
+
+
+def test_foot_of_a_card_is_one_line_that_says_what_an_indicator_is(
+    visit: Opener, cast: Cast
+) -> None:
+    page = opened(visit, cast, "social-media", viewport={"width": 1280, "height": 900})
+    foot = page.locator(".lgq-foot").first
+    expect(foot).to_contain_text("of the UN's index of cities' online services (LOSI)")
+    assert foot.evaluate(ROWS) == 1
+
+
+def test_menu_of_sections_looks_like_one_on_a_phone(visit: Opener, cast: Cast) -> None:
+    page = opened(visit, cast, "social-media", viewport=PHONE)
+    menu = page.locator("[data-section-menu] > summary")
+    arrow: dict[str, str] = menu.evaluate(
+        """summary => {
+            const { content, width, borderRightWidth } = getComputedStyle(summary, "::after");
+            return { content, width, borderRightWidth };
+        }"""
+    )
+    assert (arrow["content"], arrow["borderRightWidth"]) == ('""', "2px")
+    assert float(arrow["width"].removesuffix("px")) >= 8
+
+
+def test_question_about_an_address_has_it_on_a_line_of_its_own(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.add("422")
+    page = opened(visit, cast, "organization", viewport=PHONE)
+    card = question(page, "I.2-2)")
+    link(card, 1, "address").fill("https//opengov.seoul.go.kr/public/notices?year=2021")
+    link(card, 1, "address").press("Tab")
+    asked = card.get_by_text("Did you mean this address?").bounding_box()
+    address = card.locator(".lgq-address")
+    use = card.get_by_role("button", name=BUTTONS["suggestion"]).bounding_box()
+    expect(address).to_have_text("https://opengov.seoul.go.kr/public/notices?year=2021")
+    shown = address.bounding_box()
+    assert asked
+    assert shown
+    assert use
+    assert asked["y"] + asked["height"] <= shown["y"]
+    assert shown["y"] + shown["height"] <= use["y"]
+
+
+@pytest.mark.parametrize("path", ["", "social-media/", "social-media/review/"])
+def test_what_one_presses_is_not_on_paper(visit: Opener, cast: Cast, path: str) -> None:
+    page = visit(cast.contributor, color_scheme="dark")
+    page.goto(f"{SITE}{path}")
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for each in page.locator(ON_PAPER).all():
+        expect(each).to_be_hidden()
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    assert ink == "rgb(27, 31, 36)"
