@@ -214,6 +214,7 @@ def test_a_pasted_line_without_an_address_is_kept_and_offered_again(
 
 def test_mistyped_address_is_mended_by_the_suggestion(page: Page) -> None:
     fill(page, [("One", "https//one.example/")])
+    page.keyboard.press("Tab")
     save_section(page)
     expect(link(portals(page), 1, "address")).to_have_attribute("aria-invalid", "true")
     press(portals(page), "suggestion")
@@ -225,6 +226,7 @@ def test_mistyped_address_is_mended_by_the_suggestion(page: Page) -> None:
 
 def test_address_without_scheme_says_what_it_opens(page: Page) -> None:
     fill(page, THREE[:1])
+    page.keyboard.press("Tab")
     save(page)
     expect(portals(page).get_by_text("Opens https://one.example")).to_be_visible()
     opened = portals(page).get_by_role("link", name="Link 1: open in a new window")
