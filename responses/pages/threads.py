@@ -1,15 +1,22 @@
 """Threads as a page shows them to a person."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from responses.domain.edition.shapes import QuestionShape
+from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.people.members import read_members
 from responses.domain.people.mentions import spellings
+from responses.domain.progress.progress import Open
 from responses.domain.snapshot.snapshot import AnswerSnapshot
-from responses.domain.talk.threads import Proposal, may_settle, read_proposals, read_threads
+from responses.domain.talk.threads import (
+    Proposal,
+    may_settle,
+    read_proposals,
+    read_threads,
+    section_remarks,
+)
 from responses.enums import Role
 from responses.models import City, Remark, Response, Thread, User
 
@@ -122,3 +129,48 @@ def mentionable(city: City) -> list[Mentionable]:
     members = [each for each in read_members(city) if each.user.is_active]
     spelled = spellings(members)
     return [Mentionable(spelled[each.user_id], each.get_role_display()) for each in members]
+
+
+@dataclass(frozen=True)
+class SaidThread:
+    """A thread as it stands under its answer: who started it, and what was said in it."""
+
+    pk: int
+    resolved: bool
+    required: bool
+    by: User
+    remarks: Sequence[Remark]
+
+
+def read_said(response: Response, section: SectionShape) -> Mapping[str, Sequence[SaidThread]]:
+    """Return the threads of a section by question key, the open ones first; one query."""
+    found: dict[str, dict[int, list[Remark]]] = {}
+    for remark in section_remarks(response, section):
+        threads = found.setdefault(remark.thread.question.key, {})
+        threads.setdefault(remark.thread_id, []).append(remark)
+    return {
+        key: sorted(
+            (
+                SaidThread(
+                    pk,
+                    said[0].thread.resolved_at is not None,
+                    said[0].thread.required,
+                    said[0].author,
+                    said,
+                )
+                for pk, said in threads.items()
+            ),
+            key=lambda thread: thread.resolved,
+        )
+        for key, threads in found.items()
+    }
+
+
+def open_in(said: Mapping[str, Sequence[SaidThread]]) -> Mapping[str, Open]:
+    """Return how many threads are open, and required, by question key, where there are any."""
+    found = {key: [each for each in threads if not each.resolved] for key, threads in said.items()}
+    return {
+        key: Open(len(threads), sum(each.required for each in threads))
+        for key, threads in found.items()
+        if threads
+    }

@@ -1,7 +1,8 @@
 """The words, dates and numbers that templates show in the reader's language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -31,6 +32,12 @@ for show in (
 def of(counts: Mapping[str, int], key: str) -> int:
     """Return how many there are under a key."""
     return counts.get(key, 0)
+
+
+@register.filter
+def under(found: Mapping[str, Sequence[Any]], key: str) -> Sequence[Any]:
+    """Return what stands under a key, or nothing."""
+    return found.get(key, ())
 
 
 @register.simple_tag

@@ -36,6 +36,7 @@ from responses.pages.gaps import gaps, oddities
 from responses.pages.open_points import OpenPoints, open_points
 from responses.pages.reading import read_answers
 from responses.pages.signing import Signing, approval_line, next_signer, onward, signing_of
+from responses.pages.threads import open_in, read_said
 from responses.wording.names import section_name
 
 from .access import visited
@@ -209,7 +210,8 @@ def _page(
     """Return the reading page, with why an action was refused and the comment typed for it."""
     access, section = page.access, page.section
     events = read_events(access.response, page.shape)
-    actions, talk = _actions(page), read_open(access.response, page.shape)
+    actions, said = _actions(page), read_said(access.response, page.shape)
+    talk = open_in(said)
     signing = _signing(page, events[-1]) if Action.APPROVE in actions else None
     if signing and not signing.turn.is_in_line:
         actions = tuple(each for each in actions if each not in _DECISIONS)
@@ -221,6 +223,8 @@ def _page(
         "others": others_present(access.response, page.shape, access.user),
         "talk": {key: each.threads for key, each in talk.items()},
         "points": _open_points(page, talk) if signing and signing.turn.is_in_line else None,
+        "said": said,
+        "may_talk": page.access.may(Permission.COMMENT),
         "shows_questions": True,
         "actions": [each for each in actions if each is not Action.SEND],
         "may_send": Action.SEND in actions,

@@ -15,12 +15,12 @@ from responses.domain.assignment.plan import read_holders
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import NotAllowedError, Permission
 from responses.domain.review.events import asked_changes
-from responses.domain.talk.threads import open_threads
 from responses.enums import Action, State
 from responses.forms.answer.form import SectionForm
 from responses.models import Event
 from responses.pages.onward import Onward, onward
 from responses.pages.printed import PrintedSection, printed_section
+from responses.pages.threads import open_in, read_said
 from responses.wording.references import numbers_in
 from responses.wording.saving import nothing_to_save, saved_answers
 
@@ -94,7 +94,7 @@ def _section_page(
 ) -> HttpResponse:
     # What was typed stays on the page even where it cannot be saved any more.
     writes = bool(form.typed or page.writable)
-    asked = _asked(page)
+    asked, said = _asked(page), read_said(page.access.response, page.shape)
     holders = read_holders(page.access.response, page.shape)
     context = {
         "holders": holders,
@@ -102,7 +102,9 @@ def _section_page(
         "printed": _printed(page, form),
         "partly": partial_notice(page.access, page.section),
         "denied": status == HTTPStatus.FORBIDDEN,
-        "talk": open_threads(page.access.response, page.shape),
+        "talk": {key: each.threads for key, each in open_in(said).items()},
+        "said": said,
+        "may_talk": page.access.may(Permission.COMMENT),
         "handed": {question.key: terms for question, terms in holders.handed},
         "onward": _onward(page) if writes else None,
         "problems": form.problems,

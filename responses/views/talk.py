@@ -201,8 +201,15 @@ _SETTLE: Mapping[str, Act] = {"accept": _accept, "decline": _decline}
 """What is done to a suggestion: the button's name, whose value is the remark's key."""
 
 
+_BACK = frozenset({"section", "review"})
+"""The pages on which a remark can be written under the answer, and to which one comes back."""
+
+
 def done(page: TalkPage, thread: int | None, said: str) -> HttpResponse:
-    """Say what was done, and lead to the thread."""
+    """Say what was done, and lead to the thread, or back to the answer under which it was said."""
     messages.success(page.request, said)
+    back = page.request.POST.get("back")
+    if back in _BACK:
+        return redirect(f"{page.address(back)}#{page.question.key}")
     address = page.address("talk", page.question.key)
     return redirect(f"{address}#thread-{thread}" if thread else address)

@@ -319,3 +319,23 @@ def test_talk_takes_ten_queries_however_much_is_said(
     with django_assert_num_queries(10):
         page = page_of.get(URL)
     assert page.content.decode().count("lgq-remark-who") == count
+
+
+@pytest.mark.parametrize("name", ["", "review/"])
+def test_threads_stand_under_their_answers_and_are_added_there(
+    name: str, page_of: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    thread = start(reviewer, PLACE, Said("Why <b>so</b>, A.2?"))
+    page = page_of.get(f"{SECTION}{name}")
+    html = page.content.decode()
+    assert "Why &lt;b&gt;so&lt;/b&gt;, " in html
+    assert f'href="{URL}#thread-{thread.pk}"' in html
+    assert 'id="say-b-1"' in html
+    back = name.strip("/") or "section"
+    sent = {"do": "start", "text": "In place.", "back": back, "person": str(writer.pk)}
+    reply = page_of.post(URL, sent)
+    assert reply.status_code == 302
+    assert reply.headers["Location"] == f"{SECTION}{name}#b-1"
+    assert "In place." in words(page_of.get(f"{SECTION}{name}"))
+    elsewhere = page_of.post(URL, {**sent, "text": "So.", "back": "//evil.example"})
+    assert elsewhere.headers["Location"].startswith(URL)

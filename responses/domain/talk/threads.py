@@ -63,6 +63,12 @@ def read_threads(response: Response, question: QuestionShape) -> list[Thread]:
     return sorted(found.order_by("pk"), key=lambda thread: thread.resolved_at is not None)
 
 
+def section_remarks(response: Response, section: SectionShape) -> list[Remark]:
+    """Return what was said about a section's answers, oldest first; one query."""
+    found = Remark.objects.filter(thread__response=response, thread__question__section=section.pk)
+    return list(found.select_related("author", "thread__question").order_by("thread", "pk"))
+
+
 def open_threads(response: Response, section: SectionShape) -> Mapping[str, int]:
     """Return how many threads are open, by question key, where there are any; one query."""
     return {key: each.threads for key, each in read_open(response, section).items()}

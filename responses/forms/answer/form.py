@@ -295,7 +295,8 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
         """Return the question with its controls as HTML.
 
         The page says by question how many threads are open, `talk`, and to whom questions are
-        handed over, `handed`; and which questions a request for changes names, `asked_for`.
+        handed over, `handed`; and which questions a request for changes names, `asked_for`;
+        and what is said about answers, `said`.
         """
         form.rendered_fields.update(form.names[self.key].all)
         own = {
@@ -303,6 +304,11 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
             "language": form.language,
             "talk": context.get("talk", {}),
             "handed": context.get("handed", {}).get(self.key),
+            "said": context.get("said", {}),
+            "may_talk": context.get("may_talk", False),
+            "snapshot": context.get("snapshot"),
+            "section": context.get("section"),
+            "shows_questions": context.get("shows_questions", False),
             "asked_for": context.get("asked_for", ()),
         }
         return get_template(self.template).render(own)
