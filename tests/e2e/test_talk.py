@@ -141,6 +141,25 @@ def test_names_are_offered_where_an_at_is_typed(visit: Opener, cast: Cast) -> No
     expect(names).to_be_hidden()
 
 
+@pytest.mark.parametrize("page_name", ["", "review/"])
+def test_a_remark_takes_one_press_and_no_load_to_begin(
+    visit: Opener, cast: Cast, page_name: str
+) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{SECTION}{page_name}")
+    loads: list[str] = []
+    page.on("framenavigated", lambda frame: loads.append(frame.url))
+    page.locator("#vi-1 ~ .lgq-in-place summary, #vi-1 .lgq-in-place summary").click()
+    page.keyboard.type("VI.1의 기준일은?")
+    area = page.get_by_label("Question or remark VI.1")
+    expect(area).to_have_value("VI.1의 기준일은?")
+    assert loads == []
+    page.get_by_role("button", name="Start the thread").click()
+    said(page, "The thread is started.")
+    expect(page).to_have_url(re.compile(rf"/social-media/{page_name}#vi-1$"))
+    expect(page.get_by_role("link", name="VI.1", exact=True)).to_be_visible()
+
+
 def test_a_reply_that_was_not_sent_is_offered_again(visit: Opener, cast: Cast) -> None:
     place = AnswerRef("busan", "lgq-2022", "social-media", "vi-1")
     start(cast.reviewer, place, Said("왜죠?"))
