@@ -83,7 +83,7 @@ def write_organization(page: Page) -> None:
     text(officer, "Link and cooperation with the national CIO").fill("○ 분기별 회의")
     save_section(page)
     said(page, re.compile(r"Everything is saved\.|Saved 3 answers\."))
-    expect(officer.get_by_text("Saved")).to_contain_text("by Contributor Oh")
+    expect(officer.get_by_text(re.compile("^Saved .* by"))).to_contain_text("by Contributor Oh")
 
 
 def write_strategy(page: Page) -> None:
