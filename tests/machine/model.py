@@ -251,8 +251,7 @@ class Model:
                 self.approved[section] = done.versions
         self.moved |= target is not self.states[section]
         self.states[section] = target
-        if action is not Action.COMMENT:
-            self._tell_of(action, who, section)
+        self._tell_of(action, who, section)
 
     def _signature(self, who: str, section: str) -> Signed:
         post, whom = self.next_post(section), self.may_sign_for(who, section)
@@ -305,11 +304,23 @@ class Model:
         self.tell(NoticeKind.ASSIGNED, new, who, section)
         if self.states[section] is State.IN_REVIEW:
             now, then = (
-                {each for post in line[signed : signed + 1] for each in post.people}
+                self._with_deputies(
+                    {each for post in line[signed : signed + 1] for each in post.people}
+                )
                 for line in (wish.line, before.line)
             )
-            self.tell(NoticeKind.SENT, now - then, who, section)
+            self.tell(NoticeKind.SENT, now - then, self.sender[section], section)
         self.given[section].append(wish)
+
+    def _with_deputies(self, people: set[str]) -> set[str]:
+        """Return people and who signs for them today, if both can sign."""
+        return people | {
+            deputy
+            for person, deputy, when in self.deputies
+            if person in people
+            and when == "now"
+            and {*map(self.roles.get, (person, deputy))} <= DECIDE
+        }
 
     def _is_faulty(self, section: str, line: tuple[Post, ...]) -> bool:
         """Return whether a line cannot take the place of the present one."""
@@ -374,26 +385,49 @@ class Model:
         self.told += [Told(kind, each, actor, place) for each in {*people} - {actor}]
 
     def _tell_of(self, action: Action, who: str, section: str) -> None:
+        """Tell each person once, as the first that fits; of what to sign, who sent it tells."""
         coordinators = self._all(Role.COORDINATOR)
+        able = self._all(Role.CONTRIBUTOR) | coordinators
         handed = {each for key in self.versions(section) for each in self.handed[key][-1] or ()}
-        writers = self._writers(section) | handed & (self._all(Role.CONTRIBUTOR) | coordinators)
-        sender = {self.sender[section]}
+        writers = self._writers(section) | handed & able
+        asked = ({*self.given[section][-1].contributors} | handed) & able or coordinators
+        sender = {self.sender[section]} if section in self.sender else set()
+        signed, signers = self.signed[section], self._next_signers(section)
+        told: dict[NoticeKind, set[str]] = {}
+        if action is Action.APPROVE:
+            told[NoticeKind.SIGNED_FOR] = {signed[-1].whom} - {""}
         match action, self.states[section]:
             case ((Action.SEND | Action.APPROVE), State.IN_REVIEW):
-                self.tell(NoticeKind.SENT, self._next_signers(section), who, section)
+                stuck = set() if signers else coordinators
+                told = {NoticeKind.SENT: signers, NoticeKind.NO_SIGNER: stuck} | told
             case Action.APPROVE, State.APPROVED:
-                self.tell(NoticeKind.APPROVED, writers | coordinators, who, section)
+                told[NoticeKind.APPROVED] = writers | coordinators
+            case Action.WITHDRAW, _:
+                told[NoticeKind.WITHDRAWN] = signers | {each.by for each in signed}
             case Action.REQUEST_CHANGES, _:
-                self.tell(NoticeKind.CHANGES_REQUESTED, writers | sender, who, section)
+                told[NoticeKind.CHANGES_REQUESTED] = writers | sender
             case Action.REOPEN, _:
-                signers = {each.by for each in self.signed[section]}
-                self.tell(NoticeKind.REOPENED, writers | sender | signers, who, section)
+                told[NoticeKind.REOPENED] = writers | sender | {each.by for each in signed}
+            case Action.COMMENT, State.IN_REVIEW:
+                told[NoticeKind.COMMENTED] = asked | sender | signers
+            case Action.COMMENT, _:
+                told[NoticeKind.COMMENTED] = asked | sender
+        done: set[str] = {who}
+        for kind, people in told.items():
+            actor = self.sender[section] if kind is NoticeKind.SENT else who
+            self.tell(kind, people - done, actor, section)
+            done |= people
 
     def _next_signers(self, section: str) -> set[str]:
-        """Return who could sign next, for whomever."""
-        post = self.next_post(section)
+        """Return who could sign next, or could until it was withdrawn, for whomever."""
+        line, signed = self.line(section), len(self.signed[section])
         free = {each for each in CAST if not self.wrote_since_approval(each, section)}
-        return {each for each in free if post and free.intersection(self.signs_for(each, post))}
+        return {
+            each
+            for post in line[signed : signed + 1]
+            for each in free
+            if free.intersection(self.signs_for(each, post))
+        }
 
     def _writers(self, section: str) -> set[str]:
         contributors, coordinators = self._all(Role.CONTRIBUTOR), self._all(Role.COORDINATOR)
