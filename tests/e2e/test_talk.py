@@ -1,6 +1,7 @@
 """A question is asked, answered and settled beside the answer it is about."""
 
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -149,10 +150,17 @@ def test_a_remark_takes_one_press_and_no_load_to_begin(
     page.goto(f"{SECTION}{page_name}")
     loads: list[str] = []
     page.on("framenavigated", lambda frame: loads.append(frame.url))
-    page.locator("#vi-1 ~ .lgq-in-place summary, #vi-1 .lgq-in-place summary").click()
-    page.keyboard.type("VI.1의 기준일은?")
+    fold = page.locator("#vi-1 ~ .lgq-in-place summary, #vi-1 .lgq-in-place summary")
     area = page.get_by_label("Question or remark VI.1")
-    expect(area).to_have_value("VI.1의 기준일은?")
+    for unfolding in (fold.click, partial(fold.press, "Enter"), partial(fold.press, "Space")):
+        unfolding()
+        page.keyboard.type("VI.1의 기준일은?")
+        expect(area).to_have_value("VI.1의 기준일은?")
+        area.clear()
+        fold.click()
+        expect(area).to_be_hidden()
+    fold.click()
+    area.fill("VI.1의 기준일은?")
     assert loads == []
     page.get_by_role("button", name="Start the thread").click()
     said(page, "The thread is started.")
