@@ -55,6 +55,9 @@ SECTIONS = {
 }
 QUESTIONS = 24
 
+# The short fields that a complete answer needs: a percentage, and who holds an office.
+SHORT = re.compile(r"\(%\)$|^(Name|Title|Agency)$")
+
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 
 
@@ -114,7 +117,7 @@ def answer(page: Page, section: str, *, but: Collection[str] = ()) -> None:
             yes.check()
         for choice in card.get_by_role("checkbox").all()[:1]:
             choice.check()
-        for box in card.get_by_role("textbox", name=re.compile(r"\(%\)$|^Name$")).all():
+        for box in card.get_by_role("textbox", name=SHORT).all():
             box.fill("50")
         for address in card.get_by_role("textbox", name="Link 1: address").all():
             address.fill(f"https://busan.example/{key}")

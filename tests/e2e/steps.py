@@ -128,6 +128,7 @@ def press(place: Page | Locator, what: str) -> None:
 
 def save_section(page: Page) -> None:
     """Save a section: by the keys where it saves by itself, by the button where it does not."""
+    page.wait_for_load_state()  # its scripts, if any, have then said how it saves
     if page.locator(".saves-itself").count():
         page.keyboard.press("Control+s")
     else:
