@@ -77,7 +77,10 @@ class Story:
             self.lacking += shortcomings(page)
 
     def post_is_delivered(self) -> None:
-        """Do what the worker does: look for what is due, and send it."""
+        """Do what the worker does: look for what is due, and send it.
+
+        Nobody is mailed what they have read, so what is to be mailed goes before they come.
+        """
         look_for_work()
         new_worker().run()
 

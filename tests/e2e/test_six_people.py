@@ -198,6 +198,7 @@ def kang_gives_everything_out(story: Story) -> None:
     said(page, "Saved 4 changes.")
     expect(handed.locator("summary").first).to_contain_text("Due 1 May 2030")
     story.measure(page)
+    story.post_is_delivered()
 
 
 def give(section: Locator, department: str, person: Person) -> None:
@@ -275,6 +276,7 @@ def an_answer_is_talked_about(story: Story) -> None:
     said(oh, re.compile(r"The suggestion is accepted as version \d+ of the answer\."))
     oh.goto(f"{SITE}strategy/")
     expect(text(oh, PUBLISHED)).to_have_value(SUGGESTED)
+    story.post_is_delivered()
     moon.goto(f"{SITE}strategy/iii-3/talk/")
     expect(theirs).to_contain_text("고맙습니다.")
     expect(theirs).to_contain_text("Resolved by Writer Oh")
@@ -460,6 +462,7 @@ def kang_reopens_and_seals_again(story: Story) -> None:
     field(kang, "comment").fill(REOPENED_FOR)
     press(kang, "reopen")
     said(kang, f"{SOCIAL} is open for writing again.")
+    story.post_is_delivered()
     take_up(moon, "social-media")
     text(moon, USED).fill(CHANNELS)
     send(moon, "social-media")
