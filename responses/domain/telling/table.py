@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ from responses.models import SectionWork
 from .audiences import NOBODY, People, acting_on, coordinators, signers_of, writers_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """Where something was done: in a section, and perhaps in a thread on one `question` of it.
 
@@ -29,6 +30,12 @@ class Scene:
     work: SectionWork
     question: int | None = None
     took_part: People = NOBODY
+
+    @cached_property
+    def next_signers(self) -> People:
+        """Who signs next, for themselves or as a deputy; at most four queries, once."""
+        signed = in_force(State(self.work.state), read_signatures(self.work.signatures))
+        return _signers_after(self.work, len(signed))
 
 
 Audience = Callable[[Scene], People]
@@ -50,15 +57,12 @@ def _concerned(scene: Scene) -> People:
 
 
 def _next_signers(scene: Scene) -> People:
-    """Return who signs next, for themselves or as a deputy."""
-    work = scene.work
-    signed = in_force(State(work.state), read_signatures(work.signatures))
-    return _signers_after(work, len(signed))
+    return scene.next_signers
 
 
 def _coordinators_if_stuck(scene: Scene) -> People:
     """Return the coordinators, where nobody can sign next."""
-    return NOBODY if _next_signers(scene) else coordinators(scene.work.response.city)
+    return NOBODY if scene.next_signers else coordinators(scene.work.response.city)
 
 
 def _represented(scene: Scene) -> People:
@@ -110,7 +114,7 @@ def _actors_and_sender(scene: Scene) -> People:
 
 def _both_sides(scene: Scene) -> People:
     """Return those who have to act on a comment, and whose turn it is to sign."""
-    return _actors_and_sender(scene) | _next_signers(scene)
+    return _actors_and_sender(scene) | scene.next_signers
 
 
 _AS_COMMENT = (NoticeKind.COMMENTED, _actors_and_sender)

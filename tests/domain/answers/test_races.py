@@ -16,6 +16,7 @@ import pytest
 from django.db import connection
 from hypothesis import strategies as st
 
+from responses.characters import says_nothing
 from responses.domain.answers import drafting
 from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import AnswerRef
@@ -348,7 +349,7 @@ def test_approval_against_rewriting(
         assert work.approval.digest == read(scene).digest
 
 
-@rounds(content=CONTENTS, comment=one_lines.filter(str.strip))
+@rounds(content=CONTENTS, comment=one_lines.filter(lambda line: not says_nothing(line)))
 def test_approval_against_request_for_changes(
     race: Race, scene: Scene, content: Content, comment: str
 ) -> None:

@@ -435,10 +435,10 @@ def test_of_two_reviewers_the_second_is_told(
 @pytest.mark.parametrize(
     ("action", "state", "queries"),
     [
-        (Action.SEND, State.DRAFT, 8 + 6),
+        (Action.SEND, State.DRAFT, 8 + 8),
         (Action.COMMENT, State.DRAFT, 6 + 7),
         (Action.APPROVE, State.IN_REVIEW, 9 + 8),
-        (Action.REOPEN, State.APPROVED, 8 + 7),
+        (Action.REOPEN, State.APPROVED, 8 + 8),
     ],
 )
 def test_query_counts_of_perform(
@@ -450,7 +450,7 @@ def test_query_counts_of_perform(
 ) -> None:
     """Savepoint (2), lock, role, snapshot, event; the move and its record; who wrote.
 
-    Then whose turn it was is settled, who is told of it, and that they are.
+    Then what is so no longer is settled, who is told of it, who drafted it, and that they are.
     """
     bring(response, state)
     role = Role.REVIEWER if action is Action.APPROVE else Role.COORDINATOR
