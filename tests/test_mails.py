@@ -52,12 +52,51 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
     ),
     NoticeKind.REOPENED: ("Reopened: A. Alpha", "Actor reopened A. Alpha"),
     NoticeKind.SEALED: ("Response sealed", "Actor sealed the response of Springfield"),
+    NoticeKind.NO_SIGNER: (
+        "Nobody can sign: A. Alpha",
+        "Nobody can review A. Alpha yet. Appoint a reviewer",
+    ),
+    NoticeKind.SIGNED_FOR: ("Signed for you: A. Alpha", "Actor signed A. Alpha for you (代)"),
+    NoticeKind.DEPUTY: ("Appointed deputy: A. Alpha", "Actor appointed you as a deputy (代)"),
+    NoticeKind.WITHDRAWN: (
+        "Withdrawn from review: A. Alpha",
+        "Actor withdrew A. Alpha from review",
+    ),
+    NoticeKind.COMMENTED: ("Comment on a section: A. Alpha", "Actor commented on A. Alpha"),
+    NoticeKind.REMARKED: ("Remark on an answer: A.2", "Actor wrote in the discussion of A.2"),
+    NoticeKind.REQUIRED: (
+        "Thread to resolve before sealing: A.2",
+        "Actor wants a thread on A.2 resolved before sealing",
+    ),
+    NoticeKind.SUGGESTED: ("Answer suggested: A.2", "Actor suggested an answer to A.2"),
+    NoticeKind.ACCEPTED: ("Suggestion accepted: A.2", "Actor accepted a suggestion for A.2"),
+    NoticeKind.DECLINED: ("Suggestion declined: A.2", "Actor declined a suggestion for A.2"),
+    NoticeKind.RESOLVED: ("Thread resolved: A.2", "Actor resolved a thread on A.2"),
+    NoticeKind.THREAD_REOPENED: ("Thread reopened: A.2", "Actor reopened a thread on A.2"),
+    NoticeKind.RELEASED: (
+        "Thread no longer to resolve before sealing: A.2",
+        "Actor no longer requires a thread on A.2 to be resolved",
+    ),
 }
-OF_QUESTIONS = {
-    NoticeKind.HANDED,
-    NoticeKind.DUE_TOMORROW,
+OF_THREADS = {
     NoticeKind.MENTIONED,
     NoticeKind.REPLIED,
+    NoticeKind.REMARKED,
+    NoticeKind.REQUIRED,
+    NoticeKind.SUGGESTED,
+    NoticeKind.ACCEPTED,
+    NoticeKind.DECLINED,
+    NoticeKind.RESOLVED,
+    NoticeKind.THREAD_REOPENED,
+    NoticeKind.RELEASED,
+}
+OF_QUESTIONS = OF_THREADS | {NoticeKind.HANDED, NoticeKind.DUE_TOMORROW}
+# Who is told; contributors of everything else.
+ROLES = {
+    NoticeKind.SENT: Role.REVIEWER,
+    NoticeKind.SIGNED_FOR: Role.REVIEWER,
+    NoticeKind.DEPUTY: Role.REVIEWER,
+    NoticeKind.NO_SIGNER: Role.COORDINATOR,
 }
 DATED = {NoticeKind.DUE_IN_WEEK, NoticeKind.DUE_TOMORROW, NoticeKind.OVERDUE}
 
@@ -72,7 +111,7 @@ def tell(response: Response, person: User, kind: NoticeKind, text: str = "") -> 
     actor = make_member(response.city, Role.COORDINATOR, "Actor")
     section, question = find(response, "a-2")
     key = f"{kind}:{Notice.objects.count()}"
-    if kind in {NoticeKind.MENTIONED, NoticeKind.REPLIED}:
+    if kind in OF_THREADS:
         place = AnswerRef(response.city.slug, response.edition.code, "alpha", "a-2")
         key = f"remark:{start(actor, place, Said(text or 'So.')).remarks.get().pk}"
     notify(
@@ -112,7 +151,7 @@ def links(text: str) -> list[str]:
 def test_each_kind_arrives_and_leads_to_its_place(
     kind: NoticeKind, response: Response, client: Client, served: Mailbox
 ) -> None:
-    role = Role.REVIEWER if kind == NoticeKind.SENT else Role.CONTRIBUTOR
+    role = ROLES.get(kind, Role.CONTRIBUTOR)
     person = speaking(make_member(response.city, role, "Reader"), Language.EN)
     tell(response, person, kind)
     mail = send(person, served)

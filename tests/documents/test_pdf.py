@@ -120,15 +120,22 @@ def approval_row(part: SectionSnapshot) -> str:
         pairs = [pair for pair in part.steps if pair[0].consents is consents]
         signatures = [signature for _step, signature in pairs]
         titles = [f"{step.title or 'Reviewer'} {step.department}" for step, _signature in pairs]
-        names = [f"{each.by} {as_what(each)}" if each else "Not signed yet" for each in signatures]
+        names = [
+            f"{each.by} {as_what(each, last=each is part.steps[-1][1])}"
+            if each
+            else "Not signed yet"
+            for each in signatures
+        ]
         days = [each.at.astimezone(SEOUL).strftime("%-d %B %Y") for each in signatures if each]
         row += "".join([kind, *titles, *names, *days]) if pairs else ""
     return row
 
 
-def as_what(signature: Signature) -> str:
-    """Return what a signature of the demo is, whose lines have one step: the last one."""
-    return "Consented" if signature.consents else "Approved"
+def as_what(signature: Signature, *, last: bool) -> str:
+    """Return what a signature of the demo is, whose people sign for themselves."""
+    if signature.consents:
+        return "◇ Consented"
+    return "◎ Approved" if last else "○ Signed"
 
 
 def test_render_pdf_marks_each_page_of_a_draft(demo_en: bytes) -> None:

@@ -33,7 +33,7 @@ def edition() -> EditionShape:
     ("text", "keys"),
     [
         ("III.4의 근거 링크가 비어 있습니다. III.5는 논의를…", {"iii-4", "iii-5"}),
-        ("VIII.1a, VIII.1.", {"viii-1a", "viii-1"}),
+        ("VIII.1a, VIII.1.", {"viii-1-a", "viii-1"}),
         ("(I.2-1) 그리고 I.2-2), i.3", {"i-2-1", "i-2-2", "i-3"}),
         ("XIII.4, III.44, III.4.1, III.4b, a-III.4, https://a.kr/III.4", set()),
         ("II.1-2, IX.1, III, 1.2", set()),

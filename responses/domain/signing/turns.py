@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.people.deputies import read_acting_for
@@ -103,7 +103,7 @@ def out_of_turn(turn: SigningTurn) -> Promise | str:
     if turn.step is None or not turn.step.title:
         return NOT_YOUR_STEP
     said = CONSENT_FIRST if turn.step.consents else STEP_OF_OTHERS
-    return str(said % {"step": turn.step.named(())})
+    return _naming(said, turn.step)
 
 
 def why_not_sign(turn: SigningTurn, work: SectionWork) -> Promise | str:
@@ -118,11 +118,19 @@ def why_not_sign(turn: SigningTurn, work: SectionWork) -> Promise | str:
     return ""
 
 
+def _said_of(said: Any, step: Step) -> str:
+    return str(said % {"step": step.named(())})
+
+
+# In the language of whoever reads it.
+_naming = lazy(_said_of, str)
+
+
 def _of_step(step: Step | None, signing: Promise | str, consenting: Any) -> Promise | str:
     """Return what is said of a step; of one that only consents, with its name."""
     if step is None or not step.consents:
         return signing
-    return str(consenting % {"step": step.named(())})
+    return _naming(consenting, step)
 
 
 def drafter(work: SectionWork) -> User | None:

@@ -138,23 +138,23 @@ def turn(person: User, place: AnswerRef, thread: int, to: Turn, said: Said = NOT
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class _TurnChange:
     """What a turn writes into a thread, of one that is not so already."""
 
     unless: Mapping[str, Any]
     fields: Callable[[User], dict[str, Any]]
 
 
-_CHANGES: Mapping[Turn, _Change] = {
-    Turn.RESOLVE: _Change(
+_CHANGES: Mapping[Turn, _TurnChange] = {
+    Turn.RESOLVE: _TurnChange(
         {"resolved_at__isnull": True},
         lambda person: {"resolved_at": timezone.now(), "resolved_by": person},
     ),
-    Turn.REOPEN: _Change(
+    Turn.REOPEN: _TurnChange(
         {"resolved_at__isnull": False}, lambda _person: {"resolved_at": None, "resolved_by": None}
     ),
-    Turn.REQUIRE: _Change({"required": False}, lambda _person: {"required": True}),
-    Turn.RELEASE: _Change({"required": True}, lambda _person: {"required": False}),
+    Turn.REQUIRE: _TurnChange({"required": False}, lambda _person: {"required": True}),
+    Turn.RELEASE: _TurnChange({"required": True}, lambda _person: {"required": False}),
 }
 
 

@@ -1,4 +1,5 @@
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -44,11 +45,13 @@ def test_edition_shape_gives_everything_in_the_files_order() -> None:
                     "wording": each.wording,
                     "help": each.help,
                     "indicators": list(each.indicators),
+                    "follows": each.follows and asdict(each.follows),
                     "parts": [
                         {
                             "key": part.key,
                             "kind": part.kind,
                             "label": part.label,
+                            "required": part.required,
                             "choices": [
                                 {"key": choice.key, "label": choice.label}
                                 for choice in part.choices
@@ -65,7 +68,7 @@ def test_edition_shape_gives_everything_in_the_files_order() -> None:
         section
         | {
             "questions": [
-                {"lead": {}, "help": {}, "indicators": []}
+                {"lead": {}, "help": {}, "indicators": [], "follows": None}
                 | each
                 | {"parts": [{"choices": []} | part for part in each["parts"]]}
                 for each in section["questions"]
@@ -83,4 +86,4 @@ def test_edition_shape_is_read_in_one_query_once(
     with django_assert_num_queries(1):
         shape = edition_shape(edition)
     with django_assert_num_queries(0):
-        assert edition_shape(Edition(pk=edition.pk)) is shape
+        assert edition_shape(Edition(pk=edition.pk, rules=edition.rules)) is shape

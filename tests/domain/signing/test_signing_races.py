@@ -6,6 +6,7 @@ from functools import partial
 from itertools import count
 
 import pytest
+from django.utils import translation
 
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import (
@@ -113,7 +114,9 @@ def test_steps_that_are_signed_at_once_are_signed_in_order(race: Race, scene: Sc
         assert isinstance(first, Event)
         part = read(scene)
         if isinstance(second, TransitionRefusedError):
-            assert str(second.reason) == "It is now the turn of 팀장 to sign this section."
+            with translation.override("en"):
+                said = str(second.reason)
+            assert said == "It is now the turn of 팀장 to sign this section."
             assert (part.state, len(part.signed)) == (State.IN_REVIEW, 1)
         else:
             assert second.pk > first.pk

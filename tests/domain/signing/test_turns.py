@@ -1,8 +1,8 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
@@ -80,6 +80,12 @@ def do(action: Action, response: Response, actor: User, step: int | None = None)
 
 TURN_OF_TEAM = "It is now the turn of 팀장 to sign this section."
 CONSENT_OF_LAWYER = "It is now the turn of Legal 담당관 to consent to this section (협조)."
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def refusal(act: Callable[[], object]) -> object:
