@@ -482,7 +482,7 @@ def test_signing_twice_in_one_line_is_warned_of_and_not_refused(
     page = client.post(f"{ALPHA}approve/", {"seen": digest(response), "step": "1"})
     assert (page.status_code, state(response)) == (302, State.APPROVED)
     html = read(client, writer)
-    tiles = re.findall(r'class="signed-as">.*?</svg> (.*?)</span>', html)
+    tiles = re.findall(r'class="signed-as" data-as="\w+">.*?</svg> (.*?)</span>', html)
     assert tiles == ["Signed", "Signed as deputy"]
 
 
