@@ -69,11 +69,6 @@ def section_remarks(response: Response, section: SectionShape) -> list[Remark]:
     return list(found.select_related("author", "thread__question").order_by("thread", "pk"))
 
 
-def open_threads(response: Response, section: SectionShape) -> Mapping[str, int]:
-    """Return how many threads are open, by question key, where there are any; one query."""
-    return {key: each.threads for key, each in read_open(response, section).items()}
-
-
 def read_open(response: Response, section: SectionShape) -> Mapping[str, Open]:
     """Return how many threads are open, and required, by question key; one query."""
     found = Thread.objects.filter(

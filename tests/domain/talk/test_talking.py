@@ -8,6 +8,7 @@ from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.content.content import Content, canonical
 from responses.domain.permissions import NotAllowedError
+from responses.domain.progress.progress import Open
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import AnswerSnapshot, read_snapshot
 from responses.domain.submissions.sealing import THREADS_OPEN, SealRefusedError, prepare, seal
@@ -28,7 +29,7 @@ from responses.domain.talk.talking import (
 )
 from responses.domain.talk.threads import (
     open_required,
-    open_threads,
+    read_open,
     read_proposals,
     read_threads,
 )
@@ -449,8 +450,8 @@ def test_open_threads_are_counted_by_question(response: Response, writer: User) 
     turn(writer, PLACE, resolved.pk, Turn.RESOLVE)
     start(writer, ELSEWHERE, Said("Elsewhere"))
     sections = shape_of(response).sections_by_key
-    assert open_threads(response, sections["beta"]) == {KEY: 2}
-    assert open_threads(response, sections["alpha"]) == {"a-2": 1}
+    assert read_open(response, sections["beta"]) == {KEY: Open(2, 0)}
+    assert read_open(response, sections["alpha"]) == {"a-2": Open(1, 0)}
 
 
 def test_threads_are_read_open_ones_first(response: Response, writer: User) -> None:
@@ -486,6 +487,6 @@ def test_query_counts_of_reading(
     with django_assert_num_queries(1):
         assert len(read_proposals(response, now, threads)) == count
     with django_assert_num_queries(1):
-        assert open_threads(response, section) == {KEY: 1}
+        assert read_open(response, section) == {KEY: Open(1, 1)}
     with django_assert_num_queries(1):
         assert len(open_required(response)) == 1
