@@ -1,16 +1,82 @@
-"""The field in which somebody says a day."""
+"""The field in which somebody says a day, in the reader's form, and how what is typed is read.
 
+A browser's own field for days shows them in the language of the browser, not in that of the page.
+"""
+
+import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
+from responses.wording.dates import day
+
+DAY_UNREADABLE = _("Enter a date, such as 31 Dec 2026 or 2026-12-31.")
+DAY_FAR = _("Enter a date in the years 2000 to 2999.")
 # Days that every database and time zone knows.
-KNOWN = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
+FIRST_YEAR, LAST_YEAR = 2000, 2999
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+# As people write a day in Korea, as browsers and machines do, and in the two ways of English.
+# What could be read as one day or another, such as 11/12/2026, is none.
+_FORMS = tuple(
+    re.compile(rf"\s*{form}\s*", re.ASCII)
+    for form in (
+        r"(?P<year>\d{4})\s*[-./]\s*(?P<month>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})\s*\.?",
+        r"(?P<year>\d{4})\s*년\s*(?P<month>\d{1,2})\s*월\s*(?P<day>\d{1,2})\s*일",
+        r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*(?P<name>[A-Za-z]{3,9})\.?,?\s*(?P<year>\d{4})",
+        r"(?P<name>[A-Za-z]{3,9})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s*(?P<year>\d{4})",
+    )
+)
 
 
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """Return a field for a day, shown by the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, validators=KNOWN, widget=widget, **options)
+def read_day(text: str) -> date | None:
+    """Return the day that is typed, or None if there is none; refuse what is no day."""
+    if not text.strip():
+        return None
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            return _day_of(found.groupdict())
+    raise ValidationError(DAY_UNREADABLE)
+
+
+def _day_of(said: dict[str, str]) -> date:
+    month = int(said["month"]) if "month" in said else next(_months(said["name"]), 0)
+    try:
+        found = date(int(said["year"]), month, int(said["day"]))
+    except ValueError:
+        raise ValidationError(DAY_UNREADABLE) from None
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise ValidationError(DAY_FAR)
+    return found
+
+
+def _months(name: str) -> Iterator[int]:
+    """Yield which month begins so, from 1."""
+    beginning = name.lower()
+    return (place for place, each in enumerate(_MONTHS, start=1) if each.startswith(beginning))
+
+
+class DayField(forms.DateField):
+    """Asks for a day; scripts offer a calendar beside it."""
+
+    widget = forms.TextInput(attrs={"data-day": _("Choose from a calendar"), "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> date | None:
+        """Return the day that was typed."""
+        return value if value is None or isinstance(value, date) else read_day(str(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return a day in the reader's form, and what was typed as it was."""
+        return day(value) if isinstance(value, date) else value
+
+
+def day_field(label: Any, **options: Any) -> DayField:
+    """Return a field for a day."""
+    return DayField(label=label, **options)

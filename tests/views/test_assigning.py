@@ -120,7 +120,7 @@ def test_what_is_typed_is_given_out(
     assert "Saved 2 changes." in said(page)
     form = typed(page)
     assert form.fields["s-alpha--0--people"] == [str(reviewer.pk)]
-    assert form.fields["s-alpha--due"] == ["2030-05-01"]
+    assert form.fields["s-alpha--due"] == ["1 May 2030"]
 
 
 def test_a_page_sent_as_it_came_changes_nothing(
@@ -182,7 +182,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
     page = client.post(URL, opened(client).typed(changes))
     assert page.status_code == 422
     assert errors(page) == [
-        ("s-alpha--due", "A: Enter a date, such as 2026-11-30."),
+        ("s-alpha--due", "A: Enter a date, such as 31 Dec 2026 or 2026-12-31."),
         ("s-alpha--department", "A: Shorten this to 100 characters; it has 101."),
         (
             "s-alpha--contributors",
@@ -195,7 +195,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
         ("s-alpha--0--people", "A: Choose the people who can sign this step."),
         ("s-alpha--1--title", "A: Enter the post of the person who signs, such as 팀장."),
         ("s-alpha--1--people", "A: Choose the people who can sign this step."),
-        ("h-b-1--due", "B.1: Enter a date, such as 2026-11-30."),
+        ("h-b-1--due", "B.1: Enter a date, such as 31 Dec 2026 or 2026-12-31."),
         ("h-b-1--department", "B.1: Enter the department."),
     ]
     html = page.content.decode()

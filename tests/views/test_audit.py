@@ -442,8 +442,8 @@ def test_audit_finds_what_is_asked_for(
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("since=yesterday", "First day: Enter a valid date."),
-        ("until=0001-01-01", "Last day: Ensure this value is greater than or equal to 2000-01-01."),
+        ("since=yesterday", "First day: Enter a date, such as 31 Dec 2026 or 2026-12-31."),
+        ("until=0001-01-01", "Last day: Enter a date in the years 2000 to 2999."),
         ("person=0", "Person: Select a valid choice. 0 is not one of the available choices."),
         ("kind=none", "Action: Select a valid choice. none is not one of the available choices."),
         ("words=" + "x" * 101, "Words in the subject: Ensure this value has at most"),

@@ -92,7 +92,11 @@ def test_a_coordinator_removes_any_and_a_reviewer_their_own(
     ("changes", "field", "error"),
     [
         ({"new-deputy": ""}, "deputy", "Deputy: This field is required."),
-        ({"new-first_day": "soon"}, "first_day", "First day: Enter a valid date."),
+        (
+            {"new-first_day": "soon"},
+            "first_day",
+            "First day: Enter a date, such as 31 Dec 2026 or 2026-12-31.",
+        ),
         ({"new-last_day": "2026-01-05"}, "last_day", "Last day: These days are already over."),
         (
             {"new-first_day": "2999-01-01"},

@@ -10,7 +10,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
-from django.utils.translation import gettext_lazy as _
 
 from responses.characters import one_line
 from responses.domain.assignment.assignment import (
@@ -21,14 +20,11 @@ from responses.domain.assignment.assignment import (
 from responses.domain.assignment.plan import Plan
 from responses.domain.edition.shapes import EditionShape
 from responses.domain.signing.approval_line import Step
+from responses.forms.days import read_day
 from responses.validators import parse_number
+from responses.wording.dates import day
 
 Data = MultiValueDict[str, str]
-
-DAY_UNREADABLE = _("Enter a date, such as 2026-11-30.")
-FIRST_YEAR, LAST_YEAR = 2000, 2999
-# As browsers send a day, and as people write one in Korea.
-_DAY = re.compile(r"\s*(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})\s*\.?\s*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ class TypedSection:
     def of(cls, given: Assignment) -> "TypedSection":
         """Return what the page shows of an assignment."""
         steps = tuple(map(TypedStep.of, given.approval_line))
-        due = given.due_on.isoformat() if given.due_on else ""
+        due = day(given.due_on) if given.due_on else ""
         return cls(given.department, due, given.contributors, steps, given.digest)
 
     @property
@@ -103,7 +99,7 @@ class TypedDelegation:
     @classmethod
     def of(cls, given: DelegationTerms) -> "TypedDelegation":
         """Return what the page shows of a question that is handed over."""
-        due = given.due_on.isoformat() if given.due_on else ""
+        due = day(given.due_on) if given.due_on else ""
         return cls(given.department, due, given.people, seen=given.digest)
 
     @property
@@ -158,27 +154,14 @@ def read_typed(data: Data, plan: Plan, edition: EditionShape) -> TypedAssignment
 def readable_day(text: str) -> date | None:
     """Return the day that is typed, or None if there is none or it cannot be read."""
     try:
-        return _parsed_day(text)
+        return read_day(text)
     except ValidationError:
         return None
 
 
-def _parsed_day(text: str) -> date | None:
-    if not text.strip():
-        return None
-    try:
-        found = _DAY.fullmatch(text)
-        day = date(*map(int, found.groups())) if found else None
-    except ValueError:
-        day = None
-    if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValidationError(DAY_UNREADABLE)
-    return day
-
-
 def _faults_of_day(text: str) -> list[Fault]:
     try:
-        _parsed_day(text)
+        read_day(text)
     except ValidationError as fault:
         return [Fault("due", fault.messages[0])]
     return []

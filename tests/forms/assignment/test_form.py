@@ -16,7 +16,6 @@ from responses.forms.assignment.buttons import apply_button
 from responses.forms.assignment.cards import delegation_cards, section_cards
 from responses.forms.assignment.form import AssignmentForm
 from responses.forms.assignment.typed import (
-    DAY_UNREADABLE,
     TypedAssignment,
     TypedDelegation,
     TypedSection,
@@ -25,6 +24,7 @@ from responses.forms.assignment.typed import (
     readable_day,
     typed_of,
 )
+from responses.forms.days import DAY_FAR, DAY_UNREADABLE
 from tests.support.factories import wording
 from tests.support.shapes import make_question
 
@@ -128,13 +128,17 @@ def test_days_are_read_as_people_write_them(text: str, day: date | None) -> None
 
 
 @pytest.mark.parametrize(
-    "text",
-    ["soon", "2030-02-30", "1999-12-31", "3000-01-01", "30-05-01", "2030-05-01x", "２０３０-05-01"],
+    ("text", "message"),
+    [
+        *((text, DAY_UNREADABLE) for text in ("soon", "2030-02-30", "30-05-01", "2030-05-01x")),
+        ("２０３０-05-01", DAY_UNREADABLE),
+        *((text, DAY_FAR) for text in ("1999-12-31", "3000-01-01", "0001-01-01")),
+    ],
 )
-def test_what_is_no_day_is_kept_and_said(text: str) -> None:
+def test_what_is_no_day_is_kept_and_said(text: str, message: str) -> None:
     section = TypedSection(due=text)
     [fault] = section.faults
-    assert (readable_day(text), fault.field, fault.message) == (None, "due", str(DAY_UNREADABLE))
+    assert (readable_day(text), fault.field, fault.message) == (None, "due", str(message))
     assert TypedDelegation(due=text).faults == [fault]
     assert TypedDelegation(due=text, back=True).faults == []
 
