@@ -126,6 +126,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "responses.views.notices.unread_notices",
+                "responses.views.tabs.frame",
             ],
         },
     }

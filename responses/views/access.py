@@ -20,6 +20,8 @@ from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Role
 from responses.models import City, Response, User
 
+from .tabs import Place, remember
+
 
 @dataclass(frozen=True)
 class ResponseAccess:
@@ -112,7 +114,9 @@ def response_or_404(request: HttpRequest, city: str, edition: str) -> ResponseAc
     response = next(iter(_responses(city, edition, actor.person.pk).all()), None)
     if response is None:
         raise Http404
-    return ResponseAccess(actor, response, Role(response.role))
+    access = ResponseAccess(actor, response, Role(response.role))
+    remember(request, Place(response.city, access.role, response.edition.code))
+    return access
 
 
 @lru_cache(maxsize=1024)
@@ -136,6 +140,8 @@ def city_or_404(request: HttpRequest, city: str, permission: Permission) -> City
     )
     if found is None:
         raise Http404
-    if not allows(Role(found.role), permission):
+    role = Role(found.role)
+    if not allows(role, permission):
         raise PermissionDenied
+    remember(request, Place(found, role))
     return found

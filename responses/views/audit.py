@@ -52,5 +52,11 @@ def _page(request: HttpRequest, city: City, form: AuditSearchForm) -> HttpRespon
     if form.is_valid():
         found = Paginator(records_of(city, form.search()), PAGE)
         status, page = 200, found.get_page(request.GET.get("page"))
-    context = {"city": city, "form": form, "page": page, "searched": form.has_changed()}
+    context = {
+        "city": city,
+        "form": form,
+        "page": page,
+        "searched": form.has_changed(),
+        "edition": request.GET.get("edition", ""),  # from which response one came
+    }
     return render(request, "responses/audit/audit.html", context, status=status)

@@ -48,7 +48,7 @@ def _add(request: HttpRequest, city: City) -> HttpResponse:
     said = _("%(deputy)s signs for %(name)s from %(first)s until %(last)s.")
     days = {"first": day(added.first_day), "last": day(added.last_day)}
     messages.success(request, said % {"deputy": added.deputy, "name": added.person, **days})
-    return redirect("deputies", city.slug)
+    return redirect(request.get_full_path())
 
 
 def _remove(request: HttpRequest, city: City) -> HttpResponse:
@@ -57,7 +57,7 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
     remove_deputy(deputy, actor=actor_of(request))
     said = _("%(deputy)s no longer signs for %(name)s. Existing signatures stay.")
     messages.success(request, said % {"deputy": deputy.deputy, "name": deputy.person})
-    return redirect("deputies", city.slug)
+    return redirect(request.get_full_path())
 
 
 _DO: Mapping[str, Callable[[HttpRequest, City], HttpResponse]] = {"add": _add, "remove": _remove}

@@ -58,7 +58,7 @@ def _invite(request: HttpRequest, city: City) -> HttpResponse:
     except MemberRefusedError as refusal:
         form.add_error("email", str(refusal.reason))
         return _page(request, city, form)
-    return _sent(request, city, *made)
+    return _sent(request, *made)
 
 
 def _renew(request: HttpRequest, city: City) -> HttpResponse:
@@ -67,10 +67,10 @@ def _renew(request: HttpRequest, city: City) -> HttpResponse:
         made = renew(invitation, actor=actor_of(request))
     except InvitationInvalidError:
         raise Http404 from None
-    return _sent(request, city, *made)
+    return _sent(request, *made)
 
 
-def _sent(request: HttpRequest, city: City, invitation: Invitation, secret: str) -> HttpResponse:
+def _sent(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
     """Send an invitation that was made, and say so.
 
     It is sent here and not in the background: the queue is a table, where the secret would
@@ -87,7 +87,7 @@ def _sent(request: HttpRequest, city: City, invitation: Invitation, secret: str)
     else:
         said = _("An invitation is on its way to %(email)s. The link is valid until %(until)s.")
         messages.success(request, said % words)
-    return redirect("members", city.slug)
+    return redirect(request.get_full_path())
 
 
 def _withdraw(request: HttpRequest, city: City) -> HttpResponse:
@@ -98,7 +98,7 @@ def _withdraw(request: HttpRequest, city: City) -> HttpResponse:
         raise Http404 from None
     said = _("The invitation to %(email)s is withdrawn. Its link no longer works.")
     messages.success(request, said % {"email": invitation.email})
-    return redirect("members", city.slug)
+    return redirect(request.get_full_path())
 
 
 def _change(request: HttpRequest, city: City) -> HttpResponse:
@@ -115,7 +115,7 @@ def _change(request: HttpRequest, city: City) -> HttpResponse:
     said = _("%(name)s is now %(role)s.")
     messages.success(request, said % {"name": membership.user, "role": role.label})
     _warn_of_lines(request, city, membership.user, role)
-    return _onward(request, city, membership)
+    return _onward(request, membership)
 
 
 def _remove(request: HttpRequest, city: City) -> HttpResponse:
@@ -129,7 +129,7 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
     said = _("%(name)s is no longer a member. Everything that they wrote is kept.")
     messages.success(request, said % {"name": membership.user})
     _warn_of_lines(request, city, membership.user, None)
-    return _onward(request, city, membership)
+    return _onward(request, membership)
 
 
 def _warn_of_lines(request: HttpRequest, city: City, person: User, role: Role | None) -> None:
@@ -166,11 +166,11 @@ def _invitation_or_404(request: HttpRequest, city: City) -> Invitation:
     return get_object_or_404(open_ones, pk=number_or_404(request.POST, "invitation"), city=city)
 
 
-def _onward(request: HttpRequest, city: City, changed: Membership) -> HttpResponse:
+def _onward(request: HttpRequest, changed: Membership) -> HttpResponse:
     """Lead back to the list, or away from it who has just left it."""
     if changed.user == request.user:
         return redirect("my_work")
-    return redirect("members", city.slug)
+    return redirect(request.get_full_path())
 
 
 def _page(

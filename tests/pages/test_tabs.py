@@ -1,0 +1,75 @@
+import pytest
+from django.utils import translation
+
+from responses.domain.permissions import Permission
+from responses.enums import Role
+from responses.pages.tabs import PAGES, Tab, tabs
+
+CITY, EDITION = "springfield", "test-2030"
+ALL = [each.name for each in PAGES]
+SHOWN = {
+    Role.COORDINATOR: ALL,
+    Role.CONTRIBUTOR: ["overview", "submissions"],
+    Role.REVIEWER: ["overview", "deputies", "submissions"],
+    Role.VIEWER: ["overview", "submissions"],
+}
+
+
+def row(role: Role, page: str, edition: str = EDITION) -> tuple[Tab, ...]:
+    with translation.override("en"):
+        return tabs(CITY, edition, role, page)
+
+
+def marked(role: Role, page: str) -> dict[str, str]:
+    return {tab.label: tab.current for tab in row(role, page) if tab.current}
+
+
+def test_tabs_lead_to_the_pages_of_the_response_and_remember_it_on_those_of_the_city() -> None:
+    assert [(tab.label, tab.href) for tab in row(Role.COORDINATOR, "overview")] == [
+        ("Response", "/springfield/test-2030/"),
+        ("Dashboard", "/springfield/test-2030/dashboard/"),
+        ("Assignment", "/springfield/test-2030/assignment/"),
+        ("People", "/springfield/members/?edition=test-2030"),
+        ("Deputies", "/springfield/deputies/?edition=test-2030"),
+        ("Submissions", "/springfield/test-2030/submissions/"),
+        ("Audit", "/springfield/audit/?edition=test-2030"),
+    ]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_tabs_are_what_the_role_may_see(role: Role) -> None:
+    every = row(Role.COORDINATOR, "overview")
+    expected = [tab.href for name, tab in zip(ALL, every, strict=True) if name in SHOWN[role]]
+    assert [tab.href for tab in row(role, "overview")] == expected
+
+
+@pytest.mark.parametrize("page", ALL)
+def test_the_current_page_is_marked(page: str) -> None:
+    label = dict(zip(ALL, row(Role.COORDINATOR, page), strict=True))[page].label
+    assert marked(Role.COORDINATOR, page) == {label: "page"}
+
+
+@pytest.mark.parametrize(
+    ("page", "label"),
+    [("section", "Response"), ("talk", "Response"), ("compare_submissions", "Submissions")],
+)
+def test_a_page_below_another_marks_that(page: str, label: str) -> None:
+    assert marked(Role.CONTRIBUTOR, page) == {label: "true"}
+
+
+def test_a_city_without_a_response_has_its_own_pages() -> None:
+    assert [tab.href for tab in row(Role.COORDINATOR, "members", edition="")] == [
+        "/springfield/members/",
+        "/springfield/deputies/",
+        "/springfield/audit/",
+    ]
+
+
+def test_one_tab_is_no_row() -> None:
+    assert row(Role.REVIEWER, "deputies", edition="") == ()
+    assert row(Role.VIEWER, "overview", edition="") == ()
+
+
+def test_every_tab_is_somebodys() -> None:
+    assert {each.permission for each in PAGES} <= set(Permission)
+    assert set().union(*SHOWN.values()) == set(ALL)
