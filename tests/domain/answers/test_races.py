@@ -353,7 +353,9 @@ def test_approval_against_rewriting(
 def test_approval_against_request_for_changes(
     race: Race, scene: Scene, content: Content, comment: str
 ) -> None:
-    settle(scene, State.DRAFT)
+    # Where changes were requested in the round before, the section is open for writing.
+    if scene.response.works.get().state == State.APPROVED:
+        do(Action.REOPEN, scene, scene.dan)
     save(scene, scene.ann, write_of(scene, KEY, content, stands(scene, KEY)[0]))
     do(Action.SEND, scene, scene.ann)
     decided = Event.objects.filter(action__in=[Action.APPROVE, Action.REQUEST_CHANGES])
