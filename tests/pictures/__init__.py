@@ -1,0 +1,1 @@
+"""Pictures of every page, made of the running demo: see `script/pictures --help`."""

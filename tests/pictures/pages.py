@@ -1,0 +1,140 @@
+"""Which pages are drawn, each as one person who sees it; tests/test_pictures.py finds none missing.
+
+A page that comes in several states has a row a state, and its pictures begin with its name.
+"""
+
+from dataclasses import dataclass
+
+COORDINATOR, WRITER, REVIEWER, SECOND = "coordinator", "writer1", "reviewer1", "reviewer2"
+VIEWER, ADMINISTRATOR, NOBODY = "viewer", "administrator", ""
+SEOUL, BUSAN = "/seoul/lgq-2022/", "/busan/lgq-2022/"
+READY, SEALED = "/daejeon/lgq-2022/", "/incheon/lgq-2022/"
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One page in one state.
+
+    `person` is the first part of an address of the page's city, as `account_of` reads it. What
+    stands in braces in `path` is made by `tests/pictures/states.py`, as nobody can know it
+    before; `status` is that of the reply. What is pressed on the page must change nothing, as
+    each page is opened four times.
+    """
+
+    name: str
+    person: str
+    path: str
+    press: str = ""
+    unfold: str = ""
+    status: int = 200
+
+
+def account_of(shot: Shot) -> str:
+    """Return the e-mail address of the person who looks at a page; empty: nobody. Pure."""
+    if not shot.person or shot.person == ADMINISTRATOR:
+        return shot.person and f"{ADMINISTRATOR}@lgq.example"
+    first = shot.path.split("/")[1]
+    city = first if first in {"busan", "daejeon", "incheon"} else "seoul"
+    return f"{shot.person}@{city}.example"
+
+
+SEND = "main .btn-primary"
+
+SHOTS = (
+    # Before signing in
+    Shot("sign-in", NOBODY, "/accounts/login/"),
+    Shot("sign-in-refused", NOBODY, "/accounts/login/", press=SEND),
+    Shot("sign-in-again", NOBODY, "/accounts/again/"),
+    Shot("password-reset", NOBODY, "/accounts/reset/"),
+    Shot("password-reset-sent", NOBODY, "/accounts/reset/sent/"),
+    Shot("password-reset-set", NOBODY, "{reset}"),
+    Shot("password-reset-void", NOBODY, "/accounts/reset/x/y/"),
+    Shot("password-reset-done", NOBODY, "/accounts/reset/done/"),
+    Shot("invitation", NOBODY, "{invitation}"),
+    Shot("invitation-void", NOBODY, "/invitations/nobody-made-it/", status=404),
+    Shot("verify", NOBODY, "/verify/"),
+    Shot("verify-found", NOBODY, "/verify/?digest={digest}"),
+    Shot("verify-unknown", NOBODY, f"/verify/?digest={'0' * 64}"),
+    # Everybody's own
+    Shot("work-coordinator", COORDINATOR, "/"),
+    Shot("work-writer", WRITER, "/"),
+    Shot("work-reviewer", REVIEWER, "/"),
+    Shot("work-viewer", VIEWER, "/"),
+    Shot("notices", WRITER, "/notices/"),
+    Shot("notices-coordinator", COORDINATOR, "/notices/"),
+    Shot("menu-of-person", WRITER, "/", unfold="header details"),
+    Shot("password", WRITER, "/accounts/password/"),
+    Shot("password-refused", WRITER, "/accounts/password/", press=SEND),
+    Shot("password-changed", WRITER, "/accounts/password/changed/"),
+    # A response
+    Shot("response", COORDINATOR, SEOUL),
+    Shot("response-viewer", VIEWER, SEOUL),
+    Shot("response-empty", COORDINATOR, BUSAN),
+    Shot("response-ready", COORDINATOR, READY),
+    Shot("response-sealed", COORDINATOR, SEALED),
+    # Writing
+    Shot("section", WRITER, f"{SEOUL}satisfaction/"),
+    Shot("section-asked", WRITER, f"{SEOUL}strategy/"),
+    Shot("section-unfolded", WRITER, f"{SEOUL}legal/", unfold="main details"),
+    Shot("section-in-review", WRITER, f"{SEOUL}online-services/"),
+    Shot("section-approved", WRITER, f"{SEOUL}organization/"),
+    Shot("section-viewer", VIEWER, f"{SEOUL}satisfaction/"),
+    Shot("section-conflict", WRITER, f"{SEOUL}covid-19/"),
+    Shot("unsaved", WRITER, f"{SEOUL}covid-19/unsaved/"),
+    Shot("send", WRITER, f"{SEOUL}satisfaction/send/"),
+    Shot("history", WRITER, f"{SEOUL}strategy/iii-3/history/"),
+    Shot("history-compared", WRITER, f"{SEOUL}strategy/iii-3/history/?from=1&to=3"),
+    Shot("history-restore", WRITER, f"{SEOUL}strategy/iii-3/history/?restore=2"),
+    Shot("talk", WRITER, f"{SEOUL}strategy/iii-3/talk/"),
+    Shot("talk-suggestion", REVIEWER, f"{SEOUL}strategy/iii-3/suggest/"),
+    # Review
+    Shot("review", REVIEWER, f"{SEOUL}strategy/review/"),
+    Shot("review-to-sign", SECOND, f"{SEOUL}online-services/review/"),
+    Shot("review-signing", SECOND, f"{SEOUL}online-services/review/", press="[name=ask]"),
+    Shot("review-approved", REVIEWER, f"{SEOUL}organization/review/"),
+    Shot("review-writer", WRITER, f"{SEOUL}satisfaction/review/"),
+    # Coordinating
+    Shot("dashboard", COORDINATOR, f"{SEOUL}dashboard/"),
+    Shot("dashboard-empty", COORDINATOR, f"{BUSAN}dashboard/"),
+    Shot("assignment", COORDINATOR, f"{SEOUL}assignment/"),
+    Shot("assignment-unfolded", COORDINATOR, f"{SEOUL}assignment/", unfold="main details"),
+    Shot("people", COORDINATOR, "/seoul/members/"),
+    Shot("people-refused", COORDINATOR, "/seoul/members/", press="[name=do][value=invite]"),
+    Shot("deputies", COORDINATOR, "/seoul/deputies/"),
+    Shot("audit", COORDINATOR, "/seoul/audit/"),
+    Shot("submissions", COORDINATOR, f"{SEOUL}submissions/"),
+    Shot("submissions-ready", COORDINATOR, f"{READY}submissions/"),
+    Shot("submissions-sealed", COORDINATOR, f"{SEALED}submissions/"),
+    Shot("submissions-compared", COORDINATOR, f"{SEALED}submissions/compare/?from=1&to=2"),
+    # Administration and refusals
+    Shot("administration", ADMINISTRATOR, "/admin/"),
+    Shot("administration-city", ADMINISTRATOR, "/admin/responses/city/add/"),
+    Shot("refused-unknown", WRITER, "/nowhere/at/all/", status=404),
+    Shot("refused-forbidden", VIEWER, "/seoul/members/", status=403),
+)
+
+README = Shot("readme", "writer2", f"{SEOUL}covid-19/")
+"""The page on the picture of README.md."""
+
+FILES = {
+    "pdf": f"{SEOUL}response.pdf?language={{language}}",
+    "pdf-sealed": f"{SEALED}submissions/2/response-{{language}}.pdf",
+}
+"""The documents that are drawn page by page, as their city's coordinator."""
+
+POSTED, LEADS_ON = "it takes no GET", "it leads to another page"
+LEFT_OUT = {
+    "preview": POSTED,
+    "presence": POSTED,
+    "autosave": POSTED,
+    "start": POSTED,
+    "logout": POSTED,
+    "set_language": POSTED,
+    "admin_sign_out": POSTED,
+    "admin_sign_in": LEADS_ON,
+    "admin_password": LEADS_ON,
+    "notice": LEADS_ON,
+    "audit_csv": "a file without a look",
+    "progress_xlsx": "a file without a look",
+}
+"""The addresses of which there is no picture, each with the reason."""

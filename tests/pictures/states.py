@@ -1,0 +1,131 @@
+"""Fills the demo's database with the states that the demo lacks, and prints what paths need.
+
+Run as `python -m tests.pictures.states` in the environment of the demo, after `load_demo`:
+Seoul gets a late section, a text that could not be saved, a history, a suggestion, a deputy and
+an invitation; Daejeon is a city whose sections are all approved, Incheon one that has sealed.
+"""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.contrib.auth.tokens import default_token_generator  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from django.utils.encoding import force_bytes  # noqa: E402
+from django.utils.http import urlsafe_base64_encode  # noqa: E402
+
+from responses.documents import package  # noqa: E402
+from responses.domain import demo  # noqa: E402
+from responses.domain.answers.drafting import save_answer  # noqa: E402
+from responses.domain.answers.opening import AnswerRef  # noqa: E402
+from responses.domain.answers.writes import Write  # noqa: E402
+from responses.domain.auditing import Actor  # noqa: E402
+from responses.domain.content.content import canonical  # noqa: E402
+from responses.domain.people.deputies import add_deputy  # noqa: E402
+from responses.domain.people.invitations import invite  # noqa: E402
+from responses.domain.review.workflow import Move, perform  # noqa: E402
+from responses.domain.snapshot.snapshot import read_snapshot  # noqa: E402
+from responses.domain.submissions import sealing  # noqa: E402
+from responses.domain.talk.talking import Said, reply, start  # noqa: E402
+from responses.enums import Action, Role  # noqa: E402
+from responses.models import City, Response, SectionWork, User  # noqa: E402
+from tests.pictures.pages import ADMINISTRATOR  # noqa: E402
+from tests.support.factories import find, write  # noqa: E402
+
+NAMES = {"daejeon": ("대전광역시", "Daejeon"), "incheon": ("인천광역시", "Incheon")}
+
+
+def main() -> None:
+    """Make all of it, and print the values of the braces in paths as JSON."""
+    password = os.environ["DEMO_PASSWORD"]
+    User.objects.create_superuser(f"{ADMINISTRATOR}@lgq.example", password, name="나관리")
+    for slug, names in NAMES.items():
+        demo.load(_approved_like_seoul(slug, *names), password)
+    written = {"reset": _reset_link(), "invitation": _furnish_seoul(), "digest": _seal()}
+    sys.stdout.write(json.dumps(written))
+
+
+def _approved_like_seoul(slug: str, korean: str, english: str) -> dict[str, Any]:
+    """Return the demo's first city under another name, with each section sent and approved."""
+    seoul = json.dumps(demo.read_demo()["responses"][0], ensure_ascii=False)
+    response: dict[str, Any] = json.loads(seoul.replace("@seoul.", f"@{slug}."))
+    people = [
+        {**person, "email": person["email"].replace("@seoul.", f"@{slug}."), "city": slug}
+        for person in demo.read_demo()["people"]
+        if person["city"] == "seoul"
+    ]
+    sender, signer = f"coordinator@{slug}.example", f"reviewer3@{slug}.example"
+    for plan in response["sections"].values():
+        signers = [step["people"][0] for step in plan.get("line", [])] or [signer]
+        acts = [(sender, "send"), *((each, "approve") for each in signers)]
+        plan["story"] = [{"by": by, "action": action, "comment": ""} for by, action in acts]
+    city = {"slug": slug, "name": {"ko": korean, "en": english}, "language": "ko"}
+    told = {**response, "city": slug, "threads": []}
+    return {"edition": "lgq-2022", "cities": [city], "people": people, "responses": [told]}
+
+
+def _furnish_seoul() -> str:
+    """Give Seoul what the demo lacks; return where its invitation leads."""
+    response, today = Response.objects.get(city__slug="seoul"), timezone.localdate()
+    writer, other = _person("writer1"), _person("writer2")
+    first, third = _person("reviewer1"), _person("reviewer3")
+    late = SectionWork.objects.filter(response=response, section__key="satisfaction")
+    late.update(due_on=today - timedelta(days=4))
+    for author in (other, writer):
+        write(response, "iii-3", author, text=f"□ 예산 공개\n  - {author} 작성", yes_no="yes")
+    section, question = find(response, "vii-1")
+    stale = Write(question, canonical(question, {"text": "□ 늦은 글\n  - 둘째 줄"}), 0)
+    save_answer(response, section, stale, author=writer)
+    place = AnswerRef("seoul", "lgq-2022", "strategy", "iii-3")
+    thread = start(first, place, Said(f"@{writer} 예산서 주소도 적어 주십시오."), required=True)
+    suggested = canonical(find(response, "iii-3")[1], {"text": "□ 예산 공개\n  - 서울재정포털"})
+    reply(first, place, thread.pk, Said("이렇게 적으면 어떻겠습니까?", None, suggested))
+    city, until = response.city, today + timedelta(days=5)
+    add_deputy(city, third, first, today, until, actor=Actor(_person("coordinator")))
+    coordinator = Actor(_person("coordinator"))
+    secret = invite(city, "new@seoul.example", "도새봄", Role.CONTRIBUTOR, actor=coordinator)[1]
+    return reverse("invitation", args=(secret,))
+
+
+def _seal() -> str:
+    """Seal Incheon's response twice, with a change between; return the second one's digest."""
+    response = Response.objects.get(city__slug="incheon")
+    coordinator, signer = _person("coordinator", "incheon"), _person("reviewer3", "incheon")
+    address = "https://lgq.example/verify/?digest="
+    prepared = sealing.prepare(response, actor=Actor(coordinator), address=address)
+    small = {"snapshot.json": prepared.text.encode()}
+    sealing.seal(response, prepared, files=small, archive=b"", actor=Actor(coordinator))
+    section, _question = find(response, "iii-3")
+    perform(Move(Action.REOPEN, "오타 정정"), response, section, actor=Actor(coordinator))
+    write(response, "iii-3", coordinator, yes_no="yes", text="○ 정정한 답변")
+    perform(Move(Action.SEND), response, section, actor=Actor(coordinator))
+    seen = read_snapshot(response).sections_by_key[section.key].digest
+    perform(Move(Action.APPROVE, seen=seen), response, section, actor=Actor(signer))
+    prepared = sealing.prepare(response, actor=Actor(coordinator), address=address)
+    made = package.build(prepared)
+    sealing.seal(
+        response, prepared, files=made.files, archive=made.archive, actor=Actor(coordinator)
+    )
+    return sealing.digest_of(made.archive)
+
+
+def _reset_link() -> str:
+    person = _person("viewer")
+    uid = urlsafe_base64_encode(force_bytes(person.pk))
+    token = default_token_generator.make_token(person)
+    return reverse("password_reset_confirm", args=(uid, token))
+
+
+def _person(name: str, city: str = "seoul") -> User:
+    return User.objects.get(email=f"{name}@{City.objects.get(slug=city).slug}.example")
+
+
+if __name__ == "__main__":
+    main()
