@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 
 from responses.domain.notices.due_mail import due_people, morning, notices_to_mail
 from responses.domain.notices.notices import mailed
+from responses.domain.once import forget_old
 from responses.domain.telling.deputizing import tell_deputies
 from responses.domain.telling.reminders import remind
 from responses.mails import notices_mail
@@ -74,6 +75,7 @@ def look_for_work(now: datetime | None = None) -> Found:
     Safe to be called at any time, and by several at once.
     """
     now = now or timezone.now()
+    forget_old(now)
     today = morning(now).date()
     return Found(remind(today) + tell_deputies(today), enqueue_mails(now))
 

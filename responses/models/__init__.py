@@ -4,6 +4,7 @@ from .answer import Answer, RefusedText, Revision
 from .audit import AuditRecord
 from .city import City, Deputy, Invitation, Membership, User
 from .document import RenderedDocument
+from .form import SpentForm
 from .notice import Notice
 from .questionnaire import Edition, Part, Question, Section
 from .response import Delegation, Presence, Response, SectionWork
@@ -32,6 +33,7 @@ __all__ = [
     "Revision",
     "Section",
     "SectionWork",
+    "SpentForm",
     "Submission",
     "SubmissionFile",
     "Thread",

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from secrets import token_urlsafe
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
+from responses.domain.once import FIELD
 from responses.enums import State
 from responses.localized import localized
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
@@ -50,6 +53,14 @@ def limits() -> Mapping[str, int]:
 def other_languages() -> list[dict[str, str]]:
     """Return the languages that the page is not in, each with `code` and `name_local`."""
     return _other_languages(get_language())
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """Give a form a token, by which it is known again when it is sent twice."""
+    # A browser that fills in again what was typed before leaves this field alone.
+    field = '<input type="hidden" name="{}" value="{}" autocomplete="off">'
+    return format_html(field, FIELD, token_urlsafe(16))
 
 
 @register.simple_tag

@@ -20,6 +20,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from responses.domain.once import FIELD
 from responses.forms.account import SignInForm
 
 from .account import note_refusal, sign_in
@@ -134,7 +135,7 @@ def _carried(posted: QueryDict) -> dict[str, list[tuple[str, str]]]:
     for name, values in posted.lists():
         if name not in SECRETS:
             # The values of one name stay together, as their order means something.
-            long = name != "seen" and any(len(value) > SHOWN for value in values)
+            long = name not in {"seen", FIELD} and any(len(value) > SHOWN for value in values)
             carried["shown" if long else "hidden"] += [(name, value) for value in values]
     return carried
 

@@ -22,12 +22,14 @@ from responses.pages.deputies import deputy_row
 from responses.wording.dates import day
 
 from .access import actor_of, city_or_404, signed_in
+from .once import once
 from .posted import chosen, number_or_404
 
 TWO_NEEDED = 2
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def deputies(request: HttpRequest, city: str) -> HttpResponse:
     """Show who signs for whom to coordinators and reviewers; add or remove one by POST."""
     place = city_or_404(request, city, Permission.NAME_DEPUTIES)

@@ -27,6 +27,7 @@ from responses.pages.changes import changes
 from responses.pages.sittings import read_sitting
 from responses.wording.saving import says_this_already
 
+from .once import once
 from .places import AnswerPage
 from .posted import number, number_or_404
 from .replies import status_of
@@ -64,6 +65,7 @@ class HistoryPage(AnswerPage):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def history(
     request: HttpRequest, city: str, edition: str, section: str, question: str
 ) -> HttpResponse:

@@ -33,12 +33,14 @@ from responses.wording.names import edition_name
 
 from .access import actor_of, city_or_404, signed_in
 from .invitation_mail import invitation_mail
+from .once import afterwards, once
 from .posted import chosen, number_or_404
 
 logger = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def members(request: HttpRequest, city: str) -> HttpResponse:
     """Show the city's people to a coordinator; invite, change or remove one by POST."""
     place = city_or_404(request, city, Permission.MANAGE_MEMBERS)
@@ -78,15 +80,19 @@ def _sent(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResp
     Who the address is of makes no difference to what is said, or to what is done for it.
     """
     words = {"email": invitation.email, "until": moment(invitation.expires_at)}
-    try:
-        invitation_mail(invitation, secret, sender=str(signed_in(request))).send()
-    except OSError as error:  # of the network, or what the mail server says (an SMTPException)
-        logger.warning("No invitation by mail: %s", error)
-        said = _("The invitation to %(email)s could not be sent. Try “Send again” later.")
-        messages.error(request, said % words)
-    else:
-        said = _("An invitation is on its way to %(email)s. The link is valid until %(until)s.")
-        messages.success(request, said % words)
+
+    def send() -> None:
+        try:
+            invitation_mail(invitation, secret, sender=str(signed_in(request))).send()
+        except OSError as error:  # of the network, or what the mail server says
+            logger.warning("No invitation by mail: %s", error)
+            said = _("The invitation to %(email)s could not be sent. Try “Send again” later.")
+            messages.error(request, said % words)
+        else:
+            said = _("An invitation is on its way to %(email)s. The link is valid until %(until)s.")
+            messages.success(request, said % words)
+
+    afterwards(request, send)
     return redirect(request.get_full_path())
 
 

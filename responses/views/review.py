@@ -40,6 +40,7 @@ from responses.pages.threads import open_in, read_said
 from responses.wording.names import section_name
 
 from .access import visited
+from .once import once
 from .places import SectionPage
 from .posted import number
 
@@ -79,6 +80,7 @@ def review(request: HttpRequest, city: str, edition: str, section: str) -> HttpR
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def act(request: HttpRequest, city: str, edition: str, section: str, action: str) -> HttpResponse:
     """Do an action on a section; sending and signing are asked for first, on a page of their own.
 

@@ -13,6 +13,7 @@ from responses.forms.answer.form import SectionForm
 from responses.forms.answer.kinds.links import PATTERN
 from responses.pages.threads import mentionable
 
+from .once import once
 from .talk import TalkPage, done, guarded, why_refused
 
 PREFIX = "s"
@@ -20,6 +21,7 @@ PREFIX = "s"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def suggest(
     request: HttpRequest, city: str, edition: str, section: str, question: str
 ) -> HttpResponse:

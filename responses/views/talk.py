@@ -22,6 +22,7 @@ from responses.pages.threads import NOTHING_TYPED, Reader, TypedRemark, mentiona
 from responses.wording.saving import says_this_already
 
 from .access import visited
+from .once import once
 from .places import AnswerPage
 from .posted import chosen, number, number_or_404
 from .replies import status_of
@@ -80,6 +81,7 @@ def guarded(page: TalkPage, act: Act) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def talk(
     request: HttpRequest, city: str, edition: str, section: str, question: str
 ) -> HttpResponse:

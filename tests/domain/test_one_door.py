@@ -47,6 +47,7 @@ DEPUTIES, ASSIGNING = (
 INVITING, MEMBERS = "responses/domain/people/invitations.py", "responses/domain/people/members.py"
 SEALING = "responses/domain/submissions/sealing.py"
 RENDERINGS = "responses/domain/submissions/renderings.py"
+ONCE = "responses/domain/once.py"
 EDITIONS = "responses/domain/definition/loading.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
@@ -89,6 +90,7 @@ DOORS = {
     "files": SEALING,
     "RenderedDocument": RENDERINGS,
     "documents": RENDERINGS,
+    "SpentForm": ONCE,
     "Membership": MEMBERS,
     "memberships": MEMBERS,
     # With an edition go its sections, questions and parts.
@@ -238,6 +240,7 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "submission.files.all().delete()",
         "RenderedDocument.objects.update_or_create(key='x')",
         "response.documents.all().delete()",
+        "SpentForm.objects.filter(pk=1).delete()",
         "Membership.objects.create(user=user)",
         "Membership(user=user)",
         "city.memberships.create(user=user)",
@@ -283,6 +286,7 @@ def test_the_search_lets_be(line: str) -> None:
         ("Submission.objects.create(number=1)", SEALING),
         ("SubmissionFile.objects.bulk_create([])", SEALING),
         ("RenderedDocument.objects.update_or_create(key='x')", RENDERINGS),
+        ("SpentForm.objects.get_or_create(digest=digest)", ONCE),
         ("Membership.objects.get_or_create(user=user)", MEMBERS),
         ("Edition.objects.create(code='x')", EDITIONS),
     ],

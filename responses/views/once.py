@@ -1,0 +1,90 @@
+"""A form acts once, however often its button is pressed."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from responses.domain import once as spent
+from responses.domain.digests import digest
+from responses.models import SpentForm
+
+from .access import signed_in
+
+View = Callable[..., HttpResponse]
+
+
+def once(view: View) -> View:
+    """Let a view act once on each form that has a token (`{% once %}`).
+
+    The view runs in a transaction, in which the form is spent if the reply leads on. The same
+    form, sent again, gets that reply once more, with its messages, and nothing is done. One
+    that was refused is not spent: what was typed comes again with the next press. A form
+    without a token, such as that of a page opened before tokens were, acts as it always did.
+    """
+
+    @wraps(view)
+    def taken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method != "POST" or not request.POST.get(spent.FIELD):
+            return view(request, *args, **kwargs)
+        return _taken(request, lambda: view(request, *args, **kwargs))
+
+    taken.acts_once = True  # type: ignore[attr-defined]
+    return taken
+
+
+def afterwards(request: HttpRequest, act: Callable[[], None]) -> None:
+    """Do what takes long, such as sending an e-mail, once all the rest is committed."""
+    waiting: list[Callable[[], None]] | None = getattr(request, "afterwards", None)
+    if waiting is None:
+        act()
+    else:
+        waiting.append(act)
+
+
+def _taken(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+    waiting: list[Callable[[], None]] = []
+    request.afterwards = waiting  # type: ignore[attr-defined]
+    known = len(messages.get_messages(request))
+    with transaction.atomic():
+        form, is_first = spent.take(_digest(request), signed_in(request))
+        if not is_first:
+            return _answered(request, form)
+        reply = act()
+        if reply.status_code != HTTPStatus.FOUND:
+            spent.give_back(form)
+            return reply
+        spent.keep_reply(form, reply.headers["Location"], _said(request, known))
+    for each in waiting:
+        each()
+    if waiting:
+        spent.keep_reply(form, reply.headers["Location"], _said(request, known))
+    return reply
+
+
+def _answered(request: HttpRequest, form: SpentForm) -> HttpResponse:
+    """Answer as a form was answered when it was sent first."""
+    for level, text in form.said or [(messages.INFO, _("This has already been done."))]:
+        messages.add_message(request, level, text)
+    return redirect(form.location)
+
+
+def _said(request: HttpRequest, known: int) -> list[tuple[int, str]]:
+    """Return the messages of the reply, which are still to be shown: those but the `known`."""
+    said = messages.get_messages(request)
+    found = [(each.level, str(each.message)) for each in said][known:]
+    said.used = False  # type: ignore[union-attr]
+    return found
+
+
+def _digest(request: HttpRequest) -> str:
+    """Return by what a form is known again: all that is in it but Django's own token."""
+    posted = sorted((name, values) for name, values in request.POST.lists())
+    content = [field for field in posted if field[0] != "csrfmiddlewaretoken"]
+    return digest([signed_in(request).pk, request.get_full_path(), content])
