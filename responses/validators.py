@@ -32,6 +32,7 @@ RESERVED_SLUGS = frozenset(
         "members",
         "notices",
         "preview",
+        "shortcuts",
         "static",
         "verify",
     }

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from .cast import SITE, Cast
 from .conftest import Opener
+from .measures import shortcomings
 from .steps import LINKS, question
 
 PAGES = ("/", SITE, f"{SITE}legal/", f"{SITE}legal/review/", f"{SITE}legal/send/")
@@ -69,3 +70,51 @@ def test_what_is_missing_leads_to_the_very_question(visit: Opener, cast: Cast) -
         missing.get_by_role("link", name="III.4 ").click()
         expect(question(page, "III.4")).to_be_in_viewport()
         expect(question(page, "III.1")).not_to_be_in_viewport()
+
+
+def test_question_mark_shows_the_shortcuts_over_the_page(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{SITE}legal/")
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    page.keyboard.press("?")
+    expect(sheet).to_contain_text("Ctrl Enter")
+    assert shortcomings(page) == []
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    # Typed into an answer it is a question mark.
+    area = page.get_by_role("textbox").first
+    area.press("?")
+    expect(area).to_have_value("?")
+    expect(sheet).to_have_count(0)
+    page.get_by_role("link", name="Keyboard shortcuts").click()
+    sheet.get_by_role("button", name="Close").click()
+    expect(sheet).to_have_count(0)
+    assert page.url.endswith("/legal/")
+
+
+def test_single_keys_can_be_turned_off(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.viewer)
+    page.goto(SITE)
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    page.keyboard.press("?")
+    sheet.get_by_role("checkbox").uncheck()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.goto("/notices/")
+    page.keyboard.press("?")
+    page.get_by_role("link", name="Keyboard shortcuts").click()
+    expect(sheet.get_by_role("checkbox")).not_to_be_checked()
+    sheet.get_by_role("checkbox").check()
+    page.keyboard.press("Escape")
+    expect(sheet).to_have_count(0)
+    page.keyboard.press("?")
+    expect(sheet).to_be_visible()
+
+
+def test_shortcuts_are_a_page_without_scripts(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.viewer, java_script_enabled=False)
+    page.goto(SITE)
+    page.get_by_role("link", name="Keyboard shortcuts").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Keyboard shortcuts")
+    expect(page.get_by_role("button", name="Close")).to_have_count(0)
+    expect(page.get_by_role("checkbox")).to_have_count(0)

@@ -66,6 +66,8 @@ SHOTS = (
     Shot("password", WRITER, "/accounts/password/"),
     Shot("password-refused", WRITER, "/accounts/password/", press=SEND),
     Shot("password-changed", WRITER, "/accounts/password/changed/"),
+    Shot("shortcuts", WRITER, "/shortcuts/"),
+    Shot("shortcuts-dialog", WRITER, "/", press="?"),
     # A response
     Shot("response", COORDINATOR, SEOUL),
     Shot("response-viewer", VIEWER, SEOUL),

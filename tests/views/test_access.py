@@ -90,6 +90,7 @@ CASES = [
     Case("notice", (LOGIN, 404, 404, 404, 404, 404), kwargs={"pk": "1"}),
     Case("verify", ANYONE),
     Case("verify", (422,) * 6, "post"),
+    Case("shortcuts", ANYONE),
     Case("dashboard", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
     Case("dashboard", (AGAIN, 405, 405, 405, 405, 405), "post", RESPONSE),
     Case("progress_xlsx", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),

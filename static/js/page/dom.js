@@ -88,7 +88,7 @@ export const copyOf = (id, selector = "*") => {
   return /** @type {HTMLElement} */ (one(content, selector).cloneNode(true));
 };
 
-/** Whether a key was pressed alone. @param {KeyboardEvent} event */
+/** Whether a key or button was pressed alone. @param {KeyboardEvent | MouseEvent} event */
 export const isBare = ({ ctrlKey, metaKey, altKey, shiftKey }) =>
   !(ctrlKey || metaKey || altKey || shiftKey);
 

@@ -1,0 +1,71 @@
+"""The keys that do something on a page: all of them, each with what it does."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """Keys that are pressed together, as keyboards name them, and what that does.
+
+    With `is_alone` it is one sign that works outside of fields, where people may turn such
+    off (WCAG 2.1.4).
+    """
+
+    keys: tuple[str, ...]
+    does: str | Promise
+    is_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcuts:
+    """Those that belong to one place."""
+
+    place: str | Promise
+    rows: tuple[Shortcut, ...]
+
+
+# A script has each key that is alone listened to by `onKey` of static/js/page/keys.js.
+SHORTCUTS = (
+    Shortcuts(
+        _("On every page"),
+        (
+            Shortcut(("?",), _("Show this list"), is_alone=True),
+            Shortcut(("Esc",), _("Close a menu, a list of names or this list")),
+        ),
+    ),
+    Shortcuts(
+        _("While answering"),
+        (
+            Shortcut(("Ctrl", "S"), _("Save")),
+            Shortcut(
+                ("Ctrl", "Enter"),
+                _("Go to the next unanswered question, in this section or the next"),
+            ),
+        ),
+    ),
+    Shortcuts(
+        pgettext_lazy("where shortcuts work", "In a text"),
+        (
+            Shortcut(("Ctrl", "]"), _("Indent a line of text: □ becomes ○, ○ becomes -")),
+            Shortcut(
+                ("Ctrl", "["),
+                _("Outdent a line of text; after a bullet, Backspace does the same"),
+            ),
+            Shortcut(
+                ("Enter",),
+                _("Start the next line with the same bullet; type another to replace it"),
+            ),
+        ),
+    ),
+    Shortcuts(
+        pgettext_lazy("where shortcuts work", "In a discussion"),
+        (
+            Shortcut(("@",), _("Mention a colleague: names are offered as you type")),
+            Shortcut(("↑", "↓"), _("Choose one of the names; Enter takes it")),
+        ),
+    ),
+)
