@@ -35,7 +35,7 @@ from responses.management.commands.work import new_worker
 from responses.models import Notice, Response, User
 from responses.tasks import DEAD, KEPT, enqueue_mails, look_for_work, mail_notices
 from tests.support import PATIENCE
-from tests.support.factories import find, make_member, make_response, write
+from tests.support.factories import assign, find, make_member, make_response, write
 from tests.support.mail_server import Mailbox, eventually, part, serving, subject_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -365,6 +365,7 @@ def test_reminding_twice_mails_once(
     response: Response, writer: User, served: Mailbox, settings: Settings
 ) -> None:
     settings.MORNING_HOUR, settings.MAIL_DELAY = 0, 0
+    assign(response, "alpha", writer)
     response.works.filter(section__key="alpha").update(due_on=timezone.localdate())
     for _ in range(3):
         call_command("remind", stdout=StringIO())

@@ -14,7 +14,7 @@ from responses.domain.talk.talking import Said, start
 from responses.domain.telling.reminders import remind
 from responses.enums import Action
 from responses.models import SectionWork
-from tests.support.factories import delegate
+from tests.support.factories import assign, delegate
 
 from .cast import SITE, Cast
 from .conftest import Opener
@@ -39,6 +39,7 @@ def told(cast: Cast) -> Cast:
     """Tell the contributor of a mention, of changes requested and of what is due."""
     start(cast.reviewer, PLACE, Said("□ @Contributor Oh, 맞습니까?\n  - 확인 부탁드립니다."))
     today = timezone.localdate()
+    assign(cast.response, "legal", cast.contributor)
     SectionWork.objects.filter(response=cast.response, section__key="legal").update(
         due_on=today - timedelta(days=1)
     )

@@ -401,7 +401,7 @@ class Model:
                 stuck = set() if signers else coordinators
                 told = {NoticeKind.SENT: signers, NoticeKind.NO_SIGNER: stuck} | told
             case Action.APPROVE, State.APPROVED:
-                told[NoticeKind.APPROVED] = writers | coordinators
+                told[NoticeKind.APPROVED] = writers | sender | coordinators
             case Action.WITHDRAW, _:
                 told[NoticeKind.WITHDRAWN] = signers | {each.by for each in signed}
             case Action.REQUEST_CHANGES, _:
@@ -431,9 +431,8 @@ class Model:
 
     def _writers(self, section: str) -> set[str]:
         contributors, coordinators = self._all(Role.CONTRIBUTOR), self._all(Role.COORDINATOR)
-        if circle := {*self.given[section][-1].contributors}:
-            return circle & (contributors | coordinators) or coordinators
-        return contributors or coordinators
+        circle = {*self.given[section][-1].contributors}
+        return circle & (contributors | coordinators) or coordinators
 
     def _all(self, role: Role) -> set[str]:
         return {each for each, its in self.roles.items() if its is role}

@@ -31,12 +31,16 @@ from tests.support.many import many_remarks, many_responses, many_revisions
 
 pytestmark = pytest.mark.django_db
 
-START = "/springfield/test-2030/start/"
+OVERVIEW = "/springfield/test-2030/"
+START = f"{OVERVIEW}start/"
 
 
 def test_my_work_links_to_the_section_that_waits(client: Client) -> None:
     response = make_response()
-    client.force_login(make_member(response.city, Role.CONTRIBUTOR))
+    person = make_member(response.city, Role.CONTRIBUTOR)
+    for section in ("alpha", "beta"):
+        assign(response, section, person)
+    client.force_login(person)
     html = client.get("/").content.decode()
     links = re.findall(r'href="(/springfield/[^"]*)"', html)
     assert links == [
@@ -184,3 +188,37 @@ def test_open_threads_and_mentions_wait_for_those_whose_turn_it_is(
     assert "Writer wrote" in waits(reviewer)
     turn(reviewer, place, thread.pk, Turn.RESOLVE)
     assert [waits(each) for each in (writer, reviewer, second)] == ["", "", ""]
+
+
+def test_a_new_city_is_begun_in_three_steps_each_with_its_tick(client: Client) -> None:
+    response = make_response()
+    client.force_login(Membership.objects.get().user)
+
+    def shown() -> list[tuple[str, str]]:
+        html = client.get("/").content.decode()
+        card = html.partition("lgq-first")[2].partition("</section>")[0]
+        marks = re.findall(r'data-state="(\w+)"', card)
+        return list(zip(re.findall(r'href="([^"]*)"', card), marks, strict=True))
+
+    people, assignment = "/springfield/members/?edition=test-2030", OVERVIEW + "assignment/"
+    assert shown() == [(people, "draft"), (assignment, "draft"), (assignment, "draft")]
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    assert shown() == [(people, "approved"), (assignment, "draft"), (assignment, "draft")]
+    assign(response, "alpha", writer)
+    assert shown() == [(people, "approved"), (assignment, "approved"), (assignment, "draft")]
+    response.works.update(due_on=timezone.localdate())
+    assert shown() == []
+
+
+def test_what_is_assigned_to_nobody_is_one_row_of_the_coordinator_and_no_writer_s(
+    client: Client, response: Response, writer: User
+) -> None:
+    client.force_login(make_member(response.city, Role.COORDINATOR))
+    html = client.get("/").content.decode()
+    tasks = html.partition('id="waiting"')[2].partition("</section>")[0]
+    assert '<span class="lgq-count">1</span>' in tasks
+    assert f'<a href="{OVERVIEW}assignment/">Assign the sections</a>' in tasks
+    assert "2 sections have no writer" in tasks
+    client.force_login(writer)
+    assert "You have no tasks." in client.get("/").content.decode()
+    assert client.get(f"{OVERVIEW}alpha/").status_code == 200

@@ -6,16 +6,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from responses.domain.assignment.reach import assigned, reaches
 from responses.domain.content.completeness import is_answered
 from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.people.deputies import read_acting_for_in
-from responses.domain.permissions import Permission, allows
+from responses.domain.permissions import Permission, allows, roles_with
 from responses.domain.signing.turns import (
     SigningTurn,
     names_in,
@@ -24,13 +24,14 @@ from responses.domain.signing.turns import (
     written_since_approval,
 )
 from responses.domain.telling.audiences import read_signers
-from responses.enums import Action, Refusal, Role, State, complete
+from responses.enums import WRITABLE, Action, Refusal, Role, State, complete
 from responses.localized import Wording
 from responses.models import (
     Answer,
     Delegation,
     Edition,
     Event,
+    Invitation,
     Membership,
     RefusedText,
     Response,
@@ -38,6 +39,7 @@ from responses.models import (
     User,
 )
 
+_ASSIGNED = SectionWork.contributors.through.objects
 QUOTED = 120
 """How much of the first line of what somebody said is quoted elsewhere."""
 
@@ -109,6 +111,24 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class ToAssign:
+    """A response of which `sections` sections are open and assigned to nobody who may write."""
+
+    place: ResponseRef
+    sections: int
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSteps:
+    """What a coordinator does first in a city, and whether each is done."""
+
+    place: ResponseRef
+    invited: bool
+    assigned: bool
+    dated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ResponseTally:
     """How far a response is."""
 
@@ -150,14 +170,22 @@ class Worklist:
     waiting: tuple[Waiting, ...]
     responses: tuple[ResponseTally, ...]
     startable: tuple[Startable, ...]
+    to_assign: tuple[ToAssign, ...] = ()
+    first_steps: tuple[FirstSteps, ...] = ()
+
+    @property
+    def tasks(self) -> int:
+        """How many tasks the person has."""
+        return len(self.waiting) + len(self.to_assign)
 
 
 @dataclass(frozen=True)
 class _Section:
     """One section of one of the person's responses.
 
-    `open` are the keys of the questions that are not fully answered, `whole` whether the person
-    writes them all, and `handed` when those handed to the person are due.
+    `open` are the keys of the questions that are not fully answered, `whole` whether it is the
+    person's task to write them all, `unassigned` whether it is nobody's, and `handed` when those
+    handed to the person are due.
     """
 
     work: SectionWork
@@ -165,12 +193,15 @@ class _Section:
     shape: SectionShape
     open: frozenset[int]
     whole: bool
+    unassigned: bool
     handed: Mapping[int, date | None]
 
 
 def read_worklist(person: User) -> Worklist:
     """Return what waits for a person, soonest due first, and where their responses stand."""
-    memberships = list(Membership.objects.filter(user=person).select_related("city"))
+    memberships = list(
+        Membership.objects.filter(user=person).select_related("city").annotate(invited=_joined())
+    )
     sections = _sections(memberships, person)
     return Worklist(
         member=bool(memberships),
@@ -178,7 +209,16 @@ def read_worklist(person: User) -> Worklist:
         waiting=_waiting(sections, person),
         responses=_progress(sections),
         startable=_startable(memberships, sections),
+        to_assign=_to_assign(sections),
+        first_steps=_first_steps(sections, {each.city_id: each.invited for each in memberships}),
     )
+
+
+def _joined() -> "ExpressionWrapper[Q]":
+    """Return, for a query of memberships, whether others are in the city, or are invited to it."""
+    others = Membership.objects.filter(city=OuterRef("city")).exclude(user=OuterRef("user"))
+    invited = Invitation.objects.filter(city=OuterRef("city"), used_at=None)
+    return ExpressionWrapper(Q(Exists(others)) | Q(Exists(invited)), BooleanField())
 
 
 def _unsaved(memberships: Iterable[Membership], person: User) -> tuple[Unsaved, ...]:
@@ -218,11 +258,35 @@ def _sections(memberships: Iterable[Membership], person: User) -> list[_Section]
     works = (
         SectionWork.objects.filter(response__city__in=roles)
         .select_related("response__city", "response__edition", "approval")
-        .annotate(whole=assigned(person))
+        .annotate(mine=_mine(person), unassigned=~_assigned(), sent_by=_last_sender())
         .order_by("response__city__slug", "-response__edition__year", "section__position")
     )
     contents, handed = _said(roles), _handed(roles, person)
-    return [_section(work, roles[work.response.city_id], contents, handed) for work in works]
+    return [
+        _section(work, roles[work.response.city_id], person, contents, handed) for work in works
+    ]
+
+
+def _mine(person: User) -> Exists:
+    """Return, for a query of works, whether a person is assigned to it."""
+    return Exists(_ASSIGNED.filter(sectionwork=OuterRef("pk"), user=person))
+
+
+def _assigned() -> Exists:
+    """Return, for a query of works, whether anybody who is assigned to it may write."""
+    able = Membership.objects.filter(
+        city=OuterRef("response__city"),
+        role__in=roles_with(Permission.EDIT),
+        user__is_active=True,
+        user__assigned_works=OuterRef("pk"),
+    )
+    return Exists(able)
+
+
+def _last_sender() -> Subquery:
+    """Return, for a query of works, who sent the section to review last."""
+    sent = Event.objects.filter(work=OuterRef("pk"), action=Action.SEND)
+    return Subquery(sent.order_by("-pk").values("actor")[:1])
 
 
 def _said(cities: Iterable[int]) -> Mapping[int, Mapping[str, Content]]:
@@ -251,6 +315,7 @@ def _handed(cities: Iterable[int], person: User) -> Mapping[tuple[int, int], dat
 def _section(
     work: Any,
     role: Role,
+    person: User,
     contents: Mapping[int, Mapping[str, Content]],
     handed: Mapping[tuple[int, int], date | None],
 ) -> _Section:
@@ -265,8 +330,46 @@ def _section(
         open=frozenset(
             question.pk for question in shape.questions if not is_answered(edition, question, said)
         ),
-        whole=reaches(role, asked=work.whole),
+        # What is assigned to nobody goes back to who sent it, as they are told.
+        whole=work.mine or (work.unassigned and work.sent_by == person.pk),
+        unassigned=work.unassigned,
         handed={question: handed[key] for question, key in keys.items() if key in handed},
+    )
+
+
+def _to_assign(sections: Iterable[_Section]) -> tuple[ToAssign, ...]:
+    """Return for coordinators which of their responses have sections that wait for writers."""
+    found: dict[int, list[_Section]] = {}
+    for item in sections:
+        waits = item.unassigned and item.work.state in WRITABLE
+        if waits and allows(item.role, Permission.ASSIGN):
+            found.setdefault(item.work.response_id, []).append(item)
+    return tuple(ToAssign(_place(of[0].work.response), len(of)) for of in found.values())
+
+
+def _first_steps(
+    sections: Iterable[_Section], invited: Mapping[int, bool]
+) -> tuple[FirstSteps, ...]:
+    """Return for coordinators how far each response is begun, until all of it is or one is sent.
+
+    `invited` says of which cities others are members, or are invited.
+    """
+    begun = [
+        _steps_of(items, invited)
+        for items in _by_response(sections).values()
+        if allows(items[0].role, Permission.ASSIGN)
+        and all(item.work.state == State.DRAFT for item in items)
+    ]
+    return tuple(each for each in begun if not (each.invited and each.assigned and each.dated))
+
+
+def _steps_of(items: list[_Section], invited: Mapping[int, bool]) -> FirstSteps:
+    response = items[0].work.response
+    return FirstSteps(
+        place=_place(response),
+        invited=invited[response.city_id],
+        assigned=not all(item.unassigned for item in items),
+        dated=any(item.work.due_on for item in items),
     )
 
 
@@ -369,7 +472,7 @@ def _theirs(item: _Section, task: Task) -> frozenset[int]:
 
 
 def _waits(item: _Section, task: Task) -> Waiting:
-    writes = task not in {Task.REVIEW, Task.APPOINT}
+    writes = task in {Task.WRITE, Task.CORRECT}
     handed = frozenset(item.handed) if writes and not item.whole else frozenset()
     unanswered = len(item.open & handed if handed else item.open)
     days = [item.handed[question] for question in item.handed if writes and question in item.open]
@@ -387,10 +490,14 @@ def _waits(item: _Section, task: Task) -> Waiting:
 
 
 def _progress(sections: Iterable[_Section]) -> tuple[ResponseTally, ...]:
-    by_response: dict[int, list[_Section]] = {}
+    return tuple(_progress_of(items) for items in _by_response(sections).values())
+
+
+def _by_response(sections: Iterable[_Section]) -> Mapping[int, list[_Section]]:
+    found: dict[int, list[_Section]] = {}
     for item in sections:
-        by_response.setdefault(item.work.response_id, []).append(item)
-    return tuple(_progress_of(items) for items in by_response.values())
+        found.setdefault(item.work.response_id, []).append(item)
+    return found
 
 
 def _progress_of(items: list[_Section]) -> ResponseTally:

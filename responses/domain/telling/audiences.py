@@ -34,16 +34,15 @@ class CityStaff:
         return self.members.get((city, Role.COORDINATOR), NOBODY)
 
     def writers(self, work: SectionWork) -> People:
-        """Return who is to write a section: those assigned to it, or else every contributor.
+        """Return whose task it is to write a section: of those assigned to it, who still may.
 
-        Where that is nobody, it is the coordinators. `work.response` is taken as loaded.
+        Where that is nobody, the coordinators have to assign it, though every contributor may
+        write what is assigned to nobody. `work.response` is taken as loaded.
         """
         city = work.response.city_id
-        contributors = self.members.get((city, Role.CONTRIBUTOR), NOBODY)
         coordinators = self.coordinators(city)
-        if assigned := self.assigned.get(work.pk):
-            return assigned & (contributors | coordinators) or coordinators
-        return contributors or coordinators
+        able = self.members.get((city, Role.CONTRIBUTOR), NOBODY) | coordinators
+        return self.assigned.get(work.pk, NOBODY) & able or coordinators
 
 
 def read_staff(works: Collection[SectionWork]) -> CityStaff:

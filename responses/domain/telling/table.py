@@ -100,7 +100,7 @@ def _writers(scene: Scene) -> People:
 
 
 def _writers_and_coordinators(scene: Scene) -> People:
-    return writers_of(scene.work) | coordinators(scene.work.response.city)
+    return _writers(scene) | coordinators(scene.work.response.city)
 
 
 def _writers_and_signers(scene: Scene) -> People:

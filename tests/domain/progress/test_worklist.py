@@ -7,11 +7,12 @@ from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
+from responses.domain.people.invitations import invite
 from responses.domain.progress.worklist import ResponseTally, Task, Unsaved, Worklist, read_worklist
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role
-from responses.models import Membership, RefusedText, Response, SectionWork, User
+from responses.models import Invitation, Membership, RefusedText, Response, SectionWork, User
 from tests.support.factories import (
     assign,
     delegate,
@@ -55,6 +56,11 @@ def refuse(
     return refused
 
 
+def assign_all(response: Response, *people: User) -> None:
+    for section in ("alpha", "beta"):
+        assign(response, section, *people)
+
+
 def due(response: Response, key: str, day: date) -> None:
     SectionWork.objects.filter(response=response, section__key=key).update(due_on=day)
 
@@ -78,7 +84,10 @@ def test_read_worklist_gives_drafts_to_who_may_write(
 ) -> None:
     response = make_response()
     write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="Done")
-    assert waiting(make_member(response.city, role)) == expected
+    person = make_member(response.city, role)
+    assert waiting(person) == []
+    assign_all(response, person)
+    assert waiting(person) == expected
 
 
 @pytest.mark.parametrize(
@@ -96,13 +105,16 @@ def test_read_worklist_gives_what_is_in_review_to_reviewers(
 ) -> None:
     response = make_response()
     move(response, "beta", Action.SEND, make_member(response.city, Role.CONTRIBUTOR))
-    assert waiting(make_member(response.city, role)) == expected
+    person = make_member(response.city, role)
+    assign_all(response, person)
+    assert waiting(person) == expected
 
 
 def test_read_worklist_gives_requested_changes_back_to_writers() -> None:
     response = make_response()
     contributor = make_member(response.city, Role.CONTRIBUTOR)
     reviewer = make_member(response.city, Role.REVIEWER)
+    assign_all(response, contributor)
     move(response, "beta", Action.SEND, contributor)
     move(response, "beta", Action.REQUEST_CHANGES, reviewer)
     assert waiting(contributor) == [("alpha", Task.WRITE), ("beta", Task.CORRECT)]
@@ -113,6 +125,7 @@ def test_read_worklist_leaves_out_what_is_approved() -> None:
     response = make_response()
     contributor = make_member(response.city, Role.CONTRIBUTOR)
     reviewer = make_member(response.city, Role.REVIEWER)
+    assign_all(response, contributor)
     move(response, "beta", Action.SEND, contributor)
     move(response, "beta", Action.APPROVE, reviewer)
     assert waiting(contributor) == [("alpha", Task.WRITE)]
@@ -132,6 +145,7 @@ def test_read_worklist_spares_reviewers_what_they_wrote_themselves() -> None:
 def test_read_worklist_puts_the_soonest_due_first_and_undated_last() -> None:
     response = make_response()
     member = make_member(response.city, Role.CONTRIBUTOR)
+    assign_all(response, member)
     due(response, "beta", date(2030, 5, 1))
     assert waiting(member) == [("beta", Task.WRITE), ("alpha", Task.WRITE)]
     due(response, "alpha", date(2030, 4, 30))
@@ -141,6 +155,7 @@ def test_read_worklist_puts_the_soonest_due_first_and_undated_last() -> None:
 def test_read_worklist_counts_what_is_not_fully_answered() -> None:
     response = make_response()
     member = make_member(response.city, Role.CONTRIBUTOR)
+    assign_all(response, member)
     write(response, "a-2", member, text="No links yet")
     counts = [(item.section.key, item.unanswered) for item in read_worklist(member).waiting]
     assert counts == [("alpha", 2), ("beta", 1)]
@@ -195,6 +210,7 @@ def test_read_worklist_keeps_cities_apart() -> None:
     make_response()
     other = make_response(make_city("shelbyville"))
     member = make_member(other.city, Role.CONTRIBUTOR)
+    assign_all(other, member)
     places = {item.place.city_slug for item in read_worklist(member).waiting}
     assert places == {"shelbyville"}
 
@@ -220,12 +236,13 @@ def test_read_worklist_gives_a_section_to_those_it_is_assigned_to() -> None:
     kim, lee = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
     coordinator = make_member(response.city, Role.COORDINATOR)
     assign(response, "alpha", kim)
-    both = [("alpha", Task.WRITE), ("beta", Task.WRITE)]
-    assert [waiting(each) for each in (kim, lee, coordinator)] == [both, both[1:], both]
+    assert [waiting(each) for each in (kim, lee, coordinator)] == [[("alpha", Task.WRITE)], [], []]
     write(response, "b-1", coordinator, text="Done")
     assign(response, "beta", lee)
     assert waiting(kim) == [("alpha", Task.WRITE)]
     assert waiting(lee) == [("beta", Task.SEND)]
+    assign(response, "beta", lee, coordinator)
+    assert waiting(coordinator) == [("beta", Task.SEND)]
 
 
 def handed(person: User) -> list[tuple[Task, int, int, int, date | None]]:
@@ -286,6 +303,7 @@ def test_read_worklist_tells_the_sections_own_day_once_the_question_is_answered(
     response = make_response()
     lee = make_member(response.city, Role.CONTRIBUTOR)
     due(response, "beta", date(2030, 5, 2))
+    assign(response, "beta", lee)
     delegate(response, "b-1", lee, due_on=date(2030, 5, 1))
     write(response, "b-1", lee, text="Done")
     assert (Task.SEND, 0, 1, 0, date(2030, 5, 2)) in handed(lee)
@@ -308,6 +326,7 @@ def test_read_worklist_takes_six_queries_for_writers_however_many_responses(
         city = make_city(f"city-{number}")
         Membership.objects.create(city=city, user=person, role=Role.CONTRIBUTOR)
         response = make_response(city, edition)
+        assign(response, "alpha", person)
         assign(response, "beta", make_member(city, Role.CONTRIBUTOR))
         delegate(response, "b-1", person)
     shape_of(response)  # the edition is known to the process
@@ -346,3 +365,79 @@ def test_coordinators_appoint_a_reviewer_where_nobody_can_sign(
     assert ("alpha", Task.APPOINT) not in waiting(writer)
     make_member(response.city, Role.REVIEWER)
     assert ("alpha", Task.APPOINT) not in waiting(coordinator)
+
+
+def unassigned(person: User) -> list[tuple[str, int]]:
+    return [(item.place.city_slug, item.sections) for item in read_worklist(person).to_assign]
+
+
+def test_what_is_assigned_to_nobody_is_one_task_of_the_coordinator(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    people = (writer, reviewer, make_member(response.city, Role.VIEWER))
+    assert unassigned(coordinator) == [("springfield", 2)]
+    assert [unassigned(each) for each in people] == [[], [], []]
+    assert [waiting(each) for each in (coordinator, *people)] == [[], [], [], []]
+    assert read_worklist(coordinator).tasks == 1
+    assign(response, "alpha", writer)
+    assert unassigned(coordinator) == [("springfield", 1)]
+    move(response, "beta", Action.SEND, writer)  # everybody may still write and send it
+    assert unassigned(coordinator) == []
+
+
+def test_who_can_write_no_longer_leaves_a_section_to_be_assigned(
+    response: Response, writer: User
+) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    assign_all(response, writer)
+    assert unassigned(coordinator) == []
+    Membership.objects.filter(user=writer).update(role=Role.VIEWER)
+    assert unassigned(coordinator) == [("springfield", 2)]
+    Membership.objects.filter(user=writer).update(role=Role.CONTRIBUTOR)
+    User.objects.filter(pk=writer.pk).update(is_active=False)
+    assert unassigned(coordinator) == [("springfield", 2)]
+
+
+def test_what_is_assigned_to_nobody_goes_back_to_its_sender(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    other = make_member(response.city, Role.CONTRIBUTOR)
+    move(response, "beta", Action.SEND, other)
+    move(response, "beta", Action.WITHDRAW, other)
+    move(response, "beta", Action.SEND, writer)
+    move(response, "beta", Action.REQUEST_CHANGES, reviewer)
+    asked = [("beta", Task.CORRECT)]
+    assert [waiting(each) for each in (writer, coordinator, other)] == [asked, [], []]
+    assert unassigned(coordinator) == [("springfield", 2)]
+    assign(response, "beta", other)
+    assert [waiting(each) for each in (writer, coordinator, other)] == [[], [], asked]
+
+
+def steps(person: User) -> list[tuple[bool, bool, bool]]:
+    found = read_worklist(person).first_steps
+    return [(each.invited, each.assigned, each.dated) for each in found]
+
+
+def test_first_steps_follow_what_is_true_until_all_are_done() -> None:
+    response = make_response()
+    coordinator = Membership.objects.get().user
+    assert steps(coordinator) == [(False, False, False)]
+    invite(response.city, "kim@city.example", "", Role.CONTRIBUTOR, actor=Actor(coordinator))
+    assert steps(coordinator) == [(True, False, False)]
+    Invitation.objects.all().delete()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    assert steps(coordinator) == [(True, False, False)]
+    due(response, "beta", date(2030, 5, 1))
+    assert steps(coordinator) == [(True, False, True)]
+    assert steps(writer) == []
+    assign(response, "alpha", writer)
+    assert steps(coordinator) == []
+
+
+def test_first_steps_are_over_once_something_is_sent(response: Response, writer: User) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    assert steps(coordinator) == [(True, False, False)]
+    move(response, "beta", Action.SEND, writer)
+    assert steps(coordinator) == []

@@ -90,6 +90,7 @@ def test_remind_tells_each_kind_once(
     days: list[int], kinds: list[str], response: Response, writer: User
 ) -> None:
     due(response)
+    assign(response, "alpha", writer)
     made = [remind(before(left)) for left in days]
     assert told(writer) == [f"{kind} A 2030-05-20" for kind in kinds]
     assert sum(made) == Notice.objects.count()
@@ -97,6 +98,7 @@ def test_remind_tells_each_kind_once(
 
 def test_remind_never_tells_two_kinds_in_one_run(response: Response, writer: User) -> None:
     due(response)
+    assign(response, "alpha", writer)
     for left in range(9, -3, -1):
         Notice.objects.all().delete()
         remind(before(left))
@@ -105,6 +107,7 @@ def test_remind_never_tells_two_kinds_in_one_run(response: Response, writer: Use
 
 def test_a_changed_due_date_reminds_anew(response: Response, writer: User) -> None:
     due(response)
+    assign(response, "alpha", writer)
     remind(before(7))
     later = DUE + timedelta(days=30)
     due(response, later)
@@ -130,6 +133,7 @@ def test_coordinators_are_told_of_what_is_overdue_alone(response: Response, writ
     coordinator = make_member(response.city, Role.COORDINATOR)
     others = [make_member(response.city, role) for role in (Role.REVIEWER, Role.VIEWER)]
     due(response)
+    assign(response, "alpha", writer)
     remind(before(7))
     remind(before(1))
     assert told(coordinator) == []
@@ -138,11 +142,15 @@ def test_coordinators_are_told_of_what_is_overdue_alone(response: Response, writ
     assert [told(person) for person in others] == [[], []]
 
 
-def test_without_contributors_coordinators_are_the_writers(response: Response) -> None:
+def test_what_is_assigned_to_nobody_reminds_coordinators_alone(
+    response: Response, writer: User, reviewer: User
+) -> None:
     due(response)
     coordinator = make_member(response.city, Role.COORDINATOR)
     remind(before(7))
-    assert told(coordinator) == ["due_in_week A 2030-05-20"]
+    remind(before(-1))
+    assert told(coordinator) == ["due_in_week A 2030-05-20", "overdue A 2030-05-20"]
+    assert (told(writer), told(reviewer)) == ([], [])
 
 
 def test_what_is_in_review_or_approved_reminds_nobody(
@@ -190,6 +198,7 @@ def test_a_question_handed_over_anew_reminds_nobody_again(response: Response, wr
 def test_a_question_handed_to_nobody_reminds_the_writers_of_its_section(
     response: Response, writer: User
 ) -> None:
+    assign(response, "beta", writer)
     delegate(response, "b-1", due_on=DUE)
     delegate(response, "a-1")
     remind(before(7))
@@ -251,6 +260,7 @@ def test_remind_reads_eight_times_however_many_cities(
 def test_two_runs_at_once_tell_each_person_once(response: Response, writer: User) -> None:
     """The second begins when the first has told, but not yet committed; it has to wait."""
     due(response)
+    assign(response, "alpha", writer)
     delegate(response, "b-1", writer, due_on=DUE)
 
     def second() -> None:

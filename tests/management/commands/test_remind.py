@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from responses.enums import NoticeKind
 from responses.models import Notice, Response, User
+from tests.support.factories import assign
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,7 @@ def run() -> str:
 
 
 def test_remind_tells_once_of_what_is_due_as_of_today(response: Response, writer: User) -> None:
+    assign(response, "alpha", writer)
     response.works.filter(section__key="alpha").update(
         due_on=timezone.localdate() + timedelta(days=1)
     )
@@ -37,6 +39,7 @@ def test_remind_enqueues_once_what_is_to_be_mailed(
     response: Response, writer: User, settings: Settings
 ) -> None:
     settings.MAIL_DELAY = 0
+    assign(response, "alpha", writer)
     response.works.filter(section__key="alpha").update(due_on=timezone.localdate())
     assert run() == "New reminders: 1, mails to send: 0\n"
     assert run() == "New reminders: 0, mails to send: 1\n"
