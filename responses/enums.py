@@ -183,8 +183,9 @@ class NoticeFacts:
 
     What settles it, so that nobody finds it unread: opening one of the pages `read_on` that
     shows what it is about; that its section comes into a state of `moot_in`; and, with
-    `ends_with_thread`, that the person answers in the thread or somebody resolves it. A notice
-    that `asks` wants something to be done; any other is news.
+    `ends_with_thread`, that the person answers in the thread or somebody resolves it. A mention
+    in a thread is settled there alone, as on other pages it is easily not seen. A notice that
+    `asks` wants something to be done; any other is news.
     """
 
     page: str = ""

@@ -29,7 +29,7 @@ from responses.domain.review.workflow import (
 from responses.domain.signing.approval_line import Signature
 from responses.domain.signing.turns import read_turn
 from responses.domain.talk.threads import read_open
-from responses.domain.telling.audiences import People, signers_of
+from responses.domain.telling.audiences import People, read_signers, signers_of
 from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
 from responses.pages.gaps import gaps, oddities
@@ -48,7 +48,7 @@ from .posted import number
 _AFTER: Mapping[Action, tuple[str, Any]] = complete(
     Action,
     {
-        Action.SEND: ("onward", _("%(section)s is sent for review. Next: %(next)s.")),
+        Action.SEND: ("onward", _("%(section)s is sent for review.")),
         Action.WITHDRAW: (
             "section",
             _("%(section)s is withdrawn from review and open for writing."),
@@ -64,9 +64,17 @@ _AFTER: Mapping[Action, tuple[str, Any]] = complete(
 _DECISIONS = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})
 # An approval before the last step of the approval line leads to the next one.
 _SIGNED = {
-    False: _("You have signed %(section)s. Next: %(next)s."),
-    True: _("You have consented to %(section)s. Next: %(next)s."),
+    False: _("You have signed %(section)s."),
+    True: _("You have consented to %(section)s."),
 }
+_NEXT = _("Next: %(next)s.")
+# Who is told that nobody can sign is who can appoint somebody.
+_NOBODY = {
+    False: _("Nobody can sign it yet. The coordinator has been told."),
+    True: _("Nobody can sign it yet. Appoint a reviewer under Assignment."),
+}
+# What can leave a section in review waiting for the next signature.
+_LED_ON = frozenset({Action.SEND, Action.APPROVE})
 # An approval that says so is asked about first, on a page of its own.
 _ASK = "ask"
 
@@ -125,10 +133,20 @@ def _perform(page: SectionPage, action: Action) -> HttpResponse:
     after, said = _AFTER[action]
     if action is Action.APPROVE and event.to_state != State.APPROVED:
         said = _SIGNED[bool(event.signature and Signature.from_json(event.signature).consents)]
-    follows = "%(next)s" in str(said)
-    told = next_signer(SectionWork.objects.get(pk=event.work_id)) if follows else ""
-    messages.success(page.request, said % {"section": section_name(page.shape), "next": told})
+    told = str(said) % {"section": section_name(page.shape)}
+    if action in _LED_ON and event.to_state == State.IN_REVIEW:
+        told = f"{told} {_next(page)}"
+    messages.success(page.request, told)
     return redirect(_onward(page) if after == "onward" else _address(after, page))
+
+
+def _next(page: SectionPage) -> str:
+    """Say who signs the section next; or that nobody can, and what comes of that."""
+    works = SectionWork.objects.select_related("approval", "response__city")
+    work = works.get(response=page.access.response, section=page.shape.pk)
+    if read_signers([work], timezone.localdate())[work.pk]:
+        return _NEXT % {"next": next_signer(work)}
+    return str(_NOBODY[page.access.may(Permission.ASSIGN)])
 
 
 def _onward(page: SectionPage) -> str:

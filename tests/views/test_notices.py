@@ -198,18 +198,38 @@ def test_settings_say_after_how_long_and_at_which_hour_mail_goes_out(
     assert [each for each in words if each not in page] == []
 
 
-@pytest.mark.parametrize("page", ["", "review/", "a-2/talk/"])
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [
+        ("", NoticeKind.REMARKED),
+        ("review/", NoticeKind.REMARKED),
+        ("a-2/talk/", NoticeKind.REMARKED),
+        ("a-2/talk/", NoticeKind.MENTIONED),
+    ],
+)
 def test_opening_what_a_notice_is_about_by_any_way_settles_it(
-    page: str, client: Client, response: Response, writer: User
+    page: str, kind: NoticeKind, client: Client, response: Response, writer: User
 ) -> None:
     question = find(response, "a-2")[1]
-    notify(NoticeKind.MENTIONED, [writer], response, question=question, key="remark:1")
+    notify(kind, [writer], response, question=question, key="remark:1")
     client.force_login(writer)
     client.head(f"/springfield/test-2030/alpha/{page}")
     assert Notice.objects.get().read_at is None
     html = client.get(f"/springfield/test-2030/alpha/{page}").content.decode()
     assert Notice.objects.get().read_at
     assert "lgq-unread-count" not in html
+
+
+@pytest.mark.parametrize("page", ["", "review/", "a-1/talk/"])
+def test_a_mention_stays_unread_until_its_thread_is_opened(
+    page: str, client: Client, response: Response, writer: User
+) -> None:
+    question = find(response, "a-2")[1]
+    notify(NoticeKind.MENTIONED, [writer], response, question=question, key="remark:1")
+    client.force_login(writer)
+    html = client.get(f"/springfield/test-2030/alpha/{page}").content.decode()
+    assert Notice.objects.get().read_at is None
+    assert "lgq-unread-count" in html
 
 
 def test_what_asks_for_something_stands_above_news(

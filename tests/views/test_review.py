@@ -411,6 +411,33 @@ def test_sending_leads_to_the_next_open_section_or_to_my_work(
     assert client.post(f"{beta}send/").headers["Location"] == "/"
 
 
+@pytest.mark.parametrize(
+    ("role", "message"),
+    [
+        (Role.CONTRIBUTOR, "Nobody can sign it yet. The coordinator has been told."),
+        (Role.COORDINATOR, "Nobody can sign it yet. Appoint a reviewer under Assignment."),
+    ],
+)
+def test_sending_says_that_nobody_can_sign(
+    role: Role, message: str, client: Client, response: Response
+) -> None:
+    client.force_login(make_member(response.city, role))
+    client.post(f"{ALPHA}send/")
+    assert said(client) == [f"A. Alpha is sent for review. {message}"]
+
+
+def test_signing_says_that_nobody_can_sign_next(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    give_line(response, Step("팀장", (reviewer.pk,)), Step("국장", (writer.pk,)))
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    client.post(f"{ALPHA}approve/", {"seen": digest(response), "step": "0"})
+    assert said(client) == [
+        "You have signed A. Alpha. Nobody can sign it yet. The coordinator has been told."
+    ]
+
+
 def test_what_is_open_stands_above_the_decision(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:
@@ -430,7 +457,8 @@ def test_what_is_open_stands_above_the_decision(
 def test_signing_is_asked_for_with_what_is_missing_and_what_was_typed(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:
-    give_line(response, Step("팀장", (reviewer.pk,), consents=True), Step("국장", (writer.pk,)))
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    give_line(response, Step("팀장", (reviewer.pk,), consents=True), Step("국장", (head.pk,)))
     move(response, Action.SEND, writer)
     client.force_login(reviewer)
     seen = digest(response)
@@ -442,7 +470,7 @@ def test_signing_is_asked_for_with_what_is_missing_and_what_was_typed(
     for words in (
         "<h1>Consent</h1>",
         "0 of 2 questions are fully answered.",
-        "Next: 국장 Writer",
+        "Next: 국장 Head",
         f'name="seen" value="{seen}"',
         'name="step" value="0"',
         "Read & agreed</textarea>",
@@ -450,7 +478,7 @@ def test_signing_is_asked_for_with_what_is_missing_and_what_was_typed(
         assert words in html
     client.post(f"{ALPHA}approve/", {name: asked[name] for name in ("seen", "step", "comment")})
     assert Event.objects.get(action=Action.APPROVE).comment == "Read & agreed"
-    assert said(client) == ["You have consented to A. Alpha. Next: 국장 Writer."]
+    assert said(client) == ["You have consented to A. Alpha. Next: 국장 Head."]
 
 
 def test_signing_is_not_asked_for_where_it_would_be_refused(

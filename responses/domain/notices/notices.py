@@ -159,7 +159,8 @@ def settle_visited(
 ) -> int:
     """Mark what a page shows a person, who opens it, as read; return how much. One query.
 
-    A page of a question shows what is said about that alone.
+    A page of a question shows what is said about that alone. Of other pages, on which much
+    stands, nobody knows whether a mention in a thread was seen.
     """
     kinds = [kind for kind, facts in NOTICES.items() if page in facts.read_on]
     found = Notice.objects.filter(person=person, response=response, kind__in=kinds)
@@ -167,6 +168,8 @@ def settle_visited(
         found = found.filter(question=question.pk)
     elif section:
         found = found.filter(Q(section=section.pk) | Q(question__section=section.pk))
+    if not question:
+        found = found.exclude(kind=NoticeKind.MENTIONED, question__isnull=False)
     return found.filter(read_at__isnull=True).update(read_at=timezone.now())
 
 

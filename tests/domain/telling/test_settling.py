@@ -44,8 +44,9 @@ def test_every_kind_is_settled_by_a_visit(response: Response, writer: User) -> N
         other = find(response, "b-1")[0]
         assert settle_visited(writer, page, response, section=other) == 0
         settle_visited(writer, page, response, section=section)
-        assert unread(writer) == {"sealed"}
+        assert unread(writer) == {"sealed", "mentioned"}
     settle_visited(writer, "submissions", response)
+    settle_visited(writer, "talk", response, question=question)
     assert unread_count(writer) == 0
     tell_all(response, writer, [NoticeKind.HANDED, NoticeKind.ASSIGNED])
     Notice.objects.update(read_at=None)
@@ -93,6 +94,24 @@ def test_who_answers_has_read_what_was_said(writer: User, reviewer: User) -> Non
     reply(reviewer, PLACE, thread.pk, Said("So."))
     assert unread(reviewer) == set()
     assert unread(writer) == {"replied"}
+
+
+def test_a_mention_is_settled_in_its_thread_and_one_in_a_comment_by_the_section(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    section, question = find(response, "a-2")
+    start(writer, PLACE, Said("@Reviewer, why?"))
+    act(response, Action.COMMENT, writer, "@Reviewer, look.")
+    assert Notice.objects.filter(kind="mentioned", read_at=None).count() == 2
+    for page in ("section", "review"):
+        settle_visited(reviewer, page, response, section=section)
+        left = Notice.objects.get(person=reviewer, read_at=None)
+        assert (left.kind, left.question_id) == ("mentioned", question.pk)
+    other = find(response, "b-1")[1]
+    settle_visited(reviewer, "talk", response, question=other)
+    assert unread(reviewer) == {"mentioned"}
+    settle_visited(reviewer, "talk", response, question=question)
+    assert unread(reviewer) == set()
 
 
 def test_what_was_said_in_a_resolved_thread_waits_no_more(
