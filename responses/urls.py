@@ -18,6 +18,7 @@ from responses.views import (
     response,
     review,
     sealing,
+    search,
     section,
     shortcuts,
     suggest,
@@ -34,6 +35,7 @@ SECTION = f"{RESPONSE}<slug:section>/"
 urlpatterns: list[URLPattern] = [
     path("", work.my_work, name="my_work"),
     path("preview/", preview.preview, name="preview"),
+    path("search/", search.search, name="search"),
     path("verify/", verify.verify, name="verify"),
     path("shortcuts/", shortcuts.shortcuts, name="shortcuts"),
     path("notices/", notices.notices, name="notices"),

@@ -32,6 +32,7 @@ RESERVED_SLUGS = frozenset(
         "members",
         "notices",
         "preview",
+        "search",
         "shortcuts",
         "static",
         "verify",

@@ -268,7 +268,7 @@ ACROSS = {
 # Folders of tests that mirror none, and those that no folder mirrors: small forms are tested by
 # their pages, and the kinds all together.
 APART = {"e2e", "js", "machine", "support"}
-ELSEWHERE = {"forms", "domain/content/kinds", "forms/answer/kinds"}
+ELSEWHERE = {"domain/content/kinds", "forms/answer/kinds"}
 
 
 def modules_of(folder: str) -> set[Path]:

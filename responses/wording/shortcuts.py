@@ -34,6 +34,8 @@ SHORTCUTS = (
         _("On every page"),
         (
             Shortcut(("?",), _("Show this list"), is_alone=True),
+            Shortcut(("/",), _("Search answers"), is_alone=True),
+            Shortcut(("Ctrl", "K"), _("Search answers, also from within a field")),
             Shortcut(("Esc",), _("Close a menu, a list of names or this list")),
         ),
     ),

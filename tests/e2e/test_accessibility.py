@@ -115,6 +115,17 @@ def test_pages_of_an_audit(visit: Opener, look: Look, seoul: Response) -> None:
     assert "\n".join(found) == ""
 
 
+def test_pages_of_a_search(visit: Opener, look: Look, seoul: Response) -> None:
+    page = visit(person(Role.VIEWER), **look)
+    found = [
+        *on(page, *(f"/search/{each}" for each in ("", "?words=서울+go.kr", "?words=nowhere")))
+    ]
+    page.goto(f"/search/?words={'x' * 101}")
+    expect(problems(page)).to_be_focused()
+    found += shortcomings(page)
+    assert "\n".join(found) == ""
+
+
 def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response, provoked: set[str]) -> None:
     provoked.add("422")
     writer = person(Role.CONTRIBUTOR)

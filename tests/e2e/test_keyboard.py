@@ -1,5 +1,7 @@
 """Going about by keyboard: the way past the header, and always seeing where one is."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from .cast import SITE, Cast
@@ -44,6 +46,29 @@ def test_first_stop_leads_past_the_header(visit: Opener, cast: Cast) -> None:
     expect(skip).to_be_in_viewport(ratio=1)
     page.keyboard.press("Enter")
     expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_search_opens_by_a_key_from_within_a_field_and_keeps_what_is_typed(
+    visit: Opener, cast: Cast
+) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{SITE}legal/")
+    text = page.locator("textarea").first
+    text.fill("○ Typed before the search")
+    text.press("k")
+    expect(page).to_have_url(re.compile("legal/$"))  # a letter alone is a letter
+    text.press("Control+k")
+    field = page.get_by_role("searchbox")
+    expect(field).to_be_focused()
+    field.fill("before")
+    field.press("Enter")
+    page.get_by_role("main").get_by_role("link", name="II").click()
+    expect(text).to_have_value("○ Typed before the searchk")
+    page.goto(SITE)
+    page.keyboard.press("/")
+    expect(field).to_be_focused()
+    page.get_by_role("main").press("Control+k")
+    expect(field).to_be_focused()
 
 
 def test_focus_is_always_in_sight(visit: Opener, cast: Cast) -> None:

@@ -88,6 +88,8 @@ CASES = [
     Case("notices", (AGAIN, 302, 302, 302, 302, 302), "post", data={"do": "read"}),
     # One's own lead to what they are about: see their tests.
     Case("notice", (LOGIN, 404, 404, 404, 404, 404), kwargs={"pk": "1"}),
+    Case("search", SIGNED_IN),
+    Case("search", SIGNED_IN, data={"words": "so"}),
     Case("verify", ANYONE),
     Case("verify", (422,) * 6, "post"),
     Case("shortcuts", ANYONE),

@@ -242,6 +242,14 @@ def test_history_compares_it_in_words(case: Case, response: Response, page_of: C
     assert "deleted:" in told
 
 
+def test_it_is_searched(case: Case, response: Response, page_of: Client, writer: User) -> None:
+    write(response, "b-1", writer, it=case.stored)
+    for word in case.said.split():
+        assert 'href="/springfield/test-2030/beta/#b-1"' in str(
+            page_of.get("/search/", {"words": word}).content
+        )
+
+
 def test_it_is_printed_in_every_language(case: Case, response: Response, writer: User) -> None:
     write(response, "b-1", writer, it=case.stored)
     for language in ("ko", "en"):
