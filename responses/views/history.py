@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from responses.domain.answers.drafting import restore
 from responses.domain.answers.revisions import (
     RevisionEntry,
+    Sitting,
     read_contents,
     read_revisions,
     sittings,
@@ -59,7 +60,6 @@ class HistoryPage(AnswerPage):
         return {
             **super().frame,
             "closed": self.note,
-            "suggested": [each.last for each in sittings(self.entries)[:SITTINGS_A_PAGE]],
             "may_restore": not self.closed,
         }
 
@@ -94,10 +94,17 @@ def _sittings(page: HistoryPage) -> HttpResponse:
     context = {
         "page": shown,
         "sittings": [read_sitting(each, page.question, contents) for each in shown],
-        "older": page.answer.version - 1,
-        "newer": page.answer.version,
+        **_chosen(shown.object_list),
     }
     return page.render("responses/history/history.html", context)
+
+
+def _chosen(shown: Sequence[Sitting]) -> Mapping[str, int]:
+    """Return which two versions a page of sittings offers to compare at first."""
+    if not shown:
+        return {}
+    older = shown[1].last.version if len(shown) > 1 else shown[0].before
+    return {"older": older, "newer": shown[0].last.version}
 
 
 def _comparison(page: HistoryPage, older: int, newer: int) -> HttpResponse:

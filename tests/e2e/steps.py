@@ -22,7 +22,7 @@ BUTTONS: Mapping[str, str] = {
     "approve": "Approve",
     "combine here": "Compare and combine",
     "combine": "Save the combined text",
-    "compare versions": "Compare",
+    "compare versions": "Compare the two chosen versions",
     "consent": "Consent",
     "discard": "Discard my text permanently",
     "forget": "Discard",

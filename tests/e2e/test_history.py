@@ -31,10 +31,6 @@ def sitting(page: Page, person: str) -> Locator:
     return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=person))
 
 
-def choose(page: Page, label: str, version: str) -> None:
-    page.get_by_label(label).fill(version)
-
-
 def test_the_history_is_one_step_from_the_question(page: Page) -> None:
     page.goto(SECTION)
     question(page, "VI.1").get_by_role("link", name="History VI.1").click()
@@ -59,8 +55,8 @@ def test_a_sitting_unfolds_into_its_versions(page: Page, cast: Cast) -> None:
 
 def test_two_versions_are_compared(page: Page) -> None:
     page.goto(HISTORY)
-    choose(page, "From version", "2")
-    choose(page, "To version", "1")
+    page.get_by_role("radio", name="Before, Version 2").check()
+    page.get_by_role("radio", name="After, Version 1").check()
     press(page, "compare versions")
     expect(heading(page, "changes")).to_be_visible()
     expect(page.get_by_role("deletion")).to_contain_text("고친")

@@ -53,7 +53,7 @@ def test_search_opens_by_a_key_from_within_a_field_and_keeps_what_is_typed(
 ) -> None:
     page = visit(cast.contributor)
     page.goto(f"{SITE}legal/")
-    text = page.locator("textarea").first
+    text = page.locator("textarea[name$=--text]").first
     text.fill("○ Typed before the search")
     text.press("k")
     expect(page).to_have_url(re.compile("legal/$"))  # a letter alone is a letter

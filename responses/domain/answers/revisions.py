@@ -39,7 +39,10 @@ class RevisionEntry:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Revisions that one person wrote without a longer pause, newest first; at least one."""
+    """Revisions that one person wrote without a longer pause, newest first; at least one.
+
+    What came to be by another way than writing, such as a suggestion, stands alone.
+    """
 
     entries: tuple[RevisionEntry, ...]
 
@@ -59,9 +62,9 @@ class Sitting:
         return self.first.before
 
     @property
-    def ways(self) -> tuple[str, ...]:
-        """The ways of its revisions that are worth telling, each once, newest first."""
-        return tuple(dict.fromkeys(entry.way for entry in self.entries if entry.way))
+    def way(self) -> str:
+        """By which way it came to be, or nothing if somebody just wrote."""
+        return self.last.way
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ def sittings(entries: Sequence[RevisionEntry]) -> list[Sitting]:
 
 
 def _goes_on(earlier: RevisionEntry, later: RevisionEntry) -> bool:
-    return earlier.author == later.author and later.at - earlier.at < PAUSE
+    written = not (earlier.way or later.way)
+    return written and earlier.author == later.author and later.at - earlier.at < PAUSE
 
 
 def read_contents(

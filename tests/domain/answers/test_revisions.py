@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -67,13 +68,19 @@ def test_a_sitting_knows_its_ends_and_what_was_before() -> None:
     assert (oldest.first.version, oldest.last.version, oldest.before) == (1, 1, 0)
 
 
-def test_a_sitting_tells_the_ways_that_are_not_plain_writing() -> None:
-    ways = (Source.FORM, Source.RESTORE, Source.AUTOSAVE, Source.COMBINATION, Source.RESTORE)
-    made = [entries((1, 0 * SECOND), source=source)[0] for source in ways]
-    assert Sitting(tuple(made)).ways == tuple(
-        str(way.label) for way in (Source.RESTORE, Source.COMBINATION)
-    )
-    assert [entry.way for entry in made[:3]] == ["", str(Source.RESTORE.label), ""]
+@pytest.mark.parametrize("way", sorted(set(Source) - {Source.FORM, Source.AUTOSAVE}))
+def test_what_came_by_another_way_than_writing_stands_alone(way: Source) -> None:
+    sources = [Source.FORM, Source.AUTOSAVE, way, Source.AUTOSAVE, Source.FORM, way, way]
+    made = [
+        replace(entry, source=source)
+        for entry, source in zip(
+            entries(*((1, number * SECOND) for number in range(7))), sources[::-1], strict=True
+        )
+    ]
+    found = sittings(made)
+    assert versions(found) == [[7], [6], [5, 4], [3], [2, 1]]
+    label = str(way.label)
+    assert [each.way for each in found] == [label, label, "", label, ""]
 
 
 @given(
