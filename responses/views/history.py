@@ -94,7 +94,7 @@ def _sittings(page: HistoryPage) -> HttpResponse:
     context = {
         "page": shown,
         "sittings": [read_sitting(each, page.question, contents) for each in shown],
-        **_chosen(shown.object_list),
+        **_chosen(list(shown)),
     }
     return page.render("responses/history/history.html", context)
 
