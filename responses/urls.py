@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RESPONSE}dashboard/", dashboard.dashboard, name="dashboard"),
     path(f"{RESPONSE}dashboard/progress.xlsx", dashboard.progress_xlsx, name="progress_xlsx"),
     path(f"{RESPONSE}submissions/", sealing.submissions, name="submissions"),
+    path(f"{RESPONSE}submissions/seal/", sealing.seal, name="seal"),
     path(f"{RESPONSE}submissions/compare/", sealing.compare, name="compare_submissions"),
     path(f"{RESPONSE}submissions/<int:number>/<str:name>", sealing.file, name="submission_file"),
     path(f"{RESPONSE}assignment/", assigning.assignment, name="assignment"),

@@ -33,7 +33,7 @@ PAGES = (
         "submissions",
         _("Submissions"),
         Permission.VIEW,
-        below=frozenset({"compare_submissions"}),
+        below=frozenset({"compare_submissions", "seal"}),
     ),
     _Page("audit", _("Audit"), Permission.AUDIT, of_city=True),
 )

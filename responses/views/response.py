@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.domain.submissions.sealing import is_sealed, last_submission
 from responses.enums import Language, State
@@ -35,6 +36,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
         "languages": Language,
         "sealed": _sealed(access),
+        "may_seal": access.may(Permission.SEAL),
     }
     return render(request, "responses/response/overview.html", context)
 

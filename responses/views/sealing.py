@@ -15,9 +15,10 @@ from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
 from responses.domain.submissions import sealing
 from responses.domain.submissions.sealing import ARCHIVE, SealRefusedError
-from responses.domain.talk.threads import open_count, open_required
+from responses.domain.talk.threads import open_threads
 from responses.models import Submission
 from responses.pages.changes import changed_answers
+from responses.pages.sealing import SealCheck, seal_check
 
 from .access import ResponseAccess, response_or_404, visited
 from .posted import number_or_404
@@ -30,17 +31,37 @@ _TYPES = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def submissions(request: HttpRequest, city: str, edition: str) -> HttpResponse:
-    """Show the submissions of a response and what stands in the way of the next; seal it.
-
-    Replies 409 where it cannot be sealed.
-    """
+    """Show the submissions of a response, and what stands in the way of the next."""
     access = response_or_404(request, city, edition)
     visited(request, "submissions", access.response)
-    if request.method != "POST":
-        return _page(request, access)
+    made = sealing.read_submissions(access.response)
+    context = {
+        "snapshot": access.snapshot,
+        "submissions": made,
+        "sealed": sealing.is_sealed(access.snapshot, made[0] if made else None),
+        "check": _check(access),
+        "may_seal": access.may(Permission.SEAL),
+        "archive": ARCHIVE,
+    }
+    return render(request, "responses/sealing/submissions.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def seal(request: HttpRequest, city: str, edition: str) -> HttpResponse:
+    """Ask whether to seal a response, by what is still open in it; seal it.
+
+    Replies 409 where it cannot be sealed. Whoever asks for what is sealed as it stands, as by a
+    second press of the button, is led to the submission.
+    """
+    access = response_or_404(request, city, edition)
     access.require(Permission.SEAL)
+    if request.method != "POST":
+        last = sealing.last_submission(access.response)
+        if sealing.is_sealed(access.snapshot, last):
+            return redirect("submissions", city, edition)
+        return _ask(request, access)
     address = request.build_absolute_uri(f"{reverse('verify')}?digest=")
     try:
         prepared = sealing.prepare(access.response, actor=access.actor, address=address)
@@ -53,31 +74,31 @@ def submissions(request: HttpRequest, city: str, edition: str) -> HttpResponse:
             actor=access.actor,
         )
     except SealRefusedError as refusal:
-        return _page(request, replace(access), refusal)
+        if refusal.reason == sealing.SEALED_ALREADY:
+            messages.info(request, sealing.SEALED_ALREADY)
+            return redirect("submissions", city, edition)
+        return _ask(request, replace(access), refusal)
     words = _("The response is sealed as submission no. %(number)d.")
     messages.success(request, words % {"number": prepared.seal.number})
     return redirect("submissions", city, edition)
 
 
-def _page(
+def _ask(
     request: HttpRequest, access: ResponseAccess, refusal: SealRefusedError | None = None
 ) -> HttpResponse:
-    made = sealing.read_submissions(access.response)
-    last = made[0] if made else None
-    context = {
-        "snapshot": access.snapshot,
-        "submissions": made,
-        "sealed": sealing.is_sealed(access.snapshot, last),
-        "open_sections": sealing.open_sections(access.snapshot),
-        "open_threads": open_required(access.response),
-        "unanswered": access.snapshot.total - access.snapshot.answered,
-        "talk": open_count(access.response),
-        "may_seal": access.may(Permission.SEAL),
-        "archive": ARCHIVE,
-        "refusal": refusal,
-    }
+    context = {"snapshot": access.snapshot, "check": _check(access), "refusal": refusal}
     status = 409 if refusal else 200
-    return render(request, "responses/sealing/submissions.html", context, status=status)
+    return render(request, "responses/sealing/seal.html", context, status=status)
+
+
+def _check(access: ResponseAccess) -> SealCheck:
+    """Return what is open in a response; one query."""
+    place = (access.response.city.slug, access.response.edition.code)
+    return seal_check(
+        access.snapshot,
+        open_threads(access.response),
+        lambda section: reverse("review", args=(*place, section)),
+    )
 
 
 @require_safe

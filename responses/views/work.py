@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from responses.domain.answers.starting import start_response
 from responses.domain.permissions import Permission
 from responses.domain.progress.worklist import read_worklist
+from responses.domain.submissions.ready import ready_to_seal
 from responses.domain.talk.threads import waiting_threads
 from responses.models import Edition
 
@@ -19,7 +20,14 @@ from .access import actor_of, city_or_404, signed_in
 def my_work(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, then their responses, then what they may start."""
     person = signed_in(request)
-    context = {"worklist": read_worklist(person), "threads": waiting_threads(person)}
+    worklist = read_worklist(person)
+    to_seal = ready_to_seal(worklist.responses)
+    context = {
+        "worklist": worklist,
+        "to_seal": to_seal,
+        "tasks": len(to_seal) + worklist.tasks,
+        "threads": waiting_threads(person),
+    }
     return render(request, "responses/work/my_work.html", context)
 
 

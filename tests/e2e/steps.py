@@ -75,6 +75,7 @@ LINKS: Mapping[str, str] = {
     "skip": "Skip to the content",
     "submissions": "Submissions",
     "suggest": "Suggest an answer",
+    "to seal": "All sections approved: seal the response",
 }
 HEADINGS: Mapping[str, str] = {
     "assignment": "Assignment",

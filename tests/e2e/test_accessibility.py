@@ -199,5 +199,6 @@ def test_pages_of_a_talk(visit: Opener, look: Look, seoul: Response) -> None:
     expect(problems(page)).to_be_focused()
     found += shortcomings(page)
     page = visit(person(Role.COORDINATOR), **look)
-    found += on(page, f"{url}talk/", f"{SEOUL}legal/ii-2/talk/", f"{SEOUL}submissions/")
+    found += on(page, f"{url}talk/", f"{SEOUL}legal/ii-2/talk/")
+    found += on(page, f"{SEOUL}submissions/", f"{SEOUL}submissions/seal/")
     assert "\n".join(found) == ""

@@ -264,7 +264,7 @@ def test_it_is_sealed_and_verified(
     write(response, "b-1", writer, it=case.stored)
     approve_all(response, reviewer)
     client.force_login(make_member(response.city, Role.COORDINATOR))
-    client.post("/springfield/test-2030/submissions/")
+    client.post("/springfield/test-2030/submissions/seal/")
 
     said = StringIO()
     call_command("verify_submissions", stdout=said)

@@ -85,7 +85,7 @@ class Scene:
 
     def seal(self) -> int:
         approve_all(self.response, make_member(self.city, Role.REVIEWER))
-        return self.post(f"{SPRINGFIELD}submissions/")
+        return self.post(f"{SPRINGFIELD}submissions/seal/")
 
     def download(self, name: str) -> int:
         make_submission(self.response)
@@ -284,7 +284,7 @@ REFUSED: Mapping[str, Callable[[Scene], int]] = {
         do="remove",
         member=Membership.objects.get(user=on.kang).pk,
     ),
-    "sealing too soon": lambda on: on.post(f"{SPRINGFIELD}submissions/"),
+    "sealing too soon": lambda on: on.post(f"{SPRINGFIELD}submissions/seal/"),
     "moving what does not move": lambda on: on.post(f"{SPRINGFIELD}beta/reopen/", comment="x"),
     "a file that there is not": lambda on: on.get(f"{SPRINGFIELD}submissions/1/archive.zip"),
     "a comment": lambda on: on.post(f"{SPRINGFIELD}beta/comment/", comment="x"),

@@ -124,7 +124,7 @@ def test_overview_leads_to_sealing_once_everything_is_approved(client: Client) -
     approve_all(response, make_member(response.city, Role.REVIEWER))
     html = read(client, response, Role.COORDINATOR)
     assert "Every section is approved." in html
-    assert f'<a href="{OVERVIEW}submissions/">Seal the response</a>' in html
+    assert f'<a href="{OVERVIEW}submissions/seal/">Seal the response</a>' in html
 
 
 def test_overview_says_that_the_response_is_sealed_until_it_is_reopened(client: Client) -> None:

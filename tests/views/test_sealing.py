@@ -19,6 +19,7 @@ from tests.support.factories import approve_all, make_submission, shape_of, writ
 pytestmark = pytest.mark.django_db
 
 URL = "/springfield/test-2030/submissions/"
+SEAL = f"{URL}seal/"
 
 
 @pytest.fixture
@@ -50,9 +51,10 @@ def test_coordinator_seals_an_approved_response(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:
     approve_all(response, reviewer)
-    assert "Seal the response" in text(client)
+    assert f'href="{SEAL}">Seal the response</a>' in text(client)
+    assert "Seal with 3 questions incomplete" in text(client, SEAL)
 
-    page = client.post(URL, follow=True)
+    page = client.post(SEAL, follow=True)
 
     submission = Submission.objects.get()
     assert page.redirect_chain == [(URL, 302)]
@@ -67,7 +69,7 @@ def test_archive_and_its_files_come_out_as_they_were_sealed(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:
     approve_all(response, reviewer)
-    client.post(URL)
+    client.post(SEAL)
     submission = Submission.objects.get()
 
     page = client.get(f"{URL}1/archive.zip")
@@ -92,14 +94,14 @@ def test_there_is_no_other_file(
     client: Client, response: Response, coordinator: User, reviewer: User, path: str
 ) -> None:
     approve_all(response, reviewer)
-    client.post(URL)
+    client.post(SEAL)
     assert client.get(f"{URL}{path}").status_code == 404
 
 
 def test_sealing_what_is_not_approved_is_refused_in_words(
     client: Client, coordinator: User
 ) -> None:
-    page = client.post(URL)
+    page = client.post(SEAL)
     assert page.status_code == 409
     assert "Some sections are not approved yet." in page.content.decode()
     assert not Submission.objects.exists()
@@ -118,7 +120,10 @@ def test_open_required_threads_are_listed_before_sealing_and_refuse_it(
     assert "Who &lt;b&gt;checked&lt;/b&gt; this?" in html
     assert "Never mind." not in html
     assert "Seal the response" not in html
-    page = client.post(URL)
+    asked = text(client, SEAL)
+    assert "Threads to resolve first" in asked
+    assert 'method="post" data-busy' not in asked
+    page = client.post(SEAL)
     assert page.status_code == 409
     assert "An open thread must be resolved first." in page.content.decode()
     assert not Submission.objects.exists()
@@ -169,18 +174,63 @@ def test_query_count_of_submissions(
         make_submission(response)
         reopen(response, reviewer)
     client.get(URL)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(URL)
 
 
-def test_submissions_says_what_is_open_before_sealing(
+def test_seal_asks_by_what_is_open_with_the_way_to_each_question(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:
-    start(reviewer, AnswerRef("springfield", "test-2030", "beta", "b-1"), Said("Really?"))
+    place = AnswerRef("springfield", "test-2030", "beta", "b-1")
+    thread = start(reviewer, place, Said("Really?"))
     approve_all(response, reviewer)
-    html = text(client)
-    assert "3 of 3 questions are not completely answered." in html
-    assert "1 thread is still open." in html
+    html = " ".join(text(client, SEAL).split())
+    assert "3 of 3 questions are not fully answered" in html
+    for section, question in (("alpha", "a-1"), ("alpha", "a-2"), ("beta", "b-1")):
+        assert f'href="/springfield/test-2030/{section}/review/#{question}"' in html
+    assert "1 thread is still open" in html
+    assert f'href="/springfield/test-2030/beta/b-1/talk/#thread-{thread.pk}"' in html
+    assert "Seal with 3 questions incomplete" in html
+    assert "takes about ten seconds" in html
+
+
+def test_seal_asks_about_nothing_where_everything_is_answered(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    for key in ("a-1", "a-2", "b-1"):
+        write(response, key, writer, nothing_to_report="Not our task")
+    approve_all(response, reviewer)
+    html = " ".join(text(client, SEAL).split())
+    assert "Every question is answered." in html
+    assert 'type="submit"> Seal the response </button>' in html
+    assert "incomplete" not in html
+    assert "still open" not in html
+
+
+def test_second_press_seals_nothing_and_leads_to_the_submission(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    approve_all(response, reviewer)
+    client.post(SEAL)
+    page = client.post(SEAL, follow=True)
+    assert page.redirect_chain == [(URL, 302)]
+    assert "This response is already sealed." in page.content.decode()
+    assert client.get(SEAL).headers["Location"] == URL
+    assert Submission.objects.count() == 1
+
+
+def test_query_count_of_the_page_before_sealing(
+    client: Client,
+    response: Response,
+    coordinator: User,
+    reviewer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Session, person, access, the newest submission, snapshot, open threads."""
+    approve_all(response, reviewer)
+    client.get(SEAL)
+    with django_assert_num_queries(6):
+        client.get(SEAL)
 
 
 def test_submissions_tells_both_digests(

@@ -17,12 +17,14 @@ from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
 from responses.models import Membership, Response, User
 from tests.support.factories import (
+    approve_all,
     assign,
     find,
     make_city,
     make_edition,
     make_member,
     make_response,
+    make_submission,
     make_user,
     shape_of,
     write,
@@ -103,6 +105,49 @@ def test_my_work_tells_a_viewer_that_nothing_waits(client: Client) -> None:
     response = make_response()
     client.force_login(make_member(response.city, Role.VIEWER))
     assert "You have no tasks." in client.get("/").content.decode()
+
+
+def test_coordinators_first_task_is_to_seal_what_is_approved_whole(client: Client) -> None:
+    response = make_response()
+    reviewer = make_member(response.city, Role.REVIEWER)
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    sealing = '<a href="/springfield/test-2030/submissions/seal/">'
+
+    def tells(person: User) -> bool:
+        client.force_login(person)
+        return sealing in client.get("/").content.decode()
+
+    assert not tells(coordinator)
+    approve_all(response, reviewer)
+    client.force_login(coordinator)
+    html = client.get("/").content.decode()
+    assert f"{sealing}All sections approved: seal the response</a>" in html
+    assert html.index(sealing) == html.index('<a href="/springfield/')
+    assert "Answered 0/3" in html
+    assert not tells(reviewer)
+
+    make_submission(response)
+    assert not tells(coordinator)
+    section = shape_of(response).sections_by_key["beta"]
+    perform(Move(Action.REOPEN, comment="A figure."), response, section, actor=Actor(reviewer))
+    assert not tells(coordinator)
+    approve_all(response, reviewer)
+    assert tells(coordinator)
+
+
+@pytest.mark.parametrize("cities", [1, 3])
+def test_sealing_as_a_task_takes_one_query_more_however_many_responses(
+    cities: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person = make_user()
+    for number in range(cities):
+        response = make_response(make_city(f"city-{number}"))
+        Membership.objects.create(city=response.city, user=person, role=Role.COORDINATOR)
+        approve_all(response, make_member(response.city, Role.REVIEWER))
+    client.force_login(person)
+    client.get("/")
+    with django_assert_num_queries(10):
+        client.get("/")
 
 
 @pytest.mark.parametrize("cities", [1, 3])

@@ -29,12 +29,13 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class RequiredThread:
-    """An open thread that stands in the way of sealing, by what it was started with."""
+class OpenThread:
+    """An open thread, by what it was started with; one that is `required` keeps from sealing."""
 
     pk: int
     section: SectionShape
     question: QuestionShape
+    required: bool
     by: str
     text: str
 
@@ -79,34 +80,40 @@ def read_open(response: Response, section: SectionShape) -> Mapping[str, Open]:
     return {key: Open(threads, required) for key, threads, required in rows}
 
 
-def open_count(response: Response) -> int:
-    """Return how many threads of a response are open; one query."""
-    return response.threads.filter(resolved_at=None).count()
-
-
-def open_required(response: Response) -> list[RequiredThread]:
+def open_required(response: Response) -> list[OpenThread]:
     """Return the open threads that stand in the way of sealing, in the form's order; one query."""
+    return _open(response, required=True)
+
+
+def open_threads(response: Response) -> list[OpenThread]:
+    """Return all open threads, in the form's order; one query."""
+    return _open(response)
+
+
+def _open(response: Response, **only: bool) -> list[OpenThread]:
     first = Remark.objects.filter(thread=OuterRef("pk")).order_by("pk")
     rows = (
-        Thread.objects.filter(response=response, required=True, resolved_at__isnull=True)
+        Thread.objects.filter(response=response, resolved_at__isnull=True, **only)
         .order_by("question__section__position", "question__position", "pk")
         .values_list(
             "pk",
             "question__section__key",
             "question__key",
+            "required",
             *(Subquery(first.values(name)[:1]) for name in _FIRST),
         )
     )
     edition = edition_shape(response.edition)
     return [
-        RequiredThread(
+        OpenThread(
             pk,
             edition.sections_by_key[section],
             edition.questions_by_key[question],
+            required,
             name or email,
             text,
         )
-        for pk, section, question, name, email, text in rows
+        for pk, section, question, required, name, email, text in rows
     ]
 
 

@@ -1,0 +1,43 @@
+"""A coordinator seals a response: asked first, told what is being done, and once only."""
+
+from playwright.sync_api import expect
+
+from responses.models import Submission
+from tests.support.factories import approve_all
+
+from .cast import SITE, Cast
+from .conftest import Opener
+from .steps import follow, said
+
+# Keeps forms on the page, as a slow server does, and counts those that went.
+HOLD = """() => {
+    window.gone = 0;
+    addEventListener("submit", event => {
+        window.gone += !event.defaultPrevented;
+        event.preventDefault();
+    });
+}"""
+
+
+def test_from_the_task_it_is_sealed_by_two_presses_and_once(visit: Opener, cast: Cast) -> None:
+    approve_all(cast.response, cast.reviewer)
+    page = visit(cast.coordinator)
+    page.goto("/")
+    follow(page, "to seal")
+    expect(page.locator(f".lgq-missing a[href^='{SITE}']")).to_have_count(24)
+    page.evaluate(HOLD)
+    button = page.get_by_role("button", name="Seal with 24 questions incomplete")
+    button.click()
+    expect(page.get_by_role("status").last).to_have_text(
+        "Making the Korean and the English PDF and the files for checking. "
+        "This takes about ten seconds. Please keep this page open."
+    )
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    page.evaluate("document.querySelector('form[data-busy]').requestSubmit()")
+    assert page.evaluate("window.gone") == 1
+    page.reload()
+    button.click()
+    said(page, "The response is sealed as submission no. 1.")
+    assert Submission.objects.count() == 1
