@@ -529,7 +529,7 @@ def test_the_page_of_a_section_says_who_has_it(
     client.force_login(User.objects.filter(memberships__role=role).latest("pk"))
     page = client.get("/springfield/test-2030/alpha/")
     head = said(page).partition(" A.1 ")[0]
-    assert "Due 1 May 2030 Office Contributors: Writer" in head
+    assert "Due 1 May 2030 In charge: Office · Writer" in head
     assert "A.2 Delegated to Law Due 1 Apr 2030" in head
     card = role is Role.CONTRIBUTOR
     assert ("Not answered A.2 Explain Delegated to Law Due 1 Apr 2030" in said(page)) == card
