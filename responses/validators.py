@@ -27,6 +27,7 @@ RESERVED_SLUGS = frozenset(
         "admin",
         "audit",
         "deputies",
+        "help",
         "i18n",
         "invitations",
         "members",

@@ -2,7 +2,7 @@
 
 from .answer import Answer, RefusedText, Revision
 from .audit import AuditRecord
-from .city import City, Deputy, Invitation, Membership, SavedLine, User
+from .city import City, Deputy, Invitation, Membership, User
 from .document import RenderedDocument
 from .form import SpentForm
 from .notice import Notice
@@ -31,7 +31,6 @@ __all__ = [
     "RenderedDocument",
     "Response",
     "Revision",
-    "SavedLine",
     "Section",
     "SectionWork",
     "SpentForm",

@@ -69,6 +69,12 @@ SHOTS = (
     Shot("password", WRITER, "/accounts/password/"),
     Shot("password-refused", WRITER, "/accounts/password/", press=SEND),
     Shot("password-changed", WRITER, "/accounts/password/changed/"),
+    Shot("help", WRITER, "/help/contributor/"),
+    Shot("help-reviewer", REVIEWER, "/help/reviewer/"),
+    Shot("help-coordinator", COORDINATOR, "/help/coordinator/"),
+    Shot("help-viewer", VIEWER, "/help/viewer/"),
+    Shot("help-administrator", ADMINISTRATOR, "/help/administrator/"),
+    Shot("help-all", NOBODY, "/help/"),
     Shot("shortcuts", WRITER, "/shortcuts/"),
     Shot("shortcuts-dialog", WRITER, "/", press="?"),
     # A response
@@ -109,6 +115,7 @@ SHOTS = (
     Shot("audit", COORDINATOR, "/seoul/audit/"),
     Shot("submissions", COORDINATOR, f"{SEOUL}submissions/"),
     Shot("submissions-ready", COORDINATOR, f"{READY}submissions/"),
+    Shot("submissions-seal", COORDINATOR, f"{READY}submissions/seal/"),
     Shot("submissions-sealed", COORDINATOR, f"{SEALED}submissions/"),
     Shot("submissions-compared", COORDINATOR, f"{SEALED}submissions/compare/?from=1&to=2"),
     # Administration and refusals

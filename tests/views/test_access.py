@@ -93,6 +93,10 @@ CASES = [
     Case("verify", ANYONE),
     Case("verify", (422,) * 6, "post"),
     Case("shortcuts", ANYONE),
+    # To the guide of one's role: see their tests.
+    Case("guides", (200, 302, 302, 302, 302, 302)),
+    Case("guide", ANYONE, kwargs={"name": "viewer"}),
+    Case("guide", (404,) * 6, kwargs={"name": "nobody"}),
     Case("dashboard", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
     Case("dashboard", (AGAIN, 405, 405, 405, 405, 405), "post", RESPONSE),
     Case("progress_xlsx", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
@@ -121,7 +125,6 @@ CASES = [
     Case("talk", (AGAIN, 404, 302, 403, 302, 403), "post", QUESTION, REQUIRED),
     Case("talk", (AGAIN, 404, 400, 400, 400, 403), "post", QUESTION),
     Case("talk", (AGAIN, 404, 404, 404, 403, 403), "post", QUESTION, {"accept": "1"}),
-    Case("people", (LOGIN, 404, 200, 200, 200, 403), kwargs=QUESTION),
     Case("suggest", (LOGIN, 404, 200, 200, 200, 403), kwargs=QUESTION),
     Case("suggest", (AGAIN, 404, 422, 422, 422, 403), "post", QUESTION),
     Case("review", MEMBERS, kwargs=SECTION),

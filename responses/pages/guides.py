@@ -1,0 +1,68 @@
+"""The help for each role: which guides there are, and which paragraph of each speaks of a page."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.enums import Role
+
+ADMINISTRATOR = "administrator"
+
+GUIDES: Mapping[str, str | Promise] = {
+    **{str(role): role.label for role in Role},
+    ADMINISTRATOR: _("Administrator"),
+}
+"""Whom each guide is for, by its name; templates/responses/guides/ has its text by language."""
+
+PARAGRAPHS: Mapping[str, Mapping[str, str]] = {
+    Role.CONTRIBUTOR: {
+        "section": "writing",
+        "unsaved": "saving",
+        "history": "saving",
+        "act": "sending",
+        "review": "sending",
+        "talk": "talking",
+        "suggest": "talking",
+        "submissions": "sending",
+    },
+    Role.REVIEWER: {
+        "section": "reading",
+        "history": "reading",
+        "review": "reading",
+        "talk": "reading",
+        "suggest": "reading",
+        "act": "signing",
+        "deputies": "deputies",
+    },
+    Role.COORDINATOR: {
+        "members": "people",
+        "deputies": "people",
+        "audit": "people",
+        "assignment": "assigning",
+        "dashboard": "following",
+        "section": "following",
+        "act": "following",
+        "review": "following",
+        "submissions": "sealing",
+        "seal": "sealing",
+        "compare_submissions": "sealing",
+    },
+    Role.VIEWER: {
+        "section": "reading",
+        "review": "reading",
+        "history": "reading",
+        "talk": "reading",
+        "submissions": "files",
+        "compare_submissions": "files",
+        "verify": "files",
+    },
+    ADMINISTRATOR: {},
+}
+"""The id of the paragraph that speaks of a page, by the guide and the name of its address."""
+
+
+def paragraph(guide: str, about: str) -> str:
+    """Return where a guide speaks of a page, as the end of an address; empty: at its start."""
+    found = PARAGRAPHS[guide].get(about)
+    return f"#{found}" if found else ""
