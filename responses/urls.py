@@ -65,6 +65,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SECTION}<slug:question>/save/", autosave.autosave, name="autosave"),
     path(f"{SECTION}<slug:question>/history/", history.history, name="history"),
     path(f"{SECTION}<slug:question>/talk/", talk.talk, name="talk"),
+    path(f"{SECTION}<slug:question>/people/", talk.people, name="people"),
     path(f"{SECTION}<slug:question>/suggest/", suggest.suggest, name="suggest"),
     path(f"{SECTION}<slug:action>/", review.act, name="act"),
 ]

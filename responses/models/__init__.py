@@ -2,7 +2,7 @@
 
 from .answer import Answer, RefusedText, Revision
 from .audit import AuditRecord
-from .city import City, Deputy, Invitation, Membership, User
+from .city import City, Deputy, Invitation, Membership, SavedLine, User
 from .document import RenderedDocument
 from .form import SpentForm
 from .notice import Notice
@@ -31,6 +31,7 @@ __all__ = [
     "RenderedDocument",
     "Response",
     "Revision",
+    "SavedLine",
     "Section",
     "SectionWork",
     "SpentForm",

@@ -173,6 +173,30 @@ class Invitation(models.Model):
         return f"{self.city_id} · {self.email}"
 
 
+class SavedLine(models.Model):
+    """An approval line that a city keeps under a name; written by `domain.keeping` alone.
+
+    `steps` are stored as those of a section's line are. No section refers to it.
+    """
+
+    city = models.ForeignKey(
+        City, models.CASCADE, related_name="saved_lines", verbose_name=_("city")
+    )
+    name = models.CharField(_("name"), max_length=50)
+    steps = models.JSONField(_("steps"))
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("saved approval line")
+        verbose_name_plural = _("saved approval lines")
+        constraints = (
+            models.UniqueConstraint(fields=("city", "name"), name="saved_line_one_of_a_name"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.city_id} · {self.name}"
+
+
 class Deputy(models.Model):
     """That one person signs for another in a city for some days; written by `domain.deputies`."""
 

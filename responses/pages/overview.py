@@ -1,10 +1,11 @@
 """The sections of a response as its front page lists them."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.snapshot import LastChange, SectionSnapshot
 from responses.enums import STATES, State
 from responses.localized import localized
 from responses.wording.dates import ago, day, overdue
@@ -17,18 +18,21 @@ class OverviewRow(NamedTuple):
     number: str
     title: str
     department: str
+    writers: str
     answered: str
     links: str
     state: State
     due: str
     overdue: bool
-    changed_by: str
+    changed: str
     changed_at: str
-    changed_ago: str
 
 
-def overview_row(section: SectionSnapshot, href: str) -> OverviewRow:
-    """Return a section as a row; equal rows look the same in one language."""
+def overview_row(section: SectionSnapshot, href: str, writers: Sequence[str]) -> OverviewRow:
+    """Return a section as a row; equal rows look the same in one language.
+
+    `writers` are the names of those it is assigned to.
+    """
     changed = section.changed
     due_on = None if STATES[section.state].is_done else section.due_on
     return OverviewRow(
@@ -36,15 +40,20 @@ def overview_row(section: SectionSnapshot, href: str) -> OverviewRow:
         number=section.section.number,
         title=localized(section.section.title),
         department=section.department,
+        writers=", ".join(writers),
         answered=f"{section.answered}/{len(section.answers)}",
         links=_links(section.link_count),
         state=section.state,
         due=day(due_on) if due_on else "",
         overdue=bool(due_on and overdue(due_on)),
-        changed_by=changed.by if changed else "",
+        changed=_changed(changed) if changed else "",
         changed_at=changed.at.isoformat() if changed else "",
-        changed_ago=ago(changed.at) if changed else "",
     )
+
+
+def _changed(change: LastChange) -> str:
+    words = {"who": change.by, "ago": ago(change.at)}
+    return gettext("%(who)s · changed %(ago)s") % words
 
 
 def _links(count: int) -> str:

@@ -1,16 +1,29 @@
 """Giving a response out: who has which section and question, until when, and who signs."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from responses.characters import one_line
 from responses.domain.assignment.assigning import (
     AssignmentOutdatedError,
     AssignmentRefusedError,
     apply_changes,
 )
-from responses.domain.assignment.plan import departments_of, read_assignments, read_people
+from responses.domain.assignment.keeping import (
+    NamedLine,
+    drop_line,
+    faults_of_line,
+    keep_line,
+    read_lines,
+)
+from responses.domain.assignment.plan import read_assignments, read_names_in_use, read_people
 from responses.domain.permissions import Permission
 from responses.forms.assignment.buttons import (
     COPYABLE,
@@ -19,38 +32,60 @@ from responses.forms.assignment.buttons import (
     apply_button,
     with_question,
 )
-from responses.forms.assignment.cards import delegation_cards, pattern, problems, section_cards
+from responses.forms.assignment.cards import (
+    KeepRefused,
+    delegation_cards,
+    pattern,
+    problems,
+    saved_cards,
+    section_cards,
+)
 from responses.forms.assignment.form import AssignmentForm
 from responses.forms.assignment.typed import TypedAssignment, read_typed
 from responses.wording.saving import nothing_to_save, saved_changes
 
 from .access import ResponseAccess, response_or_404
+from .posted import chosen, number_or_404
 
 POSTS = ("주무관", "팀장", "과장", "담당관", "국장")
 """Posts that sign in Korean cities, lowest first; people type what they like."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What the page shows beside what is typed: the saved lines, what a button did, why not."""
+
+    lines: list[NamedLine]
+    done: Rearranged = NOTHING_DONE
+    refused: KeepRefused | None = None
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def assignment(request: HttpRequest, city: str, edition: str) -> HttpResponse:
-    """Show a coordinator who has what, and give it out; a button `rows` only changes the page.
+    """Show a coordinator who has what, and give it out.
+
+    A button `rows` only changes the page; a button `line` keeps or drops a saved approval line.
 
     Replies 422 to what cannot be given out so, and 409 where somebody else has meanwhile
     changed what is to be changed: then what is so now stands beside what was typed.
     """
     access = response_or_404(request, city, edition)
     access.require(Permission.ASSIGN)
+    lines = read_lines(access.response.city)
     if request.method != "POST":
-        return _page(request, access, _form(access))
+        return _page(request, access, _form(access), _Shown(lines))
     plan, shape = read_assignments(access.response), access.snapshot.edition
-    typed = read_typed(request.POST, plan, shape)
+    typed = read_typed(request.POST, plan, shape, lines)
     if "rows" in request.POST:
-        done = apply_button(typed, request.POST, plan)
-        return _page(request, access, _form(access, done.typed, judged=False), done)
-    chosen = request.POST.get("hand", "")
-    if chosen in shape.questions_by_key:
+        done = apply_button(typed, request.POST, plan, lines)
+        return _page(request, access, _form(access, done.typed, judged=False), _Shown(lines, done))
+    if "line" in request.POST:
+        return _line(request, access, _form(access, typed, judged=False))
+    asked = request.POST.get("hand", "")
+    if asked in shape.questions_by_key:
         # Chosen to be handed over, but not said to whom.
-        typed = with_question(typed, chosen)
-    return _save(request, access, typed.shortened())
+        typed = with_question(typed, asked)
+    return _save(request, access, typed.shortened(), lines)
 
 
 def _form(
@@ -60,37 +95,84 @@ def _form(
     return AssignmentForm(plan, read_people(access.response.city, plan), typed, **options)
 
 
-def _save(request: HttpRequest, access: ResponseAccess, typed: TypedAssignment) -> HttpResponse:
+def _save(
+    request: HttpRequest, access: ResponseAccess, typed: TypedAssignment, lines: list[NamedLine]
+) -> HttpResponse:
     """Save what was typed, or show it with what stands in the way."""
     form = _form(access, typed)
     if form.is_outdated or form.is_faulty:
-        return _page(request, access, form)
+        return _page(request, access, form, _Shown(lines))
     try:
         changed = apply_changes(access.response, form.changes, actor=access.actor)
     except (AssignmentOutdatedError, AssignmentRefusedError):
         # Somebody was faster by a moment: what is so now says what is the matter.
-        return _page(request, access, _form(access, form.typed))
+        return _page(request, access, _form(access, form.typed), _Shown(lines))
     messages.success(request, saved_changes(changed) if changed else nothing_to_save())
     return redirect("assignment", access.response.city.slug, access.response.edition.code)
 
 
+def _line(request: HttpRequest, access: ResponseAccess, form: AssignmentForm) -> HttpResponse:
+    """Keep the line of a section under a name, or drop one; what is typed stays on the page."""
+    verb, _space, key = request.POST["line"].partition(" ")
+    return chosen({"do": verb}, "do", _LINES)(request, access, form, key)
+
+
+def _keep(
+    request: HttpRequest, access: ResponseAccess, form: AssignmentForm, key: str
+) -> HttpResponse:
+    if key not in form.sections:
+        raise BadRequest
+    city, name = access.response.city, request.POST.get(f"s-{key}--keep", "")
+    steps = form.sections[key].value.approval_line
+    if faults := tuple(faults_of_line(name, steps, form.people)):
+        refused = KeepRefused(key, name, faults)
+        done = replace(NOTHING_DONE, focus=f"s-{key}--keep")
+        return _page(request, access, form, _Shown(read_lines(city), done, refused))
+    replaced = keep_line(city, name, steps, form.people, actor=access.actor)
+    said = _LINE_REPLACED if replaced else _LINE_KEPT
+    done = Rearranged(form.typed, "said", said % {"name": one_line(name)}, frozenset({key}))
+    return _page(request, access, form, _Shown(read_lines(city), done))
+
+
+def _drop(
+    request: HttpRequest, access: ResponseAccess, form: AssignmentForm, key: str
+) -> HttpResponse:
+    city = access.response.city
+    name = drop_line(city, number_or_404({"line": key}, "line"), actor=access.actor)
+    said = _LINE_DROPPED % {"name": name} if name else _LINE_GONE
+    return _page(
+        request, access, form, _Shown(read_lines(city), Rearranged(form.typed, "said", said))
+    )
+
+
+_LINE_KEPT = _("The line is saved as %(name)s. Other sections can choose it now.")
+_LINE_REPLACED = _("The saved line %(name)s is changed. Sections that have it stay as they are.")
+_LINE_DROPPED = _("The saved line %(name)s is deleted. Sections that have it stay as they are.")
+_LINE_GONE = _("Someone else has already deleted this saved line.")
+_LINES: Mapping[str, Callable[[HttpRequest, ResponseAccess, AssignmentForm, str], HttpResponse]] = {
+    "keep": _keep,
+    "drop": _drop,
+}
+
+
 def _page(
-    request: HttpRequest,
-    access: ResponseAccess,
-    form: AssignmentForm,
-    done: Rearranged = NOTHING_DONE,
+    request: HttpRequest, access: ResponseAccess, form: AssignmentForm, shown: _Shown
 ) -> HttpResponse:
     """Return the page, as saving or an operation left it."""
-    edition, sent = access.snapshot.edition, request.POST
+    edition, sent, done = access.snapshot.edition, request.POST, shown.done
+    in_use = read_names_in_use(access.response.city)
+    saved = saved_cards(shown.lines, form.people)
     found = problems(form, edition)
     questions = edition.questions_by_key.values()
     context = {
         "snapshot": access.snapshot,
-        "cards": section_cards(form, edition, done.opened),
+        "cards": section_cards(form, edition, done.opened, shown.lines, shown.refused),
+        "saved": saved,
+        "saved_steps": {line.key: line.steps for line in saved},
         "handed": delegation_cards(form, edition),
         "free": [question for question in questions if question.key not in form.delegations],
-        "departments": departments_of(access.response.city),
-        "posts": POSTS,
+        "departments": in_use.departments,
+        "posts": dict.fromkeys([*POSTS, *in_use.posts]),
         "pattern": pattern(form.people),
         "problems": found,
         "outdated": form.is_outdated,
@@ -102,5 +184,6 @@ def _page(
         "what": COPYABLE,
         "copied": sent.getlist("copy-what"),
     }
-    status = 409 if form.is_outdated and form.judged else 422 if found else 200
+    refused = found or shown.refused
+    status = 409 if form.is_outdated and form.judged else 422 if refused else 200
     return render(request, "responses/assigning/assignment.html", context, status=status)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.domain.submissions.sealing import is_sealed, last_submission
@@ -28,9 +29,11 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     access = response_or_404(request, city, edition)
     snapshot, language = access.snapshot, get_language()
     places = [(section, _href(access, section)) for section in snapshot.sections]
+    writers = assignees(access.response)
+    rows = [overview_row(each, href, writers.get(each.section.pk, ())) for each, href in places]
     context = {
         "snapshot": snapshot,
-        "rows": [_shown(overview_row(section, href), language) for section, href in places],
+        "rows": [_shown(row, language) for row in rows],
         "gaps": [_gaps_shown(gaps(section, href), language) for section, href in places],
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),

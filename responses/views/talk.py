@@ -6,11 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Outcome
@@ -93,6 +93,17 @@ def talk(
     page = TalkPage.of(request, city, edition, section, question)
     visited(request, "talk", page.access.response, question=page.question)
     return _page(page) if request.method != "POST" else guarded(page, _posted)
+
+
+@require_safe
+def people(
+    request: HttpRequest, city: str, edition: str, section: str, question: str
+) -> HttpResponse:
+    """Return who can be mentioned in the talk about an answer, as a part of a page."""
+    page = TalkPage.of(request, city, edition, section, question)
+    page.access.require(Permission.COMMENT)
+    found = mentionable(page.access.response.city)
+    return render(request, "responses/talk/people.html", {"people": found})
 
 
 def _posted(page: TalkPage) -> HttpResponse:

@@ -44,6 +44,7 @@ DEPUTIES, ASSIGNING = (
     "responses/domain/people/deputies.py",
     "responses/domain/assignment/assigning.py",
 )
+KEEPING = "responses/domain/assignment/keeping.py"
 INVITING, MEMBERS = "responses/domain/people/invitations.py", "responses/domain/people/members.py"
 SEALING = "responses/domain/submissions/sealing.py"
 RENDERINGS = "responses/domain/submissions/renderings.py"
@@ -69,6 +70,8 @@ DOORS = {
     "audit_records": AUDITING,
     "Notice": NOTICES,
     "notices": NOTICES,
+    "SavedLine": KEEPING,
+    "saved_lines": KEEPING,
     "Deputy": DEPUTIES,
     "deputies": DEPUTIES,
     "Delegation": ASSIGNING,

@@ -1,12 +1,17 @@
 """A coordinator gives a response out on one page; two of them do not undo each other unseen."""
 
 import re
+from datetime import date
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from responses.domain.assignment.plan import read_assignments
+from responses.domain.assignment.keeping import keep_line
+from responses.domain.assignment.plan import read_assignments, read_people
+from responses.domain.auditing import Actor
+from responses.domain.signing.approval_line import Step
 from responses.enums import Role
+from responses.models import SectionWork
 from tests.support.factories import assign, delegate, make_member
 
 from .cast import SITE, Cast
@@ -208,3 +213,116 @@ def test_the_page_is_for_everybody(visit: Opener, cast: Cast, look: Look) -> Non
     found += shortcomings(page)
     found += on(page, f"{SITE}strategy/")
     assert "\n".join(found) == ""
+
+
+# --- Saved approval lines ----------------------------------------------------
+
+
+class Presses:
+    """Counts what a person presses; a select takes two, opening it and choosing."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def press(self, target: Locator) -> None:
+        self.count += 1
+        target.click()
+
+    def choose(self, select: Locator, label: str) -> None:
+        self.count += 2
+        select.select_option(label=label)
+
+
+def three_signers(cast: Cast) -> list[str]:
+    """Return the names of three who sign."""
+    for name in ("Manager Seo", "Director Nam"):
+        make_member(cast.response.city, Role.REVIEWER, name)
+    return ["Reviewer Baek", "Manager Seo", "Director Nam"]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_section_with_a_saved_line_of_three_takes_eight_presses(
+    visit: Opener, cast: Cast, *, scripts: bool
+) -> None:
+    names = three_signers(cast)
+    page = visit(cast.coordinator, java_script_enabled=scripts)
+    page.goto(PAGE)
+    section = row(page, "Legal framework")
+    for number, (title, name) in enumerate(
+        zip(("팀장", "과장", "국장"), names, strict=True), start=1
+    ):
+        press(section, "add step")
+        post(section, number).fill(title)
+        choose(step(section, number), "People who can sign", name)
+    keep = section.locator(".lgq-keep")
+    keep.locator("summary").click()
+    keep.get_by_label("Name of the line").fill("국장 전결")
+    keep.get_by_role("button", name="Save this line").click()
+    said(page, "The line is saved as 국장 전결.")
+    # Nothing else is saved by that.
+    assert read_assignments(cast.response).sections["legal"].assignment.approval_line == ()
+
+    page.goto(PAGE)
+    hand, social = Presses(), page.locator('[data-section="social-media"]')
+    hand.press(social.locator("> summary"))
+    hand.press(social.locator(".lgq-give-fields > .lgq-picker > summary"))
+    hand.press(social.get_by_role("checkbox", name=re.compile("^Contributor Oh ")))
+    hand.press(social.get_by_label("Due date", exact=True))
+    page.keyboard.type("31 Dec 2030")
+    hand.choose(social.get_by_label("Saved approval line"), "국장 전결")
+    if scripts:
+        expect(post(social, 3)).to_have_value("국장")
+        expect(step(social, 3).locator("[data-chosen]")).to_have_text("Director Nam")
+        expect(social.locator("> summary")).to_contain_text("Contributor Oh")
+    hand.press(page.locator(".lgq-save").get_by_role("button", name="Save", exact=True))
+    said(page, "Saved 1 change.")
+    assert hand.count <= 8
+    given = read_assignments(cast.response).sections["social-media"].assignment
+    assert [each.title for each in given.approval_line] == ["팀장", "과장", "국장"]
+    assert (str(given.due_on), given.contributors) == ("2030-12-31", (cast.contributor.pk,))
+
+
+def test_what_is_changed_by_hand_is_no_longer_the_saved_line(visit: Opener, cast: Cast) -> None:
+    steps = (Step("팀장", (cast.reviewer.pk,)),)
+    people = read_people(cast.response.city, read_assignments(cast.response))
+    keep_line(cast.response.city, "팀장 전결", steps, people, actor=Actor(cast.coordinator))
+    page = visit(cast.coordinator)
+    page.goto(PAGE)
+    section = row(page, "Legal framework")
+    saved = section.get_by_label("Saved approval line")
+    saved.select_option(label="팀장 전결")
+    expect(section.get_by_role("button", name="Fill in this line")).to_be_hidden()
+    post(section, 1).fill("국장")
+    expect(saved).to_have_value("")
+    page.locator(".lgq-save").get_by_role("button", name="Save", exact=True).click()
+    said(page, "Saved 1 change.")
+    line = read_assignments(cast.response).sections["legal"].assignment.approval_line
+    assert [each.title for each in line] == ["국장"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "shown", "typed"),
+    [("ko-KR", "2030. 5. 1.", "2030. 12. 31."), ("en-GB", "1 May 2030", "Dec 31, 2030")],
+)
+def test_a_day_is_in_the_form_of_the_reader(
+    visit: Opener, cast: Cast, locale: str, shown: str, typed: str
+) -> None:
+    SectionWork.objects.filter(section__key="legal").update(due_on=date(2030, 5, 1))
+    page = visit(cast.coordinator, locale=locale)
+    page.goto(PAGE)
+    page.locator("#s-legal").click()
+    field = page.locator('[name="s-legal--due"]')
+    expect(field).to_have_value(shown)
+    calendar = page.locator('.lgq-day:has([name="s-legal--due"]) > [type="date"]')
+    # The calendar is the browser's own and is opened by a person; what it chooses is written.
+    calendar.evaluate(
+        "(each) => { each.value = '2030-05-02'; each.dispatchEvent(new Event('change')); }"
+    )
+    expect(field).to_have_value(shown.replace("1 May", "2 May").replace("5. 1.", "5. 2."))
+    expect(field).to_be_focused()
+    field.fill(typed)
+    page.locator(".lgq-save .btn-primary").click()
+    expect(page.locator('[name="s-legal--due"]')).not_to_have_value(
+        typed if locale == "en-GB" else ""
+    )
+    assert SectionWork.objects.get(section__key="legal").due_on == date(2030, 12, 31)

@@ -101,6 +101,18 @@ def test_question_about_an_address_has_it_on_a_line_of_its_own(
     assert shown["y"] + shown["height"] <= use["y"]
 
 
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_page_and_header_begin_and_end_at_the_same_edges(
+    visit: Opener, cast: Cast, width: int
+) -> None:
+    page = opened(visit, cast, "social-media", viewport={"width": width, "height": 900})
+    edges = page.locator(".lgq-page").evaluate_all(
+        "all => all.map(each => [each.getBoundingClientRect().left, each.clientWidth])"
+    )
+    assert len(edges) > 2
+    assert edges == edges[:1] * len(edges)
+
+
 @pytest.mark.parametrize("path", ["", "social-media/", "social-media/review/"])
 def test_what_one_presses_is_not_on_paper(visit: Opener, cast: Cast, path: str) -> None:
     page = visit(cast.contributor, color_scheme="dark")

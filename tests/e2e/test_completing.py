@@ -102,3 +102,19 @@ def test_the_way_leads_on_without_scripts(visit: Opener, cast: Cast) -> None:
     page.reload()
     page.get_by_role("link", name=NEXT).first.click()
     expect(page).to_have_url(re.compile(f"{SITE}strategy/#iii-1$"))
+
+
+def test_nothing_left_to_answer_is_said_where_one_sees_it(visit: Opener, cast: Cast) -> None:
+    for section in cast.response.edition.sections.all():
+        for each in section.questions.all():
+            write(cast.response, each.key, cast.contributor, nothing_to_report="해당 없음")
+    page = visit(cast.contributor)
+    page.goto(PAGE)
+    told = page.get_by_role("status").filter(has_text="You have no unanswered questions left.")
+    page.keyboard.press("Control+Enter")
+    expect(told).to_be_in_viewport()
+    box = told.bounding_box()
+    assert box
+    assert box["width"] > 200
+    page.keyboard.press("Shift")
+    expect(told).to_have_class(re.compile("visually-hidden"))

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.talk.talking import Said, start
+from responses.models import Remark
 from tests.support.factories import write
 
 from .cast import SITE, Cast
@@ -182,3 +183,53 @@ def test_a_reply_that_was_not_sent_is_offered_again(visit: Opener, cast: Cast) -
     said(page, re.compile("Your reply is in the thread"))
     page.goto(TALK)
     expect(button(page, "show it")).to_have_count(0)
+
+
+@pytest.mark.parametrize("page_name", ["", "review/"])
+def test_a_remark_in_place_offers_names_and_is_offered_again(
+    visit: Opener, cast: Cast, page_name: str
+) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{SECTION}{page_name}")
+    fold = page.locator("#vi-1 ~ .lgq-in-place summary, #vi-1 .lgq-in-place summary")
+    area = page.get_by_label("Question or remark VI.1")
+    fold.click()
+    expect(area).to_have_attribute("aria-autocomplete", "list")
+    area.press_sequentially("@Bae")
+    names = page.get_by_role("listbox", name="People to mention")
+    expect(names.get_by_role("option")).to_have_count(1)
+    area.press("Enter")
+    expect(area).to_have_value("@Reviewer Baek ")
+    area.press_sequentially("기준일은?")
+    page.goto("/")
+    page.goto(f"{SECTION}{page_name}")
+    expect(area).to_have_value("")
+    press(page, "show it")
+    expect(area).to_have_value("@Reviewer Baek 기준일은?")
+    page.get_by_role("button", name="Start the thread").click()
+    said(page, "The thread is started.")
+    assert [each.name for each in Remark.objects.get().mentioned.all()] == ["Reviewer Baek"]
+    page.goto(TALK)
+    expect(button(page, "show it")).to_have_count(0)
+
+
+def test_an_impatient_press_starts_one_thread(visit: Opener, cast: Cast) -> None:
+    """Three presses, of which the first two still wait for their reply when the next comes."""
+    page = visit(cast.contributor)
+    page.goto(TALK)
+    new = page.get_by_role("region", name="Start a thread")
+    field(new, "remark").fill("한 번만")
+    start_button = button(new, "start thread")
+    start_button.evaluate(
+        """(pressed) => {
+            const { form } = pressed;
+            for (let time = 0; time < 2; time += 1) {
+                const body = new FormData(form, pressed);
+                fetch(form.action, { method: "POST", body });
+            }
+        }"""
+    )
+    start_button.click()
+    said(page, "The thread is started.")
+    page.wait_for_load_state("networkidle")
+    assert Remark.objects.count() == 1

@@ -125,6 +125,7 @@ CASES = [
     Case("talk", (AGAIN, 404, 302, 403, 302, 403), "post", QUESTION, REQUIRED),
     Case("talk", (AGAIN, 404, 400, 400, 400, 403), "post", QUESTION),
     Case("talk", (AGAIN, 404, 404, 404, 403, 403), "post", QUESTION, {"accept": "1"}),
+    Case("people", (LOGIN, 404, 200, 200, 200, 403), kwargs=QUESTION),
     Case("suggest", (LOGIN, 404, 200, 200, 200, 403), kwargs=QUESTION),
     Case("suggest", (AGAIN, 404, 422, 422, 422, 403), "post", QUESTION),
     Case("review", MEMBERS, kwargs=SECTION),

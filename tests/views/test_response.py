@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from responses.enums import Action, Role
 from responses.models import Response
 from tests.support.factories import (
     approve_all,
+    assign,
     make_city,
     make_member,
     make_response,
@@ -41,7 +43,7 @@ def test_overview_tells_the_progress(client: Client) -> None:
     assert re.findall(r"<progress[^>]*>", html) == [
         '<progress class="lgq-progress" max="3" value="1" aria-labelledby="overall">'
     ]
-    assert "<span>Kim</span>" in html
+    assert re.findall(r"<time[^>]*>([^<]*)</time>", html) == ["Kim · changed just now"]
 
 
 def test_overview_leads_a_writer_to_the_very_question_that_is_missing(client: Client) -> None:
@@ -100,7 +102,7 @@ def test_overview_says_when_nothing_is_missing(client: Client) -> None:
 
 
 @pytest.mark.parametrize("answers", [1, 3])
-def test_overview_takes_five_queries_however_many_answers(
+def test_overview_takes_six_queries_however_many_answers(
     answers: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     response = make_response()
@@ -109,7 +111,7 @@ def test_overview_takes_five_queries_however_many_answers(
         write(response, key, writer, text="Something")
     shape_of(response)  # the edition is known to the process
     client.force_login(writer)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(OVERVIEW)
 
 
@@ -139,3 +141,40 @@ def test_overview_says_that_the_response_is_sealed_until_it_is_reopened(client: 
     html = read(client, response, Role.VIEWER)
     assert "Submission no. 1, " not in html
     assert "Every section is approved." not in html
+
+
+def test_overview_says_who_is_in_charge_of_each_section_under_a_heading(client: Client) -> None:
+    response = make_response()
+    names = ("Lee", "Kim")
+    assign(response, "beta", *(make_member(response.city, Role.CONTRIBUTOR, n) for n in names))
+    html = read(client, response, Role.VIEWER)
+    heads = html.partition('class="lgq-sections-heads"')[2].partition("</div>")[0]
+    assert re.findall(r"<span>([^<]*)</span>", heads) == [
+        "Section",
+        "In charge",
+        "Answered",
+        "State and due date",
+    ]
+    listed = html.partition('<ol class="lgq-rows lgq-sections">')[2].partition("</ol>")[0]
+    assert re.findall(r"In charge<.*?</span></span> <span>([^<]*)</span>", listed) == [
+        "Every writer (not assigned)",
+        "Kim, Lee",
+    ]
+    assert listed.count("Nothing written yet") == 2
+
+
+def test_a_section_says_in_its_head_who_is_in_charge_and_until_when(client: Client) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR, "Kim")
+    client.force_login(writer)
+
+    def head() -> str:
+        html = " ".join(client.get(f"{OVERVIEW}alpha/").content.decode().split())
+        return html.partition('class="lgq-facts"')[2].partition("</p>")[0]
+
+    assert "In charge: Every writer (not assigned)" in head()
+    assert "No due date" in head()
+    assign(response, "alpha", writer)
+    response.works.update(department="Statistics", due_on=date(2030, 5, 1))
+    assert "In charge: Statistics · Kim" in head()
+    assert "Due 1 May 2030" in head()

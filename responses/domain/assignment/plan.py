@@ -66,14 +66,29 @@ def read_people(city: City, plan: Plan) -> dict[int, Person]:
     return {each.pk: _person(each, each.role) for each in found.order_by("name", "email")}
 
 
-def departments_of(city: City) -> list[str]:
-    """Return the departments that have something in a city, by name; one query."""
-    works = SectionWork.objects.filter(response__city=city).order_by()
-    handed = Delegation.objects.filter(response__city=city).order_by()
-    both = works.values_list("department", flat=True).union(
-        handed.values_list("department", flat=True)
+@dataclass(frozen=True, slots=True)
+class NamesInUse:
+    """The departments that have something in a city, and the posts that sign there, by name."""
+
+    departments: tuple[str, ...]
+    posts: tuple[str, ...]
+
+
+def read_names_in_use(city: City) -> NamesInUse:
+    """Return which names a city gives its departments and posts; two queries."""
+    works = list(
+        SectionWork.objects.filter(response__city=city)
+        .order_by()
+        .values_list("department", "approval_line")
     )
-    return sorted(filter(None, both))
+    handed = Delegation.objects.filter(response__city=city).order_by()
+    steps = [Step.from_json(each) for _department, line in works for each in line]
+    departments = {department for department, _line in works}
+    departments.update(handed.values_list("department", flat=True))
+    departments.update(step.department for step in steps)
+    return NamesInUse(
+        tuple(sorted(departments - {""})), tuple(sorted({step.title for step in steps} - {""}))
+    )
 
 
 def read_holders(response: Response, section: SectionShape) -> Holders:

@@ -4,7 +4,7 @@ Coordinators write everything. A contributor writes the sections they are assign
 that nobody is assigned to, and the questions handed to them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
@@ -77,6 +77,20 @@ def assignee_names(response: Response, section: SectionShape) -> list[str]:
         assigned_works__response=response, assigned_works__section=section.pk
     )
     return [str(person) for person in people.order_by("name", "email")]
+
+
+def assignees(response: Response) -> Mapping[int, tuple[str, ...]]:
+    """Return the names of those each section is assigned to, by its key, in order; one query."""
+    rows = (
+        _ASSIGNED.filter(sectionwork__response=response)
+        .select_related("user", "sectionwork")
+        .order_by("user__name", "user__email")
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for row in rows:
+        section = row.sectionwork.section_id
+        found[section] = (*found.get(section, ()), str(row.user))
+    return found
 
 
 def read_reach(response: Response, person: User, role: Role | None) -> Reach:

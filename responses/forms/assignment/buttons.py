@@ -4,22 +4,24 @@ A button named `rows` sends the whole page with an operation such as `up strateg
 comes back changed, and nothing of it is judged.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.assignment.keeping import NamedLine
 from responses.domain.assignment.plan import Plan
 from responses.enums import State
 from responses.validators import parse_number
 
-from .typed import Data, TypedAssignment, TypedDelegation, TypedSection, TypedStep
+from .typed import Data, TypedAssignment, TypedDelegation, TypedSection, TypedStep, steps_of
 
 COPIED = _("Copied, but not saved yet.")
 NOT_COPIED = _("Choose a section to copy from, sections to copy to, and the fields to copy.")
 DATED = _("The date is filled in for all sections, but not saved yet.")
 NO_DAY = _("Enter the date for all sections first.")
+LINE_FILLED = _("The saved line is filled in, but not saved in the section yet.")
 COPYABLE: Mapping[str, str | Promise] = {
     "department": _("Department"),
     "due": _("Due date"),
@@ -44,12 +46,14 @@ class Rearranged:
 NOTHING_DONE = Rearranged(TypedAssignment({}, {}))
 
 
-def apply_button(typed: TypedAssignment, data: Data, plan: Plan) -> Rearranged:
+def apply_button(
+    typed: TypedAssignment, data: Data, plan: Plan, lines: Iterable[NamedLine] = ()
+) -> Rearranged:
     """Do the operation that was asked for; one that makes no sense changes nothing."""
     verb, _space, rest = data.get("rows", "").partition(" ")
     key, _space, place = rest.partition(" ")
     if act := _ON_PAGE.get(verb):
-        return act(typed, data, plan)
+        return act(typed, data, plan, lines)
     if verb == "now" and rest in plan.sections:
         shown = TypedSection.of(plan.sections[rest].assignment)
         return _with(typed, rest, shown, f"s-{rest}")
@@ -57,6 +61,14 @@ def apply_button(typed: TypedAssignment, data: Data, plan: Plan) -> Rearranged:
         return _as_now(typed, rest, plan)
     if key not in typed.sections:
         return Rearranged(typed)
+    return _in_section(typed, verb, key, place)
+
+
+def _in_section(typed: TypedAssignment, verb: str, key: str, place: str) -> Rearranged:
+    """Do what concerns the approval line of one section."""
+    if verb == "line":
+        # What is read from the page has the steps of the line that was chosen already.
+        return Rearranged(typed, f"s-{key}--saved", LINE_FILLED, frozenset({key}))
     rows = list(typed.sections[key].steps)
     if verb == "add":
         rows.append(TypedStep())
@@ -104,11 +116,16 @@ def _down(rows: Rows, index: int) -> str:
     return f"{below}--{'down' if below < len(rows) - 1 else 'up'}"
 
 
-def _copy(typed: TypedAssignment, data: Data, plan: Plan) -> Rearranged:
-    """Copy what was ticked from one section into others; lines that are signed stay."""
-    source = typed.sections.get(data.get("copy-from", ""))
-    targets = set(data.getlist("copy-to")) & typed.sections.keys() - {data.get("copy-from")}
-    what = set(data.getlist("copy-what")) & COPYABLE.keys()
+def _copy(typed: TypedAssignment, data: Data, plan: Plan, lines: Iterable[NamedLine]) -> Rearranged:
+    """Copy what was ticked from one section into others; lines that are signed stay.
+
+    Of a saved line there is nothing but the line to be copied.
+    """
+    saved = {f"line-{line.pk}": TypedSection(steps=steps_of(line)) for line in lines}
+    chosen = data.get("copy-from", "")
+    source = saved.get(chosen) or typed.sections.get(chosen)
+    targets = set(data.getlist("copy-to")) & typed.sections.keys() - {chosen}
+    what = {"line"} if chosen in saved else set(data.getlist("copy-what")) & COPYABLE.keys()
     if source is None or not targets or not what:
         return Rearranged(typed, "copy", NOT_COPIED)
     sections = {
@@ -134,7 +151,7 @@ def _copied(source: TypedSection, target: TypedSection, what: set[str]) -> Typed
     )
 
 
-def _date(typed: TypedAssignment, data: Data, _plan: Plan) -> Rearranged:
+def _date(typed: TypedAssignment, data: Data, *_others: object) -> Rearranged:
     """Put one day into every section."""
     day = data.get("due-all", "").strip()
     if not day:
@@ -143,7 +160,7 @@ def _date(typed: TypedAssignment, data: Data, _plan: Plan) -> Rearranged:
     return Rearranged(replace(typed, sections=sections), "said", DATED)
 
 
-def _hand(typed: TypedAssignment, data: Data, _plan: Plan) -> Rearranged:
+def _hand(typed: TypedAssignment, data: Data, *_others: object) -> Rearranged:
     """Add a question to those that are handed over."""
     key = data.get("hand", "")
     return Rearranged(with_question(typed, key), f"h-{key}--department" if key else "hand")
@@ -156,7 +173,7 @@ def with_question(typed: TypedAssignment, key: str) -> TypedAssignment:
     return replace(typed, delegations={**typed.delegations, key: TypedDelegation()})
 
 
-_ON_PAGE: Mapping[str, Callable[[TypedAssignment, Data, Plan], Rearranged]] = {
+_ON_PAGE: Mapping[str, Callable[[TypedAssignment, Data, Plan, Iterable[NamedLine]], Rearranged]] = {
     "copy": _copy,
     "date": _date,
     "hand": _hand,

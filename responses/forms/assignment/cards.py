@@ -3,6 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.assignment import (
     Assignment,
@@ -12,12 +16,16 @@ from responses.domain.assignment.assignment import (
     Person,
     names,
 )
+from responses.domain.assignment.keeping import NamedLine, line_in_words
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.signing.approval_line import Step
 from responses.enums import State
 
 from .form import AssignmentForm
 from .typed import TypedSection, TypedStep, readable_day
+
+NOBODY_CHOSEN = _("Nobody chosen")
+EVERYBODY = _("All contributors (nobody named)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +39,25 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """The people to choose from under one name of a field."""
+    """The people to choose from under one name of a field.
+
+    `nobody` says what it means that none of them is chosen.
+    """
 
     name: str
     choices: list[Choice]
     fault: str
+    nobody: str | Promise = NOBODY_CHOSEN
 
     @property
     def chosen(self) -> str:
         """The names of those chosen."""
         return ", ".join(each.person.name for each in self.choices if each.chosen)
+
+    @property
+    def says(self) -> str:
+        """Whom it gives something, the same whether it is open or closed."""
+        return self.chosen or str(self.nobody)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +90,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class SectionCard:
-    """One section: its fields and, closed, one line of what they say."""
+    """One section: its fields and, closed, one line of what they say.
+
+    `saved` is the key of the saved line that it has; `keep` the name typed to save its own.
+    """
 
     id: str
     section: SectionShape
@@ -87,6 +107,14 @@ class SectionCard:
     faults: Mapping[str, str]
     conflict: Shown | None
     opened: bool
+    saved: int | None
+    keep: str
+    keep_faults: list[str]
+
+    @property
+    def takes_saved(self) -> bool:
+        """Whether a saved line can take the place of this one: nothing of it is signed."""
+        return not self.signed and self.state is not State.APPROVED
 
     @property
     def fixed(self) -> bool:
@@ -116,6 +144,38 @@ class DelegationCard:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedCard:
+    """A line that the city keeps: in words, and its steps as JSON for the browser."""
+
+    pk: int
+    name: str
+    words: str
+    steps: list[dict[str, Any]]
+
+    @property
+    def key(self) -> str:
+        """Its key as it stands in forms."""
+        return str(self.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRefused:
+    """That the line of a section cannot be kept under the name that was typed, and why."""
+
+    section: str
+    name: str
+    faults: tuple[Fault, ...]
+
+    @property
+    def words(self) -> list[str]:
+        """What is wrong, a sentence each."""
+        return [
+            str(fault.message) if fault.step is None else f"{fault.step + 1}. {fault.message}"
+            for fault in self.faults
+        ]
+
+
+@dataclass(frozen=True, slots=True)
 class AssignmentProblem:
     """What is wrong, where it is said in short, and the id of the control."""
 
@@ -125,10 +185,27 @@ class AssignmentProblem:
 
 
 def section_cards(
-    form: AssignmentForm, edition: EditionShape, opened: Iterable[str] = ()
+    form: AssignmentForm,
+    edition: EditionShape,
+    opened: Iterable[str] = (),
+    lines: Iterable[NamedLine] = (),
+    refused: KeepRefused | None = None,
 ) -> list[SectionCard]:
-    """Return all sections in the form's order; those in `opened` are open."""
-    return [_section(form, section, section.key in opened) for section in edition.sections]
+    """Return all sections in the form's order; those in `opened` are open.
+
+    `lines` are those that the city keeps, and `refused` says which one cannot be kept.
+    """
+    saved = {line.steps: line.pk for line in lines}
+    return [
+        _section(
+            form,
+            section,
+            section.key in opened,
+            saved,
+            refused if refused and refused.section == section.key else None,
+        )
+        for section in edition.sections
+    ]
 
 
 def delegation_cards(form: AssignmentForm, edition: EditionShape) -> list[DelegationCard]:
@@ -137,6 +214,19 @@ def delegation_cards(form: AssignmentForm, edition: EditionShape) -> list[Delega
         _delegation(form, question)
         for question in edition.questions_by_key.values()
         if question.key in form.delegations
+    ]
+
+
+def saved_cards(lines: Iterable[NamedLine], people: People) -> list[SavedCard]:
+    """Return the lines that the city keeps, as they are drawn."""
+    return [
+        SavedCard(
+            line.pk,
+            line.name,
+            line_in_words(line.steps, people),
+            [step.to_json() for step in line.steps],
+        )
+        for line in lines
     ]
 
 
@@ -160,7 +250,13 @@ def pattern(people: People) -> StepCard:
     return _step("pattern", 0, TypedStep(), people, (), locked=False)
 
 
-def _section(form: AssignmentForm, section: SectionShape, opened: bool) -> SectionCard:  # noqa: FBT001 - by keyword it says no more
+def _section(
+    form: AssignmentForm,
+    section: SectionShape,
+    opened: bool,  # noqa: FBT001 - by keyword it says no more
+    saved: Mapping[tuple[Step, ...], int],
+    refused: KeepRefused | None,
+) -> SectionCard:
     key, name = section.key, f"s-{section.key}"
     typed, now, people = form.sections[key], form.plan.sections[key], form.people
     faults, conflict = form.faults(key), form.conflicts.get(key)
@@ -185,12 +281,20 @@ def _section(form: AssignmentForm, section: SectionShape, opened: bool) -> Secti
         due_on=readable_day(typed.due),
         line=[row.title or row.department for row in typed.steps if row],
         picker=_picker(
-            f"{name}--contributors", typed.contributors, people, _writes, own.get("contributors")
+            f"{name}--contributors",
+            typed.contributors,
+            people,
+            _writes,
+            own.get("contributors"),
+            nobody=EVERYBODY,
         ),
         steps=steps,
         faults={field: own.get(field, "") for field in ("department", "due", "line")},
         conflict=_shown(conflict, people) if conflict else None,
-        opened=opened or bool(faults or conflict),
+        opened=opened or bool(faults or conflict or refused),
+        saved=saved.get(typed.value.approval_line),
+        keep=refused.name if refused else "",
+        keep_faults=refused.words if refused else [],
     )
 
 
@@ -253,13 +357,15 @@ def _picker(
     people: People,
     fits: Callable[[Person], bool],
     fault: str | None,
+    *,
+    nobody: str | Promise = NOBODY_CHOSEN,
 ) -> Picker:
     choices = [
         Choice(person, person.pk in chosen, fits(person))
         for person in people.values()
         if fits(person) or person.pk in chosen
     ]
-    return Picker(name, choices, fault or "")
+    return Picker(name, choices, fault or "", nobody)
 
 
 def _writes(person: Person) -> bool:

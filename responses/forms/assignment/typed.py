@@ -4,7 +4,7 @@ It is kept as it was, whatever is wrong with it and whatever others did meanwhil
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from responses.domain.assignment.assignment import (
     DelegationTerms,
     Fault,
 )
+from responses.domain.assignment.keeping import NamedLine
 from responses.domain.assignment.plan import Plan
 from responses.domain.edition.shapes import EditionShape
 from responses.domain.signing.approval_line import Step
@@ -49,6 +50,11 @@ class TypedStep:
     def __bool__(self) -> bool:
         said = one_line(self.title) or one_line(self.department)
         return bool(said or self.people or self.consents)
+
+
+def steps_of(line: NamedLine) -> tuple[TypedStep, ...]:
+    """Return the rows of a saved line."""
+    return tuple(map(TypedStep.of, line.steps))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +142,18 @@ def typed_of(plan: Plan) -> TypedAssignment:
     )
 
 
-def read_typed(data: Data, plan: Plan, edition: EditionShape) -> TypedAssignment:
-    """Return what was typed; what was not sent is as it is, and unknown names say nothing."""
+def read_typed(
+    data: Data, plan: Plan, edition: EditionShape, lines: Iterable[NamedLine] = ()
+) -> TypedAssignment:
+    """Return what was typed; what was not sent is as it is, and unknown names say nothing.
+
+    Where one of the saved `lines` was chosen, its steps stand in the place of those typed.
+    """
+    saved = {line.pk: line for line in lines}
+    given = {key: TypedSection.of(each.assignment) for key, each in plan.sections.items()}
     sections = {
-        key: _read_section(data, f"s-{key}", TypedSection.of(each.assignment))
-        for key, each in plan.sections.items()
+        key: _with_line(data, f"s-{key}", _read_section(data, f"s-{key}", each), saved)
+        for key, each in given.items()
     }
     shown = {key: TypedDelegation.of(each) for key, each in plan.delegations.items()}
     delegations = {
@@ -179,6 +192,15 @@ def _read_section(data: Data, name: str, shown: TypedSection) -> TypedSection:
         steps=tuple(_read_step(data, f"{name}--{place}") for place in sorted(places)),
         seen=data.get(f"{name}--seen", ""),
     )
+
+
+def _with_line(
+    data: Data, name: str, typed: TypedSection, saved: Mapping[int, NamedLine]
+) -> TypedSection:
+    """Return a section with the saved line that was chosen since the page came."""
+    chosen, shown = data.get(f"{name}--saved", ""), data.get(f"{name}--saved-shown", "")
+    line = saved.get(parse_number(chosen) or 0) if chosen != shown else None
+    return replace(typed, steps=steps_of(line)) if line else typed
 
 
 def _read_step(data: Data, name: str) -> TypedStep:

@@ -2,7 +2,7 @@
 // it when the page of the form is opened again.
 import { read, readFirst, versionFields, write } from "../answer/fields.js";
 import { signature } from "../answer/pairs.js";
-import { every, said } from "../page/dom.js";
+import { every, one, said } from "../page/dom.js";
 import { isRestored, placeOf, sendOwn, store } from "./kept.js";
 import { offer } from "./offers.js";
 
@@ -10,42 +10,50 @@ import { offer } from "./offers.js";
 /** @import { KeptRecord } from "./store.js" */
 
 /**
- * @param {HTMLFormElement} form
+ * @param {HTMLElement} box
  * @param {string} place
  */
-const keepTyped = (form, place) => {
-  if (signature(read(form)) === signature(readFirst(form))) {
+const keepTyped = (box, place) => {
+  if (signature(read(box)) === signature(readFirst(box))) {
     store.forgetOwn(place);
     return;
   }
   /** @type {Pairs} */
-  const versions = versionFields(form).map(({ name, value }) => [name, value]);
-  store.keep(place, { pairs: read(form), versions });
+  const versions = versionFields(box).map(({ name, value }) => [name, value]);
+  store.keep(place, { pairs: read(box), versions });
 };
 
 /**
  * Shows a kept text with the version that it started from, lest it write over what it never saw.
- * @param {HTMLFormElement} form
+ * @param {HTMLElement} box
  * @param {string} place
  * @param {KeptRecord} record
  */
-const show = (form, place, record) => {
-  write(form, record.pairs);
+const show = (box, place, record) => {
+  write(box, record.pairs);
   const versions = new Map(record.versions);
-  for (const field of versionFields(form)) field.value = versions.get(field.name) ?? field.value;
-  keepTyped(form, place);
+  for (const field of versionFields(box)) field.value = versions.get(field.name) ?? field.value;
+  keepTyped(box, place);
   store.forget(record.key);
 };
 
-for (const form of every(document, "form[data-kept]", HTMLFormElement)) {
-  const place = placeOf(form, said(form, "kept"));
+// Of a form the fields of which stand elsewhere, the box around them says so.
+for (const box of every(document, "form[data-kept], div[data-kept]")) {
+  const form =
+    box instanceof HTMLFormElement ? box : one(box, "textarea", HTMLTextAreaElement).form;
+  if (!form) continue;
+  const place = placeOf(form, said(box, "kept"));
   // What a browser restores by itself may not be of the version that the page now has.
   if (isRestored()) form.reset();
   for (const record of store.keptAt(place)) {
-    if (signature(record.pairs) === signature(readFirst(form))) store.forget(record.key);
-    else offer(record, form, () => show(form, place, record));
+    if (signature(record.pairs) === signature(readFirst(box))) store.forget(record.key);
+    else {
+      offer(record, box, () => show(box, place, record));
+      const fold = box.closest("details[data-in-place]");
+      if (fold instanceof HTMLDetailsElement) fold.open = true;
+    }
   }
-  for (const kind of ["input", "change"]) form.addEventListener(kind, () => keepTyped(form, place));
-  form.addEventListener("lgq:rows", () => queueMicrotask(() => keepTyped(form, place)));
+  for (const kind of ["input", "change"]) box.addEventListener(kind, () => keepTyped(box, place));
+  box.addEventListener("lgq:rows", () => queueMicrotask(() => keepTyped(box, place)));
   form.addEventListener("submit", () => sendOwn(place));
 }

@@ -15,6 +15,20 @@ const show = (card) => {
   field.focus({ preventScroll: true });
 };
 
+/** Shows the words for screen readers to everybody, until the next press. */
+const tellAll = () => {
+  const announcement = one(document, "#announcement");
+  const show = (/** @type {boolean} */ isShown) => {
+    announcement.classList.toggle("visually-hidden", !isShown);
+    announcement.classList.toggle("lgq-told", isShown);
+  };
+  announcement.textContent = said(announcement, "allAnswered");
+  show(true);
+  for (const press of ["keydown", "pointerdown"]) {
+    addEventListener(press, () => show(false), { once: true, capture: true });
+  }
+};
+
 /** @param {HTMLElement} link */
 const go = (link) => {
   const cards = every(document, ".lgq-question[data-question]");
@@ -25,10 +39,7 @@ const go = (link) => {
   const card = next ?? start;
   if (card) show(card);
   else if (elsewhere) location.assign(elsewhere);
-  else {
-    const announcement = one(document, "#announcement");
-    announcement.textContent = said(announcement, "allAnswered");
-  }
+  else tellAll();
 };
 
 if (link) {

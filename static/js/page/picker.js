@@ -18,6 +18,9 @@ const showChosen = (picker) => {
   const line = one(picker, "[data-chosen]");
   const names = choicesOf(picker).filter(isChosen).map(nameOf);
   line.textContent = names.join(", ") || (line.dataset.nobody ?? "");
+  // The line of a section says the same while it is closed.
+  const says = document.querySelector(`[data-says="${CSS.escape(one(picker, "summary").id)}"]`);
+  if (says) says.textContent = line.textContent;
 };
 
 /**

@@ -9,7 +9,7 @@ import { announce, renumberRow } from "./renumber.js";
 /** @typedef {(line: HTMLElement, row: HTMLElement | null, button: HTMLElement) => void} Action */
 
 /** @param {HTMLElement} line */
-const rowsOf = (line) => every(line, "[data-step-row]");
+export const rowsOf = (line) => every(line, "[data-step-row]");
 
 /**
  * @param {Element} row
@@ -24,7 +24,7 @@ const isLocked = (row) => toolOf(row, "remove") === null;
  * Writes the places of all steps into them, for the server and for labels.
  * @param {HTMLElement} line
  */
-const renumber = (line) => {
+export const renumber = (line) => {
   const section = said(around(line, "[data-section]"), "section");
   rowsOf(line).forEach((row, index) => {
     renumberRow(row, index, (id) => renamedInLine(id, said(line, "line"), index));

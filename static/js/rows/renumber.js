@@ -19,11 +19,11 @@ export const renumberRow = (row, index, rename) => {
 };
 
 /**
- * Says aloud what was done to which row.
- * @param {"add" | "remove" | "restore" | "move"} what
- * @param {number} number
+ * Says aloud what was done, to which row if to one.
+ * @param {"add" | "remove" | "restore" | "move" | "fill"} what
+ * @param {number | ""} number
  */
-export const announce = (what, number) => {
+export const announce = (what, number = "") => {
   const announcement = one(document, "#announcement");
-  announcement.textContent = `${announcement.dataset[what]} ${number}`;
+  announcement.textContent = `${announcement.dataset[what]} ${number}`.trim();
 };

@@ -1,11 +1,22 @@
 // Offers names where somebody types @ into a field: a listbox below the field, led by the keyboard
 // while the caret stays in the field (the combobox pattern of ARIA).
-import { one } from "../page/dom.js";
+import { every, one } from "../page/dom.js";
 import { fitting, typedName } from "./names.js";
 
 const MOST = 8;
 
 /** @typedef {import("./names.js").Person} Person */
+
+/**
+ * The people of a list of who can be mentioned, as pages have it.
+ * @param {HTMLElement} list
+ * @returns {Person[]}
+ */
+export const peopleIn = (list) =>
+  every(list, "li").map((each) => ({
+    name: (one(each, "[data-name]").textContent ?? "").replace(/^@/, ""),
+    hint: one(each, "[data-hint]").textContent ?? "",
+  }));
 
 /**
  * @param {HTMLTextAreaElement} area

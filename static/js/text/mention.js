@@ -1,6 +1,6 @@
 // Lets somebody be mentioned by choosing them from a list: their name is put where the cursor is.
 import { every, maybe, one } from "../page/dom.js";
-import { offerNames } from "./at-name.js";
+import { offerNames, peopleIn } from "./at-name.js";
 
 /**
  * @param {HTMLTextAreaElement} area
@@ -49,12 +49,7 @@ const choiceFor = (list, names, area) => {
 };
 
 const list = maybe(document, "[data-mention]");
-const people = list
-  ? every(list, "li").map((each) => ({
-      name: (one(each, "[data-name]").textContent ?? "").replace(/^@/, ""),
-      hint: one(each, "[data-hint]").textContent ?? "",
-    }))
-  : [];
+const people = list ? peopleIn(list) : [];
 if (list && people.length) {
   const { names: label = "" } = list.dataset;
   const names = people.map(({ name }) => `@${name}`);

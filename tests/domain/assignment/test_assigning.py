@@ -33,7 +33,7 @@ from responses.domain.assignment.assignment import (
     Assignment,
     DelegationTerms,
 )
-from responses.domain.assignment.plan import departments_of, read_assignments, read_people
+from responses.domain.assignment.plan import read_assignments, read_names_in_use, read_people
 from responses.domain.auditing import Actor
 from responses.domain.permissions import NotAllowedError
 from responses.domain.signing.approval_line import Step
@@ -523,10 +523,10 @@ def test_reading_takes_as_many_queries_for_any_number_of_people(
         actor=Actor(desk.coordinator),
     )
     read_assignments(desk.response)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         plan = read_assignments(desk.response)
         read_people(city, plan)
-        assert departments_of(city) == ["Law", "Office"]
+        assert read_names_in_use(city).departments == ("Law", "Office")
 
 
 # --- Two connections -----------------------------------------------------
