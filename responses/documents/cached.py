@@ -7,12 +7,15 @@ from responses.models import Response
 from .pdf import render_pdf, rendering_key
 
 
-def response_pdf(response: Response, snapshot: Snapshot, language: str) -> bytes:
-    """Return the PDF of a response in `language`; one query if it was rendered before."""
-    key = rendering_key(snapshot, language)
+def response_pdf(response: Response, snapshot: Snapshot, language: str, after: int = 0) -> bytes:
+    """Return the working PDF of a response in `language`; one query if it was rendered before.
+
+    `after` is the number of the submission since which the response has changed, if any.
+    """
+    key = rendering_key(snapshot, language, after)
     content = cached(response, language, key)
     if content is None:
-        content = render_pdf(snapshot, language)
+        content = render_pdf(snapshot, language, after=after)
         store(response, language, key, content)
     return content
 

@@ -26,10 +26,15 @@ class PrintedSeal:
     code: SafeString
 
 
-def response_html(snapshot: Snapshot, language: str, seal: Seal | None = None) -> str:
-    """Return the whole response as one HTML page in `language`, under a seal if given."""
+def response_html(
+    snapshot: Snapshot, language: str, seal: Seal | None = None, after: int = 0
+) -> str:
+    """Return the whole response as one HTML page in `language`, under a seal if given.
+
+    `after` is the number of the submission since which it has changed, or 0.
+    """
     with translation.override(language):
-        return render_to_string(TEMPLATE, _context(snapshot, language, seal))
+        return render_to_string(TEMPLATE, _context(snapshot, language, seal) | {"after": after})
 
 
 def _context(snapshot: Snapshot, language: str, seal: Seal | None) -> dict[str, Any]:

@@ -15,7 +15,14 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from responses.domain.content.links import href
 from responses.domain.snapshot.plain import read_text
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.domain.submissions.sealing import MANIFEST, SNAPSHOT, Prepared, Seal, digest_of
+from responses.domain.submissions.sealing import (
+    MANIFEST,
+    SNAPSHOT,
+    Prepared,
+    Seal,
+    digest_of,
+    pdf_name,
+)
 from responses.enums import Language
 from responses.localized import localized
 
@@ -43,8 +50,7 @@ def build(prepared: Prepared) -> Package:
     files = {
         SNAPSHOT: prepared.text.encode(),
         **{
-            f"response-{language}.pdf": render_pdf(snapshot, language, seal)
-            for language in Language.values
+            pdf_name(language): render_pdf(snapshot, language, seal) for language in Language.values
         },
         "approvals.json": _json(_approvals(snapshot)),
         "evidence.csv": _evidence(snapshot),

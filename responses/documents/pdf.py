@@ -54,14 +54,17 @@ class _Engine:
     covers: Callable[[str], bool]
 
 
-def render_pdf(snapshot: Snapshot, language: str, seal: Seal | None = None) -> bytes:
+def render_pdf(
+    snapshot: Snapshot, language: str, seal: Seal | None = None, *, after: int = 0
+) -> bytes:
     """Return the whole response as a tagged PDF (PDF/UA-1), in `language`, under a seal if given.
 
+    Without one it says that it is no submission, and after which number it was changed, if any.
     The same arguments give the same bytes, as long as `rendering_key` stays.
     """
     with _lock:
         engine = _engine()
-        page = typeset(response_html(snapshot, language, seal), engine.covers)
+        page = typeset(response_html(snapshot, language, seal, after), engine.covers)
         with _without_garbage_collection():
             document = engine.html(string=page, url_fetcher=engine.fetcher)
             pdf: bytes = document.write_pdf(
@@ -72,9 +75,9 @@ def render_pdf(snapshot: Snapshot, language: str, seal: Seal | None = None) -> b
     return pdf
 
 
-def rendering_key(snapshot: Snapshot, language: str) -> str:
-    """Return a digest of all that `render_pdf` makes a PDF of."""
-    return digest([snapshot.digest, snapshot.language, language, _form()])
+def rendering_key(snapshot: Snapshot, language: str, after: int = 0) -> str:
+    """Return a digest of all that `render_pdf` makes a PDF of that has no seal."""
+    return digest([snapshot.digest, snapshot.language, language, after, _form()])
 
 
 @cache

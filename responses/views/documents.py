@@ -1,6 +1,7 @@
 """Files of a response."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -8,6 +9,12 @@ from django.views.decorators.http import require_safe
 from responses.documents import cached
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import record_export
+from responses.domain.submissions.sealing import (
+    changed_since,
+    is_sealed,
+    last_submission,
+    pdf_name,
+)
 from responses.enums import Language
 
 from .access import response_or_404
@@ -17,14 +24,18 @@ from .access import response_or_404
 def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseBase:
     """Send the whole response as a PDF, in the language asked for or that of the interface.
 
+    Of a response that is sealed as it stands that is the sealed one, which `/verify/` knows.
     A browser that has the same file already is told so, and nothing is rendered or read.
     """
     access = response_or_404(request, city, edition)
     language = request.GET.get("language", get_language())
     if language not in Language.values:
         raise Http404
-    snapshot = access.snapshot
-    etag = f'"{rendering_key(snapshot, language)}"'
+    snapshot, last = access.snapshot, last_submission(access.response)
+    if last and is_sealed(snapshot, last):
+        return redirect("submission_file", city, edition, last.number, pdf_name(language))
+    after = changed_since(snapshot, last)
+    etag = f'"{rendering_key(snapshot, language, after)}"'
     reply = HttpResponse(
         content_type="application/pdf",
         headers={"ETag": etag, "Cache-Control": "private, no-cache"},
@@ -34,6 +45,6 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
         return known
     name = cached.file_name(snapshot, language)
     reply["Content-Disposition"] = f'attachment; filename="{name}"'
-    reply.content = cached.response_pdf(access.response, snapshot, language)
+    reply.content = cached.response_pdf(access.response, snapshot, language, after)
     record_export(access.response.city, name, actor=access.actor)
     return reply

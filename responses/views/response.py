@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import SectionSnapshot
-from responses.domain.submissions.sealing import is_sealed, last_submission
+from responses.domain.submissions.sealing import changed_since, is_sealed, last_submission
 from responses.enums import Language, State
-from responses.models import Submission
 from responses.pages.gaps import Gap, gaps
 from responses.pages.overview import OverviewRow, overview_row
+from responses.pages.submissions import sealed_pdfs
 
 from .access import ResponseAccess, response_or_404
 from .closed import writable
@@ -28,6 +28,8 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show how far each section is, what is missing, and the way to the files."""
     access = response_or_404(request, city, edition)
     snapshot, language = access.snapshot, get_language()
+    last = last_submission(access.response)
+    sealed = last if is_sealed(snapshot, last) else None
     places = [(section, _href(access, section)) for section in snapshot.sections]
     writers = assignees(access.response)
     rows = [overview_row(each, href, writers.get(each.section.pk, ())) for each, href in places]
@@ -38,18 +40,12 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
         "languages": Language,
-        "sealed": _sealed(access),
+        "sealed": sealed,
+        "sealed_pdfs": sealed_pdfs(city, edition, sealed.number) if sealed else (),
+        "after": changed_since(snapshot, last),
         "may_seal": access.may(Permission.SEAL),
     }
     return render(request, "responses/response/overview.html", context)
-
-
-def _sealed(access: ResponseAccess) -> Submission | None:
-    """Return the submission of the response as it stands; one query, and only once approved."""
-    if not access.snapshot.approved:
-        return None
-    last = last_submission(access.response)
-    return last if is_sealed(access.snapshot, last) else None
 
 
 def _href(access: ResponseAccess, section: SectionSnapshot) -> str:

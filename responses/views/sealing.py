@@ -114,7 +114,7 @@ def file(request: HttpRequest, city: str, edition: str, number: int, name: str) 
             content = package.read_file(content, name)
         except KeyError:
             raise Http404 from None
-    called = f"{city}-{edition}-{number}" + (".zip" if name == ARCHIVE else f"-{name}")
+    called = sealing.called(city, edition, number, name)
     record_export(access.response.city, called, actor=access.actor)
     return HttpResponse(
         content,

@@ -510,7 +510,7 @@ def an_auditor_sees_who_did_what(story: Story) -> None:
         (BAEK, f"{SERVICES} · Approve · 국장 (代, for {AHN.name})"),
         (AHN, f"{STRATEGY} · Request changes"),
         (KANG, f"{SOCIAL} · Reopen"),
-        (KANG, "busan-lgq-2022-1.zip"),
+        (KANG, "busan-lgq-2022-submission-1.zip"),
     ):
         record = acts.filter(has_text=words)
         expect(record.first).to_contain_text(person.name)

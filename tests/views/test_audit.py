@@ -241,7 +241,7 @@ ACTS: Mapping[str, Act] = {
         200,
         AuditKind.EXPORT,
         "Kang",
-        "springfield-test-2030-1.zip",
+        "springfield-test-2030-submission-1.zip",
     ),
 }
 

@@ -1,13 +1,19 @@
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.documents.pdf import rendering_key
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.renderings import store
-from responses.enums import Role
+from responses.enums import Action, Role
 from responses.models import RenderedDocument, Response
-from tests.support.factories import make_member, make_response, write
+from tests.documents.reading import body
+from tests.support.factories import approve_all, make_member, make_response, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +78,7 @@ def test_response_pdf_again_sends_and_reads_nothing(
 ) -> None:
     keep_for(response, "en", b"English")
     etag = client.get(ADDRESS)["ETag"]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = client.get(ADDRESS, headers={"if-none-match": etag})
     assert (page.status_code, page.content) == (304, b"")
     assert (page["ETag"], page["Cache-Control"]) == (etag, "private, no-cache")
@@ -94,10 +100,43 @@ def test_response_pdf_is_rendered_once(client: Client, response: Response) -> No
     assert client.get(ADDRESS).content == b"as it was kept"
 
 
-def test_response_pdf_takes_six_queries(
+def test_response_pdf_takes_seven_queries(
     client: Client, response: Response, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Session, person, access, snapshot, the kept file, the audit."""
+    """Session, person, access, snapshot, the newest submission, the kept file, the audit."""
     keep_for(response, "en", b"English")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(ADDRESS)
+
+
+def test_pdfs_of_a_sealed_response_are_known_at_verify_until_it_is_changed(
+    client: Client, response: Response
+) -> None:
+    """The bytes that the buttons of the front page give are the sealed ones."""
+    reviewer = make_member(response.city, Role.REVIEWER)
+    approve_all(response, reviewer)
+    client.force_login(make_member(response.city, Role.COORDINATOR))
+    client.post("/springfield/test-2030/submissions/seal/")
+
+    def verified(content: bytes) -> bool:
+        page = client.post("/verify/", {"file": SimpleUploadedFile("any.pdf", content)})
+        return "Yes: this belongs to a sealed submission." in page.content.decode()
+
+    front = client.get("/springfield/test-2030/").content.decode()
+    pdfs = re.findall(r'href="([^"]*\.pdf[^"]*)"', front)
+    assert len(pdfs) == 2
+    assert [verified(client.get(each).content) for each in pdfs] == [True, True]
+    asked = client.get(ADDRESS, {"language": "en"}, follow=True)
+    assert verified(asked.content)
+    assert asked["Content-Disposition"] == (
+        'attachment; filename="springfield-test-2030-submission-1-en.pdf"'
+    )
+
+    section = shape_of(response).sections_by_key["beta"]
+    perform(Move(Action.REOPEN, comment="Wrong."), response, section, actor=Actor(reviewer))
+    working = client.get(ADDRESS, {"language": "en"}).content
+    assert not verified(working)
+    cover = body(working)[0]
+    assert "Changedsincesubmissionno.1." in cover
+    assert "Thisisaworkingdocument,notasubmission." in cover
+    assert "notasubmission" not in body(asked.content)[0]

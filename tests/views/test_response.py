@@ -102,16 +102,17 @@ def test_overview_says_when_nothing_is_missing(client: Client) -> None:
 
 
 @pytest.mark.parametrize("answers", [1, 3])
-def test_overview_takes_six_queries_however_many_answers(
+def test_overview_takes_seven_queries_however_many_answers(
     answers: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    """Session, person, access, snapshot, who is in charge, the newest submission, notices."""
     response = make_response()
     writer = make_member(response.city, Role.CONTRIBUTOR)
     for key in ("a-1", "a-2", "b-1")[:answers]:
         write(response, key, writer, text="Something")
     shape_of(response)  # the edition is known to the process
     client.force_login(writer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(OVERVIEW)
 
 
@@ -140,7 +141,28 @@ def test_overview_says_that_the_response_is_sealed_until_it_is_reopened(client: 
     )
     html = read(client, response, Role.VIEWER)
     assert "Submission no. 1, " not in html
+    assert "Changed since submission no. 1." in html
     assert "Every section is approved." not in html
+    approve_all(response, reviewer)
+    html = read(client, response, Role.VIEWER)
+    assert "Changed since submission no. 1." in html
+    assert "Every section is approved." in html
+
+
+def test_overview_offers_the_sealed_pdfs_until_the_response_is_reopened(client: Client) -> None:
+    response = make_response()
+    make_submission(response)
+    html = read(client, response, Role.VIEWER)
+    for language, label in (("ko", "Korean"), ("en", "English")):
+        href = f"{OVERVIEW}submissions/1/response-{language}.pdf"
+        assert f'href="{href}">Submission no. 1, PDF ({label})</a>' in html
+    assert links(html, f"{OVERVIEW}response.pdf") == []
+    reviewer = make_member(response.city, Role.REVIEWER)
+    section = shape_of(response).sections_by_key["beta"]
+    perform(Move(Action.REOPEN, comment="Wrong."), response, section, actor=Actor(reviewer))
+    html = read(client, response, Role.VIEWER)
+    assert links(html, f"{OVERVIEW}submissions/1/") == []
+    assert len(links(html, f"{OVERVIEW}response.pdf")) == 2
 
 
 def test_overview_says_who_is_in_charge_of_each_section_under_a_heading(client: Client) -> None:

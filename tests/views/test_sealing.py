@@ -75,7 +75,7 @@ def test_archive_and_its_files_come_out_as_they_were_sealed(
     page = client.get(f"{URL}1/archive.zip")
 
     assert page.headers["Content-Disposition"] == (
-        'attachment; filename="springfield-test-2030-1.zip"'
+        'attachment; filename="springfield-test-2030-submission-1.zip"'
     )
     assert digest_of(page.content) == submission.archive_digest
     with ZipFile(BytesIO(page.content)) as pack:
@@ -83,6 +83,9 @@ def test_archive_and_its_files_come_out_as_they_were_sealed(
             assert client.get(f"{URL}1/{name}").content == pack.read(name)
     listed = dict(submission.files.values_list("name", "digest"))
     pdf = client.get(f"{URL}1/response-ko.pdf")
+    assert pdf.headers["Content-Disposition"] == (
+        'attachment; filename="springfield-test-2030-submission-1-ko.pdf"'
+    )
     assert (pdf.headers["Content-Type"], digest_of(pdf.content)) == (
         "application/pdf",
         listed["response-ko.pdf"],

@@ -22,7 +22,7 @@ from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.threads import open_required
 from responses.domain.telling.audiences import everybody
-from responses.enums import AuditKind, NoticeKind, State
+from responses.enums import AuditKind, Language, NoticeKind, State
 from responses.models import Response, SectionWork, Submission, SubmissionFile
 
 ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
@@ -70,6 +70,20 @@ def digest_of(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
+def pdf_name(language: str) -> str:
+    """Return what the PDF in a language is called in an archive."""
+    return f"response-{language}.pdf"
+
+
+def called(city: str, edition: str, number: int, name: str) -> str:
+    """Return under which name a file of a submission is taken out of the product.
+
+    Such as seoul-lgq-2022-submission-2.zip, of the archive, and seoul-lgq-2022-submission-2-ko.pdf.
+    """
+    ends = {ARCHIVE: ".zip"} | {pdf_name(each): f"-{each}.pdf" for each in Language.values}
+    return f"{city}-{edition}-submission-{number}" + ends.get(name, f"-{name}")
+
+
 def open_sections(snapshot: Snapshot) -> list[SectionSnapshot]:
     """Return the sections that still have to be approved before a response can be sealed."""
     return [section for section in snapshot.sections if section.state is not State.APPROVED]
@@ -92,6 +106,11 @@ def is_sealed(snapshot: Snapshot, submission: Submission | None) -> bool:
     if submission is None or open_sections(snapshot):
         return False
     return all(section.state_since <= submission.sealed_at for section in snapshot.sections)
+
+
+def changed_since(snapshot: Snapshot, submission: Submission | None) -> int:
+    """Return the number of the newest submission if the response has changed since, else 0."""
+    return submission.number if submission and not is_sealed(snapshot, submission) else 0
 
 
 def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
