@@ -79,7 +79,8 @@ def _save(page: WritingPage) -> HttpResponse:
     refusals = {outcome.refusal for outcome in outcomes if outcome.refusal}
     if refusals:
         # Of several, one that is not about a missing version says more.
-        return unsaved_page(after, saved=saved, status=min(map(status_of, refusals)))
+        status = min(map(status_of, refusals))
+        return unsaved_page(after, saved=saved, left=form.left, status=status)
     sending = page.request.POST.get("then") == Action.SEND
     if saved or not sending:
         messages.success(page.request, saved_answers(saved) if saved else nothing_to_save())

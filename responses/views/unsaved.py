@@ -1,6 +1,6 @@
 """Settling what somebody typed and could not save."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -14,6 +14,7 @@ from responses.domain.answers.refused import discard_refused
 from responses.domain.answers.revisions import read_bases
 from responses.domain.permissions import NotAllowedError, Permission
 from responses.forms.answer.comparison import Comparison, compare
+from responses.forms.answer.form import LeftLines
 from responses.models import RefusedText
 from responses.wording.saving import saved_answers
 
@@ -86,9 +87,17 @@ def _on(page: WritingPage) -> HttpResponse:
 
 
 def unsaved_page(
-    page: WritingPage, typed: Comparison | None = None, *, saved: int = 0, status: int = 200
+    page: WritingPage,
+    typed: Comparison | None = None,
+    *,
+    saved: int = 0,
+    left: Sequence[LeftLines] = (),
+    status: int = 200,
 ) -> HttpResponse:
-    """Return the page of refused texts; `typed` is the comparison that was being worked on."""
+    """Return the page of refused texts; `typed` is the comparison that was being worked on.
+
+    `left` are lines that came with them and are part of no answer.
+    """
     comparisons = [
         typed if typed and typed.refused == comparison.refused else comparison
         for comparison in _compared(page, *page.waiting())
@@ -97,6 +106,7 @@ def unsaved_page(
         "comparisons": comparisons,
         "problems": typed.form.problems if typed else [],
         "saved": saved_answers(saved) if saved else "",
+        "left": left,
         "refused": status in {409, 428},
         "denied": status == HTTPStatus.FORBIDDEN,
     }

@@ -277,6 +277,26 @@ def test_section_shows_lines_that_are_left_beside_a_fault_elsewhere(page_of: Cli
     assert (shown["q-a-2--links--paste"], shown["version-a-2"]) == (["그냥 글자"], ["1"])
 
 
+def test_lines_that_are_left_are_shown_beside_texts_that_are_refused(
+    page_of: Client, response: Response
+) -> None:
+    sent = fields(page_of) | {
+        "q-a-1--text": ["○ Mine"],
+        "q-a-2--links--paste": ["A(a.kr)\n그냥 <글자>"],
+    }
+    write(response, "a-1", make_member(response.city, Role.CONTRIBUTOR), text="○ Theirs")
+
+    page = page_of.post(URL, sent)
+
+    assert page.status_code == 409
+    assert content("a-2")["parts"]["links"] == [{"label": "A", "url": "a.kr"}]
+    html = page.content.decode()
+    assert "A.2: no web address was found in these lines" in html
+    assert re.findall(r"<textarea[^>]* readonly>\s*([^<]*)</textarea>", html) == [
+        "그냥 &lt;글자&gt;"
+    ]
+
+
 @pytest.mark.parametrize(
     ("operation", "urls", "focus"),
     [

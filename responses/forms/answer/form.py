@@ -1,7 +1,7 @@
 """One form for the questions of a section, read into writes for `domain.drafting`."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
@@ -28,6 +28,13 @@ from .widgets import Names, as_fields, part_field
 
 REASON_MISSING = _("Enter the reason why there is nothing to report.")
 REASON_UNTICKED = _("Tick “Nothing to report”, or remove the reason.")
+
+
+class LeftLines(NamedTuple):
+    """Lines typed for a question, by its number, of which no value could be made."""
+
+    number: str
+    text: str
 
 
 class SectionForm(forms.Form):
@@ -126,6 +133,14 @@ class SectionForm(forms.Form):
             self.data = self._renewed(key)
             self.focus = next(iter(self.rest[key]))
         self.typed = faulty | left
+
+    @property
+    def left(self) -> list[LeftLines]:
+        """The lines that were left, by questions."""
+        return [
+            LeftLines(self.answers[key].question.number, "\n".join(texts.values()))
+            for key, texts in self.rest.items()
+        ]
 
     @property
     def notes(self) -> list[str]:
