@@ -19,11 +19,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.once import KEPT, forget_old
 from responses.domain.talk import talking
-from responses.enums import Action, Role, State
+from responses.enums import Action, AuditKind, NoticeKind, Role, State
 from responses.models import (
+    AuditRecord,
     Deputy,
     Event,
     Invitation,
+    Notice,
     Remark,
     Response,
     SectionWork,
@@ -33,6 +35,7 @@ from responses.models import (
     User,
 )
 from tests.support import PATIENCE
+from tests.support.browser import form_at
 from tests.support.factories import approve_all, make_member, make_response
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,8 +51,8 @@ BY_STATE = {
     "verify": "writes nothing",
     "notices": "marks read what is read, and keeps the same preferences",
     "start": "a city has one response to an edition",
-    "submissions": "what is sealed already is not sealed again",
-    "assignment": "says what is to be so, of what was so when the page was opened",
+    "seal": "what is sealed already is not sealed again",
+    "assignment": "says what is to be so, and a line kept under a name takes that one's place",
     "section": "writes from a version, and an answer that says this already stays as it is",
     "autosave": "writes from a version, and an answer that says this already stays as it is",
     "unsaved": "a text that is settled is there no longer",
@@ -100,7 +103,7 @@ FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
 BY_STATE_ALONE = {
     *("account/again", "account/login", "account/password_change", "account/password_reset"),
     *("account/password_reset_confirm", "assigning/assignment", "invitations/invitation"),
-    *("notices/notices", "partials/_language", "partials/_person", "sealing/submissions"),
+    *("notices/notices", "partials/_language", "partials/_person", "sealing/seal"),
     *("section/_form", "unsaved/_comparison", "verify/verify", "work/my_work"),
 }
 """The templates of forms that lead to the addresses of `BY_STATE`."""
@@ -245,9 +248,20 @@ def test_a_section_is_sent_once_by_its_state_too(
 @pytest.mark.django_db
 def test_a_response_is_sealed_once_by_its_state(leader: Client, response: Response) -> None:
     approve_all(response, make_member(response.city, Role.REVIEWER))
-    address = "/springfield/test-2030/submissions/"
-    assert [leader.post(address).status_code for _time in range(2)] == [302, 409]
+    pages = [leader.post("/springfield/test-2030/submissions/seal/") for _time in range(2)]
+    assert [page["Location"] for page in pages] == ["/springfield/test-2030/submissions/"] * 2
     assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_an_assignment_is_made_once_by_its_state(leader: Client, writer: User) -> None:
+    address = "/springfield/test-2030/assignment/"
+    form = form_at(leader.get(address), ("rows", "copy"))
+    sent = form.typed({"s-alpha--department": "Law", "s-alpha--contributors": [str(writer.pk)]})
+    assert [leader.post(address, sent).status_code for _time in range(2)] == [302, 302]
+    assert SectionWork.objects.get(section__key="alpha").department == "Law"
+    assert Notice.objects.filter(kind=NoticeKind.ASSIGNED).count() == 1
+    assert AuditRecord.objects.filter(kind=AuditKind.ASSIGNMENT).count() == 1
 
 
 @pytest.mark.django_db
