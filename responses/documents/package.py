@@ -5,17 +5,25 @@ is stored and compared.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from csv import writer
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from io import BytesIO, StringIO
-from typing import Any
+from typing import Any, NamedTuple
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from responses.domain.content.links import href
+from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.plain import read_text
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import (
+    FIRST_FORMAT,
+    FORMAT,
     MANIFEST,
     SNAPSHOT,
     Prepared,
@@ -27,12 +35,50 @@ from responses.enums import Language
 from responses.localized import localized
 
 from .pdf import render_pdf
+from .readme import APPROVALS, EVIDENCE, readme
 from .spreadsheet_text import safe
 
-FORMAT = "lgq-desk-submission/1"
-# The oldest time that a ZIP file can tell; the time of sealing is in the manifest.
-_TIME = (1980, 1, 1, 0, 0, 0)
-_EVIDENCE = ("section", "question", "number", "label", "address", "link")
+README = "README.txt"
+# The oldest time that a ZIP file can tell.
+_OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
+_HEADS = (_("Section"), _("Question"), _("Number"), _("Label"), _("Address"), _("Link"))
+
+
+class _Form(NamedTuple):
+    """How a format tells things: the heads of tables, times as they are told, files' dates."""
+
+    heads: Callable[[Snapshot], Iterable[str]]
+    told: Callable[[str, Seal], str]
+    date: Callable[[Seal], datetime]
+    has_readme: bool
+
+
+def _heads(snapshot: Snapshot) -> Iterable[str]:
+    """Return the heads of the evidence in the city's language, with the English behind it."""
+    for head in _HEADS:
+        words = {language: _in(language, head) for language in (snapshot.language, "en")}
+        yield " / ".join(dict.fromkeys(words.values()))
+
+
+def _in(language: str, words: Promise) -> str:
+    with translation.override(language):
+        return str(words)
+
+
+def _there(moment: str, seal: Seal) -> str:
+    """Return a moment in the time zone of the sealing."""
+    return datetime.fromisoformat(moment).astimezone(seal.sealed_at.tzinfo).isoformat()
+
+
+_FORMS: Mapping[str, _Form] = {
+    FIRST_FORMAT: _Form(
+        lambda _snapshot: ("section", "question", "number", "label", "address", "link"),
+        lambda moment, _seal: moment,
+        lambda _seal: _OLDEST,
+        has_readme=False,
+    ),
+    FORMAT: _Form(_heads, _there, lambda seal: seal.sealed_at, has_readme=True),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +93,18 @@ def build(prepared: Prepared) -> Package:
     """Return the files of what was prepared for sealing."""
     # Everything is made of the text as it can be read again, not of what it was made from.
     snapshot, seal = read_text(prepared.text), prepared.seal
+    form = _FORMS[seal.format]
     files = {
+        **({README: readme(snapshot, seal)} if form.has_readme else {}),
         SNAPSHOT: prepared.text.encode(),
         **{
             pdf_name(language): render_pdf(snapshot, language, seal) for language in Language.values
         },
-        "approvals.json": _json(_approvals(snapshot)),
-        "evidence.csv": _evidence(snapshot),
+        APPROVALS: _json(_approvals(snapshot, seal)),
+        EVIDENCE: _evidence(snapshot, form.heads(snapshot)),
     }
     files[MANIFEST] = _json(_manifest(snapshot, seal, files))
-    return Package(files, _zip(files))
+    return Package(files, _zip(files, form.date(seal)))
 
 
 def read_file(archive: bytes, name: str) -> bytes:
@@ -67,7 +115,6 @@ def read_file(archive: bytes, name: str) -> bytes:
 
 def _manifest(snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes]) -> dict[str, Any]:
     return {
-        "format": FORMAT,
         "city": snapshot.city_slug,
         "edition": snapshot.edition.code,
         **asdict(seal),
@@ -79,23 +126,28 @@ def _manifest(snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes]) -> dic
     }
 
 
-def _approvals(snapshot: Snapshot) -> list[dict[str, Any]]:
+def _approvals(snapshot: Snapshot, seal: Seal) -> list[dict[str, Any]]:
     return [
         {
             "section": section.section.key,
             "number": section.section.number,
             "digest": section.digest,
-            "signatures": [signature.to_json() for signature in section.signed],
+            "signatures": [_signature(signature, seal) for signature in section.signed],
         }
         for section in snapshot.sections
     ]
 
 
-def _evidence(snapshot: Snapshot) -> bytes:
+def _signature(signature: Signature, seal: Seal) -> dict[str, Any]:
+    plain = signature.to_json()
+    return plain | {"at": _FORMS[seal.format].told(plain["at"], seal)}
+
+
+def _evidence(snapshot: Snapshot, heads: Iterable[str]) -> bytes:
     """Return every link as a table that a spreadsheet opens, in UTF-8 as Excel knows it."""
     table = StringIO()
     rows = writer(table)
-    rows.writerow(_EVIDENCE)
+    rows.writerow(heads)
     for section in snapshot.sections:
         title = localized(section.section.title, snapshot.language)
         for answer in section.answers:
@@ -109,12 +161,12 @@ def _json(plain: object) -> bytes:
     return (json.dumps(plain, ensure_ascii=False, sort_keys=True, indent=1) + "\n").encode()
 
 
-def _zip(files: Mapping[str, bytes]) -> bytes:
+def _zip(files: Mapping[str, bytes], date: datetime) -> bytes:
     """Return a ZIP of the files, not compressed: how well it is depends on the machine."""
     archive = BytesIO()
     with ZipFile(archive, "w", ZIP_STORED) as pack:
         for name, content in files.items():
-            entry = ZipInfo(name, _TIME)
+            entry = ZipInfo(name, date.timetuple()[:6])
             entry.external_attr = 0o644 << 16
             entry.create_system = 3
             pack.writestr(entry, content)

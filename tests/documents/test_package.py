@@ -1,6 +1,7 @@
 import csv
 import json
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZipFile
@@ -19,6 +20,7 @@ from .conftest import Passing
 from .reading import pictures
 
 FILES = [
+    "README.txt",
     "snapshot.json",
     "response-ko.pdf",
     "response-en.pdf",
@@ -42,7 +44,7 @@ def prepared(passing: Passing) -> Prepared:
         approve_all(response, make_member(response.city, Role.REVIEWER, "Reviewer"))
         text = snapshot_text(read_snapshot(response))
     digest = digest_of(text.encode())
-    at = datetime(2026, 11, 14, 3, 4, 5, tzinfo=UTC)
+    at = datetime(2026, 11, 14, 12, 4, 5, tzinfo=timezone(timedelta(hours=9)))
     address = f"https://lgq.example/verify/?digest={digest}"
     return Prepared(text, Seal(2, at, "강 코디", 7, digest, "b" * 64, address))
 
@@ -71,17 +73,57 @@ def test_archive_holds_every_file_as_its_manifest_says(
     told = {name: each["sha256"] for name, each in manifest.pop("files").items()}
     assert told == {name: digest_of(package.files[name]) for name in FILES[:-1]}
     assert manifest == {
-        "format": "lgq-desk-submission/1",
+        "format": "lgq-desk-submission/2",
         "city": "springfield",
         "edition": "test-2030",
         "number": 2,
-        "sealed_at": "2026-11-14T03:04:05+00:00",
+        "sealed_at": "2026-11-14T12:04:05+09:00",
         "sealed_by": "강 코디",
         "account": 7,
         "digest": prepared.seal.digest,
         "before": "b" * 64,
         "address": prepared.seal.address,
     }
+
+
+def test_files_of_the_archive_bear_the_time_of_sealing(package: Package) -> None:
+    with ZipFile(BytesIO(package.archive)) as pack:
+        # A ZIP file tells every second second.
+        assert {each.date_time for each in pack.infolist()} == {(2026, 11, 14, 12, 4, 4)}
+
+
+def test_approvals_tell_times_where_it_was_sealed(package: Package) -> None:
+    approvals = json.loads(package.files["approvals.json"])
+    times = [each["at"] for approval in approvals for each in approval["signatures"]]
+    assert times
+    assert [time for time in times if not time.endswith("+09:00")] == []
+
+
+def test_readme_says_in_both_languages_what_each_file_is(
+    prepared: Prepared, package: Package
+) -> None:
+    text = package.files["README.txt"].decode("utf-8-sig")
+    korean, english = text.split("-" * 60)
+    assert "제출본 제2호" in korean
+    assert "Submission no. 2, sealed on 2026-11-14 12:04 (UTC+09:00) by 강 코디\r\n" in english
+    for part in (korean, english):
+        assert [name for name in FILES[1:] if f"- {name}: " not in part] == []
+        assert prepared.seal.address in part
+    assert "보낼 파일" in korean
+    assert "Files to send:" in english
+
+
+def test_archive_of_the_first_format_is_made_again_as_it_was(
+    prepared: Prepared, package: Package
+) -> None:
+    first = replace(prepared.seal, format="lgq-desk-submission/1")
+    made = build(replace(prepared, seal=first))
+    assert list(made.files) == FILES[1:]
+    assert made.files["evidence.csv"].decode("utf-8-sig").startswith("section,question,number,")
+    for name in ("snapshot.json", "response-ko.pdf", "response-en.pdf"):
+        assert made.files[name] == package.files[name]
+    with ZipFile(BytesIO(made.archive)) as pack:
+        assert {each.date_time for each in pack.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_snapshot_in_the_archive_is_what_was_sealed(prepared: Prepared, package: Package) -> None:
@@ -94,7 +136,10 @@ def test_evidence_is_a_table_without_formulas(package: Package) -> None:
     text = package.files["evidence.csv"].decode("utf-8-sig")
     data, seoul = "https://data.seoul.go.kr", "https://서울.한국/"
     assert list(csv.reader(StringIO(text))) == [
-        ["section", "question", "number", "label", "address", "link"],
+        [
+            *("영역 / Section", "문항 / Question", "번호 / Number"),
+            *("이름 / Label", "주소 / Address", "링크 / Link"),
+        ],
         ["A. Alpha (한국어)", "A.2", "1", "열린데이터", "data.seoul.go.kr", data],
         ["A. Alpha (한국어)", "A.2", "2", '\'=HYPERLINK("x")', seoul, seoul],
     ]

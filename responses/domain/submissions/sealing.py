@@ -27,6 +27,8 @@ from responses.models import Response, SectionWork, Submission, SubmissionFile
 
 ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
 """What the archive is called, and those of its files that say what it is."""
+FIRST_FORMAT, FORMAT = "lgq-desk-submission/1", "lgq-desk-submission/2"
+"""How the archives were made at first, and how they are made now."""
 
 NOT_YOURS = _("Only a coordinator of the city can seal its response.")
 NOT_APPROVED = _("Some sections are not approved yet.")
@@ -45,7 +47,8 @@ class Seal:
 
     `account` is the key of the account of who sealed it, `digest` the SHA-256 of the sealed
     text, `before` that of the archive of the submission before this one, or empty, and
-    `address` is where the digest can be looked up.
+    `address` is where the digest can be looked up. `format` says how the archive is made, so
+    that an older one can be made again.
     """
 
     number: int
@@ -55,6 +58,7 @@ class Seal:
     digest: str
     before: str
     address: str
+    format: str = FORMAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,7 @@ def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
     number, before = (last.number + 1, last.archive_digest) if last else (1, "")
     seal = Seal(
         number=number,
-        sealed_at=timezone.now(),
+        sealed_at=_now_here(),
         sealed_by=str(actor.person),
         account=actor.person.pk,
         digest=digest,
@@ -140,6 +144,11 @@ def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
         address=f"{address}{digest}",
     )
     return Prepared(text, seal)
+
+
+def _now_here() -> datetime:
+    """Return this moment in the site's time zone, as the archive can tell it: by its offset."""
+    return datetime.fromisoformat(timezone.localtime().isoformat())
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -84,14 +84,23 @@ def _row_faults(submission: Submission, manifest: Mapping[str, Any]) -> Iterator
         "city": submission.response.city.slug,
         "edition": submission.response.edition.code,
         "number": submission.number,
-        "sealed_at": submission.sealed_at.isoformat(),
+        "sealed_at": _moment(submission.sealed_at.isoformat()),
         "account": submission.sealed_by_id,
         "digest": submission.digest,
         "before": before.values_list("archive_digest", flat=True).first() or "",
     }
+    manifest = {**manifest, "sealed_at": _moment(manifest.get("sealed_at"))}
     for key, value in said.items():
         if manifest.get(key) != value:
             yield f"{key} is {value!r}, and in the manifest {manifest.get(key)!r}"
+
+
+def _moment(told: object) -> object:
+    """Return a moment as every zone tells it, or what is told where that is none."""
+    try:
+        return datetime.fromisoformat(str(told)).astimezone(UTC).isoformat()
+    except ValueError:
+        return told
 
 
 def _file_faults(
