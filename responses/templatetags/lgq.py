@@ -16,7 +16,16 @@ from responses.domain.once import FIELD
 from responses.enums import State
 from responses.localized import localized
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
-from responses.wording.dates import ago, day, moment, overdue, period
+from responses.wording.dates import (
+    ago,
+    d_day,
+    d_day_said,
+    day,
+    moment,
+    near_day,
+    overdue,
+    period,
+)
 from responses.wording.events import done, event_done, since
 from responses.wording.names import edition_name
 from responses.wording.statuses import how_far, missing, status_name
@@ -25,7 +34,7 @@ register = template.Library()
 
 for show in (
     *(localized, edition_name, status_name, how_far, missing),
-    *(day, moment, period, ago, overdue),
+    *(day, near_day, d_day, d_day_said, moment, period, ago, overdue),
     *(done, event_done, since),
 ):
     register.filter(show.__name__, show)

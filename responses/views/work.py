@@ -12,6 +12,7 @@ from responses.domain.progress.worklist import read_worklist
 from responses.domain.submissions.ready import ready_to_seal
 from responses.domain.talk.threads import waiting_threads
 from responses.models import Edition
+from responses.pages.work import grouped
 
 from .access import actor_of, city_or_404, signed_in
 
@@ -22,11 +23,16 @@ def my_work(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     worklist = read_worklist(person)
     to_seal = ready_to_seal(worklist.responses)
+    threads = waiting_threads(person)
     context = {
         "worklist": worklist,
-        "to_seal": to_seal,
         "tasks": len(to_seal) + worklist.tasks,
-        "threads": waiting_threads(person),
+        "threads": len(threads),
+        "waiting": grouped(
+            ("_seal", to_seal), ("_assign", worklist.to_assign), ("_waiting", worklist.waiting)
+        ),
+        "talk": grouped(("_thread", threads)),
+        "unsaved": grouped(("_unsaved", worklist.unsaved)),
     }
     return render(request, "responses/work/my_work.html", context)
 

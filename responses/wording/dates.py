@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy, npgettext
 
 
 class _Forms(NamedTuple):
@@ -87,6 +87,26 @@ def ago(value: datetime) -> str:
         if passed < limit:
             return words % {"count": passed // unit}
     return day(value)
+
+
+def d_day(value: date) -> str:
+    """Return how far a due date is, in short: D-3, 오늘, 2일 경과; 3 days left, due today."""
+    left = (value - timezone.localdate()).days
+    return _near(left) or ngettext("%(days)s day left", "%(days)s days left", left) % {"days": left}
+
+
+def d_day_said(value: date) -> str:
+    """Return the same as it is read aloud: 3일 남음 where D-3 stands."""
+    left = (value - timezone.localdate()).days
+    words = npgettext("read aloud", "%(days)s day left", "%(days)s days left", left)
+    return _near(left) or words % {"days": left}
+
+
+def _near(left: int) -> str:
+    """Return that a due date is today or was so many days ago; nothing if it is to come."""
+    if left < 0:
+        return ngettext("%(days)s day late", "%(days)s days late", -left) % {"days": -left}
+    return "" if left else gettext("due today")
 
 
 def overdue(value: date) -> bool:

@@ -178,7 +178,7 @@ def test_overview_says_who_is_in_charge_of_each_section_under_a_heading(client: 
         "State and due date",
     ]
     listed = html.partition('<ol class="lgq-rows lgq-sections">')[2].partition("</ol>")[0]
-    assert re.findall(r"In charge<.*?</span></span> <span>([^<]*)</span>", listed) == [
+    assert re.findall(r"In charge<.*?</span></span> ([^<]*)</span>", listed) == [
         "Every writer (not assigned)",
         "Kim, Lee",
     ]

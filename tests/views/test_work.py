@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -101,10 +102,47 @@ def test_my_work_tells_a_stranger_the_first_step(client: Client) -> None:
     assert f"add you with the address {person.email}" in page.content.decode()
 
 
-def test_my_work_tells_a_viewer_that_nothing_waits(client: Client) -> None:
+def test_my_work_of_a_viewer_begins_with_the_responses_and_asks_for_nothing(
+    client: Client,
+) -> None:
     response = make_response()
     client.force_login(make_member(response.city, Role.VIEWER))
-    assert "You have no tasks." in client.get("/").content.decode()
+    html = client.get("/").content.decode()
+    assert re.findall(r'<h2 id="(\w+)"', html) == ["responses"]
+    assert "You can read these responses and download their PDFs." in html
+    assert "You have no tasks" not in html
+
+
+def test_who_also_writes_elsewhere_is_no_mere_viewer(client: Client) -> None:
+    person = make_member(make_response().city, Role.VIEWER)
+    other = make_response(make_city("shelbyville"))
+    Membership.objects.create(city=other.city, user=person, role=Role.CONTRIBUTOR)
+    client.force_login(person)
+    html = client.get("/").content.decode()
+    assert re.findall(r'<h2 id="(\w+)"', html) == ["waiting", "responses"]
+    assert "You can read these responses" not in html
+
+
+def test_tasks_stand_under_their_response_which_is_named_once(client: Client) -> None:
+    person = make_user()
+    today = timezone.localdate()
+    for city, left in (("aurora", 3), ("springfield", 0)):
+        response = make_response(make_city(city))
+        Membership.objects.create(city=response.city, user=person, role=Role.CONTRIBUTOR)
+        for section in ("alpha", "beta"):
+            assign(response, section, person)
+        response.works.update(due_on=today + timedelta(days=left))
+    client.force_login(person)
+    tasks = client.get("/").content.decode().partition('id="waiting"')[2].partition("</section>")[0]
+    assert re.findall(r"<h3[^>]*>([^<]*)</h3>", tasks) == [
+        "Springfield · TEST 2030",
+        "Aurora · TEST 2030",
+    ]
+    assert tasks.count("TEST 2030") == 2
+    assert re.findall(r'<span class="lgq-d-day"[^>]*>([^<]*)</span>', tasks) == [
+        *["due today"] * 2,
+        *["3 days left"] * 2,
+    ]
 
 
 def test_coordinators_first_task_is_to_seal_what_is_approved_whole(client: Client) -> None:

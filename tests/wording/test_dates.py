@@ -82,3 +82,23 @@ def test_every_language_of_the_interface_writes_a_day() -> None:
     for code in Language.values:
         with translation.override(code):
             assert dates.day(date(2026, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("language", "left", "shown", "said"),
+    [
+        ("ko", 3, "D-3", "3일 남음"),
+        ("ko", 0, "오늘", "오늘"),
+        ("ko", -2, "2일 경과", "2일 경과"),
+        ("en", 3, "3 days left", "3 days left"),
+        ("en", 1, "1 day left", "1 day left"),
+        ("en", 0, "due today", "due today"),
+        ("en", -1, "1 day late", "1 day late"),
+    ],
+)
+def test_a_due_date_says_how_far_it_is_to_the_eye_and_aloud(
+    language: str, left: int, shown: str, said: str
+) -> None:
+    due = timezone.localdate() + timedelta(days=left)
+    with translation.override(language):
+        assert (dates.d_day(due), dates.d_day_said(due)) == (shown, said)

@@ -15,7 +15,7 @@ from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.people.deputies import read_acting_for_in
-from responses.domain.permissions import Permission, allows, roles_with
+from responses.domain.permissions import GRANTS, Permission, allows, roles_with
 from responses.domain.signing.turns import (
     SigningTurn,
     names_in,
@@ -163,7 +163,11 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """Everything on the page "My work"; `member` is whether the person belongs to any city."""
+    """Everything on the page "My work".
+
+    `member` is whether the person belongs to any city, `reads_only` whether they can do nothing
+    there but read.
+    """
 
     member: bool
     unsaved: tuple[Unsaved, ...]
@@ -172,6 +176,7 @@ class Worklist:
     startable: tuple[Startable, ...]
     to_assign: tuple[ToAssign, ...] = ()
     first_steps: tuple[FirstSteps, ...] = ()
+    reads_only: bool = False
 
     @property
     def tasks(self) -> int:
@@ -211,7 +216,13 @@ def read_worklist(person: User) -> Worklist:
         startable=_startable(memberships, sections),
         to_assign=_to_assign(sections),
         first_steps=_first_steps(sections, {each.city_id: each.invited for each in memberships}),
+        reads_only=_only_read(memberships),
     )
+
+
+def _only_read(memberships: Collection[Membership]) -> bool:
+    grants = [GRANTS[Role(each.role)] for each in memberships]
+    return bool(grants) and all(each == {Permission.VIEW} for each in grants)
 
 
 def _joined() -> "ExpressionWrapper[Q]":

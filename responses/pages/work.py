@@ -1,0 +1,35 @@
+"""What waits for a person, under the response it is of."""
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from responses.domain.progress.worklist import ResponseRef
+
+
+class Placed(Protocol):
+    """Something that is of a response."""
+
+    @property
+    def place(self) -> ResponseRef:
+        """Return of which response it is."""
+
+
+class Group(NamedTuple):
+    """Some things of one response, each with the template that draws it."""
+
+    place: ResponseRef
+    items: list[tuple[str, Placed]]
+
+
+def grouped(*kinds: tuple[str, Iterable[Placed]]) -> list[Group]:
+    """Return things by their responses, in the order in which they first come.
+
+    Each kind is the name of the template in responses/work/ that draws it, and its things.
+    """
+    found: dict[tuple[str, str], Group] = {}
+    for template, things in kinds:
+        for each in things:
+            key = (each.place.city_slug, each.place.edition_code)
+            group = found.setdefault(key, Group(each.place, []))
+            group.items.append((f"responses/work/{template}.html", each))
+    return list(found.values())
