@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.people.labels import called_of
 from responses.models import User
 
 from .days import day_field
@@ -41,7 +42,10 @@ class DeputyForm(forms.Form):
         if person:
             del self.fields["person"]
         self.fields["last_day"].validators.append(_NOT_OVER)
-        known = [(pk, f"{each} · {each.email}") for pk, each in self._signers.items()]
+        known = [
+            (pk, " · ".join(filter(None, (str(each), called_of(each).department, each.email))))
+            for pk, each in self._signers.items()
+        ]
         for name in {"person", "deputy"} & self.fields.keys():
             others = [each for each in known if not person or each[0] != person.pk]
             self.fields[name].choices = [  # type: ignore[attr-defined]

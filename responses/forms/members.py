@@ -1,27 +1,57 @@
 """The forms with which a coordinator says who is in the city, and a person that they come."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordMixin
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.people.invitations import Guest
 from responses.enums import Role
-from responses.models import Membership, User
+from responses.models import Invitation, Membership, User
 
 from .fields import AddressField, LineField
+from .pasted_people import MOST_CHARACTERS, MOST_PEOPLE, NAME_MAX, BadLine, read_pasted
 
 if TYPE_CHECKING:
     _SetPassword = SetPasswordMixin[User]
 else:
     _SetPassword = SetPasswordMixin
 
+_LINES_NAMED = 10
 _NAME_MAX = User._meta.get_field("name").max_length  # noqa: SLF001
 
 
-class InvitationForm(forms.Form):
+class PlaceForm(forms.Form):
+    """Asks in which department and post somebody is."""
+
+    department = LineField(
+        label=_("Department (optional)"),
+        required=False,
+        max_length=NAME_MAX,
+        widget=forms.TextInput(attrs={"autocomplete": "organization", "list": "departments"}),
+    )
+    post = LineField(
+        label=_("Post (optional)"),
+        required=False,
+        max_length=NAME_MAX,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title", "list": "posts"}),
+    )
+
+
+_ROLE_HELP = _(
+    "Coordinators manage people and edit, contributors edit, "
+    "reviewers comment and decide, viewers read."
+)
+
+
+class InvitationForm(PlaceForm):
     """Asks whom to invite, and in which role."""
+
+    field_order = ("email", "name", "department", "post", "role")
 
     email = AddressField(
         label=_("E-mail address"),
@@ -39,15 +69,68 @@ class InvitationForm(forms.Form):
         label=_("Role"),
         choices=Role.choices,
         initial=Role.CONTRIBUTOR,
-        help_text=_(
-            "Coordinators manage people and edit, contributors edit, "
-            "reviewers comment and decide, viewers read."
-        ),
+        help_text=_ROLE_HELP,
     )
 
 
-class AccountForm(_SetPassword, forms.Form):
-    """Asks who was invited and has no account yet for their name and a password, twice."""
+class InvitationsForm(forms.Form):
+    """Asks for several people to invite in one role, as they are pasted."""
+
+    people = forms.CharField(
+        label=_("People to invite"),
+        help_text=_(
+            "One person a line, or addresses with commas between: Kim <kim@city.go.kr>. Rows of "
+            "a spreadsheet are read as name, address, department and post. 30 people at most."
+        ),
+        max_length=MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), choices=Role.choices, initial=Role.CONTRIBUTOR, help_text=_ROLE_HELP
+    )
+    guests: tuple[Guest, ...] = ()
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="several_%s")
+
+    def clean_people(self) -> str:
+        """Read the people into `guests`, or name each line that cannot be read."""
+        text: str = self.cleaned_data["people"]
+        pasted = read_pasted(text)
+        if pasted.bad:
+            raise ValidationError(_lines(pasted.bad))
+        if len(pasted.guests) > MOST_PEOPLE:
+            words = _("Invite at most %(limit)d people at once; these are %(number)d.")
+            raise ValidationError(words % {"limit": MOST_PEOPLE, "number": len(pasted.guests)})
+        self.guests = pasted.guests
+        return text
+
+    def refuse_members(self, emails: frozenset[str]) -> None:
+        """Say who is a member already."""
+        for email in sorted(emails):
+            words = _("%(email)s is already a member. Take this address out.")
+            self.add_error("people", words % {"email": email})
+
+
+def _lines(bad: Sequence[BadLine]) -> list[ValidationError]:
+    """Return what is said of some lines that cannot be read; of many, of the first."""
+    words = _("Line %(number)d, “%(text)s”: %(why)s")
+    said = [
+        words % {"number": each.number, "text": each.text, "why": each.why}
+        for each in bad[:_LINES_NAMED]
+    ]
+    if more := len(bad) - _LINES_NAMED if len(bad) > _LINES_NAMED else 0:
+        said.append(_("%(number)d more lines cannot be read.") % {"number": more})
+    return [ValidationError(each) for each in said]
+
+
+class AccountForm(_SetPassword, PlaceForm):
+    """Asks who was invited and has no account yet for their name and a password, twice.
+
+    Department and post are as in the invitation, and can be corrected.
+    """
+
+    field_order = ("name", "department", "post", "password1", "password2")
 
     name = LineField(
         label=_("Your name"),
@@ -59,9 +142,9 @@ class AccountForm(_SetPassword, forms.Form):
         label1=_("Password"), label2=_("Confirm password")
     )
 
-    def __init__(self, email: str, name: str, data: Any = None) -> None:
-        self._email = email
-        super().__init__(data, initial={"name": name})
+    def __init__(self, invitation: Invitation, data: Any = None) -> None:
+        self._email = invitation.email
+        super().__init__(data, initial=place_of(invitation) | {"name": invitation.name})
 
     def clean(self) -> dict[str, Any]:
         """Check the passwords against each other and against what is easily guessed."""
@@ -70,6 +153,19 @@ class AccountForm(_SetPassword, forms.Form):
         person = User(email=self._email, name=cleaned.get("name", ""))
         self.validate_password_for_user(person, "password2")
         return cleaned
+
+
+def place_of(of: Invitation | Membership) -> dict[str, str]:
+    """Return in which department and post somebody is, as a form shows it at first."""
+    return {"department": of.department, "post": of.post}
+
+
+class MemberPlaceForm(PlaceForm):
+    """Asks for another department and post of one member; `membership` says of whom."""
+
+    def __init__(self, membership: Membership, data: Any = None) -> None:
+        self.membership = membership
+        super().__init__(data, initial=place_of(membership), auto_id=f"place-{membership.pk}-%s")
 
 
 class RoleForm(forms.Form):

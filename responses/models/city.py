@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from responses.characters import one_line
 from responses.enums import Language, MailChoice, Role
@@ -107,7 +108,7 @@ class City(models.Model):
 
 
 class Membership(models.Model):
-    """One person's role in one city."""
+    """One person's role in one city, and in which department and post they have it."""
 
     city = models.ForeignKey(
         City, models.CASCADE, related_name="memberships", verbose_name=_("city")
@@ -116,6 +117,10 @@ class Membership(models.Model):
         User, models.CASCADE, related_name="memberships", verbose_name=_("person")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    department = models.CharField(
+        pgettext_lazy("a person", "department"), max_length=100, blank=True
+    )
+    post = models.CharField(_("post"), max_length=100, blank=True)
 
     class Meta:
         ordering = ("city", "user__name")
@@ -136,7 +141,11 @@ class Invitation(models.Model):
     """That somebody was asked by e-mail to join a city; written by `domain.inviting` alone.
 
     `digest` is the SHA-256 of the secret in the link, which is nowhere kept. It can be used
-    once, until it expires; the account and the membership are made when it is.
+    once, until it expires or is withdrawn; the membership is made when it is.
+
+    `person` stands for who was invited until they join, so that work can be assigned to them:
+    an account of no address that nobody can sign in to. It says nothing of whether the address
+    has an account. Who has none gets this one on joining; else what it has goes to their own.
     """
 
     city = models.ForeignKey(
@@ -144,7 +153,14 @@ class Invitation(models.Model):
     )
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=100, blank=True)
+    person = models.OneToOneField(
+        User, models.CASCADE, null=True, related_name="invitation", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices)
+    department = models.CharField(
+        pgettext_lazy("a person", "department"), max_length=100, blank=True
+    )
+    post = models.CharField(_("post"), max_length=100, blank=True)
     digest = models.CharField(_("digest"), max_length=64, unique=True)
     invited_by = models.ForeignKey(
         User, models.PROTECT, related_name="+", verbose_name=_("invited by")
@@ -152,6 +168,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(_("invited"))
     expires_at = models.DateTimeField(_("expires"))
     used_at = models.DateTimeField(_("used"), null=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
 
     class Meta:
         ordering = ("email",)

@@ -1,6 +1,6 @@
 """Deputies as their page lists them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -16,16 +16,24 @@ LATER = pgettext_lazy("a deputy", "Upcoming")
 
 
 class DeputyRow(NamedTuple):
-    """A deputy in the list; `standing` says whether it counts, in a word."""
+    """A deputy in the list, and what the two are called.
+
+    `standing` says whether it counts, in a word.
+    """
 
     deputy: Deputy
+    person: str
+    name: str
     standing: str | Promise
     removable: bool
 
 
-def deputy_row(deputy: Deputy, signers: Collection[User], *, removable: bool) -> DeputyRow:
+def deputy_row(
+    deputy: Deputy, signers: Collection[User], called: Mapping[int, str], *, removable: bool
+) -> DeputyRow:
     """Return a deputy as of today; it counts only while both are among the city's signers."""
-    return DeputyRow(deputy, _standing(deputy, signers), removable)
+    person, name = called[deputy.person_id], called[deputy.deputy_id]
+    return DeputyRow(deputy, person, name, _standing(deputy, signers), removable)
 
 
 def _standing(deputy: Deputy, signers: Collection[User]) -> str | Promise:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.people.deputies import read_deputies_of
+from responses.domain.people.labels import read_labels
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step, signed_as
 from responses.domain.signing.turns import SigningTurn, names_in, next_step, why_not_sign
 from responses.domain.snapshot.snapshot import SectionSnapshot
@@ -64,7 +65,8 @@ def signing_of(turn: SigningTurn, work: SectionWork, person: User) -> Signing:
     refusal = why_not_sign(turn, work)
     deputy = not refusal and turn.signing_for not in {None, person.pk}
     signed, coming = len(turn.signed), turn.line[len(turn.signed) + 1 :]
-    names = names_in([*([turn.step] if deputy and turn.step else []), *coming])
+    steps = [*([turn.step] if deputy and turn.step else []), *coming]
+    names = names_in(steps, [work.response.city_id])
     return Signing(
         turn,
         refusal,
@@ -76,15 +78,15 @@ def signing_of(turn: SigningTurn, work: SectionWork, person: User) -> Signing:
     )
 
 
-def onward(section: SectionSnapshot) -> str:
+def onward(section: SectionSnapshot, city: City) -> str:
     """Return who signs a section that is sent, in order; one query where people are named."""
-    return _chain(section.line, names_in(section.line))
+    return _chain(section.line, names_in(section.line, [city.pk]))
 
 
 def next_signer(work: SectionWork) -> str:
     """Return who signs a section in review next, or nothing; one query where people are named."""
     step = next_step(work)
-    return _chain([step], names_in([step])) if step else ""
+    return _chain([step], names_in([step], [work.response.city_id])) if step else ""
 
 
 def _deputies(section: SectionSnapshot, city: City) -> str:
@@ -92,7 +94,9 @@ def _deputies(section: SectionSnapshot, city: City) -> str:
     waits = section.line[len(section.signed) :][:1] if section.state is State.IN_REVIEW else ()
     people = [person for step in waits for person in step.people]
     found = read_deputies_of(people, city, timezone.localdate()) if people else []
-    return ", ".join(dict.fromkeys(str(each.deputy) for each in found))
+    keys = dict.fromkeys(each.deputy_id for each in found)
+    called = read_labels(keys.keys(), [city.pk])
+    return ", ".join(called[key] for key in keys)
 
 
 def _chain(steps: Iterable[Step], names: Mapping[int, str]) -> str:
@@ -108,7 +112,7 @@ def approval_line(section: SectionSnapshot, city: City) -> list[LineStep]:
 
     One query, and one while it waits for a signature.
     """
-    names = names_in(section.line)
+    names = names_in(section.line, [city.pk])
     deputies = _deputies(section, city)
     return [
         LineStep(

@@ -42,13 +42,11 @@ from responses.forms.assignment.cards import (
 )
 from responses.forms.assignment.form import AssignmentForm
 from responses.forms.assignment.typed import TypedAssignment, read_typed
+from responses.wording.posts import POSTS
 from responses.wording.saving import nothing_to_save, saved_changes
 
 from .access import ResponseAccess, response_or_404
 from .posted import chosen, number_or_404
-
-POSTS = ("주무관", "팀장", "과장", "담당관", "국장")
-"""Posts that sign in Korean cities, lowest first; people type what they like."""
 
 
 @dataclass(frozen=True, slots=True)

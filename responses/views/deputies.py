@@ -14,6 +14,7 @@ from responses.domain.people.deputies import (
     read_signers,
     remove_deputy,
 )
+from responses.domain.people.labels import read_labels
 from responses.domain.permissions import Permission, may
 from responses.domain.telling.deputizing import appoint
 from responses.forms.deputies import DeputyForm
@@ -72,12 +73,14 @@ def _for(request: HttpRequest, city: City) -> User | None:
 
 
 def _page(request: HttpRequest, city: City, failed: DeputyForm | None = None) -> HttpResponse:
-    person, signers = _for(request, city), read_signers(city)
+    person, signers, there = _for(request, city), read_signers(city), read_deputies(city)
+    keys = {key for each in there for key in (each.person_id, each.deputy_id)}
+    called = read_labels(keys, [city.pk])
     context = {
         "city": city,
         "rows": [
-            deputy_row(each, signers, removable=person in {None, each.person})
-            for each in read_deputies(city)
+            deputy_row(each, signers, called, removable=person in {None, each.person})
+            for each in there
         ],
         "form": failed or DeputyForm(signers, person),
         "possible": len(signers) >= TWO_NEEDED,

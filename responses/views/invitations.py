@@ -1,5 +1,7 @@
 """The page behind the link of an invitation, for whoever has the link."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -9,16 +11,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from responses.domain.joining import accept, accept_as_new
 from responses.domain.people.invitations import (
     AccountExistsError,
     InvitationInvalidError,
     OtherAccountError,
-    accept,
-    accept_as_new,
     account_of,
     find,
 )
-from responses.forms.members import AccountForm
+from responses.forms.members import AccountForm, PlaceForm, place_of
 from responses.models import Invitation, Membership, User
 
 from .access import actor_of, address_of
@@ -49,15 +50,17 @@ def _open(request: HttpRequest, found: Invitation, secret: str) -> HttpResponse:
     """Return the page of an invitation that can be used, or what comes of using it."""
     posted = request.method == "POST"
     if isinstance(request.user, User):
-        return _accept(request, found, secret) if posted else _page(request, found)
+        return _accept(request, found, secret) if posted else _page(request, found, _place(found))
     if account_of(found):
         return _page(request, found, status=409 if posted else 200)
-    form = AccountForm(found.email, found.name, request.POST if posted else None)
+    form = AccountForm(found, request.POST if posted else None)
     if not form.is_valid():
         return _page(request, found, form)
     name, password = form.cleaned_data["name"], form.cleaned_data["password1"]
     try:
-        joined = accept_as_new(secret, name, password, address=address_of(request))
+        joined = accept_as_new(
+            secret, name, password, **_given(request, form), address=address_of(request)
+        )
     except AccountExistsError:
         return _page(request, found, status=409)
     sign_in(request, joined.user)
@@ -66,11 +69,26 @@ def _open(request: HttpRequest, found: Invitation, secret: str) -> HttpResponse:
 
 def _accept(request: HttpRequest, found: Invitation, secret: str) -> HttpResponse:
     """Let the person who is signed in join, if it is they who were invited."""
+    form = _place(found, request.POST)
+    if not form.is_valid():
+        return _page(request, found, form)
     try:
-        joined = accept(secret, actor=actor_of(request))
+        joined = accept(secret, **_given(request, form), actor=actor_of(request))
     except OtherAccountError:
         return _page(request, found, status=409)
     return _welcome(request, joined)
+
+
+def _place(found: Invitation, data: Any = None) -> PlaceForm:
+    return PlaceForm(data, initial=place_of(found))
+
+
+def _given(request: HttpRequest, form: PlaceForm) -> dict[str, str | None]:
+    """Return department and post as they were sent; where none was, it stays as invited."""
+    return {
+        field: form.cleaned_data[field] if field in request.POST else None
+        for field in ("department", "post")
+    }
 
 
 def _welcome(request: HttpRequest, joined: Membership) -> HttpResponse:
@@ -80,9 +98,9 @@ def _welcome(request: HttpRequest, joined: Membership) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: Invitation, form: AccountForm | None = None, *, status: int = 200
+    request: HttpRequest, found: Invitation, form: PlaceForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    """Return the page; `form` is for who has no account yet."""
+    """Return the page; `form` is for who has no account yet, or can join with theirs."""
     theirs = request.user.is_authenticated and request.user.email.lower() == found.email
     context = {"invitation": found, "form": form, "theirs": theirs}
     status = 422 if form and form.errors else status

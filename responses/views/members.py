@@ -1,40 +1,58 @@
 """The people of a city, and who is invited to it."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from responses.characters import one_line
+from responses.domain.assignment.holdings import read_holdings
+from responses.domain.assignment.plan import read_names_in_use
+from responses.domain.joining import change_role
 from responses.domain.people.invitations import (
     InvitationInvalidError,
+    MembersAlreadyError,
     invite,
+    invite_all,
     read_invitations,
     renew,
     withdraw,
 )
 from responses.domain.people.members import (
     MemberRefusedError,
-    change_role,
+    place,
     read_members,
     remove_member,
 )
 from responses.domain.permissions import Permission, allows
 from responses.domain.signing.turns import waiting_for
 from responses.enums import Role
-from responses.forms.members import InvitationForm, RoleForm
+from responses.forms.members import (
+    InvitationForm,
+    InvitationsForm,
+    MemberPlaceForm,
+    RoleForm,
+)
+from responses.forms.people_rows import found_invitations, found_members
 from responses.models import City, Invitation, Membership, User
 from responses.wording.dates import moment
 from responses.wording.names import edition_name
+from responses.wording.posts import POSTS
 
 from .access import actor_of, city_or_404, signed_in
 from .invitation_mail import invitation_mail
 from .once import afterwards, once
 from .posted import chosen, number_or_404
+
+QUERY_MAX = 200
+"""How much of what is searched for is read."""
+Form = InvitationForm | InvitationsForm | RoleForm | MemberPlaceForm
 
 logger = logging.getLogger(__name__)
 
@@ -43,10 +61,10 @@ logger = logging.getLogger(__name__)
 @once
 def members(request: HttpRequest, city: str) -> HttpResponse:
     """Show the city's people to a coordinator; invite, change or remove one by POST."""
-    place = city_or_404(request, city, Permission.MANAGE_MEMBERS)
+    where = city_or_404(request, city, Permission.MANAGE_MEMBERS)
     if request.method != "POST":
-        return _page(request, place)
-    return chosen(request.POST, "do", _DO)(request, place)
+        return _page(request, where)
+    return chosen(request.POST, "do", _DO)(request, where)
 
 
 def _invite(request: HttpRequest, city: City) -> HttpResponse:
@@ -55,12 +73,43 @@ def _invite(request: HttpRequest, city: City) -> HttpResponse:
         return _page(request, city, form)
     email, name = form.cleaned_data["email"], form.cleaned_data["name"]
     role = Role(form.cleaned_data["role"])
+    where = form.cleaned_data["department"], form.cleaned_data["post"]
     try:
-        made = invite(city, email, name, role, actor=actor_of(request))
+        made = invite(city, email, name, role, place=where, actor=actor_of(request))
     except MemberRefusedError as refusal:
         form.add_error("email", str(refusal.reason))
         return _page(request, city, form)
     return _sent(request, *made)
+
+
+def _invite_several(request: HttpRequest, city: City) -> HttpResponse:
+    form = InvitationsForm(request.POST)
+    if not form.is_valid():
+        return _page(request, city, form)
+    role = Role(form.cleaned_data["role"])
+    try:
+        made = invite_all(city, form.guests, role, actor=actor_of(request))
+    except MembersAlreadyError as refusal:
+        form.refuse_members(refusal.emails)
+        return _page(request, city, form)
+    afterwards(request, lambda: _send_all(request, made))
+    return redirect(request.get_full_path())
+
+
+def _send_all(request: HttpRequest, made: Sequence[tuple[Invitation, str]]) -> None:
+    """Send invitations, and say how many, and which ones could not be sent."""
+    unsent = [each.email for each, secret in made if not _mailed(request, each, secret)]
+    if sent := len(made) - len(unsent):
+        said = ngettext(
+            "%(number)d invitation is on its way. The link is valid until %(until)s.",
+            "%(number)d invitations are on their way. Their links are valid until %(until)s.",
+            sent,
+        )
+        until = moment(made[0][0].expires_at)
+        messages.success(request, said % {"number": sent, "until": until})
+    if unsent:
+        said = _("The invitation to %(email)s could not be sent. Try “Send again” later.")
+        messages.error(request, said % {"email": ", ".join(unsent)})
 
 
 def _renew(request: HttpRequest, city: City) -> HttpResponse:
@@ -82,18 +131,25 @@ def _sent(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResp
     words = {"email": invitation.email, "until": moment(invitation.expires_at)}
 
     def send() -> None:
-        try:
-            invitation_mail(invitation, secret, sender=str(signed_in(request))).send()
-        except OSError as error:  # of the network, or what the mail server says
-            logger.warning("No invitation by mail: %s", error)
-            said = _("The invitation to %(email)s could not be sent. Try “Send again” later.")
-            messages.error(request, said % words)
-        else:
+        if _mailed(request, invitation, secret):
             said = _("An invitation is on its way to %(email)s. The link is valid until %(until)s.")
             messages.success(request, said % words)
+        else:
+            said = _("The invitation to %(email)s could not be sent. Try “Send again” later.")
+            messages.error(request, said % words)
 
     afterwards(request, send)
     return redirect(request.get_full_path())
+
+
+def _mailed(request: HttpRequest, invitation: Invitation, secret: str) -> bool:
+    """Send an invitation, and return whether the mail server took it."""
+    try:
+        invitation_mail(invitation, secret, sender=str(signed_in(request))).send()
+    except OSError as error:  # of the network, or what the mail server says (an SMTPException)
+        logger.warning("No invitation by mail: %s", error)
+        return False
+    return True
 
 
 def _withdraw(request: HttpRequest, city: City) -> HttpResponse:
@@ -122,6 +178,18 @@ def _change(request: HttpRequest, city: City) -> HttpResponse:
     messages.success(request, said % {"name": membership.user, "role": role.label})
     _warn_of_lines(request, city, membership.user, role)
     return _onward(request, membership)
+
+
+def _place(request: HttpRequest, city: City) -> HttpResponse:
+    membership = _membership_or_404(request, city)
+    form = MemberPlaceForm(membership, request.POST)
+    if not form.is_valid():
+        return _page(request, city, form)
+    department, post = form.cleaned_data["department"], form.cleaned_data["post"]
+    place(membership, department, post, actor=actor_of(request))
+    said = _("Department and post of %(name)s are saved.")
+    messages.success(request, said % {"name": membership.user})
+    return redirect(request.get_full_path())
 
 
 def _remove(request: HttpRequest, city: City) -> HttpResponse:
@@ -155,6 +223,8 @@ def _warn_of_lines(request: HttpRequest, city: City, person: User, role: Role | 
 
 _DO: Mapping[str, Callable[[HttpRequest, City], HttpResponse]] = {
     "invite": _invite,
+    "invite_several": _invite_several,
+    "place": _place,
     "renew": _renew,
     "withdraw": _withdraw,
     "change": _change,
@@ -168,7 +238,7 @@ def _membership_or_404(request: HttpRequest, city: City) -> Membership:
 
 
 def _invitation_or_404(request: HttpRequest, city: City) -> Invitation:
-    open_ones = Invitation.objects.filter(used_at=None).select_related("city")
+    open_ones = Invitation.objects.filter(used_at=None, withdrawn_at=None).select_related("city")
     return get_object_or_404(open_ones, pk=number_or_404(request.POST, "invitation"), city=city)
 
 
@@ -179,19 +249,24 @@ def _onward(request: HttpRequest, changed: Membership) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
-def _page(
-    request: HttpRequest, city: City, failed: InvitationForm | RoleForm | None = None
-) -> HttpResponse:
+def _page(request: HttpRequest, city: City, failed: Form | None = None) -> HttpResponse:
     """Return the list; the errors of a failed form are shown in it and on top."""
-    rows = [RoleForm(membership) for membership in read_members(city)]
-    if isinstance(failed, RoleForm):
-        rows = [failed if row.membership == failed.membership else row for row in rows]
+    query = one_line(request.GET.get("q", "")[:QUERY_MAX])
+    holdings, used = read_holdings(city), read_names_in_use(city)
+    members, invitations = read_members(city), read_invitations(city)
     context = {
         "city": city,
-        "rows": rows,
-        "invitations": read_invitations(city),
+        "query": query,
+        # The tabs keep to the response that the person came from.
+        "edition": request.GET.get("edition", ""),
+        "rows": found_members(members, invitations, holdings, query, failed),
+        "count": len(members),
+        "invitations": found_invitations(members, invitations, holdings, query),
         "now": timezone.now(),
         "invite": failed if isinstance(failed, InvitationForm) else InvitationForm(),
+        "several": failed if isinstance(failed, InvitationsForm) else InvitationsForm(),
+        "departments": sorted({*used.departments, *(each.department for each in members)} - {""}),
+        "posts": [*dict.fromkeys((*POSTS, *used.posts))],
         "failed": failed,
     }
     status = 422 if failed else 200

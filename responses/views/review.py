@@ -179,7 +179,7 @@ def _confirm(page: SectionPage) -> HttpResponse:
         "odd": oddities(page.section, edit),
         "waiting": len(refused_texts(page.access.response, page.shape, page.access.user)),
         "edit": edit,
-        "onward": onward(page.section),
+        "onward": onward(page.section, page.access.response.city),
         "nobody": not _first_signers(page),
     }
     return page.render("responses/review/act.html", context)

@@ -137,6 +137,7 @@ def answered(desk: Client, email: str) -> str:
     ]
     told = "\n".join(map(str, everything)).replace(email, "EMAIL")
     told = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", told)
+    told = re.sub(r'name="once" value="[\w-]+"', "", told)
     told = re.sub(r"/invitations/[\w-]{43}/", "", told)
     return re.sub(r'name="invitation" value="\d+"', "", told)
 

@@ -1,4 +1,6 @@
 import re
+import unicodedata
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -8,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
 from responses.models import City, Invitation, Membership, User
-from tests.support.factories import make_city, make_member, make_response
+from tests.support.factories import assign, delegate, make_city, make_member, make_response
 
 pytestmark = pytest.mark.django_db
 
@@ -39,18 +41,19 @@ def test_members_lists_people_with_address_and_role(client: Client, city: City) 
         "reviewer",
         "coordinator",
         "contributor",  # what the form for a new person starts with
+        "contributor",  # and that for several
     ]
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_members_takes_six_queries_however_many_people(
+def test_members_takes_ten_queries_however_many_people(
     people: int, client: Client, city: City, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(people):
         make_member(city, Role.VIEWER)
         client.post(MEMBERS, NEW | {"email": f"new{number}@city.example"})
     client.get(MEMBERS)  # and its messages
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(10):
         client.get(MEMBERS)
 
 
@@ -161,3 +164,116 @@ def test_coordinator_hears_which_lines_wait_for_who_can_sign_no_longer(
     assert warning.startswith(
         "Ann can no longer sign but is still in the approval line of: TEST 2030 B."
     )
+
+
+def invite_several(client: Client, people: str, role: str = "contributor") -> Any:
+    data = {"do": "invite_several", "people": people, "role": role}
+    return client.post(MEMBERS, data)
+
+
+def test_several_people_are_invited_as_they_are_pasted(client: Client) -> None:
+    page = invite_several(
+        client,
+        "홍길동 <hong@city.example>; lee@city.example\n박하늘\tpark@city.example\t교통과\t주무관\n",
+    )
+    assert page.status_code == 302
+    assert messages(client)[0].startswith("3 invitations are on their way.")
+    rows = Invitation.objects.values_list("email", "name", "department", "post", "role")
+    assert list(rows) == [
+        ("hong@city.example", "홍길동", "", "", "contributor"),
+        ("lee@city.example", "", "", "", "contributor"),
+        ("park@city.example", "박하늘", "교통과", "주무관", "contributor"),
+    ]
+    assert [each.to for each in mail.outbox] == [
+        ["=?utf-8?b?7ZmN6ri464+Z?= <hong@city.example>"],
+        ["lee@city.example"],
+        ["=?utf-8?b?67CV7ZWY64qY?= <park@city.example>"],
+    ]
+
+
+def test_a_line_that_cannot_be_read_is_named_and_nobody_is_invited(client: Client) -> None:
+    typed = "lee@city.example\n홍길동\nkim@city"
+    page = invite_several(client, typed)
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "Line 2, “홍길동”: There is no e-mail address." in html
+    assert "Line 3, “kim@city”: This is not an e-mail address." in html
+    assert typed in html
+    assert (mail.outbox, Invitation.objects.count()) == ([], 0)
+
+
+def test_members_among_several_are_named_and_nobody_is_invited(client: Client, city: City) -> None:
+    person = make_member(city, Role.VIEWER)
+    page = invite_several(client, f"lee@city.example, {person.email.upper()}")
+    assert f"{person.email} is already a member. Take this address out." in page.content.decode()
+    assert (page.status_code, mail.outbox, Invitation.objects.count()) == (422, [], 0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (", ".join(f"a{number}@city.example" for number in range(31)), "these are 31"),
+        ("a@city.example " * 1000, "at most 10000 characters"),
+    ],
+)
+def test_how_many_are_invited_at_once_is_bounded(typed: str, said: str, client: Client) -> None:
+    page = invite_several(client, typed)
+    assert (page.status_code, said in page.content.decode()) == (422, True)
+    assert not Invitation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("박하늘", ["박하늘"]),
+        (unicodedata.normalize("NFD", "하늘"), ["박하늘"]),
+        ("ANN", ["Ann"]),
+        ("교통과 주무관", ["박하늘"]),
+        ("nobody", []),
+    ],
+)
+def test_people_are_found_by_name_address_department_and_post(
+    query: str, found: list[str], client: Client, city: City
+) -> None:
+    make_member(city, Role.REVIEWER, "Ann")
+    person = make_member(city, Role.REVIEWER, "박하늘")
+    Membership.objects.filter(user=person).update(department="교통과", post="주무관")
+    html = client.get(MEMBERS, {"q": query}).content.decode()
+    assert re.findall(r"<strong>([^<]*)</strong>", html) == found
+
+
+def test_people_of_one_name_are_told_apart_in_the_list(client: Client, city: City) -> None:
+    people = [make_member(city, Role.VIEWER, "김민수") for _ in range(3)]
+    Membership.objects.filter(user=people[0]).update(department="교통과")
+    html = client.get(MEMBERS).content.decode()
+    assert re.findall(r"<strong>(김[^<]*)</strong>", html) == [
+        "김민수(교통과)",
+        *(f"김민수({each.email})" for each in people[1:]),
+    ]
+
+
+def test_department_and_post_are_corrected_in_the_list(client: Client, city: City) -> None:
+    person = make_member(city, Role.VIEWER, "Ann")
+    data = {"do": "place", "member": key(person), "department": " 교통과 ", "post": "팀장"}
+    assert client.post(MEMBERS, data).status_code == 302
+    now = Membership.objects.get(user=person)
+    assert (now.department, now.post) == ("교통과", "팀장")
+    page = client.post(MEMBERS, data | {"post": "x" * 101})
+    assert f'<a href="#place-{now.pk}-post">' in page.content.decode()
+    assert page.status_code == 422
+
+
+def test_the_list_says_what_each_person_has_and_leads_there(client: Client, city: City) -> None:
+    ann = make_member(city, Role.CONTRIBUTOR, "Ann")
+    response = make_response(city)
+    assign(response, "alpha", ann)
+    delegate(response, "b-1", ann)
+    line = [Step("팀장", (ann.pk,)).to_json()]
+    response.works.filter(section__key="beta").update(approval_line=line)
+    html = " ".join(client.get(MEMBERS).content.decode().split())
+    [has] = re.findall(r'<ul class="lgq-people-has".*?</ul>', html)
+    assert re.findall(r'<a href="([^"]*)">([^<]*)</a>', has) == [
+        ("/springfield/test-2030/alpha/", "A writes"),
+        ("/springfield/test-2030/beta/review/", "B signs (팀장)"),
+        ("/springfield/test-2030/beta/#b-1", "B.1 writes"),
+    ]

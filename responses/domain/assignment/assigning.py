@@ -18,11 +18,11 @@ from responses.domain.edition.shapes import QuestionShape
 from responses.domain.notices.notices import notify, settle
 from responses.domain.people.deputies import read_deputies_of
 from responses.domain.permissions import NotAllowedError, Permission, may
-from responses.domain.signing.approval_line import Step
+from responses.domain.signing.approval_line import Step, read_line
 from responses.domain.signing.turns import drafter
 from responses.enums import REMINDERS, AuditKind, NoticeKind, State
 from responses.localized import localized
-from responses.models import AuditRecord, Delegation, Response, SectionWork
+from responses.models import AuditRecord, City, Delegation, Response, SectionWork
 
 from .assignment import (
     Assigned,
@@ -146,6 +146,34 @@ def apply_changes(response: Response, changes: AssignmentChanges, *, actor: Acto
     for key, terms in questions.items():
         change.question(key, plan.delegations.get(key), terms)
     return len(sections) + len(questions)
+
+
+def lock_sections(city: City) -> list[SectionWork]:
+    """Lock all sections of a city, as who assigns and who signs do; call it before other locks."""
+    works = SectionWork.objects.select_for_update(of=("self",)).filter(response__city=city)
+    return list(works.order_by("pk"))
+
+
+def replace_person(works: Iterable[SectionWork], before: int, after: int) -> None:
+    """Give all that one person has of some sections and their questions to another.
+
+    They are given by their keys; call it in a transaction, after `lock_sections`. Nobody is
+    told, and nothing is recorded: it is the same person, who has joined.
+    """
+    for work in works:
+        if any(before in step["people"] for step in work.approval_line):
+            line = [
+                step.with_person(before, after).to_json() for step in read_line(work.approval_line)
+            ]
+            SectionWork.objects.filter(pk=work.pk).update(approval_line=line)
+    keys = [work.pk for work in works]
+    for work in SectionWork.objects.filter(pk__in=keys, contributors=before):
+        work.contributors.add(after)
+        work.contributors.remove(before)
+    responses = {work.response_id for work in works}
+    for delegation in Delegation.objects.filter(response__in=responses, people=before):
+        delegation.people.add(after)
+        delegation.people.remove(before)
 
 
 def _wanted(

@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from responses.characters import one_line
 from responses.domain.digests import digest
@@ -26,6 +26,9 @@ REOPEN_FIRST = gettext_lazy(
     "The section is approved. Reopen it before you change its approval line."
 )
 SIGNED_STAYS = gettext_lazy("Steps that are already signed must stay first and unchanged.")
+INVITED = pgettext_lazy("a person", "invited")
+EXPIRED = pgettext_lazy("a person", "invitation expired")
+WITHDRAWN = pgettext_lazy("a person", "invitation withdrawn")
 ONE_TO_SIGN = gettext_lazy("Leave at least one step that is not signed yet.")
 NOBODY_APPROVES = gettext_lazy("At least one step must be an approval, not a consent.")
 TITLE_MISSING = gettext_lazy("Enter the post of the person who signs, such as 팀장.")
@@ -35,12 +38,19 @@ DEPARTMENT_MISSING = gettext_lazy("Enter the department.")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who can be chosen, or who was; `role` is None for who is no longer a member."""
+    """Somebody who can be chosen, or who was; `role` is None for who is no longer a member.
+
+    `name` tells them apart from the others of their city. Whoever is invited has the role that
+    they will have, and `standing` says so, or that the invitation expired or was withdrawn.
+    """
 
     pk: int
     name: str
     email: str
     role: Role | None
+    department: str = ""
+    post: str = ""
+    standing: str | Promise = ""
 
     @property
     def writes(self) -> bool:
@@ -51,6 +61,11 @@ class Person:
     def signs(self) -> bool:
         """Whether they can sign a step of an approval line."""
         return allows(self.role, Permission.DECIDE)
+
+    @property
+    def shown(self) -> str:
+        """The name, and how they stand to the city if they are not in it."""
+        return f"{self.name} ({self.standing})" if self.standing else self.name
 
 
 People = Mapping[int, Person]
@@ -160,7 +175,7 @@ def faults_of_terms(wanted: DelegationTerms, people: People) -> Iterator[Fault]:
 def names(keys: Iterable[int], people: People) -> str:
     """Return the names of people in one line; of who is not among `people`, that they are not."""
     unknown = _("someone who is not in this city")
-    return ", ".join(people[key].name if key in people else unknown for key in keys)
+    return ", ".join(people[key].shown if key in people else unknown for key in keys)
 
 
 def cannot_write(keys: Iterable[int], people: People) -> str:

@@ -87,6 +87,18 @@ def drop_line(city: City, line: int, *, actor: Actor) -> str:
     return found.name
 
 
+def replace_in_lines(city: City, before: int, after: int) -> None:
+    """Put one person, by key, in the place of another in all lines; call it in a transaction.
+
+    Nothing is recorded: it is the same person, who has joined.
+    """
+    for saved in SavedLine.objects.select_for_update().filter(city=city):
+        if any(before in step["people"] for step in saved.steps):
+            steps = (Step.from_json(step).with_person(before, after) for step in saved.steps)
+            stored = [step.to_json() for step in steps]
+            SavedLine.objects.filter(pk=saved.pk).update(steps=stored)
+
+
 def line_in_words(steps: Iterable[Step], people: People) -> str:
     """Return who signs a line, in one line."""
     return " → ".join(step.named([names(step.people, people)]) for step in steps)

@@ -2,17 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import CharField, DateField, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
+from django.utils import timezone
+from django.utils.functional import Promise
 
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
+from responses.domain.people.labels import called_of, labels, of_city, with_place
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role, State
-from responses.models import City, Delegation, Membership, Response, SectionWork, User
+from responses.models import City, Delegation, Invitation, Membership, Response, SectionWork, User
 
-from .assignment import Assigned, Assignment, DelegationTerms, Person, everybody_in
+from .assignment import (
+    EXPIRED,
+    INVITED,
+    WITHDRAWN,
+    Assigned,
+    Assignment,
+    DelegationTerms,
+    Person,
+    everybody_in,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +71,23 @@ def read_assignments(response: Response) -> Plan:
 
 
 def read_people(city: City, plan: Plan) -> dict[int, Person]:
-    """Return the members of a city and whoever else has something of a plan, by name; one query."""
+    """Return who can have something in a city or has something of a plan, by name; one query.
+
+    Those are its members, whoever is invited to it and whoever left.
+    """
     keys = {key for each in plan.values for key in everybody_in(each)}
     role = Membership.objects.filter(city=city, user=OuterRef("pk")).values("role")
-    found = User.objects.annotate(role=Subquery(role)).filter(
-        Q(role__isnull=False) | Q(pk__in=keys)
+    asked = Invitation.objects.filter(city=city, person=OuterRef("pk"))
+    found = with_place(User.objects.filter(of_city([city]) | Q(pk__in=keys)), [city]).annotate(
+        role=Subquery(role),
+        **{
+            f"asked_{field}": Subquery(asked.values(field))
+            for field in ("role", "expires_at", "withdrawn_at")
+        },
     )
-    return {each.pk: _person(each, each.role) for each in found.order_by("name", "email")}
+    people = list(found.order_by("name", "email"))
+    called, now = labels(map(called_of, people)), timezone.now()
+    return {each.pk: _person(each, called[each.pk], now) for each in people}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,5 +156,20 @@ def _terms(delegation: Delegation) -> DelegationTerms:
     return DelegationTerms(delegation.department, delegation.due_on, people).canonical
 
 
-def _person(user: User, role: str | None) -> Person:
-    return Person(user.pk, str(user), user.email, Role(role) if role and user.is_active else None)
+def _person(user: Any, name: str, now: datetime) -> Person:
+    role, standing = (
+        (Role(user.role) if user.role and user.is_active else None),
+        _standing(user, now),
+    )
+    if standing is INVITED:
+        role = Role(user.asked_role)
+    return Person(user.pk, name, user.address, role, user.department, user.post, standing)
+
+
+def _standing(user: Any, now: datetime) -> str | Promise:
+    """Return what is said of somebody who is invited, and nothing of others."""
+    if not user.asked_role:
+        return ""
+    if user.asked_withdrawn_at:
+        return WITHDRAWN
+    return INVITED if user.asked_expires_at > now else EXPIRED

@@ -133,6 +133,19 @@ def settle(
     found.update(read_at=timezone.now())
 
 
+def settle_sections(kind: NoticeKind, places: Collection[tuple[int, int]]) -> None:
+    """Mark what people were told of some sections, by response and section, as read.
+
+    One query if there are any.
+    """
+    where = Q()
+    for response, section in places:
+        where |= Q(response=response, section=section)
+    if places:
+        found = Notice.objects.filter(where, kind=kind, read_at__isnull=True)
+        found.update(read_at=timezone.now())
+
+
 def settle_thread(response: Response, question: int, keys: Collection[str], thread: int) -> None:
     """Mark what people were told of a thread that is resolved as read; one query.
 

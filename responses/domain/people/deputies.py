@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, record
+from responses.domain.people.labels import with_place
 from responses.domain.permissions import (
     NotAllowedError,
     Permission,
@@ -49,12 +50,11 @@ def read_deputies(city: City) -> list[Deputy]:
 
 
 def read_signers(city: City) -> list[User]:
-    """Return the people of the city who may sign, by name; one query."""
-    return list(
-        User.objects.filter(
-            is_active=True, memberships__city=city, memberships__role__in=_SIGNERS
-        ).order_by("name", "email")
+    """Return the people of the city who may sign, by name, with their department; one query."""
+    people = User.objects.filter(
+        is_active=True, memberships__city=city, memberships__role__in=_SIGNERS
     )
+    return list(with_place(people, [city.pk]).order_by("name", "email"))
 
 
 def read_acting_for(deputy: User, city: City, day: date) -> frozenset[int]:

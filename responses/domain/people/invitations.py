@@ -2,9 +2,12 @@
 
 Whoever has the secret of an invitation has read the mail to its address: that is how a new
 account is known to be of that person. The secret is given out once and is nowhere kept.
-Nothing here tells who invites whether an address has an account.
+Nothing here tells who invites whether an address has an account: work is assigned to whoever
+is invited by a key of their own, which stands for them until they join.
 """
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
@@ -20,12 +23,38 @@ from responses.domain.auditing import Actor, record
 from responses.enums import AuditKind, Role
 from responses.models import City, Invitation, Membership, User
 
-from .members import MemberRefusedError, join, lock
+from .members import MemberRefusedError, lock
 
 VALID_FOR = timedelta(days=7)
+NO_ADDRESS = "invited.invalid"
+"""Where the accounts that stand for invited people have their addresses: nowhere (RFC 6761)."""
+_NAME_MAX = 100
 MEMBER_ALREADY = _("This person is already a member. Change the role in the list.")
 
 _RENEWED, _WITHDRAWN = _("invitation sent again"), _("invitation withdrawn")
+
+
+Place = tuple[str, str]
+"""A department and a post."""
+NOWHERE: Place = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody to invite."""
+
+    email: str
+    name: str = ""
+    department: str = ""
+    post: str = ""
+
+
+class MembersAlreadyError(Exception):
+    """Some of those to be invited are members; `emails` are their addresses."""
+
+    def __init__(self, emails: frozenset[str]) -> None:
+        super().__init__(emails)
+        self.emails = emails
 
 
 class InvitationInvalidError(Exception):
@@ -42,38 +71,77 @@ class AccountExistsError(Exception):
 
 def read_invitations(city: City) -> list[Invitation]:
     """Return the city's invitations that nobody has used yet, by address; one query."""
-    return list(Invitation.objects.filter(city=city, used_at=None).order_by("email"))
+    return list(
+        Invitation.objects.filter(city=city, used_at=None, withdrawn_at=None).order_by("email")
+    )
 
 
 @transaction.atomic
 def invite(
-    city: City, email: str, name: str, role: Role, *, actor: Actor
+    city: City, email: str, name: str, role: Role, *, place: Place = NOWHERE, actor: Actor
 ) -> tuple[Invitation, str]:
     """Invite who has an e-mail address; return the invitation and the secret of its link.
 
-    An open invitation of this address is replaced, and its link no longer works. Raises
-    `NotAllowedError` if the actor may not manage members, and `MemberRefusedError` if the
-    address is that of a member of the city.
+    An open invitation of this address is replaced, and its link no longer works; whoever was
+    invited and withdrawn before has again what was assigned to them. Raises `NotAllowedError`
+    if the actor may not manage members, and `MemberRefusedError` if the address is that of a
+    member of the city.
     """
     lock(city, actor)
-    if Membership.objects.filter(city=city, user__email__iexact=email).exists():
+    return _invite(city, Guest(email, name, *place), role, actor)
+
+
+@transaction.atomic
+def invite_all(
+    city: City, guests: Collection[Guest], role: Role, *, actor: Actor
+) -> list[tuple[Invitation, str]]:
+    """Invite several people as `invite` does, or nobody.
+
+    Raises `NotAllowedError`, and `MembersAlreadyError` if some of them are members.
+    """
+    lock(city, actor)
+    there = Membership.objects.filter(city=city).values_list("user__email", flat=True)
+    if members := {email.lower() for email in there} & {each.email.lower() for each in guests}:
+        raise MembersAlreadyError(frozenset(members))
+    return [_invite(city, guest, role, actor) for guest in guests]
+
+
+def invite_as_administrator(
+    city: City, email: str, name: str, role: Role, *, actor: Actor
+) -> tuple[Invitation, str]:
+    """Invite somebody as `invite` does, whoever the actor is; call it in a transaction."""
+    return _invite(city, Guest(email, name), role, actor)
+
+
+def _invite(city: City, guest: Guest, role: Role, actor: Actor) -> tuple[Invitation, str]:
+    if Membership.objects.filter(city=city, user__email__iexact=guest.email).exists():
         raise MemberRefusedError(MEMBER_ALREADY)
-    secret, now = token_urlsafe(32), timezone.now()
-    invitation, _created = Invitation.objects.update_or_create(
-        city=city,
-        email=email.lower(),
-        used_at=None,
-        defaults={
-            "name": name,
-            "role": role,
-            "digest": _digest(secret),
-            "invited_by": actor.person,
-            "created_at": now,
-            "expires_at": now + VALID_FOR,
-        },
-    )
+    email, secret, now = guest.email.lower(), token_urlsafe(32), timezone.now()
+    fields = {
+        "name": guest.name,
+        "role": role,
+        "department": guest.department,
+        "post": guest.post,
+        "digest": _digest(secret),
+        "invited_by": actor.person,
+        "created_at": now,
+        "expires_at": now + VALID_FOR,
+        "withdrawn_at": None,
+    }
+    unused = Invitation.objects.filter(city=city, email=email, used_at=None)
+    if not unused.update(**fields):
+        Invitation.objects.create(city=city, email=email, person=_stand_in(), **fields)
+    invitation = unused.select_related("city").get()
+    # So whatever names people names them, too.
+    User.objects.filter(pk=invitation.person_id or 0).update(name=guest.name or email[:_NAME_MAX])
     _record(invitation, actor)
     return invitation, secret
+
+
+def _stand_in() -> User:
+    """Return a new account of no address, which nobody can sign in to."""
+    address = f"{token_urlsafe(32).lower()}@{NO_ADDRESS}"
+    return User.objects.create(email=address, is_active=False, password=make_password(None))
 
 
 @transaction.atomic
@@ -87,7 +155,7 @@ def renew(invitation: Invitation, *, actor: Actor) -> tuple[Invitation, str]:
     secret = token_urlsafe(32)
     invitation.digest, invitation.invited_by = _digest(secret), actor.person
     invitation.expires_at = timezone.now() + VALID_FOR
-    renewed = Invitation.objects.filter(pk=invitation.pk, used_at=None).update(
+    renewed = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None).update(
         digest=invitation.digest, invited_by=actor.person, expires_at=invitation.expires_at
     )
     if not renewed:
@@ -98,13 +166,14 @@ def renew(invitation: Invitation, *, actor: Actor) -> tuple[Invitation, str]:
 
 @transaction.atomic
 def withdraw(invitation: Invitation, *, actor: Actor) -> None:
-    """Take an invitation back that was not used yet.
+    """Take an invitation back that was not used yet; what was assigned by it waits to be mended.
 
     Raises `NotAllowedError` if the actor may not manage members, and `InvitationInvalidError`
     if it was used.
     """
     lock(invitation.city, actor)
-    if not Invitation.objects.filter(pk=invitation.pk, used_at=None).delete()[0]:
+    open_one = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None)
+    if not open_one.update(withdrawn_at=timezone.now()):
         raise InvitationInvalidError
     _record(invitation, actor, _WITHDRAWN)
 
@@ -122,53 +191,52 @@ def account_of(invitation: Invitation) -> User | None:
     return User.objects.filter(email__iexact=invitation.email).first()
 
 
-@transaction.atomic
-def accept(secret: str, *, actor: Actor) -> Membership:
-    """Make the actor a member, by the invitation that was sent to their address.
+def claim(secret: str) -> tuple[Invitation, int]:
+    """Use an invitation up, and return it with the key that stood for its person.
 
-    Raises `InvitationInvalidError`, or `OtherAccountError` if it was sent to somebody else.
-    Who is a member already keeps the role that they have.
+    Of two at once, one gets it; the other raises `InvitationInvalidError`. Call it in a
+    transaction.
     """
-    invitation = _claim(secret)
-    if actor.person.email.lower() != invitation.email:
-        raise OtherAccountError
-    return join(invitation.city, actor.person, Role(invitation.role), actor=actor)
-
-
-def accept_as_new(
-    secret: str, name: str, password: str, *, address: str | None = None
-) -> Membership:
-    """Make an account for who was invited, and make them a member.
-
-    Raises `InvitationInvalidError`, or `AccountExistsError` if the address has an account.
-    """
-    hashed = make_password(password)  # slow on purpose, so before anybody has to wait
-    with transaction.atomic():
-        invitation = _claim(secret)
-        try:
-            with transaction.atomic():
-                person = User.objects.create(email=invitation.email, name=name, password=hashed)
-        except IntegrityError:
-            raise AccountExistsError from None
-        actor = Actor(person, address)
-        return join(invitation.city, person, Role(invitation.role), actor=actor)
-
-
-def _claim(secret: str) -> Invitation:
-    """Use an invitation up; of two at once, one gets it."""
     found = find(secret)
-    if found is None:
+    if found is None or found.person_id is None:
         raise InvitationInvalidError
     # In the order in which inviting locks, so that the two wait for each other at most once.
     City.objects.select_for_update().get(pk=found.city_id)
     now = timezone.now()
-    if not _open(secret, now).update(used_at=now):
+    if not _open(secret, now).update(used_at=now, person=None):
         raise InvitationInvalidError
-    return found
+    return found, found.person_id
+
+
+def become_account(stand_in: int, email: str, name: str, hashed: str) -> User:
+    """Make the account that stands for an invited person their own.
+
+    Raises `AccountExistsError` if the address has one. Call it in a transaction.
+    """
+    found = User.objects.filter(pk=stand_in)
+    try:
+        with transaction.atomic():
+            found.update(
+                email=email,
+                name=name,
+                password=hashed,
+                is_active=True,
+                date_joined=timezone.now(),
+            )
+    except IntegrityError:
+        raise AccountExistsError from None
+    return found.get()
+
+
+def dismiss(stand_in: int) -> None:
+    """Delete the account that stood for an invited person, who has one of their own."""
+    User.objects.filter(pk=stand_in, email__endswith=f"@{NO_ADDRESS}").delete()
 
 
 def _open(secret: str, now: datetime) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(digest=_digest(secret), used_at=None, expires_at__gt=now)
+    return Invitation.objects.filter(
+        digest=_digest(secret), used_at=None, withdrawn_at=None, expires_at__gt=now
+    )
 
 
 def _digest(secret: str) -> str:

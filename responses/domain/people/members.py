@@ -53,6 +53,13 @@ def change_role(membership: Membership, role: Role, *, actor: Actor) -> None:
 
 
 @transaction.atomic
+def place(membership: Membership, department: str, post: str, *, actor: Actor) -> None:
+    """Say in which department and post a member is; raises `NotAllowedError` as `change_role`."""
+    lock(membership.city, actor)
+    Membership.objects.filter(pk=membership.pk).update(department=department, post=post)
+
+
+@transaction.atomic
 def remove_member(membership: Membership, *, actor: Actor) -> None:
     """Take a person out of the city; their account and what they wrote stay.
 
@@ -67,13 +74,23 @@ def remove_member(membership: Membership, *, actor: Actor) -> None:
     _record(AuditKind.MEMBER_REMOVED, membership, Role(now.role), actor=actor)
 
 
-def join(city: City, person: User, role: Role, *, actor: Actor | None) -> Membership:
+def join(
+    city: City,
+    person: User,
+    role: Role,
+    *,
+    department: str = "",
+    post: str = "",
+    actor: Actor | None,
+) -> Membership:
     """Make a person a member; who is one already keeps the role that they have.
 
     Call it in a transaction. Without an actor a command does it.
     """
     membership, joined = Membership.objects.get_or_create(
-        city=city, user=person, defaults={"role": role}
+        city=city,
+        user=person,
+        defaults={"role": role, "department": department, "post": post},
     )
     if joined:
         _record(AuditKind.MEMBER_ADDED, membership, role, actor=actor)

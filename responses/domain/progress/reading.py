@@ -51,7 +51,8 @@ def _late(due_on: date | None, today: date) -> int:
 
 def _sections(response: Response, snapshot: Snapshot, today: date) -> tuple[SectionProgress, ...]:
     people, threads = _contributors(response), _open_threads(response)
-    names = names_in(step for section in snapshot.sections for step in section.line)
+    steps = (step for section in snapshot.sections for step in section.line)
+    names = names_in(steps, [response.city_id])
     stuck = _stuck(response, snapshot)
     return tuple(
         SectionProgress(

@@ -394,7 +394,7 @@ def _waiting(sections: Collection[_Section], person: User) -> tuple[Waiting, ...
     turns = _my_turns(to_review, person)
     # Whom the person signs for where it is not themselves; names are read only for those.
     steps = [turn.step for turn in turns.values() if turn.step and turn.signing_for != person.pk]
-    names = names_in(steps)
+    names = names_in(steps, {item.work.response.city_id for item in sections})
     stuck = _stuck(sections)
     found = [_waits(item, Task.APPOINT) for item in sections if item.work.pk in stuck]
     requests = _requests([item.work for item, task in mine if task is Task.CORRECT])

@@ -4,7 +4,7 @@ Steps and signatures are stored as JSON on the section's work, and read and repl
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,11 @@ class Step:
     def named(self, names: Iterable[str]) -> str:
         """Return who signs: department, post and these names; empty for any reviewer."""
         return " ".join(filter(None, (self.department, self.title, ", ".join(names))))
+
+    def with_person(self, before: int, after: int) -> "Step":
+        """Return the step with one person in the place of another."""
+        people = {after if person == before else person for person in self.people}
+        return replace(self, people=tuple(sorted(people)))
 
     def to_json(self) -> dict[str, Any]:
         """Return the step as it is stored."""

@@ -10,6 +10,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.people.deputies import read_acting_for
+from responses.domain.people.labels import read_labels
 from responses.domain.permissions import Permission, allows
 from responses.enums import Action, Role, State
 from responses.models import City, Remark, Revision, SectionWork, User
@@ -147,11 +148,12 @@ def next_step(work: SectionWork) -> Step | None:
     return line[len(signed)] if len(signed) < len(line) else None
 
 
-def names_in(line: Iterable[Step]) -> Mapping[int, str]:
-    """Return the names of all people of a line by their keys; one query if there are any."""
-    keys = {person for step in line for person in step.people}
-    people = User.objects.filter(pk__in=keys) if keys else ()
-    return {person.pk: str(person) for person in people}
+def names_in(line: Iterable[Step], cities: Iterable[int]) -> Mapping[int, str]:
+    """Return the names of all people of a line by their keys; one query if there are any.
+
+    People of one name in these cities, by their keys, are told apart.
+    """
+    return read_labels({person for step in line for person in step.people}, cities)
 
 
 def waiting_for(person: User, city: City) -> list[SectionWork]:

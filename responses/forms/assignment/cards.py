@@ -50,9 +50,18 @@ class Picker:
     nobody: str | Promise = NOBODY_CHOSEN
 
     @property
+    def lapsed(self) -> str:
+        """Those chosen who were invited and can no longer join."""
+        return ", ".join(
+            each.person.shown
+            for each in self.choices
+            if each.chosen and not each.fits and each.person.standing
+        )
+
+    @property
     def chosen(self) -> str:
         """The names of those chosen."""
-        return ", ".join(each.person.name for each in self.choices if each.chosen)
+        return ", ".join(each.person.shown for each in self.choices if each.chosen)
 
     @property
     def says(self) -> str:

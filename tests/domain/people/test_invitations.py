@@ -13,14 +13,13 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
+from responses.domain.joining import accept, accept_as_new
 from responses.domain.people import invitations as inviting
 from responses.domain.people.invitations import (
     MEMBER_ALREADY,
     AccountExistsError,
     InvitationInvalidError,
     OtherAccountError,
-    accept,
-    accept_as_new,
     account_of,
     find,
     invite,
@@ -204,7 +203,7 @@ def test_inviting_asks_the_same_of_the_database_whoever_it_is(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     email = make_user().email if known else EMAIL
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         invite(city, email, "", Role.VIEWER, actor=Actor(coordinator))
 
 

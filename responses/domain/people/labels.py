@@ -1,0 +1,96 @@
+"""How people are called where one of several is chosen or named: one name, one person.
+
+Of people of one name in a city, each is called with their department; where that tells nobody
+apart, with their address.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from unicodedata import normalize
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+
+from responses.models import Invitation, Membership, User
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a person is told apart by."""
+
+    pk: int
+    name: str
+    department: str
+    address: str
+
+
+def labels(people: Iterable[Called]) -> dict[int, str]:
+    """Return how each of some people is called, by key. Pure."""
+    found = list(people)
+    by_name = Counter(map(_name, found))
+    by_department = Counter((_name(each), _folded(each.department)) for each in found)
+
+    def label(each: Called) -> str:
+        if by_name[_name(each)] == 1:
+            return each.name
+        told = each.department and by_department[_name(each), _folded(each.department)] == 1
+        return f"{each.name}({each.department if told else each.address})"
+
+    return {each.pk: label(each) for each in found}
+
+
+def read_labels(keys: Collection[int], cities: Iterable[int]) -> Mapping[int, str]:
+    """Return how people, by their keys, are called in some cities; one query if there are any."""
+    if not keys:
+        return {}
+    cities = list(cities)
+    wanted = User.objects.filter(pk__in=keys)
+    found = User.objects.filter(pk__in=keys) | User.objects.filter(
+        of_city(cities), name__in=wanted.order_by().values("name")
+    )
+    called = labels(map(called_of, with_place(found, cities)))
+    return {key: called[key] for key in keys if key in called}
+
+
+def of_city(cities: Any) -> Q:
+    """Return, for a query of people, who is a member of some cities or invited to one."""
+    return Q(Exists(Membership.objects.filter(user=OuterRef("pk"), city__in=cities))) | Q(
+        Exists(Invitation.objects.filter(person=OuterRef("pk"), city__in=cities, withdrawn_at=None))
+    )
+
+
+def with_place(people: QuerySet[User], cities: Any) -> QuerySet[Any]:
+    """Return people with their `department`, `post` and `address` as of some cities."""
+    member = Membership.objects.filter(user=OuterRef("pk"), city__in=cities)
+    asked = Invitation.objects.filter(person=OuterRef("pk"))
+    return people.annotate(
+        **{
+            field: Coalesce(
+                Subquery(member.values(field)[:1]),
+                Subquery(asked.values(field)[:1]),
+                Value(""),
+                output_field=CharField(),
+            )
+            for field in ("department", "post")
+        },
+        address=Coalesce(
+            NullIf(Subquery(asked.values("email")[:1]), Value("")),
+            "email",
+            output_field=CharField(),
+        ),
+    )
+
+
+def called_of(person: Any) -> Called:
+    """Return what tells a person apart who was read by `with_place`."""
+    return Called(person.pk, person.name or person.address, person.department, person.address)
+
+
+def _name(person: Called) -> str:
+    return _folded(person.name)
+
+
+def _folded(text: str) -> str:
+    return normalize("NFC", text).casefold()

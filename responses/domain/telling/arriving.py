@@ -1,0 +1,87 @@
+"""Telling somebody who can act from now on of what waits for them already."""
+
+from collections.abc import Iterator
+
+from django.utils import timezone
+
+from responses.domain.notices.notices import NewNotice, notify_all, settle_sections
+from responses.domain.permissions import Permission, allows
+from responses.domain.signing.turns import drafter
+from responses.enums import WRITABLE, NoticeKind, Role, State
+from responses.models import Delegation, Membership, SectionWork
+
+from .audiences import read_signers
+
+
+def tell_arrived(membership: Membership) -> int:
+    """Tell a member who has joined, or has another role, of what waits; return of how much.
+
+    A section that nobody could sign and somebody now can is no longer asked about. Nobody is
+    told twice of the same. Call it in the transaction of what it tells of.
+    """
+    role = Role(membership.role)
+    things: list[NewNotice] = []
+    if allows(role, Permission.EDIT):
+        things += [*_sections(membership), *_questions(membership)]
+    if allows(role, Permission.DECIDE):
+        things += _signatures(membership)
+    return notify_all(things)
+
+
+def settle_signable(city: int) -> list[tuple[SectionWork, frozenset[int]]]:
+    """Settle that nobody can sign where somebody can; return the sections in review with signers.
+
+    The city is given by its key. Seven queries at most.
+    """
+    works = list(
+        SectionWork.objects.filter(response__city=city, state=State.IN_REVIEW)
+        .select_related("response__city", "approval")
+        .order_by("pk")
+    )
+    signers = read_signers(works, timezone.localdate())
+    found = [(work, signers.get(work.pk, frozenset())) for work in works]
+    settle_sections(
+        NoticeKind.NO_SIGNER,
+        [(work.response_id, work.section_id) for work, people in found if people],
+    )
+    return found
+
+
+def _sections(membership: Membership) -> Iterator[NewNotice]:
+    works = SectionWork.objects.filter(
+        response__city=membership.city_id, contributors=membership.user_id, state__in=WRITABLE
+    )
+    for work in works.select_related("response__city").order_by("pk"):
+        yield NewNotice(
+            NoticeKind.ASSIGNED,
+            frozenset({membership.user_id}),
+            work.response,
+            f"joined:{membership.pk}:works/{work.pk}",
+            section=work.section_id,
+        )
+
+
+def _questions(membership: Membership) -> Iterator[NewNotice]:
+    handed = Delegation.objects.filter(response__city=membership.city_id, people=membership.user_id)
+    for each in handed.select_related("response__city").order_by("pk"):
+        yield NewNotice(
+            NoticeKind.HANDED,
+            frozenset({membership.user_id}),
+            each.response,
+            f"joined:{membership.pk}:questions/{each.pk}",
+            question=each.question_id,
+        )
+
+
+def _signatures(membership: Membership) -> Iterator[NewNotice]:
+    for work, people in settle_signable(membership.city_id):
+        if membership.user_id in people:
+            since = f"{work.state_since.isoformat()}:{len(work.signatures)}"
+            yield NewNotice(
+                NoticeKind.SENT,
+                frozenset({membership.user_id}),
+                work.response,
+                f"joined:{membership.pk}:works/{work.pk}:{since}",
+                section=work.section_id,
+                actor=drafter(work),
+            )

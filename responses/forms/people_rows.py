@@ -1,0 +1,104 @@
+"""The people of a city as its list shows them, and as they are found in it. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from unicodedata import normalize
+
+from responses.domain.assignment.holdings import Holding
+from responses.domain.people.labels import Called, labels
+from responses.models import Invitation, Membership
+
+from .members import MemberPlaceForm, RoleForm
+
+Holdings = Mapping[int, list[Holding]]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """A member: what they are called, what they have, and the forms that change them."""
+
+    membership: Membership
+    called: str
+    holdings: Sequence[Holding]
+    role: RoleForm
+    place: MemberPlaceForm
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedRow:
+    """An open invitation, and what is assigned to whom it invites."""
+
+    invitation: Invitation
+    called: str
+    holdings: Sequence[Holding]
+
+
+def found_members(
+    members: Iterable[Membership],
+    invitations: Iterable[Invitation],
+    holdings: Holdings,
+    query: str,
+    failed: object = None,
+) -> list[MemberRow]:
+    """Return the members whom the words of a query fit; one whose form failed is among them."""
+    members = list(members)
+    called = labels([*map(_member, members), *map(_invited, invitations)])
+    return [
+        MemberRow(
+            each,
+            called[each.user_id],
+            holdings.get(each.user_id, ()),
+            _role(each, failed),
+            _place(each, failed),
+        )
+        for each in members
+        if fits(query, _member(each), each.post)
+    ]
+
+
+def found_invitations(
+    members: Iterable[Membership],
+    invitations: Iterable[Invitation],
+    holdings: Holdings,
+    query: str,
+) -> list[InvitedRow]:
+    """Return the open invitations that the words of a query fit."""
+    invitations = list(invitations)
+    called = labels([*map(_member, members), *map(_invited, invitations)])
+    return [
+        InvitedRow(each, called[each.person_id or 0], holdings.get(each.person_id or 0, ()))
+        for each in invitations
+        if fits(query, _invited(each), each.post)
+    ]
+
+
+def fits(query: str, person: Called, post: str) -> bool:
+    """Return whether each word of a query is in name, address, department or post, in any case."""
+    said = _folded(f"{person.name} {person.address} {person.department} {post}")
+    return all(word in said for word in _folded(query).split())
+
+
+def _member(membership: Membership) -> Called:
+    person = membership.user
+    return Called(person.pk, str(person), membership.department, person.email)
+
+
+def _invited(invitation: Invitation) -> Called:
+    name = invitation.name or invitation.email
+    return Called(invitation.person_id or 0, name, invitation.department, invitation.email)
+
+
+def _role(membership: Membership, failed: object) -> RoleForm:
+    if isinstance(failed, RoleForm) and failed.membership == membership:
+        return failed
+    return RoleForm(membership)
+
+
+def _place(membership: Membership, failed: object) -> MemberPlaceForm:
+    if isinstance(failed, MemberPlaceForm) and failed.membership == membership:
+        return failed
+    return MemberPlaceForm(membership)
+
+
+def _folded(text: str) -> str:
+    return normalize("NFC", text).casefold()
