@@ -68,6 +68,7 @@ SHORTCUTS = (
         (
             Shortcut(("@",), _("Mention a colleague: names are offered as you type")),
             Shortcut(("↑", "↓"), _("Choose one of the names; Enter takes it")),
+            Shortcut(("Ctrl", "Enter"), _("Send a remark that is written under an answer")),
         ),
     ),
 )

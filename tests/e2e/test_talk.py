@@ -144,14 +144,12 @@ def test_names_are_offered_where_an_at_is_typed(visit: Opener, cast: Cast) -> No
 
 
 @pytest.mark.parametrize("page_name", ["", "review/"])
-def test_a_remark_takes_one_press_and_no_load_to_begin(
-    visit: Opener, cast: Cast, page_name: str
-) -> None:
+def test_a_remark_takes_one_press_and_no_load(visit: Opener, cast: Cast, page_name: str) -> None:
     page = visit(cast.contributor)
     page.goto(f"{SECTION}{page_name}")
     loads: list[str] = []
     page.on("framenavigated", lambda frame: loads.append(frame.url))
-    fold = page.locator("#vi-1 ~ .lgq-in-place summary, #vi-1 .lgq-in-place summary")
+    fold = page.locator("#vi-1 ~ .lgq-in-place summary, #vi-1 .lgq-in-place summary").last
     area = page.get_by_label("Question or remark VI.1")
     for unfolding in (fold.click, partial(fold.press, "Enter"), partial(fold.press, "Space")):
         unfolding()
@@ -161,12 +159,49 @@ def test_a_remark_takes_one_press_and_no_load_to_begin(
         fold.click()
         expect(area).to_be_hidden()
     fold.click()
-    area.fill("VI.1의 기준일은?")
-    assert loads == []
-    page.get_by_role("button", name="Start the thread").click()
+    page.keyboard.type("VI.1의 기준일은?")
+    page.keyboard.press("Control+Enter")
     said(page, "The thread is started.")
-    expect(page).to_have_url(re.compile(rf"/social-media/{page_name}#vi-1$"))
+    expect(fold).to_be_focused()
     expect(page.get_by_role("link", name="VI.1", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Discussion (1 open) VI.1")).to_be_visible()
+    # The next remark has a token of its own.
+    fold.click()
+    page.keyboard.type("둘째 질문")
+    page.get_by_role("button", name="Start the thread").click()
+    expect(page.get_by_role("link", name="Discussion (2 open) VI.1")).to_be_visible()
+    assert loads == []
+    assert [str(each) for each in Remark.objects.order_by("pk").values_list("text", flat=True)] == [
+        "VI.1의 기준일은?",
+        "둘째 질문",
+    ]
+
+
+def test_a_remark_that_cannot_be_sent_in_place_is_not_lost(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{SECTION}review/")
+    fold = page.locator("#vi-1 .lgq-in-place summary").last
+    area = page.get_by_label("Question or remark VI.1")
+    fold.click()
+    page.keyboard.type("왜죠?")
+    provoked |= {"failed", "console"}
+    page.context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    said(page, "The server cannot be reached. Your text is still here.")
+    expect(area).to_have_value("왜죠?")
+    page.context.set_offline(False)
+    page.keyboard.press("Control+Enter")
+    said(page, "The thread is started.")
+    fold.click()
+    area.fill("\u3164")
+    provoked.add("422")
+    page.keyboard.press("Control+Enter")
+    # The page of the talk says what is wrong.
+    expect(page).to_have_url(re.compile("/vi-1/talk/$"))
+    expect(field(page.get_by_role("region", name="Start a thread"), "remark")).to_be_visible()
+    assert Remark.objects.count() == 1
 
 
 def test_a_reply_that_was_not_sent_is_offered_again(visit: Opener, cast: Cast) -> None:

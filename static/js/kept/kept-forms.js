@@ -55,5 +55,7 @@ for (const box of every(document, "form[data-kept], div[data-kept]")) {
   }
   for (const kind of ["input", "change"]) box.addEventListener(kind, () => keepTyped(box, place));
   box.addEventListener("lgq:rows", () => queueMicrotask(() => keepTyped(box, place)));
-  form.addEventListener("submit", () => sendOwn(place));
+  form.addEventListener("submit", ({ defaultPrevented }) => {
+    if (!defaultPrevented) sendOwn(place);
+  });
 }

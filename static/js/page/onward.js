@@ -1,6 +1,6 @@
 // Leads to the next question that is not answered, as the page knows it now: on in this section,
 // then in another, then from the start. Without this script the link leads to where that was when
-// the page came.
+// the page came. An address that ends in #next leads there at once, as that of a task does.
 import { every, isCommand, maybe, one, said, targetOf } from "./dom.js";
 
 const link = maybe(document, "a[data-onward]");
@@ -43,6 +43,7 @@ const go = (link) => {
 };
 
 if (link) {
+  if (location.hash === "#next") go(link);
   document.addEventListener("click", (event) => {
     if (!targetOf(event).closest("a[data-onward]")) return;
     event.preventDefault();

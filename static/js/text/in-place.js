@@ -3,6 +3,7 @@
 // Who can be mentioned in it is asked for when the first such field is unfolded.
 import { every, maybe, one, said } from "../page/dom.js";
 import { offerNames, peopleIn } from "./at-name.js";
+import "./in-place-post.js";
 
 /** @typedef {import("./names.js").Person} Person */
 
