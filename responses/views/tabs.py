@@ -67,16 +67,25 @@ def _frame(request: HttpRequest) -> Frame:
     )
 
 
+def editions_of(request: HttpRequest, city: City) -> list[str]:
+    """Return the codes of the editions that a city answers, the newest first; once a request."""
+    kept: list[str] | None = getattr(request, "editions", None)
+    if kept is None:
+        kept = list(
+            Response.objects.filter(city=city)
+            .order_by("-edition__year", "-edition__code")
+            .values_list("edition__code", flat=True)
+        )
+        request.editions = kept  # type: ignore[attr-defined]
+    return kept
+
+
 def _edition_of(request: HttpRequest, city: City) -> str:
     """Return from which response the person came to a page of the city, else its newest; a query.
 
     Empty where the city has none yet.
     """
-    codes = list(
-        Response.objects.filter(city=city)
-        .order_by("-edition__year", "-edition__code")
-        .values_list("edition__code", flat=True)
-    )
+    codes = editions_of(request, city)
     asked = request.GET.get("edition", "")
     return asked if asked in codes else next(iter(codes), "")
 

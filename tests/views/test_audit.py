@@ -392,6 +392,18 @@ def test_audit_shows_when_what_who_and_from_where(client: Client, kang: User) ->
         assert words in html, words
 
 
+def test_audit_names_the_edition_of_a_record_and_changes_nothing_of_it(scene: Scene) -> None:
+    kept = f"test-2030 · A. Alpha · {'a' * 30}"
+    write(scene.city, 1, person=scene.kang, subject=kept, address="127.0.0.1")
+    write(scene.city, 1, person=scene.kang, subject="test-2031 · of no response here")
+    html = scene.client.get(AUDIT).content.decode()
+    assert f"<span>TEST 2030 · A. Alpha · {'a' * 30}</span>" in html
+    assert "<span>test-2031 · of no response here</span>" in html
+    assert "IP address 127.0.0.1" in html
+    table = b"".join(scene.client.get(f"{AUDIT}records.csv")).decode()
+    assert kept in table
+
+
 def test_audit_with_nothing_to_show_says_so(client: Client, kang: User) -> None:
     assert "There are no records yet." in client.get(AUDIT).content.decode()
     html = client.get(AUDIT, {"words": "x"}).content.decode()
