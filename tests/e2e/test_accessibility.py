@@ -95,7 +95,7 @@ def test_pages_of_a_response(visit: Opener, look: Look, seoul: Response) -> None
     names = ["my_work", "password_change", "password_change_done"]
     sections = ["organization/review/", "strategy/review/", "legal/send/", "legal/unsaved/"]
     paths = [*map(reverse, names), SEOUL, *(SEOUL + path for path in sections)]
-    found = [*on(page, *paths, "/seoul/members/", "/nowhere/")]
+    found = [*on(page, *paths, "/seoul/members/", "/nowhere/", "/help/", "/shortcuts/")]
     page.goto("/seoul/members/")
     page.locator("[name=do][value=invite]").click()
     expect(problems(page)).to_be_focused()

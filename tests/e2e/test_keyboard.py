@@ -98,11 +98,12 @@ def test_what_is_missing_leads_to_the_very_question(visit: Opener, cast: Cast) -
 
 
 def test_question_mark_shows_the_shortcuts_over_the_page(visit: Opener, cast: Cast) -> None:
-    page = visit(cast.contributor)
+    page = visit(cast.contributor, viewport={"width": 360, "height": 500})
     page.goto(f"{SITE}legal/")
     sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
     page.keyboard.press("?")
     expect(sheet).to_contain_text("Ctrl Enter")
+    expect(sheet.get_by_role("heading", level=1)).to_be_in_viewport()
     assert shortcomings(page) == []
     page.keyboard.press("Escape")
     expect(sheet).to_have_count(0)
