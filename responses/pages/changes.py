@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.comparing.differences import Piece, abridged
 from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts
 from responses.domain.content.content import Content
+from responses.domain.content.marked import Marked, abridged_marked
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.localized import localized
@@ -19,7 +19,7 @@ class ChangedPart:
     """One part that two contents say differently, in marked pieces."""
 
     label: str | Promise
-    pieces: Sequence[Piece]
+    pieces: Sequence[Marked]
 
 
 def changes(question: QuestionShape, before: Content, after: Content) -> list[ChangedPart]:
@@ -34,7 +34,7 @@ def changes(question: QuestionShape, before: Content, after: Content) -> list[Ch
 def abridged_changes(question: QuestionShape, before: Content, after: Content) -> list[ChangedPart]:
     """Return what differs between two contents, without the most of what stayed the same."""
     found = changes(question, before, after)
-    return [replace(change, pieces=abridged(change.pieces)) for change in found]
+    return [replace(change, pieces=abridged_marked(change.pieces)) for change in found]
 
 
 @dataclass(frozen=True, slots=True)

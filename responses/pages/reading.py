@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from responses.domain.comparing.differences import Piece
 from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts
 from responses.domain.content.content import Content
+from responses.domain.content.marked import Marked
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.localized import Wording
 
 from .printed import PrintedAnswer, PrintedPart, printed_section
 
-Changes = Mapping[str, tuple[Piece, ...]]
+Changes = Mapping[str, tuple[Marked, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ReadPart:
 
     label: Wording
     printed: PrintedPart | None
-    pieces: tuple[Piece, ...] = ()
+    pieces: tuple[Marked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ReadAnswer:
 
     answer: AnswerSnapshot
     parts: tuple[ReadPart, ...]
-    reason: tuple[Piece, ...]
+    reason: tuple[Marked, ...]
     changed: bool
 
 

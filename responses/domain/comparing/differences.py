@@ -5,10 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from typing import TypeVar
 
 from .alignment import changes
 
 _WORTH_SKIPPING = 3
+
+Other = TypeVar("Other")
 
 
 class Mark(StrEnum):
@@ -46,13 +49,20 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
     )
 
 
-def abridged(pieces: Sequence[Piece]) -> tuple[Piece, ...]:
-    """Return the same text in pieces, unchanged lines far from any change marked as skipped."""
+def abridged(pieces: Sequence[Piece | Other]) -> tuple[Piece | Other, ...]:
+    """Return the same text in pieces, unchanged lines far from any change marked as skipped.
+
+    What is no piece, such as a table, stays as it is.
+    """
     last = len(pieces) - 1
     return tuple(
         short
         for place, piece in enumerate(pieces)
-        for short in _abridged(piece, after=place > 0, before=place < last)
+        for short in (
+            _abridged(piece, after=place > 0, before=place < last)
+            if isinstance(piece, Piece)
+            else (piece,)
+        )
     )
 
 

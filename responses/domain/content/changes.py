@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 
-from responses.domain.comparing.differences import Piece, differences
 from responses.domain.edition.shapes import PartShape, QuestionShape
 
 from .content import Content
 from .kind import Pairs
 from .kinds import KINDS
+from .marked import Marked, marked
 
 NOTHING_TO_REPORT = "nothing_to_report"
 
-Row = tuple[Piece, ...]
+Row = tuple[Marked, ...]
 
 
 def changed_parts(
     question: QuestionShape, before: Content, after: Content
-) -> Mapping[str, tuple[Piece, ...]]:
+) -> Mapping[str, tuple[Marked, ...]]:
     """Return the pieces of each part that differs, by part key, in the form's order.
 
     A changed reason for having nothing to report is under `NOTHING_TO_REPORT`.
@@ -24,7 +24,7 @@ def changed_parts(
     texts = {part.key: (_text(part, before), _text(part, after)) for part in question.parts} | {
         NOTHING_TO_REPORT: (before.nothing_to_report, after.nothing_to_report)
     }
-    return {key: differences(*pair) for key, pair in texts.items() if pair[0] != pair[1]}
+    return {key: marked(*pair) for key, pair in texts.items() if pair[0] != pair[1]}
 
 
 def marked_rows(
@@ -38,7 +38,7 @@ def marked_rows(
         pairs: Pairs = [(before.nothing_to_report, after.nothing_to_report)]
     else:
         pairs = _pairs(question.parts_by_key[key], before, after)
-    return tuple(differences(*pair) for pair in pairs if any(pair))
+    return tuple(marked(*pair) for pair in pairs if any(pair))
 
 
 def _pairs(part: PartShape, before: Content, after: Content) -> Pairs:

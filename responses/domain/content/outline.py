@@ -109,20 +109,27 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+Cells = tuple[str, ...]
+Rows = tuple[Cells, ...]
 Node = Paragraph | ItemList | Table
 
 
 def outline(text: str) -> tuple[Node, ...]:
     """Return the tree of `text`, in time proportional to its length."""
     reader = _Reader()
-    for in_table, run in groupby(_lines(text), key=TextLine.is_row):
-        lines = list(run)
-        if in_table and (len(lines) > 1 or _FOLD in lines[0].raw):
+    for is_table, lines in _runs(text):
+        if is_table:
             reader.add_table(lines)
         else:
             for line in lines:
                 reader.add(line)
     return reader.tree()
+
+
+def segments(text: str) -> Iterator[str | Rows]:
+    """Yield the tables of `text` as their rows, and the lines between them, in order."""
+    for is_table, lines in _runs(text):
+        yield _rectangle(lines) if is_table else "\n".join(line.raw for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +227,7 @@ class _Reader:
     def add_table(self, lines: Sequence[TextLine]) -> None:
         self._close(min(line.indent for line in lines))
         rows = _rectangle(lines)
-        self.open[-1].children.append(Table(rows[0], tuple(rows[1:])))
+        self.open[-1].children.append(Table(rows[0], rows[1:]))
         self.latest = None
 
     def _add_plain(self, line: TextLine) -> None:
@@ -265,6 +272,13 @@ class _Reader:
             self.open.pop()
 
 
+def _runs(text: str) -> Iterator[tuple[bool, list["TextLine"]]]:
+    """Yield lines that follow each other, and whether they are a table."""
+    for in_table, run in groupby(_lines(text), key=TextLine.is_row):
+        lines = list(run)
+        yield in_table and (len(lines) > 1 or _FOLD in lines[0].raw), lines
+
+
 def _lines(text: str) -> Iterator[TextLine]:
     """Yield the lines of `text`, a row of a table as one however many its cells have."""
     for raw in _folded(text).split("\n"):
@@ -298,11 +312,11 @@ def _width(blank: str) -> int:
     return width
 
 
-def _rectangle(lines: Iterable[TextLine]) -> list[tuple[str, ...]]:
+def _rectangle(lines: Iterable[TextLine]) -> Rows:
     """Return the cells of each line, without columns that are empty throughout."""
     rows = [[_cell(cell.strip()) for cell in line.raw.split("\t")] for line in lines]
     columns = [column for column in zip_longest(*rows, fillvalue="") if any(column)]
-    return list(zip(*columns, strict=True))
+    return tuple(zip(*columns, strict=True))
 
 
 def _cell(raw: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from responses.domain.answers.revisions import Base, RevisionEntry
-from responses.domain.comparing.differences import Mark
+from responses.domain.comparing.differences import Mark, Piece
 from responses.domain.content.changes import Row
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.snapshot.snapshot import AnswerSnapshot
@@ -36,7 +36,7 @@ def words(rows: Any) -> list[str] | None:
 
 
 def _row(row: Row) -> str:
-    return "".join(f"{SIGNS[piece.mark]}{piece.text}" for piece in row)
+    return "".join(f"{SIGNS[piece.mark]}{piece.text}" for piece in row if isinstance(piece, Piece))
 
 
 def told(comparison: Comparison) -> list[tuple[Any, ...]]:
