@@ -10,6 +10,7 @@ from time import sleep
 from typing import Any
 
 import pytest
+from django.contrib.admin import site
 from django.core import mail
 from django.db import connections
 from django.test import Client, RequestFactory
@@ -36,7 +37,7 @@ from responses.models import (
 )
 from tests.support import PATIENCE
 from tests.support.browser import form_at
-from tests.support.factories import approve_all, make_member, make_response
+from tests.support.factories import approve_all, make_member, make_response, make_user
 
 ROOT = Path(__file__).resolve().parents[2]
 SECTION = "/springfield/test-2030/beta/"
@@ -97,6 +98,18 @@ def test_every_address_that_takes_forms_acts_once_or_says_why_not() -> None:
     once = {str(each.name) for each in taking if getattr(each.callback, "acts_once", False)}
     assert once == {"members", "deputies", "act", "history", "talk", "suggest"}
     assert {str(each.name) for each in taking} - once == set(BY_STATE)
+
+
+@pytest.mark.django_db
+def test_the_administration_adds_nothing_twice(rf: RequestFactory) -> None:
+    """Each table to which it adds has a key that is unique, so that a second row is refused."""
+    request = rf.get("/admin/")
+    request.user = make_user("Root", is_staff=True, is_superuser=True)
+    adding = [model for model, admin in site._registry.items() if admin.has_add_permission(request)]
+    assert {model._meta.model_name for model in adding} >= {"user", "city", "membership"}
+    for model in adding:
+        keys = [each for each in model._meta.fields if each.unique and not each.primary_key]
+        assert keys or model._meta.total_unique_constraints, model
 
 
 FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
