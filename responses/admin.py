@@ -1,24 +1,38 @@
 """The administration: cities and who is in them; what the product writes is read-only there."""
 
+import logging
+import re
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
 
 from responses.characters import one_line
+from responses.domain.auditing import Actor, address_in
 from responses.domain.content.kinds import KINDS
-from responses.enums import Language
+from responses.domain.people.invitations import (
+    MEMBER_ALREADY,
+    NO_ADDRESS,
+    invite_as_administrator,
+)
+from responses.enums import Language, Role
 from responses.forms.fields import AddressField, LineField
+from responses.mails import invitation_mail
 from responses.models import (
     Answer,
     AuditRecord,
     City,
     Edition,
     Event,
+    Invitation,
     Membership,
     Part,
     Question,
@@ -28,6 +42,7 @@ from responses.models import (
     SectionWork,
     User,
 )
+from responses.wording.dates import moment
 
 from .admin_audit import (
     Audited,
@@ -46,6 +61,15 @@ else:
     ModelAdmin, TabularInline, ModelForm = admin.ModelAdmin, admin.TabularInline, forms.ModelForm
     Users, ChangeUser = UserAdmin, UserChangeForm
 
+_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+BAD_SLUG = _("Use lower-case letters, digits and hyphens only, such as gangneung.")
+
+logger = logging.getLogger(__name__)
+
+# Nobody needs these: roles say who may do what, and what runs in the background is not steered.
+import_module("django_tasks_db.admin")  # which registers what is hidden here
+admin.site.unregister(Group)
+admin.site.unregister(DBTaskResult)
 admin.site.site_header = admin.site.site_title = _("LGQ Desk administration")
 
 
@@ -173,6 +197,10 @@ class PersonAdmin(Searched, Audited, Users):
         (None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),
     )
 
+    def get_queryset(self, request: Any) -> Any:
+        """Return the accounts without those that only stand for invited people."""
+        return super().get_queryset(request).exclude(email__endswith=f"@{NO_ADDRESS}")
+
     @transaction.atomic
     def user_change_password(self, request: Any, id: str, form_url: str = "") -> Any:  # noqa: A002 - Django names it
         """Give a person another password; it is one transaction with its record."""
@@ -186,10 +214,23 @@ class PersonAdmin(Searched, Audited, Users):
 
 
 class CityForm(ModelForm):
-    """A city, its name asked for in each language."""
+    """A city, its name asked for in each language, and a coordinator to invite."""
 
+    slug = LineField(
+        label=_("slug"), max_length=50, help_text=_("Part of the city's addresses; keep it.")
+    )
     name_ko = LineField(label=_("Name in Korean"), max_length=100)
     name_en = LineField(label=_("Name in English"), max_length=100)
+
+    coordinator_name = LineField(label=_("Coordinator's name"), max_length=100)
+    coordinator_email = AddressField(
+        label=_("Coordinator's e-mail address"),
+        max_length=254,
+        help_text=_(
+            "The coordinator gets an invitation by e-mail and chooses a password. "
+            "Enter both again to send another invitation."
+        ),
+    )
 
     class Meta:
         model = City
@@ -197,8 +238,26 @@ class CityForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        is_new = self.instance.pk is None
+        for field in ("coordinator_name", "coordinator_email"):
+            self.fields[field].required = is_new
         for language in Language:
             self.fields[f"name_{language}"].initial = (self.instance.name or {}).get(language, "")
+
+    def clean_slug(self) -> str:
+        """Refuse what no identifier can have; one from before may stay."""
+        slug: str = self.cleaned_data["slug"]
+        if slug != self.instance.slug and not _SLUG.fullmatch(slug):
+            raise ValidationError(BAD_SLUG)
+        return slug
+
+    def clean_coordinator_email(self) -> str:
+        """Refuse who is a member already."""
+        email: str = self.cleaned_data["coordinator_email"]
+        members = Membership.objects.filter(city=self.instance.pk, user__email__iexact=email)
+        if email and self.instance.pk and members.exists():
+            raise ValidationError(MEMBER_ALREADY)
+        return email
 
     def clean(self) -> dict[str, Any]:
         """Put the names together."""
@@ -219,13 +278,50 @@ class MembershipInline(TabularInline):
 
 @admin.register(City)
 class CityAdmin(AuditedCities):
-    """Cities and who is in them."""
+    """Cities, each with its first coordinator, who is invited by e-mail; and who is in them."""
 
     form = CityForm
-    fields = ("slug", "name_ko", "name_en", "language")
+    fieldsets = (
+        (None, {"fields": ("slug", "name_ko", "name_en", "language")}),
+        (_("First coordinator"), {"fields": ("coordinator_name", "coordinator_email")}),
+    )
     list_display = ("slug", "__str__", "language")
     search_fields = ("slug",)
     inlines = (MembershipInline,)
+
+    def get_inlines(self, request: Any, obj: Any) -> Any:
+        """Return the people of a city; a new one has none but who is invited."""
+        return super().get_inlines(request, obj) if obj else ()
+
+    def add_view(self, request: Any, form_url: str = "", extra_context: Any = None) -> Any:
+        """Ask for a city and its first coordinator."""
+        title = {"title": _("City and first coordinator")}
+        return super().add_view(request, form_url, (extra_context or {}) | title)
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: Any) -> None:
+        """Save a city, and invite its coordinator if one is named; the mail goes once it is."""
+        super().save_model(request, obj, form, change)
+        name, email = (form.cleaned_data[f"coordinator_{each}"] for each in ("name", "email"))
+        if email:
+            actor = Actor(request.user, address_in(request.META))
+            made = invite_as_administrator(obj, email, name, Role.COORDINATOR, actor=actor)
+            transaction.on_commit(lambda: self._send(request, *made))
+
+    def _send(self, request: Any, invitation: Invitation, secret: str) -> None:
+        """Send an invitation, and say whether the mail server took it."""
+        words = {"email": invitation.email, "until": moment(invitation.expires_at)}
+        try:
+            invitation_mail(invitation, secret, sender=str(request.user)).send()
+        except OSError as error:  # of the network, or what the mail server says
+            logger.warning("No invitation by mail: %s", error)
+            said = _(
+                "The invitation to %(email)s could not be sent. Open the city later and enter "
+                "the coordinator again."
+            )
+            self.message_user(request, said % {"email": invitation.email}, "error")
+        else:
+            said = _("An invitation is on its way to %(email)s. The link is valid until %(until)s.")
+            self.message_user(request, said % words)
 
 
 @admin.register(Membership)

@@ -1,4 +1,4 @@
-"""The e-mails of notices: what a person is told of, in one mail in their own language."""
+"""The e-mails: an invitation; and what a person is told of, in one mail in their own language."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,9 +12,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
-from responses.models import Notice, Section, User
+from responses.enums import Role
+from responses.models import Invitation, Notice, Section, User
 from responses.wording.names import edition_name
 from responses.wording.notices import place, quote, sentence, target
 
@@ -35,6 +36,33 @@ class Group:
     response: str
     section: str
     items: Sequence[MailedNotice]
+
+
+def invitation_mail(invitation: Invitation, secret: str, *, sender: str) -> EmailMultiAlternatives:
+    """Return the mail with the link of an invitation, in the city's working language.
+
+    It says the same whether or not the address has an account.
+    """
+    with translation.override(invitation.city.language):
+        city = one_line(str(invitation.city))
+        context = {
+            "invitation": invitation,
+            "city": city,
+            "role": Role(invitation.role).label,
+            "sender": sender,
+            "link": settings.SITE_URL + reverse("invitation", args=(secret,)),
+            "language": translation.get_language(),
+            "subject": gettext("Invitation to %(city)s") % {"city": city},
+        }
+        mail = EmailMultiAlternatives(
+            f"[LGQ Desk] {context['subject']}",
+            render_to_string("responses/mail/invitation.txt", context),
+            to=[formataddr((one_line(invitation.name), invitation.email))],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        html = render_to_string("responses/mail/invitation.html", context)
+        mail.attach_alternative(html, "text/html")
+    return mail
 
 
 def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternatives:

@@ -1,13 +1,20 @@
 import re
 import unicodedata
+from collections.abc import Callable
+from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
 from responses.domain.auditing import Actor
+from responses.domain.people.invitations import invite
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role
 from responses.models import (
@@ -23,7 +30,15 @@ from responses.models import (
     Section,
     User,
 )
-from tests.support.factories import PASSWORD, make_member, make_response, make_user, shape_of, write
+from tests.support.factories import (
+    PASSWORD,
+    make_edition,
+    make_member,
+    make_response,
+    make_user,
+    shape_of,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -108,8 +123,8 @@ def test_admin_makes_a_city_with_a_name_in_each_language(client: Client) -> None
         "name_ko": "셸비빌",
         "name_en": "Shelbyville",
         "language": "ko",
-        "memberships-TOTAL_FORMS": 0,
-        "memberships-INITIAL_FORMS": 0,
+        "coordinator_name": "Kim",
+        "coordinator_email": "kim@city.example",
     }
     assert client.post(address(City, "add"), data).status_code == 302
     city = City.objects.get(slug="shelbyville")
@@ -132,6 +147,123 @@ def test_admin_reads_names_in_one_line_and_finds_them_however_they_are_composed(
     client.post(
         address(City, "add"),
         {"slug": "busan", "language": "ko", "name_ko": "부산\x0b광역시", "name_en": "Busan\u200b"}
-        | {"memberships-TOTAL_FORMS": 0, "memberships-INITIAL_FORMS": 0},
+        | {"coordinator_name": "Kim", "coordinator_email": "kim@city.example"},
     )
     assert City.objects.get(slug="busan").name == {"ko": "부산 광역시", "en": "Busan"}
+
+
+NEW_CITY = {
+    "slug": "gangneung",
+    "name_ko": "강릉시",
+    "name_en": "Gangneung",
+    "language": "ko",
+    "coordinator_name": "최유나",
+    "coordinator_email": "choi@gangneung.example",
+}
+OnCommit = Callable[..., Any]
+
+
+@pytest.mark.django_db(transaction=True)  # the mail goes once all is committed
+def test_an_administrator_begins_from_nothing() -> None:
+    """From a superuser and an empty database to the first page of a city's coordinator."""
+    make_edition()
+    person = User.objects.create_superuser("admin@site.example", PASSWORD, name="관리자")
+    client = Client(headers={"accept-language": "ko"})
+    client.force_login(person)
+    [first] = re.findall(r'btn-primary" href="([^"]*)"', client.get("/").content.decode())
+    assert first == address(City, "add")
+    page = client.get(first).content.decode()
+    assert "<h1>도시와 첫 총괄 담당자</h1>" in page
+    assert "memberships-TOTAL_FORMS" not in page
+    said = client.post(first, NEW_CITY, follow=True).content.decode()
+    assert "초대 이메일을 보냈습니다: choi@gangneung.example" in said
+    [letter] = mail.outbox
+    assert letter.to == ["=?utf-8?b?7LWc7Jyg64KY?= <choi@gangneung.example>"]
+    assert "총괄 담당자" in str(letter.body)
+    [link] = re.findall(rf"{settings.SITE_URL}(\S+)", str(letter.body))
+    guest = Client(headers={"accept-language": "ko"})
+    data = {"name": "최유나", "password1": PASSWORD, "password2": PASSWORD}
+    assert "강릉시" in guest.get(link).content.decode()
+    arrived = guest.post(link, data, follow=True)
+    assert arrived.redirect_chain == [("/", 302)]
+    assert "강릉시" in arrived.content.decode()
+    [start] = re.findall(r'action="(/gangneung/test-2030/start/)"', arrived.content.decode())
+    assert guest.post(start, follow=True).status_code == 200
+    joined = Membership.objects.get()
+    assert (joined.city.slug, joined.role, str(joined.user)) == (
+        "gangneung",
+        Role.COORDINATOR,
+        "최유나",
+    )
+
+
+@pytest.mark.parametrize(
+    ("slug", "refused"),
+    [
+        ("강릉", True),
+        ("Gangneung", True),
+        ("gang_neung", True),
+        ("-gangneung", True),
+        ("a b", True),
+        ("admin", True),
+        ("gangneung-si2", False),
+    ],
+)
+def test_an_identifier_is_refused_in_the_voice_of_the_product(
+    slug: str,
+    refused: bool,  # noqa: FBT001 - a case
+    client: Client,
+) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ko"
+    html = client.post(address(City, "add"), NEW_CITY | {"slug": slug}).content.decode()
+    assert City.objects.filter(slug=slug).exists() is not refused
+    own = "영문 소문자, 숫자, 붙임표만 쓸 수 있습니다. 예: gangneung"
+    assert (own in html) is (refused and slug != "admin")
+
+
+def test_a_city_needs_its_first_coordinator_and_later_takes_others(
+    client: Client, response: Response, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    page = client.post(address(City, "add"), NEW_CITY | {"coordinator_email": ""})
+    assert page.context["adminform"].form.errors.keys() == {"coordinator_email"}
+    city = response.city
+    data = {
+        "slug": city.slug,
+        "name_ko": "스프링필드",
+        "name_en": "Springfield",
+        "language": "ko",
+        "memberships-TOTAL_FORMS": 0,
+        "memberships-INITIAL_FORMS": 0,
+    }
+    assert client.post(address(City, "change", city.pk), data).status_code == 302
+    assert mail.outbox == []
+    member = Membership.objects.filter(city=city)[0].user.email
+    other = {"coordinator_name": "Lee", "coordinator_email": member}
+    page = client.post(address(City, "change", city.pk), data | other)
+    assert page.context["adminform"].form.errors.keys() == {"coordinator_email"}
+    other["coordinator_email"] = "lee@city.example"
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address(City, "change", city.pk), data | other)
+    assert [each.to for each in mail.outbox] == [["Lee <lee@city.example>"]]
+
+
+@pytest.mark.django_db(transaction=True)  # the mail goes once all is committed
+def test_a_mail_server_that_fails_is_told_to_the_administrator(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object) -> None:
+        raise SMTPRecipientsRefused({})
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    client.post(address(City, "add"), NEW_CITY)
+    page = client.get(address(City, "changelist")).content.decode()
+    assert "The invitation to choi@gangneung.example could not be sent." in page
+    assert City.objects.filter(slug="gangneung").exists()
+
+
+def test_admin_hides_what_no_administrator_needs(client: Client, response: Response) -> None:
+    actor = Actor(make_member(response.city, Role.COORDINATOR))
+    invite(response.city, "new@city.example", "Invited", Role.VIEWER, actor=actor)
+    index = client.get(reverse("admin:index")).content.decode()
+    assert set(re.findall(r'href="/admin/(\w+)/"', index)) == {"password_change", "responses"}
+    assert "Invited" not in client.get(address(User, "changelist")).content.decode()

@@ -40,13 +40,13 @@ from responses.forms.members import (
     RoleForm,
 )
 from responses.forms.people_rows import found_invitations, found_members
+from responses.mails import invitation_mail
 from responses.models import City, Invitation, Membership, User
 from responses.wording.dates import moment
 from responses.wording.names import edition_name
 from responses.wording.posts import POSTS
 
 from .access import actor_of, city_or_404, signed_in
-from .invitation_mail import invitation_mail
 from .once import afterwards, once
 from .posted import chosen, number_or_404
 
