@@ -146,6 +146,7 @@ LEFT_OUT = {
     "admin_sign_in": LEADS_ON,
     "admin_password": LEADS_ON,
     "notice": LEADS_ON,
+    "people": "a part of a page, which a script asks for",
     "audit_csv": "a file without a look",
     "progress_xlsx": "a file without a look",
 }
