@@ -1,0 +1,128 @@
+"""Each role's job from its beginning, counted: how often one presses, how many pages load.
+
+Typing is no press, nor are the keys of a shortcut typed within a text. Coordinators' saved lines
+are counted in `test_assigning`.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Frame, Locator, Page, expect
+
+from responses.domain.auditing import Actor
+from responses.domain.people.invitations import invite
+from responses.enums import Role, State
+from responses.models import Answer, Remark
+from tests.support.factories import PASSWORD, approve_all, assign, write
+
+from .cast import Cast
+from .conftest import Opener
+from .steps import BUTTONS, LINKS, heading, question, said, text
+
+
+@dataclass
+class Hands:
+    """Somebody at a page, of whom presses and loads of pages are counted."""
+
+    page: Page
+    presses: int = 0
+    loads: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self.page.on("domcontentloaded", self._count)
+
+    def _count(self, _page: Page | Frame) -> None:
+        self.loads += 1
+
+    @property
+    def work(self) -> tuple[int, int]:
+        """How often it was pressed and how many pages were loaded, once the last is."""
+        self.page.wait_for_load_state()
+        return self.presses, self.loads
+
+    def press(self, place: Locator) -> None:
+        """Press something once."""
+        self.presses += 1
+        place.click()
+
+    def button(self, what: str) -> None:
+        """Press a button by its key in `BUTTONS`."""
+        self.press(self.page.get_by_role("button", name=BUTTONS[what], exact=True))
+
+    def link(self, what: str) -> None:
+        """Follow a link by its key in `LINKS`."""
+        self.press(self.page.get_by_role("link", name=LINKS[what], exact=True))
+
+    def type(self, words: str) -> None:
+        """Type into whatever has the focus."""
+        self.page.keyboard.type(words)
+
+
+def test_a_writer_types_the_first_answer_two_presses_after_the_invitation(
+    visit: Opener, cast: Cast
+) -> None:
+    invitation, secret = invite(
+        cast.response.city,
+        "new@busan.example",
+        "New Seo",
+        Role.CONTRIBUTOR,
+        actor=Actor(cast.coordinator),
+    )
+    assert invitation.person
+    assign(cast.response, "social-media", invitation.person)
+    page = visit()
+    page.goto(f"/invitations/{secret}/")
+    hands = Hands(page)
+    page.get_by_label("Password", exact=False).first.fill(PASSWORD)
+    page.get_by_label("Confirm password").fill(PASSWORD)
+    hands.button("make the account")
+    expect(heading(page, "my work")).to_be_visible()
+    hands.press(page.get_by_role("link", name="VI. Social media"))
+    expect(text(question(page, "VI.1"), "How social media is used")).to_be_focused()
+    hands.type("□ 시민 소통")
+    expect(page.get_by_text(re.compile("^Saved .* by New Seo$")).first).to_be_visible()
+    assert hands.work == (2, 2)
+    assert "□ 시민 소통" in str(Answer.objects.get().content)
+
+
+def test_a_reviewer_remarks_by_one_press_mentions_by_none_and_signs_by_two(
+    visit: Opener, cast: Cast
+) -> None:
+    write(cast.response, "vi-1", cast.contributor, text="□ 시민 소통")
+    cast.send("social-media")
+    page = visit(cast.reviewer)
+    page.goto("/")
+    hands = Hands(page)
+    hands.press(page.get_by_role("link", name="VI. Social media"))
+    expect(question(page, "VI.1")).to_contain_text("시민 소통")
+    assert hands.work == (1, 1)
+
+    hands.press(page.locator("#vi-1 .lgq-in-place summary").last)
+    hands.type("기준일이 언제입니까? @Contributor O")
+    expect(page.get_by_role("option", name="Contributor Oh")).to_be_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    said(page, "The thread is started.")
+    expect(page.get_by_role("link", name="Contributor Oh")).to_have_count(0)
+    [remark] = Remark.objects.all()
+    assert remark.text == "기준일이 언제입니까? @Contributor Oh"
+    assert hands.work == (2, 1)
+
+    hands.button("approve")
+    hands.button("approve")
+    said(page, "VI. Social media is approved.")
+    assert hands.work == (4, 3)
+    assert cast.response.works.get(section__key="social-media").state == State.APPROVED
+
+
+def test_a_coordinator_seals_by_two_presses_and_has_it_sent_by_four(
+    visit: Opener, cast: Cast
+) -> None:
+    approve_all(cast.response, cast.reviewer)
+    page = visit(cast.coordinator)
+    page.goto("/")
+    hands = Hands(page)
+    hands.link("to seal")
+    hands.press(page.get_by_role("button", name="Seal with 24 questions incomplete"))
+    said(page, "The response is sealed as submission no. 1.")
+    assert hands.work == (2, 2)
