@@ -10,11 +10,13 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from playwright.sync_api import Response as Reply
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from responses.models import User
 from tests.support import PATIENCE
+from tests.support.mail_server import Mailbox, new_mailbox, serving
 
 from .cast import Cast, make_cast
 
@@ -95,6 +97,16 @@ def visit(new_context: CreateContextCallback, base_url: str, faults: list[str]) 
     # While the database still has what the pages ask for.
     for context in contexts[:]:
         context.close()
+
+
+@pytest.fixture
+def post(settings: Settings, base_url: str) -> Iterator[Mailbox]:
+    """Give the mailbox of everybody, to which the product sends its mails."""
+    with new_mailbox() as mailbox, serving(mailbox):
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
+        settings.SITE_URL = base_url
+        yield mailbox
 
 
 @pytest.fixture

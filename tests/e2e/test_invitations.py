@@ -1,20 +1,18 @@
 """Somebody new comes into a city: by the coordinator's form, a real mail and its link."""
 
 import re
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
-from pytest_django import Settings
 
 from responses.domain.auditing import Actor
 from responses.domain.people.deputies import add_deputy
 from responses.domain.people.invitations import invite
 from responses.enums import Role
 from tests.support.factories import PASSWORD, make_city, make_member, make_user
-from tests.support.mail_server import Mailbox, new_mailbox, part, serving
+from tests.support.mail_server import Mailbox, part
 
 from .cast import SITE, Cast
 from .conftest import Opener
@@ -24,16 +22,6 @@ from .test_accessibility import LOOKS, Look, on
 
 EMAIL = "new@busan.example"
 MEMBERS, DEPUTIES = "/busan/members/", "/busan/deputies/"
-
-
-@pytest.fixture
-def post(settings: Settings, base_url: str) -> Iterator[Mailbox]:
-    """Give the mailbox of everybody, to which the product sends its mails."""
-    with new_mailbox() as mailbox, serving(mailbox):
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", mailbox.port
-        settings.SITE_URL = base_url
-        yield mailbox
 
 
 @pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))

@@ -12,12 +12,14 @@ from playwright.sync_api import Frame, Locator, Page, expect
 from responses.domain.auditing import Actor
 from responses.domain.people.invitations import invite
 from responses.enums import Role, State
-from responses.models import Answer, Remark
-from tests.support.factories import PASSWORD, approve_all, assign, write
+from responses.models import Answer, Remark, User
+from tests.support.factories import PASSWORD, approve_all, assign, make_edition, write
+from tests.support.mail_server import Mailbox
 
 from .cast import Cast
 from .conftest import Opener
 from .steps import BUTTONS, LINKS, heading, question, said, text
+from .test_invitations import fill_passwords, link_to
 
 
 @dataclass
@@ -126,3 +128,36 @@ def test_a_coordinator_seals_by_two_presses_and_has_it_sent_by_four(
     hands.press(page.get_by_role("button", name="Seal with 24 questions incomplete"))
     said(page, "The response is sealed as submission no. 1.")
     assert hands.work == (2, 2)
+
+
+def test_an_administrator_adds_a_city_by_two_presses_and_its_coordinator_starts_by_two(
+    visit: Opener, post: Mailbox
+) -> None:
+    make_edition()
+    page = visit(User.objects.create_superuser("admin@site.example", PASSWORD, name="Admin"))
+    page.goto("/")
+    hands = Hands(page)
+    hands.press(page.locator("main .btn-primary"))
+    for name, typed in (
+        ("slug", "gangneung"),
+        ("name_ko", "강릉시"),
+        ("name_en", "Gangneung"),
+        ("coordinator_name", "Choi Yuna"),
+        ("coordinator_email", "choi@gangneung.example"),
+    ):
+        page.locator(f"[name={name}]").fill(typed)
+    hands.press(page.get_by_role("button", name="Save", exact=True))
+    expect(page.get_by_text("choi@gangneung.example")).to_be_visible()
+    assert hands.work == (2, 2)
+
+    page = visit()
+    page.goto(link_to(post, "choi@gangneung.example"))
+    hands = Hands(page)
+    fill_passwords(page)
+    hands.button("make the account")
+    hands.press(page.get_by_role("button", name=re.compile("^Start the response Gangneung")))
+    said(page, "The response is started. Every section is open for writing.")
+    assert hands.work == (2, 2)
+    page.goto("/")
+    steps = page.get_by_role("region", name=re.compile("^First steps of Gangneung"))
+    expect(steps.get_by_role("link")).to_have_count(3)
