@@ -16,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from responses.characters import one_line
+from responses.domain import once
 from responses.domain.auditing import Actor, address_in
 from responses.domain.content.kinds import KINDS
+from responses.domain.digests import digest
 from responses.domain.people.invitations import (
     MEMBER_ALREADY,
     NO_ADDRESS,
@@ -302,10 +304,16 @@ class CityAdmin(AuditedCities):
         """Save a city, and invite its coordinator if one is named; the mail goes once it is."""
         super().save_model(request, obj, form, change)
         name, email = (form.cleaned_data[f"coordinator_{each}"] for each in ("name", "email"))
-        if email:
+        if email and self._is_first(request, email):
             actor = Actor(request.user, address_in(request.META))
             made = invite_as_administrator(obj, email, name, Role.COORDINATOR, actor=actor)
             transaction.on_commit(lambda: self._send(request, *made))
+
+    def _is_first(self, request: Any, email: str) -> bool:
+        """Return whether the form invites somebody for the first time, not by a second press."""
+        token = request.POST.get(once.FIELD)
+        known = digest([request.user.pk, request.path, email, token])
+        return not token or once.take(known, request.user)[1]
 
     def _send(self, request: Any, invitation: Invitation, secret: str) -> None:
         """Send an invitation, and say whether the mail server took it."""

@@ -247,6 +247,23 @@ def test_a_city_needs_its_first_coordinator_and_later_takes_others(
     assert [each.to for each in mail.outbox] == [["Lee <lee@city.example>"]]
 
 
+def test_a_coordinator_is_invited_once_however_often_the_button_is_pressed(
+    client: Client, response: Response, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    form = client.get(address(City, "change", response.city.pk)).content.decode()
+    (token,) = re.findall('name="once" value="([^"]+)"', form)
+    data = NEW_CITY | {
+        "slug": response.city.slug,
+        "memberships-TOTAL_FORMS": "0",
+        "memberships-INITIAL_FORMS": "0",
+    }
+    for sent in (token, token, "another"):
+        with django_capture_on_commit_callbacks(execute=True):
+            page = client.post(address(City, "change", response.city.pk), data | {"once": sent})
+        assert page.status_code == 302
+    assert len(mail.outbox) == 2
+
+
 @pytest.mark.django_db(transaction=True)  # the mail goes once all is committed
 def test_a_mail_server_that_fails_is_told_to_the_administrator(
     client: Client, monkeypatch: pytest.MonkeyPatch
