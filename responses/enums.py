@@ -134,6 +134,7 @@ class AuditKind(TextChoices):
     TRANSITION = "transition", _("Section status changed")
     EXPORT = "export", _("File downloaded")
     SEAL = "seal", _("Response sealed")
+    DELIVERY = "delivery", _("Sending recorded")
     ADMINISTRATION = "administration", _("Changed in the administration")
 
 

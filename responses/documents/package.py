@@ -35,7 +35,7 @@ from responses.enums import Language
 from responses.localized import localized
 
 from .pdf import render_pdf
-from .readme import APPROVALS, EVIDENCE, readme
+from .readme import APPROVALS, EVIDENCE, languages_of, readme
 from .spreadsheet_text import safe
 
 README = "README.txt"
@@ -54,10 +54,10 @@ class _Form(NamedTuple):
 
 
 def _heads(snapshot: Snapshot) -> Iterable[str]:
-    """Return the heads of the evidence in the city's language, with the English behind it."""
+    """Return the heads of the evidence in all languages, the city's first."""
     for head in _HEADS:
-        words = {language: _in(language, head) for language in (snapshot.language, "en")}
-        yield " / ".join(dict.fromkeys(words.values()))
+        words = [_in(language, head) for language in languages_of(snapshot)]
+        yield " / ".join(dict.fromkeys(words))
 
 
 def _in(language: str, words: Promise) -> str:

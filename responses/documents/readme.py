@@ -15,10 +15,14 @@ APPROVALS, EVIDENCE = "approvals.json", "evidence.csv"
 _BETWEEN = f"\n{'-' * 60}\n\n"
 
 
+def languages_of(snapshot: Snapshot) -> list[str]:
+    """Return the languages of what is said in all of them, the city's first."""
+    return sorted(Language.values, key=lambda each: each != snapshot.language)
+
+
 def readme(snapshot: Snapshot, seal: Seal) -> bytes:
     """Return the text in all languages, the city's first, as every editor of text opens it."""
-    languages = sorted(Language.values, key=lambda each: each != snapshot.language)
-    text = _BETWEEN.join(_in(language, snapshot, seal) for language in languages)
+    text = _BETWEEN.join(_in(language, snapshot, seal) for language in languages_of(snapshot))
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 

@@ -9,7 +9,7 @@ from .notice import Notice
 from .questionnaire import Edition, Part, Question, Section
 from .response import Delegation, Presence, Response, SectionWork
 from .review import Event
-from .submission import Submission, SubmissionFile
+from .submission import Delivery, Submission, SubmissionFile
 from .talk import Remark, Thread
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "AuditRecord",
     "City",
     "Delegation",
+    "Delivery",
     "Deputy",
     "Edition",
     "Event",

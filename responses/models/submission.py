@@ -1,4 +1,7 @@
-"""Sealed responses; written by `domain.sealing` alone, and never changed: see `append_only`."""
+"""Sealed responses; written by `domain.sealing` alone, and never changed: see `append_only`.
+
+And when they were sent, which may be corrected.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -65,3 +68,32 @@ class SubmissionFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} · {self.name}"
+
+
+class Delivery(models.Model):
+    """The record that a submission was sent to the UN: when, how, and the number of its receipt.
+
+    Written by `domain.submissions.delivering` alone; it may be corrected, and the audit says how.
+    """
+
+    submission = models.OneToOneField(
+        Submission, models.PROTECT, related_name="delivery", verbose_name=_("submission")
+    )
+    day = models.DateField(_("date sent"))
+    means = models.CharField(_("means"), max_length=100)
+    receipt = models.CharField(_("receipt number"), max_length=100, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="deliveries",
+        verbose_name=_("recorded by"),
+    )
+    recorded_at = models.DateTimeField(_("recorded"))
+
+    class Meta:
+        ordering = ("submission",)
+        verbose_name = _("record of sending")
+        verbose_name_plural = _("records of sending")
+
+    def __str__(self) -> str:
+        return f"{self.submission} · {self.day}"

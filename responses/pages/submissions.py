@@ -1,12 +1,14 @@
-"""The files of a submission as they are offered: what is sent, and what is for checking it."""
+"""A submission as it is offered: what is sent, whether it was, and what is for checking it."""
 
 from typing import NamedTuple
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.sealing import pdf_name
 from responses.enums import Language
+from responses.models import Delivery, Submission, SubmissionFile
 
 
 class SealedPdf(NamedTuple):
@@ -15,6 +17,28 @@ class SealedPdf(NamedTuple):
     label: str
     href: str
     name: str
+
+
+class SubmissionView(NamedTuple):
+    """A submission with its files: the PDFs, which are sent, and the others, for checking."""
+
+    submission: Submission
+    pdfs: tuple[SealedPdf, ...]
+    others: tuple[SubmissionFile, ...]
+    delivery: Delivery | None
+
+
+def submission_view(city: str, edition: str, submission: Submission) -> SubmissionView:
+    """Return a submission that was read with its files and its delivery."""
+    files = {file.name: file for file in submission.files.all()}
+    pdfs = sealed_pdfs(city, edition, submission.number)
+    names = {pdf.name for pdf in pdfs}
+    return SubmissionView(
+        submission,
+        tuple(pdf for pdf in pdfs if pdf.name in files),
+        tuple(files[name] for name in sorted(files.keys() - names)),
+        delivery_of(submission),
+    )
 
 
 def sealed_pdfs(city: str, edition: str, number: int) -> tuple[SealedPdf, ...]:

@@ -13,6 +13,8 @@ from responses.domain.permissions import Permission
 from responses.domain.progress.progress import Progress
 from responses.domain.progress.reading import read_progress
 from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.submissions.delivering import delivery_of
+from responses.domain.submissions.sealing import is_sealed, last_submission
 from responses.enums import WRITABLE, State
 from responses.forms.dashboard import DashboardForm
 from responses.pages.chart import chart_of
@@ -64,6 +66,7 @@ def _page(
     context: dict[str, Any] = {
         "snapshot": access.snapshot,
         "progress": progress,
+        **_sealed(access),
         "approved": sum(section.state is State.APPROVED for section in access.snapshot.sections),
         "chart": chart_of(progress.burn_up),
         "form": form,
@@ -81,6 +84,13 @@ def _page(
             (each, _href(access, each.section)) for each in progress.handed_matching(asked)
         ]
     return render(request, "responses/dashboard/dashboard.html", context, status=status)
+
+
+def _sealed(access: ResponseAccess) -> dict[str, Any]:
+    """Return the submission of a response as it stands; one query, once all is approved."""
+    last = last_submission(access.response) if access.snapshot.approved else None
+    sealed = last if is_sealed(access.snapshot, last) else None
+    return {"sealed": sealed, "delivery": delivery_of(sealed)}
 
 
 def _href(access: ResponseAccess, section: SectionSnapshot) -> str:

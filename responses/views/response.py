@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.sealing import changed_since, is_sealed, last_submission
 from responses.enums import Language, State
 from responses.pages.gaps import Gap, gaps
@@ -42,6 +43,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "languages": Language,
         "sealed": sealed,
         "sealed_pdfs": sealed_pdfs(city, edition, sealed.number) if sealed else (),
+        "delivery": delivery_of(sealed),
         "after": changed_since(snapshot, last),
         "may_seal": access.may(Permission.SEAL),
     }

@@ -14,11 +14,14 @@ from responses.domain.auditing import record_export
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
 from responses.domain.submissions import sealing
+from responses.domain.submissions.delivering import deliver
 from responses.domain.submissions.sealing import ARCHIVE, SealRefusedError
 from responses.domain.talk.threads import open_threads
+from responses.forms.delivery import DeliveryForm
 from responses.models import Submission
 from responses.pages.changes import changed_answers
 from responses.pages.sealing import SealCheck, seal_check
+from responses.pages.submissions import submission_view
 
 from .access import ResponseAccess, response_or_404, visited
 from .posted import number_or_404
@@ -32,21 +35,59 @@ _TYPES = {
 }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def submissions(request: HttpRequest, city: str, edition: str) -> HttpResponse:
-    """Show the submissions of a response, and what stands in the way of the next."""
+    """Show the submissions of a response, and what stands in the way of the next.
+
+    By POST, record that one of them was sent.
+    """
     access = response_or_404(request, city, edition)
-    visited(request, "submissions", access.response)
+    if request.method != "POST":
+        visited(request, "submissions", access.response)
+        return _page(request, access)
+    access.require(Permission.SEAL)
+    number = number_or_404(request.POST, "number")
+    made = {each.number: each for each in sealing.read_submissions(access.response)}
+    if number not in made:
+        raise Http404
+    form = DeliveryForm(made[number], request.POST)
+    if not form.is_valid():
+        return _page(request, access, form, number)
+    if deliver(made[number], form.said(), actor=access.actor):
+        words = _("It is recorded that submission no. %(number)d was sent.")
+        messages.success(request, words % {"number": number})
+    return redirect("submissions", city, edition)
+
+
+def _page(
+    request: HttpRequest, access: ResponseAccess, failed: DeliveryForm | None = None, of: int = 0
+) -> HttpResponse:
+    """Return the page, with a form that was refused for the submission that it is of."""
+    place = (access.response.city.slug, access.response.edition.code)
     made = sealing.read_submissions(access.response)
+    sealed = sealing.is_sealed(access.snapshot, made[0] if made else None)
+    may_seal = access.may(Permission.SEAL)
+    rows = [
+        {
+            "shown": submission_view(*place, each),
+            "form": (failed if each.number == of else DeliveryForm(each)) if may_seal else None,
+            "is_now": sealed and each is made[0],
+        }
+        for each in made
+    ]
     context = {
         "snapshot": access.snapshot,
+        "now": [row for row in rows if row["is_now"]],
+        "rows": [row for row in rows if not row["is_now"]],
         "submissions": made,
-        "sealed": sealing.is_sealed(access.snapshot, made[0] if made else None),
+        "after": sealing.changed_since(access.snapshot, made[0] if made else None),
         "check": _check(access),
-        "may_seal": access.may(Permission.SEAL),
+        "may_seal": may_seal,
         "archive": ARCHIVE,
+        "form": failed,
     }
-    return render(request, "responses/sealing/submissions.html", context)
+    status = 422 if failed else 200
+    return render(request, "responses/sealing/submissions.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -47,6 +47,7 @@ DEPUTIES, ASSIGNING = (
 KEEPING = "responses/domain/assignment/keeping.py"
 INVITING, MEMBERS = "responses/domain/people/invitations.py", "responses/domain/people/members.py"
 SEALING = "responses/domain/submissions/sealing.py"
+DELIVERING = "responses/domain/submissions/delivering.py"
 RENDERINGS = "responses/domain/submissions/renderings.py"
 ONCE = "responses/domain/once.py"
 EDITIONS = "responses/domain/definition/loading.py"
@@ -90,6 +91,8 @@ DOORS = {
     "Submission": SEALING,
     "submissions": SEALING,
     "SubmissionFile": SEALING,
+    "Delivery": DELIVERING,
+    "deliveries": DELIVERING,
     "files": SEALING,
     "RenderedDocument": RENDERINGS,
     "documents": RENDERINGS,

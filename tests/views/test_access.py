@@ -101,6 +101,7 @@ CASES = [
     Case("dashboard", (AGAIN, 405, 405, 405, 405, 405), "post", RESPONSE),
     Case("progress_xlsx", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
     Case("submissions", MEMBERS, kwargs=RESPONSE),
+    Case("submissions", (AGAIN, 404, 404, 403, 403, 403), "post", RESPONSE),
     Case("seal", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
     Case("seal", (AGAIN, 404, 409, 403, 403, 403), "post", RESPONSE),
     Case("compare_submissions", (LOGIN, 404, 404, 404, 404, 404), kwargs=RESPONSE),

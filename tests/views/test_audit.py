@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext
@@ -86,6 +86,11 @@ class Scene:
     def seal(self) -> int:
         approve_all(self.response, make_member(self.city, Role.REVIEWER))
         return self.post(f"{SPRINGFIELD}submissions/seal/")
+
+    def deliver(self) -> int:
+        make_submission(self.response)
+        said = {"number": "1", "s1-day": f"{timezone.localdate()}", "s1-means": "Post"}
+        return self.post(f"{SPRINGFIELD}submissions/", **said)
 
     def download(self, name: str) -> int:
         make_submission(self.response)
@@ -236,6 +241,9 @@ ACTS: Mapping[str, Act] = {
     "seal": Act(
         lambda on: on.seal(), 302, AuditKind.SEAL, "Kang", "test-2030 · {number} · {digest}"
     ),
+    "record that a submission was sent": Act(
+        lambda on: on.deliver(), 302, AuditKind.DELIVERY, "Kang", "test-2030 · {number} · {sent}"
+    ),
     "download an archive": Act(
         lambda on: on.download("archive.zip"),
         200,
@@ -261,6 +269,7 @@ def test_each_act_is_recorded_once(name: str, scene: Scene) -> None:
         ann=scene.ann.email,
         number=number,
         digest=sealed.digest if sealed else "",
+        sent=f"{timezone.localdate()}, Post",
     )
     assert (written.kind, written.subject, written.address) == (act.kind, subject, HERE)
     assert (str(written.person) if written.person else None) == act.person

@@ -1,19 +1,24 @@
 """Sealing a response in a browser, its files, and what two submissions say differently."""
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
 import pytest
 from django.test import Client
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
+from responses.domain.permissions import NotAllowedError
 from responses.domain.review.workflow import Move, perform
+from responses.domain.submissions.delivering import Sent, deliver
 from responses.domain.submissions.sealing import digest_of
 from responses.domain.talk.talking import Said, Turn, start, turn
-from responses.enums import Action
-from responses.models import Response, Submission, User
+from responses.enums import Action, AuditKind
+from responses.models import AuditRecord, Delivery, Response, Submission, User
 from tests.support.factories import approve_all, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +249,117 @@ def test_submissions_tells_both_digests(
     assert [digest in html for digest in (submission.digest, submission.archive_digest)] == [
         True
     ] * 2
+
+
+def sealed_one(client: Client, response: Response, reviewer: User) -> Submission:
+    approve_all(response, reviewer)
+    client.post(SEAL)
+    return Submission.objects.get()
+
+
+def sent(number: int = 1, **changes: str) -> dict[str, str]:
+    """Return what the form of a submission sends."""
+    said = {"day": f"{timezone.localdate():%Y-%m-%d}", "means": "E-mail", "receipt": ""} | changes
+    return {"number": str(number)} | {f"s{number}-{name}": said[name] for name in said}
+
+
+def test_after_sealing_two_files_are_to_be_sent_and_the_others_fold(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    sealed_one(client, response, reviewer)
+    html = " ".join(text(client).split())
+    head, _fold, folded = html.partition("Files for checking")
+    assert "Submission no. 1: send these files" in head
+    assert re.findall(rf'href="{URL}1/([^"]*)">([^<]*)</a>', head) == [
+        ("response-ko.pdf", "Submission no. 1, PDF (Korean)"),
+        ("response-en.pdf", "Submission no. 1, PDF (English)"),
+    ]
+    assert "Once you have sent the files, record it here." in head
+    others = re.findall(rf'href="{URL}1/([^"]*)"', folded)
+    assert others == [
+        *("archive.zip", "README.txt", "approvals.json"),
+        *("evidence.csv", "manifest.json", "snapshot.json"),
+    ]
+
+
+def test_sending_is_recorded_shown_and_corrected_and_every_change_is_audited(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    submission = sealed_one(client, response, reviewer)
+    front, board = "/springfield/test-2030/", "/springfield/test-2030/dashboard/"
+    for address in (URL, front, board):
+        assert "Sent to the UN" not in text(client, address)
+    assert f'href="{URL}">Send it and record it</a>' in text(client, front)
+
+    page = client.post(URL, sent(receipt="No. 17"), follow=True)
+    assert page.redirect_chain == [(URL, 302)]
+    assert "It is recorded that submission no. 1 was sent." in page.content.decode()
+    for address in (URL, front, board):
+        html = " ".join(text(client, address).split())
+        assert "Sent to the UN" in html
+        assert "· E-mail · Receipt no. No. 17" in html
+    client.post(URL, sent(receipt="No. 17"))  # says nothing new
+    client.post(URL, sent(means="Post", receipt="No. 17"))
+
+    delivery = Delivery.objects.get()
+    today = timezone.localdate()
+    assert (delivery.submission, delivery.recorded_by) == (submission, coordinator)
+    assert (delivery.day, delivery.means, delivery.receipt) == (today, "Post", "No. 17")
+    told = AuditRecord.objects.filter(kind=AuditKind.DELIVERY).order_by("pk")
+    with translation.override("ko"):
+        number = gettext("No. %(number)s") % {"number": 1}
+    first = f"test-2030 · {number} · {today}, E-mail, No. 17"
+    assert [each.subject for each in told] == [first, f"{first} → {today}, Post, No. 17"]
+    client.force_login(reviewer)
+    html = text(client)
+    assert "Sent to the UN" in html
+    assert "Correct the record" not in html
+
+
+@pytest.mark.parametrize(
+    ("changes", "fault"),
+    [
+        ({"means": " "}, "Means"),
+        ({"day": "soon"}, "Enter a date, such as"),
+        ({"day": "2999-01-01"}, "Enter a date that is not in the future."),
+        ({"day": "2001-01-01"}, "Enter a date on or after the day of sealing."),
+    ],
+)
+@pytest.mark.usefixtures("coordinator")
+def test_sending_that_cannot_be_is_refused_in_words(
+    client: Client, response: Response, changes: dict[str, str], fault: str
+) -> None:
+    make_submission(response)
+    page = client.post(URL, sent(1, **changes))
+    assert page.status_code == 422
+    assert fault in page.content.decode().partition('class="lgq-errors"')[2].partition("</ul>")[0]
+    assert not Delivery.objects.exists()
+
+
+def test_sending_is_recorded_by_coordinators_of_what_is_there(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    submission = make_submission(response)
+    assert client.post(URL, sent(2)).status_code == 404
+    client.force_login(reviewer)
+    assert client.post(URL, sent()).status_code == 403
+    with pytest.raises(NotAllowedError):
+        deliver(submission, Sent(timezone.localdate(), "Post"), actor=Actor(reviewer))
+    assert not Delivery.objects.exists()
+
+
+def test_an_earlier_submission_stays_with_its_record(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    make_submission(response)
+    client.post(URL, sent())
+    reopen(response, reviewer)
+    html = text(client)
+    assert "Changed since submission no. 1." in html
+    assert "send these files" not in html
+    assert "Sent to the UN" in html
+    assert "Sent to the UN" not in text(client, "/springfield/test-2030/")
+    make_submission(response)
+    html = text(client)
+    assert html.index("Submission no. 2: send") < html.index("Earlier submissions")
+    assert html.index("Earlier submissions") < html.index("Sent to the UN")

@@ -11,6 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -95,14 +96,19 @@ def open_sections(snapshot: Snapshot) -> list[SectionSnapshot]:
 
 def last_submission(response: Response) -> Submission | None:
     """Return the newest submission of a response, without its contents; one query."""
-    found = response.submissions.defer("snapshot", "archive").select_related("sealed_by")
+    found = _without_contents(response)
     return found.order_by("number").last()
 
 
 def read_submissions(response: Response) -> list[Submission]:
     """Return the submissions of a response with their files, without contents; two queries."""
-    found = response.submissions.defer("snapshot", "archive").select_related("sealed_by")
+    found = _without_contents(response)
     return list(found.prefetch_related("files").order_by("-number"))
+
+
+def _without_contents(response: Response) -> QuerySet[Submission]:
+    found = response.submissions.defer("snapshot", "archive")
+    return found.select_related("sealed_by", "delivery__recorded_by")
 
 
 def is_sealed(snapshot: Snapshot, submission: Submission | None) -> bool:
