@@ -44,7 +44,6 @@ SHOTS = (
     # Before signing in
     Shot("sign-in", NOBODY, "/accounts/login/"),
     Shot("sign-in-refused", NOBODY, "/accounts/login/", press=SEND),
-    Shot("sign-in-again", NOBODY, "/accounts/again/"),
     Shot("password-reset", NOBODY, "/accounts/reset/"),
     Shot("password-reset-sent", NOBODY, "/accounts/reset/sent/"),
     Shot("password-reset-set", NOBODY, "{reset}"),
@@ -146,6 +145,7 @@ LEFT_OUT = {
     "admin_sign_in": LEADS_ON,
     "admin_password": LEADS_ON,
     "notice": LEADS_ON,
+    "sign_in_again": "by GET it tells a script alone who is there",
     "people": "a part of a page, which a script asks for",
     "audit_csv": "a file without a look",
     "progress_xlsx": "a file without a look",
