@@ -79,8 +79,9 @@ class InvitationsForm(forms.Form):
     people = forms.CharField(
         label=_("People to invite"),
         help_text=_(
-            "One person a line, or addresses with commas between: Kim <kim@city.go.kr>. Rows of "
-            "a spreadsheet are read as name, address, department and post. 30 people at most."
+            "One person a line, such as Kim kim@city.go.kr, or addresses with commas between. "
+            "Rows of a spreadsheet are read as name, address, department and post. "
+            "30 people at most."
         ),
         max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
