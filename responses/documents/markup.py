@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Seal
-from responses.pages.printed import SHORT_DIGEST, printed_section
+from responses.pages.printed import SHORT_DIGEST, printed_contact, printed_section
 from responses.wording.dates import full_day
 
 TEMPLATE = "documents/response.html"
@@ -48,6 +48,7 @@ def _context(snapshot: Snapshot, language: str, seal: Seal | None) -> dict[str, 
         "seal": _printed_seal(seal) if seal else None,
         "digest": seal.digest if seal else snapshot.digest,
         "short_digest": (seal.digest if seal else snapshot.digest)[:SHORT_DIGEST],
+        "contact": printed_contact(snapshot),
         "sections": [printed_section(section) for section in snapshot.sections],
         "page_words": {"before": before, "between": between, "after": after},
     }

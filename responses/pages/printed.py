@@ -1,6 +1,6 @@
 """A section as it is printed: in documents, and on the pages on which it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from responses.domain.content.completeness import is_excused, says_something
 from responses.domain.content.kinds import KINDS
 from responses.domain.signing.approval_line import Signature, Step, signed_as
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
 from responses.enums import Role, SignedAs
 from responses.localized import Wording
 from responses.wording.dates import full_day
@@ -72,6 +72,32 @@ class PrintedSection:
     answers: tuple[PrintedAnswer, ...]
     lines: tuple[PrintedLine, ...]
     signed_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedContact:
+    """Whom to ask about a response: the unit in charge and the person, each perhaps empty."""
+
+    unit: str
+    person: str
+
+
+def printed_contact(snapshot: Snapshot) -> PrintedContact:
+    """Return the first contact that a response names; its unit else are the departments."""
+    given: Mapping[str, str] = next(_contacts(snapshot), {})
+    departments = dict.fromkeys(section.department for section in snapshot.sections)
+    name = " ".join(filter(None, (given.get("name"), given.get("title"))))
+    return PrintedContact(
+        given.get("agency") or ", ".join(filter(None, departments)),
+        " · ".join(filter(None, (name, given.get("email")))),
+    )
+
+
+def _contacts(snapshot: Snapshot) -> Iterator[Any]:
+    for answer in snapshot.answers_by_key.values():
+        for part in answer.question.parts:
+            if KINDS[part.kind].is_contact and part.key in answer.content.parts:
+                yield answer.content.parts[part.key]
 
 
 def printed_section(section: SectionSnapshot) -> PrintedSection:

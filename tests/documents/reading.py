@@ -49,6 +49,20 @@ def _texts(page: PageObject) -> tuple[str, str]:
     return visible("".join(between)), visible("".join(around))
 
 
+def edges(page: PageObject) -> dict[int, int]:
+    """Return where each line between header and footer begins, in points, by its height."""
+    found: dict[int, int] = {}
+
+    def visit(text: str, user: list[float], place: list[float], _font: Any, _size: float) -> None:
+        left = user[0] * place[4] + user[2] * place[5] + user[4]
+        height = user[1] * place[4] + user[3] * place[5] + user[5]
+        if text.strip() and BOTTOM < height < TOP:
+            found[round(height)] = min(round(left), found.get(round(height), round(left)))
+
+    page.extract_text(visitor_text=visit)
+    return found
+
+
 def addresses(content: bytes) -> list[str]:
     """Return where the links lead, in order; one that is broken over lines counts once."""
     found: list[str] = []

@@ -23,12 +23,24 @@ from responses.domain.content.links import LinkValue
 from responses.domain.content.outline import outline
 from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.submissions.sealing import Seal
 from responses.localized import localized
 from tests.support.new_font import make_font
 
 from .expected import sections_text
-from .reading import addresses, body, bookmarks, margins, open_pdf, tags, tags_of_links, visible
+from .reading import (
+    addresses,
+    body,
+    bookmarks,
+    edges,
+    margins,
+    open_pdf,
+    tags,
+    tags_of_links,
+    visible,
+)
 from .snapshots import (
+    MOMENT,
     SNAPSHOTS,
     approved,
     make_answer,
@@ -91,6 +103,28 @@ def test_render_pdf_begins_with_a_cover(demo: Snapshot, demo_pdf: bytes, languag
     assert visible(title) in cover
     assert cover.endswith(demo.digest)
     assert margins(demo_pdf)[0] == ""
+
+
+@pytest.mark.parametrize(
+    ("contact", "department", "said"),
+    [
+        (
+            {"name": "Kim Haneul", "title": "Director", "agency": "IT Bureau", "email": "k@b.kr"},
+            "Data Team",
+            "Unit in chargeIT BureauContactKim Haneul Director · k@b.kr",
+        ),
+        ({"name": "Kim Haneul"}, "Data Team", "Unit in chargeData TeamContactKim Haneul"),
+        (None, "Data Team", "Unit in chargeData TeamDigest"),
+        (None, "", "sections are approvedDigest"),
+    ],
+)
+def test_render_pdf_names_the_unit_in_charge_and_whom_to_ask(
+    contact: dict[str, str] | None, department: str, said: str
+) -> None:
+    snapshot = saying(contact=contact) if contact else make_snapshot()
+    sections = tuple(replace(each, department=department) for each in snapshot.sections)
+    snapshot = replace(snapshot, sections=sections)
+    assert visible(said) in body(render_pdf(snapshot, "en"))[0]
 
 
 @pytest.mark.parametrize(("language", "day"), [("ko", "2022.11.14."), ("en", "14November2022")])
@@ -235,6 +269,35 @@ def test_render_pdf_leaves_no_page_empty(demo_pdf: bytes) -> None:
         width, height = pixels.size
         between = pixels.crop((0, height // 12, width, height - height // 10))
         assert between.getextrema()[0] < 100
+
+
+def test_render_pdf_begins_no_page_for_a_few_lines(demo_pdf: bytes) -> None:
+    tops = {page for depth, _, page in bookmarks(demo_pdf) if depth == 0}
+    pages = [open_pdf(demo_pdf).pages[place] for place in section_pages(demo_pdf)]
+    going_on = [page for page in pages if (page.page_number or 0) + 1 not in tops]
+    assert going_on
+    assert min(len(edges(page)) for page in going_on) >= 5
+
+
+@pytest.mark.parametrize("before", range(24, 36, 2))
+def test_render_pdf_leaves_no_heading_alone_at_the_foot_of_a_page(before: int) -> None:
+    filler = make_answer(
+        make_question("a-1", "text"), parts={"text": "\n".join(["○ line"] * before)}
+    )
+    question = make_question("a-2", "yes_no", "text")
+    answer = make_answer(question, parts={"yes-no": "yes", "text": "□ One\n□ Two\n□ Three"})
+    pages = body(render_pdf(make_snapshot(make_section(filler, answer)), "en"))
+    [page] = [each for each in pages[2:] if "QuestionA.2" in each]
+    assert "□One□Two" in page
+
+
+def test_render_pdf_begins_the_seal_and_all_notes_at_the_edge_of_the_text() -> None:
+    one = approved(make_section(make_answer(make_question())))
+    seal = Seal(1, MOMENT, "Kim", 1, "ab" * 32, "", "https://lgq.example/verify/?digest=ab")
+    pages = open_pdf(render_pdf(make_snapshot(one), "en", seal)).pages
+    cover, seal_page = edges(pages[0]), edges(pages[-1])
+    assert set(seal_page.values()) - set(cover.values()) == set()
+    assert edges(pages[-2])[min(edges(pages[-2]))] == min(cover.values())
 
 
 def test_render_pdf_has_a_glyph_for_everything_in_the_demo(

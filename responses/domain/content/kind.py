@@ -70,8 +70,9 @@ class Kind:
     `against_no(value)` says in words how a value is at odds with "no", empty if it is not.
     `evidence(value)` returns the links in a value.
     A part that `explains` is required only where nothing else is asked for, unless its edition
-    says so; one that `takes_choices` is asked with a list of them; on what one that `decides`
-    says, follow-ups may rest.
+    says so; one that `is_contact` has a `name`, `title`, `agency` and `email`, and the first of
+    a response stands on its cover; one that `takes_choices` is asked with a list of them; on
+    what one that `decides` says, follow-ups may rest.
     """
 
     label: str | Promise
@@ -85,6 +86,7 @@ class Kind:
     against_no: Callable[[Any], str] = no_words
     evidence: Callable[[Any], Sequence[LinkValue]] = no_links
     explains: bool = False
+    is_contact: bool = False
     takes_choices: bool = False
     decides: bool = False
 

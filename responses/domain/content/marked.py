@@ -23,6 +23,8 @@ _WORTH_SKIPPING = 3
 
 Item = TypeVar("Item")
 Pair = tuple[Item | None, Item | None]
+# Tables that are wholly alike are one, then those with one head; so are rows, by the first cell.
+_BY_ROWS: Sequence[Callable[[Rows], Hashable]] = (lambda rows: rows, itemgetter(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def marked(before: str, after: str) -> tuple[Marked, ...]:
     if "\t" not in before and "\t" not in after:
         return differences(before, after)
     old, new = list(segments(before)), list(segments(after))
-    tables = list(_paired(_tables(old), _tables(new), (lambda rows: rows, itemgetter(0))))
+    pairs: Iterator[Pair[Rows]] = _paired(_tables(old), _tables(new), _BY_ROWS)
+    tables = list(pairs)
     texts = _with_places(old, tables, 0), _with_places(new, tables, 1)
     return tuple(_with_tables(differences(*texts), tables))
 

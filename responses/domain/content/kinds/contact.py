@@ -79,4 +79,5 @@ KIND = Kind(
     printed=_printed,
     missing=_missing,
     against_no=_against_no,
+    is_contact=True,
 )
