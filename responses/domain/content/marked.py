@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from operator import itemgetter
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from responses.domain.comparing.alignment import changes
 from responses.domain.comparing.differences import Mark, Piece, abridged, differences
@@ -24,7 +24,7 @@ _WORTH_SKIPPING = 3
 Item = TypeVar("Item")
 Pair = tuple[Item | None, Item | None]
 # Tables that are wholly alike are one, then those with one head; so are rows, by the first cell.
-_BY_ROWS: Sequence[Callable[[Rows], Hashable]] = (lambda rows: rows, itemgetter(0))
+_BY_ROWS: Sequence[Callable[[Any], Hashable]] = (lambda rows: rows, itemgetter(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,7 @@ def marked(before: str, after: str) -> tuple[Marked, ...]:
     if "\t" not in before and "\t" not in after:
         return differences(before, after)
     old, new = list(segments(before)), list(segments(after))
-    pairs: Iterator[Pair[Rows]] = _paired(_tables(old), _tables(new), _BY_ROWS)
-    tables = list(pairs)
+    tables = list(_paired(_tables(old), _tables(new), _BY_ROWS))
     texts = _with_places(old, tables, 0), _with_places(new, tables, 1)
     return tuple(_with_tables(differences(*texts), tables))
 
