@@ -44,7 +44,7 @@ _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
 _HEADS = (_("Section"), _("Question"), _("Number"), _("Label"), _("Address"), _("Link"))
 
 
-class _Form(NamedTuple):
+class _Telling(NamedTuple):
     """How a format tells things: the heads of tables, times as they are told, files' dates."""
 
     heads: Callable[[Snapshot], Iterable[str]]
@@ -70,14 +70,14 @@ def _there(moment: str, seal: Seal) -> str:
     return datetime.fromisoformat(moment).astimezone(seal.sealed_at.tzinfo).isoformat()
 
 
-_FORMS: Mapping[str, _Form] = {
-    FIRST_FORMAT: _Form(
+_FORMS: Mapping[str, _Telling] = {
+    FIRST_FORMAT: _Telling(
         lambda _snapshot: ("section", "question", "number", "label", "address", "link"),
         lambda moment, _seal: moment,
         lambda _seal: _OLDEST,
         has_readme=False,
     ),
-    FORMAT: _Form(_heads, _there, lambda seal: seal.sealed_at, has_readme=True),
+    FORMAT: _Telling(_heads, _there, lambda seal: seal.sealed_at, has_readme=True),
 }
 
 

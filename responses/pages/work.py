@@ -14,22 +14,22 @@ class Placed(Protocol):
         """Return of which response it is."""
 
 
-class Group(NamedTuple):
+class ResponseTasks(NamedTuple):
     """Some things of one response, each with the template that draws it."""
 
     place: ResponseRef
     items: list[tuple[str, Placed]]
 
 
-def grouped(*kinds: tuple[str, Iterable[Placed]]) -> list[Group]:
+def grouped(*kinds: tuple[str, Iterable[Placed]]) -> list[ResponseTasks]:
     """Return things by their responses, in the order in which they first come.
 
     Each kind is the name of the template in responses/work/ that draws it, and its things.
     """
-    found: dict[tuple[str, str], Group] = {}
+    found: dict[tuple[str, str], ResponseTasks] = {}
     for template, things in kinds:
         for each in things:
             key = (each.place.city_slug, each.place.edition_code)
-            group = found.setdefault(key, Group(each.place, []))
-            group.items.append((f"responses/work/{template}.html", each))
+            tasks = found.setdefault(key, ResponseTasks(each.place, []))
+            tasks.items.append((f"responses/work/{template}.html", each))
     return list(found.values())

@@ -143,7 +143,7 @@ def _cell(row: Sequence[str] | None, place: int | None) -> str:
 
 
 def _paired(
-    before: Sequence[Item], after: Sequence[Item], keys: Sequence[Callable[[Item], Hashable]]
+    before: Sequence[Item], after: Sequence[Item], keys: Sequence[Callable[[Any], Hashable]]
 ) -> Iterator[Pair[Item]]:
     """Pair items in order by the first key; what is left between by the next, at last by place."""
     if not keys:
