@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.support.factories import assign
+
 from . import steps
 from .cast import SITE, Cast
 from .conftest import Opener
@@ -42,6 +44,7 @@ def test_story_goes_from_an_empty_response_to_the_final_pdf(
     provoked: set[str],
     scripts: bool,  # noqa: FBT001
 ) -> None:
+    assign(cast.response, "organization", cast.contributor)
     writer, reviewer, coordinator = (visit(java_script_enabled=scripts) for _ in range(3))
     for page, person in (
         (writer, cast.contributor),
