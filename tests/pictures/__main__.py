@@ -7,7 +7,8 @@
 Each page is drawn at 1280 and at 360 pixels, light and dark, in Korean and in English:
 pictures/section/1280-dark-ko.png. The demo runs on a port of its own, and is gone afterwards.
 With --address URL a demo that runs already is drawn, whose password DEMO_PASSWORD tells; what
-it does not have is then named and left out. A page that fails is named, too, and drawn as it is.
+it does not have is then named and left out. A page that fails, or is wider than its window, is
+named, too, and drawn as it is.
 """
 
 import os
@@ -52,6 +53,7 @@ figure { margin: 0; flex: none }
 img { display: block; max-width: 420px; border: 1px solid #999 }
 </style>
 """
+WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 UNFOLD = "every => every.forEach(each => { each.open = true })"
 
 
@@ -164,6 +166,8 @@ def _draw_page(context: BrowserContext, demo: Demo, shot: Shot, name: str) -> li
     page.on("pageerror", lambda error: faults.append(f"{shot.name}: {error}"))
     try:
         faults += _shown(page, demo, shot)
+        if wider := page.evaluate(WIDER):
+            faults.append(f"{shot.name}: {wider} pixels wider than {name.format('…')}")
         for light in LIGHTS:
             page.emulate_media(color_scheme="dark" if light == "dark" else "light")
             page.screenshot(path=FOLDER / shot.name / name.format(light), full_page=True)
