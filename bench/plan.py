@@ -157,7 +157,7 @@ TARGETS: Mapping[str, Target] = {
     "unsaved page": Target(queries=8),
     UNSAVED_LONG: Target(ratio=1.2, queries=8),
     UNSAVED_MANY: Target(queries=8),
-    "dashboard": Target(queries=8),
+    "dashboard": Target(queries=9),
     DASHBOARD_TALK: Target(ratio=1.2, queries=8),
     DASHBOARD_LONG: Target(queries=8),
     DASHBOARD_CITIES: Target(ratio=1.2, queries=8),

@@ -96,6 +96,12 @@ class TalkAct(TextChoices):
     RELEASE = "release", _("Do not require resolution before sealing")
 
 
+class DeskAct(TextChoices):
+    """What a coordinator can do from the dashboard about who has to act on a section."""
+
+    REMIND = "remind", _("Send a reminder")
+
+
 class SignedAs(TextChoices):
     """What a signature is in its approval line; a deputy's consent is a consent."""
 
@@ -130,6 +136,7 @@ class AuditKind(TextChoices):
     MEMBER_REMOVED = "member_removed", _("Person removed")
     RESPONSE_STARTED = "response_started", _("Response started")
     ASSIGNMENT = "assignment", _("Assignment changed")
+    REMINDED = "reminded", _("Reminder sent")
     DEPUTY = "deputy", _("Deputy changed")
     TRANSITION = "transition", _("Section status changed")
     EXPORT = "export", _("File downloaded")
@@ -166,6 +173,8 @@ class NoticeKind(TextChoices):
     RESOLVED = "resolved", _("Thread resolved")
     THREAD_REOPENED = "thread_reopened", _("Thread reopened")
     RELEASED = "released", _("Thread no longer to resolve before sealing")
+    URGED_TO_WRITE = "urged_to_write", _("Reminder to write")
+    URGED_TO_SIGN = "urged_to_sign", _("Reminder to sign")
 
 
 _ANSWERS = frozenset({"section", "review", "talk"})
@@ -227,10 +236,16 @@ NOTICES = complete(
         NoticeKind.RESOLVED: NoticeFacts(page="talk"),
         NoticeKind.THREAD_REOPENED: NoticeFacts(page="talk", ends_with_thread=True),
         NoticeKind.RELEASED: NoticeFacts(page="talk", ends_with_thread=True),
+        NoticeKind.URGED_TO_WRITE: NoticeFacts(moot_in=_WRITTEN, asks=True),
+        NoticeKind.URGED_TO_SIGN: NoticeFacts(page="review", moot_in=frozenset(State), asks=True),
     },
 )
 REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}
 """The kinds that tell of a due date, with how many days before it they do."""
+
+
+URGINGS = (NoticeKind.URGED_TO_WRITE, NoticeKind.URGED_TO_SIGN)
+"""The kinds by which a coordinator reminds those who have to act now."""
 
 
 class MailChoice(TextChoices):

@@ -77,6 +77,11 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
         "Thread no longer to resolve before sealing: A.2",
         "Actor no longer requires a thread on A.2 to be resolved",
     ),
+    NoticeKind.URGED_TO_WRITE: (
+        "Reminder to write: A. Alpha",
+        "Actor reminds you to finish A. Alpha",
+    ),
+    NoticeKind.URGED_TO_SIGN: ("Reminder to sign: A. Alpha", "Actor reminds you to sign A. Alpha"),
 }
 OF_THREADS = {
     NoticeKind.MENTIONED,
@@ -94,6 +99,7 @@ OF_QUESTIONS = OF_THREADS | {NoticeKind.HANDED, NoticeKind.DUE_TOMORROW}
 # Who is told; contributors of everything else.
 ROLES = {
     NoticeKind.SENT: Role.REVIEWER,
+    NoticeKind.URGED_TO_SIGN: Role.REVIEWER,
     NoticeKind.SIGNED_FOR: Role.REVIEWER,
     NoticeKind.DEPUTY: Role.REVIEWER,
     NoticeKind.NO_SIGNER: Role.COORDINATOR,

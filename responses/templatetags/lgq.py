@@ -18,6 +18,7 @@ from responses.localized import localized
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
 from responses.wording.dates import (
     ago,
+    clock,
     d_day,
     d_day_said,
     day,
@@ -34,7 +35,7 @@ register = template.Library()
 
 for show in (
     *(localized, edition_name, status_name, how_far, missing),
-    *(day, near_day, d_day, d_day_said, moment, period, ago, overdue),
+    *(day, near_day, d_day, d_day_said, moment, clock, period, ago, overdue),
     *(done, event_done, since),
 ):
     register.filter(show.__name__, show)

@@ -1,44 +1,150 @@
 """Who has what, how far and how late, for coordinators."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents import progress_xlsx as table
+from responses.domain.assignment.assigning import AssignmentOutdatedError, set_due_date
 from responses.domain.auditing import record_export
+from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission
-from responses.domain.progress.progress import Progress
 from responses.domain.progress.reading import read_progress
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.sealing import is_sealed, last_submission
+from responses.domain.telling.urging import urge
 from responses.enums import WRITABLE, State
 from responses.forms.dashboard import DashboardForm
+from responses.forms.days import read_day
 from responses.pages.chart import chart_of
+from responses.wording.dates import day
+from responses.wording.names import section_name
+from responses.wording.reminding import reminded
+from responses.wording.saving import nothing_to_save
 
 from .access import ResponseAccess, response_or_404
+from .once import once
+from .posted import chosen
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@require_safe
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What was ticked and typed beside the rows, and what is wrong with it, at which control."""
+
+    ticked: tuple[str, ...] = ()
+    due: str = ""
+    problem: str | Promise = ""
+    target: str = ""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
 def dashboard(request: HttpRequest, city: str, edition: str) -> HttpResponse:
-    """Show how far the response is, and of its sections and questions those asked for."""
-    access, progress = _progress(request, city, edition)
-    form = DashboardForm(request.GET, progress.departments)
-    return _page(request, access, progress, form)
+    """Show how far the response is, and of its sections and questions those asked for.
+
+    By POST it reminds those who have to act on some of the sections, or has these be due on
+    one day; replies 422 where none is chosen or no day said, and 409 where somebody else has
+    dated one of them since the page was opened.
+    """
+    access = response_or_404(request, city, edition)
+    access.require(Permission.ASSIGN)
+    if request.method != "POST":
+        return _page(request, access)
+    one = request.POST.get("remind")
+    keys = [one] if one else request.POST.getlist("section")
+    sections = access.snapshot.edition.sections_by_key
+    typed = _Typed(tuple(keys), request.POST.get("due", ""))
+    if not sections.keys() >= set(keys):
+        raise BadRequest
+    act = _remind if one else chosen(request.POST, "do", _DO)
+    if not keys:
+        return _page(request, access, replace(typed, problem=_NONE_CHOSEN, target="pick"))
+    return act(request, access, [each for key, each in sections.items() if key in keys], typed)
+
+
+def _remind(
+    request: HttpRequest, access: ResponseAccess, sections: list[SectionShape], _typed: _Typed
+) -> HttpResponse:
+    found = urge(access.response, sections, actor=access.actor)
+    say = messages.success if any(each.now for each in found) else messages.info
+    for words in reminded(found):
+        say(request, words)
+    return _back(request)
+
+
+def _set_due_date(
+    request: HttpRequest, access: ResponseAccess, sections: list[SectionShape], typed: _Typed
+) -> HttpResponse:
+    try:
+        wanted = read_day(typed.due)
+    except ValidationError as refusal:
+        problem = refusal.messages[0]
+        return _page(request, access, replace(typed, problem=problem, target="due"))
+    if wanted is None:
+        return _page(request, access, replace(typed, problem=_NO_DAY, target="due"))
+    seen = {each.key: _seen(request, each.key) for each in sections}
+    try:
+        changed = set_due_date(access.response, wanted, seen, actor=access.actor)
+    except AssignmentOutdatedError as refusal:
+        others = [section_name(each) for each in sections if each.key in refusal.sections]
+        problem = _OUTDATED % {"list": ", ".join(others)}
+        return _page(request, access, replace(typed, problem=problem, target="due"), status=409)
+    said = ngettext(
+        "%(count)d section is due on %(day)s now.",
+        "%(count)d sections are due on %(day)s now.",
+        changed,
+    )
+    words = said % {"count": changed, "day": day(wanted)} if changed else nothing_to_save()
+    messages.success(request, words)
+    return _back(request)
+
+
+_NONE_CHOSEN = gettext_lazy("Choose at least one section in the table.")
+_NO_DAY = gettext_lazy("Enter the new due date first.")
+_OUTDATED = gettext_lazy(
+    "Someone else changed these due dates after you opened the page: %(list)s. The table shows "
+    "the current dates. Press the button again to replace them."
+)
+_DO: Mapping[
+    str, Callable[[HttpRequest, ResponseAccess, list[SectionShape], _Typed], HttpResponse]
+] = {"remind": _remind, "due": _set_due_date}
+
+
+def _seen(request: HttpRequest, key: str) -> date | None:
+    """Return by which day a section was due on the page that was sent."""
+    try:
+        return read_day(request.POST.get(f"due-{key}", ""))
+    except ValidationError:
+        raise BadRequest from None
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Lead back to the same rows."""
+    return redirect(request.get_full_path())
 
 
 @require_safe
 def progress_xlsx(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Send what is asked for as a workbook, in the language of the interface."""
-    access, progress = _progress(request, city, edition)
+    access = response_or_404(request, city, edition)
+    access.require(Permission.ASSIGN)
+    progress = read_progress(access.response, access.snapshot)
     form = DashboardForm(request.GET, progress.departments)
     if not form.is_valid():
-        return _page(request, access, progress, form)
+        return _page(request, access)
     name = f"{city}-{edition}-progress.xlsx"
     asked = f"{name} ({form.said()})" if form.said() else name
     content = table.workbook(progress, form.asked())
@@ -53,16 +159,15 @@ def progress_xlsx(request: HttpRequest, city: str, edition: str) -> HttpResponse
     )
 
 
-def _progress(request: HttpRequest, city: str, edition: str) -> tuple[ResponseAccess, Progress]:
-    access = response_or_404(request, city, edition)
-    access.require(Permission.ASSIGN)
-    return access, read_progress(access.response, access.snapshot)
-
-
 def _page(
-    request: HttpRequest, access: ResponseAccess, progress: Progress, form: DashboardForm
+    request: HttpRequest, access: ResponseAccess, typed: _Typed = _Typed(), status: int = 422
 ) -> HttpResponse:
-    """Return the page; where the form cannot be read, without any rows."""
+    """Return the page; where its address cannot be read, without any rows.
+
+    `status` is that of a page with something wrong.
+    """
+    progress = read_progress(access.response, access.snapshot)
+    form = DashboardForm(request.GET, progress.departments)
     context: dict[str, Any] = {
         "snapshot": access.snapshot,
         "progress": progress,
@@ -73,17 +178,20 @@ def _page(
         "filtered": form.has_changed(),
         "sections": [],
         "handed": [],
+        "typed": typed,
     }
-    status = 422
     if form.is_valid():
-        asked, status = form.asked(), 200
+        asked = form.asked()
         context["sections"] = [
             (each, _href(access, each.section)) for each in progress.sections_matching(asked)
         ]
         context["handed"] = [
             (each, _href(access, each.section)) for each in progress.handed_matching(asked)
         ]
-    return render(request, "responses/dashboard/dashboard.html", context, status=status)
+    wrong = typed.problem or not form.is_valid()
+    return render(
+        request, "responses/dashboard/dashboard.html", context, status=status if wrong else 200
+    )
 
 
 def _sealed(access: ResponseAccess) -> dict[str, Any]:

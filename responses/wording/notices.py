@@ -41,6 +41,8 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.RESOLVED: _("%(actor)s resolved a thread on %(place)s"),
         NoticeKind.THREAD_REOPENED: _("%(actor)s reopened a thread on %(place)s"),
         NoticeKind.RELEASED: _("%(actor)s no longer requires a thread on %(place)s to be resolved"),
+        NoticeKind.URGED_TO_WRITE: _("%(actor)s reminds you to finish %(place)s"),
+        NoticeKind.URGED_TO_SIGN: _("%(actor)s reminds you to sign %(place)s"),
     },
 )
 """What each kind says, without a full stop: it stands as a link and as a subject, too."""

@@ -98,7 +98,7 @@ CASES = [
     Case("guide", ANYONE, kwargs={"name": "viewer"}),
     Case("guide", (404,) * 6, kwargs={"name": "nobody"}),
     Case("dashboard", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
-    Case("dashboard", (AGAIN, 405, 405, 405, 405, 405), "post", RESPONSE),
+    Case("dashboard", (AGAIN, 404, 400, 403, 403, 403), "post", RESPONSE),
     Case("progress_xlsx", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
     Case("submissions", MEMBERS, kwargs=RESPONSE),
     Case("submissions", (AGAIN, 404, 404, 403, 403, 403), "post", RESPONSE),

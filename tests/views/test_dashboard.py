@@ -14,8 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
-from responses.enums import Action, AuditKind, Role
-from responses.models import AuditRecord, Response, SectionWork, User
+from responses.enums import Action, AuditKind, NoticeKind, Role
+from responses.models import AuditRecord, Notice, Response, SectionWork, User
 from tests.support.factories import (
     assign,
     delegate,
@@ -88,11 +88,11 @@ def test_dashboard_tells_who_has_what_how_far_and_how_late(client: Client, busy:
     assert "Questions answered 1 of 3" in text
     assert "Sections late 1 of 2" in text
     assert "Delegated questions late 1 of 1" in text
-    assert "Assigned to Planning Writer Change A Alpha" in text
-    assert "Assigned to Law all contributors" in text
-    assert re.search(r"In review waiting for a reviewer since \d+ \w+ \d{4} ", text)
+    assert "Assigned to Change A: Planning Writer State" in text
+    assert "Assigned to Change B: Law all contributors" in text
+    assert re.search(r"In review waiting for a reviewer since \d+ \w+ (?!\d{4})", text)
     assert "3 days late" in text
-    assert "A.1 Everything Assigned to Statistics Writer Change A.1 Answer Not answered" in text
+    assert "A.1 Everything Assigned to Change A.1: Statistics Writer Answer Not answered" in text
     assert "1 day late" in text
     assert "Answered: 1 by today" in text
     assert "Due: 2 by today, 3 in total" in text
@@ -234,7 +234,7 @@ def test_what_is_refused_is_not_recorded(client: Client, busy: Response, writer:
 @pytest.mark.parametrize(
     ("cities", "remarks", "revisions"), [(1, 10, 10), (200, 10, 10), (1, 10_000, 10_000)]
 )
-def test_dashboard_takes_eight_queries_however_much_there_is(
+def test_dashboard_takes_nine_queries_however_much_there_is(
     cities: int,
     remarks: int,
     revisions: int,
@@ -247,6 +247,144 @@ def test_dashboard_takes_eight_queries_however_much_there_is(
     many_revisions(response, "b-1", revisions)
     shape_of(response)  # the edition is known to the process
     client.force_login(person)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get("/city-0/test-2030/dashboard/")
     assert page.status_code == 200
+
+
+# --- What can be done with the rows ------------------------------------------
+
+
+def act(client: Client, query: str = "", **fields: Any) -> Any:
+    return client.post(f"{PAGE}{query}", fields)
+
+
+def words(page: Any) -> str:
+    html = re.sub(r"<[^>]+>", " ", page.content.decode().partition("<main")[2])
+    return " ".join(unescape(html).split())
+
+
+def dues(response: Response) -> list[Any]:
+    works = SectionWork.objects.filter(response=response).order_by("section__position")
+    return list(works.values_list("due_on", flat=True))
+
+
+def iso(response: Response) -> dict[str, str]:
+    """Return the dates as the page has them in hidden fields."""
+    keys = ("due-alpha", "due-beta")
+    return {
+        key: due.isoformat() if due else "" for key, due in zip(keys, dues(response), strict=True)
+    }
+
+
+def test_days_left_are_counted_before_days_late(client: Client, busy: Response) -> None:
+    assert "1 day left" in shown(client)
+    set_work(busy, "alpha", due_on=timezone.localdate())
+    assert "due today" in shown(client)
+    client.cookies["django_language"] = "ko"
+    set_work(busy, "alpha", due_on=timezone.localdate() + 3 * DAY)
+    assert "D-3" in client.get(PAGE, headers={"accept-language": "ko"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields", [{"remind": "alpha"}, {"do": "remind", "section": ["alpha"]}], ids=str
+)
+def test_a_reminder_says_whom_it_reached_and_that_it_was_sent(
+    client: Client, busy: Response, writer: User, fields: dict[str, Any]
+) -> None:
+    assert "Sent today" not in shown(client)
+    page = act(client, "?department=Planning", **fields)
+    assert (page.status_code, page.headers["Location"]) == (302, f"{PAGE}?department=Planning")
+    text = shown(client)
+    assert "Reminders sent: A. Alpha (Writer)" in text
+    assert re.search(r"Reminder Sent today, \d\d:\d\d ", text)
+    assert Notice.objects.filter(person=writer, kind=NoticeKind.URGED_TO_WRITE).count() == 1
+    act(client, **fields)
+    assert "Already reminded today, and not again: A. Alpha (Writer)" in shown(client)
+    assert Notice.objects.filter(kind=NoticeKind.URGED_TO_WRITE).count() == 1
+
+
+def test_several_rows_are_reminded_at_once(client: Client, busy: Response, reviewer: User) -> None:
+    act(client, do="remind", section=["alpha", "beta"])
+    assert "Reminders sent: A. Alpha (Writer); B. Beta (Reviewer)" in shown(client)
+
+
+def test_pressing_twice_sends_once(client: Client, busy: Response) -> None:
+    for _press in range(2):
+        act(client, do="remind", section=["alpha"], once="a-token")
+    text = shown(client)
+    assert text.count("Reminders sent: A. Alpha (Writer)") == 2
+    assert Notice.objects.filter(kind=NoticeKind.URGED_TO_WRITE).count() == 1
+
+
+def test_a_reminder_is_forgotten_once_the_section_moved_on(
+    client: Client, busy: Response, writer: User
+) -> None:
+    act(client, remind="alpha")
+    assert "Sent today" in shown(client)
+    perform(Move(Action.SEND), busy, shape_of(busy).sections_by_key["alpha"], actor=Actor(writer))
+    assert "Sent today" not in shown(client)
+
+
+def test_several_rows_get_one_due_date(
+    client: Client, busy: Response, writer: User, coordinator: User
+) -> None:
+    page = act(client, do="due", due="31 Dec 2030", section=["alpha", "beta"], **iso(busy))
+    assert (page.status_code, page.headers["Location"]) == (302, PAGE)
+    assert list(map(str, dues(busy))) == ["2030-12-31", "2030-12-31"]
+    assert "2 sections are due on 31 Dec 2030 now." in shown(client)
+    # Everything else of them stays as it is.
+    work = SectionWork.objects.get(response=busy, section__key="alpha")
+    assert (work.department, [*work.contributors.all()]) == ("Planning", [writer])
+    assert AuditRecord.objects.filter(kind=AuditKind.ASSIGNMENT).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "problem"),
+    [
+        ({"do": "remind"}, "Choose at least one section in the table."),
+        ({"do": "due", "due": "31 Dec 2030"}, "Choose at least one section in the table."),
+        ({"do": "due", "section": ["alpha"]}, "Enter the new due date first."),
+        (
+            {"do": "due", "section": ["alpha"], "due": "soon"},
+            "Enter a date, such as 31 Dec 2026 or 2026-12-31.",
+        ),
+    ],
+)
+def test_what_is_missing_is_said_and_what_is_ticked_stays(
+    client: Client, busy: Response, fields: dict[str, Any], problem: str
+) -> None:
+    page = act(client, **fields)
+    assert page.status_code == 422
+    assert problem in words(page)
+    ticked = re.findall(r'name="section" value="(\w+)" checked', page.content.decode())
+    assert ticked == fields.get("section", [])
+    assert f'name="due" value="{fields.get("due", "")}"' in page.content.decode()
+
+
+def test_a_date_that_somebody_else_changed_is_not_undone_unseen(
+    client: Client, busy: Response
+) -> None:
+    seen = iso(busy)
+    set_work(busy, "beta", due_on=timezone.localdate() + 9 * DAY)
+    before = dues(busy)
+    page = act(client, do="due", due="2030-12-31", section=["alpha", "beta"], **seen)
+    assert page.status_code == 409
+    assert "Someone else changed these due dates after you opened the page: B. Beta." in words(page)
+    assert dues(busy) == before
+    act(client, do="due", due="2030-12-31", section=["alpha", "beta"], **iso(busy))
+    assert list(map(str, dues(busy))) == ["2030-12-31", "2030-12-31"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"do": "remind", "section": ["nowhere"]},
+        {"remind": "nowhere"},
+        {"do": "burn", "section": ["alpha"]},
+        {"do": "due", "due": "2030-12-31", "section": ["alpha"], "due-alpha": "x"},
+    ],
+    ids=str,
+)
+def test_no_page_sends_that(client: Client, busy: Response, fields: dict[str, Any]) -> None:
+    assert act(client, **fields).status_code == 400

@@ -66,6 +66,8 @@ KINDS = [
     Kind("declined", "Kim declined a suggestion for A.2", TALK, "No.", single=True),
     Kind("resolved", "Kim resolved a thread on A.2", TALK, single=True),
     Kind("thread_reopened", "Kim reopened a thread on A.2", TALK, single=True),
+    Kind("urged_to_write", "Kim reminds you to finish A. Alpha", "alpha/"),
+    Kind("urged_to_sign", "Kim reminds you to sign A. Alpha", "alpha/review/"),
     Kind("released", "Kim no longer requires a thread on A.2 to be resolved", TALK, single=True),
 ]
 

@@ -6,7 +6,8 @@ unseen what somebody else has just given out. The people concerned are told.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -102,6 +103,23 @@ def delegate(
         delegations={question.key: to}, delegations_seen={question.key: seen}
     )
     return apply_changes(response, changes, actor=actor)
+
+
+def set_due_date(
+    response: Response, day: date, seen: Mapping[str, date | None], *, actor: Actor
+) -> int:
+    """Have some sections be due on one day; `seen` are their dates that the actor saw, by key.
+
+    Everything else of them stays. See `apply_changes`, which it is for dates alone; it raises
+    `AssignmentOutdatedError` for those that somebody else has dated anew.
+    """
+    now = {key: read.assignment for key, read in read_assignments(response).sections.items()}
+    outdated = {key for key, due_on in seen.items() if now[key].due_on not in {due_on, day}}
+    if outdated:
+        raise AssignmentOutdatedError(frozenset(outdated), frozenset())
+    wanted = {key: replace(now[key], due_on=day) for key in seen}
+    digests = {key: now[key].digest for key in seen}
+    return apply_changes(response, AssignmentChanges(wanted, digests), actor=actor)
 
 
 def take_back(

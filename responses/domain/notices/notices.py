@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -86,6 +86,15 @@ def read_told(responses: Iterable[int], kinds: Iterable[NoticeKind]) -> set[tupl
     """Return who was told of which key, of some kinds in some responses; one query."""
     found = Notice.objects.filter(response__in=responses, kind__in=kinds)
     return set(found.order_by().values_list("person", "key"))
+
+
+def last_told(
+    response: Response, kinds: Iterable[NoticeKind], since: datetime
+) -> dict[int, datetime]:
+    """Return when people were told last of some kinds, by the section's key; one query."""
+    found = Notice.objects.filter(response=response, kind__in=kinds, created_at__gte=since)
+    rows = found.filter(section__isnull=False).order_by().values_list("section")
+    return {section: at for section, at in rows.annotate(last=Max("created_at")) if section}
 
 
 def read_inbox(person: User) -> QuerySet[Notice]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from responses.domain.content.completeness import Status
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.enums import STATES
 
 from .burn_up import BurnUp
 
@@ -68,7 +69,8 @@ class Open:
 class SectionProgress:
     """One section: where it stands, and who has it.
 
-    Without `contributors` every contributor of the city has. What is approved is not late.
+    Without `contributors` every contributor of the city has. What is approved is not late, and
+    has no `days_left`. `reminded` is when those who have to act now were reminded today.
     """
 
     section: SectionSnapshot
@@ -76,6 +78,13 @@ class SectionProgress:
     line: LineProgress
     open: Open
     days_late: int
+    days_left: int | None = None
+    reminded: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether anybody has to act on it still."""
+        return not STATES[self.section.state].is_done
 
     @property
     def department(self) -> str:
@@ -101,6 +110,7 @@ class DelegatedQuestion:
     people: tuple[str, ...]
     due_on: date | None
     days_late: int
+    days_left: int | None = None
 
     @property
     def answered(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time
 
 from django.db.models import Count, Max, Q
 from django.db.models.functions import TruncDate
@@ -11,10 +11,11 @@ from django.utils import timezone
 from responses.domain.content.completeness import Status, is_answered
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import EditionShape
+from responses.domain.notices.notices import last_told
 from responses.domain.signing.turns import names_in
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.domain.telling.audiences import read_signers
-from responses.enums import STATES, State
+from responses.enums import STATES, URGINGS, State
 from responses.models import Delegation, Response, Revision, Thread, User
 
 from .burn_up import DayEnd, burn_up
@@ -22,7 +23,7 @@ from .progress import DelegatedQuestion, LineProgress, Open, Progress, SectionPr
 
 
 def read_progress(response: Response, snapshot: Snapshot) -> Progress:
-    """Return how far a response is today, of which `snapshot` was read before; five queries.
+    """Return how far a response is today, of which `snapshot` was read before; six queries.
 
     One less where nobody is named in an approval line, and five more while something is in
     review.
@@ -49,21 +50,38 @@ def _late(due_on: date | None, today: date) -> int:
     return max((today - due_on).days, 0) if due_on else 0
 
 
+def _left(due_on: date | None, today: date) -> int | None:
+    """Return how many days are left of what is not done; None once it is late, or undated."""
+    return (due_on - today).days if due_on and due_on >= today else None
+
+
+def _since(section: SectionSnapshot) -> datetime:
+    """Return since when a section waits for the same people."""
+    return section.signed[-1].at if section.signed else section.state_since
+
+
 def _sections(response: Response, snapshot: Snapshot, today: date) -> tuple[SectionProgress, ...]:
     people, threads = _contributors(response), _open_threads(response)
     steps = (step for section in snapshot.sections for step in section.line)
     names = names_in(steps, [response.city_id])
     stuck = _stuck(response, snapshot)
-    return tuple(
-        SectionProgress(
+    midnight = timezone.make_aware(datetime.combine(today, time.min))
+    reminded = last_told(response, URGINGS, midnight)
+
+    def progress(section: SectionSnapshot) -> SectionProgress:
+        key, done = section.section.pk, STATES[section.state].is_done
+        at = reminded.get(key)
+        return SectionProgress(
             section,
-            people.get(section.section.pk, ()),
-            replace(_line(section, names), stuck=section.section.pk in stuck),
-            threads.get(section.section.pk, Open()),
-            0 if STATES[section.state].is_done else _late(section.due_on, today),
+            people.get(key, ()),
+            replace(_line(section, names), stuck=key in stuck),
+            threads.get(key, Open()),
+            0 if done else _late(section.due_on, today),
+            None if done else _left(section.due_on, today),
+            at if at and not done and at >= _since(section) else None,
         )
-        for section in snapshot.sections
-    )
+
+    return tuple(map(progress, snapshot.sections))
 
 
 def _contributors(response: Response) -> Mapping[int, tuple[str, ...]]:
@@ -89,7 +107,7 @@ def _line(section: SectionSnapshot, names: Mapping[int, str]) -> LineProgress:
         signed,
         step,
         tuple(names[person] for person in step.people if person in names),
-        section.signed[-1].at if section.signed else section.state_since,
+        _since(section),
     )
 
 
@@ -134,7 +152,7 @@ def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[Delega
         due_on = own or section.due_on
         late = 0 if done else _late(due_on, today)
         known = found.get(question) or DelegatedQuestion(
-            section, answer, department, (), due_on, late
+            section, answer, department, (), due_on, late, None if done else _left(due_on, today)
         )
         people = (*known.people, *filter(None, [name or email]))
         found[question] = replace(known, people=people)

@@ -5,20 +5,18 @@ keys of notices. So it can be asked for at any time, and a day on which nobody a
 for on the next.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from responses.domain.content.completeness import is_answered
-from responses.domain.content.content import Content
-from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.notices import NewNotice, notify_all, read_told
 from responses.enums import NOTICES, REMINDERS, WRITABLE, NoticeKind
-from responses.models import Answer, Delegation, SectionWork
+from responses.models import Delegation, SectionWork
 
 from .audiences import NOBODY, CityStaff, People, read_staff
+from .owing import is_settled, read_said
 
 _FIRST = timedelta(days=max(REMINDERS.values()))
 """How long before it is due something is told of first."""
@@ -86,10 +84,10 @@ def _questions(works: Collection[SectionWork], staff: CityStaff) -> Iterator[_Du
         .prefetch_related("people")
         .order_by("pk")
     )
-    said = _said(delegations)
+    said = read_said(delegations)
     for delegation in delegations:
         work = places.get((delegation.response_id, delegation.question.section_id))
-        if work is None or _is_answered(work, delegation, said):
+        if work is None or is_settled(work, delegation, said):
             continue
         day = delegation.due_on or work.due_on
         people, writers = (
@@ -101,29 +99,6 @@ def _questions(works: Collection[SectionWork], staff: CityStaff) -> Iterator[_Du
         name = f"responses/{delegation.response_id}/questions/{delegation.question_id}"
         if day and people:
             yield _Due(work, day, people, name, delegation.question_id)
-
-
-_Said = Mapping[int, Mapping[str, Content]]
-
-
-def _said(delegations: Iterable[Delegation]) -> _Said:
-    """Return the answers to questions that were handed over, and to those that they may follow.
-
-    By response, then by the question's key.
-    """
-    rows = Answer.objects.filter(response__in={each.response_id for each in delegations})
-    said: dict[int, dict[str, Content]] = {}
-    for response, question, stored in rows.order_by().values_list(
-        "response", "question__key", "content"
-    ):
-        said.setdefault(response, {})[question] = Content.from_json(stored)
-    return said
-
-
-def _is_answered(work: SectionWork, delegation: Delegation, said: _Said) -> bool:
-    edition = edition_shape(work.response.edition)
-    question = edition.questions_by_key[delegation.question.key]
-    return is_answered(edition, question, said.get(delegation.response_id, {}))
 
 
 def _telling(due: _Due, today: date, staff: CityStaff) -> NewNotice | None:

@@ -14,10 +14,11 @@ from responses.domain.signing.approval_line import (
     signs_for,
 )
 from responses.domain.signing.turns import drafter
-from responses.enums import Action, NoticeKind, State, TalkAct
+from responses.enums import Action, DeskAct, NoticeKind, State, TalkAct
 from responses.models import SectionWork
 
 from .audiences import NOBODY, People, acting_on, coordinators, signers_of, writers_of
+from .owing import writers_owing
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,11 @@ class Scene:
 
 
 Audience = Callable[[Scene], People]
-Deed = tuple[Action, State] | TalkAct
-"""What is done: an action on a section with the state it leads to, or an act of talk."""
+Deed = tuple[Action | DeskAct, State] | TalkAct
+"""What is done: an action on a section with the state it leads to, or an act of talk.
+
+What is done from the dashboard leaves the section in its state.
+"""
 
 
 def _actors(scene: Scene) -> People:
@@ -58,6 +62,11 @@ def _concerned(scene: Scene) -> People:
 
 def _next_signers(scene: Scene) -> People:
     return scene.next_signers
+
+
+def _owing(scene: Scene) -> People:
+    """Return who has to write the section now."""
+    return writers_owing(scene.work)
 
 
 def _coordinators_if_stuck(scene: Scene) -> People:
@@ -122,6 +131,7 @@ _NEXT = (
     (NoticeKind.SENT, _next_signers),
     (NoticeKind.NO_SIGNER, _coordinators_if_stuck),
 )
+_WRITE = ((NoticeKind.URGED_TO_WRITE, _owing),)
 _FOR_YOU = (NoticeKind.SIGNED_FOR, _represented)
 
 AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
@@ -138,6 +148,9 @@ AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
     (Action.COMMENT, State.CHANGES_REQUESTED): (_AS_COMMENT,),
     (Action.COMMENT, State.IN_REVIEW): ((NoticeKind.COMMENTED, _both_sides),),
     (Action.COMMENT, State.APPROVED): (_AS_COMMENT,),
+    (DeskAct.REMIND, State.DRAFT): _WRITE,
+    (DeskAct.REMIND, State.CHANGES_REQUESTED): _WRITE,
+    (DeskAct.REMIND, State.IN_REVIEW): ((NoticeKind.URGED_TO_SIGN, _next_signers),),
     TalkAct.START: ((NoticeKind.REMARKED, _actors),),
     TalkAct.START_REQUIRED: ((NoticeKind.REQUIRED, _actors),),
     TalkAct.REPLY: ((NoticeKind.REPLIED, _took_part), (NoticeKind.REMARKED, _actors)),

@@ -331,7 +331,7 @@ def test_read_progress_takes_five_queries_however_much_there_is(
     delegate(response, "a-1", *people)
     set_work(response, "beta", approval_line=[step("과장", person) for person in people])
     snapshot = read_snapshot(response)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         progress = read_progress(response, snapshot)
     assert progress.open.threads == remarks // 10
     assert progress.burn_up.answered[-1].questions == 1

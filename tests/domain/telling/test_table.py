@@ -7,7 +7,7 @@ from responses.domain.content.content import canonical
 from responses.domain.review.workflow import TRANSITIONS
 from responses.domain.talk.talking import Said, Turn, accept, decline, reply, start, turn
 from responses.domain.telling.table import AUDIENCES
-from responses.enums import Action, Role, State, TalkAct
+from responses.enums import STATES, Action, DeskAct, Role, State, TalkAct
 from responses.models import Membership, Notice, Response, User
 from tests.support.factories import assign, delegate, find, make_member
 
@@ -24,7 +24,8 @@ def deeds() -> set[object]:
         for state in ({step.target} if step.target else step.sources)
     }
     # Before its last signature a section stays in review.
-    return {*moves, (Action.APPROVE, State.IN_REVIEW), *TalkAct}
+    reminded = {(DeskAct.REMIND, state) for state in State if not STATES[state].is_done}
+    return {*moves, (Action.APPROVE, State.IN_REVIEW), *reminded, *TalkAct}
 
 
 def test_nothing_is_done_without_an_audience() -> None:

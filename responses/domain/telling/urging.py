@@ -1,0 +1,110 @@
+"""Reminding those who have to act on a section now, as a coordinator asks for it.
+
+Nobody is reminded of the same section twice on one day, however often it is asked for: the day
+is in the keys of the notices.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from responses.domain.auditing import Actor, record
+from responses.domain.edition.shapes import SectionShape
+from responses.domain.notices.notices import NewNotice, notify_all, read_told
+from responses.domain.permissions import NotAllowedError, Permission, may
+from responses.enums import STATES, URGINGS, AuditKind, DeskAct, State
+from responses.localized import localized
+from responses.models import Response, SectionWork, User
+
+from .table import Scene, told
+
+
+@dataclass(frozen=True, slots=True)
+class Urged:
+    """Who was reminded of a section, by name, and who had been on the same day.
+
+    Neither, where nobody but the actor has to act.
+    """
+
+    section: SectionShape
+    now: tuple[str, ...]
+    before: tuple[str, ...]
+
+
+@transaction.atomic
+def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) -> list[Urged]:
+    """Remind those who have to act now on each of some sections, and return who they are.
+
+    Raises `NotAllowedError` if the actor may not assign. `response.city` and
+    `response.edition` are taken as loaded.
+    """
+    asked = list(sections)
+    # Locked, so that of two that ask at once the second finds what the first did.
+    works = {
+        work.section_id: work
+        for work in SectionWork.objects.select_for_update(of=("self",))
+        .filter(response=response, section__in=[each.pk for each in asked])
+        .select_related("approval")
+        .order_by("pk")
+    }
+    if not may(actor.person, Permission.ASSIGN, response.city):
+        raise NotAllowedError
+    things = [_thing(response, works[each.pk], actor) for each in asked]
+    told_before = read_told([response.pk], URGINGS)
+    notify_all(thing for thing in things if thing)
+    names = _names(person for thing in things if thing for person in thing.people)
+    return [
+        _urged(section, thing, told_before, names, actor)
+        for section, thing in zip(asked, things, strict=True)
+    ]
+
+
+def _thing(response: Response, work: SectionWork, actor: Actor) -> NewNotice | None:
+    """Return what the people who have to act are told; None where nothing is to be done."""
+    state = State(work.state)
+    if STATES[state].is_done:
+        return None
+    work.response = response
+    [(kind, people)] = [
+        found for found in told((DeskAct.REMIND, state), Scene(work)) if found[0] in URGINGS
+    ]
+    return NewNotice(
+        kind,
+        people - {actor.person.pk},
+        response,
+        f"urged:{timezone.localdate().isoformat()}:works/{work.pk}",
+        section=work.section_id,
+        actor=actor.person,
+    )
+
+
+def _names(people: Iterable[int]) -> Mapping[int, str]:
+    """Return the names of people by key, in the order of names; one query."""
+    found = User.objects.filter(pk__in=set(people)).order_by("name", "email")
+    return {person.pk: str(person) for person in found}
+
+
+def _urged(
+    section: SectionShape,
+    thing: NewNotice | None,
+    told_before: Collection[tuple[int, str]],
+    names: Mapping[int, str],
+    actor: Actor,
+) -> Urged:
+    """Return who was reminded of a section, and record it."""
+    if thing is None:
+        return Urged(section, (), ())
+    known = frozenset(person for person in thing.people if (person, thing.key) in told_before)
+    now = tuple(name for person, name in names.items() if person in thing.people - known)
+    before = tuple(name for person, name in names.items() if person in known)
+    if now:
+        code = thing.response.edition.code
+        record(
+            AuditKind.REMINDED,
+            actor,
+            thing.response.city,
+            lambda: f"{code} · {section.number}. {localized(section.title)} → {', '.join(now)}",
+        )
+    return Urged(section, now, before)
