@@ -24,6 +24,7 @@ from responses.pages.sealing import SealCheck, seal_check
 from responses.pages.submissions import submission_view
 
 from .access import ResponseAccess, response_or_404, visited
+from .once import once
 from .posted import number_or_404
 
 _TYPES = {
@@ -36,6 +37,7 @@ _TYPES = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def submissions(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show the submissions of a response, and what stands in the way of the next.
 
