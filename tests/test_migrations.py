@@ -8,8 +8,11 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from responses.models import City, User
-from tests.support.factories import make_city, make_user
+from responses.domain.auditing import Actor
+from responses.domain.people.invitations import invite
+from responses.enums import Role
+from responses.models import City, Invitation, User
+from tests.support.factories import make_city, make_member, make_user
 
 
 @pytest.mark.django_db
@@ -37,3 +40,17 @@ def test_names_are_read_in_one_line() -> None:
     person.refresh_from_db()
     city.refresh_from_db()
     assert (person.name, city.name) == ("박하늘", {"ko": "서울", "en": "Seoul"})
+
+
+@pytest.mark.django_db
+def test_open_invitations_get_who_stands_for_their_people() -> None:
+    city = make_city()
+    actor = Actor(make_member(city, Role.COORDINATOR))
+    invite(city, "new@city.example", "", Role.VIEWER, actor=actor)
+    Invitation.objects.update(person=None)
+    import_module("responses.migrations.0015_people").stand_in(apps, None)
+    person = Invitation.objects.get().person
+    assert person
+    assert (str(person), person.is_active) == ("new@city.example", False)
+    assert person.email.endswith("@invited.invalid")
+    assert not person.has_usable_password()
