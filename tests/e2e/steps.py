@@ -35,6 +35,7 @@ BUTTONS: Mapping[str, str] = {
     "name deputy": "Appoint deputy",
     "preview": "Preview",
     "read all": "Mark all as read",
+    "record the sending": "Record the sending",
     "reopen": "Reopen",
     "reply": "Reply",
     "request changes": "Request changes",

@@ -117,7 +117,7 @@ def test_a_reviewer_remarks_by_one_press_mentions_by_none_and_signs_by_two(
     assert cast.response.works.get(section__key="social-media").state == State.APPROVED
 
 
-def test_a_coordinator_seals_by_two_presses_and_has_it_sent_by_four(
+def test_a_coordinator_seals_by_two_presses_and_records_the_sending_by_four(
     visit: Opener, cast: Cast
 ) -> None:
     approve_all(cast.response, cast.reviewer)
@@ -128,6 +128,13 @@ def test_a_coordinator_seals_by_two_presses_and_has_it_sent_by_four(
     hands.press(page.get_by_role("button", name="Seal with 24 questions incomplete"))
     said(page, "The response is sealed as submission no. 1.")
     assert hands.work == (2, 2)
+    expect(page.get_by_role("heading", name="Submission no. 1: send these files")).to_be_visible()
+    hands.press(page.get_by_label("Means"))
+    hands.type("E-mail")
+    hands.button("record the sending")
+    said(page, "It is recorded that submission no. 1 was sent.")
+    expect(page.get_by_text("Sent to the UN")).to_be_visible()
+    assert hands.work == (4, 3)
 
 
 def test_an_administrator_adds_a_city_by_two_presses_and_its_coordinator_starts_by_two(
