@@ -7,6 +7,7 @@ from tests.support.factories import approve_all
 
 from .cast import SITE, Cast
 from .conftest import Opener
+from .measures import shortcomings
 from .steps import follow, said
 
 # Keeps forms on the page, as a slow server does, and counts those that went.
@@ -41,3 +42,13 @@ def test_from_the_task_it_is_sealed_by_two_presses_and_once(visit: Opener, cast:
     button.click()
     said(page, "The response is sealed as submission no. 1.")
     assert Submission.objects.count() == 1
+    assert shortcomings(page) == []
+    with page.expect_download() as coming:
+        page.get_by_role("link", name="Submission no. 1, PDF (Korean)").click()
+    assert coming.value.suggested_filename == "busan-lgq-2022-submission-1-ko.pdf"
+    page.get_by_label("Means").fill("E-mail")
+    page.get_by_role("button", name="Record the sending").click()
+    expect(page.get_by_text("Sent to the UN")).to_be_visible()
+    page.get_by_text("Files for checking").click()
+    expect(page.get_by_role("link", name="README.txt")).to_be_visible()
+    assert shortcomings(page) == []

@@ -397,6 +397,9 @@ def one_thread_keeps_kang_from_sealing(story: Story) -> None:
     kang.goto(SITE)
     follow(kang, "submissions")
     expect(kang.get_by_role("heading", name="Threads to resolve first")).to_be_visible()
+    expect(kang.get_by_role("link", name="Seal the response")).to_have_count(0)
+    kang.goto(f"{SITE}submissions/seal/")
+    expect(kang.get_by_role("heading", name="Threads to resolve first")).to_be_visible()
     expect(button(kang, "seal")).to_have_count(0)
     story.measure(kang)
     kang.get_by_role("link", name="주소가 바뀌지 않았습니까?").click()
@@ -434,6 +437,7 @@ def signers(archive: ZipFile) -> dict[str, list[str]]:
 
 def downloaded(page: Page, number: int) -> ZipFile:
     """Download the archive of a submission."""
+    page.locator("summary", has_text=f"Files for checking {number}").click()
     with page.expect_download() as coming:
         page.get_by_role("link", name=f"Download the archive (ZIP) {number}").click()
     return ZipFile(BytesIO(coming.value.path().read_bytes()))
