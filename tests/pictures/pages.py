@@ -85,7 +85,8 @@ SHOTS = (
     # Writing
     Shot("section", WRITER, f"{SEOUL}satisfaction/"),
     Shot("section-asked", WRITER, f"{SEOUL}strategy/"),
-    Shot("section-unfolded", WRITER, f"{SEOUL}legal/", unfold="main details"),
+    Shot("section-not-mine", WRITER, f"{SEOUL}legal/"),
+    Shot("section-unfolded", WRITER, f"{SEOUL}strategy/", unfold="main details"),
     Shot("section-in-review", WRITER, f"{SEOUL}online-services/"),
     Shot("section-approved", WRITER, f"{SEOUL}organization/"),
     Shot("section-viewer", VIEWER, f"{SEOUL}satisfaction/"),
