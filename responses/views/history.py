@@ -94,12 +94,12 @@ def _sittings(page: HistoryPage) -> HttpResponse:
     context = {
         "page": shown,
         "sittings": [read_sitting(each, page.question, contents) for each in shown],
-        **_chosen(list(shown)),
+        **_offered(list(shown)),
     }
     return page.render("responses/history/history.html", context)
 
 
-def _chosen(shown: Sequence[Sitting]) -> Mapping[str, int]:
+def _offered(shown: Sequence[Sitting]) -> Mapping[str, int]:
     """Return which two versions a page of sittings offers to compare at first."""
     if not shown:
         return {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from responses.domain.answers.drafting import save_answer
@@ -63,6 +63,7 @@ class Numeric:
 
 LIST = "q-a-2--links"
 OPERATED = {"rows": f"remove {LIST} {{number}}", f"{LIST}--0--url": "a.kr"}
+DATED = {"do": "due", "section": "alpha", "due": "2030-05-01"}
 NUMERIC = [
     Numeric("act", "step", kwargs=SECTION | {"action": "approve"}, data={"seen": "x"}),
     Numeric("assignment", "s-alpha--contributors", kwargs=RESPONSE, data={"s-alpha--seen": "x"}),
@@ -72,6 +73,8 @@ NUMERIC = [
     Numeric("assignment", "", kwargs=RESPONSE, data={"rows": "up alpha {number}"}),
     Numeric("assignment", "due-all", kwargs=RESPONSE, data={"rows": "date"}),
     Numeric("assignment", "s-alpha--due", kwargs=RESPONSE, data={"s-alpha--seen": "x"}),
+    Numeric("dashboard", "due", kwargs=RESPONSE, data={"do": "due", "section": "alpha"}),
+    Numeric("dashboard", "due-alpha", kwargs=RESPONSE, data=DATED),
     Numeric("audit", "person", "get", CITY),
     Numeric("audit", "page", "get", CITY),
     Numeric("audit", "since", "get", CITY),
@@ -118,6 +121,9 @@ NUMERIC = [
     Numeric("talk", "thread", kwargs=QUESTION, data={"do": "reply", "text": "x"}),
     Numeric("talk", "thread", kwargs=QUESTION, data={"do": "resolve"}),
     Numeric("talk", "version", kwargs=QUESTION, data={"do": "start", "text": "x"}),
+    Numeric("submissions", "number", kwargs=RESPONSE),
+    Numeric("submissions", "s1-day", kwargs=RESPONSE, data={"number": "1", "s1-means": "Post"}),
+    Numeric("search", "page", "get", data={"words": "One"}),
     Numeric("talk", "accept", kwargs=QUESTION, data={"version": "1"}),
     Numeric("talk", "version", kwargs=QUESTION, data={"accept": "{remark}"}),
     Numeric("unsaved", "text", kwargs=SECTION, data={"do": "discard"}),
@@ -240,6 +246,8 @@ def test_views_read_numbers_by_the_one_reader_alone() -> None:
 
 
 DISPATCHING = [
+    Numeric("assignment", "line", kwargs=RESPONSE),
+    Numeric("dashboard", "do", kwargs=RESPONSE, data={"section": "alpha"}),
     Numeric("deputies", "do", kwargs=CITY),
     Numeric("members", "do", kwargs=CITY),
     Numeric("notices", "do"),
@@ -265,4 +273,9 @@ def test_every_view_that_dispatches_is_in_the_table() -> None:
         for path in VIEWS.glob("*.py")
         if "chosen(" in path.read_text(encoding="utf-8") and path.stem != "posted"
     }
-    assert found == {view.page for view in DISPATCHING}
+    assert found == {module_of(view) for view in DISPATCHING}
+
+
+def module_of(view: Numeric) -> str:
+    """Return the name of the module that a page is shown by."""
+    return resolve(reverse(view.page, kwargs=view.kwargs)).func.__module__.rpartition(".")[2]

@@ -18,7 +18,7 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Role, State
 from responses.models import Event, Membership, Response, SectionWork, User
-from tests.support.factories import find, make_member, shape_of, write
+from tests.support.factories import assign, find, make_member, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -258,7 +258,7 @@ def test_act_by_get_only_reads(
 @pytest.mark.parametrize(
     ("moves", "action", "role", "target", "place", "message"),
     [
-        ([], Action.SEND, Role.CONTRIBUTOR, State.IN_REVIEW, "/springfield/test-2030/beta/",
+        ([], Action.SEND, Role.CONTRIBUTOR, State.IN_REVIEW, "/",
          "A. Alpha is sent for review. Next: a reviewer."),
         ([Action.SEND], Action.WITHDRAW, Role.CONTRIBUTOR, State.DRAFT, ALPHA,
          "A. Alpha is withdrawn from review and open for writing."),
@@ -405,6 +405,8 @@ def test_send_page_says_who_signs_and_that_it_can_be_withdrawn(
 def test_sending_leads_to_the_next_open_section_or_to_my_work(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:
+    for key in ("alpha", "beta"):
+        assign(response, key, writer)
     client.force_login(writer)
     beta = "/springfield/test-2030/beta/"
     assert client.post(f"{ALPHA}send/").headers["Location"] == beta
