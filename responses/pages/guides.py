@@ -15,6 +15,15 @@ GUIDES: Mapping[str, str | Promise] = {
 }
 """Whom each guide is for, by its name; templates/responses/guides/ has its text by language."""
 
+PICTURES: Mapping[str, str | Promise] = {
+    Role.CONTRIBUTOR: _("A section while it is written"),
+    Role.REVIEWER: _("A section in review, as it will be printed"),
+    Role.COORDINATOR: _("The dashboard of a response"),
+    Role.VIEWER: _("A response with its sections"),
+    ADMINISTRATOR: _("The page for a new city"),
+}
+"""The page on the picture of each guide; `script/pictures --published` draws them."""
+
 PARAGRAPHS: Mapping[str, Mapping[str, str]] = {
     Role.CONTRIBUTOR: {
         "section": "writing",

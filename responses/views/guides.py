@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from responses.models import Membership, User
-from responses.pages.guides import ADMINISTRATOR, GUIDES, paragraph
+from responses.pages.guides import ADMINISTRATOR, GUIDES, PICTURES, paragraph
 
 
 @login_not_required
@@ -34,6 +34,8 @@ def guide(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "role": GUIDES[name],
         "text": f"responses/guides/{get_language()}/{name}.html",
+        "picture": f"guides/{name}-{get_language()}.png",
+        "caption": PICTURES[name],
         "others": {key: role for key, role in GUIDES.items() if key != name},
     }
     return render(request, "responses/guides/guide.html", context)

@@ -2,7 +2,7 @@
 
     script/pictures              every page and file
     script/pictures review talk  those whose names begin so; see tests/pictures/pages.py
-    script/pictures --readme     the picture of README.md alone, which is docs/section.png
+    script/pictures --published  those of README.md (docs/) and of the help (static/guides/) alone
 
 Each page is drawn at 1280 and at 360 pixels, light and dark, in Korean and in English:
 pictures/section/1280-dark-ko.png. The demo runs on a port of its own, and is gone afterwards.
@@ -20,10 +20,12 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from html import escape
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from PIL import Image
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -35,12 +37,13 @@ from playwright.sync_api import (
 )
 
 from tests.pictures.demo import Demo, running
-from tests.pictures.pages import COORDINATOR, FILES, README, SHOTS, Shot, account_of
+from tests.pictures.pages import COORDINATOR, FILES, GUIDES, README, SHOTS, Shot, account_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "pictures"
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "google-chrome-stable")
 WIDTHS = {1280: 900, 360: 740}
 PATIENCE = 30_000  # ms
+WINDOW: ViewportSize = {"width": 1280, "height": 1120}
 LIGHTS = ("light", "dark")
 LANGUAGES = {"ko": "ko-KR", "en": "en-GB"}
 ONE_COLUMN = 60  # dots an inch: a page of a document is about as wide as a column of the index
@@ -63,7 +66,7 @@ def main(asked: Sequence[str]) -> int:
     begins = tuple(options.names) or ("",)
     shots = [shot for shot in SHOTS if shot.name.startswith(begins)]
     files = {name: path for name, path in FILES.items() if name.startswith(begins)}
-    if options.readme:
+    if options.published:
         shots, files = [], {}
     elif not shots and not files:
         sys.stderr.write(f"script/pictures: no page begins with {' or '.join(begins)}\n")
@@ -77,8 +80,8 @@ def main(asked: Sequence[str]) -> int:
         with _browser() as browser:
             failed += _draw(browser, demo, shots)
             failed += _draw_files(browser, demo, files)
-            if options.readme:
-                _draw_readme(browser, demo)
+            if options.published:
+                _draw_published(browser, demo)
                 return 0
     FOLDER.joinpath("index.html").write_text(_index(), encoding="utf-8")
     drawn = sum(len(list(FOLDER.glob(f"{name}/*.png"))) for name in {*files, *_names(shots)})
@@ -93,7 +96,9 @@ def _parse(asked: Sequence[str]) -> Namespace:
     )
     parser.add_argument("names", nargs="*", help="how the names of the pages begin")
     parser.add_argument("--address", default="", help="of a demo that runs already")
-    parser.add_argument("--readme", action="store_true", help="draw docs/section.png alone")
+    parser.add_argument(
+        "--published", action="store_true", help="draw the pictures of README.md and the help alone"
+    )
     return parser.parse_args(asked)
 
 
@@ -198,15 +203,28 @@ def _press(page: Page, what: str) -> None:
     page.wait_for_load_state()
 
 
-def _draw_readme(browser: Browser, demo: Demo) -> None:
-    state = _signed_in(browser, demo, account_of(README))
-    size: ViewportSize = {"width": 1280, "height": 1120}
+def _draw_published(browser: Browser, demo: Demo) -> None:
+    root = FOLDER.parent
+    _draw_window(browser, demo, README, "en", root / "docs" / "section.png")
+    for name, shot in GUIDES.items():
+        for language in LANGUAGES:
+            target = root / "static" / "guides" / f"{name}-{language}.png"
+            _draw_window(browser, demo, shot, language, target)
+
+
+def _draw_window(browser: Browser, demo: Demo, shot: Shot, language: str, target: Path) -> None:
+    """Draw what a window of 1280 pixels shows of a page, in few colours, as it is kept."""
     context = browser.new_context(
-        base_url=demo.address, storage_state=state, viewport=size, locale="en-GB"
+        base_url=demo.address,
+        storage_state=_signed_in(browser, demo, account_of(shot)),
+        viewport=WINDOW,
+        locale=LANGUAGES[language],
     )
     page = context.new_page()
-    page.goto(README.path)
-    page.screenshot(path=FOLDER.parent / "docs" / "section.png")
+    page.goto(shot.path)
+    with Image.open(BytesIO(page.screenshot())) as picture:
+        target.parent.mkdir(exist_ok=True)
+        picture.convert("RGB").quantize(64).save(target, optimize=True)
     context.close()
 
 

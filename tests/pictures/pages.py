@@ -128,6 +128,15 @@ SHOTS = (
 README = Shot("readme", "writer2", f"{SEOUL}covid-19/")
 """The page on the picture of README.md."""
 
+GUIDES = {
+    "contributor": README,
+    "reviewer": Shot("review", SECOND, f"{SEOUL}online-services/review/"),
+    "coordinator": Shot("dashboard", COORDINATOR, f"{SEOUL}dashboard/"),
+    "viewer": Shot("response", VIEWER, SEOUL),
+    "administrator": Shot("city", ADMINISTRATOR, "/admin/responses/city/add/"),
+}
+"""The page on the picture of each guide, in the reader's language."""
+
 FILES = {
     "pdf": f"{SEOUL}response.pdf?language={{language}}",
     "pdf-sealed": f"{SEALED}submissions/2/response-{{language}}.pdf",

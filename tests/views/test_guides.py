@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.enums import Role
 from responses.models import Response
-from responses.pages.guides import ADMINISTRATOR, GUIDES, PARAGRAPHS
+from responses.pages.guides import ADMINISTRATOR, GUIDES, PARAGRAPHS, PICTURES
+from tests.pictures.pages import GUIDES as SHOWN
 from tests.support.browser import words
 from tests.support.factories import make_city, make_member, make_user
 from tests.test_translations import CATALOGUE, ROOT, UNWANTED, messages_of
@@ -33,6 +34,12 @@ def ids_of(path: Path) -> list[str]:
 def test_every_role_has_its_guide_in_every_language() -> None:
     assert set(GUIDES) == {*Role.values, ADMINISTRATOR}
     assert sorted(FOLDER.glob("*/*.html")) == sorted(TEXTS)
+
+
+def test_every_guide_has_its_picture_in_every_language() -> None:
+    assert PICTURES.keys() == SHOWN.keys() == GUIDES.keys()
+    there = {path.stem for path in (ROOT / "static" / "guides").glob("*.png")}
+    assert there == {f"{name}-{language}" for name in GUIDES for language in LANGUAGES}
 
 
 @pytest.mark.parametrize("name", GUIDES)
