@@ -339,7 +339,7 @@ def test_a_job_takes_four_queries_however_many_notices(
     assert len(served.mails) == 1
 
 
-@pytest.mark.parametrize(("count", "queries"), [(0, 5), (1, 10), (30, 39)])
+@pytest.mark.parametrize(("count", "queries"), [(0, 6), (1, 11), (30, 40)])
 @pytest.mark.django_db(transaction=False)
 def test_looking_for_work_asks_little_if_there_is_little(
     count: int,

@@ -61,6 +61,7 @@ def fresh(response: Response) -> Response:
 def test_no_settles_the_follow_up_and_writes_nothing(
     page_of: Client, asked: Response, kim: User
 ) -> None:
+    assign(asked, "gamma", kim)
     assert SETTLED not in words(page_of.get(URL))
     write(asked, "c-1", kim, yes_no="no")
     page = words(page_of.get(URL))
