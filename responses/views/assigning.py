@@ -143,7 +143,10 @@ def _drop(
     )
 
 
-_LINE_KEPT = _("The line is saved as %(name)s. Other sections can choose it now.")
+_LINE_KEPT = _(
+    "The line is saved as %(name)s. Other sections can choose it now. What is typed in this "
+    "section is not saved yet."
+)
 _LINE_REPLACED = _("The saved line %(name)s is changed. Sections that have it stay as they are.")
 _LINE_DROPPED = _("The saved line %(name)s is deleted. Sections that have it stay as they are.")
 _LINE_GONE = _("Someone else has already deleted this saved line.")

@@ -47,11 +47,18 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
 )
 """What each kind says, without a full stop: it stands as a link and as a subject, too."""
 
+BY_NOBODY: Mapping[NoticeKind, str | Promise] = {
+    NoticeKind.ASSIGNED: _("%(place)s is assigned to you"),
+    NoticeKind.HANDED: _("%(place)s is delegated to you"),
+}
+"""What is said of what somebody finds on joining, which nobody does just then."""
+
 
 def sentence(notice: Notice) -> str:
     """Return in one line what happened where, in the active language."""
     kind = NoticeKind(notice.kind)
-    return str(SENTENCES[kind]) % {
+    said = SENTENCES[kind] if notice.actor else BY_NOBODY.get(kind, SENTENCES[kind])
+    return str(said) % {
         "actor": notice.actor or notice.response.city,
         "place": place(notice),
         "city": notice.response.city,

@@ -178,5 +178,6 @@ def test_a_coordinator_reminds_and_sets_dates(visit: Opener, busy: Cast, *, scri
     page.get_by_role("button", name="Set due date").click()
     expect(problems(page)).to_be_focused()
     expect(problems(page)).to_contain_text("Choose at least one section in the table.")
-    found = shortcomings(page)
+    # What looks for shortcomings is a script itself.
+    found = shortcomings(page) if scripts else []
     assert "\n".join(found) == ""

@@ -533,7 +533,7 @@ def test_the_tile_names_the_deputy_while_it_waits(
 def test_send_page_says_that_nobody_can_review_yet(
     client: Client, response: Response, writer: User
 ) -> None:
-    words = "Nobody can review this section yet."
+    words = "Nobody who can review this section has joined yet."
     assert words in read(client, writer, f"{ALPHA}send/")
     make_member(response.city, Role.REVIEWER)
     assert words not in read(client, writer, f"{ALPHA}send/")

@@ -197,6 +197,16 @@ def test_queries_do_not_grow(
         assert len(found(reader, "same")) == 7
 
 
+def test_words_that_no_answer_has_are_told_and_kept(
+    reader: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-1", writer, text="something")
+    page = reader.get(URL, {"words": "nowhere"}).content.decode()
+    assert "No answer has all of these words." in page
+    assert "Enter one or more words." not in page
+    assert "<title>nowhere · Search answers · LGQ Desk</title>" in page
+
+
 def test_every_page_leads_to_it(reader: Client) -> None:
     assert 'href="/search/"' in reader.get("/").content.decode()
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from responses.domain.notices.notices import notify, read_inbox
+from responses.domain.notices.notices import NewNotice, notify, notify_all, read_inbox
 from responses.enums import NoticeKind, Role
 from responses.models import Notice, Response
 from responses.wording.notices import quote, sentence, target
@@ -126,3 +126,29 @@ def told(case: Kind, response: Response) -> Notice:
         key="x:1",
     )
     return read_inbox(reader).get()
+
+
+@pytest.mark.parametrize(
+    ("kind", "place", "words"),
+    [
+        (NoticeKind.ASSIGNED, {"section": "alpha"}, "A. Alpha is assigned to you"),
+        (NoticeKind.HANDED, {"question": "a-2"}, "A.2 is delegated to you"),
+    ],
+)
+def test_what_somebody_finds_on_joining_is_done_by_nobody(
+    kind: NoticeKind, place: dict[str, str], words: str, response: Response
+) -> None:
+    section, question = find(response, place.get("question", "a-2"))
+    person = make_member(response.city, Role.CONTRIBUTOR)
+    asked = "question" in place
+    notice = NewNotice(
+        kind,
+        frozenset({person.pk}),
+        response,
+        "joined:1",
+        section=None if asked else section.pk,
+        question=question.pk if asked else None,
+    )
+    notify_all([notice])
+    with translation.override("en"):
+        assert sentence(read_inbox(person).get(key="joined:1")) == words

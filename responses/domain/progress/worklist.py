@@ -269,7 +269,7 @@ def _sections(memberships: Iterable[Membership], person: User) -> list[_Section]
     works = (
         SectionWork.objects.filter(response__city__in=roles)
         .select_related("response__city", "response__edition", "approval")
-        .annotate(mine=_mine(person), unassigned=~_assigned(), sent_by=_last_sender())
+        .annotate(mine=_mine(person), unassigned=_unassigned(), sent_by=_last_sender())
         .order_by("response__city__slug", "-response__edition__year", "section__position")
     )
     contents, handed = _said(roles), _handed(roles, person)
@@ -283,15 +283,26 @@ def _mine(person: User) -> Exists:
     return Exists(_ASSIGNED.filter(sectionwork=OuterRef("pk"), user=person))
 
 
-def _assigned() -> Exists:
-    """Return, for a query of works, whether anybody who is assigned to it may write."""
+def _unassigned() -> "ExpressionWrapper[Q]":
+    """Return, for a query of works, whether nobody who is assigned to it may write.
+
+    Whoever is invited may, once they have joined.
+    """
     able = Membership.objects.filter(
         city=OuterRef("response__city"),
         role__in=roles_with(Permission.EDIT),
         user__is_active=True,
         user__assigned_works=OuterRef("pk"),
     )
-    return Exists(able)
+    invited = Invitation.objects.filter(
+        city=OuterRef("response__city"),
+        role__in=roles_with(Permission.EDIT),
+        used_at=None,
+        withdrawn_at=None,
+        expires_at__gt=timezone.now(),
+        person__assigned_works=OuterRef("pk"),
+    )
+    return ExpressionWrapper(~(Q(Exists(able)) | Q(Exists(invited))), BooleanField())
 
 
 def _last_sender() -> Subquery:

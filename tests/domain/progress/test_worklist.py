@@ -7,7 +7,7 @@ from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
-from responses.domain.people.invitations import invite
+from responses.domain.people.invitations import invite, withdraw
 from responses.domain.progress.worklist import ResponseTally, Task, Unsaved, Worklist, read_worklist
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
@@ -441,3 +441,17 @@ def test_first_steps_are_over_once_something_is_sent(response: Response, writer:
     assert steps(coordinator) == [(True, False, False)]
     move(response, "beta", Action.SEND, writer)
     assert steps(coordinator) == []
+
+
+def test_whoever_is_invited_is_somebody_until_the_invitation_ends(response: Response) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    place = response.city.slug
+    invitation, _secret = invite(
+        response.city, "new@city.example", "New", Role.CONTRIBUTOR, actor=Actor(coordinator)
+    )
+    assert invitation.person
+    assert unassigned(coordinator) == [(place, 2)]
+    assign(response, "alpha", invitation.person)
+    assert unassigned(coordinator) == [(place, 1)]
+    withdraw(invitation, actor=Actor(coordinator))
+    assert unassigned(coordinator) == [(place, 2)]
