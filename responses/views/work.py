@@ -43,5 +43,9 @@ def start(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     place = city_or_404(request, city, Permission.START_RESPONSE)
     found = get_object_or_404(Edition, code=edition)
     start_response(place, found, actor=actor_of(request))
-    messages.success(request, _("The response is started. Every section is open for writing."))
+    said = _(
+        "The response is started. Every section is open for writing. The first steps are on "
+        "“My work”."
+    )
+    messages.success(request, said)
     return redirect("overview", city, edition)

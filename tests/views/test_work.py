@@ -18,6 +18,7 @@ from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
 from responses.models import Membership, Response, User
 from tests.support.factories import (
+    PASSWORD,
     approve_all,
     assign,
     find,
@@ -100,6 +101,13 @@ def test_my_work_tells_a_stranger_the_first_step(client: Client) -> None:
     page = client.get("/")
     assert "You are not a member of any city yet." in page.content.decode()
     assert f"add you with the address {person.email}" in page.content.decode()
+
+
+def test_my_work_leads_an_administrator_to_the_first_city(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("admin@site.example", PASSWORD, name="Admin"))
+    html = client.get("/").content.decode()
+    assert "Add a city with its first coordinator in the administration." in html
+    assert "Ask your city" not in html
 
 
 def test_my_work_of_a_viewer_begins_with_the_responses_and_asks_for_nothing(

@@ -49,6 +49,11 @@ _AND = r"(?:및|그리고|또는|혹은|and|or|&)(?=\s|$)\s*"
 _NEXT_IN_RUN = re.compile(rf"[)\]}}）】〕」』]*\s*(?:[,;，；、､|｜·ㆍ•/。…]+\s*(?:{_AND})?|{_AND})")
 _ATTACHED = re.compile(r"^[)\]}）”’]+\S*|^\S+")
 _SAID_AFTER = re.compile(r"[)\]}）]*\s*(?:\t|[-–—:：]\s)\s*(?P<label>.+)")
+# A name behind the address that begins a line, and no sentence that goes on: "… 영문 누리집".
+_NAMED_AFTER = re.compile(
+    r"[ \u3000]+(?!(?:에서|에|을|를|은|는|이|가|의|로|으로|와|과|및|참고|참조|확인)(?:\s|$))"
+    r"(?P<label>[가-힣A-Z][^.?!。]{0,59}(?<!다)(?<!십시오)(?<!세요))[ \u3000]*"
+)
 _OPEN_QUOTE = re.compile(r"[“‘「『](?P<inside>[^“”‘’「」『』]+)$")
 _LABEL_TAIL = " \t\u3000([{（<:：=→⇒,;-–—"
 
@@ -248,6 +253,9 @@ def _labels(line: str, found: list[_Found]) -> list[str]:
         labels.append(address.label or _label_between(line[before.end : address.start]))
     if labels == [""] and (said := _SAID_AFTER.fullmatch(line[found[0].end :])):
         return [_label(said["label"])]
+    if labels == [""] and not _BULLETS.sub("", line[: found[0].start]).strip():
+        named = _NAMED_AFTER.fullmatch(line[found[0].end :])
+        return [_label(named["label"])] if named else labels
     return labels
 
 

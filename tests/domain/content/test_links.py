@@ -300,6 +300,23 @@ def test_what_joins_two_links_is_of_no_label(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        (f"{URL} 영문 누리집", "영문 누리집"),
+        (f"- {URL} 서울시 비디오 ", "서울시 비디오"),
+        (f"{URL} English website", "English website"),
+        (f"{URL} 에서 확인하십시오", ""),
+        (f"{URL} 참고", ""),
+        (f"{URL} 누리집에서 볼 수 있습니다.", ""),
+        (f"{URL} is the portal", ""),
+        (f"자세한 내용은 {URL} 영문 누리집", "자세한 내용은"),
+    ],
+)
+def test_a_name_behind_the_address_that_begins_a_line_is_its_label(line: str, label: str) -> None:
+    assert pairs(read_links(line).links) == [(label, URL)]
+
+
+@pytest.mark.parametrize(
     ("html", "label", "url"),
     [
         (f'<a href="{URL}?a=1&amp;b=2">가 &amp; 나</a>', "가 & 나", f"{URL}?a=1&b=2"),
