@@ -61,7 +61,7 @@ def named(client: Client, path: str) -> list[str]:
     """Return what the header names as the response, with its address."""
     header = HEADER.search(client.get(path).content.decode())
     assert header
-    return re.findall(r'<a href="(/springfield/[^"]*)">', header[0])
+    return re.findall(r'<a class="lgq-nav-response" href="(/springfield/[^"]*)">', header[0])
 
 
 @pytest.mark.parametrize(("path", "label"), PAGES)
