@@ -240,9 +240,9 @@ def test_what_asks_for_something_stands_above_news(
         notify(kind, [writer], response, section=section, key=f"{kind}:1")
     client.force_login(writer)
     html = client.get("/notices/").content.decode()
-    marks = ['href="#preferences"', "To do", "assigned A. Alpha", "News", "approved A. Alpha"]
+    marks = ['href="#preferences"', "To do", "A. Alpha is assigned to you", "News", "approved A. Alpha"]
     assert sorted(marks, key=html.index) == marks
     client.get("/springfield/test-2030/alpha/")
     html = client.get("/notices/?show=unread").content.decode()
     assert "Every notice is read." in html
-    assert "assigned A. Alpha" not in html
+    assert "A. Alpha is assigned to you" not in html
