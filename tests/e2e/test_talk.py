@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.talk.talking import Said, start
@@ -24,6 +24,7 @@ from .steps import (
     said,
     text,
     unfold,
+    until,
 )
 
 SECTION = f"{SITE}social-media/"
@@ -175,6 +176,23 @@ def test_a_remark_takes_one_press_and_no_load(visit: Opener, cast: Cast, page_na
         "VI.1의 기준일은?",
         "둘째 질문",
     ]
+
+
+def test_names_are_offered_to_what_was_typed_before_they_came(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor)
+    page.goto(SECTION)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/people/", hold)
+    page.locator("#vi-1 ~ .lgq-in-place summary").last.click()
+    page.keyboard.type("확인 부탁드립니다, @Bae")
+    until(page, lambda: bool(held))
+    expect(page.get_by_role("option")).to_have_count(0)
+    held[0].continue_()
+    expect(page.get_by_role("option", name="Reviewer Baek")).to_be_visible()
 
 
 def test_a_remark_that_cannot_be_sent_in_place_is_not_lost(

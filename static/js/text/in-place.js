@@ -27,6 +27,8 @@ const offerPeople = async (area) => {
   asked ??= ask(said(area, "people"));
   try {
     offerNames(area, await asked, said(area, "names"));
+    // What was typed meanwhile may end in the beginning of a name.
+    if (area.value) area.dispatchEvent(new Event("input", { bubbles: true }));
   } catch {
     // It is a service, not a need: a name can be typed out. The next field asks again.
     asked = undefined;
