@@ -240,7 +240,13 @@ def test_what_asks_for_something_stands_above_news(
         notify(kind, [writer], response, section=section, key=f"{kind}:1")
     client.force_login(writer)
     html = client.get("/notices/").content.decode()
-    marks = ['href="#preferences"', "To do", "A. Alpha is assigned to you", "News", "approved A. Alpha"]
+    marks = [
+        'href="#preferences"',
+        "To do",
+        "A. Alpha is assigned to you",
+        "News",
+        "approved A. Alpha",
+    ]
     assert sorted(marks, key=html.index) == marks
     client.get("/springfield/test-2030/alpha/")
     html = client.get("/notices/?show=unread").content.decode()
