@@ -13,7 +13,8 @@ import pytest
 from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
 
-from responses.enums import Language
+from responses.enums import Action, Language, SignedAs, State
+from responses.wording.events import done
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = "locale/ko/LC_MESSAGES/django.po"
@@ -127,6 +128,20 @@ def test_korean_has_no_word_that_made_people_stumble(word: str) -> None:
         if word in text and not (explaining and key.lstrip("\x04").startswith(explaining))
     ]
     assert found == []
+
+
+def test_people_sign_and_sections_are_approved() -> None:
+    """결재 is what a person does, 승인 the state that the last signature brings about."""
+    by_a_person = re.compile(
+        r"승인(?:을|합|하[며여고는]|한다|했|해야|해 )|승인자|승인 (?:여부|기록)"
+    )
+    found = [text for text, _ in messages_of(ROOT / CATALOGUE).values() if by_a_person.search(text)]
+    assert found == []
+    with override("ko"):
+        acts = [str(act) for act in (Action.APPROVE.label, SignedAs.APPROVED.label)]
+        acts.append(done(Action.APPROVE))
+        assert acts == ["최종 결재"] * 3
+        assert str(State.APPROVED.label) == "승인"
 
 
 UNWANTED_IN_ENGLISH = (

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.signing.approval_line import Signature
@@ -18,7 +18,7 @@ _DONE: Mapping[Action, str | Promise] = complete(
     {
         Action.SEND: _("Sent for review"),
         Action.WITHDRAW: _("Withdrawn from review"),
-        Action.APPROVE: _("Approved"),
+        Action.APPROVE: pgettext_lazy("an event", "Approved"),
         Action.REQUEST_CHANGES: _("Changes requested"),
         Action.REOPEN: _("Reopened"),
         Action.COMMENT: _("Comment"),
