@@ -92,7 +92,7 @@ def test_autosave_tells_what_a_choice_settles(
     sent = {"version-c-1-a": "0", "q-c-1-a--text": "It was planned."}
     told = json.loads(page_of.post(f"{URL}c-1-a/save/", sent).content)
     assert SETTLED in told["status"]
-    assert "C.1 makes this question needless, but it has an answer." in told["saved"]
+    assert "C.1 means that this question does not apply, but it has an answer." in told["saved"]
 
 
 def test_another_window_hears_what_a_choice_settles(page_of: Client, asked: Response) -> None:

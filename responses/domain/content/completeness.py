@@ -128,7 +128,7 @@ def at_odds(question: QuestionShape, content: Content) -> tuple[str, ...]:
 def _against_settling(content: Content, settled: Settled) -> tuple[str, ...]:
     if is_empty(content):
         return ()
-    words = gettext("%(number)s makes this question needless, but it has an answer.")
+    words = gettext("%(number)s means that this question does not apply, but it has an answer.")
     return (words % {"number": settled.by.number},)
 
 

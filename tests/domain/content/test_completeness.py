@@ -168,7 +168,7 @@ def test_an_answer_to_a_settled_follow_up_is_asked_about() -> None:
     edition = make_chain()
     first, _, third = edition.questions_by_key.values()
     assert judge(third, Content({"text": "a"}), Settled(first, "no")) == Judgement(
-        A, (), ("First makes this question needless, but it has an answer.",)
+        A, (), ("First means that this question does not apply, but it has an answer.",)
     )
     assert judge(third, EMPTY, Settled(first, "no")) == Judgement(A)
 
