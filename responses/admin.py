@@ -44,6 +44,7 @@ from responses.models import (
     SectionWork,
     User,
 )
+from responses.pages.audit import readable
 from responses.wording.dates import moment
 
 from .admin_audit import (
@@ -417,8 +418,13 @@ class EventAdmin(ReadOnly, ModelAdmin):
 class AuditRecordAdmin(Searched, ReadOnly, ModelAdmin):
     """Audit records, which `domain.auditing` writes; those of no city are shown here alone."""
 
-    list_display = ("at", "kind", "person", "city", "subject", "address")
+    list_display = ("at", "kind", "person", "city", "told", "address")
     list_filter = ("kind", "city")
     list_select_related = ("person", "city")
     search_fields = ("subject", "person__name", "person__email")
     ordering = ("-pk",)
+
+    @admin.display(description=_("subject"), ordering="subject")
+    def told(self, record: AuditRecord) -> str:
+        """Return the subject as people read it."""
+        return readable(record.subject)

@@ -25,14 +25,18 @@ from tests.support.mail_server import Mailbox, part, subject_of
 pytestmark = pytest.mark.django_db
 
 HOST = "https://lgq.example"
+DUE = "6\u00a0May\u00a02030"
 WHERE = "Springfield · TEST 2030"
 # How each kind is said, of question A.2 or, where it is about more, section A.
 SAID: Mapping[NoticeKind, tuple[str, str]] = {
     NoticeKind.ASSIGNED: ("Section assigned to you: A. Alpha", "Actor assigned A. Alpha to you"),
     NoticeKind.HANDED: ("Question delegated to you: A.2", "Actor delegated A.2 to you"),
-    NoticeKind.DUE_IN_WEEK: ("Due in 7 days: A. Alpha", "A. Alpha is due on 6 May 2030"),
-    NoticeKind.DUE_TOMORROW: ("Due tomorrow: A.2", "A.2 is due soon, on 6 May 2030"),
-    NoticeKind.OVERDUE: ("Overdue: A. Alpha", "A. Alpha is overdue: it was due on 6 May 2030"),
+    NoticeKind.DUE_IN_WEEK: ("Due in 7 days: A. Alpha", f"A. Alpha is due on {DUE}"),
+    NoticeKind.DUE_TOMORROW: ("Due tomorrow: A.2", f"A.2 is due soon, on {DUE}"),
+    NoticeKind.OVERDUE: (
+        "Overdue: A. Alpha",
+        f"A. Alpha is overdue: it was due on {DUE}",
+    ),
     NoticeKind.SENT: (
         "Waiting for your signature: A. Alpha",
         "It is your turn to sign A. Alpha, drafted by Actor",

@@ -10,7 +10,7 @@ from responses.domain.auditing import Search
 from responses.enums import AuditKind
 from responses.models import User
 
-from .days import day_field
+from .days import day_field, with_days_as_kept
 from .fields import LineField
 
 
@@ -33,7 +33,8 @@ class AuditSearchForm(forms.Form):
 
     def search(self) -> Search:
         """Return what is asked for, of a form that is valid."""
-        return Search(**self.cleaned_data)
+        words = with_days_as_kept(self.cleaned_data["words"])
+        return Search(**self.cleaned_data | {"words": words})
 
     def said(self) -> str:
         """Return what is asked for in one line, for the record of an export; empty for all."""

@@ -10,11 +10,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from responses.wording.dates import day
+from responses.wording.dates import NO_BREAK, day, typed_day
 
-DAY_UNREADABLE = _("Enter a date, such as 31 Dec 2026 or 2026-12-31.")
+_shown = lazy(day, str)
+DAY_UNREADABLE = format_lazy(
+    _("Enter a date, such as {day} or 2026-12-31."), day=_shown(date(2026, 12, 31))
+)
 DAY_FAR = _("Enter a date in the years 2000 to 2999.")
 # Days that every database and time zone knows.
 FIRST_YEAR, LAST_YEAR = 2000, 2999
@@ -34,16 +39,30 @@ _FORMS = tuple(
         r"(?P<name>[A-Za-z]{3,9})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s*(?P<year>\d{4})",
     )
 )
+_SHOWN = re.compile(r"\b(?:\d{4}\. ?\d{1,2}\. ?\d{1,2}\.?|\d{1,2} [A-Z][a-z]{2} \d{4})", re.ASCII)
 
 
 def read_day(text: str) -> date | None:
     """Return the day that is typed, or None if there is none; refuse what is no day."""
     if not text.strip():
         return None
+    text = text.replace(NO_BREAK, " ")  # as in a day that was copied from a page
     for form in _FORMS:
         if found := form.fullmatch(text):
             return _day_of(found.groupdict())
     raise ValidationError(DAY_UNREADABLE)
+
+
+def with_days_as_kept(text: str) -> str:
+    """Return a text with each day in it that is written as on a page as records keep it."""
+    return _SHOWN.sub(_kept, text.replace(NO_BREAK, " "))
+
+
+def _kept(found: re.Match[str]) -> str:
+    try:
+        return str(read_day(found[0]))
+    except ValidationError:
+        return found[0]
 
 
 def _day_of(said: dict[str, str]) -> date:
@@ -74,7 +93,7 @@ class DayField(forms.DateField):
 
     def prepare_value(self, value: Any) -> Any:
         """Return a day in the reader's form, and what was typed as it was."""
-        return day(value) if isinstance(value, date) else value
+        return typed_day(value) if isinstance(value, date) else value
 
 
 def day_field(label: Any, **options: Any) -> DayField:

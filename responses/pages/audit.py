@@ -1,17 +1,35 @@
 """What was done in a city, as its page says it."""
 
+import re
 from collections.abc import Collection
+from datetime import date
 
+from django.utils.translation import gettext
+
+from responses.wording.dates import day
 from responses.wording.names import edition_name
 
 BETWEEN = " · "
+# A day as records keep it, but not within a file's name, an address or a longer number.
+_DAY = re.compile(r"(?<![\w./:@-])\d{4}-\d{2}-\d{2}(?![\w/:@-]|\.\w)", re.ASCII)
+# The sign of what is not there, before or after a change, or at the end.
+_NOTHING = re.compile(r"(?<=[:→] )—(?= →|;|$)")
 
 
-def named(subject: str, editions: Collection[str]) -> str:
-    """Return the subject of a record with the name of its edition in place of the code.
+def readable(subject: str, editions: Collection[str] = ()) -> str:
+    """Return the subject of a record as people read it, in the active language.
 
-    `editions` are the codes of those that the city answers. What was recorded is never changed,
-    and begins with the code where it is of a response.
+    What was recorded is never changed: it begins with the code of the edition where it is of a
+    response, keeps days as 2026-12-05, and has a sign for nothing. `editions` are the codes of
+    those that the city answers.
     """
     code, between, rest = subject.partition(BETWEEN)
-    return edition_name(code) + between + rest if code in editions else subject
+    named = edition_name(code) + between + rest if code in editions else subject
+    return _DAY.sub(_written, _NOTHING.sub(gettext("nothing"), named))
+
+
+def _written(found: re.Match[str]) -> str:
+    try:
+        return day(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]

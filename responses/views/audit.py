@@ -10,7 +10,7 @@ from responses.domain.auditing import people_of, record_export, records_of
 from responses.domain.permissions import Permission
 from responses.forms.audit import AuditSearchForm
 from responses.models import City
-from responses.pages.audit import named
+from responses.pages.audit import readable
 
 from .access import actor_of, city_or_404
 from .tabs import editions_of
@@ -58,7 +58,7 @@ def _page(request: HttpRequest, city: City, form: AuditSearchForm) -> HttpRespon
         "city": city,
         "form": form,
         "page": page,
-        "rows": [(each, named(each.subject, editions_of(request, city))) for each in page or ()],
+        "rows": [(each, readable(each.subject, editions_of(request, city))) for each in page or ()],
         "searched": form.has_changed(),
         "edition": request.GET.get("edition", ""),  # from which response one came
     }

@@ -1,4 +1,8 @@
-"""Days and moments in the reader's language, on pages, in e-mails and in documents."""
+"""Days and moments in the reader's language, on pages, in e-mails and in documents.
+
+What is read never breaks inside a day: its spaces are no-break spaces. What stands in a field,
+to be typed over, has plain ones.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
@@ -6,6 +10,8 @@ from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext, ngettext_lazy, npgettext
+
+NO_BREAK = "\u00a0"
 
 
 class _Forms(NamedTuple):
@@ -44,15 +50,21 @@ _AGES = (
 )
 
 
-def day(value: date) -> str:
-    """Return a date as the reader's language writes it: 2026. 11. 30. or 30 Nov 2026."""
+def typed_day(value: date) -> str:
+    """Return a date as people type it, for a field: 2026. 11. 30. or 30 Nov 2026."""
     return _forms().day(_here(value))
+
+
+def day(value: date) -> str:
+    """Return a date as the reader's language writes it, in one piece: 2026. 11. 30."""
+    return _whole(typed_day(value))
 
 
 def near_day(value: date) -> str:
     """Return a date as among days of this year, 11. 30. or 30 Nov; of another year, with it."""
     here = _here(value)
-    return _forms().near_day(here) if here.year == timezone.localdate().year else day(value)
+    is_now = here.year == timezone.localdate().year
+    return _whole(_forms().near_day(here)) if is_now else day(value)
 
 
 def period(first: date, last: date) -> str:
@@ -65,7 +77,8 @@ def full_day(value: datetime) -> str:
 
     The day is that of the site's own time zone, whatever the reader's is.
     """
-    return _forms().full_day(timezone.localtime(value, timezone.get_default_timezone()))
+    here = timezone.localtime(value, timezone.get_default_timezone())
+    return _whole(_forms().full_day(here))
 
 
 def clock(value: datetime) -> str:
@@ -116,6 +129,10 @@ def overdue(value: date) -> bool:
 
 def _forms() -> _Forms:
     return _FORMS[get_language() or "ko"]
+
+
+def _whole(written: str) -> str:
+    return written.replace(" ", NO_BREAK)
 
 
 def _here(value: date) -> date:

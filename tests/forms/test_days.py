@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from responses.forms.days import DAY_UNREADABLE, day_field, read_day
+from responses.forms.days import DAY_UNREADABLE, day_field, read_day, with_days_as_kept
 from responses.wording.dates import day
 
 LAST = date(2026, 12, 31)
@@ -56,6 +56,18 @@ def test_a_field_shows_a_day_in_the_form_of_the_reader(language: str, shown: str
     assert field.clean(shown) == LAST
     assert field.prepare_value("soon") == "soon"
     assert 'type="text"' in field.widget.render("day", None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("기한 2026.\u00a012.\u00a05.", "기한 2026-12-05"),
+        ("due 5 Dec 2026 alpha", "due 2026-12-05 alpha"),
+        ("2026-12-05 2026. 13. 5. 12. 5.", "2026-12-05 2026. 13. 5. 12. 5."),
+    ],
+)
+def test_days_among_words_are_looked_for_as_records_keep_them(typed: str, kept: str) -> None:
+    assert with_days_as_kept(typed) == kept
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -392,7 +392,7 @@ def test_audit_shows_when_what_who_and_from_where(client: Client, kang: User) ->
     assert "&lt;b&gt;Ann&lt;/b&gt;" in html
     assert "&lt;i&gt;file&lt;/i&gt;.pdf" in html
     for words in (
-        "6 May 2030, 12:00",
+        "6\u00a0May\u00a02030, 12:00",
         "File downloaded",
         ann.email,
         "IP address 2001:db8::1",
@@ -411,6 +411,44 @@ def test_audit_names_the_edition_of_a_record_and_changes_nothing_of_it(scene: Sc
     assert "IP address 127.0.0.1" in html
     table = b"".join(scene.client.get(f"{AUDIT}records.csv")).decode()
     assert kept in table
+
+
+CHANGED = "test-2030 · 담당 부서: — → Office; 기한: — → 2026-12-05; Ann → —"
+
+
+@pytest.mark.parametrize(
+    ("subject", "ko", "en"),
+    [
+        (
+            CHANGED,
+            "TEST 2030 · 담당 부서: 없음 → Office; 기한: 없음 → 2026. 12. 5.; Ann → 없음",
+            "TEST 2030 · 담당 부서: nothing → Office; 기한: nothing → 5 Dec 2026; Ann → nothing",
+        ),
+        ("과장 전결: —", "과장 전결: 없음", "과장 전결: nothing"),
+        ("A — B · 2026-12-05 – 2026-12-06", "A — B · 2026. 12. 5. – 2026. 12. 6.", None),
+        ("2026-13-05", "2026-13-05", "2026-13-05"),
+        ("plan-2026-12-05.pdf", "plan-2026-12-05.pdf", "plan-2026-12-05.pdf"),
+        ("a2026-12-05@city.example", "a2026-12-05@city.example", None),
+    ],
+)
+def test_audit_writes_days_and_nothing_as_readers_do(
+    subject: str, ko: str, en: str | None, scene: Scene
+) -> None:
+    write(scene.city, 1, person=scene.kang, subject=subject)
+    for language, words in (("ko", ko), ("en", en)):
+        page = scene.client.get(AUDIT, headers={"accept-language": language})
+        html = page.content.decode().replace("\u00a0", " ")
+        assert words is None or f"<span>{words}</span>" in html
+    assert subject in b"".join(scene.client.get(f"{AUDIT}records.csv")).decode()
+
+
+def test_audit_is_searched_by_a_day_as_it_shows_it(scene: Scene) -> None:
+    write(scene.city, 1, person=scene.kang, subject=CHANGED)
+    write(scene.city, 1, person=scene.kang, subject="due 2026-12-06")
+    for words in ("2026. 12. 5.", "2026.\u00a012.\u00a05. Ann", "5 Dec 2026", "2026-12-05"):
+        html = scene.client.get(AUDIT, {"words": words}).content.decode()
+        assert "1 record" in html, words
+        assert "Office" in html
 
 
 def test_audit_with_nothing_to_show_says_so(client: Client, kang: User) -> None:
@@ -463,7 +501,10 @@ def test_audit_finds_what_is_asked_for(
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("since=yesterday", "First day: Enter a date, such as 31 Dec 2026 or 2026-12-31."),
+        (
+            "since=yesterday",
+            "First day: Enter a date, such as 31\u00a0Dec\u00a02026 or 2026-12-31.",
+        ),
         ("until=0001-01-01", "Last day: Enter a date in the years 2000 to 2999."),
         ("person=0", "Person: Select a valid choice. 0 is not one of the available choices."),
         ("kind=none", "Action: Select a valid choice. none is not one of the available choices."),

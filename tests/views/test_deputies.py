@@ -95,7 +95,7 @@ def test_a_coordinator_removes_any_and_a_reviewer_their_own(
         (
             {"new-first_day": "soon"},
             "first_day",
-            "First day: Enter a date, such as 31 Dec 2026 or 2026-12-31.",
+            "First day: Enter a date, such as 31\u00a0Dec\u00a02026 or 2026-12-31.",
         ),
         ({"new-last_day": "2026-01-05"}, "last_day", "Last day: These days are already over."),
         (

@@ -9,6 +9,11 @@ from responses.wording import dates
 NOW = datetime(2026, 11, 22, 3, 4, 5, tzinfo=UTC)  # 12:04 in Seoul
 
 
+def plain(written: str) -> str:
+    """Return what is written with its no-break spaces as spaces."""
+    return written.replace("\u00a0", " ")
+
+
 @pytest.fixture(autouse=True)
 def _now(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timezone, "now", lambda: NOW)
@@ -17,7 +22,24 @@ def _now(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(("language", "expected"), [("ko", "2026. 11. 3."), ("en", "3 Nov 2026")])
 def test_day_is_written_as_the_language_does(language: str, expected: str) -> None:
     with translation.override(language):
-        assert dates.day(date(2026, 11, 3)) == expected
+        assert plain(dates.day(date(2026, 11, 3))) == expected
+        assert dates.typed_day(date(2026, 11, 3)) == expected
+
+
+@pytest.mark.parametrize("language", Language.values)
+def test_no_day_breaks_inside_itself(language: str) -> None:
+    first, last = date(2026, 11, 3), date(2025, 11, 9)
+    with translation.override(language):
+        for written in (
+            *(dates.day(first), dates.near_day(first), dates.near_day(last)),
+            *(dates.full_day(NOW), dates.clock(NOW), dates.ago(NOW - timedelta(days=30))),
+        ):
+            assert " " not in written, written
+        assert len(dates.moment(NOW).split(" ")) == 2  # between its day and its time
+        assert dates.period(last, first).split(" – ") in (
+            [dates.period(last, first)],
+            [dates.day(last), dates.day(first)],
+        )
 
 
 @pytest.mark.parametrize(
@@ -28,8 +50,8 @@ def test_a_near_day_leaves_out_the_year_that_is_now(
     language: str, this_year: str, last_year: str
 ) -> None:
     with translation.override(language):
-        assert dates.near_day(date(2026, 11, 3)) == this_year
-        assert dates.near_day(date(2025, 11, 3)) == last_year
+        assert plain(dates.near_day(date(2026, 11, 3))) == this_year
+        assert plain(dates.near_day(date(2025, 11, 3))) == last_year
 
 
 @pytest.mark.parametrize(
@@ -38,12 +60,13 @@ def test_a_near_day_leaves_out_the_year_that_is_now(
 )
 def test_range_of_days_has_the_sign_of_the_language(language: str, expected: str) -> None:
     with translation.override(language):
-        assert dates.period(date(2026, 11, 3), date(2026, 11, 9)) == expected
+        assert plain(dates.period(date(2026, 11, 3), date(2026, 11, 9))) == expected
 
 
 def test_day_of_a_moment_is_that_of_the_site() -> None:
     with translation.override("ko"):
-        assert dates.day(datetime(2026, 11, 22, 15, 0, tzinfo=UTC)) == "2026. 11. 23."
+        written = dates.day(datetime(2026, 11, 22, 15, 0, tzinfo=UTC))
+        assert plain(written) == "2026. 11. 23."
 
 
 @pytest.mark.parametrize(
@@ -51,7 +74,7 @@ def test_day_of_a_moment_is_that_of_the_site() -> None:
 )
 def test_moment_is_told_in_the_time_of_the_site(language: str, expected: str) -> None:
     with translation.override(language):
-        assert dates.moment(NOW) == expected
+        assert plain(dates.moment(NOW)) == expected
 
 
 @pytest.mark.parametrize(
@@ -70,7 +93,7 @@ def test_moment_is_told_in_the_time_of_the_site(language: str, expected: str) ->
 )
 def test_ago_counts_and_then_names_the_day(passed: timedelta, expected: str) -> None:
     with translation.override("en"):
-        assert dates.ago(NOW - passed) == expected
+        assert plain(dates.ago(NOW - passed)) == expected
 
 
 @pytest.mark.parametrize(("day", "expected"), [(21, True), (22, False), (23, False)])

@@ -25,13 +25,21 @@ def test_done_tells_every_action() -> None:
         (
             "en",
             [
-                "open since 3 Nov",
-                "sent for review 3 Nov",
-                "changes requested 3 Nov",
-                "approved 3 Nov",
+                "open since 3\u00a0Nov",
+                "sent for review 3\u00a0Nov",
+                "changes requested 3\u00a0Nov",
+                "approved 3\u00a0Nov",
             ],
         ),
-        ("ko", ["11. 3. 배정", "11. 3. 검토 요청", "11. 3. 보완 요청", "11. 3. 승인"]),
+        (
+            "ko",
+            [
+                "11.\u00a03. 배정",
+                "11.\u00a03. 검토 요청",
+                "11.\u00a03. 보완 요청",
+                "11.\u00a03. 승인",
+            ],
+        ),
     ],
 )
 def test_since_says_what_was_done_on_that_day(

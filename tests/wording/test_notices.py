@@ -31,13 +31,20 @@ class Kind:
 
 
 DAY = "2030-05-06"
+DUE = "6\u00a0May\u00a02030"
 KINDS = [
     Kind("assigned", "Kim assigned A. Alpha to you", "alpha/"),
     Kind("handed", "Kim delegated A.2 to you", "alpha/#a-2", single=True),
-    Kind("due_in_week", "A. Alpha is due on 6 May 2030", "alpha/", DAY),
-    Kind("due_in_week", "A.2 is due on 6 May 2030", "alpha/#a-2", DAY, single=True),
-    Kind("due_tomorrow", "A. Alpha is due soon, on 6 May 2030", "alpha/", DAY),
-    Kind("overdue", "A.2 is overdue: it was due on 6 May 2030", "alpha/#a-2", DAY, single=True),
+    Kind("due_in_week", f"A. Alpha is due on {DUE}", "alpha/", DAY),
+    Kind("due_in_week", f"A.2 is due on {DUE}", "alpha/#a-2", DAY, single=True),
+    Kind("due_tomorrow", f"A. Alpha is due soon, on {DUE}", "alpha/", DAY),
+    Kind(
+        "overdue",
+        f"A.2 is overdue: it was due on {DUE}",
+        "alpha/#a-2",
+        DAY,
+        single=True,
+    ),
     Kind("sent", "It is your turn to sign A. Alpha, drafted by Kim", "alpha/review/"),
     Kind("changes_requested", "Kim requested changes in A. Alpha", "alpha/", "Why?"),
     Kind("approved", "Kim approved A. Alpha", "alpha/review/"),

@@ -23,7 +23,7 @@ from responses.domain.edition.shapes import EditionShape
 from responses.domain.signing.approval_line import Step
 from responses.forms.days import read_day
 from responses.validators import parse_number
-from responses.wording.dates import day
+from responses.wording.dates import typed_day
 
 Data = MultiValueDict[str, str]
 
@@ -71,7 +71,7 @@ class TypedSection:
     def of(cls, given: Assignment) -> "TypedSection":
         """Return what the page shows of an assignment."""
         steps = tuple(map(TypedStep.of, given.approval_line))
-        due = day(given.due_on) if given.due_on else ""
+        due = typed_day(given.due_on) if given.due_on else ""
         return cls(given.department, due, given.contributors, steps, given.digest)
 
     @property
@@ -105,7 +105,7 @@ class TypedDelegation:
     @classmethod
     def of(cls, given: DelegationTerms) -> "TypedDelegation":
         """Return what the page shows of a question that is handed over."""
-        due = day(given.due_on) if given.due_on else ""
+        due = typed_day(given.due_on) if given.due_on else ""
         return cls(given.department, due, given.people, seen=given.digest)
 
     @property

@@ -1,4 +1,4 @@
-// How a page writes a day, as responses/wording/dates.py does.
+// How a field writes a day, as `typed_day` of responses/wording/dates.py does.
 
 /**
  * Writes a day of the calendar as the page's language does: 2026. 12. 31. or 31 Dec 2026.
