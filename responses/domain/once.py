@@ -14,6 +14,9 @@ from responses.models import SpentForm, User
 FIELD = "once"
 """The name of the field that has a form's token."""
 
+Said = tuple[int, str, bool]
+"""The level of a message, its text, and whether that is HTML, as it has a link in it."""
+
 KEPT = timedelta(days=7)
 """How long a form is known again: as long as a session lasts, so that no open page outlives it."""
 
@@ -28,7 +31,7 @@ def take(digest: str, person: User) -> tuple[SpentForm, bool]:
     return SpentForm.objects.get_or_create(digest=digest, defaults=fields)
 
 
-def keep_reply(form: SpentForm, location: str, said: Sequence[tuple[int, str]]) -> None:
+def keep_reply(form: SpentForm, location: str, said: Sequence[Said]) -> None:
     """Keep how a form is answered, should it come again; one query."""
     SpentForm.objects.filter(pk=form.pk).update(location=location, said=said)
 

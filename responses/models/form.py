@@ -9,7 +9,8 @@ class SpentForm(models.Model):
     """The record that a form did what it asks for, and with which reply.
 
     `digest` is that of everything in the form, its token included: what is typed anew into the
-    same page is another form. `said` has the messages of the reply, each a level and a text.
+    same page is another form. `said` has the messages of the reply, each a level, a text and
+    whether that is HTML.
     """
 
     digest = models.CharField(_("digest"), max_length=64, unique=True)

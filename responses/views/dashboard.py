@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -30,7 +32,7 @@ from responses.forms.days import read_day
 from responses.pages.chart import chart_of
 from responses.wording.dates import day
 from responses.wording.names import section_name
-from responses.wording.reminding import reminded
+from responses.wording.reminding import not_joined, reminded
 from responses.wording.saving import nothing_to_save
 
 from .access import ResponseAccess, response_or_404
@@ -82,6 +84,11 @@ def _remind(
     say = messages.success if any(each.now for each in found) else messages.info
     for words in reminded(found):
         say(request, words)
+    if words := not_joined(found):
+        href = reverse("members", args=[access.response.city.slug])
+        query = f"?edition={access.response.edition.code}#invited"
+        link = format_html('<a href="{}{}">{}</a>', href, query, _("Send the invitation again"))
+        messages.warning(request, format_html("{} {}", words, link))
     return _back(request)
 
 
@@ -188,6 +195,7 @@ def _page(
         context["handed"] = [
             (each, _href(access, each.section)) for each in progress.handed_matching(asked)
         ]
+    context["is_open"] = any(each.is_open for each, _href in context["sections"])
     wrong = typed.problem or not form.is_valid()
     return render(
         request, "responses/dashboard/dashboard.html", context, status=status if wrong else 200

@@ -9,10 +9,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from responses.domain import once as spent
 from responses.domain.digests import digest
+from responses.domain.once import Said
 from responses.models import SpentForm
 
 from .access import signed_in
@@ -70,15 +72,19 @@ def _taken(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpRespons
 
 def _answered(request: HttpRequest, form: SpentForm) -> HttpResponse:
     """Answer as a form was answered when it was sent first."""
-    for level, text in form.said or [(messages.INFO, _("This has already been done."))]:
-        messages.add_message(request, level, text)
+    done = (messages.INFO, _("This has already been done."))
+    for level, text, *has_link in form.said or [done]:
+        said = mark_safe(text) if any(has_link) else text  # noqa: S308 - as it was said first
+        messages.add_message(request, level, said)
     return redirect(form.location)
 
 
-def _said(request: HttpRequest, known: int) -> list[tuple[int, str]]:
+def _said(request: HttpRequest, known: int) -> list[Said]:
     """Return the messages of the reply, which are still to be shown: those but the `known`."""
     said = messages.get_messages(request)
-    found = [(each.level, str(each.message)) for each in said][known:]
+    found = [
+        (each.level, str(each.message), isinstance(each.message, SafeString)) for each in said
+    ][known:]
     said.used = False  # type: ignore[union-attr]
     return found
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from responses.domain.answers.starting import start_response
 from responses.domain.permissions import Permission
 from responses.domain.progress.worklist import read_worklist
-from responses.domain.submissions.ready import ready_to_seal
+from responses.domain.submissions.ready import final_tasks
 from responses.domain.talk.threads import waiting_threads
 from responses.models import Edition
 from responses.pages.work import grouped
@@ -22,14 +22,17 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person, then their responses, then what they may start."""
     person = signed_in(request)
     worklist = read_worklist(person)
-    to_seal = ready_to_seal(worklist.responses)
+    to_seal, to_send = final_tasks(worklist.responses)
     threads = waiting_threads(person)
     context = {
         "worklist": worklist,
-        "tasks": len(to_seal) + worklist.tasks,
+        "tasks": len(to_seal) + len(to_send) + worklist.tasks,
         "threads": len(threads),
         "waiting": grouped(
-            ("_seal", to_seal), ("_assign", worklist.to_assign), ("_waiting", worklist.waiting)
+            ("_seal", to_seal),
+            ("_send", to_send),
+            ("_assign", worklist.to_assign),
+            ("_waiting", worklist.waiting),
         ),
         "talk": grouped(("_thread", threads)),
         "unsaved": grouped(("_unsaved", worklist.unsaved)),

@@ -20,10 +20,17 @@ def reminded(found: Iterable[Urged]) -> list[str]:
         ),
         (
             _("Nobody else has to act on these sections now: %(list)s"),
-            [section_name(each.section) for each in urged if not (each.now or each.before)],
+            [section_name(each.section) for each in urged if not each.people],
         ),
     ]
     return [words % {"list": "; ".join(places)} for words, places in said if places]
+
+
+def not_joined(found: Iterable[Urged]) -> str:
+    """Return who could not be reminded as they have not accepted their invitation, if anybody."""
+    places = [_with(each, each.invited) for each in found if each.invited]
+    words = _("These people have not joined yet and cannot be reminded: %(list)s.")
+    return words % {"list": "; ".join(places)} if places else ""
 
 
 def _with(urged: Urged, names: Iterable[str]) -> str:

@@ -13,10 +13,13 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
+from responses.domain.people.invitations import invite
 from responses.domain.review.workflow import Move, perform
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, NoticeKind, Role
 from responses.models import AuditRecord, Notice, Response, SectionWork, User
 from tests.support.factories import (
+    approve_all,
     assign,
     delegate,
     make_edition,
@@ -307,6 +310,52 @@ def test_a_reminder_says_whom_it_reached_and_that_it_was_sent(
 def test_several_rows_are_reminded_at_once(client: Client, busy: Response, reviewer: User) -> None:
     act(client, do="remind", section=["alpha", "beta"])
     assert "Reminders sent: A. Alpha (Writer); B. Beta (Reviewer)" in shown(client)
+
+
+def test_who_is_invited_is_not_reminded_but_can_be_invited_again(
+    client: Client, busy: Response, coordinator: User
+) -> None:
+    invitation, _secret = invite(
+        busy.city, "kim@city.example", "<Kim>", Role.CONTRIBUTOR, actor=Actor(coordinator)
+    )
+    assert invitation.person
+    assign(busy, "alpha", invitation.person)
+    for _press in range(2):
+        act(client, remind="alpha", once="a-token")
+        html = client.get(PAGE).content.decode()
+        address = "/springfield/members/?edition=test-2030#invited"
+        assert (
+            "These people have not joined yet and cannot be reminded: A. Alpha (&lt;Kim&gt;). "
+            f'<a href="{address}">Send the invitation again</a>'
+        ) in html
+        assert "Nobody else has to act" not in html
+
+
+def approve(response: Response, key: str, reviewer: User) -> None:
+    section = read_snapshot(response).sections_by_key[key]
+    move = Move(Action.APPROVE, seen=section.digest)
+    perform(move, response, section.section, actor=Actor(reviewer))
+
+
+def test_reminders_are_offered_where_somebody_has_to_act(
+    client: Client, busy: Response, reviewer: User
+) -> None:
+    offered = re.compile(r'name="(?:remind|section)" value="(\w+)"')
+    assert offered.findall(client.get(PAGE).content.decode()) == ["alpha", "alpha", "beta", "beta"]
+    # Nobody can sign: only another due date makes sense.
+    reviewer.is_active = False
+    reviewer.save()
+    assert offered.findall(client.get(PAGE).content.decode()) == ["alpha", "alpha", "beta"]
+    reviewer.is_active = True
+    reviewer.save()
+    approve(busy, "beta", reviewer)
+    html = client.get(PAGE).content.decode()
+    assert offered.findall(html) == ["alpha", "alpha"]
+    assert "Send reminders" in html
+    approve_all(busy, reviewer)
+    html = client.get(PAGE).content.decode()
+    assert offered.findall(html) == []
+    assert "emind" not in html.partition("<main")[2]
 
 
 def test_pressing_twice_sends_once(client: Client, busy: Response) -> None:

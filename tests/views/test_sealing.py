@@ -202,6 +202,20 @@ def test_seal_asks_by_what_is_open_with_the_way_to_each_question(
     assert "takes about ten seconds" in html
 
 
+def test_submissions_says_how_many_questions_are_not_answered_before_it_is_asked(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    write(response, "b-1", writer, nothing_to_report="Not our task")
+    for _state in ("open", "approved"):
+        html = " ".join(text(client, URL).split())
+        assert "2 of 3 questions are not fully answered" in html
+        assert 'href="/springfield/test-2030/alpha/review/#a-2"' in html
+        assert "alpha/review/#b-1" not in html
+        approve_all(response, reviewer)
+    make_submission(response)
+    assert "not fully answered" not in text(client, URL)
+
+
 def test_seal_asks_about_nothing_where_everything_is_answered(
     client: Client, response: Response, coordinator: User, reviewer: User, writer: User
 ) -> None:

@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -14,6 +14,7 @@ from responses.domain.content.content import canonical
 from responses.domain.people.deputies import add_deputy
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
+from responses.domain.submissions.delivering import Sent, deliver
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
 from responses.models import Membership, Response, User
@@ -179,6 +180,36 @@ def test_coordinators_first_task_is_to_seal_what_is_approved_whole(client: Clien
     assert not tells(coordinator)
     approve_all(response, reviewer)
     assert tells(coordinator)
+
+
+def test_what_is_sealed_is_a_task_until_it_is_recorded_as_sent(client: Client) -> None:
+    response = make_response()
+    reviewer = make_member(response.city, Role.REVIEWER)
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    approve_all(response, reviewer)
+    sending = '<a href="/springfield/test-2030/submissions/#record">'
+
+    def tells(person: User) -> bool:
+        client.force_login(person)
+        return sending in client.get("/").content.decode()
+
+    assert not tells(coordinator)
+    submission = make_submission(response)
+    assert tells(coordinator)
+    html = client.get("/").content.decode()
+    assert "Response sealed: send the files and record it" in html
+    assert "You have no tasks" not in html
+    assert 'id="record"' in client.get("/springfield/test-2030/submissions/").content.decode()
+    assert not tells(reviewer)
+    section = shape_of(response).sections_by_key["beta"]
+    perform(Move(Action.REOPEN, comment="A figure."), response, section, actor=Actor(reviewer))
+    assert not tells(coordinator)
+    approve_all(response, reviewer)
+    assert not tells(coordinator)
+    submission = make_submission(response)
+    assert tells(coordinator)
+    deliver(submission, Sent(date(2030, 1, 2), "e-mail"), actor=Actor(coordinator))
+    assert not tells(coordinator)
 
 
 @pytest.mark.parametrize("cities", [1, 3])

@@ -82,9 +82,14 @@ class SectionProgress:
     reminded: datetime | None = None
 
     @property
-    def waits(self) -> bool:
-        """Whether anybody has to act on it still."""
+    def is_open(self) -> bool:
+        """Whether anything is to be done with it still."""
         return not STATES[self.section.state].is_done
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is somebody who has to act on it now."""
+        return self.is_open and not self.line.stuck
 
     @property
     def department(self) -> str:

@@ -372,17 +372,21 @@ def _to_assign(sections: Iterable[_Section]) -> tuple[ToAssign, ...]:
 def _first_steps(
     sections: Iterable[_Section], invited: Mapping[int, bool]
 ) -> tuple[FirstSteps, ...]:
-    """Return for coordinators how far each response is begun, until all of it is or one is sent.
+    """Return for coordinators how far each response is begun, until all of it is.
 
-    `invited` says of which cities others are members, or are invited.
+    A city that has sent most of its sections is in full work, whatever it left out. `invited`
+    says of which cities others are members, or are invited.
     """
     begun = [
         _steps_of(items, invited)
         for items in _by_response(sections).values()
-        if allows(items[0].role, Permission.ASSIGN)
-        and all(item.work.state == State.DRAFT for item in items)
+        if allows(items[0].role, Permission.ASSIGN) and not _is_in_full_work(items)
     ]
     return tuple(each for each in begun if not (each.invited and each.assigned and each.dated))
+
+
+def _is_in_full_work(items: list[_Section]) -> bool:
+    return sum(item.work.state != State.DRAFT for item in items) * 2 > len(items)
 
 
 def _steps_of(items: list[_Section], invited: Mapping[int, bool]) -> FirstSteps:

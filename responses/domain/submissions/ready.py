@@ -1,6 +1,7 @@
-"""Which responses a person can seal now, as a task of theirs."""
+"""What a person has to do with their responses that are approved whole: seal, then send."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.db.models import F, Max, OuterRef, Subquery
 
@@ -9,28 +10,41 @@ from responses.domain.progress.worklist import ResponseTally
 from responses.models import Response, Submission
 
 
-def ready_to_seal(responses: Iterable[ResponseTally]) -> list[ResponseTally]:
-    """Return those of a person's responses that are approved whole and that they may seal.
+class FinalTasks(NamedTuple):
+    """The responses to seal, and those sealed as they stand that are not recorded as sent."""
 
-    One query, and none unless there is any; those that are sealed as they stand are left out.
+    to_seal: list[ResponseTally]
+    to_send: list[ResponseTally]
+
+
+def final_tasks(responses: Iterable[ResponseTally]) -> FinalTasks:
+    """Return those of a person's responses that they may seal, or record the sending of.
+
+    One query, and none unless any is approved whole.
     """
-    approved = [
-        each
+    approved = {
+        (each.place.city_slug, each.place.edition_code): each
         for each in responses
         if each.approved == each.sections and allows(each.role, Permission.SEAL)
-    ]
+    }
     if not approved:
-        return []
+        return FinalTasks([], [])
     last = Submission.objects.filter(response=OuterRef("pk")).order_by("-number")
-    sealed = set(
-        Response.objects.filter(
-            city__slug__in={each.place.city_slug for each in approved},
-            edition__code__in={each.place.edition_code for each in approved},
+    sealed = {
+        (city, edition): sent
+        for city, edition, sent in Response.objects.filter(
+            city__slug__in={city for city, _edition in approved},
+            edition__code__in={edition for _city, edition in approved},
         )
-        .annotate(moved=Max("works__state_since"), sealed=Subquery(last.values("sealed_at")[:1]))
+        .annotate(
+            moved=Max("works__state_since"),
+            sealed=Subquery(last.values("sealed_at")[:1]),
+            sent=Subquery(last.values("delivery")[:1]),
+        )
         .filter(sealed__gte=F("moved"))
-        .values_list("city__slug", "edition__code")
+        .values_list("city__slug", "edition__code", "sent")
+    }
+    return FinalTasks(
+        [each for place, each in approved.items() if place not in sealed],
+        [each for place, each in approved.items() if sealed.get(place, True) is None],
     )
-    return [
-        each for each in approved if (each.place.city_slug, each.place.edition_code) not in sealed
-    ]

@@ -5,7 +5,7 @@ is in the keys of the notices.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,23 +14,33 @@ from responses.domain.auditing import Actor, record
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.notices.notices import NewNotice, notify_all, read_told
 from responses.domain.permissions import NotAllowedError, Permission, may
-from responses.enums import STATES, URGINGS, AuditKind, DeskAct, State
+from responses.domain.signing.turns import next_step
+from responses.enums import STATES, URGINGS, WRITABLE, AuditKind, DeskAct, State
 from responses.localized import localized
-from responses.models import Response, SectionWork, User
+from responses.models import Delegation, Invitation, Response, SectionWork, User
 
 from .table import Scene, told
+
+_ASSIGNED = SectionWork.contributors.through.objects
 
 
 @dataclass(frozen=True, slots=True)
 class Urged:
     """Who was reminded of a section, by name, and who had been on the same day.
 
-    Neither, where nobody but the actor has to act.
+    Neither, where nobody but the actor has to act. `invited` would have to, but have not
+    joined yet.
     """
 
     section: SectionShape
     now: tuple[str, ...]
     before: tuple[str, ...]
+    invited: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """All who have to act."""
+        return self.now + self.before + self.invited
 
 
 @transaction.atomic
@@ -55,8 +65,12 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
     told_before = read_told([response.pk], URGINGS)
     notify_all(thing for thing in things if thing)
     names = _names(person for thing in things if thing for person in thing.people)
+    invited = _invited(response, works.values())
     return [
-        _urged(section, thing, told_before, names, actor)
+        replace(
+            _urged(section, thing, told_before, names, actor),
+            invited=tuple(invited.get(section.pk, {}).values()),
+        )
         for section, thing in zip(asked, things, strict=True)
     ]
 
@@ -78,6 +92,38 @@ def _thing(response: Response, work: SectionWork, actor: Actor) -> NewNotice | N
         section=work.section_id,
         actor=actor.person,
     )
+
+
+def _invited(response: Response, works: Iterable[SectionWork]) -> Mapping[int, Mapping[int, str]]:
+    """Return the names of those who would have to act on some sections once they have joined.
+
+    By the section's key, then by the person's. One query, and two more if anybody is invited.
+    """
+    asked = Invitation.objects.filter(city=response.city_id, used_at=None, withdrawn_at=None)
+    names = {
+        person: name or email
+        for person, name, email in asked.order_by("name", "email").values_list(
+            "person", "name", "email"
+        )
+    }
+    if not names:
+        return {}
+    writers = set(
+        _ASSIGNED.filter(sectionwork__response=response, user__in=names)
+        .order_by()
+        .values_list("sectionwork__section", "user")
+    ) | set(
+        Delegation.objects.filter(response=response, people__in=names)
+        .order_by()
+        .values_list("question__section", "people")
+    )
+    found = {}
+    for work in works:
+        step, section = next_step(work), work.section_id
+        here = {person for at, person in writers if at == section and work.state in WRITABLE}
+        here.update(step.people if step else ())
+        found[section] = {person: name for person, name in names.items() if person in here}
+    return found
 
 
 def _names(people: Iterable[int]) -> Mapping[int, str]:

@@ -436,10 +436,12 @@ def test_first_steps_follow_what_is_true_until_all_are_done() -> None:
     assert steps(coordinator) == []
 
 
-def test_first_steps_are_over_once_something_is_sent(response: Response, writer: User) -> None:
+def test_first_steps_stay_until_most_sections_are_sent(response: Response, writer: User) -> None:
     coordinator = make_member(response.city, Role.COORDINATOR)
     assert steps(coordinator) == [(True, False, False)]
     move(response, "beta", Action.SEND, writer)
+    assert steps(coordinator) == [(True, False, False)]
+    move(response, "alpha", Action.SEND, writer)
     assert steps(coordinator) == []
 
 

@@ -7,13 +7,22 @@ from django.utils import timezone
 
 from responses.domain.auditing import Actor
 from responses.domain.notices.notices import read_unmailed
+from responses.domain.people.invitations import invite
 from responses.domain.permissions import NotAllowedError
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.urging import Urged, urge
 from responses.enums import URGINGS, Action, AuditKind, Role, State
 from responses.models import AuditRecord, Deputy, Membership, Notice, Response, SectionWork, User
-from tests.support.factories import assign, delegate, find, make_member, shape_of, write
+from tests.support.factories import (
+    approve_all,
+    assign,
+    delegate,
+    find,
+    make_member,
+    shape_of,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -149,6 +158,30 @@ def test_what_is_approved_or_waits_for_oneself_reminds_nobody(
     assert SectionWork.objects.get(section__key="alpha").state == State.APPROVED
     assert remind(response, coordinator)[0].now == ()
     assert not AuditRecord.objects.filter(kind=AuditKind.REMINDED).exists()
+
+
+def test_who_is_invited_is_named_and_not_reminded(
+    response: Response, writer: User, coordinator: User
+) -> None:
+    def ask(name: str, role: Role) -> User:
+        email = f"{role}-{name}@city.example"
+        invitation, _secret = invite(response.city, email, name, role, actor=Actor(coordinator))
+        assert invitation.person
+        return invitation.person
+
+    kim, lee = ask("Kim", Role.CONTRIBUTOR), ask("", Role.CONTRIBUTOR)
+    ask("Idle", Role.CONTRIBUTOR)
+    assign(response, "alpha", kim, writer)
+    delegate(response, "b-1", lee)
+    alpha, beta = remind(response, coordinator, "alpha", "beta")
+    assert (alpha.now, alpha.invited) == (("Writer",), ("Kim",))
+    assert (beta.now, beta.invited) == ((), ("contributor-@city.example",))
+    set_line(response, ask("Signer", Role.REVIEWER))
+    send(response, writer)
+    assert remind(response, coordinator)[0].invited == ("Signer",)
+    set_line(response)
+    approve_all(response, make_member(response.city, Role.REVIEWER))
+    assert [each.invited for each in remind(response, coordinator, "alpha", "beta")] == [(), ()]
 
 
 @pytest.mark.parametrize("role", [each for each in Role if each is not Role.COORDINATOR])
