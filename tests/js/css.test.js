@@ -48,6 +48,23 @@ test("important rules stand in the layer of Bootstrap's", () => {
   }
 });
 
+test("a rule of some length stands once", () => {
+  const seen = new Map();
+  for (const { name, text } of SHEETS) {
+    for (const [, selector, body] of text.matchAll(/([^{};]+)\{([^{}]*)\}/g)) {
+      const rule = body.replace(/\s+/g, " ").trim();
+      if (rule.split(";").length > 7) {
+        seen.set(rule, [...(seen.get(rule) ?? []), `${name}: ${selector.trim()}`]);
+      }
+    }
+  }
+  assert.ok(seen.size > 20);
+  assert.deepEqual(
+    [...seen.values()].filter((places) => places.length > 1),
+    [],
+  );
+});
+
 test("every variable of ours that is used is defined, and the other way round", () => {
   const all = SHEETS.map(({ text }) => text).join("\n");
   const defined = new Set([...all.matchAll(/(--lgq-[\w-]+):/g)].map(([, name]) => name));

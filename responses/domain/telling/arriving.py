@@ -1,6 +1,6 @@
 """Telling somebody who can act from now on of what waits for them already."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
@@ -22,7 +22,7 @@ def tell_arrived(membership: Membership) -> int:
     role = Role(membership.role)
     things: list[NewNotice] = []
     if allows(role, Permission.EDIT):
-        things += [*_sections(membership), *_questions(membership)]
+        things += _writing(membership)
     if allows(role, Permission.DECIDE):
         things += _signatures(membership)
     return notify_all(things)
@@ -47,30 +47,24 @@ def settle_signable(city: int) -> list[tuple[SectionWork, frozenset[int]]]:
     return found
 
 
-def _sections(membership: Membership) -> Iterator[NewNotice]:
-    works = SectionWork.objects.filter(
-        response__city=membership.city_id, contributors=membership.user_id, state__in=WRITABLE
+def _writing(membership: Membership) -> Iterator[NewNotice]:
+    city, person = membership.city_id, membership.user_id
+    works = SectionWork.objects.filter(response__city=city, contributors=person, state__in=WRITABLE)
+    handed = Delegation.objects.filter(response__city=city, people=person)
+    # How each is told of: as what, by which name in the key, and by which of its fields.
+    table: tuple[tuple[NoticeKind, str, str, Iterable[SectionWork | Delegation]], ...] = (
+        (NoticeKind.ASSIGNED, "works", "section", works.select_related("response__city")),
+        (NoticeKind.HANDED, "questions", "question", handed.select_related("response__city")),
     )
-    for work in works.select_related("response__city").order_by("pk"):
-        yield NewNotice(
-            NoticeKind.ASSIGNED,
-            frozenset({membership.user_id}),
-            work.response,
-            f"joined:{membership.pk}:works/{work.pk}",
-            section=work.section_id,
-        )
-
-
-def _questions(membership: Membership) -> Iterator[NewNotice]:
-    handed = Delegation.objects.filter(response__city=membership.city_id, people=membership.user_id)
-    for each in handed.select_related("response__city").order_by("pk"):
-        yield NewNotice(
-            NoticeKind.HANDED,
-            frozenset({membership.user_id}),
-            each.response,
-            f"joined:{membership.pk}:questions/{each.pk}",
-            question=each.question_id,
-        )
+    for kind, name, field, rows in table:
+        for each in sorted(rows, key=lambda row: row.pk):
+            yield NewNotice(
+                kind,
+                frozenset({person}),
+                each.response,
+                f"joined:{membership.pk}:{name}/{each.pk}",
+                **{field: getattr(each, f"{field}_id")},
+            )
 
 
 def _signatures(membership: Membership) -> Iterator[NewNotice]:
