@@ -1,10 +1,48 @@
-"""Files of a response, rendered only when there is something new to render."""
+"""Files of a response: what was sealed, or rendered only when there is something new to render."""
+
+from typing import NamedTuple
 
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.renderings import cached, store
-from responses.models import Response
+from responses.domain.submissions.sealing import (
+    called,
+    changed_since,
+    is_sealed,
+    last_submission,
+    pdf_name,
+)
+from responses.models import Response, Submission
 
+from .package import read_file
 from .pdf import render_pdf, rendering_key
+
+
+class OfferedPdf(NamedTuple):
+    """Which PDF of a response is given out: the one of the submission `sealed`, or a working one.
+
+    `name` is what it is called; `after` is the number of the submission since which the response
+    has changed, or 0.
+    """
+
+    name: str
+    sealed: Submission | None
+    after: int
+
+
+def offered_pdf(response: Response, snapshot: Snapshot, language: str) -> OfferedPdf:
+    """Return which PDF a response is as it stands now; one query."""
+    last = last_submission(response)
+    if last and is_sealed(snapshot, last):
+        place = (snapshot.city_slug, snapshot.edition.code)
+        return OfferedPdf(called(*place, last.number, pdf_name(language)), last, 0)
+    return OfferedPdf(file_name(snapshot, language), None, changed_since(snapshot, last))
+
+
+def read_pdf(response: Response, snapshot: Snapshot, language: str, offered: OfferedPdf) -> bytes:
+    """Return the PDF that is given out, to the byte; one query if it is made already."""
+    if offered.sealed:
+        return read_file(bytes(offered.sealed.archive), pdf_name(language))
+    return response_pdf(response, snapshot, language, offered.after)
 
 
 def response_pdf(response: Response, snapshot: Snapshot, language: str, after: int = 0) -> bytes:

@@ -9,12 +9,7 @@ from django.views.decorators.http import require_safe
 from responses.documents import cached
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import record_export
-from responses.domain.submissions.sealing import (
-    changed_since,
-    is_sealed,
-    last_submission,
-    pdf_name,
-)
+from responses.domain.submissions.sealing import pdf_name
 from responses.enums import Language
 
 from .access import response_or_404
@@ -31,11 +26,12 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
     language = request.GET.get("language", get_language())
     if language not in Language.values:
         raise Http404
-    snapshot, last = access.snapshot, last_submission(access.response)
-    if last and is_sealed(snapshot, last):
-        return redirect("submission_file", city, edition, last.number, pdf_name(language))
-    after = changed_since(snapshot, last)
-    etag = f'"{rendering_key(snapshot, language, after)}"'
+    snapshot = access.snapshot
+    offered = cached.offered_pdf(access.response, snapshot, language)
+    if offered.sealed:
+        number = offered.sealed.number
+        return redirect("submission_file", city, edition, number, pdf_name(language))
+    etag = f'"{rendering_key(snapshot, language, offered.after)}"'
     reply = HttpResponse(
         content_type="application/pdf",
         headers={"ETag": etag, "Cache-Control": "private, no-cache"},
@@ -43,8 +39,7 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
     known = get_conditional_response(request, etag=etag, response=reply)
     if known and known is not reply:
         return known
-    name = cached.file_name(snapshot, language)
-    reply["Content-Disposition"] = f'attachment; filename="{name}"'
-    reply.content = cached.response_pdf(access.response, snapshot, language, after)
-    record_export(access.response.city, name, actor=access.actor)
+    reply["Content-Disposition"] = f'attachment; filename="{offered.name}"'
+    reply.content = cached.read_pdf(access.response, snapshot, language, offered)
+    record_export(access.response.city, offered.name, actor=access.actor)
     return reply

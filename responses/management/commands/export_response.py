@@ -1,4 +1,4 @@
-"""`manage.py export_response`: write a response to a file."""
+"""`manage.py export_response`: write a response to a file, as the page's buttons give it."""
 
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
@@ -8,13 +8,20 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from responses.documents.cached import file_name, response_pdf
+from responses.documents.cached import offered_pdf, read_pdf
 from responses.domain.auditing import record_export
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Language
 from responses.models import Response
 
-FORMATS: Mapping[str, Callable[[Response, Snapshot, str], bytes]] = {"pdf": response_pdf}
+
+def _pdf(response: Response, snapshot: Snapshot, language: str) -> tuple[str, bytes]:
+    offered = offered_pdf(response, snapshot, language)
+    return offered.name, read_pdf(response, snapshot, language, offered)
+
+
+FORMATS: Mapping[str, Callable[[Response, Snapshot, str], tuple[str, bytes]]] = {"pdf": _pdf}
+"""What each format makes of a response: its name in the audit, and its content."""
 
 
 class Command(BaseCommand):
@@ -39,10 +46,10 @@ class Command(BaseCommand):
         response = _response(city, edition)
         snapshot = read_snapshot(response)
         language = language or snapshot.language
-        content = FORMATS[options["format"]](response, snapshot, language)
+        name, content = FORMATS[options["format"]](response, snapshot, language)
         try:
             with transaction.atomic():
-                record_export(response.city, file_name(snapshot, language), actor=None)
+                record_export(response.city, name, actor=None)
                 output.write_bytes(content)
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error

@@ -5,8 +5,13 @@ import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
-from responses.models import Response, User
-from tests.support.factories import write
+from responses.documents import package
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
+from responses.domain.submissions.sealing import digest_of, prepare, seal
+from responses.enums import Action
+from responses.models import AuditRecord, Response, Submission, User
+from tests.support.factories import approve_all, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +26,35 @@ def test_export_response_writes_the_pdf(response: Response, writer: User, tmp_pa
     export(file, "springfield", "test-2030", "--format=pdf", "--language=ko")
     read = PdfReader(BytesIO(file.read_bytes()))
     assert "그대로" in "".join(page.extract_text() for page in read.pages)
+
+
+def test_export_response_writes_the_sealed_file_until_the_response_changes(
+    response: Response, coordinator: User, reviewer: User, tmp_path: Path
+) -> None:
+    approve_all(response, reviewer)
+    prepared = prepare(response, actor=Actor(coordinator), address="https://lgq.example/verify/")
+    made = package.build(prepared)
+    seal(
+        response,
+        prepared,
+        files=made.files,
+        archive=made.archive,
+        actor=Actor(coordinator),
+    )
+    sealed = {file.name: file.digest for file in Submission.objects.get().files.all()}
+    file = tmp_path / "out.pdf"
+
+    for language in ("ko", "en"):
+        export(file, "springfield", "test-2030", f"--language={language}")
+        assert digest_of(file.read_bytes()) == sealed[f"response-{language}.pdf"]
+    last = AuditRecord.objects.latest("pk")
+    assert last.subject == "springfield-test-2030-submission-1-en.pdf"
+
+    beta = shape_of(response).sections_by_key["beta"]
+    perform(Move(Action.REOPEN, comment="Wrong."), response, beta, actor=Actor(reviewer))
+    export(file, "springfield", "test-2030", "--language=en")
+    cover = PdfReader(BytesIO(file.read_bytes())).pages[0].extract_text()
+    assert "Changedsincesubmissionno.1." in "".join(cover.split())
 
 
 @pytest.mark.usefixtures("response")
