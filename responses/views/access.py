@@ -4,7 +4,7 @@ What a person may not see is 404; what they may see but not do is 403.
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest
 
 from responses.domain.assignment.reach import Reach, read_reach
 from responses.domain.auditing import Actor, address_in
+from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.notices.notices import settle_visited
 from responses.domain.permissions import Permission, allows
@@ -111,7 +112,7 @@ def actor_of(request: HttpRequest) -> Actor:
 def response_or_404(request: HttpRequest, city: str, edition: str) -> ResponseAccess:
     """Return a response of one of the person's cities, or raise 404; one query."""
     actor = actor_of(request)
-    response = next(iter(_responses(city, edition, actor.person.pk).all()), None)
+    response = next(iter(_responses(city, edition, actor.person.pk)), None)
     if response is None:
         raise Http404
     access = ResponseAccess(actor, response, Role(response.role))
@@ -119,9 +120,9 @@ def response_or_404(request: HttpRequest, city: str, edition: str) -> ResponseAc
     return access
 
 
-@lru_cache(maxsize=1024)
-def _responses(city: str, edition: str, user: int) -> QuerySet[Any]:
-    """Return the one response there may be, with the person's role; kept to be run again."""
+@compiled
+def _responses(city: str, edition: str, user: int) -> QuerySet[Any, Any]:
+    """Return the one response there may be, with the person's role."""
     mine = Response.objects.filter(
         city__slug=city, edition__code=edition, city__memberships__user=user
     )
@@ -132,16 +133,18 @@ def _responses(city: str, edition: str, user: int) -> QuerySet[Any]:
 def city_or_404(request: HttpRequest, city: str, permission: Permission) -> City:
     """Return one of the person's cities, or raise 404; 403 if they lack `permission`; one query."""
     user = signed_in(request)
-    found = (
-        City.objects.filter(slug=city, memberships__user=user)
-        .annotate(role=F("memberships__role"))
-        .order_by("pk")
-        .first()
-    )
+    found = next(iter(_cities(city, user.pk)), None)
     if found is None:
         raise Http404
-    role = Role(found.role)
-    if not allows(role, permission):
+    place = Place(found, Role(found.role))
+    if not allows(place.role, permission):
         raise PermissionDenied
-    remember(request, Place(found, role))
-    return found
+    remember(request, place)
+    return place.city
+
+
+@compiled
+def _cities(city: str, user: int) -> QuerySet[Any, Any]:
+    """Return the one city there may be, with the person's role."""
+    mine = City.objects.filter(slug=city, memberships__user=user)
+    return mine.annotate(role=F("memberships__role")).order_by()

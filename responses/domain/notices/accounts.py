@@ -1,11 +1,10 @@
 """Who is signed in, read once a request, together with what every page says to them."""
 
-from functools import lru_cache
-
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from responses.domain.compiled import compiled
 from responses.models import User
 
 from .notices import unread_of
@@ -19,13 +18,13 @@ class Accounts(ModelBackend):
 
         With them comes how much they have not read, as `unread`.
         """
-        person = next(iter(_with_unread(user_id).all()), None)
+        person = next(iter(_with_unread(user_id)), None)
         return person if person and self.user_can_authenticate(person) else None
 
 
-@lru_cache(maxsize=1024)
-def _with_unread(person: int) -> QuerySet[User]:
-    """Return the one account there may be; kept to be run again, as every request asks for it."""
+@compiled
+def _with_unread(person: int) -> QuerySet[User, User]:
+    """Return the one account there may be."""
     notices = unread_of(OuterRef("pk")).order_by().values("person")
     unread = Subquery(notices.annotate(count=Count("pk")).values("count"))
     counted = Coalesce(unread, 0, output_field=IntegerField())

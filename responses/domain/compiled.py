@@ -1,0 +1,100 @@
+"""Queries whose SQL is made once.
+
+Django makes the SQL of a query anew each time it runs, which takes several times as long as the
+database does. A question that pages or writes ask each time is a function that Django reads
+once; from then on its arguments alone are sent.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from copy import copy
+from datetime import date, datetime
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar, get_type_hints
+
+from django.db import connection
+from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Field, QuerySet
+from django.db.models.expressions import Expression
+
+P = ParamSpec("P")
+Row = TypeVar("Row")
+
+_FIELDS: dict[type, type[Field[Any, Any]]] = {
+    int: BigIntegerField,
+    str: CharField,
+    date: DateField,
+    datetime: DateTimeField,
+}
+
+
+def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
+    """Return a function that runs the queryset that `build` makes, for each call's arguments.
+
+    Arguments are given by position, and are numbers, texts, dates or times, as the annotations
+    say; none is None. `build` is called once for a process, with placeholders for them, so it
+    may only pass them on to the queryset, and nothing in it may depend on the time or on who
+    asks. Raises `TypeError` if a time is part of the query all the same.
+    """
+    kinds = [kind for name, kind in get_type_hints(build).items() if name != "return"]
+
+    @cache
+    def made(_vendor: str) -> _Made:
+        return _Made(build, kinds)
+
+    @wraps(build)
+    def run(*arguments: P.args, **named: P.kwargs) -> list[Row]:
+        if named or None in arguments:
+            raise TypeError(f"{build.__qualname__}: arguments have a position and a value")
+        return made(connection.vendor).run(arguments)
+
+    return run
+
+
+class _Given(Expression):
+    """Stands for the argument at a position."""
+
+    def __init__(self, position: int, kind: type) -> None:
+        super().__init__(output_field=_FIELDS[kind]())
+        self.position = position
+
+    def as_sql(self, *_: Any, **__: Any) -> tuple[str, list[Any]]:
+        """Return a placeholder, for which the expression itself is the value for now."""
+        return "%s", [self]
+
+
+class _Made:
+    """The SQL of a queryset for one kind of database."""
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], kinds: Sequence[type]) -> None:
+        self.queryset = build(*(_Given(at, kind) for at, kind in enumerate(kinds)))
+        self.compiler = self.queryset.query.get_compiler(self.queryset.db)
+        self.sql, self.params = self.compiler.as_sql()
+        if any(map(_is_time, self.params)):
+            raise TypeError(f"{build.__qualname__}: a time is an argument")
+
+    def run(self, arguments: Sequence[Any]) -> list[Any]:
+        """Return the rows for these arguments; one query."""
+        params = tuple(
+            value.output_field.get_db_prep_value(arguments[value.position], connection)
+            if isinstance(value, _Given)
+            else value
+            for value in self.params
+        )
+
+        def get_compiler(*_: Any, **__: Any) -> Any:
+            # One for each run, as threads run at the same time, each on a connection of its own.
+            compiler: Any = copy(self.compiler)
+            compiler.connection = connection
+            compiler.as_sql = lambda *_, **__: (self.sql, params)
+            return compiler
+
+        queryset = self.queryset.all()
+        queryset.query.get_compiler = get_compiler  # type: ignore[method-assign]
+        return list(queryset)
+
+
+def _is_time(value: Any) -> bool:
+    """Return whether a parameter is a day or a time, which SQLite has as text."""
+    with suppress(ValueError):
+        return isinstance(value, date) or bool(date.fromisoformat(str(value)[:10]))
+    return False

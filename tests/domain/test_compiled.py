@@ -1,0 +1,98 @@
+"""A compiled query is the same query, made once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.compiled import compiled
+from responses.enums import Role
+from responses.models import Membership, Response, SectionWork, User
+from tests.support.factories import make_city, make_member
+
+pytestmark = pytest.mark.django_db
+DAY = date(2026, 11, 30)
+
+
+@compiled
+def members_of(slug: str, role: str) -> QuerySet[Membership, Any]:
+    found = Membership.objects.filter(city__slug=slug, role=role).select_related("user")
+    return found.annotate(others=Count("city__memberships")).order_by("user__name")
+
+
+@compiled
+def works_due(response: int, day: date, person: int) -> QuerySet[SectionWork, tuple[int, bool]]:
+    mine = SectionWork.contributors.through.objects.filter(sectionwork=OuterRef("pk"), user=person)
+    due = SectionWork.objects.filter(response=response, due_on__lte=day)
+    return due.annotate(mine=Exists(mine)).values_list("pk", "mine").order_by("pk")
+
+
+def test_each_run_has_its_own_arguments(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    one, other = make_city("one"), make_city("other")
+    ann, ben = (make_member(one, Role.CONTRIBUTOR, name) for name in ("Ann", "Ben"))
+    cho = make_member(other, Role.CONTRIBUTOR, "Cho")
+    for slug, people in (("one", [ann, ben]), ("other", [cho]), ("none", [])):
+        with django_assert_num_queries(1):
+            found = members_of(slug, Role.CONTRIBUTOR)
+            assert [member.user for member in found] == people
+    assert {member.others for member in members_of("one", "contributor")} == {2}
+    assert not members_of("one", Role.VIEWER)
+
+
+def test_days_and_subqueries_are_asked_with_arguments(response: Response, writer: User) -> None:
+    work = response.works.order_by("pk")[0]
+    SectionWork.objects.filter(pk=work.pk).update(due_on=DAY)
+    work.contributors.add(writer)
+    assert works_due(response.pk, DAY, writer.pk) == [(work.pk, True)]
+    assert works_due(response.pk, DAY, writer.pk + 1) == [(work.pk, False)]
+    assert works_due(response.pk, DAY - timedelta(1), writer.pk) == []
+
+
+def test_the_sql_is_made_once() -> None:
+    @compiled
+    def people(name: str) -> QuerySet[User, User]:
+        return User.objects.filter(name=name)
+
+    with patch.object(SQLCompiler, "as_sql", autospec=True, side_effect=SQLCompiler.as_sql) as made:
+        assert [people(name) for name in ("Ann", "Ben", "Cho")] == [[], [], []]
+    assert made.call_count == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_run_it_at_the_same_time_on_their_own_connections() -> None:
+    people = [make_member(make_city(f"city-{n}"), Role.VIEWER, f"P{n}") for n in range(8)]
+
+    def ask(number: int) -> bool:
+        found = [members_of(f"city-{number}", "viewer")[0].user for _ in range(20)]
+        connection.close()
+        return found == [people[number]] * 20
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(ask, range(8)))
+
+
+def test_what_a_query_may_not_depend_on_is_refused() -> None:
+    @compiled
+    def lately() -> QuerySet[User, User]:
+        return User.objects.filter(last_login__gt=timezone.now())
+
+    @compiled
+    def since(moment: datetime) -> QuerySet[User, User]:
+        return User.objects.filter(last_login__gt=moment)
+
+    with pytest.raises(TypeError, match="a time is an argument"):
+        lately()
+    with pytest.raises(TypeError, match="a position and a value"):
+        since(moment=timezone.now())
+    with pytest.raises(TypeError, match="a position and a value"):
+        since(None)  # type: ignore[arg-type]
+    assert since(timezone.now()) == []
