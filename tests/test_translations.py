@@ -94,6 +94,10 @@ UNWANTED = {
     "보십시오": "해 주십시오",
     "두십시오": "해 주십시오",
     "이관": "문항 담당 부서 지정: the writers of the section keep the question",
+    "의견 쓰기": "논의 시작: what is said on a question is 논의; 의견 goes with a section's move",
+    "질문 또는 의견": "논의 내용",
+    "질문과 의견": "논의",
+    "작성한 의견": "논의",
     "논의 종료": "해결",
     "종료된 논의": "해결된 논의",
     "종료 필수": "해결 필요",
@@ -141,7 +145,15 @@ def test_korean_has_no_word_that_made_people_stumble(word: str) -> None:
         for key, (text, _) in messages_of(ROOT / CATALOGUE).items()
         if word in text and not (explaining and key.lstrip("\x04").startswith(explaining))
     ]
+    guides = (ROOT / "templates/responses/guides/ko").glob("*.html")
+    found += [guide.name for guide in guides if word in guide.read_text(encoding="utf-8")]
     assert found == []
+
+
+def test_what_is_said_on_a_question_has_one_name() -> None:
+    with override("ko"):
+        names = {gettext(name) for name in ("Write a remark", "Start a thread", "Start the thread")}
+        assert names == {f"{gettext('Discussion')} 시작"}
 
 
 def test_people_sign_and_sections_are_approved() -> None:
