@@ -144,6 +144,39 @@ def test_names_are_offered_where_an_at_is_typed(visit: Opener, cast: Cast) -> No
     expect(names).to_be_hidden()
 
 
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("확인", "@Reviewer Baek 확인"),
+        (" 확인", "@Reviewer Baek 확인"),
+        ("님 확인", "@Reviewer Baek님 확인"),
+        ("에게 묻습니다", "@Reviewer Baek에게 묻습니다"),
+        ("에너지", "@Reviewer Baek 에너지"),
+        (", 확인", "@Reviewer Baek, 확인"),
+        ("  둘", "@Reviewer Baek  둘"),
+    ],
+)
+def test_one_space_stands_behind_a_chosen_name(
+    typed: str, text: str, visit: Opener, cast: Cast
+) -> None:
+    page = visit(cast.contributor)
+    page.goto(TALK)
+    area = field(page.get_by_role("region", name="Start a thread"), "remark")
+    for before in ("", "둘째 "):
+        area.fill(before)
+        area.press_sequentially("@Bae")
+        area.press("Enter")
+        area.press_sequentially(typed)
+        expect(area).to_have_value(f"{before}{text}")
+    area.fill("@Bae, 확인")
+    for _ in range(4):
+        area.press("ArrowLeft")
+    area.press_sequentially("k")
+    area.press("Backspace")
+    area.press("Enter")
+    expect(area).to_have_value("@Reviewer Baek, 확인")
+
+
 @pytest.mark.parametrize("page_name", ["", "review/"])
 def test_a_remark_takes_one_press_and_no_load(visit: Opener, cast: Cast, page_name: str) -> None:
     page = visit(cast.contributor)

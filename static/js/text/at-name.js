@@ -1,6 +1,7 @@
 // Offers names where somebody types @ into a field: a listbox below the field, led by the keyboard
 // while the caret stays in the field (the combobox pattern of ARIA).
 import { every, one } from "../page/dom.js";
+import { keepOneGap, putName } from "./name-gap.js";
 import { fitting, typedName } from "./names.js";
 
 const MOST = 8;
@@ -88,9 +89,8 @@ export const offerNames = (area, people, label) => {
     const found = typedName(area.value, area.selectionStart);
     const person = offered[place];
     if (!found || !person) return;
-    area.setRangeText(`@${person.name} `, found.at, area.selectionStart, "end");
     close();
-    area.dispatchEvent(new Event("input", { bubbles: true }));
+    putName(area, `@${person.name}`, found.at, area.selectionStart);
     close();
   };
 
@@ -112,6 +112,7 @@ export const offerNames = (area, people, label) => {
     },
   };
 
+  keepOneGap(area);
   area.addEventListener("input", look);
   area.addEventListener("click", look);
   area.addEventListener("blur", close);

@@ -1,6 +1,7 @@
 // Lets somebody be mentioned by choosing them from a list: their name is put where the cursor is.
 import { every, maybe, one } from "../page/dom.js";
 import { offerNames, peopleIn } from "./at-name.js";
+import { putName } from "./name-gap.js";
 
 /**
  * @param {HTMLTextAreaElement} area
@@ -9,8 +10,7 @@ import { offerNames, peopleIn } from "./at-name.js";
 const insert = (area, name) => {
   const { value, selectionStart: at } = area;
   const gap = at > 0 && !/\s$/.test(value.slice(0, at)) ? " " : "";
-  area.setRangeText(`${gap}${name} `, at, area.selectionEnd, "end");
-  area.dispatchEvent(new Event("input", { bubbles: true }));
+  putName(area, `${gap}${name}`, at, area.selectionEnd);
   area.focus();
 };
 
