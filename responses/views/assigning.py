@@ -181,10 +181,11 @@ def _page(
         "focus": done.focus,
         "said": done.said,
         "due_all": sent.get("due-all", ""),
+        "due_fault": done.due_fault,
         "copy": {"from": sent.get("copy-from"), "to": sent.getlist("copy-to")},
         "what": COPYABLE,
         "copied": sent.getlist("copy-what"),
     }
-    refused = found or shown.refused
+    refused = found or shown.refused or done.due_fault
     status = 409 if form.is_outdated and form.judged else 422 if refused else 200
     return render(request, "responses/assigning/assignment.html", context, status=status)

@@ -153,6 +153,49 @@ def test_a_response_is_given_out_on_one_page(visit: Opener, cast: Cast, *, scrip
     expect(question(writer, "III.3")).to_contain_text("Delegated to 재정담당관")
 
 
+def test_a_row_follows_what_is_typed_in_it(visit: Opener, cast: Cast) -> None:
+    SectionWork.objects.filter(section__key="strategy").update(due_on=date(2030, 1, 2))
+    delegate(cast.response, "iii-3", cast.colleague, department="Law")
+    page = visit(cast.coordinator)
+    page.goto(PAGE)
+    section = row(page, "Legal framework")
+    line = section.locator("> summary")
+    before = line.inner_text()
+    expect(line).to_contain_text("No department")
+    section.get_by_label("Department", exact=True).fill("법무담당관")
+    expect(line).to_contain_text("법무담당관")
+    due = section.get_by_label("Due date", exact=True)
+    for typed, shown in (
+        ("2999-05-01", "1 May 2999"),
+        ("2. 2. 2020", "2. 2. 2020"),
+        ("2020-02-02", "2 Feb 2020 overdue"),
+    ):
+        due.fill(typed)
+        expect(line).to_contain_text(shown)
+    press(section, "add step")
+    expect(line).to_contain_text("Any reviewer")
+    post(section, 1).fill("팀장")
+    press(section, "add step")
+    post(section, 2).fill("국장")
+    expect(line).to_contain_text("팀장 → 국장")
+    tool(section, 1, "move down")
+    expect(line).to_contain_text("국장 → 팀장")
+    for number in (2, 1):
+        tool(section, number, "remove")
+    for field in (due, section.get_by_label("Department", exact=True)):
+        field.fill("")
+    assert line.inner_text() == before
+    handed = page.locator("details.lgq-give-question")
+    handed.locator("> summary").click()
+    expect(handed.locator("> summary")).to_contain_text("2 Jan 2030")
+    handed.get_by_label("Due date").fill("2030-01-01")
+    handed.get_by_label("Department", exact=True).fill("Audit")
+    expect(handed.locator("> summary")).to_contain_text("1 Jan 2030")
+    expect(handed.locator("> summary")).to_contain_text("Audit")
+    handed.get_by_label("Due date").fill("")
+    expect(handed.locator("> summary")).to_contain_text("2 Jan 2030")
+
+
 def test_a_long_list_of_people_is_searched_by_name(visit: Opener, cast: Cast) -> None:
     for number in range(20):
         make_member(cast.response.city, Role.CONTRIBUTOR, f"Writer {number:02}")

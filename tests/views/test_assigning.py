@@ -350,11 +350,31 @@ def test_one_date_for_all(client: Client, response: Response, coordinator: User)
 
 
 def test_one_date_for_all_has_to_be_given(client: Client, coordinator: User) -> None:
-    page = press(client, opened(client), "date")
-    assert ("Enter the date for all sections first." in said(page), focused(page)) == (
-        True,
-        ["due-all"],
-    )
+    page = client.post(URL, opened(client).typed({"rows": "date"}))
+    assert (page.status_code, focused(page)) == (422, ["due-all"])
+    assert 'id="due-all--fault">Enter the date for all sections first.<' in page.content.decode()
+
+
+@pytest.mark.parametrize("due", ["12/5", "soon", "3026-12-05"])
+def test_one_date_for_all_is_judged_at_its_field(
+    due: str, client: Client, response: Response, coordinator: User
+) -> None:
+    page = client.post(URL, opened(client).typed({"rows": "date", "due-all": due}))
+    assert (page.status_code, focused(page)) == (422, ["due-all"])
+    html = page.content.decode()
+    assert re.search(r'<p class="lgq-field-error" id="due-all--fault">Enter a date', html)
+    assert re.search(r'id="due-all" [^>]*aria-describedby="due-all--fault"', html)
+    # Nothing is filled in, and what is typed stays.
+    assert f'name="due-all" value="{due}"' in html
+    assert said(page).count("No due date") == 2
+    assert typed(page).fields["s-alpha--due"] == [""]
+
+
+def test_a_row_says_what_is_typed_even_if_it_is_no_day(client: Client, coordinator: User) -> None:
+    page = client.post(URL, opened(client).typed({"s-alpha--due": "12/5"}))
+    assert "Due date 12/5 Contributors" in said(page)
+    page = press(client, opened(client), "date", due_all="2030-05-01")
+    assert said(page).count("Due date 1 May 2030 Contributors") == 2
 
 
 def test_a_question_is_handed_over_and_taken_back(

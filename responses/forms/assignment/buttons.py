@@ -7,13 +7,16 @@ comes back changed, and nothing of it is judged.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.keeping import NamedLine
 from responses.domain.assignment.plan import Plan
 from responses.enums import State
+from responses.forms.days import read_day
 from responses.validators import parse_number
+from responses.wording.dates import typed_day
 
 from .typed import Data, TypedAssignment, TypedDelegation, TypedSection, TypedStep, steps_of
 
@@ -35,12 +38,16 @@ Rows = list[TypedStep]
 
 @dataclass(frozen=True, slots=True)
 class Rearranged:
-    """What is typed after an operation, where the cursor goes, and what is said about it."""
+    """What is typed after an operation, where the cursor goes, and what is said about it.
+
+    `due_fault` is what is wrong with the date for all sections.
+    """
 
     typed: TypedAssignment
     focus: str = ""
     said: str | Promise = ""
     opened: frozenset[str] = frozenset()
+    due_fault: str | Promise = ""
 
 
 NOTHING_DONE = Rearranged(TypedAssignment({}, {}))
@@ -152,11 +159,15 @@ def _copied(source: TypedSection, target: TypedSection, what: set[str]) -> Typed
 
 
 def _date(typed: TypedAssignment, data: Data, *_others: object) -> Rearranged:
-    """Put one day into every section."""
-    day = data.get("due-all", "").strip()
-    if not day:
-        return Rearranged(typed, "due-all", NO_DAY)
-    sections = {key: replace(each, due=day) for key, each in typed.sections.items()}
+    """Put one day into every section, as the page writes it; none that cannot be read."""
+    try:
+        day = read_day(data.get("due-all", ""))
+    except ValidationError as fault:
+        return Rearranged(typed, "due-all", due_fault=fault.messages[0])
+    if day is None:
+        return Rearranged(typed, "due-all", due_fault=NO_DAY)
+    due = typed_day(day)
+    sections = {key: replace(each, due=due) for key, each in typed.sections.items()}
     return Rearranged(replace(typed, sections=sections), "said", DATED)
 
 

@@ -135,7 +135,7 @@ class SectionCard:
 class DelegationCard:
     """One question handed over; `outdated` if somebody else changed it, `conflict` to what.
 
-    `due_on` is the date of its section where it has none of its own.
+    Without a date of its own it is due on that of its section, `section_due_on`.
     """
 
     id: str
@@ -143,6 +143,7 @@ class DelegationCard:
     department: str
     due: str
     due_on: date | None
+    section_due_on: date | None
     back: bool
     seen: str
     picker: Picker
@@ -349,7 +350,8 @@ def _delegation(form: AssignmentForm, question: QuestionShape) -> DelegationCard
         question=question,
         department=typed.department,
         due=typed.due,
-        due_on=readable_day(typed.due) if typed.due else whole.due_on,
+        due_on=readable_day(typed.due) if typed.due.strip() else whole.due_on,
+        section_due_on=whole.due_on,
         back=typed.back,
         seen=typed.seen,
         picker=_picker(f"{name}--people", typed.people, people, _writes, own.get("people")),

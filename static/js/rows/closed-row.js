@@ -1,0 +1,67 @@
+// The line of a section or a question says what is typed in it, whether it is open or closed; the
+// server says the same when the page comes.
+import { every, maybe, one, targetOf } from "../page/dom.js";
+import { readDay } from "../page/read-day.js";
+import { written } from "../page/written-day.js";
+import { oneLine } from "../text/characters.js";
+
+const NO_BREAK = "\u00a0";
+
+/**
+ * @param {ParentNode} row
+ * @param {string} name
+ */
+const typedIn = (row, name) =>
+  oneLine(maybe(row, `[name$="--${name}"]`, HTMLInputElement)?.value ?? "");
+
+/** @param {HTMLElement} step */
+const isSaid = (step) =>
+  Boolean(typedIn(step, "title") || typedIn(step, "department")) ||
+  Boolean(step.querySelector(":checked"));
+
+/** @param {HTMLElement} row */
+const titlesOf = (row) =>
+  every(row, "[data-step-row]")
+    .filter(isSaid)
+    .map((step) => typedIn(step, "title") || typedIn(step, "department"));
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} words
+ */
+const say = (place, words) => {
+  place.textContent = words || (place.dataset.nothing ?? "");
+  place.classList.toggle("lgq-muted", !words);
+};
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} typed
+ */
+const sayDay = (place, typed) => {
+  const day = readDay(typed);
+  say(place, day ? written(day, document.documentElement.lang).replaceAll(" ", NO_BREAK) : typed);
+  if (!day || day >= (place.dataset.today ?? "")) return;
+  const late = document.createElement("strong");
+  late.className = "lgq-overdue";
+  late.textContent = place.dataset.overdue ?? "";
+  place.append(" ", late);
+};
+
+/** What a line says of each field. @type {Record<string, (place: HTMLElement, row: HTMLElement) => void>} */
+const SAYS = {
+  department: (place, row) => say(place, typedIn(one(row, ".lgq-give-pair"), "department")),
+  due: (place, row) => sayDay(place, typedIn(one(row, ".lgq-give-pair"), "due")),
+  line: (place, row) => say(place, titlesOf(row).join(" → ")),
+};
+
+/** @param {Event} event */
+const follow = (event) => {
+  const row = targetOf(event).closest(".lgq-give");
+  if (!(row instanceof HTMLElement)) return;
+  for (const place of every(row, "summary [data-follows]")) {
+    SAYS[place.dataset.follows ?? ""]?.(place, row);
+  }
+};
+
+for (const name of ["input", "change", "lgq:rows"]) document.addEventListener(name, follow);
