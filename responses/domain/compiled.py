@@ -5,7 +5,7 @@ database does. A question that pages or writes ask each time is a function that 
 once; from then on its arguments alone are sent.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from copy import copy
 from datetime import date, datetime
@@ -19,35 +19,55 @@ from django.db.models.expressions import Expression
 P = ParamSpec("P")
 Row = TypeVar("Row")
 
-_FIELDS: dict[type, type[Field[Any, Any]]] = {
+_FIELDS: dict[Any, type[Field[Any, Any]]] = {
     int: BigIntegerField,
     str: CharField,
     date: DateField,
     datetime: DateTimeField,
 }
+_KEYS = Collection[int]
+_MOST_KEYS = 64
+"""How many keys a compiled query takes; with more, most of the time is the database's."""
+_FIRST_KEY = -(2**62)
+"""The first placeholder for a key of some keys, which Django reads as numbers at once."""
 
 
 def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Return a function that runs the queryset that `build` makes, for each call's arguments.
 
-    Arguments are given by position, and are numbers, texts, dates or times, as the annotations
-    say; none is None. `build` is called once for a process, with placeholders for them, so it
-    may only pass them on to the queryset, and nothing in it may depend on the time or on who
-    asks. Raises `TypeError` if a time is part of the query all the same.
+    Arguments are given by position, and are numbers, texts, dates, times or, as
+    `Collection[int]`, keys, as the annotations say; none is None. `build` is called with
+    placeholders for them, so it may only pass them on to the queryset, and nothing in it may
+    depend on the time or on who asks. Raises `TypeError` if a time is part of the query all the
+    same.
     """
     kinds = [kind for name, kind in get_type_hints(build).items() if name != "return"]
 
     @cache
-    def made(_vendor: str) -> _Made:
-        return _Made(build, kinds)
+    def made(_vendor: str, sizes: tuple[int, ...]) -> _Made:
+        return _Made(build, kinds, sizes)
 
     @wraps(build)
     def run(*arguments: P.args, **named: P.kwargs) -> list[Row]:
         if named or None in arguments:
             raise TypeError(f"{build.__qualname__}: arguments have a position and a value")
-        return made(connection.vendor).run(arguments)
+        given: list[Any] = list(arguments)
+        sizes = []
+        for at, kind in enumerate(kinds):
+            if kind == _KEYS:
+                if not 0 < len(given[at]) <= _MOST_KEYS:
+                    return list(build(*arguments, **named))
+                given[at] = _filled_up(given[at])
+                sizes.append(len(given[at]))
+        return made(connection.vendor, tuple(sizes)).run(given)
 
     return run
+
+
+def _filled_up(keys: Collection[int]) -> Sequence[int]:
+    """Return keys as one of few numbers of them: the last one stands for those that lack."""
+    found = list(keys)
+    return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))
 
 
 class _Given(Expression):
@@ -63,10 +83,22 @@ class _Given(Expression):
 
 
 class _Made:
-    """The SQL of a queryset for one kind of database."""
+    """The SQL of a queryset for one kind of database, and these numbers of keys."""
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], kinds: Sequence[type]) -> None:
-        self.queryset = build(*(_Given(at, kind) for at, kind in enumerate(kinds)))
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Any]], kinds: Sequence[Any], sizes: Sequence[int]
+    ) -> None:
+        left, key = list(sizes), _FIRST_KEY
+        self.keys: dict[int, tuple[int, int]] = {}
+        placeholders: list[Any] = []
+        for at, kind in enumerate(kinds):
+            if kind != _KEYS:
+                placeholders.append(_Given(at, kind))
+                continue
+            keys = range(key, key := key + left.pop(0))
+            placeholders.append(list(keys))
+            self.keys |= {each: (at, index) for index, each in enumerate(keys)}
+        self.queryset = build(*placeholders)
         self.compiler = self.queryset.query.get_compiler(self.queryset.db)
         self.sql, self.params = self.compiler.as_sql()
         if any(map(_is_time, self.params)):
@@ -74,12 +106,7 @@ class _Made:
 
     def run(self, arguments: Sequence[Any]) -> list[Any]:
         """Return the rows for these arguments; one query."""
-        params = tuple(
-            value.output_field.get_db_prep_value(arguments[value.position], connection)
-            if isinstance(value, _Given)
-            else value
-            for value in self.params
-        )
+        params = tuple(self._value(param, arguments) for param in self.params)
 
         def get_compiler(*_: Any, **__: Any) -> Any:
             # One for each run, as threads run at the same time, each on a connection of its own.
@@ -91,6 +118,16 @@ class _Made:
         queryset = self.queryset.all()
         queryset.query.get_compiler = get_compiler  # type: ignore[method-assign]
         return list(queryset)
+
+    def _value(self, param: Any, arguments: Sequence[Any]) -> Any:
+        """Return what is sent for a parameter."""
+        if isinstance(param, _Given):
+            value = arguments[param.position]
+            return param.output_field.get_db_prep_value(value, connection)
+        if isinstance(param, int) and param in self.keys:
+            at, index = self.keys[param]
+            return arguments[at][index]
+        return param
 
 
 def _is_time(value: Any) -> bool:

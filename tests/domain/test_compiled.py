@@ -1,5 +1,6 @@
 """A compiled query is the same query, made once."""
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -96,3 +97,22 @@ def test_what_a_query_may_not_depend_on_is_refused() -> None:
     with pytest.raises(TypeError, match="a position and a value"):
         since(None)  # type: ignore[arg-type]
     assert since(timezone.now()) == []
+
+
+@compiled
+def people_of(cities: Collection[int], role: str, others: Collection[int]) -> QuerySet[User, str]:
+    found = User.objects.filter(memberships__city__in=cities, memberships__role=role)
+    return found.exclude(pk__in=others).order_by("name").values_list("name", flat=True)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 64, 65])
+def test_any_number_of_keys_is_asked_for(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    cities = [make_city(f"city-{n}") for n in range(count + 1)]
+    people = [make_member(city, Role.VIEWER, f"P{n:02}") for n, city in enumerate(cities)]
+    asked = {city.pk for city in cities[:count]}
+    with django_assert_num_queries(int(count > 0)):
+        found = people_of(asked, Role.VIEWER, [people[0].pk])
+    assert found == [f"P{n:02}" for n in range(1, count)]
+    assert people_of(asked, Role.VIEWER, set()) == [f"P{n:02}" for n in range(count)]
