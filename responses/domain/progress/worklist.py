@@ -6,10 +6,19 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from responses.domain.compiled import compiled
 from responses.domain.content.completeness import is_answered
 from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
@@ -204,9 +213,7 @@ class _Section:
 
 def read_worklist(person: User) -> Worklist:
     """Return what waits for a person, soonest due first, and where their responses stand."""
-    memberships = list(
-        Membership.objects.filter(user=person).select_related("city").annotate(invited=_joined())
-    )
+    memberships = _memberships(person.pk)
     sections = _sections(memberships, person)
     return Worklist(
         member=bool(memberships),
@@ -218,6 +225,12 @@ def read_worklist(person: User) -> Worklist:
         first_steps=_first_steps(sections, {each.city_id: each.invited for each in memberships}),
         reads_only=_only_read(memberships),
     )
+
+
+@compiled
+def _memberships(person: int) -> QuerySet[Membership, Any]:
+    mine = Membership.objects.filter(user=person).select_related("city")
+    return mine.annotate(invited=_joined())
 
 
 def _only_read(memberships: Collection[Membership]) -> bool:
@@ -234,10 +247,14 @@ def _joined() -> "ExpressionWrapper[Q]":
 
 def _unsaved(memberships: Iterable[Membership], person: User) -> tuple[Unsaved, ...]:
     """Return the person's refused texts in these cities, in the order of the form; one query."""
-    texts = (
-        RefusedText.objects.filter(
-            author=person, response__city__in=[each.city_id for each in memberships]
-        )
+    cities = [each.city_id for each in memberships]
+    return tuple(_unsaved_text(text) for text in _refused(person.pk, cities))
+
+
+@compiled
+def _refused(person: int, cities: Collection[int]) -> QuerySet[RefusedText, RefusedText]:
+    return (
+        RefusedText.objects.filter(author=person, response__city__in=cities)
         .select_related("response__city", "response__edition", "question__section")
         .defer("content")
         .order_by(
@@ -248,7 +265,6 @@ def _unsaved(memberships: Iterable[Membership], person: User) -> tuple[Unsaved, 
             "created_at",
         )
     )
-    return tuple(_unsaved_text(text) for text in texts)
 
 
 def _unsaved_text(text: RefusedText) -> Unsaved:
@@ -266,24 +282,25 @@ def _unsaved_text(text: RefusedText) -> Unsaved:
 def _sections(memberships: Iterable[Membership], person: User) -> list[_Section]:
     """Return the sections of all responses of these cities; three queries."""
     roles = {membership.city_id: Role(membership.role) for membership in memberships}
-    works = (
-        SectionWork.objects.filter(response__city__in=roles)
-        .select_related("response__city", "response__edition", "approval")
-        .annotate(mine=_mine(person), unassigned=_unassigned(), sent_by=_last_sender())
-        .order_by("response__city__slug", "-response__edition__year", "section__position")
-    )
+    works = _works(person.pk, timezone.now(), roles)
     contents, handed = _said(roles), _handed(roles, person)
     return [
         _section(work, roles[work.response.city_id], person, contents, handed) for work in works
     ]
 
 
-def _mine(person: User) -> Exists:
-    """Return, for a query of works, whether a person is assigned to it."""
-    return Exists(_ASSIGNED.filter(sectionwork=OuterRef("pk"), user=person))
+@compiled
+def _works(person: int, now: datetime, cities: Collection[int]) -> QuerySet[SectionWork, Any]:
+    mine = Exists(_ASSIGNED.filter(sectionwork=OuterRef("pk"), user=person))
+    return (
+        SectionWork.objects.filter(response__city__in=cities)
+        .select_related("response__city", "response__edition", "approval")
+        .annotate(mine=mine, unassigned=_unassigned(now), sent_by=_last_sender())
+        .order_by("response__city__slug", "-response__edition__year", "section__position")
+    )
 
 
-def _unassigned() -> "ExpressionWrapper[Q]":
+def _unassigned(now: datetime) -> "ExpressionWrapper[Q]":
     """Return, for a query of works, whether nobody who is assigned to it may write.
 
     Whoever is invited may, once they have joined.
@@ -299,7 +316,7 @@ def _unassigned() -> "ExpressionWrapper[Q]":
         role__in=roles_with(Permission.EDIT),
         used_at=None,
         withdrawn_at=None,
-        expires_at__gt=timezone.now(),
+        expires_at__gt=now,
         person__assigned_works=OuterRef("pk"),
     )
     return ExpressionWrapper(~(Q(Exists(able)) | Q(Exists(invited))), BooleanField())
@@ -311,27 +328,37 @@ def _last_sender() -> Subquery:
     return Subquery(sent.order_by("-pk").values("actor")[:1])
 
 
-def _said(cities: Iterable[int]) -> Mapping[int, Mapping[str, Content]]:
+def _said(cities: Collection[int]) -> Mapping[int, Mapping[str, Content]]:
     """Return every answer of these cities by response, then by question; one query."""
-    rows = Answer.objects.filter(response__city__in=cities).order_by()
     said: dict[int, dict[str, Content]] = {}
-    for response, question, stored in rows.values_list("response", "question__key", "content"):
+    for response, question, stored in _answers(cities):
         said.setdefault(response, {})[question] = Content.from_json(stored)
     return said
 
 
-def _handed(cities: Iterable[int], person: User) -> Mapping[tuple[int, int], date | None]:
+@compiled
+def _answers(cities: Collection[int]) -> QuerySet[Answer, tuple[int, str, Any]]:
+    rows = Answer.objects.filter(response__city__in=cities).order_by()
+    return rows.values_list("response", "question__key", "content")
+
+
+def _handed(cities: Collection[int], person: User) -> Mapping[tuple[int, int], date | None]:
     """Return when the questions handed to the person are due, by response and question.
 
     One query.
     """
-    rows = Delegation.objects.filter(response__city__in=cities, people=person)
     return {
         (response, question): due_on
-        for response, question, due_on in rows.order_by().values_list(
-            "response", "question", "due_on"
-        )
+        for response, question, due_on in _delegations(person.pk, cities)
     }
+
+
+@compiled
+def _delegations(
+    person: int, cities: Collection[int]
+) -> QuerySet[Delegation, tuple[int, int, date | None]]:
+    rows = Delegation.objects.filter(response__city__in=cities, people=person)
+    return rows.order_by().values_list("response", "question", "due_on")
 
 
 def _section(
@@ -450,11 +477,16 @@ def _requests(works: Collection[SectionWork]) -> Mapping[int, AskedChanges]:
     """Return who asked for the changes to be made, and the first line of why; a query at most."""
     if not works:
         return {}
-    asked = Event.objects.filter(work__in=works, action=Action.REQUEST_CHANGES)
     return {
         event.work_id: AskedChanges(str(event.actor), first_line(event.comment))
-        for event in asked.select_related("actor").order_by("pk")
+        for event in _asked([work.pk for work in works])
     }
+
+
+@compiled
+def _asked(works: Collection[int]) -> QuerySet[Event, Event]:
+    asked = Event.objects.filter(work__in=works, action=Action.REQUEST_CHANGES)
+    return asked.select_related("actor").order_by("pk")
 
 
 def first_line(text: str) -> str:
@@ -549,7 +581,12 @@ def _startable(
     ]
     return tuple(
         Startable(ResponseRef(city.slug, city.name, edition.code), edition.title)
-        for edition in Edition.objects.all()
+        for edition in _editions()
         for city in cities
         if (city.pk, edition.pk) not in started
     )
+
+
+@compiled
+def _editions() -> QuerySet[Edition, Edition]:
+    return Edition.objects.all()

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.compiled import compiled
 from responses.domain.people.deputies import read_acting_for
 from responses.domain.people.labels import read_labels
 from responses.domain.permissions import Permission, allows
@@ -174,6 +175,19 @@ def written_since_approval(works: Collection[SectionWork], person: User | int) -
     last approval names, not by clocks; one query. `work.approval` is taken as loaded.
     """
     places = {(work.response_id, work.section_id): work for work in works}
+    author = person if isinstance(person, int) else person.pk
+    return frozenset(
+        work.pk
+        for response, section, key, version in _written_by(author, *_among(works))
+        if (work := places.get((response, section)))
+        and version > (work.approval.versions.get(key, 0) if work.approval else 0)
+    )
+
+
+@compiled
+def _written_by(
+    person: int, responses: Collection[int], sections: Collection[int]
+) -> QuerySet[Revision, tuple[int, int, str, int]]:
     suggested = Remark.objects.filter(
         author=person,
         accepted_version=OuterRef("version"),
@@ -182,17 +196,17 @@ def written_since_approval(works: Collection[SectionWork], person: User | int) -
     )
     written = Revision.objects.filter(
         Q(author=person) | Exists(suggested),
-        answer__response__in={work.response_id for work in works},
-        answer__question__section__in={work.section_id for work in works},
-    ).values_list(
+        answer__response__in=responses,
+        answer__question__section__in=sections,
+    )
+    return written.order_by().values_list(
         "answer__response", "answer__question__section", "answer__question__key", "version"
     )
-    return frozenset(
-        work.pk
-        for response, section, key, version in written.order_by()
-        if (work := places.get((response, section)))
-        and version > (work.approval.versions.get(key, 0) if work.approval else 0)
-    )
+
+
+def _among(works: Collection[SectionWork]) -> tuple[set[int], set[int]]:
+    """Return the keys of the responses and of the sections of some works."""
+    return {work.response_id for work in works}, {work.section_id for work in works}
 
 
 def wrote_since_approval(work: SectionWork, person: User | int) -> bool:
@@ -212,19 +226,24 @@ def read_authors(works: Collection[SectionWork]) -> Mapping[int, frozenset[int]]
     """Return for each of some works, by key, what `authors_since_approval` does; two queries."""
     found: dict[int, set[int]] = {work.pk: set() for work in works}
     places = {(work.response_id, work.section_id): work for work in works}
-    for response, section, key, author, version in (*_written(works), *_suggested(works)):
+    for response, section, key, author, version in (
+        *_written(*_among(works)),
+        *_suggested(*_among(works)),
+    ):
         work = places.get((response, section))
         if work and version > (work.approval.versions.get(key, 0) if work.approval else 0):
             found[work.pk].add(author)
     return {key: frozenset(people) for key, people in found.items()}
 
 
-def _written(works: Collection[SectionWork]) -> Iterable[tuple[int, int, str, int, int]]:
+@compiled
+def _written(
+    responses: Collection[int], sections: Collection[int]
+) -> QuerySet[Revision, tuple[int, int, str, int, int]]:
     """Return the last version that each person wrote of each answer, with its place."""
     return (
         Revision.objects.filter(
-            answer__response__in={work.response_id for work in works},
-            answer__question__section__in={work.section_id for work in works},
+            answer__response__in=responses, answer__question__section__in=sections
         )
         .order_by()
         .values_list(
@@ -234,13 +253,16 @@ def _written(works: Collection[SectionWork]) -> Iterable[tuple[int, int, str, in
     )
 
 
-def _suggested(works: Collection[SectionWork]) -> Iterable[tuple[int, int, str, int, int]]:
+@compiled
+def _suggested(
+    responses: Collection[int], sections: Collection[int]
+) -> QuerySet[Remark, tuple[int, int, str, int, int]]:
     """Return the last version that a suggestion of each person became, as `_written` does."""
     return (
         Remark.objects.filter(
             accepted_version__isnull=False,
-            thread__response__in={work.response_id for work in works},
-            thread__question__section__in={work.section_id for work in works},
+            thread__response__in=responses,
+            thread__question__section__in=sections,
         )
         .order_by()
         .values_list(

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from responses.domain.answers.revisions import read_contents
+from responses.domain.compiled import compiled
 from responses.domain.content.combining import combination
 from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
@@ -142,6 +143,11 @@ def waiting_threads(person: User) -> list[WaitingThread]:
     Those in which somebody else had the last word, and which the person started, is mentioned
     in or has to act on, as `audiences.acting_on` has it.
     """
+    return [_waiting(each) for each in _turns(person.pk)]
+
+
+@compiled
+def _turns(person: int) -> QuerySet[Thread, Any]:
     remarks = Remark.objects.filter(thread=OuterRef("pk"))
     assigned = SectionWork.contributors.through.objects.filter(
         sectionwork__response=OuterRef("response"),
@@ -150,9 +156,9 @@ def waiting_threads(person: User) -> list[WaitingThread]:
     handed = Delegation.people.through.objects.filter(
         delegation__response=OuterRef("response"), delegation__question=OuterRef("question")
     )
-    last, mine = remarks.order_by("-pk"), Q(starter=person.pk) | Q(mentioned=True)
+    last, mine = remarks.order_by("-pk"), Q(starter=person) | Q(mentioned=True)
     writes = Q(role__in=roles_with(Permission.EDIT))
-    rows = (
+    return (
         Thread.objects.filter(
             resolved_at__isnull=True,
             response__city__memberships__user=person,
@@ -174,11 +180,10 @@ def waiting_threads(person: User) -> list[WaitingThread]:
             text=Subquery(last.values("text")[:1]),
             at=Subquery(last.values("created_at")[:1]),
         )
-        .exclude(by=person.pk)
+        .exclude(by=person)
         .filter(mine | (Q(asked=True) & writes) | Q(nobody=True, role=Role.COORDINATOR))
         .order_by("-last")
     )
-    return [_waiting(each) for each in rows]
 
 
 def _waiting(thread: Any) -> WaitingThread:

@@ -7,8 +7,11 @@ them do what they are told of.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
+from responses.domain.compiled import compiled
 from responses.domain.permissions import Permission, roles_with
 from responses.domain.signing.approval_line import ANY_REVIEWER, Step
 from responses.domain.signing.turns import authors_since_approval, next_step, read_authors
@@ -50,24 +53,37 @@ def read_staff(works: Collection[SectionWork]) -> CityStaff:
 
     `work.response` is taken as loaded.
     """
-    members = Membership.objects.filter(
-        city__in={work.response.city_id for work in works}, user__is_active=True
-    )
-    rows = members.order_by().values_list("city", "role", "user")
-    assigned = _ASSIGNED.filter(sectionwork__in=works).values_list("sectionwork", "user")
+    members = _active({work.response.city_id for work in works})
     return CityStaff(
-        _gathered(((city, Role(role)), user) for city, role, user in rows), _gathered(assigned)
+        _gathered(((city, Role(role)), user) for city, role, user in members),
+        _gathered(_assigned([work.pk for work in works])),
     )
+
+
+@compiled
+def _active(cities: Collection[int]) -> QuerySet[Membership, tuple[int, str, int]]:
+    members = Membership.objects.filter(city__in=cities, user__is_active=True)
+    return members.order_by().values_list("city", "role", "user")
+
+
+@compiled
+def _assigned(works: Collection[int]) -> QuerySet[Any, tuple[int, int]]:
+    return _ASSIGNED.filter(sectionwork__in=works).values_list("sectionwork", "user")
+
+
+@compiled
+def _handed(response: int, section: int) -> QuerySet[Any, tuple[int, int]]:
+    """Return to whom which questions of a section are handed."""
+    handed = _HANDED.filter(delegation__response=response, delegation__question__section=section)
+    return handed.values_list("delegation__question", "user")
 
 
 def writers_of(work: SectionWork) -> People:
     """Return who writes a section or a question of it that was handed over; three queries."""
     staff, city = read_staff([work]), work.response.city_id
-    handed = _HANDED.filter(
-        delegation__response=work.response_id, delegation__question__section=work.section_id
-    )
+    handed = {person for _question, person in _handed(work.response_id, work.section_id)}
     able = staff.members.get((city, Role.CONTRIBUTOR), NOBODY) | staff.coordinators(city)
-    return staff.writers(work) | able.intersection(handed.values_list("user", flat=True))
+    return staff.writers(work) | (able & handed)
 
 
 def acting_on(work: SectionWork, question: int | None = None) -> People:
@@ -77,13 +93,13 @@ def acting_on(work: SectionWork, question: int | None = None) -> People:
     one: any question of the section). Where that is nobody, the coordinators. Three queries.
     """
     staff, city = read_staff([work]), work.response.city_id
-    handed = _HANDED.filter(
-        delegation__response=work.response_id, delegation__question__section=work.section_id
-    )
-    if question is not None:
-        handed = handed.filter(delegation__question=question)
+    handed = {
+        person
+        for key, person in _handed(work.response_id, work.section_id)
+        if question in {None, key}
+    }
     able = staff.members.get((city, Role.CONTRIBUTOR), NOBODY) | staff.coordinators(city)
-    asked = staff.assigned.get(work.pk, NOBODY).union(handed.values_list("user", flat=True))
+    asked = staff.assigned.get(work.pk, NOBODY) | handed
     return asked & able or staff.coordinators(city)
 
 
@@ -98,10 +114,8 @@ def signers_of(work: SectionWork, step: Step, day: date) -> People:
     if step == ANY_REVIEWER:
         return free
     named = free.intersection(step.people)
-    deputies = Deputy.objects.filter(
-        city=city, person__in=named, first_day__lte=day, last_day__gte=day
-    )
-    return named | free.intersection(deputies.values_list("deputy", flat=True))
+    acting = _acting([city.pk], day)
+    return named | free.intersection(by for _city, whom, by in acting if whom in named)
 
 
 def read_signers(works: Collection[SectionWork], day: date) -> Mapping[int, People]:
@@ -113,13 +127,10 @@ def read_signers(works: Collection[SectionWork], day: date) -> Mapping[int, Peop
     if not asked:
         return {}
     cities = {work.response.city_id for work in works}
-    members = Membership.objects.filter(
-        city__in=cities, role__in=roles_with(Permission.DECIDE), user__is_active=True
-    )
-    reviewers = _gathered(members.order_by().values_list("city", "user"))
+    decide = roles_with(Permission.DECIDE)
+    reviewers = _gathered((city, user) for city, role, user in _active(cities) if role in decide)
     authors = read_authors([work for work, _step in asked])
-    deputies = Deputy.objects.filter(city__in=cities, first_day__lte=day, last_day__gte=day)
-    acting = list(deputies.order_by().values_list("city", "person", "deputy"))
+    acting = _acting(cities, day)
     found = {}
     for work, step in asked:
         city = work.response.city_id
@@ -141,8 +152,14 @@ def everybody(city: City) -> People:
 
 
 def _members(city: City, *roles: Role) -> People:
-    found = Membership.objects.filter(city=city, role__in=roles, user__is_active=True)
-    return frozenset(found.order_by().values_list("user", flat=True))
+    return frozenset(user for _city, role, user in _active([city.pk]) if role in roles)
+
+
+@compiled
+def _acting(cities: Collection[int], day: date) -> QuerySet[Deputy, tuple[int, int, int]]:
+    """Return who signs for whom on a day, by city, whom and who."""
+    deputies = Deputy.objects.filter(city__in=cities, first_day__lte=day, last_day__gte=day)
+    return deputies.order_by().values_list("city", "person", "deputy")
 
 
 def _gathered(rows: Iterable[tuple[K, int]]) -> Mapping[K, People]:
