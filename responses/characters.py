@@ -36,6 +36,8 @@ _BLANKS = (
 )
 _BULLETS = r"□■○◯◦●❍\-–—―·•*▪ㆍ※"
 _SAYS = re.compile(f"[^{_BLANKS}{_BULLETS}]|[{_BULLETS}]{{2}}")
+# Every syllable of Hangul; in NFC a text of Korean has no other letters.
+_SYLLABLE = re.compile("[\uac00-\ud7a3]")
 
 
 def without_controls(text: str) -> str:
@@ -65,3 +67,8 @@ def without_invisible(text: str) -> str:
 def says_nothing(text: str) -> bool:
     """Return whether `text` has nothing to read in it: blanks of any kind, or lone bullets."""
     return not _SAYS.search(text)
+
+
+def holds_hangul(text: str) -> bool:
+    """Return whether a text in NFC holds a syllable of Hangul, as all Korean does."""
+    return bool(_SYLLABLE.search(text))

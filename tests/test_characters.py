@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from responses.characters import (
     UNPRINTABLE,
+    holds_hangul,
     normalise_text,
     one_line,
     says_nothing,
@@ -43,3 +44,8 @@ def test_what_can_be_seen_is_kept(text: str) -> None:
 
 def test_a_lone_half_of_a_pair_is_shown_as_one() -> None:
     assert normalise_text("가\ud83d나") == "가\ufffd나"
+
+
+def test_holds_hangul_is_of_korean_alone() -> None:
+    texts = ["가", "a 힣 z", "□ ○ 1. a)", "市 café", ""]
+    assert [holds_hangul(text) for text in texts] == [True, True, False, False, False]

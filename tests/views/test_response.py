@@ -76,6 +76,20 @@ def test_overview_offers_the_pdf_in_both_languages(client: Client) -> None:
     ]
 
 
+def test_overview_says_while_it_is_so_that_the_english_pdf_has_korean_answers(
+    client: Client,
+) -> None:
+    said = "The English PDF shows the answers in Korean, as they were written."
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "b-1", writer, text="□ Open data")
+    assert said not in read(client, response, Role.VIEWER)
+    write(response, "b-1", writer, text="□ 열린 자료")
+    assert said in " ".join(client.get(OVERVIEW).content.decode().split())
+    write(response, "b-1", writer, text="□ Open data again")
+    assert said not in client.get(OVERVIEW).content.decode()
+
+
 @pytest.mark.parametrize(
     ("role", "expected"),
     [

@@ -362,6 +362,17 @@ def test_sending_is_recorded_by_coordinators_of_what_is_there(
     assert not Delivery.objects.exists()
 
 
+def test_the_files_to_send_say_that_the_english_pdf_has_korean_answers(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    said = "The English PDF shows the answers in Korean, as they were written."
+    write(response, "b-1", writer, text="열린 자료")
+    make_submission(response)
+    assert said in text(client)
+    reopen(response, reviewer)
+    assert said not in text(client)  # of an earlier one it may not be so
+
+
 def test_an_earlier_submission_stays_with_its_record(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:

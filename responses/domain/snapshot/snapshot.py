@@ -3,6 +3,7 @@
 Every page and file that shows a whole response is made from it, so they cannot disagree.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
+from responses.characters import holds_hangul
 from responses.domain.content.completeness import Judgement, Settled, Status, judge, settling
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.kinds import KINDS
@@ -193,6 +195,14 @@ class Snapshot:
     def approved(self) -> bool:
         """Whether every section is approved, so that the whole is no draft any more."""
         return all(section.state is State.APPROVED for section in self.sections)
+
+    @cached_property
+    def in_korean(self) -> bool:
+        """Whether any answer says something in Korean, which each PDF then prints as it is."""
+        contents = (answer.content for section in self.sections for answer in section.answers)
+        return any(
+            holds_hangul(json.dumps(content.to_json(), ensure_ascii=False)) for content in contents
+        )
 
     @cached_property
     def changed_at(self) -> datetime:
