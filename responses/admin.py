@@ -20,12 +20,13 @@ from responses.domain import once
 from responses.domain.auditing import Actor, address_in
 from responses.domain.content.kinds import KINDS
 from responses.domain.digests import digest
+from responses.domain.people.coordinators import with_coordinated
 from responses.domain.people.invitations import (
     MEMBER_ALREADY,
     NO_ADDRESS,
     invite_as_administrator,
 )
-from responses.enums import Language, Role
+from responses.enums import Coordinated, Language, Role
 from responses.forms.fields import AddressField, LineField
 from responses.mails import invitation_mail
 from responses.models import (
@@ -288,9 +289,18 @@ class CityAdmin(AuditedCities):
         (None, {"fields": ("slug", "name_ko", "name_en", "language")}),
         (_("First coordinator"), {"fields": ("coordinator_name", "coordinator_email")}),
     )
-    list_display = ("slug", "__str__", "language")
+    list_display = ("slug", "__str__", "language", "coordinator")
     search_fields = ("slug",)
     inlines = (MembershipInline,)
+
+    def get_queryset(self, request: Any) -> Any:
+        """Read along which cities have a coordinator."""
+        return with_coordinated(super().get_queryset(request))
+
+    @admin.display(description=_("Coordinator"), ordering="coordinated")
+    def coordinator(self, city: Any) -> str:
+        """Return whether a coordinator has joined, is invited or is missing."""
+        return str(Coordinated(city.coordinated).label)
 
     def get_inlines(self, request: Any, obj: Any) -> Any:
         """Return the people of a city; a new one has none but who is invited."""

@@ -263,6 +263,15 @@ class Refusal(TextChoices):
     CLOSED = "closed", _("The section was no longer open for writing.")
 
 
+class Coordinated(TextChoices):
+    """Whether a city has a coordinator, as administrators see it; the best of it counts."""
+
+    JOINED = "joined", pgettext_lazy("a coordinator", "joined")
+    INVITED = "invited", pgettext_lazy("a person", "invited")
+    EXPIRED = "expired", pgettext_lazy("a person", "invitation expired")
+    MISSING = "missing", pgettext_lazy("a coordinator", "missing")
+
+
 class Language(TextChoices):
     """A language in which the city answers and the interface speaks."""
 

@@ -32,6 +32,7 @@ from responses.models import (
 )
 from tests.support.factories import (
     PASSWORD,
+    make_city,
     make_edition,
     make_member,
     make_response,
@@ -219,6 +220,33 @@ def test_an_identifier_is_refused_in_the_voice_of_the_product(
     assert City.objects.filter(slug=slug).exists() is not refused
     own = "영문 소문자, 숫자, 붙임표만 쓸 수 있습니다. 예: gangneung"
     assert (own in html) is (refused and slug != "admin")
+
+
+def test_the_list_of_cities_says_whether_a_coordinator_has_joined(client: Client) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ko"
+    Membership.objects.filter(role=Role.COORDINATOR).delete()
+    make_member(make_city("busan"), Role.COORDINATOR)
+    client.post(address(City, "add"), NEW_CITY)
+    html = client.get(address(City, "changelist")).content.decode()
+    shown = r'field-slug"><a[^>]*>([^<]*)</a>.*?field-coordinator">([^<]*)<'
+    rows = [("busan", "참여"), ("gangneung", "초대 중"), ("springfield", "없음")]
+    assert re.findall(shown, html, re.DOTALL) == rows
+
+
+def test_every_page_has_the_icon_of_the_product(client: Client) -> None:
+    """Else browsers ask for /favicon.ico, and nothing tells the tabs apart."""
+    city = City.objects.get()
+    pages = [
+        *("/", "/nowhere/", "/verify/", reverse("admin:index")),
+        *(address(City, "changelist"), address(City, "add"), address(City, "change", city.pk)),
+        *(address(City, "delete", city.pk), address(City, "history", city.pk)),
+        *(address(User, "add"), "/accounts/password_reset/"),
+    ]
+    icons = [
+        re.findall(r'<link rel="icon" type="image/svg\+xml" href="([^"]*)">', html)
+        for html in (client.get(page).content.decode() for page in pages)
+    ]
+    assert icons == [["/static/icon.svg"]] * len(pages)
 
 
 def test_a_city_needs_its_first_coordinator_and_later_takes_others(

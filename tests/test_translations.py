@@ -189,12 +189,17 @@ def test_english_has_no_words_that_made_people_stumble(words: str) -> None:
 
 
 NOT_OURS = re.compile(
-    r"세요|(?<![주마])십시오|바랍니다|독자|당신|귀하|필수 항목입니다|[은이을]/[는가를]|[을은이]\("
+    r"세요|(?<![주마])십시오|바랍니다|독자|당신|귀하|필수 항목입니다|[은이을]/[는가를]|[을를은이]\("
+    r"|\([으들]\)|액션|오브젝트|[객개]체|아이템|히스토리|엔트리|토글|스태프|활성|클릭|타이핑|[버]젼"
+    r"|뷰 |저장 및|다른 이름|추가하기|콘텐츠|필터|필드"
 )
 """What Django says in another voice than the product, or with a particle left to choose."""
 
-NEVER_SHOWN = re.compile(r"You are seeing this|If you (have configured|are using the <meta)")
-"""Of the page of a refused form, which is ours (templates/403_csrf.html)."""
+NEVER_SHOWN = re.compile(
+    r"You are seeing this|If you (have configured|are using the <meta)"
+    r"|Field of type|A JSON object|Foreign Key"
+)
+"""Of the page of a refused form, which is ours (templates/403_csrf.html), and kinds of fields."""
 
 
 @pytest.mark.parametrize("room", ["conf", "contrib/auth", "contrib/admin"])

@@ -107,6 +107,8 @@ FORMS = (
         "ambiguous or it may not exist."
     ),
     gettext_noop("“%(path)s” does not exist"),
+    gettext_noop("%(model)s instance with %(field)s %(value)r is not a valid choice."),
+    gettext_noop("(Hidden field %(name)s) %(error)s"),
 )
 """Of fields, validators and models."""
 
@@ -248,5 +250,94 @@ ADMINISTRATION = (
         "Forgotten your password? Enter your email address below, and we’ll email instructions "
         "for setting a new one."
     ),
+    gettext_noop("Delete multiple objects"),
+    gettext_noop("Action:"),
+    gettext_noop("Add another %(verbose_name)s"),
+    gettext_noop("action time"),
+    gettext_noop("content type"),
+    gettext_noop("object id"),
+    gettext_noop("object repr"),
+    gettext_noop("action flag"),
+    gettext_noop("change message"),
+    gettext_noop("log entry"),
+    gettext_noop("log entries"),
+    gettext_noop("LogEntry Object"),
+    gettext_noop("Added {name} “{object}”."),
+    gettext_noop("Changed {fields} for {name} “{object}”."),
+    gettext_noop("Changed {fields}."),
+    gettext_noop("Deleted {name} “{object}”."),
+    gettext_noop("No fields changed."),
+    gettext_noop("Select this object for an action - {}"),
+    gettext_noop("View %s"),
+    gettext_noop("Change history: %s"),
+    gettext_noop("Run the selected action"),
+    gettext_noop("Select all %(total_count)s %(module_name)s"),
+    ngettext_lazy("%(total_count)s selected", "All %(total_count)s selected"),
+    gettext_noop("0 of %(cnt)s selected"),
+    ngettext_lazy("%(counter)s result", "%(counter)s results"),
+    gettext_noop("%(full_result_count)s total"),
+    gettext_noop("Models in the %(name)s application"),
+    gettext_noop("Skip to main content"),
+    gettext_noop(" By %(filter_title)s "),
+    gettext_noop("Toggle theme (current theme: auto)"),
+    gettext_noop("Toggle theme (current theme: light)"),
+    gettext_noop("Toggle theme (current theme: dark)"),
+    gettext_noop("Objects"),
+    gettext_noop(
+        "This object doesn’t have a change history. It probably wasn’t added via this admin site."
+    ),
+    gettext_noop("Toggle navigation"),
+    gettext_noop("Start typing to filter…"),
+    gettext_noop("Filter navigation items"),
+    gettext_noop("Save as new"),
+    gettext_noop("Save and add another"),
+    gettext_noop("Save and continue editing"),
+    gettext_noop("Save and view"),
+    gettext_noop("Add another %(model)s"),
+    gettext_noop("Change selected %(model)s"),
+    gettext_noop("Delete selected %(model)s"),
+    gettext_noop("View selected %(model)s"),
+    gettext_noop("Select all objects on this page for an action"),
+    gettext_noop("Select %s to change"),
+    gettext_noop("Select %s to view"),
+    gettext_noop(
+        "You are authenticated as %(username)s, but are not authorized to access this "
+        "page. Would you like to login to a different account?"
+    ),
+    gettext_noop("Forgotten your login credentials?"),
+    gettext_noop("Log in again"),
+    gettext_noop("Password-based authentication"),
+    gettext_noop("Enabled"),
+    gettext_noop("Disabled"),
+    gettext_noop("Enable password-based authentication"),
+    gettext_noop("Disable password-based authentication"),
+    gettext_noop(
+        "This action will <strong>enable</strong> password-based authentication for this user."
+    ),
+    gettext_noop("Password-based authentication was disabled."),
+    gettext_noop(
+        "Whether the user will be able to authenticate using a password or not. If "
+        "disabled, they may still be able to authenticate using other backends, such as "
+        "Single Sign-On or LDAP."
+    ),
+    gettext_noop("Enable password-based authentication for this user by setting a password."),
+    gettext_noop("Raw passwords are not stored, so there is no way to see the user’s password."),
+    gettext_noop("No password set."),
+    gettext_noop("Invalid password format or unknown hashing algorithm."),
+    gettext_noop("Reset password"),
+    gettext_noop("superuser status"),
+    gettext_noop(
+        "Designates that this user has all permissions without explicitly assigning them."
+    ),
+    gettext_noop("staff status"),
+    gettext_noop("Designates whether the user can log into this admin site."),
+    gettext_noop("active"),
+    gettext_noop("users"),
+    gettext_noop("last login"),
+    gettext_noop("date joined"),
+    gettext_noop("Clear all filters"),
+    gettext_noop("Filter"),
+    gettext_noop("None available"),
+    gettext_noop("Unknown content"),
 )
 """Of the administration."""

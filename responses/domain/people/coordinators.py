@@ -1,0 +1,27 @@
+"""Whether cities have a coordinator, who alone can begin anything in them."""
+
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
+from django.utils import timezone
+
+from responses.enums import Coordinated, Role
+from responses.models import City, Invitation, Membership
+
+
+def with_coordinated(cities: QuerySet[City]) -> QuerySet[City]:
+    """Return cities that each say as `coordinated` which of `Coordinated` it is; no more queries.
+
+    A person whose account is not active coordinates nothing.
+    """
+    is_theirs = {"city": OuterRef("pk"), "role": Role.COORDINATOR}
+    joined = Membership.objects.filter(**is_theirs, user__is_active=True)
+    asked = Invitation.objects.filter(**is_theirs, used_at=None, withdrawn_at=None)
+    return cities.annotate(
+        coordinated=Case(
+            When(Exists(joined), then=Value(Coordinated.JOINED)),
+            When(
+                Exists(asked.filter(expires_at__gt=timezone.now())), then=Value(Coordinated.INVITED)
+            ),
+            When(Exists(asked), then=Value(Coordinated.EXPIRED)),
+            default=Value(Coordinated.MISSING),
+        )
+    )
