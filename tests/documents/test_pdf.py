@@ -291,6 +291,17 @@ def test_render_pdf_leaves_no_heading_alone_at_the_foot_of_a_page(before: int) -
     assert "□One□Two" in page
 
 
+@pytest.mark.parametrize("before", [30, 36])
+def test_render_pdf_ends_a_question_on_the_page_where_it_has_room(before: int) -> None:
+    text = "\n".join(["○ line"] * before)
+    first = make_answer(make_question("a-1", "text", "links"), parts={"text": text})
+    question = make_question("a-2", "yes_no", "text")
+    second = make_answer(question, parts={"yes-no": "yes", "text": "□ One\n□ Two\n□ Three"})
+    pages = body(render_pdf(make_snapshot(make_section(first, second)), "en"))
+    assert pages[2].endswith("Thelinks—notanswered—")
+    assert pages[3].startswith("A.2")
+
+
 def test_render_pdf_begins_the_seal_and_all_notes_at_the_edge_of_the_text() -> None:
     one = approved(make_section(make_answer(make_question())))
     seal = Seal(1, MOMENT, "Kim", 1, "ab" * 32, "", "https://lgq.example/verify/?digest=ab")
