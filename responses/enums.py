@@ -195,7 +195,8 @@ class NoticeFacts:
     shows what it is about; that its section comes into a state of `moot_in`; and, with
     `ends_with_thread`, that the person answers in the thread or somebody resolves it. A mention
     in a thread is settled there alone, as on other pages it is easily not seen. A notice that
-    `asks` wants something to be done; any other is news.
+    `asks` wants something to be done; any other is news. With `several`, what is told of many
+    places at one time is told as one.
     """
 
     page: str = ""
@@ -205,18 +206,23 @@ class NoticeFacts:
     moot_in: frozenset[State] = frozenset()
     ends_with_thread: bool = False
     asks: bool = False
+    several: bool = False
 
 
 NOTICES = complete(
     NoticeKind,
     {
-        NoticeKind.ASSIGNED: NoticeFacts(moot_in=_WRITTEN, asks=True),
-        NoticeKind.HANDED: NoticeFacts(moot_in=_WRITTEN, asks=True),
+        NoticeKind.ASSIGNED: NoticeFacts(moot_in=_WRITTEN, asks=True, several=True),
+        NoticeKind.HANDED: NoticeFacts(moot_in=_WRITTEN, asks=True, several=True),
         # Of several reminders that fit, the first one is told.
-        NoticeKind.OVERDUE: NoticeFacts(days=-1, to_coordinators=True, moot_in=_WRITTEN, asks=True),
-        NoticeKind.DUE_TOMORROW: NoticeFacts(days=1, moot_in=_WRITTEN, asks=True),
-        NoticeKind.DUE_IN_WEEK: NoticeFacts(days=7, moot_in=_WRITTEN, asks=True),
-        NoticeKind.SENT: NoticeFacts(page="review", moot_in=frozenset(State), asks=True),
+        NoticeKind.OVERDUE: NoticeFacts(
+            days=-1, to_coordinators=True, moot_in=_WRITTEN, asks=True, several=True
+        ),
+        NoticeKind.DUE_TOMORROW: NoticeFacts(days=1, moot_in=_WRITTEN, asks=True, several=True),
+        NoticeKind.DUE_IN_WEEK: NoticeFacts(days=7, moot_in=_WRITTEN, asks=True, several=True),
+        NoticeKind.SENT: NoticeFacts(
+            page="review", moot_in=frozenset(State), asks=True, several=True
+        ),
         NoticeKind.CHANGES_REQUESTED: NoticeFacts(moot_in=_WRITTEN, asks=True),
         NoticeKind.APPROVED: NoticeFacts(page="review", moot_in=WRITABLE),
         NoticeKind.MENTIONED: NoticeFacts(page="talk", ends_with_thread=True, asks=True),
@@ -236,8 +242,10 @@ NOTICES = complete(
         NoticeKind.RESOLVED: NoticeFacts(page="talk"),
         NoticeKind.THREAD_REOPENED: NoticeFacts(page="talk", ends_with_thread=True),
         NoticeKind.RELEASED: NoticeFacts(page="talk", ends_with_thread=True),
-        NoticeKind.URGED_TO_WRITE: NoticeFacts(moot_in=_WRITTEN, asks=True),
-        NoticeKind.URGED_TO_SIGN: NoticeFacts(page="review", moot_in=frozenset(State), asks=True),
+        NoticeKind.URGED_TO_WRITE: NoticeFacts(moot_in=_WRITTEN, asks=True, several=True),
+        NoticeKind.URGED_TO_SIGN: NoticeFacts(
+            page="review", moot_in=frozenset(State), asks=True, several=True
+        ),
     },
 )
 REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}

@@ -14,19 +14,24 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
+from responses.domain.notices.together import together
 from responses.enums import Role
 from responses.models import Invitation, Notice, Section, User
 from responses.wording.names import edition_name
-from responses.wording.notices import place, quote, sentence, target
+from responses.wording.notices import place, places, quote, sentence_of_all, target
 
 
 @dataclass(frozen=True, slots=True)
 class MailedNotice:
-    """One notice as a mail shows it; `quoted` are the lines of what somebody said."""
+    """One notice as a mail shows it; `quoted` are the lines of what somebody said.
+
+    What is told of several `places` as one leads to each of these, by name and address.
+    """
 
     sentence: str
     quoted: Sequence[str]
     address: str
+    places: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +97,10 @@ def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternati
 
 def _subject(notices: Sequence[Notice]) -> str:
     """Return in one line what there is to tell: of one thing what it is, of several how many."""
-    count, last, where = len(notices), notices[-1], _where(notices[-1])
+    told, last, where = together(notices), notices[-1], _where(notices[-1])
+    count = len(told)
     if count == 1:
-        parts = filter(None, (place(last), where))
+        parts = filter(None, (places(told[0]), where))
         return one_line(f"{last.get_kind_display()}: {' · '.join(parts)}")
     if len({notice.response_id for notice in notices}) > 1:
         return ngettext("%(count)d notice", "%(count)d notices", count) % {"count": count}
@@ -118,23 +124,33 @@ def _headers(person: User, notices: Iterable[Notice]) -> dict[str, str]:
 
 
 def _groups(notices: Sequence[Notice]) -> list[Group]:
-    """Return notices by response and section, in the order of the questionnaire."""
+    """Return notices by response and section, in the order of the questionnaire.
 
-    def place_of(notice: Notice) -> tuple[str, int, int]:
-        section = _section(notice)
-        return _where(notice), notice.response_id, section.position if section else -1
+    What is told of several places as one stands with what is of the response as a whole.
+    """
 
-    found = groupby(sorted(notices, key=place_of), place_of)
-    groups = [list(together) for _place, together in found]
-    return [
-        Group(_where(group[0]), str(_section(group[0]) or ""), [_item(each) for each in group])
-        for group in groups
-    ]
+    def place_of(told: Sequence[Notice]) -> tuple[str, int, int]:
+        section = _section(told[0]) if len(told) == 1 else None
+        return _where(told[0]), told[0].response_id, section.position if section else -1
+
+    found = groupby(sorted(together(notices), key=place_of), place_of)
+    groups = [list(items) for _place, items in found]
+    return [_group(items) for items in groups]
 
 
-def _item(notice: Notice) -> MailedNotice:
+def _group(told: Sequence[Sequence[Notice]]) -> Group:
+    section = _section(told[0][0]) if len(told[0]) == 1 else None
+    return Group(_where(told[0][0]), str(section or ""), [_item(each) for each in told])
+
+
+def _item(told: Sequence[Notice]) -> MailedNotice:
+    addresses = [settings.SITE_URL + target(each) for each in told]
+    names = [] if len(told) == 1 else [place(each) for each in told]
     return MailedNotice(
-        sentence(notice), quote(notice).splitlines(), settings.SITE_URL + target(notice)
+        sentence_of_all(told),
+        quote(told[0]).splitlines(),
+        addresses[0],
+        [*zip(names, addresses, strict=False)],
     )
 
 

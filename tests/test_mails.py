@@ -13,13 +13,13 @@ from django.utils import translation
 from pytest_django import Settings
 
 from responses.domain.answers.opening import AnswerRef
-from responses.domain.notices.notices import notify, read_inbox
+from responses.domain.notices.notices import NewNotice, notify, notify_all, read_inbox
 from responses.domain.talk.talking import Said, start
 from responses.enums import Language, MailChoice, NoticeKind, Role
 from responses.mails import notices_mail
 from responses.models import Notice, Response, User
 from responses.wording.notices import sentence
-from tests.support.factories import find, make_city, make_member, make_response
+from tests.support.factories import find, make_city, make_member, make_response, shape_of
 from tests.support.mail_server import Mailbox, part, subject_of
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +274,33 @@ def test_a_mail_is_in_order_of_the_questionnaire(response: Response, served: Mai
         "All notices and notification settings:\n"
         f"{HOST}/notices/\n"
     )
+
+
+def test_what_is_told_of_several_sections_is_said_once(
+    response: Response, writer: User, served: Mailbox
+) -> None:
+    actor = make_member(response.city, Role.COORDINATOR, "Actor")
+    notify_all(
+        NewNotice(
+            NoticeKind.URGED_TO_WRITE,
+            frozenset({writer.pk}),
+            response,
+            section.key,
+            section=section.pk,
+            actor=actor,
+        )
+        for section in shape_of(response).sections
+    )
+    mail = send(speaking(writer, Language.EN), served)
+    assert subject_of(mail) == f"[LGQ Desk] Reminder to write: 2 sections · {WHERE}"
+    places = [("A. Alpha", "alpha"), ("B. Beta", "beta")]
+    links_said = [f"  {name}\n  {HOST}/springfield/test-2030/{key}/\n" for name, key in places]
+    said = "- Actor reminds you to finish 2 sections\n" + "".join(links_said)
+    assert f"{WHERE}\n\n{said}\n-- \n" in part(mail, "plain")
+    for name, key in places:
+        assert f'<a href="{HOST}/springfield/test-2030/{key}/">{name}</a>' in part(mail, "html")
+    Notice.objects.filter(section__key="beta").delete()
+    assert compose(writer).subject == f"[LGQ Desk] Reminder to write: A. Alpha · {WHERE}"
 
 
 @pytest.mark.parametrize(

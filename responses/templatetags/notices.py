@@ -2,9 +2,9 @@
 
 from django import template
 
-from responses.wording.notices import place, quote, sentence, target
+from responses.wording.notices import place, quote, sentence, sentence_of_all, target
 
 register = template.Library()
 
-for show in (sentence, place, quote, target):
+for show in (sentence, sentence_of_all, place, quote, target):
     register.filter(show.__name__, show)

@@ -1,6 +1,8 @@
 """What the person was told of, and how they want to be told."""
 
 from collections.abc import Callable, Mapping
+from itertools import groupby
+from operator import attrgetter
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -15,6 +17,7 @@ from responses.domain.notices.notices import (
     read_ordered,
     set_mail_preferences,
 )
+from responses.domain.notices.together import together
 from responses.enums import MailChoice
 from responses.forms.notices import PreferencesForm
 from responses.models import User
@@ -81,6 +84,9 @@ def _page(request: HttpRequest, person: User, form: PreferencesForm) -> HttpResp
     only_unread = request.GET.get("show") == "unread"
     found = read_ordered(person, unread=only_unread)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "form": form, "only_unread": only_unread}
+    groups = [
+        (waits, together(found)) for waits, found in groupby(page.object_list, attrgetter("waits"))
+    ]
+    context = {"page": page, "groups": groups, "form": form, "only_unread": only_unread}
     status = 422 if form.errors else 200
     return render(request, "responses/notices/notices.html", context, status=status)

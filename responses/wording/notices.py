@@ -1,12 +1,14 @@
 """What a notice says in words, and where it leads: the same in the inbox and in e-mails."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from responses.domain.notices.together import SEVERAL
 from responses.enums import NOTICES, REMINDERS, NoticeKind, complete
 from responses.models import Notice
 
@@ -53,17 +55,67 @@ BY_NOBODY: Mapping[NoticeKind, str | Promise] = {
 }
 """What is said of what somebody finds on joining, which nobody does just then."""
 
+OF_SEVERAL: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
+    NoticeKind.ASSIGNED: (
+        _("%(actor)s assigned %(places)s to you"),
+        _("%(places)s are assigned to you"),
+    ),
+    NoticeKind.HANDED: (
+        _("%(actor)s delegated %(places)s to you"),
+        _("%(places)s are delegated to you"),
+    ),
+    **{
+        kind: (said, said)
+        for kind, said in (
+            (NoticeKind.DUE_IN_WEEK, _("%(places)s are due on %(day)s")),
+            (NoticeKind.DUE_TOMORROW, _("%(places)s are due soon, on %(day)s")),
+            (NoticeKind.OVERDUE, _("%(places)s are overdue: they were due on %(day)s")),
+            (NoticeKind.SENT, _("It is your turn to sign %(places)s, drafted by %(actor)s")),
+            (NoticeKind.URGED_TO_WRITE, _("%(actor)s reminds you to finish %(places)s")),
+            (NoticeKind.URGED_TO_SIGN, _("%(actor)s reminds you to sign %(places)s")),
+        )
+    },
+}
+"""What is said of several places: of what somebody did, and of what nobody did just then."""
+if missing := set(SEVERAL) ^ OF_SEVERAL.keys():
+    raise LookupError(f"OF_SEVERAL: {sorted(missing)}")
+
 
 def sentence(notice: Notice) -> str:
     """Return in one line what happened where, in the active language."""
     kind = NoticeKind(notice.kind)
     said = SENTENCES[kind] if notice.actor else BY_NOBODY.get(kind, SENTENCES[kind])
-    return str(said) % {
+    return str(said) % _words(notice)
+
+
+def sentence_of_all(notices: Sequence[Notice]) -> str:
+    """Return in one line what notices say that are told as one, in the active language."""
+    first = notices[0]
+    if len(notices) == 1:
+        return sentence(first)
+    done, found = OF_SEVERAL[NoticeKind(first.kind)]
+    said = done if first.actor else found
+    return str(said) % (_words(first) | {"places": places(notices)})
+
+
+def _words(notice: Notice) -> dict[str, object]:
+    """Return what stands in a sentence."""
+    return {
         "actor": notice.actor or notice.response.city,
         "place": place(notice),
         "city": notice.response.city,
-        "day": day(date.fromisoformat(notice.text)) if kind in REMINDERS else "",
+        "day": day(date.fromisoformat(notice.text)) if notice.kind in REMINDERS else "",
     }
+
+
+def places(notices: Sequence[Notice]) -> str:
+    """Return where notices are that are told as one: the place of one, or how many there are."""
+    count = len(notices)
+    if count == 1:
+        return place(notices[0])
+    if notices[0].question:
+        return ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}
+    return ngettext("%(count)d section", "%(count)d sections", count) % {"count": count}
 
 
 def place(notice: Notice) -> str:

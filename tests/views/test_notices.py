@@ -4,12 +4,14 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from responses.domain.auditing import Actor
 from responses.domain.notices.notices import notify, unread_count
+from responses.domain.telling.urging import urge
 from responses.enums import MailChoice, NoticeKind, Role
 from responses.models import Notice, Response, User
 from responses.views.notices import PAGE
 from tests.support.browser import form_at
-from tests.support.factories import find, make_member
+from tests.support.factories import assign, find, make_member, shape_of
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +66,24 @@ def test_notices_are_newest_first_with_what_was_said_and_where(
     assert said.startswith(
         "Kim mentioned you in the discussion of A.2 Unread Explain Springfield ·"
     )
+
+
+def test_what_is_told_of_several_sections_is_one_row_with_a_link_to_each(
+    tab: Client, response: Response, writer: User, kim: User
+) -> None:
+    for key in ("alpha", "beta"):
+        assign(response, key, writer)
+    urge(response, shape_of(response).sections, actor=Actor(kim))
+    page = html(tab.get(URL))
+    assert page.count("Kim reminds you to finish 2 sections") == 1
+    assert page.count("<li data-unread>") == 1
+    assert '<span class="lgq-unread-count">1 ' in page
+    found = re.findall(r'<a href="(/notices/\d+/)">([^<]+)</a>', page)
+    assert [name for _href, name in found] == ["B. Beta", "A. Alpha"]
+    assert tab.get(found[1][0]).headers["Location"] == "/springfield/test-2030/alpha/"
+    page = html(tab.get(URL))
+    assert "Kim reminds you to finish B. Beta</a>" in page
+    assert "Kim reminds you to finish A. Alpha</a>" in page
 
 
 def test_only_what_is_unread_says_so(

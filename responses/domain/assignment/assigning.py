@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.auditing import Actor, record
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.notices.notices import notify, settle
+from responses.domain.notices.notices import NewNotice, notify_all, settle
 from responses.domain.people.deputies import read_deputies_of
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step, read_line
@@ -159,10 +159,13 @@ def apply_changes(response: Response, changes: AssignmentChanges, *, actor: Acto
     people = read_people(response.city, plan)
     _refuse_faulty(plan, sections, questions, people)
     change = _Change(response, actor, people)
+    told: list[NewNotice] = []
     for key, wanted in sections.items():
-        change.section(plan.sections[key], wanted, works[plan.sections[key].section.pk])
+        told += change.section(plan.sections[key], wanted, works[plan.sections[key].section.pk])
     for key, terms in questions.items():
-        change.question(key, plan.delegations.get(key), terms)
+        told += change.question(key, plan.delegations.get(key), terms)
+    # All at one time, so that somebody who gets several is told as of one thing.
+    notify_all(told)
     return len(sections) + len(questions)
 
 
@@ -244,14 +247,14 @@ def _refuse_faulty(
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """Writes one change after the other, records each and tells the people concerned."""
+    """Writes one change after the other, records each and yields what people are to be told."""
 
     response: Response
     actor: Actor
     people: People
 
-    def section(self, now: Assigned, wanted: Assignment, work: SectionWork) -> None:
-        """Give one section out."""
+    def section(self, now: Assigned, wanted: Assignment, work: SectionWork) -> Iterator[NewNotice]:
+        """Give one section out, and yield what is to be told of it."""
         before, section = now.assignment, now.section
         SectionWork.objects.filter(pk=work.pk).update(
             department=wanted.department,
@@ -267,29 +270,29 @@ class _Change:
         made = self._record(describe)
         if wanted.due_on != before.due_on:
             settle(self.response, REMINDERS, section=section)
-        notify(
+        yield NewNotice(
             NoticeKind.ASSIGNED,
-            set(wanted.contributors) - set(before.contributors),
+            frozenset(wanted.contributors) - frozenset(before.contributors),
             self.response,
-            section=section,
+            f"assigned:{made.pk}",
+            section=section.pk,
             actor=self.actor.person,
-            key=f"assigned:{made.pk}",
         )
         if now.state is State.IN_REVIEW:
-            notify(
+            yield NewNotice(
                 NoticeKind.SENT,
                 self._with_deputies(_signers(wanted, now.signed))
                 - self._with_deputies(_signers(before, now.signed)),
                 self.response,
-                section=section,
+                f"sent:{made.pk}",
+                section=section.pk,
                 actor=drafter(work),
-                key=f"sent:{made.pk}",
             )
 
     def question(
         self, key: str, before: DelegationTerms | None, wanted: DelegationTerms | None
-    ) -> None:
-        """Hand one question over, or take it back."""
+    ) -> Iterator[NewNotice]:
+        """Hand one question over, or take it back, and yield what is to be told of it."""
         question = edition_shape(self.response.edition).questions_by_key[key]
         if wanted is None:
             Delegation.objects.filter(response=self.response, question=question.pk).delete()
@@ -302,13 +305,13 @@ class _Change:
             delegation.people.set(wanted.people)
         made = self._record(lambda: f"{question.number} · {self._terms(before, wanted)}")
         settle(self.response, REMINDERS, question=question)
-        notify(
+        yield NewNotice(
             NoticeKind.HANDED,
-            set(wanted.people if wanted else ()) - set(before.people if before else ()),
+            frozenset(wanted.people if wanted else ()) - frozenset(before.people if before else ()),
             self.response,
-            question=question,
+            f"handed:{made.pk}",
+            question=question.pk,
             actor=self.actor.person,
-            key=f"handed:{made.pk}",
         )
 
     def _with_deputies(self, people: frozenset[int]) -> frozenset[int]:

@@ -8,6 +8,7 @@ from responses.domain.compiled import compiled
 from responses.models import User
 
 from .notices import unread_of
+from .together import TOLD
 
 
 class Accounts(ModelBackend):
@@ -26,6 +27,6 @@ class Accounts(ModelBackend):
 def _with_unread(person: int) -> QuerySet[User, User]:
     """Return the one account there may be."""
     notices = unread_of(OuterRef("pk")).order_by().values("person")
-    unread = Subquery(notices.annotate(count=Count("pk")).values("count"))
+    unread = Subquery(notices.annotate(count=Count(TOLD, distinct=True)).values("count"))
     counted = Coalesce(unread, 0, output_field=IntegerField())
     return User.objects.filter(pk=person).annotate(unread=counted).order_by()

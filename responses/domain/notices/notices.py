@@ -17,6 +17,8 @@ from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.enums import NOTICES, MailChoice, NoticeKind
 from responses.models import Membership, Notice, Response, User
 
+from .together import TOLD
+
 EXCERPT = 300
 """How much of what was said a notice keeps."""
 
@@ -107,7 +109,7 @@ def read_inbox(person: User) -> QuerySet[Notice]:
 
 def unread_count(person: User) -> int:
     """Return how much a person was told of and has not read; one query."""
-    return unread_of(person).count()
+    return unread_of(person).order_by().values(told=TOLD).distinct().count()
 
 
 def unread_of(person: Any) -> QuerySet[Notice]:

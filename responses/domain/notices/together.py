@@ -1,0 +1,49 @@
+"""Which notices say the same of several places, and so are told as one.
+
+Each of them still leads to its place, and is settled by itself.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Case, CharField, TextField, Value, When
+from django.db.models.functions import Cast, Concat
+
+from responses.enums import NOTICES, NoticeKind
+from responses.models import Notice
+
+SEVERAL = [kind for kind, facts in NOTICES.items() if facts.several]
+
+TOLD = Case(
+    When(
+        kind__in=SEVERAL,
+        then=Concat(
+            "kind",
+            *(Cast(field, CharField()) for field in ("response", "actor", "created_at")),
+            Case(When(question=None, then=Value("section")), default=Value("question")),
+            "text",
+            output_field=TextField(),
+        ),
+    ),
+    default=Cast("pk", CharField()),
+    output_field=TextField(),
+)
+"""By what a database tells apart what is told of; as `together` does."""
+
+
+def together(notices: Iterable[Notice]) -> list[Sequence[Notice]]:
+    """Return notices by what they say, in the order in which each is told first. Pure.
+
+    What one person did at one time to several sections, or to several questions, is told as one;
+    what is read of it, apart from what is not.
+    """
+    found: dict[object, list[Notice]] = {}
+    for notice in notices:
+        found.setdefault(_told(notice), []).append(notice)
+    return list(found.values())
+
+
+def _told(notice: Notice) -> object:
+    if NoticeKind(notice.kind) not in SEVERAL:
+        return notice.pk
+    of = (notice.kind, notice.response_id, notice.actor_id, notice.question_id is None)
+    return (*of, notice.text, notice.created_at, notice.read_at is None)
