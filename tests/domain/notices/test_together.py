@@ -28,9 +28,9 @@ def told(person: User) -> list[str]:
         return [sentence_of_all(each) for each in together(read_inbox(person))]
 
 
-def counts(person: User) -> set[int]:
+def counts(person: User) -> set[int | None]:
     """Return how much is unread, as it is counted in each way."""
-    unread = Accounts().get_user(person.pk).unread
+    unread = getattr(Accounts().get_user(person.pk), "unread", None)
     return {len(together(read_inbox(person).filter(read_at=None))), unread, unread_count(person)}
 
 
