@@ -12,7 +12,8 @@ from datetime import date, datetime
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar, get_type_hints
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Field, QuerySet
 from django.db.models.expressions import Expression
 
@@ -59,7 +60,8 @@ def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
                     return list(build(*arguments, **named))
                 given[at] = _filled_up(given[at])
                 sizes.append(len(given[at]))
-        return made(connection.vendor, tuple(sizes)).run(given)
+        database = connections[DEFAULT_DB_ALIAS]
+        return made(database.vendor, tuple(sizes)).run(database, given)
 
     return run
 
@@ -99,31 +101,30 @@ class _Made:
             placeholders.append(list(keys))
             self.keys |= {each: (at, index) for index, each in enumerate(keys)}
         self.queryset = build(*placeholders)
-        self.compiler = self.queryset.query.get_compiler(self.queryset.db)
+        self.compiler = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, self.params = self.compiler.as_sql()
+        columns = [each[0] for each in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
         if any(map(_is_time, self.params)):
             raise TypeError(f"{build.__qualname__}: a time is an argument")
 
-    def run(self, arguments: Sequence[Any]) -> list[Any]:
+    def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> list[Any]:
         """Return the rows for these arguments; one query."""
-        params = tuple(self._value(param, arguments) for param in self.params)
-
-        def get_compiler(*_: Any, **__: Any) -> Any:
-            # One for each run, as threads run at the same time, each on a connection of its own.
-            compiler: Any = copy(self.compiler)
-            compiler.connection = connection
-            compiler.as_sql = lambda *_, **__: (self.sql, params)
-            return compiler
-
-        queryset = self.queryset.all()
-        queryset.query.get_compiler = get_compiler  # type: ignore[method-assign]
+        params = tuple(self._value(param, arguments, database) for param in self.params)
+        # One for each run, as threads run at the same time, each on a connection of its own.
+        compiler: Any = copy(self.compiler)
+        compiler.connection = database
+        compiler.as_sql = lambda *_, **__: (self.sql, params)
+        compiler.get_converters = lambda _: self.converters
+        queryset: Any = self.queryset.all()
+        queryset.query.get_compiler = lambda *_, **__: compiler
         return list(queryset)
 
-    def _value(self, param: Any, arguments: Sequence[Any]) -> Any:
+    def _value(self, param: Any, arguments: Sequence[Any], database: BaseDatabaseWrapper) -> Any:
         """Return what is sent for a parameter."""
         if isinstance(param, _Given):
             value = arguments[param.position]
-            return param.output_field.get_db_prep_value(value, connection)
+            return param.output_field.get_db_prep_value(value, database)
         if isinstance(param, int) and param in self.keys:
             at, index = self.keys[param]
             return arguments[at][index]

@@ -7,8 +7,9 @@ that nobody is assigned to, and the questions handed to them.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
+from responses.domain.compiled import compiled
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, allows
@@ -73,24 +74,27 @@ def delegated_all(
 
 def assignee_names(response: Response, section: SectionShape) -> list[str]:
     """Return the names of the contributors that a section is assigned to, in order; one query."""
-    people = User.objects.filter(
-        assigned_works__response=response, assigned_works__section=section.pk
-    )
-    return [str(person) for person in people.order_by("name", "email")]
+    return [name or email for name, email in _assigned_to(response.pk, section.pk)]
+
+
+@compiled
+def _assigned_to(response: int, section: int) -> QuerySet[User, tuple[str, str]]:
+    people = User.objects.filter(assigned_works__response=response, assigned_works__section=section)
+    return people.order_by("name", "email").values_list("name", "email")
 
 
 def assignees(response: Response) -> Mapping[int, tuple[str, ...]]:
     """Return the names of those each section is assigned to, by its key, in order; one query."""
-    rows = (
-        _ASSIGNED.filter(sectionwork__response=response)
-        .select_related("user", "sectionwork")
-        .order_by("user__name", "user__email")
-    )
     found: dict[int, tuple[str, ...]] = {}
-    for row in rows:
-        section = row.sectionwork.section_id
-        found[section] = (*found.get(section, ()), str(row.user))
+    for section, name, email in _assigned_in(response.pk):
+        found[section] = (*found.get(section, ()), name or email)
     return found
+
+
+@compiled
+def _assigned_in(response: int) -> QuerySet[User, tuple[int, str, str]]:
+    people = User.objects.filter(assigned_works__response=response)
+    return people.order_by("name", "email").values_list("assigned_works__section", "name", "email")
 
 
 def read_reach(response: Response, person: User, role: Role | None) -> Reach:
@@ -101,7 +105,17 @@ def read_reach(response: Response, person: User, role: Role | None) -> Reach:
     if role is Role.COORDINATOR:
         every = frozenset(question.pk for section in sections for question in section.questions)
         return Reach(frozenset(section.pk for section in sections), every)
-    rows = (
+    found = _written_by(person.pk, response.pk)
+    return Reach(
+        frozenset(section for _question, section, whole, _single in found if whole),
+        frozenset(question for question, _section, whole, single in found if whole or single),
+    )
+
+
+@compiled
+def _written_by(person: int, response: int) -> QuerySet[Question, tuple[int, int, bool, bool]]:
+    """Return of each question whether a contributor may write its section, and itself."""
+    return (
         Question.objects.filter(section__works__response=response)
         .annotate(
             whole=assigned(person, "section__works"),
@@ -109,9 +123,4 @@ def read_reach(response: Response, person: User, role: Role | None) -> Reach:
         )
         .order_by()
         .values_list("pk", "section", "whole", "single")
-    )
-    found = list(rows)
-    return Reach(
-        frozenset(section for _question, section, whole, _single in found if whole),
-        frozenset(question for question, _section, whole, single in found if whole or single),
     )

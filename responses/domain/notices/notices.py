@@ -13,8 +13,9 @@ from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.enums import NOTICES, MailChoice, NoticeKind
+from responses.enums import NOTICES, URGINGS, MailChoice, NoticeKind
 from responses.models import Membership, Notice, Response, User
 
 from .together import TOLD
@@ -71,8 +72,7 @@ def notify_all(things: Iterable[NewNotice]) -> int:
     cities = {thing.response.city_id for thing, people in wanted if people}
     if not cities:
         return 0
-    rows = Membership.objects.filter(city__in=cities, user__is_active=True)
-    members = frozenset(rows.order_by().values_list("city", "user"))
+    members = frozenset(_members(cities))
     now = timezone.now()
     notices = [
         _notice(thing, person, now)
@@ -84,19 +84,28 @@ def notify_all(things: Iterable[NewNotice]) -> int:
     return len(notices)
 
 
+@compiled
+def _members(cities: Collection[int]) -> QuerySet[Membership, tuple[int, int]]:
+    rows = Membership.objects.filter(city__in=cities, user__is_active=True)
+    return rows.order_by().values_list("city", "user")
+
+
 def read_told(responses: Iterable[int], kinds: Iterable[NoticeKind]) -> set[tuple[int, str]]:
     """Return who was told of which key, of some kinds in some responses; one query."""
     found = Notice.objects.filter(response__in=responses, kind__in=kinds)
     return set(found.order_by().values_list("person", "key"))
 
 
-def last_told(
-    response: Response, kinds: Iterable[NoticeKind], since: datetime
-) -> dict[int, datetime]:
-    """Return when people were told last of some kinds, by the section's key; one query."""
-    found = Notice.objects.filter(response=response, kind__in=kinds, created_at__gte=since)
+def last_urged(response: Response, since: datetime) -> dict[int, datetime]:
+    """Return when people were last reminded of a section, by its key; one query."""
+    return dict(_urged(response.pk, since))
+
+
+@compiled
+def _urged(response: int, since: datetime) -> QuerySet[Notice, tuple[int, datetime]]:
+    found = Notice.objects.filter(response=response, kind__in=URGINGS, created_at__gte=since)
     rows = found.filter(section__isnull=False).order_by().values_list("section")
-    return {section: at for section, at in rows.annotate(last=Max("created_at")) if section}
+    return rows.annotate(last=Max("created_at"))
 
 
 def read_inbox(person: User) -> QuerySet[Notice]:

@@ -3,20 +3,23 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from responses.domain.assignment.reach import assignees
+from responses.domain.compiled import compiled
 from responses.domain.content.completeness import Status, is_answered
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import EditionShape
-from responses.domain.notices.notices import last_told
+from responses.domain.notices.notices import last_urged
 from responses.domain.signing.turns import names_in
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.domain.telling.audiences import read_signers
-from responses.enums import STATES, URGINGS, State
-from responses.models import Delegation, Response, Revision, Thread, User
+from responses.enums import STATES, State
+from responses.models import Delegation, Response, Revision, Thread
 
 from .burn_up import DayEnd, burn_up
 from .progress import DelegatedQuestion, LineProgress, Open, Progress, SectionProgress
@@ -61,12 +64,12 @@ def _since(section: SectionSnapshot) -> datetime:
 
 
 def _sections(response: Response, snapshot: Snapshot, today: date) -> tuple[SectionProgress, ...]:
-    people, threads = _contributors(response), _open_threads(response)
+    people, threads = assignees(response), _open_threads(response)
     steps = (step for section in snapshot.sections for step in section.line)
     names = names_in(steps, [response.city_id])
     stuck = _stuck(response, snapshot)
     midnight = timezone.make_aware(datetime.combine(today, time.min))
-    reminded = last_told(response, URGINGS, midnight)
+    reminded = last_urged(response, midnight)
 
     def progress(section: SectionSnapshot) -> SectionProgress:
         key, done = section.section.pk, STATES[section.state].is_done
@@ -82,19 +85,6 @@ def _sections(response: Response, snapshot: Snapshot, today: date) -> tuple[Sect
         )
 
     return tuple(map(progress, snapshot.sections))
-
-
-def _contributors(response: Response) -> Mapping[int, tuple[str, ...]]:
-    """Return the names of who is assigned to each section, by its key; one query."""
-    rows = (
-        User.objects.filter(assigned_works__response=response)
-        .order_by("name", "email")
-        .values_list("assigned_works__section", "name", "email")
-    )
-    found: dict[int, tuple[str, ...]] = {}
-    for section, name, email in rows:
-        found[section] = (*found.get(section, ()), name or email)
-    return found
 
 
 def _line(section: SectionSnapshot, names: Mapping[int, str]) -> LineProgress:
@@ -124,29 +114,28 @@ def _stuck(response: Response, snapshot: Snapshot) -> frozenset[int]:
 
 def _open_threads(response: Response) -> Mapping[int, Open]:
     """Return how many threads are open, by the section's key, where any is; one query."""
-    rows = (
-        Thread.objects.filter(response=response, resolved_at__isnull=True)
-        .order_by()
+    return {section: Open(threads, needed) for section, threads, needed in _threads(response.pk)}
+
+
+@compiled
+def _threads(response: int) -> QuerySet[Thread, tuple[int, int, int]]:
+    open_ones = Thread.objects.filter(response=response, resolved_at__isnull=True)
+    return (
+        open_ones.order_by()
         .values_list("question__section")
         .annotate(threads=Count("pk"), needed=Count("pk", filter=Q(required=True)))
     )
-    return {section: Open(threads, required) for section, threads, required in rows}
 
 
 def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[DelegatedQuestion, ...]:
     """Return the questions handed over, in the form's order; one query, one row a person."""
-    rows = (
-        Delegation.objects.filter(response=response)
-        .order_by("people__name", "people__email")
-        .values_list("question", "department", "due_on", "people__name", "people__email")
-    )
     places = {
         answer.question.pk: (section, answer)
         for section in snapshot.sections
         for answer in section.answers
     }
     found: dict[int, DelegatedQuestion] = {}
-    for question, department, own, name, email in rows:
+    for question, department, own, name, email in _delegations(response.pk):
         section, answer = places[question]
         done = answer.status is Status.ANSWERED or STATES[section.state].is_done
         due_on = own or section.due_on
@@ -159,13 +148,34 @@ def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[Delega
     return tuple(found[question] for question in places if question in found)
 
 
+@compiled
+def _delegations(
+    response: int,
+) -> QuerySet[Delegation, tuple[int, str, date | None, str, str]]:
+    return (
+        Delegation.objects.filter(response=response)
+        .order_by("people__name", "people__email")
+        .values_list("question", "department", "due_on", "people__name", "people__email")
+    )
+
+
 def _day_ends(response: Response, edition: EditionShape) -> Iterator[DayEnd]:
     """Yield what each answer came to on each day on which it, or what it follows, changed.
 
     One query.
+    """
+    said: dict[str, Content] = {}
+    for at, key, stored in _last_of_days(response.pk):
+        said[key], day = Content.from_json(stored), timezone.localdate(at)
+        for question in (edition.questions_by_key[key], *edition.followers.get(key, ())):
+            yield DayEnd(day, question.pk, is_answered(edition, question, said))
 
-    Of all revisions of a day the database gives the last one alone, so that it is at most one
-    row an answer and day, however much is typed.
+
+@compiled
+def _last_of_days(response: int) -> QuerySet[Revision, tuple[datetime, str, Any]]:
+    """Return the last revision of each answer on each day, however much is typed.
+
+    When it was made, the question's key, and what it says.
     """
     last = (
         Revision.objects.filter(answer__response=response)
@@ -174,13 +184,5 @@ def _day_ends(response: Response, edition: EditionShape) -> Iterator[DayEnd]:
         .annotate(last=Max("pk"))
         .values("last")
     )
-    rows = (
-        Revision.objects.filter(pk__in=last)
-        .order_by("pk")
-        .values_list("created_at", "answer__question__key", "content")
-    )
-    said: dict[str, Content] = {}
-    for at, key, stored in rows:
-        said[key], day = Content.from_json(stored), timezone.localdate(at)
-        for question in (edition.questions_by_key[key], *edition.followers.get(key, ())):
-            yield DayEnd(day, question.pk, is_answered(edition, question, said))
+    rows = Revision.objects.filter(pk__in=last).order_by("pk")
+    return rows.values_list("created_at", "answer__question__key", "content")

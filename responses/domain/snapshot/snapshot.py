@@ -7,13 +7,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import zip_longest
 from typing import Any
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from responses.characters import holds_hangul
+from responses.domain.compiled import compiled
 from responses.domain.content.completeness import Judgement, Settled, Status, judge, settling
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.kinds import KINDS
@@ -251,7 +252,7 @@ def read_snapshot(response: Response) -> Snapshot:
     `response.city` and `response.edition` are taken as loaded.
     """
     edition = edition_shape(response.edition)
-    rows = {row["pk"]: row for row in _rows(response.pk).all()}
+    rows = {row["pk"]: row for row in _rows(response.pk)}
     said = {
         question.key: Content.from_json(rows[question.pk]["content"])
         for question in edition.questions_by_key.values()
@@ -266,12 +267,11 @@ def read_snapshot(response: Response) -> Snapshot:
     )
 
 
-@lru_cache(maxsize=1024)
+@compiled
 def _rows(response: int) -> QuerySet[Question, Row]:
     """Return one row a question: where its section stands, and its answer if there is one.
 
-    One statement, so that no state is ever shown beside answers of another moment. The query
-    is kept, to be run by way of `all()`: Django takes longer to build it than to run it.
+    One statement, so that no state is ever shown beside answers of another moment.
     """
     answer = FilteredRelation("answers", condition=Q(answers__response=response))
     work = "section__works__"

@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, record
+from responses.domain.compiled import compiled
 from responses.domain.notices.notices import notify
 from responses.domain.permissions import Permission, RefusedError, may
 from responses.domain.snapshot.plain import snapshot_text
@@ -96,18 +97,22 @@ def open_sections(snapshot: Snapshot) -> list[SectionSnapshot]:
 
 def last_submission(response: Response) -> Submission | None:
     """Return the newest submission of a response, without its contents; one query."""
-    found = _without_contents(response)
-    return found.order_by("number").last()
+    return next(iter(_last(response.pk)), None)
 
 
 def read_submissions(response: Response) -> list[Submission]:
     """Return the submissions of a response with their files, without contents; two queries."""
-    found = _without_contents(response)
+    found = _without_contents(response.pk)
     return list(found.prefetch_related("files").order_by("-number"))
 
 
-def _without_contents(response: Response) -> QuerySet[Submission]:
-    found = response.submissions.defer("snapshot", "archive")
+@compiled
+def _last(response: int) -> QuerySet[Submission, Submission]:
+    return _without_contents(response).order_by("-number")[:1]
+
+
+def _without_contents(response: int) -> QuerySet[Submission]:
+    found = Submission.objects.filter(response=response).defer("snapshot", "archive")
     return found.select_related("sealed_by", "delivery__recorded_by")
 
 
