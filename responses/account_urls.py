@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path("again/", sign_in_again, name="sign_in_again"),
     path("logout/", account.SignOut.as_view(), name="logout"),
+    path("profile/", account.profile, name="profile"),
     path(
         "password/",
         account.PasswordChange.as_view(template_name=f"{TEMPLATES}/password_change.html"),

@@ -133,6 +133,7 @@ class AuditKind(TextChoices):
     MEMBER_ADDED = "member_added", _("Person added")
     INVITED = "invited", _("Person invited")
     ROLE_CHANGED = "role_changed", _("Role changed")
+    PLACE_CHANGED = "place_changed", _("Department or post changed")
     MEMBER_REMOVED = "member_removed", _("Person removed")
     RESPONSE_STARTED = "response_started", _("Response started")
     ASSIGNMENT = "assignment", _("Assignment changed")

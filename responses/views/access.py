@@ -15,7 +15,7 @@ from responses.domain.assignment.reach import Reach, read_reach
 from responses.domain.auditing import Actor, address_in
 from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.domain.notices.notices import settle_visited
+from responses.domain.notices.notices import settle_visited, unread_count
 from responses.domain.permissions import Permission, allows
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Role
@@ -83,13 +83,16 @@ def visited(
     section: SectionShape | None = None,
     question: QuestionShape | None = None,
 ) -> None:
-    """Mark what the page shows the person as read: one query, where anything is unread at all."""
+    """Mark what the page shows the person as read.
+
+    One query, where anything is unread at all, and one more where the page shows any of it.
+    """
     person = signed_in(request)
-    unread = getattr(person, "unread", 0)
-    if request.method == "GET" and unread:
-        read = settle_visited(person, page, response, section=section, question=question)
+    if request.method != "GET" or not getattr(person, "unread", 0):
+        return
+    if settle_visited(person, page, response, section=section, question=question):
         # The person as every page knows them, who was read before this.
-        request.user.unread = unread - read  # type: ignore[union-attr]
+        request.user.unread = unread_count(person)  # type: ignore[union-attr]
 
 
 def signed_in(request: HttpRequest) -> User:

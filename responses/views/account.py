@@ -1,23 +1,34 @@
-"""Signing in and out and changing passwords: Django's own views, each act recorded with it."""
+"""One's own account: signing in and out, passwords, department and post; each act recorded.
 
+Signing in and passwords are Django's own views.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth import login, views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import RedirectView
 
 from responses.domain.auditing import Actor, record, record_refused_sign_in
+from responses.domain.people.members import place, read_memberships
 from responses.enums import AuditKind
+from responses.forms.members import MemberPlaceForm
 from responses.models import User
+from responses.wording.posts import POSTS
 
-from .access import address_of
+from .access import actor_of, address_of, signed_in
+from .once import once
+from .posted import number_or_404
 
 
 def sign_in(request: HttpRequest, person: User) -> None:
@@ -78,6 +89,36 @@ class PasswordSet(views.PasswordResetConfirmView):
         """Set it."""
         _record(self.request, AuditKind.PASSWORD_RESET, form.user)
         return super().form_valid(form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show a person their account; by POST, keep their department and post in a city."""
+    person = signed_in(request)
+    memberships = read_memberships(person)
+    if request.method != "POST":
+        return _profile(request, [MemberPlaceForm(each) for each in memberships])
+    asked = number_or_404(request.POST, "member")
+    membership = next((each for each in memberships if each.pk == asked), None)
+    if membership is None:
+        raise Http404
+    form = MemberPlaceForm(membership, request.POST)
+    if not form.is_valid():
+        forms = [form if each is membership else MemberPlaceForm(each) for each in memberships]
+        return _profile(request, forms, form)
+    department, post = form.cleaned_data["department"], form.cleaned_data["post"]
+    place(membership, department, post, actor=actor_of(request))
+    messages.success(request, _("Your department and post are saved."))
+    return redirect("profile")
+
+
+def _profile(
+    request: HttpRequest, forms: Sequence[MemberPlaceForm], failed: MemberPlaceForm | None = None
+) -> HttpResponse:
+    context = {"forms": forms, "failed": failed, "posts": POSTS}
+    status = 422 if failed else 200
+    return render(request, "responses/account/profile.html", context, status=status)
 
 
 @login_not_required

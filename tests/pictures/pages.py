@@ -59,6 +59,7 @@ SHOTS = (
     Shot("work-writer", WRITER, "/"),
     Shot("work-reviewer", REVIEWER, "/"),
     Shot("work-viewer", VIEWER, "/"),
+    Shot("profile", WRITER, "/accounts/profile/"),
     Shot("notices", WRITER, "/notices/"),
     Shot("notices-coordinator", COORDINATOR, "/notices/"),
     Shot("search", WRITER, "/search/"),

@@ -6,11 +6,17 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from tests.support.factories import PASSWORD, make_user
+from responses.domain.auditing import Actor
+from responses.domain.people.members import place
+from responses.domain.permissions import NotAllowedError
+from responses.enums import AuditKind, Role
+from responses.models import AuditRecord, Membership
+from tests.support.factories import PASSWORD, make_city, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/accounts/login/"
+PROFILE = "/accounts/profile/"
 CHOSEN = "a sentence nobody guesses"
 
 
@@ -161,3 +167,44 @@ def test_a_host_that_is_not_ours_cannot_be_read(client: Client) -> None:
     page = client.get(LOGIN, headers={"host": "evil.example"})
     assert page.status_code == 400
     assert "<h1>This request cannot be read</h1>" in page.content.decode()
+
+
+def test_a_person_keeps_their_own_department_and_post(client: Client) -> None:
+    city = make_city()
+    person = make_member(city, Role.REVIEWER, "Kim")
+    other = make_member(make_city("aurora"), Role.VIEWER, "Lee")
+    client.force_login(person)
+    assert f'<a href="{PROFILE}">My account</a>' in client.get("/").content.decode()
+    member = Membership.objects.get(user=person)
+    data = {"member": member.pk, "department": " 교통과 ", "post": "팀장"}
+    page = client.post(PROFILE, data)
+    assert (page.status_code, page.headers["Location"]) == (302, PROFILE)
+    member.refresh_from_db()
+    assert (member.department, member.post) == ("교통과", "팀장")
+    html = client.get(PROFILE).content.decode()
+    assert "Your department and post are saved." in html
+    assert 'value="교통과"' in html
+    assert 'href="/notices/#preferences"' in html
+    client.post(PROFILE, data)
+    [record] = AuditRecord.objects.filter(kind=AuditKind.PLACE_CHANGED)
+    assert (record.person, record.city) == (person, city)
+    assert record.subject == f"Kim · {person.email} · – → 교통과 팀장"
+    # Those of others, and what is too long, are refused.
+    foreign = Membership.objects.get(user=other)
+    assert client.post(PROFILE, data | {"member": foreign.pk}).status_code == 404
+    page = client.post(PROFILE, data | {"post": "a" * 101})
+    assert page.status_code == 422
+    assert f'href="#place-{member.pk}-post"' in page.content.decode()
+    foreign.refresh_from_db()
+    member.refresh_from_db()
+    assert (foreign.department, member.post) == ("", "팀장")
+
+
+def test_a_coordinator_s_change_of_a_post_is_recorded_too() -> None:
+    city = make_city()
+    person, coordinator = make_member(city, Role.VIEWER), make_member(city, Role.COORDINATOR)
+    member = Membership.objects.get(user=person)
+    place(member, "교통과", "", actor=Actor(coordinator))
+    assert AuditRecord.objects.get(kind=AuditKind.PLACE_CHANGED).person == coordinator
+    with pytest.raises(NotAllowedError):
+        place(Membership.objects.get(user=coordinator), "x", "", actor=Actor(person))

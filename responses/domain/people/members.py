@@ -19,6 +19,13 @@ class MemberRefusedError(RefusedError):
     """A change of members cannot be made."""
 
 
+def read_memberships(person: User) -> list[Membership]:
+    """Return the memberships of a person, by city; one query."""
+    return list(
+        Membership.objects.filter(user=person).select_related("city", "user").order_by("city__slug")
+    )
+
+
 def read_members(city: City) -> list[Membership]:
     """Return the city's memberships with their people, by name; one query."""
     return list(
@@ -54,9 +61,29 @@ def change_role(membership: Membership, role: Role, *, actor: Actor) -> None:
 
 @transaction.atomic
 def place(membership: Membership, department: str, post: str, *, actor: Actor) -> None:
-    """Say in which department and post a member is; raises `NotAllowedError` as `change_role`."""
-    lock(membership.city, actor)
-    Membership.objects.filter(pk=membership.pk).update(department=department, post=post)
+    """Say in which department and post a member is, as they themselves may, too.
+
+    Raises `NotAllowedError` as `change_role` does.
+    """
+    City.objects.select_for_update().get(pk=membership.city_id)
+    is_own = actor.person.pk == membership.user_id
+    if not is_own and not may(actor.person, Permission.MANAGE_MEMBERS, membership.city):
+        raise NotAllowedError
+    now = Membership.objects.filter(pk=membership.pk).first()
+    if now is None or (now.department, now.post) == (department, post):
+        return
+    Membership.objects.filter(pk=now.pk).update(department=department, post=post)
+    person = membership.user
+    changed = " → ".join(
+        " ".join(filter(None, place)) or "–"
+        for place in ((now.department, now.post), (department, post))
+    )
+    record(
+        AuditKind.PLACE_CHANGED,
+        actor,
+        membership.city,
+        lambda: f"{person} · {person.email} · {changed}",
+    )
 
 
 @transaction.atomic
