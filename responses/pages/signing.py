@@ -40,6 +40,11 @@ class Signing:
     before: str
     onward: str
 
+    @property
+    def consents(self) -> bool:
+        """Whether they would consent (협조), which is told in other words than signing."""
+        return self.turn.step is not None and self.turn.step.consents
+
 
 @dataclass(frozen=True, slots=True)
 class LineStep:

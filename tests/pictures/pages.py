@@ -122,6 +122,7 @@ SHOTS = (
     # Administration and refusals
     Shot("administration", ADMINISTRATOR, "/admin/"),
     Shot("administration-city", ADMINISTRATOR, "/admin/responses/city/add/"),
+    Shot("administration-list", ADMINISTRATOR, "/admin/responses/city/"),
     Shot("refused-unknown", WRITER, "/nowhere/at/all/", status=404),
     Shot("refused-forbidden", VIEWER, "/seoul/members/", status=403),
 )

@@ -471,7 +471,8 @@ def test_signing_is_asked_for_with_what_is_missing_and_what_was_typed(
     assert not Event.objects.filter(action=Action.APPROVE).exists()
     for words in (
         "<h1>Consent</h1>",
-        "0 of 2 questions are fully answered.",
+        "You consent to the section as you have just read it: 0 of 2 questions are fully answered.",
+        "Your consent cannot be taken back.",
         "Next: 국장 Head",
         f'name="seen" value="{seen}"',
         'name="step" value="0"',
@@ -509,6 +510,8 @@ def test_signing_twice_in_one_line_is_warned_of_and_not_refused(
     assert warning in read(client, reviewer)
     page = client.post(f"{ALPHA}approve/", {"ask": "1", "seen": digest(response), "step": "1"})
     assert warning in text_of(page.content)
+    assert "You sign the section as you have just read it: " in text_of(page.content)
+    assert "A signature cannot be taken back." in text_of(page.content)
     page = client.post(f"{ALPHA}approve/", {"seen": digest(response), "step": "1"})
     assert (page.status_code, state(response)) == (302, State.APPROVED)
     html = read(client, writer)
