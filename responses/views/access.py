@@ -85,14 +85,18 @@ def visited(
 ) -> None:
     """Mark what the page shows the person as read.
 
-    One query, where anything is unread at all, and one more where the page shows any of it.
+    One query, where anything is unread at all, and another where some of it is told as one.
     """
     person = signed_in(request)
-    if request.method != "GET" or not getattr(person, "unread", 0):
+    unread = getattr(person, "unread", 0)
+    if request.method != "GET" or not unread:
         return
-    if settle_visited(person, page, response, section=section, question=question):
+    read = settle_visited(person, page, response, section=section, question=question)
+    is_told_alone = unread == getattr(person, "unread_each", unread)
+    if read:
         # The person as every page knows them, who was read before this.
-        request.user.unread = unread_count(person)  # type: ignore[union-attr]
+        left = unread - read if is_told_alone else unread_count(person)
+        request.user.unread = left  # type: ignore[union-attr]
 
 
 def signed_in(request: HttpRequest) -> User:

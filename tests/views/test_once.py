@@ -97,7 +97,8 @@ def test_every_address_that_takes_forms_acts_once_or_says_why_not() -> None:
     taking = [each for each in addresses(get_resolver().url_patterns) if takes_forms(each)]
     once = {str(each.name) for each in taking if getattr(each.callback, "acts_once", False)}
     assert once == {
-        *("members", "deputies", "dashboard", "submissions", "act", "history", "talk", "suggest")
+        *("members", "deputies", "dashboard", "submissions", "act", "history", "talk", "suggest"),
+        "profile",
     }
     assert {str(each.name) for each in taking} - once == set(BY_STATE)
 

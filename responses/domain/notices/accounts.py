@@ -17,7 +17,8 @@ class Accounts(ModelBackend):
     def get_user(self, user_id: int) -> User | None:
         """Return the person of a session, if their account is open; one query.
 
-        With them comes how much they have not read, as `unread`.
+        With them comes how much they have not read, as `unread`, and how many notices that is,
+        as `unread_each`: what is told of several places as one is more than one.
         """
         person = next(iter(_with_unread(user_id)), None)
         return person if person and self.user_can_authenticate(person) else None
@@ -27,6 +28,13 @@ class Accounts(ModelBackend):
 def _with_unread(person: int) -> QuerySet[User, User]:
     """Return the one account there may be."""
     notices = unread_of(OuterRef("pk")).order_by().values("person")
-    unread = Subquery(notices.annotate(count=Count(TOLD, distinct=True)).values("count"))
-    counted = Coalesce(unread, 0, output_field=IntegerField())
-    return User.objects.filter(pk=person).annotate(unread=counted).order_by()
+
+    def counted(count: Count) -> Coalesce:
+        found = Subquery(notices.annotate(count=count).values("count"))
+        return Coalesce(found, 0, output_field=IntegerField())
+
+    return (
+        User.objects.filter(pk=person)
+        .annotate(unread=counted(Count(TOLD, distinct=True)), unread_each=counted(Count("pk")))
+        .order_by()
+    )
