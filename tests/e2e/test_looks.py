@@ -1,0 +1,52 @@
+"""What pictures of the pages showed: marks in the dark, names in a text, sheets on a phone."""
+
+from playwright.sync_api import Page, expect
+
+from tests.support.factories import write
+
+from .cast import SITE, Cast
+from .conftest import Opener
+from .test_cards import CONTRAST, PHONE
+
+# The colour and the space of a name in a text, and those of the text.
+AS_ITS_TEXT = """name => {
+    const own = getComputedStyle(name);
+    const text = getComputedStyle(name.closest("p"));
+    return own.color === text.color && own.fontSize === text.fontSize && own.margin === "0px";
+}"""
+IN_ONE_ROW = """([one, other]) => {
+    const [a, b] = [one, other].map(each => each.getBoundingClientRect());
+    return a.top < b.bottom && b.top < a.bottom;
+}"""
+
+
+def in_one_row(page: Page, selector: str) -> bool:
+    row = page.locator(selector).element_handles()[:2]
+    result: bool = page.evaluate(IN_ONE_ROW, row)
+    return result
+
+
+def test_a_chosen_version_is_marked_in_the_dark(visit: Opener, cast: Cast) -> None:
+    write(cast.response, "vi-1", cast.contributor, text="○ 글")
+    page = visit(cast.contributor, color_scheme="dark")
+    page.goto(f"{SITE}social-media/vi-1/history/")
+    chosen = page.get_by_role("radio", checked=True)
+    expect(chosen.first).to_be_visible()
+    assert all(each.evaluate(CONTRAST) >= 3 for each in chosen.all())
+
+
+def test_a_name_in_the_help_looks_as_its_text(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor)
+    page.goto("/help/coordinator/")
+    names = page.locator("main p > b").all()
+    assert names
+    assert all(each.evaluate(AS_ITS_TEXT) for each in names)
+
+
+def test_shortcuts_fit_a_phone_line_by_line(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor, viewport=PHONE)
+    page.goto("/")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog").get_by_role("button", name="Close")).to_be_visible()
+    assert in_one_row(page, "dialog .lgq-head > *")
+    assert in_one_row(page, "dialog .lgq-keys dt, dialog .lgq-keys dd")
