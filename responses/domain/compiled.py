@@ -16,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Field, QuerySet
 from django.db.models.expressions import Expression
+from django.db.transaction import TransactionManagementError
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
@@ -110,6 +111,8 @@ class _Made:
 
     def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> list[Any]:
         """Return the rows for these arguments; one query."""
+        if self.queryset.query.select_for_update and database.get_autocommit():
+            raise TransactionManagementError("rows are locked in a transaction alone")
         params = tuple(self._value(param, arguments, database) for param in self.params)
         # One for each run, as threads run at the same time, each on a connection of its own.
         compiler: Any = copy(self.compiler)

@@ -5,8 +5,10 @@ from enum import StrEnum
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from responses.domain.compiled import compiled
 from responses.enums import Role, complete
 from responses.models import City, Membership, User
 
@@ -78,8 +80,13 @@ def role_in(user: User | AnonymousUser, city: City) -> Role | None:
     """Return the person's role in the city, None for a stranger or a closed account; one query."""
     if not user.is_authenticated or not user.is_active:
         return None
-    role = Membership.objects.filter(user=user, city=city).values_list("role", flat=True).first()
+    role = next(iter(_roles(user.pk, city.pk)), None)
     return Role(role) if role else None
+
+
+@compiled
+def _roles(user: int, city: int) -> QuerySet[Membership, str]:
+    return Membership.objects.filter(user=user, city=city).values_list("role", flat=True)
 
 
 def allows(role: Role | None, permission: Permission) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -116,3 +117,16 @@ def test_any_number_of_keys_is_asked_for(
         found = people_of(asked, Role.VIEWER, [people[0].pk])
     assert found == [f"P{n:02}" for n in range(1, count)]
     assert people_of(asked, Role.VIEWER, set()) == [f"P{n:02}" for n in range(count)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_locked_in_a_transaction_alone() -> None:
+    @compiled
+    def locked(pk: int) -> QuerySet[User, User]:
+        return User.objects.select_for_update().filter(pk=pk)
+
+    person = make_member(make_city(), Role.VIEWER)
+    with transaction.atomic():
+        assert locked(person.pk) == [person]
+    with pytest.raises(TransactionManagementError):
+        locked(person.pk)

@@ -1,12 +1,12 @@
 """Opening one answer for writing: its section locked and the answer read, in one query."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from responses.domain.assignment.reach import assigned, delegated, reaches
+from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
@@ -46,7 +46,9 @@ def open_answer(author: User, place: AnswerRef) -> OpenAnswer:
 
     Whether the person may write is told, not asked for. Raises `LookupError` if they cannot see it.
     """
-    work = next(iter(_opening(author.pk, place).all()), None)
+    work = next(
+        iter(_opening(author.pk, place.city, place.edition, place.section, place.question)), None
+    )
     if work is None:
         raise LookupError(place)
     question = edition_shape(work.response.edition).questions_by_key[place.question]
@@ -62,21 +64,20 @@ def open_answer(author: User, place: AnswerRef) -> OpenAnswer:
     )
 
 
-@lru_cache(maxsize=4096)
-def _opening(author: int, place: AnswerRef) -> QuerySet[Any]:
-    """Return the one section there may be, to be locked, with the answer beside it.
-
-    The query is kept, to be run by way of `all()`: building it takes longer than running it.
-    """
+@compiled
+def _opening(
+    author: int, city: str, edition: str, section: str, question: str
+) -> QuerySet[SectionWork, Any]:
+    """Return the one section there may be, to be locked, with the answer beside it."""
     of_question = "section__questions__answers"
     return (
         SectionWork.objects.select_for_update(of=("self",))
         .filter(
-            response__city__slug=place.city,
-            response__edition__code=place.edition,
+            response__city__slug=city,
+            response__edition__code=edition,
             response__city__memberships__user=author,
-            section__key=place.section,
-            section__questions__key=place.question,
+            section__key=section,
+            section__questions__key=question,
         )
         .select_related("response__city", "response__edition")
         .annotate(

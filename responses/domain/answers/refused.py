@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import SectionShape
 from responses.enums import Refusal
 from responses.models import RefusedText, Response, User
@@ -16,11 +19,13 @@ from .writes import Write
 
 def refused_texts(response: Response, section: SectionShape, author: User) -> list[RefusedText]:
     """Return the person's own refused texts in a section, by question, oldest first; one query."""
-    return list(
-        RefusedText.objects.filter(
-            response=response, question__section=section.pk, author=author
-        ).select_related("question")
-    )
+    return _refused(response.pk, section.pk, author.pk)
+
+
+@compiled
+def _refused(response: int, section: int, author: int) -> QuerySet[RefusedText, RefusedText]:
+    mine = RefusedText.objects.filter(response=response, author=author)
+    return mine.filter(question__section=section).select_related("question")
 
 
 def discard_refused(response: Response, author: User, pks: Iterable[int]) -> int:

@@ -5,13 +5,15 @@ one conditional UPDATE (a first answer: one INSERT under the unique constraint),
 transaction with its Revision.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import cast
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from responses.domain.compiled import compiled
 from responses.domain.content.combining import combination
 from responses.domain.content.content import EMPTY, Content
 from responses.enums import WRITABLE, Refusal, Source
@@ -54,8 +56,7 @@ class Saving:
 
     def _answers(self, writes: Sequence[Write]) -> dict[int, Answer]:
         questions = [write.question.pk for write in writes]
-        found = Answer.objects.filter(response=self.response, question__in=questions)
-        return {answer.question_id: answer for answer in found.order_by()}
+        return {answer.question_id: answer for answer in _answers(self.response.pk, questions)}
 
     def _bases(self, writes: Sequence[Write], answers: dict[int, Answer]) -> dict[int, Content]:
         """Return by question what each outdated write started from; no query if none is."""
@@ -164,6 +165,11 @@ class Saving:
             return Outcome(write.question, version, refusal=refusal)
         kept = store_refused(self.response, write, refusal, author=self.author, at=self.now)
         return Outcome(write.question, version, refusal=refusal, refused=kept)
+
+
+@compiled
+def _answers(response: int, questions: Collection[int]) -> QuerySet[Answer, Answer]:
+    return Answer.objects.filter(response=response, question__in=questions).order_by()
 
 
 def _next(write: Write) -> int:

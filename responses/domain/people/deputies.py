@@ -4,7 +4,7 @@ A deputy signs for the person alone, never for those whom that person is a deput
 have to be able to sign themselves, when they are named and on the day.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, record
+from responses.domain.compiled import compiled
 from responses.domain.people.labels import with_place
 from responses.domain.permissions import (
     NotAllowedError,
@@ -66,14 +67,21 @@ def read_acting_for(deputy: User, city: City, day: date) -> frozenset[int]:
 
 
 def read_acting_for_in(
-    deputy: User, cities: Iterable[int], day: date
+    deputy: User, cities: Collection[int], day: date
 ) -> Mapping[int, frozenset[int]]:
     """Return by city, all by their keys, for whom a person may sign on a day; one query."""
-    rows = _in_force(day).filter(city__in=cities, deputy=deputy)
     found: dict[int, set[int]] = {}
-    for city, person in rows.order_by().values_list("city", "person"):
+    for city, person in _acting_for(deputy.pk, cities, day):
         found.setdefault(city, set()).add(person)
     return {city: frozenset(people) for city, people in found.items()}
+
+
+@compiled
+def _acting_for(
+    deputy: int, cities: Collection[int], day: date
+) -> QuerySet[Deputy, tuple[int, int]]:
+    rows = _in_force(day).filter(city__in=cities, deputy=deputy)
+    return rows.order_by().values_list("city", "person")
 
 
 def read_deputies_of(people: Iterable[int], city: City, day: date) -> list[Deputy]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.characters import normalise_text, says_nothing
 from responses.domain.assignment.reach import read_reach
 from responses.domain.auditing import Actor, record
+from responses.domain.compiled import compiled
 from responses.domain.content.values import limited
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, RefusedError, allows, role_in
@@ -154,9 +156,14 @@ def _locked(response: Response, section: SectionShape) -> SectionWork:
 
     Without joins, as only the locked row is sure to be the newest.
     """
-    work = SectionWork.objects.select_for_update().get(response=response, section=section.pk)
+    (work,) = _lock(response.pk, section.pk)
     work.response = response
     return work
+
+
+@compiled
+def _lock(response: int, section: int) -> QuerySet[SectionWork, SectionWork]:
+    return SectionWork.objects.select_for_update().filter(response=response, section=section)
 
 
 def _allowed(

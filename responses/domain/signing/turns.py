@@ -14,7 +14,7 @@ from responses.domain.people.deputies import read_acting_for
 from responses.domain.people.labels import read_labels
 from responses.domain.permissions import Permission, allows
 from responses.enums import Action, Role, State
-from responses.models import City, Remark, Revision, SectionWork, User
+from responses.models import City, Event, Remark, Revision, SectionWork, User
 
 from .approval_line import (
     Signature,
@@ -137,8 +137,14 @@ def _of_step(step: Step | None, signing: Promise | str, consenting: Any) -> Prom
 
 def drafter(work: SectionWork) -> User | None:
     """Return who sent a section to review last (기안); one query."""
-    sent = work.events.filter(action=Action.SEND).select_related("actor").order_by("pk").last()
+    sent = next(iter(_sent(work.pk)), None)
     return sent.actor if sent else None
+
+
+@compiled
+def _sent(work: int) -> QuerySet[Event, Event]:
+    sent = Event.objects.filter(work=work, action=Action.SEND)
+    return sent.select_related("actor").order_by("-pk")[:1]
 
 
 def next_step(work: SectionWork) -> Step | None:
