@@ -1,6 +1,6 @@
 """An approval line in words, and what a person can do about its next signature."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.people.deputies import read_deputies_of
+from responses.domain.people.deputies import read_acting
 from responses.domain.people.labels import read_labels
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step, signed_as
 from responses.domain.signing.turns import SigningTurn, names_in, next_step, why_not_sign
@@ -63,15 +63,47 @@ class LineStep:
     deputies: str
 
 
-def signing_of(turn: SigningTurn, work: SectionWork, person: User) -> Signing:
-    """Return what a person can do about the next signature; one query where people are named."""
+@dataclass(frozen=True, slots=True)
+class LinePeople:
+    """The people of an approval line and their deputies of today, while it waits for somebody.
+
+    `acting` are the keys of a person and of who acts for them, by name.
+    """
+
+    names: Mapping[int, str]
+    acting: Sequence[tuple[int, int]] = ()
+
+    def acting_for(self, deputy: User) -> frozenset[int]:
+        """Return for whom a person may sign."""
+        return frozenset(person for person, key in self.acting if key == deputy.pk)
+
+    def deputies_of(self, step: Step) -> str:
+        """Return the names of who may sign for those of a step."""
+        keys = dict.fromkeys(deputy for person, deputy in self.acting if person in step.people)
+        return ", ".join(self.names[key] for key in keys)
+
+
+def read_line_people(section: SectionSnapshot, city: City) -> LinePeople:
+    """Return the people of a section's own approval line.
+
+    One query, and one while it waits for a signature; none without people.
+    """
+    people = {person for step in section.line for person in step.people}
+    waits = people and section.state is State.IN_REVIEW
+    acting = read_acting(city, timezone.localdate()) if waits else []
+    deputies = {deputy for person, deputy in acting if person in people}
+    return LinePeople(read_labels(people | deputies, [city.pk]), acting)
+
+
+def signing_of(
+    turn: SigningTurn, work: SectionWork, person: User, names: Mapping[int, str]
+) -> Signing:
+    """Return what a person can do about the next signature; people are called by `names`."""
     consents = turn.step is not None and turn.step.consents
     label = "consent" if consents else "approve" if turn.is_last else "sign"
     refusal = why_not_sign(turn, work)
     deputy = not refusal and turn.signing_for not in {None, person.pk}
     signed, coming = len(turn.signed), turn.line[len(turn.signed) + 1 :]
-    steps = [*([turn.step] if deputy and turn.step else []), *coming]
-    names = names_in(steps, [work.response.city_id])
     return Signing(
         turn,
         refusal,
@@ -94,16 +126,6 @@ def next_signer(work: SectionWork) -> str:
     return _chain([step], names_in([step], [work.response.city_id])) if step else ""
 
 
-def _deputies(section: SectionSnapshot, city: City) -> str:
-    """Return the names of who may sign today for those whose turn it is."""
-    waits = section.line[len(section.signed) :][:1] if section.state is State.IN_REVIEW else ()
-    people = [person for step in waits for person in step.people]
-    found = read_deputies_of(people, city, timezone.localdate()) if people else []
-    keys = dict.fromkeys(each.deputy_id for each in found)
-    called = read_labels(keys.keys(), [city.pk])
-    return ", ".join(called[key] for key in keys)
-
-
 def _chain(steps: Iterable[Step], names: Mapping[int, str]) -> str:
     return " → ".join(step.named(_who(step, names)) or gettext("a reviewer") for step in steps)
 
@@ -112,25 +134,20 @@ def _who(step: Step, names: Mapping[int, str]) -> list[str]:
     return [names[person] for person in step.people if person in names]
 
 
-def approval_line(section: SectionSnapshot, city: City) -> list[LineStep]:
-    """Return the steps of a section's own approval line; none without one.
-
-    One query, and one while it waits for a signature.
-    """
-    names = names_in(section.line, [city.pk])
-    deputies = _deputies(section, city)
+def approval_line(section: SectionSnapshot, people: LinePeople) -> list[LineStep]:
+    """Return the steps of a section's own approval line; none without one. Pure."""
     return [
         LineStep(
             title=step.title,
             department=step.department,
             consents=step.consents,
-            who=", ".join(_who(step, names)),
+            who=", ".join(_who(step, people.names)),
             signature=signature,
             signed_as=(
                 signed_as(signature, last=number + 1 == len(section.line)) if signature else None
             ),
             next=section.state is State.IN_REVIEW and number == len(section.signed),
-            deputies=deputies if number == len(section.signed) else "",
+            deputies=people.deputies_of(step) if number == len(section.signed) else "",
         )
         for number, (step, signature) in enumerate(section.steps)
         if step != ANY_REVIEWER

@@ -27,7 +27,7 @@ from responses.domain.review.workflow import (
     perform,
 )
 from responses.domain.signing.approval_line import Signature
-from responses.domain.signing.turns import read_turn
+from responses.domain.signing.turns import turn_of
 from responses.domain.talk.threads import read_open
 from responses.domain.telling.audiences import People, read_signers, signers_of
 from responses.enums import Action, State, complete
@@ -35,7 +35,15 @@ from responses.models import Event, SectionWork
 from responses.pages.gaps import gaps, oddities
 from responses.pages.open_points import OpenPoints, open_points
 from responses.pages.reading import read_answers
-from responses.pages.signing import Signing, approval_line, next_signer, onward, signing_of
+from responses.pages.signing import (
+    LinePeople,
+    Signing,
+    approval_line,
+    next_signer,
+    onward,
+    read_line_people,
+    signing_of,
+)
 from responses.pages.threads import open_in, read_said
 from responses.wording.names import section_name
 
@@ -197,7 +205,7 @@ def _ask(page: SectionPage) -> HttpResponse:
     events = read_events(page.access.response, page.shape)
     if Action.APPROVE not in _actions(page):
         return _page(page, refusal=TransitionRefusedError(MOVED_ON), status=409)
-    signing = _signing(page, events[-1])
+    signing = _signing(page, events[-1], _people(page))
     if signing.refusal:
         return _page(page, refusal=TransitionRefusedError(signing.refusal), status=409)
     sent = page.request.POST
@@ -232,11 +240,12 @@ def _page(
     events = read_events(access.response, page.shape)
     actions, said = _actions(page), read_said(access.response, page.shape)
     talk = open_in(said)
-    signing = _signing(page, events[-1]) if Action.APPROVE in actions else None
+    people = _people(page)
+    signing = _signing(page, events[-1], people) if Action.APPROVE in actions else None
     if signing and not signing.turn.is_in_line:
         actions = tuple(each for each in actions if each not in _DECISIONS)
     context = {
-        "line": approval_line(section, access.response.city),
+        "line": approval_line(section, people),
         "void": [each for each in section.signatures if each not in section.signed],
         "valid": {signature.at for signature in section.signed},
         "events": events,
@@ -260,12 +269,15 @@ def _page(
     return page.render("responses/review/review.html", context, status=status)
 
 
-def _signing(page: SectionPage, last: Event) -> Signing:
+def _people(page: SectionPage) -> LinePeople:
+    return read_line_people(page.section, page.access.response.city)
+
+
+def _signing(page: SectionPage, last: Event, people: LinePeople) -> Signing:
     """Return what the person can do about the next signature of a section in review."""
-    work, access = last.work, page.access
-    work.response = access.response
-    turn = read_turn(work, access.user, access.role, timezone.localdate())
-    return signing_of(turn, work, access.user)
+    work, person = last.work, page.access.user
+    turn = turn_of(work, person, people.acting_for(person))
+    return signing_of(turn, work, person, people.names)
 
 
 def _reading(page: SectionPage, events: list[Event]) -> dict[str, Any]:

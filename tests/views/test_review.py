@@ -391,6 +391,30 @@ def give_line(response: Response, *steps: Step) -> None:
     response.works.filter(section__key="alpha").update(approval_line=stored)
 
 
+@pytest.mark.parametrize("people", [1, 3])
+def test_a_line_takes_two_queries_however_many_are_in_it(
+    *,
+    people: int,
+    client: Client,
+    response: Response,
+    writer: User,
+    reviewer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    heads = [make_member(response.city, Role.REVIEWER, f"Head {n}") for n in range(people)]
+    give_line(response, Step("팀장", (reviewer.pk,)), *(Step("국장", (head.pk,)) for head in heads))
+    today = timezone.localdate()
+    for head in heads:
+        add_deputy(response.city, reviewer, head, today, today, actor=Actor(reviewer))
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    # session, person, response, snapshot, history, who is there, who wrote it, threads; what is
+    # read with it; who acts for whom, and how all of them are called
+    with django_assert_num_queries(11):
+        html = text_of(client.get(REVIEW).content)
+    assert f"Deputy: {', '.join(str(head) for head in heads)}" in html
+
+
 def test_send_page_says_who_signs_and_that_it_can_be_withdrawn(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:

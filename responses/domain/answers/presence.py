@@ -4,11 +4,12 @@ A page that is open says so again and again, and says when it is left. Who close
 a word, with the lid of a laptop, has left too once nothing was heard for a while.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import SectionShape
 from responses.models import Presence, Response, SectionWork, User
 
@@ -34,13 +35,18 @@ def leave(response: Response, section: SectionShape, person: User) -> None:
 
 def others_present(response: Response, section: SectionShape, person: User) -> list[str]:
     """Return the names of the others who have the section's page open, in order; one query."""
-    there = (
-        _in_section(response, section)
-        .filter(seen_at__gt=timezone.now() - SILENCE)
-        .exclude(person=person)
-        .order_by("person__name", "person__email")
-    )
-    return [name or email for name, email in there.values_list("person__name", "person__email")]
+    there = _others_present(response.pk, section.pk, person.pk, timezone.now() - SILENCE)
+    return [name or email for name, email in there]
+
+
+@compiled
+def _others_present(
+    response: int, section: int, person: int, since: datetime
+) -> QuerySet[Presence, tuple[str, str]]:
+    there = Presence.objects.filter(work__response=response, work__section=section)
+    others = there.filter(seen_at__gt=since).exclude(person=person)
+    names = ("person__name", "person__email")
+    return others.order_by(*names).values_list(*names)
 
 
 def _in_section(response: Response, section: SectionShape) -> QuerySet[Presence]:

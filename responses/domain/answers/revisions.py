@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
+from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.shapes import QuestionShape
 from responses.enums import Source
@@ -77,10 +80,13 @@ class Base:
 
 def read_revisions(response: Response, question: QuestionShape) -> list[RevisionEntry]:
     """Return every revision of an answer without its content, newest first; one query."""
-    rows = Revision.objects.filter(
-        answer__response=response, answer__question=question.pk
-    ).values_list(*_ENTRY)
-    return [_entry(row) for row in rows.order_by("-version")]
+    return [_entry(row) for row in _revisions(response.pk, question.pk)]
+
+
+@compiled
+def _revisions(response: int, question: int) -> QuerySet[Revision, Any]:
+    found = Revision.objects.filter(answer__response=response, answer__question=question)
+    return found.order_by("-version").values_list(*_ENTRY)
 
 
 _ENTRY = ("version", "author", "author__name", "author__email", "created_at", "source")

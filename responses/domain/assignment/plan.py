@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, DateField, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models import (
+    CharField,
+    DateField,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from responses.domain.compiled import compiled
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.people.labels import called_of, labels, of_city, with_place
@@ -117,25 +127,28 @@ def read_names_in_use(city: City) -> NamesInUse:
 
 def read_holders(response: Response, section: SectionShape) -> Holders:
     """Return who has one section and its questions; one query."""
-    nothing = Value(None, output_field=IntegerField()), Value(None, output_field=DateField())
-    people = User.objects.filter(
-        assigned_works__response=response, assigned_works__section=section.pk
-    ).annotate(
-        called=Coalesce(NullIf("name", Value("")), "email", output_field=CharField()),
-        of=nothing[0],
-        by=nothing[1],
-    )
-    handed = Delegation.objects.filter(response=response, question__section=section.pk)
-    rows = [
-        *people.order_by()
-        .values_list("called", "of", "by")
-        .union(handed.order_by().values_list("department", "question", "due_on"), all=True)
-    ]
+    rows = _holders(response.pk, section.pk)
     by_question = {question: DelegationTerms(called, due) for called, question, due in rows}
     return Holders(
         sorted(called for called, question, _due in rows if question is None),
         [(each, by_question[each.pk]) for each in section.questions if each.pk in by_question],
     )
+
+
+@compiled
+def _holders(response: int, section: int) -> QuerySet[Any, Any]:
+    """Return who has a section, and which department has which of its questions until when."""
+    nothing = Value(None, output_field=IntegerField()), Value(None, output_field=DateField())
+    people = User.objects.filter(
+        assigned_works__response=response, assigned_works__section=section
+    ).annotate(
+        called=Coalesce(NullIf("name", Value("")), "email", output_field=CharField()),
+        of=nothing[0],
+        by=nothing[1],
+    )
+    handed = Delegation.objects.filter(response=response, question__section=section)
+    rows = people.order_by().values_list("called", "of", "by")
+    return rows.union(handed.order_by().values_list("department", "question", "due_on"), all=True)
 
 
 def _assigned(section: SectionShape, work: SectionWork) -> Assigned:

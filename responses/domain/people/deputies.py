@@ -6,9 +6,10 @@ have to be able to sign themselves, when they are named and on the day.
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +25,7 @@ from responses.domain.permissions import (
     roles_with,
 )
 from responses.enums import AuditKind
-from responses.models import City, Deputy, Membership, User
+from responses.models import City, Deputy, User
 
 NOT_ONESELF = _("Choose someone else. A person cannot be their own deputy.")
 NO_REVIEWER = _(
@@ -82,6 +83,17 @@ def _acting_for(
 ) -> QuerySet[Deputy, tuple[int, int]]:
     rows = _in_force(day).filter(city__in=cities, deputy=deputy)
     return rows.order_by().values_list("city", "person")
+
+
+def read_acting(city: City, day: date) -> list[tuple[int, int]]:
+    """Return who is acted for and who signs for them on a day, by key and by name; one query."""
+    return _acting(city.pk, day)
+
+
+@compiled
+def _acting(city: int, day: date) -> QuerySet[Deputy, tuple[int, int]]:
+    found = _in_force(day).filter(city=city).order_by("deputy__name", "deputy__email")
+    return found.values_list("person", "deputy")
 
 
 def read_deputies_of(people: Iterable[int], city: City, day: date) -> list[Deputy]:
@@ -174,19 +186,17 @@ def _refuse_overlap(city: City, person: User, deputy: User, first: date, last: d
 
 def _in_force(day: date) -> QuerySet[Deputy]:
     """Return who signs for whom on a day, where both may still sign."""
-    return Deputy.objects.filter(
-        Exists(_signers(OuterRef("person"), OuterRef("city"))),
-        Exists(_signers(OuterRef("deputy"), OuterRef("city"))),
-        first_day__lte=day,
-        last_day__gte=day,
-    )
+    both = {**_may_sign("person"), **_may_sign("deputy")}
+    return Deputy.objects.filter(**both, first_day__lte=day, last_day__gte=day)
 
 
-def _signers(person: OuterRef, city: OuterRef) -> QuerySet[Membership]:
-    """Return, for a query, the membership by which a person may sign in a city, if any."""
-    return Membership.objects.filter(
-        user=person, city=city, role__in=_SIGNERS, user__is_active=True
-    )
+def _may_sign(who: str) -> dict[str, Any]:
+    """Return, for a query of deputies, that one of the two may sign in the city."""
+    return {
+        f"{who}__is_active": True,
+        f"{who}__memberships__city": F("city"),
+        f"{who}__memberships__role__in": _SIGNERS,
+    }
 
 
 def _record(deputy: Deputy, done: str | Promise, actor: Actor) -> None:

@@ -10,9 +10,19 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, NullIf
 
+from responses.domain.compiled import compiled
 from responses.models import Invitation, Membership, User
 
 
@@ -45,13 +55,47 @@ def read_labels(keys: Collection[int], cities: Iterable[int]) -> Mapping[int, st
     """Return how people, by their keys, are called in some cities; one query if there are any."""
     if not keys:
         return {}
-    cities = list(cities)
-    wanted = User.objects.filter(pk__in=keys)
-    found = User.objects.filter(pk__in=keys) | User.objects.filter(
-        of_city(cities), name__in=wanted.order_by().values("name")
-    )
-    called = labels(map(called_of, with_place(found, cities)))
+    cities = frozenset(cities)
+    people = {
+        pk: _called(pk, name, (department, asked), (sent_to, email))
+        for pk, name, email, member, department, city, asked, sent_to, gone in _namesakes(
+            keys, cities
+        )
+        if pk in keys or member or (city in cities and not gone)
+    }
+    called = labels(people.values())
     return {key: called[key] for key in keys if key in called}
+
+
+@compiled
+def _namesakes(keys: Collection[int], cities: Collection[int]) -> QuerySet[User, Any]:
+    """Return, by `_TOLD_BY`, everybody who has the name of somebody: `here` is in the cities."""
+    names = User.objects.filter(pk__in=keys).order_by().values("name")
+    here = FilteredRelation("memberships", condition=Q(memberships__city__in=cities))
+    found = User.objects.filter(name__in=names).annotate(here=here)
+    return found.order_by().values_list(*_TOLD_BY)
+
+
+_TOLD_BY = (
+    "pk",
+    "name",
+    "email",
+    "here",
+    "here__department",
+    "invitation__city",
+    "invitation__department",
+    "invitation__email",
+    "invitation__withdrawn_at",
+)
+
+
+def _called(
+    pk: int, name: str, departments: tuple[str | None, ...], addresses: tuple[str | None, ...]
+) -> Called:
+    """Return what tells a person apart, by the first department and address that there is."""
+    department = next((each for each in departments if each is not None), "")
+    address = next(filter(None, addresses), "")
+    return Called(pk, name or address, department, address)
 
 
 def of_city(cities: Any) -> Q:

@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
+
+from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.snapshot.snapshot import SectionSnapshot
@@ -13,22 +16,26 @@ _REVIEWED = frozenset({Action.SEND, Action.APPROVE, Action.REQUEST_CHANGES})
 
 def read_events(response: Response, section: SectionShape) -> list[Event]:
     """Return every event of a section, oldest first, with its actor and its work; one query."""
-    return list(
-        Event.objects.filter(work__response=response, work__section=section.pk)
-        .select_related("actor", "work__approval")
-        .order_by("pk")
-    )
+    return _events(response.pk, section.pk)
+
+
+@compiled
+def _events(response: int, section: int) -> QuerySet[Event, Event]:
+    found = Event.objects.filter(work__response=response, work__section=section)
+    return found.select_related("actor", "work__approval").order_by("pk")
 
 
 def asked_changes(response: Response, section: SectionShape) -> Event | None:
     """Return the last request for changes to a section, with its actor; one query."""
-    return (
-        Event.objects.filter(
-            work__response=response, work__section=section.pk, action=Action.REQUEST_CHANGES
-        )
-        .select_related("actor")
-        .last()
+    return next(iter(_asked_changes(response.pk, section.pk)), None)
+
+
+@compiled
+def _asked_changes(response: int, section: int) -> QuerySet[Event, Event]:
+    found = Event.objects.filter(
+        work__response=response, work__section=section, action=Action.REQUEST_CHANGES
     )
+    return found.select_related("actor").order_by("-pk")[:1]
 
 
 def last_review(events: Sequence[Event], state: State) -> Event | None:

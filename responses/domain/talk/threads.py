@@ -67,8 +67,13 @@ def read_threads(response: Response, question: QuestionShape) -> list[Thread]:
 
 def section_remarks(response: Response, section: SectionShape) -> list[Remark]:
     """Return what was said about a section's answers, oldest first; one query."""
-    found = Remark.objects.filter(thread__response=response, thread__question__section=section.pk)
-    return list(found.select_related("author", "thread__question").order_by("thread", "pk"))
+    return _section_remarks(response.pk, section.pk)
+
+
+@compiled
+def _section_remarks(response: int, section: int) -> QuerySet[Remark, Remark]:
+    found = Remark.objects.filter(thread__response=response, thread__question__section=section)
+    return found.select_related("author", "thread__question").order_by("thread", "pk")
 
 
 def read_open(response: Response, section: SectionShape) -> Mapping[str, Open]:
