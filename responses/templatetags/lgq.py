@@ -15,6 +15,7 @@ from django.utils.translation import get_language, get_language_info
 from responses.domain.once import FIELD
 from responses.enums import State
 from responses.localized import localized
+from responses.pages.frames import render_cached
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
 from responses.wording.dates import (
     ago,
@@ -22,6 +23,7 @@ from responses.wording.dates import (
     d_day,
     d_day_said,
     day,
+    iso,
     moment,
     near_day,
     overdue,
@@ -35,7 +37,7 @@ register = template.Library()
 
 for show in (
     *(localized, edition_name, status_name, how_far, missing),
-    *(day, near_day, d_day, d_day_said, moment, clock, period, ago, overdue),
+    *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
     *(done, event_done, since),
 ):
     register.filter(show.__name__, show)
@@ -77,6 +79,12 @@ def once() -> SafeString:
 def fixed(template: str) -> SafeString:
     """Show a partial that depends on nothing but the language."""
     return _fixed(template, get_language())
+
+
+@register.simple_tag
+def filled(template: str, **values: object) -> SafeString:
+    """Show a partial that depends on nothing but the language and what fills its slots."""
+    return render_cached(template, values)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from responses.characters import normalise_text
 from responses.domain.content.outline import Node, outline
-from responses.wording.references import linked
+from responses.wording.references import linked, numbers_in
 
 register = template.Library()
 
@@ -32,10 +32,12 @@ def remark(context: template.Context, text: str) -> SafeString:
     snapshot, section = context["snapshot"], context.get("section")
     html = render_to_string("responses/partials/_outline.html", show_outline(text))
     here = section.section.key if section and context.get("shows_questions") else None
+    named = numbers_in(html, snapshot.edition)
     addresses = {
         question.key: f"{_address(snapshot, each.key) if each.key != here else ''}#{question.key}"
         for each in snapshot.edition.sections
         for question in each.questions
+        if question.key in named
     }
     # The outline is escaped, and the addresses are made of slugs alone.
     return mark_safe(linked(html, snapshot.edition, addresses))  # noqa: S308

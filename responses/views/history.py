@@ -99,12 +99,12 @@ def _sittings(page: HistoryPage) -> HttpResponse:
     return page.render("responses/history/history.html", context)
 
 
-def _offered(shown: Sequence[Sitting]) -> Mapping[str, int]:
+def _offered(shown: Sequence[Sitting]) -> Mapping[str, str]:
     """Return which two versions a page of sittings offers to compare at first."""
     if not shown:
         return {}
     older = shown[1].last.version if len(shown) > 1 else shown[0].before
-    return {"older": older, "newer": shown[0].last.version}
+    return {"older": str(older), "newer": str(shown[0].last.version)}
 
 
 def _comparison(page: HistoryPage, older: int, newer: int) -> HttpResponse:

@@ -91,6 +91,11 @@ def moment(value: datetime) -> str:
     return _forms().moment.format(day=day(value), time=clock(value))
 
 
+def iso(value: datetime) -> str:
+    """Return a moment in the site's time zone as programs read it: 2026-11-30T12:04:00+09:00."""
+    return timezone.localtime(value).isoformat()
+
+
 def ago(value: datetime) -> str:
     """Return how long ago a moment was, or its day once that is more than a week."""
     passed = timezone.now() - value

@@ -26,6 +26,10 @@ def test_day_is_written_as_the_language_does(language: str, expected: str) -> No
         assert dates.typed_day(date(2026, 11, 3)) == expected
 
 
+def test_programs_read_a_moment_in_the_time_zone_of_the_site() -> None:
+    assert dates.iso(NOW) == "2026-11-22T12:04:05+09:00"
+
+
 @pytest.mark.parametrize("language", Language.values)
 def test_no_day_breaks_inside_itself(language: str) -> None:
     first, last = date(2026, 11, 3), date(2025, 11, 9)

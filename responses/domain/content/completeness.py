@@ -3,7 +3,7 @@
 Every page and file that says how far an answer is has it from `judge`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -50,9 +50,8 @@ def judge(question: QuestionShape, content: Content, settled: Settled | None = N
     """Return how far an answer is; `settled` says what makes this follow-up needless, if so."""
     if settled:
         return Judgement(Status.ANSWERED, (), _against_settling(content, settled))
-    return Judgement(
-        _status(question, content), lacking(question, content), at_odds(question, content)
-    )
+    lacks = lacking(question, content)
+    return Judgement(_status(content, lacks), lacks, at_odds(question, content))
 
 
 def is_answered(
@@ -132,10 +131,10 @@ def _against_settling(content: Content, settled: Settled) -> tuple[str, ...]:
     return (words % {"number": settled.by.number},)
 
 
-def _status(question: QuestionShape, content: Content) -> Status:
+def _status(content: Content, lacks: Collection[PartShape]) -> Status:
     if is_empty(content):
         return Status.UNANSWERED
-    return Status.INCOMPLETE if lacking(question, content) else Status.ANSWERED
+    return Status.INCOMPLETE if lacks else Status.ANSWERED
 
 
 def is_empty(content: Content) -> bool:

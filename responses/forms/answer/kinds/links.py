@@ -16,8 +16,8 @@ from responses.domain.content.links import fault, href, read_links, suggestion
 from responses.domain.content.rows import Row
 from responses.domain.edition.shapes import PartShape
 from responses.forms.answer.entry import Given
-from responses.forms.answer.frames import render_cached
 from responses.forms.answer.rows import TypedRows, entry_of_rows
+from responses.pages.frames import render_cached
 
 URL_MISSING = _("Enter the address of this link, or remove the row.")
 DID_YOU_MEAN = _("Did you mean this address?")

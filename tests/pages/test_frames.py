@@ -1,9 +1,9 @@
 import pytest
-from django.template import Engine
+from django.template import Context, Engine
 from django.utils.translation import override
 
-from responses.forms.answer import frames
-from responses.forms.answer.frames import render_cached
+from responses.pages import frames
+from responses.pages.frames import render_cached
 
 
 def test_render_cached_escapes_values_and_does_not_read_slots_in_them() -> None:
@@ -15,6 +15,16 @@ def test_render_cached_escapes_values_and_does_not_read_slots_in_them() -> None:
 def test_render_cached_misses_no_value() -> None:
     with pytest.raises(KeyError, match="address"):
         render_cached("responses/parts/_link_opens.html", {})
+
+
+def test_a_partial_is_filled_by_its_tag() -> None:
+    field = "responses/partials/_in_place_field.html"
+    tag = f'{{% load lgq %}}{{% filled "{field}" key=key number=number people="/p/" %}}'
+    html = Engine.get_default().from_string(tag).render(Context({"key": "x", "number": "<"}))
+
+    assert 'id="say-x"' in html
+    assert 'data-people="/p/"' in html
+    assert html.count("&lt;") == 2
 
 
 def test_frames_are_kept_for_each_language() -> None:
