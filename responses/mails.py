@@ -14,9 +14,11 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
+from responses.domain.assignment.holdings import read_holdings
 from responses.domain.notices.together import together
 from responses.enums import Role
 from responses.models import Invitation, Notice, Section, User
+from responses.wording.holdings import holding_words
 from responses.wording.names import edition_name
 from responses.wording.notices import place, places, quote, sentence_of_all, target
 
@@ -46,8 +48,10 @@ class Group:
 def invitation_mail(invitation: Invitation, secret: str, *, sender: str) -> EmailMultiAlternatives:
     """Return the mail with the link of an invitation, in the city's working language.
 
-    It says the same whether or not the address has an account.
+    It says what is assigned to the person already, and the same whether or not the address has
+    an account. Three queries.
     """
+    held = read_holdings(invitation.city).get(invitation.person_id or 0, [])
     with translation.override(invitation.city.language):
         city = one_line(str(invitation.city))
         context = {
@@ -55,6 +59,7 @@ def invitation_mail(invitation: Invitation, secret: str, *, sender: str) -> Emai
             "city": city,
             "role": Role(invitation.role).label,
             "sender": sender,
+            "given": [holding_words(each) for each in held if not each.done],
             "link": settings.SITE_URL + reverse("invitation", args=(secret,)),
             "language": translation.get_language(),
             "subject": gettext("Invitation to %(city)s") % {"city": city},

@@ -74,20 +74,23 @@ class InvitationForm(PlaceForm):
 
 
 class InvitationsForm(forms.Form):
-    """Asks for several people to invite in one role, as they are pasted."""
+    """Asks for several people to invite, as they are pasted; each can have a role of their own."""
 
     people = forms.CharField(
         label=_("People to invite"),
         help_text=_(
             "One person a line, such as Kim kim@city.go.kr, or addresses with commas between. "
             "Rows of a spreadsheet are read as name, address, department and post. "
-            "30 people at most."
+            "A role at the end of a line is for that person. 30 people at most."
         ),
         max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
     )
     role = forms.ChoiceField(
-        label=_("Role"), choices=Role.choices, initial=Role.CONTRIBUTOR, help_text=_ROLE_HELP
+        label=_("Role of those for whom no role is written"),
+        choices=Role.choices,
+        initial=Role.CONTRIBUTOR,
+        help_text=_ROLE_HELP,
     )
     guests: tuple[Guest, ...] = ()
 

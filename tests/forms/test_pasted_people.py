@@ -1,8 +1,11 @@
 """What people paste to invite several at once."""
 
+from dataclasses import replace
+
 import pytest
 
 from responses.domain.people.invitations import Guest
+from responses.enums import Role
 from responses.forms.pasted_people import (
     BAD_ADDRESS,
     NO_ADDRESS,
@@ -41,6 +44,14 @@ FULL = Guest("hong@a.kr", "홍길동", "교통과", "주무관")
         ("성명\t이메일 주소\t부서\t직위\n홍길동\thong@a.kr\t교통과\t주무관", [FULL]),
         ("홍길동 hong@a.kr 교통과 주무관", [FULL]),
         ("hong@a.kr\n홍길동 <hong@a.kr>", [Guest("hong@a.kr")]),
+        ("홍길동\thong@a.kr\t교통과\t주무관\t검토자", [replace(FULL, role=Role.REVIEWER)]),
+        ("검토자\t홍길동\thong@a.kr\t교통과\t주무관", [replace(FULL, role=Role.REVIEWER)]),
+        ("홍길동 hong@a.kr 교통과 주무관 총괄 담당자", [replace(FULL, role=Role.COORDINATOR)]),
+        ("홍길동 <hong@a.kr> (Viewer)", [replace(HONG, role=Role.VIEWER)]),
+        (
+            "hong@a.kr reviewer\nb@a.kr",
+            [Guest("hong@a.kr", role=Role.REVIEWER), Guest("b@a.kr")],
+        ),
     ],
 )
 def test_people_are_read_as_they_are_pasted(text: str, guests: list[Guest]) -> None:

@@ -1,7 +1,7 @@
 """From the coordinator's form by the mail and its link to the city; and what nobody learns."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
@@ -16,9 +16,17 @@ from django.utils import timezone, translation
 from responses.domain.auditing import Actor
 from responses.domain.people.invitations import find, invite
 from responses.enums import AuditKind, Role
-from responses.models import AuditRecord, City, Invitation, Membership, User
+from responses.models import AuditRecord, City, Invitation, Membership, SectionWork, User
 from tests.support.browser import forms_of
-from tests.support.factories import PASSWORD, make_city, make_member, make_user
+from tests.support.factories import (
+    PASSWORD,
+    assign,
+    delegate,
+    make_city,
+    make_member,
+    make_response,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +97,7 @@ def test_an_invitation_is_mailed_and_listed(desk: Client) -> None:
     page = desk.post(MEMBERS, NEW | {"name": "Lee\nKim"}, follow=True)
     assert page.redirect_chain == [(MEMBERS, 302)]
     assert f"An invitation is on its way to {EMAIL}. The link is valid until" in said(page)
-    assert f"Invited {EMAIL}" in said(page)
+    assert f"Invited Lee Kim {EMAIL}" in said(page)
     letter = sent()
     assert letter.recipients() == [f"Lee Kim <{EMAIL}>"]
     assert letter.subject == "[LGQ Desk] Invitation to Springfield"
@@ -110,6 +118,37 @@ def test_the_mail_says_the_same_as_html_in_the_citys_language(desk: Client, city
     assert "스프링필드" in letter.body
     assert link_in(letter) in html
     assert html.count("http") == 2  # the link, and what it says
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_mail_says_what_is_assigned_already_and_by_when(
+    desk: Client, city: City, coordinator: User, language: str
+) -> None:
+    City.objects.update(language=language)
+    invitation, _secret = invite(city, EMAIL, "Kim", Role.CONTRIBUTOR, actor=Actor(coordinator))
+    assert invitation.person
+    response = make_response(city)
+    assign(response, "alpha", invitation.person)
+    assign(response, "beta", coordinator)
+    delegate(response, "b-1", invitation.person, due_on=date(2030, 12, 5))
+    line = [
+        {"title": "과장", "people": [invitation.person.pk], "consents": False, "department": ""}
+    ]
+    SectionWork.objects.filter(section__key="beta").update(approval_line=line)
+    desk.post(MEMBERS, {"do": "renew", "invitation": invitation.pk})
+    [letter] = mail.outbox
+    told = letter.body.replace("\xa0", " ")
+    said = {
+        "en": [
+            "Assigned to you already:\n",
+            "- Write A. Alpha\n- Sign B. Beta when it is your turn\n",
+            "- Write B.1 Only text, by 5 Dec 2030\n\nOpen this page",
+        ],
+        "ko": ["이미 배정된 업무:\n", "- 결재: B. ", "- 작성: B.1 ", ", 2030. 12. 5.까지\n"],
+    }[language]
+    for words in said:
+        assert words in told
+    assert "<li>" in letter.alternatives[0][0]
 
 
 def test_nothing_tells_the_coordinator_who_has_an_account(desk: Client) -> None:

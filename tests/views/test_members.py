@@ -191,6 +191,20 @@ def test_several_people_are_invited_as_they_are_pasted(client: Client) -> None:
     ]
 
 
+def test_each_line_can_name_a_role_of_its_own(client: Client) -> None:
+    page = invite_several(client, "kim@city.example 검토자\nlee@city.example", "viewer")
+    assert page.status_code == 302
+    rows = Invitation.objects.order_by("email").values_list("email", "name", "role")
+    assert list(rows) == [("kim@city.example", "", "reviewer"), ("lee@city.example", "", "viewer")]
+
+
+def test_the_invited_are_listed_by_name_where_it_is_known(client: Client) -> None:
+    invite_several(client, "홍길동\thong@city.example\t교통과\nlee@city.example")
+    html = client.get(MEMBERS).content.decode().partition('id="invited"')[2]
+    assert re.findall(r"<strong>([^<]+)</strong>", html) == ["홍길동", "lee@city.example"]
+    assert "교통과 · hong@city.example" in " ".join(html.split())
+
+
 def test_a_line_that_cannot_be_read_is_named_and_nobody_is_invited(client: Client) -> None:
     typed = "lee@city.example\n홍길동\nkim@city"
     page = invite_several(client, typed)

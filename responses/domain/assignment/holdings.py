@@ -1,57 +1,88 @@
 """What each person has in a city: the sections and questions they write, the steps they sign."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from responses.domain.signing.approval_line import Step
+from responses.enums import STATES, State
+from responses.localized import Wording
 from responses.models import City, Delegation, SectionWork
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """One thing that a person has; `question` is a number and key, `post` that of a step."""
+    """One thing that a person has, by its number and title; `post` is that of a step.
+
+    `question` is the key of a question, or empty. What they write is `due_on` a day, if any.
+    It is `done` once the section is approved.
+    """
 
     edition: str
     section: str
     number: str
+    title: Wording
     question: str = ""
     signs: bool = False
     post: str = ""
+    due_on: date | None = None
+    done: bool = False
 
 
 def read_holdings(city: City) -> Mapping[int, list[Holding]]:
     """Return what each person, by key, has in a city, newest edition first; three queries."""
-    found: dict[int, list[Holding]] = {}
-    for person, holding in (*_sections(city), *_questions(city)):
-        found.setdefault(person, []).append(holding)
-    return found
-
-
-def _sections(city: City) -> Iterator[tuple[int, Holding]]:
-    works = (
+    works = list(
         SectionWork.objects.filter(response__city=city)
         .select_related("response__edition", "section")
         .prefetch_related("contributors")
         .order_by("-response__edition__year", "-response__pk", "section__position")
     )
+    found: dict[int, list[Holding]] = {}
+    for person, holding in (*_sections(works), *_questions(city, works)):
+        found.setdefault(person, []).append(holding)
+    return found
+
+
+def _is_done(work: SectionWork) -> bool:
+    return STATES[State(work.state)].is_done
+
+
+def _sections(works: Iterable[SectionWork]) -> Iterator[tuple[int, Holding]]:
     for work in works:
-        place = work.response.edition.code, work.section.key, work.section.number
+        section, done = work.section, _is_done(work)
+        place = work.response.edition.code, section.key, section.number, section.title
         for person in work.contributors.all():
-            yield person.pk, Holding(*place)
+            yield person.pk, Holding(*place, due_on=work.due_on, done=done)
         for step in map(Step.from_json, work.approval_line):
             for key in step.people:
-                yield key, Holding(*place, signs=True, post=step.title)
+                yield key, Holding(*place, signs=True, post=step.title, done=done)
 
 
-def _questions(city: City) -> Iterator[tuple[int, Holding]]:
+def _questions(city: City, works: Iterable[SectionWork]) -> Iterator[tuple[int, Holding]]:
+    """Yield the questions handed over; without a date of its own each is due with its section."""
+    places = {(work.response_id, work.section_id): work for work in works}
     rows = Delegation.objects.filter(response__city=city, people__isnull=False)
-    for person, edition, section, number, question in rows.order_by(
+    for person, response, section, due_on, number, wording, question in rows.order_by(
         "-response__edition__year", "-response", "question__section__position", "question__position"
     ).values_list(
         "people",
-        "response__edition__code",
-        "question__section__key",
+        "response",
+        "question__section",
+        "due_on",
         "question__number",
+        "question__wording",
         "question__key",
     ):
-        yield person, Holding(edition, section, number, question)
+        work = places[response, section]
+        yield (
+            person,
+            Holding(
+                work.response.edition.code,
+                work.section.key,
+                number,
+                wording,
+                question,
+                due_on=due_on or work.due_on,
+                done=_is_done(work),
+            ),
+        )

@@ -41,12 +41,13 @@ NOWHERE: Place = ("", "")
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody to invite."""
+    """Somebody to invite; a `role` of their own goes before that of the others."""
 
     email: str
     name: str = ""
     department: str = ""
     post: str = ""
+    role: Role | None = None
 
 
 class MembersAlreadyError(Exception):
@@ -103,7 +104,7 @@ def invite_all(
     there = Membership.objects.filter(city=city).values_list("user__email", flat=True)
     if members := {email.lower() for email in there} & {each.email.lower() for each in guests}:
         raise MembersAlreadyError(frozenset(members))
-    return [_invite(city, guest, role, actor) for guest in guests]
+    return [_invite(city, guest, guest.role or role, actor) for guest in guests]
 
 
 def invite_as_administrator(
