@@ -1,4 +1,4 @@
-"""The e-mails: an invitation; and what a person is told of, in one mail in their own language."""
+"""The e-mails: an invitation, an appointment, and what a person is told of, in their language."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ from django.utils.translation import gettext, ngettext
 
 from responses.domain.assignment.holdings import read_holdings
 from responses.domain.notices.together import together
-from responses.enums import Role
-from responses.models import Invitation, Notice, Section, User
+from responses.enums import NoticeKind, Role
+from responses.models import Deputy, Invitation, Notice, Section, User
 from responses.wording.holdings import holding_words
 from responses.wording.names import edition_name
-from responses.wording.notices import place, places, quote, sentence_of_all, target
+from responses.wording.notices import SENTENCES, place, places, quote, sentence_of_all, target
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +82,42 @@ def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternati
     give the same Message-ID, so that a mail server can know a second copy.
     """
     with translation.override(person.language or notices[-1].response.city.language):
-        context = {
-            "person": person,
-            "groups": _groups(notices),
-            "language": translation.get_language(),
-            "preferences": settings.SITE_URL + reverse("notices"),
-            "subject": _subject(notices),
-        }
-        mail = EmailMultiAlternatives(
-            f"[LGQ Desk] {context['subject']}",
-            render_to_string("responses/mail/notices.txt", context),
-            to=[formataddr((one_line(person.name), person.email))],
-            headers=_headers(person, notices),
-        )
-        html = render_to_string("responses/mail/notices.html", context)
-        mail.attach_alternative(html, "text/html")
+        return _mail(person, _subject(notices), _groups(notices), _headers(person, notices))
+
+
+def appointment_mail(deputy: Deputy, *, sender: User) -> EmailMultiAlternatives:
+    """Return the mail that tells a person of being appointed deputy, as a notice would.
+
+    For a city without a response, at which no notice can stand.
+    """
+    person, city = deputy.deputy, deputy.city
+    with translation.override(person.language or city.language):
+        said = str(SENTENCES[NoticeKind.DEPUTY]) % {"actor": sender}
+        quoted = [f"{deputy.person} · {deputy.first_day} – {deputy.last_day}"]
+        address = settings.SITE_URL + reverse("deputies", args=[city.slug])
+        subject = one_line(f"{NoticeKind.DEPUTY.label}: {city}")
+        groups = [Group(str(city), "", [MailedNotice(said, quoted, address)])]
+        return _mail(person, subject, groups, {"Auto-Submitted": "auto-generated"})
+
+
+def _mail(
+    person: User, subject: str, groups: Sequence[Group], headers: dict[str, str]
+) -> EmailMultiAlternatives:
+    """Return a mail to a person, in the active language."""
+    context = {
+        "person": person,
+        "groups": groups,
+        "language": translation.get_language(),
+        "preferences": settings.SITE_URL + reverse("notices"),
+        "subject": subject,
+    }
+    mail = EmailMultiAlternatives(
+        f"[LGQ Desk] {subject}",
+        render_to_string("responses/mail/notices.txt", context),
+        to=[formataddr((one_line(person.name), person.email))],
+        headers=headers,
+    )
+    mail.attach_alternative(render_to_string("responses/mail/notices.html", context), "text/html")
     return mail
 
 

@@ -1,5 +1,6 @@
 """Who signs for whom in a city."""
 
+import logging
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
@@ -16,17 +17,20 @@ from responses.domain.people.deputies import (
 )
 from responses.domain.people.labels import read_labels
 from responses.domain.permissions import Permission, may
-from responses.domain.telling.deputizing import appoint
+from responses.domain.telling.deputizing import appoint, is_told
 from responses.forms.deputies import DeputyForm
+from responses.mails import appointment_mail
 from responses.models import City, Deputy, User
 from responses.pages.deputies import deputy_row
 from responses.wording.dates import day
 
 from .access import actor_of, city_or_404, signed_in
-from .once import once
+from .once import afterwards, once
 from .posted import chosen, number_or_404
 
 TWO_NEEDED = 2
+
+logger = logging.getLogger(__name__)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +55,19 @@ def _add(request: HttpRequest, city: City) -> HttpResponse:
     said = _("%(deputy)s signs for %(name)s from %(first)s until %(last)s.")
     days = {"first": day(added.first_day), "last": day(added.last_day)}
     messages.success(request, said % {"deputy": added.deputy, "name": added.person, **days})
+    if not is_told(added):
+        afterwards(request, lambda: _send(request, added))
     return redirect(request.get_full_path())
+
+
+def _send(request: HttpRequest, added: Deputy) -> None:
+    """Tell a deputy by e-mail whom no notice can tell; say so if the mail server does not."""
+    try:
+        appointment_mail(added, sender=signed_in(request)).send()
+    except OSError as error:  # of the network, or what the mail server says (an SMTPException)
+        logger.warning("No appointment by mail: %s", error)
+        said = _("%(deputy)s could not be told by e-mail. Please tell them yourself.")
+        messages.warning(request, said % {"deputy": added.deputy})
 
 
 def _remove(request: HttpRequest, city: City) -> HttpResponse:

@@ -2,14 +2,16 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core import mail
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.people.deputies import add_deputy
-from responses.enums import Role
-from responses.models import City, Deputy, Membership, User
+from responses.enums import NoticeKind, Role
+from responses.models import City, Deputy, Membership, Notice, User
 from tests.support.browser import form_at
 from tests.support.factories import make_city, make_member, make_response
 
@@ -213,3 +215,34 @@ def test_the_overview_leads_there_who_may(role: Role, links: int, client: Client
     client.force_login(make_member(response.city, role))
     html = client.get("/springfield/test-2030/").content.decode()
     assert html.count(f'href="{URL}?edition=test-2030"') == links
+
+
+def test_a_deputy_in_a_city_without_a_response_is_told_by_e_mail(
+    client: Client, city: City, chief: User, second: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    User.objects.filter(pk=second.pk).update(language="en")
+    client.force_login(chief)
+    client.post(URL, typed(second) | {"once": "a-token"})
+    client.post(URL, typed(second) | {"once": "a-token"})
+    [letter] = mail.outbox
+    assert letter.to == [f"Second <{second.email}>"]
+    assert letter.subject == "[LGQ Desk] Appointed deputy: Springfield"
+    last = today() + 4 * DAY
+    assert "- Chief appointed you as a deputy (代)\n" in str(letter.body)
+    assert f"  > Chief · {today()} – {last}\n" in str(letter.body)
+    assert "/springfield/deputies/\n" in str(letter.body)
+    Deputy.objects.all().delete()
+
+    def refuse(*_args: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+    client.post(URL, typed(second))
+    assert "Second could not be told by e-mail." in said(client.get(URL))
+    monkeypatch.undo()
+    # With a response a notice tells them, and its e-mail follows.
+    Deputy.objects.all().delete()
+    make_response(city)
+    client.post(URL, typed(second))
+    assert len(mail.outbox) == 1
+    assert Notice.objects.filter(person=second, kind=NoticeKind.DEPUTY).count() == 1

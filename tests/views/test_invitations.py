@@ -137,7 +137,8 @@ def test_the_mail_says_what_is_assigned_already_and_by_when(
     SectionWork.objects.filter(section__key="beta").update(approval_line=line)
     desk.post(MEMBERS, {"do": "renew", "invitation": invitation.pk})
     [letter] = mail.outbox
-    told = letter.body.replace("\xa0", " ")
+    assert isinstance(letter, EmailMultiAlternatives)
+    told = str(letter.body).replace("\xa0", " ")
     said = {
         "en": [
             "Assigned to you already:\n",
@@ -148,7 +149,7 @@ def test_the_mail_says_what_is_assigned_already_and_by_when(
     }[language]
     for words in said:
         assert words in told
-    assert "<li>" in letter.alternatives[0][0]
+    assert "<li>" in str(letter.alternatives[0][0])
 
 
 def test_nothing_tells_the_coordinator_who_has_an_account(desk: Client) -> None:

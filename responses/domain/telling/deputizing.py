@@ -24,7 +24,7 @@ def appoint(
     """Let `deputy` sign for `person` as `add_deputy` does, and tell them.
 
     They are told, too, of what waits for the person today if they sign today. A notice stands
-    at a response: in a city that has none there is nothing to sign, and nobody is told.
+    at a response: in a city that has none, who calls this tells them by an e-mail (`is_told`).
     """
     added = add_deputy(city, person, deputy, first_day, last_day, actor=actor)
     newest = Response.objects.filter(city=city).order_by("-edition__year", "-pk").first()
@@ -40,6 +40,11 @@ def appoint(
     if first_day <= timezone.localdate() <= last_day:
         _tell([added], timezone.localdate())
     return added
+
+
+def is_told(deputy: Deputy) -> bool:
+    """Return whether a notice tells a deputy of being appointed; one query."""
+    return Notice.objects.filter(person=deputy.deputy_id, key=f"deputy:{deputy.pk}").exists()
 
 
 def tell_deputies(today: date) -> int:
