@@ -217,6 +217,95 @@ def test_keys_save_everything_and_say_so(page: Page, cast: Cast) -> None:
     assert says(cast) == MINE
 
 
+BARE = """() => {
+  // Where something else than the bar is met within the bar: what one reads would be half there.
+  const bars = [...document.querySelectorAll("[data-question] > .lgq-question-state")];
+  const faults = [];
+  for (const bar of bars) {
+    const box = bar.getBoundingClientRect();
+    const card = bar.parentElement.getBoundingClientRect();
+    if (box.bottom < 1 || box.top > innerHeight - 1) continue;
+    const ground = getComputedStyle(bar).backgroundColor;
+    if (!/^rgb\\(/.test(ground)) faults.push(`${bar.dataset.number} is seen through: ${ground}`);
+    if (box.width < card.width - 2) faults.push(`${bar.dataset.number} is narrower than its card`);
+    if (bar.scrollHeight > bar.clientHeight) faults.push(`${bar.dataset.number} is too low`);
+    if (bar.scrollWidth > bar.clientWidth) faults.push(`${bar.dataset.number} is too narrow`);
+    for (let y = Math.max(1, box.top + 8); y < Math.min(innerHeight - 2, box.bottom - 3); y += 6) {
+      for (let x = card.left + 8; x < card.right - 8; x += 12) {
+        const met = document.elementFromPoint(x, y);
+        if (!bar.contains(met)) faults.push(`over it: ${met?.outerHTML.slice(0, 80)}`);
+      }
+    }
+    if (scrollY > 0 && box.top < 1) continue;
+    // Where it is not held in sight, nothing of its card lies under it either.
+    for (const each of bar.parentElement.querySelectorAll(":scope > :not(.lgq-question-state)")) {
+      const { top, height } = each.getBoundingClientRect();
+      if (height > 0 && top < box.bottom - 1) faults.push(`under it: ${each.className}`);
+    }
+  }
+  return [bars.length, faults];
+}"""
+BOXES = """() => [...document.querySelectorAll(
+  "[data-question] :is(h2, label, legend, input, textarea, .lgq-question-state, .lgq-text-foot *)"
+)].filter((each) => !each.closest("details:not([open])")).map((each) => {
+  const { left, top, width, height } = each.getBoundingClientRect();
+  return [each.tagName, each.className, left, top + scrollY, width, height].join(" ");
+})"""
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_state_of_saving_lies_over_nothing_that_is_read(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(f"{SITE}strategy/")
+    with saving(page):
+        question(page, "III.1").get_by_role("radio", name="Yes").check()
+    page.keyboard.press("Control+s")
+    expect(in_head(page, "III.1")).to_have_text("Everything is saved.")
+    end = page.evaluate("document.documentElement.scrollHeight - innerHeight")
+    for y in range(0, end, 173):
+        page.evaluate(f"scrollTo({{ top: {y}, behavior: 'instant' }})")
+        bars, faults = page.evaluate(BARE)
+        assert (bars, faults) == (5, []), y
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_nothing_moves_when_the_state_of_saving_comes_or_goes(page: Page, width: int) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.set_viewport_size({"width": width, "height": 800})
+    text(page, LABEL).focus()
+    before = page.evaluate(BOXES)
+    page.route(SAVE, hold)
+    page.keyboard.type("□ 줄")
+    expect(in_head(page, "VI.1")).to_have_text("Saving…")
+    assert page.evaluate(BOXES) == before
+    until(page, lambda: len(held) == 1)
+    with saving(page):
+        held[0].continue_()
+    page.unroute(SAVE)
+    expect(in_head(page, "VI.1")).to_have_text(re.compile("^Saved at"))
+    assert page.evaluate(BOXES) == before
+    page.keyboard.press("Control+s")
+    expect(in_head(page, "VI.1")).to_have_text("Everything is saved.")
+    assert page.evaluate(BOXES) == before
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(BOXES) == before
+
+
+def test_keys_of_bullets_are_told_under_the_text_that_has_the_caret(page: Page) -> None:
+    field = text(page, LABEL)
+    told = question(page, "VI.1").locator(".lgq-text-keys")
+    expect(told).to_be_hidden()
+    field.focus()
+    expect(told).to_be_visible()
+    expect(field).to_have_accessible_description(re.compile(r"Enter.*Ctrl\+\].*Ctrl\+\["))
+    page.keyboard.press("Tab")
+    expect(told).to_be_hidden()
+
+
 def test_state_of_saving_stays_in_sight_of_a_long_text(page: Page, cast: Cast) -> None:
     held: list[Route] = []
 

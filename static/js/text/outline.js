@@ -1,7 +1,8 @@
 // Bullets by keyboard: Ctrl+] and Ctrl+[ move lines in and out, Enter goes on with the bullet, a
 // bullet that is typed takes the place of that one, and Backspace behind a bullet moves out.
 // Tab is left alone, and so is everything while an input method composes a syllable.
-import { isBare, isCommand } from "../page/dom.js";
+import { describe } from "../page/describe.js";
+import { copyOf, every, isBare, isCommand, one } from "../page/dom.js";
 import { continuation, movedIn, movedOut, replacement, steppedOut } from "./bullets.js";
 
 // Texts as they were before they were changed here, and where the caret stood in them. To undo such
@@ -163,6 +164,19 @@ const handle = (area, event) => {
  */
 const areaOf = ({ target }) =>
   target instanceof HTMLTextAreaElement && "outline" in target.dataset ? target : null;
+
+/**
+ * Says below a text which keys lead its bullets.
+ * @param {HTMLTextAreaElement} area
+ */
+const tellKeys = (area) => {
+  const line = copyOf("text-keys");
+  line.id = `${area.id}--keys`;
+  one(document, `#${CSS.escape(area.id)}--preview`).after(line);
+  describe(area, (ids) => ids.add(line.id));
+};
+
+every(document, "textarea[data-outline]", HTMLTextAreaElement).forEach(tellKeys);
 
 document.addEventListener("keydown", (event) => {
   const area = areaOf(event);
