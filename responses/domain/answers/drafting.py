@@ -5,12 +5,14 @@ kept as a refused text. Every write locks its section first, so that it comes be
 approval or after it; then `saving` writes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from responses.domain.assignment.reach import assigned, delegated_all, reaches
+from responses.domain.compiled import compiled
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import NotAllowedError
@@ -42,22 +44,29 @@ def save_answers(
     if not questions <= {each.pk for each in section.questions}:
         raise ValueError("A write is to a question of another section.")
     # The lock orders this against approval: whichever comes second sees what the first did.
-    work = (
-        SectionWork.objects.select_for_update(of=("self",))
-        .filter(response=response, section=section.pk, response__city__memberships__user=author)
-        .annotate(
-            role=F("response__city__memberships__role"),
-            whole=assigned(author),
-            single=delegated_all(author, response, questions),
-        )
-        .order_by("pk")
-        .first()
-    )
+    work = next(iter(_locked(author.pk, response.pk, section.pk, questions)), None)
     if work is None or not author.is_active:
         raise NotAllowedError
     if not reaches(Role(work.role), asked=work.whole or work.single):
         raise NotAllowedError
     return Saving(response, work, author, source).run(writes)
+
+
+@compiled
+def _locked(
+    author: int, response: int, section: int, questions: Collection[int]
+) -> QuerySet[SectionWork, Any]:
+    """Return the one section there may be, and whether the author may write these questions."""
+    return (
+        SectionWork.objects.select_for_update(of=("self",))
+        .filter(response=response, section=section, response__city__memberships__user=author)
+        .annotate(
+            role=F("response__city__memberships__role"),
+            whole=assigned(author),
+            single=delegated_all(author, response, questions),
+        )
+        .order_by()
+    )
 
 
 def save_answer(

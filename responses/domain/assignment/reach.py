@@ -63,9 +63,7 @@ def delegated(person: User | int, response: str, question: str) -> Exists:
     return Exists(mine)
 
 
-def delegated_all(
-    person: User | int, response: Response, questions: Collection[int]
-) -> "ExpressionWrapper[Q]":
+def delegated_all(person: int, response: int, questions: Collection[int]) -> "ExpressionWrapper[Q]":
     """Return, for a query, whether all questions of these keys are handed to a person."""
     mine = Delegation.objects.filter(response=response, people=person).values("question")
     others = Question.objects.filter(pk__in=questions).exclude(pk__in=mine)

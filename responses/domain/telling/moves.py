@@ -1,5 +1,8 @@
 """Telling people of what was done to a section; called by `workflow.perform` alone."""
 
+from django.db.models import QuerySet
+
+from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.notices.notices import NewNotice, notify_all, settle
 from responses.domain.people.mentions import mentioned_members
@@ -20,7 +23,7 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
         # Who has to act now is told below.
         moot = [kind for kind, facts in NOTICES.items() if event.to_state in facts.moot_in]
         settle(response, moot, section=section)
-    work = SectionWork.objects.select_related("approval").get(pk=event.work_id)
+    (work,) = _moved(event.work_id)
     work.response = response
     named = mentioned_members(response.city, event.comment)
     notify_all(
@@ -36,3 +39,8 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
         )
         for kind, people in told((action, State(event.to_state)), Scene(work), named)
     )
+
+
+@compiled
+def _moved(work: int) -> QuerySet[SectionWork, SectionWork]:
+    return SectionWork.objects.select_related("approval").filter(pk=work)
