@@ -123,3 +123,10 @@ def test_what_one_presses_is_not_on_paper(visit: Opener, cast: Cast, path: str) 
         expect(each).to_be_hidden()
     ink = page.evaluate("getComputedStyle(document.body).color")
     assert ink == "rgb(27, 31, 36)"
+    edge = page.get_by_role("main").bounding_box()
+    heads = [
+        box for each in page.locator(".lgq-question-state").all() if (box := each.bounding_box())
+    ]
+    assert bool(heads) == (path == "social-media/")
+    assert edge
+    assert all(box["x"] >= edge["x"] for box in heads)
