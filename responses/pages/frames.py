@@ -38,7 +38,7 @@ def render_cached(template: str, values: Mapping[str, Any]) -> SafeString:
     return mark_safe("".join(pieces))  # noqa: S308 - every value has been escaped
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _frame(compiled: Any, _language: str | None) -> tuple[str, ...]:
     """Return the text of a template and, at odd places, the names of its slots."""
     html = compiled.render(Context({"slot": _Slots()}))

@@ -7,6 +7,7 @@ No function here alters a byte of an address that it returns as somebody's own;
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from html.entities import html5
 from itertools import pairwise
@@ -156,6 +157,7 @@ def display(url: str) -> str:
     return plain.removesuffix("/") if plain.count("/") == 1 else plain
 
 
+@lru_cache(maxsize=1024)
 def fault(url: str) -> str | Promise | None:
     """Return why `url` cannot be linked, in words for the person, or None if it can."""
     # What nobody sees is no fault; `suggestion` offers the address without.
@@ -177,6 +179,7 @@ def fault(url: str) -> str | Promise | None:
     return None if _is_host(host) and (port is None or 0 < port <= _PORT_MAX) else NO_ADDRESS
 
 
+@lru_cache(maxsize=1024)
 def suggestion(url: str) -> str | None:
     """Return the address that was probably meant, or None if `url` looks as it was meant."""
     repaired = _DOUBLED_SCHEME.sub("", without_invisible(url))
