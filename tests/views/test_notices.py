@@ -79,11 +79,11 @@ def test_what_is_told_of_several_sections_is_one_row_with_a_link_to_each(
     assert page.count("<li data-unread>") == 1
     assert '<span class="lgq-unread-count">1 ' in page
     found = re.findall(r'<a href="(/notices/\d+/)">([^<]+)</a>', page)
-    assert [name for _href, name in found] == ["B. Beta", "A. Alpha"]
+    assert [name for _href, name in found] == ["A. Alpha", "B. Beta"]
     # Of two that are told as one, one is left, and the page that settles the other says so.
     page = html(tab.get("/springfield/test-2030/alpha/"))
     assert '<span class="lgq-unread-count">1 ' in page
-    assert tab.get(found[1][0]).headers["Location"] == "/springfield/test-2030/alpha/"
+    assert tab.get(found[0][0]).headers["Location"] == "/springfield/test-2030/alpha/"
     page = html(tab.get(URL))
     assert "Kim reminds you to finish B. Beta</a>" in page
     assert "Kim reminds you to finish A. Alpha</a>" in page

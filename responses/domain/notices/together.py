@@ -4,6 +4,7 @@ Each of them still leads to its place, and is settled by itself.
 """
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 
 from django.db.models import Case, CharField, TextField, Value, When
 from django.db.models.functions import Cast, Concat
@@ -31,15 +32,16 @@ TOLD = Case(
 
 
 def together(notices: Iterable[Notice]) -> list[Sequence[Notice]]:
-    """Return notices by what they say, in the order in which each is told first. Pure.
+    """Return notices by what they say, in the order in which each comes first. Pure.
 
+    Those that are told as one stand in the order in which they were made, that of the form.
     What one person did at one time to several sections, or to several questions, is told as one;
     what is read of it, apart from what is not.
     """
     found: dict[object, list[Notice]] = {}
     for notice in notices:
         found.setdefault(_told(notice), []).append(notice)
-    return list(found.values())
+    return [sorted(each, key=attrgetter("pk")) for each in found.values()]
 
 
 def _told(notice: Notice) -> object:
