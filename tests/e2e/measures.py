@@ -1,4 +1,4 @@
-"""What can be measured of a page: axe's rules, its width, and the size of what one presses."""
+"""What can be measured of a page: axe's rules, its width, and whether all of it can be hit."""
 
 from typing import Any
 
@@ -45,6 +45,53 @@ TOO_SMALL = """least => {
 }"""
 
 
+# What nobody can read or hit: text over text, buttons that touch, and a button whose words are cut
+# or take a second line. What is for the ear alone, and what stays in place over the page, is left
+# out.
+UNTIDY = """least => {
+    const aside = ".visually-hidden, option, script, style, svg, textarea, template";
+    const stays = each => {
+        const { clipPath, position } = getComputedStyle(each);
+        return each.matches(".lgq-menu-items") || clipPath !== "none"
+            || ["fixed", "sticky"].includes(position);
+    };
+    const unseen = element => element.closest(aside)
+        || !element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+    const lifted = element => element && (stays(element) || lifted(element.parentElement));
+    const rects = node => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return [...range.getClientRects()].filter(each => each.width > 2);
+    };
+    const texts = [];
+    const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (nodes.nextNode()) {
+        const { currentNode: node } = nodes;
+        if (!node.data.trim() || unseen(node.parentElement) || lifted(node.parentElement)) continue;
+        // Lines of one size stand closer than their boxes are high.
+        texts.push(...rects(node).map(({ left, right, top, height }) => (
+            { left, right, top: top + height / 4, bottom: top + 3 * height / 4, node })));
+    }
+    const over = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+        && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 2;
+    const covered = texts.flatMap((one, place) => texts.slice(place + 1)
+        .filter(other => over(one, other))
+        .map(other => `"${other.node.data.trim()}" covers "${one.node.data.trim()}"`));
+    const buttons = [...document.querySelectorAll("main .btn")]
+        .filter(each => !unseen(each) && !lifted(each));
+    const boxes = buttons.map(each => [each, each.getBoundingClientRect()]);
+    const gap = (a, b) => Math.max(
+        b.left - a.right, a.left - b.right, b.top - a.bottom, a.top - b.bottom);
+    const touching = boxes.flatMap(([one, a], place) => boxes.slice(place + 1)
+        .filter(([, b]) => gap(a, b) < least)
+        .map(([other]) => `"${one.innerText}" touches "${other.innerText}"`));
+    const cut = buttons.filter(each => each.scrollWidth > each.clientWidth + 1)
+        .map(each => `cut: ${each.outerHTML.slice(0, 200)}`);
+    return [...covered, ...touching, ...cut];
+}"""
+APART = 7.5
+
+
 def shortcomings(page: Page) -> list[str]:
     """Return what a page, as it now stands, lacks for the people who use it."""
     place = f"{page.url} in {page.viewport_size}: "
@@ -54,6 +101,7 @@ def shortcomings(page: Page) -> list[str]:
             *_violations(page),
             *page.evaluate(TOO_WIDE),
             *page.evaluate(TOO_SMALL, TARGET),
+            *page.evaluate(UNTIDY, APART),
         )
     ]
 
