@@ -413,8 +413,8 @@ FOR_ANYBODY = {
     "responses/account/password_change.html",
     # For whose address it was sent to, which the view compares.
     "responses/invitations/invitation.html",
-    "responses/partials/_language.html",
-    "responses/partials/_person.html",
+    "responses/header/_language.html",
+    "responses/header/_menu.html",
     "responses/verify/verify.html",
 }
 POSTING = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)

@@ -119,7 +119,7 @@ FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
 BY_STATE_ALONE = {
     *("account/again", "account/login", "account/password_change", "account/password_reset"),
     *("account/password_reset_confirm", "assigning/assignment", "invitations/invitation"),
-    *("notices/notices", "partials/_language", "partials/_person", "sealing/seal"),
+    *("notices/notices", "header/_language", "header/_menu", "sealing/seal"),
     *("section/_form", "unsaved/_comparison", "verify/verify", "work/my_work"),
 }
 """The templates of forms that lead to the addresses of `BY_STATE`."""
