@@ -50,8 +50,10 @@ def judge(question: QuestionShape, content: Content, settled: Settled | None = N
     """Return how far an answer is; `settled` says what makes this follow-up needless, if so."""
     if settled:
         return Judgement(Status.ANSWERED, (), _against_settling(content, settled))
-    lacks = lacking(question, content)
-    return Judgement(_status(content, lacks), lacks, at_odds(question, content))
+    no = says_no(question, content)
+    excused = no or not says_nothing(content.nothing_to_report)
+    lacks = () if excused else _lacking(question, content)
+    return Judgement(_status(content, lacks), lacks, _at_odds(question, content) if no else ())
 
 
 def is_answered(
@@ -100,22 +102,17 @@ def says_no(question: QuestionShape, content: Content) -> bool:
     return any(KINDS[part.kind].excuses(content.parts.get(part.key)) for part in question.parts)
 
 
-def lacking(question: QuestionShape, content: Content) -> tuple[PartShape, ...]:
-    """Return the parts that a complete answer would still need, in the form's order.
+def _lacking(question: QuestionShape, content: Content) -> tuple[PartShape, ...]:
+    """Return the parts that an answer which excuses none would still need, in the form's order.
 
-    "No" and "nothing to report" need nothing else. What a question asks for is needed at
-    least in one part, even if it requires none.
+    What a question asks for is needed at least in one part, even if it requires none.
     """
-    if is_excused(question, content):
-        return ()
     required = tuple(part for part in question.parts if is_required(question, part))
     return tuple(part for part in required or question.parts if not _is_whole(part, content))
 
 
-def at_odds(question: QuestionShape, content: Content) -> tuple[str, ...]:
+def _at_odds(question: QuestionShape, content: Content) -> tuple[str, ...]:
     """Return in words, one a part, how an answer "no" does not fit the rest of the answer."""
-    if not says_no(question, content):
-        return ()
     said = (
         KINDS[part.kind].against_no(content.parts.get(part.key))
         for part in question.parts

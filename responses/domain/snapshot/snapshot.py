@@ -11,7 +11,8 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from responses.characters import holds_hangul
 from responses.domain.compiled import compiled
@@ -285,8 +286,9 @@ def _rows(response: int) -> QuerySet[Question, Row]:
             state_since=F(f"{work}state_since"),
             department=F(f"{work}department"),
             due_on=F(f"{work}due_on"),
-            line=F(f"{work}approval_line"),
-            signatures=F(f"{work}signatures"),
+            # As texts, as every row of a section has the same: one of them is read.
+            line=Cast(f"{work}approval_line", TextField()),
+            signatures=Cast(f"{work}signatures", TextField()),
             version=F("answer__version"),
             content=F("answer__content"),
             changed_at=F("answer__updated_at"),
@@ -309,8 +311,8 @@ def _section(
         state_since=work["state_since"],
         department=work["department"],
         due_on=work["due_on"],
-        line=read_line(work["line"]),
-        signatures=read_signatures(work["signatures"]),
+        line=read_line(json.loads(work["line"])),
+        signatures=read_signatures(json.loads(work["signatures"])),
         answers=tuple(
             _answer(question, rows[question.pk], said.get(question.key, EMPTY), settled)
             for question in shape.questions
