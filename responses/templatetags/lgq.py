@@ -31,6 +31,7 @@ from responses.wording.dates import (
 )
 from responses.wording.events import done, event_done, since
 from responses.wording.names import edition_name
+from responses.wording.saving import lines_left_out, saved_times
 from responses.wording.statuses import how_far, missing, status_name
 
 register = template.Library()
@@ -38,7 +39,7 @@ register = template.Library()
 for show in (
     *(localized, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
-    *(done, event_done, since),
+    *(done, event_done, since, saved_times, lines_left_out),
 ):
     register.filter(show.__name__, show)
 

@@ -14,6 +14,19 @@ def saved_changes(count: int) -> str:
     return ngettext("Saved %(count)d change.", "Saved %(count)d changes.", count) % {"count": count}
 
 
+def saved_times(count: int) -> str:
+    """Return how often an answer was saved in one sitting."""
+    return ngettext("Saved %(saves)s time", "Saved %(saves)s times", count) % {"saves": count}
+
+
+def lines_left_out(count: int) -> str:
+    """Return how many lines stand where none is shown, as they stayed the same."""
+    words = ngettext(
+        "%(lines)s unchanged line left out", "%(lines)s unchanged lines left out", count
+    )
+    return words % {"lines": count}
+
+
 def nothing_to_save() -> str:
     """Return that a form was sent as it had come."""
     return _("Nothing was changed, so there was nothing to save.")
