@@ -19,7 +19,7 @@ def reminded(found: Iterable[Urged]) -> list[str]:
             [_with(each, each.before) for each in urged if each.before],
         ),
         (
-            _("Nobody else has to act on these sections now: %(list)s"),
+            _("Nobody was reminded where nobody but you has to act now: %(list)s"),
             [section_name(each.section) for each in urged if not each.people],
         ),
     ]

@@ -17,7 +17,7 @@ from responses.domain.people.invitations import invite
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, NoticeKind, Role
-from responses.models import AuditRecord, Notice, Response, SectionWork, User
+from responses.models import AuditRecord, Membership, Notice, Response, SectionWork, User
 from tests.support.factories import (
     approve_all,
     assign,
@@ -328,7 +328,16 @@ def test_who_is_invited_is_not_reminded_but_can_be_invited_again(
             "These people have not joined yet and cannot be reminded: A. Alpha (&lt;Kim&gt;). "
             f'<a href="{address}">Send the invitation again</a>'
         ) in html
-        assert "Nobody else has to act" not in html
+        assert "Nobody was reminded" not in html
+
+
+def test_that_nobody_was_reminded_is_said_with_its_reason(
+    client: Client, busy: Response, coordinator: User
+) -> None:
+    Membership.objects.exclude(user=coordinator).delete()
+    act(client, remind="alpha")
+    said = "Nobody was reminded where nobody but you has to act now: A. Alpha"
+    assert said in shown(client)
 
 
 def approve(response: Response, key: str, reviewer: User) -> None:
