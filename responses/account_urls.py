@@ -3,7 +3,12 @@
 from django.contrib.auth import views
 from django.urls import URLPattern, path
 
-from responses.forms.account import PasswordMailForm, SignInForm
+from responses.forms.account import (
+    NewPasswordForm,
+    OtherPasswordForm,
+    PasswordMailForm,
+    SignInForm,
+)
 from responses.views import account
 from responses.views.again import sign_in_again
 
@@ -24,7 +29,9 @@ urlpatterns: list[URLPattern] = [
     path("profile/", account.profile, name="profile"),
     path(
         "password/",
-        account.PasswordChange.as_view(template_name=f"{TEMPLATES}/password_change.html"),
+        account.PasswordChange.as_view(
+            template_name=f"{TEMPLATES}/password_change.html", form_class=OtherPasswordForm
+        ),
         name="password_change",
     ),
     path(
@@ -51,7 +58,9 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "reset/<uidb64>/<token>/",
-        account.PasswordSet.as_view(template_name=f"{TEMPLATES}/password_reset_confirm.html"),
+        account.PasswordSet.as_view(
+            template_name=f"{TEMPLATES}/password_reset_confirm.html", form_class=NewPasswordForm
+        ),
         name="password_reset_confirm",
     ),
     path(

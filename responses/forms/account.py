@@ -1,10 +1,46 @@
 """The forms of Django's own views for signing in and for passwords, in the product's words."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm, PasswordResetForm
+from django.contrib.auth.forms import (
+    AuthenticationForm,
+    PasswordChangeForm,
+    PasswordResetForm,
+    SetPasswordForm,
+    SetPasswordMixin,
+)
 from django.utils.translation import gettext_lazy as _
 
+from responses.models import User
+
 from .fields import AddressField, SignInField
+
+if TYPE_CHECKING:
+    _SetPassword = SetPasswordMixin[User]
+    _SetPasswordForm = SetPasswordForm[User]
+else:
+    _SetPassword, _SetPasswordForm = SetPasswordMixin, SetPasswordForm
+
+
+class RulesAtPassword(_SetPassword):
+    """Says what is wrong with a password at its first field; at the second, that they differ."""
+
+    def validate_password_for_user(
+        self,
+        user: User,
+        password_field_name: str = "password2",  # noqa: S107 - the name of a field
+    ) -> None:
+        """Check a password against the rules."""
+        super().validate_password_for_user(user, password_field_name.replace("2", "1"))
+
+
+class NewPasswordForm(RulesAtPassword, _SetPasswordForm):
+    """Asks who has a link from an e-mail for a new password, twice."""
+
+
+class OtherPasswordForm(RulesAtPassword, PasswordChangeForm):
+    """Asks for the old password, and for a new one twice."""
 
 
 class SignInForm(AuthenticationForm):

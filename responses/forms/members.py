@@ -1,7 +1,7 @@
 """The forms with which a coordinator says who is in the city, and a person that they come."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import SetPasswordMixin
@@ -13,13 +13,9 @@ from responses.domain.people.invitations import Guest
 from responses.enums import Role
 from responses.models import Invitation, Membership, User
 
+from .account import RulesAtPassword
 from .fields import AddressField, LineField
 from .pasted_people import MOST_CHARACTERS, MOST_PEOPLE, NAME_MAX, BadLine, read_pasted
-
-if TYPE_CHECKING:
-    _SetPassword = SetPasswordMixin[User]
-else:
-    _SetPassword = SetPasswordMixin
 
 _LINES_NAMED = 10
 _NAME_MAX = User._meta.get_field("name").max_length  # noqa: SLF001
@@ -128,7 +124,7 @@ def _lines(bad: Sequence[BadLine]) -> list[ValidationError]:
     return [ValidationError(each) for each in said]
 
 
-class AccountForm(_SetPassword, PlaceForm):
+class AccountForm(RulesAtPassword, PlaceForm):
     """Asks who was invited and has no account yet for their name and a password, twice.
 
     Department and post are as in the invitation, and can be corrected.
@@ -155,7 +151,7 @@ class AccountForm(_SetPassword, PlaceForm):
         self.validate_passwords()
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         person = User(email=self._email, name=cleaned.get("name", ""))
-        self.validate_password_for_user(person, "password2")
+        self.validate_password_for_user(person)
         return cleaned
 
 

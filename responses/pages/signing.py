@@ -127,7 +127,13 @@ def next_signer(work: SectionWork) -> str:
 
 
 def _chain(steps: Iterable[Step], names: Mapping[int, str]) -> str:
-    return " → ".join(step.named(_who(step, names)) or gettext("a reviewer") for step in steps)
+    return " → ".join(_named(step, names) for step in steps)
+
+
+def _named(step: Step, names: Mapping[int, str]) -> str:
+    """Return who signs a step, with a mark if they only consent."""
+    named = step.named(_who(step, names)) or gettext("a reviewer")
+    return gettext("%(who)s (consents)") % {"who": named} if step.consents else named
 
 
 def _who(step: Step, names: Mapping[int, str]) -> list[str]:

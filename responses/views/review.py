@@ -16,7 +16,7 @@ from responses.domain.answers.refused import refused_texts
 from responses.domain.permissions import Permission
 from responses.domain.progress.progress import Open
 from responses.domain.progress.worklist import Task, read_worklist
-from responses.domain.review.events import contents_at, last_review, read_events
+from responses.domain.review.events import contents_at, has_decided, last_review, read_events
 from responses.domain.review.workflow import (
     MOVED_ON,
     TRANSITIONS,
@@ -282,7 +282,10 @@ def _signing(page: SectionPage, last: Event, people: LinePeople) -> Signing:
 
 def _reading(page: SectionPage, events: list[Event]) -> dict[str, Any]:
     """Return the answers as they are read, and with what they are compared."""
-    section, marked = page.section, page.request.GET.get("changes") != "0"
+    section = page.section
+    # Who decides on a section for the first time has no earlier state of it in mind.
+    first = page.access.may(Permission.DECIDE) and not has_decided(events, page.access.user)
+    marked = page.request.GET.get("changes", "0" if first else "1") != "0"
     base = last_review(events, section.state)
     before = contents_at(base, page.access.response, section) if base else {}
     answers = read_answers(section, before, marked=marked)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from responses.domain.signing.approval_line import Signature
 from responses.enums import Action, State, complete
@@ -53,7 +53,5 @@ def event_done(event: Event) -> str:
         return done(event.action)
     signature = Signature.from_json(event.signature)
     words = _SIGNED[signature.consents] if event.to_state != State.APPROVED else done(event.action)
-    told = f"{words} · {signature.title}" if signature.title else str(words)
-    if not signature.signed_for:
-        return told
-    return told + " " + gettext("(代, for %(name)s)") % {"name": signature.signed_for}
+    named = signature.title or signature.signed_for
+    return f"{words} · {signature.capacity}" if named else str(words)

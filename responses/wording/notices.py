@@ -1,5 +1,6 @@
 """What a notice says in words, and where it leads: the same in the inbox and in e-mails."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -12,7 +13,7 @@ from responses.domain.notices.together import SEVERAL
 from responses.enums import NOTICES, REMINDERS, NoticeKind, complete
 from responses.models import Notice
 
-from .dates import day
+from .dates import day, period
 from .names import section_name
 
 SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
@@ -81,6 +82,10 @@ if missing := set(SEVERAL) ^ OF_SEVERAL.keys():
     raise LookupError(f"OF_SEVERAL: {sorted(missing)}")
 
 
+_DAYS = re.compile(r"(\d{4}-\d\d-\d\d) – (\d{4}-\d\d-\d\d)$")
+"""The days of a deputy, as their notice keeps them for readers of each language."""
+
+
 def sentence(notice: Notice) -> str:
     """Return in one line what happened where, in the active language."""
     kind = NoticeKind(notice.kind)
@@ -127,6 +132,8 @@ def place(notice: Notice) -> str:
 
 def quote(notice: Notice) -> str:
     """Return the beginning of what somebody said, if a notice tells of that."""
+    if notice.kind == NoticeKind.DEPUTY:
+        return _DAYS.sub(lambda days: period(*map(date.fromisoformat, days.groups())), notice.text)
     return "" if notice.kind in REMINDERS else notice.text
 
 

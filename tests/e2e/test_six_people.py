@@ -367,8 +367,9 @@ def a_deputy_signs_for_the_director(story: Story) -> None:
     approve(baek, "online-services")
     moon.goto(f"{SITE}online-services/review/")
     line = moon.get_by_role("region", name="Approval line")
-    for place in (line, moon.locator(".lgq-facts")):
-        expect(place).to_contain_text(f"(代, for {AHN.name})")
+    expect(line).to_contain_text(f"(代, for {AHN.name})")
+    # The post is that of whom the deputy signed for.
+    expect(moon.locator(".lgq-facts")).to_contain_text(f"by {BAEK.name}, 代, for 국장 {AHN.name},")
     story.measure(moon)
 
 
@@ -511,7 +512,7 @@ def an_auditor_sees_who_did_what(story: Story) -> None:
     expect(acts).to_contain_text([AHN.name, NOH.name, BAEK.name, OH.name, AHN.name])
     follow(kang, "show all")
     for person, words in (
-        (BAEK, f"{SERVICES} · Approve · 국장 (代, for {AHN.name})"),
+        (BAEK, f"{SERVICES} · Approve · 代, for 국장 {AHN.name}"),
         (AHN, f"{STRATEGY} · Request changes"),
         (KANG, f"{SOCIAL} · Reopen"),
         (KANG, "busan-lgq-2022-submission-1.zip"),

@@ -83,7 +83,7 @@ def test_a_weak_password_is_refused_at_the_field(client: Client) -> None:
     client.force_login(make_user())
     data = {"old_password": PASSWORD, "new_password1": "12345", "new_password2": "12345"}
     html = client.post("/accounts/password/", data).content.decode()
-    assert {target for target, _ in summary(html)} == {"#id_new_password2"}
+    assert {target for target, _ in summary(html)} == {"#id_new_password1"}
 
 
 def test_a_forgotten_password_is_set_by_a_link_that_works_once(client: Client) -> None:

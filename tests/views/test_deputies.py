@@ -6,12 +6,15 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.people.deputies import add_deputy
 from responses.enums import NoticeKind, Role
 from responses.models import City, Deputy, Membership, Notice, User
+from responses.wording.dates import period
+from responses.wording.notices import quote
 from tests.support.browser import form_at
 from tests.support.factories import make_city, make_member, make_response
 
@@ -229,7 +232,9 @@ def test_a_deputy_in_a_city_without_a_response_is_told_by_e_mail(
     assert letter.subject == "[LGQ Desk] Appointed deputy: Springfield"
     last = today() + 4 * DAY
     assert "- Chief appointed you as a deputy (代)\n" in str(letter.body)
-    assert f"  > Chief · {today()} – {last}\n" in str(letter.body)
+    with override("en"):
+        assert f"  > Chief · {period(today(), last)}\n" in str(letter.body)
+    assert today().isoformat() not in str(letter.body)
     assert "/springfield/deputies/\n" in str(letter.body)
     Deputy.objects.all().delete()
 
@@ -245,4 +250,7 @@ def test_a_deputy_in_a_city_without_a_response_is_told_by_e_mail(
     make_response(city)
     client.post(URL, typed(second))
     assert len(mail.outbox) == 1
-    assert Notice.objects.filter(person=second, kind=NoticeKind.DEPUTY).count() == 1
+    told = Notice.objects.get(person=second, kind=NoticeKind.DEPUTY)
+    for language in ("en", "ko"):
+        with override(language):
+            assert quote(told) == f"Chief · {period(today(), last)}"

@@ -263,13 +263,13 @@ def test_who_is_new_makes_an_account_and_joins(guest: Client, secret: str) -> No
         ({"password2": "other"}, "password2", "Confirm password: The two password fields"),
         (
             {"password1": "12345", "password2": "12345"},
-            "password2",
-            "Confirm password: This password is too short.",
+            "password1",
+            "Password: This password is too short.",
         ),
         (
             {"password1": "new@city.example", "password2": "new@city.example"},
-            "password2",
-            "Confirm password: The password is too similar to the e-mail address.",
+            "password1",
+            "Password: The password is too similar to the e-mail address.",
         ),
     ],
 )

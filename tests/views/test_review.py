@@ -119,6 +119,23 @@ def test_review_marks_what_changed_and_can_hide_it(
     assert "A new word" in hidden
 
 
+def test_who_decides_for_the_first_time_reads_a_section_without_marks(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    write(response, "a-2", writer, text="An old word")
+    move(response, Action.SEND, writer)
+    move(response, Action.REQUEST_CHANGES, reviewer)
+    write(response, "a-2", writer, text="A new word")
+    move(response, Action.SEND, writer)
+    second = make_member(response.city, Role.REVIEWER, "Second")
+    clean = read(client, second)
+    assert (clean.count("<ins>"), clean.count("<del>")) == (0, 0)
+    assert f'href="{REVIEW}?changes=1"' in clean
+    assert "<ins>" in read(client, second, f"{REVIEW}?changes=1")
+    assert "<ins>" in read(client, reviewer)
+    assert "<ins>" in read(client, writer)
+
+
 def test_review_says_when_nothing_changed_since_the_last_review(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:
@@ -384,6 +401,9 @@ def test_review_says_whom_a_deputy_signs_for(
     }
     assert 'Reviewer <span class="deputy">(代, for Head)</span>' in told["en"]
     assert '代 Reviewer <span class="deputy">(Head 대결)</span>' in told["ko"]
+    # Nor does the head of the page give the deputy the other's post.
+    assert "by Reviewer, 代, for 국장 Head, " in text_of(told["en"].encode())
+    assert "Reviewer(代, 국장 Head 대결)" in text_of(told["ko"].encode())
 
 
 def give_line(response: Response, *steps: Step) -> None:
@@ -420,9 +440,9 @@ def test_send_page_says_who_signs_and_that_it_can_be_withdrawn(
 ) -> None:
     assert "Next: a reviewer" in read(client, writer, f"{ALPHA}send/")
     head = make_member(response.city, Role.REVIEWER, "Head")
-    give_line(response, Step("팀장", (reviewer.pk,)), Step("국장", (head.pk,), department="Law"))
+    give_line(response, Step("팀장", (reviewer.pk,)), Step("과장", (head.pk,), True, "Law"))
     html = read(client, writer, f"{ALPHA}send/")
-    assert "Next: 팀장 Reviewer → Law 국장 Head" in html
+    assert "In this order: 팀장 Reviewer → Law 과장 Head (consents)" in html
     assert "Until it is approved, you can withdraw it on its review page." in html
 
 

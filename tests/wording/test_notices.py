@@ -7,6 +7,7 @@ from django.utils import translation
 from responses.domain.notices.notices import NewNotice, notify, notify_all, read_inbox
 from responses.enums import NoticeKind, Role
 from responses.models import Notice, Response
+from responses.wording.dates import NO_BREAK
 from responses.wording.notices import quote, sentence, target
 from tests.support.factories import find, make_member, make_submission
 
@@ -109,7 +110,8 @@ def test_who_is_appointed_deputy_is_led_to_the_deputies_of_the_city(
     notice = told(case, response)
     with translation.override("en"):
         assert sentence(notice) == "Kim appointed you as a deputy (代)"
-    assert (quote(notice), target(notice)) == (case.text, "/springfield/deputies/")
+        assert quote(notice).replace(NO_BREAK, " ") == "Head · 6 May 2030 – 7 May 2030"
+    assert target(notice) == "/springfield/deputies/"
     client.force_login(notice.person)
     assert client.get(target(notice)).status_code == 200
 

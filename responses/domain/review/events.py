@@ -9,9 +9,10 @@ from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import Action, State
-from responses.models import Event, Response, Revision
+from responses.models import Event, Response, Revision, User
 
-_REVIEWED = frozenset({Action.SEND, Action.APPROVE, Action.REQUEST_CHANGES})
+_DECIDED = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})
+_REVIEWED = _DECIDED | {Action.SEND}
 
 
 def read_events(response: Response, section: SectionShape) -> list[Event]:
@@ -48,6 +49,11 @@ def last_review(events: Sequence[Event], state: State) -> Event | None:
         sent = [place for place, event in enumerate(reviewed) if event.action == Action.SEND]
         reviewed = reviewed[: sent[-1]]
     return reviewed[-1] if reviewed else None
+
+
+def has_decided(events: Sequence[Event], person: User) -> bool:
+    """Return whether somebody has signed a section or requested changes before. Pure."""
+    return any(event.actor_id == person.pk and event.action in _DECIDED for event in events)
 
 
 def contents_at(

@@ -13,8 +13,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from responses.characters import normalise_text, says_nothing
 from responses.domain.assignment.reach import read_reach
@@ -270,7 +270,4 @@ def _done(event: Event) -> str:
         how = pgettext("an approval line", "Sign")
     else:
         how = str(Action(event.action).label)
-    told = f"{how} · {signature.post}"
-    if not signature.signed_for:
-        return told
-    return told + " " + gettext("(代, for %(name)s)") % {"name": signature.signed_for}
+    return f"{how} · {signature.capacity}"

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
 from responses.enums import STATES, Role, SignedAs, State
 
 
@@ -72,6 +74,13 @@ class Signature:
     def post(self) -> str:
         """In which post it was signed: the step's title or, of the default step, the role."""
         return self.title or str(self.role.label)
+
+    @property
+    def capacity(self) -> str:
+        """As whom it was signed: the post or, of a deputy, whose: they do not hold it."""
+        if not self.signed_for:
+            return self.post
+        return gettext("代, for %(post)s %(name)s") % {"post": self.post, "name": self.signed_for}
 
     def to_json(self) -> dict[str, Any]:
         """Return the signature as it is stored."""

@@ -17,7 +17,8 @@ const offerCalendar = (field) => {
   const label = document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
   const named = document.createElement("span");
   named.className = "visually-hidden";
-  named.textContent = `${label?.textContent?.trim() ?? ""}: ${field.dataset.day ?? ""}`;
+  // The asterisk of a required field is no part of its name.
+  named.textContent = `${label?.textContent?.replace(/\s*\*?\s*$/, "").trim() ?? ""}: ${field.dataset.day ?? ""}`;
   button.append(named);
   button.addEventListener("click", () => calendar.showPicker());
   calendar.addEventListener("change", () => {

@@ -257,7 +257,7 @@ def test_each_signature_is_audited_with_its_post_and_whom_it_was_signed_for(
     assert [(each.person, each.subject.removeprefix(section)) for each in records[1:]] == [
         (team, "결재 · 팀장"),
         (lawyer, "협조 · 담당관"),
-        (reviewer, "최종 결재 · 국장 (代, Head 대결)"),
+        (reviewer, "최종 결재 · 代, 국장 Head 대결"),
     ]
 
 
