@@ -5,11 +5,12 @@ A browser's own field for days shows them in the language of the browser, not in
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,8 @@ DAY_UNREADABLE = format_lazy(
 DAY_FAR = _("Enter a date in the years 2000 to 2999.")
 # Days that every database and time zone knows.
 FIRST_YEAR, LAST_YEAR = 2000, 2999
+RECENT = timedelta(days=30)
+"""How long ago a day without its year is still taken for that of this year."""
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
@@ -37,13 +40,23 @@ _FORMS = tuple(
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",
         r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*(?P<name>[A-Za-z]{3,9})\.?,?\s*(?P<year>\d{4})",
         r"(?P<name>[A-Za-z]{3,9})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s*(?P<year>\d{4})",
+        # Without a year, as pages show a near day. Numbers are month and day, as in Korea and
+        # as with a year before them; the page says in full which day was read.
+        r"(?P<month>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})\s*\.?",
+        r"(?P<month>\d{1,2})\s*월\s*(?P<day>\d{1,2})\s*일",
+        r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*(?P<name>[A-Za-z]{3,9})\.?",
+        r"(?P<name>[A-Za-z]{3,9})\.?\s*(?P<day>\d{1,2})(?:st|nd|rd|th)?",
     )
 )
 _SHOWN = re.compile(r"\b(?:\d{4}\. ?\d{1,2}\. ?\d{1,2}\.?|\d{1,2} [A-Z][a-z]{2} \d{4})", re.ASCII)
 
 
 def read_day(text: str) -> date | None:
-    """Return the day that is typed, or None if there is none; refuse what is no day."""
+    """Return the day that is typed, or None if there is none; refuse what is no day.
+
+    Without a year it is the next such day from today on; one of this year that is past by no
+    more than `RECENT` stays of this year.
+    """
     if not text.strip():
         return None
     text = text.replace(NO_BREAK, " ")  # as in a day that was copied from a page
@@ -67,13 +80,30 @@ def _kept(found: re.Match[str]) -> str:
 
 def _day_of(said: dict[str, str]) -> date:
     month = int(said["month"]) if "month" in said else next(_months(said["name"]), 0)
-    try:
-        found = date(int(said["year"]), month, int(said["day"]))
-    except ValueError:
-        raise ValidationError(DAY_UNREADABLE) from None
+    found = (
+        _date(int(said["year"]), month, int(said["day"]))
+        if "year" in said
+        else _next(month, int(said["day"]))
+    )
+    if found is None:
+        raise ValidationError(DAY_UNREADABLE)
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise ValidationError(DAY_FAR)
     return found
+
+
+def _next(month: int, day_of_month: int) -> date | None:
+    """Return the next day of a month and number, or the last one if it was a short while ago."""
+    today = timezone.localdate()
+    days = (_date(year, month, day_of_month) for year in (today.year, today.year + 1))
+    return next((each for each in days if each and each >= today - RECENT), None)
+
+
+def _date(year: int, month: int, day_of_month: int) -> date | None:
+    try:
+        return date(year, month, day_of_month)
+    except ValueError:
+        return None
 
 
 def _months(name: str) -> Iterator[int]:

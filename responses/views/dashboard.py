@@ -32,7 +32,7 @@ from responses.forms.days import read_day
 from responses.pages.chart import chart_of
 from responses.wording.dates import day
 from responses.wording.names import section_name
-from responses.wording.reminding import not_joined, reminded
+from responses.wording.reminding import not_joined, not_reminded, reminded, unassigned
 from responses.wording.saving import nothing_to_save
 
 from .access import ResponseAccess, response_or_404
@@ -44,12 +44,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @dataclass(frozen=True, slots=True)
 class _Typed:
-    """What was ticked and typed beside the rows, and what is wrong with it, at which control."""
+    """What was ticked and typed beside the rows, and what is wrong with it, at which control.
+
+    `heading` says above it what has not been done.
+    """
 
     ticked: tuple[str, ...] = ()
     due: str = ""
     problem: str | Promise = ""
     target: str = ""
+    heading: str | Promise = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,10 +72,11 @@ def dashboard(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     one = request.POST.get("remind")
     keys = [one] if one else request.POST.getlist("section")
     sections = access.snapshot.edition.sections_by_key
-    typed = _Typed(tuple(keys), request.POST.get("due", ""))
+    act = _remind if one else chosen(request.POST, "do", _DO)
+    heading = _NOTHING_SENT if act is _remind else _NOTHING_CHANGED
+    typed = _Typed(tuple(keys), request.POST.get("due", ""), heading=heading)
     if not sections.keys() >= set(keys):
         raise BadRequest
-    act = _remind if one else chosen(request.POST, "do", _DO)
     if not keys:
         return _page(request, access, replace(typed, problem=_NONE_CHOSEN, target="pick"))
     return act(request, access, [each for key, each in sections.items() if key in keys], typed)
@@ -81,15 +86,24 @@ def _remind(
     request: HttpRequest, access: ResponseAccess, sections: list[SectionShape], _typed: _Typed
 ) -> HttpResponse:
     found = urge(access.response, sections, actor=access.actor)
-    say = messages.success if any(each.now for each in found) else messages.info
-    for words in reminded(found):
-        say(request, words)
+    if words := reminded(found):
+        messages.success(request, words)
+    for words in not_reminded(found):
+        messages.info(request, words)
+    place = [access.response.city.slug, access.response.edition.code]
+    if words := unassigned(found):
+        key = next(each.section.key for each in found if each.unassigned)
+        href = f"{reverse('assignment', args=place)}#s-{key}"
+        _warn(request, words, href, _("Assign someone"))
     if words := not_joined(found):
-        href = reverse("members", args=[access.response.city.slug])
-        query = f"?edition={access.response.edition.code}#invited"
-        link = format_html('<a href="{}{}">{}</a>', href, query, _("Send the invitation again"))
-        messages.warning(request, format_html("{} {}", words, link))
+        href = f"{reverse('members', args=place[:1])}?edition={place[1]}#invited"
+        _warn(request, words, href, _("Send the invitation again"))
     return _back(request)
+
+
+def _warn(request: HttpRequest, words: str, href: str, link: str) -> None:
+    """Say what is to be done, with the way there."""
+    messages.warning(request, format_html('{} <a href="{}">{}</a>', words, href, link))
 
 
 def _set_due_date(
@@ -119,6 +133,8 @@ def _set_due_date(
     return _back(request)
 
 
+_NOTHING_SENT = gettext_lazy("No reminder was sent")
+_NOTHING_CHANGED = gettext_lazy("Nothing is changed yet")
 _NONE_CHOSEN = gettext_lazy("Choose at least one section in the table.")
 _NO_DAY = gettext_lazy("Enter the new due date first.")
 _OUTDATED = gettext_lazy(

@@ -9,27 +9,50 @@ from responses.domain.telling.urging import Urged
 from .names import section_name
 
 
-def reminded(found: Iterable[Urged]) -> list[str]:
-    """Return who was reminded, who had been today, and where nobody was, a sentence each."""
+def reminded(found: Iterable[Urged]) -> str:
+    """Return who was reminded, if anybody."""
+    return _list(
+        _("Reminders sent: %(list)s"), [_with(each, each.now) for each in found if each.now]
+    )
+
+
+def not_reminded(found: Iterable[Urged]) -> list[str]:
+    """Return who had been reminded today, and where nobody else has to act, a sentence each."""
     urged = list(found)
     said = [
-        (_("Reminders sent: %(list)s"), [_with(each, each.now) for each in urged if each.now]),
-        (
+        _list(
             _("Already reminded today, and not again: %(list)s"),
             [_with(each, each.before) for each in urged if each.before],
         ),
-        (
+        _list(
             _("Nobody was reminded where nobody but you has to act now: %(list)s"),
-            [section_name(each.section) for each in urged if not each.people],
+            [
+                section_name(each.section)
+                for each in urged
+                if not each.people and not each.unassigned
+            ],
         ),
     ]
-    return [words % {"list": "; ".join(places)} for words, places in said if places]
+    return [words for words in said if words]
+
+
+def unassigned(found: Iterable[Urged]) -> str:
+    """Return which sections are to be written and assigned to nobody, if any."""
+    return _list(
+        _("Nobody is assigned to these sections: %(list)s."),
+        [section_name(each.section) for each in found if each.unassigned],
+    )
 
 
 def not_joined(found: Iterable[Urged]) -> str:
     """Return who could not be reminded as they have not accepted their invitation, if anybody."""
-    places = [_with(each, each.invited) for each in found if each.invited]
-    words = _("These people have not joined yet and cannot be reminded: %(list)s.")
+    return _list(
+        _("These people have not joined yet and cannot be reminded: %(list)s."),
+        [_with(each, each.invited) for each in found if each.invited],
+    )
+
+
+def _list(words: str, places: list[str]) -> str:
     return words % {"list": "; ".join(places)} if places else ""
 
 

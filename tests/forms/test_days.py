@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from responses.forms.days import DAY_FAR, DAY_UNREADABLE, day_field, read_day, with_days_as_kept
-from responses.wording.dates import day
+from responses.wording.dates import day, near_day
 
 # The same for static/js/page/read-day.js.
 DAYS = json.loads((Path(__file__).parents[1] / "days.json").read_text("utf-8"))
@@ -21,6 +21,27 @@ def test_a_day_is_read_as_people_write_it(text: str, read: str) -> None:
     assert read_day(text) == date.fromisoformat(read)
 
 
+@pytest.fixture
+def _known_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    today = date.fromisoformat(DAYS["today"])
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_args: today)
+
+
+@pytest.mark.usefixtures("_known_today")
+@pytest.mark.parametrize(("text", "read"), DAYS["near"].items())
+def test_a_day_without_its_year_is_the_next_such_day(text: str, read: str) -> None:
+    assert read_day(text) == date.fromisoformat(read)
+
+
+@pytest.mark.usefixtures("_known_today")
+@pytest.mark.parametrize(("language", "shown"), [("ko", "12. 24."), ("en", "24 Dec")])
+def test_a_near_day_is_read_as_pages_show_it(language: str, shown: str) -> None:
+    with translation.override(language):
+        assert near_day(date(2026, 12, 24)).replace("\u00a0", " ") == shown
+        assert read_day(near_day(date(2026, 12, 24))) == date(2026, 12, 24)
+
+
+@pytest.mark.usefixtures("_known_today")
 @pytest.mark.parametrize("text", DAYS["refused"])
 def test_what_is_no_day_or_could_be_two_is_refused(text: str) -> None:
     with pytest.raises(ValidationError) as refused:

@@ -17,7 +17,7 @@ from responses.domain.people.invitations import invite
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, NoticeKind, Role
-from responses.models import AuditRecord, Membership, Notice, Response, SectionWork, User
+from responses.models import AuditRecord, Delegation, Notice, Response, SectionWork, User
 from tests.support.factories import (
     approve_all,
     assign,
@@ -334,10 +334,53 @@ def test_who_is_invited_is_not_reminded_but_can_be_invited_again(
 def test_that_nobody_was_reminded_is_said_with_its_reason(
     client: Client, busy: Response, coordinator: User
 ) -> None:
-    Membership.objects.exclude(user=coordinator).delete()
+    assign(busy, "alpha", coordinator)
+    Delegation.objects.all().delete()
     act(client, remind="alpha")
     said = "Nobody was reminded where nobody but you has to act now: A. Alpha"
-    assert said in shown(client)
+    assert f'data-level="info">{said}' in client.get(PAGE).content.decode()
+
+
+def test_what_is_assigned_to_nobody_leads_to_where_it_is_assigned(
+    client: Client, busy: Response, reviewer: User
+) -> None:
+    assign(busy, "alpha")
+    Delegation.objects.all().delete()
+    text = shown(client)
+    assert "Assigned to Change A: Planning Nobody assigned State" in text
+    assert "Reminder Assign someone A Alpha " in text
+    html = client.get(PAGE).content.decode()
+    assert html.count(f'href="{SITE}assignment/#s-alpha"') == 2
+    assert 'name="remind" value="alpha"' not in html
+    act(client, do="remind", section=["alpha", "beta"])
+    html = client.get(PAGE).content.decode()
+    assert 'data-level="success">Reminders sent: A. Alpha (Starter); B. Beta (Reviewer)<' in html
+    assert (
+        'data-level="warning">Nobody is assigned to these sections: A. Alpha. '
+        f'<a href="{SITE}assignment/#s-alpha">Assign someone</a>'
+    ) in html
+    assert "Nobody was reminded" not in html
+
+
+def test_what_was_handed_over_can_be_reminded_though_its_section_is_assigned_to_nobody(
+    client: Client, busy: Response
+) -> None:
+    assign(busy, "alpha")
+    assert 'name="remind" value="alpha"' in client.get(PAGE).content.decode()
+    assert "Assign someone" not in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "heading"),
+    [
+        ({"do": "remind"}, "No reminder was sent"),
+        ({"do": "due", "due": "31 Dec 2030"}, "Nothing is changed yet"),
+    ],
+)
+def test_what_is_refused_is_headed_by_what_was_not_done(
+    client: Client, busy: Response, fields: dict[str, str], heading: str
+) -> None:
+    assert f'<h2 id="not-done">{heading}</h2>' in act(client, **fields).content.decode()
 
 
 def approve(response: Response, key: str, reviewer: User) -> None:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from responses.domain.content.completeness import Status
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
-from responses.enums import STATES
+from responses.enums import STATES, WRITABLE, State
 
 from .burn_up import BurnUp
 
@@ -70,7 +70,8 @@ class SectionProgress:
     """One section: where it stands, and who has it.
 
     Without `contributors` every contributor of the city has. What is approved is not late, and
-    has no `days_left`. `reminded` is when those who have to act now were reminded today.
+    has no `days_left`. `reminded` is when those who have to act now were reminded today. `handed`
+    is whether a question of it was handed to somebody who has not answered it.
     """
 
     section: SectionSnapshot
@@ -80,6 +81,7 @@ class SectionProgress:
     days_late: int
     days_left: int | None = None
     reminded: datetime | None = None
+    handed: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -88,8 +90,14 @@ class SectionProgress:
 
     @property
     def waits(self) -> bool:
-        """Whether there is somebody who has to act on it now."""
-        return self.is_open and not self.line.stuck
+        """Whether there is somebody known who has to act on it now."""
+        is_someones = self.handed or self.section.state is not State.DRAFT
+        return self.is_open and not self.line.stuck and (is_someones or not self.unassigned)
+
+    @property
+    def unassigned(self) -> bool:
+        """Whether it is to be written, and stands in no writer's "My work"."""
+        return not self.contributors and self.section.state in WRITABLE
 
     @property
     def department(self) -> str:

@@ -1,6 +1,6 @@
 """Reading how far a response is, in a fixed number of queries."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
@@ -42,7 +42,7 @@ def read_progress(response: Response, snapshot: Snapshot) -> Progress:
     start = timezone.localdate(response.created_at)
     return Progress(
         snapshot,
-        _sections(response, snapshot, today),
+        _sections(response, snapshot, today, handed),
         handed,
         burn_up(start, today, _day_ends(response, snapshot.edition), dues),
     )
@@ -63,13 +63,16 @@ def _since(section: SectionSnapshot) -> datetime:
     return section.signed[-1].at if section.signed else section.state_since
 
 
-def _sections(response: Response, snapshot: Snapshot, today: date) -> tuple[SectionProgress, ...]:
+def _sections(
+    response: Response, snapshot: Snapshot, today: date, handed: Iterable[DelegatedQuestion]
+) -> tuple[SectionProgress, ...]:
     people, threads = assignees(response), _open_threads(response)
     steps = (step for section in snapshot.sections for step in section.line)
     names = names_in(steps, [response.city_id])
     stuck = _stuck(response, snapshot)
     midnight = timezone.make_aware(datetime.combine(today, time.min))
     reminded = last_urged(response, midnight)
+    owed = {each.section.section.pk for each in handed if each.people and not each.answered}
 
     def progress(section: SectionSnapshot) -> SectionProgress:
         key, done = section.section.pk, STATES[section.state].is_done
@@ -82,6 +85,7 @@ def _sections(response: Response, snapshot: Snapshot, today: date) -> tuple[Sect
             0 if done else _late(section.due_on, today),
             None if done else _left(section.due_on, today),
             at if at and not done and at >= _since(section) else None,
+            key in owed,
         )
 
     return tuple(map(progress, snapshot.sections))

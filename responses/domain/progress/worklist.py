@@ -13,7 +13,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
 )
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -24,7 +23,7 @@ from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.people.deputies import read_acting_for_in
-from responses.domain.permissions import GRANTS, Permission, allows, roles_with
+from responses.domain.permissions import GRANTS, Permission, allows
 from responses.domain.signing.turns import (
     SigningTurn,
     names_in,
@@ -33,6 +32,7 @@ from responses.domain.signing.turns import (
     written_since_approval,
 )
 from responses.domain.telling.audiences import read_signers
+from responses.domain.telling.owing import last_sender, unassigned
 from responses.enums import WRITABLE, Action, Refusal, Role, State, complete
 from responses.localized import Wording
 from responses.models import (
@@ -295,37 +295,9 @@ def _works(person: int, now: datetime, cities: Collection[int]) -> QuerySet[Sect
     return (
         SectionWork.objects.filter(response__city__in=cities)
         .select_related("response__city", "response__edition", "approval")
-        .annotate(mine=mine, unassigned=_unassigned(now), sent_by=_last_sender())
+        .annotate(mine=mine, unassigned=unassigned(now), sent_by=last_sender())
         .order_by("response__city__slug", "-response__edition__year", "section__position")
     )
-
-
-def _unassigned(now: datetime) -> "ExpressionWrapper[Q]":
-    """Return, for a query of works, whether nobody who is assigned to it may write.
-
-    Whoever is invited may, once they have joined.
-    """
-    able = Membership.objects.filter(
-        city=OuterRef("response__city"),
-        role__in=roles_with(Permission.EDIT),
-        user__is_active=True,
-        user__assigned_works=OuterRef("pk"),
-    )
-    invited = Invitation.objects.filter(
-        city=OuterRef("response__city"),
-        role__in=roles_with(Permission.EDIT),
-        used_at=None,
-        withdrawn_at=None,
-        expires_at__gt=now,
-        person__assigned_works=OuterRef("pk"),
-    )
-    return ExpressionWrapper(~(Q(Exists(able)) | Q(Exists(invited))), BooleanField())
-
-
-def _last_sender() -> Subquery:
-    """Return, for a query of works, who sent the section to review last."""
-    sent = Event.objects.filter(work=OuterRef("pk"), action=Action.SEND)
-    return Subquery(sent.order_by("-pk").values("actor")[:1])
 
 
 def _said(cities: Collection[int]) -> Mapping[int, Mapping[str, Content]]:

@@ -6,6 +6,7 @@ is in the keys of the notices.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ from responses.enums import STATES, URGINGS, WRITABLE, AuditKind, DeskAct, State
 from responses.localized import localized
 from responses.models import Delegation, Invitation, Response, SectionWork, User
 
+from .owing import unassigned
 from .table import Scene, told
 
 _ASSIGNED = SectionWork.contributors.through.objects
@@ -29,13 +31,14 @@ class Urged:
     """Who was reminded of a section, by name, and who had been on the same day.
 
     Neither, where nobody but the actor has to act. `invited` would have to, but have not
-    joined yet.
+    joined yet. `unassigned` is whether it is to be written and nobody has it.
     """
 
     section: SectionShape
     now: tuple[str, ...]
     before: tuple[str, ...]
     invited: tuple[str, ...] = ()
+    unassigned: bool = False
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -52,13 +55,14 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
     """
     asked = list(sections)
     # Locked, so that of two that ask at once the second finds what the first did.
-    works = {
-        work.section_id: work
-        for work in SectionWork.objects.select_for_update(of=("self",))
+    found: Any = (
+        SectionWork.objects.select_for_update(of=("self",))
         .filter(response=response, section__in=[each.pk for each in asked])
         .select_related("approval")
+        .annotate(unassigned=unassigned(timezone.now()))
         .order_by("pk")
-    }
+    )
+    works = {work.section_id: work for work in found}
     if not may(actor.person, Permission.ASSIGN, response.city):
         raise NotAllowedError
     things = [_thing(response, works[each.pk], actor) for each in asked]
@@ -70,6 +74,7 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
         replace(
             _urged(section, thing, told_before, names, actor),
             invited=tuple(invited.get(section.pk, {}).values()),
+            unassigned=works[section.pk].unassigned and works[section.pk].state in WRITABLE,
         )
         for section, thing in zip(asked, things, strict=True)
     ]

@@ -39,7 +39,7 @@ const say = (place, words) => {
  * @param {string} typed
  */
 const sayDay = (place, typed) => {
-  const day = readDay(typed);
+  const day = readDay(typed, place.dataset.today ?? "");
   say(place, day ? written(day, document.documentElement.lang).replaceAll(" ", NO_BREAK) : typed);
   if (!day || day >= (place.dataset.today ?? "")) return;
   const late = document.createElement("strong");

@@ -9,6 +9,7 @@ from responses.domain.auditing import Actor
 from responses.domain.notices.notices import read_unmailed
 from responses.domain.people.invitations import invite
 from responses.domain.permissions import NotAllowedError
+from responses.domain.progress.worklist import read_worklist
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.urging import Urged, urge
@@ -189,3 +190,60 @@ def test_only_coordinators_remind(role: Role, response: Response) -> None:
     with pytest.raises(NotAllowedError):
         remind(response, make_member(response.city, role))
     assert not Notice.objects.filter(kind__in=URGINGS).exists()
+
+
+def reaches_who_has_it(response: Response, coordinator: User, key: str) -> bool:
+    """Return whether exactly those are reminded who have a section in "My work"."""
+    members = {each.user for each in Membership.objects.filter(city=response.city)}
+    title = shape_of(response).sections_by_key[key].pk
+    mine = {
+        person
+        for person in members - {coordinator}
+        if any(each.section.pk == title for each in read_worklist(person).waiting)
+        or read_worklist(person).to_assign
+    }
+    [urged] = remind(response, coordinator, key)
+    return bool(mine) and set(urged.now + urged.before) == {str(person) for person in mine}
+
+
+@pytest.mark.parametrize("state", [each for each in State if each is not State.APPROVED])
+@pytest.mark.parametrize("assigned", [(), ("Ann",), ("Ann", "Ben"), ("Gone",)], ids=str)
+@pytest.mark.parametrize("handed", [(), ("Cho",), ("Cho", "Gone")], ids=str)
+def test_reminders_reach_exactly_those_in_whose_work_it_stands(  # noqa: PLR0917 - three sets
+    response: Response,
+    writer: User,
+    coordinator: User,
+    reviewer: User,
+    state: State,
+    assigned: tuple[str, ...],
+    handed: tuple[str, ...],
+) -> None:
+    """Over states, by whom it is assigned to, sent by and handed to; `Gone` reads only now."""
+    people = {
+        name: make_member(response.city, Role.VIEWER if name == "Gone" else Role.CONTRIBUTOR, name)
+        for name in ("Ann", "Ben", "Cho", "Gone")
+    }
+    make_member(response.city, Role.COORDINATOR, "Second")
+    if state is not State.DRAFT:
+        send(response, writer)
+    if state is State.CHANGES_REQUESTED:
+        part = read_snapshot(response).sections_by_key["alpha"]
+        move = Move(Action.REQUEST_CHANGES, "Please", seen=part.digest)
+        perform(move, response, part.section, actor=Actor(reviewer))
+    assign(response, "alpha", *(people[name] for name in assigned))
+    assign(response, "beta", writer)
+    if handed:
+        delegate(response, "a-1", *(people[name] for name in handed))
+    assert reaches_who_has_it(response, coordinator, "alpha")
+
+
+def test_what_comes_back_to_nobody_reminds_who_sent_it(
+    response: Response, writer: User, coordinator: User, reviewer: User
+) -> None:
+    send(response, writer)
+    part = read_snapshot(response).sections_by_key["alpha"]
+    move = Move(Action.REQUEST_CHANGES, "Please", seen=part.digest)
+    perform(move, response, part.section, actor=Actor(reviewer))
+    delegate(response, "a-1", make_member(response.city, Role.CONTRIBUTOR, "Holder"))
+    [urged] = remind(response, coordinator)
+    assert (urged.now, urged.unassigned) == (("Holder", "Writer"), True)
