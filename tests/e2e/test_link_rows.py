@@ -193,7 +193,7 @@ def test_a_line_without_an_address_holds_no_link_back(page: Page, cast: Cast) ->
     expect(field(card, "lines")).not_to_have_attribute("aria-invalid", "true")
 
 
-def test_a_pasted_line_without_an_address_is_kept_and_offered_again(
+def test_a_pasted_line_without_an_address_comes_back_into_its_box(
     scripted: Page, cast: Cast
 ) -> None:
     card = portals(scripted)
@@ -201,14 +201,17 @@ def test_a_pasted_line_without_an_address_is_kept_and_offered_again(
     link(card, 3, "address").press("Control+v")
     until(scripted, lambda: len(stored(cast)) == 6)
     expect(card.get_by_text("No web address was found in the following lines.")).to_be_visible()
-    scripted.reload()
-    expect(link(card, 6, "address")).to_have_value("http://third.example/")
-    press(card, "show it")
-    expect(field(card, "lines")).to_have_value("그냥 글자")
+    for _visit in range(2):
+        scripted.reload()
+        expect(link(card, 6, "address")).to_have_value("http://third.example/")
+        expect(field(card, "lines")).to_have_value("그냥 글자")
+        expect(card.get_by_text("No web address was found in the following lines.")).to_be_visible()
+        expect(button(card, "show it")).to_have_count(0)
     field(card, "lines").fill("")
     save(scripted)
     expect(card.get_by_text("No web address was found in the following lines.")).to_be_hidden()
     scripted.reload()
+    expect(link(card, 6, "address")).to_have_value("http://third.example/")
     expect(button(card, "show it")).to_have_count(0)
 
 

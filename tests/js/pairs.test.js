@@ -1,7 +1,15 @@
 // What a form says, as pairs.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { grouped, moved, rowCount, signature, withPasted } from "../../static/js/answer/pairs.js";
+import {
+  boxesWithLines,
+  grouped,
+  moved,
+  rowCount,
+  signature,
+  withLines,
+  withPasted,
+} from "../../static/js/answer/pairs.js";
 
 const EQUAL = [
   [[], [["a", ""]]],
@@ -92,4 +100,27 @@ test("what stands in a box for pasting stays there when others save", () => {
   ];
   assert.deepEqual(withPasted(saved, own), [saved[0], own[1], saved[2]]);
   assert.deepEqual(withPasted(saved, []), saved);
+});
+
+test("lines come back behind those that stand in their box, and once", () => {
+  const kept = [
+    ["a", "old"],
+    ["b--paste", "line"],
+  ];
+  for (const [before, after] of [
+    ["", "line"],
+    ["line", "line"],
+    ["other", "other\nline"],
+  ]) {
+    const pairs = [
+      ["a", "new"],
+      ["b--paste", before],
+    ];
+    assert.deepEqual(withLines(pairs, kept), [
+      ["a", "new"],
+      ["b--paste", after],
+    ]);
+  }
+  assert.deepEqual(boxesWithLines(kept), ["b--paste"]);
+  assert.deepEqual(boxesWithLines([["b--paste", ""]]), []);
 });

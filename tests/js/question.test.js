@@ -1,7 +1,7 @@
 // The machine that saves a question, against a server and a clock of the tests' own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FakeClock, FakeServer, makeShelf, Page, settled } from "./support/page.js";
+import { BOX, FakeClock, FakeServer, makeShelf, Page, settled } from "./support/page.js";
 
 const OUT = { status: 401, type: { "Content-Type": "application/json" } };
 const signedOut = (state) => ({ ...OUT, body: JSON.stringify({ state, message: "out" }) });
@@ -605,4 +605,61 @@ test("lines that are left are no fault, and kept until there are none", async ()
   await page.typeAndWait("");
   assert.deepEqual(page.card.left, []);
   assert.deepEqual(page.kept, []);
+});
+
+/** Pastes an address and a line without one; returns what the next visit finds. */
+const leaveLine = async () => {
+  const page = new Page();
+  page.server.left = [BOX];
+  page.card.box = "주소 없는 줄";
+  await page.typeAndWait("저장된 답변");
+  const later = new Page({ server: page.server, shelf: page.shelf, clock: page.clock, tab: "b" });
+  return { later, record: later.store.keptAt(later.card.place)[0] };
+};
+
+test("a line that is left comes back into its box, and is no unsaved answer", async () => {
+  const { later, record } = await leaveLine();
+  assert.ok(record.left);
+  later.question.putBack(record);
+  assert.equal(later.card.box, "주소 없는 줄");
+  assert.deepEqual(later.card.left, [BOX]);
+  assert.ok(later.question.isSaved && !later.question.wouldBeLost);
+  await later.clock.pass(60_000);
+  assert.equal(later.server.requests.length, 1);
+  // The visit after that finds it the same way, until the line is gone.
+  const kept = later.store.keptAt(later.card.place);
+  assert.deepEqual(
+    kept.map(({ left }) => left),
+    [true],
+  );
+  later.server.left = [];
+  later.card.box = "";
+  await later.typeAndWait("저장된 답변");
+  assert.deepEqual(later.kept, []);
+});
+
+test("a line that is left comes back beside an answer that others changed since", async () => {
+  const { later, record } = await leaveLine();
+  later.card.text = later.card.first = "남이 고친 답변";
+  later.question.putBack(record);
+  assert.equal(later.card.text, "남이 고친 답변");
+  assert.equal(later.card.box, "주소 없는 줄");
+});
+
+test("what is typed beside a line that is left is unsaved as long as it is", async () => {
+  const { later, record } = await leaveLine();
+  later.question.putBack(record);
+  later.type("더 쓴 답변");
+  assert.ok(!later.store.ownAt(later.card.place).left);
+});
+
+test("a line that comes back while something is typed is saved with it", async () => {
+  const { later, record } = await leaveLine();
+  later.type("더 쓴 답변");
+  later.question.putBack(record);
+  assert.ok(later.store.keptAt(later.card.place).every(({ left }) => !left));
+  await later.clock.pass(1000);
+  assert.equal(later.server.text, "더 쓴 답변");
+  assert.equal(later.card.box, "주소 없는 줄");
+  assert.deepEqual(later.card.left, [BOX]);
 });

@@ -238,6 +238,7 @@ const findKept = (question) => {
     const isOnItsWay = record.handed && Date.now() - record.at < RECENT;
     const isCurrent = record.version === question.card.version;
     if (signature(record.pairs) === answer) store.forget(record.key);
+    else if (record.left) question.putBack(record);
     else if (isOnItsWay && isCurrent && question.isSettled) resume(question, record);
     else offerKept(question, record);
   }

@@ -24,6 +24,9 @@ export const grouped = (pairs) => {
   return found;
 };
 
+/** @param {string} name */
+const isBox = (name) => name.endsWith("--paste");
+
 /**
  * Pairs of an answer, with what stands in `own` in the boxes for pasting: that is no part of it.
  * @param {Pairs} pairs
@@ -31,8 +34,29 @@ export const grouped = (pairs) => {
  * @returns {Pairs}
  */
 export const withPasted = (pairs, own) => {
-  const pasted = new Map(own.filter(([name]) => name.endsWith("--paste")));
+  const pasted = new Map(own.filter(([name]) => isBox(name)));
   return pairs.map(([name, value]) => [name, pasted.get(name) ?? value]);
+};
+
+/**
+ * The boxes for pasting that hold lines, by their names.
+ * @param {Pairs} pairs
+ */
+export const boxesWithLines = (pairs) =>
+  pairs.filter(([name, value]) => isBox(name) && value !== "").map(([name]) => name);
+
+/**
+ * Pairs with the lines that `kept` has in boxes for pasting, behind those that stand there already.
+ * @param {Pairs} pairs
+ * @param {Pairs} kept
+ * @returns {Pairs}
+ */
+export const withLines = (pairs, kept) => {
+  const lines = new Map(kept.filter(([name]) => isBox(name)));
+  return pairs.map(([name, value]) => {
+    const more = lines.get(name) ?? "";
+    return [name, value.includes(more) ? value : [value, more].filter(Boolean).join("\n")];
+  });
 };
 
 /**

@@ -1,7 +1,7 @@
 // Saves one question: one request at a time, later changes behind it, each from the version that
 // the last reply gave. What is typed is kept until the server has exactly that. Pure: the page,
 // the server, the time and the storage are given to it.
-import { signature, withPasted } from "./pairs.js";
+import { boxesWithLines, signature, withLines, withPasted } from "./pairs.js";
 import { OUTLIVES } from "./post.js";
 
 /** @import { Kept, KeptRecord, Store } from "../kept/store.js" */
@@ -206,7 +206,7 @@ export class Question {
     this.card.version = version;
     this.#write(pairs);
     this.#judged(pairs);
-    if (this.#isLeft) this.#keep();
+    if (this.#isLeft) this.#keep({ left: true });
     this.card.showSaved(shown);
   }
 
@@ -227,6 +227,20 @@ export class Question {
     if (this.#keep()) store.forget(record.key);
     this.typed();
     return aside;
+  }
+
+  /**
+   * Puts lines back into their boxes that the browser kept beside an answer that is saved.
+   * @param {KeptRecord} record
+   */
+  putBack(record) {
+    const wasSettled = this.isSettled;
+    const pairs = withLines(this.card.read(), record.pairs);
+    this.#write(pairs);
+    this.#isLeft = true;
+    this.card.showLeft(boxesWithLines(pairs));
+    if (wasSettled) this.#judged(pairs);
+    if (this.#keep({ left: wasSettled })) this.#means.store.forget(record.key);
   }
 
   #body(pairs = this.card.read()) {
@@ -451,7 +465,7 @@ export class Question {
 
   /** Forgets what the browser kept, but for lines that are nowhere else. */
   #release() {
-    if (this.#isLeft) this.#keep();
+    if (this.#isLeft) this.#keep({ left: this.isSettled });
     else this.#means.store.forgetOwn(this.card.place);
   }
 

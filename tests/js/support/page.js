@@ -6,6 +6,7 @@ import { FakeClock, settled } from "./clock.js";
 import { FakeServer, KEY, TEXT } from "./server.js";
 import { makeShelf } from "./shelf.js";
 
+const BOX = `${TEXT}--paste`;
 const PLACE = `/seoul/lgq-2022/strategy/ ${KEY}`;
 
 class FakeCard {
@@ -16,6 +17,7 @@ class FakeCard {
   cameTyped = false;
   number = "III.1";
   composing = false;
+  box = ""; // lines in a box for pasting
   shown = [];
   problems = [];
   onInput = () => {};
@@ -27,7 +29,10 @@ class FakeCard {
   }
 
   isComposing = () => this.composing;
-  read = () => [[TEXT, this.text]];
+  read = () => [
+    [TEXT, this.text],
+    [BOX, this.box],
+  ];
   readFirst = () => [[TEXT, this.first]];
   wordsFor = (state) => `words for ${state}`;
   showState = (state, how) => this.shown.push({ state, ...how });
@@ -48,8 +53,9 @@ class FakeCard {
   };
 
   // As fields do, it says of everything that is written into them that something was typed.
-  write = ([[, text]]) => {
+  write = ([[, text], [, box] = [BOX, ""]]) => {
     this.text = text;
+    this.box = box;
     this.onInput();
   };
 }
@@ -122,4 +128,4 @@ export class Page {
   }
 }
 
-export { FakeClock, FakeServer, KEY, makeShelf, PLACE, settled, TEXT };
+export { BOX, FakeClock, FakeServer, KEY, makeShelf, PLACE, settled, TEXT };
