@@ -22,9 +22,12 @@ from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.plain import read_text
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import (
+    APPROVALS,
+    EVIDENCE,
     FIRST_FORMAT,
     FORMAT,
     MANIFEST,
+    README,
     SNAPSHOT,
     Prepared,
     Seal,
@@ -35,10 +38,9 @@ from responses.enums import Language
 from responses.localized import localized
 
 from .pdf import render_pdf
-from .readme import APPROVALS, EVIDENCE, languages_of, readme
+from .readme import languages_of, readme
 from .spreadsheet_text import safe
 
-README = "README.txt"
 # The oldest time that a ZIP file can tell.
 _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
 _HEADS = (_("Section"), _("Question"), _("Number"), _("Label"), _("Address"), _("Link"))

@@ -4,14 +4,20 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.domain.submissions.sealing import MANIFEST, SNAPSHOT, Seal, pdf_name
+from responses.domain.submissions.sealing import (
+    APPROVALS,
+    EVIDENCE,
+    MANIFEST,
+    SNAPSHOT,
+    Seal,
+    pdf_name,
+)
 from responses.enums import Language
+from responses.wording.files import file_words
 
 TEMPLATE = "documents/readme.txt"
-APPROVALS, EVIDENCE = "approvals.json", "evidence.csv"
 _BETWEEN = f"\n{'-' * 60}\n\n"
 
 
@@ -38,14 +44,6 @@ def _context(snapshot: Snapshot, seal: Seal) -> dict[str, Any]:
         # By the zone that the seal names, so that another site makes the same file of it.
         "when": f"{seal.sealed_at.replace(tzinfo=None).isoformat(' ', 'minutes')} "
         f"({seal.sealed_at.tzname()})",
-        "sent": [
-            (pdf_name(each), _("the response, PDF (%(language)s)") % {"language": each.label})
-            for each in Language
-        ],
-        "others": [
-            (SNAPSHOT, _("all answers as they were sealed; times are in UTC")),
-            (APPROVALS, _("who signed each section, and when")),
-            (EVIDENCE, _("all links to evidence, as a table (UTF-8)")),
-            (MANIFEST, _("the size and the digest (SHA-256) of each file")),
-        ],
+        "sent": [(name, file_words(name)) for name in map(pdf_name, Language)],
+        "others": [(name, file_words(name)) for name in (SNAPSHOT, APPROVALS, EVIDENCE, MANIFEST)],
     }

@@ -9,6 +9,7 @@ from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.sealing import pdf_name
 from responses.enums import Language
 from responses.models import Delivery, Submission, SubmissionFile
+from responses.wording.files import file_words
 
 
 class SealedPdf(NamedTuple):
@@ -20,11 +21,11 @@ class SealedPdf(NamedTuple):
 
 
 class SubmissionView(NamedTuple):
-    """A submission with its files: the PDFs, which are sent, and the others, for checking."""
+    """A submission: its PDFs, which are sent, and the others, for checking, each with its words."""
 
     submission: Submission
     pdfs: tuple[SealedPdf, ...]
-    others: tuple[SubmissionFile, ...]
+    others: tuple[tuple[SubmissionFile, str], ...]
     delivery: Delivery | None
 
 
@@ -36,7 +37,7 @@ def submission_view(city: str, edition: str, submission: Submission) -> Submissi
     return SubmissionView(
         submission,
         tuple(pdf for pdf in pdfs if pdf.name in files),
-        tuple(files[name] for name in sorted(files.keys() - names)),
+        tuple((files[name], file_words(name)) for name in sorted(files.keys() - names)),
         delivery_of(submission),
     )
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.submissions.verifying import find
+from responses.wording.files import file_words
 
 _DIGITS, _LENGTH = frozenset("0123456789abcdef"), 64
 
@@ -23,18 +24,21 @@ def verify(request: HttpRequest) -> HttpResponse:
     """
     typed = request.GET.get("digest", "")
     digest = "".join(typed.lower().split())
-    problem = ""
-    if request.method == "POST":
+    of_file, problem = request.method == "POST", ""
+    if of_file:
         sent = request.FILES.get("file")
         digest = _digest(sent) if sent else ""
         problem = "" if sent else _("Choose a file.")
+    elif "digest" in request.GET and not digest:
+        problem = _("Enter a digest. A file that you chose has to be chosen again.")
     elif digest and (len(digest) != _LENGTH or not set(digest) <= _DIGITS):
         problem, digest = _("A digest has 64 characters: the digits 0–9 and the letters a–f."), ""
     context = {
         "typed": typed,
         "digest": digest,
         "problem": problem,
-        "found": find(digest) if digest else [],
+        "of_file": of_file,
+        "found": [(each, file_words(each.name)) for each in find(digest)] if digest else [],
     }
     status = 422 if problem else 200
     return render(request, "responses/verify/verify.html", context, status=status)

@@ -289,10 +289,17 @@ def test_after_sealing_two_files_are_to_be_sent_and_the_others_fold(
         ("response-en.pdf", "Submission no. 1, PDF (English)"),
     ]
     assert "Once you have sent the files, record it here." in head
-    others = re.findall(rf'href="{URL}1/([^"]*)"', folded)
+    # Beside them, in words, what the city keeps.
+    assert f'href="{URL}1/archive.zip">Download the archive (ZIP)<' in head
+    others = re.findall(
+        rf'href="{URL}1/[^"]*">([^<]*)</a> <span class="lgq-muted">([^·]*) · ', folded
+    )
     assert others == [
-        *("archive.zip", "README.txt", "approvals.json"),
-        *("evidence.csv", "manifest.json", "snapshot.json"),
+        ("README.txt", "what each of these files is"),
+        ("approvals.json", "who signed each section, and when"),
+        ("evidence.csv", "all links to evidence, as a table (UTF-8)"),
+        ("manifest.json", "the size and the digest (SHA-256) of each file"),
+        ("snapshot.json", "all answers as they were sealed; times are in UTC"),
     ]
 
 

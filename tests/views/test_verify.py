@@ -57,9 +57,26 @@ def test_digest_of_the_seal_is_known_however_it_is_typed(
         assert YES in client.get(URL, {"digest": typed}).content.decode()
 
 
+def test_the_number_printed_in_a_pdf_is_told_in_words_to_be_of_the_content(
+    client: Client, response: Response
+) -> None:
+    submission = make_submission(response)
+    html = client.get(URL, {"digest": submission.digest}).content.decode()
+    assert "This digest is of the content of submission no. 1" in html
+    assert "snapshot.json" not in html
+    # Of any other file its name is told, and what it is.
+    html = client.get(URL, {"digest": submission.archive_digest}).content.decode()
+    assert "archive.zip (the archive: all files of the submission in one)" in html
+    assert "of the content" not in html
+
+
 def test_unknown_digest_is_not_known(client: Client, response: Response) -> None:
     make_submission(response)
-    assert NO in client.get(URL, {"digest": sha256(b"else").hexdigest()}).content.decode()
+    html = client.get(URL, {"digest": sha256(b"else").hexdigest()}).content.decode()
+    assert f"{NO} has this digest." in html
+    assert "The digest may be mistyped" in html
+    assert f"{NO} has this file." in of_file(client, b"else")
+    assert "mistyped" not in of_file(client, b"else")
 
 
 @pytest.mark.parametrize("typed", ["abc", "g" * 64, "<b>"])
@@ -74,4 +91,17 @@ def test_what_is_no_digest_is_said_to_be_none(client: Client, typed: str) -> Non
 def test_no_file_is_said_to_be_none(client: Client) -> None:
     page = client.post(URL)
     assert page.status_code == 422
-    assert "Choose a file." in page.content.decode()
+    html = page.content.decode()
+    assert '<a href="#file">Choose a file.</a>' in html
+    assert '<p class="lgq-field-error" id="file--fault">Choose a file.</p>' in html
+
+
+@pytest.mark.parametrize("typed", ["", "  "])
+def test_no_digest_is_said_to_be_none_beside_its_field(client: Client, typed: str) -> None:
+    page = client.get(URL, {"digest": typed})
+    assert page.status_code == 422
+    words = "Enter a digest. A file that you chose has to be chosen again."
+    html = page.content.decode()
+    assert f'<a href="#digest">{words}</a>' in html
+    assert f'<p class="lgq-field-error" id="digest--fault">{words}</p>' in html
+    assert html.count('aria-invalid="true"') == 1

@@ -29,6 +29,8 @@ from responses.models import Response, SectionWork, Submission, SubmissionFile
 
 ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
 """What the archive is called, and those of its files that say what it is."""
+APPROVALS, EVIDENCE, README = "approvals.json", "evidence.csv", "README.txt"
+"""Its files for people: who signed, all links, and what the files are."""
 FIRST_FORMAT, FORMAT = "lgq-desk-submission/1", "lgq-desk-submission/2"
 """How the archives were made at first, and how they are made now."""
 

@@ -28,6 +28,11 @@ class Match:
     name: str
     newer: bool
 
+    @property
+    def is_content(self) -> bool:
+        """Whether it is what the submission says, whose digest its PDFs print."""
+        return self.name == SNAPSHOT
+
 
 def find(digest: str) -> list[Match]:
     """Return what in the sealed submissions has this SHA-256; two queries."""
