@@ -3,15 +3,19 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from responses.domain.answers.starting import start_response
+from responses.domain.people.coordinators import read_coordinated
 from responses.domain.permissions import Permission
 from responses.domain.progress.worklist import read_worklist
 from responses.domain.submissions.ready import final_tasks
 from responses.domain.talk.threads import waiting_threads
-from responses.models import Edition
+from responses.enums import Coordinated
+from responses.models import City, Edition
 from responses.pages.work import grouped
 
 from .access import actor_of, city_or_404, signed_in
@@ -36,8 +40,14 @@ def my_work(request: HttpRequest) -> HttpResponse:
         ),
         "talk": grouped(("_thread", threads)),
         "unsaved": grouped(("_unsaved", worklist.unsaved)),
+        "cities": _cities() if person.is_staff and not worklist.member else [],
     }
     return render(request, "responses/work/my_work.html", context)
+
+
+def _cities() -> list[tuple[City, str]]:
+    """Return all cities, and in a word whether each has a coordinator; one query."""
+    return [(city, str(Coordinated(city.coordinated).label)) for city in read_coordinated()]
 
 
 @require_POST
@@ -46,9 +56,7 @@ def start(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     place = city_or_404(request, city, Permission.START_RESPONSE)
     found = get_object_or_404(Edition, code=edition)
     start_response(place, found, actor=actor_of(request))
-    said = _(
-        "The response is started. Every section is open for writing. The first steps are on "
-        "“My work”."
-    )
-    messages.success(request, said)
+    said = _("The response is started. Every section is open for writing.")
+    link = format_html('<a href="{}">{}</a>', reverse("my_work"), _("First steps on “My work”"))
+    messages.success(request, format_html("{} {}", said, link))
     return redirect("overview", city, edition)

@@ -11,7 +11,7 @@ from responses.domain.assignment.plan import read_assignments, read_people
 from responses.domain.auditing import Actor
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
-from responses.models import SectionWork
+from responses.models import Membership, SectionWork
 from tests.support.factories import assign, delegate, make_member
 
 from .cast import SITE, Cast
@@ -87,6 +87,34 @@ def test_a_removed_step_comes_back_where_it_was(visit: Opener, cast: Cast) -> No
     tool(section, 2, "remove")
     tool(section, 2, "move up")
     expect(post(section, 1)).to_have_value("국장")
+
+
+def test_a_step_asks_for_what_it_needs(visit: Opener, cast: Cast) -> None:
+    make_member(cast.response.city, Role.REVIEWER, "Mayor Ahn")
+    Membership.objects.filter(user__name="Mayor Ahn").update(post="국장")
+    page = visit(cast.coordinator)
+    page.goto(PAGE)
+    section = row(page, "Legal framework")
+    expect(section).to_contain_text("If you choose several people, one of them signs.")
+    press(section, "add step")
+    # Who is chosen brings their post along, but never over one that is typed.
+    choose(step(section, 1), "People who can sign", "Mayor Ahn")
+    expect(post(section, 1)).to_have_value("국장")
+    expect(section.locator("summary").first).to_contain_text("국장")
+    press(section, "add step")
+    post(section, 2).fill("과장")
+    choose(step(section, 2), "People who can sign", "Mayor Ahn")
+    expect(post(section, 2)).to_have_value("과장")
+    # Whose consent it is is asked where it is one, and what is typed stays in sight.
+    department = step(section, 2).get_by_label("other department")
+    expect(department).to_be_hidden()
+    step(section, 2).get_by_label("Consent only").check()
+    department.fill("예산과")
+    step(section, 2).get_by_label("Consent only").uncheck()
+    expect(department).to_be_visible()
+    department.fill("")
+    expect(department).to_be_hidden()
+    expect(page.locator(".lgq-save")).to_contain_text("There are unsaved changes")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])

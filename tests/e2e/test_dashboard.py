@@ -104,6 +104,12 @@ def test_a_row_leads_to_its_assignment(visit: Opener, busy: Cast) -> None:
     row(page, "Legal framework").get_by_role("link", name=re.compile("^Change II:")).click()
     expect(page).to_have_url(re.compile(r"/assignment/#s-legal$"))
     expect(page.locator("#s-legal")).to_be_in_viewport()
+    legal = page.locator("details.lgq-give").filter(has=page.locator("#s-legal"))
+    expect(legal).to_have_attribute("open", "")
+    expect(page.locator("details.lgq-give[open]")).to_have_count(1)
+    # So does a link while one is on the page, and one to a question.
+    page.evaluate("location.hash = '#h-iii-3'")
+    expect(page.locator("details.lgq-give-question[open]")).to_have_count(1)
 
 
 @pytest.mark.parametrize(

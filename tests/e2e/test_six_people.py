@@ -172,8 +172,8 @@ def kang_gives_everything_out(story: Story) -> None:
     give(own, DIGITAL, OH)
     sign_here(own, 1, "팀장", BAEK)
     sign_here(own, 2, "과장", NOH)
-    step(own, 2).get_by_label("other department").fill(BUDGET)
     step(own, 2).get_by_label("Consent only").check()
+    step(own, 2).get_by_label("other department").fill(BUDGET)
     sign_here(own, 3, "국장", AHN)
 
     theirs = row(page, SERVICES.partition(" ")[2])

@@ -12,6 +12,7 @@ from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.people.deputies import add_deputy
+from responses.domain.people.invitations import invite_as_administrator
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.submissions.delivering import Sent, deliver
@@ -109,6 +110,32 @@ def test_my_work_leads_an_administrator_to_the_first_city(client: Client) -> Non
     html = client.get("/").content.decode()
     assert "Add a city with its first coordinator in the administration." in html
     assert "Ask your city" not in html
+
+
+def test_my_work_lists_the_cities_to_an_administrator(client: Client) -> None:
+    admin = User.objects.create_superuser("admin@site.example", PASSWORD, name="Admin")
+    client.force_login(admin)
+    city = make_city("shelbyville")
+    make_member(make_response().city, Role.COORDINATOR)
+    html = client.get("/").content.decode()
+    said = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert "Cities 2 Shelbyville Coordinator: missing Springfield Coordinator: joined" in said
+    assert f'href="/admin/responses/city/{city.pk}/change/"' in html
+    assert 'href="/admin/responses/city/add/"' in html
+    assert "You are not a member of any city yet." not in html
+    invite_as_administrator(city, "kim@s.example", "Kim", Role.COORDINATOR, actor=Actor(admin))
+    assert "Coordinator: invited" in client.get("/").content.decode()
+    # Who belongs to a city finds their work.
+    Membership.objects.create(city=city, user=admin, role=Role.VIEWER)
+    assert 'id="cities"' not in client.get("/").content.decode()
+
+
+def test_starting_a_response_leads_to_the_first_steps(client: Client) -> None:
+    person = make_member(make_city(), Role.COORDINATOR)
+    edition = make_edition()
+    client.force_login(person)
+    html = client.post(f"/springfield/{edition.code}/start/", follow=True).content.decode()
+    assert 'open for writing. <a href="/">First steps on “My work”</a>' in html
 
 
 def test_my_work_of_a_viewer_begins_with_the_responses_and_asks_for_nothing(

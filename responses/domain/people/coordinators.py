@@ -1,10 +1,17 @@
 """Whether cities have a coordinator, who alone can begin anything in them."""
 
+from typing import Any
+
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 
 from responses.enums import Coordinated, Role
 from responses.models import City, Invitation, Membership
+
+
+def read_coordinated() -> list[Any]:
+    """Return all cities, by their slugs, as `with_coordinated` has them; one query."""
+    return list(with_coordinated(City.objects.order_by("slug")))
 
 
 def with_coordinated(cities: QuerySet[City]) -> QuerySet[City]:

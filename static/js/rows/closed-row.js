@@ -64,4 +64,12 @@ const follow = (event) => {
   }
 };
 
+/** A link to a closed line, as from the dashboard, opens it. */
+const openNamed = () => {
+  const row = document.getElementById(location.hash.slice(1))?.closest("details");
+  if (row) row.open = true;
+};
+
+openNamed();
+addEventListener("hashchange", openNamed);
 for (const name of ["input", "change", "lgq:rows"]) document.addEventListener(name, follow);
