@@ -35,6 +35,9 @@ def announced(page: Page, words: str) -> None:
     expect(page.locator("#announcement")).to_have_text(words)
 
 
+KEYS = "Enter: next line with this bullet · Ctrl+]: one level in · Ctrl+[: one level out"
+
+
 def test_counter_counts_characters_and_not_bytes(page: Page) -> None:
     expect(note(page)).to_have_text("0 of 20,000 characters")
     text(page, LABEL).fill("○ 가😀\n")
@@ -54,7 +57,7 @@ def test_crossing_the_limit_is_told_once_each_way(page: Page, provoked: set[str]
     expect(note(page)).to_have_text(over)
     announced(page, over)
     expect(text(page, LABEL)).to_have_attribute("aria-invalid", "true")
-    expect(text(page, LABEL)).to_have_accessible_description(f"Required {over}")
+    expect(text(page, LABEL)).to_have_accessible_description(f"Required {KEYS} {over}")
     page.locator("#announcement").evaluate("place => { place.textContent = '' }")
     page.keyboard.type("다")
     expect(note(page)).to_contain_text("Too long by 2: 20,002")
