@@ -1,6 +1,6 @@
 """A section as it is printed: in documents, and on the pages on which it is read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,14 +83,31 @@ class PrintedContact:
 
 
 def printed_contact(snapshot: Snapshot) -> PrintedContact:
-    """Return the first contact that a response names; its unit else are the departments."""
-    given: Mapping[str, str] = next(_contacts(snapshot), {})
-    departments = dict.fromkeys(section.department for section in snapshot.sections)
-    name = " ".join(filter(None, (given.get("name"), given.get("title"))))
+    """Return the city's coordinators; where they have no unit, the sections' departments.
+
+    What was sealed before it named them is printed as it was then: with the first contact among
+    its answers.
+    """
+    if snapshot.contacts is None:
+        given: Mapping[str, str] = next(_contacts(snapshot), {})
+        units = [given.get("agency")]
+        people = [(given.get("name"), given.get("title"), given.get("email"))]
+    else:
+        units = [each.department for each in snapshot.contacts]
+        people = [(each.name, each.post, each.email) for each in snapshot.contacts]
+    departments = [section.department for section in snapshot.sections]
     return PrintedContact(
-        given.get("agency") or ", ".join(filter(None, departments)),
-        " · ".join(filter(None, (name, given.get("email")))),
+        _listed(units) or _listed(departments),
+        _listed(_person(*each) for each in people),
     )
+
+
+def _listed(words: Iterable[str | None]) -> str:
+    return ", ".join(dict.fromkeys(filter(None, words)))
+
+
+def _person(name: str | None, post: str | None, email: str | None) -> str:
+    return " · ".join(filter(None, (" ".join(filter(None, (name, post))), email)))
 
 
 def _contacts(snapshot: Snapshot) -> Iterator[Any]:

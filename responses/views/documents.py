@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from responses.documents import cached
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import record_export
+from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.submissions.sealing import pdf_name
 from responses.enums import Language
 
@@ -31,6 +32,7 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
     if offered.sealed:
         number = offered.sealed.number
         return redirect("submission_file", city, edition, number, pdf_name(language))
+    snapshot = with_contacts(snapshot, access.response.city)
     etag = f'"{rendering_key(snapshot, language, offered.after)}"'
     reply = HttpResponse(
         content_type="application/pdf",

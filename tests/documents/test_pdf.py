@@ -18,13 +18,15 @@ from hypothesis import strategies as st
 
 from responses.documents import fonts, pdf
 from responses.documents.fonts import FAMILIES
+from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf, rendering_key
 from responses.domain.content.links import LinkValue
 from responses.domain.content.outline import outline
 from responses.domain.signing.approval_line import Signature
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.snapshot import CityContact, SectionSnapshot, Snapshot
 from responses.domain.submissions.sealing import Seal
 from responses.localized import localized
+from responses.pages.printed import PrintedContact, printed_contact
 from tests.support.new_font import make_font
 
 from .expected import sections_text
@@ -125,6 +127,30 @@ def test_render_pdf_names_the_unit_in_charge_and_whom_to_ask(
     sections = tuple(replace(each, department=department) for each in snapshot.sections)
     snapshot = replace(snapshot, sections=sections)
     assert visible(said) in body(render_pdf(snapshot, "en"))[0]
+
+
+def test_the_cover_names_the_coordinators_and_no_contact_among_the_answers() -> None:
+    chief = {"name": "Chief", "title": "CIO", "agency": "IT Bureau", "email": "cio@b.kr"}
+    contacts = (
+        CityContact("Kim", "Data Team", "Head", "kim@b.kr"),
+        CityContact("Lee", "Data Team", "", "lee@b.kr"),
+    )
+    snapshot = replace(saying(contact=chief), contacts=contacts)
+    with translation.override("en"):
+        assert printed_contact(snapshot) == PrintedContact(
+            "Data Team", "Kim Head · kim@b.kr, Lee · lee@b.kr"
+        )
+        nobody = printed_contact(replace(snapshot, contacts=()))
+    assert nobody == PrintedContact("", "")
+
+
+def test_the_number_of_a_sealed_pdf_has_one_name() -> None:
+    one = make_snapshot(approved(make_section(make_answer(make_question()))))
+    seal = Seal(1, MOMENT, "Kim", 1, "ab" * 32, "", "https://lgq.example/verify/?digest=ab")
+    assert response_html(one, "ko", seal).count("<dt>진위 확인 번호</dt>") == 2
+    assert "내용 해시값" not in response_html(one, "ko", seal)
+    # That of a working document is known nowhere, and is called otherwise.
+    assert "진위 확인 번호" not in response_html(one, "ko")
 
 
 @pytest.mark.parametrize(("language", "day"), [("ko", "2022.11.14."), ("en", "14November2022")])

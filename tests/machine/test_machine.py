@@ -31,6 +31,7 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 from responses.characters import says_nothing
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, TransitionRefusedError, perform
+from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import SealRefusedError, prepare, seal
@@ -168,19 +169,24 @@ class Desk(GivingDesk):
             prepared = prepare(self.response, actor=Actor(self.cast[who]), address="")
         if not may:
             return
-        text = snapshot_text(read_snapshot(self.response))
+        text = self._sealing()
         assert prepared.text == text
         assert self._said_in(text) == {
             key: (len(said), self.model.says(key, len(said)))
             for key, said in self.model.answers.items()
         }
         self._do_meanwhile(meanwhile)
-        moved = meanwhile == "reopen" or text != snapshot_text(read_snapshot(self.response))
+        moved = meanwhile == "reopen" or text != self._sealing()
         archive = f"archive of {prepared.seal.number}".encode()
         with self._unless(not moved, SealRefusedError):
             files = {"snapshot.json": text.encode()}
             seal(self.response, prepared, files=files, archive=archive, actor=Actor(self.cast[who]))
             self.model.seal(who, text)
+
+    def _sealing(self) -> str:
+        """Return what would be sealed of the response as it stands."""
+        snapshot = read_snapshot(self.response)
+        return snapshot_text(with_contacts(snapshot, self.response.city))
 
     def _do_meanwhile(self, meanwhile: str | None) -> None:
         section = SECTIONS[0]

@@ -8,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
+from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.renderings import store
 from responses.enums import Action, Role
@@ -29,7 +30,12 @@ def response(client: Client) -> Response:
 
 
 def keep_for(response: Response, language: str, content: bytes) -> None:
-    store(response, language, rendering_key(read_snapshot(response), language), content)
+    store(
+        response,
+        language,
+        rendering_key(with_contacts(read_snapshot(response), response.city), language),
+        content,
+    )
 
 
 def test_response_pdf_sends_the_pdf_under_a_good_name(client: Client, response: Response) -> None:
@@ -78,19 +84,22 @@ def test_response_pdf_again_sends_and_reads_nothing(
 ) -> None:
     keep_for(response, "en", b"English")
     etag = client.get(ADDRESS)["ETag"]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get(ADDRESS, headers={"if-none-match": etag})
     assert (page.status_code, page.content) == (304, b"")
     assert (page["ETag"], page["Cache-Control"]) == (etag, "private, no-cache")
 
 
-def test_response_pdf_has_another_tag_in_another_language_and_after_a_change(
+def test_response_pdf_has_another_tag_in_another_language_and_after_each_change(
     client: Client, response: Response
 ) -> None:
     tags = [client.get(ADDRESS, {"language": language})["ETag"] for language in ("ko", "en")]
     write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="Changed")
     tags.append(client.get(ADDRESS, {"language": "en"})["ETag"])
-    assert len(set(tags)) == 3
+    # The cover names the coordinators.
+    make_member(response.city, Role.COORDINATOR)
+    tags.append(client.get(ADDRESS, {"language": "en"})["ETag"])
+    assert len(set(tags)) == 4
 
 
 def test_response_pdf_is_rendered_once(client: Client, response: Response) -> None:
@@ -100,12 +109,12 @@ def test_response_pdf_is_rendered_once(client: Client, response: Response) -> No
     assert client.get(ADDRESS).content == b"as it was kept"
 
 
-def test_response_pdf_takes_seven_queries(
+def test_response_pdf_takes_eight_queries(
     client: Client, response: Response, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Session, person, access, snapshot, the newest submission, the kept file, the audit."""
+    """Session, person, access, snapshot, newest submission, whom to ask, kept file, audit."""
     keep_for(response, "en", b"English")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(ADDRESS)
 
 

@@ -6,6 +6,7 @@ read in fifty years by somebody who has neither this database nor this program.
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -23,7 +24,7 @@ from responses.domain.edition.shapes import (
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step
 from responses.enums import State
 
-from .snapshot import AnswerSnapshot, LastChange, SectionSnapshot, Snapshot
+from .snapshot import AnswerSnapshot, CityContact, LastChange, SectionSnapshot, Snapshot
 
 FORMAT = "lgq-desk-snapshot/2"
 # The form before sections had approval lines: one approval a section.
@@ -60,6 +61,7 @@ def to_plain(snapshot: Snapshot) -> dict[str, Any]:
         "language": snapshot.language,
         "edition": _edition(snapshot.edition),
         "sections": [_section(section) for section in snapshot.sections],
+        **_contacts(snapshot),
     }
 
 
@@ -80,7 +82,19 @@ def from_plain(plain: Plain) -> Snapshot:
             _section_snapshot(edition, shape, section, said)
             for shape, section in zip(edition.sections, plain["sections"], strict=True)
         ),
+        contacts=(
+            tuple(CityContact(**each) for each in plain["contacts"])
+            if "contacts" in plain
+            else None
+        ),
     )
+
+
+def _contacts(snapshot: Snapshot) -> dict[str, Any]:
+    """Return whom to ask; nothing at all where nobody is named, as once nobody was."""
+    if snapshot.contacts is None:
+        return {}
+    return {"contacts": [asdict(each) for each in snapshot.contacts]}
 
 
 def _edition(shape: EditionShape) -> dict[str, Any]:

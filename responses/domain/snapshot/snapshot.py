@@ -5,7 +5,7 @@ Every page and file that shows a whole response is made from it, so they cannot 
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from itertools import zip_longest
@@ -43,6 +43,16 @@ class LastChange:
 
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CityContact:
+    """A person to ask about a whole response; department and post are perhaps empty."""
+
+    name: str
+    department: str
+    post: str
+    email: str
 
 
 @dataclass(frozen=True)
@@ -163,13 +173,17 @@ class SectionSnapshot:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One city's whole response at one moment."""
+    """One city's whole response at one moment.
+
+    `contacts` is None where nobody asked for them, and in what was sealed before they were kept.
+    """
 
     city_slug: str
     city_name: Wording
     language: str
     edition: EditionShape
     sections: tuple[SectionSnapshot, ...]
+    contacts: tuple[CityContact, ...] | None = None
 
     @cached_property
     def sections_by_key(self) -> Mapping[str, SectionSnapshot]:
@@ -232,8 +246,13 @@ class Snapshot:
                     for section in self.sections
                 ],
                 **self._settled,
+                **self._contacts,
             }
         )
+
+    @property
+    def _contacts(self) -> dict[str, Any]:
+        return {} if self.contacts is None else {"contacts": [*map(asdict, self.contacts)]}
 
     @property
     def _settled(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from responses.domain.auditing import Actor, record
 from responses.domain.compiled import compiled
 from responses.domain.notices.notices import notify
 from responses.domain.permissions import Permission, RefusedError, may
+from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.threads import open_required
@@ -144,7 +145,7 @@ def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
         raise SealRefusedError(SEALED_ALREADY)
     if open_required(response):
         raise SealRefusedError(THREADS_OPEN)
-    text = snapshot_text(snapshot)
+    text = snapshot_text(with_contacts(snapshot, response.city))
     digest = digest_of(text.encode())
     number, before = (last.number + 1, last.archive_digest) if last else (1, "")
     seal = Seal(

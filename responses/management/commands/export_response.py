@@ -10,6 +10,7 @@ from django.db import transaction
 
 from responses.documents.cached import offered_pdf, read_pdf
 from responses.domain.auditing import record_export
+from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Language
 from responses.models import Response
@@ -44,7 +45,7 @@ class Command(BaseCommand):
     ) -> None:
         """Write the file and say how large it is."""
         response = _response(city, edition)
-        snapshot = read_snapshot(response)
+        snapshot = with_contacts(read_snapshot(response), response.city)
         language = language or snapshot.language
         name, content = FORMATS[options["format"]](response, snapshot, language)
         try:

@@ -4,8 +4,9 @@ import pytest
 
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
+from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import UnreadableError, read_text, snapshot_text
-from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
+from responses.domain.snapshot.snapshot import CityContact, Snapshot, read_snapshot
 from responses.enums import Action, Role
 from responses.models import Response, User
 from tests.support.factories import make_member, shape_of, write
@@ -45,6 +46,22 @@ def test_text_is_read_back_as_the_same_snapshot(snapshot: Snapshot) -> None:
         assert [(each.content, each.version, each.changed) for each in there.answers] == [
             (each.content, each.version, each.changed) for each in here.answers
         ]
+
+
+def test_text_names_the_coordinators_once_they_were_asked_for(
+    snapshot: Snapshot, response: Response
+) -> None:
+    kim = make_member(response.city, Role.COORDINATOR, "Kim")
+    response.city.memberships.filter(user=kim).update(department="Data Team", post="Head")
+    named = with_contacts(snapshot, response.city)
+    assert named.contacts
+    assert CityContact("Kim", "Data Team", "Head", kim.email) in named.contacts
+    assert named.digest != snapshot.digest
+    again = read_text(snapshot_text(named))
+    assert (again.contacts, again.digest) == (named.contacts, named.digest)
+    # Without them the text is as it was before it could name any.
+    assert "contacts" not in json.loads(snapshot_text(snapshot))
+    assert read_text(snapshot_text(snapshot)).contacts is None
 
 
 def test_text_holds_the_wording_of_the_edition(snapshot: Snapshot) -> None:

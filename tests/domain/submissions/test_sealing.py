@@ -1,9 +1,11 @@
+import json
 from collections.abc import Callable
 
 import pytest
 
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
+from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import (
@@ -63,7 +65,9 @@ def test_seal_keeps_what_the_response_says(
     submission = sealed(response, made, coordinator)
     stored = Submission.objects.get()
     assert stored == submission
-    assert stored.snapshot == made.text == snapshot_text(read_snapshot(response))
+    assert stored.snapshot == made.text
+    assert made.text == snapshot_text(with_contacts(read_snapshot(response), response.city))
+    assert coordinator.email in {each["email"] for each in json.loads(made.text)["contacts"]}
     assert stored.digest == made.seal.digest == digest_of(made.text.encode())
     assert (stored.number, stored.sealed_by, bytes(stored.archive)) == (1, coordinator, b"zip")
     assert stored.archive_digest == digest_of(b"zip")
