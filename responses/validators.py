@@ -41,7 +41,9 @@ RESERVED_SLUGS = frozenset(
 )
 RESERVED_SECTION_KEYS = frozenset({"assignment", "dashboard", "start", "submissions"})
 
-validate_email = EmailValidator(_("Enter an e-mail address, such as name@city.go.kr."))
+validate_email = EmailValidator(
+    _("This is not an e-mail address. Write one, such as name@city.go.kr.")
+)
 
 
 def validate_slug_not_reserved(value: str) -> None:

@@ -154,7 +154,7 @@ def test_korean_has_no_word_that_made_people_stumble(word: str) -> None:
 def test_what_is_said_on_a_question_has_one_name() -> None:
     with override("ko"):
         names = {gettext(name) for name in ("Write a remark", "Start a thread", "Start the thread")}
-        assert names == {f"{gettext('Discussion')} 시작"}
+        assert names == {"논의 시작"}
 
 
 def test_people_sign_and_sections_are_approved() -> None:

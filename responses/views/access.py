@@ -17,8 +17,9 @@ from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.notices.notices import settle_visited, unread_count
 from responses.domain.permissions import Permission, allows
-from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
-from responses.enums import Role
+from responses.domain.review.workflow import TRANSITIONS, available_actions
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
+from responses.enums import Action, Role
 from responses.models import City, Response, User
 
 from .tabs import Place, remember
@@ -68,6 +69,14 @@ class ResponseAccess:
     def may_send(self, section: SectionShape) -> bool:
         """Return whether the person may send a section to review, and withdraw it."""
         return self.may(Permission.SEND) and section.pk in self.reach.sections
+
+    def actions(self, section: SectionSnapshot) -> tuple[Action, ...]:
+        """Return what the person can do to a section as it is, in the order of the table."""
+        return tuple(
+            each
+            for each in available_actions(self.role, section.state)
+            if TRANSITIONS[each].permission is not Permission.SEND or self.may_send(section.section)
+        )
 
     def require(self, permission: Permission) -> None:
         """Raise 403 unless the person has `permission` on this response."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from responses.domain.assignment.reach import assignee_names
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import Permission
+from responses.domain.review.workflow import TRANSITIONS
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import WRITABLE, State
 
@@ -16,7 +17,9 @@ from .access import ResponseAccess
 
 CLOSED: Mapping[State, str | Promise] = {
     State.IN_REVIEW: gettext_lazy("In review: answers cannot be changed now."),
-    State.APPROVED: gettext_lazy("Approved: answers can be changed once the section is reopened."),
+    State.APPROVED: gettext_lazy(
+        "Approved: answers can be changed once a reviewer or coordinator reopens the section."
+    ),
 }
 READER = gettext_lazy("Your role in this city lets you read the answers, but not write them.")
 
@@ -44,6 +47,11 @@ def read_only_reason(
     return _("This section is assigned to other people: %(who)s. You can read it.") % {
         "who": _others(access, section)
     }
+
+
+def may_move(access: ResponseAccess, section: SectionSnapshot) -> bool:
+    """Return whether the person can move a section on or back, which the review page is for."""
+    return any(TRANSITIONS[each].target for each in access.actions(section))
 
 
 def partial_notice(access: ResponseAccess, section: SectionSnapshot) -> str:

@@ -23,7 +23,6 @@ from responses.domain.review.workflow import (
     CommentRefusedError,
     Move,
     TransitionRefusedError,
-    available_actions,
     perform,
 )
 from responses.domain.signing.approval_line import Signature
@@ -111,17 +110,9 @@ def act(request: HttpRequest, city: str, edition: str, section: str, action: str
         if chosen is Action.APPROVE and _ASK in request.POST:
             return _ask(page)
         return _perform(page, chosen)
-    if chosen is Action.SEND and chosen in _actions(page):
+    if chosen is Action.SEND and chosen in page.access.actions(page.section):
         return _confirm(page)
     return page.redirect("review")
-
-
-def _actions(page: SectionPage) -> tuple[Action, ...]:
-    return tuple(
-        each
-        for each in available_actions(page.access.role, page.section.state)
-        if TRANSITIONS[each].permission is not Permission.SEND or page.access.may_send(page.shape)
-    )
 
 
 def _perform(page: SectionPage, action: Action) -> HttpResponse:
@@ -203,7 +194,7 @@ def _first_signers(page: SectionPage) -> People:
 def _ask(page: SectionPage) -> HttpResponse:
     """Ask whether the person wants to sign, by what they saw; or say why they cannot."""
     events = read_events(page.access.response, page.shape)
-    if Action.APPROVE not in _actions(page):
+    if Action.APPROVE not in page.access.actions(page.section):
         return _page(page, refusal=TransitionRefusedError(MOVED_ON), status=409)
     signing = _signing(page, events[-1], _people(page))
     if signing.refusal:
@@ -238,7 +229,7 @@ def _page(
     """Return the reading page, with why an action was refused and the comment typed for it."""
     access, section = page.access, page.section
     events = read_events(access.response, page.shape)
-    actions, said = _actions(page), read_said(access.response, page.shape)
+    actions, said = page.access.actions(page.section), read_said(access.response, page.shape)
     talk = open_in(said)
     people = _people(page)
     signing = _signing(page, events[-1], people) if Action.APPROVE in actions else None

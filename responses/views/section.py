@@ -25,7 +25,7 @@ from responses.wording.references import numbers_in
 from responses.wording.saving import nothing_to_save, saved_answers
 
 from .access import visited
-from .closed import partial_notice
+from .closed import may_move, partial_notice
 from .places import WritingPage
 from .replies import status_of
 from .unsaved import unsaved_page
@@ -102,6 +102,7 @@ def _section_page(
         "form": form if writes else None,
         "printed": _printed(page, form),
         "partly": partial_notice(page.access, page.section),
+        "may_move": not page.writable and may_move(page.access, page.section),
         "denied": status == HTTPStatus.FORBIDDEN,
         "talk": {key: each.threads for key, each in open_in(said).items()},
         "said": said,

@@ -14,7 +14,7 @@ from responses.forms.answer.kinds.links import PATTERN
 from responses.pages.threads import mentionable
 
 from .once import once
-from .talk import TalkPage, done, guarded, why_refused
+from .talk import TalkPage, and_told, done, guarded, why_refused
 
 PREFIX = "s"
 """What the names of the fields of a suggestion begin with."""
@@ -71,7 +71,7 @@ def _suggest(page: TalkPage) -> HttpResponse:
         made = talking.reply(user, at, thread, said) if thread else talking.start(user, at, said)
     except TalkRefusedError as refusal:
         return _suggesting(page, form, refusal, status=422)
-    return done(page, made.pk, _("Your suggestion is in the thread."))
+    return done(page, made.pk, and_told(_("Your suggestion is in the thread."), page, made))
 
 
 def _form(page: TalkPage, **options: Any) -> SectionForm:

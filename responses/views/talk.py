@@ -17,9 +17,12 @@ from responses.domain.answers.writes import Outcome
 from responses.domain.permissions import Permission
 from responses.domain.talk import talking
 from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError, Turn
+from responses.domain.talk.threads import read_told
 from responses.enums import Refusal
+from responses.models import Thread
 from responses.pages.threads import NOTHING_TYPED, Reader, TypedRemark, mentionable, read_talk
 from responses.wording.saving import says_this_already
+from responses.wording.talk import told_people
 
 from .access import visited
 from .once import once
@@ -155,12 +158,12 @@ def why_refused(refusal: TalkRefusedError | None, outcome: Outcome | None) -> st
 def _start(page: TalkPage) -> HttpResponse:
     required = "required" in page.request.POST
     made = talking.start(page.access.user, page.ref, page.said, required=required)
-    return done(page, made.pk, _("The thread is started."))
+    return done(page, made.pk, and_told(_("The thread is started."), page, made))
 
 
 def _reply(page: TalkPage) -> HttpResponse:
     found = talking.reply(page.access.user, page.ref, page.thread or 0, page.said)
-    return done(page, found.pk, _("Your reply is in the thread."))
+    return done(page, found.pk, and_told(_("Your reply is in the thread."), page, found))
 
 
 def _turn(to: Turn) -> Act:
@@ -216,6 +219,11 @@ _SETTLE: Mapping[str, Act] = {"accept": _accept, "decline": _decline}
 
 _BACK = frozenset({"section", "review"})
 """The pages on which a remark can be written under the answer, and to which one comes back."""
+
+
+def and_told(words: str, page: TalkPage, thread: Thread) -> str:
+    """Return what was done, and who was told of what the person has just said in a thread."""
+    return " ".join(filter(None, (words, told_people(read_told(thread, page.access.user)))))
 
 
 def done(page: TalkPage, thread: int | None, said: str) -> HttpResponse:

@@ -34,6 +34,7 @@ BUTTONS: Mapping[str, str] = {
     "mention": "Mention",
     "name deputy": "Appoint deputy",
     "preview": "Preview",
+    "close the preview": "Close the preview",
     "read all": "Mark all as read",
     "record the sending": "Record the sending",
     "reopen": "Reopen",

@@ -16,8 +16,10 @@ from .cast import SITE, Cast
 from .conftest import Opener
 from .steps import (
     BUTTONS,
+    LABELS,
     LINKS,
     button,
+    field,
     follow,
     heading,
     link,
@@ -28,6 +30,7 @@ from .steps import (
     said,
     saved,
     text,
+    unfold,
     until,
 )
 
@@ -99,6 +102,31 @@ def test_text_is_saved_a_moment_after_typing_stops(page: Page, cast: Cast) -> No
     expect(text(page, LABEL)).to_be_focused()
     assert says(cast) == MINE
     expect(told(page, "Partly answered")).to_be_visible()
+
+
+def test_why_a_question_does_not_apply_is_waited_for(
+    page: Page, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.add(FAULTY)
+    card = question(page, "VI.1")
+    unfold(card, "nothing to report")
+    reason = field(card, "reason")
+    expect(reason).to_have_attribute("aria-required", "true")
+    card.get_by_label(LABELS["nothing to report"]).check()
+    page.wait_for_timeout(2500)
+    expect(card.get_by_text("Not saved")).to_be_hidden()
+    expect(reason).not_to_have_attribute("aria-invalid", "true")
+    reason.focus()
+    with saving(page):
+        text(page, LABEL).focus()
+    expect(reason).to_have_attribute("aria-invalid", "true")
+    expect(card.get_by_text("Not saved").first).to_be_visible()
+    # What is said of it stands below "Required", which stays beside its label.
+    below = "(field) => field.previousElementSibling.previousElementSibling.className"
+    assert reason.evaluate(below) == "lgq-need"
+    with saving(page):
+        reason.fill("해당 없음")
+    expect(reason).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_leaving_a_field_saves_at_once(page: Page, cast: Cast) -> None:

@@ -8,6 +8,7 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 from .cast import SITE, Cast
 from .conftest import Opener
 from .steps import (
+    button,
     press,
     question,
     said,
@@ -231,8 +232,9 @@ def test_preview_shows_the_text_as_it_will_be_printed(page: Page, box: Locator) 
     items = card.get_by_role("listitem").filter(has_text="□").get_by_role("listitem")
     expect(items).to_have_text(["○ 둘"])
     expect(card.get_by_text("<웅녀웅남을 찾습니다> *****개").last).to_be_visible()
-    press(card, "preview")
+    press(card, "close the preview")
     expect(items).to_have_count(0)
+    expect(button(card, "preview")).to_have_attribute("aria-expanded", "false")
 
 
 def test_preview_works_without_scripts(visit: Opener, cast: Cast) -> None:

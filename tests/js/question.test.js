@@ -663,3 +663,18 @@ test("a line that comes back while something is typed is saved with it", async (
   assert.equal(later.card.box, "주소 없는 줄");
   assert.deepEqual(later.card.left, [BOX]);
 });
+
+test("what is half said waits for the other half, and goes out when its field is left", async () => {
+  const page = new Page();
+  page.card.halfSaid = true;
+  page.type("해당 없음");
+  page.question.fieldLeft();
+  await page.clock.pass(60_000);
+  assert.deepEqual(page.sent, []);
+  assert.deepEqual(page.kept, ["해당 없음"]);
+  assert.ok(!page.question.isTroubled);
+  page.card.halfSaid = false;
+  page.question.fieldLeft();
+  await settled();
+  assert.deepEqual(page.sent, [["해당 없음", 0]]);
+});

@@ -5,18 +5,28 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
+from responses.domain.permissions import Permission, roles_with
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
 from responses.enums import WRITABLE, Action, Refusal, Role, State
 from responses.models import Answer, RefusedText, Remark, Response, SectionWork, User
 from responses.views.closed import CLOSED
 from tests.support.browser import Page, form_at, forms_of, words
-from tests.support.factories import assign, delegate, find, make_member, shape_of, write
+from tests.support.factories import (
+    approve_all,
+    assign,
+    delegate,
+    find,
+    make_member,
+    shape_of,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -406,3 +416,30 @@ def test_section_takes_one_query_more_to_name_others_however_many(
 
 def test_every_state_that_is_not_open_says_why() -> None:
     assert CLOSED.keys() == set(State) - WRITABLE
+
+
+def test_who_reopens_is_named_as_the_permissions_have_it() -> None:
+    with translation.override("en"):
+        assert "a reviewer or coordinator reopens" in str(CLOSED[State.APPROVED])
+    assert roles_with(Permission.REOPEN) == {Role.REVIEWER, Role.COORDINATOR}
+
+
+@pytest.mark.parametrize(
+    ("state", "led"),
+    [
+        (State.DRAFT, {Role.COORDINATOR: False, Role.CONTRIBUTOR: False}),
+        (State.IN_REVIEW, {Role.COORDINATOR: True, Role.CONTRIBUTOR: True, Role.REVIEWER: True}),
+        (State.APPROVED, {Role.COORDINATOR: True, Role.CONTRIBUTOR: False, Role.REVIEWER: True}),
+    ],
+)
+def test_only_who_can_move_a_section_is_led_to_the_review_page(
+    state: State, led: Mapping[Role, bool], client: Client, response: Response
+) -> None:
+    if state is State.APPROVED:
+        approve_all(response, make_member(response.city, Role.REVIEWER))
+    else:
+        SectionWork.objects.filter(response=response).update(state=state)
+    for role in Role:
+        client.force_login(make_member(response.city, role))
+        told = words(client.get(URL))
+        assert ("Go to the review page" in told) == led.get(role, False), role

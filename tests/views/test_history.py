@@ -70,6 +70,8 @@ def test_history_unfolds_a_sitting_into_its_versions(
         ("1", "2"),
         ("0", "1"),
     ]
+    # The last version of a sitting is chosen at the sitting's head, and its line says so.
+    assert html.count("Last of this sitting: chosen above") == 1
 
 
 def choices(html: str) -> list[tuple[str, str, bool]]:

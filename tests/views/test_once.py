@@ -179,7 +179,7 @@ def test_a_thread_is_started_once(address: str, member: Client) -> None:
 def test_a_reply_is_made_once(member: Client) -> None:
     said(member, member.post(TALK, START))
     sent = {"do": "reply", "thread": Thread.objects.get().pk, "text": "Yes."} | TOKEN
-    assert both(member, TALK, sent)[1] == ["Your reply is in the thread."]
+    assert both(member, TALK, sent)[1] == ["Your reply is in the thread. Starter has been told."]
     assert [each.text for each in Remark.objects.order_by("pk")] == ["So?", "Yes."]
 
 
@@ -326,9 +326,12 @@ def test_a_mail_that_fails_is_told_each_time(
 def test_acting_once_takes_seven_queries(
     member: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Two of a transaction, two to look and two to spend; one to keep the reply."""
+    """Two of a transaction, two to look and two to spend; one to keep the reply.
+
+    The others are of the act itself, one of them to say who was told.
+    """
     member.post(TALK, START)  # and reads the edition
-    for sent, queries in ((START | {"text": "A"}, 23), ({"do": "start", "text": "B"}, 16)):
+    for sent, queries in ((START | {"text": "A"}, 24), ({"do": "start", "text": "B"}, 17)):
         with django_assert_num_queries(queries):
             member.post(TALK, sent)
 

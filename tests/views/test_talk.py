@@ -1,5 +1,7 @@
 """Talking about an answer in a browser without scripts."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -11,7 +13,7 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, Role
-from responses.models import Answer, RefusedText, Remark, Response, Thread, User
+from responses.models import Answer, Notice, RefusedText, Remark, Response, Thread, User
 from responses.validators import TEXT_MAX
 from tests.support.browser import Page, focused, form_at, forms_of, words
 from tests.support.factories import find, make_member, write
@@ -339,3 +341,47 @@ def test_threads_stand_under_their_answers_and_are_added_there(
     assert "In place." in words(page_of.get(f"{SECTION}{name}"))
     elsewhere = page_of.post(URL, {**sent, "text": "So.", "back": "//evil.example"})
     assert elsewhere.headers["Location"].startswith(URL)
+
+
+@pytest.mark.parametrize(
+    "role",
+    Role,
+)
+@pytest.mark.parametrize("name", ["", "review/"])
+def test_the_way_to_a_thread_says_what_one_can_do_there(
+    name: str, role: Role, client: Client, response: Response, reviewer: User
+) -> None:
+    start(reviewer, PLACE, Said("Why so?"))
+    client.force_login(make_member(response.city, role))
+    told = words(client.get(f"{SECTION}{name}"))
+    ways = {each for each in ("See the discussion", "Reply or resolve") if each in told}
+    assert ways == {"See the discussion" if role is Role.VIEWER else "Reply or resolve"}
+
+
+def test_the_fold_of_a_thread_says_that_the_thread_is_open_not_who_started_it(
+    page_of: Client, writer: User, reviewer: User
+) -> None:
+    thread = start(reviewer, PLACE, Said("Why so?"))
+    assert f"Open thread · started by {reviewer}" in words(page_of.get(SECTION))
+    turn(writer, PLACE, thread.pk, Turn.RESOLVE)
+    assert f"Resolved thread · started by {reviewer}" in words(page_of.get(SECTION))
+
+
+def test_it_is_said_who_was_told_of_what_was_said(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    choi = make_member(response.city, Role.VIEWER, "Choi")
+    told = words(do(page_of, ("do", "start"), text="Is it so, @Choi?"))
+    names = ", ".join(sorted({str(each.person) for each in Notice.objects.all()}))
+    assert (f"The thread is started. {names} ha" in told, "Choi" in names) == (True, True)
+    assert choi.notices.exists()
+
+    words_of_reply = words(do(page_of, ("do", "reply"), text="@Choi?"))
+    assert "Your reply is in the thread." in words_of_reply
+    assert re.search(r"in the thread\. [^.]*Choi[^.]* been told\.", words_of_reply)
+
+
+def test_the_field_under_an_answer_says_how_one_tells_a_person(page_of: Client) -> None:
+    page = page_of.get(SECTION)
+    assert "Type @ and a name, and that person is told." in words(page)
+    assert 'aria-describedby="say-b-1--hint"' in page.content.decode()

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Cast, Concat
 
 from responses.domain.answers.revisions import read_contents
 from responses.domain.compiled import compiled
@@ -49,6 +61,14 @@ def may_settle(role: Role | None, person: User, starter: int, *, writes: bool) -
     if allows(role, Permission.MODERATE):
         return True
     return allows(role, Permission.COMMENT) and (writes or person.pk == starter)
+
+
+def read_told(thread: Thread, author: User) -> list[User]:
+    """Return who was told of what a person said last in a thread, by name; one query."""
+    last = thread.remarks.filter(author=author).order_by("-pk").values("pk")[:1]
+    key = Concat(Value("remark:"), Cast(Subquery(last), CharField()))
+    told = User.objects.filter(notices__response=thread.response_id, notices__key=key)
+    return list(told.order_by("name", "pk"))
 
 
 def read_threads(response: Response, question: QuestionShape) -> list[Thread]:

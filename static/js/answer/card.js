@@ -32,6 +32,7 @@ export const cardOf = (element, form) => {
       return notice.numberOf(element);
     },
     isComposing: () => composesIn(element),
+    isHalfSaid: () => notice.isHalfSaid(element),
     read: () => read(element),
     readFirst: () => readFirst(element),
     write: (pairs) => write(element, pairs),

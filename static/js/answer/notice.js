@@ -131,7 +131,9 @@ const placesOf = (target) => {
   const isGrouped = isTick(target) && target.getAttribute("name")?.startsWith("q-");
   const group = isGrouped ? target.closest("fieldset") : null;
   if (group) return [group, one(group, "legend")];
-  return [target, one(document, `label[for="${CSS.escape(target.id)}"]`)];
+  const label = one(document, `label[for="${CSS.escape(target.id)}"]`);
+  const need = label.nextElementSibling; // "Optional", say, which stays beside its label
+  return [target, need?.matches(".lgq-need") ? need : label];
 };
 
 /**
@@ -217,6 +219,17 @@ export const showProblems = (card, problems) => {
 const isComingTo = (target) => {
   const { activeElement } = document;
   return activeElement !== target && Boolean(groupOf(target)?.contains(activeElement));
+};
+
+/**
+ * Whether the card says that there is nothing to report, and somebody is on the way to say why.
+ * @param {HTMLElement} card
+ */
+export const isHalfSaid = (card) => {
+  const fold = one(card, ".lgq-nothing");
+  const { checked } = one(fold, "[type=checkbox]", HTMLInputElement);
+  const reason = one(fold, "[type=text]", HTMLInputElement);
+  return checked && !reason.value.trim() && fold.contains(document.activeElement);
 };
 
 /**

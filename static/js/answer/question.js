@@ -21,6 +21,7 @@ import { OUTLIVES } from "./post.js";
  * @property {number} version
  * @property {string} number
  * @property {() => boolean} isComposing
+ * @property {() => boolean} isHalfSaid whether what makes it whole is about to be typed
  * @property {() => Pairs} read
  * @property {() => Pairs} readFirst
  * @property {(pairs: Pairs) => void} write
@@ -138,7 +139,7 @@ export class Question {
     if (!this.isSettled) {
       this.#keep();
       if (this.#means.session.isPostponed) this.#show("SignedOut");
-      else this.#startTimer(pause);
+      else if (!this.card.isHalfSaid()) this.#startTimer(pause);
     } else if (this.state !== "Faulty") {
       // Back to what the server has, or to what it keeps beside the answer.
       this.#release();
@@ -181,7 +182,8 @@ export class Question {
   fieldLeft() {
     this.typed();
     if (this.state === "Faulty") this.card.renewProblems(this.problems);
-    if (!this.#means.session.isPostponed && !WAITING.has(this.state)) this.save();
+    const waits = this.#means.session.isPostponed || WAITING.has(this.state);
+    if (!waits && !this.card.isHalfSaid()) this.save();
   }
 
   /** The focus has left the card, so that its faults may be told. */

@@ -1,5 +1,5 @@
 // Shows a text as it will be printed, while it is written.
-import { one, targetOf } from "../page/dom.js";
+import { one, said, targetOf } from "../page/dom.js";
 import { readText } from "../page/read-text.js";
 
 const WAIT = 400;
@@ -38,10 +38,25 @@ const show = async (area) => {
 /** @param {HTMLTextAreaElement} area */
 const isOpen = (area) => buttonOf(area)?.getAttribute("aria-expanded") === "true";
 
+/** @type {WeakMap<HTMLElement, string>} what a button says while its panel is closed */
+const closedWords = new WeakMap();
+
+/**
+ * @param {HTMLElement} button
+ * @param {boolean} isOpen
+ */
+const name = (button, isOpen) => {
+  const words = closedWords.get(button) ?? button.textContent ?? "";
+  closedWords.set(button, words);
+  button.textContent = isOpen ? said(button, "close") : words;
+  button.setAttribute("aria-expanded", String(isOpen));
+};
+
 /** @param {HTMLTextAreaElement} area */
 const toggle = (area) => {
   const willOpen = !isOpen(area);
-  buttonOf(area)?.setAttribute("aria-expanded", String(willOpen));
+  const button = buttonOf(area);
+  if (button) name(button, willOpen);
   const panel = panelOf(area);
   if (willOpen) show(area);
   else if (panel) panel.hidden = true;

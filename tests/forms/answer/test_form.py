@@ -127,7 +127,7 @@ def test_form_says_so_where_no_version_was_sent(version: str | None) -> None:
         (
             {"email": "hong@@city"},
             "contact--email",
-            "Enter an e-mail address, such as name@city.go.kr.",
+            "This is not an e-mail address. Write one, such as name@city.go.kr.",
         ),
         (
             {"text": "x" * 20_001},

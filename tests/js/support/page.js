@@ -17,6 +17,7 @@ class FakeCard {
   cameTyped = false;
   number = "III.1";
   composing = false;
+  halfSaid = false;
   box = ""; // lines in a box for pasting
   shown = [];
   problems = [];
@@ -29,6 +30,7 @@ class FakeCard {
   }
 
   isComposing = () => this.composing;
+  isHalfSaid = () => this.halfSaid;
   read = () => [
     [TEXT, this.text],
     [BOX, this.box],
