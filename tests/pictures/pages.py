@@ -54,6 +54,7 @@ SHOTS = (
     Shot("verify", NOBODY, "/verify/"),
     Shot("verify-found", NOBODY, "/verify/?digest={digest}"),
     Shot("verify-unknown", NOBODY, f"/verify/?digest={'0' * 64}"),
+    Shot("verify-missing", NOBODY, "/verify/?digest=", status=422),
     # Everybody's own
     Shot("work-coordinator", COORDINATOR, "/"),
     Shot("work-writer", WRITER, "/"),

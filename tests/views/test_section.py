@@ -233,6 +233,21 @@ def test_section_makes_rows_of_what_stands_in_the_box_for_pasting(page_of: Clien
     ]
 
 
+def test_an_address_that_is_given_twice_is_remarked_on_and_not_refused(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    urls = ["a.kr", "b.kr", "a.kr", "b.kr/"]
+    write(response, "a-2", writer, links=[{"label": "L", "url": url} for url in urls])
+    html = page_of.get(URL).content.decode()
+    assert re.findall(r"The same address as that of link \d", html) == [
+        "The same address as that of link 1"
+    ]
+    note = html.partition('id="q-a-2--links--2--note"')[2].partition("</div>")[0]
+    assert "The same address as that of link 1." in note
+    page_of.post(URL, fields(page_of))
+    assert len(content("a-2")["parts"]["links"]) == 4
+
+
 def test_section_saves_the_links_that_were_found_and_shows_the_other_lines(
     page_of: Client,
 ) -> None:

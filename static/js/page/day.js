@@ -1,5 +1,6 @@
 // A field for a day takes what people type; a button beside it offers the browser's calendar.
 import { every } from "./dom.js";
+import { fieldName } from "./field-name.js";
 import { written } from "./written-day.js";
 
 /** @param {HTMLInputElement} field */
@@ -17,8 +18,7 @@ const offerCalendar = (field) => {
   const label = document.querySelector(`label[for="${CSS.escape(field.id)}"]`);
   const named = document.createElement("span");
   named.className = "visually-hidden";
-  // The asterisk of a required field is no part of its name.
-  named.textContent = `${label?.textContent?.replace(/\s*\*?\s*$/, "").trim() ?? ""}: ${field.dataset.day ?? ""}`;
+  named.textContent = `${fieldName(label?.textContent ?? "")}: ${field.dataset.day ?? ""}`;
   button.append(named);
   button.addEventListener("click", () => calendar.showPicker());
   calendar.addEventListener("change", () => {

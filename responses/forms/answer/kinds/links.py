@@ -32,7 +32,8 @@ _PIECES = re.compile(r"[^/?&=.#-]*[/?&=.#-]+|[^/?&=.#-]+")
 class LinkRow:
     """One row of links, at a place counted from 0.
 
-    `focus` says in which of its controls the cursor is to be, if in any.
+    `focus` says in which of its controls the cursor is to be, if in any; `first` is the number of
+    an earlier row with its address, or 0.
     """
 
     list_name: str
@@ -41,6 +42,7 @@ class LinkRow:
     url: str
     problem: str = ""
     focus: str = ""
+    first: int = 0
 
     @property
     def id(self) -> str:
@@ -65,6 +67,7 @@ class LinkRow:
             (_render("problem", problem=self.problem) if self.problem else "")
             + (self._suggestion(meant) if meant else "")
             + (_render("opens", address=breakable(leads)) if leads not in {"", self.url} else "")
+            + (_render("again", number=self.first) if self.first else "")
         )
 
     def _suggestion(self, meant: str) -> SafeString:
@@ -124,7 +127,10 @@ class ShownLinks:
 
 def _shown(given: Given) -> ShownLinks:
     problems, name, typed = dict(given.problems), given.name, given.typed
-    box = f"{name}--paste"
+    box, shown = f"{name}--paste", typed.rows or (ROWS.empty,)
+    numbers: dict[str, int] = {}
+    for number, row in enumerate(shown, start=1):
+        numbers.setdefault(row["url"], number)
     rows = [
         LinkRow(
             name,
@@ -133,8 +139,9 @@ def _shown(given: Given) -> ShownLinks:
             row["url"],
             problems.get(f"{name}--{index}--url", ""),
             given.focus.removeprefix(f"{name}--{index}--"),
+            first if row["url"] and (first := numbers[row["url"]]) <= index else 0,
         )
-        for index, row in enumerate(typed.rows or (ROWS.empty,))
+        for index, row in enumerate(shown)
     ]
     return ShownLinks(rows, typed.rest, problems.get(box, ""), given.focus == box)
 
