@@ -1,12 +1,14 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.staticfiles import finders
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db.models import Model
@@ -231,6 +233,17 @@ def test_the_list_of_cities_says_whether_a_coordinator_has_joined(client: Client
     shown = r'field-slug"><a[^>]*>([^<]*)</a>.*?field-coordinator">([^<]*)<'
     rows = [("busan", "참여"), ("gangneung", "초대 중"), ("springfield", "없음")]
     assert re.findall(shown, html, re.DOTALL) == rows
+
+
+def test_the_heads_of_columns_keep_their_case(client: Client) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ko"
+    html = client.get(address(City, "changelist")).content.decode()
+    assert "영문 식별자(예: gangneung)" in html
+    # Behind Django's own, which sets them in capitals.
+    sheets = re.findall(r'rel="stylesheet" href="/static/([^"]+)"', html)
+    assert sheets.index("admin/css/base.css") < sheets.index("css/administration.css")
+    rule = Path(str(finders.find("css/administration.css"))).read_text("utf-8")
+    assert re.search(r"thead th \{\s*text-transform: none !important;", rule)
 
 
 def test_every_page_has_the_icon_of_the_product(client: Client) -> None:

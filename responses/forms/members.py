@@ -75,9 +75,9 @@ class InvitationsForm(forms.Form):
     people = forms.CharField(
         label=_("People to invite"),
         help_text=_(
-            "One person a line, such as Kim kim@city.go.kr, or addresses with commas between. "
-            "Rows of a spreadsheet are read as name, address, department and post. "
-            "A role at the end of a line is for that person. 30 people at most."
+            "One person a line, with commas or the columns of a spreadsheet between name, e-mail "
+            "address, department, post and role, in any order, such as Kim, kim@city.go.kr, "
+            "reviewer. Addresses alone can stand in one line. 30 people at most."
         ),
         max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
@@ -169,13 +169,16 @@ class MemberPlaceForm(PlaceForm):
 
 
 class RoleForm(forms.Form):
-    """Asks for another role of one member; `membership` says of whom."""
+    """Asks for another role of one person: `of`, a member or whoever is invited."""
 
     role = forms.ChoiceField(choices=Role.choices)
 
-    def __init__(self, membership: Membership, data: Any = None) -> None:
-        self.membership = membership
-        super().__init__(
-            data, initial={"role": membership.role}, auto_id=f"person-{membership.pk}-%s"
+    def __init__(self, of: Membership | Invitation, data: Any = None) -> None:
+        self.of = of
+        kind, name = (
+            ("person", str(of.user))
+            if isinstance(of, Membership)
+            else ("invited", of.name or of.email)
         )
-        self.fields["role"].label = gettext("Role of %(name)s") % {"name": membership.user}
+        super().__init__(data, initial={"role": of.role}, auto_id=f"{kind}-{of.pk}-%s")
+        self.fields["role"].label = gettext("Role of %(name)s") % {"name": name}

@@ -5,7 +5,7 @@ Every line that cannot be read is named, with what to do about it.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from django.conf import settings
@@ -19,6 +19,8 @@ from django.utils.translation import override
 from responses.characters import normalise_text, one_line
 from responses.domain.people.invitations import Guest
 from responses.enums import Role
+
+from .columns import ANY, NAME, ORDER, Placed, UnplacedError, kinds_of, place
 
 MOST_PEOPLE = 30
 MOST_CHARACTERS = 10_000
@@ -34,12 +36,17 @@ NO_ADDRESS = _("There is no e-mail address. Write one, such as kim@city.go.kr.")
 BAD_ADDRESS = _("This is not an e-mail address. Write one, such as kim@city.go.kr.")
 TOO_MUCH = _("Several addresses and other words. Write one person a line.")
 TOO_LONG = _("Shorten name, department and post to %(limit)d characters each.")
+SEVERAL_ROLES = _("There are several roles. Write one.")
+UNPLACED = _(
+    "It is not clear whether %(words)s is name, department or post. Write name, e-mail address, "
+    "department, post and role in this order, with nothing between two commas for what is missing."
+)
 TOO_MANY_COLUMNS = _(
     "These columns are too many. Keep name, e-mail address, department, post and role."
 )
 
 _OPENS, _CLOSES = "<(（", ">)）"
-_SEPARATORS = ",;，；、"
+_SEPARATORS, _BETWEEN = ",;，；、/", ";；"
 _HEADS = re.compile(r"이메일|메일|e-?mail|address|주소", re.IGNORECASE)
 
 
@@ -67,14 +74,16 @@ class _UnreadableError(ValueError):
 def read_pasted(text: str) -> Pasted:
     """Return whom a text names, one or more a line. Its length is judged before.
 
-    A line with tabs is a row of a spreadsheet: name, address, department, post. A first row
-    without an address that heads a column as addresses is its head. A line can end with the
-    name of a role, in any language; of a row it is a column, wherever that stands.
+    A line with one address is one person: what else stands in its columns is name, department,
+    post and role, in any order. Columns end at tabs, as in a row of a spreadsheet, or without
+    any at commas, semicolons and slashes. A first row without an address that heads a column as
+    addresses is a head. A line of several addresses can have the name of each before it, and a
+    role behind.
     """
     found: dict[str, Guest] = {}
     bad = []
     for number, line in enumerate(normalise_text(text).split("\n"), start=1):
-        if number == 1 and "@" not in line and "\t" in line and _HEADS.search(line):
+        if number == 1 and _is_head(line):
             continue
         try:
             for guest in _read_line(line):
@@ -85,44 +94,79 @@ def read_pasted(text: str) -> Pasted:
     return Pasted(tuple(found.values()), tuple(bad))
 
 
+def _is_head(line: str) -> bool:
+    has_columns = "\t" in line or len([*_pieces(line)]) > 1
+    return has_columns and "@" not in line and bool(_HEADS.search(line))
+
+
 def _read_line(line: str) -> Iterator[Guest]:
     if "\t" in line.strip():
-        yield _read_row([one_line(cell.strip().strip('"')) for cell in line.split("\t")])
+        yield _read_row([cell.strip().strip('"') for cell in line.split("\t")], is_sheet=True)
         return
-    for piece in _pieces(line):
-        yield from _read_piece(piece)
+    pieces = [*_pieces(line)]
+    said = [piece for piece in pieces if one_line(piece)]
+    addressed = [piece for piece in said if "@" in piece]
+    if len(addressed) == len(said):
+        for piece in said:
+            yield from _read_piece(piece)
+    elif len(addressed) <= 1:
+        yield _read_row(pieces, is_sheet=False)
+    else:
+        # Several people, each with columns of their own, as between semicolons.
+        people = [[*_pieces(part)] for part in _pieces(line, _BETWEEN)]
+        if any(sum("@" in cell for cell in cells) > 1 for cells in people) or len(people) == 1:
+            raise _UnreadableError(TOO_MUCH)
+        yield from (_read_row(cells, is_sheet=False) for cells in people if any(cells))
 
 
-def _read_row(cells: list[str]) -> Guest:
-    """Return whom a row names; columns are in order, and the address tells which is which."""
-    places = [place for place, cell in enumerate(cells) if "@" in cell]
-    if not places:
+def _read_row(columns: list[str], *, is_sheet: bool) -> Guest:
+    """Return whom a row names: one address, and beside it what it is found to be."""
+    cells = [one_line(cell) for cell in columns]
+    addressed = [cell for cell in cells if "@" in cell]
+    if not addressed:
         raise _UnreadableError(NO_ADDRESS)
-    if len(places) > 1:
+    if len(addressed) > 1:
         raise _UnreadableError(TOO_MUCH)
-    [guest] = _read_piece(cells[places[0]])
-    roles = [role for cell in cells if (role := _roles().get(cell.casefold()))]
-    # The name stands before the address, or right behind it.
-    rest = [
-        cell
-        for place, cell in enumerate(cells)
-        if place != places[0] and cell.casefold() not in _roles()
-    ]
-    while rest and not rest[-1]:
+    guests = [*_read_piece(addressed[0])]
+    if len(guests) > 1:
+        raise _UnreadableError(TOO_MUCH)
+    guest, beside = guests[0], [cell for cell in cells if "@" not in cell]
+    roles = [role for cell in beside if (role := _roles().get(cell.casefold()))]
+    roles += [guest.role] if guest.role else []
+    if len(roles) > 1:
+        raise _UnreadableError(SEVERAL_ROLES)
+    rest = [cell for cell in beside if cell.casefold() not in _roles()]
+    while is_sheet and rest and not rest[-1]:
         rest.pop()
-    if len(rest) > len(("name", "department", "post")):
+    if sum(map(bool, rest)) > len(ORDER):
         raise _UnreadableError(TOO_MANY_COLUMNS)
-    name, department, post = (*rest, "", "", "")[:3]
-    return Guest(guest.email, name or guest.name, department, post, next(iter(roles), guest.role))
+    known = Placed(guest.name, guest.department, guest.post)
+    is_whole = known == Placed() and (is_sheet or len(rest) == len(ORDER))
+    # Without a row's order, what says nothing of itself and stands alone before the address is
+    # the name, as in Kim Minji <kim@city.go.kr>.
+    before = [cell for cell in cells[: cells.index(addressed[0])] if cell in rest and cell]
+    if not is_whole and not known.name and len(before) == 1 and kinds_of(before[0]) == ANY:
+        known = replace(known, name=before[0])
+        rest.remove(before[0])
+    placed = _placed(rest, known, in_order=is_whole)
+    return Guest(guest.email, placed.name, placed.department, placed.post, next(iter(roles), None))
 
 
-def _pieces(line: str) -> Iterator[str]:
+def _placed(cells: list[str], known: Placed, *, in_order: bool) -> Placed:
+    try:
+        return place(cells, known, in_order=in_order)
+    except UnplacedError as refusal:
+        words = ", ".join(f"“{cell}”" for cell in refusal.words)
+        raise _UnreadableError(UNPLACED % {"words": words}) from None
+
+
+def _pieces(line: str, separators: str = _SEPARATORS) -> Iterator[str]:
     """Yield what stands between separators that are not within quotes or brackets."""
     piece, quoted, depth = "", False, 0
     for sign in line:
         quoted ^= sign == '"'
         depth += (sign in _OPENS) - (sign in _CLOSES)
-        if sign in _SEPARATORS and not quoted and depth <= 0:
+        if sign in separators and not quoted and depth <= 0:
             yield piece
             piece = ""
         else:
@@ -145,11 +189,16 @@ def _read_piece(piece: str) -> Iterator[Guest]:
         return
     if len(places) > 1:
         raise _UnreadableError(TOO_MUCH)
-    [place] = places
-    before, after = words[:place], words[place + 1 :]
-    name, more = (before, after) if before else (after, [])
-    department, post = " ".join(more[:1]), " ".join(more[1:])
-    yield Guest(words[place].lower(), " ".join(name), department, post, role)
+    [at] = places
+    before, after = words[:at], words[at + 1 :]
+    # A post or a department before the name, as in 과장 김검토, is not part of it.
+    apart = [word for word in before if len(before) > 1 and NAME not in kinds_of(word)]
+    name = " ".join(word for word in before if word not in apart)
+    if not name and not apart and len(after) > 1 and all(NAME in kinds_of(word) for word in after):
+        name, after = " ".join(after), []
+    placed = _placed([*apart, *after], Placed(name), in_order=not apart)
+    email = words[at].lower()
+    yield Guest(email, placed.name, placed.department, placed.post, role)
 
 
 @cache

@@ -26,11 +26,12 @@ class MemberRow:
 
 @dataclass(frozen=True, slots=True)
 class InvitedRow:
-    """An open invitation, and what is assigned to whom it invites."""
+    """An open invitation, what is assigned to whom it invites, and the form that changes it."""
 
     invitation: Invitation
     called: str
     holdings: Sequence[Holding]
+    role: RoleForm
 
 
 def found_members(
@@ -61,12 +62,18 @@ def found_invitations(
     invitations: Iterable[Invitation],
     holdings: Holdings,
     query: str,
+    failed: object = None,
 ) -> list[InvitedRow]:
     """Return the open invitations that the words of a query fit."""
     invitations = list(invitations)
     called = labels([*map(_member, members), *map(_invited, invitations)])
     return [
-        InvitedRow(each, called[each.person_id or 0], holdings.get(each.person_id or 0, ()))
+        InvitedRow(
+            each,
+            called[each.person_id or 0],
+            holdings.get(each.person_id or 0, ()),
+            _role(each, failed),
+        )
         for each in invitations
         if fits(query, _invited(each), each.post)
     ]
@@ -88,10 +95,8 @@ def _invited(invitation: Invitation) -> Called:
     return Called(invitation.person_id or 0, name, invitation.department, invitation.email)
 
 
-def _role(membership: Membership, failed: object) -> RoleForm:
-    if isinstance(failed, RoleForm) and failed.membership == membership:
-        return failed
-    return RoleForm(membership)
+def _role(of: Membership | Invitation, failed: object) -> RoleForm:
+    return failed if isinstance(failed, RoleForm) and failed.of == of else RoleForm(of)
 
 
 def _place(membership: Membership, failed: object) -> MemberPlaceForm:

@@ -18,6 +18,7 @@ from responses.domain.joining import change_role
 from responses.domain.people.invitations import (
     InvitationInvalidError,
     MembersAlreadyError,
+    change_invited_role,
     invite,
     invite_all,
     read_invitations,
@@ -163,6 +164,24 @@ def _withdraw(request: HttpRequest, city: City) -> HttpResponse:
     return redirect(request.get_full_path())
 
 
+def _change_invited(request: HttpRequest, city: City) -> HttpResponse:
+    invitation = _invitation_or_404(request, city)
+    form = RoleForm(invitation, request.POST)
+    if not form.is_valid():
+        return _page(request, city, form)
+    role = Role(form.cleaned_data["role"])
+    try:
+        change_invited_role(invitation, role, actor=actor_of(request))
+    except InvitationInvalidError:
+        raise Http404 from None
+    said = _("%(name)s will join as %(role)s. The link that was sent stays valid.")
+    name = invitation.name or invitation.email
+    messages.success(request, said % {"name": name, "role": role.label})
+    if invitation.person:
+        _warn_of_lines(request, city, invitation.person, role)
+    return redirect(request.get_full_path())
+
+
 def _change(request: HttpRequest, city: City) -> HttpResponse:
     membership = _membership_or_404(request, city)
     form = RoleForm(membership, request.POST)
@@ -228,6 +247,7 @@ _DO: Mapping[str, Callable[[HttpRequest, City], HttpResponse]] = {
     "renew": _renew,
     "withdraw": _withdraw,
     "change": _change,
+    "change_invited": _change_invited,
     "remove": _remove,
 }
 
@@ -238,7 +258,9 @@ def _membership_or_404(request: HttpRequest, city: City) -> Membership:
 
 
 def _invitation_or_404(request: HttpRequest, city: City) -> Invitation:
-    open_ones = Invitation.objects.filter(used_at=None, withdrawn_at=None).select_related("city")
+    open_ones = Invitation.objects.filter(used_at=None, withdrawn_at=None).select_related(
+        "city", "person"
+    )
     return get_object_or_404(open_ones, pk=number_or_404(request.POST, "invitation"), city=city)
 
 
@@ -261,7 +283,7 @@ def _page(request: HttpRequest, city: City, failed: Form | None = None) -> HttpR
         "edition": request.GET.get("edition", ""),
         "rows": found_members(members, invitations, holdings, query, failed),
         "count": len(members),
-        "invitations": found_invitations(members, invitations, holdings, query),
+        "invitations": found_invitations(members, invitations, holdings, query, failed),
         "now": timezone.now(),
         "invite": failed if isinstance(failed, InvitationForm) else InvitationForm(),
         "several": failed if isinstance(failed, InvitationsForm) else InvitationsForm(),

@@ -198,6 +198,20 @@ def test_each_line_can_name_a_role_of_its_own(client: Client) -> None:
     assert list(rows) == [("kim@city.example", "", "reviewer"), ("lee@city.example", "", "viewer")]
 
 
+def test_the_role_of_who_is_invited_is_changed_in_the_list(client: Client) -> None:
+    invite_several(client, "홍길동 <hong@city.example>")
+    messages(client)
+    [invitation] = Invitation.objects.all()
+    data = {"do": "change_invited", "invitation": invitation.pk, "role": "reviewer"}
+    assert client.post(MEMBERS, data).status_code == 302
+    assert messages(client) == ["홍길동 will join as Reviewer. The link that was sent stays valid."]
+    assert (Invitation.objects.get().role, len(mail.outbox)) == ("reviewer", 1)
+    html = client.get(MEMBERS).content.decode().partition('id="invited"')[2]
+    assert re.search(r'<option value="reviewer"\s+selected', html)
+    page = client.post(MEMBERS, data | {"role": "king"})
+    assert (page.status_code, Invitation.objects.get().role) == (422, "reviewer")
+
+
 def test_the_invited_are_listed_by_name_where_it_is_known(client: Client) -> None:
     invite_several(client, "홍길동\thong@city.example\t교통과\nlee@city.example")
     html = client.get(MEMBERS).content.decode().partition('id="invited"')[2]

@@ -32,6 +32,7 @@ _NAME_MAX = 100
 MEMBER_ALREADY = _("This person is already a member. Change the role in the list.")
 
 _RENEWED, _WITHDRAWN = _("invitation sent again"), _("invitation withdrawn")
+_CHANGED = _("role changed before joining")
 
 
 Place = tuple[str, str]
@@ -177,6 +178,22 @@ def withdraw(invitation: Invitation, *, actor: Actor) -> None:
     if not open_one.update(withdrawn_at=timezone.now()):
         raise InvitationInvalidError
     _record(invitation, actor, _WITHDRAWN)
+
+
+@transaction.atomic
+def change_invited_role(invitation: Invitation, role: Role, *, actor: Actor) -> None:
+    """Say in which other role somebody invited will join; the link that they have stays good.
+
+    Raises `NotAllowedError` if the actor may not manage members, and `InvitationInvalidError`
+    if the invitation was used or withdrawn.
+    """
+    lock(invitation.city, actor)
+    invitation.role = role
+    open_one = Invitation.objects.filter(pk=invitation.pk, used_at=None, withdrawn_at=None)
+    if open_one.exclude(role=role).update(role=role):
+        _record(invitation, actor, _CHANGED)
+    elif not open_one.exists():
+        raise InvitationInvalidError
 
 
 def find(secret: str) -> Invitation | None:

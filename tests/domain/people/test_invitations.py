@@ -21,6 +21,7 @@ from responses.domain.people.invitations import (
     InvitationInvalidError,
     OtherAccountError,
     account_of,
+    change_invited_role,
     find,
     invite,
     read_invitations,
@@ -300,3 +301,23 @@ class TestTwoAtOnce:
         assert AccountExistsError in came
         lost = next(s for s, each in zip(secrets, came, strict=True) if each is AccountExistsError)
         assert inviting._open(lost, timezone.now()).exists()
+
+
+def test_the_role_of_who_is_invited_is_changed_and_their_link_stays_good(
+    city: City, sent: Sent, coordinator: User
+) -> None:
+    invitation, secret = sent
+    for _press in range(2):
+        change_invited_role(invitation, Role.CONTRIBUTOR, actor=Actor(coordinator))
+    accept_as_new(secret, "New", PASSWORD, address=HERE)
+    assert roles(city)["New"] == Role.CONTRIBUTOR
+    with pytest.raises(InvitationInvalidError):
+        change_invited_role(invitation, Role.VIEWER, actor=Actor(coordinator))
+    # Of the two presses one changed something.
+    assert AuditRecord.objects.filter(kind=AuditKind.INVITED).count() == 2
+
+
+def test_only_coordinators_change_the_role_of_who_is_invited(city: City, sent: Sent) -> None:
+    with pytest.raises(NotAllowedError):
+        change_invited_role(sent[0], Role.VIEWER, actor=Actor(make_member(city, Role.REVIEWER)))
+    assert Invitation.objects.get().role == Role.REVIEWER
