@@ -130,9 +130,11 @@ def test_who_decides_for_the_first_time_reads_a_section_without_marks(
     second = make_member(response.city, Role.REVIEWER, "Second")
     clean = read(client, second)
     assert (clean.count("<ins>"), clean.count("<del>")) == (0, 0)
+    assert ">Changed since the last review<" not in clean
     assert f'href="{REVIEW}?changes=1"' in clean
     assert "<ins>" in read(client, second, f"{REVIEW}?changes=1")
     assert "<ins>" in read(client, reviewer)
+    assert ">Changed since the last review<" in read(client, reviewer)
     assert "<ins>" in read(client, writer)
 
 
