@@ -6,11 +6,12 @@ Django takes some fifteen microseconds a variable; a list of links has forty a r
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from html import escape
 from typing import Any
 
+from django.conf import settings
 from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -30,16 +31,22 @@ def render_cached(template: str, values: Mapping[str, Any]) -> SafeString:
 
     Apart from its slots, what the template shows may depend on the language alone.
     """
-    # The loader keeps this object until the file changes.
-    compiled = get_template(template).template  # type: ignore[attr-defined]
-    pieces = list(_frame(compiled, get_language()))
-    escaped = {name: conditional_escape(value) for name, value in values.items()}
+    # A developer's change of a file is seen at once.
+    frame = _frame.__wrapped__ if settings.DEBUG else _frame
+    pieces = list(frame(template, get_language()))
+    escaped = {name: _escaped(value) for name, value in values.items()}
     pieces[1::2] = [escaped[name] for name in pieces[1::2]]
     return mark_safe("".join(pieces))  # noqa: S308 - every value has been escaped
 
 
-@lru_cache(maxsize=128)
-def _frame(compiled: Any, _language: str | None) -> tuple[str, ...]:
+@lru_cache(maxsize=256)
+def _frame(template: str, _language: str | None) -> tuple[str, ...]:
     """Return the text of a template and, at odd places, the names of its slots."""
+    compiled = get_template(template).template  # type: ignore[attr-defined]
     html = compiled.render(Context({"slot": _Slots()}))
     return tuple(re.split(rf"{_MARK}(\w+){_MARK}", html))
+
+
+def _escaped(value: Any) -> str:
+    """Return a value as HTML; what Django's `conditional_escape` does, in half the time."""
+    return str(value.__html__()) if hasattr(value, "__html__") else escape(str(value))

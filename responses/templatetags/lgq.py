@@ -56,6 +56,12 @@ def under(found: Mapping[str, Sequence[Any]], key: str) -> Sequence[Any]:
     return found.get(key, ())
 
 
+@register.filter
+def checked(value: str, chosen: str) -> str:
+    """Return the attribute of a radio button whose value is the one chosen."""
+    return " checked" if value == chosen else ""
+
+
 @register.simple_tag
 def limits() -> Mapping[str, int]:
     """Return how many characters a field and how many rows a list of links can hold."""

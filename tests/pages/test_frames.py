@@ -1,6 +1,10 @@
+from typing import Any
+
 import pytest
 from django.template import Context, Engine
-from django.utils.translation import override
+from django.utils.html import conditional_escape
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy, override
 
 from responses.pages import frames
 from responses.pages.frames import render_cached
@@ -28,10 +32,17 @@ def test_a_partial_is_filled_by_its_tag() -> None:
 
 
 def test_frames_are_kept_for_each_language() -> None:
-    compiled = Engine.get_default().from_string("{% load i18n %}{% translate 'Monday' %}")
-    shown = {}
-    for language in ("en", "ko"):
+    shown = []
+    for language in ("en", "ko", "en"):
         with override(language):
-            shown[language] = frames._frame(compiled, language)
+            shown.append(render_cached("responses/header/_administration.html", {}))
 
-    assert shown == {"en": ("Monday",), "ko": ("월요일",)}
+    assert [">Administration<" in html for html in shown] == [True, False, True]
+    assert ">관리<" in shown[1]
+
+
+@pytest.mark.parametrize(
+    "value", ["<a> & 'b' \"c\"", mark_safe("<b>"), gettext_lazy("Required"), 12, None]
+)
+def test_values_are_escaped_as_templates_do(value: Any) -> None:
+    assert frames._escaped(value) == conditional_escape(value)
