@@ -1,6 +1,6 @@
 """The words, dates and numbers that templates show in the reader's language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from secrets import token_urlsafe
 from typing import Any
@@ -8,10 +8,12 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
+from responses.domain.comparing.differences import Mark
+from responses.domain.content.marked import Marked, MarkedTable
 from responses.domain.once import FIELD
 from responses.enums import State
 from responses.localized import localized
@@ -39,7 +41,7 @@ register = template.Library()
 for show in (
     *(localized, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
-    *(done, event_done, since, saved_times, lines_left_out),
+    *(done, event_done, since, saved_times),
 ):
     register.filter(show.__name__, show)
 
@@ -60,6 +62,22 @@ def under(found: Mapping[str, Sequence[Any]], key: str) -> Sequence[Any]:
 def checked(value: str, chosen: str) -> str:
     """Return the attribute of a radio button whose value is the one chosen."""
     return " checked" if value == chosen else ""
+
+
+@register.filter
+def marks(pieces: Iterable[Marked]) -> SafeString:
+    """Show a text with its changes marked, on one line as white space in it counts."""
+    return mark_safe("".join(map(_marked, pieces)))  # noqa: S308 - each is HTML
+
+
+def _marked(piece: Marked) -> str:
+    if isinstance(piece, MarkedTable):
+        return render_to_string("responses/review/_marked_table.html", {"table": piece})
+    if piece.mark is Mark.SAME:
+        return escape(piece.text)
+    if piece.mark is Mark.SKIPPED:
+        return format_html('<span class="lgq-skipped">{}</span>', lines_left_out(piece.lines))
+    return render_cached(f"responses/review/_{piece.mark}.html", {"text": piece.text})
 
 
 @register.simple_tag
