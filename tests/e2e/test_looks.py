@@ -50,3 +50,10 @@ def test_shortcuts_fit_a_phone_line_by_line(visit: Opener, cast: Cast) -> None:
     expect(page.get_by_role("dialog").get_by_role("button", name="Close")).to_be_visible()
     assert in_one_row(page, "dialog .lgq-head > *")
     assert in_one_row(page, "dialog .lgq-keys dt, dialog .lgq-keys dd")
+
+
+def test_what_is_wrong_with_a_day_is_said_beside_it(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.coordinator)
+    page.goto("/busan/audit/?since=2030-13-40")
+    expect(page.get_by_label("First day")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator(".lgq-day ~ .invalid-feedback")).to_be_visible()
