@@ -98,16 +98,22 @@ def _invite_several(request: HttpRequest, city: City) -> HttpResponse:
 
 
 def _send_all(request: HttpRequest, made: Sequence[tuple[Invitation, str]]) -> None:
-    """Send invitations, and say how many, and which ones could not be sent."""
+    """Send invitations, and say to whom in which role, and which ones could not be sent."""
     unsent = [each.email for each, secret in made if not _mailed(request, each, secret)]
     if sent := len(made) - len(unsent):
+        people = [
+            f"{each.name or each.email} ({Role(each.role).label})"
+            for each, _secret in made
+            if each.email not in unsent
+        ]
         said = ngettext(
             "%(number)d invitation is on its way. The link is valid until %(until)s.",
             "%(number)d invitations are on their way. Their links are valid until %(until)s.",
             sent,
         )
         until = moment(made[0][0].expires_at)
-        messages.success(request, said % {"number": sent, "until": until})
+        words = said % {"number": sent, "until": until}
+        messages.success(request, f"{words} {', '.join(people)}")
     if unsent:
         said = _("The invitation to %(email)s could not be sent. Try “Send again” later.")
         messages.error(request, said % {"email": ", ".join(unsent)})

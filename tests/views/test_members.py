@@ -177,7 +177,11 @@ def test_several_people_are_invited_as_they_are_pasted(client: Client) -> None:
         "홍길동 <hong@city.example>; lee@city.example\n박하늘\tpark@city.example\t교통과\t주무관\n",
     )
     assert page.status_code == 302
-    assert messages(client)[0].startswith("3 invitations are on their way.")
+    (told,) = messages(client)
+    assert told.startswith("3 invitations are on their way.")
+    assert told.endswith(
+        "홍길동 (Contributor), lee@city.example (Contributor), 박하늘 (Contributor)"
+    )
     rows = Invitation.objects.values_list("email", "name", "department", "post", "role")
     assert list(rows) == [
         ("hong@city.example", "홍길동", "", "", "contributor"),
