@@ -113,7 +113,7 @@ def _read_line(line: str) -> Iterator[Guest]:
         yield _read_row(pieces, is_sheet=False)
     else:
         # Several people, each with columns of their own, as between semicolons.
-        people = [[*_pieces(part)] for part in _pieces(line, _BETWEEN)]
+        people = [[*_pieces(each)] for each in _pieces(line, _BETWEEN)]
         if any(sum("@" in cell for cell in cells) > 1 for cells in people) or len(people) == 1:
             raise _UnreadableError(TOO_MUCH)
         yield from (_read_row(cells, is_sheet=False) for cells in people if any(cells))

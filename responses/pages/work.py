@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 from responses.domain.progress.worklist import ResponseRef
 
 
-class Placed(Protocol):
+class OfResponse(Protocol):
     """Something that is of a response."""
 
     @property
@@ -18,10 +18,10 @@ class ResponseTasks(NamedTuple):
     """Some things of one response, each with the template that draws it."""
 
     place: ResponseRef
-    items: list[tuple[str, Placed]]
+    items: list[tuple[str, OfResponse]]
 
 
-def grouped(*kinds: tuple[str, Iterable[Placed]]) -> list[ResponseTasks]:
+def grouped(*kinds: tuple[str, Iterable[OfResponse]]) -> list[ResponseTasks]:
     """Return things by their responses, in the order in which they first come.
 
     Each kind is the name of the template in responses/work/ that draws it, and its things.

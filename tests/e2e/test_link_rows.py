@@ -261,3 +261,28 @@ def test_suggestion_comes_while_typing_and_goes_with_its_cause(
     address.fill("https://one.example/")
     address.press("Tab")
     expect(button(portals(page), "suggestion")).to_have_count(0)
+
+
+def test_nothing_moves_away_under_a_press(visit: Opener, cast: Cast) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{SITE}organization/")
+    card = portals(page)
+    unfold(card, "paste")
+    field(card, "lines").fill(f"{RUN}\n그냥 글자")
+    place = button(card, "make rows").bounding_box()
+    assert place
+    page.mouse.move(place["x"] + 20, place["y"] + 4)
+    note = card.get_by_text("No web address was found in the following lines.")
+    with page.expect_response(lambda reply: "i-2-2" in reply.url) as saving:
+        page.mouse.down()  # the box is saved meanwhile, and its reply brings a note above
+    saving.value.finished()
+    page.wait_for_timeout(200)
+    assert button(card, "make rows").bounding_box() == place
+    expect(note).to_be_hidden()
+    page.mouse.up()
+    expect(field(card, "lines")).to_have_value("그냥 글자")
+    expect(note).to_be_visible()
+    assert [url for _, url in links(card)][1:] == [
+        "https://지도.example:444/a%25EC?q=1",
+        "http://third.example/",
+    ]

@@ -5,6 +5,7 @@ import { signInAgain } from "../page/again.js";
 import { csrfToken } from "../page/csrf.js";
 import { every, isCommand, maybe, one, said, targetOf } from "../page/dom.js";
 import { on } from "../page/events.js";
+import { released, whenReleased } from "../page/press.js";
 import { openTabs } from "../page/tabs.js";
 import { barOf } from "./bar.js";
 import { cardOf } from "./card.js";
@@ -17,7 +18,7 @@ import { Question } from "./question.js";
 /** @import { KeptRecord } from "../kept/store.js" */
 /** @import { Bar } from "./bar.js" */
 /** @import { PageCard } from "./card.js" */
-/** @import { Clock } from "./post.js" */
+/** @import { Clock, Post } from "./post.js" */
 /** @import { News, Session } from "./question.js" */
 /** @typedef {Question<PageCard>} PageQuestion */
 
@@ -113,7 +114,7 @@ const saveAll = async () => {
 // --- What the person does ----------------------------------------------------------------------
 
 /** @param {FocusEvent} event */
-const onFocusOut = (event) => {
+const fieldLeft = (event) => {
   const question = questionOf(event);
   const next = event.relatedTarget instanceof Node ? event.relatedTarget : null;
   // On the way from its label to its address a row of links is half said.
@@ -122,6 +123,9 @@ const onFocusOut = (event) => {
   if (question.card.element.contains(next)) question.fieldLeft();
   else question.cardLeft();
 };
+
+/** @param {FocusEvent} event */
+const onFocusOut = (event) => whenReleased(() => fieldLeft(event));
 
 /**
  * @param {HTMLFormElement} form
@@ -259,12 +263,18 @@ const start = (form) => {
   form.classList.add("saves-itself");
   /** @type {Session} */
   const session = { isPostponed: false, signIn: (state) => signInAgain(form, state) };
-  const post = makePost({
+  const send = makePost({
     fetch: (url, options) => fetch(url, options),
     token: csrfToken,
     isOnline: () => navigator.onLine,
     clock,
   });
+  /** @type {Post} */
+  const post = async (...request) => {
+    const reply = await send(...request);
+    await released();
+    return reply;
+  };
   const name = `lgq ${form.dataset.person} ${new URL(form.action).pathname}`;
   const tellTabs = openTabs(name, adopt);
   /** @param {News} news */

@@ -2,6 +2,7 @@
 import { csrfToken } from "../page/csrf.js";
 import { every, maybe, one, said } from "../page/dom.js";
 import { emit, on } from "../page/events.js";
+import { released, whenReleased } from "../page/press.js";
 import { versionOf } from "./fields.js";
 
 /** @import { News } from "./question.js" */
@@ -123,7 +124,9 @@ const start = (place) => {
     const headers = { "X-CSRFToken": csrfToken(), Accept: "application/json" };
     try {
       const reply = await fetch(address, { method: "POST", headers, body: body() });
-      if (reply.ok && id === requestId) receive(await reply.json());
+      const report = reply.ok ? await reply.json() : null;
+      await released();
+      if (report && id === requestId) receive(report);
       if (GONE.has(reply.status)) return;
     } catch {
       // The next beat tries again.
@@ -149,7 +152,7 @@ const start = (place) => {
     if (!document.hidden) beat();
   });
   on("lgq:signed-in", beat);
-  document.addEventListener("focusout", () => setTimeout(applyAll));
+  document.addEventListener("focusout", () => setTimeout(whenReleased, 0, applyAll));
 };
 
 const place = maybe(document, "[data-presence]");
