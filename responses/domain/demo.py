@@ -57,6 +57,8 @@ class Account:
     name: str
     city: str
     role: Role
+    department: str = ""
+    post: str = ""
 
 
 def read_demo() -> Definition:
@@ -68,7 +70,14 @@ def read_demo() -> Definition:
 def accounts_of(demo: Definition) -> list[Account]:
     """Return the people of the demo. Pure."""
     return [
-        Account(person["email"], person["name"], person["city"], Role(person["role"]))
+        Account(
+            person["email"],
+            person["name"],
+            person["city"],
+            Role(person["role"]),
+            person.get("department", ""),
+            person.get("post", ""),
+        )
         for person in demo["people"]
     ]
 
@@ -108,7 +117,14 @@ def _edition(code: str) -> Edition:
 
 def _person(account: Account, password: str) -> User:
     person = User.objects.create_user(account.email, password, name=account.name)
-    members.join(City.objects.get(slug=account.city), person, account.role, actor=None)
+    members.join(
+        City.objects.get(slug=account.city),
+        person,
+        account.role,
+        department=account.department,
+        post=account.post,
+        actor=None,
+    )
     return person
 
 

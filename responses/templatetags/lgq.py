@@ -15,6 +15,7 @@ from django.utils.translation import get_language, get_language_info
 from responses.domain.comparing.differences import Mark
 from responses.domain.content.marked import Marked, MarkedTable
 from responses.domain.once import FIELD
+from responses.domain.people.posts import department_and_post
 from responses.enums import State
 from responses.localized import localized
 from responses.pages.frames import render_cached
@@ -44,6 +45,9 @@ for show in (
     *(done, event_done, since, saved_times),
 ):
     register.filter(show.__name__, show)
+
+
+register.filter("and_post", department_and_post)
 
 
 @register.filter

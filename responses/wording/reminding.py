@@ -39,7 +39,7 @@ def not_reminded(found: Iterable[Urged]) -> list[str]:
 def unassigned(found: Iterable[Urged]) -> str:
     """Return which sections are to be written and assigned to nobody, if any."""
     return _list(
-        _("Nobody is assigned to these sections: %(list)s."),
+        _("These sections are not assigned: %(list)s."),
         [section_name(each.section) for each in found if each.unassigned],
     )
 

@@ -177,13 +177,18 @@ def test_people_have_their_roles_and_the_one_password() -> None:
         for each in Membership.objects.select_related("user", "city")
     }
     assert found == {(p["email"], p["name"], p["city"], p["role"]) for p in DEMO["people"]}
+    coordinators = Membership.objects.filter(role=Role.COORDINATOR)
+    assert all(each.department and each.post for each in coordinators)
     assert all(user.check_password(PASSWORD) for user in User.objects.all())
     assert not User.objects.filter(is_staff=True).exists()
 
 
 def test_accounts_of_names_the_people_in_the_files_order() -> None:
     accounts = accounts_of(DEMO)
-    assert accounts[0] == Account("coordinator@seoul.example", "한서윤", "seoul", Role.COORDINATOR)
+    assert accounts[0] == Account(
+        *("coordinator@seoul.example", "한서윤", "seoul", Role.COORDINATOR),
+        *("디지털정책담당관", "주무관"),
+    )
     assert [account.email for account in accounts] == [p["email"] for p in DEMO["people"]]
 
 
@@ -208,6 +213,8 @@ def test_load_again_is_refused_in_one_line_and_changes_nothing() -> None:
     assert said.startswith("The demo was not loaded, as these exist: busan, seoul, ")
     assert "\n" not in said
     assert counts() == before
+    coordinators = Membership.objects.filter(role=Role.COORDINATOR)
+    assert all(each.department and each.post for each in coordinators)
     assert all(user.check_password(PASSWORD) for user in User.objects.all())
 
 

@@ -193,7 +193,7 @@ def test_overview_says_who_is_in_charge_of_each_section_under_a_heading(client: 
     ]
     listed = html.partition('<ol class="lgq-rows lgq-sections">')[2].partition("</ol>")[0]
     assert re.findall(r"In charge<.*?</span></span> ([^<]*)</span>", listed) == [
-        "Every writer (not assigned)",
+        "Not assigned (every writer can write it)",
         "Kim, Lee",
     ]
     assert listed.count("Nothing written yet") == 2
@@ -208,7 +208,7 @@ def test_a_section_says_in_its_head_who_is_in_charge_and_until_when(client: Clie
         html = " ".join(client.get(f"{OVERVIEW}alpha/").content.decode().split())
         return html.partition('class="lgq-facts"')[2].partition("</p>")[0]
 
-    assert "In charge: Every writer (not assigned)" in head()
+    assert "In charge: Not assigned (every writer can write it)" in head()
     assert "No due date" in head()
     assign(response, "alpha", writer)
     response.works.update(department="Statistics", due_on=date(2030, 5, 1))

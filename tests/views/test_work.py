@@ -367,7 +367,7 @@ def test_what_is_assigned_to_nobody_is_one_row_of_the_coordinator_and_no_writer_
     tasks = html.partition('id="waiting"')[2].partition("</section>")[0]
     assert '<span class="lgq-count">1</span>' in tasks
     assert f'<a href="{OVERVIEW}assignment/">Assign the sections</a>' in tasks
-    assert "2 sections are assigned to nobody" in tasks
+    assert "2 sections are not assigned" in tasks
     client.force_login(writer)
     assert "You have no tasks." in client.get("/").content.decode()
     assert client.get(f"{OVERVIEW}alpha/").status_code == 200

@@ -341,7 +341,7 @@ class _Change:
         return " > ".join(map(self._step, line))
 
     def _step(self, step: Step) -> str:
-        said = f"{step.department} {step.title} {names(step.people, self.people)}".strip()
+        said = step.named(filter(None, [names(step.people, self.people)]))
         # Not within the f-string, where makemessages does not see it.
         consent = _("consent")
         return f"{said} ({consent})" if step.consents else said

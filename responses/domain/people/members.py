@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, record
+from responses.domain.people.posts import department_and_post
 from responses.domain.permissions import NotAllowedError, Permission, RefusedError, may
 from responses.enums import AuditKind, Role
 from responses.models import City, Membership, User
@@ -75,7 +76,7 @@ def place(membership: Membership, department: str, post: str, *, actor: Actor) -
     Membership.objects.filter(pk=now.pk).update(department=department, post=post)
     person = membership.user
     changed = " → ".join(
-        " ".join(filter(None, place)) or "–"
+        department_and_post(*place) or "–"
         for place in ((now.department, now.post), (department, post))
     )
     record(

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext
 
+from responses.domain.people.posts import department_and_post
 from responses.enums import STATES, Role, SignedAs, State
 
 
@@ -28,7 +29,8 @@ class Step:
 
     def named(self, names: Iterable[str]) -> str:
         """Return who signs: department, post and these names; empty for any reviewer."""
-        return " ".join(filter(None, (self.department, self.title, ", ".join(names))))
+        place = department_and_post(self.department, self.title)
+        return " ".join(filter(None, (place, ", ".join(names))))
 
     def with_person(self, before: int, after: int) -> "Step":
         """Return the step with one person in the place of another."""

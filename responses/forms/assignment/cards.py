@@ -25,7 +25,7 @@ from .form import AssignmentForm
 from .typed import TypedSection, TypedStep, readable_day
 
 NOBODY_CHOSEN = _("Nobody chosen")
-EVERYBODY = _("All contributors (nobody named)")
+NOT_ASSIGNED = _("Not assigned (every writer can write it)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +296,7 @@ def _section(
             people,
             _writes,
             own.get("contributors"),
-            nobody=EVERYBODY,
+            nobody=NOT_ASSIGNED,
         ),
         steps=steps,
         faults={field: own.get(field, "") for field in ("department", "due", "line")},
@@ -401,7 +401,7 @@ def _shown_terms(given: DelegationTerms, people: People) -> Shown:
 
 
 def _step_words(step: Step, people: People) -> str:
-    return " ".join(filter(None, (step.department, step.title, names(step.people, people))))
+    return step.named(filter(None, [names(step.people, people)]))
 
 
 def _target(name: str, fault: Fault) -> str:
