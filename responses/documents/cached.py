@@ -5,11 +5,12 @@ from typing import NamedTuple
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.renderings import cached, store
 from responses.domain.submissions.sealing import (
+    Reopened,
     called,
-    changed_since,
     is_sealed,
     last_submission,
     pdf_name,
+    reopened_since,
 )
 from responses.models import Response, Submission
 
@@ -20,22 +21,22 @@ from .pdf import render_pdf, rendering_key
 class OfferedPdf(NamedTuple):
     """Which PDF of a response is given out: the one of the submission `sealed`, or a working one.
 
-    `name` is what it is called; `after` is the number of the submission since which the response
-    has changed, or 0.
+    `name` is what it is called; `after` says after which submission the response was
+    reopened, if it was.
     """
 
     name: str
     sealed: Submission | None
-    after: int
+    after: Reopened | None
 
 
 def offered_pdf(response: Response, snapshot: Snapshot, language: str) -> OfferedPdf:
-    """Return which PDF a response is as it stands now; one query."""
+    """Return which PDF a response is as it stands now; one query, two if it was reopened."""
     last = last_submission(response)
     if last and is_sealed(snapshot, last):
         place = (snapshot.city_slug, snapshot.edition.code)
-        return OfferedPdf(called(*place, last.number, pdf_name(language)), last, 0)
-    return OfferedPdf(file_name(snapshot, language), None, changed_since(snapshot, last))
+        return OfferedPdf(called(*place, last.number, pdf_name(language)), last, None)
+    return OfferedPdf(file_name(snapshot, language), None, reopened_since(snapshot, last))
 
 
 def read_pdf(response: Response, snapshot: Snapshot, language: str, offered: OfferedPdf) -> bytes:
@@ -45,10 +46,12 @@ def read_pdf(response: Response, snapshot: Snapshot, language: str, offered: Off
     return response_pdf(response, snapshot, language, offered.after)
 
 
-def response_pdf(response: Response, snapshot: Snapshot, language: str, after: int = 0) -> bytes:
+def response_pdf(
+    response: Response, snapshot: Snapshot, language: str, after: Reopened | None = None
+) -> bytes:
     """Return the working PDF of a response in `language`; one query if it was rendered before.
 
-    `after` is the number of the submission since which the response has changed, if any.
+    `after` says after which submission the response was reopened, if it was.
     """
     key = rendering_key(snapshot, language, after)
     content = cached(response, language, key)

@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.domain.submissions.sealing import Seal
+from responses.domain.submissions.sealing import Reopened, Seal
 from responses.pages.printed import SHORT_DIGEST, printed_contact, printed_section
 from responses.wording.dates import full_day
+from responses.wording.files import reopened_words
 
 TEMPLATE = "documents/response.html"
 
@@ -27,14 +28,15 @@ class PrintedSeal:
 
 
 def response_html(
-    snapshot: Snapshot, language: str, seal: Seal | None = None, after: int = 0
+    snapshot: Snapshot, language: str, seal: Seal | None = None, after: Reopened | None = None
 ) -> str:
     """Return the whole response as one HTML page in `language`, under a seal if given.
 
-    `after` is the number of the submission since which it has changed, or 0.
+    `after` says after which submission it was reopened, if it was.
     """
     with translation.override(language):
-        return render_to_string(TEMPLATE, _context(snapshot, language, seal) | {"after": after})
+        said = {"after": reopened_words(after)}
+        return render_to_string(TEMPLATE, _context(snapshot, language, seal) | said)
 
 
 def _context(snapshot: Snapshot, language: str, seal: Seal | None) -> dict[str, Any]:

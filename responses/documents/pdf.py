@@ -19,7 +19,7 @@ from django.conf import settings
 
 from responses.domain.digests import digest
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.domain.submissions.sealing import Seal
+from responses.domain.submissions.sealing import Reopened, Seal
 
 from . import fonts
 from .markup import response_html
@@ -55,11 +55,11 @@ class _Engine:
 
 
 def render_pdf(
-    snapshot: Snapshot, language: str, seal: Seal | None = None, *, after: int = 0
+    snapshot: Snapshot, language: str, seal: Seal | None = None, *, after: Reopened | None = None
 ) -> bytes:
     """Return the whole response as a tagged PDF (PDF/UA-1), in `language`, under a seal if given.
 
-    Without one it says that it is no submission, and after which number it was changed, if any.
+    Without one it says that it is no submission, and after which one it was reopened, if any.
     The same arguments give the same bytes, as long as `rendering_key` stays.
     """
     with _lock:
@@ -75,7 +75,7 @@ def render_pdf(
     return pdf
 
 
-def rendering_key(snapshot: Snapshot, language: str, after: int = 0) -> str:
+def rendering_key(snapshot: Snapshot, language: str, after: Reopened | None = None) -> str:
     """Return a digest of all that `render_pdf` makes a PDF of that has no seal."""
     return digest([snapshot.digest, snapshot.language, language, after, _form()])
 

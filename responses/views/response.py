@@ -14,11 +14,12 @@ from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.domain.submissions.delivering import delivery_of
-from responses.domain.submissions.sealing import changed_since, is_sealed, last_submission
+from responses.domain.submissions.sealing import is_sealed, last_submission, reopened_since
 from responses.enums import Language, State
 from responses.pages.gaps import Gap, gaps
 from responses.pages.overview import OverviewRow, overview_row
 from responses.pages.submissions import sealed_pdfs
+from responses.wording.files import reopened_words
 
 from .access import ResponseAccess, response_or_404
 from .closed import writable
@@ -44,7 +45,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "sealed": sealed,
         "sealed_pdfs": sealed_pdfs(city, edition, sealed.number) if sealed else (),
         "delivery": delivery_of(sealed),
-        "after": changed_since(snapshot, last),
+        "after": reopened_words(reopened_since(snapshot, last)),
         "may_seal": access.may(Permission.SEAL),
     }
     return render(request, "responses/response/overview.html", context)

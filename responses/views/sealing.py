@@ -22,6 +22,7 @@ from responses.models import Submission
 from responses.pages.changes import changed_answers
 from responses.pages.sealing import SealCheck, seal_check
 from responses.pages.submissions import submission_view
+from responses.wording.files import reopened_words
 
 from .access import ResponseAccess, response_or_404, visited
 from .once import once
@@ -82,7 +83,7 @@ def _page(
         "now": [row for row in rows if row["is_now"]],
         "rows": [row for row in rows if not row["is_now"]],
         "submissions": made,
-        "after": sealing.changed_since(access.snapshot, made[0] if made else None),
+        "after": reopened_words(sealing.reopened_since(access.snapshot, made[0] if made else None)),
         "check": _check(access),
         "may_seal": may_seal,
         "archive": ARCHIVE,

@@ -1,4 +1,4 @@
-"""What the files of a submission are, in words, by their names in the archive."""
+"""What the files of a submission are, and how the response stands to it since, in words."""
 
 from collections.abc import Mapping
 
@@ -12,6 +12,7 @@ from responses.domain.submissions.sealing import (
     MANIFEST,
     README,
     SNAPSHOT,
+    Reopened,
     pdf_name,
 )
 from responses.enums import Language
@@ -24,6 +25,11 @@ _WORDS: Mapping[str, str | Promise] = {
     README: _("what each of these files is"),
     ARCHIVE: _("the archive: all files of the submission in one"),
 }
+# By whether the answers differ from those of the submission.
+_REOPENED = {
+    True: _("Changed since submission no. %(number)s."),
+    False: _("Reopened since submission no. %(number)s; its answers are the same."),
+}
 _PDFS = {pdf_name(language): language for language in Language}
 
 
@@ -32,3 +38,8 @@ def file_words(name: str) -> str:
     if name in _PDFS:
         return _("the response, PDF (%(language)s)") % {"language": _PDFS[name].label}
     return str(_WORDS.get(name, ""))
+
+
+def reopened_words(after: Reopened | None) -> str:
+    """Return after which submission a response was reopened and what came of it, if it was."""
+    return str(_REOPENED[after.differs] % {"number": after.number}) if after else ""

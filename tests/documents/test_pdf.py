@@ -24,7 +24,7 @@ from responses.domain.content.links import LinkValue
 from responses.domain.content.outline import outline
 from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.snapshot import CityContact, SectionSnapshot, Snapshot
-from responses.domain.submissions.sealing import Seal
+from responses.domain.submissions.sealing import Reopened, Seal
 from responses.localized import localized
 from responses.pages.printed import PrintedContact, printed_contact
 from tests.support.new_font import make_font
@@ -151,6 +151,20 @@ def test_the_number_of_a_sealed_pdf_has_one_name() -> None:
     assert "내용 해시값" not in response_html(one, "ko", seal)
     # That of a working document is known nowhere, and is called otherwise.
     assert "진위 확인 번호" not in response_html(one, "ko")
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (Reopened(2, differs=True), "Changed since submission no. 2."),
+        (Reopened(2, differs=False), "Reopened since submission no. 2; its answers are the same."),
+    ],
+)
+def test_a_working_document_says_how_it_stands_to_the_last_submission(
+    after: Reopened, said: str
+) -> None:
+    assert said in response_html(make_snapshot(), "en", None, after)
+    assert said not in response_html(make_snapshot(), "en")
 
 
 @pytest.mark.parametrize(("language", "day"), [("ko", "2022.11.14."), ("en", "14November2022")])

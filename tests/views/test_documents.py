@@ -146,6 +146,9 @@ def test_pdfs_of_a_sealed_response_are_known_at_verify_until_it_is_changed(
     working = client.get(ADDRESS, {"language": "en"}).content
     assert not verified(working)
     cover = body(working)[0]
-    assert "Changedsincesubmissionno.1." in cover
+    assert "Reopenedsincesubmissionno.1;itsanswersarethesame." in cover
     assert "Thisisaworkingdocument,notasubmission." in cover
     assert "notasubmission" not in body(asked.content)[0]
+    write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="Mended")
+    changed = client.get(ADDRESS, {"language": "en"}).content
+    assert "Changedsincesubmissionno.1." in body(changed)[0]

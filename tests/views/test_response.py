@@ -155,12 +155,29 @@ def test_overview_says_that_the_response_is_sealed_until_it_is_reopened(client: 
     )
     html = read(client, response, Role.VIEWER)
     assert "Submission no. 1, " not in html
-    assert "Changed since submission no. 1." in html
+    assert "Reopened since submission no. 1; its answers are the same." in html
     assert "Every section is approved." not in html
     approve_all(response, reviewer)
     html = read(client, response, Role.VIEWER)
-    assert "Changed since submission no. 1." in html
+    assert "Reopened since submission no. 1; its answers are the same." in html
     assert "Every section is approved." in html
+
+
+def test_overview_says_that_the_response_has_changed_since_it_was_sealed(client: Client) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "b-1", writer, text="Sealed")
+    make_submission(response)
+    reviewer = make_member(response.city, Role.REVIEWER)
+    section = shape_of(response).sections_by_key["beta"]
+    perform(Move(Action.REOPEN, comment="Wrong."), response, section, actor=Actor(reviewer))
+    write(response, "b-1", writer, text="Mended")
+    assert "Changed since submission no. 1." in read(client, response, Role.VIEWER)
+    # As content decides, not the number of writes, what is taken back is as it was sealed.
+    write(response, "b-1", writer, text="Sealed")
+    html = read(client, response, Role.VIEWER)
+    assert "Changed since" not in html
+    assert "Reopened since submission no. 1; its answers are the same." in html
 
 
 def test_overview_offers_the_sealed_pdfs_until_the_response_is_reopened(client: Client) -> None:

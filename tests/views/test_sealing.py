@@ -176,13 +176,14 @@ def test_query_count_of_submissions(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     """Session, person, access, snapshot, submissions, their files, open threads;
-    and what is read with it, as the person has unread notices.
+    the sealed text, as the response was reopened since; and what is read with it, as the person
+    has unread notices.
     """
     for _ in range(count):
         make_submission(response)
         reopen(response, reviewer)
     client.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(URL)
 
 
@@ -381,11 +382,13 @@ def test_the_files_to_send_say_that_the_english_pdf_has_korean_answers(
 
 
 def test_an_earlier_submission_stays_with_its_record(
-    client: Client, response: Response, coordinator: User, reviewer: User
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
 ) -> None:
     make_submission(response)
     client.post(URL, sent())
     reopen(response, reviewer)
+    assert "Reopened since submission no. 1; its answers are the same." in text(client)
+    write(response, "b-1", writer, text="Mended")
     html = text(client)
     assert "Changed since submission no. 1." in html
     assert "send these files" not in html

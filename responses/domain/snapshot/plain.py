@@ -53,6 +53,19 @@ def read_text(text: str) -> Snapshot:
         raise UnreadableError(str(fault)) from fault
 
 
+def read_contents(text: str) -> Mapping[str, Content]:
+    """Return by question what the answers say in a text that `snapshot_text` wrote."""
+    return _said(json.loads(text))
+
+
+def _said(plain: Plain) -> Mapping[str, Content]:
+    return {
+        answer["question"]: Content.from_json(answer["content"])
+        for section in plain["sections"]
+        for answer in section["answers"]
+    }
+
+
 def to_plain(snapshot: Snapshot) -> dict[str, Any]:
     """Return a snapshot as lists, dicts, strings and numbers."""
     return {
@@ -68,11 +81,7 @@ def to_plain(snapshot: Snapshot) -> dict[str, Any]:
 def from_plain(plain: Plain) -> Snapshot:
     """Return the snapshot that `to_plain` gave; raises `KeyError` and the like for other data."""
     edition = _edition_shape(plain["edition"])
-    said = {
-        answer["question"]: Content.from_json(answer["content"])
-        for section in plain["sections"]
-        for answer in section["answers"]
-    }
+    said = _said(plain)
     return Snapshot(
         city_slug=plain["city"]["slug"],
         city_name=plain["city"]["name"],

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from itertools import chain
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -21,7 +23,7 @@ from responses.domain.compiled import compiled
 from responses.domain.notices.notices import notify
 from responses.domain.permissions import Permission, RefusedError, may
 from responses.domain.snapshot.contacts import with_contacts
-from responses.domain.snapshot.plain import snapshot_text
+from responses.domain.snapshot.plain import read_contents, snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.threads import open_required
 from responses.domain.telling.audiences import everybody
@@ -64,6 +66,13 @@ class Seal:
     before: str
     address: str
     format: str = FORMAT
+
+
+class Reopened(NamedTuple):
+    """After which submission a response was reopened, and whether its answers differ from it."""
+
+    number: int
+    differs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +135,16 @@ def is_sealed(snapshot: Snapshot, submission: Submission | None) -> bool:
     return all(section.state_since <= submission.sealed_at for section in snapshot.sections)
 
 
-def changed_since(snapshot: Snapshot, submission: Submission | None) -> int:
-    """Return the number of the newest submission if the response has changed since, else 0."""
-    return submission.number if submission and not is_sealed(snapshot, submission) else 0
+def reopened_since(snapshot: Snapshot, submission: Submission | None) -> Reopened | None:
+    """Return how the response stands to the newest submission if it was reopened since.
+
+    A query, and none unless it was.
+    """
+    if submission is None or is_sealed(snapshot, submission):
+        return None
+    answers = chain.from_iterable(section.answers for section in snapshot.sections)
+    now = {answer.question.key: answer.content for answer in answers}
+    return Reopened(submission.number, read_contents(submission.snapshot) != now)
 
 
 def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:

@@ -14,12 +14,14 @@ from responses.domain.submissions.sealing import (
     NOT_YOURS,
     SEALED_ALREADY,
     Prepared,
+    Reopened,
     SealRefusedError,
     digest_of,
     is_sealed,
     last_submission,
     prepare,
     read_submissions,
+    reopened_since,
     seal,
 )
 from responses.enums import Action, Role
@@ -84,6 +86,26 @@ def test_response_is_sealed_until_a_section_is_reopened(response: Response, revi
     assert not now_sealed(response)
     approve_all(response, reviewer)
     assert not now_sealed(response)
+
+
+def test_a_reopened_response_has_changed_only_where_its_answers_differ(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    def since() -> Reopened | None:
+        return reopened_since(read_snapshot(response), last_submission(response))
+
+    assert since() is None
+    write(response, "b-1", writer, text="Sealed")
+    make_submission(response)
+    assert since() is None
+    reopen(response, reviewer)
+    assert since() == Reopened(1, differs=False)
+    write(response, "b-1", writer, text="Mended")
+    assert since() == Reopened(1, differs=True)
+    approve_all(response, reviewer)
+    assert since() == Reopened(1, differs=True)
+    make_submission(response)
+    assert since() is None
 
 
 def test_next_submission_has_the_next_number_and_names_the_one_before(
