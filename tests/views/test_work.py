@@ -155,7 +155,7 @@ def test_who_also_writes_elsewhere_is_no_mere_viewer(client: Client) -> None:
     Membership.objects.create(city=other.city, user=person, role=Role.CONTRIBUTOR)
     client.force_login(person)
     html = client.get("/").content.decode()
-    assert re.findall(r'<h2 id="(\w+)"', html) == ["waiting", "responses"]
+    assert re.findall(r'<h2 id="(\w+)"', html) == ["waiting", "responses", "free"]
     assert "You can read these responses" not in html
 
 
@@ -368,6 +368,11 @@ def test_what_is_assigned_to_nobody_is_one_row_of_the_coordinator_and_no_writer_
     assert '<span class="lgq-count">1</span>' in tasks
     assert f'<a href="{OVERVIEW}assignment/">Assign the sections</a>' in tasks
     assert "2 sections are not assigned" in tasks
+    assert 'id="free"' not in html
     client.force_login(writer)
-    assert "You have no tasks." in client.get("/").content.decode()
+    html = client.get("/").content.decode()
+    assert "You have no tasks." in html
+    quiet = html.partition('id="free">Sections not assigned<')[2].partition("</section>")[0]
+    assert re.findall(r'href="([^"]*)"', quiet) == [f"{OVERVIEW}alpha/", f"{OVERVIEW}beta/"]
+    assert "Every writer can write them." in quiet
     assert client.get(f"{OVERVIEW}alpha/").status_code == 200

@@ -128,6 +128,14 @@ class ToAssign:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeToWrite:
+    """The sections of a response that a writer may write as nobody is assigned to them."""
+
+    place: ResponseRef
+    sections: tuple[SectionShape, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FirstSteps:
     """What a coordinator does first in a city, and whether each is done."""
 
@@ -185,6 +193,7 @@ class Worklist:
     startable: tuple[Startable, ...]
     to_assign: tuple[ToAssign, ...] = ()
     first_steps: tuple[FirstSteps, ...] = ()
+    free: tuple[FreeToWrite, ...] = ()
     reads_only: bool = False
 
     @property
@@ -198,8 +207,8 @@ class _Section:
     """One section of one of the person's responses.
 
     `open` are the keys of the questions that are not fully answered, `whole` whether it is the
-    person's task to write them all, `unassigned` whether it is nobody's, and `handed` when those
-    handed to the person are due.
+    person's task to write them all, `unassigned` whether it is nobody's, `free` whether every
+    writer may write it, and `handed` when those handed to the person are due.
     """
 
     work: SectionWork
@@ -208,6 +217,7 @@ class _Section:
     open: frozenset[int]
     whole: bool
     unassigned: bool
+    free: bool
     handed: Mapping[int, date | None]
 
 
@@ -222,6 +232,7 @@ def read_worklist(person: User) -> Worklist:
         responses=_progress(sections),
         startable=_startable(memberships, sections),
         to_assign=_to_assign(sections),
+        free=_free(sections),
         first_steps=_first_steps(sections, {each.city_id: each.invited for each in memberships}),
         reads_only=_only_read(memberships),
     )
@@ -291,11 +302,13 @@ def _sections(memberships: Iterable[Membership], person: User) -> list[_Section]
 
 @compiled
 def _works(person: int, now: datetime, cities: Collection[int]) -> QuerySet[SectionWork, Any]:
-    mine = Exists(_ASSIGNED.filter(sectionwork=OuterRef("pk"), user=person))
+    assigned = _ASSIGNED.filter(sectionwork=OuterRef("pk"))
+    mine = Exists(assigned.filter(user=person))
     return (
         SectionWork.objects.filter(response__city__in=cities)
         .select_related("response__city", "response__edition", "approval")
-        .annotate(mine=mine, unassigned=unassigned(now), sent_by=last_sender())
+        .annotate(mine=mine, free=~Exists(assigned))
+        .annotate(unassigned=unassigned(now), sent_by=last_sender())
         .order_by("response__city__slug", "-response__edition__year", "section__position")
     )
 
@@ -354,6 +367,7 @@ def _section(
         # What is assigned to nobody goes back to who sent it, as they are told.
         whole=work.mine or (work.unassigned and work.sent_by == person.pk),
         unassigned=work.unassigned,
+        free=work.free,
         handed={question: handed[key] for question, key in keys.items() if key in handed},
     )
 
@@ -366,6 +380,22 @@ def _to_assign(sections: Iterable[_Section]) -> tuple[ToAssign, ...]:
         if waits and allows(item.role, Permission.ASSIGN):
             found.setdefault(item.work.response_id, []).append(item)
     return tuple(ToAssign(_place(of[0].work.response), len(of)) for of in found.values())
+
+
+def _free(sections: Iterable[_Section]) -> tuple[FreeToWrite, ...]:
+    """Return for writers what they may write of their responses without being asked to.
+
+    Coordinators, who write everything, are asked to assign it.
+    """
+    found: dict[int, list[_Section]] = {}
+    for item in sections:
+        is_open = item.free and item.work.state in WRITABLE and not _task_of(item)
+        if is_open and item.role is Role.CONTRIBUTOR:
+            found.setdefault(item.work.response_id, []).append(item)
+    return tuple(
+        FreeToWrite(_place(of[0].work.response), tuple(each.shape for each in of))
+        for of in found.values()
+    )
 
 
 def _first_steps(

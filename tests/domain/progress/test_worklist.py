@@ -386,6 +386,29 @@ def test_what_is_assigned_to_nobody_is_one_task_of_the_coordinator(
     assert unassigned(coordinator) == []
 
 
+def free(person: User) -> list[str]:
+    return [section.key for item in read_worklist(person).free for section in item.sections]
+
+
+def test_writers_are_shown_what_is_assigned_to_nobody_without_being_asked(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    other = make_member(response.city, Role.CONTRIBUTOR)
+    assert free(writer) == free(other) == ["alpha", "beta"]
+    assert [free(each) for each in (coordinator, reviewer)] == [[], []]
+    assert read_worklist(writer).tasks == 0
+    assign(response, "alpha", writer)
+    assert free(writer) == free(other) == ["beta"]
+    move(response, "beta", Action.SEND, writer)
+    assert free(other) == []
+    move(response, "beta", Action.REQUEST_CHANGES, reviewer)
+    assert (free(writer), free(other)) == ([], ["beta"])
+    # Whom it is assigned to cannot write it any more, and others may not.
+    Membership.objects.filter(user=writer).update(role=Role.VIEWER)
+    assert free(other) == ["beta"]
+
+
 def test_who_can_write_no_longer_leaves_a_section_to_be_assigned(
     response: Response, writer: User
 ) -> None:
