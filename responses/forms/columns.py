@@ -17,7 +17,7 @@ ANY = frozenset(ORDER)
 # Posts and departments end so. A name that ends like some departments, such as 김은실, is either.
 _POSTS = re.compile(
     rf"(?:{'|'.join(POSTS)}|[국과실팀부계소원단관청]장|부?시장|군수|구청장|서기관?|사무관|이사관|주사보?"
-    r"|연구[사관]|지도[사관]|전문관|보좌관|비서관?|공무직|담당|위원"
+    r"|연구[사관]|지도[사관]|전문관|보좌관|검토관|심사관|조사관|비서관?|공무직|담당|\S*위원장?"
     r"|.*\b(?:director|manager|officer|head|chief|mayor|clerk|analyst|secretary))",
     re.IGNORECASE,
 )

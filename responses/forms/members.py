@@ -1,6 +1,6 @@
 """The forms with which a coordinator says who is in the city, and a person that they come."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from .account import RulesAtPassword
 from .fields import AddressField, LineField
 from .pasted_people import MOST_CHARACTERS, MOST_PEOPLE, NAME_MAX, BadLine, read_pasted
 
-_LINES_NAMED = 10
+_LINES_NAMED = MOST_PEOPLE
 _NAME_MAX = User._meta.get_field("name").max_length  # noqa: SLF001
 
 
@@ -90,38 +90,35 @@ class InvitationsForm(forms.Form):
     )
     guests: tuple[Guest, ...] = ()
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, members: Collection[str] = ()) -> None:
+        """`members` are the addresses of who is in the city already."""
+        self._members = members
         super().__init__(data, auto_id="several_%s")
 
     def clean_people(self) -> str:
-        """Read the people into `guests`, or name each line that cannot be read."""
+        """Read the people into `guests`, or name each line and all that is wrong with it."""
         text: str = self.cleaned_data["people"]
-        pasted = read_pasted(text)
-        if pasted.bad:
-            raise ValidationError(_lines(pasted.bad))
+        pasted = read_pasted(text, self._members)
+        said = _lines(pasted.bad)
         if len(pasted.guests) > MOST_PEOPLE:
             words = _("Invite at most %(limit)d people at once; these are %(number)d.")
-            raise ValidationError(words % {"limit": MOST_PEOPLE, "number": len(pasted.guests)})
+            said.append(words % {"limit": MOST_PEOPLE, "number": len(pasted.guests)})
+        if said:
+            raise ValidationError([ValidationError(each) for each in said])
         self.guests = pasted.guests
         return text
 
-    def refuse_members(self, emails: frozenset[str]) -> None:
-        """Say who is a member already."""
-        for email in sorted(emails):
-            words = _("%(email)s is already a member. Take this address out.")
-            self.add_error("people", words % {"email": email})
 
-
-def _lines(bad: Sequence[BadLine]) -> list[ValidationError]:
-    """Return what is said of some lines that cannot be read; of many, of the first."""
-    words = _("Line %(number)d, “%(text)s”: %(why)s")
+def _lines(bad: Sequence[BadLine]) -> list[str]:
+    """Return what is said of some lines that cannot be taken; of many, of the first."""
+    words = _("Line %(number)d, “%(text)s”: %(whys)s")
     said = [
-        words % {"number": each.number, "text": each.text, "why": each.why}
+        words % {"number": each.number, "text": each.text, "whys": " ".join(map(str, each.whys))}
         for each in bad[:_LINES_NAMED]
     ]
-    if more := len(bad) - _LINES_NAMED if len(bad) > _LINES_NAMED else 0:
+    if (more := len(bad) - _LINES_NAMED) > 0:
         said.append(_("%(number)d more lines cannot be read.") % {"number": more})
-    return [ValidationError(each) for each in said]
+    return said
 
 
 class AccountForm(RulesAtPassword, PlaceForm):

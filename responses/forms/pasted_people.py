@@ -4,23 +4,21 @@ Every line that cannot be read is named, with what to do about it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from responses.characters import normalise_text, one_line
 from responses.domain.people.invitations import Guest
 from responses.enums import Role
 
 from .columns import ANY, NAME, ORDER, Placed, UnplacedError, kinds_of, place
+from .named_roles import is_like_a_role, role_of, role_of_last, roles_among
 
 MOST_PEOPLE = 30
 MOST_CHARACTERS = 10_000
@@ -29,14 +27,16 @@ _ADDRESS_MAX = 254
 _SHOWN = 60
 """How much of a line that cannot be read is quoted."""
 
-_ROLE_WORDS_MOST = 2
-"""How many words the name of a role has at most."""
-
 NO_ADDRESS = _("There is no e-mail address. Write one, such as kim@city.go.kr.")
 BAD_ADDRESS = _("This is not an e-mail address. Write one, such as kim@city.go.kr.")
 TOO_MUCH = _("Several addresses and other words. Write one person a line.")
 TOO_LONG = _("Shorten name, department and post to %(limit)d characters each.")
 SEVERAL_ROLES = _("There are several roles. Write one.")
+LIKE_A_ROLE = _(
+    "%(words)s may be meant as a role. Write one of these instead: %(roles)s. If it is a "
+    "department or a post, write the role as well."
+)
+MEMBER = _("%(email)s is already a member. Take this address out.")
 UNPLACED = _(
     "It is not clear whether %(words)s is name, department or post. Write name, e-mail address, "
     "department, post and role in this order, with nothing between two commas for what is missing."
@@ -48,15 +48,18 @@ TOO_MANY_COLUMNS = _(
 _OPENS, _CLOSES = "<(（", ">)）"
 _SEPARATORS, _BETWEEN = ",;，；、/", ";；"
 _HEADS = re.compile(r"이메일|메일|e-?mail|address|주소", re.IGNORECASE)
+_BARE_ADDRESS = re.compile(r"<?(?:mailto:)?[^\s,;<>@]+@[^\s,;<>@]+>?[,;]?")
+
+Why = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line that cannot be read, by its number from 1, in short; and why."""
+    """A line that cannot be taken, by its number from 1, in short; and all its faults."""
 
     number: int
     text: str
-    why: str | Promise
+    whys: tuple[Why, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,31 +70,56 @@ class Pasted:
     bad: tuple[BadLine, ...]
 
 
-class _UnreadableError(ValueError):
-    """A line cannot be read, for the reason given."""
+@dataclass(frozen=True, slots=True)
+class _FoundPerson:
+    """Somebody whom a line names, as far as they are known; and what is wrong with that."""
+
+    guest: Guest
+    whys: tuple[Why, ...] = ()
 
 
-def read_pasted(text: str) -> Pasted:
+_NOBODY = Guest("")
+
+
+def read_pasted(text: str, members: Collection[str] = ()) -> Pasted:
     """Return whom a text names, one or more a line. Its length is judged before.
 
     A line with one address is one person: what else stands in its columns is name, department,
     post and role, in any order. Columns end at tabs, as in a row of a spreadsheet, or without
     any at commas, semicolons and slashes. A first row without an address that heads a column as
     addresses is a head. A line of several addresses can have the name of each before it, and a
-    role behind.
+    role behind. A line without an address is wrong, but where each line has its address alone
+    below it. So is the address of one of the `members`.
     """
-    found: dict[str, Guest] = {}
+    guests: dict[str, Guest] = {}
     bad = []
-    for number, line in enumerate(normalise_text(text).split("\n"), start=1):
-        if number == 1 and _is_head(line):
+    for number, line in _lines(normalise_text(text)):
+        found = [*_read_line(line)]
+        # The same is said once of several people.
+        if whys := (*dict.fromkeys(why for each in found for why in _whys(each, members)),):
+            bad.append(BadLine(number, Truncator(one_line(line)).chars(_SHOWN), whys))
             continue
-        try:
-            for guest in _read_line(line):
-                found.setdefault(guest.email, _checked(guest))
-        except _UnreadableError as error:
-            said = Truncator(one_line(line)).chars(_SHOWN)
-            bad.append(BadLine(number, said, error.args[0]))
-    return Pasted(tuple(found.values()), tuple(bad))
+        for each in found:
+            guests.setdefault(each.guest.email, each.guest)
+    return Pasted(tuple(guests.values()), tuple(bad))
+
+
+def _lines(text: str) -> Sequence[tuple[int, str]]:
+    """Return the lines of people, numbered; lines are joined where the text is pairs of them."""
+    numbered = [*enumerate(text.split("\n"), start=1)]
+    said = [each for each in numbered[_is_head(numbered[0][1]) :] if one_line(each[1])]
+    above, below = said[::2], said[1::2]
+    is_pairs = (
+        len(above) == len(below) > 1
+        and not any("@" in line for _number, line in above)
+        and all(_BARE_ADDRESS.fullmatch(one_line(line)) for _number, line in below)
+    )
+    if not is_pairs:
+        return said
+    return [
+        (number, ("\t" if "\t" in line else ", ").join((line, address)))
+        for (number, line), (_number, address) in zip(above, below, strict=True)
+    ]
 
 
 def _is_head(line: str) -> bool:
@@ -99,7 +127,7 @@ def _is_head(line: str) -> bool:
     return has_columns and "@" not in line and bool(_HEADS.search(line))
 
 
-def _read_line(line: str) -> Iterator[Guest]:
+def _read_line(line: str) -> Iterator[_FoundPerson]:
     if "\t" in line.strip():
         yield _read_row([cell.strip().strip('"') for cell in line.split("\t")], is_sheet=True)
         return
@@ -115,49 +143,82 @@ def _read_line(line: str) -> Iterator[Guest]:
         # Several people, each with columns of their own, as between semicolons.
         people = [[*_pieces(each)] for each in _pieces(line, _BETWEEN)]
         if any(sum("@" in cell for cell in cells) > 1 for cells in people) or len(people) == 1:
-            raise _UnreadableError(TOO_MUCH)
+            yield _FoundPerson(_NOBODY, (TOO_MUCH,))
+            return
         yield from (_read_row(cells, is_sheet=False) for cells in people if any(cells))
 
 
-def _read_row(columns: list[str], *, is_sheet: bool) -> Guest:
+def _read_row(columns: list[str], *, is_sheet: bool) -> _FoundPerson:
     """Return whom a row names: one address, and beside it what it is found to be."""
     cells = [one_line(cell) for cell in columns]
     addressed = [cell for cell in cells if "@" in cell]
-    if not addressed:
-        raise _UnreadableError(NO_ADDRESS)
-    if len(addressed) > 1:
-        raise _UnreadableError(TOO_MUCH)
-    guests = [*_read_piece(addressed[0])]
-    if len(guests) > 1:
-        raise _UnreadableError(TOO_MUCH)
-    guest, beside = guests[0], [cell for cell in cells if "@" not in cell]
-    roles = [role for cell in beside if (role := _roles().get(cell.casefold()))]
+    beside = [cell for cell in cells if "@" not in cell]
+    roles, rest = _roles_in(beside)
+    found = [*_read_piece(addressed[0], has_role=bool(roles))] if len(addressed) == 1 else []
+    doubted = [] if roles or any(each.guest.role for each in found) else _doubted(rest)
+    whys = _asked(doubted)
+    if len(found) != 1:
+        return _FoundPerson(
+            _NOBODY, (TOO_MUCH if addressed else NO_ADDRESS, *_several(roles), *whys)
+        )
+    guest, at = found[0].guest, cells.index(addressed[0])
     roles += [guest.role] if guest.role else []
-    if len(roles) > 1:
-        raise _UnreadableError(SEVERAL_ROLES)
-    rest = [cell for cell in beside if cell.casefold() not in _roles()]
+    whys = (*found[0].whys, *_several(roles), *whys)
+    # An empty column keeps its place in the order of the others.
+    rest = ["" if cell in doubted else cell for cell in rest]
     while is_sheet and rest and not rest[-1]:
         rest.pop()
     if sum(map(bool, rest)) > len(ORDER):
-        raise _UnreadableError(TOO_MANY_COLUMNS)
+        return _FoundPerson(guest, (*whys, TOO_MANY_COLUMNS))
     known = Placed(guest.name, guest.department, guest.post)
     is_whole = known == Placed() and (is_sheet or len(rest) == len(ORDER))
     # Without a row's order, what says nothing of itself and stands alone before the address is
     # the name, as in Kim Minji <kim@city.go.kr>.
-    before = [cell for cell in cells[: cells.index(addressed[0])] if cell in rest and cell]
+    before = [cell for cell in cells[:at] if cell in rest and cell]
     if not is_whole and not known.name and len(before) == 1 and kinds_of(before[0]) == ANY:
         known = replace(known, name=before[0])
         rest.remove(before[0])
-    placed = _placed(rest, known, in_order=is_whole)
-    return Guest(guest.email, placed.name, placed.department, placed.post, next(iter(roles), None))
+    placed, unplaced = _placed(rest, known, in_order=is_whole)
+    role = next(iter(roles), None)
+    guest = Guest(guest.email, placed.name, placed.department, placed.post, role)
+    return _FoundPerson(guest, (*whys, *unplaced))
 
 
-def _placed(cells: list[str], known: Placed, *, in_order: bool) -> Placed:
+def _roles_in(cells: list[str]) -> tuple[list[Role], list[str]]:
+    """Return the roles that columns name, and the other columns."""
+    if roles := [role for cell in cells if (role := role_of(cell))]:
+        return roles, [cell for cell in cells if not role_of(cell)]
+    said = [cell for cell in cells if cell]
+    if said and (role := role_of_last(said[-1])):
+        last = len(cells) - 1 - cells[::-1].index(said[-1])
+        return [role], [*cells[:last], *cells[last + 1 :]]
+    return [], cells
+
+
+def _several(roles: Sequence[Role]) -> tuple[Why, ...]:
+    return (SEVERAL_ROLES,) if len(roles) > 1 else ()
+
+
+def _doubted(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word and is_like_a_role(word)]
+
+
+def _asked(doubted: Sequence[str]) -> tuple[Why, ...]:
+    """Return the question which role is meant by words that are like roles."""
+    roles = ", ".join(str(role.label) for role in Role)
+    return (LIKE_A_ROLE % {"words": _quoted(doubted), "roles": roles},) if doubted else ()
+
+
+def _quoted(words: Sequence[str]) -> str:
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def _placed(cells: list[str], known: Placed, *, in_order: bool) -> tuple[Placed, tuple[Why, ...]]:
+    """Return what columns say; with why it is not clear, if it is not."""
     try:
-        return place(cells, known, in_order=in_order)
+        return place(cells, known, in_order=in_order), ()
     except UnplacedError as refusal:
-        words = ", ".join(f"“{cell}”" for cell in refusal.words)
-        raise _UnreadableError(UNPLACED % {"words": words}) from None
+        return known, (UNPLACED % {"words": _quoted(refusal.words)},)
 
 
 def _pieces(line: str, separators: str = _SEPARATORS) -> Iterator[str]:
@@ -174,59 +235,55 @@ def _pieces(line: str, separators: str = _SEPARATORS) -> Iterator[str]:
     yield piece
 
 
-def _read_piece(piece: str) -> Iterator[Guest]:
-    """Yield whom a piece names: addresses alone, or a name, an address, a department, a post."""
+def _read_piece(piece: str, *, has_role: bool = False) -> Iterator[_FoundPerson]:
+    """Yield whom a piece names: addresses alone, or a name, an address, a department, a post.
+
+    `has_role` is whether the role of this person is known from elsewhere.
+    """
     said = "".join(" " if sign in f'{_OPENS}{_CLOSES}"' else sign for sign in piece)
     said_words = [word.removeprefix("mailto:") for word in one_line(said).split()]
-    words, role = _without_role(said_words)
+    words, roles = roles_among(said_words)
+    role = next(iter(roles), None)
     places = [place for place, word in enumerate(words) if "@" in word]
     if not words:
         return
     if not places:
-        raise _UnreadableError(NO_ADDRESS)
+        yield _FoundPerson(_NOBODY, (NO_ADDRESS,))
+        return
     if len(places) == len(words):
-        yield from (Guest(word.lower(), role=role) for word in words)
+        yield from (_FoundPerson(Guest(word.lower(), role=role)) for word in words)
         return
     if len(places) > 1:
-        raise _UnreadableError(TOO_MUCH)
+        yield _FoundPerson(_NOBODY, (TOO_MUCH,))
+        return
     [at] = places
-    before, after = words[:at], words[at + 1 :]
+    email, before, after = words[at].lower(), words[:at], words[at + 1 :]
+    doubted = [] if role or has_role else _doubted([*before, *after])
+    before, after = [[each for each in words if each not in doubted] for words in (before, after)]
     # A post or a department before the name, as in 과장 김검토, is not part of it.
     apart = [word for word in before if len(before) > 1 and NAME not in kinds_of(word)]
     name = " ".join(word for word in before if word not in apart)
     if not name and not apart and len(after) > 1 and all(NAME in kinds_of(word) for word in after):
         name, after = " ".join(after), []
-    placed = _placed([*apart, *after], Placed(name), in_order=not apart)
-    email = words[at].lower()
-    yield Guest(email, placed.name, placed.department, placed.post, role)
+    placed, unplaced = _placed([*apart, *after], Placed(name), in_order=not apart)
+    guest = Guest(email, placed.name, placed.department, placed.post, role)
+    yield _FoundPerson(guest, (*_several(roles), *_asked(doubted), *unplaced))
 
 
-@cache
-def _roles() -> Mapping[str, Role]:
-    """Return the roles by their names in every language, folded."""
-    found = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            found.update({str(role.label).casefold(): role for role in Role})
-    return found
-
-
-def _without_role(words: list[str]) -> tuple[list[str], Role | None]:
-    """Return words without the name of a role at their end, and that role, if there is one."""
-    for count in range(_ROLE_WORDS_MOST, 0, -1):
-        if role := _roles().get(" ".join(words[-count:]).casefold()):
-            return words[:-count], role
-    return words, None
-
-
-def _checked(guest: Guest) -> Guest:
-    """Return a guest who can be invited, or raise why not."""
+def _whys(found: _FoundPerson, members: Collection[str]) -> Iterator[Why]:
+    """Yield all that is wrong with somebody who was found."""
+    yield from found.whys
+    guest = found.guest
+    if guest is _NOBODY:
+        return
     try:
         validate_email(guest.email)
     except ValidationError:
-        raise _UnreadableError(BAD_ADDRESS) from None
-    if len(guest.email) > _ADDRESS_MAX:
-        raise _UnreadableError(BAD_ADDRESS)
+        yield BAD_ADDRESS
+    else:
+        if len(guest.email) > _ADDRESS_MAX:
+            yield BAD_ADDRESS
+    if guest.email in members:
+        yield MEMBER % {"email": guest.email}
     if max(map(len, (guest.name, guest.department, guest.post))) > NAME_MAX:
-        raise _UnreadableError(TOO_LONG % {"limit": NAME_MAX})
-    return guest
+        yield TOO_LONG % {"limit": NAME_MAX}

@@ -84,15 +84,15 @@ def _invite(request: HttpRequest, city: City) -> HttpResponse:
 
 
 def _invite_several(request: HttpRequest, city: City) -> HttpResponse:
-    form = InvitationsForm(request.POST)
+    form = InvitationsForm(request.POST, {each.user.email.lower() for each in read_members(city)})
     if not form.is_valid():
         return _page(request, city, form)
     role = Role(form.cleaned_data["role"])
     try:
         made = invite_all(city, form.guests, role, actor=actor_of(request))
     except MembersAlreadyError as refusal:
-        form.refuse_members(refusal.emails)
-        return _page(request, city, form)
+        # They joined in this moment.
+        return _page(request, city, InvitationsForm(request.POST, refusal.emails))
     afterwards(request, lambda: _send_all(request, made))
     return redirect(request.get_full_path())
 

@@ -223,13 +223,17 @@ def test_the_invited_are_listed_by_name_where_it_is_known(client: Client) -> Non
     assert "교통과 · hong@city.example" in " ".join(html.split())
 
 
-def test_a_line_that_cannot_be_read_is_named_and_nobody_is_invited(client: Client) -> None:
-    typed = "lee@city.example\n홍길동\nkim@city"
+def test_lines_that_cannot_be_taken_are_named_at_once_and_nobody_is_invited(
+    client: Client, city: City
+) -> None:
+    person = make_member(city, Role.VIEWER)
+    typed = f"lee@city.example\n홍길동\nkim@city\n{person.email}"
     page = invite_several(client, typed)
     html = page.content.decode()
     assert page.status_code == 422
     assert "Line 2, “홍길동”: There is no e-mail address." in html
     assert "Line 3, “kim@city”: This is not an e-mail address." in html
+    assert f"Line 4, “{person.email}”: {person.email} is already a member." in html
     assert typed in html
     assert (mail.outbox, Invitation.objects.count()) == ([], 0)
 
@@ -238,6 +242,16 @@ def test_members_among_several_are_named_and_nobody_is_invited(client: Client, c
     person = make_member(city, Role.VIEWER)
     page = invite_several(client, f"lee@city.example, {person.email.upper()}")
     assert f"{person.email} is already a member. Take this address out." in page.content.decode()
+    assert (page.status_code, mail.outbox, Invitation.objects.count()) == (422, [], 0)
+
+
+def test_who_joins_in_this_moment_is_named_among_several(
+    client: Client, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = make_member(city, Role.VIEWER)
+    monkeypatch.setattr("responses.views.members.read_members", lambda _city: [])
+    page = invite_several(client, f"lee@city.example\n{person.email}")
+    assert f"Line 2, “{person.email}”: {person.email} is already" in page.content.decode()
     assert (page.status_code, mail.outbox, Invitation.objects.count()) == (422, [], 0)
 
 
