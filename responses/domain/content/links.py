@@ -27,7 +27,7 @@ _TOP = (
     r"online|shop|site|store|tech|wiki|xyz|xn--[a-z0-9]+|한국|닷컴|닷넷)"
 )
 _HOST = rf"(?:www\.(?:\w[\w-]*\.)+[a-z]{{2,}}|(?:\w[\w-]*\.)+{_TOP})"
-_ENDS = r"\s<>\"“”‘’„‚«»‹›「」『』｢｣〈〉《》【】〔〕＂＇。｡，、､…！？"
+_ENDS = r"\s<>\"“”‘’„‚«»‹›「」『』｢｣〈〉《》【】〔〕＂＇。｡，、､…！？→⇒➔"
 # What joins two addresses; alone, it may belong to one.
 _JOINS = r"[,;·ㆍ•|｜]"
 _ADDRESS = re.compile(
@@ -38,12 +38,14 @@ _ADDRESS = re.compile(
 )
 _SEVERAL = re.compile(rf"[^?#]*{_JOINS}(?i:https?)://")
 _ENDS_UNSEEN = re.compile(r"^[\xad\u200b-\u200f\u2060\ufeff]+|[\xad\u200b-\u200f\u2060\ufeff]+$")
-_STOPS = ".,;:'`·ㆍ•|｜；："
+_STOPS = ".,;:!'`·ㆍ•|｜；："
 # "…/index를 통해": a particle written on to an address belongs to the sentence that goes on.
 _LONG_PARTICLE = re.compile(
     r"(?<=[!-~])(?:에서는|에서도|에서|에는|에도|으로|이며|입니다|까지|부터|하고|처럼)$"
 )
 _PARTICLE = re.compile(r"(?<=[!-~])(?:이나|및|을|를|은|는|이|가|에|의|로|와|과|도|나)$")
+# No top-level domain is half Latin and half Korean: "seoul.go.kr를".
+_WRITTEN_ON = re.compile(r"((?:https?://)?[^/?#]+\.[a-z]{2,})[가-힣]+", re.IGNORECASE)
 
 _BULLETS = re.compile(r"^(?:\s*(?:[-•□■○◦●▪·―–—]|\*(?=\s)|※))*\s*(?:(?:\d{1,2}|[가-하])[.)]\s+)?")
 _AND = r"(?:및|그리고|또는|혹은|and|or|&)(?=\s|$)\s*"
@@ -234,6 +236,8 @@ def _plain_addresses(line: str, place: int) -> Iterator[_Found]:
 def _without_sentence(candidate: str, after: str) -> str:
     """Return a candidate without the brackets, stops and particles of the text around it."""
     url = _ENDS_UNSEEN.sub("", _balanced(candidate)).rstrip(_STOPS)
+    if written_on := _WRITTEN_ON.fullmatch(url):
+        return written_on[1]
     url = _LONG_PARTICLE.sub("", url)
     goes_on = url == candidate and after.strip()
     return _PARTICLE.sub("", url) if goes_on else url
