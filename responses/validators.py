@@ -17,6 +17,7 @@ LINKS_MAX = 200
 WHOLE = Decimal(100)
 # One way to write each number. What has more digits no version could hold, and no key comes near.
 _NUMBER = re.compile("0|[1-9][0-9]{0,8}")
+_PERCENT = re.compile(r"\s*(?:%|퍼센트|프로|per ?cent)$", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,6})?")
 # In Korean a comma before three digits groups thousands.
 _GROUPED = re.compile("[1-9][0-9]{0,2},[0-9]{3}")
@@ -63,12 +64,12 @@ def parse_number(value: str) -> int | None:
 
 
 def parse_percentage(value: str) -> Decimal:
-    """Read a percentage from 0 to 100 as people write it: `23.1`, `23,1`, `23.1 %`, `２３％`.
+    """Read a percentage from 0 to 100 as people write it: `23.1`, `23,1 %`, `２３％`, `23퍼센트`.
 
     Raises `ValidationError` for anything else, with a question where a comma may group digits.
     """
     plain = unicodedata.normalize("NFKC", without_invisible(value)).strip()
-    plain = plain.removesuffix("%").strip()
+    plain = _PERCENT.sub("", plain)
     if _GROUPED.fullmatch(plain):
         read = {"whole": plain.replace(",", ""), "decimal": plain.replace(",", ".")}
         raise ValidationError(

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from pytest_django import Settings
@@ -78,6 +78,19 @@ def _it_is_noon(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
     now = timezone.now
     shift = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) - now()
     monkeypatch.setattr(timezone, "now", lambda: now() + shift)
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_chosen_a_language() -> None:
+    """Begin each test in the language of the settings, whichever the one before it asked for."""
+    translation.deactivate()
+
+
+@pytest.fixture
+def english(_nobody_has_chosen_a_language: None) -> Iterator[None]:
+    """Let a test compare sentences as the code has them."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

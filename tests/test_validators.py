@@ -21,6 +21,10 @@ PERCENTAGES = {
     "23.1 %": "23.1",
     " 23.1% ": "23.1",
     "２３．１％": "23.1",
+    "23.1퍼센트": "23.1",
+    "23 프로": "23",
+    "23 per cent": "23",
+    "23 Percent": "23",
     "62.300": "62.300",
     "12,5": "12.5",
     "12,50": "12.50",
@@ -45,6 +49,7 @@ def test_parse_percentage_refuses_anything_else(typed: str) -> None:
         parse_percentage(typed)
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("typed", "whole", "decimal"), [("1,234", "1234", "1.234"), ("62,300 %", "62300", "62.300")]
 )

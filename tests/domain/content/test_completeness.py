@@ -104,6 +104,7 @@ ODDS: list[tuple[tuple[str, ...], dict[str, Any], tuple[str, ...]]] = [
 ]
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(("kinds", "parts", "expected"), ODDS)
 def test_what_does_not_fit_a_no_is_named_and_not_refused(
     kinds: tuple[str, ...], parts: dict[str, Any], expected: tuple[str, ...]
@@ -164,6 +165,7 @@ def test_having_nothing_to_report_settles_no_follow_up() -> None:
     assert settling(edition, edition.questions_by_key["second"], said) is None
 
 
+@pytest.mark.usefixtures("english")
 def test_an_answer_to_a_settled_follow_up_is_asked_about() -> None:
     edition = make_chain()
     first, _, third = edition.questions_by_key.values()
