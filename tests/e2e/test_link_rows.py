@@ -242,10 +242,13 @@ def test_pasting_a_run_into_an_address_makes_rows(
     provoked.add("422")
     page = visit(cast.contributor, permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{SITE}organization/")
-    page.evaluate("words => navigator.clipboard.writeText(words)", RUN)
-    link(portals(page), 1, "address").press("Control+v")
-    expect(link(portals(page), 3, "address")).to_have_value("http://third.example/")
-    assert [label for label, _ in links(portals(page))] == ["Open data", "지도", ""]
+    for text, rows in (("[민원](https://one.example/(a))", 1), (RUN, 4)):
+        page.evaluate("words => navigator.clipboard.writeText(words)", text)
+        link(portals(page), 1, "address").press("Control+v")
+        expect(link(portals(page), rows, "address")).to_have_value(re.compile("^http"))
+    found = links(portals(page))
+    assert [label for label, _ in found] == ["민원", "Open data", "지도", ""]
+    assert [found[0][1], found[3][1]] == ["https://one.example/(a)", "http://third.example/"]
 
 
 def test_suggestion_comes_while_typing_and_goes_with_its_cause(

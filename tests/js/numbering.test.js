@@ -1,7 +1,12 @@
 // Names of rows, and what pasted text holds.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isSeveral, renamedInLine, renamedInLinks } from "../../static/js/rows/numbering.js";
+import {
+  isLabelled,
+  isSeveral,
+  renamedInLine,
+  renamedInLinks,
+} from "../../static/js/rows/numbering.js";
 
 test("the ids of a row of links say its place", () => {
   const renamed = (ids) => renamedInLinks(ids, "q-iii-1--links", 12);
@@ -30,4 +35,28 @@ test("several lines or several addresses are several", () => {
     [],
   );
   assert.deepEqual(single.filter(isSeveral), []);
+});
+
+test("a label that is marked as that of an address is seen", () => {
+  const labelled = [
+    "[서울](https://a.kr/x)",
+    "[서울](a.kr)",
+    '"서울" https://a.kr',
+    "“서울”: www.a.kr",
+  ];
+  labelled.push("서울 <https://a.kr>", "[서울] https://a.kr");
+  const plain = [
+    "",
+    "서울",
+    "https://a.kr/x",
+    "<https://a.kr>",
+    "서울 https://a.kr/x",
+    "[1] 서울",
+    "a(b.kr)",
+  ];
+  assert.deepEqual(
+    labelled.filter((text) => !isLabelled(text)),
+    [],
+  );
+  assert.deepEqual(plain.filter(isLabelled), []);
 });

@@ -67,6 +67,14 @@ _ANCHOR = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile("<[^<>]*>")
+# A link as Markdown writes it, perhaps with a title behind its address.
+_MARKDOWN = re.compile(
+    r"!?\[(?P<label>(?:\\.|[^\[\]\\]|\[[^\[\]]{0,100}\]){0,500})\]"
+    r"\(\s*<?(?P<url>(?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)"
+)
+_MARKS = "*_`"
+# A label that stands in these as a whole is what stands within.
+_AROUND = ("[]", '""', "''", "“”", "‘’")
 
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
 _MISTYPED_SCHEME = re.compile(
@@ -117,8 +125,8 @@ def read_links(text: str) -> Reading:
     """Return the labelled addresses in pasted text, in order, and what is left of it.
 
     Understands one link a line, `label(host), label(host),` runs, `label : <url>`, a label on
-    the line above its address, addresses inside sentences, and anchors of HTML. E-mail addresses
-    are no links.
+    the line above its address, addresses inside sentences, anchors of HTML, and `[label](url)`.
+    E-mail addresses are no links.
     """
     links: list[LinkValue] = []
     rest: list[str] = []
@@ -211,15 +219,27 @@ def _with_anchors_whole(text: str) -> str:
 def _addresses(line: str) -> Iterator[_Found]:
     """Yield the addresses in a line, in order."""
     place = 0
-    for anchor in _ANCHOR.finditer(line) if "</" in line else ():
-        url = anchor["url"].replace("&amp;", "&")
-        if not _ADDRESS.fullmatch(url):
-            continue
-        yield from _plain_addresses(line[: anchor.start()], place)
-        label = " ".join(unescape(_TAG.sub(" ", anchor["label"])).split())
-        yield _Found(url, anchor.start(), anchor.end(), "" if _ADDRESS.fullmatch(label) else label)
-        place = anchor.end()
+    for found in _labelled(line):
+        yield from _plain_addresses(line[: found.start], place)
+        yield found
+        place = found.end
     yield from _plain_addresses(line, place)
+
+
+def _labelled(line: str) -> Iterator[_Found]:
+    """Yield the addresses whose label is marked as theirs, in HTML or in Markdown."""
+    for anchor in _ANCHOR.finditer(line) if "</" in line else ():
+        label = unescape(_TAG.sub(" ", anchor["label"]))
+        yield from _marked(anchor, anchor["url"].replace("&amp;", "&"), label)
+    # Whoever writes the one does not write the other in the same line.
+    for link in _MARKDOWN.finditer(line) if "](" in line and "</" not in line else ():
+        yield from _marked(link, link["url"], link["label"].strip(_MARKS))
+
+
+def _marked(match: re.Match[str], url: str, label: str) -> Iterator[_Found]:
+    label = " ".join(label.split())
+    if _ADDRESS.fullmatch(url):
+        yield _Found(url, *match.span(), "" if _ADDRESS.fullmatch(label) else label)
 
 
 def _plain_addresses(line: str, place: int) -> Iterator[_Found]:
@@ -279,4 +299,8 @@ def _label(text: str) -> str:
     label = _BULLETS.sub("", text, count=1).rstrip(_LABEL_TAIL)
     quoted = _OPEN_QUOTE.search(label)
     label = (quoted["inside"] if quoted else label).strip()
+    for opens, closes in _AROUND:
+        inside = label[1:-1]
+        if label == f"{opens}{inside}{closes}" and not {opens, closes} & set(inside):
+            label = inside.strip()
     return label if re.search(r"\w", label) else ""

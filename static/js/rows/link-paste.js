@@ -1,9 +1,9 @@
-// Several links pasted at once become several rows. The server reads them; what it finds no
+// Several links pasted at once become several rows, and one with its label a row. The server reads them; what it finds no
 // address in goes to the box for pasting, so that nothing is lost.
 import { around, every, one, targetOf } from "../page/dom.js";
 import { emitRows } from "../page/events.js";
 import { readText } from "../page/read-text.js";
-import { isSeveral } from "./numbering.js";
+import { isLabelled, isSeveral } from "./numbering.js";
 
 /** @typedef {{ rows: HTMLElement[], rest: string }} Found rows made of a text, and what is left */
 
@@ -78,7 +78,8 @@ const insert = async (links, row, text) => {
 document.addEventListener("paste", (event) => {
   const row = targetOf(event).closest("[data-links]:has([data-paste]) [data-link-row]");
   const text = event.clipboardData?.getData("text/plain") ?? "";
-  if (!(row instanceof HTMLElement) || !isSeveral(text)) return;
+  if (!(row instanceof HTMLElement)) return;
+  if (!isSeveral(text) && !(isBlank(row) && isLabelled(text))) return;
   event.preventDefault();
   insert(around(row, "[data-links]"), row, text);
 });

@@ -31,3 +31,14 @@ export const isSeveral = (text) => {
   const addresses = words.filter((word) => /[^\s.]\.\p{L}{2,}/u.test(word));
   return text.trim().includes("\n") || addresses.length > 1 || /<a\s/i.test(text);
 };
+
+const MARKDOWN = /\[.+\]\(\S+\.\S+.*\)/u;
+const QUOTED = /["”’\]]\s*[:：]?\s*<?(?:https?:\/\/|www\.)\S/iu;
+const ANGLED = /\S\s*<(?:https?:\/\/|www\.)\S+>/iu;
+
+/**
+ * Whether a text marks the label of a web address: `[label](address)`, `"label" address` or
+ * `label <address>`.
+ * @param {string} text
+ */
+export const isLabelled = (text) => [MARKDOWN, QUOTED, ANGLED].some((form) => form.test(text));

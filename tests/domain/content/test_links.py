@@ -287,8 +287,48 @@ LABELLED = [
     *(f"A({URL}){sign}B({OTHER_URL})" for sign in (", ", " 및 ", ", 및 ", " · ", " and ", "|")),
     f"A {URL} 및 B {OTHER_URL}",
     f'<a href="{URL}">A</a><a href="{OTHER_URL}">B</a>',
+    *(f"[A]({URL}){sign}[B]({OTHER_URL})" for sign in (", ", "", " ", " 및 ", " | ")),
+    *(f'"A" {URL}{sign}"B" {OTHER_URL}' for sign in (", ", " 및 ")),
+    f"[A]({URL}), B({OTHER_URL})",
     f"자세히는 <A class=x HREF='{URL}'><b>A</b></A>를, <a\nhref={OTHER_URL} target=_blank>\nB </a>",
 ]
+
+
+MARKDOWN = [
+    ("[가]({url})", "가"),
+    ("- **[가]({url})**을 참고", "가"),
+    ('1. [가](<{url}> "머리") 설명', "가"),
+    ("자세히는 ![가 나]( {url} ).", "가 나"),
+    ("[**가** `나`]({url})", "가** `나"),
+    ("[[공지] 가]({url})", "[공지] 가"),
+    ("[{url}]({url})", ""),
+    ("[]({url})", ""),
+    ("[가] <{url}>", "가"),
+    ("[가]: {url}", "가"),
+    ('"가" {url}', "가"),
+    ('- "가": <{url}>', "가"),
+    ("‘가’ {url}", "가"),
+    ("'가' - {url}", "가"),
+    ("가 <{url}>", "가"),
+    ("[공지] 가({url})", "[공지] 가"),
+    ('"가" 및 "나" {url}', '"가" 및 "나"'),
+]
+
+
+@pytest.mark.parametrize(("line", "label"), MARKDOWN)
+@pytest.mark.parametrize("url", [URL, f"{URL}(나)?b=1&c=2#d_e"])
+def test_a_label_that_is_marked_is_read_without_its_marks(line: str, label: str, url: str) -> None:
+    text = line.format(url=url)
+    assert pairs(read_links(text).links) == [(label, url)]
+    several = read_links(f"{text}\n\n{text}\n[다]({OTHER_URL})").links
+    assert pairs(several) == [(label, url), (label, url), ("다", OTHER_URL)]
+
+
+@pytest.mark.parametrize(
+    "text", ["[가](나)", "[가](mailto:a@b.kr)", "[가](/x)", "[가]()", "배열[0](1)"]
+)
+def test_what_is_marked_as_a_link_and_leads_nowhere_is_left(text: str) -> None:
+    assert read_links(text) == Reading((), text)
 
 
 @pytest.mark.parametrize("text", ENDS)
@@ -346,6 +386,8 @@ def test_read_links_leaves_an_anchor_that_leads_nowhere(html: str) -> None:
 def test_read_links_takes_no_time_for_anchors_without_end() -> None:
     started = perf_counter()
     read_links("<a href=a.kr></" * 1_300 + "<a " * 6_000)
+    for sign in ("[", "[a](", "](", "[(", "![a](b.kr "):
+        read_links(sign * (20_000 // len(sign)))
     assert perf_counter() - started < 2
 
 
