@@ -1,5 +1,6 @@
 """What a section still lacks, and what in it does not fit, with the way to each question."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from responses.wording.statuses import missing
 
 
 class Gap(NamedTuple):
-    """A question to look at again: not completely answered, or with an answer at odds."""
+    """A question to look at again: not completely answered, at odds, or with lines left over."""
 
     number: str
     wording: str
@@ -27,6 +28,15 @@ def gaps(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
 def oddities(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
     """Return the answers in which something does not fit, as `gaps` does."""
     return tuple(_gap(each, href, " ".join(each.at_odds)) for each in section.answers_at_odds)
+
+
+def left_over(section: SectionSnapshot, href: str, lines: Mapping[str, str]) -> tuple[Gap, ...]:
+    """Return the questions beside which `lines` were typed that are in no answer, as `gaps` does.
+
+    The lines come by question key, and are empty where they are known to the browser alone.
+    """
+    answers = (answer for answer in section.answers if answer.question.key in lines)
+    return tuple(_gap(answer, href, lines[answer.question.key]) for answer in answers)
 
 
 def _gap(answer: AnswerSnapshot, href: str, lacks: str) -> Gap:

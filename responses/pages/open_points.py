@@ -24,6 +24,16 @@ class OpenPoints(NamedTuple):
     talks: tuple[OpenTalk, ...]
 
     @property
+    def required(self) -> list[OpenTalk]:
+        """Those with threads that sealing has to wait for."""
+        return [each for each in self.talks if each.open.required]
+
+    @property
+    def other(self) -> list[OpenTalk]:
+        """Those with threads that sealing need not wait for."""
+        return [each for each in self.talks if each.open.other]
+
+    @property
     def open(self) -> Open:
         """How many threads are open in all."""
         counts = [each.open for each in self.talks]

@@ -31,7 +31,7 @@ from responses.domain.talk.threads import read_open
 from responses.domain.telling.audiences import People, read_signers, signers_of
 from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
-from responses.pages.gaps import gaps, oddities
+from responses.pages.gaps import gaps, left_over, oddities
 from responses.pages.open_points import OpenPoints, open_points
 from responses.pages.reading import read_answers
 from responses.pages.signing import (
@@ -111,7 +111,7 @@ def act(request: HttpRequest, city: str, edition: str, section: str, action: str
             return _ask(page)
         return _perform(page, chosen)
     if chosen is Action.SEND and chosen in page.access.actions(page.section):
-        return _confirm(page)
+        return confirm_page(page, dict.fromkeys(request.GET.getlist("left"), ""))
     return page.redirect("review")
 
 
@@ -171,11 +171,17 @@ def _address(name: str, page: SectionPage) -> str:
     return reverse(name) if name == "my_work" else page.address(name)
 
 
-def _confirm(page: SectionPage) -> HttpResponse:
+def confirm_page(page: SectionPage, left: Mapping[str, str]) -> HttpResponse:
+    """Return the page that asks before a section is sent, by what is open in it.
+
+    `left` are lines that were typed and are in no answer, by question key.
+    """
     edit = page.address("section")
     context = {
         "gaps": gaps(page.section, edit),
         "odd": oddities(page.section, edit),
+        "left": left_over(page.section, edit, left),
+        "points": _open_points(page, read_open(page.access.response, page.shape)),
         "waiting": len(refused_texts(page.access.response, page.shape, page.access.user)),
         "edit": edit,
         "onward": onward(page.section, page.access.response.city),

@@ -28,6 +28,7 @@ from .access import visited
 from .closed import may_move, partial_notice
 from .places import WritingPage
 from .replies import status_of
+from .review import confirm_page
 from .unsaved import unsaved_page
 
 
@@ -87,6 +88,9 @@ def _save(page: WritingPage) -> HttpResponse:
         if form.notes:
             form.settle(after.section.answers)
             return _section_page(after, form)
+    if sending and form.left and page.access.may_send(page.shape):
+        # Without scripts nobody else knows these lines.
+        return confirm_page(after, {each.key: each.text for each in form.left})
     return page.redirect("act", Action.SEND) if sending else page.redirect("section")
 
 

@@ -412,15 +412,20 @@ def test_what_a_field_refuses_is_told_on_leaving_it_and_goes_once_it_is_right(
     page.clock.install()  # what is told does not wait for the pause
     page.goto(f"{SITE}organization/")
     officer, portals = question(page, "I.3"), question(page, "I.2-2)")
+    as_saved = officer.get_by_text("As last saved:")
+    expect(as_saved).to_be_hidden()
     address = text(officer, "E-mail address")
     address.fill("hong@@city")
     text(officer, "Name").focus()
     expect(address).to_have_attribute("aria-invalid", "true")
     expect(address).to_have_accessible_description(re.compile("Error: .*e-mail address"))
+    # Beside "Not saved" stands of what the answer is how far.
+    expect(as_saved).to_be_visible()
     with saving(page):
         address.fill("hong@city.kr")
         text(officer, "Name").focus()
     expect(address).not_to_have_attribute("aria-invalid", "true")
+    expect(as_saved).to_be_hidden()
     # A row is half said on the way from its label to its address.
     link(portals, 1, "label").fill("서울시")
     with saving(page):

@@ -497,9 +497,48 @@ def test_what_is_open_stands_above_the_decision(
     html = read(client, reviewer).partition('id="decision"')[2].partition("<form")[0]
     words = " ".join(re.sub(r"<[^>]*>", " ", html).split())
     assert "Questions not fully answered: 1 A.2" in words
-    assert "Unresolved threads: 2 (must be resolved before sealing: 1) A.1" in words
-    assert re.findall('href="([^"]*)"', html) == [f"{REVIEW}#a-2", f"{ALPHA}a-1/talk/"]
+    assert "Threads to resolve before sealing: 1 A.1 Other unresolved threads: 1 A.1" in words
+    talk = f"{ALPHA}a-1/talk/"
+    assert re.findall('href="([^"]*)"', html) == [f"{REVIEW}#a-2", talk, talk]
     assert "Questions not fully answered" not in read(client, writer)
+
+
+def test_the_page_that_asks_for_a_signature_tells_required_threads_from_others(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    for key, required in (("a-1", True), ("a-2", False)):
+        place = AnswerRef("springfield", "test-2030", "alpha", key)
+        start(reviewer, place, Said("Why?"), required=required)
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    page = client.post(f"{ALPHA}approve/", {"ask": "1", "seen": digest(response), "step": "0"})
+    words = " ".join(re.sub(r"<[^>]*>", " ", text_of(page.content)).split())
+    assert "Threads to resolve before sealing: 1 A.1 Other unresolved threads: 1 A.2" in words
+    assert "do not keep you from signing" in words
+
+
+def test_the_page_that_asks_before_sending_names_open_threads(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    assert 'id="points"' not in read(client, writer, f"{ALPHA}send/")
+    for key, required in (("a-1", True), ("a-2", False)):
+        place = AnswerRef("springfield", "test-2030", "alpha", key)
+        start(reviewer, place, Said("Why?"), required=required)
+    html = read(client, writer, f"{ALPHA}send/")
+    words = " ".join(re.sub(r"<[^>]*>", " ", html).split())
+    assert "Threads to resolve before sealing: 1 A.1 Other unresolved threads: 1 A.2" in words
+    assert "You can still send the section while threads are open." in words
+    assert "The whole response cannot be sealed until those" in words
+    assert f'<a href="{ALPHA}a-1/talk/">A.1</a>' in html
+
+
+def test_the_page_that_asks_before_sending_names_lines_left_over(
+    client: Client, response: Response, writer: User
+) -> None:
+    html = read(client, writer, f"{ALPHA}send/?left=a-2&left=b-1&left=<b>")
+    listed = html.partition('id="left"')[2].partition("</ul>")[0]
+    assert re.findall('href="([^"]*)"', listed) == [f"{ALPHA}#a-2"]
+    assert 'id="left"' not in read(client, writer, f"{ALPHA}send/")
 
 
 def test_signing_is_asked_for_with_what_is_missing_and_what_was_typed(

@@ -275,7 +275,13 @@ def test_section_goes_to_be_sent_though_lines_are_left(page_of: Client) -> None:
     again = page_of.post(URL, form_at(page, SAVE).fields | {"then": ["send"]})
 
     assert page.status_code == 200
-    assert again.headers["Location"] == f"{URL}send/"
+    # What no answer holds is named, word by word, on the page that asks before sending.
+    html = again.content.decode()
+    listed = html.partition('id="left"')[2].partition("</ul>")[0]
+    assert again.status_code == 200
+    assert f'href="{URL}#a-2"' in listed
+    assert "그냥 글자" in listed
+    assert f'action="{URL}send/"' in html
 
 
 def test_section_shows_lines_that_are_left_beside_a_fault_elsewhere(page_of: Client) -> None:
@@ -288,6 +294,9 @@ def test_section_shows_lines_that_are_left_beside_a_fault_elsewhere(page_of: Cli
 
     assert page.status_code == 422
     shown = form_at(page, SAVE).fields
+    # How far an answer is, is not said of what is typed and faulty.
+    cards = page.content.decode().split('data-question="')[1:]
+    assert ["data-of-saved hidden>" in each for each in cards] == [False, True]
     assert shown["q-a-1--percentage"] == ["250"]
     assert (shown["q-a-2--links--paste"], shown["version-a-2"]) == (["그냥 글자"], ["1"])
 

@@ -64,6 +64,11 @@ class Open:
     threads: int = 0
     required: int = 0
 
+    @property
+    def other(self) -> int:
+        """How many sealing need not wait for."""
+        return self.threads - self.required
+
 
 @dataclass(frozen=True)
 class SectionProgress:

@@ -13,7 +13,10 @@ from .entry import Problem
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One question with its controls and what is saved of it."""
+    """One question with its controls and what is saved of it.
+
+    `unsaved` is whether the controls show what is not saved, so that its status is not of them.
+    """
 
     saved: AnswerSnapshot
     id: str
@@ -25,6 +28,7 @@ class Card:
     reason_name: str
     reason: str
     reason_problems: Sequence[Problem]
+    unsaved: bool
 
     @property
     def question(self) -> QuestionShape:

@@ -31,8 +31,9 @@ REASON_UNTICKED = _("Tick “Nothing to report”, or remove the reason.")
 
 
 class LeftLines(NamedTuple):
-    """Lines typed for a question, by its number, of which no value could be made."""
+    """Lines typed for a question, by its key and number, of which no value could be made."""
 
+    key: str
     number: str
     text: str
 
@@ -76,6 +77,7 @@ class SectionForm(forms.Form):
         self.partial = partial
         self.leaves_rest = leaves_rest
         self.rest: dict[str, dict[str, str]] = {}
+        self.settled: set[str] = set()
         self.writes: list[Write] = []
         for answer in answers:
             self._add_fields(answer.question)
@@ -105,6 +107,7 @@ class SectionForm(forms.Form):
             reason_problems=[
                 Problem(reason_id, " ".join(fault.messages)) for fault in self.faults(names.reason)
             ],
+            unsaved=typed and key not in self.settled,
         )
 
     @property
@@ -128,7 +131,7 @@ class SectionForm(forms.Form):
         now = {answer.question.key: answer for answer in answers}
         self.answers = {key: now[key] for key in self.answers}
         faulty = {key for key in self.typed if self._has_fault(key)}
-        left = self.rest.keys() - faulty
+        self.settled = left = self.rest.keys() - faulty
         for key in left:
             self.data = self._renewed(key)
             self.focus = next(iter(self.rest[key]))
@@ -138,7 +141,7 @@ class SectionForm(forms.Form):
     def left(self) -> list[LeftLines]:
         """The lines that were left, by questions."""
         return [
-            LeftLines(self.answers[key].question.number, "\n".join(texts.values()))
+            LeftLines(key, self.answers[key].question.number, "\n".join(texts.values()))
             for key, texts in self.rest.items()
         ]
 

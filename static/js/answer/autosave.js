@@ -3,7 +3,7 @@ import { isRestored, navigation, store } from "../kept/kept.js";
 import { offer } from "../kept/offers.js";
 import { signInAgain } from "../page/again.js";
 import { csrfToken } from "../page/csrf.js";
-import { every, isCommand, maybe, one, said, targetOf } from "../page/dom.js";
+import { around, every, isCommand, maybe, one, said, targetOf } from "../page/dom.js";
 import { on } from "../page/events.js";
 import { released, whenReleased } from "../page/press.js";
 import { openTabs } from "../page/tabs.js";
@@ -128,6 +128,17 @@ const fieldLeft = (event) => {
 const onFocusOut = (event) => whenReleased(() => fieldLeft(event));
 
 /**
+ * The page that asks before sending, told beside which questions lines are left over.
+ * @param {HTMLFormElement} form
+ */
+const sendPage = (form) => {
+  const left = every(form, "[data-paste] textarea", HTMLTextAreaElement)
+    .filter(({ value }) => value.trim())
+    .map((box) => ["left", said(around(box, "[data-question]"), "question")]);
+  return [said(form, "send"), String(new URLSearchParams(left))].filter(Boolean).join("?");
+};
+
+/**
  * @param {HTMLFormElement} form
  * @param {SubmitEvent} event
  */
@@ -137,7 +148,7 @@ const onSubmit = async (form, event) => {
   if (button?.name === "rows") return;
   event.preventDefault();
   const isSaved = await saveAll();
-  if (isSaved && button?.value === "send") location.assign(said(form, "send"));
+  if (isSaved && button?.value === "send") location.assign(sendPage(form));
 };
 
 /** @param {HTMLFormElement} form */

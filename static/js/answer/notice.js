@@ -54,6 +54,8 @@ const showInHead = (card, words, isFine = true) => {
   const before = place.textContent ?? "";
   place.textContent = words;
   place.dataset.saving = isFine ? "" : "no";
+  // How far the answer is, is told of what is saved, which is not what stands in the fields.
+  one(card, "[data-of-saved]").hidden = isFine;
   return before;
 };
 
