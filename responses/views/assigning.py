@@ -1,6 +1,6 @@
 """Giving a response out: who has which section and question, until when, and who signs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.contrib import messages
@@ -42,6 +42,7 @@ from responses.forms.assignment.cards import (
 )
 from responses.forms.assignment.form import AssignmentForm
 from responses.forms.assignment.typed import TypedAssignment, read_typed
+from responses.wording.assigning import empty_steps_left_out, what_changed
 from responses.wording.posts import POSTS
 from responses.wording.saving import nothing_to_save, saved_changes
 
@@ -83,7 +84,7 @@ def assignment(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     if asked in shape.questions_by_key:
         # Chosen to be handed over, but not said to whom.
         typed = with_question(typed, asked)
-    return _save(request, access, typed.shortened(), lines)
+    return _save(request, access, typed, lines)
 
 
 def _form(
@@ -105,8 +106,19 @@ def _save(
     except (AssignmentOutdatedError, AssignmentRefusedError):
         # Somebody was faster by a moment: what is so now says what is the matter.
         return _page(request, access, _form(access, form.typed), _Shown(lines))
-    messages.success(request, saved_changes(changed) if changed else nothing_to_save())
+    messages.success(request, " ".join(_done(access, form, changed)))
     return redirect("assignment", access.response.city.slug, access.response.edition.code)
+
+
+def _done(access: ResponseAccess, form: AssignmentForm, changed: int) -> Iterator[str]:
+    """Yield what was saved and what was not, a sentence each."""
+    if changed:
+        yield saved_changes(changed)
+        yield what_changed(access.snapshot.edition, form.plan, form.changes)
+    else:
+        yield nothing_to_save()
+    if empty := sum(each.empty_steps for each in form.sections.values()):
+        yield empty_steps_left_out(empty)
 
 
 def _line(request: HttpRequest, access: ResponseAccess, form: AssignmentForm) -> HttpResponse:

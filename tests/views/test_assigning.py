@@ -25,6 +25,7 @@ from tests.support.factories import find, make_member, shape_of
 pytestmark = pytest.mark.django_db
 
 URL = "/springfield/test-2030/assignment/"
+LEFT_OUT = "This step is empty and is not saved. Fill it in or remove it."
 DUE = date(2030, 5, 1)
 
 
@@ -117,7 +118,10 @@ def test_what_is_typed_is_given_out(
     records = AuditRecord.objects.filter(kind=AuditKind.ASSIGNMENT)
     assert set(records.values_list("person", "address")) == {(coordinator.pk, "192.0.2.7")}
     page = client.get(URL)
-    assert "Saved 2 changes." in said(page)
+    assert (
+        "Saved 2 changes. A. Alpha: department, contributors, approval line of 1 step, "
+        "due on 1 May 2030; B. Beta: due on 1 May 2030. "
+    ) in said(page)
     form = typed(page)
     assert form.fields["s-alpha--0--people"] == [str(reviewer.pk)]
     assert form.fields["s-alpha--due"] == ["1 May 2030"]
@@ -158,8 +162,50 @@ def test_who_has_left_stays_ticked_until_unticked(
 def test_empty_steps_are_not_meant(client: Client, response: Response, coordinator: User) -> None:
     form = typed(client.post(URL, opened(client).typed({"rows": "add alpha"})))
     assert form.fields["s-alpha--0--title"] == [""]
+    assert LEFT_OUT not in said(client.post(URL, form.typed({"rows": "add alpha"})))
     assert client.post(URL, form.fields).status_code == 302
     assert now(response).sections["alpha"].assignment == Assignment()
+    words = "Nothing was changed, so there was nothing to save. 1 empty step was left out."
+    assert words in said(client.get(URL))
+
+
+def test_empty_steps_stay_while_something_is_wrong(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    form = opened(client).typed(
+        {
+            "s-alpha--0--title": "",
+            "s-alpha--1--title": "Head",
+            "s-alpha--2--title": "",
+            "s-alpha--3--title": "Mayor",
+            "s-alpha--3--people": [str(reviewer.pk)],
+        }
+    )
+    page = client.post(URL, form)
+    assert page.status_code == 422
+    assert errors(page) == [("s-alpha--1--people", "A: Choose the people who can sign this step.")]
+    fields = typed(page).fields
+    titles = [fields[f"s-alpha--{place}--title"] for place in range(4)]
+    assert titles == [[""], ["Head"], [""], ["Mayor"]]
+    assert said(page).count(LEFT_OUT) == 2
+    head = make_member(response.city, Role.REVIEWER)
+    client.post(URL, typed(page).typed({"s-alpha--1--people": [str(head.pk)]}))
+    line = now(response).sections["alpha"].assignment.approval_line
+    assert [step.title for step in line] == ["Head", "Mayor"]
+    words = "Saved 1 change. A. Alpha: approval line of 2 steps. 2 empty steps were left out."
+    assert words in said(client.get(URL))
+
+
+def test_a_closed_row_says_which_steps_consent(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    law = Step("Law", (reviewer.pk,), consents=True, department="Legal")
+    head = Step("Head", (make_member(response.city, Role.REVIEWER).pk,))
+    give(response, coordinator, Assignment(approval_line=(law, head)))
+    html = client.get(URL).content.decode()
+    assert 'data-consent="{title} (consent)">Law (consent) → Head</span>' in html
+    assert "A consent step asks another department to agree" in said(client.get(URL))
+    assert "other department (Required)" in said(client.get(URL))
 
 
 # --- What is wrong ---------------------------------------------------------

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.assignment import (
@@ -24,6 +25,7 @@ from responses.enums import State
 from .form import AssignmentForm
 from .typed import TypedSection, TypedStep, readable_day
 
+CONSENT_IN_SHORT = gettext_noop("{title} (consent)")
 NOBODY_CHOSEN = _("Nobody chosen")
 NOT_ASSIGNED = _("Not assigned (every writer can write it)")
 
@@ -71,7 +73,10 @@ class Picker:
 
 @dataclass(frozen=True, slots=True)
 class StepCard:
-    """One row of an approval line; `locked` if it is to be read only."""
+    """One row of an approval line; `locked` if it is to be read only.
+
+    `left_out` is whether it is empty and would not be saved, once somebody has tried to save.
+    """
 
     id: str
     place: int
@@ -80,6 +85,7 @@ class StepCard:
     locked: bool
     title_fault: str
     department_fault: str
+    left_out: bool = False
 
     @property
     def number(self) -> int:
@@ -278,6 +284,7 @@ def _section(
             people,
             [fault for fault in faults if fault.step == place],
             locked=_is_locked(typed, now.assignment, now.state, now.signed, place),
+            judged=form.judged,
         )
         for place, row in enumerate(typed.steps)
     ]
@@ -289,7 +296,7 @@ def _section(
         signed=now.signed,
         typed=typed,
         due_on=readable_day(typed.due),
-        line=[row.title or row.department for row in typed.steps if row],
+        line=[_in_short(row) for row in typed.steps if row],
         picker=_picker(
             f"{name}--contributors",
             typed.contributors,
@@ -301,7 +308,7 @@ def _section(
         steps=steps,
         faults={field: own.get(field, "") for field in ("department", "due", "line")},
         conflict=_shown(conflict, people) if conflict else None,
-        opened=opened or bool(faults or conflict or refused),
+        opened=opened or bool(faults or conflict or refused or any(s.left_out for s in steps)),
         saved=saved.get(typed.value.approval_line),
         keep=refused.name if refused else "",
         keep_faults=refused.words if refused else [],
@@ -324,6 +331,7 @@ def _step(
     faults: Iterable[Fault],
     *,
     locked: bool,
+    judged: bool = False,
 ) -> StepCard:
     own = {fault.field: str(fault.message) for fault in faults}
     return StepCard(
@@ -334,7 +342,14 @@ def _step(
         locked=locked,
         title_fault=own.get("title", ""),
         department_fault=own.get("department", ""),
+        left_out=judged and not row,
     )
+
+
+def _in_short(row: TypedStep) -> str:
+    """Return what the closed line of a section says of a step; the browser says the same."""
+    title = row.title or row.department
+    return gettext(CONSENT_IN_SHORT).format(title=title) if row.consents else title
 
 
 def _delegation(form: AssignmentForm, question: QuestionShape) -> DelegationCard:

@@ -74,7 +74,8 @@ class AssignmentForm:
             return []
         found = self.sections[key].faults
         if wanted := self.changes.sections.get(key):
-            found += faults_of(wanted, self.plan.sections[key], self.people)
+            faults = faults_of(wanted, self.plan.sections[key], self.people)
+            found += map(self.sections[key].at_row, faults)
         return found
 
     def delegation_faults(self, key: str) -> list[Fault]:

@@ -87,9 +87,17 @@ class TypedSection:
         """What cannot be read."""
         return _faults_of_day(self.due)
 
-    def shortened(self) -> "TypedSection":
-        """Return the same without empty rows."""
-        return replace(self, steps=tuple(filter(None, self.steps)))
+    @property
+    def empty_steps(self) -> int:
+        """How many rows of its line are empty."""
+        return sum(not row for row in self.steps)
+
+    def at_row(self, fault: Fault) -> Fault:
+        """Return what is wrong with a step of the line at the row that says that step."""
+        if fault.step is None:
+            return fault
+        rows = [place for place, row in enumerate(self.steps) if row]
+        return replace(fault, step=rows[fault.step])
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +135,6 @@ class TypedAssignment:
 
     sections: Mapping[str, TypedSection]
     delegations: Mapping[str, TypedDelegation]
-
-    def shortened(self) -> "TypedAssignment":
-        """Return the same without empty rows, which nobody means to save."""
-        sections = {key: each.shortened() for key, each in self.sections.items()}
-        return replace(self, sections=sections)
 
 
 def typed_of(plan: Plan) -> TypedAssignment:

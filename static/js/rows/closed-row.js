@@ -19,11 +19,24 @@ const isSaid = (step) =>
   Boolean(typedIn(step, "title") || typedIn(step, "department")) ||
   Boolean(step.querySelector(":checked"));
 
-/** @param {HTMLElement} row */
-const titlesOf = (row) =>
+/** @param {HTMLElement} step */
+const isConsent = (step) => {
+  const field = maybe(step, '[name$="--consents"]', HTMLInputElement);
+  return Boolean(field && (field.checked || field.type === "hidden"));
+};
+
+/**
+ * Returns what the steps are called; of a consent, `consent` says that it is one.
+ * @param {HTMLElement} row
+ * @param {string} consent
+ */
+const titlesOf = (row, consent) =>
   every(row, "[data-step-row]")
     .filter(isSaid)
-    .map((step) => typedIn(step, "title") || typedIn(step, "department"));
+    .map((step) => {
+      const title = typedIn(step, "title") || typedIn(step, "department");
+      return isConsent(step) ? consent.replace("{title}", () => title) : title;
+    });
 
 /**
  * @param {HTMLElement} place
@@ -52,7 +65,7 @@ const sayDay = (place, typed) => {
 const SAYS = {
   department: (place, row) => say(place, typedIn(one(row, ".lgq-give-pair"), "department")),
   due: (place, row) => sayDay(place, typedIn(one(row, ".lgq-give-pair"), "due")),
-  line: (place, row) => say(place, titlesOf(row).join(" → ")),
+  line: (place, row) => say(place, titlesOf(row, place.dataset.consent ?? "").join(" → ")),
 };
 
 /** @param {Event} event */

@@ -1,0 +1,72 @@
+"""What a coordinator changed in who has what, and what was not taken, in a sentence."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from responses.domain.assignment.assigning import AssignmentChanges
+from responses.domain.assignment.assignment import Assignment, DelegationTerms
+from responses.domain.assignment.plan import Plan
+from responses.domain.edition.shapes import EditionShape, SectionShape
+
+from .dates import day
+from .names import section_name
+
+
+def what_changed(edition: EditionShape, plan: Plan, changes: AssignmentChanges) -> str:
+    """Return what changes of each section and question; what changes alike is said once."""
+    alike: dict[str, list[SectionShape]] = {}
+    for section in edition.sections:
+        if wanted := changes.sections.get(section.key):
+            words = ", ".join(_of_section(plan.sections[section.key].assignment, wanted))
+            alike.setdefault(words, []).append(section)
+    said = [f"{_places(sections)}: {words}" for words, sections in alike.items()]
+    said += [
+        f"{question.number}: {_of_question(changes.delegations[key])}"
+        for key, question in edition.questions_by_key.items()
+        if key in changes.delegations
+    ]
+    words = "; ".join(said)
+    # Korean dates end with a full stop.
+    return words if words.endswith(".") else f"{words}."
+
+
+def empty_steps_left_out(count: int) -> str:
+    """Return how many steps without anything in them were not saved."""
+    words = ngettext(
+        "%(count)d empty step was left out.", "%(count)d empty steps were left out.", count
+    )
+    return words % {"count": count}
+
+
+def _places(sections: list[SectionShape]) -> str:
+    """Return one section by its title, several by their numbers."""
+    names = section_name if len(sections) == 1 else _number
+    return ", ".join(map(names, sections))
+
+
+def _number(section: SectionShape) -> str:
+    return section.number
+
+
+def _of_section(before: Assignment, after: Assignment) -> Iterator[str]:
+    if after.department != before.department:
+        yield _("department") if after.department else _("no department")
+    if after.contributors != before.contributors:
+        yield _("contributors") if after.contributors else _("not assigned")
+    if after.approval_line != before.approval_line:
+        yield _line(len(after.approval_line))
+    if after.due_on != before.due_on:
+        yield _("due on %(day)s") % {"day": day(after.due_on)} if after.due_on else _("no due date")
+
+
+def _line(steps: int) -> str:
+    words = ngettext("approval line of %(count)d step", "approval line of %(count)d steps", steps)
+    return words % {"count": steps} if steps else _("any reviewer")
+
+
+def _of_question(terms: DelegationTerms | None) -> str:
+    if terms is None:
+        return _("no longer delegated")
+    return _("delegated to %(department)s") % {"department": terms.department}

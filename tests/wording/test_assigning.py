@@ -1,0 +1,59 @@
+"""What is said of what was changed in who has what."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from django.utils import translation
+
+from responses.domain.assignment.assigning import AssignmentChanges
+from responses.domain.assignment.assignment import Assignment, DelegationTerms
+from responses.domain.assignment.plan import read_assignments
+from responses.domain.signing.approval_line import Step
+from responses.models import Response
+from responses.wording.assigning import empty_steps_left_out, what_changed
+from tests.support.factories import shape_of
+
+pytestmark = pytest.mark.django_db
+
+LINE = (Step("팀장", (1,)), Step("과장", (2,)))
+FULL = Assignment("Law", date(2030, 5, 1), (1,), LINE)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "ko", "en"),
+    [
+        (
+            *(Assignment(), FULL),
+            "담당 부서, 작성자, 결재선 2단계, 기한 2030. 5. 1.",
+            "department, contributors, approval line of 2 steps, due on 1 May 2030.",
+        ),
+        (
+            *(FULL, Assignment()),
+            "담당 부서 없음, 담당 미지정, 결재선 없음(검토자 누구나), 기한 없음.",
+            "no department, not assigned, any reviewer, no due date.",
+        ),
+    ],
+)
+def test_each_thing_that_changed_is_named(
+    response: Response, before: Assignment, after: Assignment, ko: str, en: str
+) -> None:
+    plan, edition = read_assignments(response), shape_of(response)
+    plan.sections["alpha"] = replace(plan.sections["alpha"], assignment=before)
+    for language, words in (("ko", ko), ("en", en)):
+        with translation.override(language):
+            said = what_changed(edition, plan, AssignmentChanges({"alpha": after}))
+            assert said.partition(": ")[2].replace("\xa0", " ") == words
+
+
+def test_what_changes_alike_is_said_once(response: Response) -> None:
+    dated = Assignment(due_on=date(2030, 5, 1))
+    changes = AssignmentChanges(
+        {"alpha": dated, "beta": dated}, delegations={"a-1": DelegationTerms("Law"), "b-1": None}
+    )
+    with translation.override("en"):
+        said = what_changed(shape_of(response), read_assignments(response), changes)
+        assert said.replace("\xa0", " ") == (
+            "A, B: due on 1 May 2030; A.1: delegated to Law; B.1: no longer delegated."
+        )
+        assert empty_steps_left_out(1) == "1 empty step was left out."
