@@ -50,6 +50,7 @@ from .access import visited
 from .once import once
 from .places import SectionPage
 from .posted import number
+from .replies import warn_of_names
 
 # Where each action leads, and what is said there.
 _AFTER: Mapping[Action, tuple[str, Any]] = complete(
@@ -136,6 +137,7 @@ def _perform(page: SectionPage, action: Action) -> HttpResponse:
     if action in _LED_ON and event.to_state == State.IN_REVIEW:
         told = f"{told} {_next(page)}"
     messages.success(page.request, told)
+    warn_of_names(page.request, page.access.response.city, move.comment)
     return redirect(_onward(page) if after == "onward" else _address(after, page))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from responses.characters import says_nothing
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Outcome
 from responses.domain.permissions import Permission
@@ -28,7 +29,7 @@ from .access import visited
 from .once import once
 from .places import AnswerPage
 from .posted import chosen, number, number_or_404
-from .replies import status_of
+from .replies import status_of, warn_of_names
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,9 @@ def _reply(page: TalkPage) -> HttpResponse:
 def _turn(to: Turn) -> Act:
     def turned(page: TalkPage) -> HttpResponse:
         found = talking.turn(page.access.user, page.ref, page.thread or 0, to, page.said)
-        return done(page, found.pk, str(_TURNED[to]))
+        said = str(_TURNED[to])
+        has_words = not says_nothing(page.said.text)
+        return done(page, found.pk, and_told(said, page, found) if has_words else said)
 
     return turned
 
@@ -210,7 +213,7 @@ def _decline(page: TalkPage) -> HttpResponse:
     """Decline a suggestion for the reason that was typed."""
     remark = number_or_404(page.request.POST, "decline")
     found = talking.decline(page.access.user, page.ref, remark, page.said)
-    return done(page, found.pk, _("The suggestion is declined."))
+    return done(page, found.pk, and_told(_("The suggestion is declined."), page, found))
 
 
 _SETTLE: Mapping[str, Act] = {"accept": _accept, "decline": _decline}
@@ -227,8 +230,12 @@ def and_told(words: str, page: TalkPage, thread: Thread) -> str:
 
 
 def done(page: TalkPage, thread: int | None, said: str) -> HttpResponse:
-    """Say what was done, and lead to the thread, or back to the answer under which it was said."""
+    """Say what was done, and lead to the thread, or back to the answer under which it was said.
+
+    Names in what was said that name nobody are said, too.
+    """
     messages.success(page.request, said)
+    warn_of_names(page.request, page.access.response.city, page.said.text)
     back = page.request.POST.get("back")
     if back in _BACK:
         return redirect(f"{page.address(back)}#{page.question.key}")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from responses.domain.people.mentions import Unclear
 from responses.models import User
 
 NAMED = 3
@@ -20,3 +21,22 @@ def told_people(people: Sequence[User]) -> str:
         return _("%(who)s and %(more)d more have been told.") % {"who": who, "more": more}
     said = ngettext("%(who)s has been told.", "%(who)s have been told.", len(people))
     return said % {"who": who}
+
+
+def unclear_names(names: Unclear) -> str:
+    """Return what is said of names behind an @ that do not name one person, if there are any."""
+    said = []
+    if names.unknown:
+        words = _("No member has this name, so nobody was told: %(names)s.")
+        said.append(words % {"names": _behind_at(names.unknown)})
+    if names.shared:
+        words = _(
+            "Several members have this name, and all of them were told: %(names)s. To tell one "
+            "alone, put the e-mail address in brackets behind the name."
+        )
+        said.append(words % {"names": _behind_at(names.shared)})
+    return " ".join(said)
+
+
+def _behind_at(names: Sequence[str]) -> str:
+    return ", ".join(f"“@{name}”" for name in names)

@@ -264,6 +264,16 @@ def test_act_send_by_get_leads_back_when_it_is_in_review_already(
     assert (page.status_code, page.headers["Location"]) == (302, REVIEW)
 
 
+def test_names_in_a_comment_that_name_nobody_are_said(
+    client: Client, response: Response, reviewer: User
+) -> None:
+    client.force_login(reviewer)
+    page = client.post(f"{ALPHA}comment/", {"comment": "@없는사람 @Reviewer"}, follow=True)
+    html = page.content.decode()
+    assert "Your comment is in the history." in html
+    assert "No member has this name, so nobody was told: “@없는사람”." in html
+
+
 def test_act_by_get_only_reads(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:

@@ -380,6 +380,21 @@ def test_it_is_said_who_was_told_of_what_was_said(
     assert "Your reply is in the thread." in words_of_reply
     assert re.search(r"in the thread\. [^.]*Choi[^.]* been told\.", words_of_reply)
 
+    assert re.search(
+        r"is resolved\. [^.]*Choi[^.]* been told\.",
+        words(do(page_of, ("do", "resolve"), text="Thanks, @Choi.")),
+    )
+
+
+def test_names_that_name_nobody_or_several_are_said(page_of: Client, response: Response) -> None:
+    twins = [make_member(response.city, Role.VIEWER, "Choi") for _ in range(2)]
+    for act in ("start", "reply", "resolve"):
+        told = words(do(page_of, ("do", act), text="@Choi, @없는사람님: office@nowhere.kr"))
+        assert "No member has this name, so nobody was told: “@없는사람님”. Several" in told
+        assert "members have this name, and all of them were told: “@Choi”." in told
+    one = do(page_of, ("do", "reopen"), text=f"@Choi({twins[0].email})")
+    assert "have this name" not in words(one)
+
 
 def test_the_field_under_an_answer_says_how_one_tells_a_person(page_of: Client) -> None:
     page = page_of.get(SECTION)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from unicodedata import normalize
 
@@ -11,6 +12,9 @@ from responses.models import City, Membership
 from .members import read_members
 
 _composed = partial(normalize, "NFC")
+_NO_EMAIL = r"(?<![A-Za-z0-9._-])"
+"""What does not stand before an @: the first half of an e-mail address."""
+_BEHIND_AT = re.compile(rf"{_NO_EMAIL}@([^\W\d_](?:[\w.-]*\w)?)")
 
 
 def mentioned(text: str, names: Mapping[int, str]) -> frozenset[int]:
@@ -22,13 +26,42 @@ def mentioned(text: str, names: Mapping[int, str]) -> frozenset[int]:
     """
     if "@" not in text or not names:
         return frozenset()
-    text, names = _composed(text), {key: _composed(name) for key, name in names.items()}
-    longest_first = sorted({name for name in names.values() if name}, key=len, reverse=True)
-    either = "|".join(re.escape(name) for name in longest_first)
-    # Not in the middle of an e-mail address.
-    pattern = re.compile(rf"(?<![A-Za-z0-9._-])@({either})(?![A-Za-z0-9])", re.IGNORECASE)
-    found = {match[1].casefold() for match in pattern.finditer(text)}
-    return frozenset(key for key, name in names.items() if name.casefold() in found)
+    found = {match[1].casefold() for match in _places(text, names)}
+    return frozenset(key for key, name in names.items() if _folded(name) in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """What stands behind an @ in a text: words that name nobody, and names that several have."""
+
+    unknown: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+
+
+def unclear(text: str, names: Mapping[int, str]) -> Unclear:
+    """Return what does not name one person of those whom `mentioned` finds. Pure.
+
+    Of a name that nobody has, the first word is given.
+    """
+    text, often = _composed(text), Counter(map(_folded, names.values()))
+    known = {match.start(): match[1] for match in _places(text, names)}
+    unknown = [each[1] for each in _BEHIND_AT.finditer(text) if each.start() not in known]
+    shared = [name for name in known.values() if often[name.casefold()] > 1]
+    return Unclear(tuple(dict.fromkeys(unknown)), tuple(dict.fromkeys(shared)))
+
+
+def _places(text: str, names: Mapping[int, str]) -> Iterable[re.Match[str]]:
+    """Return where names stand behind an @; the first group of each match is the name."""
+    composed = {_composed(name) for name in names.values() if name}
+    if not composed:
+        return ()
+    either = "|".join(re.escape(name) for name in sorted(composed, key=len, reverse=True))
+    pattern = re.compile(rf"{_NO_EMAIL}@({either})(?![A-Za-z0-9])", re.IGNORECASE)
+    return pattern.finditer(_composed(text))
+
+
+def _folded(name: str) -> str:
+    return _composed(name).casefold()
 
 
 def spellings(members: Iterable[Membership]) -> dict[int, str]:
@@ -37,11 +70,9 @@ def spellings(members: Iterable[Membership]) -> dict[int, str]:
     Pure.
     """
     people = [each.user for each in members]
-    often = Counter(_composed(str(person)).casefold() for person in people)
+    often = Counter(_folded(str(person)) for person in people)
     return {
-        person.pk: f"{person}({person.email})"
-        if often[_composed(str(person)).casefold()] > 1
-        else str(person)
+        person.pk: f"{person}({person.email})" if often[_folded(str(person))] > 1 else str(person)
         for person in people
     }
 
@@ -53,8 +84,18 @@ def mentioned_members(city: City, text: str) -> frozenset[int]:
     """
     if "@" not in text:
         return frozenset()
+    return frozenset(abs(key) for key in mentioned(text, _names(city)))
+
+
+def read_unclear(city: City, text: str) -> Unclear:
+    """Return what in a text does not name one member of a city, as above; at most one query."""
+    return unclear(text, _names(city)) if "@" in text else Unclear()
+
+
+def _names(city: City) -> dict[int, str]:
+    """Return what the active members of a city are called behind an @; one query."""
     members = [each for each in read_members(city) if each.user.is_active]
     names = {each.user_id: str(each.user) for each in members}
     # Keys are positive: a spelling with an address stands under the negative one.
     exact = {-key: name for key, name in spellings(members).items() if name != names[key]}
-    return frozenset(abs(key) for key in mentioned(text, {**names, **exact}))
+    return {**names, **exact}

@@ -2,7 +2,7 @@ from unicodedata import normalize
 
 import pytest
 
-from responses.domain.people.mentions import mentioned
+from responses.domain.people.mentions import Unclear, mentioned, unclear
 
 NAMES = {
     1: "김민",
@@ -41,3 +41,25 @@ def test_mentioned_are_those_named_behind_an_at(text: str, keys: set[int]) -> No
 
 def test_nobody_is_mentioned_where_there_is_nobody() -> None:
     assert mentioned("@Kim", {}) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown", "shared"),
+    [
+        ("@Kim, @김민수님 확인", (), ()),
+        ("@없는사람 @Kim @없는사람, 확인. @nobody-here.", ("없는사람", "nobody-here"), ()),
+        ("@Lee and @lee", (), ("Lee", "lee")),
+        ("@Kimchi", ("Kimchi",), ()),
+        ("office@nowhere.kr, a @ b, @3, @(.*)", (), ()),
+        (normalize("NFD", "@없는사람"), ("없는사람",), ()),
+        (normalize("NFD", "@박하늘 님과 @김민"), (), ()),
+    ],
+)
+def test_what_does_not_name_one_person_is_unclear(
+    text: str, unknown: tuple[str, ...], shared: tuple[str, ...]
+) -> None:
+    assert unclear(text, NAMES) == Unclear(unknown, shared)
+
+
+def test_behind_an_at_nobody_is_known_where_there_is_nobody() -> None:
+    assert unclear("@Kim", {}) == Unclear(("Kim",))
