@@ -166,16 +166,23 @@ class MemberPlaceForm(PlaceForm):
 
 
 class RoleForm(forms.Form):
-    """Asks for another role of one person: `of`, a member or whoever is invited."""
+    """Asks for another role of one person: `of`, a member or whoever is invited.
+
+    `called` is what this person is called.
+    """
 
     role = forms.ChoiceField(choices=Role.choices)
 
     def __init__(self, of: Membership | Invitation, data: Any = None) -> None:
         self.of = of
-        kind, name = (
-            ("person", str(of.user))
-            if isinstance(of, Membership)
-            else ("invited", of.name or of.email)
-        )
+        if isinstance(of, Membership):
+            kind, self.called = "person", str(of.user)
+        else:
+            kind, self.called = "invited", of.name or of.email
         super().__init__(data, initial={"role": of.role}, auto_id=f"{kind}-{of.pk}-%s")
-        self.fields["role"].label = gettext("Role of %(name)s") % {"name": name}
+        self.fields["role"].label = gettext("Role of %(name)s") % {"name": self.called}
+
+    @property
+    def account(self) -> User | None:
+        """The account that is the person's, or that stands for them."""
+        return self.of.user if isinstance(self.of, Membership) else self.of.person

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -172,37 +173,36 @@ def _withdraw(request: HttpRequest, city: City) -> HttpResponse:
 
 def _change_invited(request: HttpRequest, city: City) -> HttpResponse:
     invitation = _invitation_or_404(request, city)
-    form = RoleForm(invitation, request.POST)
-    if not form.is_valid():
-        return _page(request, city, form)
-    role = Role(form.cleaned_data["role"])
-    try:
-        change_invited_role(invitation, role, actor=actor_of(request))
-    except InvitationInvalidError:
-        raise Http404 from None
     said = _("%(name)s will join as %(role)s. The link that was sent stays valid.")
-    name = invitation.name or invitation.email
-    messages.success(request, said % {"name": name, "role": role.label})
-    if invitation.person:
-        _warn_of_lines(request, city, invitation.person, role)
-    return redirect(request.get_full_path())
+    give = partial(change_invited_role, invitation, actor=actor_of(request))
+    return _give_role(request, city, RoleForm(invitation, request.POST), give, said)
 
 
 def _change(request: HttpRequest, city: City) -> HttpResponse:
     membership = _membership_or_404(request, city)
-    form = RoleForm(membership, request.POST)
+    said = _("%(name)s is now %(role)s.")
+    give = partial(change_role, membership, actor=actor_of(request))
+    return _give_role(request, city, RoleForm(membership, request.POST), give, said)
+
+
+def _give_role(
+    request: HttpRequest, city: City, form: RoleForm, give: Callable[[Role], None], said: str
+) -> HttpResponse:
+    """Give somebody the role that was chosen, say so, and warn of what they can do no longer."""
     if not form.is_valid():
         return _page(request, city, form)
     role = Role(form.cleaned_data["role"])
     try:
-        change_role(membership, role, actor=actor_of(request))
+        give(role)
     except MemberRefusedError as refusal:
         form.add_error("role", str(refusal.reason))
         return _page(request, city, form)
-    said = _("%(name)s is now %(role)s.")
-    messages.success(request, said % {"name": membership.user, "role": role.label})
-    _warn_of_lines(request, city, membership.user, role)
-    return _onward(request, membership)
+    except InvitationInvalidError:
+        raise Http404 from None
+    messages.success(request, said % {"name": form.called, "role": role.label})
+    if form.account:
+        _warn_of_lines(request, city, form.account, role)
+    return _onward(request, form.account)
 
 
 def _place(request: HttpRequest, city: City) -> HttpResponse:
@@ -228,7 +228,7 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
     said = _("%(name)s is no longer a member. Everything that they wrote is kept.")
     messages.success(request, said % {"name": membership.user})
     _warn_of_lines(request, city, membership.user, None)
-    return _onward(request, membership)
+    return _onward(request, membership.user)
 
 
 def _warn_of_lines(request: HttpRequest, city: City, person: User, role: Role | None) -> None:
@@ -270,9 +270,9 @@ def _invitation_or_404(request: HttpRequest, city: City) -> Invitation:
     return get_object_or_404(open_ones, pk=number_or_404(request.POST, "invitation"), city=city)
 
 
-def _onward(request: HttpRequest, changed: Membership) -> HttpResponse:
+def _onward(request: HttpRequest, changed: User | None) -> HttpResponse:
     """Lead back to the list, or away from it who has just left it."""
-    if changed.user == request.user:
+    if changed == request.user:
         return redirect("my_work")
     return redirect(request.get_full_path())
 

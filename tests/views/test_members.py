@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -216,11 +217,20 @@ def test_the_role_of_who_is_invited_is_changed_in_the_list(client: Client) -> No
     assert (page.status_code, Invitation.objects.get().role) == (422, "reviewer")
 
 
-def test_the_invited_are_listed_by_name_where_it_is_known(client: Client) -> None:
-    invite_several(client, "홍길동\thong@city.example\t교통과\nlee@city.example")
-    html = client.get(MEMBERS).content.decode().partition('id="invited"')[2]
-    assert re.findall(r"<strong>([^<]+)</strong>", html) == ["홍길동", "lee@city.example"]
-    assert "교통과 · hong@city.example" in " ".join(html.split())
+def test_the_invited_are_listed_by_name_and_say_since_when(client: Client) -> None:
+    invite_several(
+        client, "홍길동\thong@city.example\t교통과\t주무관\nlee@city.example\n강하나 z@city.example"
+    )
+    Invitation.objects.update(created_at=datetime(2025, 1, 5, 12, tzinfo=UTC))
+    client.post(MEMBERS, {"do": "renew", "invitation": Invitation.objects.get(name="홍길동").pk})
+    page = client.get(MEMBERS).content.decode()
+    before, _id, html = page.partition('id="invited"')
+    assert re.findall(r"<strong>([^<]+)</strong>", html) == ["lee@city.example", "강하나", "홍길동"]
+    assert "교통과 주무관 · hong@city.example" in " ".join(html.split())
+    assert html.replace("\xa0", " ").count("Invited 5 Jan 2025") == 3
+    links = re.findall(r'<a [^>]*href="(#invite[^"]*)">([^<]*)', before)
+    assert links == [("#invite", "Invite a person"), ("#invited", "3 people invited")]
+    assert before.index('href="#invite"') < before.index('class="lgq-people-who"')
 
 
 def test_lines_that_cannot_be_taken_are_named_at_once_and_nobody_is_invited(

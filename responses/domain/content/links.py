@@ -74,7 +74,7 @@ _MARKDOWN = re.compile(
 )
 _MARKS = "*_`"
 # A label that stands in these as a whole is what stands within.
-_AROUND = ("[]", '""', "''", "“”", "‘’")
+_AROUND = (("[", "]"), ('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"))
 
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
 _MISTYPED_SCHEME = re.compile(

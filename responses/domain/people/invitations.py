@@ -14,7 +14,8 @@ from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -72,10 +73,13 @@ class AccountExistsError(Exception):
 
 
 def read_invitations(city: City) -> list[Invitation]:
-    """Return the city's invitations that nobody has used yet, by address; one query."""
-    return list(
-        Invitation.objects.filter(city=city, used_at=None, withdrawn_at=None).order_by("email")
-    )
+    """Return the city's invitations that nobody has used yet, by name as members; one query.
+
+    Those without a name stand at their address.
+    """
+    named = Coalesce(NullIf("name", Value("")), "email")
+    found = Invitation.objects.filter(city=city, used_at=None, withdrawn_at=None)
+    return list(found.order_by(named, "email"))
 
 
 @transaction.atomic
