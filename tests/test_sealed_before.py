@@ -28,10 +28,23 @@ from tests.support.servers import Site
 BEFORE = Path(__file__).with_name("sealed_before.sqlite3.xz")
 
 
+# Nobody had a deputy.
+DEPUTY = """
+INSERT INTO responses_deputy (city_id, person_id, deputy_id, first_day, last_day)
+SELECT city.id, person.id, deputy.id, '2026-01-01', '2099-12-31'
+FROM responses_city city, responses_user person, responses_user deputy
+WHERE city.slug = 'seoul' AND person.email = 'reviewer1@seoul.example'
+AND deputy.email = 'reviewer2@seoul.example'
+"""
+
+
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("before") / "db.sqlite3"
     path.write_bytes(lzma.decompress(BEFORE.read_bytes()))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute(DEPUTY).rowcount == 1
+        connection.commit()
     return path
 
 
@@ -124,13 +137,6 @@ def test_the_response_says_now_what_was_sealed_then(migrated: Path) -> None:
     assert manage(migrated, "shell", "--no-imports", "--command", script) == "True\nTrue\n"
 
 
-DEPUTY = """
-INSERT INTO responses_deputy (city_id, person_id, deputy_id, first_day, last_day)
-SELECT city.id, person.id, deputy.id, '2026-01-01', '2099-12-31'
-FROM responses_city city, responses_user person, responses_user deputy
-WHERE city.slug = 'seoul' AND person.email = 'reviewer1@seoul.example'
-AND deputy.email = 'reviewer2@seoul.example'
-"""
 VISIT = """
 from django.test import Client
 from responses.models import Delegation, Deputy, SectionWork, User
@@ -149,15 +155,11 @@ print(client.get("/seoul/lgq-2022/strategy/").status_code)
 
 
 def test_what_was_given_out_then_is_served_now(
-    database: Path, tmp_path_factory: pytest.TempPathFactory
+    database: Path, migrated: Path, tmp_path: Path
 ) -> None:
     """Who has what, who signs for whom and what is signed stay, and their pages can be read."""
-    path = tmp_path_factory.mktemp("served") / "db.sqlite3"
-    path.write_bytes(database.read_bytes())
-    with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute(DEPUTY).rowcount == 1
-        connection.commit()
-    manage(path, "migrate")
+    path = tmp_path / "db.sqlite3"
+    path.write_bytes(migrated.read_bytes())
     site = Site(path.parent, f"sqlite:///{path}")
     shell = ("manage.py", "shell", "--no-imports", "--command", VISIT)
     told = site.run(*shell, settings="tests.settings").splitlines()

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -11,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.site import NEUTRAL
 from tests.support import PATIENCE
 from tests.support.mail_server import eventually, free_port
+from tests.support.servers import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "script/server"
@@ -31,17 +32,34 @@ def skip_compressing(data: Path) -> None:
     (data / "static/.collected").write_bytes(files.stdout)
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a data folder with all tables and fonts, which take longer to make than all else."""
+    site = new_site(tmp_path_factory.mktemp("prepared"))
+    site.run("manage.py", "migrate", "--verbosity=0")
+    site.run("manage.py", "build_print_font")
+    return site.folder
+
+
+@pytest.fixture
+def data(prepared: Path, tmp_path: Path) -> Path:
+    """Give a data folder as another start left it."""
+    return Path(shutil.copytree(prepared, tmp_path / "data"))
+
+
+def new_site(data: Path) -> Site:
+    return Site(data, f"sqlite:///{data / 'db.sqlite3'}")
+
+
 @contextmanager
 def started(data: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run script/server until it says where it is."""
     skip_compressing(data)
     log = data / "log"
-    environment = {**os.environ, **NEUTRAL, "DATA_DIR": str(data)}
-    environment["DATABASE_URL"] = f"sqlite:///{data / 'db.sqlite3'}"
     with log.open("wb") as lines:
         process = subprocess.Popen(  # noqa: S603
             [SCRIPT, "--no-demo", "--port", str(free_port())],
-            env=environment,
+            env=new_site(data).environment,
             stdout=lines,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -79,30 +97,37 @@ def servers(data: Path) -> list[int]:
     return sorted(pid for pid, line in processes(data).items() if "gunicorn" in line)
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_it_ends_with_all_that_it_started(end: signal.Signals, tmp_path: Path) -> None:
-    with started(tmp_path) as server:
+def test_it_begins_with_nothing_and_ends_with_all_that_it_started(tmp_path: Path) -> None:
+    assert_ends(signal.SIGINT, tmp_path)
+
+
+def test_it_ends_with_all_that_it_started(data: Path) -> None:
+    assert_ends(signal.SIGTERM, data)
+
+
+def assert_ends(end: signal.Signals, data: Path) -> None:
+    with started(data) as server:
         server.send_signal(end)
         assert server.wait(PATIENCE) == 0
-        assert processes(tmp_path) == {}
+        assert processes(data) == {}
 
 
-def test_nothing_stays_when_it_is_killed(tmp_path: Path) -> None:
-    with started(tmp_path) as server:
+def test_nothing_stays_when_it_is_killed(data: Path) -> None:
+    with started(data) as server:
         server.kill()
-        assert eventually(lambda: processes(tmp_path) == {})
+        assert eventually(lambda: processes(data) == {})
 
 
-def test_a_worker_that_ends_is_started_again(tmp_path: Path) -> None:
-    with started(tmp_path):
-        [first] = workers(tmp_path)
+def test_a_worker_that_ends_is_started_again(data: Path) -> None:
+    with started(data):
+        [first] = workers(data)
         os.kill(first, signal.SIGKILL)
-        assert eventually(lambda: first not in workers(tmp_path) and len(workers(tmp_path)) == 1)
-        assert "the worker has ended; starting it again" in (tmp_path / "log").read_text()
+        assert eventually(lambda: first not in workers(data) and len(workers(data)) == 1)
+        assert "the worker has ended; starting it again" in (data / "log").read_text()
 
 
-def test_without_the_web_server_it_ends(tmp_path: Path) -> None:
-    with started(tmp_path) as server:
-        os.kill(servers(tmp_path)[0], signal.SIGKILL)
+def test_without_the_web_server_it_ends(data: Path) -> None:
+    with started(data) as server:
+        os.kill(servers(data)[0], signal.SIGKILL)
         assert server.wait(PATIENCE) == 128 + signal.SIGKILL
-        assert eventually(lambda: processes(tmp_path) == {})
+        assert eventually(lambda: processes(data) == {})
