@@ -27,7 +27,8 @@ from .typed import TypedSection, TypedStep, readable_day
 
 CONSENT_IN_SHORT = gettext_noop("{title} (consent)")
 NOBODY_CHOSEN = _("Nobody chosen")
-NOT_ASSIGNED = _("Not assigned (every writer can write it)")
+NOT_ASSIGNED = _("Not assigned")
+FOR_EVERY_WRITER = _("Not assigned (every writer can write it)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,14 @@ class Choice:
 class Picker:
     """The people to choose from under one name of a field.
 
-    `nobody` says what it means that none of them is chosen.
+    `nobody` says what it means that none of them is chosen, and `in_short` in a closed row.
     """
 
     name: str
     choices: list[Choice]
     fault: str
     nobody: str | Promise = NOBODY_CHOSEN
+    in_short: str | Promise = NOBODY_CHOSEN
 
     @property
     def lapsed(self) -> str:
@@ -67,8 +69,13 @@ class Picker:
 
     @property
     def says(self) -> str:
-        """Whom it gives something, the same whether it is open or closed."""
+        """Whom it gives something."""
         return self.chosen or str(self.nobody)
+
+    @property
+    def says_in_short(self) -> str:
+        """Whom it gives something, in a closed row."""
+        return self.chosen or str(self.in_short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +310,8 @@ def _section(
             people,
             _writes,
             own.get("contributors"),
-            nobody=NOT_ASSIGNED,
+            nobody=FOR_EVERY_WRITER,
+            in_short=NOT_ASSIGNED,
         ),
         steps=steps,
         faults={field: own.get(field, "") for field in ("department", "due", "line")},
@@ -385,13 +393,14 @@ def _picker(
     fault: str | None,
     *,
     nobody: str | Promise = NOBODY_CHOSEN,
+    in_short: str | Promise = NOBODY_CHOSEN,
 ) -> Picker:
     choices = [
         Choice(person, person.pk in chosen, fits(person))
         for person in people.values()
         if fits(person) or person.pk in chosen
     ]
-    return Picker(name, choices, fault or "", nobody)
+    return Picker(name, choices, fault or "", nobody, in_short)
 
 
 def _writes(person: Person) -> bool:

@@ -15,12 +15,12 @@ const isChosen = (choice) => one(choice, "input", HTMLInputElement).checked;
 
 /** @param {HTMLElement} picker */
 const showChosen = (picker) => {
-  const line = one(picker, "[data-chosen]");
-  const names = choicesOf(picker).filter(isChosen).map(nameOf);
-  line.textContent = names.join(", ") || (line.dataset.nobody ?? "");
-  // The line of a section says the same while it is closed.
-  const says = document.querySelector(`[data-says="${CSS.escape(one(picker, "summary").id)}"]`);
-  if (says) says.textContent = line.textContent;
+  const names = choicesOf(picker).filter(isChosen).map(nameOf).join(", ");
+  // The line of a section says it, too, while it is closed.
+  const said = `[data-says="${CSS.escape(one(picker, "summary").id)}"]`;
+  for (const line of [one(picker, "[data-chosen]"), ...every(document, said)]) {
+    line.textContent = names || (line.dataset.nobody ?? "");
+  }
 };
 
 /**
