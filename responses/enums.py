@@ -189,8 +189,8 @@ class NoticeFacts:
 
     `page` names the page that it leads to; empty: where answers are written. A reminder has
     `days`: it is told once something is due in so many days at most; its text is the day that
-    something is due, in ISO form, and it is made in the morning and no use a day later. With
-    `to_coordinators` they are told beside those who write.
+    something is due, in ISO form, perhaps with `UNASSIGNED`, and it is made in the morning and no
+    use a day later. With `to_coordinators` they are told beside those who write.
 
     What settles it, so that nobody finds it unread: opening one of the pages `read_on` that
     shows what it is about; that its section comes into a state of `moot_in`; and, with
@@ -251,6 +251,8 @@ NOTICES = complete(
 )
 REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}
 """The kinds that tell of a due date, with how many days before it they do."""
+UNASSIGNED = "unassigned"
+"""What stands after the day of a reminder of what nobody is assigned to, for who assigns it."""
 
 
 URGINGS = (NoticeKind.URGED_TO_WRITE, NoticeKind.URGED_TO_SIGN)

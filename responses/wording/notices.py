@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from responses.domain.notices.together import SEVERAL
-from responses.enums import NOTICES, REMINDERS, NoticeKind, complete
+from responses.enums import NOTICES, REMINDERS, UNASSIGNED, NoticeKind, complete
 from responses.models import Notice
 
 from .dates import day, period
@@ -49,6 +49,24 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
     },
 )
 """What each kind says, without a full stop: it stands as a link and as a subject, too."""
+
+NOT_ASSIGNED: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
+    NoticeKind.DUE_IN_WEEK: (
+        _("%(place)s is not assigned, and due on %(day)s. Assign someone"),
+        _("%(places)s are not assigned, and due on %(day)s. Assign someone"),
+    ),
+    NoticeKind.DUE_TOMORROW: (
+        _("%(place)s is not assigned, and due soon, on %(day)s. Assign someone"),
+        _("%(places)s are not assigned, and due soon, on %(day)s. Assign someone"),
+    ),
+    NoticeKind.OVERDUE: (
+        _("%(place)s is not assigned, and overdue since %(day)s. Assign someone"),
+        _("%(places)s are not assigned, and overdue since %(day)s. Assign someone"),
+    ),
+}
+"""What coordinators are told of one or several due places that nobody is assigned to."""
+if missing := REMINDERS.keys() ^ NOT_ASSIGNED.keys():
+    raise LookupError(f"NOT_ASSIGNED: {sorted(missing)}")
 
 BY_NOBODY: Mapping[NoticeKind, str | Promise] = {
     NoticeKind.ASSIGNED: _("%(place)s is assigned to you"),
@@ -89,7 +107,10 @@ _DAYS = re.compile(r"(\d{4}-\d\d-\d\d) – (\d{4}-\d\d-\d\d)$")
 def sentence(notice: Notice) -> str:
     """Return in one line what happened where, in the active language."""
     kind = NoticeKind(notice.kind)
-    said = SENTENCES[kind] if notice.actor else BY_NOBODY.get(kind, SENTENCES[kind])
+    if _is_unassigned(notice):
+        said = NOT_ASSIGNED[kind][0]
+    else:
+        said = SENTENCES[kind] if notice.actor else BY_NOBODY.get(kind, SENTENCES[kind])
     return str(said) % _words(notice)
 
 
@@ -98,7 +119,8 @@ def sentence_of_all(notices: Sequence[Notice]) -> str:
     first = notices[0]
     if len(notices) == 1:
         return sentence(first)
-    done, found = OF_SEVERAL[NoticeKind(first.kind)]
+    kind = NoticeKind(first.kind)
+    done, found = NOT_ASSIGNED[kind][1:] * 2 if _is_unassigned(first) else OF_SEVERAL[kind]
     said = done if first.actor else found
     return str(said) % (_words(first) | {"places": places(notices)})
 
@@ -109,8 +131,13 @@ def _words(notice: Notice) -> dict[str, object]:
         "actor": notice.actor or notice.response.city,
         "place": place(notice),
         "city": notice.response.city,
-        "day": day(date.fromisoformat(notice.text)) if notice.kind in REMINDERS else "",
+        "day": day(date.fromisoformat(notice.text.split()[0])) if notice.kind in REMINDERS else "",
     }
+
+
+def _is_unassigned(notice: Notice) -> bool:
+    """Return whether a notice reminds of what nobody is assigned to."""
+    return notice.kind in REMINDERS and notice.text.endswith(UNASSIGNED)
 
 
 def places(notices: Sequence[Notice]) -> str:
@@ -142,11 +169,14 @@ def target(notice: Notice) -> str:
     response, question = notice.response, notice.question
     section = question.section if question else notice.section
     name = NOTICES[NoticeKind(notice.kind)].page or ("section" if section else "overview")
+    if _is_unassigned(notice):
+        name = "assignment"
     if name == "deputies":
         return reverse(name, args=[response.city.slug])
     parts = [response.city.slug, response.edition.code]
     if name == "assignment" and section:
-        return f"{reverse(name, args=parts)}#s-{section.key}"
+        row = f"h-{question.key}" if question else f"s-{section.key}"
+        return f"{reverse(name, args=parts)}#{row}"
     if section and name != "submissions":
         parts.append(section.key)
     if name == "talk" and question:

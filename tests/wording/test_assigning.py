@@ -39,7 +39,8 @@ def test_each_thing_that_changed_is_named(
     response: Response, before: Assignment, after: Assignment, ko: str, en: str
 ) -> None:
     plan, edition = read_assignments(response), shape_of(response)
-    plan.sections["alpha"] = replace(plan.sections["alpha"], assignment=before)
+    had = {"alpha": replace(plan.sections["alpha"], assignment=before)}
+    plan = replace(plan, sections={**plan.sections, **had})
     for language, words in (("ko", ko), ("en", en)):
         with translation.override(language):
             said = what_changed(edition, plan, AssignmentChanges({"alpha": after}))

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.auditing import Actor, record
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.notices.notices import NewNotice, notify_all, settle
+from responses.domain.notices.notices import NewNotice, notify_all, settle, settle_unassigned
 from responses.domain.people.deputies import read_deputies_of
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step, read_line
@@ -270,6 +270,8 @@ class _Change:
         made = self._record(describe)
         if wanted.due_on != before.due_on:
             settle(self.response, REMINDERS, section=section)
+        elif wanted.contributors and not before.contributors:
+            settle_unassigned(self.response, section)
         yield NewNotice(
             NoticeKind.ASSIGNED,
             frozenset(wanted.contributors) - frozenset(before.contributors),

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 
 from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.enums import NOTICES, URGINGS, MailChoice, NoticeKind
+from responses.enums import NOTICES, REMINDERS, UNASSIGNED, URGINGS, MailChoice, NoticeKind
 from responses.models import Membership, Notice, Response, User
 
 from .together import TOLD
@@ -151,6 +151,13 @@ def settle(
     else:
         found = found.filter(question=_key(question))
     found.update(read_at=timezone.now())
+
+
+def settle_unassigned(response: Response, section: SectionShape) -> None:
+    """Mark reminders that nobody was assigned to a section as read; one query."""
+    found = Notice.objects.filter(Q(section=section.pk) | Q(question__section=section.pk))
+    found = found.filter(response=response, kind__in=REMINDERS, text__endswith=UNASSIGNED)
+    found.filter(read_at__isnull=True).update(read_at=timezone.now())
 
 
 def settle_sections(kind: NoticeKind, places: Collection[tuple[int, int]]) -> None:

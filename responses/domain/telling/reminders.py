@@ -8,15 +8,17 @@ for on the next.
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from responses.domain.notices.notices import NewNotice, notify_all, read_told
-from responses.enums import NOTICES, REMINDERS, WRITABLE, NoticeKind
+from responses.enums import NOTICES, REMINDERS, UNASSIGNED, WRITABLE, NoticeKind
 from responses.models import Delegation, SectionWork
 
 from .audiences import NOBODY, CityStaff, People, read_staff
-from .owing import is_settled, read_said
+from .owing import is_settled, read_said, unassigned
 
 _FIRST = timedelta(days=max(REMINDERS.values()))
 """How long before it is due something is told of first."""
@@ -24,13 +26,17 @@ _FIRST = timedelta(days=max(REMINDERS.values()))
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """What is due: a section, or a question in it that was handed to `people`."""
+    """What is due: a section, or a question in it that was handed to `people`.
+
+    Where it is `unassigned`, they are the coordinators, who have to assign it.
+    """
 
     work: SectionWork
     day: date
     people: People
     name: str
     question: int | None = None
+    unassigned: bool = False
 
 
 def reminder(due: date, today: date) -> NoticeKind | None:
@@ -54,25 +60,30 @@ def remind(today: date) -> int:
     return notify_all(_untold(things, read_told({work.response_id for work in works}, REMINDERS)))
 
 
-def _open_works(until: date) -> list[SectionWork]:
-    """Return the sections open for writing that are due until a day, or have questions that are."""
+def _open_works(until: date) -> list[Any]:
+    """Return the sections open for writing that are due until a day, or have questions that are.
+
+    With each, whether it is `unassigned`.
+    """
     handed = Delegation.objects.filter(
         response=OuterRef("response"), question__section=OuterRef("section"), due_on__lte=until
     )
     return list(
         SectionWork.objects.filter(Q(due_on__lte=until) | Exists(handed), state__in=WRITABLE)
         .select_related("response__edition")
+        .annotate(unassigned=unassigned(timezone.now()))
         .order_by("pk")
     )
 
 
-def _sections(works: Iterable[SectionWork], staff: CityStaff) -> Iterator[_Due]:
+def _sections(works: Iterable[Any], staff: CityStaff) -> Iterator[_Due]:
     for work in works:
         if work.due_on:
-            yield _Due(work, work.due_on, staff.writers(work), f"works/{work.pk}")
+            people, name = staff.writers(work), f"works/{work.pk}"
+            yield _Due(work, work.due_on, people, name, unassigned=work.unassigned)
 
 
-def _questions(works: Collection[SectionWork], staff: CityStaff) -> Iterator[_Due]:
+def _questions(works: Collection[Any], staff: CityStaff) -> Iterator[_Due]:
     """Yield what was handed over, is due and is not answered; three queries.
 
     Without a date of its own it is due with its section, of which its writers are told anyway.
@@ -94,11 +105,12 @@ def _questions(works: Collection[SectionWork], staff: CityStaff) -> Iterator[_Du
             frozenset(each.pk for each in delegation.people.all()),
             staff.writers(work),
         )
+        is_nobodys = work.unassigned and not people
         people = (people or writers) if delegation.due_on else people - writers
         # The delegation's own key changes when it is made anew, as for another department.
         name = f"responses/{delegation.response_id}/questions/{delegation.question_id}"
         if day and people:
-            yield _Due(work, day, people, name, delegation.question_id)
+            yield _Due(work, day, people, name, delegation.question_id, is_nobodys)
 
 
 def _telling(due: _Due, today: date, staff: CityStaff) -> NewNotice | None:
@@ -114,7 +126,7 @@ def _telling(due: _Due, today: date, staff: CityStaff) -> NewNotice | None:
         key=f"{kind.replace('_', '-')}:{due.day.isoformat()}:{due.name}",
         section=due.work.section_id,
         question=due.question,
-        text=due.day.isoformat(),
+        text=f"{due.day.isoformat()} {UNASSIGNED}" if due.unassigned else due.day.isoformat(),
     )
 
 

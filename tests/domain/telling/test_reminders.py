@@ -1,6 +1,7 @@
 """Whoever is reminded is so once of each date, whenever and however often it is asked for."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, timedelta
 from time import sleep
 
@@ -9,7 +10,10 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.assignment.assigning import assign as give_out
+from responses.domain.assignment.plan import read_assignments
 from responses.domain.auditing import Actor
+from responses.domain.people.invitations import invite
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind, reminder
@@ -149,8 +153,45 @@ def test_what_is_assigned_to_nobody_reminds_coordinators_alone(
     coordinator = make_member(response.city, Role.COORDINATOR)
     remind(before(7))
     remind(before(-1))
-    assert told(coordinator) == ["due_in_week A 2030-05-20", "overdue A 2030-05-20"]
+    asked = ["due_in_week A 2030-05-20 unassigned", "overdue A 2030-05-20 unassigned"]
+    assert told(coordinator) == asked
     assert (told(writer), told(reviewer)) == ([], [])
+
+
+def test_what_is_assigned_to_who_is_invited_is_not_asked_to_be_assigned(
+    response: Response,
+) -> None:
+    due(response)
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    invitation, _secret = invite(
+        response.city, "new@city.example", "New", Role.CONTRIBUTOR, actor=Actor(coordinator)
+    )
+    assert invitation.person
+    assign(response, "alpha", invitation.person)
+    response.works.update(due_on=date(2030, 5, 20))
+    remind(before(7))
+    assert told(coordinator) == ["due_in_week A 2030-05-20", "due_in_week B 2030-05-20 unassigned"]
+
+
+def test_a_question_of_nobody_is_to_be_assigned_too(response: Response, writer: User) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    delegate(response, "b-1", due_on=DUE)
+    remind(before(7))
+    assert told(coordinator) == ["due_in_week B.1 2030-05-20 unassigned"]
+
+
+def test_reminders_to_assign_are_settled_by_assigning(response: Response, writer: User) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    response.works.update(due_on=DUE)
+    delegate(response, "a-1", writer, due_on=DUE)
+    remind(before(7))
+    plan = read_assignments(response).sections["alpha"].assignment
+    taken = replace(plan, contributors=(writer.pk,))
+    give_out(response, {"alpha": taken}, seen={"alpha": plan.digest}, actor=Actor(coordinator))
+    unread = Notice.objects.filter(read_at=None, kind=WEEK)
+    assert unread.get(person=coordinator).section == response.works.get(section__key="beta").section
+    # What others are reminded of stays.
+    assert unread.get(person=writer).question == Delegation.objects.get().question
 
 
 def test_what_is_in_review_or_approved_reminds_nobody(
