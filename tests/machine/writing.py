@@ -25,6 +25,7 @@ from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source
 from responses.models import Membership, RefusedText, Response, User
+from responses.validators import TEXT_MAX
 from tests.machine.model import CAST, OPEN, WHERE, Kept, Model, Plain, Said
 from tests.support import invariants
 from tests.support.factories import find, make_definition
@@ -36,6 +37,8 @@ writers = st.none() | st.none() | people
 keys = st.sampled_from(list(WHERE))
 bases = st.sampled_from([*["right"] * 5, "stale", "stale", "absent", "impossible"])
 numbers = st.integers(0, 100)
+# Two of them are more than a text can hold.
+longs = st.sampled_from("가나다").map(lambda letter: letter * (TEXT_MAX // 2 + 1))
 
 
 class WritingDesk(RuleBasedStateMachine):
@@ -77,7 +80,17 @@ class WritingDesk(RuleBasedStateMachine):
     @rule(data=st.data(), who=writers, key=keys, base=bases)
     def autosave(self, data: st.DataObject, who: str | None, key: str, base: str) -> None:
         who = who or self._writer(data, key)
-        write = self._write(data, key, base, continues=self._own(data, who))
+        self._type(who, self._write(data, key, base, continues=self._own(data, who)))
+
+    @rule(data=st.data(), key=keys, texts=st.lists(longs, min_size=2, max_size=2))
+    def write_much_in_two_windows(self, data: st.DataObject, key: str, texts: list[str]) -> None:
+        question, base = find(self.response, key)[1], self._base(key, "right")
+        who = self._writer(data, key)
+        for text in texts:
+            self._type(who, Write(question, self._typed(question, {"text": text}), base))
+
+    def _type(self, who: str, write: Write) -> None:
+        key = write.question.key
         place = AnswerRef(self.response.city.slug, self.response.edition.code, WHERE[key], key)
         with self._unless(self._writes(who, key), NotAllowedError, LookupError):
             outcome = drafting.autosave(self.cast[who], place, lambda _opened: write)
@@ -156,7 +169,8 @@ class WritingDesk(RuleBasedStateMachine):
         if data.draw(st.booleans()):
             version = min(started or 0, len(self.model.answers[key]))
             before = self.model.says(key, version)["parts"]
-            typed = before | {"text": f"{before.get('text', '')}\n{data.draw(texts)}"}
+            longer = f"{before.get('text', '')}\n{data.draw(texts)}"
+            typed = before | {"text": longer[:TEXT_MAX]}
         return Write(question, self._typed(question, typed), started, continues)
 
     def _typed(self, question: QuestionShape, typed: Plain) -> Content:
@@ -212,8 +226,14 @@ class WritingDesk(RuleBasedStateMachine):
         assert outcome.version == len(self.model.answers[key])
 
     def _take_combined(self, who: str, write: Write, outcome: Outcome) -> None:
-        """An autosave after nobody's revisions but one's own: both stand."""
+        """An autosave after nobody's revisions but one's own: both stand, where both have room."""
         key, before = write.question.key, len(self.model.answers[write.question.key])
+        if outcome.refusal is Refusal.STALE:
+            said = [write.content.parts, self.model.says(key, before)["parts"]]
+            assert sum(len(parts.get("text", "")) for parts in said) >= TEXT_MAX
+            assert outcome.version == before
+            self._keep(who, write, outcome)
+            return
         meant = invariants.meant(write, outcome)
         started = Content.from_json(self.model.says(key, write.base_version or 0))
         if outcome.refusal:

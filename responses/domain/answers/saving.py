@@ -84,8 +84,10 @@ class Saving:
         if write.base_version is None or not 0 <= write.base_version <= version:
             unversioned = replace(write, base_version=None)
             return self._refuse(unversioned, version, Refusal.UNVERSIONED, current)
+        content = None
         if answer and base is not None and self._only_own_since(answer, write.base_version):
             content = combination(write.question, base, write.content, current)
+        if content is not None:
             meant = replace(write, content=content, base_version=version)
             outcome = self._apply(meant, answer, None, current)
             says_else = outcome.refusal is None and content != write.content

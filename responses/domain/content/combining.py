@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from responses.domain.comparing.merging import merge_value
-from responses.domain.edition.shapes import QuestionShape
+from responses.domain.edition.shapes import PartShape, QuestionShape
 
 from .changes import NOTHING_TO_REPORT
 from .content import Content
@@ -15,16 +17,24 @@ from .kinds import KINDS
 class Combination:
     """What two changes come to, and the keys of the parts in which they overlap.
 
-    The reason for having nothing to report is under `NOTHING_TO_REPORT`.
+    Those that are `full` cannot hold both, and overlap, too. The reason for having nothing to
+    report is under `NOTHING_TO_REPORT`.
     """
 
     content: Content
     overlaps: frozenset[str]
+    full: frozenset[str] = frozenset()
 
 
-def combination(question: QuestionShape, base: Content, mine: Content, theirs: Content) -> Content:
-    """Return what two changes of one person come to, losing no line of either; see `combined`."""
-    return combined(question, base, mine, theirs, both=True).content
+def combination(
+    question: QuestionShape, base: Content, mine: Content, theirs: Content
+) -> Content | None:
+    """Return what two changes of one person come to, losing no line of either; see `combined`.
+
+    None where a part cannot hold both: only a person can say what may go.
+    """
+    both = combined(question, base, mine, theirs, both=True)
+    return None if both.full else both.content
 
 
 def combined(
@@ -35,14 +45,18 @@ def combined(
     Texts are merged by line, links by row, choices by item and contacts by line. Where both
     changed the same, mine is taken, but never nothing for something; with `both`, lines of a
     text that both changed stand there both. Mine is also taken where both together would be
-    more than a part can hold; that is an overlap.
+    more than a part can hold.
     """
     parts: dict[str, Any] = {}
     overlaps: set[str] = set()
+    full: set[str] = set()
     for part in question.parts:
         key = part.key
         sides = base.parts.get(key), mine.parts.get(key), theirs.parts.get(key)
         value, overlap = KINDS[part.kind].merge(part, *sides, both)
+        if value not in sides and not _holds(part, value):
+            value, overlap = mine.parts.get(key), True
+            full.add(key)
         if value is not None:
             parts[key] = value
         if overlap:
@@ -51,4 +65,13 @@ def combined(
     reason, overlap = merge_value(*reasons)
     if overlap:
         overlaps.add(NOTHING_TO_REPORT)
-    return Combination(Content(parts, reason), frozenset(overlaps))
+    return Combination(Content(parts, reason), frozenset(overlaps), frozenset(full))
+
+
+def _holds(part: PartShape, value: Any) -> bool:
+    """Return whether a part can hold a value."""
+    try:
+        KINDS[part.kind].read(part, value)
+    except ValidationError:
+        return False
+    return True

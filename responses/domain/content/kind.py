@@ -59,8 +59,8 @@ class Kind:
     answer, or raises `ValidationError`; it reads its own values back as they are.
     `words(part, value)` yields a value in lines of words, for comparisons and the history.
     `merge(part, base, mine, theirs, both)` returns what two changes come to, None if that is no
-    answer, and whether they overlap; with `both`, what both changed may stand there twice. It
-    returns what `read` takes: where both together would not be that, one side, and an overlap.
+    answer, and whether they overlap; with `both`, what both changed may stand there twice. What
+    `read` refuses, as it is too much, is not taken.
     `pairs(part, before, after)` yields each row or field as it was and as it is, either perhaps
     empty; a kind without it is shown whole.
     `printed(part, value)` returns what its template for print shows; what each language writes

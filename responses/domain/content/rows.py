@@ -88,7 +88,7 @@ def _merge(
     _both: object,
 ) -> Merged:
     merged, overlap = merge_rows(rows, base or (), mine or (), theirs or ())
-    return (mine, True) if len(merged) > rows.limit else (merged or None, overlap)
+    return merged or None, overlap
 
 
 def _pairs(rows: RowsOf, _part: PartShape, before: Rows | None, after: Rows | None) -> Pairs:

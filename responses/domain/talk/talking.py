@@ -174,7 +174,7 @@ def accept(
     found = _suggestion(opened, remark)
     response = opened.work.response
     section = edition_shape(response.edition).sections_by_key[place.section]
-    write = Write(opened.question, _accepted(opened, found, base_version), base_version)
+    write = _accepted(opened, found, base_version)
     outcome = save_answer(response, section, write, author=person, source=Source.SUGGESTION)
     if outcome.refusal:
         return outcome
@@ -241,14 +241,21 @@ def _settle(opened: OpenAnswer, thread: Thread) -> None:
     settle_thread(opened.work.response, opened.question.pk, keys, thread.pk)
 
 
-def _accepted(opened: OpenAnswer, remark: Remark, base_version: int | None) -> Content:
-    """Return what a suggestion makes of the version that the person had before them."""
+def _accepted(opened: OpenAnswer, remark: Remark, base_version: int | None) -> Write:
+    """Return what a suggestion makes of the version that the person had before them.
+
+    Where that cannot hold both, it is the suggestion as it was made, which is then outdated.
+    """
     suggested = Content.from_json(remark.suggestion or {})
     versions = {remark.version, base_version or 0}
     contents = read_contents(opened.work.response, opened.question, versions)
     if base_version is None or base_version not in contents:
-        return suggested
-    return proposal(opened.question, contents[remark.version], suggested, contents[base_version])
+        return Write(opened.question, suggested, base_version)
+    made_on, now = contents[remark.version], contents[base_version]
+    content = proposal(opened.question, made_on, suggested, now)
+    if content is None:
+        return Write(opened.question, suggested, remark.version)
+    return Write(opened.question, content, base_version)
 
 
 def _opened(author: User, place: AnswerRef) -> OpenAnswer:

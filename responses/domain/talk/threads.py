@@ -227,10 +227,13 @@ def _waiting(thread: Any) -> WaitingThread:
     )
 
 
-def proposal(question: QuestionShape, base: Content, suggested: Content, now: Content) -> Content:
+def proposal(
+    question: QuestionShape, base: Content, suggested: Content, now: Content
+) -> Content | None:
     """Return what an answer becomes by a suggestion that was made on `base`. Pure.
 
-    What others changed since then stays, unless the suggestion changes the same.
+    What others changed since then stays, unless the suggestion changes the same; None where
+    the answer cannot hold both.
     """
     return combination(question, base, suggested, now)
 
@@ -240,8 +243,8 @@ def read_proposals(
 ) -> Mapping[int, Proposal]:
     """Return what each suggestion in some threads of an answer does, by the remark's key.
 
-    Those that were accepted are shown as they were made, the others against the answer now.
-    One query if there is any.
+    Those that were accepted, or are too much beside what was changed since, are shown as they
+    were made, the others against the answer now. One query if there is any.
     """
     remarks = [remark for thread in threads for remark in thread.remarks.all()]
     suggested = [remark for remark in remarks if remark.suggestion is not None]
@@ -253,6 +256,8 @@ def read_proposals(
 
 def _proposal(remark: Remark, answer: AnswerSnapshot, base: Content) -> Proposal:
     suggested = Content.from_json(remark.suggestion or {})
-    if remark.accepted_version is not None:
-        return Proposal(base, suggested)
-    return Proposal(answer.content, proposal(answer.question, base, suggested, answer.content))
+    if remark.accepted_version is None:
+        after = proposal(answer.question, base, suggested, answer.content)
+        if after is not None:
+            return Proposal(answer.content, after)
+    return Proposal(base, suggested)

@@ -44,7 +44,7 @@ class Comparison:
 
     `base` is what the text started from, or None if it does not say; then the two sides are
     marked against each other. `overlaps` are the labels of the parts that both changed in the
-    same place.
+    same place, or that cannot hold both, which are `full`.
     """
 
     refused: RefusedText
@@ -52,6 +52,7 @@ class Comparison:
     base: Base | None
     parts: Sequence[ComparedPart]
     overlaps: Sequence[str | Promise]
+    full: Sequence[str | Promise]
     form: SectionForm
 
     @property
@@ -77,6 +78,7 @@ def compare(
         base=base,
         parts=parts,
         overlaps=[part.label for part in parts if part.key in proposal.overlaps],
+        full=[part.label for part in parts if part.key in proposal.full],
         form=SectionForm(
             [replace(answer, content=proposal.content)], prefix=f"t{refused.pk}", **options
         ),

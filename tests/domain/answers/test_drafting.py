@@ -14,6 +14,7 @@ from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source, State
 from responses.models import Answer, RefusedText, Response, Revision, SectionWork, User
+from responses.validators import TEXT_MAX
 from tests.support.factories import (
     find,
     make_city,
@@ -557,6 +558,18 @@ def test_autosave_is_combined_with_its_authors_own_other_lines(
     outcome = typing(response, "1\n2\n3 there", 1, kim)
     assert outcome == Outcome(find(response, KEY)[1], 3, changed=True, combined=both)
     assert stored() == [(3, both.to_json(), kim)]
+
+
+def test_autosave_that_cannot_stand_beside_its_authors_own_words_is_refused(
+    response: Response, kim: User
+) -> None:
+    one, other = "1" * (TEXT_MAX // 2), "2" * (TEXT_MAX // 2)
+    typing(response, "0", 0, kim)
+    typing(response, f"0\n{one}", 1, kim)
+    outcome = typing(response, f"{other}\n0", 1, kim)
+    assert (outcome.version, outcome.refusal, outcome.combined) == (2, Refusal.STALE, None)
+    assert stored() == [(2, text(f"0\n{one}"), kim)]
+    assert refused() == [(kim, 1, text(f"{other}\n0"), Refusal.STALE)]
 
 
 def test_autosave_over_somebody_elses_words_is_refused(

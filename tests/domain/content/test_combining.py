@@ -106,7 +106,34 @@ def test_combined_is_never_more_than_a_part_can_hold() -> None:
 
     combination = combined(QUESTION, base, mine, theirs)
 
-    assert combination == Combination(mine, frozenset({"text", "links"}))
+    full = frozenset({"text", "links"})
+    assert combination == Combination(mine, full, full)
+
+
+@pytest.mark.parametrize(
+    ("base", "mine", "theirs"),
+    [
+        ({}, {"text": "m" * TEXT_MAX}, {"text": "t"}),
+        (
+            {"text": "0"},
+            {"text": "0\n" + "m" * (TEXT_MAX - 2)},
+            {"text": "t" * (TEXT_MAX - 2) + "\n0"},
+        ),
+        ({}, {"links": [{"url": f"{number}.kr"} for number in range(LINKS_MAX)]}, {"links": [A]}),
+    ],
+)
+def test_nothing_combines_what_a_part_cannot_hold(
+    base: dict[str, Any], mine: dict[str, Any], theirs: dict[str, Any]
+) -> None:
+    sides = [content(**parts) for parts in (base, mine, theirs)]
+    assert combination(QUESTION, *sides) is None
+    assert combination(QUESTION, sides[0], sides[2], sides[1]) is None
+
+
+def test_what_fills_a_part_to_its_limit_is_combined() -> None:
+    sides = ({"text": "0"}, {"text": "0\n" + "m" * (TEXT_MAX - 4)}, {"text": "t\n0"})
+    both = combination(QUESTION, *(content(**parts) for parts in sides))
+    assert both == content(text="t\n0\n" + "m" * (TEXT_MAX - 4))
 
 
 PARTS = st.fixed_dictionaries(
@@ -135,6 +162,7 @@ def test_combined_is_canonical_and_one_change_is_that_change(
 ) -> None:
     both = combination(QUESTION, base, mine, theirs)
 
+    assert both is not None
     assert canonical(QUESTION, both.parts, both.nothing_to_report) == both
     assert combined(QUESTION, base, mine, base) == Combination(mine, frozenset())
     assert combined(QUESTION, base, base, mine) == Combination(mine, frozenset())

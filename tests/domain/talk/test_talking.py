@@ -316,6 +316,26 @@ def test_what_others_wrote_since_a_suggestion_stays(
     assert stored(response) == "Uno\nTwo\nTres"
 
 
+def test_a_suggestion_that_has_no_room_beside_what_was_written_since_is_refused_and_kept(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    suggested, since = ("\n".join(("0", each * (TEXT_MAX // 2))) for each in "12")
+    write(response, KEY, writer, text="0")
+    remark = suggest(response, reviewer, suggested)
+    write(response, KEY, writer, text="\n".join(reversed(since.split("\n"))))
+    shown = read_proposals(
+        response, answer(response), read_threads(response, find(response, KEY)[1])
+    )[remark.pk]
+    assert (shown.before, shown.after) == (text(response, "0"), text(response, suggested))
+    outcome = accept(writer, PLACE, remark.pk, base_version=2, said=Said("Thank you."))
+    kept = RefusedText.objects.get()
+    assert (outcome.refusal, outcome.refused) == (Refusal.STALE, kept)
+    assert (kept.base_version, kept.content) == (1, {"parts": {"text": suggested}})
+    assert stored(response) == "\n".join(reversed(since.split("\n")))
+    remark.refresh_from_db()
+    assert remark.accepted_version is None
+
+
 def test_a_stale_acceptance_is_refused_and_kept(
     response: Response, writer: User, reviewer: User
 ) -> None:

@@ -24,8 +24,6 @@ def _words(_part: PartShape, value: str) -> Iterable[str]:
 
 def _merge(_part: PartShape, base: Any, mine: Any, theirs: Any, both: bool) -> Merged:  # noqa: FBT001 - see `Kind`
     text, overlap = merge_text(base or "", mine or "", theirs or "", both=both)
-    if len(text) > TEXT_MAX:
-        return mine, True
     return None if says_nothing(text) else text, overlap
 
 
