@@ -19,6 +19,7 @@ from tests.support import PATIENCE
 from tests.support.mail_server import Mailbox, new_mailbox, serving
 
 from .cast import Cast, make_cast
+from .measures import DESK, PHONE
 
 # Playwright's loop stays in the thread of all tests that follow, where Django would take
 # every query for one made inside a coroutine.
@@ -40,6 +41,13 @@ QUIET = (
 )
 
 Opener = Callable[..., Page]
+Look = dict[str, Any]
+# How pages are opened and used. Each is measured both ways, so that every width is seen in every
+# light, and both in each language.
+LOOKS: dict[str, Look] = {
+    "phone-dark-en": {"viewport": PHONE, "color_scheme": "dark", "locale": "en-GB"},
+    "desk-dark-ko": {"viewport": DESK, "color_scheme": "dark", "locale": "ko-KR"},
+}
 
 
 @pytest.fixture(scope="session")
@@ -97,6 +105,13 @@ def visit(new_context: CreateContextCallback, base_url: str, faults: list[str]) 
     # While the database still has what the pages ask for.
     for context in contexts[:]:
         context.close()
+
+
+@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
+def look(request: pytest.FixtureRequest) -> Look:
+    """Return a browser's width, light and language; words differ, so pages are used by names."""
+    options: Look = request.param
+    return options
 
 
 @pytest.fixture

@@ -1,13 +1,17 @@
 """What can be measured of a page: axe's rules, its width, and whether all of it can be hit."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.conf import settings
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE = (settings.BASE_DIR / "node_modules/axe-core/axe.min.js").read_text("utf-8")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 TARGET = 44
+
+DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
+Light = Literal["light", "dark"]
+OTHER: dict[Light, Light] = {"light": "dark", "dark": "light"}
 
 # No rule of these reads style sheets, and axe reads imported ones by an inline style, which the
 # pages forbid.
@@ -94,7 +98,7 @@ APART = 7.5
 
 def shortcomings(page: Page) -> list[str]:
     """Return what a page, as it now stands, lacks for the people who use it."""
-    place = f"{page.url} in {page.viewport_size}: "
+    place = f"{page.url} in {page.viewport_size}, {_light(page)}: "
     return [
         place + found
         for found in (
@@ -104,6 +108,32 @@ def shortcomings(page: Page) -> list[str]:
             *page.evaluate(UNTIDY, APART),
         )
     ]
+
+
+def shortcomings_both_ways(page: Page) -> list[str]:
+    """Return what a page lacks as it stands, and what on the other width in the other light.
+
+    To load a page again, and to have the browser compile axe for it, takes longer than to turn it.
+    """
+    size, light = page.viewport_size, _light(page)
+    assert size
+    found = shortcomings(page)
+    turn(page, PHONE if size["width"] > PHONE["width"] else DESK, OTHER[light])
+    found += shortcomings(page)
+    turn(page, size, light)
+    return found
+
+
+def turn(page: Page, size: ViewportSize, light: Light) -> None:
+    """Give a page another size and light, and let its scripts see it."""
+    page.set_viewport_size(size)
+    page.emulate_media(color_scheme=light)
+    page.evaluate("() => new Promise(seen => requestAnimationFrame(() => setTimeout(seen)))")
+
+
+def _light(page: Page) -> Light:
+    dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    return "dark" if dark else "light"
 
 
 def _violations(page: Page) -> list[str]:

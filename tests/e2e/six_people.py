@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from responses.enums import Role
 from responses.management.commands.work import new_worker
@@ -15,7 +15,7 @@ from tests.support.mail_server import Mailbox, part
 from . import steps
 from .cast import SITE
 from .conftest import Opener
-from .measures import shortcomings
+from .measures import DESK, PHONE, shortcomings
 from .steps import (
     heading,
     press,
@@ -57,8 +57,6 @@ QUESTIONS = 24
 
 # The short fields that a complete answer needs: a percentage, and who holds an office.
 SHORT = re.compile(r"\(%\)$|^(Name|Title|Agency)$")
-
-DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """Everyone can use every page: by ear, by finger, on a narrow screen, in the dark."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
@@ -22,32 +21,14 @@ from responses.enums import Action, Role
 from responses.models import Response, User
 from tests.support.factories import PASSWORD, find, make_user, write
 
-from .conftest import Opener
-from .measures import shortcomings
+from .conftest import Look, Opener
+from .measures import shortcomings_both_ways
 from .steps import problems
 
-DESK = {"width": 1280, "height": 900}
-PHONE = {"width": 360, "height": 740}
-# Every width in every light, and both in each language.
-LOOKS: dict[str, dict[str, Any]] = {
-    "desk-light-en": {"viewport": DESK, "color_scheme": "light", "locale": "en-GB"},
-    "desk-dark-ko": {"viewport": DESK, "color_scheme": "dark", "locale": "ko-KR"},
-    "phone-light-ko": {"viewport": PHONE, "color_scheme": "light", "locale": "ko-KR"},
-    "phone-dark-en": {"viewport": PHONE, "color_scheme": "dark", "locale": "en-GB"},
-}
 SEOUL = "/seoul/lgq-2022/"
 UNFOLD = """() => document.querySelectorAll("main details").forEach(each => {
     each.open = true;
 })"""
-
-Look = dict[str, Any]
-
-
-@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
-def look(request: pytest.FixtureRequest) -> Look:
-    """Return a browser's width, light and language; words differ, so pages are used by names."""
-    options: Look = request.param
-    return options
 
 
 @pytest.fixture
@@ -66,7 +47,7 @@ def on(page: Page, *paths: str) -> Iterator[str]:
     for path in paths:
         page.goto(path)
         page.evaluate(UNFOLD)
-        yield from shortcomings(page)
+        yield from shortcomings_both_ways(page)
 
 
 def password_link(person: User) -> str:
@@ -82,11 +63,11 @@ def test_pages_before_signing_in(visit: Opener, look: Look) -> None:
         page.goto(reverse(name))
         page.locator("main [type=submit]").first.click()
         expect(problems(page)).to_be_focused()
-        found += shortcomings(page)
+        found += shortcomings_both_ways(page)
     page.context.clear_cookies()
     page.locator("main [type=submit]").first.click()
     expect(page.locator("main a.btn")).to_have_attribute("href", "/")  # what a forgery would get
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     assert "\n".join(found) == ""
 
 
@@ -99,9 +80,9 @@ def test_pages_of_a_response(visit: Opener, look: Look, seoul: Response) -> None
     page.goto("/seoul/members/")
     page.locator("[name=do][value=invite]").click()
     expect(problems(page)).to_be_focused()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     page.locator("header summary").first.click()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     assert "\n".join(found) == ""
 
 
@@ -111,7 +92,7 @@ def test_pages_of_an_audit(visit: Opener, look: Look, seoul: Response) -> None:
     found = [*on(page, *(f"/seoul/audit/{each}" for each in ("", query, "?words=nothing")))]
     page.goto("/seoul/audit/?since=1999-12-31")
     expect(problems(page)).to_be_focused()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     assert "\n".join(found) == ""
 
 
@@ -122,7 +103,7 @@ def test_pages_of_a_search(visit: Opener, look: Look, seoul: Response) -> None:
     ]
     page.goto(f"/search/?words={'x' * 101}")
     expect(problems(page)).to_be_focused()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     assert "\n".join(found) == ""
 
 
@@ -144,7 +125,7 @@ def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response, provoked:
     expect(page.locator("main [aria-invalid]")).to_have_count(3)
     page.locator("[data-preview][type=submit]").first.click()
     page.evaluate(UNFOLD)
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     assert "\n".join(found) == ""
 
 
@@ -158,11 +139,11 @@ def test_pages_of_a_reviewer(visit: Opener, look: Look, seoul: Response) -> None
     page.goto(f"{SEOUL}strategy/review/")
     page.locator("[name=ask]").click()
     expect(page.locator("main .lgq-points")).to_be_visible()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     page.goto(f"{SEOUL}strategy/review/")
     page.locator("[formaction$='/request_changes/']").click()
     expect(problems(page)).to_be_focused()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     assert "\n".join(found) == ""
 
 
@@ -177,7 +158,7 @@ def test_pages_of_a_history(visit: Opener, look: Look, seoul: Response) -> None:
     write(seoul, "iii-3", colleague, text="□ 늦은 글")
     page.locator("[name=restore]").click()
     expect(problems(page)).to_be_focused()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     found += on(page, "/", f"{SEOUL}legal/ii-2/history/")
     assert "\n".join(found) == ""
 
@@ -197,7 +178,7 @@ def test_pages_of_a_talk(visit: Opener, look: Look, seoul: Response) -> None:
     page.goto(f"{url}talk/")
     page.locator("[name=do][value=start]").click()
     expect(problems(page)).to_be_focused()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     page = visit(person(Role.COORDINATOR), **look)
     found += on(page, f"{url}talk/", f"{SEOUL}legal/ii-2/talk/")
     found += on(page, f"{SEOUL}submissions/", f"{SEOUL}submissions/seal/")

@@ -15,19 +15,12 @@ from responses.models import Membership, SectionWork
 from tests.support.factories import assign, delegate, make_member
 
 from .cast import SITE, Cast
-from .conftest import Opener
-from .measures import shortcomings
+from .conftest import Look, Opener
+from .measures import shortcomings_both_ways
 from .steps import button, follow, heading, press, problems, question, said
-from .test_accessibility import LOOKS, UNFOLD, Look, on
+from .test_accessibility import UNFOLD, on
 
 PAGE = f"{SITE}assignment/"
-
-
-@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
-def look(request: pytest.FixtureRequest) -> Look:
-    """Return a browser's width, light and language."""
-    options: Look = request.param
-    return options
 
 
 def row(page: Page, title: str) -> Locator:
@@ -284,9 +277,9 @@ def test_the_page_is_for_everybody(visit: Opener, cast: Cast, look: Look) -> Non
     page.locator(".lgq-save [type=submit]").click()
     expect(problems(page)).to_be_focused()
     expect(page.locator(".lgq-now")).to_have_count(1)
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     page.evaluate(UNFOLD)
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     found += on(page, f"{SITE}strategy/")
     assert "\n".join(found) == ""
 

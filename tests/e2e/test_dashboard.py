@@ -14,10 +14,10 @@ from responses.models import Response, SectionWork
 from tests.support.factories import assign, delegate, write
 
 from .cast import SITE, Cast
-from .conftest import Opener
-from .measures import shortcomings
+from .conftest import Look, Opener
+from .measures import shortcomings, shortcomings_both_ways
 from .steps import follow, heading, problems, said, unfold
-from .test_accessibility import LOOKS, Look, on
+from .test_accessibility import on
 
 PAGE = f"{SITE}dashboard/"
 DAY = timedelta(days=1)
@@ -35,13 +35,6 @@ COLOURS = """() => {
         no_dashes: style(plot + ".lgq-burn-up-answered").strokeDasharray,
     };
 }"""
-
-
-@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
-def look(request: pytest.FixtureRequest) -> Look:
-    """Return a browser's width, light and language."""
-    options: Look = request.param
-    return options
 
 
 @pytest.fixture
@@ -141,7 +134,7 @@ def test_pages_of_the_dashboard(visit: Opener, look: Look, busy: Cast) -> None:
     found = [*on(page, *(f"{PAGE}{query}" for query in queries))]
     page.goto(f"{PAGE}?state=nonsense")
     expect(problems(page)).to_be_focused()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     SectionWork.objects.update(due_on=None)
     found += on(page, PAGE)
     assert "\n".join(found) == ""

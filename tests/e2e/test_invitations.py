@@ -3,7 +3,6 @@
 import re
 from datetime import date
 
-import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
@@ -15,20 +14,13 @@ from tests.support.factories import PASSWORD, make_city, make_member, make_user
 from tests.support.mail_server import Mailbox, part
 
 from .cast import SITE, Cast
-from .conftest import Opener
-from .measures import shortcomings
+from .conftest import Look, Opener
+from .measures import shortcomings_both_ways
 from .steps import button, field, heading, press, problems, said
-from .test_accessibility import LOOKS, Look, on
+from .test_accessibility import on
 
 EMAIL = "new@busan.example"
 MEMBERS, DEPUTIES = "/busan/members/", "/busan/deputies/"
-
-
-@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
-def look(request: pytest.FixtureRequest) -> Look:
-    """Return a browser's width, light and language."""
-    options: Look = request.param
-    return options
 
 
 def send_invitation(page: Page, email: str) -> None:
@@ -123,14 +115,14 @@ def test_pages_of_invitations(visit: Opener, look: Look, cast: Cast) -> None:
     found = [*on(page, "/invitations/x/", invited(known.email), new)]
     page.locator("main [type=submit]").first.click()
     expect(problems(page)).to_be_focused()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     for person in (cast.viewer, known):
         found += on(visit(person, **look), invited(known.email))
     page = visit(cast.coordinator, **look)
     found += on(page, MEMBERS)
     page.locator("[name=do][value=invite]").click()
     expect(problems(page)).to_be_focused()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     assert "\n".join(found) == ""
 
 
@@ -144,6 +136,6 @@ def test_pages_of_deputies(visit: Opener, look: Look, cast: Cast) -> None:
     found += on(page, DEPUTIES)
     page.locator("[name=do][value=add]").click()
     expect(problems(page)).to_be_focused()
-    found += shortcomings(page)
+    found += shortcomings_both_ways(page)
     found += on(visit(cast.reviewer, **look), DEPUTIES)
     assert "\n".join(found) == ""

@@ -17,21 +17,14 @@ from responses.models import SectionWork
 from tests.support.factories import assign, delegate
 
 from .cast import SITE, Cast
-from .conftest import Opener
+from .conftest import Look, Opener
 from .steps import button, heading, press, said
-from .test_accessibility import LOOKS, Look, on
+from .test_accessibility import on
 
 INBOX = "/notices/"
 PLACE = AnswerRef("busan", "lgq-2022", "social-media", "vi-1")
 MENTIONED = "Reviewer Baek mentioned you in the discussion of VI.1"
 REQUESTED = "Reviewer Baek requested changes in VI. Social media"
-
-
-@pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
-def look(request: pytest.FixtureRequest) -> Look:
-    """Return a browser's width, light and language."""
-    options: Look = request.param
-    return options
 
 
 @pytest.fixture
