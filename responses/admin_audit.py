@@ -26,7 +26,7 @@ ADDED, DELETED = _("Addition"), _("Deletion")
 
 
 class Audited(ModelAdmin):
-    """Records what is added, changed and deleted, by the names of its fields."""
+    """Records what is added, changed and deleted, by the labels of its fields."""
 
     def save_model(self, request: Any, obj: Any, form: Any, change: Any) -> None:
         """Save one object, and record it if there was anything to save."""
@@ -35,7 +35,8 @@ class Audited(ModelAdmin):
             record_change(request, obj, None, ADDED)
         elif form.changed_data:
             city = obj if isinstance(obj, City) else None
-            record_change(request, obj, city, *form.changed_data)
+            labels = [form.fields[name].label or name for name in form.changed_data]
+            record_change(request, obj, city, *labels)
 
     def delete_model(self, request: Any, obj: Any) -> None:
         """Delete one object."""

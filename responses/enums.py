@@ -155,6 +155,7 @@ class NoticeKind(TextChoices):
     DUE_TOMORROW = "due_tomorrow", _("Due tomorrow")
     OVERDUE = "overdue", _("Overdue")
     SENT = "sent", _("Waiting for your signature")
+    CONSENT = "consent", _("Waiting for your consent")
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     APPROVED = "approved", _("Approved")
     MENTIONED = "mentioned", _("You were mentioned")
@@ -163,6 +164,7 @@ class NoticeKind(TextChoices):
     SEALED = "sealed", _("Response sealed")
     NO_SIGNER = "no_signer", _("Nobody can sign")
     SIGNED_FOR = "signed_for", _("Signed for you")
+    CONSENTED_FOR = "consented_for", _("Consented for you")
     DEPUTY = "deputy", _("Appointed deputy")
     WITHDRAWN = "withdrawn", _("Withdrawn from review")
     COMMENTED = "commented", _("Comment on a section")
@@ -176,6 +178,7 @@ class NoticeKind(TextChoices):
     RELEASED = "released", _("Thread no longer to resolve before sealing")
     URGED_TO_WRITE = "urged_to_write", _("Reminder to write")
     URGED_TO_SIGN = "urged_to_sign", _("Reminder to sign")
+    URGED_TO_CONSENT = "urged_to_consent", _("Reminder to consent")
 
 
 _ANSWERS = frozenset({"section", "review", "talk"})
@@ -224,6 +227,9 @@ NOTICES = complete(
         NoticeKind.SENT: NoticeFacts(
             page="review", moot_in=frozenset(State), asks=True, several=True
         ),
+        NoticeKind.CONSENT: NoticeFacts(
+            page="review", moot_in=frozenset(State), asks=True, several=True
+        ),
         NoticeKind.CHANGES_REQUESTED: NoticeFacts(moot_in=_WRITTEN, asks=True),
         NoticeKind.APPROVED: NoticeFacts(page="review", moot_in=WRITABLE),
         NoticeKind.MENTIONED: NoticeFacts(page="talk", ends_with_thread=True, asks=True),
@@ -232,6 +238,7 @@ NOTICES = complete(
         NoticeKind.SEALED: NoticeFacts(page="submissions", read_on=frozenset({"submissions"})),
         NoticeKind.NO_SIGNER: NoticeFacts(page="assignment", moot_in=frozenset(State), asks=True),
         NoticeKind.SIGNED_FOR: NoticeFacts(page="review"),
+        NoticeKind.CONSENTED_FOR: NoticeFacts(page="review"),
         NoticeKind.DEPUTY: NoticeFacts(page="deputies"),
         NoticeKind.WITHDRAWN: NoticeFacts(page="review", moot_in=_WRITTEN),
         NoticeKind.COMMENTED: NoticeFacts(page="review", asks=True),
@@ -247,6 +254,9 @@ NOTICES = complete(
         NoticeKind.URGED_TO_SIGN: NoticeFacts(
             page="review", moot_in=frozenset(State), asks=True, several=True
         ),
+        NoticeKind.URGED_TO_CONSENT: NoticeFacts(
+            page="review", moot_in=frozenset(State), asks=True, several=True
+        ),
     },
 )
 REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}
@@ -255,7 +265,7 @@ UNASSIGNED = "unassigned"
 """What stands after the day of a reminder of what nobody is assigned to, for who assigns it."""
 
 
-URGINGS = (NoticeKind.URGED_TO_WRITE, NoticeKind.URGED_TO_SIGN)
+URGINGS = (NoticeKind.URGED_TO_WRITE, NoticeKind.URGED_TO_SIGN, NoticeKind.URGED_TO_CONSENT)
 """The kinds by which a coordinator reminds those who have to act now."""
 
 

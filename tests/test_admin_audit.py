@@ -104,7 +104,7 @@ ACTS: Mapping[str, Act] = {
     "close an account": Act(
         lambda on: on.post("responses_user_change", on.ann.pk, email=on.ann.email, name="Ann"),
         AuditKind.ADMINISTRATION,
-        "사용자 · Ann · is_active",
+        "사용자 · Ann · 사용 중",
     ),
     "give another password": Act(lambda on: on.set_password(), AuditKind.PASSWORD, "{ann}"),
     "take the password away": Act(
@@ -115,7 +115,7 @@ ACTS: Mapping[str, Act] = {
     "rename a city": Act(
         lambda on: on.save_city(name_en="Springfield!"),
         AuditKind.ADMINISTRATION,
-        "도시 · Springfield (한국어) · name_en",
+        "도시 · Springfield (한국어) · 영어 이름",
         in_city=True,
     ),
     "change a role on the page of the city": Act(

@@ -41,6 +41,10 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
         "Waiting for your signature: A. Alpha",
         "It is your turn to sign A. Alpha, drafted by Actor",
     ),
+    NoticeKind.CONSENT: (
+        "Waiting for your consent: A. Alpha",
+        "It is your turn to consent to A. Alpha, drafted by Actor",
+    ),
     NoticeKind.CHANGES_REQUESTED: (
         "Changes requested: A. Alpha",
         "Actor requested changes in A. Alpha",
@@ -86,6 +90,14 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
         "Actor reminds you to finish A. Alpha",
     ),
     NoticeKind.URGED_TO_SIGN: ("Reminder to sign: A. Alpha", "Actor reminds you to sign A. Alpha"),
+    NoticeKind.URGED_TO_CONSENT: (
+        "Reminder to consent: A. Alpha",
+        "Actor reminds you to consent to A. Alpha",
+    ),
+    NoticeKind.CONSENTED_FOR: (
+        "Consented for you: A. Alpha",
+        "Actor consented to A. Alpha for you (代)",
+    ),
 }
 OF_THREADS = {
     NoticeKind.MENTIONED,
@@ -105,6 +117,9 @@ ROLES = {
     NoticeKind.SENT: Role.REVIEWER,
     NoticeKind.URGED_TO_SIGN: Role.REVIEWER,
     NoticeKind.SIGNED_FOR: Role.REVIEWER,
+    NoticeKind.CONSENT: Role.REVIEWER,
+    NoticeKind.CONSENTED_FOR: Role.REVIEWER,
+    NoticeKind.URGED_TO_CONSENT: Role.REVIEWER,
     NoticeKind.DEPUTY: Role.REVIEWER,
     NoticeKind.NO_SIGNER: Role.COORDINATOR,
 }

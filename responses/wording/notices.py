@@ -25,6 +25,7 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.DUE_TOMORROW: _("%(place)s is due soon, on %(day)s"),
         NoticeKind.OVERDUE: _("%(place)s is overdue: it was due on %(day)s"),
         NoticeKind.SENT: _("It is your turn to sign %(place)s, drafted by %(actor)s"),
+        NoticeKind.CONSENT: _("It is your turn to consent to %(place)s, drafted by %(actor)s"),
         NoticeKind.CHANGES_REQUESTED: _("%(actor)s requested changes in %(place)s"),
         NoticeKind.APPROVED: _("%(actor)s approved %(place)s"),
         NoticeKind.MENTIONED: _("%(actor)s mentioned you in the discussion of %(place)s"),
@@ -33,6 +34,7 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.SEALED: _("%(actor)s sealed the response of %(city)s"),
         NoticeKind.NO_SIGNER: _("Nobody can review %(place)s yet. Appoint a reviewer"),
         NoticeKind.SIGNED_FOR: _("%(actor)s signed %(place)s for you (代)"),
+        NoticeKind.CONSENTED_FOR: _("%(actor)s consented to %(place)s for you (代)"),
         NoticeKind.DEPUTY: _("%(actor)s appointed you as a deputy (代)"),
         NoticeKind.WITHDRAWN: _("%(actor)s withdrew %(place)s from review"),
         NoticeKind.COMMENTED: _("%(actor)s commented on %(place)s"),
@@ -46,6 +48,7 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.RELEASED: _("%(actor)s no longer requires a thread on %(place)s to be resolved"),
         NoticeKind.URGED_TO_WRITE: _("%(actor)s reminds you to finish %(place)s"),
         NoticeKind.URGED_TO_SIGN: _("%(actor)s reminds you to sign %(place)s"),
+        NoticeKind.URGED_TO_CONSENT: _("%(actor)s reminds you to consent to %(place)s"),
     },
 )
 """What each kind says, without a full stop: it stands as a link and as a subject, too."""
@@ -90,8 +93,13 @@ OF_SEVERAL: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
             (NoticeKind.DUE_TOMORROW, _("%(places)s are due soon, on %(day)s")),
             (NoticeKind.OVERDUE, _("%(places)s are overdue: they were due on %(day)s")),
             (NoticeKind.SENT, _("It is your turn to sign %(places)s, drafted by %(actor)s")),
+            (
+                NoticeKind.CONSENT,
+                _("It is your turn to consent to %(places)s, drafted by %(actor)s"),
+            ),
             (NoticeKind.URGED_TO_WRITE, _("%(actor)s reminds you to finish %(places)s")),
             (NoticeKind.URGED_TO_SIGN, _("%(actor)s reminds you to sign %(places)s")),
+            (NoticeKind.URGED_TO_CONSENT, _("%(actor)s reminds you to consent to %(places)s")),
         )
     },
 }

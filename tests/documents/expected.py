@@ -66,7 +66,7 @@ def _part(part: PartShape, value: PartValue | None) -> Iterator[str]:
 
 
 def _box(label: str, *, ticked: bool) -> str:
-    return f"☑{_('ticked:')}{label}" if ticked else f"☐{label}"
+    return f"{'☑' if ticked else '☐'}{label}"
 
 
 def _contact(contact: dict[str, str]) -> Iterator[str]:

@@ -37,6 +37,7 @@ from .reading import (
     edges,
     margins,
     open_pdf,
+    pictures,
     tags,
     tags_of_links,
     visible,
@@ -298,6 +299,16 @@ def test_render_pdf_is_tagged(demo: Snapshot, demo_pdf: bytes) -> None:
     assert tags_of_links(demo_pdf) == {"/Link"}
     # One of an answer, and of each section one; online services have one more, of a consent.
     assert found.count("/Table") == 1 + sections + 1
+
+
+def test_a_ticked_choice_is_told_to_who_hears_it_and_copied_as_it_is_seen() -> None:
+    question = make_question("a-1", "choices")
+    answer = make_answer(question, parts={"choices": ["plan", "staff"]})
+    content = render_pdf(make_snapshot(make_section(answer)), "ko")
+    assert pictures(content) == ["선택함:"] * 2
+    copied = "".join(page for page in body(content))
+    assert "☑Hasaplan" in copied
+    assert "선택함" not in copied
 
 
 # --- How it looks ---

@@ -233,7 +233,7 @@ def final_is_printed(page: Page) -> None:
         "https://budget.busan.example:444/a%25EC?b=1&c=2",
         "finance.busan.example",
         "23.1",
-        "☑ticked: Yes",
+        "☑ Yes",
         "Reviewer Baek",
         *LAST.splitlines(),
     ]

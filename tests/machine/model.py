@@ -4,7 +4,7 @@ People, sections and questions are known by name. Each function says what should
 step, as the error that it should raise if any, and brings the model up to it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -309,7 +309,7 @@ class Model:
                 )
                 for line in (wish.line, before.line)
             )
-            self.tell(NoticeKind.SENT, now - then, self.sender[section], section)
+            self.tell(self._asked_as(wish.line[signed:]), now - then, self.sender[section], section)
         self.given[section].append(wish)
 
     def _with_deputies(self, people: set[str]) -> set[str]:
@@ -395,11 +395,14 @@ class Model:
         signed, signers = self.signed[section], self._next_signers(section)
         told: dict[NoticeKind, set[str]] = {}
         if action is Action.APPROVE:
-            told[NoticeKind.SIGNED_FOR] = {signed[-1].whom} - {""}
+            consents = signed[-1].consents
+            kind = NoticeKind.CONSENTED_FOR if consents else NoticeKind.SIGNED_FOR
+            told[kind] = {signed[-1].whom} - {""}
         match action, self.states[section]:
             case ((Action.SEND | Action.APPROVE), State.IN_REVIEW):
                 stuck = set() if signers else coordinators
-                told = {NoticeKind.SENT: signers, NoticeKind.NO_SIGNER: stuck} | told
+                asked_as = self._asked_as(self.line(section)[len(signed) :])
+                told = {asked_as: signers, NoticeKind.NO_SIGNER: stuck} | told
             case Action.APPROVE, State.APPROVED:
                 told[NoticeKind.APPROVED] = writers | sender | coordinators
             case Action.WITHDRAW, _:
@@ -414,9 +417,14 @@ class Model:
                 told[NoticeKind.COMMENTED] = asked | sender
         done: set[str] = {who}
         for kind, people in told.items():
-            actor = self.sender[section] if kind is NoticeKind.SENT else who
+            asks = kind in {NoticeKind.SENT, NoticeKind.CONSENT}
+            actor = self.sender[section] if asks else who
             self.tell(kind, people - done, actor, section)
             done |= people
+
+    def _asked_as(self, left: Sequence[Post]) -> NoticeKind:
+        """Return as what those of the first of the steps that are left are told."""
+        return NoticeKind.CONSENT if left and left[0].consents else NoticeKind.SENT
 
     def _next_signers(self, section: str) -> set[str]:
         """Return who could sign next, or could until it was withdrawn, for whomever."""

@@ -62,6 +62,7 @@ KINDS = [
         single=True,
     ),
     Kind("sent", "It is your turn to sign A. Alpha, drafted by Kim", "alpha/review/"),
+    Kind("consent", "It is your turn to consent to A. Alpha, drafted by Kim", "alpha/review/"),
     Kind("changes_requested", "Kim requested changes in A. Alpha", "alpha/", "Why?"),
     Kind("approved", "Kim approved A. Alpha", "alpha/review/"),
     Kind("mentioned", "Kim mentioned you in the discussion of A.2", TALK, "@Lee", single=True),
@@ -74,6 +75,7 @@ KINDS = [
         role=Role.COORDINATOR,
     ),
     Kind("signed_for", "Kim signed A. Alpha for you (代)", "alpha/review/"),
+    Kind("consented_for", "Kim consented to A. Alpha for you (代)", "alpha/review/"),
     Kind("withdrawn", "Kim withdrew A. Alpha from review", "alpha/review/"),
     Kind("commented", "Kim commented on A. Alpha", "alpha/review/", "So."),
     Kind(
@@ -91,6 +93,7 @@ KINDS = [
     Kind("thread_reopened", "Kim reopened a thread on A.2", TALK, single=True),
     Kind("urged_to_write", "Kim reminds you to finish A. Alpha", "alpha/"),
     Kind("urged_to_sign", "Kim reminds you to sign A. Alpha", "alpha/review/"),
+    Kind("urged_to_consent", "Kim reminds you to consent to A. Alpha", "alpha/review/"),
     Kind("released", "Kim no longer requires a thread on A.2 to be resolved", TALK, single=True),
 ]
 

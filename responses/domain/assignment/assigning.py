@@ -20,7 +20,7 @@ from responses.domain.notices.notices import NewNotice, notify_all, settle, sett
 from responses.domain.people.deputies import read_deputies_of
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step, read_line
-from responses.domain.signing.turns import drafter
+from responses.domain.signing.turns import asked_as, drafter
 from responses.enums import REMINDERS, AuditKind, NoticeKind, State
 from responses.localized import localized
 from responses.models import AuditRecord, City, Delegation, Response, SectionWork
@@ -282,7 +282,7 @@ class _Change:
         )
         if now.state is State.IN_REVIEW:
             yield NewNotice(
-                NoticeKind.SENT,
+                asked_as(next(iter(wanted.approval_line[now.signed :]), None)),
                 self._with_deputies(_signers(wanted, now.signed))
                 - self._with_deputies(_signers(before, now.signed)),
                 self.response,

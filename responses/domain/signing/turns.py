@@ -13,7 +13,7 @@ from responses.domain.compiled import compiled
 from responses.domain.people.deputies import read_acting_for
 from responses.domain.people.labels import read_labels
 from responses.domain.permissions import Permission, allows
-from responses.enums import Action, Role, State
+from responses.enums import Action, NoticeKind, Role, State
 from responses.models import City, Event, Remark, Revision, SectionWork, User
 
 from .approval_line import (
@@ -75,6 +75,11 @@ class SigningTurn:
     def is_in_line(self) -> bool:
         """Whether the person signs any step, or does so for somebody."""
         return any(signs_for(step, self.person, self.acting_for) is not None for step in self.line)
+
+
+def asked_as(step: Step | None) -> NoticeKind:
+    """Return as what those of a step are told that it is their turn. Pure."""
+    return NoticeKind.CONSENT if step and step.consents else NoticeKind.SENT
 
 
 def turn_of(work: SectionWork, person: User, acting_for: frozenset[int]) -> SigningTurn:

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from responses.domain.notices.notices import NewNotice, notify_all, settle_sections
 from responses.domain.permissions import Permission, allows
-from responses.domain.signing.turns import drafter
+from responses.domain.signing.turns import asked_as, drafter, next_step
 from responses.enums import WRITABLE, NoticeKind, Role, State
 from responses.models import Delegation, Membership, SectionWork
 
@@ -72,7 +72,7 @@ def _signatures(membership: Membership) -> Iterator[NewNotice]:
         if membership.user_id in people:
             since = f"{work.state_since.isoformat()}:{len(work.signatures)}"
             yield NewNotice(
-                NoticeKind.SENT,
+                asked_as(next_step(work)),
                 frozenset({membership.user_id}),
                 work.response,
                 f"joined:{membership.pk}:works/{work.pk}:{since}",

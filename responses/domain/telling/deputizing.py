@@ -10,7 +10,7 @@ from responses.domain.auditing import Actor
 from responses.domain.notices.notices import NewNotice, notify, notify_all
 from responses.domain.people.deputies import add_deputy, read_in_force
 from responses.domain.signing.approval_line import read_signatures
-from responses.domain.signing.turns import drafter, next_step
+from responses.domain.signing.turns import asked_as, drafter, next_step
 from responses.enums import NoticeKind, State
 from responses.models import City, Deputy, Notice, Response, SectionWork, User
 
@@ -89,16 +89,17 @@ def _signs(deputy: Deputy, work: SectionWork, signers: frozenset[int]) -> bool:
 def _untold(pairs: Iterable[tuple[Deputy, SectionWork]]) -> Iterator[NewNotice]:
     """Yield what is to be told: whoever was told when it came to the step is not told again."""
     for deputy, work in pairs:
+        kind = asked_as(next_step(work))
         told = Notice.objects.filter(
             person=deputy.deputy_id,
-            kind=NoticeKind.SENT,
+            kind=kind,
             response=work.response_id,
             section=work.section_id,
             created_at__gte=_since(work),
         )
         if not told.exists():
             yield NewNotice(
-                NoticeKind.SENT,
+                kind,
                 frozenset({deputy.deputy_id}),
                 work.response,
                 f"deputy:{deputy.pk}:works/{work.pk}:{_since(work).isoformat()}",

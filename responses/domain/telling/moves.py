@@ -12,6 +12,9 @@ from responses.models import Event, Response, SectionWork
 
 from .table import Scene, told
 
+# Of these is told who drafted what is to be signed.
+_ASKING = frozenset({NoticeKind.SENT, NoticeKind.CONSENT})
+
 
 def tell(event: Event, response: Response, section: SectionShape) -> None:
     """Tell those whom an action on the section concerns; call it in its transaction.
@@ -34,7 +37,7 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
             f"event:{event.pk}",
             section=section.pk,
             # Who is to sign reads who drafted what they sign, not who signed it before.
-            actor=drafter(work) if kind is NoticeKind.SENT else event.actor,
+            actor=drafter(work) if kind in _ASKING else event.actor,
             text=event.comment,
         )
         for kind, people in told((action, State(event.to_state)), Scene(work), named)

@@ -13,7 +13,7 @@ from responses.domain.signing.approval_line import (
     read_signatures,
     signs_for,
 )
-from responses.domain.signing.turns import drafter
+from responses.domain.signing.turns import asked_as, drafter, next_step
 from responses.enums import Action, DeskAct, NoticeKind, State, TalkAct
 from responses.models import SectionWork
 
@@ -31,6 +31,11 @@ class Scene:
     work: SectionWork
     question: int | None = None
     took_part: People = NOBODY
+
+    @cached_property
+    def asked_as(self) -> NoticeKind:
+        """As what those who sign next are told of it."""
+        return asked_as(next_step(self.work))
 
     @cached_property
     def next_signers(self) -> People:
@@ -60,8 +65,13 @@ def _concerned(scene: Scene) -> People:
     return scene.took_part | _actors(scene)
 
 
-def _next_signers(scene: Scene) -> People:
-    return scene.next_signers
+def _to_sign(scene: Scene) -> People:
+    """Return who signs next, where that is no consent (협조)."""
+    return scene.next_signers if scene.asked_as is NoticeKind.SENT else NOBODY
+
+
+def _to_consent(scene: Scene) -> People:
+    return scene.next_signers if scene.asked_as is NoticeKind.CONSENT else NOBODY
 
 
 def _owing(scene: Scene) -> People:
@@ -74,10 +84,18 @@ def _coordinators_if_stuck(scene: Scene) -> People:
     return NOBODY if scene.next_signers else coordinators(scene.work.response.city)
 
 
-def _represented(scene: Scene) -> People:
-    """Return for whom the last signature was given, where a deputy gave it (후열)."""
+def _signed_for(scene: Scene) -> People:
+    return _represented(scene, consents=False)
+
+
+def _consented_for(scene: Scene) -> People:
+    return _represented(scene, consents=True)
+
+
+def _represented(scene: Scene, *, consents: bool) -> People:
+    """Return for whom the last signature, or consent, was given by a deputy (후열)."""
     work, signed = scene.work, read_signatures(scene.work.signatures)
-    if not signed or not signed[-1].signed_for:
+    if not signed or not signed[-1].signed_for or signed[-1].consents != consents:
         return NOBODY
     day, city = timezone.localdate(signed[-1].at), work.response.city
     step, deputy = read_line(work.approval_line)[len(signed) - 1], signed[-1].person
@@ -128,18 +146,19 @@ def _both_sides(scene: Scene) -> People:
 
 _AS_COMMENT = (NoticeKind.COMMENTED, _actors_and_sender)
 _NEXT = (
-    (NoticeKind.SENT, _next_signers),
+    (NoticeKind.SENT, _to_sign),
+    (NoticeKind.CONSENT, _to_consent),
     (NoticeKind.NO_SIGNER, _coordinators_if_stuck),
 )
 _WRITE = ((NoticeKind.URGED_TO_WRITE, _owing),)
-_FOR_YOU = (NoticeKind.SIGNED_FOR, _represented)
+_FOR_YOU = ((NoticeKind.SIGNED_FOR, _signed_for), (NoticeKind.CONSENTED_FOR, _consented_for))
 
 AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
     (Action.SEND, State.IN_REVIEW): _NEXT,
     (Action.WITHDRAW, State.DRAFT): ((NoticeKind.WITHDRAWN, _signers_until_now),),
-    (Action.APPROVE, State.IN_REVIEW): (*_NEXT, _FOR_YOU),
+    (Action.APPROVE, State.IN_REVIEW): (*_NEXT, *_FOR_YOU),
     (Action.APPROVE, State.APPROVED): (
-        _FOR_YOU,
+        *_FOR_YOU,
         (NoticeKind.APPROVED, _writers_and_coordinators),
     ),
     (Action.REQUEST_CHANGES, State.CHANGES_REQUESTED): ((NoticeKind.CHANGES_REQUESTED, _writers),),
@@ -150,7 +169,10 @@ AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
     (Action.COMMENT, State.APPROVED): (_AS_COMMENT,),
     (DeskAct.REMIND, State.DRAFT): _WRITE,
     (DeskAct.REMIND, State.CHANGES_REQUESTED): _WRITE,
-    (DeskAct.REMIND, State.IN_REVIEW): ((NoticeKind.URGED_TO_SIGN, _next_signers),),
+    (DeskAct.REMIND, State.IN_REVIEW): (
+        (NoticeKind.URGED_TO_SIGN, _to_sign),
+        (NoticeKind.URGED_TO_CONSENT, _to_consent),
+    ),
     TalkAct.START: ((NoticeKind.REMARKED, _actors),),
     TalkAct.START_REQUIRED: ((NoticeKind.REQUIRED, _actors),),
     TalkAct.REPLY: ((NoticeKind.REPLIED, _took_part), (NoticeKind.REMARKED, _actors)),

@@ -86,9 +86,8 @@ def _thing(response: Response, work: SectionWork, actor: Actor) -> NewNotice | N
     if STATES[state].is_done:
         return None
     work.response = response
-    [(kind, people)] = [
-        found for found in told((DeskAct.REMIND, state), Scene(work)) if found[0] in URGINGS
-    ]
+    rows = [found for found in told((DeskAct.REMIND, state), Scene(work)) if found[0] in URGINGS]
+    kind, people = next((found for found in rows if found[1]), rows[0])
     return NewNotice(
         kind,
         people - {actor.person.pk},

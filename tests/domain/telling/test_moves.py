@@ -79,6 +79,39 @@ def test_each_signature_tells_the_next_step_and_the_last_the_writers(
     assert [told(each) for each in everybody] == [["approved"], [], [], ["approved"]]
 
 
+def test_who_consents_is_asked_to_consent_and_who_signs_to_sign(
+    response: Response, writer: User, reviewer: User, second: User
+) -> None:
+    steps = [Step("과장", (reviewer.pk,), consents=True), Step("국장", (second.pk,))]
+    response.works.filter(section__key="alpha").update(
+        approval_line=[each.to_json() for each in steps]
+    )
+    do(Action.SEND, response, writer)
+    notice = Notice.objects.get(person=reviewer)
+    assert (notice.kind, notice.actor) == (NoticeKind.CONSENT, writer)
+    assert (told(reviewer), told(second)) == (["consent"], [])
+    do(Action.APPROVE, response, reviewer)
+    assert (told(reviewer), told(second)) == ([], ["sent"])
+
+
+def test_a_consent_by_a_deputy_is_told_as_a_consent(
+    response: Response, writer: User, reviewer: User, second: User
+) -> None:
+    third = make_member(response.city, Role.REVIEWER, "Third")
+    steps = [Step("과장", (reviewer.pk,), consents=True), Step("국장", (third.pk,))]
+    response.works.filter(section__key="alpha").update(
+        approval_line=[each.to_json() for each in steps]
+    )
+    today = timezone.localdate()
+    Deputy.objects.create(
+        city=response.city, person=reviewer, deputy=second, first_day=today, last_day=today
+    )
+    do(Action.SEND, response, writer)
+    assert (told(reviewer), told(second)) == (["consent"], ["consent"])
+    do(Action.APPROVE, response, second)
+    assert (told(reviewer), told(third)) == (["consented_for"], ["sent"])
+
+
 def test_who_has_signed_a_step_is_not_asked_for_the_next(
     response: Response, writer: User, reviewer: User, second: User
 ) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 PLACE = AnswerRef("springfield", "test-2030", "alpha", "a-2")
 NEWS = {"approved", "replied", "sealed", "withdrawn", "accepted", "declined", "resolved"}
-NEWS |= {"thread_reopened", "released", "signed_for", "deputy"}
+NEWS |= {"thread_reopened", "released", "consented_for", "signed_for", "deputy"}
 
 
 def unread(person: User) -> set[str]:

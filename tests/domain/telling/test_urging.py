@@ -113,6 +113,20 @@ def test_whose_turn_it_is_and_their_deputies_are_reminded(
     assert remind(response, coordinator)[0].now == ("D", "S")
 
 
+def test_who_is_to_consent_is_reminded_of_consenting(
+    response: Response, writer: User, coordinator: User
+) -> None:
+    first, second = (make_member(response.city, Role.REVIEWER, name) for name in "FS")
+    set_line(response, first, second)
+    work = SectionWork.objects.get(response=response, section__key="alpha")
+    work.approval_line[0]["consents"] = True
+    work.save()
+    send(response, writer)
+    assert remind(response, coordinator)[0].now == ("F",)
+    assert told(first) == ["urged_to_consent"]
+    assert remind(response, coordinator)[0].before == ("F",)
+
+
 def test_nobody_is_reminded_twice_a_day(
     response: Response, writer: User, coordinator: User
 ) -> None:
