@@ -272,9 +272,9 @@ def _read_piece(piece: str, *, has_role: bool = False) -> Iterator[_FoundPerson]
 
 def _whys(found: _FoundPerson, members: Collection[str]) -> Iterator[Why]:
     """Yield all that is wrong with somebody who was found."""
-    yield from found.whys
     guest = found.guest
     if guest is _NOBODY:
+        yield from found.whys
         return
     try:
         validate_email(guest.email)
@@ -285,5 +285,6 @@ def _whys(found: _FoundPerson, members: Collection[str]) -> Iterator[Why]:
             yield BAD_ADDRESS
     if guest.email in members:
         yield MEMBER % {"email": guest.email}
+    yield from found.whys
     if max(map(len, (guest.name, guest.department, guest.post))) > NAME_MAX:
         yield TOO_LONG % {"limit": NAME_MAX}

@@ -245,7 +245,7 @@ def test_all_that_is_wrong_is_said_of_all_lines_at_once() -> None:
         BadLine(
             2,
             "이둘 <lee@>, 교통, 작성자, 검토자",
-            (SEVERAL_ROLES, UNPLACED % {"words": "“교통”"}, BAD_ADDRESS),
+            (BAD_ADDRESS, SEVERAL_ROLES, UNPLACED % {"words": "“교통”"}),
         ),
         BadLine(3, "member@a.kr", (MEMBER % {"email": "member@a.kr"},)),
     )

@@ -349,7 +349,7 @@ def test_a_new_city_is_begun_in_three_steps_each_with_its_tick(client: Client) -
         marks = re.findall(r'data-state="(\w+)"', card)
         return list(zip(re.findall(r'href="([^"]*)"', card), marks, strict=True))
 
-    people, assignment = "/springfield/members/?edition=test-2030", OVERVIEW + "assignment/"
+    people, assignment = "/springfield/members/?edition=test-2030#invite", OVERVIEW + "assignment/"
     assert shown() == [(people, "draft"), (assignment, "draft"), (assignment, "draft")]
     writer = make_member(response.city, Role.CONTRIBUTOR)
     assert shown() == [(people, "approved"), (assignment, "draft"), (assignment, "draft")]

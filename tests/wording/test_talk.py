@@ -29,5 +29,5 @@ def test_names_that_name_nobody_or_several_are_said() -> None:
             "address in brackets behind the name."
         )
     with translation.override("ko"):
-        said = "구성원 중에 없는 이름이어서 알리지 못했습니다(“@없는사람”, “@Nobody”)."
+        said = "이름이 “@없는사람”, “@Nobody”인 구성원이 없어 알리지 못했습니다."
         assert unclear_names(Unclear(names.unknown)) == said
