@@ -1,13 +1,15 @@
-"""Queries whose SQL is made once.
+"""Queries and updates whose SQL is made once.
 
 Django makes the SQL of a query anew each time it runs, which takes several times as long as the
 database does. A question that pages or writes ask each time is a function that Django reads
 once; from then on its arguments alone are sent.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from copy import copy
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, wraps
 from typing import Any, ParamSpec, TypeVar, get_type_hints
@@ -16,10 +18,12 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Field, QuerySet
 from django.db.models.expressions import Expression
+from django.db.models.sql import UpdateQuery
 from django.db.transaction import TransactionManagementError
 
 P = ParamSpec("P")
 Row = TypeVar("Row")
+Built = TypeVar("Built")
 
 _FIELDS: dict[Any, type[Field[Any, Any]]] = {
     int: BigIntegerField,
@@ -43,14 +47,44 @@ def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     depend on the time or on who asks. Raises `TypeError` if a time is part of the query all the
     same.
     """
+    return _made_once(build, _Query, list)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Which rows are to be changed, and what each of some fields becomes."""
+
+    rows: QuerySet[Any, Any]
+    values: Mapping[str, Any]
+
+    def run(self) -> int:
+        """Change them as any queryset does."""
+        return self.rows.update(**self.values)
+
+
+def compiled_update(build: Callable[P, Update]) -> Callable[P, int]:
+    """Return a function that makes the change that `build` says; it returns how many rows changed.
+
+    As `compiled` does.
+    """
+    return _made_once(build, _Update, Update.run)
+
+
+def _made_once(
+    build: Callable[P, Built], make: "type[_Sql]", at_once: Callable[[Built], Any]
+) -> Callable[P, Any]:
+    """Return a function that makes the SQL for its arguments, unless it has; then runs it.
+
+    What cannot be made once is run `at_once`.
+    """
     kinds = [kind for name, kind in get_type_hints(build).items() if name != "return"]
 
     @cache
-    def made(_vendor: str, sizes: tuple[int, ...]) -> _Made:
-        return _Made(build, kinds, sizes)
+    def made(_vendor: str, sizes: tuple[int, ...]) -> _Sql:
+        return make(build, kinds, sizes)
 
     @wraps(build)
-    def run(*arguments: P.args, **named: P.kwargs) -> list[Row]:
+    def run(*arguments: P.args, **named: P.kwargs) -> Any:
         if named or None in arguments:
             raise TypeError(f"{build.__qualname__}: arguments have a position and a value")
         given: list[Any] = list(arguments)
@@ -58,7 +92,7 @@ def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
         for at, kind in enumerate(kinds):
             if kind == _KEYS:
                 if not 0 < len(given[at]) <= _MOST_KEYS:
-                    return list(build(*arguments, **named))
+                    return at_once(build(*arguments, **named))
                 given[at] = _filled_up(given[at])
                 sizes.append(len(given[at]))
         database = connections[DEFAULT_DB_ALIAS]
@@ -85,11 +119,11 @@ class _Given(Expression):
         return "%s", [self]
 
 
-class _Made:
-    """The SQL of a queryset for one kind of database, and these numbers of keys."""
+class _Sql(ABC):
+    """The SQL of what is built, for one kind of database and these numbers of keys."""
 
     def __init__(
-        self, build: Callable[..., QuerySet[Any, Any]], kinds: Sequence[Any], sizes: Sequence[int]
+        self, build: Callable[..., Any], kinds: Sequence[Any], sizes: Sequence[int]
     ) -> None:
         left, key = list(sizes), _FIRST_KEY
         self.keys: dict[int, tuple[int, int]] = {}
@@ -101,27 +135,22 @@ class _Made:
             keys = range(key, key := key + left.pop(0))
             placeholders.append(list(keys))
             self.keys |= {each: (at, index) for index, each in enumerate(keys)}
-        self.queryset = build(*placeholders)
-        self.compiler = self.queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        self.compiler = self.compiler_of(build(*placeholders))
         self.sql, self.params = self.compiler.as_sql()
-        columns = [each[0] for each in self.compiler.select[: self.compiler.col_count]]
-        self.converters = self.compiler.get_converters(columns)
         if any(map(_is_time, self.params)):
             raise TypeError(f"{build.__qualname__}: a time is an argument")
 
-    def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> list[Any]:
-        """Return the rows for these arguments; one query."""
-        if self.queryset.query.select_for_update and database.get_autocommit():
-            raise TransactionManagementError("rows are locked in a transaction alone")
-        params = tuple(self._value(param, arguments, database) for param in self.params)
-        # One for each run, as threads run at the same time, each on a connection of its own.
-        compiler: Any = copy(self.compiler)
-        compiler.connection = database
-        compiler.as_sql = lambda *_, **__: (self.sql, params)
-        compiler.get_converters = lambda _: self.converters
-        queryset: Any = self.queryset.all()
-        queryset.query.get_compiler = lambda *_, **__: compiler
-        return list(queryset)
+    @abstractmethod
+    def compiler_of(self, built: Any) -> Any:
+        """Return what makes the SQL."""
+
+    @abstractmethod
+    def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> Any:
+        """Run it for these arguments; one query."""
+
+    def sent(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> tuple[Any, ...]:
+        """Return what is sent with the SQL for these arguments."""
+        return tuple(self._value(param, arguments, database) for param in self.params)
 
     def _value(self, param: Any, arguments: Sequence[Any], database: BaseDatabaseWrapper) -> Any:
         """Return what is sent for a parameter."""
@@ -132,6 +161,52 @@ class _Made:
             at, index = self.keys[param]
             return arguments[at][index]
         return param
+
+
+class _Query(_Sql):
+    """The SQL of a queryset."""
+
+    def __init__(
+        self, build: Callable[..., Any], kinds: Sequence[Any], sizes: Sequence[int]
+    ) -> None:
+        super().__init__(build, kinds, sizes)
+        columns = [each[0] for each in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
+
+    def compiler_of(self, built: QuerySet[Any, Any]) -> Any:
+        """Keep the queryset, for its rows."""
+        self.queryset = built
+        return built.query.get_compiler(DEFAULT_DB_ALIAS)
+
+    def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> list[Any]:
+        """Return the rows for these arguments; one query."""
+        if self.queryset.query.select_for_update and database.get_autocommit():
+            raise TransactionManagementError("rows are locked in a transaction alone")
+        params = self.sent(database, arguments)
+        # One for each run, as threads run at the same time, each on a connection of its own.
+        compiler: Any = copy(self.compiler)
+        compiler.connection = database
+        compiler.as_sql = lambda *_, **__: (self.sql, params)
+        compiler.get_converters = lambda _: self.converters
+        queryset: Any = self.queryset.all()
+        queryset.query.get_compiler = lambda *_, **__: compiler
+        return list(queryset)
+
+
+class _Update(_Sql):
+    """The SQL of an update."""
+
+    def compiler_of(self, built: Update) -> Any:
+        """Return that of the rows as an update."""
+        query: Any = built.rows.query.chain(UpdateQuery)
+        query.add_update_values(dict(built.values))
+        return query.get_compiler(DEFAULT_DB_ALIAS)
+
+    def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> int:
+        """Change the rows for these arguments, and return how many; one query."""
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, self.sent(database, arguments))
+            return int(cursor.rowcount)
 
 
 def _is_time(value: Any) -> bool:

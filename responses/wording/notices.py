@@ -139,8 +139,13 @@ def _words(notice: Notice) -> dict[str, object]:
         "actor": notice.actor or notice.response.city,
         "place": place(notice),
         "city": notice.response.city,
-        "day": day(date.fromisoformat(notice.text.split()[0])) if notice.kind in REMINDERS else "",
+        "day": day(_due_on(notice)) if notice.kind in REMINDERS else "",
     }
+
+
+def _due_on(notice: Notice) -> date:
+    """Return the day that a reminder tells of."""
+    return date.fromisoformat(notice.text.partition(" ")[0])
 
 
 def _is_unassigned(notice: Notice) -> bool:

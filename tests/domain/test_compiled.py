@@ -9,12 +9,12 @@ from unittest.mock import patch
 import pytest
 from django.db import connection, transaction
 from django.db.models import Count, Exists, OuterRef, QuerySet
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.compiler import SQLCompiler, SQLUpdateCompiler
 from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.compiled import compiled
+from responses.domain.compiled import Update, compiled, compiled_update
 from responses.enums import Role
 from responses.models import Membership, Response, SectionWork, User
 from tests.support.factories import make_city, make_member
@@ -67,6 +67,40 @@ def test_the_sql_is_made_once() -> None:
     with patch.object(SQLCompiler, "as_sql", autospec=True, side_effect=SQLCompiler.as_sql) as made:
         assert [people(name) for name in ("Ann", "Ben", "Cho")] == [[], [], []]
     assert made.call_count == 1
+
+
+@compiled_update
+def named(name: str, moment: datetime, cities: Collection[int]) -> Update:
+    found = User.objects.filter(memberships__city__in=cities, last_login=None)
+    return Update(found, {"name": name, "last_login": moment})
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 65])
+def test_an_update_has_its_own_arguments(
+    count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    cities = [make_city(f"city-{n}") for n in range(count + 1)]
+    people = [make_member(city, Role.VIEWER, f"P{n}") for n, city in enumerate(cities)]
+    now = timezone.now()
+    with django_assert_num_queries(int(count > 0)):
+        assert named("New", now, [city.pk for city in cities[:count]]) == count
+    assert set(User.objects.filter(name="New", last_login=now)) == set(people[:count])
+    assert named("Newer", now, [city.pk for city in cities]) == 1
+    assert User.objects.get(name="Newer") == people[count]
+
+
+def test_the_sql_of_an_update_is_made_once() -> None:
+    @compiled_update
+    def rename(before: str, after: str) -> Update:
+        return Update(User.objects.filter(name=before), {"name": after})
+
+    people = {make_member(make_city(name), Role.VIEWER, name) for name in ("ann", "ben")}
+    with patch.object(
+        SQLUpdateCompiler, "as_sql", autospec=True, side_effect=SQLUpdateCompiler.as_sql
+    ) as made:
+        assert [rename(name, "Cho") for name in ("ann", "ben", "dan")] == [1, 1, 0]
+    assert made.call_count == 1
+    assert set(User.objects.filter(name="Cho")) == people
 
 
 @pytest.mark.django_db(transaction=True)

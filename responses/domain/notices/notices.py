@@ -4,16 +4,17 @@ A notice is written in the transaction of what it tells of. Who leaves a city no
 what they were told of there.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from responses.domain.compiled import compiled
+from responses.domain.compiled import Update, compiled, compiled_update
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.enums import NOTICES, REMINDERS, UNASSIGNED, URGINGS, MailChoice, NoticeKind
 from responses.models import Membership, Notice, Response, User
@@ -145,12 +146,32 @@ def settle(
 
     For what is so no longer.
     """
-    found = Notice.objects.filter(response=response, kind__in=kinds, read_at__isnull=True)
     if section:
-        found = found.filter(Q(section=section.pk) | Q(question__section=section.pk))
-    else:
-        found = found.filter(question=_key(question))
-    found.update(read_at=timezone.now())
+        _settle_section(frozenset(kinds))(timezone.now(), response.pk, section.pk)
+    elif question:
+        _settle_question(frozenset(kinds))(timezone.now(), response.pk, question.pk)
+
+
+@cache
+def _settle_section(kinds: frozenset[NoticeKind]) -> Callable[[datetime, int, int], int]:
+    @compiled_update
+    def settled(now: datetime, response: int, section: int) -> Update:
+        found = Notice.objects.filter(response=response, kind__in=sorted(kinds))
+        found = found.filter(Q(section=section) | Q(question__section=section))
+        return Update(found.filter(read_at__isnull=True), {"read_at": now})
+
+    return settled
+
+
+@cache
+def _settle_question(kinds: frozenset[NoticeKind]) -> Callable[[datetime, int, int], int]:
+    @compiled_update
+    def settled(now: datetime, response: int, question: int) -> Update:
+        found = Notice.objects.filter(response=response, kind__in=sorted(kinds))
+        found = found.filter(question=question)
+        return Update(found.filter(read_at__isnull=True), {"read_at": now})
+
+    return settled
 
 
 def settle_unassigned(response: Response, section: SectionShape) -> None:
@@ -202,18 +223,57 @@ def settle_visited(
     A page of a question shows what is said about that alone. Of other pages, on which much
     stands, nobody knows whether a mention in a thread was seen.
     """
-    found = Notice.objects.filter(
-        person=person, response=response, kind__in=_READ_ON[page], read_at__isnull=True
-    )
+    now, whose = timezone.now(), (person.pk, response.pk)
     if question:
-        found = found.filter(question=question.pk)
-    else:
-        found = found.filter(~Q(kind=NoticeKind.MENTIONED) | Q(question=None))
-    if section and not question:
+        return _read_question(page)(now, *whose, question.pk)
+    if section:
         # By the keys of its questions, as a join takes as long again.
         questions = [each.pk for each in section.questions]
-        found = found.filter(Q(section=section.pk) | Q(question__in=questions))
-    return found.update(read_at=timezone.now())
+        return _read_section(page)(now, *whose, section.pk, questions)
+    return _read_response(page)(now, *whose)
+
+
+@cache
+def _read_question(page: str) -> Callable[[datetime, int, int, int], int]:
+    @compiled_update
+    def read(now: datetime, person: int, response: int, question: int) -> Update:
+        found = _shown(page, person, response).filter(question=question)
+        return Update(found, {"read_at": now})
+
+    return read
+
+
+@cache
+def _read_section(page: str) -> Callable[[datetime, int, int, int, Collection[int]], int]:
+    @compiled_update
+    def read(
+        now: datetime, person: int, response: int, section: int, questions: Collection[int]
+    ) -> Update:
+        found = _shown(page, person, response).filter(_SEEN)
+        found = found.filter(Q(section=section) | Q(question__in=questions))
+        return Update(found, {"read_at": now})
+
+    return read
+
+
+@cache
+def _read_response(page: str) -> Callable[[datetime, int, int], int]:
+    @compiled_update
+    def read(now: datetime, person: int, response: int) -> Update:
+        found = _shown(page, person, response).filter(_SEEN)
+        return Update(found, {"read_at": now})
+
+    return read
+
+
+def _shown(page: str, person: int, response: int) -> QuerySet[Notice]:
+    """Return what a page shows a person of what they have not read."""
+    found = Notice.objects.filter(person=person, response=response, read_at__isnull=True)
+    return found.filter(kind__in=_READ_ON[page])
+
+
+_SEEN = ~Q(kind=NoticeKind.MENTIONED) | Q(question=None)
+"""What is seen on any page that shows it; a mention in a thread is not."""
 
 
 def read_ordered(person: User, *, unread: bool = False) -> QuerySet[Any]:
