@@ -133,6 +133,11 @@ UNWANTED = {
     "요청을 취소": "요청 철회",
     "대리하는 결재자": "부재중인 결재자",
     "(으)": "a sentence without a particle that depends on a value",
+    "미저장": "저장되지 않음",
+    "최종 승인": "최종 결재 of a section's last step, 최종 확정 of a response",
+    "승인 완료": "승인, the state of a section",
+    "제출 확정": "최종 확정",
+    "최종 제출": "최종 확정, or 유엔에 제출: a submission is made before it is sent",
     "필수 항목입니다": "이 항목을 입력해 주십시오",
 }
 """Words that stumbled in Korean, each with what is said instead."""
@@ -172,6 +177,25 @@ def test_people_sign_and_sections_are_approved() -> None:
         acts.append(done(Action.APPROVE))
         assert acts == ["최종 결재"] * 3
         assert str(State.APPROVED.label) == "승인"
+
+
+@pytest.mark.parametrize(
+    ("thing", "verbs"),
+    [
+        # A person signs, a section is approved, a whole response is sealed, and sent to the UN.
+        ("영역", "확정|제출"),
+        ("문항", "확정|제출|승인|결재"),
+        ("답변", "제출(?!본)|승인|결재"),
+        ("응답서", "승인|결재|제출(?!본)"),
+        ("제출본", "승인|결재"),
+    ],
+)
+def test_each_thing_has_its_own_verb(thing: str, verbs: str) -> None:
+    done_to_it = re.compile(rf"{thing}[’”]?[을를이가은는]? ?(?:최종 )?(?:{verbs})")
+    found = [text for text, _ in messages_of(ROOT / CATALOGUE).values() if done_to_it.search(text)]
+    guides = (ROOT / "templates/responses/guides/ko").glob("*.html")
+    found += [each.name for each in guides if done_to_it.search(each.read_text(encoding="utf-8"))]
+    assert found == []
 
 
 UNWANTED_IN_ENGLISH = (

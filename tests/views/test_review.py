@@ -101,14 +101,19 @@ def test_review_shows_the_history(
     assert re.findall(r"(Please look|Add links)\.", html) == ["Please look", "Add links"]
 
 
-def test_review_marks_what_changed_and_can_hide_it(
-    client: Client, response: Response, writer: User, reviewer: User
-) -> None:
+@pytest.fixture
+def mended(response: Response, writer: User, reviewer: User) -> Response:
+    """Return the response with a section that was sent, sent back, changed and sent again."""
     write(response, "a-2", writer, text="An old word")
     move(response, Action.SEND, writer)
     move(response, Action.REQUEST_CHANGES, reviewer)
     write(response, "a-2", writer, text="A new word")
     move(response, Action.SEND, writer)
+    return response
+
+
+@pytest.mark.usefixtures("mended")
+def test_review_marks_what_changed_and_can_hide_it(client: Client, reviewer: User) -> None:
     html = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", read(client, reviewer))
     assert re.findall(r"<(ins|del)>([^<]*)</", html) == [("del", "An old"), ("ins", "A new")]
     assert "1 answer has changed since the last review (Changes requested," in html
@@ -120,14 +125,9 @@ def test_review_marks_what_changed_and_can_hide_it(
 
 
 def test_who_decides_for_the_first_time_reads_a_section_without_marks(
-    client: Client, response: Response, writer: User, reviewer: User
+    client: Client, mended: Response, writer: User, reviewer: User
 ) -> None:
-    write(response, "a-2", writer, text="An old word")
-    move(response, Action.SEND, writer)
-    move(response, Action.REQUEST_CHANGES, reviewer)
-    write(response, "a-2", writer, text="A new word")
-    move(response, Action.SEND, writer)
-    second = make_member(response.city, Role.REVIEWER, "Second")
+    second = make_member(mended.city, Role.REVIEWER, "Second")
     clean = read(client, second)
     assert (clean.count("<ins>"), clean.count("<del>")) == (0, 0)
     assert ">Changed since the last review<" not in clean

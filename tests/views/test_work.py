@@ -196,6 +196,7 @@ def test_coordinators_first_task_is_to_seal_what_is_approved_whole(client: Clien
     client.force_login(coordinator)
     html = client.get("/").content.decode()
     assert f"{sealing}All sections approved: seal the response</a>" in html
+    assert html.lower().count("seal the response") == 1
     assert html.index(sealing) == html.index('<a href="/springfield/')
     assert "Answered 0/3" in html
     assert not tells(reviewer)
