@@ -269,6 +269,10 @@ def test_suggestion_comes_while_typing_and_goes_with_its_cause(
     address.fill("https://one.example/")
     address.press("Tab")
     expect(button(portals(page), "suggestion")).to_have_count(0)
+    address.fill('"One" https://one.example/')
+    address.press("Tab")
+    press(portals(page), "suggestion")
+    expect(link(portals(page), 1, "label")).to_have_value("One")
 
 
 def test_nothing_moves_away_under_a_press(visit: Opener, cast: Cast) -> None:

@@ -203,6 +203,12 @@ def suggestion(url: str) -> str | None:
     return None if repaired == url or fault(repaired) else repaired
 
 
+def suggested_label(typed: str) -> str:
+    """Return the label in what was typed as one address, such as `[label](address)`, or nothing."""
+    inside = read_links(typed).links if fault(typed) else ()
+    return inside[0].label if len(inside) == 1 else ""
+
+
 def _is_host(host: str) -> bool:
     """Return whether a host could be one: dotted, an IPv6 address, or this very machine."""
     if host == "localhost" or ":" in host:

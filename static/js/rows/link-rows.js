@@ -79,7 +79,9 @@ const move = (links, row, button) => {
 const use = (_, row, button) => {
   if (!row) return;
   const url = field(row, "url");
+  const label = field(row, "label");
   url.value = said(button, "address");
+  label.value ||= said(button, "label");
   url.focus();
   url.dispatchEvent(new Event("input", { bubbles: true }));
   url.dispatchEvent(new Event("change", { bubbles: true }));

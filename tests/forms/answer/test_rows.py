@@ -98,6 +98,18 @@ def test_apply_button_takes_the_suggested_address() -> None:
     assert changed.focus == f"{NAME}--1--url"
 
 
+@pytest.mark.parametrize(("label", "kept"), [("", "가"), ("나", "나")])
+def test_apply_button_takes_the_label_that_stands_with_the_suggested_address(
+    label: str, kept: str
+) -> None:
+    data = typed("[가](https://a.kr/x)")
+    data[f"{NAME}--0--label"] = label
+
+    changed = apply_button(PARTS, data, f"use {NAME} 0")
+
+    assert ENTRY.sent(changed.data, NAME).rows == [{"label": kept, "url": "https://a.kr/x"}]
+
+
 def test_apply_button_previews_a_text() -> None:
     data = typed("a", **{"q-a-2--text": "○ One"})
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.characters import says_nothing, without_controls, without_invisible
 from responses.domain.content.kinds.links import KIND, ROWS
-from responses.domain.content.links import fault, href, read_links, suggestion
+from responses.domain.content.links import fault, href, read_links, suggested_label, suggestion
 from responses.domain.content.rows import Row
 from responses.domain.edition.shapes import PartShape
 from responses.forms.answer.entry import Given
@@ -74,7 +74,8 @@ class LinkRow:
         unseen = meant == without_invisible(self.url)
         question = WITHOUT_UNSEEN if unseen else DID_YOU_MEAN
         values = {"question": question, "address": meant, "breakable": breakable(meant)}
-        return _render("suggestion", **values, place=self.place)
+        label = suggested_label(self.url)
+        return _render("suggestion", **values, label=label, place=self.place)
 
     @property
     def html(self) -> SafeString:
@@ -181,9 +182,9 @@ def _read_pasted(text: str) -> TypedRows:
 
 
 def _use(rows: list[Row], index: int) -> str:
-    """Take the address that was suggested."""
-    url = rows[index]["url"]
-    rows[index] = {**rows[index], "url": suggestion(url) or url}
+    """Take the address that was suggested, and its label where the row has none."""
+    label, url = rows[index]["label"], rows[index]["url"]
+    rows[index] = {"label": label or suggested_label(url), "url": suggestion(url) or url}
     return f"{index}--url"
 
 
