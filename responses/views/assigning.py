@@ -135,7 +135,8 @@ def _keep(
     city, name = access.response.city, request.POST.get(f"s-{key}--keep", "")
     steps = form.sections[key].value.approval_line
     if faults := tuple(faults_of_line(name, steps, form.people)):
-        refused = KeepRefused(key, name, faults)
+        rows = tuple(map(form.sections[key].at_row, faults))
+        refused = KeepRefused(key, name, rows)
         done = replace(NOTHING_DONE, focus=f"s-{key}--keep")
         return _page(request, access, form, _Shown(read_lines(city), done, refused))
     replaced = keep_line(city, name, steps, form.people, actor=access.actor)

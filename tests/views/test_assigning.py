@@ -700,6 +700,10 @@ def test_a_saved_line_is_copied_to_several_sections(
             {"s-alpha--keep": "x", "s-alpha--0--title": "과장"},
             ["1. Choose the people who can sign this step."],
         ),
+        (
+            {"s-alpha--keep": "x", "s-alpha--0--title": "", "s-alpha--1--title": "과장"},
+            ["2. Choose the people who can sign this step."],
+        ),
     ],
 )
 def test_what_keeps_a_line_from_being_saved_is_said_at_its_name(
