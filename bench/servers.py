@@ -65,7 +65,7 @@ def running(settings: str, environment: Mapping[str, str], log: Path) -> Iterato
                 *(sys.executable, "-m", "gunicorn", "survey_site.wsgi"),
                 *("--bind", f"fd://{door.fileno()}", "--workers", str(WORKERS)),
                 *("--threads", "4", "--timeout", "120"),
-                *("--no-control-socket", "--log-level", "warning"),
+                *("--preload", "--no-control-socket", "--log-level", "warning"),
             ],
             cwd=BASE_DIR,
             env={**environment, "DJANGO_SETTINGS_MODULE": settings},
