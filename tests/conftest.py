@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template import Template
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
@@ -21,6 +22,8 @@ from tests.support.factories import make_city, make_member, make_response
 from tests.support.mail_server import Mailbox, new_mailbox, serving
 
 strict_templates.install()
+# As it is before tests begin; then Django has every rendering recorded.
+RENDER = Template._render  # type: ignore[attr-defined]
 
 # A shared machine is sometimes slow, and a build that fails must fail again when it is looked at.
 hypothesis.register_profile(
@@ -102,6 +105,14 @@ def _editions_are_read_anew() -> Iterator[None]:
     """Forget the shapes of editions, whose keys the database uses again after a rollback."""
     yield
     editions._read.cache_clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rendering_is_not_recorded(django_test_environment: None) -> Iterator[None]:
+    """Render templates as the product does: no test asks which ones made a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", RENDER)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

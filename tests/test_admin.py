@@ -74,6 +74,11 @@ def client(response: Response) -> Client:
     return client
 
 
+def made_of(page: Any) -> Any:
+    """Return the values of which the administration made a page."""
+    return page.context_data
+
+
 def address(model: type[Model], page: str, *args: object) -> str:
     return reverse(f"admin:responses_{model._meta.model_name}_{page}", args=args)
 
@@ -142,11 +147,11 @@ def test_admin_reads_names_in_one_line_and_finds_them_however_they_are_composed(
     name = unicodedata.normalize("NFD", "박하늘")
     fields = {"email": "\ufeffpark@city.example", "usable_password": "false"}
     page = client.post(address(User, "add"), fields | {"name": "\u3164"})
-    assert page.context["adminform"].form.errors["name"] == ["This field is required."]
+    assert made_of(page)["adminform"].form.errors["name"] == ["This field is required."]
     client.post(address(User, "add"), fields | {"name": f"\u200b{name}\x0b"})
     assert User.objects.get(email="park@city.example").name == "박하늘"
     page = client.get(address(User, "changelist"), {"q": name})
-    assert page.context["cl"].result_count == 1
+    assert made_of(page)["cl"].result_count == 1
     client.post(
         address(City, "add"),
         {"slug": "busan", "language": "ko", "name_ko": "부산\x0b광역시", "name_en": "Busan\u200b"}
@@ -266,7 +271,7 @@ def test_a_city_needs_its_first_coordinator_and_later_takes_others(
     client: Client, response: Response, django_capture_on_commit_callbacks: OnCommit
 ) -> None:
     page = client.post(address(City, "add"), NEW_CITY | {"coordinator_email": ""})
-    assert page.context["adminform"].form.errors.keys() == {"coordinator_email"}
+    assert made_of(page)["adminform"].form.errors.keys() == {"coordinator_email"}
     city = response.city
     data = {
         "slug": city.slug,
@@ -281,7 +286,7 @@ def test_a_city_needs_its_first_coordinator_and_later_takes_others(
     member = Membership.objects.filter(city=city)[0].user.email
     other = {"coordinator_name": "Lee", "coordinator_email": member}
     page = client.post(address(City, "change", city.pk), data | other)
-    assert page.context["adminform"].form.errors.keys() == {"coordinator_email"}
+    assert made_of(page)["adminform"].form.errors.keys() == {"coordinator_email"}
     other["coordinator_email"] = "lee@city.example"
     with django_capture_on_commit_callbacks(execute=True):
         client.post(address(City, "change", city.pk), data | other)
