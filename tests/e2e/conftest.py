@@ -2,11 +2,13 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
 from playwright.sync_api import Response as Reply
@@ -62,6 +64,29 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def base_url(live_server: LiveServer) -> str:
     """Let tests name pages by their paths."""
     return live_server.url
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_read_once() -> Iterator[None]:
+    """Serve static files from memory: a page asks for sixty, which takes longer than to make it."""
+    serve = StaticFilesHandler.__call__
+    known: dict[str, tuple[tuple[Any, ...], bytes]] = {}
+
+    def reply(handler: StaticFilesHandler, environ: dict[str, Any], begin: Any) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        if not path.startswith(settings.STATIC_URL) or "HTTP_IF_MODIFIED_SINCE" in environ:
+            return serve(handler, environ, begin)
+        if path not in known:
+            heads: list[tuple[Any, ...]] = []
+            with closing(serve(handler, environ, lambda *head: heads.append(head))) as body:
+                known[path] = heads[0], b"".join(body)
+        (status, headers), body = known[path]
+        begin(status, [*headers])
+        return [body]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "__call__", reply)
+        yield
 
 
 @pytest.fixture
@@ -143,27 +168,30 @@ def _watch(context: BrowserContext, base_url: str, faults: list[str]) -> None:
     A page itself may be refused: the tests look at what it then says.
     """
 
+    def look_at_host(url: str) -> None:
+        if not url.startswith((base_url, "data:", "blob:")):
+            faults.append(f"request to another host: {url}")
+
     def on_console(message: ConsoleMessage) -> None:
         refused_page = message.text.startswith("Failed to load resource: the server responded")
         if message.type in {"error", "warning"} and not refused_page:
             faults.append(f"console: {message.text}")
 
-    def on_request(request: Request) -> None:
-        if not request.url.startswith((base_url, "data:", "blob:")):
-            faults.append(f"request to another host: {request.url}")
-
+    # Each request ends in one of the two that follow. To be told of its beginning as well would
+    # take as long again, and a page begins sixty.
     def on_failure(request: Request) -> None:
+        look_at_host(request.url)
         # A page that is left ends what it still asks for, a download the page it began as.
         if request.failure != "net::ERR_ABORTED":
             faults.append(f"failed: {request.method} {request.url} {request.failure}")
 
     def on_reply(reply: Reply) -> None:
+        look_at_host(reply.url)
         allowed = 500 if reply.request.is_navigation_request() else 400
         if reply.status >= allowed:
             faults.append(f"{reply.status}: {reply.request.method} {reply.url}")
 
     context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
     context.on("console", on_console)
-    context.on("request", on_request)
     context.on("requestfailed", on_failure)
     context.on("response", on_reply)
