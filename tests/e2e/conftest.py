@@ -69,17 +69,18 @@ def base_url(live_server: LiveServer) -> str:
 @pytest.fixture(scope="session", autouse=True)
 def _static_files_are_read_once() -> Iterator[None]:
     """Serve static files from memory: a page asks for sixty, which takes longer than to make it."""
-    serve = StaticFilesHandler.__call__
+    serve: Any = StaticFilesHandler.__call__
     known: dict[str, tuple[tuple[Any, ...], bytes]] = {}
 
     def reply(handler: StaticFilesHandler, environ: dict[str, Any], begin: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"]
         if not path.startswith(settings.STATIC_URL) or "HTTP_IF_MODIFIED_SINCE" in environ:
-            return serve(handler, environ, begin)
+            unread: Iterable[bytes] = serve(handler, environ, begin)
+            return unread
         if path not in known:
             heads: list[tuple[Any, ...]] = []
-            with closing(serve(handler, environ, lambda *head: heads.append(head))) as body:
-                known[path] = heads[0], b"".join(body)
+            with closing(serve(handler, environ, lambda *head: heads.append(head))) as pieces:
+                known[path] = heads[0], b"".join(pieces)
         (status, headers), body = known[path]
         begin(status, [*headers])
         return [body]
