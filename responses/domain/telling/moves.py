@@ -29,6 +29,9 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
     (work,) = _moved(event.work_id)
     work.response = response
     named = mentioned_members(response.city, event.comment)
+    notices = list(told((action, State(event.to_state)), Scene(work), named))
+    # Who is to sign reads who drafted what they sign, not who signed it before.
+    asking = drafter(work) if any(kind in _ASKING for kind, _people in notices) else None
     notify_all(
         NewNotice(
             kind,
@@ -36,11 +39,10 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
             response,
             f"event:{event.pk}",
             section=section.pk,
-            # Who is to sign reads who drafted what they sign, not who signed it before.
-            actor=drafter(work) if kind in _ASKING else event.actor,
+            actor=asking if kind in _ASKING else event.actor,
             text=event.comment,
         )
-        for kind, people in told((action, State(event.to_state)), Scene(work), named)
+        for kind, people in notices
     )
 
 
