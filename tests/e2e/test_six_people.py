@@ -93,7 +93,7 @@ TOLD = [
     (OH, "Writer Moon mentioned you in the discussion of III.3"),
     (MOON, "Writer Oh accepted a suggestion for III.3"),
     (BAEK, f"It is your turn to sign {STRATEGY}, drafted by Writer Oh"),
-    (NOH, f"It is your turn to sign {STRATEGY}, drafted by Writer Oh"),
+    (NOH, f"It is your turn to consent to {STRATEGY}, drafted by Writer Oh"),
     (BAEK, f"It is your turn to sign {SERVICES}, drafted by Writer Moon"),
     (OH, f"Director Ahn requested changes in {STRATEGY}"),
     (OH, f"Director Ahn approved {STRATEGY}"),
