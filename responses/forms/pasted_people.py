@@ -5,7 +5,7 @@ Every line that cannot be read is named, with what to do about it.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -36,6 +36,7 @@ LIKE_A_ROLE = _(
     "%(words)s may be meant as a role. Write one of these instead: %(roles)s. If it is a "
     "department or a post, write the role as well."
 )
+OTHERWISE = _("%(email)s is on another line with other words. Keep one of the two.")
 MEMBER = _("%(email)s is already a member. Take this address out.")
 UNPLACED = _(
     "It is not clear whether %(words)s is name, department or post. Write name, e-mail address, "
@@ -45,6 +46,8 @@ TOO_MANY_COLUMNS = _(
     "These columns are too many. Keep name, e-mail address, department, post and role."
 )
 
+# As an input method for Korean or Japanese types them.
+_FULL_WIDTH = str.maketrans("＠＜＞", "@<>")
 _OPENS, _CLOSES = "<(（", ">)）"
 _SEPARATORS, _BETWEEN = ",;，；、/", ";；"
 _HEADS = re.compile(r"이메일|메일|e-?mail|address|주소", re.IGNORECASE)
@@ -89,19 +92,40 @@ def read_pasted(text: str, members: Collection[str] = ()) -> Pasted:
     any at commas, semicolons and slashes. A first row without an address that heads a column as
     addresses is a head. A line of several addresses can have the name of each before it, and a
     role behind. A line without an address is wrong, but where each line has its address alone
-    below it. So is the address of one of the `members`.
+    below it. So is the address of one of the `members`. An address that stands twice is one
+    person, of whom the lines may say more, but not two different things.
     """
     guests: dict[str, Guest] = {}
     bad = []
-    for number, line in _lines(normalise_text(text)):
+    for number, line in _lines(normalise_text(text).translate(_FULL_WIDTH)):
         found = [*_read_line(line)]
+        faults = [why for each in found for why in _whys(each, members)]
+        faults += [
+            OTHERWISE % {"email": each.guest.email}
+            for each in found
+            if _differs(guests.get(each.guest.email, _NOBODY), each.guest)
+        ]
         # The same is said once of several people.
-        if whys := (*dict.fromkeys(why for each in found for why in _whys(each, members)),):
+        if whys := (*dict.fromkeys(faults),):
             bad.append(BadLine(number, Truncator(one_line(line)).chars(_SHOWN), whys))
             continue
         for each in found:
-            guests.setdefault(each.guest.email, each.guest)
+            email = each.guest.email
+            guests[email] = _both(guests.get(email, _NOBODY), each.guest)
     return Pasted(tuple(guests.values()), tuple(bad))
+
+
+def _differs(one: Guest, other: Guest) -> bool:
+    """Return whether two lines say two things of a person."""
+    return any(
+        each and more and each != more
+        for each, more in zip(astuple(one), astuple(other), strict=True)
+    )
+
+
+def _both(one: Guest, other: Guest) -> Guest:
+    """Return what two lines say of a person together."""
+    return Guest(*(each or more for each, more in zip(astuple(one), astuple(other), strict=True)))
 
 
 def _lines(text: str) -> Sequence[tuple[int, str]]:

@@ -11,6 +11,7 @@ from responses.forms.pasted_people import (
     LIKE_A_ROLE,
     MEMBER,
     NO_ADDRESS,
+    OTHERWISE,
     SEVERAL_ROLES,
     TOO_MANY_COLUMNS,
     TOO_MUCH,
@@ -48,7 +49,9 @@ FULL = Guest("hong@a.kr", "홍길동", "교통과", "주무관")
         ('"홍길동"\t"hong@a.kr"', [HONG]),
         ("성명\t이메일 주소\t부서\t직위\n홍길동\thong@a.kr\t교통과\t주무관", [FULL]),
         ("홍길동 hong@a.kr 교통과 주무관", [FULL]),
-        ("hong@a.kr\n홍길동 <hong@a.kr>", [Guest("hong@a.kr")]),
+        ("hong@a.kr\n홍길동 <hong@a.kr>", [HONG]),
+        ("홍길동, hong@a.kr\nhong@a.kr, 교통과, 주무관", [FULL]),
+        ("홍길동＜hong＠a.kr＞", [HONG]),
         ("홍길동\thong@a.kr\t교통과\t주무관\t검토자", [replace(FULL, role=Role.REVIEWER)]),
         ("검토자\t홍길동\thong@a.kr\t교통과\t주무관", [replace(FULL, role=Role.REVIEWER)]),
         ("홍길동 hong@a.kr 교통과 주무관 총괄 담당자", [replace(FULL, role=Role.COORDINATOR)]),
@@ -248,6 +251,16 @@ def test_all_that_is_wrong_is_said_of_all_lines_at_once() -> None:
             (BAD_ADDRESS, SEVERAL_ROLES, UNPLACED % {"words": "“교통”"}),
         ),
         BadLine(3, "member@a.kr", (MEMBER % {"email": "member@a.kr"},)),
+    )
+
+
+def test_nobody_is_two_things_on_two_lines() -> None:
+    read = read_pasted("홍길동 <hong@a.kr>, 검토자\nhong@a.kr, 작성자\n김은실 <hong@a.kr>")
+    assert read.guests == (replace(HONG, role=Role.REVIEWER),)
+    whys = (OTHERWISE % {"email": "hong@a.kr"},)
+    assert read.bad == (
+        BadLine(2, "hong@a.kr, 작성자", whys),
+        BadLine(3, "김은실 <hong@a.kr>", whys),
     )
 
 
