@@ -1,11 +1,11 @@
 """How much a field can hold is told before it hurts, and nothing is ever cut."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from .cast import SITE, Cast
 from .conftest import Opener
-from .steps import button, field, heading, link, press, problems, question, text, unfold
+from .steps import button, field, heading, link, press, problems, question, text, unfold, until
 
 PAGE = f"{SITE}social-media/"
 LABEL = "How social media is used"
@@ -16,6 +16,10 @@ PASTE = """(field, size) => {
     const paste = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
     return field.dispatchEvent(paste);
 }"""
+
+WATCH = """field => void new MutationObserver(() => {
+    if (!field.hasAttribute("aria-invalid")) field.dataset.unmarked = "";
+}).observe(field, { attributeFilter: ["aria-invalid"] })"""
 
 
 @pytest.fixture
@@ -66,6 +70,28 @@ def test_crossing_the_limit_is_told_once_each_way(page: Page, provoked: set[str]
     page.keyboard.press("Backspace")
     announced(page, "Short enough again: 20,000 of 20,000 characters.")
     expect(text(page, LABEL)).to_have_value("가" * 20_000)
+
+
+def test_a_field_that_holds_too_much_stays_marked_when_what_was_sent_before_is_saved(
+    page: Page, provoked: set[str]
+) -> None:
+    provoked.add("422")
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    page.route("**/save/", hold, times=1)
+    text(page, LABEL).fill("가" * 20_000)
+    until(page, lambda: bool(waiting))
+    text(page, LABEL).press("End")
+    page.keyboard.type("나")
+    expect(text(page, LABEL)).to_have_attribute("aria-invalid", "true")
+    text(page, LABEL).evaluate(WATCH)
+    # What was sent is saved, and then what is too long is refused.
+    with page.expect_response(lambda reply: reply.status == 422):
+        waiting[0].continue_()
+    assert text(page, LABEL).evaluate("field => field.dataset.unmarked") is None
 
 
 def test_one_line_tells_its_limit_only_when_it_is_near(

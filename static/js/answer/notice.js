@@ -139,7 +139,8 @@ const placesOf = (target) => {
 };
 
 /**
- * Takes away what was said of faults, by this script or by the page.
+ * Takes away what was said of faults, by this script or by the page. A field that holds too much,
+ * as it may since what was saved was sent, stays marked.
  * @param {HTMLElement} card
  */
 export const clearProblems = (card) => {
@@ -153,7 +154,7 @@ export const clearProblems = (card) => {
     problem.remove();
   }
   for (const field of every(card, "[aria-invalid]")) {
-    field.removeAttribute("aria-invalid");
+    if (field.dataset.limitState !== "Over") field.removeAttribute("aria-invalid");
     field.classList.remove("is-invalid");
   }
 };
