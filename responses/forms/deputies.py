@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.validators import MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.people.deputies import DAYS_IN_ORDER
 from responses.domain.people.labels import called_of
 from responses.models import User
 
 from .days import day_field
 
-_NOT_OVER = MinValueValidator(timezone.localdate, _("These days are already over."))
+OVER = _("These days are already over.")
 
 
 class DeputyForm(forms.Form):
@@ -41,7 +41,6 @@ class DeputyForm(forms.Form):
         self._person = person
         if person:
             del self.fields["person"]
-        self.fields["last_day"].validators.append(_NOT_OVER)
         known = [
             (pk, " · ".join(filter(None, (str(each), called_of(each).department, each.email))))
             for pk, each in self._signers.items()
@@ -52,6 +51,14 @@ class DeputyForm(forms.Form):
                 ("", gettext("Choose a reviewer")),
                 *others,
             ]
+
+    def clean(self) -> None:
+        """Refuse days that end before they begin; if they do not, those that are over."""
+        first, last = (self.cleaned_data.get(name) for name in ("first_day", "last_day"))
+        if first and last and last < first:
+            self.add_error("last_day", DAYS_IN_ORDER)
+        elif last and last < timezone.localdate():
+            self.add_error("last_day", OVER)
 
     def said(self) -> dict[str, Any]:
         """Return what is said, as `add_deputy` takes it, of a form that is valid."""

@@ -6,7 +6,12 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
-from responses.domain.content.completeness import is_excused, says_something
+from responses.domain.content.completeness import (
+    Status,
+    is_excused,
+    is_required,
+    says_something,
+)
 from responses.domain.content.kinds import KINDS
 from responses.domain.signing.approval_line import Signature, Step, signed_as
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
@@ -76,38 +81,41 @@ class PrintedSection:
 
 @dataclass(frozen=True, slots=True)
 class PrintedContact:
-    """Whom to ask about a response: the unit in charge and the person, each perhaps empty."""
+    """Whom to ask about a response: a unit in charge and people, each perhaps empty.
+
+    The unit is that of all the people; where they are of several, each is named with their own.
+    """
 
     unit: str
     person: str
 
 
 def printed_contact(snapshot: Snapshot) -> PrintedContact:
-    """Return the city's coordinators; where they have no unit, the sections' departments.
+    """Return the city's coordinators, and the department that all of them are of, if there is one.
 
     What was sealed before it named them is printed as it was then: with the first contact among
-    its answers.
+    its answers, and where that has no unit, the sections' departments.
     """
     if snapshot.contacts is None:
         given: Mapping[str, str] = next(_contacts(snapshot), {})
-        units = [given.get("agency")]
-        people = [(given.get("name"), given.get("title"), given.get("email"))]
-    else:
-        units = [each.department for each in snapshot.contacts]
-        people = [(each.name, each.post, each.email) for each in snapshot.contacts]
-    departments = [section.department for section in snapshot.sections]
-    return PrintedContact(
-        _listed(units) or _listed(departments),
-        _listed(_person(*each) for each in people),
-    )
+        departments = [section.department for section in snapshot.sections]
+        person = _person(given.get("name"), given.get("title"), given.get("email"))
+        return PrintedContact(given.get("agency") or _listed(departments), person)
+    units = {each.department for each in snapshot.contacts}
+    unit = next(iter(units)) if len(units) == 1 else ""
+    people = [
+        _person(each.name, each.post, "" if unit else each.department, each.email)
+        for each in snapshot.contacts
+    ]
+    return PrintedContact(unit, _listed(people))
 
 
 def _listed(words: Iterable[str | None]) -> str:
     return ", ".join(dict.fromkeys(filter(None, words)))
 
 
-def _person(name: str | None, post: str | None, email: str | None) -> str:
-    return " · ".join(filter(None, (" ".join(filter(None, (name, post))), email)))
+def _person(name: str | None, post: str | None, *others: str | None) -> str:
+    return " · ".join(filter(None, (" ".join(filter(None, (name, post))), *others)))
 
 
 def _contacts(snapshot: Snapshot) -> Iterator[Any]:
@@ -154,12 +162,16 @@ def _step(step: Step, signature: Signature | None, *, last: bool) -> PrintedStep
 
 
 def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
-    """Yield the parts that are answered, and those that are not and still are asked for."""
+    """Yield the parts that are answered, and those that are not and still are asked for.
+
+    Of a complete answer these are the required ones: what it could leave out, it left out.
+    """
     excused = answer.settled is not None or is_excused(answer.question, answer.content)
+    complete = answer.status is Status.ANSWERED
     for part in answer.question.parts:
         given = answer.content.parts.get(part.key)
         value = given if says_something(given) else None
-        if value or not excused:
+        if value or not (excused or (complete and not is_required(answer.question, part))):
             yield PrintedPart(
                 key=part.key,
                 template=f"documents/parts/{part.kind}.html",

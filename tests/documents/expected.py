@@ -6,6 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from responses.domain.content.completeness import Status, is_required
 from responses.domain.content.kind import PartValue
 from responses.domain.edition.shapes import PartShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
@@ -33,13 +34,15 @@ def _section(part: SectionSnapshot) -> Iterator[str]:
 def _answer(answer: AnswerSnapshot) -> Iterator[str]:
     values, reason = answer.content.parts, answer.content.nothing_to_report
     excused = bool(reason) or values.get("yes-no") == "no"
+    complete = answer.status is Status.ANSWERED
     if reason:
         yield _("Nothing to report:") + reason
-    for part in answer.question.parts:
+    question = answer.question
+    for part in question.parts:
         value = values.get(part.key)
-        if value is None and excused:
+        if value is None and (excused or (complete and not is_required(question, part))):
             continue
-        if part.kind != "yes_no" and len(answer.question.parts) > 1:
+        if part.kind != "yes_no" and len(question.parts) > 1:
             yield localized(part.label)
         if value is None and part.kind != "yes_no":
             yield _("— not answered —")

@@ -145,6 +145,32 @@ def test_the_cover_names_the_coordinators_and_no_contact_among_the_answers() -> 
     assert nobody == PrintedContact("", "")
 
 
+@pytest.mark.parametrize(
+    ("departments", "unit", "people"),
+    [
+        (("", ""), "", "Kim · kim@b.kr, Lee · lee@b.kr"),
+        (("IT Bureau", ""), "", "Kim · IT Bureau · kim@b.kr, Lee · lee@b.kr"),
+        (
+            ("IT Bureau", "Data Team"),
+            "",
+            "Kim · IT Bureau · kim@b.kr, Lee · Data Team · lee@b.kr",
+        ),
+        (("IT Bureau", "IT Bureau"), "IT Bureau", "Kim · kim@b.kr, Lee · lee@b.kr"),
+    ],
+)
+def test_beside_a_coordinator_stands_no_department_of_anybody_else(
+    departments: tuple[str, str], unit: str, people: str
+) -> None:
+    contacts = tuple(
+        CityContact(name, department, "", f"{name.lower()}@b.kr")
+        for name, department in zip(("Kim", "Lee"), departments, strict=True)
+    )
+    snapshot = make_snapshot()
+    sections = tuple(replace(each, department="Writers") for each in snapshot.sections)
+    named = replace(snapshot, sections=sections, contacts=contacts)
+    assert printed_contact(named) == PrintedContact(unit, people)
+
+
 def test_the_number_of_a_sealed_pdf_has_one_name() -> None:
     one = make_snapshot(approved(make_section(make_answer(make_question()))))
     seal = Seal(1, MOMENT, "Kim", 1, "ab" * 32, "", "https://lgq.example/verify/?digest=ab")

@@ -1,10 +1,12 @@
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from responses.domain.content.content import Content
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.pages.printed import printed_section
+from tests.documents.snapshots import make_answer, make_question, make_section
 from tests.support.factories import make_response
 
 
@@ -19,3 +21,20 @@ def test_what_an_older_answer_does_not_say_is_printed_as_no_answer(nothing: str)
     older = replace(answer, content=Content({key: nothing}))
     printed = printed_section(replace(section, answers=(older,)))
     assert [part.answered for part in printed.answers[0].parts if part.key == key] == [False]
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ({"choices": ["plan"]}, ["choices"]),
+        ({"choices": ["plan"], "text": "Why"}, ["choices", "text"]),
+        ({"text": "Why"}, ["choices", "text"]),
+        ({}, ["choices", "text"]),
+    ],
+)
+def test_what_a_complete_answer_could_leave_out_is_not_asked_for_in_print(
+    said: dict[str, Any], printed: list[str]
+) -> None:
+    answer = make_answer(make_question("a-1", "choices", "text"), "", said)
+    (found,) = printed_section(make_section(answer)).answers
+    assert [part.key for part in found.parts] == printed

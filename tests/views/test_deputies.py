@@ -102,7 +102,16 @@ def test_a_coordinator_removes_any_and_a_reviewer_their_own(
             "first_day",
             "First day: Enter a date, such as 31\u00a0Dec\u00a02026 or 2026-12-31.",
         ),
-        ({"new-last_day": "2026-01-05"}, "last_day", "Last day: These days are already over."),
+        (
+            {"new-first_day": "2026-01-04", "new-last_day": "2026-01-05"},
+            "last_day",
+            "Last day: These days are already over.",
+        ),
+        (
+            {"new-last_day": "2026-01-05"},
+            "last_day",
+            "Last day: The last day cannot be before the first day.",
+        ),
         (
             {"new-first_day": "2999-01-01"},
             "last_day",
