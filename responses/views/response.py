@@ -19,7 +19,7 @@ from responses.enums import Language, State
 from responses.pages.gaps import Gap, gaps
 from responses.pages.overview import OverviewRow, overview_row
 from responses.pages.submissions import sealed_pdfs
-from responses.wording.files import reopened_words
+from responses.wording.files import needless_words, reopened_words
 
 from .access import ResponseAccess, response_or_404
 from .closed import writable
@@ -31,6 +31,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     access = response_or_404(request, city, edition)
     snapshot, language = access.snapshot, get_language()
     last = last_submission(access.response)
+    after = reopened_since(snapshot, last)
     sealed = last if is_sealed(snapshot, last) else None
     places = [(section, _href(access, section)) for section in snapshot.sections]
     writers = assignees(access.response)
@@ -45,7 +46,8 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "sealed": sealed,
         "sealed_pdfs": sealed_pdfs(city, edition, sealed.number) if sealed else (),
         "delivery": delivery_of(sealed),
-        "after": reopened_words(reopened_since(snapshot, last)),
+        "after": reopened_words(after),
+        "needless": needless_words(after, approved=snapshot.approved, sent=bool(delivery_of(last))),
         "may_seal": access.may(Permission.SEAL),
     }
     return render(request, "responses/response/overview.html", context)

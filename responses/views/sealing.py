@@ -14,7 +14,7 @@ from responses.domain.auditing import record_export
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
 from responses.domain.submissions import sealing
-from responses.domain.submissions.delivering import deliver
+from responses.domain.submissions.delivering import deliver, delivery_of
 from responses.domain.submissions.sealing import ARCHIVE, SealRefusedError
 from responses.domain.talk.threads import open_threads
 from responses.forms.delivery import DeliveryForm
@@ -22,7 +22,7 @@ from responses.models import Submission
 from responses.pages.changes import changed_answers
 from responses.pages.sealing import SealCheck, seal_check
 from responses.pages.submissions import submission_view
-from responses.wording.files import reopened_words
+from responses.wording.files import needless_words, reopened_words
 
 from .access import ResponseAccess, response_or_404, visited
 from .once import once
@@ -69,12 +69,14 @@ def _page(
     place = (access.response.city.slug, access.response.edition.code)
     made = sealing.read_submissions(access.response)
     sealed = sealing.is_sealed(access.snapshot, made[0] if made else None)
+    standing = _standing(access, made[0] if made else None)
     may_seal = access.may(Permission.SEAL)
     rows = [
         {
             "shown": submission_view(*place, each),
             "form": (failed if each.number == of else DeliveryForm(each)) if may_seal else None,
             "is_now": sealed and each is made[0],
+            "to_record": bool(standing["needless"]) and each is made[0] and not delivery_of(each),
         }
         for each in made
     ]
@@ -83,7 +85,7 @@ def _page(
         "now": [row for row in rows if row["is_now"]],
         "rows": [row for row in rows if not row["is_now"]],
         "submissions": made,
-        "after": reopened_words(sealing.reopened_since(access.snapshot, made[0] if made else None)),
+        **standing,
         "check": _check(access),
         "may_seal": may_seal,
         "archive": ARCHIVE,
@@ -91,6 +93,16 @@ def _page(
     }
     status = 422 if failed else 200
     return render(request, "responses/sealing/submissions.html", context, status=status)
+
+
+def _standing(access: ResponseAccess, last: Submission | None) -> dict[str, str]:
+    """Return in words how the response stands to its newest submission, if it was reopened."""
+    after = sealing.reopened_since(access.snapshot, last)
+    sent = bool(delivery_of(last))
+    return {
+        "after": reopened_words(after),
+        "needless": needless_words(after, approved=access.snapshot.approved, sent=sent),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -106,7 +118,7 @@ def seal(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         last = sealing.last_submission(access.response)
         if sealing.is_sealed(access.snapshot, last):
             return redirect("submissions", city, edition)
-        return _ask(request, access)
+        return _ask(request, access, last)
     address = request.build_absolute_uri(f"{reverse('verify')}?digest=")
     try:
         prepared = sealing.prepare(access.response, actor=access.actor, address=address)
@@ -122,16 +134,24 @@ def seal(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         if refusal.reason == sealing.SEALED_ALREADY:
             messages.info(request, sealing.SEALED_ALREADY)
             return redirect("submissions", city, edition)
-        return _ask(request, replace(access), refusal)
+        return _ask(request, replace(access), sealing.last_submission(access.response), refusal)
     words = _("The response is sealed as submission no. %(number)d.")
     messages.success(request, words % {"number": prepared.seal.number})
     return redirect("submissions", city, edition)
 
 
 def _ask(
-    request: HttpRequest, access: ResponseAccess, refusal: SealRefusedError | None = None
+    request: HttpRequest,
+    access: ResponseAccess,
+    last: Submission | None,
+    refusal: SealRefusedError | None = None,
 ) -> HttpResponse:
-    context = {"snapshot": access.snapshot, "check": _check(access), "refusal": refusal}
+    context = {
+        "snapshot": access.snapshot,
+        "check": _check(access),
+        "refusal": refusal,
+        **_standing(access, last),
+    }
     status = 409 if refusal else 200
     return render(request, "responses/sealing/seal.html", context, status=status)
 

@@ -30,6 +30,11 @@ _REOPENED = {
     True: _("Changed since submission no. %(number)s."),
     False: _("Reopened since submission no. %(number)s; its answers are the same."),
 }
+# Of a response that says what was sealed, by whether that was sent.
+_NEEDLESS = {
+    True: _("So it need not be sealed or sent again."),
+    False: _("So it need not be sealed again."),
+}
 _PDFS = {pdf_name(language): language for language in Language}
 
 
@@ -43,3 +48,11 @@ def file_words(name: str) -> str:
 def reopened_words(after: Reopened | None) -> str:
     """Return after which submission a response was reopened and what came of it, if it was."""
     return str(_REOPENED[after.differs] % {"number": after.number}) if after else ""
+
+
+def needless_words(after: Reopened | None, *, approved: bool, sent: bool) -> str:
+    """Return that a response need not be sealed again, if it is approved with the same answers.
+
+    `sent` says whether that submission was.
+    """
+    return str(_NEEDLESS[sent]) if after and approved and not after.differs else ""

@@ -398,3 +398,55 @@ def test_an_earlier_submission_stays_with_its_record(
     html = text(client)
     assert html.index("Submission no. 2: send") < html.index("Earlier submissions")
     assert html.index("Earlier submissions") < html.index("Sent to the UN")
+
+
+def test_what_is_approved_again_as_it_was_sealed_need_not_be_sealed_and_may_be(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    overview, link = "/springfield/test-2030/", f'href="{SEAL}">Seal the response</a>'
+    again, sent_again = "So it need not be sealed again.", "So it need not be sealed or sent again."
+    make_submission(response)
+    reopen(response, reviewer)
+    assert again not in text(client)
+    approve_all(response, reviewer)
+    for page in (URL, SEAL, overview):
+        assert again in text(client, page)
+    client.post(URL, sent())
+    for page in (URL, SEAL, overview):
+        assert sent_again in text(client, page)
+    assert f'btn-secondary" {link}' in text(client)
+    assert link not in text(client, overview)
+    assert client.post(SEAL).status_code == 302
+    assert Submission.objects.count() == 2
+    assert "need not be sealed" not in text(client) + text(client, overview)
+    reopen(response, reviewer)
+    write(response, "b-1", writer, text="Mended")
+    approve_all(response, reviewer)
+    assert "need not be sealed" not in text(client) + text(client, SEAL) + text(client, overview)
+    assert f'btn-primary" {link}' in text(client)
+
+
+def test_who_sends_is_told_which_files_and_where_to(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    sealed_one(client, response, reviewer)
+    html = " ".join(text(client).split())
+    assert "Send both: the assessors read the English PDF" in html
+    assert "The UN's letter of invitation says where to send them." in html
+    client.post(URL, sent())
+    assert "letter of invitation" not in text(client)
+
+
+def test_one_sentence_says_what_sealing_waits_for(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    def said() -> list[str]:
+        return re.findall(r"The response can be sealed once ([^.]*)\.", text(client))
+
+    assert said() == ["all of these are approved"]
+    place = AnswerRef("springfield", "test-2030", "beta", "b-1")
+    start(reviewer, place, Said("Who checked this?"), required=True)
+    (both,) = said()
+    assert both.startswith("all of these sections are approved and each of these threads is")
+    approve_all(response, reviewer)
+    assert said() == ["each of these is resolved or no longer required"]

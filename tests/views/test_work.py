@@ -207,6 +207,11 @@ def test_coordinators_first_task_is_to_seal_what_is_approved_whole(client: Clien
     perform(Move(Action.REOPEN, comment="A figure."), response, section, actor=Actor(reviewer))
     assert not tells(coordinator)
     approve_all(response, reviewer)
+    assert not tells(coordinator)  # its answers are those that are sealed
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    perform(Move(Action.REOPEN, comment="A figure."), response, section, actor=Actor(reviewer))
+    write(response, "b-1", writer, text="Mended")
+    approve_all(response, reviewer)
     assert tells(coordinator)
 
 
@@ -232,6 +237,13 @@ def test_what_is_sealed_is_a_task_until_it_is_recorded_as_sent(client: Client) -
     section = shape_of(response).sections_by_key["beta"]
     perform(Move(Action.REOPEN, comment="A figure."), response, section, actor=Actor(reviewer))
     assert not tells(coordinator)
+    approve_all(response, reviewer)
+    assert tells(coordinator)  # its answers are those that are sealed and still to be sent
+    page = client.get("/springfield/test-2030/submissions/").content.decode()
+    assert '<details id="record" open>' in page
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    perform(Move(Action.REOPEN, comment="A figure."), response, section, actor=Actor(reviewer))
+    write(response, "b-1", writer, text="Mended")
     approve_all(response, reviewer)
     assert not tells(coordinator)
     submission = make_submission(response)

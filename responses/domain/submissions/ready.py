@@ -1,12 +1,13 @@
 """What a person has to do with their responses that are approved whole: seal, then send."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from responses.domain.permissions import Permission, allows
 from responses.domain.progress.worklist import ResponseTally
+from responses.domain.submissions.sealing import says_what_is_sealed
 from responses.models import Response, Submission
 
 
@@ -20,7 +21,8 @@ class FinalTasks(NamedTuple):
 def final_tasks(responses: Iterable[ResponseTally]) -> FinalTasks:
     """Return those of a person's responses that they may seal, or record the sending of.
 
-    One query, and none unless any is approved whole.
+    What was reopened and approved again with the same answers needs no other submission. One
+    query, and none unless any is approved whole; three more for each that was so reopened.
     """
     approved = {
         (each.place.city_slug, each.place.edition_code): each
@@ -29,22 +31,28 @@ def final_tasks(responses: Iterable[ResponseTally]) -> FinalTasks:
     }
     if not approved:
         return FinalTasks([], [])
-    last = Submission.objects.filter(response=OuterRef("pk")).order_by("-number")
     sealed = {
-        (city, edition): sent
-        for city, edition, sent in Response.objects.filter(
-            city__slug__in={city for city, _edition in approved},
-            edition__code__in={edition for _city, edition in approved},
-        )
-        .annotate(
-            moved=Max("works__state_since"),
-            sealed=Subquery(last.values("sealed_at")[:1]),
-            sent=Subquery(last.values("delivery")[:1]),
-        )
-        .filter(sealed__gte=F("moved"))
-        .values_list("city__slug", "edition__code", "sent")
+        (each.city.slug, each.edition.code): each.sent
+        for each in _sealed(approved)
+        if each.sealed >= each.moved or says_what_is_sealed(each)
     }
     return FinalTasks(
         [each for place, each in approved.items() if place not in sealed],
         [each for place, each in approved.items() if sealed.get(place, True) is None],
+    )
+
+
+def _sealed(places: Iterable[tuple[str, str]]) -> QuerySet[Response, Any]:
+    """Return those of these responses that have submissions, and how the newest one stands."""
+    cities, editions = zip(*places, strict=True)
+    last = Submission.objects.filter(response=OuterRef("pk")).order_by("-number")
+    found = Response.objects.filter(city__slug__in=cities, edition__code__in=editions)
+    return (
+        found.annotate(
+            moved=Max("works__state_since"),
+            sealed=Subquery(last.values("sealed_at")[:1]),
+            sent=Subquery(last.values("delivery")[:1]),
+        )
+        .filter(sealed__isnull=False)
+        .select_related("city", "edition")
     )

@@ -147,6 +147,16 @@ def reopened_since(snapshot: Snapshot, submission: Submission | None) -> Reopene
     return Reopened(submission.number, read_contents(submission.snapshot) != now)
 
 
+def says_what_is_sealed(response: Response) -> bool:
+    """Return whether the answers of a response are those of its newest submission.
+
+    Two queries, and one more if it was reopened since.
+    """
+    last = last_submission(response)
+    after = reopened_since(read_snapshot(response), last)
+    return last is not None and not (after and after.differs)
+
+
 def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
     """Return what would be sealed now; raises `SealRefusedError` if it cannot be.
 
