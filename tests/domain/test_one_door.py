@@ -51,6 +51,7 @@ DELIVERING = "responses/domain/submissions/delivering.py"
 RENDERINGS = "responses/domain/submissions/renderings.py"
 ONCE = "responses/domain/once.py"
 EDITIONS = "responses/domain/definition/loading.py"
+COMPILED = "responses/domain/compiled.py"
 # By which names a model's rows are reached, and the one module that may write them.
 DOORS = {
     "Answer": SAVING,
@@ -174,8 +175,11 @@ def writes(source: str, module: str) -> Iterator[str]:
             doors = {COLUMNS.get(name, WORKFLOW) for name in names}
         elif last in {"save", "delete"} and known and len(path) == 1:
             doors = set() if is_harmless(call) else {DOORS[name] for name in known}
+        elif last == "Update":
+            # Rows that are not named here are notices: nothing else is changed so.
+            doors = {DOORS[name] for name in chain(call.args[0]) if name in DOORS} or {NOTICES}
         elif last in SQL:
-            doors = {""}
+            doors = {COMPILED}
         elif last not in WRITES:
             continue
         if doors - {module}:
@@ -259,6 +263,8 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "edition.sections.all().delete()",
         "section.questions.create(key='x')",
         "Part.objects.bulk_create([])",
+        "Update(Answer.objects.filter(pk=1), {'version': 2})",
+        "Update(found, {'read_at': now})",
     ],
 )
 def test_the_search_finds(line: str) -> None:
@@ -295,6 +301,9 @@ def test_the_search_lets_be(line: str) -> None:
         ("SpentForm.objects.get_or_create(digest=digest)", ONCE),
         ("Membership.objects.get_or_create(user=user)", MEMBERS),
         ("Edition.objects.create(code='x')", EDITIONS),
+        ("Update(found, {'read_at': now})", NOTICES),
+        ("Update(Notice.objects.all(), {'read_at': now})", NOTICES),
+        ("database.cursor()", COMPILED),
     ],
 )
 def test_the_search_knows_the_doors(line: str, module: str) -> None:

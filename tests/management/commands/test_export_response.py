@@ -53,8 +53,16 @@ def test_export_response_writes_the_sealed_file_until_the_response_changes(
     beta = shape_of(response).sections_by_key["beta"]
     perform(Move(Action.REOPEN, comment="Wrong."), response, beta, actor=Actor(reviewer))
     export(file, "springfield", "test-2030", "--language=en")
-    cover = PdfReader(BytesIO(file.read_bytes())).pages[0].extract_text()
-    assert "Changedsincesubmissionno.1." in "".join(cover.split())
+    same = "Reopenedsincesubmissionno.1;itsanswersarethesame."
+    assert same in cover_of(file)
+    write(response, "b-1", coordinator, text="Other words.")
+    export(file, "springfield", "test-2030", "--language=en")
+    assert "Changedsincesubmissionno.1." in cover_of(file)
+
+
+def cover_of(file: Path) -> str:
+    """Return the words of a PDF's first page, without spaces."""
+    return "".join(PdfReader(BytesIO(file.read_bytes())).pages[0].extract_text().split())
 
 
 @pytest.mark.usefixtures("response")
