@@ -162,9 +162,9 @@ def test_architecture_draws_the_transitions() -> None:
         if (match := re.fullmatch(r" *(\w+) --> (\w+): (\w+)", line))
     }
     assert drawn == {
-        (str(source), str(transition.target), str(action))
+        (str(source), str(target), str(action))
         for action, transition in TRANSITIONS.items()
-        if transition.target
+        for target in transition.targets
         for source in transition.sources
     }
 

@@ -1,11 +1,12 @@
 """What a section still lacks, and what in it does not fit, with the way to each question."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from responses.domain.content.completeness import Status
+from responses.domain.content.content import Content
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.localized import localized
 from responses.wording.statuses import missing
@@ -37,6 +38,15 @@ def left_over(section: SectionSnapshot, href: str, lines: Mapping[str, str]) -> 
     """
     answers = (answer for answer in section.answers if answer.question.key in lines)
     return tuple(_gap(answer, href, lines[answer.question.key]) for answer in answers)
+
+
+def unchanged(
+    section: SectionSnapshot, href: str, keys: Collection[str], then: Mapping[str, Content]
+) -> tuple[Gap, ...]:
+    """Return those of some questions that say what they said `then`, as `gaps` does."""
+    answers = (answer for answer in section.answers if answer.question.key in keys)
+    same = (answer for answer in answers if answer.content == then[answer.question.key])
+    return tuple(_gap(answer, href, "") for answer in same)
 
 
 def _gap(answer: AnswerSnapshot, href: str, lacks: str) -> Gap:

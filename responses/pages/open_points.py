@@ -17,9 +17,17 @@ class OpenTalk(NamedTuple):
     open: Open
 
 
-class OpenPoints(NamedTuple):
-    """The questions of a section that are not fully answered, and those with open threads."""
+class Unmet(NamedTuple):
+    """The questions that a request names and that are as they were, and what is said of them."""
 
+    words: str
+    gaps: tuple[Gap, ...]
+
+
+class OpenPoints(NamedTuple):
+    """What of a request is not met; the questions not fully answered, and with open threads."""
+
+    unmet: Unmet | None
     gaps: tuple[Gap, ...]
     talks: tuple[OpenTalk, ...]
 
@@ -43,6 +51,7 @@ class OpenPoints(NamedTuple):
 def open_points(
     section: SectionSnapshot,
     talk: Mapping[str, Open],
+    unmet: Unmet | None,
     *,
     reading: str,
     talk_of: Callable[[str], str],
@@ -52,6 +61,7 @@ def open_points(
     `reading` is the page on which the section is read, `talk_of` gives that of a question's talk.
     """
     return OpenPoints(
+        unmet,
         gaps(section, reading),
         tuple(
             OpenTalk(question.number, talk_of(question.key), talk[question.key])

@@ -42,9 +42,11 @@ register = template.Library()
 for show in (
     *(localized, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
-    *(done, event_done, since, saved_times),
+    *(done, event_done, saved_times),
 ):
     register.filter(show.__name__, show)
+
+register.simple_tag(since)
 
 
 register.filter("and_post", department_and_post)

@@ -17,6 +17,7 @@ from responses.domain.answers.revisions import (
     RevisionEntry,
     Sitting,
     read_contents,
+    read_moved,
     read_revisions,
     sittings,
 )
@@ -87,7 +88,8 @@ def history(
 
 
 def _sittings(page: HistoryPage) -> HttpResponse:
-    found = Paginator(sittings(page.entries), SITTINGS_A_PAGE)
+    moved = read_moved(page.access.response, page.question)
+    found = Paginator(sittings(page.entries, moved), SITTINGS_A_PAGE)
     shown = found.get_page(page.request.GET.get("page"))
     ends = [version for each in shown for version in (each.before, each.last.version)]
     contents = page.contents(*ends)

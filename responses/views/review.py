@@ -1,6 +1,6 @@
 """Reading a section as it will be printed, and deciding."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -16,7 +16,14 @@ from responses.domain.answers.refused import refused_texts
 from responses.domain.permissions import Permission
 from responses.domain.progress.progress import Open
 from responses.domain.progress.worklist import Task, read_worklist
-from responses.domain.review.events import contents_at, has_decided, last_review, read_events
+from responses.domain.review.events import (
+    CALLS,
+    contents_at,
+    has_decided,
+    last_call,
+    last_review,
+    read_events,
+)
 from responses.domain.review.workflow import (
     MOVED_ON,
     TRANSITIONS,
@@ -31,8 +38,8 @@ from responses.domain.talk.threads import read_open
 from responses.domain.telling.audiences import People, read_signers, signers_of
 from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
-from responses.pages.gaps import gaps, left_over, oddities
-from responses.pages.open_points import OpenPoints, open_points
+from responses.pages.gaps import gaps, left_over, oddities, unchanged
+from responses.pages.open_points import OpenPoints, Unmet, open_points
 from responses.pages.reading import read_answers
 from responses.pages.signing import (
     LinePeople,
@@ -44,7 +51,9 @@ from responses.pages.signing import (
     signing_of,
 )
 from responses.pages.threads import open_in, read_said
+from responses.wording.events import left_as_it_was
 from responses.wording.names import section_name
+from responses.wording.references import numbers_in
 
 from .access import visited
 from .once import once
@@ -179,11 +188,14 @@ def confirm_page(page: SectionPage, left: Mapping[str, str]) -> HttpResponse:
     `left` are lines that were typed and are in no answer, by question key.
     """
     edit = page.address("section")
+    called = page.section.is_called_back
+    call = last_call(page.access.response, page.shape) if called else None
+    talk = read_open(page.access.response, page.shape)
     context = {
         "gaps": gaps(page.section, edit),
         "odd": oddities(page.section, edit),
         "left": left_over(page.section, edit, left),
-        "points": _open_points(page, read_open(page.access.response, page.shape)),
+        "points": _open_points(page, talk, _unmet(page, call, edit)),
         "waiting": len(refused_texts(page.access.response, page.shape, page.access.user)),
         "edit": edit,
         "onward": onward(page.section, page.access.response.city),
@@ -207,10 +219,10 @@ def _ask(page: SectionPage) -> HttpResponse:
     signing = _signing(page, events[-1], _people(page))
     if signing.refusal:
         return _page(page, refusal=TransitionRefusedError(signing.refusal), status=409)
-    sent = page.request.POST
+    sent, talk = page.request.POST, read_open(page.access.response, page.shape)
     context = {
         "signing": signing,
-        "points": _open_points(page, read_open(page.access.response, page.shape)),
+        "points": _open_points(page, talk, _unmet_since(page, events)),
         "seen": sent.get("seen", ""),
         "step": sent.get("step", ""),
         "comment": sent.get("comment", ""),
@@ -218,13 +230,31 @@ def _ask(page: SectionPage) -> HttpResponse:
     return page.render("responses/review/sign.html", context)
 
 
-def _open_points(page: SectionPage, talk: Mapping[str, Open]) -> OpenPoints:
+def _open_points(page: SectionPage, talk: Mapping[str, Open], unmet: Unmet | None) -> OpenPoints:
     return open_points(
         page.section,
         talk,
+        unmet,
         reading=page.address("review"),
         talk_of=lambda question: page.address("talk", question),
     )
+
+
+def _unmet_since(page: SectionPage, events: Iterable[Event]) -> Unmet | None:
+    """Return what is not met of the last request; one query where one names questions."""
+    calls = [event for event in events if event.action in CALLS]
+    return _unmet(page, calls[-1], page.address("review")) if calls else None
+
+
+def _unmet(page: SectionPage, call: Event | None, href: str) -> Unmet | None:
+    """Return the questions that a request names and that say now what they said then, if any."""
+    named = numbers_in(call.comment, page.access.snapshot.edition) if call else frozenset()
+    here = named & page.section.versions.keys()
+    if not call or not here:
+        return None
+    then = contents_at(call, page.access.response, page.section)
+    found = unchanged(page.section, href, here, then)
+    return Unmet(left_as_it_was(call.action), found) if found else None
 
 
 def _page(
@@ -250,7 +280,11 @@ def _page(
         "events": events,
         "others": others_present(access.response, page.shape, access.user),
         "talk": {key: each.threads for key, each in talk.items()},
-        "points": _open_points(page, talk) if signing and signing.turn.is_in_line else None,
+        "points": (
+            _open_points(page, talk, _unmet_since(page, events))
+            if signing and signing.turn.is_in_line
+            else None
+        ),
         "said": said,
         "may_talk": page.access.may(Permission.COMMENT),
         "shows_questions": True,

@@ -14,13 +14,14 @@ from responses.domain.answers.presence import others_present
 from responses.domain.assignment.plan import read_holders
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import NotAllowedError, Permission
-from responses.domain.review.events import asked_changes
-from responses.enums import Action, State
+from responses.domain.review.events import last_call
+from responses.enums import Action
 from responses.forms.answer.form import SectionForm
 from responses.models import Event
 from responses.pages.onward import Onward, onward
 from responses.pages.printed import PrintedSection, printed_section
 from responses.pages.threads import open_in, read_said
+from responses.wording.events import named_in
 from responses.wording.references import numbers_in
 from responses.wording.saving import nothing_to_save, saved_answers
 
@@ -118,6 +119,7 @@ def _section_page(
         "waiting": len(page.waiting()),
         "asked": asked,
         "asked_for": numbers_in(asked.comment, page.access.snapshot.edition) if asked else (),
+        "asked_as": named_in(asked.action) if asked else "",
         "shows_questions": True,
         "others": others_present(page.access.response, page.shape, page.access.user),
         "may_send": writes and page.access.may_send(page.shape),
@@ -139,10 +141,10 @@ def _onward(page: WritingPage) -> Onward:
 
 
 def _asked(page: WritingPage) -> Event | None:
-    """Return the request for changes that is to be met; one query where there is one."""
-    if page.section.state is not State.CHANGES_REQUESTED:
+    """Return what brought the section back to its writers; one query where something did."""
+    if not page.section.is_called_back:
         return None
-    return asked_changes(page.access.response, page.shape)
+    return last_call(page.access.response, page.shape)
 
 
 def _printed(page: WritingPage, form: SectionForm) -> PrintedSection | None:

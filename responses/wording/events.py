@@ -33,6 +33,18 @@ _SINCE: Mapping[State, str | Promise] = complete(
         State.APPROVED: _("approved %(day)s"),
     },
 )
+_REOPENED = _("reopened %(day)s")
+# What is said of questions that a request names: that it does, and that they are as they were.
+_NAMED: Mapping[str, tuple[str | Promise, str | Promise]] = {
+    Action.REQUEST_CHANGES: (
+        _("Named in the request for changes"),
+        _("Named in the request for changes and not changed since:"),
+    ),
+    Action.REOPEN: (
+        _("Named in the reason for reopening"),
+        _("Named in the reason for reopening and not changed since:"),
+    ),
+}
 # Whether a signature consents, where it does not approve the section yet.
 _SIGNED = {False: _("Signed"), True: _("Consented")}
 
@@ -42,9 +54,20 @@ def done(action: str) -> str:
     return str(_DONE[Action(action)])
 
 
-def since(state: str, moment: datetime) -> str:
+def since(state: str, moment: datetime, *, reopened: bool = False) -> str:
     """Return when a section came into its state, as what was done to it on that day."""
-    return str(_SINCE[State(state)]) % {"day": near_day(moment)}
+    words = _REOPENED if reopened else _SINCE[State(state)]
+    return str(words) % {"day": near_day(moment)}
+
+
+def named_in(call: str) -> str:
+    """Return what is said of a question that is named where a section was brought back."""
+    return str(_NAMED[call][0])
+
+
+def left_as_it_was(call: str) -> str:
+    """Return what is said of questions that are named there and as they were."""
+    return str(_NAMED[call][1])
 
 
 def event_done(event: Event) -> str:

@@ -239,6 +239,8 @@ class Model:
         """Do what somebody may."""
         target = STEPS[action][1] or self.states[section]
         signature = self._signature(who, section) if action is Action.APPROVE else None
+        if action is Action.WITHDRAW:
+            target = self._called_back_to(section)
         done = Done(section, action, who, self.versions(section), signature)
         self.events.append(done)
         if action is Action.SEND:
@@ -252,6 +254,16 @@ class Model:
         self.moved |= target is not self.states[section]
         self.states[section] = target
         self._tell_of(action, who, section)
+
+    def _called_back_to(self, section: str) -> State:
+        """Return the state in which a section was before it was sent."""
+        calls = [
+            each.action
+            for each in self.events
+            if each.section == section and each.action in {Action.REQUEST_CHANGES, Action.REOPEN}
+        ]
+        asked = calls[-1:] == [Action.REQUEST_CHANGES]
+        return State.CHANGES_REQUESTED if asked else State.DRAFT
 
     def _signature(self, who: str, section: str) -> Signed:
         post, whom = self.next_post(section), self.may_sign_for(who, section)

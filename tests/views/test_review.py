@@ -116,7 +116,7 @@ def mended(response: Response, writer: User, reviewer: User) -> Response:
 def test_review_marks_what_changed_and_can_hide_it(client: Client, reviewer: User) -> None:
     html = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", read(client, reviewer))
     assert re.findall(r"<(ins|del)>([^<]*)</", html) == [("del", "An old"), ("ins", "A new")]
-    assert "1 answer has changed since the last review (Changes requested," in html
+    assert "1 answer has changed since the last review (Changes requested, Reviewer," in html
     assert f'href="{REVIEW}?changes=0"' in html
     hidden = read(client, reviewer, f"{REVIEW}?changes=0")
     assert (hidden.count("<ins>"), hidden.count("<del>")) == (0, 0)
@@ -456,6 +456,47 @@ def test_send_page_says_who_signs_and_that_it_can_be_withdrawn(
     html = read(client, writer, f"{ALPHA}send/")
     assert "In this order: 팀장 Reviewer → Law 과장 Head (consents)" in html
     assert "Until it is approved, you can withdraw it on its review page." in html
+
+
+UNMET_AS = {
+    Action.REQUEST_CHANGES: "Named in the request for changes and not changed since:",
+    Action.REOPEN: "Named in the reason for reopening and not changed since:",
+}
+UNMET = re.compile(r"<strong>([^<]* and not changed since:)</strong>(.*?)</li>")
+
+
+def unmet(html: str) -> list[tuple[str, list[str]]]:
+    return [(words, re.findall(r'href="([^"]*)"', links)) for words, links in UNMET.findall(html)]
+
+
+@pytest.mark.parametrize("call", UNMET_AS)
+def test_what_was_asked_for_and_is_not_changed_is_named_to_both_sides(
+    call: Action, client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    words = UNMET_AS[call]
+    write(response, "a-2", writer, text="As it was")
+    move(response, Action.SEND, writer)
+    if call is Action.REOPEN:
+        move(response, Action.APPROVE, reviewer)
+    move(response, call, reviewer, comment="A.1, A.2와 B.1을 고쳐 주십시오.")
+    send, ask = f"{ALPHA}send/", f"{ALPHA}approve/"
+    both = [f"{ALPHA}#a-1", f"{ALPHA}#a-2"]
+    assert unmet(read(client, writer, send)) == [(words, both)]
+    write(response, "a-1", writer, yes_no="yes")
+    write(response, "a-2", writer, text="Other")
+    write(response, "a-2", writer, text="As it was")
+    assert unmet(read(client, writer, send)) == [(words, both[1:])]
+    move(response, Action.SEND, writer)
+    there = [(words, [f"{REVIEW}#a-2"])]
+    assert unmet(read(client, reviewer)) == there
+    asked = client.post(ask, {"ask": "1", "seen": digest(response)}).content
+    assert unmet(text_of(asked)) == there
+    move(response, Action.WITHDRAW, writer)
+    assert unmet(read(client, writer, send)) == [(words, both[1:])]
+    write(response, "a-2", writer, text="New")
+    assert unmet(read(client, writer, send)) == []
+    move(response, Action.SEND, writer)
+    assert unmet(read(client, reviewer)) == []
 
 
 def test_sending_leads_to_the_next_open_section_or_to_my_work(

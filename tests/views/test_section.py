@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, Membership, RefusedText, Response, Revision, User
 from tests.support.browser import Fields, focused, form_at, forms_of, words
@@ -577,3 +578,32 @@ def test_a_request_leads_to_the_questions_that_it_names(
     assert '<a href="/springfield/test-2030/beta/#b-1">B.1</a>' in html
     assert html.count("Named in the request for changes") == 1
     assert "Reviewer: “A.2의 링크가 없습니다.”" in client.get("/").content.decode()
+    for action in (Action.SEND, Action.WITHDRAW):
+        perform(Move(action), response, section, actor=Actor(writer))
+    assert client.get("/springfield/test-2030/alpha/").content.decode() == html
+    work = client.get("/").content.decode()
+    assert "Make the requested changes" in work
+    assert "Reviewer: “A.2의 링크가 없습니다.”" in work
+
+
+def test_a_reopened_section_says_why_and_leads_to_the_questions_that_are_named(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    for key in ("a-1", "a-2"):
+        write(response, key, writer, text="Done")
+    section = find(response, "a-2")[0]
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
+    seen = read_snapshot(response).sections_by_key["alpha"].digest
+    perform(Move(Action.APPROVE, seen=seen), response, section, actor=Actor(reviewer))
+    perform(Move(Action.REOPEN, "A.2의 수치"), response, section, actor=Actor(reviewer))
+    client.force_login(writer)
+    html = " ".join(client.get("/springfield/test-2030/alpha/").content.decode().split())
+    assert "<p> Reopened by Reviewer: </p>" in html
+    assert '<a href="#a-2">A.2</a>의 수치' in html
+    assert html.count("Named in the reason for reopening") == 1
+    work = " ".join(client.get("/").content.decode().split())
+    assert "Revise the reopened section" in work
+    assert re.search(r"reopened \d", work)
+    assert "Reviewer: “A.2의 수치”" in work
+    review = client.get("/springfield/test-2030/alpha/review/").content.decode()
+    assert re.search(r"reopened \d", review)

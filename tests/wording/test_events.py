@@ -3,8 +3,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone, translation
 
+from responses.domain.review.events import CALLS
 from responses.enums import Action, State
-from responses.wording.events import done, since
+from responses.wording.events import done, left_as_it_was, named_in, since
 
 
 def test_done_tells_every_action() -> None:
@@ -34,7 +35,7 @@ def test_done_tells_every_action() -> None:
         (
             "ko",
             [
-                "11.\u00a03. 배정",
+                "11.\u00a03. 열림",
                 "11.\u00a03. 검토 요청",
                 "11.\u00a03. 보완 요청",
                 "11.\u00a03. 승인",
@@ -49,3 +50,16 @@ def test_since_says_what_was_done_on_that_day(
     moment = datetime(2026, 11, 3, 3, tzinfo=UTC)
     with translation.override(language):
         assert [since(state, moment) for state in State] == expected
+
+
+@pytest.mark.parametrize(("language", "expected"), [("en", "reopened"), ("ko", "다시 열림")])
+def test_since_tells_reopening_from_the_first_opening(language: str, expected: str) -> None:
+    moment = datetime(2026, 11, 3, 3, tzinfo=UTC)
+    with translation.override(language):
+        assert expected in since(State.DRAFT, moment, reopened=True)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_a_call_names_is_said_of_every_call(language: str) -> None:
+    with translation.override(language):
+        assert len({words(call) for words in (named_in, left_as_it_was) for call in CALLS}) == 4

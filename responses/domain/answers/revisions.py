@@ -1,17 +1,17 @@
 """The revisions of one answer: who wrote them, in which sittings, and what they said."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.shapes import QuestionShape
 from responses.enums import Source
-from responses.models import RefusedText, Response, Revision
+from responses.models import Event, RefusedText, Response, Revision
 
 # Who stops for this long begins a new sitting.
 PAUSE = timedelta(minutes=30)
@@ -43,6 +43,8 @@ class RevisionEntry:
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """Revisions that one person wrote without a longer pause, newest first; at least one.
+
+    Between two of them the section did not move.
 
     What came to be by another way than writing, such as a suggestion, stands alone.
     """
@@ -97,11 +99,28 @@ def _entry(row: Sequence[Any]) -> RevisionEntry:
     return RevisionEntry(version, author, name or email, at, Source(source))
 
 
-def sittings(entries: Sequence[RevisionEntry]) -> list[Sitting]:
-    """Return revisions, given newest first, by sittings, newest first. Pure."""
+def read_moved(response: Response, question: QuestionShape) -> frozenset[int]:
+    """Return the versions that an answer had when its section moved; one query."""
+    rows = _moved(response.pk, question.pk)
+    return frozenset(versions.get(question.key, 0) for versions in rows)
+
+
+@compiled
+def _moved(response: int, question: int) -> QuerySet[Event, Any]:
+    found = Event.objects.filter(work__response=response, work__section__questions=question)
+    return found.exclude(to_state=F("from_state")).order_by().values_list("versions", flat=True)
+
+
+def sittings(
+    entries: Sequence[RevisionEntry], moved: Collection[int] = frozenset()
+) -> list[Sitting]:
+    """Return revisions, given newest first, by sittings, newest first. Pure.
+
+    A sitting ends with a version in which the section `moved`, too.
+    """
     grouped: list[list[RevisionEntry]] = []
     for entry in entries:
-        if grouped and _goes_on(entry, grouped[-1][-1]):
+        if grouped and entry.version not in moved and _goes_on(entry, grouped[-1][-1]):
             grouped[-1].append(entry)
         else:
             grouped.append([entry])

@@ -31,6 +31,7 @@ from responses.domain.signing.turns import (
     turn_of,
     written_since_approval,
 )
+from responses.domain.snapshot.snapshot import is_reopened
 from responses.domain.telling.audiences import read_signers
 from responses.domain.telling.owing import last_sender, unassigned
 from responses.enums import WRITABLE, Action, Refusal, Role, State, complete
@@ -59,6 +60,7 @@ class Task(StrEnum):
     WRITE = "write"
     SEND = "send"
     CORRECT = "correct"
+    REVISE = "revise"
     REVIEW = "review"
     APPOINT = "appoint"
 
@@ -86,7 +88,7 @@ class ResponseRef:
 
 @dataclass(frozen=True, slots=True)
 class AskedChanges:
-    """Who requested the changes to a section, and the first line of what they wrote."""
+    """Who requested changes to a section, or reopened it, and the first line of what they wrote."""
 
     by: str
     text: str
@@ -98,7 +100,8 @@ class Waiting:
 
     `unanswered` of `total` questions are not fully answered: of all, or where the section is
     assigned to others, of the `handed` ones, which are the person's (0: the section is).
-    `signs_for` names whom they would sign for as a deputy.
+    `signs_for` names whom they would sign for as a deputy; `reopened` is whether the section is
+    open as it was approved before.
     """
 
     place: ResponseRef
@@ -112,6 +115,7 @@ class Waiting:
     since: datetime
     signs_for: str = ""
     asked: AskedChanges | None = None
+    reopened: bool = False
 
     @property
     def answered(self) -> int:
@@ -441,7 +445,8 @@ def _waiting(sections: Collection[_Section], person: User) -> tuple[Waiting, ...
     names = names_in(steps, {item.work.response.city_id for item in sections})
     stuck = _stuck(sections)
     found = [_waits(item, Task.APPOINT) for item in sections if item.work.pk in stuck]
-    requests = _requests([item.work for item, task in mine if task is Task.CORRECT])
+    called = (item.work for item, task in mine if task is Task.CORRECT or _is_reopened(item))
+    requests = _requests([*called])
     found += [
         replace(
             _waits(item, task),
@@ -476,7 +481,7 @@ def _signs_for(turn: SigningTurn | None, names: Mapping[int, str]) -> str:
 
 
 def _requests(works: Collection[SectionWork]) -> Mapping[int, AskedChanges]:
-    """Return who asked for the changes to be made, and the first line of why; a query at most."""
+    """Return who brought them back to their writers, and the first line of why; a query at most."""
     if not works:
         return {}
     return {
@@ -487,7 +492,8 @@ def _requests(works: Collection[SectionWork]) -> Mapping[int, AskedChanges]:
 
 @compiled
 def _asked(works: Collection[int]) -> QuerySet[Event, Event]:
-    asked = Event.objects.filter(work__in=works, action=Action.REQUEST_CHANGES)
+    calls = [Action.REQUEST_CHANGES, Action.REOPEN]
+    asked = Event.objects.filter(work__in=works, action__in=calls)
     return asked.select_related("actor").order_by("pk")
 
 
@@ -536,6 +542,8 @@ def _waits(item: _Section, task: Task) -> Waiting:
     handed = frozenset(item.handed) if writes and not item.whole else frozenset()
     unanswered = len(item.open & handed if handed else item.open)
     days = [item.handed[question] for question in item.handed if writes and question in item.open]
+    if task is Task.WRITE and not handed and _is_reopened(item):
+        task = Task.REVISE
     return Waiting(
         place=_place(item.work.response),
         section=item.shape,
@@ -546,7 +554,12 @@ def _waits(item: _Section, task: Task) -> Waiting:
         handed=len(handed),
         due_on=min(filter(None, [item.work.due_on, *days]), default=None),
         since=item.work.state_since,
+        reopened=_is_reopened(item),
     )
+
+
+def _is_reopened(item: _Section) -> bool:
+    return is_reopened(item.work.state, item.work.approval_id)
 
 
 def _progress(sections: Iterable[_Section]) -> tuple[ResponseTally, ...]:

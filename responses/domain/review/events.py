@@ -13,6 +13,8 @@ from responses.models import Event, Response, Revision, User
 
 _DECIDED = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})
 _REVIEWED = _DECIDED | {Action.SEND}
+CALLS = frozenset({Action.REQUEST_CHANGES, Action.REOPEN})
+"""What brings a section back to its writers, and says why."""
 
 
 def read_events(response: Response, section: SectionShape) -> list[Event]:
@@ -26,15 +28,18 @@ def _events(response: int, section: int) -> QuerySet[Event, Event]:
     return found.select_related("actor", "work__approval").order_by("pk")
 
 
-def asked_changes(response: Response, section: SectionShape) -> Event | None:
-    """Return the last request for changes to a section, with its actor; one query."""
-    return next(iter(_asked_changes(response.pk, section.pk)), None)
+def last_call(response: Response, section: SectionShape) -> Event | None:
+    """Return what brought a section back to its writers last, with its actor; one query.
+
+    What was sent since and withdrawn is still written for it.
+    """
+    return next(iter(_last_call(response.pk, section.pk)), None)
 
 
 @compiled
-def _asked_changes(response: int, section: int) -> QuerySet[Event, Event]:
+def _last_call(response: int, section: int) -> QuerySet[Event, Event]:
     found = Event.objects.filter(
-        work__response=response, work__section=section, action=Action.REQUEST_CHANGES
+        work__response=response, work__section=section, action__in=sorted(CALLS)
     )
     return found.select_related("actor").order_by("-pk")[:1]
 
@@ -42,13 +47,16 @@ def _asked_changes(response: int, section: int) -> QuerySet[Event, Event]:
 def last_review(events: Sequence[Event], state: State) -> Event | None:
     """Return the event whose content a reader has to compare with, or None at the first review.
 
-    That is the last sending or decision; of a section in review the one before it was sent. Pure.
+    That is the last decision, or where there is none the last sending; of a section in review
+    the one before it was sent. Pure.
     """
     reviewed = [event for event in events if event.action in _REVIEWED]
     if state is State.IN_REVIEW:
         sent = [place for place, event in enumerate(reviewed) if event.action == Action.SEND]
         reviewed = reviewed[: sent[-1]]
-    return reviewed[-1] if reviewed else None
+    # What was sent after a decision and withdrawn again nobody has reviewed.
+    decided = [event for event in reviewed if event.action in _DECIDED]
+    return next(reversed(decided or reviewed), None)
 
 
 def has_decided(events: Sequence[Event], person: User) -> bool:

@@ -7,6 +7,7 @@ is approved with the last one.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -32,25 +33,39 @@ from responses.localized import localized
 from responses.models import Event, Response, SectionWork, User
 from responses.validators import TEXT_MAX
 
+from .events import last_call
+
 
 @dataclass(frozen=True, slots=True)
 class Transition:
     """From which states, to which (None: it stays), by whom, and whether it must say why.
 
     An approval leads to its target at the last step of the approval line, and stays before.
+    What leads `back` as well undoes what was sent in answer to a request, which stands again.
     """
 
     sources: frozenset[State]
     target: State | None
     permission: Permission
     needs_comment: bool = False
+    back: State | None = None
+
+    @property
+    def targets(self) -> frozenset[State]:
+        """Every state to which it can lead; none if the section stays."""
+        return frozenset(state for state in (self.target, self.back) if state)
 
 
 TRANSITIONS: Mapping[Action, Transition] = complete(
     Action,
     {
         Action.SEND: Transition(WRITABLE, State.IN_REVIEW, Permission.SEND),
-        Action.WITHDRAW: Transition(frozenset({State.IN_REVIEW}), State.DRAFT, Permission.SEND),
+        Action.WITHDRAW: Transition(
+            frozenset({State.IN_REVIEW}),
+            State.DRAFT,
+            Permission.SEND,
+            back=State.CHANGES_REQUESTED,
+        ),
         Action.APPROVE: Transition(frozenset({State.IN_REVIEW}), State.APPROVED, Permission.DECIDE),
         Action.REQUEST_CHANGES: Transition(
             frozenset({State.IN_REVIEW}),
@@ -122,13 +137,14 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
         raise CommentRefusedError(COMMENT_MISSING)
     content = read_snapshot(response).sections_by_key[section.key]
     target, signature = _signed(move, work, content, actor.person, role)
+    call = last_call(response, section) if transition.back else None
     event = Event.objects.create(
         work=work,
         action=move.action,
         actor=actor.person,
         actor_role=role,
         from_state=work.state,
-        to_state=target,
+        to_state=call.to_state if call else target,
         comment=comment,
         digest=content.digest,
         versions=content.versions,
@@ -136,7 +152,7 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
         created_at=signature.at if signature else timezone.now(),
     )
     if transition.target:
-        _move(work, event)
+        _move(work, event, since=call.created_at if call else event.created_at)
         _record(event, response, section, actor)
     tell(event, response, section)
     return event
@@ -230,15 +246,17 @@ def _signature(turn: SigningTurn, content: SectionSnapshot, person: User, role: 
     )
 
 
-def _move(work: SectionWork, event: Event) -> None:
+def _move(work: SectionWork, event: Event, since: datetime) -> None:
     """Write the event's state, by compare-and-swap for databases that take no row lock.
+
+    A section that goes back to a request is in its state `since` that was made.
 
     Signatures are those since the section was last sent: they stay to be seen, and count no
     more, once it is back for writing.
     """
     fields: dict[str, Any] = {"state": event.to_state}
     if event.to_state != event.from_state:
-        fields["state_since"] = event.created_at
+        fields["state_since"] = since
     if event.action == Action.SEND:
         fields["signatures"] = []
     if event.signature:

@@ -105,7 +105,8 @@ class SectionSnapshot:
     """One section with its answers and where it stands.
 
     `line` are the steps of its approval line, and `signatures` those given since it was last
-    sent to review, whether they are in force or not.
+    sent to review, whether they are in force or not. `reopened` is whether it is open as it was
+    approved before.
     """
 
     section: SectionShape
@@ -117,6 +118,12 @@ class SectionSnapshot:
     signatures: tuple[Signature, ...]
     answers: tuple[AnswerSnapshot, ...]
     edition_digest: str = field(repr=False)
+    reopened: bool = False
+
+    @property
+    def is_called_back(self) -> bool:
+        """Whether its writers have it back for a reason: a request for changes, or reopening."""
+        return self.reopened or self.state is State.CHANGES_REQUESTED
 
     @cached_property
     def signed(self) -> tuple[Signature, ...]:
@@ -303,6 +310,7 @@ def _rows(response: int) -> QuerySet[Question, Row]:
             "pk",
             state=F(f"{work}state"),
             state_since=F(f"{work}state_since"),
+            approval=F(f"{work}approval"),
             department=F(f"{work}department"),
             due_on=F(f"{work}due_on"),
             # As texts, as every row of a section has the same: one of them is read.
@@ -315,6 +323,11 @@ def _rows(response: int) -> QuerySet[Question, Row]:
             changed_email=F("answer__updated_by__email"),
         )
     )
+
+
+def is_reopened(state: str, approval: int | None) -> bool:
+    """Return whether a section is open as it was reopened; `approval` is that of its last. Pure."""
+    return state == State.DRAFT and approval is not None
 
 
 def _section(
@@ -338,6 +351,7 @@ def _section(
             for settled in [settling(edition, question, said)]
         ),
         edition_digest=edition.digest,
+        reopened=is_reopened(work["state"], work["approval"]),
     )
 
 

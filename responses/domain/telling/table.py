@@ -150,12 +150,14 @@ _NEXT = (
     (NoticeKind.CONSENT, _to_consent),
     (NoticeKind.NO_SIGNER, _coordinators_if_stuck),
 )
+_BACK = ((NoticeKind.WITHDRAWN, _signers_until_now),)
 _WRITE = ((NoticeKind.URGED_TO_WRITE, _owing),)
 _FOR_YOU = ((NoticeKind.SIGNED_FOR, _signed_for), (NoticeKind.CONSENTED_FOR, _consented_for))
 
 AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
     (Action.SEND, State.IN_REVIEW): _NEXT,
-    (Action.WITHDRAW, State.DRAFT): ((NoticeKind.WITHDRAWN, _signers_until_now),),
+    (Action.WITHDRAW, State.DRAFT): _BACK,
+    (Action.WITHDRAW, State.CHANGES_REQUESTED): _BACK,
     (Action.APPROVE, State.IN_REVIEW): (*_NEXT, *_FOR_YOU),
     (Action.APPROVE, State.APPROVED): (
         *_FOR_YOU,

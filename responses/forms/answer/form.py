@@ -313,8 +313,8 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
         """Return the question with its controls as HTML.
 
         The page says by question how many threads are open, `talk`, and to whom questions are
-        handed over, `handed`; and which questions a request for changes names, `asked_for`;
-        and what is said about answers, `said`.
+        handed over, `handed`; and which questions a request for changes names, `asked_for`,
+        and how that is said, `asked_as`; and what is said about answers, `said`.
         """
         form.rendered_fields.update(form.names[self.key].all)
         own = {
@@ -328,5 +328,6 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
             "section": context.get("section"),
             "shows_questions": context.get("shows_questions", False),
             "asked_for": context.get("asked_for", ()),
+            "asked_as": context.get("asked_as", ""),
         }
         return get_template(self.template).render(own)

@@ -14,12 +14,15 @@ from responses.domain.answers.revisions import (
     Sitting,
     read_bases,
     read_contents,
+    read_moved,
     read_revisions,
     sittings,
 )
 from responses.domain.answers.writes import Write
+from responses.domain.auditing import Actor
 from responses.domain.content.content import EMPTY, Content
-from responses.enums import Role, Source
+from responses.domain.review.workflow import Move, perform
+from responses.enums import Action, Role, Source
 from responses.models import Response, User
 from tests.support.factories import find, make_city, make_member, make_response, revise, write
 
@@ -54,6 +57,37 @@ def test_sittings_end_when_somebody_else_writes() -> None:
 )
 def test_sittings_end_with_a_pause(gap: timedelta, expected: list[list[int]]) -> None:
     assert versions(sittings(entries((1, 0 * SECOND), (1, gap)))) == expected
+
+
+def test_sittings_end_where_the_section_moved() -> None:
+    made = entries(*((1, number * SECOND) for number in range(5)))
+    assert versions(sittings(made, {0, 2, 4, 5})) == [[5], [4, 3], [2, 1]]
+
+
+@pytest.mark.django_db
+def test_read_moved_gives_the_versions_in_which_the_section_moved(
+    response: Response,
+    writer: User,
+    reviewer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    section, question = find(response, "b-1")
+    elsewhere, other = find(response, "a-2")
+    for number, (action, person) in enumerate(
+        [
+            (Action.SEND, writer),
+            (Action.REQUEST_CHANGES, reviewer),
+            (Action.COMMENT, reviewer),
+            (Action.SEND, writer),
+        ]
+    ):
+        perform(Move(action, "So."), response, section, actor=Actor(person))
+        if number in {1, 2}:
+            write(response, "b-1", writer, text=f"Text {number}")
+    perform(Move(Action.SEND), response, elsewhere, actor=Actor(writer))
+    with django_assert_num_queries(1):
+        assert read_moved(response, question) == {0, 2}
+    assert read_moved(response, other) == {0}
 
 
 def test_sittings_may_be_long_as_only_pauses_count() -> None:

@@ -8,7 +8,14 @@ from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.people.invitations import invite, withdraw
-from responses.domain.progress.worklist import ResponseTally, Task, Unsaved, Worklist, read_worklist
+from responses.domain.progress.worklist import (
+    AskedChanges,
+    ResponseTally,
+    Task,
+    Unsaved,
+    Worklist,
+    read_worklist,
+)
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role
@@ -119,6 +126,34 @@ def test_read_worklist_gives_requested_changes_back_to_writers() -> None:
     move(response, "beta", Action.REQUEST_CHANGES, reviewer)
     assert waiting(contributor) == [("alpha", Task.WRITE), ("beta", Task.CORRECT)]
     assert waiting(reviewer) == []
+
+
+def test_what_was_sent_after_a_request_and_withdrawn_is_to_be_corrected_still() -> None:
+    response = make_response()
+    contributor = make_member(response.city, Role.CONTRIBUTOR)
+    reviewer = make_member(response.city, Role.REVIEWER, "Kim")
+    move(response, "beta", Action.SEND, contributor)
+    move(response, "beta", Action.REQUEST_CHANGES, reviewer)
+    before = read_worklist(contributor).waiting
+    for action in (Action.SEND, Action.WITHDRAW):
+        move(response, "beta", action, contributor)
+    assert read_worklist(contributor).waiting == before
+
+
+def test_what_was_reopened_is_to_be_revised_and_says_why() -> None:
+    response = make_response()
+    contributor = make_member(response.city, Role.CONTRIBUTOR)
+    reviewer = make_member(response.city, Role.REVIEWER, "Kim")
+    assign_all(response, contributor)
+    write(response, "b-1", contributor, text="One")
+    for action in (Action.SEND, Action.APPROVE, Action.REOPEN):
+        move(response, "beta", action, contributor if action is Action.SEND else reviewer)
+    assert waiting(contributor) == [("alpha", Task.WRITE), ("beta", Task.REVISE)]
+    item = read_worklist(contributor).waiting[1]
+    assert (item.reopened, item.asked) == (True, AskedChanges("Kim", "Because."))
+    for action in (Action.SEND, Action.WITHDRAW):
+        move(response, "beta", action, contributor)
+    assert read_worklist(contributor).waiting[1] == item
 
 
 def test_read_worklist_leaves_out_what_is_approved() -> None:

@@ -82,6 +82,16 @@ def test_last_review_after_withdrawing_is_what_was_sent_before(stage: Stage) -> 
     assert stage.review() == first
 
 
+def test_last_review_is_a_decision_rather_than_what_was_sent_and_withdrawn(stage: Stage) -> None:
+    stage.act(Action.SEND)
+    request = stage.act(Action.REQUEST_CHANGES)
+    stage.act(Action.SEND)
+    stage.act(Action.WITHDRAW)
+    assert stage.review() == request
+    stage.act(Action.SEND)
+    assert stage.review() == request
+
+
 def test_last_review_after_reopening_is_the_approval(stage: Stage) -> None:
     stage.act(Action.SEND)
     approval = stage.act(Action.APPROVE)

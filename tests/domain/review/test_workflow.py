@@ -206,6 +206,38 @@ def test_state_has_stood_since_the_event(response: Response, writer: User) -> No
     assert work_of(response).state_since == event.created_at
 
 
+WITHDRAWN: dict[str, tuple[list[Action], State]] = {
+    "first draft": ([], State.DRAFT),
+    "requested": ([Action.SEND, Action.REQUEST_CHANGES], State.CHANGES_REQUESTED),
+    "reopened": ([Action.SEND, Action.APPROVE, Action.REOPEN], State.DRAFT),
+    "requested once": (
+        [Action.SEND, Action.REQUEST_CHANGES, Action.SEND, Action.APPROVE, Action.REOPEN],
+        State.DRAFT,
+    ),
+    "requested since": (
+        [Action.SEND, Action.APPROVE, Action.REOPEN, Action.SEND, Action.REQUEST_CHANGES],
+        State.CHANGES_REQUESTED,
+    ),
+}
+
+
+@pytest.mark.parametrize("past", WITHDRAWN)
+def test_withdrawing_leads_back_to_what_the_section_was_sent_as(
+    past: str, response: Response, writer: User, reviewer: User
+) -> None:
+    actions, target = WITHDRAWN[past]
+    for action in actions:
+        do(action, response, writer if action is Action.SEND else reviewer)
+    stood = work_of(response).state_since
+    for _ in range(2):
+        do(Action.SEND, response, writer)
+        event = do(Action.WITHDRAW, response, writer)
+        work = work_of(response)
+        assert (event.to_state, work.state) == (target, target)
+        # Of a request it is known since when it stands.
+        assert work.state_since == (stood if actions else event.created_at)
+
+
 def test_approval_is_bound_to_content(response: Response, writer: User, reviewer: User) -> None:
     write(response, "b-1", writer, text="a")
     do(Action.SEND, response, writer)

@@ -21,7 +21,7 @@ def deeds() -> set[object]:
     moves = {
         (action, state)
         for action, step in TRANSITIONS.items()
-        for state in ({step.target} if step.target else step.sources)
+        for state in step.targets or step.sources
     }
     # Before its last signature a section stays in review.
     reminded = {(DeskAct.REMIND, state) for state in State if not STATES[state].is_done}
