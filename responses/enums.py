@@ -267,6 +267,8 @@ UNASSIGNED = "unassigned"
 
 URGINGS = (NoticeKind.URGED_TO_WRITE, NoticeKind.URGED_TO_SIGN, NoticeKind.URGED_TO_CONSENT)
 """The kinds by which a coordinator reminds those who have to act now."""
+WITH_DAY = frozenset({NoticeKind.URGED_TO_WRITE})
+"""Those of them whose text is the day that the section is due, in ISO form, where it is."""
 
 
 class MailChoice(TextChoices):

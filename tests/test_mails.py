@@ -62,9 +62,12 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
     NoticeKind.SEALED: ("Response sealed", "Actor sealed the response of Springfield"),
     NoticeKind.NO_SIGNER: (
         "Nobody can sign: A. Alpha",
-        "Nobody can review A. Alpha yet. Appoint a reviewer",
+        "Nobody can review A. Alpha yet. Appoint a reviewer.",
     ),
-    NoticeKind.SIGNED_FOR: ("Signed for you: A. Alpha", "Actor signed A. Alpha for you (代)"),
+    NoticeKind.SIGNED_FOR: (
+        "Signed for you: A. Alpha",
+        "Actor signed A. Alpha for you (代). You need only read it.",
+    ),
     NoticeKind.DEPUTY: ("Appointed deputy: A. Alpha", "Actor appointed you as a deputy (代)"),
     NoticeKind.WITHDRAWN: (
         "Withdrawn from review: A. Alpha",
@@ -96,7 +99,7 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
     ),
     NoticeKind.CONSENTED_FOR: (
         "Consented for you: A. Alpha",
-        "Actor consented to A. Alpha for you (代)",
+        "Actor consented to A. Alpha for you (代). You need only read it.",
     ),
 }
 OF_THREADS = {
@@ -269,13 +272,11 @@ def test_a_mail_is_in_order_of_the_questionnaire(response: Response, served: Mai
         "- Actor sealed the response of Springfield\n"
         f"  {HOST}/springfield/test-2030/submissions/\n"
         "\n"
-        "Springfield · TEST 2030\n"
         "A. Alpha\n"
         "\n"
         "- Actor delegated A.1 to you\n"
         f"  {HOST}/springfield/test-2030/alpha/#a-1\n"
         "\n"
-        "Springfield · TEST 2030\n"
         "B. Beta\n"
         "\n"
         "- Actor delegated B.1 to you\n"
@@ -289,6 +290,13 @@ def test_a_mail_is_in_order_of_the_questionnaire(response: Response, served: Mai
         "All notices and notification settings:\n"
         f"{HOST}/notices/\n"
     )
+    html = part(mail, "html")
+    assert re.findall(r"<h[23] [^>]*>(.*?)</h", html) == [
+        "Aberdeen · TEST 2030",
+        "Springfield · TEST 2030",
+        "A. Alpha",
+        "B. Beta",
+    ]
 
 
 def test_what_is_told_of_several_sections_is_said_once(

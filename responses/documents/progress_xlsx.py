@@ -79,7 +79,7 @@ def _section_row(each: SectionProgress) -> Sequence[Value]:
         section.section.number,
         localized(section.section.title),
         section.department,
-        ", ".join(each.contributors) or _("Not assigned"),
+        ", ".join(each.contributors) or _("No writer assigned"),
         str(section.state.label),
         _moment(section.state_since),
         line.signed,

@@ -66,6 +66,7 @@ class PrintedLine:
     """Steps that stand side by side, under what they are: approvals, or consents."""
 
     kind: str
+    consents: bool
     steps: tuple[PrintedStep, ...]
 
 
@@ -144,7 +145,7 @@ def _lines(section: SectionSnapshot) -> Iterator[PrintedLine]:
             if step.consents is consents
         ]
         for start in range(0, len(steps), _STEPS_A_ROW):
-            yield PrintedLine(str(kind), tuple(steps[start : start + _STEPS_A_ROW]))
+            yield PrintedLine(str(kind), consents, tuple(steps[start : start + _STEPS_A_ROW]))
 
 
 def _step(step: Step, signature: Signature | None, *, last: bool) -> PrintedStep:

@@ -16,10 +16,12 @@ from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import SignedAs, State
 from responses.models import City, SectionWork, User
 
-_APPROVE = {
+_BUTTONS: Mapping[str, str | Promise] = {
+    "consent": pgettext_lazy("an approval line", "Consent"),
+    "deputy": pgettext_lazy("an approval line", "Sign as deputy"),
+    "alone": pgettext_lazy("the only signature", "Approve"),
     "approve": _("Approve"),
     "sign": pgettext_lazy("an approval line", "Sign"),
-    "consent": pgettext_lazy("an approval line", "Consent"),
 }
 
 
@@ -44,6 +46,11 @@ class Signing:
     def consents(self) -> bool:
         """Whether they would consent (협조), which is told in other words than signing."""
         return self.turn.step is not None and self.turn.step.consents
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether this is the only signature of the section."""
+        return len(self.turn.line) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +106,30 @@ def signing_of(
     turn: SigningTurn, work: SectionWork, person: User, names: Mapping[int, str]
 ) -> Signing:
     """Return what a person can do about the next signature; people are called by `names`."""
-    consents = turn.step is not None and turn.step.consents
-    label = "consent" if consents else "approve" if turn.is_last else "sign"
     refusal = why_not_sign(turn, work)
     deputy = not refusal and turn.signing_for not in {None, person.pk}
+    label = _BUTTONS[_button(turn, deputy=deputy)]
     signed, coming = len(turn.signed), turn.line[len(turn.signed) + 1 :]
     return Signing(
         turn,
         refusal,
-        _APPROVE[label],
+        label,
         signed,
         names.get(turn.signing_for or 0, "") if deputy else "",
         ", ".join(each.post for each in turn.signed if each.person == person.pk),
         _chain(coming, names),
     )
+
+
+def _button(turn: SigningTurn, *, deputy: bool) -> str:
+    """Return what signing is called: a deputy's consent is a consent."""
+    if turn.step is not None and turn.step.consents:
+        return "consent"
+    if deputy:
+        return "deputy"
+    if not turn.is_last:
+        return "sign"
+    return "alone" if len(turn.line) == 1 else "approve"
 
 
 def onward(section: SectionSnapshot, city: City) -> str:

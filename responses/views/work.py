@@ -16,7 +16,7 @@ from responses.domain.submissions.ready import final_tasks
 from responses.domain.talk.threads import waiting_threads
 from responses.enums import Coordinated
 from responses.models import City, Edition
-from responses.pages.work import grouped
+from responses.pages.work import grouped, in_review_rows
 
 from .access import actor_of, city_or_404, signed_in
 
@@ -38,6 +38,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
             ("_assign", worklist.to_assign),
             ("_waiting", worklist.waiting),
         ),
+        "in_review": grouped(("_in_review", in_review_rows(worklist.in_review))),
         "talk": grouped(("_thread", threads)),
         "unsaved": grouped(("_unsaved", worklist.unsaved)),
         "cities": _cities() if person.is_staff and not worklist.member else [],

@@ -18,6 +18,8 @@ def holding_words(holding: Holding) -> str:
     words = {
         "place": f"{holding.number} {title}" if holding.question else f"{holding.number}. {title}"
     }
+    if holding.consents:
+        return _("Consent to %(place)s when it is your turn") % words
     if holding.signs:
         return _("Sign %(place)s when it is your turn") % words
     if holding.due_on:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from responses.domain.notices.together import SEVERAL
-from responses.enums import NOTICES, REMINDERS, UNASSIGNED, NoticeKind, complete
+from responses.enums import NOTICES, REMINDERS, UNASSIGNED, WITH_DAY, NoticeKind, complete
 from responses.models import Notice
 
 from .dates import day, period
@@ -32,9 +32,11 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.REPLIED: _("%(actor)s replied in your thread on %(place)s"),
         NoticeKind.REOPENED: _("%(actor)s reopened %(place)s"),
         NoticeKind.SEALED: _("%(actor)s sealed the response of %(city)s"),
-        NoticeKind.NO_SIGNER: _("Nobody can review %(place)s yet. Appoint a reviewer"),
-        NoticeKind.SIGNED_FOR: _("%(actor)s signed %(place)s for you (代)"),
-        NoticeKind.CONSENTED_FOR: _("%(actor)s consented to %(place)s for you (代)"),
+        NoticeKind.NO_SIGNER: _("Nobody can review %(place)s yet. Appoint a reviewer."),
+        NoticeKind.SIGNED_FOR: _("%(actor)s signed %(place)s for you (代). You need only read it."),
+        NoticeKind.CONSENTED_FOR: _(
+            "%(actor)s consented to %(place)s for you (代). You need only read it."
+        ),
         NoticeKind.DEPUTY: _("%(actor)s appointed you as a deputy (代)"),
         NoticeKind.WITHDRAWN: _("%(actor)s withdrew %(place)s from review"),
         NoticeKind.COMMENTED: _("%(actor)s commented on %(place)s"),
@@ -51,25 +53,35 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.URGED_TO_CONSENT: _("%(actor)s reminds you to consent to %(place)s"),
     },
 )
-"""What each kind says, without a full stop: it stands as a link and as a subject, too."""
+"""What each kind says, as a link: with a full stop only where it says more than one thing."""
 
 NOT_ASSIGNED: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
     NoticeKind.DUE_IN_WEEK: (
-        _("%(place)s is not assigned, and due on %(day)s. Assign someone"),
-        _("%(places)s are not assigned, and due on %(day)s. Assign someone"),
+        _("%(place)s is not assigned, and due on %(day)s. Assign someone."),
+        _("%(places)s are not assigned, and due on %(day)s. Assign someone."),
     ),
     NoticeKind.DUE_TOMORROW: (
-        _("%(place)s is not assigned, and due soon, on %(day)s. Assign someone"),
-        _("%(places)s are not assigned, and due soon, on %(day)s. Assign someone"),
+        _("%(place)s is not assigned, and due soon, on %(day)s. Assign someone."),
+        _("%(places)s are not assigned, and due soon, on %(day)s. Assign someone."),
     ),
     NoticeKind.OVERDUE: (
-        _("%(place)s is not assigned, and overdue since %(day)s. Assign someone"),
-        _("%(places)s are not assigned, and overdue since %(day)s. Assign someone"),
+        _("%(place)s is not assigned, and overdue since %(day)s. Assign someone."),
+        _("%(places)s are not assigned, and overdue since %(day)s. Assign someone."),
     ),
 }
 """What coordinators are told of one or several due places that nobody is assigned to."""
 if missing := REMINDERS.keys() ^ NOT_ASSIGNED.keys():
     raise LookupError(f"NOT_ASSIGNED: {sorted(missing)}")
+
+DATED: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
+    NoticeKind.URGED_TO_WRITE: (
+        _("%(actor)s reminds you to finish %(place)s, due on %(day)s"),
+        _("%(actor)s reminds you to finish %(places)s, due on %(day)s"),
+    ),
+}
+"""What is said besides of one or several places that are due on a day, where they are."""
+if wrong := DATED.keys() ^ WITH_DAY:
+    raise LookupError(f"DATED: {sorted(wrong)}")
 
 BY_NOBODY: Mapping[NoticeKind, str | Promise] = {
     NoticeKind.ASSIGNED: _("%(place)s is assigned to you"),
@@ -117,6 +129,8 @@ def sentence(notice: Notice) -> str:
     kind = NoticeKind(notice.kind)
     if _is_unassigned(notice):
         said = NOT_ASSIGNED[kind][0]
+    elif kind in DATED and notice.text:
+        said = DATED[kind][0]
     else:
         said = SENTENCES[kind] if notice.actor else BY_NOBODY.get(kind, SENTENCES[kind])
     return str(said) % _words(notice)
@@ -128,8 +142,12 @@ def sentence_of_all(notices: Sequence[Notice]) -> str:
     if len(notices) == 1:
         return sentence(first)
     kind = NoticeKind(first.kind)
-    done, found = NOT_ASSIGNED[kind][1:] * 2 if _is_unassigned(first) else OF_SEVERAL[kind]
+    done, found = OF_SEVERAL[kind]
     said = done if first.actor else found
+    if _is_unassigned(first):
+        said = NOT_ASSIGNED[kind][1]
+    elif kind in DATED and first.text:
+        said = DATED[kind][1]
     return str(said) % (_words(first) | {"places": places(notices)})
 
 
@@ -139,8 +157,13 @@ def _words(notice: Notice) -> dict[str, object]:
         "actor": notice.actor or notice.response.city,
         "place": place(notice),
         "city": notice.response.city,
-        "day": day(_due_on(notice)) if notice.kind in REMINDERS else "",
+        "day": day(_due_on(notice)) if _tells_a_day(notice) else "",
     }
+
+
+def _tells_a_day(notice: Notice) -> bool:
+    """Return whether a notice keeps when its place is due, instead of what somebody said."""
+    return notice.kind in REMINDERS or (notice.kind in WITH_DAY and bool(notice.text))
 
 
 def _due_on(notice: Notice) -> date:
@@ -174,7 +197,7 @@ def quote(notice: Notice) -> str:
     """Return the beginning of what somebody said, if a notice tells of that."""
     if notice.kind == NoticeKind.DEPUTY:
         return _DAYS.sub(lambda days: period(*map(date.fromisoformat, days.groups())), notice.text)
-    return "" if notice.kind in REMINDERS else notice.text
+    return "" if _tells_a_day(notice) else notice.text
 
 
 def target(notice: Notice) -> str:

@@ -224,6 +224,8 @@ def approval_row(part: SectionSnapshot) -> str:
         names = [
             f"{each.by} {as_what(each, last=each is part.steps[-1][1])}"
             if each
+            else "No consent yet"
+            if consents
             else "Not signed yet"
             for each in signatures
         ]

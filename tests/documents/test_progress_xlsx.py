@@ -82,7 +82,7 @@ def test_workbook_tells_of_each_section(response: Response, writer: User) -> Non
         "Days late": 0,
         "Changed by": "김민지",
     }
-    assert beta["Contributors"] == "Not assigned"
+    assert beta["Contributors"] == "No writer assigned"
     assert (beta["Department"], beta["Due on"], beta["Last change"], beta["Changed by"]) == (
         None,
     ) * 4

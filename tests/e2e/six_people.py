@@ -144,10 +144,10 @@ def sign(page: Page, section: str, how: str) -> None:
     said(page, f"You have {done} {SECTIONS[section]}. Next: ")
 
 
-def approve(page: Page, *sections: str) -> None:
+def approve(page: Page, *sections: str, how: str = "approve") -> None:
     """Give the last signatures to what waits for them; each leads back to one's own work."""
     page.goto("/")
     for section in sections:
         _open(page, section)
-        steps.sign(page, "approve")
+        steps.sign(page, how)
         said(page, f"{SECTIONS[section]} is approved.")

@@ -51,6 +51,7 @@ BUTTONS: Mapping[str, str] = {
     "show it": "Restore this text",
     "show what differs": "Show the differences",
     "sign": "Sign",
+    "sign as deputy": "Sign as deputy",
     "sign in": "Sign in",
     "sign in again": "Sign in and continue",
     "sign out": "Sign out",
@@ -169,7 +170,7 @@ def sign_in(page: Page, person: User) -> None:
 
 
 def sign(page: Page, how: str) -> None:
-    """Sign on the review page, and on the page that asks: "approve", "sign" or "consent"."""
+    """Sign on the review page, and on the page that asks; `how` is the key of the button."""
     press(page, how)
     expect(page.get_by_role("heading", name=BUTTONS[how], exact=True)).to_be_visible()
     press(page, how)

@@ -364,7 +364,7 @@ def a_deputy_signs_for_the_director(story: Story) -> None:
     send(moon, "online-services")
     sign(noh, "online-services", "sign")
     story.post_is_delivered()
-    approve(baek, "online-services")
+    approve(baek, "online-services", how="sign as deputy")
     moon.goto(f"{SITE}online-services/review/")
     line = moon.get_by_role("region", name="Approval line")
     expect(line).to_contain_text(f"(代, for {AHN.name})")

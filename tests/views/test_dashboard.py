@@ -17,7 +17,15 @@ from responses.domain.people.invitations import invite
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, NoticeKind, Role
-from responses.models import AuditRecord, Delegation, Notice, Response, SectionWork, User
+from responses.models import (
+    AuditRecord,
+    Delegation,
+    Membership,
+    Notice,
+    Response,
+    SectionWork,
+    User,
+)
 from tests.support.factories import (
     approve_all,
     assign,
@@ -92,7 +100,7 @@ def test_dashboard_tells_who_has_what_how_far_and_how_late(client: Client, busy:
     assert "Sections late 1 of 2" in text
     assert "Delegated questions late 1 of 1" in text
     assert "Assigned to Change A: Planning Writer State" in text
-    assert "Assigned to Change B: Law Not assigned" in text
+    assert "Assigned to Change B: Law No writer assigned" in text
     assert re.search(r"In review waiting for a reviewer since \d+ \w+ (?!\d{4})", text)
     assert "3 days late" in text
     assert "A.1 Everything Assigned to Change A.1: Statistics Writer Answer Not answered" in text
@@ -115,6 +123,11 @@ def test_dashboard_names_the_step_that_a_section_waits_for(
         Move(Action.SEND), response, shape_of(response).sections_by_key["beta"], actor=Actor(writer)
     )
     assert "0 of 2 signed waiting for 팀장 Lee since" in shown(client)
+    set_work(response, "beta", approval_line=[line[0] | {"consents": True}, line[1]])
+    text = shown(client)
+    assert "0 of 2 signed waiting for the consent of 팀장 Lee since" in text
+    Membership.objects.filter(user=people[0]).delete()
+    assert "Nobody can consent to it: appoint a reviewer" in shown(client)
 
 
 def test_rows_lead_to_where_the_section_is_written_or_read(client: Client, busy: Response) -> None:
@@ -348,7 +361,7 @@ def test_what_is_assigned_to_nobody_leads_to_where_it_is_assigned(
     Delegation.objects.all().delete()
     text = shown(client)
     assert "Choose A Alpha date only A Alpha" in text
-    assert "Assigned to Change A: Planning Not assigned State" in text
+    assert "Assigned to Change A: Planning No writer assigned State" in text
     assert "Reminder Assign someone A Alpha " in text
     html = client.get(PAGE).content.decode()
     assert html.count(f'href="{SITE}assignment/#s-alpha"') == 2

@@ -324,12 +324,13 @@ def test_the_list_says_what_each_person_has_and_leads_there(client: Client, city
     response = make_response(city)
     assign(response, "alpha", ann)
     delegate(response, "b-1", ann)
-    line = [Step("팀장", (ann.pk,)).to_json()]
+    line = [Step("팀장", (ann.pk,)).to_json(), Step("감사", (ann.pk,), consents=True).to_json()]
     response.works.filter(section__key="beta").update(approval_line=line)
     html = " ".join(client.get(MEMBERS).content.decode().split())
     [has] = re.findall(r'<ul class="lgq-people-has".*?</ul>', html)
     assert re.findall(r'<a href="([^"]*)">([^<]*)</a>', has) == [
         ("/springfield/test-2030/alpha/", "A writes"),
         ("/springfield/test-2030/beta/review/", "B signs (팀장)"),
+        ("/springfield/test-2030/beta/review/", "B consents (감사)"),
         ("/springfield/test-2030/beta/#b-1", "B.1 writes"),
     ]

@@ -227,6 +227,11 @@ def test_a_section_says_in_its_head_who_is_in_charge_and_until_when(client: Clie
     assert "Not assigned (every writer can write it)" in head()
     assert "In charge: " not in head()
     assert "No due date" in head()
+    response.works.filter(section__key="alpha").update(department="Planning")
+    assert "In charge: Planning · No writer assigned (every writer can write it)" in head()
+    html = " ".join(client.get(OVERVIEW).content.decode().split())
+    assert "<span>No writer assigned (every writer can write it)</span>" in html
+    response.works.update(department="")
     assign(response, "alpha", writer)
     response.works.update(department="Statistics", due_on=date(2030, 5, 1))
     assert "In charge: Statistics · Kim" in head()

@@ -402,6 +402,7 @@ def test_review_says_whom_a_deputy_signs_for(
     client.force_login(reviewer)
     html = client.get("/springfield/test-2030/beta/review/").content.decode()
     assert "You sign as the deputy of Head (代)." in html
+    assert buttons(html)[0] == "Sign as deputy"
     assert "Required to request changes or to comment." in html
     seen = read_snapshot(response).sections_by_key["beta"].digest
     perform(Move(Action.APPROVE, seen=seen, step=0), response, section, actor=Actor(reviewer))
@@ -416,6 +417,12 @@ def test_review_says_whom_a_deputy_signs_for(
     # Nor does the head of the page give the deputy the other's post.
     assert "by Reviewer, 代, for 국장 Head, " in text_of(told["en"].encode())
     assert "Reviewer(代, 국장 Head 대결)" in text_of(told["ko"].encode())
+
+
+def buttons(html: str) -> list[str]:
+    """Return the names of the buttons of the decision."""
+    form = html.partition('<form method="post" data-kept="comment">')[2].partition("</form>")[0]
+    return [name.strip() for name in re.findall(r"<button[^>]*>([^<]*)</button>", form)]
 
 
 def give_line(response: Response, *steps: Step) -> None:
@@ -653,6 +660,45 @@ def test_signing_twice_in_one_line_is_warned_of_and_not_refused(
     html = read(client, writer)
     tiles = re.findall(r'class="signed-as" data-as="\w+">.*?</svg> (.*?)</span>', html)
     assert tiles == ["Signed", "Signed as deputy"]
+
+
+def test_each_signature_is_asked_for_in_its_own_words(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    move(response, Action.SEND, writer)
+    steps = Step("팀장", (reviewer.pk,)), Step("국장", (head.pk,))
+    for line, button, said_there in (
+        ((), "Approve", "With your signature the section is approved."),
+        (steps[:1], "Approve", "With your signature the section is approved."),
+        (steps, "Sign", "Next: 국장 Head"),
+        ((Step("팀장", (reviewer.pk,), consents=True), steps[1]), "Consent", "Next: 국장 Head"),
+    ):
+        give_line(response, *line)
+        assert buttons(read(client, reviewer))[0] == button
+        page = client.post(f"{ALPHA}approve/", {"ask": "1", "seen": digest(response), "step": "0"})
+        assert said_there in text_of(page.content)
+        assert "This is the last signature." not in text_of(page.content)
+
+
+def test_who_consented_is_told_so_and_tiles_of_consents_say_it(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    give_line(
+        response,
+        Step("담당관", (reviewer.pk,), consents=True),
+        Step("건축과장", (head.pk,), consents=True),
+        Step("국장", (head.pk,)),
+    )
+    waits = '<p>Reviewer</p> <p class="lgq-muted">No consent yet</p>'
+    assert waits in read(client, writer)
+    move(response, Action.SEND, writer)
+    html = read(client, writer)
+    assert html.count("<strong>Waiting for this consent</strong>") == 1
+    assert (html.count("No consent yet"), html.count("Not signed yet")) == (1, 1)
+    move(response, Action.APPROVE, reviewer)
+    assert "You have already consented to this section." in read(client, reviewer)
 
 
 def test_the_tile_names_the_deputy_while_it_waits(

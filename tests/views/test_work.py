@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -25,6 +26,7 @@ from tests.support.factories import (
     assign,
     find,
     make_city,
+    make_definition,
     make_edition,
     make_member,
     make_response,
@@ -79,6 +81,75 @@ def test_my_work_says_how_much_is_answered_and_whom_a_deputy_signs_for(client: C
         html = client.get("/").content.decode()
         assert "Answered 1/2" in html
         assert ("as the deputy of Head (代)" in html) is said
+
+
+def test_a_consent_is_asked_for_as_such(client: Client) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    lawyer = make_member(response.city, Role.REVIEWER)
+    line = [Step("담당관", (lawyer.pk,), consents=True).to_json(), Step("국장").to_json()]
+    response.works.filter(section__key="alpha").update(approval_line=line)
+    perform(Move(Action.SEND), response, find(response, "a-1")[0], actor=Actor(writer))
+    client.force_login(lawyer)
+    html = client.get("/").content.decode()
+    assert "Consent to the section" in html
+    assert "Review the section" not in html
+    Membership.objects.filter(user=lawyer).delete()
+    client.force_login(make_member(response.city, Role.COORDINATOR))
+    assert "In review, but nobody can consent to it" in client.get("/").content.decode()
+
+
+def test_what_was_sent_stands_quietly_in_the_work_of_its_writer(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR, "Writer")
+    other = make_member(response.city, Role.CONTRIBUTOR, "Other")
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    client.force_login(writer)
+
+    def quiet() -> str:
+        html = " ".join(client.get("/").content.decode().split())
+        return html.partition('id="in-review"')[2].partition("</section>")[0]
+
+    assign(response, "alpha", writer, other)
+    assert not quiet()
+    perform(Move(Action.SEND), response, find(response, "a-1")[0], actor=Actor(other))
+    assert "waiting for a reviewer" in quiet()
+    assert re.findall(r'href="([^"]*)"', quiet()) == [f"{OVERVIEW}alpha/review/"]
+    step = Step("팀장", (head.pk,))
+    for consents, said in ((False, "signature"), (True, "consent")):
+        line = [replace(step, consents=consents).to_json()]
+        response.works.filter(section__key="alpha").update(approval_line=line)
+        assert f"waiting for the {said} of 팀장 Head" in quiet()
+    # One more than without, for the names.
+    with django_assert_num_queries(10):
+        html = client.get("/").content.decode()
+    assert "You have no tasks." in html
+    client.force_login(other)
+    assert "팀장 Head" in quiet()
+    for role in (Role.CONTRIBUTOR, Role.REVIEWER, Role.COORDINATOR):
+        client.force_login(make_member(response.city, role))
+        assert not quiet()
+    client.force_login(other)
+    perform(Move(Action.WITHDRAW), response, find(response, "a-1")[0], actor=Actor(other))
+    assert not quiet()
+
+
+def test_who_has_to_start_a_response_finds_that_first(client: Client) -> None:
+    person = make_member(make_city(), Role.COORDINATOR)
+    make_edition()
+    client.force_login(person)
+    html = client.get("/").content.decode()
+    assert re.findall(r'<h2 id="([\w-]+)"', html) == ["startable"]
+    assert "You have no tasks" not in html
+    button = html.partition('id="startable"')[2].partition("</form>")[0]
+    assert 'class="btn btn-primary"' in button
+    client.post(START)
+    make_edition(make_definition() | {"code": "test-2031"})
+    html = client.get("/").content.decode()
+    assert re.findall(r'<h2 id="([\w-]+)"', html)[-1] == "startable"
+    assert 'class="btn btn-primary"' not in html.partition('id="startable"')[2]
 
 
 def test_my_work_leads_to_each_unsaved_text(client: Client) -> None:

@@ -8,7 +8,16 @@ from responses.domain.notices.notices import NewNotice, notify, notify_all, read
 from responses.enums import NoticeKind, Role
 from responses.models import Notice, Response
 from responses.wording.dates import NO_BREAK
-from responses.wording.notices import quote, sentence, target
+from responses.wording.notices import (
+    BY_NOBODY,
+    DATED,
+    NOT_ASSIGNED,
+    OF_SEVERAL,
+    SENTENCES,
+    quote,
+    sentence,
+    target,
+)
 from tests.support.factories import find, make_member, make_submission
 
 pytestmark = pytest.mark.django_db
@@ -40,14 +49,14 @@ KINDS = [
     Kind("due_in_week", f"A.2 is due on {DUE}", "alpha/#a-2", DAY, single=True),
     Kind(
         "due_in_week",
-        f"A. Alpha is not assigned, and due on {DUE}. Assign someone",
+        f"A. Alpha is not assigned, and due on {DUE}. Assign someone.",
         "assignment/#s-alpha",
         f"{DAY} unassigned",
         role=Role.COORDINATOR,
     ),
     Kind(
         "overdue",
-        f"A.2 is not assigned, and overdue since {DUE}. Assign someone",
+        f"A.2 is not assigned, and overdue since {DUE}. Assign someone.",
         "assignment/#h-a-2",
         f"{DAY} unassigned",
         single=True,
@@ -70,12 +79,16 @@ KINDS = [
     Kind("reopened", "Kim reopened A. Alpha", "alpha/", "So."),
     Kind(
         "no_signer",
-        "Nobody can review A. Alpha yet. Appoint a reviewer",
+        "Nobody can review A. Alpha yet. Appoint a reviewer.",
         "assignment/#s-alpha",
         role=Role.COORDINATOR,
     ),
-    Kind("signed_for", "Kim signed A. Alpha for you (代)", "alpha/review/"),
-    Kind("consented_for", "Kim consented to A. Alpha for you (代)", "alpha/review/"),
+    Kind("signed_for", "Kim signed A. Alpha for you (代). You need only read it.", "alpha/review/"),
+    Kind(
+        "consented_for",
+        "Kim consented to A. Alpha for you (代). You need only read it.",
+        "alpha/review/",
+    ),
     Kind("withdrawn", "Kim withdrew A. Alpha from review", "alpha/review/"),
     Kind("commented", "Kim commented on A. Alpha", "alpha/review/", "So."),
     Kind(
@@ -92,6 +105,7 @@ KINDS = [
     Kind("resolved", "Kim resolved a thread on A.2", TALK, single=True),
     Kind("thread_reopened", "Kim reopened a thread on A.2", TALK, single=True),
     Kind("urged_to_write", "Kim reminds you to finish A. Alpha", "alpha/"),
+    Kind("urged_to_write", f"Kim reminds you to finish A. Alpha, due on {DUE}", "alpha/", DAY),
     Kind("urged_to_sign", "Kim reminds you to sign A. Alpha", "alpha/review/"),
     Kind("urged_to_consent", "Kim reminds you to consent to A. Alpha", "alpha/review/"),
     Kind("released", "Kim no longer requires a thread on A.2 to be resolved", TALK, single=True),
@@ -133,6 +147,14 @@ def test_who_is_appointed_deputy_is_led_to_the_deputies_of_the_city(
     assert target(notice) == "/springfield/deputies/"
     client.force_login(notice.person)
     assert client.get(target(notice)).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_says_more_than_one_thing_ends_with_a_full_stop(language: str) -> None:
+    several = [said for pairs in (OF_SEVERAL, NOT_ASSIGNED, DATED) for said in pairs.values()]
+    with translation.override(language):
+        said = [str(each) for each in (*SENTENCES.values(), *BY_NOBODY.values(), *sum(several, ()))]
+    assert [each for each in said if each.endswith(".") != (". " in each)] == []
 
 
 def test_every_kind_is_tried() -> None:

@@ -14,8 +14,8 @@ from responses.models import City, Delegation, SectionWork
 class Holding:
     """One thing that a person has, by its number and title; `post` is that of a step.
 
-    `question` is the key of a question, or empty. What they write is `due_on` a day, if any.
-    It is `done` once the section is approved.
+    A step that they sign `consents` (협조) or approves. `question` is the key of a question, or
+    empty. What they write is `due_on` a day, if any. It is `done` once the section is approved.
     """
 
     edition: str
@@ -24,6 +24,7 @@ class Holding:
     title: Wording
     question: str = ""
     signs: bool = False
+    consents: bool = False
     post: str = ""
     due_on: date | None = None
     done: bool = False
@@ -55,7 +56,10 @@ def _sections(works: Iterable[SectionWork]) -> Iterator[tuple[int, Holding]]:
             yield person.pk, Holding(*place, due_on=work.due_on, done=done)
         for step in map(Step.from_json, work.approval_line):
             for key in step.people:
-                yield key, Holding(*place, signs=True, post=step.title, done=done)
+                yield (
+                    key,
+                    Holding(*place, signs=True, consents=step.consents, post=step.title, done=done),
+                )
 
 
 def _questions(city: City, works: Iterable[SectionWork]) -> Iterator[tuple[int, Holding]]:

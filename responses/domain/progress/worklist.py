@@ -24,9 +24,11 @@ from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.people.deputies import read_acting_for_in
 from responses.domain.permissions import GRANTS, Permission, allows
+from responses.domain.signing.approval_line import Step
 from responses.domain.signing.turns import (
     SigningTurn,
     names_in,
+    next_step,
     out_of_turn,
     turn_of,
     written_since_approval,
@@ -100,8 +102,8 @@ class Waiting:
 
     `unanswered` of `total` questions are not fully answered: of all, or where the section is
     assigned to others, of the `handed` ones, which are the person's (0: the section is).
-    `signs_for` names whom they would sign for as a deputy; `reopened` is whether the section is
-    open as it was approved before.
+    `signs_for` names whom they would sign for as a deputy; the next signature `consents` (협조).
+    `reopened` is whether the section is open as it was approved before.
     """
 
     place: ResponseRef
@@ -114,6 +116,7 @@ class Waiting:
     due_on: date | None
     since: datetime
     signs_for: str = ""
+    consents: bool = False
     asked: AskedChanges | None = None
     reopened: bool = False
 
@@ -121,6 +124,20 @@ class Waiting:
     def answered(self) -> int:
         """How many of the questions are fully answered."""
         return self.total - self.unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class InReview:
+    """A section that the person wrote or sent and others now sign; `step` is signed next.
+
+    `city` is the key of the city, and `since` when it came into review.
+    """
+
+    place: ResponseRef
+    city: int
+    section: SectionShape
+    step: Step | None
+    since: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +215,7 @@ class Worklist:
     to_assign: tuple[ToAssign, ...] = ()
     first_steps: tuple[FirstSteps, ...] = ()
     free: tuple[FreeToWrite, ...] = ()
+    in_review: tuple[InReview, ...] = ()
     reads_only: bool = False
 
     @property
@@ -205,14 +223,20 @@ class Worklist:
         """How many tasks the person has."""
         return len(self.waiting) + len(self.to_assign)
 
+    @property
+    def starts_first(self) -> bool:
+        """Whether the person has nothing yet but what they can start."""
+        return bool(self.startable) and not self.responses
+
 
 @dataclass(frozen=True)
 class _Section:
     """One section of one of the person's responses.
 
     `open` are the keys of the questions that are not fully answered, `whole` whether it is the
-    person's task to write them all, `unassigned` whether it is nobody's, `free` whether every
-    writer may write it, and `handed` when those handed to the person are due.
+    person's task to write them all, `watched` whether it is assigned to them or they sent it
+    last, `unassigned` whether it is nobody's, `free` whether every writer may write it, and
+    `handed` when those handed to the person are due.
     """
 
     work: SectionWork
@@ -220,6 +244,7 @@ class _Section:
     shape: SectionShape
     open: frozenset[int]
     whole: bool
+    watched: bool
     unassigned: bool
     free: bool
     handed: Mapping[int, date | None]
@@ -237,6 +262,7 @@ def read_worklist(person: User) -> Worklist:
         startable=_startable(memberships, sections),
         to_assign=_to_assign(sections),
         free=_free(sections),
+        in_review=_in_review(sections),
         first_steps=_first_steps(sections, {each.city_id: each.invited for each in memberships}),
         reads_only=_only_read(memberships),
     )
@@ -370,6 +396,7 @@ def _section(
         ),
         # What is assigned to nobody goes back to who sent it, as they are told.
         whole=work.mine or (work.unassigned and work.sent_by == person.pk),
+        watched=work.mine or work.sent_by == person.pk,
         unassigned=work.unassigned,
         free=work.free,
         handed={question: handed[key] for question, key in keys.items() if key in handed},
@@ -399,6 +426,23 @@ def _free(sections: Iterable[_Section]) -> tuple[FreeToWrite, ...]:
     return tuple(
         FreeToWrite(_place(of[0].work.response), tuple(each.shape for each in of))
         for of in found.values()
+    )
+
+
+def _in_review(sections: Iterable[_Section]) -> tuple[InReview, ...]:
+    """Return what a writer can only watch, or withdraw: what they sent, and what is theirs."""
+    return tuple(
+        InReview(
+            _place(item.work.response),
+            item.work.response.city_id,
+            item.shape,
+            next_step(item.work),
+            item.work.state_since,
+        )
+        for item in sections
+        if item.work.state == State.IN_REVIEW
+        and allows(item.role, Permission.SEND)
+        and item.watched
     )
 
 
@@ -555,6 +599,7 @@ def _waits(item: _Section, task: Task) -> Waiting:
         due_on=min(filter(None, [item.work.due_on, *days]), default=None),
         since=item.work.state_since,
         reopened=_is_reopened(item),
+        consents=bool((step := next_step(item.work)) and step.consents),
     )
 
 

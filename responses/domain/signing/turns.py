@@ -40,7 +40,8 @@ NOT_IN_LINE = _("You are not in the approval line of this section.")
 NOT_YOUR_STEP = _("It is someone else's turn to sign this section.")
 STEP_OF_OTHERS = _("It is now the turn of %(step)s to sign this section.")
 CONSENT_FIRST = _("It is now the turn of %(step)s to consent to this section (협조).")
-SIGNED_ALREADY = _("You have already signed this section. Someone else must sign this step.")
+SIGNED_ALREADY = _("You have already signed this section. It is someone else's turn now.")
+CONSENTED_ALREADY = _("You have already consented to this section. It is someone else's turn now.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,9 @@ def out_of_turn(turn: SigningTurn) -> Promise | str:
         return NOT_IN_LINE
     if turn.signing_for is not None:
         return ""
-    if turn.person in {signature.person for signature in turn.signed}:
-        return SIGNED_ALREADY
+    mine = [signature.consents for signature in turn.signed if signature.person == turn.person]
+    if mine:
+        return CONSENTED_ALREADY if all(mine) else SIGNED_ALREADY
     if turn.step is None or not turn.step.title:
         return NOT_YOUR_STEP
     said = CONSENT_FIRST if turn.step.consents else STEP_OF_OTHERS

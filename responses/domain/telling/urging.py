@@ -16,7 +16,7 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.notices.notices import NewNotice, notify_all, read_told
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.turns import next_step
-from responses.enums import STATES, URGINGS, WRITABLE, AuditKind, DeskAct, State
+from responses.enums import STATES, URGINGS, WITH_DAY, WRITABLE, AuditKind, DeskAct, State
 from responses.localized import localized
 from responses.models import Delegation, Invitation, Response, SectionWork, User
 
@@ -95,6 +95,7 @@ def _thing(response: Response, work: SectionWork, actor: Actor) -> NewNotice | N
         f"urged:{timezone.localdate().isoformat()}:works/{work.pk}",
         section=work.section_id,
         actor=actor.person,
+        text=work.due_on.isoformat() if work.due_on and kind in WITH_DAY else "",
     )
 
 

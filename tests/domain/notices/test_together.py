@@ -41,14 +41,14 @@ def test_what_is_due_together_is_told_as_one(response: Response, writer: User) -
     delegate(response, "a-2", writer)
     remind(date(2030, 5, 1))
     assert told(coordinator) == [
-        "2 sections are not assigned, and due on 6\xa0May\xa02030. Assign someone"
+        "2 sections are not assigned, and due on 6\xa0May\xa02030. Assign someone."
     ]
     assert told(writer) == ["2 questions are due on 6\xa0May\xa02030"]
     assert counts(coordinator) == counts(writer) == {1}
     # Each is settled by itself, and what is left is told alone.
     mark_read(coordinator, [Notice.objects.filter(person=coordinator).latest("pk").pk])
     assert counts(coordinator) == {1}
-    words = "A. Alpha is not assigned, and due on 6\xa0May\xa02030. Assign someone"
+    words = "A. Alpha is not assigned, and due on 6\xa0May\xa02030. Assign someone."
     assert told(coordinator)[1] == words
     SectionWork.objects.filter(section__key="beta").update(due_on=date(2030, 5, 7))
     SectionWork.objects.filter(section__key="alpha").update(due_on=date(2030, 5, 2))

@@ -9,6 +9,7 @@ from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.notices.notices import notify, read_ordered, settle_visited, unread_count
 from responses.domain.review.workflow import Move, perform
+from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, accept, reply, start, turn
 from responses.enums import NOTICES, Action, NoticeKind, Role
@@ -147,3 +148,17 @@ def test_the_inbox_begins_with_what_asks_for_something(response: Response, write
     Notice.objects.filter(kind="assigned").update(read_at=Notice.objects.all()[0].created_at)
     assert [each.kind for each in read_ordered(writer)] == ["sent", "assigned", "approved"]
     assert [each.kind for each in read_ordered(writer, unread=True)] == ["sent", "approved"]
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_what_one_has_signed_asks_the_others_no_more(
+    response: Response, writer: User, reviewer: User, *, named: bool
+) -> None:
+    other = make_member(response.city, Role.REVIEWER, "Second")
+    if named:
+        line = [Step("팀장", (reviewer.pk, other.pk)).to_json()]
+        response.works.filter(section__key="alpha").update(approval_line=line)
+    act(response, Action.SEND, writer)
+    assert (unread(reviewer), unread(other)) == ({"sent"}, {"sent"})
+    act(response, Action.APPROVE, reviewer)
+    assert (unread(reviewer), unread(other)) == (set(), set())

@@ -13,7 +13,7 @@ from responses.domain.progress.worklist import read_worklist
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.urging import Urged, urge
-from responses.enums import URGINGS, Action, AuditKind, Role, State
+from responses.enums import URGINGS, Action, AuditKind, NoticeKind, Role, State
 from responses.models import AuditRecord, Deputy, Membership, Notice, Response, SectionWork, User
 from tests.support.factories import (
     approve_all,
@@ -261,3 +261,18 @@ def test_what_comes_back_to_nobody_reminds_who_sent_it(
     delegate(response, "a-1", make_member(response.city, Role.CONTRIBUTOR, "Holder"))
     [urged] = remind(response, coordinator)
     assert (urged.now, urged.unassigned) == (("Holder", "Writer"), True)
+
+
+def test_a_reminder_to_write_keeps_when_the_section_is_due(
+    response: Response, writer: User, reviewer: User, coordinator: User
+) -> None:
+    for section in ("alpha", "beta"):
+        assign(response, section, writer)
+    due = timezone.localdate()
+    SectionWork.objects.filter(response=response, section__key="alpha").update(due_on=due)
+    remind(response, coordinator, "alpha", "beta")
+    kept = Notice.objects.filter(person=writer).order_by("pk").values_list("text", flat=True)
+    assert list(kept) == [due.isoformat(), ""]
+    send(response, writer)
+    remind(response, coordinator)
+    assert Notice.objects.get(person=reviewer, kind=NoticeKind.URGED_TO_SIGN).text == ""
