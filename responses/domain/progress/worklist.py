@@ -386,7 +386,6 @@ def _section(
     edition = edition_shape(work.response.edition)
     shape = next(section for section in edition.sections if section.pk == work.section_id)
     said = contents.get(work.response_id, {})
-    keys = {question.pk: (work.response_id, question.pk) for question in shape.questions}
     return _Section(
         work=work,
         role=role,
@@ -399,7 +398,11 @@ def _section(
         watched=work.mine or work.sent_by == person.pk,
         unassigned=work.unassigned,
         free=work.free,
-        handed={question: handed[key] for question, key in keys.items() if key in handed},
+        handed={
+            question.pk: handed[work.response_id, question.pk]
+            for question in (shape.questions if handed else ())
+            if (work.response_id, question.pk) in handed
+        },
     )
 
 

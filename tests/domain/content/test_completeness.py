@@ -13,7 +13,7 @@ from responses.domain.content.completeness import (
     settling,
 )
 from responses.domain.content.content import EMPTY, Content, canonical
-from responses.domain.edition.shapes import EditionShape, Follows, SectionShape
+from responses.domain.edition.shapes import EditionShape, Follows, QuestionShape, SectionShape
 from tests.support.shapes import make_question
 
 LINKS = [{"label": "a", "url": "b"}]
@@ -73,6 +73,19 @@ def test_status_and_lacking_agree(
     assert tuple(part.key for part in found.lacking) == missing
 
 
+@pytest.mark.parametrize("reason", ["", "Not our task."])
+@pytest.mark.parametrize(("kinds", "parts"), [case[:2] for case in CASES])
+def test_whether_all_is_answered_is_as_it_is_judged(
+    kinds: tuple[str, ...], parts: dict[str, Any], reason: str
+) -> None:
+    question = make_question(*kinds)
+    edition = make_edition(question)
+    content = canonical(question, parts, reason)
+    status = judge(question, content).status
+    assert is_answered(edition, question, {question.key: content}) is (status is A)
+    assert is_answered(edition, question, {}) is False
+
+
 @pytest.mark.parametrize(("kinds", "required", "parts", "expected", "missing"), SAID)
 def test_what_the_edition_says_is_required_is_required(
     kinds: tuple[str, ...],
@@ -125,6 +138,11 @@ def make_chain() -> EditionShape:
         replace(make_question(*asked), pk=pk, key=key, number=key.title(), follows=follows.get(key))
         for pk, (key, asked) in enumerate(kinds.items(), 1)
     )
+    return make_edition(*questions)
+
+
+def make_edition(*questions: QuestionShape) -> EditionShape:
+    """Return an edition of one section."""
     return EditionShape("e", 2030, {}, "", (SectionShape(1, "s", "S", {}, questions),))
 
 
