@@ -1,6 +1,6 @@
 """Reading a section as it will be printed, and deciding."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +25,7 @@ from responses.domain.review.events import (
     read_events,
 )
 from responses.domain.review.workflow import (
+    COMMENT_MISSING,
     MOVED_ON,
     TRANSITIONS,
     CommentRefusedError,
@@ -34,6 +35,7 @@ from responses.domain.review.workflow import (
 )
 from responses.domain.signing.approval_line import Signature
 from responses.domain.signing.turns import turn_of
+from responses.domain.submissions.sealing import last_submission
 from responses.domain.talk.threads import read_open
 from responses.domain.telling.audiences import People, read_signers, signers_of
 from responses.enums import Action, State, complete
@@ -92,8 +94,10 @@ _NOBODY = {
 }
 # What can leave a section in review waiting for the next signature.
 _LED_ON = frozenset({Action.SEND, Action.APPROVE})
-# An approval that says so is asked about first, on a page of its own.
+# What says so is asked about first, on a page of its own, if it is one of `_ASKED`.
 _ASK = "ask"
+# On that page the comment is called the reason.
+REASON_MISSING = _("Give the reason.")
 
 
 @require_safe
@@ -107,9 +111,10 @@ def review(request: HttpRequest, city: str, edition: str, section: str) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def act(request: HttpRequest, city: str, edition: str, section: str, action: str) -> HttpResponse:
-    """Do an action on a section; sending and signing are asked for first, on a page of their own.
+    """Do an action on a section; what weighs is asked about first, on a page of its own.
 
-    A signature is asked for by POST, with what its person saw and wrote on the reading page.
+    That is sending, by GET, and signing and reopening, by POST with what the person saw and
+    wrote on the reading page. Reopening can be asked about by GET, too.
     """
     page = SectionPage.of(request, city, edition, section)
     if action not in Action.values:
@@ -117,11 +122,13 @@ def act(request: HttpRequest, city: str, edition: str, section: str, action: str
     chosen = Action(action)
     page.access.require(TRANSITIONS[chosen].permission)
     if request.method == "POST":
-        if chosen is Action.APPROVE and _ASK in request.POST:
-            return _ask(page)
+        if chosen in _ASKED and _ASK in request.POST:
+            return _ASKED[chosen](page)
         return _perform(page, chosen)
     if chosen is Action.SEND and chosen in page.access.actions(page.section):
         return confirm_page(page, dict.fromkeys(request.GET.getlist("left"), ""))
+    if chosen is Action.REOPEN and chosen in page.access.actions(page.section):
+        return _ask_reopening(page)
     return page.redirect("review")
 
 
@@ -137,6 +144,8 @@ def _perform(page: SectionPage, action: Action) -> HttpResponse:
         event = perform(move, page.access.response, page.shape, actor=page.access.actor)
     except TransitionRefusedError as refusal:
         status = 422 if isinstance(refusal, CommentRefusedError) else 409
+        if action is Action.REOPEN and isinstance(refusal, CommentRefusedError):
+            return _ask_reopening(page, refusal)
         # Read once more, as what was read before the refusal is what it was refused for.
         return _page(page.reloaded(), refusal=refusal, comment=move.comment, status=status)
     after, said = _AFTER[action]
@@ -228,6 +237,28 @@ def _ask(page: SectionPage) -> HttpResponse:
         "comment": sent.get("comment", ""),
     }
     return page.render("responses/review/sign.html", context)
+
+
+def _ask_reopening(page: SectionPage, refusal: CommentRefusedError | None = None) -> HttpResponse:
+    """Ask whether and why the person reopens a section, by what becomes void; or say that it moved.
+
+    `refusal` says what is wrong with the reason that they gave.
+    """
+    if Action.REOPEN not in page.access.actions(page.section):
+        return _page(page, refusal=TransitionRefusedError(MOVED_ON), status=409)
+    fault = refusal and (REASON_MISSING if refusal.reason == COMMENT_MISSING else refusal.reason)
+    context = {
+        "last": last_submission(page.access.response),
+        "comment": page.request.POST.get("comment", ""),
+        "refusal": fault,
+    }
+    return page.render("responses/review/reopen.html", context, status=422 if refusal else 200)
+
+
+_ASKED: Mapping[Action, Callable[[SectionPage], HttpResponse]] = {
+    Action.APPROVE: _ask,
+    Action.REOPEN: _ask_reopening,
+}
 
 
 def _open_points(page: SectionPage, talk: Mapping[str, Open], unmet: Unmet | None) -> OpenPoints:

@@ -74,7 +74,8 @@ def test_pages_before_signing_in(visit: Opener, look: Look) -> None:
 def test_pages_of_a_response(visit: Opener, look: Look, seoul: Response) -> None:
     page = visit(person(Role.COORDINATOR), **look)
     names = ["my_work", "profile", "password_change", "password_change_done"]
-    sections = ["organization/review/", "strategy/review/", "legal/send/", "legal/unsaved/"]
+    sections = ["organization/review/", "organization/reopen/", "strategy/review/"]
+    sections += ["legal/send/", "legal/unsaved/"]
     paths = [*map(reverse, names), SEOUL, *(SEOUL + path for path in sections)]
     found = [*on(page, *paths, "/seoul/members/", "/nowhere/", "/help/", "/shortcuts/")]
     page.goto("/seoul/members/")

@@ -465,7 +465,10 @@ def verify(page: Page, content: bytes) -> None:
 def kang_reopens_and_seals_again(story: Story) -> None:
     kang, moon = story.pages[KANG], story.pages[MOON]
     kang.goto(f"{SITE}social-media/review/")
-    field(kang, "comment").fill(REOPENED_FOR)
+    press(kang, "reopen")
+    expect(kang.get_by_text("Submission no. 1 stays as it is.")).to_be_visible()
+    story.measure(kang)
+    field(kang, "reason").fill(REOPENED_FOR)
     press(kang, "reopen")
     said(kang, f"{SOCIAL} is open for writing again.")
     story.post_is_delivered()

@@ -202,8 +202,10 @@ def reopen(page: Page) -> None:
     expect(button(page, "save")).to_have_count(0)
     page.goto(f"{SITE}strategy/review/")
     press(page, "reopen")
-    expect(problems(page)).to_contain_text("Give the reason in the comment.")
-    field(page, "comment").fill("갱신 주기가 또 바뀜")
+    expect(page.get_by_text("1 signature becomes void.")).to_be_visible()
+    press(page, "reopen")
+    expect(problems(page)).to_contain_text("Give the reason.")
+    field(page, "reason").fill("갱신 주기가 또 바뀜")
     press(page, "reopen")
     said(page, f"{STRATEGY} is open for writing again.")
 

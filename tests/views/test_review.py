@@ -18,7 +18,7 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Role, State
 from responses.models import Event, Membership, Response, SectionWork, User
-from tests.support.factories import assign, find, make_member, shape_of, write
+from tests.support.factories import assign, find, make_member, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -337,6 +337,39 @@ def test_act_without_the_comment_it_needs_says_so_at_the_box(
     assert '<a href="#comment">Give the reason in the comment.</a>' in text_of(page.content)
     assert 'aria-describedby="comment-help comment-error"' in text_of(page.content)
     assert state(response) is State.IN_REVIEW
+
+
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.REVIEWER])
+def test_reopening_asks_why_by_what_becomes_void_and_keeps_the_comment(
+    role: Role, client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    """As a form, so without scripts, too."""
+    move(response, Action.SEND, writer)
+    move(response, Action.APPROVE, reviewer)
+    person = make_member(response.city, role)
+    client.force_login(person)
+    pressed = {"comment": "A figure & more", "ask": "1"}
+    asked = text_of(client.post(f"{ALPHA}reopen/", pressed).content)
+    assert "1 signature becomes void." in asked
+    assert "Submission no." not in asked
+    assert re.findall(r"<textarea[^>]*> (.*?)</textarea>", asked) == ["A figure & more"]
+    assert f'action="{ALPHA}reopen/"' in asked
+    assert state(response) is State.APPROVED
+    refused = client.post(f"{ALPHA}reopen/", {"comment": " "})
+    html = text_of(refused.content)
+    assert refused.status_code == 422
+    assert '<a href="#comment">Give the reason.</a>' in html
+    assert 'aria-describedby="comment-help comment-error"' in html
+    assert "1 signature becomes void." in html
+    assert state(response) is State.APPROVED
+    make_submission(response)
+    assert "Submission no. 1 stays as it is." in read(client, person, f"{ALPHA}reopen/")
+    client.post(f"{ALPHA}reopen/", {"comment": "A figure."})
+    assert state(response) is State.DRAFT
+    page = client.post(f"{ALPHA}reopen/", pressed)
+    assert page.status_code == 409
+    assert "Someone else has just moved this section." in text_of(page.content)
+    assert client.get(f"{ALPHA}reopen/").headers["Location"] == REVIEW
 
 
 def test_act_tells_the_second_reviewer_and_keeps_the_comment(
