@@ -311,6 +311,12 @@ class CityAdmin(AuditedCities):
         title = {"title": _("City and first coordinator")}
         return super().add_view(request, form_url, (extra_context or {}) | title)
 
+    def render_change_form(self, request: Any, context: Any, *args: Any, **more: Any) -> Any:
+        """Show a city under its own name, once."""
+        city = more.get("obj")
+        named = {"title": str(city), "subtitle": None} if city else {}
+        return super().render_change_form(request, {**context, **named}, *args, **more)
+
     def save_model(self, request: Any, obj: Any, form: Any, change: Any) -> None:
         """Save a city, and invite its coordinator if one is named; the mail goes once it is."""
         super().save_model(request, obj, form, change)

@@ -1,9 +1,9 @@
-"""Wording that exists once per language, such as `{"ko": "예", "en": "Yes"}`."""
+"""Wording that exists once per language, such as `{"ko": "예", "en": "Yes"}`; brackets."""
 
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 Wording = Mapping[str, str]
 
@@ -20,3 +20,8 @@ def localized(wording: Wording, language: str | None = None) -> str:
         or wording.get(settings.LANGUAGE_CODE)
         or next(iter(wording.values()), "")
     )
+
+
+def bracketed(name: object, more: object) -> str:
+    """Return a name and, in brackets, what is said besides; Korean has no space between them."""
+    return gettext("%(name)s (%(more)s)") % {"name": name, "more": more}

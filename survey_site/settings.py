@@ -167,6 +167,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 7
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["survey_site.formats"]
 USE_I18N = True
 USE_TZ = True
 

@@ -1,3 +1,4 @@
+import json
 import re
 import unicodedata
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import override
 
 from responses.domain.auditing import Actor
 from responses.domain.people.invitations import invite
@@ -330,3 +333,22 @@ def test_admin_hides_what_no_administrator_needs(client: Client, response: Respo
     index = client.get(reverse("admin:index")).content.decode()
     assert set(re.findall(r'href="/admin/(\w+)/"', index)) == {"password_change", "responses"}
     assert "Invited" not in client.get(address(User, "changelist")).content.decode()
+
+
+def test_the_administration_counts_names_and_dates_in_korean(
+    client: Client, response: Response
+) -> None:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "ko"
+    html = client.get(address(City, "changelist")).content.decode()
+    assert "<h1>도시 목록</h1>" in html
+    assert "도시 1건" in html
+    html = client.get(address(City, "change", response.city.pk)).content.decode()
+    heads = re.findall("<h[12][^>]*>([^<]*)</h[12]>", html)
+    with override("ko"):
+        assert heads.count(str(response.city)) == 1
+    assert "도시 변경" not in heads
+    at = localtime(response.created_at)
+    html = client.get(address(Response, "changelist")).content.decode()
+    assert f"{at.year}. {at.month}. {at.day}. {at:%H:%M}" in html
+    said = client.get(reverse("admin:jsi18n")).content.decode()
+    assert json.dumps("%(cnt)s건 중 %(sel)s건 선택") in said

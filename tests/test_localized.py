@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from responses.localized import localized
+from responses.localized import bracketed, localized
 
 BOTH = {"ko": "예", "en": "Yes"}
 
@@ -32,3 +32,9 @@ def test_localized_follows_the_active_language(active: str, text: str) -> None:
 def test_localized_without_an_active_language_uses_the_sites() -> None:
     with translation.override(None):
         assert localized(BOTH) == "예"
+
+
+@pytest.mark.parametrize(("active", "text"), [("ko", "이도윤(검토자)"), ("en", "이도윤 (검토자)")])
+def test_brackets_stand_at_the_name_in_korean(active: str, text: str) -> None:
+    with translation.override(active):
+        assert bracketed("이도윤", "검토자") == text

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from responses.characters import one_line
 from responses.enums import Language, MailChoice, Role
-from responses.localized import localized
+from responses.localized import bracketed, localized
 from responses.validators import validate_slug_not_reserved
 
 
@@ -134,7 +134,7 @@ class Membership(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.user} ({self.get_role_display()})"
+        return bracketed(self.user, self.get_role_display())
 
 
 class Invitation(models.Model):

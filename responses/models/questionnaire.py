@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from responses.localized import localized
+from responses.localized import bracketed, localized
 from responses.validators import validate_slug_not_reserved
 
 
@@ -117,4 +117,4 @@ class Part(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{localized(self.label)} ({self.kind})"
+        return bracketed(localized(self.label), self.kind)

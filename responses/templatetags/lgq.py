@@ -17,7 +17,7 @@ from responses.domain.content.marked import Marked, MarkedTable
 from responses.domain.once import FIELD
 from responses.domain.people.posts import department_and_post
 from responses.enums import State
-from responses.localized import localized
+from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
 from responses.wording.dates import (
@@ -40,7 +40,7 @@ from responses.wording.statuses import how_far, missing, status_name
 register = template.Library()
 
 for show in (
-    *(localized, edition_name, status_name, how_far, missing),
+    *(localized, bracketed, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
     *(done, event_done, saved_times),
 ):

@@ -1,5 +1,6 @@
 """Showing a text of an answer with its own bullets, on pages and in documents."""
 
+import re
 from typing import Any
 
 from django import template
@@ -12,6 +13,9 @@ from responses.domain.content.outline import Node, outline
 from responses.wording.references import linked, numbers_in
 
 register = template.Library()
+
+# An @ and the first letter of the name behind it, between which browsers break Korean lines.
+_AT = re.compile(r"(?<![\w.])@\w")
 
 
 @register.inclusion_tag("responses/partials/_outline.html", name="outline")
@@ -40,7 +44,8 @@ def remark(context: template.Context, text: str) -> SafeString:
         if question.key in named
     }
     # The outline is escaped, and the addresses are made of slugs alone.
-    return mark_safe(linked(html, snapshot.edition, addresses))  # noqa: S308
+    said = linked(html, snapshot.edition, addresses)
+    return mark_safe(_AT.sub(r'<span class="lgq-at">\g<0></span>', said))  # noqa: S308
 
 
 def _address(snapshot: Any, section: str) -> str:

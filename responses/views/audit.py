@@ -9,6 +9,7 @@ from responses.documents import audit_csv as table
 from responses.domain.auditing import people_of, record_export, records_of
 from responses.domain.permissions import Permission
 from responses.forms.audit import AuditSearchForm
+from responses.localized import bracketed
 from responses.models import City
 from responses.pages.audit import readable
 
@@ -33,7 +34,7 @@ def audit_csv(request: HttpRequest, city: str) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, place, form)
     name = f"{place.slug}-audit.csv"
-    asked = f"{name} ({form.said()})" if form.said() else name
+    asked = bracketed(name, form.said()) if form.said() else name
     sent = record_export(place, asked, actor=actor_of(request))
     # As of now: what is recorded while it is sent, itself to begin with, is not in it.
     records = records_of(place, form.search()).filter(pk__lt=sent.pk)

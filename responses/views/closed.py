@@ -12,6 +12,7 @@ from responses.domain.permissions import Permission
 from responses.domain.review.workflow import TRANSITIONS
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import WRITABLE, State
+from responses.localized import bracketed
 
 from .access import ResponseAccess
 
@@ -72,4 +73,4 @@ def partial_notice(access: ResponseAccess, section: SectionSnapshot) -> str:
 def _others(access: ResponseAccess, section: SectionSnapshot) -> str:
     """Return to whom a section is assigned, people and department; one query."""
     names = ", ".join(assignee_names(access.response, section.section))
-    return f"{section.department} ({names})" if section.department else names
+    return bracketed(section.department, names) if section.department else names

@@ -29,6 +29,7 @@ from responses.domain.telling.urging import urge
 from responses.enums import WRITABLE, State
 from responses.forms.dashboard import DashboardForm
 from responses.forms.days import read_day
+from responses.localized import bracketed
 from responses.pages.chart import chart_of
 from responses.wording.dates import day
 from responses.wording.names import section_name
@@ -169,7 +170,7 @@ def progress_xlsx(request: HttpRequest, city: str, edition: str) -> HttpResponse
     if not form.is_valid():
         return _page(request, access)
     name = f"{city}-{edition}-progress.xlsx"
-    asked = f"{name} ({form.said()})" if form.said() else name
+    asked = bracketed(name, form.said()) if form.said() else name
     content = table.workbook(progress, form.asked())
     record_export(access.response.city, asked, actor=access.actor)
     return HttpResponse(

@@ -42,6 +42,7 @@ from responses.forms.members import (
     RoleForm,
 )
 from responses.forms.people_rows import found_invitations, found_members
+from responses.localized import bracketed
 from responses.mails import invitation_mail
 from responses.models import City, Invitation, Membership, User
 from responses.wording.dates import moment
@@ -103,7 +104,7 @@ def _send_all(request: HttpRequest, made: Sequence[tuple[Invitation, str]]) -> N
     unsent = [each.email for each, secret in made if not _mailed(request, each, secret)]
     if sent := len(made) - len(unsent):
         people = [
-            f"{each.name or each.email} ({Role(each.role).label})"
+            bracketed(each.name or each.email, Role(each.role).label)
             for each, _secret in made
             if each.email not in unsent
         ]

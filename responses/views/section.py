@@ -62,7 +62,9 @@ def _form(page: WritingPage, **options: Any) -> SectionForm:
             for each in answers
             if each.question.pk in page.writable or each.question.key in sent
         )
-    return SectionForm(answers, language=page.access.snapshot.language, leaves_rest=True, **options)
+    shown = page.access.snapshot
+    options = {"language": shown.language, "edition": shown.edition, **options}
+    return SectionForm(answers, leaves_rest=True, **options)
 
 
 def _save(page: WritingPage) -> HttpResponse:

@@ -76,5 +76,6 @@ def _suggest(page: TalkPage) -> HttpResponse:
 
 def _form(page: TalkPage, **options: Any) -> SectionForm:
     """Return the form for a suggestion."""
-    language = page.access.snapshot.language
-    return SectionForm([page.answer], prefix=PREFIX, language=language, **options)
+    shown = page.access.snapshot
+    options = {"language": shown.language, "edition": shown.edition, **options}
+    return SectionForm([page.answer], prefix=PREFIX, **options)

@@ -45,6 +45,7 @@ def _compared(page: WritingPage, *texts: RefusedText, **options: Any) -> list[Co
     bases = read_bases(page.access.response, texts)
     answers = {answer.question.pk: answer for answer in page.section.answers}
     options["language"] = page.access.snapshot.language
+    options["edition"] = page.access.snapshot.edition
     return [
         compare(text, bases.get(text.pk), answers[text.question_id], **options) for text in texts
     ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from responses.domain.telling.urging import Urged
+from responses.localized import bracketed
 
 from .names import section_name
 
@@ -57,4 +58,4 @@ def _list(words: str, places: list[str]) -> str:
 
 
 def _with(urged: Urged, names: Iterable[str]) -> str:
-    return f"{section_name(urged.section)} ({', '.join(names)})"
+    return bracketed(section_name(urged.section), ", ".join(names))

@@ -11,7 +11,7 @@ from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import PartShape, QuestionShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import YesNo
-from responses.localized import localized
+from responses.localized import bracketed, localized
 
 _NAMES: Mapping[Status, str | Promise] = {
     Status.UNANSWERED: _("Not answered"),
@@ -44,13 +44,20 @@ def _missing(part: PartShape, answer: AnswerSnapshot) -> str:
     fields = KINDS[part.kind].missing(given) if given else ()
     if not fields:
         return label
-    return gettext("%(part)s (%(fields)s)") % {"part": label, "fields": ", ".join(map(str, fields))}
+    return bracketed(label, ", ".join(map(str, fields)))
 
 
-def need(question: QuestionShape, part: PartShape) -> str:
-    """Return whether a complete answer needs a part, in a word or few."""
+def need(question: QuestionShape, part: PartShape, parent: QuestionShape | None = None) -> str:
+    """Return whether a complete answer needs a part, in a word or few.
+
+    `parent` is the question that this one follows, where it is at hand.
+    """
     if not is_required(question, part):
         return gettext("Optional")
+    if question.follows and parent:
+        words = gettext("Required if %(number)s is answered “%(answer)s”")
+        answer = YesNo(question.follows.answer).label
+        return words % {"number": parent.number, "answer": answer}
     if question.follows:
         return gettext("Required if it applies")
     decides = any(KINDS[each.kind].decides for each in question.parts)

@@ -475,6 +475,10 @@ def test_sound_parts_are_saved_beside_a_faulty_one(
     expect(share).to_have_attribute("aria-invalid", "true")
     expect(share).to_have_accessible_description(f"Required if “Yes” Error: {fault}")
     assert list(stored(cast, "strategy", 1).values()) == ["no"]
+    share.fill("72,5%")
+    with saving(page):
+        share.blur()
+    expect(share).to_have_value("72.5")
     with saving(page):
         share.fill("23.1")
     expect(share).not_to_have_attribute("aria-invalid", "true")

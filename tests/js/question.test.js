@@ -678,3 +678,21 @@ test("what is half said waits for the other half, and goes out when its field is
   await settled();
   assert.deepEqual(page.sent, [["해당 없음", 0]]);
 });
+
+test("what the server cannot save in full is known as such on the next visit", async () => {
+  const page = new Page();
+  await page.typeAndWait("[faulty]");
+  assert.equal(page.state, "Faulty");
+  assert.equal(page.store.ownAt(page.card.place).faulty, true);
+  page.type("고친 글");
+  assert.equal(page.store.ownAt(page.card.place).faulty, false);
+});
+
+test("what is half said is known as such, however the page is left", () => {
+  const page = new Page();
+  page.card.halfSaid = true;
+  page.type("이유를 쓰려는 글");
+  assert.equal(page.store.ownAt(page.card.place).faulty, true);
+  page.question.saveOnLeaving();
+  assert.equal(page.store.ownAt(page.card.place).faulty, true);
+});

@@ -152,7 +152,7 @@ def test_renewed_rules_are_known_to_a_process_at_once(
 def test_each_part_says_whether_it_is_required(page_of: Client) -> None:
     page = words(page_of.get(URL))
     assert "yes_no Required" in page
-    assert "text Required if it applies" in page
+    assert "text Required if C.1 is answered “Yes”" in page
     assert "links Optional" in page
     page = words(page_of.get("/springfield/test-2031/alpha/"))
     assert "percentage Required if “Yes”" in page

@@ -100,6 +100,16 @@ def test_a_faulty_start_keeps_its_text_and_its_mark(client: Client, reviewer: Us
     assert "Write something first." in words(page)
 
 
+def test_a_name_stays_at_its_sign_and_an_address_is_none(
+    page_of: Client, response: Response
+) -> None:
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    start(writer, PLACE, Said("@이도윤님, 확인 바랍니다: kim@city.go.kr"))
+    page = page_of.get(URL).content.decode()
+    assert '<span class="lgq-at">@이</span>도윤님' in page
+    assert "kim@city.go.kr" in page
+
+
 def test_a_remark_says_on_which_version_it_was_written(
     page_of: Client, response: Response, writer: User
 ) -> None:

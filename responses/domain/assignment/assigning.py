@@ -22,7 +22,7 @@ from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step, read_line
 from responses.domain.signing.turns import asked_as, drafter
 from responses.enums import REMINDERS, AuditKind, NoticeKind, State
-from responses.localized import localized
+from responses.localized import bracketed, localized
 from responses.models import AuditRecord, City, Delegation, Response, SectionWork
 
 from .assignment import (
@@ -344,9 +344,7 @@ class _Change:
 
     def _step(self, step: Step) -> str:
         said = step.named(filter(None, [names(step.people, self.people)]))
-        # Not within the f-string, where makemessages does not see it.
-        consent = _("consent")
-        return f"{said} ({consent})" if step.consents else said
+        return bracketed(said, _("consent")) if step.consents else said
 
     def _terms(self, before: DelegationTerms | None, after: DelegationTerms | None) -> str:
         return "; ".join(

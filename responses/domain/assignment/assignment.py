@@ -18,6 +18,7 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, allows
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role, State
+from responses.localized import bracketed
 
 NAME_MAX = 100
 """How many characters a department or the title of a step can have."""
@@ -65,7 +66,7 @@ class Person:
     @property
     def shown(self) -> str:
         """The name, and how they stand to the city if they are not in it."""
-        return f"{self.name} ({self.standing})" if self.standing else self.name
+        return bracketed(self.name, self.standing) if self.standing else self.name
 
 
 People = Mapping[int, Person]

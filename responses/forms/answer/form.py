@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.characters import one_line, says_nothing
 from responses.domain.answers.writes import Write
 from responses.domain.content.content import Content, canonical
-from responses.domain.edition.shapes import PartShape, QuestionShape
+from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.validators import parse_number
 from responses.wording.statuses import need
@@ -57,6 +57,7 @@ class SectionForm(forms.Form):
         button: str = "",
         partial: bool = False,
         leaves_rest: bool = False,
+        edition: EditionShape | None = None,
     ) -> None:
         """Take answers in the form's order, and the language in which they are written.
 
@@ -64,7 +65,8 @@ class SectionForm(forms.Form):
         then shows what that comes to. A `partial` form writes the sound parts of a
         faulty answer too, and leaves its faulty ones as they are saved. Pasted lines that no
         value can be made of are a fault, unless the form `leaves_rest`: then the others are
-        written, and whoever shows the page goes on to show those lines.
+        written, and whoever shows the page goes on to show those lines. Whoever shows it gives
+        the `edition` too, so that follow-ups can name what they follow.
         """
         super().__init__(data, prefix=prefix)
         self.answers = {answer.question.key: answer for answer in answers}
@@ -76,6 +78,7 @@ class SectionForm(forms.Form):
         self.language = language
         self.partial = partial
         self.leaves_rest = leaves_rest
+        self.edition = edition
         self.rest: dict[str, dict[str, str]] = {}
         self.settled: set[str] = set()
         self.writes: list[Write] = []
@@ -173,7 +176,8 @@ class SectionForm(forms.Form):
         return self._errors is not None  # type: ignore[attr-defined]
 
     def _control(self, key: str, part: PartShape) -> Control:
-        name = self.names[key].parts[part.key]
+        name, question = self.names[key].parts[part.key], self.answers[key].question
+        parent = next(self.edition.parents(question), None) if self.edition else None
         return read_control(
             part,
             self.add_prefix(name),
@@ -181,7 +185,7 @@ class SectionForm(forms.Form):
             self.faults(name),
             focus=self.focus,
             preview=self.preview,
-            need=need(self.answers[key].question, part),
+            need=need(question, part, parent),
         )
 
     def _after(self, button: str) -> ButtonResult:

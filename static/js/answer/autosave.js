@@ -11,7 +11,7 @@ import { barOf } from "./bar.js";
 import { cardOf } from "./card.js";
 import { setVersion } from "./fields.js";
 import { clearAllSaved, focusField, groupOf, showAllSaved } from "./notice.js";
-import { signature } from "./pairs.js";
+import { signature, withPasted } from "./pairs.js";
 import { makePost } from "./post.js";
 import { Question } from "./question.js";
 
@@ -248,13 +248,19 @@ function offerKept(question, record) {
 
 /** @param {PageQuestion} question */
 const findKept = (question) => {
-  const answer = signature(question.card.readFirst());
+  const first = question.card.readFirst();
+  const answer = signature(first);
   for (const record of store.keptAt(question.card.place)) {
     const isOnItsWay = record.handed && Date.now() - record.at < RECENT;
     const isCurrent = record.version === question.card.version;
+    // What the server cannot save is nowhere else, and goes on from what the page shows.
+    const isComing = isOnItsWay || record.faulty;
+    const isSameAnswer = signature(withPasted(record.pairs, first)) === answer;
     if (signature(record.pairs) === answer) store.forget(record.key);
     else if (record.left) question.putBack(record);
-    else if (isOnItsWay && isCurrent && question.isSettled) resume(question, record);
+    else if (isSameAnswer && question.isSettled) {
+      resume(question, { ...record, version: question.card.version });
+    } else if (isComing && isCurrent && question.isSettled) resume(question, record);
     else offerKept(question, record);
   }
 };

@@ -137,7 +137,7 @@ export class Question {
     if (this.#isWriting) return;
     this.#stopTimer();
     if (!this.isSettled) {
-      this.#keep();
+      this.#keep({ faulty: this.card.isHalfSaid() });
       if (this.#means.session.isPostponed) this.#show("SignedOut");
       else if (!this.card.isHalfSaid()) this.#startTimer(pause);
     } else if (this.state !== "Faulty") {
@@ -167,7 +167,8 @@ export class Question {
     if (this.isSettled || this.#means.session.isPostponed) return;
     this.#stopTimer();
     const keepalive = this.#outlives();
-    this.#keep({ handed: keepalive && !WAITING.has(this.state) });
+    const faulty = this.state === "Faulty" || this.card.isHalfSaid();
+    this.#keep({ handed: keepalive && !WAITING.has(this.state), faulty });
     this.#flight?.controller.abort();
     this.#unsure = null;
     this.#send({ keepalive });
@@ -403,7 +404,7 @@ export class Question {
     if (reply.version !== null && !reply.fields) this.card.version = reply.version;
     this.problems = reply.problems;
     this.#judged(sent);
-    this.#keep();
+    this.#keep({ faulty: this.isSettled });
     const { saved, status, answered } = reply;
     this.card.showSaved({ saved, status, answered });
     const [first] = this.problems;

@@ -12,6 +12,7 @@
  * @property {Pairs} [versions]
  * @property {number | null} [continues] the refused text that it goes on from
  * @property {boolean} [handed]
+ * @property {boolean} [faulty] whether the server cannot save all of it, as something is half said
  * @property {boolean} [left] whether all is saved but the lines in boxes for pasting
  */
 /** @typedef {Kept & { key: string, at: number }} KeptRecord a text as it was kept, and when */

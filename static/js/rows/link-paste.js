@@ -48,12 +48,14 @@ const keep = (box, text) => {
 };
 
 /**
- * Puts rows made of `text` below `row`, in its place if it is blank.
+ * Puts rows made of `text` below `row`, in its place if it is blank; `taken` is called once they
+ * are known, as the page may be left before.
  * @param {HTMLElement} links
  * @param {HTMLElement} row
  * @param {string} text
+ * @param {() => void} [taken]
  */
-const insert = async (links, row, text) => {
+const insert = async (links, row, text, taken = () => {}) => {
   const announcement = one(document, "#announcement");
   const { paste, rest, failed: unreachable = "" } = announcement.dataset;
   const box = boxOf(links);
@@ -65,6 +67,7 @@ const insert = async (links, row, text) => {
   } catch (error) {
     failure = error instanceof RangeError ? error.message : unreachable;
   }
+  taken();
   row.after(...found.rows);
   if (found.rows.length && isBlank(row)) row.remove();
   keep(box, found.rest);
@@ -91,7 +94,9 @@ document.addEventListener("click", (event) => {
   const links = around(button, "[data-links]");
   const box = boxOf(links);
   const text = box.value;
-  box.value = "";
   const last = every(links, "[data-link-row]").at(-1);
-  if (last) insert(links, last, text);
+  const take = () => {
+    box.value = box.value.replace(text, () => "");
+  };
+  if (last) insert(links, last, text, take);
 });

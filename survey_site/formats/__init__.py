@@ -1,0 +1,1 @@
+"""How Django's own pages, those of the administration, write days and moments."""
