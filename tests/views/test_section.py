@@ -580,7 +580,10 @@ def test_a_request_leads_to_the_questions_that_it_names(
     assert "Reviewer: “A.2의 링크가 없습니다.”" in client.get("/").content.decode()
     for action in (Action.SEND, Action.WITHDRAW):
         perform(Move(action), response, section, actor=Actor(writer))
-    assert client.get("/springfield/test-2030/alpha/").content.decode() == html
+    again = client.get("/springfield/test-2030/alpha/").content.decode()
+    asked = re.compile(r'<div class="lgq-note lgq-asked">.*?</div>', re.DOTALL)
+    assert asked.findall(again) == asked.findall(html) != []
+    assert again.count("Named in the request for changes") == 1
     work = client.get("/").content.decode()
     assert "Make the requested changes" in work
     assert "Reviewer: “A.2의 링크가 없습니다.”" in work
