@@ -696,3 +696,13 @@ test("what is half said is known as such, however the page is left", () => {
   page.question.saveOnLeaving();
   assert.equal(page.store.ownAt(page.card.place).faulty, true);
 });
+
+test("what is half said is known as such when its field was left before the server answered", () => {
+  const page = new Page();
+  page.card.halfSaid = true;
+  page.type("이유가 없는 글");
+  page.card.halfSaid = false;
+  page.card.reasonless = true;
+  page.question.fieldLeft();
+  assert.equal(page.store.ownAt(page.card.place).faulty, true);
+});

@@ -120,7 +120,7 @@ BY_STATE_ALONE = {
     *("account/again", "account/login", "account/password_change", "account/password_reset"),
     *("account/password_reset_confirm", "assigning/assignment", "invitations/invitation"),
     *("notices/notices", "header/_language", "header/_menu", "sealing/seal"),
-    *("section/_form", "unsaved/_comparison", "verify/verify", "work/my_work"),
+    *("section/_form", "unsaved/_comparison", "verify/verify", "work/_startable"),
 }
 """The templates of forms that lead to the addresses of `BY_STATE`."""
 

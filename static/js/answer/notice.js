@@ -224,16 +224,24 @@ const isComingTo = (target) => {
   return activeElement !== target && Boolean(groupOf(target)?.contains(activeElement));
 };
 
+/** @param {HTMLElement} card */
+const nothingOf = (card) => one(card, ".lgq-nothing");
+
 /**
- * Whether the card says that there is nothing to report, and somebody is on the way to say why.
+ * Whether the card says that there is nothing to report, and not why.
  * @param {HTMLElement} card
  */
-export const isHalfSaid = (card) => {
-  const fold = one(card, ".lgq-nothing");
-  const { checked } = one(fold, "[type=checkbox]", HTMLInputElement);
-  const reason = one(fold, "[type=text]", HTMLInputElement);
-  return checked && !reason.value.trim() && fold.contains(document.activeElement);
+export const lacksReason = (card) => {
+  const { checked } = one(nothingOf(card), "[type=checkbox]", HTMLInputElement);
+  return checked && !one(nothingOf(card), "[type=text]", HTMLInputElement).value.trim();
 };
+
+/**
+ * Whether the reason is still to be said, and somebody is on the way to say it.
+ * @param {HTMLElement} card
+ */
+export const isHalfSaid = (card) =>
+  lacksReason(card) && nothingOf(card).contains(document.activeElement);
 
 /**
  * Writes those faults that may be told by now: all but of fields that somebody is on the way to,

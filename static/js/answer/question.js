@@ -22,6 +22,7 @@ import { OUTLIVES } from "./post.js";
  * @property {string} number
  * @property {() => boolean} isComposing
  * @property {() => boolean} isHalfSaid whether what makes it whole is about to be typed
+ * @property {() => boolean} lacksReason whether it is not whole, so that it cannot be saved
  * @property {() => Pairs} read
  * @property {() => Pairs} readFirst
  * @property {(pairs: Pairs) => void} write
@@ -137,7 +138,7 @@ export class Question {
     if (this.#isWriting) return;
     this.#stopTimer();
     if (!this.isSettled) {
-      this.#keep({ faulty: this.card.isHalfSaid() });
+      this.#keep({ faulty: this.card.lacksReason() });
       if (this.#means.session.isPostponed) this.#show("SignedOut");
       else if (!this.card.isHalfSaid()) this.#startTimer(pause);
     } else if (this.state !== "Faulty") {
@@ -167,7 +168,7 @@ export class Question {
     if (this.isSettled || this.#means.session.isPostponed) return;
     this.#stopTimer();
     const keepalive = this.#outlives();
-    const faulty = this.state === "Faulty" || this.card.isHalfSaid();
+    const faulty = this.state === "Faulty" || this.card.lacksReason();
     this.#keep({ handed: keepalive && !WAITING.has(this.state), faulty });
     this.#flight?.controller.abort();
     this.#unsure = null;

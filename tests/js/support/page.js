@@ -18,6 +18,7 @@ class FakeCard {
   number = "III.1";
   composing = false;
   halfSaid = false;
+  reasonless = false; // half said, and nobody is about to say the rest
   box = ""; // lines in a box for pasting
   shown = [];
   problems = [];
@@ -31,6 +32,7 @@ class FakeCard {
 
   isComposing = () => this.composing;
   isHalfSaid = () => this.halfSaid;
+  lacksReason = () => this.halfSaid || this.reasonless;
   read = () => [
     [TEXT, this.text],
     [BOX, this.box],
