@@ -345,7 +345,7 @@ class Model:
             self.states[section] is State.APPROVED
             or line[:signed] != now[:signed]
             or (signed > 0 and len(line) <= signed)
-            or (bool(line) and all(post.consents for post in line))
+            or (bool(line) and line[-1].consents)
             or len(named) > len(set(named))
             or not all(post.people for post in line)
             or any(self.roles[each] not in DECIDE for post in line[signed:] for each in post.people)

@@ -183,7 +183,9 @@ def test_empty_steps_stay_while_something_is_wrong(
     )
     page = client.post(URL, form)
     assert page.status_code == 422
-    assert errors(page) == [("s-alpha--1--people", "A: Choose the people who can sign this step.")]
+    assert errors(page) == [
+        ("s-alpha--1--people", "A, step 2: Choose the people who can sign this step.")
+    ]
     fields = typed(page).fields
     titles = [fields[f"s-alpha--{place}--title"] for place in range(4)]
     assert titles == [[""], ["Head"], [""], ["Mayor"]]
@@ -237,10 +239,10 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
                 "chosen: Reviewer."
             ),
         ),
-        ("s-alpha--0--department", "A: Enter the department."),
-        ("s-alpha--0--people", "A: Choose the people who can sign this step."),
-        ("s-alpha--1--title", "A: Enter the post of the person who signs, such as 팀장."),
-        ("s-alpha--1--people", "A: Choose the people who can sign this step."),
+        ("s-alpha--0--department", "A, step 1: Enter the department that consents."),
+        ("s-alpha--0--people", "A, step 1: Choose the people who can sign this step."),
+        ("s-alpha--1--title", "A, step 2: Enter the post of the person who signs, such as 팀장."),
+        ("s-alpha--1--people", "A, step 2: Choose the people who can sign this step."),
         ("h-b-1--due", "B.1: Enter a date, such as 31 Dec 2026 or 2026-12-31."),
         ("h-b-1--department", "B.1: Enter the department."),
     ]
@@ -254,6 +256,30 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
     }
     assert now(response).sections["beta"].assignment == Assignment()
     assert not AuditRecord.objects.filter(kind=AuditKind.ASSIGNMENT).exists()
+
+
+def test_a_line_that_ends_with_a_consent_is_refused_beside_its_last_step(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    changes: dict[str, str | list[str]] = {
+        "s-alpha--0--title": "Law",
+        "s-alpha--0--people": [str(reviewer.pk)],
+        "s-alpha--0--consents": "yes",
+        "s-alpha--0--department": "Legal",
+    }
+    page = client.post(URL, opened(client).typed(changes))
+    words = "The last step must be an approval. Put the steps that only consent before it."
+    assert errors(page) == [("s-alpha--0--consents", f"A, step 1: {words}")]
+    assert 'aria-describedby="s-alpha--0--consents--fault"' in page.content.decode()
+    fields = typed(page).fields
+    assert {name: fields[name] for name in changes} == {
+        name: value if isinstance(value, list) else [value] for name, value in changes.items()
+    }
+    assert now(response).sections["alpha"].assignment == Assignment()
+    kept = client.post(
+        URL, opened(client).typed(changes | {"s-alpha--keep": "법무", "line": "keep alpha"})
+    )
+    assert (kept.status_code, f"1. {words}" in said(kept)) == (422, True)
 
 
 def test_a_question_chosen_but_not_said_to_whom_is_not_forgotten(

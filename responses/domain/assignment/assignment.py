@@ -31,10 +31,13 @@ INVITED = pgettext_lazy("a person", "invited")
 EXPIRED = pgettext_lazy("a person", "invitation expired")
 WITHDRAWN = pgettext_lazy("a person", "invitation withdrawn")
 ONE_TO_SIGN = gettext_lazy("Leave at least one step that is not signed yet.")
-NOBODY_APPROVES = gettext_lazy("At least one step must be an approval, not a consent.")
+LAST_APPROVES = gettext_lazy(
+    "The last step must be an approval. Put the steps that only consent before it."
+)
 TITLE_MISSING = gettext_lazy("Enter the post of the person who signs, such as 팀장.")
 PEOPLE_MISSING = gettext_lazy("Choose the people who can sign this step.")
 DEPARTMENT_MISSING = gettext_lazy("Enter the department.")
+CONSENTING_MISSING = gettext_lazy("Enter the department that consents.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +200,11 @@ def _of_line(line: tuple[Step, ...], now: Assigned, people: People) -> Iterator[
         yield Fault("line", SIGNED_STAYS)
     elif now.signed and len(line) <= now.signed:
         yield Fault("line", ONE_TO_SIGN)
-    if line and all(step.consents for step in line):
-        yield Fault("line", NOBODY_APPROVES)
     for place, step in enumerate(line):
         # Whoever signed may have left since.
         yield from _of_step(step, place, people if place >= now.signed else None)
+    if line and line[-1].consents:
+        yield Fault("consents", LAST_APPROVES, len(line) - 1)
     twice = [key for key, count in Counter(_all_people(line)).items() if count > 1]
     if twice:
         words = _("Each person can sign only once in a line: %(names)s.")
@@ -215,7 +218,7 @@ def _of_step(step: Step, place: int, people: People | None) -> Iterator[Fault]:
     for fault in (*_of_name("title", step.title), *_of_name("department", step.department)):
         yield replace(fault, step=place)
     if step.consents and not step.department:
-        yield Fault("department", DEPARTMENT_MISSING, place)
+        yield Fault("department", CONSENTING_MISSING, place)
     if not step.people:
         yield Fault("people", PEOPLE_MISSING, place)
     if people is None:

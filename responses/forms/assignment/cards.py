@@ -91,6 +91,7 @@ class StepCard:
     picker: Picker
     locked: bool
     title_fault: str
+    consents_fault: str
     department_fault: str
     left_out: bool = False
 
@@ -256,7 +257,9 @@ def saved_cards(lines: Iterable[NamedLine], people: People) -> list[SavedCard]:
 def problems(form: AssignmentForm, edition: EditionShape) -> list[AssignmentProblem]:
     """Return everything that is wrong, in the order of the page."""
     found = [
-        AssignmentProblem(section.number, _target(f"s-{section.key}", fault), str(fault.message))
+        AssignmentProblem(
+            _where(section, fault), _target(f"s-{section.key}", fault), str(fault.message)
+        )
         for section in edition.sections
         for fault in form.faults(section.key)
     ]
@@ -349,6 +352,7 @@ def _step(
         picker=_picker(f"{name}--{place}--people", row.people, people, _signs, own.get("people")),
         locked=locked,
         title_fault=own.get("title", ""),
+        consents_fault=own.get("consents", ""),
         department_fault=own.get("department", ""),
         left_out=judged and not row,
     )
@@ -426,6 +430,16 @@ def _shown_terms(given: DelegationTerms, people: People) -> Shown:
 
 def _step_words(step: Step, people: People) -> str:
     return step.named(filter(None, [names(step.people, people)]))
+
+
+def _where(section: SectionShape, fault: Fault) -> str:
+    """Return the number of a section and, of what is wrong with a step, that of the step."""
+    if fault.step is None:
+        return section.number
+    return gettext("%(section)s, step %(step)d") % {
+        "section": section.number,
+        "step": fault.step + 1,
+    }
 
 
 def _target(name: str, fault: Fault) -> str:

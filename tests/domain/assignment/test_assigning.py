@@ -22,9 +22,10 @@ from responses.domain.assignment.assigning import (
     take_back,
 )
 from responses.domain.assignment.assignment import (
+    CONSENTING_MISSING,
     DEPARTMENT_MISSING,
+    LAST_APPROVES,
     NAME_MAX,
-    NOBODY_APPROVES,
     ONE_TO_SIGN,
     PEOPLE_MISSING,
     REOPEN_FIRST,
@@ -240,7 +241,7 @@ def test_a_line_says_at_each_step_who_signs_as_what(desk: Desk) -> None:
     assert faults(desk, Assignment(approval_line=line)) == [
         ("title", 0, str(TITLE_MISSING)),
         ("people", 0, str(PEOPLE_MISSING)),
-        ("department", 1, str(DEPARTMENT_MISSING)),
+        ("department", 1, str(CONSENTING_MISSING)),
         ("people", 2, str(PEOPLE_MISSING)),
     ]
 
@@ -253,11 +254,12 @@ def test_nobody_stands_twice_in_a_line(others: int, desk: Desk) -> None:
     assert faults(desk, Assignment(approval_line=line)) == [("line", None, words)]
 
 
-def test_a_line_that_only_consents_approves_nothing(desk: Desk) -> None:
-    line = (Step("Law", (desk.head.pk,), consents=True, department="Law"),)
-    found = faults(desk, Assignment(approval_line=line))
-    assert found == [("line", None, str(NOBODY_APPROVES))]
-    desk.give(Assignment(approval_line=(*line, *desk.line(desk.director))))
+def test_the_last_step_of_a_line_approves(desk: Desk) -> None:
+    consent = Step("Law", (desk.head.pk,), consents=True, department="Law")
+    for before in ((), desk.line(desk.director)):
+        found = faults(desk, Assignment(approval_line=(*before, consent)))
+        assert found == [("consents", len(before), str(LAST_APPROVES))]
+    desk.give(Assignment(approval_line=(consent, *desk.line(desk.director))))
 
 
 def test_names_have_a_length(desk: Desk) -> None:

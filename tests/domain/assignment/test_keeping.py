@@ -90,7 +90,7 @@ def test_only_who_assigns_keeps_and_drops_lines(city: City, actor: Actor, role: 
         (NAME, (Step("", (1,)),), ["title"]),
         (NAME, (Step("팀장", ()),), ["people"]),
         (NAME, (Step("팀장", (2,)),), ["people"]),
-        (NAME, (Step("팀장", (1,), consents=True, department="Law"),), ["line"]),
+        (NAME, (Step("팀장", (1,), consents=True, department="Law"),), ["consents"]),
     ],
 )
 def test_a_line_has_to_be_one_that_a_section_could_have(
