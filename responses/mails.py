@@ -18,10 +18,17 @@ from responses.domain.assignment.holdings import read_holdings
 from responses.domain.notices.together import together
 from responses.enums import NoticeKind, Role
 from responses.models import Deputy, Invitation, Notice, Section, User
-from responses.wording.dates import period
 from responses.wording.holdings import holding_words
 from responses.wording.names import edition_name
-from responses.wording.notices import SENTENCES, place, places, quote, sentence_of_all, target
+from responses.wording.notices import (
+    SENTENCES,
+    place,
+    places,
+    quote,
+    sentence_of_all,
+    signs_for,
+    target,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,7 @@ def appointment_mail(deputy: Deputy, *, sender: User) -> EmailMultiAlternatives:
     person, city = deputy.deputy, deputy.city
     with translation.override(person.language or city.language):
         said = str(SENTENCES[NoticeKind.DEPUTY]) % {"actor": sender}
-        quoted = [f"{deputy.person} · {period(deputy.first_day, deputy.last_day)}"]
+        quoted = [signs_for(deputy.person, deputy.first_day, deputy.last_day)]
         address = settings.SITE_URL + reverse("deputies", args=[city.slug])
         subject = one_line(f"{NoticeKind.DEPUTY.label}: {city}")
         groups = [Group(str(city), "", [MailedNotice(said, quoted, address)])]

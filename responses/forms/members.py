@@ -104,7 +104,8 @@ class InvitationsForm(forms.Form):
             words = _("Invite at most %(limit)d people at once; these are %(number)d.")
             said.append(words % {"limit": MOST_PEOPLE, "number": len(pasted.guests)})
         if said:
-            raise ValidationError([ValidationError(each) for each in said])
+            nobody = gettext("Nobody has been invited yet. Correct the following and send again.")
+            raise ValidationError([ValidationError(each) for each in (nobody, *said)])
         self.guests = pasted.guests
         return text
 

@@ -34,9 +34,11 @@ _ACTS: Mapping[str, Role] = {
     "열람": Role.VIEWER,
 }
 _LIKE_ROLES = re.compile(
-    r"(?:총괄|작성|검토|열람|결재|승인|조회|편집|리뷰|뷰)(?:자|인|원|위원|(?:담당|책임)자?|요원|어|님)?"
-    r"|(?:approv|author|co-?ordinat|contribut|edit|observ|review|view|writ)(?:e|[aeo]rs?|s)?"
+    r"(?:총괄|작성|검토|열람|결재|협조|승인|조회|편집|리뷰|뷰)(?:자|인|원|위원|(?:담당|책임)자?|요원|어|님)?"
+    r"|(?:approv|author|consent|co-?ordinat|contribut|edit|observ|review|sign|view|writ)"
+    r"(?:e|[aeo]rs?|s)?"
 )
+_LIKE_SIGNERS = re.compile(r"(?:결재|협조|승인)\w*|(?:approv|consent|sign)(?:e|[aeo]rs?|s)?")
 _CLOSE = 0.8
 """From which likeness on a word may be a role that is misspelt."""
 _WORDS_MOST = 2
@@ -78,6 +80,11 @@ def is_like_a_role(cell: str) -> bool:
     if _LIKE_ROLES.fullmatch(word):
         return True
     return kinds_of(cell) == ANY and bool(get_close_matches(_letters(word), _spelt(), 1, _CLOSE))
+
+
+def is_like_a_signer(cell: str) -> bool:
+    """Return whether a word that names no role is of those who sign or consent."""
+    return bool(_LIKE_SIGNERS.fullmatch(_folded(cell)))
 
 
 @cache

@@ -18,7 +18,13 @@ from responses.domain.people.invitations import Guest
 from responses.enums import Role
 
 from .columns import ANY, NAME, ORDER, Placed, UnplacedError, kinds_of, place
-from .named_roles import is_like_a_role, role_of, role_of_last, roles_among
+from .named_roles import (
+    is_like_a_role,
+    is_like_a_signer,
+    role_of,
+    role_of_last,
+    roles_among,
+)
 
 MOST_PEOPLE = 30
 MOST_CHARACTERS = 10_000
@@ -36,6 +42,7 @@ LIKE_A_ROLE = _(
     "%(words)s may be meant as a role. Write one of these instead: %(roles)s. If it is a "
     "department or a post, write the role as well."
 )
+SIGNS = _("People who sign or consent have the role %(role)s.")
 OTHERWISE = _("%(email)s is on another line with other words. Keep one of the two.")
 MEMBER = _("%(email)s is already a member. Take this address out.")
 UNPLACED = _(
@@ -179,7 +186,8 @@ def _read_row(columns: list[str], *, is_sheet: bool) -> _FoundPerson:
     beside = [cell for cell in cells if "@" not in cell]
     roles, rest = _roles_in(beside)
     found = [*_read_piece(addressed[0], has_role=bool(roles))] if len(addressed) == 1 else []
-    doubted = [] if roles or any(each.guest.role for each in found) else _doubted(rest)
+    has_role = bool(roles) or any(each.guest.role for each in found)
+    doubted = [] if has_role else _doubted(rest) or _unknown_role(rest)
     whys = _asked(doubted)
     if len(found) != 1:
         return _FoundPerson(
@@ -227,10 +235,24 @@ def _doubted(words: Sequence[str]) -> list[str]:
     return [word for word in words if word and is_like_a_role(word)]
 
 
+def _unknown_role(words: Sequence[str]) -> list[str]:
+    """Return the one word that can be the role in a row of all columns, none of which names one.
+
+    The first column is the name, unless it alone can be the role.
+    """
+    said = [word for word in words if word]
+    unknown = [word for word in said if kinds_of(word) == ANY]
+    found = [word for word in unknown if word != said[0]] or unknown
+    return found if len(said) == len(ORDER) + 1 and len(found) == 1 else []
+
+
 def _asked(doubted: Sequence[str]) -> tuple[Why, ...]:
-    """Return the question which role is meant by words that are like roles."""
+    """Return the question which role is meant by words, and the role of those who sign."""
+    if not doubted:
+        return ()
     roles = ", ".join(str(role.label) for role in Role)
-    return (LIKE_A_ROLE % {"words": _quoted(doubted), "roles": roles},) if doubted else ()
+    signs = (SIGNS % {"role": Role.REVIEWER.label},) if any(map(is_like_a_signer, doubted)) else ()
+    return (LIKE_A_ROLE % {"words": _quoted(doubted), "roles": roles}, *signs)
 
 
 def _quoted(words: Sequence[str]) -> str:

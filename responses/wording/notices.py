@@ -6,8 +6,8 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from responses.domain.notices.together import SEVERAL
 from responses.enums import NOTICES, REMINDERS, UNASSIGNED, WITH_DAY, NoticeKind, complete
@@ -120,8 +120,8 @@ if missing := set(SEVERAL) ^ OF_SEVERAL.keys():
     raise LookupError(f"OF_SEVERAL: {sorted(missing)}")
 
 
-_DAYS = re.compile(r"(\d{4}-\d\d-\d\d) – (\d{4}-\d\d-\d\d)$")
-"""The days of a deputy, as their notice keeps them for readers of each language."""
+_DEPUTY = re.compile(r"(.+) · (\d{4}-\d\d-\d\d) – (\d{4}-\d\d-\d\d)$")
+"""Whom a deputy signs for on which days, as their notice keeps it for readers of each language."""
 
 
 def sentence(notice: Notice) -> str:
@@ -196,8 +196,17 @@ def place(notice: Notice) -> str:
 def quote(notice: Notice) -> str:
     """Return the beginning of what somebody said, if a notice tells of that."""
     if notice.kind == NoticeKind.DEPUTY:
-        return _DAYS.sub(lambda days: period(*map(date.fromisoformat, days.groups())), notice.text)
+        return _DEPUTY.sub(
+            lambda found: signs_for(found[1], *map(date.fromisoformat, found.groups()[1:])),
+            notice.text,
+        )
     return "" if _tells_a_day(notice) else notice.text
+
+
+def signs_for(person: object, first_day: date, last_day: date) -> str:
+    """Return for whom a deputy signs, and on which days."""
+    words = gettext("You sign for %(name)s, %(days)s.")
+    return words % {"name": person, "days": period(first_day, last_day)}
 
 
 def target(notice: Notice) -> str:

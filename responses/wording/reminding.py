@@ -11,15 +11,20 @@ from .names import section_name
 
 
 def reminded(found: Iterable[Urged]) -> str:
-    """Return who was reminded, if anybody."""
+    """Return who was reminded, if anybody, and who of the same section had been before."""
     return _list(
-        _("Reminders sent: %(list)s"), [_with(each, each.now) for each in found if each.now]
+        _("Reminders sent: %(list)s"), [_with(each, _reached(each)) for each in found if each.now]
     )
 
 
+def _reached(urged: Urged) -> list[str]:
+    before = _("already earlier today: %(names)s") % {"names": ", ".join(urged.before)}
+    return [*urged.now, *([before] if urged.before else [])]
+
+
 def not_reminded(found: Iterable[Urged]) -> list[str]:
-    """Return who had been reminded today, and where nobody else has to act, a sentence each."""
-    urged = list(found)
+    """Return where all had been reminded today, and where nobody else acts, a sentence each."""
+    urged = [each for each in found if not each.now]
     said = [
         _list(
             _("Already reminded today, and not again: %(list)s"),
@@ -38,11 +43,19 @@ def not_reminded(found: Iterable[Urged]) -> list[str]:
 
 
 def unassigned(found: Iterable[Urged]) -> str:
-    """Return which sections are to be written and assigned to nobody, if any."""
-    return _list(
-        _("These sections are not assigned: %(list)s."),
-        [section_name(each.section) for each in found if each.unassigned],
+    """Return which sections are to be written and assigned to nobody, if any.
+
+    It says where, therefore, nobody was reminded.
+    """
+    here = [each for each in found if each.unassigned]
+    said = (
+        _list(words, [section_name(each.section) for each in here if bool(each.people) is is_told])
+        for words, is_told in (
+            (_("These sections are not assigned: %(list)s."), True),
+            (_("These sections are not assigned, and nobody was reminded: %(list)s."), False),
+        )
     )
+    return " ".join(filter(None, said))
 
 
 def not_joined(found: Iterable[Urged]) -> str:

@@ -54,13 +54,14 @@ def need(question: QuestionShape, part: PartShape, parent: QuestionShape | None 
     """
     if not is_required(question, part):
         return gettext("Optional")
+    # A follow-up that is itself a yes or no is asked for more only by its own "yes".
+    decides = any(KINDS[each.kind].decides for each in question.parts)
+    if decides and not KINDS[part.kind].decides:
+        return gettext("Required if “Yes”")
     if question.follows and parent:
         words = gettext("Required if %(number)s is answered “%(answer)s”")
         answer = YesNo(question.follows.answer).label
         return words % {"number": parent.number, "answer": answer}
     if question.follows:
         return gettext("Required if it applies")
-    decides = any(KINDS[each.kind].decides for each in question.parts)
-    if decides and not KINDS[part.kind].decides:
-        return gettext("Required if “Yes”")
     return gettext("Required")

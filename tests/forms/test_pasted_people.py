@@ -13,6 +13,7 @@ from responses.forms.pasted_people import (
     NO_ADDRESS,
     OTHERWISE,
     SEVERAL_ROLES,
+    SIGNS,
     TOO_MANY_COLUMNS,
     TOO_MUCH,
     UNPLACED,
@@ -156,8 +157,27 @@ def test_an_address_is_of_no_line_above_it_unless_all_are_pairs(
 @pytest.mark.parametrize(
     "word",
     [
-        *("검토위원", "검토담당", "작성담당", "총괄담당", "결재자", "승인자", "리뷰", "조회자"),
-        *("검토지", "작셩자", "approver", "coordinater", "reviwer", "Contributer", "editor"),
+        *(
+            "검토위원",
+            "검토담당",
+            "작성담당",
+            "총괄담당",
+            "결재자",
+            "협조자",
+            "승인자",
+            "리뷰",
+            "조회자",
+        ),
+        *(
+            "검토지",
+            "작셩자",
+            "approver",
+            "signer",
+            "coordinater",
+            "reviwer",
+            "Contributer",
+            "editor",
+        ),
     ],
 )
 @pytest.mark.parametrize(
@@ -172,10 +192,30 @@ def test_an_address_is_of_no_line_above_it_unless_all_are_pairs(
 def test_which_role_is_meant_by_a_word_like_one_is_asked(line: str, word: str) -> None:
     read = read_pasted(line.format(word))
     roles = ", ".join(str(role.label) for role in Role)
+    is_signer = word in {"결재자", "협조자", "승인자", "approver", "signer"}
+    signs = [SIGNS % {"role": Role.REVIEWER.label}] if is_signer else []
     assert read.guests == ()
     assert [bad.whys for bad in read.bad] == [
-        (LIKE_A_ROLE % {"words": f"“{word}”", "roles": roles},),
+        (LIKE_A_ROLE % {"words": f"“{word}”", "roles": roles}, *signs),
     ]
+
+
+@pytest.mark.parametrize("word", ["협조자", "검톡자", "도우미"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "박도윤\tdoyun@a.kr\t{}\t정보통신과\t팀장",
+        "박도윤\tdoyun@a.kr\t정보통신과\t팀장\t{}",
+        "{}\t박도윤\tdoyun@a.kr\t정보통신과\t팀장",
+        "박도윤, doyun@a.kr, 정보통신과, {}, 팀장",
+        "Pak Doyun, doyun@a.kr, {}, Planning Division, Manager",
+    ],
+)
+def test_which_role_is_meant_is_asked_of_a_row_of_all_columns(line: str, word: str) -> None:
+    [bad] = read_pasted(line.format(word)).bad
+    roles = ", ".join(str(role.label) for role in Role)
+    assert bad.whys[0] == LIKE_A_ROLE % {"words": f"“{word}”", "roles": roles}
+    assert TOO_MANY_COLUMNS not in bad.whys
 
 
 @pytest.mark.parametrize(

@@ -242,7 +242,7 @@ def test_a_deputy_in_a_city_without_a_response_is_told_by_e_mail(
     last = today() + 4 * DAY
     assert "- Chief appointed you as a deputy (代)\n" in str(letter.body)
     with override("en"):
-        assert f"  > Chief · {period(today(), last)}\n" in str(letter.body)
+        assert f"  > You sign for Chief, {period(today(), last)}.\n" in str(letter.body)
     assert today().isoformat() not in str(letter.body)
     assert "/springfield/deputies/\n" in str(letter.body)
     Deputy.objects.all().delete()
@@ -260,6 +260,9 @@ def test_a_deputy_in_a_city_without_a_response_is_told_by_e_mail(
     client.post(URL, typed(second))
     assert len(mail.outbox) == 1
     told = Notice.objects.get(person=second, kind=NoticeKind.DEPUTY)
-    for language in ("en", "ko"):
+    for language, words in (
+        ("en", "You sign for Chief, {}."),
+        ("ko", "Chief 님을 대신하여 결재합니다({})."),
+    ):
         with override(language):
-            assert quote(told) == f"Chief · {period(today(), last)}"
+            assert quote(told) == words.format(period(today(), last))

@@ -241,6 +241,7 @@ def test_lines_that_cannot_be_taken_are_named_at_once_and_nobody_is_invited(
     page = invite_several(client, typed)
     html = page.content.decode()
     assert page.status_code == 422
+    assert "Nobody has been invited yet. Correct the following and send again." in html
     assert "Line 2, “홍길동”: There is no e-mail address." in html
     assert "Line 3, “kim@city”: This is not an e-mail address." in html
     assert f"Line 4, “{person.email}”: {person.email} is already a member." in html

@@ -143,7 +143,7 @@ def test_who_is_appointed_deputy_is_led_to_the_deputies_of_the_city(
     notice = told(case, response)
     with translation.override("en"):
         assert sentence(notice) == "Kim appointed you as a deputy (代)"
-        assert quote(notice).replace(NO_BREAK, " ") == "Head · 6 May 2030 – 7 May 2030"
+        assert quote(notice).replace(NO_BREAK, " ") == "You sign for Head, 6 May 2030 – 7 May 2030."
     assert target(notice) == "/springfield/deputies/"
     client.force_login(notice.person)
     assert client.get(target(notice)).status_code == 200

@@ -1,0 +1,55 @@
+"""What is said to a coordinator who reminded people."""
+
+import pytest
+from django.utils import translation
+
+from responses.domain.edition.shapes import SectionShape
+from responses.domain.telling.urging import Urged
+from responses.wording.reminding import not_joined, not_reminded, reminded, unassigned
+
+III, V, VI, VII, VIII = (
+    SectionShape(pk, "", number, {"ko": number, "en": number}, ())
+    for pk, number in enumerate(("III", "V", "VI", "VII", "VIII"))
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            [
+                "Reminders sent: III. III (Kim, already earlier today: Lee); VIII. VIII (Choi)",
+                "Already reminded today, and not again: VI. VI (Lee)",
+                "Nobody was reminded where nobody but you has to act now: VII. VII",
+                (
+                    "These sections are not assigned: VIII. VIII. "
+                    "These sections are not assigned, and nobody was reminded: V. V."
+                ),
+            ],
+        ),
+        (
+            "ko",
+            [
+                "독촉 알림을 보냈습니다: III. III(Kim, 오늘 이미 보냄: Lee); VIII. VIII(Choi)",
+                "오늘 이미 독촉 알림을 보내 다시 보내지 않았습니다: VI. VI(Lee)",
+                "본인 외에 지금 처리할 사람이 없어 독촉 알림을 보내지 않았습니다: VII. VII",
+                (
+                    "담당 미지정 영역이 있습니다: VIII. VIII. "
+                    "담당 미지정 영역이어서 독촉 알림을 보내지 않았습니다: V. V."
+                ),
+            ],
+        ),
+    ],
+)
+def test_each_section_stands_once_with_what_happened(language: str, said: list[str]) -> None:
+    found = [
+        Urged(III, ("Kim",), ("Lee",)),
+        Urged(V, (), (), unassigned=True),
+        Urged(VI, (), ("Lee",)),
+        Urged(VII, (), ()),
+        Urged(VIII, ("Choi",), (), unassigned=True),
+    ]
+    with translation.override(language):
+        assert [reminded(found), *not_reminded(found), unassigned(found)] == said
+        assert not_joined(found) == ""
