@@ -37,7 +37,7 @@ from bench.plan import FEW, FLOORS, LARGE, MANY, MORE, PAGES, PDFS, servers_of
 from bench.report import as_json, table, typed_table
 from bench.rounds import Effort, Measurement
 from bench.servers import running
-from bench.site import FLOOR, LARGE_NAME, PRODUCT, Site, new_password
+from bench.site import COLD, FLOOR, LARGE_NAME, PRODUCT, Site, new_password
 
 if TYPE_CHECKING:
     from bench.databases import Database
@@ -45,7 +45,12 @@ if TYPE_CHECKING:
 QUICK, FULL = Effort(rounds=2, seconds=0.1), Effort(rounds=7, seconds=0.6)
 TYPE_SECONDS = {True: 10, False: 60}
 """How long people type at once, in a quick run and in a full one."""
-SERVERS = {"product": (PRODUCT, NAME), "floor": (FLOOR, NAME), "large": (PRODUCT, LARGE_NAME)}
+SERVERS = {
+    "product": (PRODUCT, NAME),
+    "cold": (COLD, NAME),
+    "floor": (FLOOR, NAME),
+    "large": (PRODUCT, LARGE_NAME),
+}
 
 
 class Options(Namespace):

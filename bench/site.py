@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from bench.databases import Database
 
 LARGE_NAME = "large"
-PRODUCT, FLOOR, STATIC = "survey_site.settings", "bench.floor.settings", "bench.static"
+PRODUCT, FLOOR = "survey_site.settings", "bench.floor.settings"
+COLD, STATIC = "bench.cold", "bench.static"
 # Those of the developer's own settings that would change what is measured.
 NEUTRAL = {"SECRET_KEY": "", "ALLOWED_HOSTS": "", "DEBUG": "False", "LOG_LEVEL": "ERROR"}
 

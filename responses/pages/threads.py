@@ -141,6 +141,15 @@ class SaidThread:
     by: User
     remarks: Sequence[Remark]
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """All that is shown of it, to know one thread from another by."""
+        said = (
+            (str(each.author), each.created_at, each.text, each.suggestion is not None)
+            for each in self.remarks
+        )
+        return (self.pk, self.resolved, self.required, str(self.by), *said)
+
 
 def read_said(response: Response, section: SectionShape) -> Mapping[str, Sequence[SaidThread]]:
     """Return the threads of a section by question key, the open ones first; one query."""
