@@ -62,15 +62,20 @@ def record_export(city: City, name: str, *, actor: Actor | None) -> AuditRecord:
 
 
 def record_refused_sign_in(typed: str, address: str | None) -> AuditRecord:
-    """Write that nobody was signed in with what was typed as an e-mail address.
+    """Write that nobody was signed in with what was typed as an e-mail address."""
+    return _write(AuditKind.SIGN_IN_REFUSED, None, None, typed_address(typed), address)
 
-    What is no such address is not kept: people type their password there.
+
+def typed_address(typed: str) -> str:
+    """Return what was typed as an e-mail address as records keep it.
+
+    What is no such address is empty and is not kept: people type their password there.
     """
     try:
         validate_email(typed)
     except ValidationError:
-        typed = ""
-    return _write(AuditKind.SIGN_IN_REFUSED, None, None, typed.lower(), address)
+        return ""
+    return normalize("NFC", typed.lower())
 
 
 def address_in(headers: Mapping[str, str]) -> str | None:

@@ -1,6 +1,7 @@
 """The forms of Django's own views for signing in and for passwords, in the product's words."""
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.forms import (
@@ -10,9 +11,13 @@ from django.contrib.auth.forms import (
     SetPasswordForm,
     SetPasswordMixin,
 )
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.auditing import address_in
+from responses.domain.people.trying import HeldError, signing_in
 from responses.models import User
+from responses.wording.waiting import wait_words
 
 from .fields import AddressField, SignInField
 
@@ -21,6 +26,8 @@ if TYPE_CHECKING:
     _SetPasswordForm = SetPasswordForm[User]
 else:
     _SetPassword, _SetPasswordForm = SetPasswordMixin, SetPasswordForm
+
+EMAIL_MAX = 254
 
 
 class RulesAtPassword(_SetPassword):
@@ -44,9 +51,13 @@ class OtherPasswordForm(RulesAtPassword, PasswordChangeForm):
 
 
 class SignInForm(AuthenticationForm):
-    """Asks who is there, by e-mail address."""
+    """Asks who is there, by e-mail address; a try that is refused is recorded.
 
-    username = SignInField(widget=forms.EmailInput(attrs={"autofocus": True}))
+    `held` says for how long nothing may be tried, if it was tried too often.
+    """
+
+    held: timedelta | None = None
+    username = SignInField(max_length=EMAIL_MAX, widget=forms.EmailInput(attrs={"autofocus": True}))
 
     error_messages = {
         **AuthenticationForm.error_messages,
@@ -55,12 +66,24 @@ class SignInForm(AuthenticationForm):
         ),
     }
 
+    def clean(self) -> dict[str, Any]:
+        """Check the password, unless it is too early to try again; an empty form is no try."""
+        typed, password = (self.cleaned_data.get(name) for name in ("username", "password"))
+        if not typed or not password or self.request is None:
+            return super().clean()
+        try:
+            with signing_in(typed, address_in(self.request.META)):
+                return super().clean()
+        except HeldError as held:
+            self.held = held.wait
+            raise ValidationError(wait_words(held.wait), code="held") from None
+
 
 class PasswordMailForm(PasswordResetForm):
     """Asks where to send the link with which a password is chosen."""
 
     email = AddressField(
         label=_("E-mail address"),
-        max_length=254,
+        max_length=EMAIL_MAX,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )

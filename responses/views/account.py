@@ -4,13 +4,16 @@ Signing in and passwords are Django's own views.
 """
 
 from collections.abc import Sequence
+from datetime import timedelta
+from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import login, views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
-from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -19,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import RedirectView
 
-from responses.domain.auditing import Actor, record, record_refused_sign_in
+from responses.domain.auditing import Actor, record
 from responses.domain.people.members import place, read_memberships
 from responses.enums import AuditKind
 from responses.forms.members import MemberPlaceForm
@@ -38,10 +41,12 @@ def sign_in(request: HttpRequest, person: User) -> None:
         _record(request, AuditKind.SIGN_IN, person)
 
 
-def note_refusal(request: HttpRequest, form: AuthenticationForm) -> None:
-    """Record that a form signed nobody in; one that is not filled in was no try."""
-    if form.has_error(NON_FIELD_ERRORS):
-        record_refused_sign_in(form.cleaned_data["username"], address_of(request))
+def held_back(reply: HttpResponse, wait: timedelta | None) -> HttpResponse:
+    """Return a reply as 429 that says how long to wait, if one has to."""
+    if wait is not None:
+        reply.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        reply.headers["Retry-After"] = str(ceil(wait.total_seconds()))
+    return reply
 
 
 class SignIn(views.LoginView):
@@ -54,8 +59,7 @@ class SignIn(views.LoginView):
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Show what is wrong."""
-        note_refusal(self.request, form)
-        return super().form_invalid(form)
+        return held_back(super().form_invalid(form), getattr(form, "held", None))
 
 
 # Who is signed out already has nothing to sign in again for.

@@ -20,10 +20,12 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from responses.domain.auditing import record_refused_sign_in
 from responses.domain.once import FIELD
 from responses.forms.account import SignInForm
 
-from .account import note_refusal, sign_in
+from .access import address_of
+from .account import held_back, sign_in
 
 # The fields for signing in stand among those of any other form.
 PREFIX = "again"
@@ -93,7 +95,7 @@ def _posted(request: HttpRequest) -> HttpResponse | None:
             request, request.POST if CREDENTIALS & request.POST.keys() else None, prefix=PREFIX
         )
         if not _signs_in(request, form):
-            return _page(request, owner, form)
+            return held_back(_page(request, owner, form), form.held)
     if CREDENTIALS & request.POST.keys():
         request.POST = _without(request.POST, CREDENTIALS)  # type: ignore[assignment]
     return None
@@ -112,13 +114,19 @@ def _is(user: Any, said: QueryDict) -> bool:
 
 def _signs_in(request: HttpRequest, form: SignInForm) -> bool:
     """Sign in who filled in the form, if it is the person that the page says."""
-    if form.is_valid() and not _is(form.get_user(), request.POST):
-        form.add_error(None, WRONG_ACCOUNT)
     if not form.is_valid():
-        note_refusal(request, form)
+        return False
+    if not _is(form.get_user(), request.POST):
+        form.add_error(None, WRONG_ACCOUNT)
+        _note_refusal(request, form)
         return False
     sign_in(request, form.get_user())
     return True
+
+
+def _note_refusal(request: HttpRequest, form: SignInForm) -> None:
+    """Record that nobody was signed in, as it is another account than that of the page."""
+    record_refused_sign_in(form.cleaned_data["username"], address_of(request))
 
 
 def _without(posted: QueryDict, names: frozenset[str]) -> QueryDict:
@@ -180,19 +188,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 def sign_in_again(request: HttpRequest) -> HttpResponse:
     """Say in JSON whether `person` is signed in; sign in with `username` and `password` by POST.
 
-    Replies 422 to what does not sign anybody in, and 401 to the account of another person, who
-    is then not signed in.
+    Replies 422 to what does not sign anybody in, 429 where it was tried too often, and 401 to the
+    account of another person, who is then not signed in.
     """
     if request.method != "POST":
         return JsonResponse({"state": _owner(request, request.GET)})
     if _owner(request, request.POST) is not PageOwner.SIGNED_IN:
         form = SignInForm(request, request.POST)
         if not form.is_valid():
-            note_refusal(request, form)
-            return JsonResponse({"problems": _problems(form)}, status=422)
+            return held_back(JsonResponse({"problems": _problems(form)}, status=422), form.held)
         if not _is(form.get_user(), request.POST):
-            form.add_error(None, WRONG_ACCOUNT)
-            note_refusal(request, form)
+            _note_refusal(request, form)
             reply = {"state": PageOwner.OTHER_PERSON, "message": str(WRONG_ACCOUNT)}
             return JsonResponse(reply, status=401)
         sign_in(request, form.get_user())

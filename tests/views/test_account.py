@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 
-from responses.domain.auditing import Actor
+from responses.domain.auditing import Actor, record_refused_sign_in
 from responses.domain.people.members import place
 from responses.domain.permissions import NotAllowedError
 from responses.enums import AuditKind, Role
@@ -208,3 +210,53 @@ def test_a_coordinator_s_change_of_a_post_is_recorded_too() -> None:
     assert AuditRecord.objects.get(kind=AuditKind.PLACE_CHANGED).person == coordinator
     with pytest.raises(NotAllowedError):
         place(Membership.objects.get(user=coordinator), "x", "", actor=Actor(person))
+
+
+def refuse(account: str, times: int = 5) -> None:
+    for _ in range(times):
+        record_refused_sign_in(account, "127.0.0.1")
+
+
+@pytest.mark.parametrize("email", ["known", "nobody@city.example"])
+def test_who_tries_too_often_is_told_how_long_to_wait(email: str, client: Client) -> None:
+    address = make_user().email if email == "known" else email
+    refuse(address)
+    page = client.post(LOGIN, {"username": address, "password": PASSWORD})
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "30")
+    html = page.content.decode()
+    assert summary(html) == [("", "There were too many tries. Try again in 30 seconds.")]
+    assert f'value="{address}"' in html
+    assert client.get("/").status_code == 302
+    # Another person of the same network is not held up.
+    other = make_user()
+    data = {"username": other.email, "password": PASSWORD}
+    assert client.post(LOGIN, data).status_code == 302
+
+
+def test_the_wait_is_said_in_korean(client: Client) -> None:
+    refuse("nobody@city.example", times=7)
+    data = {"username": "nobody@city.example", "password": "x"}
+    html = client.post(LOGIN, data, headers={"accept-language": "ko"}).content.decode()
+    assert "시도한 횟수가 너무 많습니다. 2분 뒤에 다시 시도해 주십시오." in html
+
+
+def test_an_address_that_is_too_long_is_no_try(client: Client) -> None:
+    data = {"username": "a" * 60_000, "password": "x"}
+    page = client.post(LOGIN, data)
+    assert [target for target, _ in summary(page.content.decode())] == ["#id_username"]
+    assert not AuditRecord.objects.exists()
+
+
+def test_a_password_takes_little_memory_and_older_ones_still_sign_in(
+    client: Client, settings: Settings
+) -> None:
+    settings.PASSWORD_HASHERS = ["survey_site.hashers.SmallArgon2"]
+    user = make_user()
+    user.password = Argon2PasswordHasher().encode(PASSWORD, "a" * 22)
+    user.save()
+    assert "m=102400,t=2,p=8" in user.password
+    data = {"username": user.email, "password": PASSWORD}
+    assert client.post(LOGIN, data).status_code == 302
+    user.refresh_from_db()
+    assert "m=19456,t=2,p=1" in user.password
+    assert user.check_password(PASSWORD)

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from responses.domain.auditing import record_refused_sign_in
 from responses.enums import Role
 from responses.models import Answer, Presence, User
 from tests.support.browser import Form, form_at, forms_of
@@ -432,3 +433,27 @@ def test_every_form_says_whose_page_it_stands_on() -> None:
         if not all(map(said.search, POSTING.findall(path.read_text("utf-8"))))
     }
     assert without == FOR_ANYBODY
+
+
+def test_who_tries_too_often_waits_and_loses_nothing(tab: Client, writer: User) -> None:
+    sent = section(tab).typed(TYPED)
+    end_sessions()
+    for _ in range(5):
+        record_refused_sign_in(writer.email, "127.0.0.1")
+    form = held(tab.post(URL, sent))
+
+    page = tab.post(URL, form.typed(credentials(writer)))
+
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "30")
+    assert "There were too many tries. Try again in 30 seconds." in said(page)
+    assert held(page).fields["q-a-1--text"] == sent["q-a-1--text"]
+    token = tab.cookies["csrftoken"].value
+    asked = {"username": writer.email, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    reply = tab.post(AGAIN, asked)
+    assert (reply.status_code, reply.headers["Retry-After"]) == (429, "30")
+    assert reply.json() == {
+        "problems": [
+            {"target": "", "message": "There were too many tries. Try again in 30 seconds."}
+        ]
+    }
+    assert stored() == []
