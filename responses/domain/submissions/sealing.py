@@ -28,7 +28,10 @@ from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_s
 from responses.domain.talk.threads import open_required
 from responses.domain.telling.audiences import everybody
 from responses.enums import AuditKind, Language, NoticeKind, State
+from responses.localized import localized
 from responses.models import Response, SectionWork, Submission, SubmissionFile
+
+from .proving import unlike_signed
 
 ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
 """What the archive is called, and those of its files that say what it is."""
@@ -41,6 +44,10 @@ NOT_YOURS = _("Only a coordinator of the city can seal its response.")
 NOT_APPROVED = _("Some sections are not approved yet.")
 THREADS_OPEN = _("An open thread must be resolved first.")
 SEALED_ALREADY = _("This response is already sealed. Nothing has changed since.")
+UNLIKE_SIGNED = _(
+    "What these sections say is not what was approved: %(sections)s. Tell your administrator. "
+    "Then reopen them, check their answers against the history, and have them approved again."
+)
 MOVED_ON = _("Someone else has changed this response in the meantime. Check its current state.")
 
 
@@ -171,6 +178,9 @@ def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
         raise SealRefusedError(SEALED_ALREADY)
     if open_required(response):
         raise SealRefusedError(THREADS_OPEN)
+    if unlike := unlike_signed(response, snapshot):
+        titles = (f"{each.section.number}. {localized(each.section.title)}" for each in unlike)
+        raise SealRefusedError(UNLIKE_SIGNED % {"sections": ", ".join(titles)})
     text = snapshot_text(with_contacts(snapshot, response.city))
     digest = digest_of(text.encode())
     number, before = (last.number + 1, last.archive_digest) if last else (1, "")

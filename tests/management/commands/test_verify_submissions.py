@@ -13,8 +13,9 @@ from responses.domain.auditing import Actor
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Seal, prepare, seal
 from responses.enums import Role
-from responses.models import Response, Submission, SubmissionFile, User, append_only
+from responses.models import Response, SectionWork, Submission, SubmissionFile, User, append_only
 from tests.support.factories import approve_all, make_member
+from tests.support.tampering import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +103,16 @@ def test_planted_change_of_the_list_of_files_is_found(submission: Submission) ->
     plant("DELETE FROM responses_submissionfile WHERE id = %s", file.pk)
     with pytest.raises(CommandError, match="from what was sealed: 1"):
         run()
+
+
+def test_what_differs_from_its_records_is_found(submission: Submission) -> None:
+    with unguarded():
+        SectionWork.objects.update(signatures=[])
+    out = StringIO()
+    with pytest.raises(CommandError, match="Responses that differ from their records: 1"):
+        call_command("verify_submissions", stdout=out)
+    assert out.getvalue() == (
+        "springfield test-2030 no. 1: intact\n"
+        "springfield test-2030: alpha: its signatures are not those that were given\n"
+        "springfield test-2030: beta: its signatures are not those that were given\n"
+    )
