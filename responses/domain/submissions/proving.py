@@ -66,7 +66,8 @@ def _as_written(response: Response) -> set[str]:
         "author",
         "answer__updated_by",
     )
-    alike, unlike = set(), set()
+    alike: set[str] = set()
+    unlike: set[str] = set()
     for key, *pairs in rows.order_by():
         same = all(mine == its for mine, its in zip(pairs[::2], pairs[1::2], strict=True))
         (alike if same else unlike).add(key)
