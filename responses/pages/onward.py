@@ -9,10 +9,14 @@ from responses.enums import WRITABLE
 
 
 class Onward(NamedTuple):
-    """Addresses of the first such question of a section, and of the others; empty if none is."""
+    """Addresses of the first such question of a section, and of the others; empty if none is.
+
+    `section` is the number of the section that `elsewhere` is in.
+    """
 
     here: str
     elsewhere: str
+    section: str = ""
 
 
 def onward(
@@ -29,9 +33,11 @@ def onward(
     place = snapshot.edition.sections.index(section)
     here, *others = (*snapshot.sections[place:], *snapshot.sections[:place])
     elsewhere = (
-        f"{href(each.section)}{_first(each, mine)}" for each in others if _first(each, mine)
+        (f"{href(each.section)}{question}", each.section.number)
+        for each in others
+        if (question := _first(each, mine))
     )
-    return Onward(_first(here, mine), next(elsewhere, ""))
+    return Onward(_first(here, mine), *next(elsewhere, ("", "")))
 
 
 def _first(section: SectionSnapshot, mine: Collection[int]) -> str:

@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from responses.domain.snapshot.search import read_searchable
+from responses.domain.snapshot.search import numbered, read_searchable
 from responses.domain.snapshot.search import search as find
 from responses.forms.search import SearchForm
 
@@ -18,6 +18,8 @@ PAGE = 20
 def search(request: HttpRequest) -> HttpResponse:
     """Show in which answers the words stand that are asked for, by response and section.
 
+    The questions whose number the words are come first.
+
     Replies 404 where another place is asked for than the person may see, and 422 for too long a
     line; nothing is searched for either.
     """
@@ -28,5 +30,6 @@ def search(request: HttpRequest) -> HttpResponse:
     status, page = (200, None) if form.is_valid() else (422, None)
     if form.is_valid() and form.cleaned_data["words"]:
         page = Paginator(find(places, form.asked()), PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "places": places}
+    questions = numbered(places, form.asked())[:PAGE] if page is not None else []
+    context = {"form": form, "page": page, "places": places, "questions": questions}
     return render(request, "responses/search/search.html", context, status=status)

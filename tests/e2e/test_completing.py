@@ -86,6 +86,13 @@ def test_the_way_leads_to_the_next_unanswered_question_over_sections(
     page.get_by_role("link", name=NEXT).first.click()
     radio = question(page, "VIII.2").get_by_role("radio", name="Yes")
     expect(radio).to_be_focused()
+    way = page.locator("a[data-onward]")
+    expect(way).to_have_text([NEXT, NEXT])
+    choose(page, "VIII.2", "No")
+    expect(way).to_have_text([f"{NEXT}, in section I"] * 2)
+    question(page, "VIII.2").get_by_role("button", name=CLEAR).click()
+    expect(way).to_have_text([NEXT, NEXT])
+    expect(radio).to_be_focused()
     radio.press("Control+Enter")
     expect(page).to_have_url(re.compile(f"{SITE}organization/#i-1$"))
     for number in ("I.2-1)", "I.2-2)"):

@@ -185,12 +185,20 @@ def test_the_way_on_leads_through_what_is_the_persons(asked: Response, kim: User
     def way(section: int, mine: set[int]) -> Onward:
         return onward(snapshot, sections[section], mine, lambda each: f"/{each.key}/")
 
-    assert way(0, every) == Onward("#a-1", "/beta/#b-1")
-    assert way(1, every) == Onward("#b-1", "/alpha/#a-1")
-    assert way(2, every) == Onward("", "/alpha/#a-1")
-    assert way(2, b_1) == Onward("", "/beta/#b-1")
+    assert way(0, every) == Onward("#a-1", "/beta/#b-1", "B")
+    assert way(1, every) == Onward("#b-1", "/alpha/#a-1", "A")
+    assert way(2, every) == Onward("", "/alpha/#a-1", "A")
+    assert way(2, b_1) == Onward("", "/beta/#b-1", "B")
     assert way(1, b_1) == Onward("#b-1", "")
     assert way(0, set()) == Onward("", "")
+
+
+def test_the_way_on_names_another_section(page_of: Client, asked: Response, kim: User) -> None:
+    page = "/springfield/test-2031/gamma/"
+    assert page_of.get(page).content.decode().count(">Next unanswered question</a>") == 2
+    write(asked, "c-1", kim, yes_no="no")
+    said = ">Next unanswered question, in section A</a>"
+    assert page_of.get(page).content.decode().count(said) == 2
 
 
 def test_clearing_a_choice_without_scripts_saves_nothing_yet(

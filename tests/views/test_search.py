@@ -1,5 +1,6 @@
 """The search: which answers are found, of which responses, and how they are shown."""
 
+import json
 import re
 from unicodedata import normalize
 
@@ -8,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
+from responses.domain.demo import FIXTURES
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role
 from responses.models import Membership, Response, User
@@ -48,7 +50,7 @@ def found(client: Client, typed: str, **asked: str) -> list[str]:
     """Return where the answers are that a search finds, by the links of its page."""
     page = client.get(URL, {"words": typed, **asked})
     assert page.status_code == 200
-    return re.findall(r'href="(/[a-z]+/test-203./[^"]+#[^"]+)"', page.content.decode())
+    return re.findall(r'href="(/[a-z]+/(?:test-203.|lgq-2022)/[^"]+#[^"]+)"', page.content.decode())
 
 
 A_1, A_2 = "/springfield/test-2030/alpha/#a-1", "/springfield/test-2030/alpha/#a-2"
@@ -173,6 +175,36 @@ def test_hits_come_in_pages(reader: Client, response: Response, writer: User) ->
     page = reader.get(URL, {"words": "same"})
     assert "23 answers found page 1 of 2" in words(page)
     assert 'href="?words=same&amp;page=2"' in page.content.decode()
+
+
+@pytest.mark.parametrize("typed", ["A.2", "a.2", " A . 2.", "Ａ．２"])
+def test_a_question_is_found_by_its_number(
+    reader: Client,
+    response: Response,
+    typed: str,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    reader.get(URL)
+    with django_assert_num_queries(4):
+        assert found(reader, typed) == [A_2]
+    assert "No answer has all of these words." not in words(reader.get(URL, {"words": typed}))
+    assert found(reader, typed, section="alpha", response="springfield/test-2030") == [A_2]
+    assert found(reader, typed, section="beta") == []
+    assert found(reader, "2") == []
+
+
+def test_numbers_are_those_of_the_questionnaire(reader: Client, response: Response) -> None:
+    edition = make_edition(json.loads((FIXTURES / "lgq-2022.json").read_text("utf-8")))
+    make_response(response.city, edition)
+    for typed, keys in {
+        "I.3": ["i-3"],
+        "iv.2": ["iv-2"],
+        "Ⅳ.2": ["iv-2"],
+        "i.2-1": ["i-2-1"],
+        "I.2": ["i-2-1", "i-2-2", "i-2-3"],
+        "VIII.1A": ["viii-1-a"],
+    }.items():
+        assert [link.partition("#")[2] for link in found(reader, typed)] == keys, typed
 
 
 def test_queries_do_not_grow(

@@ -291,7 +291,8 @@ def test_a_suggestion_is_declined_for_a_reason(
 def test_cards_and_review_say_how_many_threads_are_open(
     page_of: Client, response: Response, writer: User
 ) -> None:
-    assert "Discussion B.1" in words(page_of.get(SECTION))
+    assert "Discuss or suggest B.1" in words(page_of.get(SECTION))
+    assert "Discussion" not in words(page_of.get(SECTION))
     for name in ("One", "Two", "Three"):
         start(writer, PLACE, Said(name))
     turn(writer, PLACE, Thread.objects.earliest("pk").pk, Turn.RESOLVE)
@@ -303,6 +304,20 @@ def test_cards_and_review_say_how_many_threads_are_open(
     assert f'href="{URL}"' in page.content.decode()
     perform(Move(Action.SEND), response, find(response, "b-1")[0], actor=Actor(writer))
     assert "Discussion (2 open) B.1" in words(page_of.get(SECTION))
+    for thread in Thread.objects.filter(resolved_at=None):
+        turn(writer, PLACE, thread.pk, Turn.RESOLVE)
+    assert "Discussion (3 resolved) B.1" in words(page_of.get(SECTION))
+
+
+def test_who_can_only_read_is_led_to_no_talk_where_there_is_none(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    start(writer, PLACE, Said("One"))
+    write(response, "a-1", writer, text="One")
+    writer.memberships.update(role=Role.VIEWER)
+    for page in ("", "review/"):
+        assert "/talk/" not in page_of.get(f"/springfield/test-2030/alpha/{page}").content.decode()
+        assert "Discussion (1 open) B.1" in words(page_of.get(f"{SECTION}{page}"))
 
 
 @pytest.mark.parametrize("count", [1, 1000])

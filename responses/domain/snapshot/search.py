@@ -11,6 +11,7 @@ asked for beside the words is asked of the database.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import normalize
 
 from django.db.models import OuterRef, Subquery
 
@@ -78,6 +79,38 @@ def read_searchable(person: User) -> list[Searchable]:
         Searchable(response, edition_shape(response.edition))
         for response in found.order_by("city__slug", "-edition__year", "pk")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedQuestion:
+    """A question that is named by its number."""
+
+    place: Searchable
+    section: SectionShape
+    question: QuestionShape
+
+
+def numbered(places: Iterable[Searchable], asked: AnswerSearch) -> list[NumberedQuestion]:
+    """Return the questions whose number the words are, however it is written, such as Ⅳ.2.
+
+    The number of several, such as I.2 of I.2-1), is that of each. They are asked for by
+    response, section and question, and whatever their state. No query.
+    """
+    number = _folded(asked.words)
+    return [
+        NumberedQuestion(place, section, question)
+        for place in places
+        if asked.response in ("", place.key)
+        for section in place.edition.sections
+        if asked.section in ("", section.key)
+        for question in section.questions
+        if asked.question in ("", question.key)
+        and number in (_folded(question.number), _folded(question.number.partition("-")[0]))
+    ]
+
+
+def _folded(number: str) -> str:
+    return "".join(normalize("NFKC", number).casefold().split()).rstrip(".)")
 
 
 def search(places: Iterable[Searchable], asked: AnswerSearch) -> list[FoundAnswer]:

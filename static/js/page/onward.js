@@ -42,7 +42,18 @@ const go = (link) => {
   else tellAll();
 };
 
+/** Says in the links whether they lead into another section. */
+const name = () => {
+  const isHere = every(document, ".lgq-question[data-question]").some(isOpen);
+  for (const each of every(document, "a[data-onward]")) {
+    each.textContent = said(each, isHere || !said(each, "elsewhere") ? "words" : "there");
+  }
+};
+
 if (link) {
+  const statuses = new MutationObserver(name);
+  for (const each of every(document, "[data-status-of]"))
+    statuses.observe(each, { childList: true });
   if (location.hash === "#next") go(link);
   document.addEventListener("click", (event) => {
     if (!targetOf(event).closest("a[data-onward]")) return;
