@@ -106,6 +106,7 @@ class SignedAs(TextChoices):
     """What a signature is in its approval line; a deputy's consent is a consent."""
 
     APPROVED = "approved", pgettext_lazy("a signature", "Approved")
+    ALONE = "alone", pgettext_lazy("the only signature", "Approved")
     SIGNED = "signed", pgettext_lazy("a signature", "Signed")
     CONSENTED = "consented", pgettext_lazy("a signature", "Consented")
     DEPUTY = "deputy", pgettext_lazy("a signature", "Signed as deputy")

@@ -178,6 +178,8 @@ def test_people_sign_and_sections_are_approved() -> None:
         acts = [str(act) for act in (Action.APPROVE.label, SignedAs.APPROVED.label)]
         acts.append(done(Action.APPROVE))
         assert acts == ["최종 결재"] * 3
+        # 최종 결재 is the last of several; who signs alone just signs.
+        assert str(SignedAs.ALONE.label) == str(SignedAs.SIGNED.label) == "결재"
         assert str(State.APPROVED.label) == "승인"
 
 

@@ -140,7 +140,7 @@ def _lines(section: SectionSnapshot) -> Iterator[PrintedLine]:
     """Yield the approval line in rows that fit on a page: who approves, then who consents."""
     for consents, kind in _KINDS.items():
         steps = [
-            _step(step, signature, last=number == len(section.line))
+            _step(step, signature, number, len(section.line))
             for number, (step, signature) in enumerate(section.steps, start=1)
             if step.consents is consents
         ]
@@ -148,7 +148,7 @@ def _lines(section: SectionSnapshot) -> Iterator[PrintedLine]:
             yield PrintedLine(str(kind), consents, tuple(steps[start : start + _STEPS_A_ROW]))
 
 
-def _step(step: Step, signature: Signature | None, *, last: bool) -> PrintedStep:
+def _step(step: Step, signature: Signature | None, number: int, steps: int) -> PrintedStep:
     title = step.title or str(Role.REVIEWER.label)
     if signature is None:
         return PrintedStep(title, step.department, "", "", "")
@@ -158,7 +158,7 @@ def _step(step: Step, signature: Signature | None, *, last: bool) -> PrintedStep
         signature.by,
         signature.signed_for,
         full_day(signature.at),
-        signed_as(signature, last=last),
+        signed_as(signature, number, steps),
     )
 
 

@@ -108,12 +108,11 @@ def signing_of(
     """Return what a person can do about the next signature; people are called by `names`."""
     refusal = why_not_sign(turn, work)
     deputy = not refusal and turn.signing_for not in {None, person.pk}
-    label = _BUTTONS[_button(turn, deputy=deputy)]
     signed, coming = len(turn.signed), turn.line[len(turn.signed) + 1 :]
     return Signing(
         turn,
         refusal,
-        label,
+        signing_button(turn),
         signed,
         names.get(turn.signing_for or 0, "") if deputy else "",
         ", ".join(each.post for each in turn.signed if each.person == person.pk),
@@ -121,11 +120,16 @@ def signing_of(
     )
 
 
-def _button(turn: SigningTurn, *, deputy: bool) -> str:
-    """Return what signing is called: a deputy's consent is a consent."""
+def signing_button(turn: SigningTurn) -> Promise | str:
+    """Return what signing is called for a person, on its button and as their task."""
+    return _BUTTONS[_button(turn)]
+
+
+def _button(turn: SigningTurn) -> str:
+    """Return the key of what signing is called: a deputy's consent is a consent."""
     if turn.step is not None and turn.step.consents:
         return "consent"
-    if deputy:
+    if turn.signing_for not in {None, turn.person}:
         return "deputy"
     if not turn.is_last:
         return "sign"
@@ -166,12 +170,10 @@ def approval_line(section: SectionSnapshot, people: LinePeople) -> list[LineStep
             consents=step.consents,
             who=", ".join(_who(step, people.names)),
             signature=signature,
-            signed_as=(
-                signed_as(signature, last=number + 1 == len(section.line)) if signature else None
-            ),
-            next=section.state is State.IN_REVIEW and number == len(section.signed),
-            deputies=people.deputies_of(step) if number == len(section.signed) else "",
+            signed_as=signed_as(signature, number, len(section.line)) if signature else None,
+            next=section.state is State.IN_REVIEW and number == len(section.signed) + 1,
+            deputies=people.deputies_of(step) if number == len(section.signed) + 1 else "",
         )
-        for number, (step, signature) in enumerate(section.steps)
+        for number, (step, signature) in enumerate(section.steps, start=1)
         if step != ANY_REVIEWER
     ]

@@ -19,6 +19,7 @@ from responses.domain.people.posts import department_and_post
 from responses.enums import State
 from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached
+from responses.pages.signing import signing_button
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
 from responses.wording.dates import (
     ago,
@@ -32,7 +33,7 @@ from responses.wording.dates import (
     overdue,
     period,
 )
-from responses.wording.events import done, event_done, since
+from responses.wording.events import event_done, since
 from responses.wording.names import edition_name
 from responses.wording.saving import lines_left_out, saved_times
 from responses.wording.statuses import how_far, missing, status_name
@@ -42,11 +43,12 @@ register = template.Library()
 for show in (
     *(localized, bracketed, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
-    *(done, event_done, saved_times),
+    *(saved_times, signing_button),
 ):
     register.filter(show.__name__, show)
 
 register.simple_tag(since)
+register.simple_tag(event_done)
 
 
 register.filter("and_post", department_and_post)

@@ -22,7 +22,9 @@ from responses.domain.review.events import (
     has_decided,
     last_call,
     last_review,
+    lone_signatures,
     read_events,
+    withdrawal,
 )
 from responses.domain.review.workflow import (
     COMMENT_MISSING,
@@ -53,7 +55,7 @@ from responses.pages.signing import (
     signing_of,
 )
 from responses.pages.threads import open_in, read_said
-from responses.wording.events import left_as_it_was
+from responses.wording.events import left_as_it_was, review_done
 from responses.wording.names import section_name
 from responses.wording.references import numbers_in
 
@@ -307,8 +309,8 @@ def _page(
     context = {
         "line": approval_line(section, people),
         "void": [each for each in section.signatures if each not in section.signed],
-        "valid": {signature.at for signature in section.signed},
         "events": events,
+        "withdrawn": withdrawal(events),
         "others": others_present(access.response, page.shape, access.user),
         "talk": {key: each.threads for key, each in talk.items()},
         "points": (
@@ -353,9 +355,13 @@ def _reading(page: SectionPage, events: list[Event]) -> dict[str, Any]:
     base = last_review(events, section.state)
     before = contents_at(base, page.access.response, section) if base else {}
     answers = read_answers(section, before, marked=marked)
+    lone, valid = lone_signatures(events), {signature.at for signature in section.signed}
     return {
         "answers": answers,
         "base": base,
+        "reviewed_as": review_done(base, lone, valid) if base else "",
+        "lone": lone,
+        "valid": valid,
         "changed": sum(answer.changed for answer in answers),
         "marked": marked,
     }

@@ -1,6 +1,6 @@
 """What was done to a section, in words."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from responses.domain.signing.approval_line import Signature
-from responses.enums import Action, State, complete
+from responses.enums import Action, SignedAs, State, complete
+from responses.localized import bracketed
 from responses.models import Event
 
 from .dates import near_day
@@ -34,6 +35,7 @@ _SINCE: Mapping[State, str | Promise] = complete(
     },
 )
 _REOPENED = _("reopened %(day)s")
+_WITHDRAWN = _("withdrawn from review %(day)s")
 # What is said of questions that a request names: that it does, and that they are as they were.
 _NAMED: Mapping[str, tuple[str | Promise, str | Promise]] = {
     Action.REQUEST_CHANGES: (
@@ -45,7 +47,8 @@ _NAMED: Mapping[str, tuple[str | Promise, str | Promise]] = {
         _("Named in the reason for reopening and not changed since:"),
     ),
 }
-# Whether a signature consents, where it does not approve the section yet.
+_VOID = pgettext_lazy("a signature", "no longer valid")
+# Whether a signature consents, where it is not called an approval.
 _SIGNED = {False: _("Signed"), True: _("Consented")}
 
 
@@ -54,9 +57,9 @@ def done(action: str) -> str:
     return str(_DONE[Action(action)])
 
 
-def since(state: str, moment: datetime, *, reopened: bool = False) -> str:
+def since(state: str, moment: datetime, *, reopened: bool = False, withdrawn: bool = False) -> str:
     """Return when a section came into its state, as what was done to it on that day."""
-    words = _REOPENED if reopened else _SINCE[State(state)]
+    words = _WITHDRAWN if withdrawn else _REOPENED if reopened else _SINCE[State(state)]
     return str(words) % {"day": near_day(moment)}
 
 
@@ -70,11 +73,23 @@ def left_as_it_was(call: str) -> str:
     return str(_NAMED[call][1])
 
 
-def event_done(event: Event) -> str:
-    """Return what an event did as the history tells it, with the post of a signature."""
+def review_done(event: Event, lone: Collection[int], valid: Collection[datetime]) -> str:
+    """Return what was done in a review, as `event_done`; `valid` are the times of signatures."""
+    words = event_done(event, lone)
+    is_void = event.action == Action.APPROVE and event.created_at not in valid
+    return bracketed(words, _VOID) if is_void else words
+
+
+def event_done(event: Event, lone: Collection[int] = ()) -> str:
+    """Return what an event did as the history tells it, with the post of a signature.
+
+    `lone` are the keys of those approvals that were the only signature.
+    """
+    approved = SignedAs.ALONE.label if event.pk in lone else done(event.action)
     if not event.signature:
-        return done(event.action)
+        return str(approved)
     signature = Signature.from_json(event.signature)
-    words = _SIGNED[signature.consents] if event.to_state != State.APPROVED else done(event.action)
+    before_last = signature.consents or event.to_state != State.APPROVED
+    words = _SIGNED[signature.consents] if before_last else approved
     named = signature.title or signature.signed_for
     return f"{words} · {signature.capacity}" if named else str(words)

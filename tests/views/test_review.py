@@ -2,6 +2,7 @@ import html as entities
 import re
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -17,7 +18,7 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Role, State
-from responses.models import Event, Membership, Response, SectionWork, User
+from responses.models import AuditRecord, Event, Membership, Response, SectionWork, User
 from tests.support.factories import assign, find, make_member, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,68 @@ def test_review_says_when_nothing_changed_since_the_last_review(
     move(response, Action.SEND, writer)
     move(response, Action.REQUEST_CHANGES, reviewer)
     assert "No answer has changed since the last review" in read(client, writer)
+
+
+def test_review_names_the_signature_it_compares_with_and_that_it_is_void(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    give_line(response, Step("팀장", (reviewer.pk,)), Step("국장", (head.pk,)))
+    for action, actor in ((Action.SEND, writer), (Action.APPROVE, reviewer)):
+        move(response, action, actor)
+    move(response, Action.WITHDRAW, writer)
+    assert "<span>withdrawn from review " in read(client, writer)
+    move(response, Action.SEND, writer)
+    words = "since the last review (Signed · 팀장 (no longer valid), Reviewer,"
+    assert words in read(client, reviewer)
+    for actor in (reviewer, head):
+        move(response, Action.APPROVE, actor)
+    assert "since the last review (Approved · 국장, Head," in read(client, writer)
+
+
+def test_a_line_that_ends_with_a_consent_from_former_days_says_so_everywhere(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    consent = Step("과장", (head.pk,), consents=True, department="Law")
+    for line in ((Step("팀장", (reviewer.pk,)), consent), (consent,)):
+        give_line(response, *line)
+        move(response, Action.SEND, writer)
+        if len(line) > 1:
+            move(response, Action.APPROVE, reviewer)
+        client.force_login(head)
+        seen, step = digest(response), str(len(line) - 1)
+        asked = client.post(f"{ALPHA}approve/", {"ask": "1", "seen": seen, "step": step})
+        assert "With your consent the section is approved." in text_of(asked.content)
+        move(response, Action.APPROVE, head)
+        html = read(client, writer)
+        assert state(response) is State.APPROVED
+        assert "by the consent of Head, 과장, " in html
+        assert "<strong>Consented · 과장</strong>" in html
+        assert "since the last review (Consented · 과장, Head," in html
+        assert "</svg> Consented</span>" in html
+        assert "Approved · 과장" not in html
+        move(response, Action.REOPEN, reviewer)
+
+
+def test_history_calls_the_only_signature_as_its_tile_does(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ko"
+    first, last = Step("팀장", (reviewer.pk,)), Step("국장", (head.pk,))
+    for line, expected in (((last,), ["결재"]), ((first, last), ["결재", "최종 결재"])):
+        give_line(response, *line)
+        move(response, Action.SEND, writer)
+        for actor in (reviewer, head)[-len(line) :]:
+            move(response, Action.APPROVE, actor)
+        html = read(client, writer)
+        tiles = re.findall(r'class="signed-as" data-as="\w+">.*?</svg> (.*?)</span>', html)
+        told = re.findall(r"<strong>([^<]*) · [^<]*</strong>", html.split('id="history"')[1])
+        assert (tiles, told[-len(line) :]) == (expected, expected)
+        move(response, Action.REOPEN, reviewer)
+    records = AuditRecord.objects.filter(subject__contains=" · 국장").order_by("pk")
+    assert [each.subject.split(" · ")[2] for each in records] == ["결재", "최종 결재"]
 
 
 def test_review_compares_nothing_before_the_first_review(

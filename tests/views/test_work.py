@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -16,6 +17,7 @@ from responses.domain.people.deputies import add_deputy
 from responses.domain.people.invitations import invite_as_administrator
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.delivering import Sent, deliver
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
@@ -83,6 +85,30 @@ def test_my_work_says_how_much_is_answered_and_whom_a_deputy_signs_for(client: C
         assert ("as the deputy of Head (代)" in html) is said
 
 
+def tasks(html: str) -> list[str]:
+    found = re.findall(r'<span class="lgq-waiting-task">(.*?)</span>', html, re.DOTALL)
+    return [each.strip() for each in found]
+
+
+def test_a_task_to_sign_is_called_as_its_button(client: Client) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    first, last = (make_member(response.city, Role.REVIEWER) for _each in range(2))
+    section = find(response, "a-1")[0]
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "ko"
+    client.force_login(last)
+    assert tasks(client.get("/").content.decode()) == ["결재"]
+    line = [Step("팀장", (first.pk,)).to_json(), Step("국장", (last.pk,)).to_json()]
+    response.works.filter(section__key="alpha").update(approval_line=line)
+    client.force_login(first)
+    assert tasks(client.get("/").content.decode()) == ["결재"]
+    seen = read_snapshot(response).sections_by_key["alpha"].digest
+    perform(Move(Action.APPROVE, seen=seen), response, section, actor=Actor(first))
+    client.force_login(last)
+    assert tasks(client.get("/").content.decode()) == ["최종 결재"]
+
+
 def test_a_consent_is_asked_for_as_such(client: Client) -> None:
     response = make_response()
     writer = make_member(response.city, Role.CONTRIBUTOR)
@@ -92,8 +118,7 @@ def test_a_consent_is_asked_for_as_such(client: Client) -> None:
     perform(Move(Action.SEND), response, find(response, "a-1")[0], actor=Actor(writer))
     client.force_login(lawyer)
     html = client.get("/").content.decode()
-    assert "Consent to the section" in html
-    assert "Review the section" not in html
+    assert tasks(html) == ["Consent"]
     Membership.objects.filter(user=lawyer).delete()
     client.force_login(make_member(response.city, Role.COORDINATOR))
     assert "In review, but nobody can consent to it" in client.get("/").content.decode()
@@ -134,6 +159,9 @@ def test_what_was_sent_stands_quietly_in_the_work_of_its_writer(
     client.force_login(other)
     perform(Move(Action.WITHDRAW), response, find(response, "a-1")[0], actor=Actor(other))
     assert not quiet()
+    assign(response, "alpha", other)
+    html = client.get("/").content.decode()
+    assert ("withdrawn from review " in html, "open since" in html) == (True, False)
 
 
 def test_who_has_to_start_a_response_finds_that_first(client: Client) -> None:

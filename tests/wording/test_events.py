@@ -59,6 +59,13 @@ def test_since_tells_reopening_from_the_first_opening(language: str, expected: s
         assert expected in since(State.DRAFT, moment, reopened=True)
 
 
+@pytest.mark.parametrize(("language", "expected"), [("en", "withdrawn"), ("ko", "검토 요청 철회")])
+def test_since_tells_withdrawing_from_all_else(language: str, expected: str) -> None:
+    moment = datetime(2026, 11, 3, 3, tzinfo=UTC)
+    with translation.override(language):
+        assert expected in since(State.DRAFT, moment, reopened=True, withdrawn=True)
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_what_a_call_names_is_said_of_every_call(language: str) -> None:
     with translation.override(language):

@@ -103,7 +103,8 @@ class Waiting:
     `unanswered` of `total` questions are not fully answered: of all, or where the section is
     assigned to others, of the `handed` ones, which are the person's (0: the section is).
     `signs_for` names whom they would sign for as a deputy; the next signature `consents` (협조).
-    `reopened` is whether the section is open as it was approved before.
+    `reopened` is whether the section is open as it was approved before, `withdrawn` whether it is
+    as it was withdrawn from review; `turn` says how the person would sign it.
     """
 
     place: ResponseRef
@@ -119,6 +120,8 @@ class Waiting:
     consents: bool = False
     asked: AskedChanges | None = None
     reopened: bool = False
+    withdrawn: bool = False
+    turn: SigningTurn | None = None
 
     @property
     def answered(self) -> int:
@@ -235,8 +238,8 @@ class _Section:
 
     `open` are the keys of the questions that are not fully answered, `whole` whether it is the
     person's task to write them all, `watched` whether it is assigned to them or they sent it
-    last, `unassigned` whether it is nobody's, `free` whether every writer may write it, and
-    `handed` when those handed to the person are due.
+    last, `sent` whether anybody ever did, `unassigned` whether it is nobody's, `free` whether
+    every writer may write it, and `handed` when those handed to the person are due.
     """
 
     work: SectionWork
@@ -245,6 +248,7 @@ class _Section:
     open: frozenset[int]
     whole: bool
     watched: bool
+    sent: bool
     unassigned: bool
     free: bool
     handed: Mapping[int, date | None]
@@ -396,6 +400,7 @@ def _section(
         # What is assigned to nobody goes back to who sent it, as they are told.
         whole=work.mine or (work.unassigned and work.sent_by == person.pk),
         watched=work.mine or work.sent_by == person.pk,
+        sent=work.sent_by is not None,
         unassigned=work.unassigned,
         free=work.free,
         handed={
@@ -498,6 +503,7 @@ def _waiting(sections: Collection[_Section], person: User) -> tuple[Waiting, ...
         replace(
             _waits(item, task),
             signs_for=_signs_for(turns.get(item.work.pk), names),
+            turn=turns.get(item.work.pk),
             asked=requests.get(item.work.pk),
         )
         for item, task in mine
@@ -602,12 +608,18 @@ def _waits(item: _Section, task: Task) -> Waiting:
         due_on=min(filter(None, [item.work.due_on, *days]), default=None),
         since=item.work.state_since,
         reopened=_is_reopened(item),
+        withdrawn=_is_withdrawn(item),
         consents=bool((step := next_step(item.work)) and step.consents),
     )
 
 
 def _is_reopened(item: _Section) -> bool:
     return is_reopened(item.work.state, item.work.approval_id)
+
+
+def _is_withdrawn(item: _Section) -> bool:
+    """Return whether a section never approved is open although it was sent to review before."""
+    return item.sent and item.work.state == State.DRAFT and item.work.approval_id is None
 
 
 def _progress(sections: Iterable[_Section]) -> tuple[ResponseTally, ...]:

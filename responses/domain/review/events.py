@@ -1,6 +1,6 @@
 """What was done to a section, and what it said when it was last reviewed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import QuerySet
 
@@ -57,6 +57,25 @@ def last_review(events: Sequence[Event], state: State) -> Event | None:
     # What was sent after a decision and withdrawn again nobody has reviewed.
     decided = [event for event in reviewed if event.action in _DECIDED]
     return next(reversed(decided or reviewed), None)
+
+
+def lone_signatures(events: Iterable[Event]) -> frozenset[int]:
+    """Return the keys of those approvals that were the only signature of their sending. Pure."""
+    found, signed = set(), 0
+    for event in events:
+        if event.action == Action.SEND:
+            signed = 0
+        elif event.action == Action.APPROVE:
+            signed += 1
+            if signed == 1 and event.to_state == State.APPROVED:
+                found.add(event.pk)
+    return frozenset(found)
+
+
+def withdrawal(events: Sequence[Event]) -> Event | None:
+    """Return the event by which a section was withdrawn, if nothing moved it since. Pure."""
+    moved = [event for event in events if event.from_state != event.to_state]
+    return moved[-1] if moved and moved[-1].action == Action.WITHDRAW else None
 
 
 def has_decided(events: Sequence[Event], person: User) -> bool:

@@ -24,7 +24,7 @@ from responses.domain.compiled import compiled
 from responses.domain.content.values import limited
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, RefusedError, allows, role_in
-from responses.domain.signing.approval_line import Signature
+from responses.domain.signing.approval_line import Signature, read_line
 from responses.domain.signing.turns import NOT_IN_LINE, SigningTurn, read_turn, why_not_sign
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.telling.moves import tell
@@ -286,6 +286,8 @@ def _done(event: Event) -> str:
         how = pgettext("an approval line", "Consent")
     elif event.to_state != State.APPROVED:
         how = pgettext("an approval line", "Sign")
+    elif len(read_line(event.work.approval_line)) == 1:
+        how = pgettext("the only signature", "Approve")
     else:
         how = str(Action(event.action).label)
     return f"{how} · {signature.capacity}"

@@ -133,13 +133,15 @@ def in_force(state: State, signatures: Sequence[Signature]) -> tuple[Signature, 
     return tuple(signatures) if STATES[state].keeps_signatures else ()
 
 
-def signed_as(signature: Signature, *, last: bool) -> SignedAs:
-    """Return what a signature is; the `last` one of a line approves the section."""
+def signed_as(signature: Signature, number: int, steps: int) -> SignedAs:
+    """Return what a signature of the step of this number, from 1, is; the last one approves."""
     if signature.consents:
         return SignedAs.CONSENTED
     if signature.signed_for:
         return SignedAs.DEPUTY
-    return SignedAs.APPROVED if last else SignedAs.SIGNED
+    if number < steps:
+        return SignedAs.SIGNED
+    return SignedAs.APPROVED if steps > 1 else SignedAs.ALONE
 
 
 def signs_for(step: Step, person: int, acting_for: Collection[int]) -> int | None:

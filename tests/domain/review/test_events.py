@@ -3,7 +3,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.content.content import EMPTY, Content
-from responses.domain.review.events import contents_at, last_review, read_events
+from responses.domain.review.events import (
+    contents_at,
+    last_review,
+    lone_signatures,
+    read_events,
+    withdrawal,
+)
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
@@ -98,6 +104,29 @@ def test_last_review_after_reopening_is_the_approval(stage: Stage) -> None:
     assert stage.review() == approval
     stage.act(Action.REOPEN)
     assert stage.review() == approval
+
+
+def event(key: int, action: Action, to: State, before: State = State.IN_REVIEW) -> Event:
+    return Event(pk=key, action=action, from_state=before, to_state=to)
+
+
+def test_an_approval_is_the_only_signature_where_nobody_signed_since_the_sending() -> None:
+    sent = event(1, Action.SEND, State.IN_REVIEW, State.DRAFT)
+    signed = event(2, Action.APPROVE, State.IN_REVIEW)
+    withdrawn = event(3, Action.WITHDRAW, State.DRAFT)
+    said = event(4, Action.COMMENT, State.IN_REVIEW)
+    approved = event(5, Action.APPROVE, State.APPROVED)
+    assert lone_signatures([sent, signed, approved]) == frozenset()
+    assert lone_signatures([sent, said, approved]) == {5}
+    assert lone_signatures([sent, signed, withdrawn, sent, approved]) == {5}
+
+
+def test_a_withdrawal_is_told_until_the_section_moves_again() -> None:
+    sent = event(1, Action.SEND, State.IN_REVIEW, State.DRAFT)
+    withdrawn = event(2, Action.WITHDRAW, State.DRAFT)
+    said = event(3, Action.COMMENT, State.DRAFT, State.DRAFT)
+    assert withdrawal([]) is withdrawal([sent]) is withdrawal([sent, withdrawn, sent]) is None
+    assert withdrawal([sent, withdrawn, said]) is withdrawn
 
 
 def test_contents_at_gives_what_each_answer_said_then(

@@ -303,19 +303,21 @@ def test_who_wrote_is_told_that_another_has_to_consent(
 
 
 @pytest.mark.parametrize(
-    ("consents", "signed_for", "last", "expected"),
+    ("consents", "signed_for", "number", "steps", "expected"),
     [
-        (False, "", False, SignedAs.SIGNED),
-        (False, "", True, SignedAs.APPROVED),
-        (False, "Head", True, SignedAs.DEPUTY),
-        (True, "", True, SignedAs.CONSENTED),
-        (True, "Head", False, SignedAs.CONSENTED),
+        (False, "", 1, 2, SignedAs.SIGNED),
+        (False, "", 2, 2, SignedAs.APPROVED),
+        (False, "", 1, 1, SignedAs.ALONE),
+        (False, "Head", 2, 2, SignedAs.DEPUTY),
+        (True, "", 2, 2, SignedAs.CONSENTED),
+        (True, "", 1, 1, SignedAs.CONSENTED),
+        (True, "Head", 1, 2, SignedAs.CONSENTED),
     ],
 )
 def test_each_signature_is_of_one_kind(
-    *, consents: bool, signed_for: str, last: bool, expected: SignedAs
+    *, consents: bool, signed_for: str, number: int, steps: int, expected: SignedAs
 ) -> None:
     signature = Signature(
         "팀장", consents, "", 1, "Kim", Role.REVIEWER, timezone.now(), "d", signed_for
     )
-    assert signed_as(signature, last=last) is expected
+    assert signed_as(signature, number, steps) is expected
