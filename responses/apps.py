@@ -1,7 +1,7 @@
 """The Django application."""
 
 from django.apps import AppConfig
-from django.core.checks import register
+from django.core.checks import Tags, register
 
 
 class ResponsesConfig(AppConfig):
@@ -15,9 +15,11 @@ class ResponsesConfig(AppConfig):
         from .checks import (  # noqa: PLC0415 (its imports need settings)
             check_fonts,
             check_mail,
+            check_role,
             check_subsetter,
         )
 
         register(check_fonts)
         register(check_subsetter)
         register(check_mail, deploy=True)
+        register(check_role, Tags.database, deploy=True)

@@ -1,14 +1,16 @@
 """Checks of the machine that Django runs before its commands."""
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - its name in Django
+from django.db import connection
 
 from responses.documents import named_fonts
+from responses.models.append_only import APPEND_ONLY
 
 SUBSETTER = "libharfbuzz-subset.so.0"
 _FONT_HINT = (
@@ -53,6 +55,33 @@ def check_mail(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list
             "Mails are printed and not sent, those with secret links, too.",
             hint="Set EMAIL_URL to the mail server, such as smtp+tls://user:password@host:587.",
             id="responses.W003",
+        )
+    ]
+
+
+def check_role(
+    app_configs: Sequence[AppConfig] | None,
+    databases: Collection[str] | None = None,
+    **_options: Any,
+) -> list[CheckMessage]:
+    """Warn where the product owns the tables whose records nobody may change."""
+    del app_configs
+    if not databases or connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() "
+            "AND tablename = ANY(%s) AND pg_has_role(tableowner, 'USAGE')",
+            [list(APPEND_ONLY)],
+        )
+        [owned] = cursor.fetchone()
+    if not owned:
+        return []
+    return [
+        Warning(
+            "The role of DATABASE_URL owns the tables, so it could lift what guards their records.",
+            hint="Run manage.py limit_role NAME as the owner, then the product as that role.",
+            id="responses.W004",
         )
     ]
 

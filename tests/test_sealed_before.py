@@ -167,5 +167,5 @@ def test_what_was_given_out_then_is_served_now(
     assert told[1] == "reviewer2@seoul.example for reviewer1@seoul.example"
     assert " ".join(told[2:]).split() == ["200"] * 14
     triggers = "SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
-    assert rows(path, triggers) == rows(database, triggers) != []
+    assert set(rows(path, triggers)) > set(rows(database, triggers)) > set()
     assert manage(path, "verify_submissions").count("intact") == 2

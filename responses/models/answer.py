@@ -48,7 +48,7 @@ class Answer(models.Model):
 
 
 class Revision(models.Model):
-    """The append-only record of one version of an answer: who, when, what, by which way."""
+    """The record of one version of an answer: who, when, what, by which way; `append_only`."""
 
     answer = models.ForeignKey(
         Answer, models.CASCADE, related_name="revisions", verbose_name=_("answer")

@@ -4,14 +4,35 @@ Migrations install the triggers. A migration that makes a table anew, as SQLite 
 most changes of columns, drops them without a word: it has to install them again.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-APPEND_ONLY = (
-    "responses_auditrecord",
-    "responses_event",
-    "responses_submission",
-    "responses_submissionfile",
-)
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """What keeps a table from being changed.
+
+    `keys` are the columns beside `id` by which rows are one of a kind: SQLite's INSERT OR REPLACE
+    deletes what has the same ones, without asking triggers of deleting. `fixed` columns are never
+    changed, and `settled` ones once, where there was nothing; without any, none is ever changed.
+    """
+
+    keys: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    settled: tuple[str, ...] = ()
+
+
+APPEND_ONLY: Mapping[str, Guarded] = {
+    "responses_auditrecord": Guarded(),
+    "responses_event": Guarded(),
+    "responses_submission": Guarded(keys=("response_id", "number")),
+    "responses_submissionfile": Guarded(keys=("submission_id", "name")),
+    "responses_revision": Guarded(keys=("answer_id", "version")),
+    "responses_remark": Guarded(
+        fixed=("id", "thread_id", "author_id", "text", "version", "suggestion", "created_at"),
+        settled=("accepted_version", "declined_by_id"),
+    ),
+}
 
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION lgq_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -21,25 +42,55 @@ BEGIN
 END $$
 """
 _POSTGRESQL = (
-    "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-    "FOR EACH ROW EXECUTE FUNCTION lgq_append_only()"
+    "CREATE TRIGGER {name} BEFORE {change} ON {table} {when}EXECUTE FUNCTION lgq_append_only()"
 )
 _SQLITE = (
-    "CREATE TRIGGER {table}_append_only_{change} BEFORE {change} ON {table} "
+    "CREATE TRIGGER {name} BEFORE {change} ON {table} {when}"
     "BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
 )
-_CHANGES = ("update", "delete")
 
 
 def install(vendor: str, tables: Iterable[str] = APPEND_ONLY) -> list[str]:
     """Return the statements that make these tables append-only, for a vendor as Django names it."""
-    if vendor == "postgresql":
-        return [_FUNCTION, *(_POSTGRESQL.format(table=table) for table in tables)]
-    return [_SQLITE.format(table=table, change=change) for table in tables for change in _CHANGES]
+    made = [
+        _create(vendor, table, *trigger) for table in tables for trigger in _triggers(vendor, table)
+    ]
+    return [_FUNCTION, *made] if vendor == "postgresql" else made
 
 
 def remove(vendor: str, tables: Iterable[str] = APPEND_ONLY) -> list[str]:
-    """Return the statements that undo `install`."""
+    """Return the statements that undo `install`, as it is now and as it was at first."""
+    of = " ON {table}" if vendor == "postgresql" else ""
+    return [
+        f"DROP TRIGGER IF EXISTS {table}_append_only{name}{of.format(table=table)}"
+        for table in tables
+        for name in dict.fromkeys(["", *(name for name, *_rest in _triggers(vendor, table))])
+    ]
+
+
+def _create(vendor: str, table: str, name: str, change: str, when: str) -> str:
+    form = _POSTGRESQL if vendor == "postgresql" else _SQLITE
+    return form.format(name=f"{table}_append_only{name}", change=change, table=table, when=when)
+
+
+def _triggers(vendor: str, table: str) -> Iterator[tuple[str, str, str]]:
+    """Yield of each trigger of a table the end of its name, what it refuses, and when."""
+    guarded, row = APPEND_ONLY[table], "FOR EACH ROW "
+    fixed = f" OF {', '.join(guarded.fixed)}" if guarded.fixed else ""
+    yield "_update", f"UPDATE{fixed}", row
+    yield "_delete", "DELETE", row
+    if guarded.settled:
+        was = " OR ".join(f"OLD.{column} IS NOT NULL" for column in guarded.settled)
+        yield "_settled", f"UPDATE OF {', '.join(guarded.settled)}", f"{row}WHEN ({was}) "
     if vendor == "postgresql":
-        return [f"DROP TRIGGER {table}_append_only ON {table}" for table in tables]
-    return [f"DROP TRIGGER {table}_append_only_{change}" for table in tables for change in _CHANGES]
+        yield "_truncate", "TRUNCATE", "FOR EACH STATEMENT "
+        return
+    there = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(map(_same, key))})"  # noqa: S608 - names of ours
+        for key in filter(None, (("id",), guarded.keys))
+    )
+    yield "_insert", "INSERT", f"{row}WHEN {there} "
+
+
+def _same(column: str) -> str:
+    return f"{column} = NEW.{column}"

@@ -51,7 +51,8 @@ class Remark(models.Model):
 
     A `suggestion` is content proposed for the answer, in the form of `Answer.content`;
     `accepted_version` is the version it became, if somebody accepted it, and `declined_by`
-    who declined it, if somebody did; the reason is a remark after it.
+    who declined it, if somebody did; the reason is a remark after it. Nothing else of a remark
+    is ever changed: see `append_only`.
     """
 
     thread = models.ForeignKey(

@@ -13,7 +13,7 @@ from responses.domain.auditing import Actor
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Seal, prepare, seal
 from responses.enums import Role
-from responses.models import Response, SectionWork, Submission, SubmissionFile, User, append_only
+from responses.models import Response, SectionWork, Submission, SubmissionFile, User
 from tests.support.factories import approve_all, make_member
 from tests.support.tampering import unguarded
 
@@ -52,12 +52,8 @@ def run() -> str:
 
 def plant(statement: str, *values: Any) -> None:
     """Change a row as only somebody who rules the database can."""
-    with connection.cursor() as cursor:
-        for each in append_only.remove(connection.vendor):
-            cursor.execute(each)
+    with unguarded(), connection.cursor() as cursor:
         cursor.execute(statement, values)
-        for each in append_only.install(connection.vendor):
-            cursor.execute(each)
 
 
 def test_intact_submissions_are_told_so(submission: Submission) -> None:
