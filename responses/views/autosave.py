@@ -16,7 +16,8 @@ from django.views.decorators.http import require_POST
 from responses.domain.answers.drafting import autosave as save
 from responses.domain.answers.opening import AnswerRef, OpenAnswer
 from responses.domain.answers.writes import Outcome, Write
-from responses.domain.edition.editions import edition_shape
+from responses.domain.content.content import EMPTY
+from responses.domain.edition.editions import edition_shape, known_question
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import NotAllowedError
 from responses.domain.snapshot.snapshot import (
@@ -49,7 +50,7 @@ def autosave(
     """
     user = signed_in(request)
     place = AnswerRef(city, edition, section, question)
-    typing = _Typing(request)
+    typing = _Typing(request, place)
     try:
         outcome = save(user, place, typing.read)
     except LookupError:
@@ -66,20 +67,34 @@ def autosave(
 
 
 class _Typing:
-    """What a request says about an answer, once it is read against that answer."""
+    """What a request says about an answer.
+
+    It is read before anything is locked, against an answer that says nothing; only what is faulty
+    in it is judged against the answer as it is.
+    """
 
     opened: OpenAnswer
-    form: SectionForm
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request: HttpRequest, place: AnswerRef) -> None:
         self.sent = request.POST
+        self.question = known_question(place.edition, place.question)
+        if self.question:
+            self.form = self._form(AnswerSnapshot(self.question, EMPTY, 0, None))
+
+    def _form(self, answer: AnswerSnapshot) -> SectionForm:
+        form = SectionForm([answer], self.sent, partial=True, leaves_rest=True)
+        form.is_valid()
+        return form
 
     def read(self, opened: OpenAnswer) -> Write | None:
         """Return the write that was sent, if anything in it is sound."""
         self.opened = opened
         answer = AnswerSnapshot(opened.question, opened.content, opened.version, None)
-        self.form = SectionForm([answer], self.sent, partial=True, leaves_rest=True)
-        self.form.is_valid()
+        if opened.question is not self.question:
+            # This process has not read the edition before, or it was replaced meanwhile.
+            self.form = self._form(answer)
+        elif self.form.errors:
+            self.form.judge_against([answer])
         if not self.form.writes:
             return None
         return replace(self.form.writes[0], continues=number(self.sent, "continues"))

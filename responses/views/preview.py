@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from responses.domain.content.kinds.links import ROWS
 from responses.domain.content.links import read_links
+from responses.domain.content.rows import too_many
 from responses.forms.answer.kinds.links import LinkRow
 from responses.validators import TEXT_MAX
 
@@ -20,10 +22,12 @@ def preview(request: HttpRequest) -> HttpResponse:
     text = request.POST.get("text", "")
     if len(text) > TEXT_MAX:
         words = _("This is longer than the %(limit)s characters that can be saved.")
-        reply = HttpResponse(words % {"limit": f"{TEXT_MAX:,}"}, content_type="text/plain")
-        reply.status_code = 413
-        return reply
+        return _too_much(words % {"limit": f"{TEXT_MAX:,}"})
     return chosen(request.POST, "kind", _KINDS)(request, text)
+
+
+def _too_much(words: str) -> HttpResponse:
+    return HttpResponse(words, content_type="text/plain", status=413)
 
 
 def _text(request: HttpRequest, text: str) -> HttpResponse:
@@ -32,6 +36,8 @@ def _text(request: HttpRequest, text: str) -> HttpResponse:
 
 def _links(request: HttpRequest, text: str) -> HttpResponse:
     reading = read_links(text)
+    if len(reading.links) > ROWS.limit:
+        return _too_much(" ".join(too_many(ROWS).messages))
     rows = [LinkRow("x", n, link.label, link.url) for n, link in enumerate(reading.links)]
     context = {"rows": rows, "rest": reading.rest}
     return render(request, "responses/preview/links.html", context)

@@ -12,10 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
+from responses.domain.content import links
 from responses.domain.content.content import canonical
 from responses.domain.edition import editions
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Refusal, Role, Source
+from responses.forms.answer.kinds import links as entered
 from responses.models import Answer, RefusedText, Response, Revision, User
 from tests.support.browser import form_at
 from tests.support.factories import assign, delegate, find, make_city, make_member, shape_of, write
@@ -352,3 +354,22 @@ def test_autosave_takes_seven_queries(
         status, _ = send(typist, version, "Mine")
     # Session, person, BEGIN, the locked section with its answer, two writes, COMMIT.
     assert (status, len(queries)) == (200, 7)
+
+
+@pytest.mark.parametrize(("text", "code"), [("Mine", 200), ("x" * 20_001, 422)])
+def test_autosave_reads_what_was_typed_before_it_locks(
+    text: str, code: int, typist: Client, response: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shape_of(response)
+    outside = len(connection.atomic_blocks)
+    read: list[int] = []
+
+    def reading(text: str) -> links.Reading:
+        read.append(len(connection.atomic_blocks) - outside)
+        return links.read_links(text)
+
+    monkeypatch.setattr(entered, "read_links", reading)
+    status, _ = send(typist, 0, text, q_a_2__links__paste="a.kr\nb.kr")
+
+    assert (status, len(Answer.objects.get().content["parts"]["links"])) == (code, 2)
+    assert read == [0]

@@ -84,3 +84,9 @@ def test_preview_wants_a_token(person: Client) -> None:
     strict.force_login(make_user())
 
     assert strict.post("/preview/", {"kind": "text", "text": "x"}).status_code == 403
+
+
+def test_preview_makes_no_more_rows_than_an_answer_holds(person: Client) -> None:
+    page = person.post("/preview/", {"kind": "links", "text": "a.kr b.kr\n" * 101})
+
+    assert (page.status_code, page.content.decode()) == (413, "Enter at most 200 links.")

@@ -5,6 +5,7 @@ or theirs where mine says nothing.
 """
 
 from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -183,25 +184,27 @@ def _say(lines: Lines) -> bool:
 def _edits(base: Lines, side: Lines) -> Iterator[_Edit]:
     """Yield what a side changed, by single lines where it can be told which became which."""
     for start, end, new_start, new_end in changes(base, side):
-        yield from _by_line(start, list(base[start:end]), list(side[new_start:new_end]))
+        yield from _by_line(start, base[start:end], side[new_start:new_end])
 
 
-def _by_line(start: int, old: list[str], new: list[str]) -> Iterator[_Edit]:
+def _by_line(start: int, old: Lines, new: Lines) -> Iterator[_Edit]:
     """Yield the edits that make some lines others; an edited line is like what it was."""
+    here, there = deque(old), deque(new)
     after: list[_Edit] = []
-    while len(old) != len(new) and old and new and _alike(old[0], new[0]):
-        yield _Edit(start, start + 1, (new.pop(0),))
-        del old[0]
+    while len(here) != len(there) and here and there and _alike(here[0], there[0]):
+        yield _Edit(start, start + 1, (there.popleft(),))
+        here.popleft()
         start += 1
-    while len(old) != len(new) and old and new and _alike(old[-1], new[-1]):
-        end = start + len(old)
-        after.append(_Edit(end - 1, end, (new.pop(),)))
-        del old[-1]
-    if not new or len(old) == len(new):
-        for at in range(len(old)):
-            yield _Edit(start + at, start + at + 1, tuple(new[at : at + 1]))
+    while len(here) != len(there) and here and there and _alike(here[-1], there[-1]):
+        end = start + len(here)
+        after.append(_Edit(end - 1, end, (there.pop(),)))
+        here.pop()
+    if not there or len(here) == len(there):
+        now = list(there)
+        for at in range(len(here)):
+            yield _Edit(start + at, start + at + 1, tuple(now[at : at + 1]))
     else:
-        yield _Edit(start, start + len(old), tuple(new))
+        yield _Edit(start, start + len(here), tuple(there))
     yield from reversed(after)
 
 

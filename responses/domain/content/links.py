@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import without_invisible
+from responses.validators import URL_MAX
 
 _PORT_MAX = 65_535
 
@@ -30,14 +31,19 @@ _HOST = rf"(?:www\.(?:\w[\w-]*\.)+[a-z]{{2,}}|(?:\w[\w-]*\.)+{_TOP})"
 _ENDS = r"\s<>\"“”‘’„‚«»‹›「」『』｢｣〈〉《》【】〔〕＂＇。｡，、､…！？→⇒➔"
 # What joins two addresses; alone, it may belong to one.
 _JOINS = r"[,;·ㆍ•|｜]"
-_ADDRESS = re.compile(
-    rf"<(?P<angled>(?:https?://|{_HOST}(?=[:/?#>]))[^\s<>]*)>"
-    rf"|(?i:https?)://(?:(?!{_JOINS}(?:(?i:https?)://|www\.))[^{_ENDS}])+"
-    rf"|(?<![\w@./-]){_HOST}(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])(?::\d+)?"
-    rf"(?:[/?#](?:(?!{_JOINS}(?:(?i:https?)://|www\.))[^{_ENDS}])*)?"
+_SIGN = rf"(?!{_JOINS}(?:(?i:https?)://|www\.))[^{_ENDS}]"
+_ANGLED = rf"<(?P<angled>(?:https?://|{_HOST}(?=[:/?#>]))[^\s<>]*)>"
+_BARE = rf"(?<![\w@./-]){_HOST}(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])(?::\d+)?"
+# A whole address; and where one begins, which then is read on piece by piece to where it ends, so
+# that each sign of a line is looked at once, however many addresses there are in it.
+_ADDRESS = re.compile(rf"{_ANGLED}|(?i:https?)://(?:{_SIGN})+|{_BARE}(?:[/?#](?:{_SIGN})*)?")
+_BEGINNING = re.compile(
+    rf"{_ANGLED}|(?P<scheme>(?i:https?)://(?={_SIGN}))|{_BARE}(?=(?P<on>[/?#])?)"
 )
+_PIECE = re.compile(rf"(?:(?![()（）]){_SIGN})+|[()（）]")
+_INK = re.compile(r"\S")
 _SEVERAL = re.compile(rf"[^?#]*{_JOINS}(?i:https?)://")
-_ENDS_UNSEEN = re.compile(r"^[\xad\u200b-\u200f\u2060\ufeff]+|[\xad\u200b-\u200f\u2060\ufeff]+$")
+_UNSEEN = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 _STOPS = ".,;:!'`·ㆍ•|｜；："
 # "…/index를 통해": a particle written on to an address belongs to the sentence that goes on.
 _LONG_PARTICLE = re.compile(
@@ -60,10 +66,11 @@ _NAMED_AFTER = re.compile(
 _OPEN_QUOTE = re.compile(r"[“‘「『](?P<inside>[^“”‘’「」『』]+)$")
 _LABEL_TAIL = " \t\u3000([{（<:：=→⇒,;-–—"
 
-# A link out of a web page or a mail: its address and its label.
+# A link out of a web page or a mail: its address and its label, each of bounded length, as what is
+# none is tried from many places.
 _ANCHOR = re.compile(
-    r"<a\s[^<>]*?\bhref\s*=\s*(?P<quote>[\"']?)(?P<url>[^\s\"'<>]+)(?P=quote)[^<>]*>"
-    r"(?P<label>(?:(?!</?a\b).){0,500})</a\s*>",
+    r"<a\s[^<>]{0,1000}?\bhref\s{0,9}=\s{0,9}(?P<quote>[\"']?)(?P<url>[^\s\"'<>]{1,2000}+)"
+    r"(?P=quote)[^<>]{0,1000}+>(?P<label>(?:(?!</?a\b).){0,500}+)</a\s{0,9}>",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile("<[^<>]*>")
@@ -95,6 +102,7 @@ NO_ADDRESS = _("Enter a web address, such as www.seoul.go.kr or https://www.seou
 SEVERAL = _("Enter each address on a line of its own.")
 SPACES = _("Remove the spaces from the address, or enter only the address here.")
 WRONG_SCHEME = _("Only addresses that begin with http or https can be linked.")
+TOO_LONG = _("This address is too long.")
 EMAIL = _("This is an e-mail address. Enter the address of a web page.")
 
 
@@ -157,7 +165,7 @@ def href(url: str) -> str:
 
     What nobody sees around an address does not belong to where it leads.
     """
-    url = _ENDS_UNSEEN.sub("", url)
+    url = url.strip(_UNSEEN)
     return url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
 
 
@@ -167,9 +175,16 @@ def display(url: str) -> str:
     return plain.removesuffix("/") if plain.count("/") == 1 else plain
 
 
-@lru_cache(maxsize=1024)
 def fault(url: str) -> str | Promise | None:
-    """Return why `url` cannot be linked, in words for the person, or None if it can."""
+    """Return why `url` cannot be linked, in words for the person, or None if it can.
+
+    Of more than `URL_MAX` characters, which no link can have, nothing is read.
+    """
+    return TOO_LONG if len(url) > URL_MAX else _fault(url)
+
+
+@lru_cache(maxsize=1024)
+def _fault(url: str) -> str | Promise | None:
     # What nobody sees is no fault; `suggestion` offers the address without.
     url = without_invisible(url)
     if re.search(r"\s", url):
@@ -189,9 +204,13 @@ def fault(url: str) -> str | Promise | None:
     return None if _is_host(host) and (port is None or 0 < port <= _PORT_MAX) else NO_ADDRESS
 
 
-@lru_cache(maxsize=1024)
 def suggestion(url: str) -> str | None:
     """Return the address that was probably meant, or None if `url` looks as it was meant."""
+    return None if len(url) > URL_MAX else _suggestion(url)
+
+
+@lru_cache(maxsize=1024)
+def _suggestion(url: str) -> str | None:
     repaired = _DOUBLED_SCHEME.sub("", without_invisible(url))
     if not repaired.lower().startswith(("http://", "https://")):
         repaired = _MISTYPED_SCHEME.sub(r"http\g<secure>://", repaired, count=1)
@@ -205,7 +224,7 @@ def suggestion(url: str) -> str | None:
 
 def suggested_label(typed: str) -> str:
     """Return the label in what was typed as one address, such as `[label](address)`, or nothing."""
-    inside = read_links(typed).links if fault(typed) else ()
+    inside = read_links(typed).links if len(typed) <= URL_MAX and fault(typed) else ()
     return inside[0].label if len(inside) == 1 else ""
 
 
@@ -226,10 +245,10 @@ def _addresses(line: str) -> Iterator[_Found]:
     """Yield the addresses in a line, in order."""
     place = 0
     for found in _labelled(line):
-        yield from _plain_addresses(line[: found.start], place)
+        yield from _plain_addresses(line, place, found.start)
         yield found
         place = found.end
-    yield from _plain_addresses(line, place)
+    yield from _plain_addresses(line, place, len(line))
 
 
 def _labelled(line: str) -> Iterator[_Found]:
@@ -248,35 +267,40 @@ def _marked(match: re.Match[str], url: str, label: str) -> Iterator[_Found]:
         yield _Found(url, *match.span(), "" if _ADDRESS.fullmatch(label) else label)
 
 
-def _plain_addresses(line: str, place: int) -> Iterator[_Found]:
-    while match := _ADDRESS.search(line, place):
+def _plain_addresses(line: str, place: int, end: int) -> Iterator[_Found]:
+    """Yield the addresses from one place of a line to another, each place read once."""
+    while match := _BEGINNING.search(line, place, end):
         if match["angled"]:
             yield _Found(match["angled"], match.start(), match.end())
             place = match.end()
             continue
-        url = _without_sentence(match[0], line[match.end() :])
+        reach, closed = match.end(), False
+        if match["scheme"] or match["on"]:
+            reach, closed = _reach(line, reach, end)
+        goes_on = not closed and _INK.search(line, reach, end) is not None
+        url = _without_sentence(line[match.start() : reach], goes_on=goes_on)
         place = match.start() + len(url)
         yield _Found(url, match.start(), place)
 
 
-def _without_sentence(candidate: str, after: str) -> str:
-    """Return a candidate without the brackets, stops and particles of the text around it."""
-    url = _ENDS_UNSEEN.sub("", _balanced(candidate)).rstrip(_STOPS)
+def _reach(line: str, place: int, end: int) -> tuple[int, bool]:
+    """Return where an address ends, and whether at a bracket that was opened before it."""
+    depth = 0
+    while piece := _PIECE.match(line, place, end):
+        depth += (piece[0] in "(（") - (piece[0] in ")）")
+        if depth < 0:
+            return place, True
+        place = piece.end()
+    return place, False
+
+
+def _without_sentence(candidate: str, *, goes_on: bool) -> str:
+    """Return a candidate without the stops and particles of the text around it, if it goes on."""
+    url = candidate.strip(_UNSEEN).rstrip(_STOPS)
     if written_on := _WRITTEN_ON.fullmatch(url):
         return written_on[1]
     url = _LONG_PARTICLE.sub("", url)
-    goes_on = url == candidate and after.strip()
-    return _PARTICLE.sub("", url) if goes_on else url
-
-
-def _balanced(candidate: str) -> str:
-    """Return a candidate up to the bracket that closes what was opened before it."""
-    depth = 0
-    for place, sign in enumerate(candidate):
-        depth += (sign in "(（") - (sign in ")）")
-        if depth < 0:
-            return candidate[:place]
-    return candidate
+    return _PARTICLE.sub("", url) if goes_on and url == candidate else url
 
 
 def _labels(line: str, found: list[_Found]) -> list[str]:

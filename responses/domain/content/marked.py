@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeVar
 from responses.domain.comparing.alignment import changes
 from responses.domain.comparing.differences import Mark, Piece, abridged, differences
 
-from .outline import Rows, segments
+from .outline import Cells, Rows, fits, segments
 
 # No stored text has these two signs.
 _PLACE = "\x02{}\x03"
@@ -107,18 +107,26 @@ def _with_tables(pieces: Sequence[Piece], tables: Sequence[Pair[Rows]]) -> Itera
                 yield Piece(piece.mark, text)
             if place is not None:
                 old, new = tables[int(place)]
-                yield _table(
+                yield from _compared(
                     () if old is None or piece.mark is Mark.INSERTED else old,
                     () if new is None or piece.mark is Mark.DELETED else new,
                 )
 
 
+def _compared(before: Rows, after: Rows) -> Iterator[MarkedTable]:
+    """Yield two states of a table as one, or as two where they have too little in common."""
+    columns, rows = _columns(before, after), _rows(before, after)
+    typed = sum(len(side) * len(side[0]) for side in (before, after) if side)
+    if fits(len(columns) * (len(rows) + 1), typed):
+        yield _table(before, after)
+    else:
+        yield _table(before, ())
+        yield _table((), after)
+
+
 def _table(before: Rows, after: Rows) -> MarkedTable:
     """Return two states of a table; columns are known by their heads, rows by their first cells."""
-    columns = [
-        (old and old[0], new and new[0])
-        for old, new in _paired(_heads(before), _heads(after), (itemgetter(1),))
-    ]
+    columns = _columns(before, after)
 
     def row(old: Sequence[str] | None, new: Sequence[str] | None) -> MarkedRow:
         return MarkedRow(
@@ -128,9 +136,20 @@ def _table(before: Rows, after: Rows) -> MarkedTable:
             )
         )
 
-    rows = _paired(before[1:], after[1:], (lambda cells: cells, itemgetter(0)))
     head = row(before[0] if before else None, after[0] if after else None)
-    return MarkedTable(head, tuple(row(*pair) for pair in rows))
+    return MarkedTable(head, tuple(row(*pair) for pair in _rows(before, after)))
+
+
+def _columns(before: Rows, after: Rows) -> Sequence[Pair[int]]:
+    """Return the places of the columns in both."""
+    return [
+        (old and old[0], new and new[0])
+        for old, new in _paired(_heads(before), _heads(after), (itemgetter(1),))
+    ]
+
+
+def _rows(before: Rows, after: Rows) -> Sequence[Pair[Cells]]:
+    return list(_paired(before[1:], after[1:], (lambda cells: cells, itemgetter(0))))
 
 
 def _heads(rows: Rows) -> list[tuple[int, str]]:

@@ -46,6 +46,8 @@ _LEVELS = [
 ]
 _MARKER = re.compile("|".join(f"({pattern})" for family in _FAMILIES for pattern in family))
 _TAB_STOP = 4
+# How many cells a table may have for each that was typed, and how many it may have in any case.
+_CELLS_EACH, _CELLS_ANYWAY = 4, 400
 
 # A spreadsheet quotes a cell that has line breaks or quotes in it, and doubles those quotes. Line
 # breaks in a cell of a row are folded until the row is taken apart; no text has this character.
@@ -276,7 +278,22 @@ def _runs(text: str) -> Iterator[tuple[bool, list["TextLine"]]]:
     """Yield lines that follow each other, and whether they are a table."""
     for in_table, run in groupby(_lines(text), key=TextLine.is_row):
         lines = list(run)
-        yield in_table and (len(lines) > 1 or _FOLD in lines[0].raw), lines
+        is_table = in_table and (len(lines) > 1 or _FOLD in lines[0].raw) and _is_compact(lines)
+        yield is_table, lines
+
+
+def _is_compact(lines: Sequence["TextLine"]) -> bool:
+    """Return whether the rectangle of some lines has not many more cells than were typed.
+
+    One long line above many short ones would else be a table of millions.
+    """
+    typed = [line.raw.count("\t") + 1 for line in lines]
+    return fits(len(typed) * max(typed), sum(typed))
+
+
+def fits(cells: int, typed: int) -> bool:
+    """Return whether so many cells can be shown of so many that were typed."""
+    return cells <= _CELLS_EACH * typed + _CELLS_ANYWAY
 
 
 def _lines(text: str) -> Iterator[TextLine]:

@@ -71,8 +71,13 @@ def _read(rows: RowsOf, _part: PartShape, typed: Any) -> list[dict[str, str]] | 
     found = [read_fields(rows.fields, row) for row in read_items(typed)]
     given = [row for row in found if any(row.values())]
     if len(given) > rows.limit:
-        raise ValidationError(str(rows.too_many), params={"limit": rows.limit})
+        raise too_many(rows)
     return given or None
+
+
+def too_many(rows: RowsOf) -> ValidationError:
+    """Return what there is to say of more rows than there can be."""
+    return ValidationError(str(rows.too_many), params={"limit": rows.limit})
 
 
 def _words(rows: RowsOf, _part: PartShape, value: Rows) -> Iterable[str]:

@@ -16,7 +16,22 @@ def edition_shape(edition: Edition) -> EditionShape:
     It may be kept, as the wording under one primary key never changes, nor the rules of one
     digest. Raises `Edition.DoesNotExist` if the edition has been replaced.
     """
-    return _read(edition.pk, edition.rules)
+    shape = _read(edition.pk, edition.rules)
+    _latest[edition.code] = shape
+    return shape
+
+
+def known_question(edition: str, question: str) -> QuestionShape | None:
+    """Return a question as this process last read it, by the keys of an address; no query.
+
+    None where it has not read it yet. Who opens the answer learns whether it is still so.
+    """
+    shape = _latest.get(edition)
+    return shape.questions_by_key.get(question) if shape else None
+
+
+# Of editions, which are few, by their codes.
+_latest: dict[str, EditionShape] = {}
 
 
 @lru_cache(maxsize=32)

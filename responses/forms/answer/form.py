@@ -81,6 +81,8 @@ class SectionForm(forms.Form):
         self.focus = self.preview = ""
         if button:
             self.data, self.focus, self.preview = self._after(button)
+        # What was sent in each part, by its name, as far as it has been read.
+        self.read: dict[str, Any] = {}
         self.typed = {key for key in self.answers if self.is_bound and self._was_sent(key)}
         self.language = language
         self.partial = partial
@@ -133,6 +135,15 @@ class SectionForm(forms.Form):
             if key in self.typed:
                 self._clean_question(key)
 
+    def judge_against(self, answers: Sequence[AnswerSnapshot]) -> None:
+        """Judge once more what was sent, beside these answers; nothing is read again.
+
+        What was sound beside answers that say nothing is the same beside any, and needs none.
+        """
+        self.answers = {answer.question.key: answer for answer in answers}
+        self.rest, self.writes = {}, []
+        self.full_clean()
+
     def settle(self, answers: Sequence[AnswerSnapshot]) -> None:
         """Show the answers as they are after saving, except where what was typed has a fault.
 
@@ -144,6 +155,7 @@ class SectionForm(forms.Form):
         self.settled = left = self.rest.keys() - faulty
         for key in left:
             self.data = self._renewed(key)
+            self.read.clear()
             self.focus = next(iter(self.rest[key]))
         self.typed = faulty | left
 
@@ -164,7 +176,9 @@ class SectionForm(forms.Form):
         """Return what the control of a part has to show, as it is typed."""
         name, entry = self.names[key].parts[part.key], ENTRIES[part.kind]
         if key in self.typed:
-            return entry.sent(self.data, self.add_prefix(name))
+            return self.fields[name].widget.value_from_datadict(
+                self.data, self.files, self.add_prefix(name)
+            )
         return entry.typed(self.answers[key].content.parts.get(part.key))
 
     def sent(self, name: str) -> str:
@@ -230,7 +244,7 @@ class SectionForm(forms.Form):
     def _add_fields(self, question: QuestionShape) -> None:
         names = self.names[question.key]
         for part in question.parts:
-            self.fields[names.parts[part.key]] = part_field(part)
+            self.fields[names.parts[part.key]] = part_field(part, self.read)
         self.fields[names.reason] = forms.Field(required=False)
 
     def _has_fault(self, key: str) -> bool:

@@ -14,9 +14,10 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 
-from responses.domain.content.rows import Row, RowsOf
+from responses.domain.content.rows import Row, RowsOf, too_many
+from responses.domain.content.values import limited
 from responses.domain.edition.shapes import PartShape
-from responses.validators import parse_number
+from responses.validators import TEXT_MAX, parse_number
 
 from .entry import ButtonResult, Data, Entry, Given, Press
 from .lines import faults_of_fields
@@ -24,10 +25,14 @@ from .lines import faults_of_fields
 
 @dataclass(frozen=True, slots=True)
 class TypedRows:
-    """Rows as typed, and pasted lines that no row could be made of."""
+    """Rows as typed, and pasted lines that no row could be made of.
+
+    `fault` says why none was, where the lines are too long to be read, or too many.
+    """
 
     rows: Sequence[Row] = ()
     rest: str = ""
+    fault: ValidationError | None = None
 
 
 ReadPasted = Callable[[str], TypedRows]
@@ -84,7 +89,8 @@ def entry_of_rows(
 def _sent(form: _Form, data: Mapping[str, Any], name: str) -> TypedRows:
     """Return the rows in the order of their numbers, then those read from the box.
 
-    The box for pasted lines, `<name>--paste`, is read wherever it is sent.
+    The box for pasted lines, `<name>--paste`, is read wherever it is sent, as far as there is room
+    for what is in it; what there is no room for stays in it.
     """
     keys = "|".join(form.rows.empty)
     pattern = re.compile(rf"{re.escape(name)}--([0-9]{{1,5}})--({keys})")
@@ -93,12 +99,21 @@ def _sent(form: _Form, data: Mapping[str, Any], name: str) -> TypedRows:
         if match := pattern.fullmatch(key):
             found.setdefault(int(match[1]), {})[match[2]] = data[key]
     rows: list[Row] = [{**form.rows.empty, **row} for _, row in sorted(found.items())]
-    if form.read_pasted is None:
-        return TypedRows(rows)
-    pasted = form.read_pasted(data.get(f"{name}--paste", ""))
-    if pasted.rows:
-        rows = [*(row for row in rows if any(row.values())), *pasted.rows]
-    return TypedRows(rows, pasted.rest)
+    return _with_pasted(form, rows, data.get(f"{name}--paste", ""))
+
+
+def _with_pasted(form: _Form, rows: list[Row], text: str) -> TypedRows:
+    """Return rows and those read from pasted lines, whose length is judged before they are read."""
+    try:
+        pasted = form.read_pasted(limited(text, TEXT_MAX)) if form.read_pasted else TypedRows()
+    except ValidationError as fault:
+        return TypedRows(rows, text, fault)
+    if not pasted.rows:
+        return TypedRows(rows, pasted.rest)
+    together = [*(row for row in rows if any(row.values())), *pasted.rows]
+    if len(together) > form.rows.limit:
+        return TypedRows(rows, text, too_many(form.rows))
+    return TypedRows(together, pasted.rest)
 
 
 def _typed(value: Sequence[Row] | None) -> TypedRows:

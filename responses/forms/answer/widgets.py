@@ -37,19 +37,22 @@ class Names:
 class PartWidget(forms.Widget):
     """The fields of one part, drawn by a template of our own."""
 
-    def __init__(self, part: PartShape) -> None:
-        """Take the part."""
+    def __init__(self, part: PartShape, read: dict[str, Any]) -> None:
+        """Take the part, and what of the form is read already, by name."""
         super().__init__()
         self.entry = ENTRIES[part.kind]
+        self.read = read
 
     def value_from_datadict(self, data: Mapping[str, Any], _files: object, name: str) -> Any:
-        """Return what was typed."""
-        return self.entry.sent(data, name)
+        """Return what was typed, which is read once."""
+        if name not in self.read:
+            self.read[name] = self.entry.sent(data, name)
+        return self.read[name]
 
 
-def part_field(part: PartShape) -> forms.Field:
+def part_field(part: PartShape, read: dict[str, Any]) -> forms.Field:
     """Return the field of a part; `content.canonical` judges its value."""
-    return forms.Field(required=False, widget=PartWidget(part))
+    return forms.Field(required=False, widget=PartWidget(part, read))
 
 
 def as_fields(question: QuestionShape, content: Content) -> list[tuple[str, str]]:

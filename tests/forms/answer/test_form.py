@@ -5,13 +5,14 @@ import pytest
 from django.utils.datastructures import MultiValueDict
 
 from responses.domain.content.content import EMPTY, Content, canonical
-from responses.domain.content.links import NO_ADDRESS
+from responses.domain.content.links import NO_ADDRESS, WRONG_SCHEME, Reading
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.forms.answer.form import (
     REASON_MISSING,
     REASON_UNTICKED,
     SectionForm,
 )
+from responses.forms.answer.kinds import links
 from responses.forms.answer.kinds.links import NO_ADDRESS_IN_LINES, URL_MISSING, ShownLinks
 from tests.support.shapes import make_question
 
@@ -171,7 +172,7 @@ def test_form_that_leaves_the_rest_writes_the_links_that_were_found() -> None:
 def test_form_refuses_too_many_links() -> None:
     many = "\n".join(f"{number}.kr" for number in range(201))
 
-    assert faults(bound(paste=many)) == [("q-q-1--links--0--url", "Enter at most 200 links.")]
+    assert faults(bound(paste=many)) == [("q-q-1--links--paste", "Enter at most 200 links.")]
 
 
 def test_form_names_every_faulty_row() -> None:
@@ -256,3 +257,49 @@ def test_form_counts_the_rows_as_it_shows_them_after_pasted_ones_were_added() ->
     assert isinstance(shown, ShownLinks)
     rows = shown.rows
     assert [(row.id, row.url) for row in rows if row.problem] == [("q-q-1--links--1", "x")]
+
+
+def test_form_keeps_lines_that_are_too_long_to_be_read() -> None:
+    form = bound(paste="a.kr\n" * 4_001)
+
+    words = "This is 20,005 characters long; at most 20,000 are allowed."
+    assert faults(form) == [("q-q-1--links--paste", words)]
+    shown = form.card("q-1").controls[-1].value
+    assert (shown.rest, shown.rest_problem) == ("a.kr\n" * 4_001, words)
+    assert len(shown.rows) == 3
+
+
+def test_form_keeps_lines_of_more_links_than_there_is_room_for() -> None:
+    many = {"version-q-1": ["0"], "q-q-1--links--paste": ["a.kr b.kr\n" * 101]}
+    data = MultiValueDict(many)
+    form = SectionForm([answer()], data, button="paste q-q-1--links")
+
+    shown = form.card("q-1").controls[-1].value
+    assert (len(shown.rows), shown.rest) == (1, "a.kr b.kr\n" * 101)
+    assert shown.rest_note == "Enter at most 200 links."
+
+
+def test_form_judges_no_row_that_there_is_no_room_for() -> None:
+    rows = {f"q-q-1--links--{number}--url": "htp://a.kr/" for number in range(202)}
+    form = SectionForm([answer()], MultiValueDict({name: [url] for name, url in rows.items()}))
+
+    assert faults(form)[0] == ("q-q-1--links--0--url", str(WRONG_SCHEME))
+    assert len(faults(form)) == 200
+    shown = form.card("q-1").controls[-1].value.rows
+    assert ["Did you mean" in row.note for row in shown[198:]] == [True, True, False, False]
+
+
+def test_form_reads_what_was_sent_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def reading(text: str) -> Reading:
+        read.append(text)
+        return Reading((), text)
+
+    monkeypatch.setattr(links, "read_links", reading)
+    form = bound(answer(version=0), paste="그냥 글자")
+
+    assert faults(form) == [("q-q-1--links--paste", str(NO_ADDRESS_IN_LINES))]
+    form.judge_against([answer()])
+    assert faults(form) == [("q-q-1--links--paste", str(NO_ADDRESS_IN_LINES))]
+    assert read == ["그냥 글자"]

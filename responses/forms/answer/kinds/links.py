@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -56,13 +57,15 @@ class LinkRow:
 
     @property
     def href(self) -> str:
-        """Where a link to it leads, or nothing where it cannot be linked."""
-        return href(self.url) if self.url and not fault(self.url) else ""
+        """Where a link to it leads, or nothing where it cannot be linked or has no room."""
+        has_room = self.index < ROWS.limit
+        return href(self.url) if has_room and self.url and not fault(self.url) else ""
 
     @property
     def note(self) -> SafeString:
         """What there is to say about its address, as HTML."""
-        leads, meant = self.href, suggestion(self.url)
+        leads = self.href
+        meant = suggestion(self.url) if self.index < ROWS.limit else None
         return mark_safe(  # noqa: S308 - the frames have escaped it
             (_render("problem", problem=self.problem) if self.problem else "")
             + (self._suggestion(meant) if meant else "")
@@ -122,8 +125,8 @@ class ShownLinks:
     rows: Sequence[LinkRow]
     rest: str
     rest_problem: str
+    rest_note: str | Promise
     has_focus: bool
-    rest_note = NO_ADDRESS_FOUND
 
 
 def _shown(given: Given) -> ShownLinks:
@@ -144,18 +147,26 @@ def _shown(given: Given) -> ShownLinks:
         )
         for index, row in enumerate(shown)
     ]
-    return ShownLinks(rows, typed.rest, problems.get(box, ""), given.focus == box)
+    note = " ".join(typed.fault.messages) if typed.fault else NO_ADDRESS_FOUND
+    return ShownLinks(rows, typed.rest, problems.get(box, ""), note, given.focus == box)
 
 
 def _faults(part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
-    """Yield a fault a faulty row, whose parameter `row` says which."""
-    for number, row in enumerate(typed.rows):
+    """Yield a fault a faulty row, whose parameter `row` says which; None is the box below them.
+
+    Rows that there is no room for are not judged one by one.
+    """
+    if typed.fault:
+        yield ValidationError(
+            " ".join(typed.fault.messages).replace("%", "%%"), params={"row": None}
+        )
+    for number, row in enumerate(typed.rows[: ROWS.limit]):
         if message := _row_fault(part, row):
             yield ValidationError(message, params={"row": number})
 
 
 def _rest(_part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
-    if not says_nothing(typed.rest):
+    if not typed.fault and not says_nothing(typed.rest):
         yield ValidationError(NO_ADDRESS_IN_LINES, params={"row": None, "text": typed.rest})
 
 

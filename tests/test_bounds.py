@@ -1,0 +1,151 @@
+"""What people type is read in steps that grow with its length, and not faster.
+
+Steps a sign are the same for a text, one of twice its size and one of four times it, which is the
+largest that is accepted; for two texts, an eighth of it, as counting them takes its time.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from responses.domain.comparing.differences import differences
+from responses.domain.comparing.merging import merge_text
+from responses.domain.content import links
+from responses.domain.content.links import read_links
+from responses.domain.content.marked import MarkedTable, marked
+from responses.domain.content.matches import Words
+from responses.domain.content.outline import Table, outline
+from responses.domain.people.mentions import mentioned, unclear
+from responses.validators import TEXT_MAX
+from tests.support.steps import CountingPattern, steps
+
+SIZES = (TEXT_MAX // 4, TEXT_MAX // 2, TEXT_MAX)
+# Of these each line that runs is counted in seconds.
+SIZES_OF_TWO = (TEXT_MAX // 32, TEXT_MAX // 16, TEXT_MAX // 8)
+NAMES = {number: f"Kim {number}" for number in range(50)}
+
+
+def repeated(text: str) -> Callable[[int], str]:
+    return lambda size: (text * size)[:size]
+
+
+def words(size: int) -> list[str]:
+    return [f"w{number:03}" for number in range(size // 5)]
+
+
+def same(size: int) -> tuple[str, str]:
+    return "a " * (size // 2), "b " * (size // 2)
+
+
+def every_other_edited(size: int) -> tuple[str, str]:
+    now = (word if number % 2 else f"x{word[1:]}" for number, word in enumerate(words(size)))
+    return "\n".join(words(size)), "\n".join(now)
+
+
+def turned_around(size: int) -> tuple[str, str]:
+    return "\n".join(words(size)), "\n".join(reversed(words(size)))
+
+
+def with_doubles(size: int) -> tuple[str, str]:
+    lines = words(size)
+    return "\n".join(lines), "\n".join(lines[number // 3] for number in range(len(lines)))
+
+
+def wide_and_tall(size: int) -> tuple[str, str]:
+    return "a\t" * (size // 4) + "\n" + "b\t" * (size // 4), "c\td\n" * (size // 4)
+
+
+def rows_edited(size: int) -> tuple[str, str]:
+    return "word\tx\n" * (size // 7), "word\ty\n" * (size // 7)
+
+
+def merged(mine: str, theirs: str) -> object:
+    return merge_text("w001\nw002", mine, theirs, both=True)
+
+
+def merged_edit(base: str, mine: str) -> object:
+    return merge_text(base, mine, f"w000\n{base}")
+
+
+def _of_one(
+    read: Callable[[str], object], text: Callable[[int], str], size: int
+) -> Callable[[], object]:
+    return partial(read, text(size))
+
+
+def _of_two(
+    compare: Callable[[str, str], object], texts: Callable[[int], tuple[str, str]], size: int
+) -> Callable[[], object]:
+    return partial(compare, *texts(size))
+
+
+ONE_TEXT: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
+    "links, brackets": (read_links, repeated("http://a)")),
+    "links, a list": (read_links, repeated("서울시누리집(https://www.seoul.go.kr/main),")),
+    "links, stops": (read_links, repeated("http://a.,")),
+    "links, unseen": (read_links, lambda size: "http://a" + "\u200b" * (size - 9) + "b"),
+    "links, anchors": (read_links, lambda size: "<a " + "href=x " * (size // 7)),
+    "links, one anchor": (read_links, lambda size: "<a href=" + "x" * (size - 8)),
+    "links, marked down": (read_links, repeated("[x](http://a.kr)")),
+    "outline, bullets": (outline, repeated("- a\n  1. b\n")),
+    "outline, one long row": (outline, lambda size: "a\t" * (size // 4) + "\na\tb" * (size // 8)),
+    "outline, cells with lines": (outline, repeated('\t"a\n""b"')),
+    "outline, lone quotes": (outline, repeated('\t\n"""a\n')),
+    "mentions": (lambda text: mentioned(text, NAMES), repeated("@Kim 7, @Kim 123 ")),
+    "mentions of nobody": (lambda text: unclear(text, NAMES), repeated("@nobody.-.- @@")),
+    "search": (lambda text: Words("aa a b").excerpts(text.split("\n")), repeated("aa b\n")),
+}
+TWO_TEXTS: dict[str, tuple[Callable[[str, str], object], Callable[[int], tuple[str, str]]]] = {
+    "differences, words": (differences, same),
+    "differences, every other line": (differences, every_other_edited),
+    "differences, turned around": (differences, turned_around),
+    "differences, doubles": (differences, with_doubles),
+    "differences of tables": (marked, wide_and_tall),
+    "differences of rows": (marked, rows_edited),
+    "merge, of two that began alike": (merged, every_other_edited),
+    "merge, turned around": (merged, turned_around),
+    "merge, of an edit": (merged_edit, with_doubles),
+}
+CASES: dict[str, Callable[[int], Callable[[], object]]] = {
+    **{name: partial(_of_one, *case) for name, case in ONE_TEXT.items()},
+    **{name: partial(_of_two, *case) for name, case in TWO_TEXTS.items()},
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_steps_grow_as_the_text_does(name: str) -> None:
+    sizes = SIZES if name in ONE_TEXT else SIZES_OF_TWO
+    *less, most = (steps(CASES[name](size)) / size for size in sizes)
+
+    assert most <= 1.2 * max(less)
+    assert most <= 200
+
+
+@pytest.mark.parametrize("name", [name for name in ONE_TEXT if name.startswith("links")])
+def test_each_sign_of_pasted_lines_is_looked_at_a_few_times(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    patterns = [CountingPattern(links._BEGINNING), CountingPattern(links._PIECE)]
+    monkeypatch.setattr(links, "_BEGINNING", patterns[0])
+    monkeypatch.setattr(links, "_PIECE", patterns[1])
+
+    read_links(ONE_TEXT[name][1](TEXT_MAX))
+
+    assert sum(pattern.signs for pattern in patterns) <= 4 * TEXT_MAX
+
+
+def test_a_table_has_not_many_more_cells_than_were_typed() -> None:
+    text = "a\t" * 5_000 + "\n" + "a\tb\n" * 2_500
+    [*tables] = [each for each in outline(text) if isinstance(each, Table)]
+    sparse = outline("a\tb\tc\td\te\tf\n" + "a\tb\n" * 20)[0]
+
+    assert tables == []
+    assert isinstance(sparse, Table)
+    assert (len(sparse.head), len(sparse.rows)) == (6, 20)
+
+
+def test_two_tables_that_share_nothing_are_shown_one_after_the_other() -> None:
+    found = [each for each in marked(*wide_and_tall(4_000)) if isinstance(each, MarkedTable)]
+
+    assert [(len(table.head.cells), len(table.rows)) for table in found] == [(1_000, 1), (2, 999)]
