@@ -115,8 +115,8 @@ def review(request: HttpRequest, city: str, edition: str, section: str) -> HttpR
 def act(request: HttpRequest, city: str, edition: str, section: str, action: str) -> HttpResponse:
     """Do an action on a section; what weighs is asked about first, on a page of its own.
 
-    That is sending, by GET, and signing and reopening, by POST with what the person saw and
-    wrote on the reading page. Reopening can be asked about by GET, too.
+    That is sending, by GET, and signing, reopening and withdrawing what is signed, by POST with
+    what the person saw and wrote on the reading page. The last two can be asked about by GET, too.
     """
     page = SectionPage.of(request, city, edition, section)
     if action not in Action.values:
@@ -124,13 +124,13 @@ def act(request: HttpRequest, city: str, edition: str, section: str, action: str
     chosen = Action(action)
     page.access.require(TRANSITIONS[chosen].permission)
     if request.method == "POST":
-        if chosen in _ASKED and _ASK in request.POST:
+        if chosen in _ASKED and (_ASK in request.POST or _voids_unseen(page, chosen)):
             return _ASKED[chosen](page)
         return _perform(page, chosen)
     if chosen is Action.SEND and chosen in page.access.actions(page.section):
         return confirm_page(page, dict.fromkeys(request.GET.getlist("left"), ""))
-    if chosen is Action.REOPEN and chosen in page.access.actions(page.section):
-        return _ask_reopening(page)
+    if chosen in _VOIDING and chosen in page.access.actions(page.section):
+        return _ASKED[chosen](page)
     return page.redirect("review")
 
 
@@ -257,10 +257,27 @@ def _ask_reopening(page: SectionPage, refusal: CommentRefusedError | None = None
     return page.render("responses/review/reopen.html", context, status=422 if refusal else 200)
 
 
+def _ask_withdrawing(page: SectionPage) -> HttpResponse:
+    """Ask whether the person withdraws a section, by what becomes void; or say that it moved."""
+    if Action.WITHDRAW not in page.access.actions(page.section):
+        return _page(page, refusal=TransitionRefusedError(MOVED_ON), status=409)
+    context = {"comment": page.request.POST.get("comment", "")}
+    return page.render("responses/review/withdraw.html", context)
+
+
+def _voids_unseen(page: SectionPage, action: Action) -> bool:
+    """Return whether an action would void signatures of which the person did not know."""
+    signed = len(page.section.signed)
+    is_theirs = action is Action.WITHDRAW and action in page.access.actions(page.section)
+    return is_theirs and signed > 0 and number(page.request.POST, "step") != signed
+
+
 _ASKED: Mapping[Action, Callable[[SectionPage], HttpResponse]] = {
     Action.APPROVE: _ask,
     Action.REOPEN: _ask_reopening,
+    Action.WITHDRAW: _ask_withdrawing,
 }
+_VOIDING = frozenset({Action.REOPEN, Action.WITHDRAW})
 
 
 def _open_points(page: SectionPage, talk: Mapping[str, Open], unmet: Unmet | None) -> OpenPoints:
@@ -327,7 +344,9 @@ def _page(
         "signing": signing,
         "commented": [each for each in actions if TRANSITIONS[each].needs_comment],
         "refusal": refusal,
-        "comment_refused": isinstance(refusal, CommentRefusedError),
+        "comment_fault": refusal.reason if isinstance(refusal, CommentRefusedError) else "",
+        # Without signatures, withdrawing voids nothing.
+        "asked": _ASKED.keys() if section.signed else _ASKED.keys() - {Action.WITHDRAW},
         "comment": comment,
         **_reading(page, events),
         **access.snapshot.edition.neighbours(page.shape),

@@ -104,6 +104,7 @@ SHOTS = (
     Shot("review", REVIEWER, f"{SEOUL}strategy/review/"),
     Shot("review-to-sign", SECOND, f"{SEOUL}online-services/review/"),
     Shot("review-signing", SECOND, f"{SEOUL}online-services/review/", press="[name=ask]"),
+    Shot("review-withdrawing", COORDINATOR, f"{SEOUL}online-services/withdraw/"),
     Shot("review-approved", REVIEWER, f"{SEOUL}organization/review/"),
     Shot("review-writer", WRITER, f"{SEOUL}satisfaction/review/"),
     # Coordinating

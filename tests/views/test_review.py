@@ -723,6 +723,37 @@ def test_signing_is_asked_for_with_what_is_missing_and_what_was_typed(
     assert said(client) == ["You have consented to A. Alpha. Next: 국장 Head."]
 
 
+def test_withdrawing_what_is_signed_is_asked_about_first(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    give_line(response, Step("팀장", (reviewer.pk,)), Step("국장", (head.pk,)))
+    move(response, Action.SEND, writer)
+    html = read(client, writer)
+    assert ('name="ask"' in html, 'name="step" value="0"' in html) == (False, True)
+    # Somebody signs while the writer looks at that page.
+    move(response, Action.APPROVE, reviewer)
+    client.force_login(writer)
+    page = client.post(f"{ALPHA}withdraw/", {"step": "0", "comment": "A & B"})
+    html = text_of(page.content)
+    assert (page.status_code, state(response)) == (200, State.IN_REVIEW)
+    for words in (
+        "1 signature becomes void. The section then has to be sent for review and signed anew.",
+        'name="step" value="1"',
+        "A & B</textarea>",
+    ):
+        assert words in html
+    assert 'name="ask"' in read(client, writer)
+    assert "1 signature becomes void." in read(client, writer, f"{ALPHA}withdraw/")
+    assert client.post(f"{ALPHA}withdraw/", {"step": "1", "ask": "1"}).status_code == 200
+    assert client.post(f"{ALPHA}withdraw/").status_code == 200
+    assert state(response) is State.IN_REVIEW
+    client.post(f"{ALPHA}withdraw/", {"step": "1", "comment": "A & B"})
+    assert state(response) is State.DRAFT
+    assert Event.objects.get(action=Action.WITHDRAW).comment == "A & B"
+    assert client.post(f"{ALPHA}withdraw/", {"step": "1", "ask": "1"}).status_code == 409
+
+
 def test_signing_is_not_asked_for_where_it_would_be_refused(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:

@@ -87,7 +87,7 @@ class Move:
 
     `seen` is the digest of the content that they had before them; without it nothing can be
     approved. `step` is the number of the step they mean to sign, from 0, and None the one
-    whose turn it is.
+    whose turn it is; of a withdrawal, how many signatures they know to become void.
     """
 
     action: Action
@@ -207,6 +207,8 @@ def _signed(
     """Return to which state the section moves, and of an approval the signature."""
     transition = TRANSITIONS[move.action]
     target = transition.target or State(work.state)
+    if move.action is Action.WITHDRAW and move.step not in {None, len(content.signed)}:
+        raise TransitionRefusedError(MOVED_ON)
     if transition.permission is not Permission.DECIDE:
         return target, None
     turn = read_turn(work, person, role, timezone.localdate())

@@ -227,6 +227,17 @@ def test_signatures_count_no_more_once_back_and_go_with_the_next_round(
     assert refusal(lambda: do(Action.APPROVE, line, lawyer)) == TURN_OF_TEAM
 
 
+def test_a_withdrawal_voids_no_signature_that_came_meanwhile(
+    line: Response, writer: User, team: User
+) -> None:
+    do(Action.APPROVE, line, team)
+    shape = shape_of(line).sections_by_key[KEY]
+    with pytest.raises(TransitionRefusedError):
+        perform(Move(Action.WITHDRAW, step=0), line, shape, actor=Actor(writer))
+    assert len(read(line).signed) == 1
+    assert perform(Move(Action.WITHDRAW, step=1), line, shape, actor=Actor(writer))
+
+
 def test_only_the_line_requests_changes(line: Response, reviewer: User, head: User) -> None:
     assert refusal(lambda: do(Action.REQUEST_CHANGES, line, reviewer)) == NOT_IN_LINE
     assert do(Action.REQUEST_CHANGES, line, head).to_state == State.CHANGES_REQUESTED
