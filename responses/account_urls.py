@@ -43,11 +43,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path(
         "reset/",
-        views.PasswordResetView.as_view(
-            template_name=f"{TEMPLATES}/password_reset.html",
-            form_class=PasswordMailForm,
-            email_template_name=f"{TEMPLATES}/password_reset_email.txt",
-            subject_template_name=f"{TEMPLATES}/password_reset_subject.txt",
+        account.PasswordMail.as_view(
+            template_name=f"{TEMPLATES}/password_reset.html", form_class=PasswordMailForm
         ),
         name="password_reset",
     ),

@@ -130,6 +130,7 @@ class AuditKind(TextChoices):
     SIGN_IN_REFUSED = "sign_in_refused", _("Sign-in refused")
     SIGN_OUT = "sign_out", _("Signed out")
     PASSWORD = "password", _("Password changed")
+    PASSWORD_MAIL = "password_mail", _("Password link requested")
     PASSWORD_RESET = "password_reset", _("Password set through an e-mail link")
     MEMBER_ADDED = "member_added", _("Person added")
     INVITED = "invited", _("Person invited")

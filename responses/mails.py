@@ -1,23 +1,25 @@
-"""The e-mails: an invitation, an appointment, and what a person is told of, in their language."""
+"""The e-mails: an invitation, a link for a password, an appointment, what a person is told of."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import formataddr
 from hashlib import sha256
 from itertools import groupby
-from urllib.parse import urlsplit
 
-from django.conf import settings
+from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext, ngettext
 
 from responses.domain.assignment.holdings import read_holdings
 from responses.domain.notices.together import together
 from responses.enums import NoticeKind, Role
 from responses.models import Deputy, Invitation, Notice, Section, User
+from responses.wording.addresses import public, site_host
 from responses.wording.holdings import holding_words
 from responses.wording.names import edition_name
 from responses.wording.notices import (
@@ -68,7 +70,7 @@ def invitation_mail(invitation: Invitation, secret: str, *, sender: str) -> Emai
             "role": Role(invitation.role).label,
             "sender": sender,
             "given": [holding_words(each) for each in held if not each.done],
-            "link": settings.SITE_URL + reverse("invitation", args=(secret,)),
+            "link": public(reverse("invitation", args=(secret,))),
             "language": translation.get_language(),
             "subject": gettext("Invitation to %(city)s") % {"city": city},
         }
@@ -102,10 +104,24 @@ def appointment_mail(deputy: Deputy, *, sender: User) -> EmailMultiAlternatives:
     with translation.override(person.language or city.language):
         said = str(SENTENCES[NoticeKind.DEPUTY]) % {"actor": sender}
         quoted = [signs_for(deputy.person, deputy.first_day, deputy.last_day)]
-        address = settings.SITE_URL + reverse("deputies", args=[city.slug])
+        address = public(reverse("deputies", args=[city.slug]))
         subject = one_line(f"{NoticeKind.DEPUTY.label}: {city}")
         groups = [Group(str(city), "", [MailedNotice(said, quoted, address)])]
         return _mail(person, subject, groups, {"Auto-Submitted": "auto-generated"})
+
+
+def password_mail(person: User, language: str) -> EmailMultiAlternatives:
+    """Return the mail with a link that sets a person's password, in theirs or this language."""
+    key = urlsafe_base64_encode(force_bytes(person.pk))
+    token = default_token_generator.make_token(person)
+    with translation.override(person.language or language):
+        link = public(reverse("password_reset_confirm", args=(key, token)))
+        return EmailMultiAlternatives(
+            gettext("Set your LGQ Desk password"),
+            render_to_string("responses/mail/password.txt", {"person": person, "link": link}),
+            to=[formataddr((one_line(person.name), person.email))],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
 
 
 def _mail(
@@ -116,7 +132,7 @@ def _mail(
         "person": person,
         "groups": groups,
         "language": translation.get_language(),
-        "preferences": settings.SITE_URL + reverse("notices"),
+        "preferences": public(reverse("notices")),
         "subject": subject,
     }
     mail = EmailMultiAlternatives(
@@ -147,7 +163,7 @@ def _subject(notices: Sequence[Notice]) -> str:
 
 def _headers(person: User, notices: Iterable[Notice]) -> dict[str, str]:
     """Return who sends this, to what, and that no machine should answer it."""
-    host = urlsplit(settings.SITE_URL).hostname
+    host = site_host()
     told = ",".join(str(notice.pk) for notice in notices)
     name = sha256(f"{person.pk}:{told}".encode()).hexdigest()[:32]
     return {
@@ -178,7 +194,7 @@ def _group(told: Sequence[Sequence[Notice]]) -> Group:
 
 
 def _item(told: Sequence[Notice]) -> MailedNotice:
-    addresses = [settings.SITE_URL + target(each) for each in told]
+    addresses = [public(target(each)) for each in told]
     names = [] if len(told) == 1 else [place(each) for each in told]
     return MailedNotice(
         sentence_of_all(told),

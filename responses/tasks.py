@@ -22,7 +22,8 @@ from responses.domain.notices.notices import mailed
 from responses.domain.once import forget_old
 from responses.domain.telling.deputizing import tell_deputies
 from responses.domain.telling.reminders import remind
-from responses.mails import notices_mail
+from responses.forms.account import PasswordMailForm
+from responses.mails import notices_mail, password_mail
 from responses.models import User
 
 logger = logging.getLogger(__name__)
@@ -32,6 +33,9 @@ DEAD = timedelta(minutes=10)
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 """After how long sending is tried again: the first time, doubled each time, and at most."""
+
+MOST_TRIES = 10
+"""How often a link for a password is tried again; after some hours nobody waits for it."""
 
 KEPT = timedelta(days=14)
 """How long it can be looked up in the administration what came of a job."""
@@ -59,6 +63,27 @@ def mail_notices(context: TaskContext, person: int, tries: int = 0) -> str:
         _put_off(person, tries, job)
         raise
     return f"{sent} notices"
+
+
+@task(priority=10)
+def mail_password(email: str, language: str, tries: int = 0) -> str:
+    """Send a link that sets a password to who has an account of this address; return what came.
+
+    Somebody waits for it, so it goes before what can wait. What cannot be sent is tried again.
+    """
+    people = list(PasswordMailForm().get_users(email))
+    try:
+        for person in people:
+            password_mail(person, language).send()
+    except OSError as error:
+        wait = _longer(tries)
+        if tries >= MOST_TRIES:
+            raise
+        later = mail_password.using(run_after=timezone.now() + wait)
+        later.enqueue(email, language, tries + 1)
+        logger.warning("No link for a password, again in %s: %s", wait, error)
+        return f"put off: {error}"
+    return f"{len(people)} links"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +137,17 @@ def _send(person: int) -> int:
 
 def _put_off(person: int, tries: int, job: str) -> timedelta:
     """Enqueue a job to come after this one, unless there is one already; return how much later."""
-    wait = min(FIRST_WAIT * (1 << min(tries, 10)), LONGEST_WAIT)
+    wait = _longer(tries)
     with transaction.atomic():
         _lock([person])
         if not _under_way(person).exclude(pk=job).filter(status=TaskResultStatus.READY).exists():
             mail_notices.using(run_after=timezone.now() + wait).enqueue(person, tries + 1)
     return wait
+
+
+def _longer(tries: int) -> timedelta:
+    """Return after how long sending is tried again."""
+    return min(FIRST_WAIT * (1 << min(tries, 10)), LONGEST_WAIT)
 
 
 def _lock(people: list[int]) -> None:
@@ -137,7 +167,13 @@ def _under_way(person: int | None = None) -> QuerySet[DBTaskResult[..., str]]:
 def _tidy(now: datetime) -> None:
     """Note which jobs have died with their workers, and forget what was finished long ago."""
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-    running.filter(started_at__lte=now - DEAD).update(
-        status=TaskResultStatus.FAILED, finished_at=now, traceback="Its worker has died."
-    )
+    dead = list(running.filter(started_at__lte=now - DEAD))
+    if dead:
+        running.filter(pk__in=[each.pk for each in dead]).update(
+            status=TaskResultStatus.FAILED, finished_at=now, traceback="Its worker has died."
+        )
+    for each in dead:
+        # Nothing else knows that it is due.
+        if each.task_path == mail_password.module_path:
+            mail_password.enqueue(*each.args_kwargs["args"])
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()

@@ -33,7 +33,7 @@ from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Language, MailChoice, NoticeKind, Role
 from responses.management.commands.work import new_worker
 from responses.models import Notice, Response, User
-from responses.tasks import DEAD, KEPT, enqueue_mails, look_for_work, mail_notices
+from responses.tasks import DEAD, KEPT, enqueue_mails, look_for_work, mail_notices, mail_password
 from tests.support import PATIENCE
 from tests.support.factories import assign, find, make_member, make_response, write
 from tests.support.mail_server import Mailbox, eventually, part, serving, subject_of
@@ -191,6 +191,34 @@ def test_a_mail_server_that_fails_delays_and_loses_nothing(
         enqueue_mails()
         work()
     assert (len(mailbox.mails), unmailed(), waiting()) == (1, 0, [])
+
+
+def test_a_link_for_a_password_is_tried_again_and_goes_first(
+    response: Response, writer: User, reviewer: User, mailbox: Mailbox
+) -> None:
+    tell(response, reviewer)
+    enqueue_mails()
+    mail_password.enqueue(writer.email.upper(), "en")
+    mail_password.enqueue("nobody@city.example", "en")
+    work()
+    assert mailbox.mails == []
+    hurry()
+    with serving(mailbox):
+        work()
+    assert [mail["To"] for mail in mailbox.mails] == [
+        f"Writer <{writer.email}>",
+        f"Reviewer <{reviewer.email}>",
+    ]
+    assert waiting() == []
+
+
+def test_a_link_for_a_password_outlives_its_worker(writer: User, served: Mailbox) -> None:
+    mail_password.enqueue(writer.email, "en")
+    long_ago = timezone.now() - DEAD - timedelta(seconds=1)
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=long_ago)
+    look_for_work()
+    work()
+    assert [subject_of(mail) for mail in served.mails] == ["Set your LGQ Desk password"]
 
 
 def test_a_mail_server_that_says_nothing_delays(

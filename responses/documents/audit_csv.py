@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from responses.enums import AuditKind
 from responses.models import AuditRecord
+from responses.wording.waiting import held_words
 
 from .spreadsheet_text import safe
 
@@ -29,7 +30,9 @@ def _lines(
     for each in records:
         who = (str(each.person), each.person.email) if each.person else ("", "")
         at = timezone.localtime(each.at).isoformat(timespec="seconds")
-        yield _line((at, kinds[each.kind], *who, each.subject, each.address or "")).encode()
+        held = getattr(each, "held", None)
+        subject = f"{each.subject} · {held_words(held)}" if held else each.subject
+        yield _line((at, kinds[each.kind], *who, subject, each.address or "")).encode()
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -12,12 +12,12 @@ from unicodedata import normalize
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.text import Truncator
 
 from responses.enums import AuditKind
-from responses.models import AuditRecord, City, Membership, User
+from responses.models import AuditRecord, City, HeldTries, Membership, User
 from responses.validators import LINE_MAX, validate_email
 
 _OF_THEMSELVES = (AuditKind.SIGN_IN, AuditKind.SIGN_OUT)
@@ -66,6 +66,18 @@ def record_refused_sign_in(typed: str, address: str | None) -> AuditRecord:
     return _write(AuditKind.SIGN_IN_REFUSED, None, None, typed_address(typed), address)
 
 
+def record_password_link(typed: str, address: str | None) -> AuditRecord:
+    """Write that a link to set a password was requested for what was typed as an e-mail address."""
+    return _write(AuditKind.PASSWORD_MAIL, None, None, typed_address(typed), address)
+
+
+def count_held(record: int) -> None:
+    """Count that it was tried again during the wait after a recorded try."""
+    held, is_first = HeldTries.objects.get_or_create(record_id=record, defaults={"count": 1})
+    if not is_first:
+        HeldTries.objects.filter(pk=held.pk).update(count=F("count") + 1)
+
+
 def typed_address(typed: str) -> str:
     """Return what was typed as an e-mail address as records keep it.
 
@@ -98,7 +110,8 @@ def address_in(headers: Mapping[str, str]) -> str | None:
 def records_of(city: City, search: Search) -> QuerySet[AuditRecord]:
     """Return what a coordinator of a city may see of what was asked for, newest first.
 
-    That is what was done to the city, and with the accounts of its members.
+    That is what was done to the city, and with the accounts of its members. `held` of a record
+    is how often it was tried again during the wait after it, or None.
     """
     found = AuditRecord.objects.filter(Q(city=city) | _of_members(city)).select_related("person")
     for word in search.words.split():
@@ -111,7 +124,7 @@ def records_of(city: City, search: Search) -> QuerySet[AuditRecord]:
         found = found.filter(at__gte=_at(search.since, time.min))
     if search.until:
         found = found.filter(at__lte=_at(search.until, time.max))
-    return found.order_by("-pk")
+    return found.annotate(held=F("held_tries__count")).order_by("-pk")
 
 
 def _in_subject(word: str) -> Q:

@@ -1,7 +1,7 @@
 """The tables of LGQ Desk."""
 
 from .answer import Answer, RefusedText, Revision
-from .audit import AuditRecord
+from .audit import AuditRecord, HeldTries
 from .city import City, Deputy, Invitation, Membership, SavedLine, User
 from .document import RenderedDocument
 from .form import SpentForm
@@ -21,6 +21,7 @@ __all__ = [
     "Deputy",
     "Edition",
     "Event",
+    "HeldTries",
     "Invitation",
     "Membership",
     "Notice",

@@ -40,3 +40,22 @@ class AuditRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.subject}"
+
+
+class HeldTries(models.Model):
+    """How often it was tried again during the wait after a try; written by `domain.auditing`.
+
+    Such tries are counted here, so that nobody can fill the audit with them.
+    """
+
+    record = models.OneToOneField(
+        AuditRecord, models.PROTECT, related_name="held_tries", verbose_name=_("audit record")
+    )
+    count = models.PositiveBigIntegerField(_("tries during the wait"))
+
+    class Meta:
+        verbose_name = _("tries during a wait")
+        verbose_name_plural = _("tries during a wait")
+
+    def __str__(self) -> str:
+        return str(self.count)

@@ -6,14 +6,23 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from responses.models import AuditRecord
 from responses.wording.dates import day
 from responses.wording.names import edition_name
+from responses.wording.waiting import held_words
 
 BETWEEN = " · "
 # A day as records keep it, but not within a file's name, an address or a longer number.
 _DAY = re.compile(r"(?<![\w./:@-])\d{4}-\d{2}-\d{2}(?![\w/:@-]|\.\w)", re.ASCII)
 # The sign of what is not there, before or after a change, or at the end.
 _NOTHING = re.compile(r"(?<=[:→] )—(?= →|;|$)")
+
+
+def said_of(record: AuditRecord, editions: Collection[str] = ()) -> str:
+    """Return what a record that `records_of` found says, as `readable` does, with what was held."""
+    held = getattr(record, "held", None)
+    said = readable(record.subject, editions)
+    return BETWEEN.join(filter(None, (said, held_words(held) if held else "")))
 
 
 def readable(subject: str, editions: Collection[str] = ()) -> str:

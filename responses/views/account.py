@@ -9,6 +9,7 @@ from http import HTTPStatus
 from math import ceil
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, views
 from django.contrib.auth.decorators import login_not_required
@@ -18,16 +19,20 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import RedirectView
 
 from responses.domain.auditing import Actor, record
 from responses.domain.people.members import place, read_memberships
+from responses.domain.people.trying import HeldError, asking_for_link
 from responses.enums import AuditKind
 from responses.forms.members import MemberPlaceForm
 from responses.models import User
+from responses.tasks import mail_password
 from responses.wording.posts import POSTS
+from responses.wording.waiting import wait_words
 
 from .access import actor_of, address_of, signed_in
 from .once import once
@@ -83,6 +88,24 @@ class PasswordChange(views.PasswordChangeView):
         """Set the new one."""
         _record(self.request, AuditKind.PASSWORD, form.user)
         return super().form_valid(form)
+
+
+class PasswordMail(views.PasswordResetView):
+    """Asks for whom to send a link that sets a password.
+
+    Whether there is an account, the worker alone asks: the page says and takes the same.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Have it sent, unless that was asked for too often."""
+        typed = form.cleaned_data["email"]
+        try:
+            asking_for_link(typed, address_of(self.request))
+        except HeldError as held:
+            form.add_error(None, wait_words(held.wait))
+            return held_back(self.form_invalid(form), held.wait)
+        mail_password.enqueue(typed, get_language() or settings.LANGUAGE_CODE)
+        return HttpResponseRedirect(self.get_success_url())
 
 
 class PasswordSet(views.PasswordResetConfirmView):

@@ -11,7 +11,7 @@ from responses.domain.permissions import Permission
 from responses.forms.audit import AuditSearchForm
 from responses.localized import bracketed
 from responses.models import City
-from responses.pages.audit import readable
+from responses.pages.audit import said_of
 
 from .access import actor_of, city_or_404
 from .tabs import editions_of
@@ -59,7 +59,7 @@ def _page(request: HttpRequest, city: City, form: AuditSearchForm) -> HttpRespon
         "city": city,
         "form": form,
         "page": page,
-        "rows": [(each, readable(each.subject, editions_of(request, city))) for each in page or ()],
+        "rows": [(each, said_of(each, editions_of(request, city))) for each in page or ()],
         "searched": form.has_changed(),
         "edition": request.GET.get("edition", ""),  # from which response one came
     }

@@ -22,6 +22,7 @@ from responses.models import Submission
 from responses.pages.changes import changed_answers
 from responses.pages.sealing import SealCheck, seal_check
 from responses.pages.submissions import submission_view
+from responses.wording.addresses import public
 from responses.wording.files import needless_words, reopened_words
 
 from .access import ResponseAccess, response_or_404, visited
@@ -119,7 +120,7 @@ def seal(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         if sealing.is_sealed(access.snapshot, last):
             return redirect("submissions", city, edition)
         return _ask(request, access, last)
-    address = request.build_absolute_uri(f"{reverse('verify')}?digest=")
+    address = public(f"{reverse('verify')}?digest=")
     try:
         prepared = sealing.prepare(access.response, actor=access.actor, address=address)
         made = package.build(prepared)

@@ -8,6 +8,16 @@ from django.utils.translation import ngettext
 MINUTE = 60
 
 
+def held_words(count: int) -> str:
+    """Return how often it was tried again during a wait."""
+    said = ngettext(
+        "tried %(count)d more time during the wait",
+        "tried %(count)d more times during the wait",
+        count,
+    )
+    return said % {"count": count}
+
+
 def wait_words(wait: timedelta) -> str:
     """Return why nothing was tried, and after how long it can be."""
     seconds = ceil(wait.total_seconds())

@@ -70,6 +70,8 @@ DOORS = {
     "works": STARTING,
     "AuditRecord": AUDITING,
     "audit_records": AUDITING,
+    "HeldTries": AUDITING,
+    "held_tries": AUDITING,
     "Notice": NOTICES,
     "notices": NOTICES,
     "SavedLine": KEEPING,

@@ -3,21 +3,27 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from responses.domain.auditing import Actor, record_refused_sign_in
 from responses.domain.people.members import place
 from responses.domain.permissions import NotAllowedError
 from responses.enums import AuditKind, Role
-from responses.models import AuditRecord, Membership
+from responses.models import AuditRecord, HeldTries, Membership
+from responses.tasks import mail_password
 from tests.support.factories import PASSWORD, make_city, make_member, make_user
 
 pytestmark = pytest.mark.django_db
 
 LOGIN = "/accounts/login/"
+RESET = "/accounts/reset/"
 PROFILE = "/accounts/profile/"
 CHOSEN = "a sentence nobody guesses"
 
@@ -26,6 +32,12 @@ def summary(html: str) -> list[tuple[str, str]]:
     """Return the lines of the error summary: where each leads and what it says."""
     box = re.search(r'<div class="lgq-errors".*?</div>', html, re.DOTALL)
     return re.findall(r'<li>\s*(?:<a href="([^"]*)">)?([^<]*)', box[0]) if box else []
+
+
+def do_jobs() -> None:
+    """Send the links that wait, as the worker does."""
+    for job in DBTaskResult.objects.all():
+        mail_password.call(*job.args_kwargs["args"])
 
 
 def test_login_leads_to_where_one_wanted_to_go(client: Client) -> None:
@@ -92,10 +104,12 @@ def test_a_forgotten_password_is_set_by_a_link_that_works_once(client: Client) -
     user = make_user("Kim")
     page = client.post("/accounts/reset/", {"email": user.email}, follow=True)
     assert "If there is an account with this address" in page.content.decode()
+    assert mail.outbox == []
+    do_jobs()
     [letter] = mail.outbox
-    assert (letter.to, letter.subject) == ([user.email], "Set your LGQ Desk password")
+    assert (letter.to, letter.subject) == ([f"Kim <{user.email}>"], "Set your LGQ Desk password")
     assert "Dear Kim," in letter.body
-    [link] = re.findall(r"http://testserver(/accounts/reset/\S+)", str(letter.body))
+    [link] = re.findall(rf"{settings.SITE_URL}(/accounts/reset/\S+)", str(letter.body))
     form = client.get(link, follow=True)
     chosen = {"new_password1": CHOSEN, "new_password2": CHOSEN}
     client.post(form.redirect_chain[-1][0], chosen)
@@ -106,7 +120,44 @@ def test_a_forgotten_password_is_set_by_a_link_that_works_once(client: Client) -
 def test_a_reset_for_an_unknown_address_says_the_same_and_sends_nothing(client: Client) -> None:
     page = client.post("/accounts/reset/", {"email": "nobody@city.example"}, follow=True)
     assert "If there is an account with this address" in page.content.decode()
+    do_jobs()
     assert mail.outbox == []
+
+
+def test_a_request_does_the_same_for_known_and_unknown_addresses(client: Client) -> None:
+    done = []
+    for address in (make_user().email, "nobody@city.example"):
+        with CaptureQueriesContext(connection) as queries:
+            client.post(RESET, {"email": address})
+        done.append([re.sub(r"'[^']*'|\d+", "?", each["sql"]) for each in queries])
+        assert AuditRecord.objects.get(subject=address).kind == AuditKind.PASSWORD_MAIL
+    assert done[0] == done[1]
+    assert (mail.outbox, DBTaskResult.objects.count()) == ([], 2)
+
+
+def test_a_link_for_a_password_leads_to_the_site_whatever_host_was_asked(
+    client: Client, settings: Settings
+) -> None:
+    settings.ALLOWED_HOSTS, settings.SITE_URL = ["*"], "https://lgq.city.example"
+    client.post(RESET, {"email": make_user().email}, headers={"host": "evil.example:1337"})
+    do_jobs()
+    assert re.findall(r"https?://[^/]*", str(mail.outbox[0].body)) == ["https://lgq.city.example"]
+
+
+@pytest.mark.parametrize("email", ["known", "nobody@city.example"])
+def test_who_asks_for_links_too_often_is_told_how_long_to_wait(email: str, client: Client) -> None:
+    address = make_user().email if email == "known" else email
+    for _ in range(3):
+        assert client.post(RESET, {"email": address}).status_code == 302
+    for _ in range(3):
+        page = client.post(RESET, {"email": address.upper()})
+        assert (page.status_code, page.headers["Retry-After"]) == (429, "60")
+    html = page.content.decode()
+    assert summary(html) == [("", "There were too many tries. Try again in 60 seconds.")]
+    assert f'value="{address.upper()}"' in html
+    records = AuditRecord.objects.filter(subject=address, kind=AuditKind.PASSWORD_MAIL)
+    assert (records.count(), DBTaskResult.objects.count()) == (3, 3)
+    assert HeldTries.objects.get().count == 3
 
 
 @pytest.mark.parametrize("path", ["/", LOGIN, "/nothing/here/"])

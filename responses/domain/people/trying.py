@@ -1,6 +1,6 @@
-"""Trying to prove who one is: how long to wait after tries that were refused.
+"""Trying to prove who one is: how long to wait after tries that were refused, or links sent.
 
-Refused tries are known by the audit, by the account they name, whether or not it exists, and by
+Tries are known by the audit, by the account they name, whether or not it exists, and by
 the network they come from. Past what is free, each doubles the wait before the next. Where a
 person has signed in before, only what is tried there counts against them, so that nobody
 elsewhere can keep them out.
@@ -17,7 +17,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, Q, Subquery
 from django.utils import timezone
 
-from responses.domain.auditing import record_refused_sign_in, typed_address
+from responses.domain.auditing import (
+    count_held,
+    record_password_link,
+    record_refused_sign_in,
+    typed_address,
+)
 from responses.enums import AuditKind
 from responses.models import AuditRecord
 
@@ -45,13 +50,15 @@ class Limit:
 
 LIMITS = {
     AuditKind.SIGN_IN_REFUSED: Limit(5, 50, timedelta(seconds=30), timedelta(minutes=15)),
+    AuditKind.PASSWORD_MAIL: Limit(3, 20, timedelta(minutes=1), timedelta(hours=4)),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """One try in the audit: when, and whether it counts for the account and for the network."""
+    """One try in the audit: its key, when, and whether it counts for the account, the network."""
 
+    record: int
     at: datetime
     of_account: bool
     of_network: bool
@@ -81,11 +88,23 @@ def signing_in(typed: str, address: str | None) -> Iterator[None]:
             raise
 
 
+def asking_for_link(typed: str, address: str | None) -> None:
+    """Record that a link for a password is requested; raise `HeldError` where that is too early.
+
+    The same is done whether or not there is an account.
+    """
+    with _ONE_AT_A_TIME:
+        hold(AuditKind.PASSWORD_MAIL, typed, address)
+        record_password_link(typed, address)
+
+
 def hold(kind: AuditKind, typed: str, address: str | None) -> None:
-    """Raise `HeldError` if it is too early to try again; one query."""
+    """Raise `HeldError` if it is too early to try again, and count that; one query if it is not."""
     now = timezone.now()
-    wait = waiting(LIMITS[kind], _read(kind, typed_address(typed), address, now), now)
+    tries = _read(kind, typed_address(typed), address, now)
+    wait = waiting(LIMITS[kind], tries, now)
     if wait > timedelta():
+        count_held(tries[0].record)
         raise HeldError(wait)
 
 
@@ -122,15 +141,17 @@ def _read(kind: AuditKind, account: str, address: str | None, now: datetime) -> 
             is_known=Exists(signed_in.filter(near)), since=Subquery(signed_in.values("at")[:1])
         )
         .order_by("-pk")
-        .values_list("at", "subject", "address", "is_known", "since")
+        .values_list("pk", "at", "subject", "address", "is_known", "since")
     )
     here = network(address)
     tries = []
-    for at, subject, came_from, is_known, since in found[:_MOST]:
+    for record, at, subject, came_from, is_known, since in found[:_MOST]:
         is_near = here is not None and network(came_from) == here
         is_theirs = subject == account != "" and (since is None or at > since)
-        tries.append(Try(at, is_theirs and (is_near or not is_known), is_near and not is_known))
-    return tries
+        tries.append(
+            Try(record, at, is_theirs and (is_near or not is_known), is_near and not is_known)
+        )
+    return [each for each in tries if each.of_account or each.of_network]
 
 
 def network(address: str | None) -> str | None:

@@ -1,0 +1,15 @@
+"""Addresses of the site as they leave it: in e-mails, sealed files and QR codes."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+
+def public(path: str) -> str:
+    """Return the address of a path, which begins with SITE_URL whatever host a request names."""
+    return settings.SITE_URL + path
+
+
+def site_host() -> str:
+    """Return the host of the site, by which mails of the site are known."""
+    return urlsplit(settings.SITE_URL).hostname or ""
