@@ -1,12 +1,36 @@
-"""What waits for a person, under the response it is of."""
+"""What waits for a person, under the response it is of, in pages."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import NamedTuple, Protocol
 
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.progress.worklist import InReview, ResponseRef
+from responses.domain.progress.own import OwnResponse, ResponseRef
+from responses.domain.progress.shown import ResponseTally, WorkShown, read_shown
+from responses.domain.progress.worklist import (
+    Duty,
+    FirstSteps,
+    FreeToWrite,
+    InReview,
+    Startable,
+    Worklist,
+)
 from responses.domain.signing.turns import names_in
+from responses.domain.submissions.ready import FinalTasks
+from responses.domain.talk.threads import WaitingThread
+
+from .lists import ListPage, list_page
+
+CARDS = 3
+"""How many cards of first steps one page has."""
+
+LISTS = (
+    *("unsaved", "first", "waiting", "discussions", "in-review", "responses", "free"),
+    *("startable", "cities"),
+)
+"""The lists of the page, by the ids of their headings."""
 
 
 class OfResponse(Protocol):
@@ -17,11 +41,18 @@ class OfResponse(Protocol):
         """Return of which response it is."""
 
 
-class ResponseTasks(NamedTuple):
-    """Some things of one response, each with the template that draws it."""
+class WorkRow(NamedTuple):
+    """One thing of a response, with the template that draws it."""
+
+    template: str
+    item: OfResponse
+
+
+class ResponseRows(NamedTuple):
+    """Some things of one response."""
 
     place: ResponseRef
-    items: list[tuple[str, OfResponse]]
+    items: list[WorkRow]
 
 
 class InReviewRow(NamedTuple):
@@ -34,28 +65,105 @@ class InReviewRow(NamedTuple):
     since: datetime
 
 
-def in_review_rows(found: Collection[InReview]) -> list[InReviewRow]:
-    """Return sections in review as rows; one query where people are named."""
-    steps = [each.step for each in found if each.step]
-    names = names_in(steps, {each.city for each in found})
-    return [_in_review_row(each, names) for each in found]
+class GroupedList(NamedTuple):
+    """One page of a list, its rows under the names of their responses."""
+
+    page: ListPage[WorkRow]
+    groups: list[ResponseRows]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """All lists of "My work", each on the page of it that is asked for."""
+
+    unsaved: GroupedList
+    tasks: GroupedList
+    threads: GroupedList
+    in_review: GroupedList
+    first_steps: ListPage[FirstSteps]
+    responses: ListPage[ResponseTally]
+    free: ListPage[FreeToWrite]
+    startable: ListPage[Startable]
+
+
+def work_page(
+    worklist: Worklist,
+    final: FinalTasks,
+    threads: Sequence[WaitingThread],
+    asked: Mapping[str, int | None],
+) -> WorkPage:
+    """Return what "My work" shows: `asked` has numbers of pages by `LISTS`.
+
+    Four queries at most, for what is shown alone.
+    """
+    tasks = list_page(
+        "waiting",
+        _rows(
+            ("_seal", final.to_seal),
+            ("_send", final.to_send),
+            ("_assign", worklist.to_assign),
+            ("_waiting", worklist.duties),
+        ),
+        asked,
+    )
+    responses = list_page("responses", worklist.responses, asked)
+    in_review = list_page("in-review", _rows(("_in_review", worklist.in_review)), asked)
+    shown = read_shown(
+        worklist.own,
+        [row.item for row in tasks.items if isinstance(row.item, Duty)],
+        [row.item for row in tasks.items if isinstance(row.item, OwnResponse)] + [*responses.items],
+    )
+    return WorkPage(
+        unsaved=_grouped(list_page("unsaved", _rows(("_unsaved", worklist.unsaved)), asked)),
+        tasks=_grouped(tasks, [_shown(row, shown) for row in tasks.items]),
+        threads=_grouped(list_page("discussions", _rows(("_thread", threads)), asked)),
+        in_review=_grouped(in_review, _in_review_rows(in_review.items)),
+        first_steps=list_page("first", worklist.first_steps, asked, CARDS),
+        responses=responses.showing([shown.tallies[each] for each in responses.items]),
+        free=list_page("free", worklist.free, asked),
+        startable=list_page("startable", worklist.startable, asked),
+    )
+
+
+def _rows(*kinds: tuple[str, Iterable[OfResponse]]) -> list[WorkRow]:
+    """Return things as rows by their responses, in the order in which those first come.
+
+    Each kind is the name of the template in responses/work/ that draws it, and its things.
+    """
+    found: dict[tuple[str, str], list[WorkRow]] = {}
+    for name, things in kinds:
+        template = f"responses/work/{name}.html"
+        for each in things:
+            place = each.place
+            rows = found.setdefault((place.city_slug, place.edition_code), [])
+            rows.append(WorkRow(template, each))
+    return [row for rows in found.values() for row in rows]
+
+
+def _grouped(page: ListPage[WorkRow], rows: Iterable[WorkRow] | None = None) -> GroupedList:
+    """Return a page with its rows, or what is shown of them, under their responses."""
+    groups = groupby(page.items if rows is None else rows, lambda row: row.item.place)
+    return GroupedList(page, [ResponseRows(place, [*of]) for place, of in groups])
+
+
+def _shown(row: WorkRow, shown: WorkShown) -> WorkRow:
+    """Return a task with all that is shown of it."""
+    if isinstance(row.item, Duty):
+        return WorkRow(row.template, shown.waiting[row.item])
+    if isinstance(row.item, OwnResponse):
+        return WorkRow(row.template, shown.tallies[row.item])
+    return row
+
+
+def _in_review_rows(rows: Iterable[WorkRow]) -> list[WorkRow]:
+    """Return sections in review in words; one query where people are named."""
+    found = [(row.template, row.item) for row in rows if isinstance(row.item, InReview)]
+    steps = [each.step for _template, each in found if each.step]
+    names = names_in(steps, {each.city for _template, each in found})
+    return [WorkRow(template, _in_review_row(each, names)) for template, each in found]
 
 
 def _in_review_row(found: InReview, names: Mapping[int, str]) -> InReviewRow:
     step = found.step
     who = step.named(names[person] for person in step.people if person in names) if step else ""
     return InReviewRow(found.place, found.section, who, bool(step and step.consents), found.since)
-
-
-def grouped(*kinds: tuple[str, Iterable[OfResponse]]) -> list[ResponseTasks]:
-    """Return things by their responses, in the order in which they first come.
-
-    Each kind is the name of the template in responses/work/ that draws it, and its things.
-    """
-    found: dict[tuple[str, str], ResponseTasks] = {}
-    for template, things in kinds:
-        for each in things:
-            key = (each.place.city_slug, each.place.edition_code)
-            tasks = found.setdefault(key, ResponseTasks(each.place, []))
-            tasks.items.append((f"responses/work/{template}.html", each))
-    return list(found.values())

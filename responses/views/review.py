@@ -15,7 +15,7 @@ from responses.domain.answers.presence import others_present
 from responses.domain.answers.refused import refused_texts
 from responses.domain.permissions import Permission
 from responses.domain.progress.progress import Open
-from responses.domain.progress.worklist import Task, read_worklist
+from responses.domain.progress.worklist import read_worklist, writes
 from responses.domain.review.events import (
     CALLS,
     contents_at,
@@ -174,11 +174,9 @@ def _onward(page: SectionPage) -> str:
     """Return the address of the person's next open section of the response, or of My work."""
     response = page.access.response
     mine = [
-        item.section
-        for item in read_worklist(page.access.user).waiting
-        if item.task not in {Task.REVIEW, Task.APPOINT}
-        and (item.place.city_slug, item.place.edition_code)
-        == (response.city.slug, response.edition.code)
+        duty.section.shape
+        for duty in read_worklist(page.access.user).duties
+        if duty.section.of.pk == response.pk and writes(duty.task)
     ]
     order = [section.key for section in page.access.snapshot.edition.sections]
     here = order.index(page.shape.key)

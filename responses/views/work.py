@@ -16,33 +16,27 @@ from responses.domain.submissions.ready import final_tasks
 from responses.domain.talk.threads import waiting_threads
 from responses.enums import Coordinated
 from responses.models import City, Edition
-from responses.pages.work import grouped, in_review_rows
+from responses.pages.lists import list_page
+from responses.pages.work import LISTS, work_page
 
 from .access import actor_of, city_or_404, signed_in
+from .posted import number
 
 
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
-    """Show what waits for the person, then their responses, then what they may start."""
+    """Show what waits for the person, then their responses, then what they may start.
+
+    Each list is in pages of its own; the query of the address has their numbers.
+    """
     person = signed_in(request)
+    asked = {name: number(request.GET, name) for name in LISTS}
     worklist = read_worklist(person)
-    to_seal, to_send = final_tasks(worklist.responses)
-    threads = waiting_threads(person)
-    context = {
-        "worklist": worklist,
-        "tasks": len(to_seal) + len(to_send) + worklist.tasks,
-        "threads": len(threads),
-        "waiting": grouped(
-            ("_seal", to_seal),
-            ("_send", to_send),
-            ("_assign", worklist.to_assign),
-            ("_waiting", worklist.waiting),
-        ),
-        "in_review": grouped(("_in_review", in_review_rows(worklist.in_review))),
-        "talk": grouped(("_thread", threads)),
-        "unsaved": grouped(("_unsaved", worklist.unsaved)),
-        "cities": _cities() if person.is_staff and not worklist.member else [],
-    }
+    lists = work_page(
+        worklist, final_tasks(worklist.responses), waiting_threads(worklist.own), asked
+    )
+    cities = _cities() if person.is_staff and not worklist.member else []
+    context = {"worklist": worklist, "lists": lists, "cities": list_page("cities", cities, asked)}
     return render(request, "responses/work/my_work.html", context)
 
 

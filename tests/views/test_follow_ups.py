@@ -9,7 +9,6 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.definition.loading import load
-from responses.domain.progress.worklist import read_worklist
 from responses.domain.snapshot.plain import read_text, snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind
@@ -29,6 +28,7 @@ from tests.support.factories import (
     shape_of,
     write,
 )
+from tests.support.worklists import all_waiting
 
 pytestmark = pytest.mark.django_db
 
@@ -70,11 +70,11 @@ def test_no_settles_the_follow_up_and_writes_nothing(
     assert SETTLED in words(page_of.get(f"{URL}review/"))
     assert "Every question is answered." in words(page_of.get(f"{URL}send/"))
     assert Answer.objects.count() == 1
-    (gamma,) = [item for item in read_worklist(kim).waiting if item.section.key == "gamma"]
+    (gamma,) = [item for item in all_waiting(kim) if item.section.key == "gamma"]
     assert (gamma.unanswered, gamma.total) == (0, 2)
     write(asked, "c-1", kim, yes_no="yes")
     assert SETTLED not in words(page_of.get(URL))
-    (gamma,) = [item for item in read_worklist(kim).waiting if item.section.key == "gamma"]
+    (gamma,) = [item for item in all_waiting(kim) if item.section.key == "gamma"]
     assert gamma.unanswered == 1
 
 

@@ -147,8 +147,8 @@ def test_what_was_sent_stands_quietly_in_the_work_of_its_writer(
         line = [replace(step, consents=consents).to_json()]
         response.works.filter(section__key="alpha").update(approval_line=line)
         assert f"waiting for the {said} of 팀장 Head" in quiet()
-    # One more than without, for the names.
-    with django_assert_num_queries(10):
+    # Two more than without: for what is in review, and for the names.
+    with django_assert_num_queries(11):
         html = client.get("/").content.decode()
     assert "You have no tasks." in html
     client.force_login(other)
@@ -393,7 +393,60 @@ def test_my_work_of_a_coordinator_takes_nine_queries_however_much_there_is(
     client.force_login(person)
     with django_assert_num_queries(9):
         html = client.get("/").content.decode()
-    assert html.count("/test-2030/dashboard/") == cities
+    assert html.count("/test-2030/dashboard/") == min(cities, 20)
+
+
+def test_each_list_is_in_pages_of_its_own_and_the_soonest_due_come_first(client: Client) -> None:
+    person, edition = make_user(), make_edition()
+    today = timezone.localdate()
+    for number in range(25):
+        response = make_response(make_city(f"city-{number:02}"), edition)
+        Membership.objects.create(city=response.city, user=person, role=Role.CONTRIBUTOR)
+        assign(response, "alpha", person)
+        response.works.update(due_on=today + timedelta(days=30 - number))
+    client.force_login(person)
+
+    def shown(query: str = "") -> tuple[list[str], list[str], list[tuple[str, str]]]:
+        """Return the cities of the tasks and of the responses, and the links beside the tasks."""
+        html = client.get(f"/{query}").content.decode()
+        tasks = html.partition('id="waiting"')[2].partition("</section>")[0]
+        responses = html.partition('id="responses"')[2].partition("</section>")[0]
+        assert '<span class="lgq-count">25</span>' in tasks
+        return (
+            re.findall(r'href="/city-(\d\d)/test-2030/alpha/', tasks),
+            re.findall(r'href="/city-(\d\d)/test-2030/"', responses),
+            re.findall(r'rel="(\w+)" href="([^"]*)"', tasks),
+        )
+
+    cities = [f"{number:02}" for number in range(25)]
+    soonest = cities[::-1]
+    assert shown() == (soonest[:20], cities[:20], [("next", "?waiting=2#waiting")])
+    second = (soonest[20:], cities[:20], [("prev", "?waiting=1#waiting")])
+    for absurd in ("2", "3", "9" * 9):
+        assert shown(f"?waiting={absurd}") == second
+    for absurd in ("0", "-1", "x", "9" * 5000):
+        assert shown(f"?waiting={absurd}") == shown()
+    assert shown("?responses=2&page=3") == (
+        soonest[:20],
+        cities[20:],
+        [("next", "?waiting=2&amp;responses=2#waiting")],
+    )
+
+
+def test_answers_and_names_are_read_for_the_shown_alone(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = make_user()
+    responses = many_responses(make_edition(), 45, person)
+    for response in responses:
+        write(response, "b-1", person, text="Done")
+    client.force_login(person)
+    read: list[object] = []
+    monkeypatch.setattr("responses.domain.progress.own.Content.from_json", read.append)
+    monkeypatch.setattr("responses.domain.progress.shown.is_answered", lambda *_: True)
+    client.get("/?responses=3")
+    # Those of the third page; what nobody is assigned to is told without reading answers.
+    assert len(read) == 5
 
 
 def test_start_makes_the_response_and_opens_it(client: Client) -> None:

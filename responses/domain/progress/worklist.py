@@ -1,33 +1,24 @@
-"""What waits for a person, and how far their cities' responses are; constant queries."""
+"""What waits for a person, and how far their cities' responses are; constant queries.
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+What there is to do follows from few columns of many rows (`own`). What is shown of it needs
+answers and names, too; `shown` reads them for those things alone that a page shows.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    QuerySet,
-)
+from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.text import Truncator
 
 from responses.domain.compiled import compiled
-from responses.domain.content.completeness import is_answered
-from responses.domain.content.content import Content
-from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.people.deputies import read_acting_for_in
-from responses.domain.permissions import GRANTS, Permission, allows
+from responses.domain.permissions import GRANTS, Permission, allows, roles_with
 from responses.domain.signing.approval_line import Step
 from responses.domain.signing.turns import (
     SigningTurn,
-    names_in,
     next_step,
     out_of_turn,
     turn_of,
@@ -35,25 +26,11 @@ from responses.domain.signing.turns import (
 )
 from responses.domain.snapshot.snapshot import is_reopened
 from responses.domain.telling.audiences import read_signers
-from responses.domain.telling.owing import last_sender, unassigned
-from responses.enums import WRITABLE, Action, Refusal, Role, State, complete
+from responses.enums import WRITABLE, Refusal, Role, State, complete
 from responses.localized import Wording
-from responses.models import (
-    Answer,
-    Delegation,
-    Edition,
-    Event,
-    Invitation,
-    Membership,
-    RefusedText,
-    Response,
-    SectionWork,
-    User,
-)
+from responses.models import RefusedText, SectionWork, User
 
-_ASSIGNED = SectionWork.contributors.through.objects
-QUOTED = 120
-"""How much of the first line of what somebody said is quoted elsewhere."""
+from .own import Own, OwnCity, OwnResponse, OwnSection, ResponseRef, read_own
 
 
 class Task(StrEnum):
@@ -79,54 +56,23 @@ TURNS: Mapping[State, tuple[Permission, Task] | None] = complete(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ResponseRef:
-    """Which city's response to which edition."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Duty:
+    """A section with which the person has to do something.
 
-    city_slug: str
-    city_name: Wording
-    edition_code: str
-
-
-@dataclass(frozen=True, slots=True)
-class AskedChanges:
-    """Who requested changes to a section, or reopened it, and the first line of what they wrote."""
-
-    by: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A section that waits for the person.
-
-    `unanswered` of `total` questions are not fully answered: of all, or where the section is
-    assigned to others, of the `handed` ones, which are the person's (0: the section is).
-    `signs_for` names whom they would sign for as a deputy; the next signature `consents` (협조).
-    `reopened` is whether the section is open as it was approved before, `withdrawn` whether it is
-    as it was withdrawn from review; `turn` says how the person would sign it.
+    `turn` says how they would sign it, and `step` which step nobody can sign.
     """
 
-    place: ResponseRef
-    section: SectionShape
-    state: State
+    section: OwnSection
     task: Task
-    unanswered: int
-    total: int
-    handed: int
     due_on: date | None
-    since: datetime
-    signs_for: str = ""
-    consents: bool = False
-    asked: AskedChanges | None = None
-    reopened: bool = False
-    withdrawn: bool = False
     turn: SigningTurn | None = None
+    step: Step | None = None
 
     @property
-    def answered(self) -> int:
-        """How many of the questions are fully answered."""
-        return self.total - self.unanswered
+    def place(self) -> ResponseRef:
+        """The response it is of."""
+        return self.section.of.place
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +116,6 @@ class FirstSteps:
 
 
 @dataclass(frozen=True, slots=True)
-class ResponseTally:
-    """How far a response is."""
-
-    place: ResponseRef
-    role: Role
-    answered: int
-    total: int
-    approved: int
-    sections: int
-
-
-@dataclass(frozen=True, slots=True)
 class Startable:
     """An edition that a city has not started to answer, and may."""
 
@@ -204,27 +138,32 @@ class Unsaved:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """Everything on the page "My work".
+    """Everything that waits for a person, and what it follows from."""
 
-    `member` is whether the person belongs to any city, `reads_only` whether they can do nothing
-    there but read.
-    """
-
-    member: bool
+    own: Own
     unsaved: tuple[Unsaved, ...]
-    waiting: tuple[Waiting, ...]
-    responses: tuple[ResponseTally, ...]
+    duties: tuple[Duty, ...]
     startable: tuple[Startable, ...]
-    to_assign: tuple[ToAssign, ...] = ()
-    first_steps: tuple[FirstSteps, ...] = ()
-    free: tuple[FreeToWrite, ...] = ()
-    in_review: tuple[InReview, ...] = ()
-    reads_only: bool = False
+    to_assign: tuple[ToAssign, ...]
+    first_steps: tuple[FirstSteps, ...]
+    free: tuple[FreeToWrite, ...]
+    in_review: tuple[InReview, ...]
 
     @property
-    def tasks(self) -> int:
-        """How many tasks the person has."""
-        return len(self.waiting) + len(self.to_assign)
+    def member(self) -> bool:
+        """Whether the person belongs to any city."""
+        return bool(self.own.cities)
+
+    @property
+    def reads_only(self) -> bool:
+        """Whether the person can do nothing in their cities but read."""
+        grants = (GRANTS[each.role] for each in self.own.cities)
+        return self.member and all(each == {Permission.VIEW} for each in grants)
+
+    @property
+    def responses(self) -> tuple[OwnResponse, ...]:
+        """The responses of the person's cities."""
+        return self.own.responses
 
     @property
     def starts_first(self) -> bool:
@@ -232,327 +171,190 @@ class Worklist:
         return bool(self.startable) and not self.responses
 
 
-@dataclass(frozen=True)
-class _Section:
-    """One section of one of the person's responses.
-
-    `open` are the keys of the questions that are not fully answered, `whole` whether it is the
-    person's task to write them all, `watched` whether it is assigned to them or they sent it
-    last, `sent` whether anybody ever did, `unassigned` whether it is nobody's, `free` whether
-    every writer may write it, and `handed` when those handed to the person are due.
-    """
-
-    work: SectionWork
-    role: Role
-    shape: SectionShape
-    open: frozenset[int]
-    whole: bool
-    watched: bool
-    sent: bool
-    unassigned: bool
-    free: bool
-    handed: Mapping[int, date | None]
-
-
 def read_worklist(person: User) -> Worklist:
     """Return what waits for a person, soonest due first, and where their responses stand."""
-    memberships = _memberships(person.pk)
-    sections = _sections(memberships, person)
+    own = read_own(person.pk)
+    reviewed = _reviewed(own)
+    by_response = _by_response(own.sections)
     return Worklist(
-        member=bool(memberships),
-        unsaved=_unsaved(memberships, person),
-        waiting=_waiting(sections, person),
-        responses=_progress(sections),
-        startable=_startable(memberships, sections),
-        to_assign=_to_assign(sections),
-        free=_free(sections),
-        in_review=_in_review(sections),
-        first_steps=_first_steps(sections, {each.city_id: each.invited for each in memberships}),
-        reads_only=_only_read(memberships),
+        own=own,
+        unsaved=_unsaved(own),
+        duties=_duties(own, reviewed, person),
+        startable=tuple(_startable(own)),
+        to_assign=tuple(_to_assign(by_response)),
+        first_steps=tuple(_first_steps(by_response)),
+        free=tuple(_free(by_response, person.pk)),
+        in_review=tuple(_in_review(own, reviewed)),
     )
 
 
-@compiled
-def _memberships(person: int) -> QuerySet[Membership, Any]:
-    mine = Membership.objects.filter(user=person).select_related("city")
-    return mine.annotate(invited=_joined())
+def _reviewed(own: Own) -> Mapping[int, SectionWork]:
+    """Return by key the whole works in review in the person's cities; a query if there are any.
 
-
-def _only_read(memberships: Collection[Membership]) -> bool:
-    grants = [GRANTS[Role(each.role)] for each in memberships]
-    return bool(grants) and all(each == {Permission.VIEW} for each in grants)
-
-
-def _joined() -> "ExpressionWrapper[Q]":
-    """Return, for a query of memberships, whether others are in the city, or are invited to it."""
-    others = Membership.objects.filter(city=OuterRef("city")).exclude(user=OuterRef("user"))
-    invited = Invitation.objects.filter(city=OuterRef("city"), used_at=None)
-    return ExpressionWrapper(Q(Exists(others)) | Q(Exists(invited)), BooleanField())
-
-
-def _unsaved(memberships: Iterable[Membership], person: User) -> tuple[Unsaved, ...]:
-    """Return the person's refused texts in these cities, in the order of the form; one query."""
-    cities = [each.city_id for each in memberships]
-    return tuple(_unsaved_text(text) for text in _refused(person.pk, cities))
-
-
-@compiled
-def _refused(person: int, cities: Collection[int]) -> QuerySet[RefusedText, RefusedText]:
-    return (
-        RefusedText.objects.filter(author=person, response__city__in=cities)
-        .select_related("response__city", "response__edition", "question__section")
-        .defer("content")
-        .order_by(
-            "response__city__slug",
-            "-response__edition__year",
-            "question__section__position",
-            "question__position",
-            "created_at",
-        )
-    )
-
-
-def _unsaved_text(text: RefusedText) -> Unsaved:
-    return Unsaved(
-        pk=text.pk,
-        place=_place(text.response),
-        section_key=text.question.section.key,
-        number=text.question.number,
-        wording=text.question.wording,
-        refusal=Refusal(text.refusal),
-        typed_at=text.created_at,
-    )
-
-
-def _sections(memberships: Iterable[Membership], person: User) -> list[_Section]:
-    """Return the sections of all responses of these cities; three queries."""
-    roles = {membership.city_id: Role(membership.role) for membership in memberships}
-    works = _works(person.pk, timezone.now(), roles)
-    contents, handed = _said(roles), _handed(roles, person)
-    return [
-        _section(work, roles[work.response.city_id], person, contents, handed) for work in works
-    ]
-
-
-@compiled
-def _works(person: int, now: datetime, cities: Collection[int]) -> QuerySet[SectionWork, Any]:
-    assigned = _ASSIGNED.filter(sectionwork=OuterRef("pk"))
-    mine = Exists(assigned.filter(user=person))
-    return (
-        SectionWork.objects.filter(response__city__in=cities)
-        .select_related("response__city", "response__edition", "approval")
-        .annotate(mine=mine, free=~Exists(assigned))
-        .annotate(unassigned=unassigned(now), sent_by=last_sender())
-        .order_by("response__city__slug", "-response__edition__year", "section__position")
-    )
-
-
-def _said(cities: Collection[int]) -> Mapping[int, Mapping[str, Content]]:
-    """Return every answer of these cities by response, then by question; one query."""
-    said: dict[int, dict[str, Content]] = {}
-    for response, question, stored in _answers(cities):
-        said.setdefault(response, {})[question] = Content.from_json(stored)
-    return said
-
-
-@compiled
-def _answers(cities: Collection[int]) -> QuerySet[Answer, tuple[int, str, Any]]:
-    rows = Answer.objects.filter(response__city__in=cities).order_by()
-    return rows.values_list("response", "question__key", "content")
-
-
-def _handed(cities: Collection[int], person: User) -> Mapping[tuple[int, int], date | None]:
-    """Return when the questions handed to the person are due, by response and question.
-
-    One query.
+    What moves while all this is read is not among them: it is nothing to do.
     """
-    return {
-        (response, question): due_on
-        for response, question, due_on in _delegations(person.pk, cities)
-    }
+    if not any(item.work.state == State.IN_REVIEW for item in own.sections):
+        return {}
+    return {work.pk: work for work in _works_in_review(own.person)}
 
 
 @compiled
-def _delegations(
-    person: int, cities: Collection[int]
-) -> QuerySet[Delegation, tuple[int, int, date | None]]:
-    rows = Delegation.objects.filter(response__city__in=cities, people=person)
-    return rows.order_by().values_list("response", "question", "due_on")
+def _works_in_review(person: int) -> QuerySet[SectionWork, SectionWork]:
+    roles = roles_with(Permission.DECIDE) | roles_with(Permission.EDIT)
+    works = SectionWork.objects.filter(
+        state=State.IN_REVIEW,
+        response__city__memberships__user=person,
+        response__city__memberships__role__in=roles,
+    )
+    return works.select_related("response", "approval").order_by()
 
 
-def _section(
-    work: Any,
-    role: Role,
-    person: User,
-    contents: Mapping[int, Mapping[str, Content]],
-    handed: Mapping[tuple[int, int], date | None],
-) -> _Section:
-    edition = edition_shape(work.response.edition)
-    shape = next(section for section in edition.sections if section.pk == work.section_id)
-    said = contents.get(work.response_id, {})
-    return _Section(
-        work=work,
-        role=role,
-        shape=shape,
-        open=frozenset(
-            question.pk for question in shape.questions if not is_answered(edition, question, said)
-        ),
-        # What is assigned to nobody goes back to who sent it, as they are told.
-        whole=work.mine or (work.unassigned and work.sent_by == person.pk),
-        watched=work.mine or work.sent_by == person.pk,
-        sent=work.sent_by is not None,
-        unassigned=work.unassigned,
-        free=work.free,
-        handed={
-            question.pk: handed[work.response_id, question.pk]
-            for question in (shape.questions if handed else ())
-            if (work.response_id, question.pk) in handed
-        },
+def _unsaved(own: Own) -> tuple[Unsaved, ...]:
+    """Return the person's refused texts in their cities, in the order of the form; one query."""
+    responses = {each.pk: each for each in own.responses}
+    texts = _refused(own.person) if responses else []
+    return tuple(
+        Unsaved(pk, responses[response].place, section, number, wording, Refusal(refusal), typed_at)
+        for pk, response, section, number, wording, refusal, typed_at in texts
+        if response in responses
     )
 
 
-def _to_assign(sections: Iterable[_Section]) -> tuple[ToAssign, ...]:
-    """Return for coordinators which of their responses have sections that wait for writers."""
-    found: dict[int, list[_Section]] = {}
+@compiled
+def _refused(
+    person: int,
+) -> QuerySet[RefusedText, tuple[int, int, str, str, Wording, str, datetime]]:
+    mine = RefusedText.objects.filter(author=person, response__city__memberships__user=person)
+    return mine.order_by(
+        "response__city__slug",
+        "-response__edition__year",
+        "question__section__position",
+        "question__position",
+        "created_at",
+    ).values_list(
+        *("pk", "response", "question__section__key", "question__number", "question__wording"),
+        *("refusal", "created_at"),
+    )
+
+
+def _by_response(sections: Iterable[OwnSection]) -> Collection[list[OwnSection]]:
+    found: dict[int, list[OwnSection]] = {}
     for item in sections:
-        waits = item.unassigned and item.work.state in WRITABLE
-        if waits and allows(item.role, Permission.ASSIGN):
-            found.setdefault(item.work.response_id, []).append(item)
-    return tuple(ToAssign(_place(of[0].work.response), len(of)) for of in found.values())
+        found.setdefault(item.of.pk, []).append(item)
+    return found.values()
 
 
-def _free(sections: Iterable[_Section]) -> tuple[FreeToWrite, ...]:
-    """Return for writers what they may write of their responses without being asked to.
+def _to_assign(by_response: Iterable[list[OwnSection]]) -> Iterator[ToAssign]:
+    """Yield for coordinators which of their responses have sections that wait for writers."""
+    for items in by_response:
+        if allows(items[0].of.role, Permission.ASSIGN):
+            waits = [item for item in items if item.work.unassigned and item.work.state in WRITABLE]
+            if waits:
+                yield ToAssign(items[0].of.place, len(waits))
+
+
+def _free(by_response: Iterable[list[OwnSection]], person: int) -> Iterator[FreeToWrite]:
+    """Yield for writers what they may write of their responses without being asked to.
 
     Coordinators, who write everything, are asked to assign it.
     """
-    found: dict[int, list[_Section]] = {}
-    for item in sections:
-        is_open = item.free and item.work.state in WRITABLE and not _task_of(item)
-        if is_open and item.role is Role.CONTRIBUTOR:
-            found.setdefault(item.work.response_id, []).append(item)
-    return tuple(
-        FreeToWrite(_place(of[0].work.response), tuple(each.shape for each in of))
-        for of in found.values()
-    )
+    for items in by_response:
+        if items[0].of.role is Role.CONTRIBUTOR:
+            free = tuple(
+                item.shape
+                for item in items
+                if item.work.free and item.work.state in WRITABLE and not _task_of(item, person)
+            )
+            if free:
+                yield FreeToWrite(items[0].of.place, free)
 
 
-def _in_review(sections: Iterable[_Section]) -> tuple[InReview, ...]:
-    """Return what a writer can only watch, or withdraw: what they sent, and what is theirs."""
-    return tuple(
-        InReview(
-            _place(item.work.response),
-            item.work.response.city_id,
-            item.shape,
-            next_step(item.work),
-            item.work.state_since,
-        )
-        for item in sections
-        if item.work.state == State.IN_REVIEW
-        and allows(item.role, Permission.SEND)
-        and item.watched
-    )
+def _in_review(own: Own, reviewed: Mapping[int, SectionWork]) -> Iterator[InReview]:
+    """Yield what a writer can only watch, or withdraw: what they sent, and what is theirs."""
+    for item in own.sections:
+        watched = item.work.mine or item.work.sent_by == own.person
+        work = reviewed.get(item.work.pk) if watched else None
+        if work and allows(item.of.role, Permission.SEND):
+            yield InReview(
+                item.of.place, item.of.city.pk, item.shape, next_step(work), work.state_since
+            )
 
 
-def _first_steps(
-    sections: Iterable[_Section], invited: Mapping[int, bool]
-) -> tuple[FirstSteps, ...]:
-    """Return for coordinators how far each response is begun, until all of it is.
+def _first_steps(by_response: Iterable[list[OwnSection]]) -> Iterator[FirstSteps]:
+    """Yield for coordinators how far each response is begun, until all of it is.
 
-    A city that has sent most of its sections is in full work, whatever it left out. `invited`
-    says of which cities others are members, or are invited.
+    A city that has sent most of its sections is in full work, whatever it left out.
     """
-    begun = [
-        _steps_of(items, invited)
-        for items in _by_response(sections).values()
-        if allows(items[0].role, Permission.ASSIGN) and not _is_in_full_work(items)
-    ]
-    return tuple(each for each in begun if not (each.invited and each.assigned and each.dated))
+    for items in by_response:
+        of = items[0].of
+        if allows(of.role, Permission.ASSIGN) and not _is_in_full_work(items):
+            assigned = not all(item.work.unassigned for item in items)
+            dated = any(item.work.due_on for item in items)
+            if not (of.city.invited and assigned and dated):
+                yield FirstSteps(of.place, of.city.invited, assigned, dated)
 
 
-def _is_in_full_work(items: list[_Section]) -> bool:
+def _is_in_full_work(items: list[OwnSection]) -> bool:
     return sum(item.work.state != State.DRAFT for item in items) * 2 > len(items)
 
 
-def _steps_of(items: list[_Section], invited: Mapping[int, bool]) -> FirstSteps:
-    response = items[0].work.response
-    return FirstSteps(
-        place=_place(response),
-        invited=invited[response.city_id],
-        assigned=not all(item.unassigned for item in items),
-        dated=any(item.work.due_on for item in items),
-    )
+def _startable(own: Own) -> Iterator[Startable]:
+    started = {(each.city.pk, each.edition.code) for each in own.responses}
+    starts = [each for each in own.cities if allows(each.role, Permission.START_RESPONSE)]
+    for edition in own.editions:
+        for city in starts:
+            if (city.pk, edition.code) not in started:
+                yield Startable(_ref(city, edition.code), edition.title)
 
 
-def _place(response: Response) -> ResponseRef:
-    return ResponseRef(response.city.slug, response.city.name, response.edition.code)
+def _ref(city: OwnCity, edition: str) -> ResponseRef:
+    return ResponseRef(city.slug, city.name, edition)
 
 
-def _waiting(sections: Collection[_Section], person: User) -> tuple[Waiting, ...]:
-    mine = [(item, task) for item in sections if (task := _task_of(item))]
-    to_review = [item.work for item, task in mine if task is Task.REVIEW]
+def _duties(own: Own, reviewed: Mapping[int, SectionWork], person: User) -> tuple[Duty, ...]:
+    mine = [(item, task) for item in own.sections if (task := _task_of(item, own.person))]
+    to_review = [reviewed[item.work.pk] for item, _task in mine if item.work.pk in reviewed]
     turns = _my_turns(to_review, person)
-    # Whom the person signs for where it is not themselves; names are read only for those.
-    steps = [turn.step for turn in turns.values() if turn.step and turn.signing_for != person.pk]
-    names = names_in(steps, {item.work.response.city_id for item in sections})
-    stuck = _stuck(sections)
-    found = [_waits(item, Task.APPOINT) for item in sections if item.work.pk in stuck]
-    called = (item.work for item, task in mine if task is Task.CORRECT or _is_reopened(item))
-    requests = _requests([*called])
+    stuck = _stuck(own, reviewed)
+    # What nobody can sign comes first of what is due at the same time.
+    found = [
+        _duty(item, Task.APPOINT, step=next_step(reviewed[item.work.pk]))
+        for item in own.sections
+        if item.work.pk in stuck
+    ]
     found += [
-        replace(
-            _waits(item, task),
-            signs_for=_signs_for(turns.get(item.work.pk), names),
-            turn=turns.get(item.work.pk),
-            asked=requests.get(item.work.pk),
-        )
+        _duty(item, task, turn=turns.get(item.work.pk))
         for item, task in mine
         if task is not Task.REVIEW or item.work.pk in turns
     ]
-    return tuple(sorted(found, key=lambda item: (item.due_on is None, item.due_on or date.max)))
+    return tuple(sorted(found, key=lambda duty: (duty.due_on is None, duty.due_on or date.max)))
 
 
-def _stuck(sections: Iterable[_Section]) -> frozenset[int]:
+def _duty(
+    item: OwnSection, task: Task, *, turn: SigningTurn | None = None, step: Step | None = None
+) -> Duty:
+    days = [item.handed[question] for question in item.lacking] if writes(task) else []
+    due_on = min(filter(None, [item.work.due_on, *days]), default=None)
+    return Duty(item, task, due_on, turn, step)
+
+
+def writes(task: Task) -> bool:
+    """Return whether a task is one of writers. Pure."""
+    return task not in {Task.REVIEW, Task.APPOINT}
+
+
+def _stuck(own: Own, reviewed: Mapping[int, SectionWork]) -> frozenset[int]:
     """Return the keys of those works in review that nobody can sign, for who can change that.
 
     At most four queries, and none while nothing is in review in the cities they coordinate.
     """
     works = [
-        item.work
-        for item in sections
-        if item.work.state == State.IN_REVIEW and allows(item.role, Permission.ASSIGN)
+        reviewed[item.work.pk]
+        for item in own.sections
+        if item.work.pk in reviewed and allows(item.of.role, Permission.ASSIGN)
     ]
     signers = read_signers(works, timezone.localdate())
     return frozenset(key for key, people in signers.items() if not people)
-
-
-def _signs_for(turn: SigningTurn | None, names: Mapping[int, str]) -> str:
-    """Return the name of whom somebody signs for as a deputy, or nothing."""
-    if turn is None or turn.signing_for in {None, turn.person}:
-        return ""
-    return names.get(turn.signing_for or 0, "")
-
-
-def _requests(works: Collection[SectionWork]) -> Mapping[int, AskedChanges]:
-    """Return who brought them back to their writers, and the first line of why; a query at most."""
-    if not works:
-        return {}
-    return {
-        event.work_id: AskedChanges(str(event.actor), first_line(event.comment))
-        for event in _asked([work.pk for work in works])
-    }
-
-
-@compiled
-def _asked(works: Collection[int]) -> QuerySet[Event, Event]:
-    calls = [Action.REQUEST_CHANGES, Action.REOPEN]
-    asked = Event.objects.filter(work__in=works, action__in=calls)
-    return asked.select_related("actor").order_by("pk")
-
-
-def first_line(text: str) -> str:
-    """Return the first line of what somebody said, cut, to be quoted elsewhere."""
-    return Truncator(text.strip().split("\n")[0]).chars(QUOTED)
 
 
 def _my_turns(works: Collection[SectionWork], person: User) -> Mapping[int, SigningTurn]:
@@ -574,94 +376,35 @@ def _my_turns(works: Collection[SectionWork], person: User) -> Mapping[int, Sign
     }
 
 
-def _task_of(item: _Section) -> Task | None:
-    """Return what the person is to do with a section now, or None."""
+def _task_of(item: OwnSection, person: int) -> Task | None:
+    """Return what the person, by their key, is to do with a section now, or None."""
     turn = TURNS[State(item.work.state)]
-    if turn is None or not allows(item.role, turn[0]):
+    if turn is None or not allows(item.of.role, turn[0]):
         return None
     # Who was handed a question has done their part once it is answered; others send it.
-    theirs = turn[0] is not Permission.EDIT or item.whole or _theirs(item, turn[1])
+    theirs = turn[0] is not Permission.EDIT or is_whole(item, person) or _theirs(item, turn[1])
     return turn[1] if theirs else None
 
 
-def _theirs(item: _Section, task: Task) -> frozenset[int]:
+def is_whole(item: OwnSection, person: int) -> bool:
+    """Return whether it is the person's task to write all questions of a section. Pure.
+
+    What is assigned to nobody goes back to who sent it, as they are told.
+    """
+    return item.work.mine or (item.work.unassigned and item.work.sent_by == person)
+
+
+def is_open_again(item: OwnSection) -> bool:
+    """Return whether a section is open as it was approved before. Pure."""
+    return is_reopened(item.work.state, item.work.approval)
+
+
+def is_withdrawn(item: OwnSection) -> bool:
+    """Return whether a section never approved is open although it was sent before. Pure."""
+    work = item.work
+    return work.sent_by is not None and work.state == State.DRAFT and work.approval is None
+
+
+def _theirs(item: OwnSection, task: Task) -> Collection[int]:
     """Return the keys of those questions handed to the person with which they are to do that."""
-    handed = frozenset(item.handed)
-    return handed & item.open if task is Task.WRITE else handed
-
-
-def _waits(item: _Section, task: Task) -> Waiting:
-    writes = task in {Task.WRITE, Task.CORRECT}
-    handed = frozenset(item.handed) if writes and not item.whole else frozenset()
-    unanswered = len(item.open & handed if handed else item.open)
-    days = [item.handed[question] for question in item.handed if writes and question in item.open]
-    if task is Task.WRITE and not handed and _is_reopened(item):
-        task = Task.REVISE
-    return Waiting(
-        place=_place(item.work.response),
-        section=item.shape,
-        state=State(item.work.state),
-        task=Task.SEND if task is Task.WRITE and not unanswered else task,
-        unanswered=unanswered,
-        total=len(handed) or len(item.shape.questions),
-        handed=len(handed),
-        due_on=min(filter(None, [item.work.due_on, *days]), default=None),
-        since=item.work.state_since,
-        reopened=_is_reopened(item),
-        withdrawn=_is_withdrawn(item),
-        consents=bool((step := next_step(item.work)) and step.consents),
-    )
-
-
-def _is_reopened(item: _Section) -> bool:
-    return is_reopened(item.work.state, item.work.approval_id)
-
-
-def _is_withdrawn(item: _Section) -> bool:
-    """Return whether a section never approved is open although it was sent to review before."""
-    return item.sent and item.work.state == State.DRAFT and item.work.approval_id is None
-
-
-def _progress(sections: Iterable[_Section]) -> tuple[ResponseTally, ...]:
-    return tuple(_progress_of(items) for items in _by_response(sections).values())
-
-
-def _by_response(sections: Iterable[_Section]) -> Mapping[int, list[_Section]]:
-    found: dict[int, list[_Section]] = {}
-    for item in sections:
-        found.setdefault(item.work.response_id, []).append(item)
-    return found
-
-
-def _progress_of(items: list[_Section]) -> ResponseTally:
-    total = sum(len(item.shape.questions) for item in items)
-    return ResponseTally(
-        place=_place(items[0].work.response),
-        role=items[0].role,
-        answered=total - sum(len(item.open) for item in items),
-        total=total,
-        approved=sum(item.work.state == State.APPROVED for item in items),
-        sections=len(items),
-    )
-
-
-def _startable(
-    memberships: Iterable[Membership], sections: Iterable[_Section]
-) -> tuple[Startable, ...]:
-    started = {(item.work.response.city_id, item.work.response.edition_id) for item in sections}
-    cities = [
-        membership.city
-        for membership in memberships
-        if allows(Role(membership.role), Permission.START_RESPONSE)
-    ]
-    return tuple(
-        Startable(ResponseRef(city.slug, city.name, edition.code), edition.title)
-        for edition in _editions()
-        for city in cities
-        if (city.pk, edition.pk) not in started
-    )
-
-
-@compiled
-def _editions() -> QuerySet[Edition, Edition]:
-    return Edition.objects.all()
+    return item.lacking if task is Task.WRITE else item.handed

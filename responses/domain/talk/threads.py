@@ -26,8 +26,9 @@ from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission, allows, roles_with
+from responses.domain.progress.own import Own, ResponseRef
 from responses.domain.progress.progress import Open
-from responses.domain.progress.worklist import ResponseRef, first_line
+from responses.domain.progress.shown import first_line
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import Role
 from responses.models import Delegation, Remark, Response, SectionWork, Thread, User
@@ -158,21 +159,41 @@ class WaitingThread:
     required: bool
     mentioned: bool
     by: str
-    text: str
+    said: str
     at: datetime
 
+    @property
+    def text(self) -> str:
+        """The first line of what was said."""
+        return first_line(self.said)
 
-def waiting_threads(person: User) -> list[WaitingThread]:
-    """Return the open threads in which it is a person's turn, the last said first; one query.
 
-    Those in which somebody else had the last word, and which the person started, is mentioned
-    in or has to act on, as `audiences.acting_on` has it.
+def waiting_threads(own: Own) -> list[WaitingThread]:
+    """Return the open threads in which it is a person's turn, the last said first.
+
+    One query, if there is any response. Those in which somebody else had the last word, and which
+    the person started, is mentioned in or has to act on, as `audiences.acting_on` has it.
     """
-    return [_waiting(each) for each in _turns(person.pk)]
+    places = {each.pk: each.place for each in own.responses}
+    rows = _turns(own.person) if places else []
+    return [_waiting(places[row[1]], row) for row in rows if row[1] in places]
+
+
+def _waiting(place: ResponseRef, row: tuple[Any, ...]) -> WaitingThread:
+    pk, _response, section, number, question, required, mentioned, name, email, text, at = row
+    by = name or email
+    return WaitingThread(pk, place, section, number, question, required, mentioned, by, text, at)
+
+
+_COLUMNS = (
+    *("pk", "response", "question__section__key", "question__number", "question__key"),
+    *("required", "mentioned", "name", "email", "text", "at"),
+)
 
 
 @compiled
-def _turns(person: int) -> QuerySet[Thread, Any]:
+def _turns(person: int) -> QuerySet[Thread, tuple[Any, ...]]:
+    """Return the threads that wait for a person, as rows of `WaitingThread` by `_COLUMNS`."""
     remarks = Remark.objects.filter(thread=OuterRef("pk"))
     assigned = SectionWork.contributors.through.objects.filter(
         sectionwork__response=OuterRef("response"),
@@ -189,7 +210,6 @@ def _turns(person: int) -> QuerySet[Thread, Any]:
             response__city__memberships__user=person,
             response__city__memberships__role__in=roles_with(Permission.COMMENT),
         )
-        .select_related("response__city", "response__edition", "question__section")
         .annotate(
             role=F("response__city__memberships__role"),
             starter=Subquery(remarks.order_by("pk").values("author")[:1]),
@@ -208,22 +228,7 @@ def _turns(person: int) -> QuerySet[Thread, Any]:
         .exclude(by=person)
         .filter(mine | (Q(asked=True) & writes) | Q(nobody=True, role=Role.COORDINATOR))
         .order_by("-last")
-    )
-
-
-def _waiting(thread: Any) -> WaitingThread:
-    response, question = thread.response, thread.question
-    return WaitingThread(
-        pk=thread.pk,
-        place=ResponseRef(response.city.slug, response.city.name, response.edition.code),
-        section=question.section.key,
-        number=question.number,
-        question=question.key,
-        required=thread.required,
-        mentioned=thread.mentioned,
-        by=thread.name or thread.email,
-        text=first_line(thread.text),
-        at=thread.at,
+        .values_list(*_COLUMNS)
     )
 
 

@@ -8,14 +8,9 @@ from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.people.invitations import invite, withdraw
-from responses.domain.progress.worklist import (
-    AskedChanges,
-    ResponseTally,
-    Task,
-    Unsaved,
-    Worklist,
-    read_worklist,
-)
+from responses.domain.progress.own import Own
+from responses.domain.progress.shown import AskedChanges, ResponseTally
+from responses.domain.progress.worklist import Task, Unsaved, Worklist, read_worklist
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role
@@ -34,12 +29,13 @@ from tests.support.factories import (
     wording,
     write,
 )
+from tests.support.worklists import all_waiting, shown
 
 pytestmark = pytest.mark.django_db
 
 
 def waiting(person: User) -> list[tuple[str, Task]]:
-    return [(item.section.key, item.task) for item in read_worklist(person).waiting]
+    return [(item.section.key, item.task) for item in all_waiting(person)]
 
 
 def move(response: Response, key: str, action: Action, actor: User) -> None:
@@ -74,7 +70,10 @@ def due(response: Response, key: str, day: date) -> None:
 
 def test_read_worklist_of_a_stranger_is_empty() -> None:
     make_response()
-    assert read_worklist(make_user()) == Worklist(False, (), (), (), ())
+    stranger = make_user()
+    worklist = read_worklist(stranger)
+    assert worklist == Worklist(Own(stranger.pk), (), (), (), (), (), (), ())
+    assert not worklist.member
 
 
 @pytest.mark.parametrize(
@@ -134,10 +133,10 @@ def test_what_was_sent_after_a_request_and_withdrawn_is_to_be_corrected_still() 
     reviewer = make_member(response.city, Role.REVIEWER, "Kim")
     move(response, "beta", Action.SEND, contributor)
     move(response, "beta", Action.REQUEST_CHANGES, reviewer)
-    before = read_worklist(contributor).waiting
+    before = all_waiting(contributor)
     for action in (Action.SEND, Action.WITHDRAW):
         move(response, "beta", action, contributor)
-    assert read_worklist(contributor).waiting == before
+    assert all_waiting(contributor) == before
 
 
 def test_what_was_reopened_is_to_be_revised_and_says_why() -> None:
@@ -149,11 +148,11 @@ def test_what_was_reopened_is_to_be_revised_and_says_why() -> None:
     for action in (Action.SEND, Action.APPROVE, Action.REOPEN):
         move(response, "beta", action, contributor if action is Action.SEND else reviewer)
     assert waiting(contributor) == [("alpha", Task.WRITE), ("beta", Task.REVISE)]
-    item = read_worklist(contributor).waiting[1]
+    item = all_waiting(contributor)[1]
     assert (item.reopened, item.asked) == (True, AskedChanges("Kim", "Because."))
     for action in (Action.SEND, Action.WITHDRAW):
         move(response, "beta", action, contributor)
-    assert read_worklist(contributor).waiting[1] == item
+    assert all_waiting(contributor)[1] == item
 
 
 def test_read_worklist_leaves_out_what_is_approved() -> None:
@@ -192,7 +191,7 @@ def test_read_worklist_counts_what_is_not_fully_answered() -> None:
     member = make_member(response.city, Role.CONTRIBUTOR)
     assign_all(response, member)
     write(response, "a-2", member, text="No links yet")
-    counts = [(item.section.key, item.unanswered) for item in read_worklist(member).waiting]
+    counts = [(item.section.key, item.unanswered) for item in all_waiting(member)]
     assert counts == [("alpha", 2), ("beta", 1)]
 
 
@@ -202,7 +201,7 @@ def test_read_worklist_tells_the_progress_of_each_response() -> None:
     write(response, "b-1", contributor, text="Done")
     move(response, "beta", Action.SEND, contributor)
     move(response, "beta", Action.APPROVE, make_member(response.city, Role.REVIEWER))
-    [progress] = read_worklist(contributor).responses
+    [progress] = shown(read_worklist(contributor)).tallies.values()
     assert progress == ResponseTally(progress.place, Role.CONTRIBUTOR, 1, 3, 1, 2)
     assert progress.place.city_slug == "springfield"
     assert progress.place.city_name == wording("Springfield")
@@ -246,7 +245,7 @@ def test_read_worklist_keeps_cities_apart() -> None:
     other = make_response(make_city("shelbyville"))
     member = make_member(other.city, Role.CONTRIBUTOR)
     assign_all(other, member)
-    places = {item.place.city_slug for item in read_worklist(member).waiting}
+    places = {item.place.city_slug for item in all_waiting(member)}
     assert places == {"shelbyville"}
 
 
@@ -284,7 +283,7 @@ def handed(person: User) -> list[tuple[Task, int, int, int, date | None]]:
     """Return of each waiting section the task, what is unanswered of how many, and the rest."""
     return [
         (item.task, item.unanswered, item.total, item.handed, item.due_on)
-        for item in read_worklist(person).waiting
+        for item in all_waiting(person)
     ]
 
 
@@ -331,7 +330,7 @@ def test_read_worklist_tells_the_sooner_day_of_section_and_question(
     assign(response, "beta", kim)
     SectionWork.objects.filter(section__key="alpha").update(due_on=section)
     delegate(response, "a-2", lee, due_on=question)
-    assert [item.due_on for item in read_worklist(lee).waiting] == [expected]
+    assert [item.due_on for item in all_waiting(lee)] == [expected]
 
 
 def test_read_worklist_tells_the_sections_own_day_once_the_question_is_answered() -> None:
@@ -366,12 +365,12 @@ def test_read_worklist_takes_six_queries_for_writers_however_many_responses(
         delegate(response, "b-1", person)
     shape_of(response)  # the edition is known to the process
     with django_assert_num_queries(6):
-        found = read_worklist(person).waiting
+        found = all_waiting(person)
     assert [item.handed for item in found] == [0, 1] * cities
 
 
 @pytest.mark.parametrize("cities", [1, 50])
-def test_read_worklist_takes_seven_queries_for_reviewers_however_many_responses(
+def test_read_worklist_takes_eight_queries_for_reviewers_however_many_responses(
     cities: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     person, edition = make_user(), make_edition()
@@ -384,9 +383,11 @@ def test_read_worklist_takes_seven_queries_for_reviewers_however_many_responses(
         move(response, "beta", Action.SEND, contributor)
         refuse(response, "b-1", person, "Mine", Role.REVIEWER)
     shape_of(response)  # the edition is known to the process
-    with django_assert_num_queries(7):
+    # One is for the whole works in review, of all others few columns are read.
+    with django_assert_num_queries(8):
         worklist = read_worklist(person)
-    found = (worklist.unsaved, worklist.waiting, worklist.responses)
+        read = shown(worklist)
+    found = (worklist.unsaved, read.waiting, read.tallies)
     assert tuple(map(len, found)) == (cities, cities, cities)
 
 
@@ -414,7 +415,8 @@ def test_what_is_assigned_to_nobody_is_one_task_of_the_coordinator(
     assert unassigned(coordinator) == [("springfield", 2)]
     assert [unassigned(each) for each in people] == [[], [], []]
     assert [waiting(each) for each in (coordinator, *people)] == [[], [], [], []]
-    assert read_worklist(coordinator).tasks == 1
+    worklist = read_worklist(coordinator)
+    assert (len(worklist.duties), len(worklist.to_assign)) == (0, 1)
     assign(response, "alpha", writer)
     assert unassigned(coordinator) == [("springfield", 1)]
     move(response, "beta", Action.SEND, writer)  # everybody may still write and send it
@@ -432,7 +434,8 @@ def test_writers_are_shown_what_is_assigned_to_nobody_without_being_asked(
     other = make_member(response.city, Role.CONTRIBUTOR)
     assert free(writer) == free(other) == ["alpha", "beta"]
     assert [free(each) for each in (coordinator, reviewer)] == [[], []]
-    assert read_worklist(writer).tasks == 0
+    worklist = read_worklist(writer)
+    assert (worklist.duties, worklist.to_assign) == ((), ())
     assign(response, "alpha", writer)
     assert free(writer) == free(other) == ["beta"]
     move(response, "beta", Action.SEND, writer)

@@ -213,7 +213,7 @@ def reaches_who_has_it(response: Response, coordinator: User, key: str) -> bool:
     mine = {
         person
         for person in members - {coordinator}
-        if any(each.section.pk == title for each in read_worklist(person).waiting)
+        if any(each.section.shape.pk == title for each in read_worklist(person).duties)
         or read_worklist(person).to_assign
     }
     [urged] = remind(response, coordinator, key)

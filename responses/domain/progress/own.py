@@ -1,0 +1,270 @@
+"""What a person has a part in, read in few columns: cities, responses, sections, questions."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.utils import timezone
+
+from responses.domain.compiled import compiled
+from responses.domain.content.completeness import is_answered
+from responses.domain.content.content import Content
+from responses.domain.edition.editions import edition_shape
+from responses.domain.edition.shapes import EditionShape, SectionShape
+from responses.domain.permissions import Permission, roles_with
+from responses.domain.telling.owing import Said, last_sender, unassigned
+from responses.enums import Role, State
+from responses.localized import Wording
+from responses.models import Answer, Delegation, Edition, Invitation, Membership, SectionWork
+
+_ASSIGNED = SectionWork.contributors.through.objects
+_Handed = Mapping[tuple[int, int], date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRef:
+    """Which city's response to which edition."""
+
+    city_slug: str
+    city_name: Wording
+    edition_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCity:
+    """A city that the person belongs to; `invited` is whether others do, or are invited."""
+
+    pk: int
+    slug: str
+    name: Wording
+    role: Role
+    invited: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OwnResponse:
+    """A response of such a city, of which so many sections are `approved`."""
+
+    pk: int
+    place: ResponseRef
+    city: OwnCity
+    edition: EditionShape
+    approved: int
+
+    @property
+    def role(self) -> Role:
+        """The person's role in the city."""
+        return self.city.role
+
+    @property
+    def sections(self) -> int:
+        """How many sections there are."""
+        return len(self.edition.sections)
+
+
+class OwnWork(NamedTuple):
+    """Where a section stands, and what the person is to it.
+
+    `mine` is whether it is assigned to them, `free` whether to nobody, `unassigned` whether to
+    nobody who may write; `sent_by` sent it to review last.
+    """
+
+    pk: int
+    response: int
+    section: int
+    state: str
+    since: datetime
+    due_on: date | None
+    approval: int | None
+    mine: bool
+    free: bool
+    unassigned: bool
+    sent_by: int | None
+
+
+class OwnSection(NamedTuple):
+    """A section of one of the person's responses.
+
+    `handed` says when the questions handed to the person are due, and `lacking` which of them
+    are not fully answered, all by their keys.
+    """
+
+    of: OwnResponse
+    shape: SectionShape
+    work: OwnWork
+    handed: Mapping[int, date | None]
+    lacking: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What a person has a part in: their cities, and the responses by city, newest first.
+
+    `sections` are those alone that can be something to do or to watch, and all where the person
+    coordinates; `said` has the answers of responses in which questions were handed to them.
+    """
+
+    person: int
+    cities: tuple[OwnCity, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    responses: tuple[OwnResponse, ...] = ()
+    sections: tuple[OwnSection, ...] = ()
+    said: Said = field(default_factory=dict)
+
+
+def read_own(person: int) -> Own:
+    """Return what a person, by their key, has a part in; at most five queries."""
+    rows = _places(person)
+    if not rows:
+        return Own(person)
+    editions = _editions()
+    cities = {
+        city: OwnCity(city, slug, name, Role(role), invited)
+        for city, slug, name, role, invited, *_response in rows
+    }
+    responses = dict(_responses(rows, cities, {each.pk: each for each in editions}))
+    handed = {(response, question): due for response, question, due in _handed(person)}
+    said = read_answers_of({response for response, _question in handed})
+    works = _works(person, timezone.now()) if responses else []
+    return Own(
+        person,
+        tuple(cities.values()),
+        tuple(editions),
+        tuple(responses.values()),
+        tuple(_sections(works, responses, handed, said)),
+        said,
+    )
+
+
+def read_answers_of(responses: Collection[int]) -> Said:
+    """Return every answer of some responses, by their keys; one query if there are any."""
+    said: dict[int, dict[str, Content]] = {response: {} for response in responses}
+    for response, question, stored in _answers(responses) if responses else ():
+        said[response][question] = Content.from_json(stored)
+    return said
+
+
+@compiled
+def _answers(responses: Collection[int]) -> QuerySet[Answer, tuple[int, str, Any]]:
+    rows = Answer.objects.filter(response__in=responses).order_by()
+    return rows.values_list("response", "question__key", "content")
+
+
+@compiled
+def _editions() -> QuerySet[Edition, Edition]:
+    return Edition.objects.all()
+
+
+@compiled
+def _places(person: int) -> QuerySet[Membership, tuple[Any, ...]]:
+    """Return a row a response of the person's cities; one for a city that has none."""
+    approved = SectionWork.objects.filter(
+        response=OuterRef("city__responses"), state=State.APPROVED
+    )
+    count = approved.order_by().values("response").annotate(count=Count("pk")).values("count")
+    return (
+        Membership.objects.filter(user=person)
+        .annotate(invited=_joined(), approved=Subquery(count))
+        .order_by("city__slug", "-city__responses__edition__year")
+        .values_list(
+            *("city", "city__slug", "city__name", "role", "invited"),
+            *("city__responses", "city__responses__edition", "approved"),
+        )
+    )
+
+
+def _joined() -> "ExpressionWrapper[Q]":
+    """Return, for a query of memberships, whether others are in the city, or are invited to it."""
+    others = Membership.objects.filter(city=OuterRef("city")).exclude(user=OuterRef("user"))
+    invited = Invitation.objects.filter(city=OuterRef("city"), used_at=None)
+    return ExpressionWrapper(Q(Exists(others)) | Q(Exists(invited)), BooleanField())
+
+
+def _responses(
+    rows: Iterable[tuple[Any, ...]],
+    cities: Mapping[int, OwnCity],
+    editions: Mapping[int, Edition],
+) -> Iterator[tuple[int, OwnResponse]]:
+    """Yield the responses by their keys."""
+    for city, slug, name, _role, _invited, response, edition, approved in rows:
+        if response is not None:
+            shape = edition_shape(editions[edition])
+            place = ResponseRef(slug, name, shape.code)
+            yield response, OwnResponse(response, place, cities[city], shape, approved or 0)
+
+
+@compiled
+def _handed(person: int) -> QuerySet[Delegation, tuple[int, int, date | None]]:
+    """Return when the questions handed to the person are due, with response and question."""
+    rows = Delegation.objects.filter(people=person, response__city__memberships__user=person)
+    return rows.order_by().values_list("response", "question", "due_on")
+
+
+@compiled
+def _works(person: int, now: datetime) -> QuerySet[SectionWork, tuple[Any, ...]]:
+    """Return the works that can be something to do or to watch, as rows of `OwnWork`."""
+    role = "response__city__memberships__role__in"
+    concerns = (
+        Q(**{role: roles_with(Permission.ASSIGN)})
+        | Q(~Q(state=State.APPROVED), **{role: roles_with(Permission.EDIT)})
+        | Q(state=State.IN_REVIEW, **{role: roles_with(Permission.DECIDE)})
+    )
+    assigned = _ASSIGNED.filter(sectionwork=OuterRef("pk"))
+    return (
+        SectionWork.objects.filter(concerns, response__city__memberships__user=person)
+        .annotate(mine=Exists(assigned.filter(user=person)), free=~Exists(assigned))
+        .annotate(unassigned=unassigned(now), sent_by=last_sender())
+        .order_by("section__position")
+        .values_list(
+            *("pk", "response", "section", "state", "state_since", "due_on", "approval"),
+            *("mine", "free", "unassigned", "sent_by"),
+        )
+    )
+
+
+def _sections(
+    works: Iterable[tuple[Any, ...]],
+    responses: Mapping[int, OwnResponse],
+    handed: _Handed,
+    said: Said,
+) -> Iterator[OwnSection]:
+    """Yield the sections in the order of the responses."""
+    found: dict[int, list[OwnWork]] = {response: [] for response in responses}
+    for row in works:
+        work = OwnWork(*row)
+        # A response that was started in this moment is not among those that were read.
+        found.get(work.response, []).append(work)
+    for of in responses.values():
+        shapes = {shape.pk: shape for shape in of.edition.sections} if found[of.pk] else {}
+        for work in found[of.pk]:
+            yield _section(of, shapes[work.section], work, handed, said.get(of.pk, {}))
+
+
+def _section(
+    of: OwnResponse,
+    shape: SectionShape,
+    work: OwnWork,
+    handed: _Handed,
+    said: Mapping[str, Content],
+) -> OwnSection:
+    if not handed:
+        return OwnSection(of, shape, work, {}, frozenset())
+    theirs = [question for question in shape.questions if (of.pk, question.pk) in handed]
+    return OwnSection(
+        of,
+        shape,
+        work,
+        {question.pk: handed[of.pk, question.pk] for question in theirs},
+        frozenset(each.pk for each in theirs if not is_answered(of.edition, each, said)),
+    )

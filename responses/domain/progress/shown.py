@@ -1,0 +1,182 @@
+"""What "My work" shows of things to do, and of responses: read for those that a page shows."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.text import Truncator
+
+from responses.domain.compiled import compiled
+from responses.domain.content.completeness import is_answered
+from responses.domain.content.content import Content
+from responses.domain.edition.shapes import SectionShape
+from responses.domain.signing.turns import SigningTurn, names_in
+from responses.enums import Action, Role, State
+from responses.models import Event
+
+from .own import Own, OwnResponse, OwnSection, ResponseRef, read_answers_of
+from .worklist import Duty, Task, is_open_again, is_whole, is_withdrawn, writes
+
+QUOTED = 120
+"""How much of the first line of what somebody said is quoted elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskedChanges:
+    """Who requested changes to a section, or reopened it, and the first line of what they wrote."""
+
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A section that waits for the person.
+
+    `unanswered` of `total` questions are not fully answered: of all, or where the section is
+    assigned to others, of the `handed` ones, which are the person's (0: the section is).
+    `signs_for` names whom they would sign for as a deputy; the next signature `consents` (협조).
+    `reopened` is whether the section is open as it was approved before, `withdrawn` whether it is
+    as it was withdrawn from review; `turn` says how the person would sign it.
+    """
+
+    place: ResponseRef
+    section: SectionShape
+    state: State
+    task: Task
+    unanswered: int
+    total: int
+    handed: int
+    due_on: date | None
+    since: datetime
+    signs_for: str = ""
+    consents: bool = False
+    asked: AskedChanges | None = None
+    reopened: bool = False
+    withdrawn: bool = False
+    turn: SigningTurn | None = None
+
+    @property
+    def answered(self) -> int:
+        """How many of the questions are fully answered."""
+        return self.total - self.unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseTally:
+    """How far a response is."""
+
+    place: ResponseRef
+    role: Role
+    answered: int
+    total: int
+    approved: int
+    sections: int
+
+
+class WorkShown(NamedTuple):
+    """What is shown of some things to do, and of some responses."""
+
+    waiting: Mapping[Duty, Waiting]
+    tallies: Mapping[OwnResponse, ResponseTally]
+
+
+def read_shown(own: Own, duties: Collection[Duty], responses: Collection[OwnResponse]) -> WorkShown:
+    """Return what is shown of some things to do, and of some responses; three queries at most."""
+    places = {duty.section.of.pk for duty in duties} | {each.pk for each in responses}
+    said = {**own.said, **read_answers_of(places - own.said.keys())}
+    # Names are read only for those whom others sign for.
+    acting = [(duty, duty.turn) for duty in duties if duty.turn and _signs_for(duty.turn)]
+    steps = [turn.step for _duty, turn in acting if turn.step]
+    names = names_in(steps, {duty.section.of.city.pk for duty, _turn in acting})
+    asked = _requests([duty.section.work.pk for duty in duties if _is_called_back(duty)])
+    return WorkShown(
+        {duty: _waiting(duty, own.person, said, names, asked) for duty in duties},
+        {each: _tally(each, said.get(each.pk, {})) for each in responses},
+    )
+
+
+def _signs_for(turn: SigningTurn) -> int:
+    """Return the key of whom somebody signs for as a deputy, or 0."""
+    whom = turn.signing_for
+    return 0 if whom is None or whom == turn.person else whom
+
+
+def _is_called_back(duty: Duty) -> bool:
+    return duty.task is Task.CORRECT or (writes(duty.task) and is_open_again(duty.section))
+
+
+def _waiting(
+    duty: Duty,
+    person: int,
+    said: Mapping[int, Mapping[str, Content]],
+    names: Mapping[int, str],
+    asked: Mapping[int, AskedChanges],
+) -> Waiting:
+    item, task = duty.section, duty.task
+    step = duty.turn.step if duty.turn else duty.step
+    handed = frozenset(item.handed) if writes(task) and not is_whole(item, person) else frozenset()
+    unanswered = len(item.lacking if handed else _unanswered(item, said.get(item.of.pk, {})))
+    reopened = is_open_again(item)
+    if task is Task.WRITE and not handed and reopened:
+        task = Task.REVISE
+    return Waiting(
+        place=item.of.place,
+        section=item.shape,
+        state=State(item.work.state),
+        task=Task.SEND if task is Task.WRITE and not unanswered else task,
+        unanswered=unanswered,
+        total=len(handed) or len(item.shape.questions),
+        handed=len(handed),
+        due_on=duty.due_on,
+        since=item.work.since,
+        signs_for=names.get(_signs_for(duty.turn) if duty.turn else 0, ""),
+        consents=bool(step and step.consents),
+        asked=asked.get(item.work.pk),
+        reopened=reopened,
+        withdrawn=is_withdrawn(item),
+        turn=duty.turn,
+    )
+
+
+def _unanswered(item: OwnSection, said: Mapping[str, Content]) -> list[int]:
+    edition = item.of.edition
+    questions = item.shape.questions
+    return [each.pk for each in questions if not is_answered(edition, each, said)]
+
+
+def _tally(of: OwnResponse, said: Mapping[str, Content]) -> ResponseTally:
+    questions = of.edition.questions_by_key.values()
+    return ResponseTally(
+        place=of.place,
+        role=of.role,
+        answered=sum(is_answered(of.edition, question, said) for question in questions),
+        total=len(questions),
+        approved=of.approved,
+        sections=of.sections,
+    )
+
+
+def _requests(works: Collection[int]) -> Mapping[int, AskedChanges]:
+    """Return who brought works back to their writers, and the first line of why; a query at most.
+
+    Both by the keys of the works.
+    """
+    return {
+        event.work_id: AskedChanges(str(event.actor), first_line(event.comment))
+        for event in (_asked(works) if works else ())
+    }
+
+
+@compiled
+def _asked(works: Collection[int]) -> QuerySet[Event, Event]:
+    calls = [Action.REQUEST_CHANGES, Action.REOPEN]
+    asked = Event.objects.filter(work__in=works, action__in=calls)
+    return asked.select_related("actor").order_by("pk")
+
+
+def first_line(text: str) -> str:
+    """Return the first line of what somebody said, cut, to be quoted elsewhere."""
+    return Truncator(text.strip().split("\n")[0]).chars(QUOTED)
