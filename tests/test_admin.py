@@ -239,7 +239,7 @@ def test_the_list_of_cities_says_whether_a_coordinator_has_joined(client: Client
     client.post(address(City, "add"), NEW_CITY)
     html = client.get(address(City, "changelist")).content.decode()
     shown = r'field-slug"><a[^>]*>([^<]*)</a>.*?field-coordinator">([^<]*)<'
-    rows = [("busan", "참여"), ("gangneung", "초대 중"), ("springfield", "없음")]
+    rows = [("busan", "참여함"), ("gangneung", "초대 중"), ("springfield", "없음")]
     assert re.findall(shown, html, re.DOTALL) == rows
 
 

@@ -127,8 +127,11 @@ UNWANTED = {
     "검토 페이지": "검토 화면: 페이지 is what the browser opens and reloads",
     "화면을 연": "이 페이지를 연",
     "미완성": "미완료",
-    "미작성": "미완료, of what is not fully answered; 답변 없음 of what is not answered at all",
+    "미작성": "미완료: not fully answered; 답변 없음: an answer that says nothing",
     "마치지 않은": "미완료",
+    "비밀번호 설정": "비밀번호 재설정, as the page has it",
+    "이 역할이": "the role by its name",
+    "이후 다시 열었": "what was reopened is named",
     "바뀌지 않은": "변경되지 않은",
     "필드": "입력란",
     "칸에": "입력란에",
@@ -144,7 +147,7 @@ UNWANTED = {
 }
 """Words that stumbled in Korean, each with what is said instead."""
 
-EXPLAINED = {"봉인": "Sealing puts the whole response"}
+EXPLAINED = {"봉인": "Sealing puts the whole response", "미작성": "Nothing written yet"}
 """The one message that may use such a word, by how its English begins."""
 
 

@@ -25,10 +25,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic import RedirectView
 
 from responses.domain.auditing import Actor, record
+from responses.domain.people.coordinators import coordinators_for
 from responses.domain.people.members import place, read_memberships
 from responses.domain.people.trying import HeldError, asking_for_link
 from responses.enums import AuditKind
 from responses.forms.members import MemberPlaceForm
+from responses.localized import bracketed
 from responses.models import User
 from responses.tasks import mail_password
 from responses.wording.posts import POSTS
@@ -143,7 +145,14 @@ def profile(request: HttpRequest) -> HttpResponse:
 def _profile(
     request: HttpRequest, forms: Sequence[MemberPlaceForm], failed: MemberPlaceForm | None = None
 ) -> HttpResponse:
-    context = {"forms": forms, "failed": failed, "posts": POSTS}
+    context = {
+        "forms": forms,
+        "failed": failed,
+        "posts": POSTS,
+        "coordinators": [
+            bracketed(str(each), each.email) for each in coordinators_for(signed_in(request))
+        ],
+    }
     status = 422 if failed else 200
     return render(request, "responses/account/profile.html", context, status=status)
 

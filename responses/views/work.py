@@ -3,8 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -52,6 +50,5 @@ def start(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     found = get_object_or_404(Edition, code=edition)
     start_response(place, found, actor=actor_of(request))
     said = _("The response is started. Every section is open for writing.")
-    link = format_html('<a href="{}">{}</a>', reverse("my_work"), _("First steps on “My work”"))
-    messages.success(request, format_html("{} {}", said, link))
-    return redirect("overview", city, edition)
+    messages.success(request, f"{said} {_('Begin with the first steps.')}")
+    return redirect("my_work")

@@ -73,7 +73,7 @@ LINKS: Mapping[str, str] = {
     "download audit": "Download these records (CSV)",
     "download what is shown": "Download this selection (XLSX)",
     "pdf": "PDF in English",
-    "people": "People",
+    "invite the people": "Invite the people",
     "show all": "Show all",
     "skip": "Skip to the content",
     "submissions": "Submissions",

@@ -187,7 +187,7 @@ def test_a_row_follows_what_is_typed_in_it(visit: Opener, cast: Cast) -> None:
     section = row(page, "Legal framework")
     line = section.locator("> summary")
     before = line.inner_text()
-    expect(line).to_contain_text("No department")
+    expect(line).to_contain_text("Department None")
     section.get_by_label("Department", exact=True).fill("법무담당관")
     expect(line).to_contain_text("법무담당관")
     due = section.get_by_label("Due date", exact=True)

@@ -137,7 +137,7 @@ def kang_starts_and_invites_the_others(story: Story) -> None:
     sign_in(page, KANG)
     press(page, "start")
     said(page, "The response is started. Every section is open for writing.")
-    follow(page, "people")
+    follow(page, "invite the people")
     for person in INVITED:
         field(page, "email").fill(person.email)
         field(page, "name").fill(person.name)

@@ -227,6 +227,12 @@ def test_a_person_keeps_their_own_department_and_post(client: Client) -> None:
     person = make_member(city, Role.REVIEWER, "Kim")
     other = make_member(make_city("aurora"), Role.VIEWER, "Lee")
     client.force_login(person)
+    ask = "To change your name or address, write to "
+    assert f"{ask}the LGQ Desk administrator." in client.get(PROFILE).content.decode()
+    boss = make_member(city, Role.COORDINATOR, "Ann")
+    make_member(make_city("elsewhere"), Role.COORDINATOR, "Nobody")
+    make_member(city, Role.CONTRIBUTOR, "Writer")
+    assert f"{ask}a coordinator: Ann ({boss.email})." in client.get(PROFILE).content.decode()
     assert f'<a href="{PROFILE}">My account</a>' in client.get("/").content.decode()
     member = Membership.objects.get(user=person)
     data = {"member": member.pk, "department": " 교통과 ", "post": "팀장"}

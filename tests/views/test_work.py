@@ -234,7 +234,8 @@ def test_starting_a_response_leads_to_the_first_steps(client: Client) -> None:
     edition = make_edition()
     client.force_login(person)
     html = client.post(f"/springfield/{edition.code}/start/", follow=True).content.decode()
-    assert 'open for writing. <a href="/">First steps on “My work”</a>' in html
+    assert "open for writing. Begin with the first steps." in html
+    assert 'id="first-1">First steps of Springfield' in html
 
 
 def test_my_work_of_a_viewer_begins_with_the_responses_and_asks_for_nothing(
@@ -449,12 +450,12 @@ def test_answers_and_names_are_read_for_the_shown_alone(
     assert len(read) == 5
 
 
-def test_start_makes_the_response_and_opens_it(client: Client) -> None:
+def test_start_makes_the_response_and_leads_to_my_work(client: Client) -> None:
     city, edition = make_city(), make_edition()
     client.force_login(make_member(city, Role.COORDINATOR))
     page = client.post(START)
     response = Response.objects.get()
-    assert (page.status_code, page.headers["Location"]) == (302, "/springfield/test-2030/")
+    assert (page.status_code, page.headers["Location"]) == (302, "/")
     assert (response.city, response.edition, response.works.count()) == (city, edition, 2)
 
 

@@ -6,12 +6,22 @@ from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils import timezone
 
 from responses.enums import Coordinated, Role
-from responses.models import City, Invitation, Membership
+from responses.models import City, Invitation, Membership, User
 
 
 def read_coordinated() -> list[Any]:
     """Return all cities, by their slugs, as `with_coordinated` has them; one query."""
     return list(with_coordinated(City.objects.order_by("slug")))
+
+
+def coordinators_for(person: User) -> list[User]:
+    """Return who else coordinates the cities that a person is in, by name; one query."""
+    found = User.objects.filter(
+        is_active=True,
+        memberships__role=Role.COORDINATOR,
+        memberships__city__in=City.objects.filter(memberships__user=person),
+    )
+    return list(found.exclude(pk=person.pk).order_by("name", "email").distinct())
 
 
 def with_coordinated(cities: QuerySet[City]) -> QuerySet[City]:

@@ -44,12 +44,14 @@ class Choice:
 class Picker:
     """The people to choose from under one name of a field.
 
-    `nobody` says what it means that none of them is chosen, and `in_short` in a closed row.
+    `nobody` says what it means that none of them is chosen, and `in_short` in a closed row;
+    `lost` what stands at those chosen who have the role no longer.
     """
 
     name: str
     choices: list[Choice]
     fault: str
+    lost: str | Promise
     nobody: str | Promise = NOBODY_CHOSEN
     in_short: str | Promise = NOBODY_CHOSEN
 
@@ -404,7 +406,8 @@ def _picker(
         for person in people.values()
         if fits(person) or person.pk in chosen
     ]
-    return Picker(name, choices, fault or "", nobody, in_short)
+    lost = _("no longer a reviewer") if fits is _signs else _("no longer a contributor")
+    return Picker(name, choices, fault or "", lost, nobody, in_short)
 
 
 def _writes(person: Person) -> bool:
