@@ -50,5 +50,6 @@ def start(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     found = get_object_or_404(Edition, code=edition)
     start_response(place, found, actor=actor_of(request))
     said = _("The response is started. Every section is open for writing.")
-    messages.success(request, f"{said} {_('Begin with the first steps.')}")
+    onward = _("Begin with the first steps.")
+    messages.success(request, f"{said} {onward}")
     return redirect("my_work")
