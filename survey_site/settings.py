@@ -28,6 +28,7 @@ ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL: str = env.str("SITE_URL", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUST_PROXY: bool = env.bool("TRUST_PROXY", False)
+HSTS_SUBDOMAINS: bool = env.bool("HSTS_SUBDOMAINS", False)
 DEBUG: bool = env.bool("DEBUG", False)
 DEMO_PASSWORD: str = env.str("DEMO_PASSWORD", "")
 TIME_ZONE: str = env.str("TIME_ZONE", "Asia/Seoul")
@@ -40,6 +41,9 @@ LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 
 def _kept_secret(path: Path) -> str:
     """Return the secret kept at `path`, making it on the first start."""
+    # Nothing is written where there is one, as on a full disk nothing could be.
+    with suppress(FileNotFoundError):
+        return path.read_text()
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=path.parent) as new, suppress(FileExistsError):
         new.write(token_urlsafe(64))
@@ -65,6 +69,7 @@ if SECURE:
     _unsafe = {
         "DEBUG must be off": DEBUG,
         "SECRET_KEY must have 50 characters or more": len(SECRET_KEY) < 50,  # noqa: PLR2004
+        "SECRET_KEY must be random": len(set(SECRET_KEY)) < 10 and len(SECRET_KEY) >= 50,  # noqa: PLR2004
         "ALLOWED_HOSTS must name this site's hosts": not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS,
         "SITE_URL must be this site's https:// address": not _is_https(SITE_URL),
     }
@@ -202,13 +207,20 @@ vars().update(EMAIL_URL)
 EMAIL_TIMEOUT = 20  # s; a mail server that says nothing holds up the mails of everybody
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+FILE_UPLOAD_HANDLERS = [
+    "responses.views.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Sections with many evidence rows send two fields a row, and Hangul takes nine bytes a letter.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+# It would bind all other hosts of a city below this site's, so the city has to say so.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE and HSTS_SUBDOMAINS
+SILENCED_SYSTEM_CHECKS = [] if HSTS_SUBDOMAINS else ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

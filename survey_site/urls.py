@@ -19,3 +19,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "responses.views.errors.bad_request"
+handler500 = "responses.views.errors.server_error"

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+SECRET_KEY = "0123456789" * 5
 SAFE = {
     "MODE": "production",
-    "SECRET_KEY": "k" * 50,
+    "SECRET_KEY": SECRET_KEY,
     "ALLOWED_HOSTS": "lgq.city.example",
     "SITE_URL": "https://lgq.city.example",
 }
@@ -22,7 +23,8 @@ import json
 from survey_site import settings as s
 names = (
     "SECRET_KEY ALLOWED_HOSTS DEBUG SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE "
-    "CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS SECURE_PROXY_SSL_HEADER MODE DEMO_PASSWORD "
+    "CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS SECURE_HSTS_INCLUDE_SUBDOMAINS "
+    "SECURE_HSTS_PRELOAD SECURE_PROXY_SSL_HEADER MODE DEMO_PASSWORD "
     "SITE_URL DEFAULT_FROM_EMAIL"
 )
 found = {name: getattr(s, name) for name in names.split()}
@@ -65,6 +67,8 @@ def read(data: Path, **environment: str) -> dict[str, Any]:
         ({"DEBUG": "1"}, ["DEBUG must be off"]),
         ({"SECRET_KEY": ""}, ["SECRET_KEY must have 50 characters or more"]),
         ({"SECRET_KEY": "k" * 49}, ["SECRET_KEY must have 50 characters or more"]),
+        ({"SECRET_KEY": "k" * 60}, ["SECRET_KEY must be random"]),
+        ({"SECRET_KEY": "lgq-desk" * 10}, ["SECRET_KEY must be random"]),
         ({"ALLOWED_HOSTS": ""}, ["ALLOWED_HOSTS must name this site's hosts"]),
         ({"ALLOWED_HOSTS": "a.example,*"}, ["ALLOWED_HOSTS must name this site's hosts"]),
         ({"SITE_URL": ""}, ["SITE_URL must be this site's https:// address"]),
@@ -104,13 +108,15 @@ def test_unknown_mode_is_refused(tmp_path: Path) -> None:
 
 def test_production_is_https_only_and_trusts_no_proxy(tmp_path: Path) -> None:
     assert read(tmp_path, **SAFE) == {
-        "SECRET_KEY": "k" * 50,
+        "SECRET_KEY": SECRET_KEY,
         "ALLOWED_HOSTS": ["lgq.city.example"],
         "DEBUG": False,
         "SECURE_SSL_REDIRECT": True,
         "SESSION_COOKIE_SECURE": True,
         "CSRF_COOKIE_SECURE": True,
         "SECURE_HSTS_SECONDS": 31_536_000,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": False,
+        "SECURE_HSTS_PRELOAD": False,
         "SECURE_PROXY_SSL_HEADER": None,
         "MODE": "production",
         "DEMO_PASSWORD": "",
@@ -124,6 +130,19 @@ def test_production_is_https_only_and_trusts_no_proxy(tmp_path: Path) -> None:
 def test_proxy_is_trusted_when_asked(tmp_path: Path) -> None:
     header = read(tmp_path, **SAFE, TRUST_PROXY="1")["SECURE_PROXY_SSL_HEADER"]
     assert header == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+def test_hosts_below_the_site_are_bound_to_https_when_asked(tmp_path: Path) -> None:
+    found = read(tmp_path, **SAFE, HSTS_SUBDOMAINS="1")
+    assert (found["SECURE_HSTS_INCLUDE_SUBDOMAINS"], found["SECURE_HSTS_PRELOAD"]) == (True, True)
+
+
+def test_a_start_with_a_secret_key_writes_nothing(tmp_path: Path) -> None:
+    kept = tmp_path / "secret-key"
+    kept.write_text("x" * 60)
+    before = tmp_path.stat().st_mtime_ns
+    assert read(tmp_path, MODE="local")["SECRET_KEY"] == "x" * 60
+    assert tmp_path.stat().st_mtime_ns == before
 
 
 def test_local_keeps_its_secret_key_to_itself(tmp_path: Path) -> None:

@@ -77,6 +77,11 @@ class SignInAgainMiddleware(LoginRequiredMiddleware):
             return _posted(request)
         return super().process_view(request, view_func, view_args, view_kwargs)
 
+    def process_response(self, _request: HttpRequest, reply: HttpResponseBase) -> HttpResponseBase:
+        """Let nobody else's cache keep a page; a browser may, to go back to what was typed."""
+        reply.headers.setdefault("Cache-Control", "private, no-cache")
+        return reply
+
 
 def _is_for_people(request: HttpRequest, view: Callable[..., HttpResponseBase]) -> bool:
     """Return whether a page is ours and for people who are signed in."""

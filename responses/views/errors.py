@@ -1,4 +1,4 @@
-"""What is said of a request that cannot be read or is too large, so that it arrives."""
+"""What is said of a request that cannot be read, is too large or fails, so that it arrives."""
 
 import time
 from collections.abc import Callable
@@ -14,11 +14,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostE
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.defaults import server_error as plain_server_error
 
 from responses.validators import LINKS_MAX, TEXT_MAX
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 TOO_LARGE_SAID = _("This is too much to send at once. Nothing was saved.")
+FAILED_SAID = _("The fault is ours. What was just sent may not be saved.")
 UNREADABLE_SAID = _("This request cannot be read. Nothing was saved.")
 
 # How much is read of a body that nobody needs, in times of the largest that is accepted, and for
@@ -53,8 +55,19 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 400, "unreadable", UNREADABLE_SAID)
 
 
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Return 500 for a fault of ours; in JSON if preferred."""
+    if _prefers_json(request):
+        return JsonResponse({"state": "failed", "message": str(FAILED_SAID)}, status=500)
+    return plain_server_error(request)
+
+
+def _prefers_json(request: HttpRequest) -> bool:
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
+
+
 def _page(request: HttpRequest, status: int, state: str, message: Promise) -> HttpResponse:
-    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+    if _prefers_json(request):
         return JsonResponse({"state": state, "message": str(message)}, status=status)
     limits = {"text_max": f"{TEXT_MAX:,}", "links_max": LINKS_MAX}
     return render(request, f"{status}.html", limits, status=status)

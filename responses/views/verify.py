@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from responses.domain.submissions.verifying import find
 from responses.wording.files import file_words
 
+from .uploads import is_too_large
+
 _DIGITS, _LENGTH = frozenset("0123456789abcdef"), 64
 
 
@@ -29,6 +31,8 @@ def verify(request: HttpRequest) -> HttpResponse:
         sent = request.FILES.get("file")
         digest = _digest(sent) if sent else ""
         problem = "" if sent else _("Choose a file.")
+        if is_too_large(request):
+            problem = _("This file is larger than any of a submission. Choose another one.")
     elif "digest" in request.GET and not digest:
         problem = _("Enter a digest. A file that you chose has to be chosen again.")
     elif digest and (len(digest) != _LENGTH or not set(digest) <= _DIGITS):

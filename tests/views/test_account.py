@@ -184,6 +184,14 @@ def test_pages_run_no_inline_script_or_style(client: Client) -> None:
     assert "unsafe" not in policy
 
 
+@pytest.mark.parametrize("path", ["/", LOGIN, PROFILE, "/help/", "/nothing/here/"])
+def test_no_cache_keeps_pages_for_others(path: str, client: Client) -> None:
+    client.force_login(make_user())
+    said = client.get(path).headers["Cache-Control"]
+    assert "private" in said
+    assert "no-store" not in said or path == LOGIN
+
+
 def test_the_first_link_skips_to_the_content(client: Client) -> None:
     html = client.get(LOGIN).content.decode()
     assert re.findall(r'<a [^>]*href="([^"]*)"', html)[0] == "#main"

@@ -56,6 +56,24 @@ def test_too_much_at_once_is_told_to_scripts(sent: str, member: Client) -> None:
     assert page.json() == {"state": "too_large", "message": said}
 
 
+@pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "script"])
+def test_a_fault_of_ours_is_told_as_is_asked(
+    headers: dict[str, str], member: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object, **_values: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("responses.views.access.read_snapshot", fail)
+    member.raise_request_exception = False
+    page = member.post(f"{URL}save/", headers=headers)
+    assert page.status_code == 500
+    if headers:
+        said = "The fault is ours. What was just sent may not be saved."
+        assert page.json() == {"state": "failed", "message": said}
+    else:
+        assert "<h1>Something went wrong</h1>" in page.content.decode()
+
+
 def test_too_much_in_parts_is_too_much(member: Client) -> None:
     assert member.post(URL, {"q-a-1--text": "x" * (12 * 1024 * 1024)}).status_code == 413
 
