@@ -542,3 +542,18 @@ def test_what_is_assigned_to_nobody_is_one_row_of_the_coordinator_and_no_writer_
     assert re.findall(r'href="([^"]*)"', quiet) == [f"{OVERVIEW}alpha/", f"{OVERVIEW}beta/"]
     assert "Every writer can write them." in quiet
     assert client.get(f"{OVERVIEW}alpha/").status_code == 200
+
+
+def test_what_was_reopened_and_is_assigned_to_nobody_is_told_so(
+    client: Client, response: Response, reviewer: User
+) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    client.force_login(coordinator)
+    assert "reopened" not in client.get("/").content.decode()
+    approve_all(response, reviewer)
+    for key in ("a-1", "b-1"):
+        section = find(response, key)[0]
+        perform(Move(Action.REOPEN, comment="A figure."), response, section, actor=Actor(reviewer))
+    html = client.get("/").content.decode()
+    assert "2 sections are not assigned" in html
+    assert "2 of them were reopened" in html

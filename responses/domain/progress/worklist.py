@@ -91,10 +91,14 @@ class InReview:
 
 @dataclass(frozen=True, slots=True)
 class ToAssign:
-    """A response of which `sections` sections are open and assigned to nobody who may write."""
+    """A response of which `sections` sections are open and assigned to nobody who may write.
+
+    `reopened` of them were approved before.
+    """
 
     place: ResponseRef
     sections: int
+    reopened: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +254,7 @@ def _to_assign(by_response: Iterable[list[OwnSection]]) -> Iterator[ToAssign]:
         if allows(items[0].of.role, Permission.ASSIGN):
             waits = [item for item in items if item.work.unassigned and item.work.state in WRITABLE]
             if waits:
-                yield ToAssign(items[0].of.place, len(waits))
+                yield ToAssign(items[0].of.place, len(waits), sum(map(is_open_again, waits)))
 
 
 def _free(by_response: Iterable[list[OwnSection]], person: int) -> Iterator[FreeToWrite]:
