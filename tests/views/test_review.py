@@ -165,6 +165,18 @@ def test_review_names_the_signature_it_compares_with_and_that_it_is_void(
     assert "since the last review (Approved · 국장, Head," in read(client, writer)
 
 
+def test_void_signatures_say_which_were_consents(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    law = Step("팀장", (reviewer.pk,), consents=True, department="Law")
+    give_line(response, law, Step("국장", (head.pk,)))
+    move(response, Action.SEND, writer)
+    move(response, Action.APPROVE, reviewer)
+    move(response, Action.WITHDRAW, writer)
+    assert "<s>팀장 (Consent) Reviewer" in " ".join(read(client, writer).split())
+
+
 def test_a_line_that_ends_with_a_consent_from_former_days_says_so_everywhere(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:
