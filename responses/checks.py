@@ -10,7 +10,7 @@ from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - its 
 from django.db import connection
 
 from responses.documents import named_fonts
-from responses.models.append_only import APPEND_ONLY
+from responses.models.product_role import owned_tables
 
 SUBSETTER = "libharfbuzz-subset.so.0"
 _FONT_HINT = (
@@ -66,16 +66,7 @@ def check_role(
 ) -> list[CheckMessage]:
     """Warn where the product owns the tables whose records nobody may change."""
     del app_configs
-    if not databases or connection.vendor != "postgresql":
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() "
-            "AND tablename = ANY(%s) AND pg_has_role(tableowner, 'USAGE')",
-            [list(APPEND_ONLY)],
-        )
-        [owned] = cursor.fetchone()
-    if not owned:
+    if not databases or connection.vendor != "postgresql" or not owned_tables():
         return []
     return [
         Warning(

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from responses.domain.chaining import chain_records
 from responses.domain.notices.due_mail import due_people, morning, notices_to_mail
 from responses.domain.notices.notices import mailed
 from responses.domain.once import forget_old
@@ -97,12 +98,15 @@ class Found:
 def look_for_work(now: datetime | None = None) -> Found:
     """Remind of what is due and tell deputies, as of this morning, and enqueue the mails that are.
 
+    At last chain what was recorded since somebody looked.
     Safe to be called at any time, and by several at once.
     """
     now = now or timezone.now()
     forget_old(now)
     today = morning(now).date()
-    return Found(remind(today) + tell_deputies(today), enqueue_mails(now))
+    found = Found(remind(today) + tell_deputies(today), enqueue_mails(now))
+    chain_records()
+    return found
 
 
 def enqueue_mails(now: datetime | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from .answer import Answer, RefusedText, Revision
 from .audit import AuditRecord, HeldTries
+from .chain import ChainEntry
 from .city import City, Deputy, Invitation, Membership, SavedLine, User
 from .document import RenderedDocument
 from .form import SpentForm
@@ -15,6 +16,7 @@ from .talk import Remark, Thread
 __all__ = [
     "Answer",
     "AuditRecord",
+    "ChainEntry",
     "City",
     "Delegation",
     "Delivery",

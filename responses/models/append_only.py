@@ -17,7 +17,7 @@ class Guarded:
     changed, and `settled` ones once, where there was nothing; without any, none is ever changed.
     """
 
-    keys: tuple[str, ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
     fixed: tuple[str, ...] = ()
     settled: tuple[str, ...] = ()
 
@@ -25,13 +25,14 @@ class Guarded:
 APPEND_ONLY: Mapping[str, Guarded] = {
     "responses_auditrecord": Guarded(),
     "responses_event": Guarded(),
-    "responses_submission": Guarded(keys=("response_id", "number")),
-    "responses_submissionfile": Guarded(keys=("submission_id", "name")),
-    "responses_revision": Guarded(keys=("answer_id", "version")),
+    "responses_submission": Guarded(keys=(("response_id", "number"),)),
+    "responses_submissionfile": Guarded(keys=(("submission_id", "name"),)),
+    "responses_revision": Guarded(keys=(("answer_id", "version"),)),
     "responses_remark": Guarded(
         fixed=("id", "thread_id", "author_id", "text", "version", "suggestion", "created_at"),
         settled=("accepted_version", "declined_by_id"),
     ),
+    "responses_chainentry": Guarded(keys=(("city_id", "number"), ("kind", "record"))),
 }
 
 _FUNCTION = """
@@ -87,7 +88,7 @@ def _triggers(vendor: str, table: str) -> Iterator[tuple[str, str, str]]:
         return
     there = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE {' AND '.join(map(_same, key))})"  # noqa: S608 - names of ours
-        for key in filter(None, (("id",), guarded.keys))
+        for key in (("id",), *guarded.keys)
     )
     yield "_insert", "INSERT", f"{row}WHEN {there} "
 

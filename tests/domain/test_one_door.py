@@ -50,6 +50,7 @@ SEALING = "responses/domain/submissions/sealing.py"
 DELIVERING = "responses/domain/submissions/delivering.py"
 RENDERINGS = "responses/domain/submissions/renderings.py"
 ONCE = "responses/domain/once.py"
+CHAINING = "responses/domain/chaining.py"
 EDITIONS = "responses/domain/definition/loading.py"
 COMPILED = "responses/domain/compiled.py"
 # By which names a model's rows are reached, and the one module that may write them.
@@ -100,6 +101,8 @@ DOORS = {
     "RenderedDocument": RENDERINGS,
     "documents": RENDERINGS,
     "SpentForm": ONCE,
+    "ChainEntry": CHAINING,
+    "chain_entries": CHAINING,
     "Membership": MEMBERS,
     "memberships": MEMBERS,
     # With an edition go its sections, questions and parts.
@@ -210,6 +213,8 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "Event.objects.create(work=work)",
         "AuditRecord.objects.create(kind='seal')",
         "city.audit_records.create(kind='seal')",
+        "ChainEntry.objects.bulk_create([])",
+        "city.chain_entries.create(number=1)",
         "await Event.objects.acreate(work=work)",
         "work.events.create(action='send')",
         "SectionWork.objects.filter(pk=1).update(state='approved')",

@@ -9,7 +9,6 @@ from django.db import connection, transaction
 from responses.enums import Action, State
 from responses.models import (
     Answer,
-    AuditRecord,
     Event,
     Response,
     Revision,
@@ -151,24 +150,3 @@ PAST: Mapping[str, Callable[[Response], None]] = {
     "all submissions deleted": lambda response: _delete_submissions(response, all_of_them=True),
 }
 """What else the tables of one response tell by not agreeing with each other."""
-
-CHAINED: Mapping[str, Callable[[Response], None]] = {
-    "audit record deleted": lambda _response: _delete(AuditRecord.objects.latest("pk")),
-    "audit record changed": lambda _response: _change(
-        AuditRecord.objects.earliest("pk"), subject="Forged"
-    ),
-    "comment of an event changed": lambda response: _change(
-        Event.objects.filter(work__response=response).earliest("pk"), comment="Forged"
-    ),
-    "event reattributed": lambda response: _change(
-        Event.objects.filter(work__response=response, action=Action.SEND).latest("pk"),
-        actor=_other(response),
-    ),
-    "earlier revision reattributed": lambda response: _change(
-        _first(response), author=_other(response)
-    ),
-    "revision dated otherwise": lambda response: _change(
-        _last(response), created_at=_first(response).created_at
-    ),
-}
-"""What nothing but the chain of records tells."""
