@@ -65,6 +65,7 @@ def running(settings: str, environment: Mapping[str, str], log: Path) -> Iterato
                 *(sys.executable, "-m", "gunicorn", "survey_site.wsgi"),
                 *("--bind", f"fd://{door.fileno()}", "--workers", str(WORKERS)),
                 *("--threads", "4", "--timeout", "120"),
+                *("--worker-class", "survey_site.workers.PatientWorker"),
                 *("--preload", "--no-control-socket", "--log-level", "warning"),
             ],
             cwd=BASE_DIR,

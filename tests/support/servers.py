@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -93,6 +94,26 @@ class Site:
                 Row(key, version, author, _text(content))
                 for key, version, author, content in cursor.fetchall()
             ]
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[int]:
+    """Serve the product without a database, by one process, and give the port."""
+    environ = os.environ | {"MODE": "local", "DATA_DIR": str(folder)}
+    environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    command = [sys.executable, "-m", "gunicorn", "survey_site.wsgi"]
+    options = ["--workers=1", "--threads=4", "--no-control-socket", "--log-level=critical"]
+    kind = "--worker-class=survey_site.workers.PatientWorker"
+    # Whoever connects before it is up waits at the door.
+    with socket.create_server(("127.0.0.1", 0), backlog=128) as door:
+        bound = f"--bind=fd://{door.fileno()}"
+        with subprocess.Popen(  # noqa: S603 - our own
+            [*command, bound, kind, *options], cwd=ROOT, env=environ, pass_fds=[door.fileno()]
+        ) as server:
+            try:
+                yield door.getsockname()[1]
+            finally:
+                server.terminate()
 
 
 @contextmanager

@@ -1,13 +1,8 @@
 """What cannot be read or is too large is refused in words that arrive."""
 
 import http.client
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -18,10 +13,10 @@ from responses.models import Answer, Response
 from tests.support import PATIENCE
 from tests.support.browser import form_at
 from tests.support.factories import make_member
+from tests.support.servers import served
 
 pytestmark = pytest.mark.django_db
 
-ROOT = Path(__file__).resolve().parents[2]
 URL = "/springfield/test-2030/alpha/"
 JSON = {"accept": "application/json"}
 FORM = "application/x-www-form-urlencoded"
@@ -127,20 +122,8 @@ def test_text_of_one_character_too_many_comes_back_to_the_byte(member: Client) -
 @pytest.fixture(scope="module")
 def gunicorn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Start a real server, which needs no database to refuse, and return its port."""
-    environ = os.environ | {"MODE": "local", "DATA_DIR": str(tmp_path_factory.mktemp("data"))}
-    environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    command = [sys.executable, "-m", "gunicorn", "survey_site.wsgi"]
-    options = ["--workers=1", "--threads=4", "--no-control-socket", "--log-level=critical"]
-    # Whoever connects before it is up waits at the door.
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        bound = f"--bind=fd://{door.fileno()}"
-        with subprocess.Popen(  # noqa: S603 - our own
-            [*command, bound, *options], cwd=ROOT, env=environ, pass_fds=[door.fileno()]
-        ) as server:
-            try:
-                yield door.getsockname()[1]
-            finally:
-                server.terminate()
+    with served(tmp_path_factory.mktemp("data")) as port:
+        yield port
 
 
 @pytest.mark.parametrize(("cookie", "status"), [(f"csrftoken={'a' * 32}", 413), ("", 403)])
