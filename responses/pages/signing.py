@@ -9,9 +9,14 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.people.deputies import read_acting
-from responses.domain.people.labels import read_labels
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step, signed_as
-from responses.domain.signing.turns import SigningTurn, names_in, next_step, why_not_sign
+from responses.domain.signing.turns import (
+    SigningTurn,
+    names_in,
+    next_step,
+    read_signer_names,
+    why_not_sign,
+)
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import SignedAs, State
 from responses.models import City, SectionWork, User
@@ -99,7 +104,7 @@ def read_line_people(section: SectionSnapshot, city: City) -> LinePeople:
     waits = people and section.state is State.IN_REVIEW
     acting = read_acting(city, timezone.localdate()) if waits else []
     deputies = {deputy for person, deputy in acting if person in people}
-    return LinePeople(read_labels(people | deputies, [city.pk]), acting)
+    return LinePeople(read_signer_names(people | deputies, [city.pk]), acting)
 
 
 def signing_of(

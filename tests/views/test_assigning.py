@@ -18,7 +18,7 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, Role
-from responses.models import AuditRecord, Response, SavedLine, User
+from responses.models import AuditRecord, Membership, Response, SavedLine, User
 from tests.support.browser import Form, focused, form_at
 from tests.support.factories import find, make_member, shape_of
 
@@ -157,6 +157,23 @@ def test_who_has_left_stays_ticked_until_unticked(
     page = client.post(URL, typed(page).typed({"s-alpha--contributors": []}))
     assert page.status_code == 302
     assert now(response).sections["alpha"].assignment == Assignment("New")
+
+
+def test_who_can_no_longer_sign_is_marked_in_the_row_and_at_their_name(
+    client: Client, response: Response, coordinator: User, writer: User, reviewer: User
+) -> None:
+    line = (
+        Step("팀장", (make_member(response.city, Role.REVIEWER).pk,)),
+        Step("국장", (reviewer.pk,)),
+    )
+    give(response, coordinator, Assignment(contributors=(writer.pk,), approval_line=line))
+    assert "cannot sign)<" not in client.get(URL).content.decode()
+    Membership.objects.filter(user__in=[writer, reviewer]).update(role=Role.VIEWER)
+    html = client.get(URL).content.decode()
+    assert ">팀장 → 국장 (cannot sign)</span>" in html
+    assert "<span data-name>Reviewer (cannot sign)</span>" in html
+    assert '<span data-says="s-alpha--contributors"' in html
+    assert html.count(">Writer (cannot write)</span>") == 3
 
 
 def test_empty_steps_are_not_meant(client: Client, response: Response, coordinator: User) -> None:

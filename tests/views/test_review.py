@@ -778,6 +778,21 @@ def test_signing_is_not_asked_for_where_it_would_be_refused(
     assert "It is now the turn of 팀장 to sign this section." in text_of(page.content)
 
 
+def test_who_can_no_longer_sign_is_marked_before_it_is_their_turn(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    give_line(response, Step("팀장", (reviewer.pk,)), Step("국장", (head.pk,)))
+    Membership.objects.filter(user=head).update(role=Role.VIEWER)
+    assert "In this order: 팀장 Reviewer → 국장 Head (cannot sign)" in read(
+        client, writer, f"{ALPHA}send/"
+    )
+    move(response, Action.SEND, writer)
+    html = read(client, writer)
+    assert "<p>Head (cannot sign)</p>" in html
+    assert "<p>Reviewer</p>" in html
+
+
 def test_signing_twice_in_one_line_is_warned_of_and_not_refused(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:

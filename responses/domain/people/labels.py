@@ -23,6 +23,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 
 from responses.domain.compiled import compiled
+from responses.enums import Role
+from responses.localized import bracketed
 from responses.models import Invitation, Membership, User
 
 
@@ -51,20 +53,34 @@ def labels(people: Iterable[Called]) -> dict[int, str]:
     return {each.pk: label(each) for each in found}
 
 
-def read_labels(keys: Collection[int], cities: Iterable[int]) -> Mapping[int, str]:
-    """Return how people, by their keys, are called in some cities; one query if there are any."""
+def read_labels(
+    keys: Collection[int],
+    cities: Iterable[int],
+    *,
+    roles: Collection[str] = tuple(Role),
+    otherwise: str = "",
+) -> Mapping[int, str]:
+    """Return how people, by their keys, are called in some cities; one query if there are any.
+
+    Who has none of the `roles` in these cities, and is not invited to one, is called so and, in
+    brackets, `otherwise`.
+    """
     if not keys:
         return {}
-    cities = frozenset(cities)
-    people = {
-        pk: _called(pk, name, (department, asked), (sent_to, email))
-        for pk, name, email, member, department, city, asked, sent_to, gone in _namesakes(
-            keys, cities
-        )
-        if pk in keys or member or (city in cities and not gone)
-    }
+    cities, people, able = frozenset(cities), {}, set()
+    for pk, name, email, is_active, member, role, department, *asked in _namesakes(keys, cities):
+        city, asked_role, asked_department, sent_to, gone = asked
+        is_asked = city in cities and not gone
+        if pk in keys or member or is_asked:
+            people[pk] = _called(pk, name, (department, asked_department), (sent_to, email))
+        if (is_active and role in roles) or (is_asked and asked_role in roles):
+            able.add(pk)
     called = labels(people.values())
-    return {key: called[key] for key in keys if key in called}
+    return {
+        key: bracketed(called[key], otherwise) if otherwise and key not in able else called[key]
+        for key in keys
+        if key in called
+    }
 
 
 @compiled
@@ -80,9 +96,12 @@ _TOLD_BY = (
     "pk",
     "name",
     "email",
+    "is_active",
     "here",
+    "here__role",
     "here__department",
     "invitation__city",
+    "invitation__role",
     "invitation__department",
     "invitation__email",
     "invitation__withdrawn_at",

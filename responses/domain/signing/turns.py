@@ -8,11 +8,12 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from responses.domain.compiled import compiled
 from responses.domain.people.deputies import read_acting_for
 from responses.domain.people.labels import read_labels
-from responses.domain.permissions import Permission, allows
+from responses.domain.permissions import Permission, allows, roles_with
 from responses.enums import Action, NoticeKind, Role, State
 from responses.models import City, Event, Remark, Revision, SectionWork, User
 
@@ -36,6 +37,7 @@ THEIR_CONSENT = _(
     "The person you would consent for wrote part of this section, "
     "so someone else must consent to it: %(step)s."
 )
+CANNOT_SIGN = pgettext_lazy("a person", "cannot sign")
 NOT_IN_LINE = _("You are not in the approval line of this section.")
 NOT_YOUR_STEP = _("It is someone else's turn to sign this section.")
 STEP_OF_OTHERS = _("It is now the turn of %(step)s to sign this section.")
@@ -165,9 +167,16 @@ def next_step(work: SectionWork) -> Step | None:
 def names_in(line: Iterable[Step], cities: Iterable[int]) -> Mapping[int, str]:
     """Return the names of all people of a line by their keys; one query if there are any.
 
-    People of one name in these cities, by their keys, are told apart.
+    People of one name in these cities, by their keys, are told apart, and of who cannot sign
+    there any more it is said.
     """
-    return read_labels({person for step in line for person in step.people}, cities)
+    return read_signer_names({person for step in line for person in step.people}, cities)
+
+
+def read_signer_names(people: Collection[int], cities: Iterable[int]) -> Mapping[int, str]:
+    """Return the names of people, by their keys, as `names_in` does."""
+    decide = roles_with(Permission.DECIDE)
+    return read_labels(people, cities, roles=decide, otherwise=str(CANNOT_SIGN))
 
 
 def waiting_for(person: User, city: City) -> list[SectionWork]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.assignment import (
@@ -20,12 +20,16 @@ from responses.domain.assignment.assignment import (
 from responses.domain.assignment.keeping import NamedLine, line_in_words
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.signing.approval_line import Step
+from responses.domain.signing.turns import CANNOT_SIGN
 from responses.enums import State
+from responses.localized import bracketed
 
 from .form import AssignmentForm
 from .typed import TypedSection, TypedStep, readable_day
 
 CONSENT_IN_SHORT = gettext_noop("{title} (consent)")
+UNFIT_IN_SHORT = gettext_noop("{title} (cannot sign)")
+CANNOT_WRITE = pgettext_lazy("a person", "cannot write")
 NOBODY_CHOSEN = _("Nobody chosen")
 NOT_ASSIGNED = _("Not assigned")
 FOR_EVERY_WRITER = _("Not assigned (every writer can write it)")
@@ -33,11 +37,21 @@ FOR_EVERY_WRITER = _("Not assigned (every writer can write it)")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A person to tick; `fits` is whether they can be chosen, and not only were."""
+    """A person to tick; `fits` is whether they can be chosen, and not only were.
+
+    `unfit` is said of who does not fit and of whom nothing else is said.
+    """
 
     person: Person
     chosen: bool
     fits: bool
+    unfit: str | Promise = ""
+
+    @property
+    def shown(self) -> str:
+        """The name, and why they do not fit."""
+        says = self.unfit and not self.fits and not self.person.standing
+        return bracketed(self.person.name, self.unfit) if says else self.person.shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +81,7 @@ class Picker:
     @property
     def chosen(self) -> str:
         """The names of those chosen."""
-        return ", ".join(each.person.shown for each in self.choices if each.chosen)
+        return ", ".join(each.shown for each in self.choices if each.chosen)
 
     @property
     def says(self) -> str:
@@ -308,7 +322,7 @@ def _section(
         signed=now.signed,
         typed=typed,
         due_on=readable_day(typed.due),
-        line=[_in_short(row) for row in typed.steps if row],
+        line=[_in_short(step) for step in steps if step.row],
         picker=_picker(
             f"{name}--contributors",
             typed.contributors,
@@ -351,7 +365,15 @@ def _step(
         id=f"{name}--{place}",
         place=place,
         row=row,
-        picker=_picker(f"{name}--{place}--people", row.people, people, _signs, own.get("people")),
+        picker=_picker(
+            f"{name}--{place}--people",
+            row.people,
+            people,
+            _signs,
+            own.get("people"),
+            # Who signed has, whatever became of them.
+            unfit="" if locked else CANNOT_SIGN,
+        ),
         locked=locked,
         title_fault=own.get("title", ""),
         consents_fault=own.get("consents", ""),
@@ -360,10 +382,12 @@ def _step(
     )
 
 
-def _in_short(row: TypedStep) -> str:
+def _in_short(step: StepCard) -> str:
     """Return what the closed line of a section says of a step; the browser says the same."""
-    title = row.title or row.department
-    return gettext(CONSENT_IN_SHORT).format(title=title) if row.consents else title
+    title = step.row.title or step.row.department
+    said = gettext(CONSENT_IN_SHORT).format(title=title) if step.row.consents else title
+    is_fit = step.locked or all(each.fits for each in step.picker.choices if each.chosen)
+    return said if is_fit else gettext(UNFIT_IN_SHORT).format(title=said)
 
 
 def _delegation(form: AssignmentForm, question: QuestionShape) -> DelegationCard:
@@ -400,9 +424,10 @@ def _picker(
     *,
     nobody: str | Promise = NOBODY_CHOSEN,
     in_short: str | Promise = NOBODY_CHOSEN,
+    unfit: str | Promise = CANNOT_WRITE,
 ) -> Picker:
     choices = [
-        Choice(person, person.pk in chosen, fits(person))
+        Choice(person, person.pk in chosen, fits(person), unfit)
         for person in people.values()
         if fits(person) or person.pk in chosen
     ]

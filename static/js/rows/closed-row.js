@@ -26,16 +26,20 @@ const isConsent = (step) => {
 };
 
 /**
- * Returns what the steps are called; of a consent, `consent` says that it is one.
+ * Returns what the steps are called; of a consent, `consent` says that it is one, and `unfit` that
+ * somebody who is chosen cannot sign.
  * @param {HTMLElement} row
- * @param {string} consent
+ * @param {DOMStringMap} words
  */
-const titlesOf = (row, consent) =>
+const titlesOf = (row, { consent = "", unfit = "" }) =>
   every(row, "[data-step-row]")
     .filter(isSaid)
     .map((step) => {
       const title = typedIn(step, "title") || typedIn(step, "department");
-      return isConsent(step) ? consent.replace("{title}", () => title) : title;
+      const said = isConsent(step) ? consent.replace("{title}", () => title) : title;
+      return step.querySelector("[data-unfit]:checked")
+        ? unfit.replace("{title}", () => said)
+        : said;
     });
 
 /**
@@ -65,7 +69,7 @@ const sayDay = (place, typed) => {
 const SAYS = {
   department: (place, row) => say(place, typedIn(one(row, ".lgq-give-pair"), "department")),
   due: (place, row) => sayDay(place, typedIn(one(row, ".lgq-give-pair"), "due")),
-  line: (place, row) => say(place, titlesOf(row, place.dataset.consent ?? "").join(" → ")),
+  line: (place, row) => say(place, titlesOf(row, place.dataset).join(" → ")),
 };
 
 /** @param {Event} event */

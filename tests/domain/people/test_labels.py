@@ -49,3 +49,20 @@ def test_labels_are_those_of_a_city_in_one_query(
     }
     Membership.objects.filter(user=kim).update(department="Roads")
     assert read_labels([kim.pk], [city.pk]) == {kim.pk: "Kim(Roads)"}
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("english")
+def test_who_has_no_fitting_role_is_called_so(city: City, coordinator: User) -> None:
+    reviewer, viewer = (make_member(city, role, role) for role in (Role.REVIEWER, Role.VIEWER))
+    gone, closed = (make_member(city, Role.REVIEWER, name) for name in ("Gone", "Closed"))
+    Membership.objects.filter(user=gone).update(city=make_city("shelbyville"))
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    asked, _ = invite(city, "lee@new.example", "Lee", Role.REVIEWER, actor=Actor(coordinator))
+    asked_to_read, _ = invite(city, "ahn@new.example", "Ahn", Role.VIEWER, actor=Actor(coordinator))
+    assert asked.person_id
+    assert asked_to_read.person_id
+    keys = [reviewer.pk, viewer.pk, gone.pk, closed.pk, asked.person_id, asked_to_read.person_id]
+    found = read_labels(keys, [city.pk], roles=[Role.REVIEWER], otherwise="no")
+    names = ["reviewer", "viewer (no)", "Gone (no)", "Closed (no)", "Lee", "Ahn (no)"]
+    assert list(found.values()) == names
