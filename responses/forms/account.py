@@ -47,7 +47,22 @@ class NewPasswordForm(RulesAtPassword, _SetPasswordForm):
 
 
 class OtherPasswordForm(RulesAtPassword, PasswordChangeForm):
-    """Asks for the old password, and for a new one twice."""
+    """Asks for the old password, which is tried as for signing in, and for a new one twice."""
+
+    held: timedelta | None = None
+
+    def __init__(self, user: User, *args: Any, address: str | None, **kwargs: Any) -> None:
+        super().__init__(user, *args, **kwargs)
+        self._address = address
+
+    def clean_old_password(self) -> str:
+        """Check the old password, unless it is too early to try again."""
+        try:
+            with signing_in(self.user.email, self._address):
+                return super().clean_old_password()
+        except HeldError as held:
+            self.held = held.wait
+            raise ValidationError(wait_words(held.wait), code="held") from None
 
 
 class SignInForm(AuthenticationForm):

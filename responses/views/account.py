@@ -85,6 +85,14 @@ class SignOut(views.LogoutView):
 class PasswordChange(views.PasswordChangeView):
     """Asks for the old password and a new one."""
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form from where it is sent."""
+        return {**super().get_form_kwargs(), "address": address_of(self.request)}
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """Show what is wrong."""
+        return held_back(super().form_invalid(form), form.held)
+
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
         """Set the new one."""

@@ -93,6 +93,21 @@ def test_a_person_changes_their_password(client: Client) -> None:
     assert Client().login(username=user.email, password=CHOSEN)
 
 
+def test_the_old_password_is_not_to_be_guessed(client: Client) -> None:
+    user = make_user()
+    client.force_login(user)
+    data = {"new_password1": CHOSEN, "new_password2": CHOSEN}
+    wrong, right = data | {"old_password": "wrong"}, data | {"old_password": PASSWORD}
+    tried = [client.post("/accounts/password/", wrong).status_code for _ in range(6)]
+    assert tried == [200] * 5 + [429]
+    page = client.post("/accounts/password/", right)
+    assert (page.status_code, page.headers["Retry-After"]) == (429, "30")
+    said = "Old password: There were too many tries. Try again in 30 seconds."
+    assert summary(page.content.decode()) == [("#id_old_password", said)]
+    assert user.check_password(PASSWORD)
+    assert AuditRecord.objects.filter(subject=user.email).count() == 5
+
+
 def test_a_weak_password_is_refused_at_the_field(client: Client) -> None:
     client.force_login(make_user())
     data = {"old_password": PASSWORD, "new_password1": "12345", "new_password2": "12345"}

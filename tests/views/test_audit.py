@@ -276,6 +276,16 @@ def test_each_act_is_recorded_once(name: str, scene: Scene) -> None:
     assert written.city == (scene.city if act.in_city else None)
 
 
+def test_tries_during_a_wait_are_counted_at_the_last_record(scene: Scene) -> None:
+    for _ in range(7):
+        scene.sign_in("wrong")
+    table = b"".join(scene.client.get(TABLE)).decode()  # type: ignore[call-overload]
+    html = scene.client.get(AUDIT).content.decode()
+    for text in (table, html):
+        assert text.count("tried 2 more times during the wait") == 1
+    assert AuditRecord.objects.filter(kind=AuditKind.SIGN_IN_REFUSED).count() == 5
+
+
 REFUSED: Mapping[str, Callable[[Scene], int]] = {
     "a form for signing in that is not filled in": lambda on: on.as_nobody().post(
         "/accounts/login/", username="a@city.example"
