@@ -279,7 +279,7 @@ def test_each_act_is_recorded_once(name: str, scene: Scene) -> None:
 def test_tries_during_a_wait_are_counted_at_the_last_record(scene: Scene) -> None:
     for _ in range(7):
         scene.sign_in("wrong")
-    table = b"".join(scene.client.get(TABLE)).decode()  # type: ignore[call-overload]
+    table = b"".join(scene.client.get(TABLE)).decode()
     html = scene.client.get(AUDIT).content.decode()
     for text in (table, html):
         assert text.count("tried 2 more times during the wait") == 1
