@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -17,9 +16,8 @@ from responses.domain.answers.revisions import (
     RevisionEntry,
     Sitting,
     read_contents,
-    read_moved,
-    read_revisions,
-    sittings,
+    read_entries,
+    read_sittings,
 )
 from responses.domain.answers.writes import Outcome
 from responses.domain.content.content import Content
@@ -41,15 +39,9 @@ SITTINGS_A_PAGE = 20
 class HistoryPage(AnswerPage):
     """A request for the history of one answer that the person may see."""
 
-    @cached_property
-    def entries(self) -> Sequence[RevisionEntry]:
-        """Every revision, newest first, read once."""
-        return read_revisions(self.access.response, self.question)
-
-    @cached_property
-    def by_version(self) -> Mapping[int, RevisionEntry]:
-        """The revisions by their versions."""
-        return {entry.version: entry for entry in self.entries}
+    def entries(self, *versions: int) -> Mapping[int, RevisionEntry]:
+        """Return those of these versions that there are; one query."""
+        return read_entries(self.access.response, self.question, versions)
 
     def contents(self, *versions: int) -> Mapping[int, Content]:
         """Return what the answer said in these versions; one query."""
@@ -88,8 +80,7 @@ def history(
 
 
 def _sittings(page: HistoryPage) -> HttpResponse:
-    moved = read_moved(page.access.response, page.question)
-    found = Paginator(sittings(page.entries, moved), SITTINGS_A_PAGE)
+    found = Paginator(read_sittings(page.access.response, page.question), SITTINGS_A_PAGE)
     shown = found.get_page(page.request.GET.get("page"))
     ends = [version for each in shown for version in (each.before, each.last.version)]
     contents = page.contents(*ends)
@@ -111,15 +102,16 @@ def _offered(shown: Sequence[Sitting]) -> Mapping[str, str]:
 
 def _comparison(page: HistoryPage, older: int, newer: int) -> HttpResponse:
     """Show what differs between two versions, and the second as it would be printed."""
-    if not {older, newer} <= {0, *page.by_version}:
+    entries = page.entries(older, newer)
+    if not {older, newer} <= {0, *entries}:
         raise Http404
     contents = page.contents(older, newer)
     before, after = contents[older], contents[newer]
     context = {
         "older": older,
         "newer": newer,
-        "before": page.by_version.get(older),
-        "after": page.by_version.get(newer),
+        "before": entries.get(older),
+        "after": entries.get(newer),
         "changes": changes(page.question, before, after),
         "same": before == after,
         "printed": page.printed(after),
@@ -132,7 +124,7 @@ def _confirmation(
 ) -> HttpResponse:
     """Ask whether to restore a version; `outcome` says why that was just refused."""
     page.access.require(Permission.EDIT)
-    wanted = page.by_version.get(version)
+    wanted = page.entries(version).get(version)
     if wanted is None:
         raise Http404
     content = page.contents(wanted.version)[wanted.version]

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any, overload
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
@@ -80,18 +82,75 @@ class Base:
     entry: RevisionEntry | None = None
 
 
-def read_revisions(response: Response, question: QuestionShape) -> list[RevisionEntry]:
-    """Return every revision of an answer without its content, newest first; one query."""
-    return [_entry(row) for row in _revisions(response.pk, question.pk)]
+class Sittings(Sequence[Sitting]):
+    """All sittings of an answer, newest first; of a slice, those alone are made that are in it.
+
+    `rows` are the revisions by `_LEAN`.
+    """
+
+    def __init__(self, rows: Sequence[tuple[Any, ...]], moved: Collection[int]) -> None:
+        self._rows = rows
+        moments = map(datetime.fromisoformat, (row[4] for row in rows))
+        lines = zip(rows, moments, strict=True)
+        starts = _starts(((row[0], row[1], at, row[5]) for row, at in lines), moved)
+        self._pairs = [*pairwise((*starts, len(rows)))]
+
+    def __len__(self) -> int:
+        return len(self._pairs)
+
+    @overload
+    def __getitem__(self, place: int) -> Sitting: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Sitting]: ...
+    def __getitem__(self, place: int | slice) -> Sitting | list[Sitting]:
+        if isinstance(place, int):
+            return self._made(*self._pairs[place])
+        return [self._made(*pair) for pair in self._pairs[place]]
+
+    def _made(self, start: int, end: int) -> Sitting:
+        return Sitting(tuple(map(_lean_entry, self._rows[start:end])))
+
+
+def read_sittings(response: Response, question: QuestionShape) -> Sittings:
+    """Return the sittings in which an answer was written; two queries.
+
+    Answers have thousands of revisions, so that each costs as little as can be.
+    """
+    return Sittings(_revisions(response.pk, question.pk), read_moved(response, question))
 
 
 @compiled
-def _revisions(response: int, question: int) -> QuerySet[Revision, Any]:
+def _revisions(response: int, question: int) -> QuerySet[Revision, tuple[Any, ...]]:
+    """Return the revisions of an answer by `_LEAN`, newest first."""
     found = Revision.objects.filter(answer__response=response, answer__question=question)
-    return found.order_by("-version").values_list(*_ENTRY)
+    # As a text, as Django takes longer to read a time than the database for all the rest.
+    lean = found.annotate(moment=Cast("created_at", TextField()))
+    return lean.order_by("-version").values_list(*_LEAN)
+
+
+def _lean_entry(row: Sequence[Any]) -> RevisionEntry:
+    version, author, name, email, moment, source = row
+    return _entry((version, author, name, email, _aware(moment), source))
+
+
+def _aware(moment: str) -> datetime:
+    """Return a time that a database wrote; SQLite keeps those in UTC without saying so."""
+    at = datetime.fromisoformat(moment)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def read_entries(
+    response: Response, question: QuestionShape, versions: Collection[int]
+) -> Mapping[int, RevisionEntry]:
+    """Return those of these versions of an answer that there are; one query."""
+    rows = Revision.objects.filter(
+        answer__response=response, answer__question=question.pk, version__in=versions
+    ).values_list(*_ENTRY)
+    return {row[0]: _entry(row) for row in rows.order_by()}
 
 
 _ENTRY = ("version", "author", "author__name", "author__email", "created_at", "source")
+_LEAN = (*_ENTRY[:4], "moment", "source")
 
 
 def _entry(row: Sequence[Any]) -> RevisionEntry:
@@ -118,18 +177,27 @@ def sittings(
 
     A sitting ends with a version in which the section `moved`, too.
     """
-    grouped: list[list[RevisionEntry]] = []
-    for entry in entries:
-        if grouped and entry.version not in moved and _goes_on(entry, grouped[-1][-1]):
-            grouped[-1].append(entry)
-        else:
-            grouped.append([entry])
-    return [Sitting(tuple(group)) for group in grouped]
+    starts = _starts(
+        ((entry.version, entry.author, entry.at, entry.source) for entry in entries), moved
+    )
+    return [Sitting(tuple(entries[start:end])) for start, end in pairwise((*starts, len(entries)))]
 
 
-def _goes_on(earlier: RevisionEntry, later: RevisionEntry) -> bool:
-    written = not (earlier.way or later.way)
-    return written and earlier.author == later.author and later.at - earlier.at < PAUSE
+def _starts(
+    revisions: Iterable[tuple[int, int, datetime, str]], moved: Collection[int]
+) -> list[int]:
+    """Return at which revisions, newest first, sittings start: version, author, time, source."""
+    starts: list[int] = []
+    newer = 0
+    newer_at: datetime | None = None
+    for place, (version, author, at, source) in enumerate(revisions):
+        # 0, which is nobody's key, stands for one that came by another way than writing.
+        writer = author if source in _USUAL else 0
+        is_theirs = writer and writer == newer and version not in moved
+        if not (is_theirs and newer_at and newer_at - at < PAUSE):
+            starts.append(place)
+        newer, newer_at = writer, at
+    return starts
 
 
 def read_contents(

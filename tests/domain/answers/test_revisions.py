@@ -14,8 +14,9 @@ from responses.domain.answers.revisions import (
     Sitting,
     read_bases,
     read_contents,
+    read_entries,
     read_moved,
-    read_revisions,
+    read_sittings,
     sittings,
 )
 from responses.domain.answers.writes import Write
@@ -138,7 +139,7 @@ def test_sittings_hold_every_revision_once_in_order(steps: list[tuple[int, timed
 
 
 @pytest.mark.django_db
-def test_read_revisions_are_of_one_answer_newest_first(response: Response, writer: User) -> None:
+def test_read_sittings_are_of_one_answer_newest_first(response: Response, writer: User) -> None:
     other = make_member(response.city, Role.CONTRIBUTOR)
     write(response, "b-1", writer, text="One")
     write(response, "b-1", other, text="Two")
@@ -146,11 +147,39 @@ def test_read_revisions_are_of_one_answer_newest_first(response: Response, write
     write(response, "a-2", writer, text="Another answer")
     elsewhere = make_response(make_city("shelbyville"))
     write(elsewhere, "b-1", make_member(elsewhere.city, Role.CONTRIBUTOR), text="Elsewhere")
-    found = read_revisions(response, find(response, "b-1")[1])
-    assert [(each.version, each.author, each.by, each.source) for each in found] == [
+    question = find(response, "b-1")[1]
+    found = read_sittings(response, question)
+    entries = [entry for sitting in found for entry in sitting.entries]
+    assert [(each.version, each.author, each.by, each.source) for each in entries] == [
         (2, other.pk, other.email, Source.FORM),
         (1, writer.pk, "Writer", Source.FORM),
     ]
+    by_version = {entry.version: entry for entry in entries}
+    assert by_version == read_entries(response, question, (0, 1, 2))
+    assert found[0] == found[:1][0]
+    assert found[5:] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("gap", "expected"),
+    [
+        (PAUSE - SECOND, [[5], [4, 3], [2, 1]]),
+        # Databases write whole seconds without a fraction, and others with one.
+        (PAUSE - timedelta(microseconds=1), [[5], [4, 3], [2, 1]]),
+        (PAUSE, [[5], [4], [3], [2], [1]]),
+    ],
+)
+def test_read_sittings_are_those_of_the_rule(
+    gap: timedelta, expected: list[list[int]], response: Response, writer: User
+) -> None:
+    other = make_member(response.city, Role.CONTRIBUTOR)
+    revise(response, "b-1", [writer, writer, other, other, writer], gap=gap)
+    found = read_sittings(response, find(response, "b-1")[1])
+    entries = [entry for sitting in found for entry in sitting.entries]
+    assert versions(list(found)) == expected
+    assert [entry.at for entry in entries[::-1]] == [START + number * gap for number in range(5)]
+    assert list(found) == sittings(entries)
 
 
 @pytest.mark.django_db
@@ -163,7 +192,7 @@ def test_read_contents_gives_the_versions_asked_for(response: Response, writer: 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [1, 1000])
-def test_reading_takes_one_query_however_many_revisions(
+def test_reading_takes_as_many_queries_however_many_revisions(
     count: int,
     response: Response,
     writer: User,
@@ -171,8 +200,9 @@ def test_reading_takes_one_query_however_many_revisions(
 ) -> None:
     revise(response, "b-1", [writer] * count)
     question = find(response, "b-1")[1]
-    with django_assert_num_queries(1):
-        assert len(read_revisions(response, question)) == count
+    with django_assert_num_queries(2):
+        found = read_sittings(response, question)
+        assert [len(sitting.entries) for sitting in found] == [count]
     with django_assert_num_queries(1):
         assert len(read_contents(response, question, range(count + 1))) == count + 1
 
