@@ -285,7 +285,7 @@ def test_a_line_that_ends_with_a_consent_is_refused_beside_its_last_step(
         "s-alpha--0--department": "Legal",
     }
     page = client.post(URL, opened(client).typed(changes))
-    words = "The last step must be an approval. Put the steps that only consent before it."
+    words = "The last step must be an approval. Move the consent before it, or add an approval."
     assert errors(page) == [("s-alpha--0--consents", f"A, step 1: {words}")]
     assert 'aria-describedby="s-alpha--0--consents--fault"' in page.content.decode()
     fields = typed(page).fields

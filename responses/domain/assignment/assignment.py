@@ -32,7 +32,7 @@ EXPIRED = pgettext_lazy("a person", "invitation expired")
 WITHDRAWN = pgettext_lazy("a person", "invitation withdrawn")
 ONE_TO_SIGN = gettext_lazy("Leave at least one step that is not signed yet.")
 LAST_APPROVES = gettext_lazy(
-    "The last step must be an approval. Put the steps that only consent before it."
+    "The last step must be an approval. Move the consent before it, or add an approval."
 )
 TITLE_MISSING = gettext_lazy("Enter the post of the person who signs, such as 팀장.")
 PEOPLE_MISSING = gettext_lazy("Choose the people who can sign this step.")
