@@ -33,18 +33,24 @@ class ListPage(Generic[T]):
 
 
 def list_page(
-    name: str, found: Sequence[T], asked: Mapping[str, int | None], rows: int = ROWS
+    name: str,
+    found: Sequence[T],
+    asked: Mapping[str, int | None],
+    rows: int = ROWS,
+    *,
+    at: str = "",
 ) -> ListPage[T]:
     """Return the page that is asked for of a list, or the nearest that there is.
 
-    `asked` has the numbers of pages by the names of lists, which are the ids of their headings.
+    `asked` has the numbers of pages by the names of lists, which are the ids of their headings;
+    `at` is the address at which they are shown, if not this one.
     """
     pages = -(-len(found) // rows) or 1
     number = min(max(asked.get(name) or 1, 1), pages)
 
     def address(to: int) -> str:
         numbers = {each: at for each, at in {**asked, name: to}.items() if at}
-        return f"?{urlencode(numbers)}#{name}" if 1 <= to <= pages else ""
+        return f"{at}?{urlencode(numbers)}#{name}" if 1 <= to <= pages else ""
 
     return ListPage(
         items=found[(number - 1) * rows : number * rows],

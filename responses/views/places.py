@@ -1,6 +1,6 @@
 """Which section or answer a request is about: how each of their pages begins."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from responses.domain.answers.refused import refused_texts
+from responses.domain.answers.refused import refused_keys, refused_texts
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission
@@ -79,9 +79,13 @@ class SectionPage:
 class WritingPage(SectionPage):
     """A request for a page of a section on which answers are written."""
 
-    def waiting(self) -> list[RefusedText]:
-        """Return the person's refused texts in the section; one query."""
-        return refused_texts(self.access.response, self.shape, self.access.user)
+    def waiting(self) -> list[int]:
+        """Return the keys of the person's refused texts in the section; one query."""
+        return refused_keys(self.access.response, self.shape, self.access.user)
+
+    def refused(self, pks: Iterable[int]) -> list[RefusedText]:
+        """Return those of the person's refused texts; one query."""
+        return refused_texts(self.access.response, self.access.user, pks)
 
     @property
     def frame(self) -> Mapping[str, Any]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.answers.presence import others_present
-from responses.domain.answers.refused import refused_texts
+from responses.domain.answers.refused import refused_keys
 from responses.domain.permissions import Permission
 from responses.domain.progress.progress import Open
 from responses.domain.progress.worklist import read_worklist, writes
@@ -205,7 +205,7 @@ def confirm_page(page: SectionPage, left: Mapping[str, str]) -> HttpResponse:
         "odd": oddities(page.section, edit),
         "left": left_over(page.section, edit, left),
         "points": _open_points(page, talk, _unmet(page, call, edit)),
-        "waiting": len(refused_texts(page.access.response, page.shape, page.access.user)),
+        "waiting": len(refused_keys(page.access.response, page.shape, page.access.user)),
         "edit": edit,
         "onward": onward(page.section, page.access.response.city),
         "nobody": not _first_signers(page),

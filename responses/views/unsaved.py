@@ -16,11 +16,15 @@ from responses.domain.permissions import NotAllowedError, Permission
 from responses.forms.answer.comparison import Comparison, compare
 from responses.forms.answer.form import LeftLines
 from responses.models import RefusedText
+from responses.pages.lists import ListPage, list_page
 from responses.wording.saving import saved_answers
 
 from .places import WritingPage
 from .posted import chosen, number
 from .replies import status_of
+
+TEXTS = 5
+"""How many texts are compared on one page: each takes as long as a page of answers."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,10 +34,10 @@ def unsaved(request: HttpRequest, city: str, edition: str, section: str) -> Http
     if request.method != "POST":
         return unsaved_page(page)
     wanted = number(request.POST, "text")
-    refused = next((text for text in page.waiting() if text.pk == wanted), None)
-    if refused is None:
+    if wanted not in page.waiting():
         messages.info(request, _("That text has already been settled."))
         return page.redirect("unsaved")
+    [refused] = page.refused([wanted])
     if "rows" in request.POST:
         typed = _compared(page, refused, data=request.POST, button=request.POST["rows"])
         return unsaved_page(page, *typed)
@@ -64,7 +68,7 @@ def _combine(page: WritingPage, refused: RefusedText) -> HttpResponse:
     except NotAllowedError:
         return unsaved_page(page.reloaded(), comparison, status=403)
     if outcome.refusal:
-        return unsaved_page(page.reloaded(), status=status_of(outcome.refusal))
+        return unsaved_page(page.reloaded(), at=refused.pk, status=status_of(outcome.refusal))
     messages.success(page.request, _("The combined text is saved."))
     return _on(page)
 
@@ -82,6 +86,13 @@ _SETTLE: Mapping[str, Callable[[WritingPage, RefusedText], HttpResponse]] = {
 }
 
 
+def _page_of(page: WritingPage, at: int | None) -> ListPage[int]:
+    """Return the keys of some texts, and the way to the others."""
+    keys = page.waiting()
+    asked = keys.index(at) // TEXTS + 1 if at in keys else number(page.request.GET, "texts")
+    return list_page("texts", keys, {"texts": asked}, TEXTS, at=page.address("unsaved"))
+
+
 def _on(page: WritingPage) -> HttpResponse:
     """Lead to the texts that are left to settle, or back to the section."""
     return page.redirect("unsaved" if page.waiting() else "section")
@@ -91,19 +102,24 @@ def unsaved_page(
     page: WritingPage,
     typed: Comparison | None = None,
     *,
+    at: int | None = None,
     saved: int = 0,
     left: Sequence[LeftLines] = (),
     status: int = 200,
 ) -> HttpResponse:
     """Return the page of refused texts; `typed` is the comparison that was being worked on.
 
-    `left` are lines that came with them and are part of no answer.
+    Of many, a few are shown: those that are asked for, or those about the text `at`. `left` are
+    lines that came with them and are part of no answer.
     """
+    shown = _page_of(page, typed.refused.pk if typed else at)
     comparisons = [
         typed if typed and typed.refused == comparison.refused else comparison
-        for comparison in _compared(page, *page.waiting())
+        for comparison in _compared(page, *page.refused(shown.items))
     ]
     context = {
+        "list": shown,
+        "before": (shown.number - 1) * TEXTS,
         "comparisons": comparisons,
         "problems": typed.form.problems if typed else [],
         "saved": saved_answers(saved) if saved else "",

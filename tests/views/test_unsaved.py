@@ -130,7 +130,7 @@ def test_unsaved_text_that_names_no_version_is_marked_against_the_answer(
 
 
 @pytest.mark.parametrize("number", [(1, 1), (20, 20), (1, 1000)])
-def test_unsaved_takes_seven_queries_however_many_texts_and_revisions(
+def test_unsaved_takes_eight_queries_however_many_texts_and_revisions(
     number: tuple[int, int],
     page_of: Client,
     response: Response,
@@ -158,9 +158,33 @@ def test_unsaved_takes_seven_queries_however_many_texts_and_revisions(
         stale = Write(question, Content({"text": f"○ Mine {each}"}), revisions - each)
         save_answer(response, section, stale, author=writer)
 
-    with django_assert_num_queries(7):
+    # Which texts there are, and those of this page.
+    with django_assert_num_queries(8):
         page = page_of.get(UNSAVED)
-    assert page.content.decode().count("Discard my text permanently") == texts
+    assert page.content.decode().count("Discard my text permanently") == min(texts, 5)
+
+
+def test_unsaved_compares_a_few_texts_on_each_page(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    section, question = find(response, "a-2")
+    write(response, "a-2", make_member(response.city, Role.CONTRIBUTOR), text="○ 1")
+    for each in range(12):
+        stale = Write(question, Content({"text": f"○ Mine {each}"}), 0)
+        save_answer(response, section, stale, author=writer)
+    keys = list(RefusedText.objects.order_by("created_at").values_list("pk", flat=True))
+
+    def shown(page: Any) -> list[str]:
+        return re.findall(r"Text (\d+ of \d+)", page.content.decode())
+
+    first, last = page_of.get(UNSAVED), page_of.get(f"{UNSAVED}?texts=99")
+    assert shown(first) == [f"{number} of 12" for number in range(1, 6)]
+    assert f'href="{UNSAVED}?texts=2#texts"' in first.content.decode()
+    assert shown(last) == ["11 of 12", "12 of 12"]
+    sent = {"text": str(keys[7]), "do": "combine", f"t{keys[7]}-version-a-2": "1"}
+    sent[f"t{keys[7]}-q-a-2--text"] = "x" * 20_001
+    faulty = page_of.post(UNSAVED, sent)
+    assert (faulty.status_code, shown(faulty)[0]) == (422, "6 of 12")
 
 
 def test_unsaved_proposes_a_combination(page_of: Client, refused: RefusedText) -> None:

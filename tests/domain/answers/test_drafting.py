@@ -6,7 +6,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import autosave, combine, restore, save_answer, save_answers
 from responses.domain.answers.opening import AnswerRef, OpenAnswer
-from responses.domain.answers.refused import discard_refused, refused_texts
+from responses.domain.answers.refused import discard_refused, refused_keys, refused_texts
 from responses.domain.answers.starting import start_response
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
@@ -289,8 +289,12 @@ def test_refused_texts_are_ones_own_of_one_section(
     save(response, "d", 0, lee, "a-2")
     save(response, "e", None, kim, "a-2")
     alpha = find(response, "a-2")[0]
-    assert [each.content for each in refused_texts(response, alpha, lee)] == [text("c"), text("d")]
-    assert [each.content for each in refused_texts(response, alpha, kim)] == [text("e")]
+
+    def kept(author: User) -> list[RefusedText]:
+        return refused_texts(response, author, refused_keys(response, alpha, author))
+
+    assert [each.content for each in kept(lee)] == [text("c"), text("d")]
+    assert [each.content for each in kept(kim)] == [text("e")]
 
 
 def combined(response: Response, value: str, base: int, settles: RefusedText) -> Outcome:
