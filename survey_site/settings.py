@@ -36,6 +36,7 @@ EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://")
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "")
 MAIL_DELAY: int = env.int("MAIL_DELAY", 300)
 MORNING_HOUR: int = env.int("MORNING_HOUR", 8)
+BACKUP_KEY: str = env.str("BACKUP_KEY", "")
 LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 
 
@@ -63,6 +64,8 @@ if MODE not in {"local", "production"}:
     raise ImproperlyConfigured(f"MODE is {MODE!r}; it must be 'local' or 'production'.")
 if MORNING_HOUR not in range(24):
     raise ImproperlyConfigured(f"MORNING_HOUR is {MORNING_HOUR}; it must be from 0 to 23.")
+if BACKUP_KEY and len(BACKUP_KEY) < 16:  # noqa: PLR2004
+    raise ImproperlyConfigured("BACKUP_KEY must have 16 characters or more.")
 
 SECURE = MODE == "production"
 if SECURE:

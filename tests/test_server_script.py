@@ -120,6 +120,9 @@ def test_nothing_stays_when_it_is_killed(data: Path) -> None:
 
 def test_a_worker_that_ends_is_started_again(data: Path) -> None:
     with started(data):
+        # It has taken the backup of today by itself.
+        backups = data / "backups"
+        assert eventually(lambda: len(list(backups.glob("lgq-*.backup"))) == 1)
         [first] = workers(data)
         os.kill(first, signal.SIGKILL)
         assert eventually(lambda: first not in workers(data) and len(workers(data)) == 1)

@@ -184,3 +184,8 @@ def test_mails_lead_to_the_site_and_come_from_it(tmp_path: Path) -> None:
 def test_a_morning_has_an_hour_of_the_day(tmp_path: Path) -> None:
     process = start(tmp_path, MODE="local", MORNING_HOUR="24")
     assert "MORNING_HOUR is 24; it must be from 0 to 23." in process.stderr
+
+
+def test_a_key_of_backups_that_can_be_guessed_stops_the_start(tmp_path: Path) -> None:
+    process = start(tmp_path, MODE="local", BACKUP_KEY="k" * 15)
+    assert "BACKUP_KEY must have 16 characters or more." in process.stderr

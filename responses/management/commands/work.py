@@ -1,19 +1,27 @@
 """`manage.py work`: do the background work, and look regularly for what is due."""
 
+import logging
 from argparse import ArgumentParser
+from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from responses.domain.backups.taking import GivenUpError, take_daily
 from responses.tasks import look_for_work
 
+logger = logging.getLogger(__name__)
+
 PAUSE = 1  # s, between two looks into an empty queue
+HOUR = 60 * 60  # s, between two looks whether there is a backup of today
 
 
 class Command(BaseCommand):
@@ -30,22 +38,46 @@ class Command(BaseCommand):
             metavar="SECONDS",
             help="how often to look for reminders and mails that are due (default %(default)s)",
         )
+        parser.add_argument(
+            "--backups",
+            type=Path,
+            metavar="FOLDER",
+            help="take a backup a day into this folder, and keep the newest seven",
+        )
 
-    def handle(self, *, every: float, **_options: Any) -> None:
+    def handle(self, *, every: float, backups: Path | None = None, **_options: Any) -> None:
         """Work until SIGTERM or Ctrl-C."""
         worker = new_worker()
         worker.configure_signals()
-        next_look = monotonic()
+        next_look = next_backup = monotonic()
         while worker.running:
             close_old_connections()
             if monotonic() >= next_look:
                 next_look = monotonic() + every
                 look_for_work()
+            if backups and monotonic() >= next_backup:
+                next_backup = monotonic() + HOUR
+                back_up(backups, worker)
             # Asked first, as on SQLite the library locks the database to look into the queue.
             if DBTaskResult.objects.ready().exists():
                 worker.run()
             if worker.running:
                 sleep(PAUSE)
+
+
+def back_up(folder: Path, worker: Worker) -> None:
+    """Take today's backup unless it is there; what is wrong with it holds up nothing else."""
+    try:
+        new = take_daily(
+            folder, timezone.localdate(), settings.BACKUP_KEY, go_on=lambda: worker.running
+        )
+    except GivenUpError:
+        return  # the worker ends; the next one takes it
+    except Exception:
+        logger.exception("No backup could be taken into %s", folder)
+    else:
+        if new:
+            logger.info("Backup taken: %s", new)
 
 
 def new_worker() -> Worker:
