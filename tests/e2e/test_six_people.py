@@ -346,7 +346,9 @@ def void_for(page: Page, why: str) -> None:
     """Expect both signatures to be shown as void on the review page, each with the reason."""
     page.goto(f"{SITE}strategy/review/")
     void = page.locator("ul.lgq-line-void").get_by_role("listitem")
-    expect(void).to_contain_text([spaced(f"팀장 {BAEK.name}"), spaced(f"과장 {NOH.name}")])
+    expect(void).to_contain_text(
+        [spaced(f"팀장 {BAEK.name}"), spaced(f"과장 (Consent) {NOH.name}")]
+    )
     expect(void.filter(has_text=f"Void: {why}")).to_have_count(2)
 
 
