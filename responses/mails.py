@@ -16,9 +16,10 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext, ngettext
 
 from responses.domain.assignment.holdings import read_holdings
+from responses.domain.chaining import Head, head_of
 from responses.domain.notices.together import together
-from responses.enums import NoticeKind, Role
-from responses.models import Deputy, Invitation, Notice, Section, User
+from responses.enums import MailChoice, NoticeKind, Role
+from responses.models import City, Deputy, Invitation, Notice, Section, User
 from responses.wording.addresses import public, site_host
 from responses.wording.holdings import holding_words
 from responses.wording.names import edition_name
@@ -92,7 +93,8 @@ def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternati
     give the same Message-ID, so that a mail server can know a second copy.
     """
     with translation.override(person.language or notices[-1].response.city.language):
-        return _mail(person, _subject(notices), _groups(notices), _headers(person, notices))
+        headers = _headers(person, notices)
+        return _mail(person, _subject(notices), _groups(notices), headers, _heads(person))
 
 
 def appointment_mail(deputy: Deputy, *, sender: User) -> EmailMultiAlternatives:
@@ -125,12 +127,17 @@ def password_mail(person: User, language: str) -> EmailMultiAlternatives:
 
 
 def _mail(
-    person: User, subject: str, groups: Sequence[Group], headers: dict[str, str]
+    person: User,
+    subject: str,
+    groups: Sequence[Group],
+    headers: dict[str, str],
+    heads: Sequence[tuple[City, Head]] = (),
 ) -> EmailMultiAlternatives:
     """Return a mail to a person, in the active language."""
     context = {
         "person": person,
         "groups": groups,
+        "heads": heads,
         "language": translation.get_language(),
         "preferences": public(reverse("notices")),
         "subject": subject,
@@ -143,6 +150,17 @@ def _mail(
     )
     mail.attach_alternative(render_to_string("responses/mail/notices.html", context), "text/html")
     return mail
+
+
+def _heads(person: User) -> list[tuple[City, Head]]:
+    """Return the heads of the chains of a coordinator's cities, for the one mail of a day.
+
+    Kept by many outside the product, they tell what was removed in it. No query for others.
+    """
+    if person.mail != MailChoice.DAILY:
+        return []
+    cities = City.objects.filter(memberships__user=person, memberships__role=Role.COORDINATOR)
+    return [(city, head) for city in cities if (head := head_of(city))]
 
 
 def _subject(notices: Sequence[Notice]) -> str:

@@ -13,6 +13,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from responses.domain.answers.opening import AnswerRef
+from responses.domain.chaining import chain_records, head_of
 from responses.domain.notices.notices import NewNotice, notify, notify_all, read_inbox
 from responses.domain.talk.talking import Said, start
 from responses.enums import Language, MailChoice, NoticeKind, Role
@@ -349,6 +350,25 @@ def test_who_gets_one_mail_a_day_is_told_so(response: Response, writer: User) ->
     reason = "chose one e-mail a day."
     assert reason in str(mail.body)
     assert reason in str(mail.alternatives[0][0])
+
+
+def test_who_coordinates_keeps_the_heads_of_the_chains_by_the_mail_of_a_day(
+    response: Response, writer: User, coordinator: User
+) -> None:
+    chain_records()
+    head = head_of(response.city)
+    assert head
+    told = f"Springfield: {head.number}, {head.digest}"
+    for choice, told_to in (
+        (MailChoice.DAILY, [coordinator]),
+        (MailChoice.AT_ONCE, []),
+    ):
+        for person in (writer, coordinator):
+            User.objects.filter(pk=person.pk).update(mail=choice, language=Language.EN)
+            tell(response, person, NoticeKind.APPROVED)
+            mail = compose(person)
+            bodies = (str(mail.body), str(mail.alternatives[0][0]))
+            assert [told in body for body in bodies] == [person in told_to] * 2
 
 
 def test_what_was_said_stands_as_a_quotation_and_is_never_markup(

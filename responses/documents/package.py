@@ -116,10 +116,13 @@ def read_file(archive: bytes, name: str) -> bytes:
 
 
 def _manifest(snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes]) -> dict[str, Any]:
+    told = asdict(seal)
+    if not seal.head:  # as before records were chained
+        del told["head"]
     return {
         "city": snapshot.city_slug,
         "edition": snapshot.edition.code,
-        **asdict(seal),
+        **told,
         "sealed_at": seal.sealed_at.isoformat(),
         "files": {
             name: {"bytes": len(content), "sha256": digest_of(content)}

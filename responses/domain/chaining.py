@@ -113,6 +113,11 @@ def head_of(city: City | int | None) -> Head | None:
     return next((Head(*row) for row in found.values_list("number", "digest")[:1]), None)
 
 
+def is_in_chain(head: str, city: City) -> bool:
+    """Return whether a digest that was a head of a city's chain is still in it; one query."""
+    return ChainEntry.objects.filter(city=city, digest=head).exists()
+
+
 def chain_records() -> int:
     """Give the records that have none their place in the chain of their city; return how many.
 

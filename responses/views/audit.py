@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from responses.documents import audit_csv as table
 from responses.domain.auditing import people_of, record_export, records_of
+from responses.domain.chaining import head_of
 from responses.domain.permissions import Permission
 from responses.forms.audit import AuditSearchForm
 from responses.localized import bracketed
@@ -61,6 +62,7 @@ def _page(request: HttpRequest, city: City, form: AuditSearchForm) -> HttpRespon
         "page": page,
         "rows": [(each, said_of(each, editions_of(request, city))) for each in page or ()],
         "searched": form.has_changed(),
+        "head": head_of(city),
         "edition": request.GET.get("edition", ""),  # from which response one came
     }
     return render(request, "responses/audit/audit.html", context, status=status)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents import package
 from responses.domain.auditing import record_export
+from responses.domain.chaining import chain_records
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
 from responses.domain.submissions import sealing
@@ -121,6 +122,7 @@ def seal(request: HttpRequest, city: str, edition: str) -> HttpResponse:
             return redirect("submissions", city, edition)
         return _ask(request, access, last)
     address = public(f"{reverse('verify')}?digest=")
+    chain_records()
     try:
         prepared = sealing.prepare(access.response, actor=access.actor, address=address)
         made = package.build(prepared)

@@ -15,6 +15,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.chaining import chain_records, head_of
 from responses.domain.permissions import Permission, roles_with
 from responses.enums import AuditKind, Role
 from responses.models import AuditRecord, City, Membership, Response, User
@@ -535,12 +536,12 @@ def test_audit_says_what_cannot_be_asked_for(
 
 
 @pytest.mark.parametrize("count", [1, 10_000])
-def test_audit_takes_seven_queries_however_many_records(
+def test_audit_takes_eight_queries_however_many_records(
     count: int, client: Client, kang: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    """Session, person, city, people to choose from, how many, the page."""
+    """Session, person, city, people to choose from, how many, the page, the head of the chain."""
     write(make_city(), count, person=kang)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"{AUDIT}?person={kang.pk}&words=file")
 
 
@@ -552,6 +553,16 @@ def test_table_takes_six_queries_however_many_records(
     write(make_city(), count, person=kang)
     with django_assert_num_queries(6):
         assert len(read(client).splitlines()) == count + 1
+
+
+def test_the_head_of_the_chain_is_told(client: Client, kang: User, english: None) -> None:
+    assert "chain of records" not in client.get(AUDIT).content.decode()
+    write(make_city(), 1, person=kang)
+    chain_records()
+    head = head_of(make_city())
+    assert head
+    html = " ".join(client.get(AUDIT).content.decode().split())
+    assert f"chain of records: no. {head.number}, <code>{head.digest}</code>" in html
 
 
 def read(client: Client, query: str = "") -> str:

@@ -1,5 +1,6 @@
 """Sealing a response in a browser, its files, and what two submissions say differently."""
 
+import json
 import re
 from io import BytesIO
 from zipfile import ZipFile
@@ -18,7 +19,7 @@ from responses.domain.submissions.delivering import Sent, deliver
 from responses.domain.submissions.sealing import digest_of
 from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, AuditKind
-from responses.models import AuditRecord, Delivery, Response, Submission, User
+from responses.models import AuditRecord, ChainEntry, Delivery, Event, Response, Submission, User
 from tests.support.factories import approve_all, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,12 @@ def test_coordinator_seals_an_approved_response(
     assert "The response is sealed in its current state." in html
     assert submission.digest in html
     assert (submission.sealed_by, submission.number) == (coordinator, 1)
+    # Whatever was recorded before is in the chain, whose head the archive keeps.
+    chained = ChainEntry.objects.filter(city=response.city)
+    events = Event.objects.order_by("pk").values_list("pk", flat=True)
+    assert sorted(chained.filter(kind="event").values_list("record", flat=True)) == list(events)
+    with ZipFile(BytesIO(bytes(submission.archive))) as pack:
+        assert json.loads(pack.read("manifest.json"))["head"] == chained.latest("number").digest
 
 
 def test_archive_and_its_files_come_out_as_they_were_sealed(

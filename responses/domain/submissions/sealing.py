@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, record
+from responses.domain.chaining import head_of
 from responses.domain.compiled import compiled
 from responses.domain.notices.notices import notify
 from responses.domain.permissions import Permission, RefusedError, may
@@ -62,7 +63,8 @@ class Seal:
     `account` is the key of the account of who sealed it, `digest` the SHA-256 of the sealed
     text, `before` that of the archive of the submission before this one, or empty, and
     `address` is where the digest can be looked up. `format` says how the archive is made, so
-    that an older one can be made again.
+    that an older one can be made again. `head` is the digest of the newest entry of the city's
+    chain of records, or empty: who has the archive can tell if any before it is removed.
     """
 
     number: int
@@ -73,6 +75,7 @@ class Seal:
     before: str
     address: str
     format: str = FORMAT
+    head: str = ""
 
 
 class Reopened(NamedTuple):
@@ -183,6 +186,7 @@ def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
         raise SealRefusedError(UNLIKE_SIGNED % {"sections": ", ".join(titles)})
     text = snapshot_text(with_contacts(snapshot, response.city))
     digest = digest_of(text.encode())
+    head = head_of(response.city)
     number, before = (last.number + 1, last.archive_digest) if last else (1, "")
     seal = Seal(
         number=number,
@@ -192,6 +196,7 @@ def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
         digest=digest,
         before=before,
         address=f"{address}{digest}",
+        head=head.digest if head else "",
     )
     return Prepared(text, seal)
 

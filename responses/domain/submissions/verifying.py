@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from django.db.models import Exists, OuterRef, Q
 
+from responses.domain.chaining import is_in_chain
 from responses.domain.snapshot.plain import UnreadableError, read_text
 from responses.localized import Wording
 from responses.models import Submission, SubmissionFile
@@ -98,6 +99,9 @@ def _row_faults(submission: Submission, manifest: Mapping[str, Any]) -> Iterator
     for key, value in said.items():
         if manifest.get(key) != value:
             yield f"{key} is {value!r}, and in the manifest {manifest.get(key)!r}"
+    head = manifest.get("head")
+    if head and not is_in_chain(head, submission.response.city):
+        yield "its city's chain of records lacks the entry that the manifest names"
 
 
 def _moment(told: object) -> object:

@@ -10,6 +10,7 @@ from django.db import connection
 
 from responses.documents import package, pdf
 from responses.domain.auditing import Actor
+from responses.domain.chaining import chain_records
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Seal, prepare, seal
 from responses.enums import Role
@@ -39,6 +40,7 @@ def _rendered_once() -> Iterator[None]:
 def submission(response: Response, reviewer: User) -> Submission:
     approve_all(response, reviewer)
     actor = make_member(response.city, Role.COORDINATOR)
+    chain_records()
     prepared = prepare(response, actor=Actor(actor), address="https://lgq.example/verify/?digest=")
     made = package.build(prepared)
     return seal(response, prepared, files=made.files, archive=made.archive, actor=Actor(actor))
@@ -97,6 +99,13 @@ def test_planted_change_of_the_list_of_files_is_found(submission: Submission) ->
     with pytest.raises(CommandError, match="from what was sealed: 1"):
         run()
     plant("DELETE FROM responses_submissionfile WHERE id = %s", file.pk)
+    with pytest.raises(CommandError, match="from what was sealed: 1"):
+        run()
+
+
+def test_a_chain_without_what_the_manifest_names_is_found(submission: Submission) -> None:
+    """As of somebody who made the whole chain anew."""
+    plant("UPDATE responses_chainentry SET digest = 'x' WHERE city_id IS NOT NULL")
     with pytest.raises(CommandError, match="from what was sealed: 1"):
         run()
 
