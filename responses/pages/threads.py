@@ -16,11 +16,15 @@ from responses.domain.talk.threads import (
     read_proposals,
     read_threads,
     section_remarks,
+    suggestions,
 )
 from responses.enums import Role
 from responses.models import City, Remark, Response, Thread, User
 
 from .changes import ChangedPart, abridged_changes
+
+COMPARED = 10
+"""How many suggestions are compared with the answer on one page."""
 
 
 @dataclass(frozen=True)
@@ -43,17 +47,15 @@ NOTHING_TYPED = TypedRemark()
 
 @dataclass(frozen=True)
 class ReadRemark:
-    """A remark and, if it suggests something, what that changes."""
+    """A remark and, if it suggests something, what that changes; None if that is not shown."""
 
     remark: Remark
-    changes: Sequence[ChangedPart]
+    changes: Sequence[ChangedPart] | None
 
     @property
     def pending(self) -> bool:
         """Whether it suggests something that nobody has accepted or declined yet."""
-        remark = self.remark
-        settled = remark.accepted_version is not None or remark.declined_by_id is not None
-        return remark.suggestion is not None and not settled
+        return _is_pending(self.remark)
 
     @property
     def before(self) -> int:
@@ -82,19 +84,26 @@ class Reader:
 
 
 def read_talk(
-    response: Response, answer: AnswerSnapshot, typed: TypedRemark, reader: Reader
+    response: Response,
+    answer: AnswerSnapshot,
+    typed: TypedRemark,
+    reader: Reader,
+    show: int | None = None,
 ) -> list[ReadThread]:
     """Return the threads of an answer, the open ones first; `typed` stands where it was typed.
+
+    Of many suggestions a few are compared with the answer, among them that with the key `show`.
 
     Four queries, with those of what suggestions were made on.
     """
     threads = read_threads(response, answer.question)
-    proposals = read_proposals(response, answer, threads)
+    compared = _to_compare(threads, show)
+    proposals = read_proposals(response, answer, compared)
     return [
         ReadThread(
             thread,
             [
-                ReadRemark(each, _changes(answer.question, proposals.get(each.pk)))
+                ReadRemark(each, _changes(answer.question, each, proposals.get(each.pk)))
                 for each in thread.remarks.all()
             ],
             may_settle(
@@ -110,9 +119,22 @@ def read_talk(
     ]
 
 
-def _changes(question: QuestionShape, proposal: Proposal | None) -> list[ChangedPart]:
+def _to_compare(threads: Sequence[Thread], show: int | None) -> list[Remark]:
+    """Return the suggestions to compare: one that is asked for, then what waits to be settled."""
+    found = suggestions(threads)
+    return sorted(found, key=lambda each: (each.pk != show, not _is_pending(each)))[:COMPARED]
+
+
+def _is_pending(remark: Remark) -> bool:
+    settled = remark.accepted_version is not None or remark.declined_by_id is not None
+    return remark.suggestion is not None and not settled
+
+
+def _changes(
+    question: QuestionShape, remark: Remark, proposal: Proposal | None
+) -> list[ChangedPart] | None:
     if proposal is None:
-        return []
+        return None if remark.suggestion is not None else []
     return abridged_changes(question, proposal.before, proposal.after)
 
 

@@ -131,7 +131,8 @@ def _page(
     """Return the threads; with what was typed, and why it or an acceptance was refused."""
     access, faulty = page.access, isinstance(refusal, RemarkRefusedError)
     typed = page.typed(refusal.reason if refusal and faulty else "")
-    threads = read_talk(access.response, page.answer, typed, page.reader)
+    show = number(page.request.GET, "show")
+    threads = read_talk(access.response, page.answer, typed, page.reader, show)
     context = {
         "open": [each for each in threads if each.thread.resolved_at is None],
         "resolved": [each for each in threads if each.thread.resolved_at is not None],

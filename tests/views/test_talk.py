@@ -425,3 +425,17 @@ def test_the_field_under_an_answer_says_how_one_tells_a_person(page_of: Client) 
     page = page_of.get(SECTION)
     assert "Type @ and a name, and that person is told." in words(page)
     assert 'aria-describedby="say-b-1--hint"' in page.content.decode()
+
+
+def test_talk_compares_a_few_suggestions_and_leads_to_the_others(
+    page_of: Client, response: Response, reviewer: User
+) -> None:
+    made = [suggested(response, reviewer, f"New {number}") for number in range(12)]
+
+    page = page_of.get(URL)
+    told, forms = words(page), forms_of(page)
+    assert told.count("Show what this suggestion changes") == 2
+    assert sum(("accept", str(each.pk)) in form.buttons for each in made for form in forms) == 10
+    last = page_of.get(f"{URL}?show={made[11].pk}")
+    assert any(("accept", str(made[11].pk)) in form.buttons for form in forms_of(last))
+    assert words(last).count("Show what this suggestion changes") == 2

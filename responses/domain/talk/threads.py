@@ -1,6 +1,6 @@
 """Reading what people say about answers: threads, how many are open, what is suggested."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -243,16 +243,20 @@ def proposal(
     return combination(question, base, suggested, now)
 
 
+def suggestions(threads: Iterable[Thread]) -> list[Remark]:
+    """Return what was suggested in some threads, in order. Pure."""
+    remarks = (each for thread in threads for each in thread.remarks.all())
+    return [each for each in remarks if each.suggestion is not None]
+
+
 def read_proposals(
-    response: Response, answer: AnswerSnapshot, threads: Iterable[Thread]
+    response: Response, answer: AnswerSnapshot, suggested: Sequence[Remark]
 ) -> Mapping[int, Proposal]:
-    """Return what each suggestion in some threads of an answer does, by the remark's key.
+    """Return what each of some suggestions for an answer does, by the remark's key.
 
     Those that were accepted, or are too much beside what was changed since, are shown as they
     were made, the others against the answer now. One query if there is any.
     """
-    remarks = [remark for thread in threads for remark in thread.remarks.all()]
-    suggested = [remark for remark in remarks if remark.suggestion is not None]
     if not suggested:
         return {}
     bases = read_contents(response, answer.question, {remark.version for remark in suggested})

@@ -32,6 +32,7 @@ from responses.domain.talk.threads import (
     read_open,
     read_proposals,
     read_threads,
+    suggestions,
 )
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, RefusedText, Remark, Response, Revision, Thread, User
@@ -311,7 +312,7 @@ def test_what_others_wrote_since_a_suggestion_stays(
     remark = suggest(response, reviewer, "Uno\nTwo\nThree")
     write(response, KEY, writer, text="One\nTwo\nTres")
     shown = read_proposals(
-        response, answer(response), read_threads(response, find(response, KEY)[1])
+        response, answer(response), suggestions(read_threads(response, find(response, KEY)[1]))
     )
     assert shown[remark.pk].after == text(response, "Uno\nTwo\nTres")
     accept(writer, PLACE, remark.pk, base_version=2)
@@ -326,7 +327,7 @@ def test_a_suggestion_that_has_no_room_beside_what_was_written_since_is_refused_
     remark = suggest(response, reviewer, suggested)
     write(response, KEY, writer, text="\n".join(reversed(since.split("\n"))))
     shown = read_proposals(
-        response, answer(response), read_threads(response, find(response, KEY)[1])
+        response, answer(response), suggestions(read_threads(response, find(response, KEY)[1]))
     )[remark.pk]
     assert (shown.before, shown.after) == (text(response, "0"), text(response, suggested))
     outcome = accept(writer, PLACE, remark.pk, base_version=2, said=Said("Thank you."))
@@ -393,7 +394,7 @@ def test_an_accepted_suggestion_is_shown_as_it_was_made(
     accept(writer, PLACE, remark.pk, base_version=1)
     write(response, KEY, writer, text="Three")
     threads = read_threads(response, find(response, KEY)[1])
-    [shown] = read_proposals(response, answer(response), threads).values()
+    [shown] = read_proposals(response, answer(response), suggestions(threads)).values()
     assert (shown.before, shown.after) == (text(response, "One"), text(response, "Two"))
 
 
@@ -507,7 +508,7 @@ def test_query_counts_of_reading(
         assert [each.author for each in threads[0].remarks.all()][-1] == writer
         assert list(threads[0].remarks.all()[0].mentioned.all()) == [writer]
     with django_assert_num_queries(1):
-        assert len(read_proposals(response, now, threads)) == count
+        assert len(read_proposals(response, now, suggestions(threads))) == count
     with django_assert_num_queries(1):
         assert read_open(response, section) == {KEY: Open(1, 1)}
     with django_assert_num_queries(1):
