@@ -23,7 +23,7 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 CHUNK = 64 * 1024
 # What is received of one request: a head longer than this is refused, and of a body larger than
 # any that is accepted the rest is not kept.
-HEAD_MAX, KEPT_MAX, MEMORY_MAX = 128 * 1024, 32 * 1024 * 1024, 256 * 1024
+HEAD_MAX, KEPT_MAX, MEMORY_MAX = 128 * 1024, 40 * 1024 * 1024, 256 * 1024
 # A request takes as many seconds at most, and one more for each so many bytes that have come.
 PATIENCE, BYTES_A_SECOND = 20, 2048
 # How long a client may take to receive what its socket does not hold, and to close the connection.

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from responses.views.uploads import FILE_MAX
 from survey_site.workers import (
     BYTES_A_SECOND,
     HEAD_MAX,
@@ -106,6 +107,10 @@ def test_arrival_keeps_no_more_than_any_that_is_accepted(arrived: Callable[..., 
     assert not arrival.is_done
     arrival.kept.seek(0, 2)
     assert arrival.kept.tell() == len(LARGE)
+
+
+def test_arrival_keeps_all_of_what_is_accepted() -> None:
+    assert FILE_MAX + HEAD_MAX < KEPT_MAX
 
 
 def test_arrival_is_late_by_what_has_come(arrived: Callable[..., Arrival]) -> None:

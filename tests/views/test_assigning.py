@@ -19,6 +19,8 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, Role
 from responses.models import AuditRecord, Membership, Response, SavedLine, User
+from responses.views import assigning as assigning_views
+from responses.views.access import ResponseAccess, response_or_404
 from tests.support.browser import Form, focused, form_at
 from tests.support.factories import find, make_member, shape_of
 
@@ -125,6 +127,23 @@ def test_what_is_typed_is_given_out(
     form = typed(page)
     assert form.fields["s-alpha--0--people"] == [str(reviewer.pk)]
     assert form.fields["s-alpha--due"] == ["1 May 2030"]
+
+
+def test_who_loses_their_role_in_this_moment_gives_nothing_out(
+    client: Client, response: Response, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = opened(client).typed({"s-alpha--department": "Budget"})
+
+    def found_and_lost(*given: Any) -> ResponseAccess:
+        found = response_or_404(*given)
+        assert found.role
+        response.city.memberships.filter(user=coordinator).update(role=Role.VIEWER)
+        return found
+
+    monkeypatch.setattr(assigning_views, "response_or_404", found_and_lost)
+
+    assert client.post(URL, sent).status_code == 403
+    assert now(response).sections["alpha"].assignment == Assignment()
 
 
 def test_a_page_sent_as_it_came_changes_nothing(

@@ -11,6 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
 from responses.models import City, Invitation, Membership, User
+from responses.views import members
+from responses.views.access import city_or_404
 from tests.support.factories import assign, delegate, make_city, make_member, make_response
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +135,25 @@ def test_members_leads_who_leaves_to_their_work(
     make_member(city, Role.COORDINATOR)
     page = client.post(MEMBERS, {"do": "remove", "member": key(coordinator)})
     assert (page.status_code, page.headers["Location"]) == (302, "/")
+
+
+@pytest.mark.parametrize("do", ["change", "remove", "place", "invite", "invite_several"])
+def test_members_refuses_who_loses_their_role_in_this_moment(
+    do: str, client: Client, city: City, coordinator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = make_member(city, Role.COORDINATOR)
+
+    def found_and_lost(*given: Any) -> City:
+        found = city_or_404(*given)
+        Membership.objects.filter(user=coordinator).update(role=Role.VIEWER)
+        return found
+
+    monkeypatch.setattr(members, "city_or_404", found_and_lost)
+    sent = NEW | {"do": do, "member": key(person), "role": "viewer", "people": "b@city.example"}
+
+    assert client.post(MEMBERS, sent).status_code == 403
+    assert Membership.objects.get(user=person).role == Role.COORDINATOR
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("do", ["change", "remove"])
