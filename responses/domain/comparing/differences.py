@@ -10,6 +10,7 @@ from typing import TypeVar
 from .alignment import changes
 
 _WORTH_SKIPPING = 3
+_WORD = re.compile(r"\S+")
 
 Other = TypeVar("Other")
 
@@ -42,6 +43,12 @@ def differences(before: str, after: str) -> tuple[Piece, ...]:
     Lines are compared first and words only within lines that differ, so that long texts
     stay quick.
     """
+    if before == after:
+        return (Piece(Mark.SAME, after),) if after else ()
+    if not before or not after or _are_words(before, after):
+        # So are most cells of a table.
+        sides = Piece(Mark.DELETED, before), Piece(Mark.INSERTED, after)
+        return tuple(piece for piece in sides if piece.text)
     pieces = _by_line(_lines(before), _lines(after))
     return tuple(
         Piece(mark, "".join(piece.text for piece in run))
@@ -92,8 +99,16 @@ def _by_line(before: Sequence[str], after: Sequence[str]) -> Iterator[Piece]:
 
 
 def _by_word(before: str, after: str) -> Iterator[Piece]:
+    if _are_words(before, after):
+        yield from _marked([before], [after])
+        return
     for old, new in _runs(_words(before), _words(after)):
         yield from _marked(old, new)
+
+
+def _are_words(one: str, other: str) -> bool:
+    """Return whether both are one word, so that there is nothing in them to compare."""
+    return bool(_WORD.fullmatch(one) and _WORD.fullmatch(other))
 
 
 def _marked(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:

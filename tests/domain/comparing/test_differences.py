@@ -10,6 +10,7 @@ from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts, m
 from responses.domain.content.content import EMPTY, Content, canonical
 from tests.support.factories import find, make_response
 from tests.support.shapes import make_question
+from tests.support.steps import steps
 
 
 def same(text: str) -> Piece:
@@ -216,3 +217,20 @@ def test_marked_rows_of_links_lose_none(before: list[Any], after: list[Any]) -> 
         assert sorted(filter(None, said)) == sorted(addresses)
         if wanted is after:
             assert [words for words in said if words] == addresses
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marks"),
+    [
+        ("", "", []),
+        ("a b", "a b", [("same", "a b")]),
+        ("", "a b", [("inserted", "a b")]),
+        ("a\nb", "", [("deleted", "a\nb")]),
+        ("a", "b", [("deleted", "a"), ("inserted", "b")]),
+    ],
+)
+def test_what_has_nothing_to_compare_takes_few_steps(
+    before: str, after: str, marks: list[tuple[str, str]]
+) -> None:
+    assert [(str(each.mark), each.text) for each in differences(before, after)] == marks
+    assert steps(lambda: differences(before, after)) < 20
