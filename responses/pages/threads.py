@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.utils.functional import Promise
 
+from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.people.members import read_members
 from responses.domain.people.mentions import spellings
@@ -23,8 +25,8 @@ from responses.models import City, Remark, Response, Thread, User
 
 from .changes import ChangedPart, abridged_changes
 
-COMPARED = 10
-"""How many suggestions are compared with the answer on one page."""
+COMPARED, LETTERS = 10, 50_000
+"""How many suggestions are compared with the answer on one page, and how long all may be."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def read_talk(
     Four queries, with those of what suggestions were made on.
     """
     threads = read_threads(response, answer.question)
-    compared = _to_compare(threads, show)
+    compared = _to_compare(threads, answer.content, show)
     proposals = read_proposals(response, answer, compared)
     return [
         ReadThread(
@@ -119,10 +121,13 @@ def read_talk(
     ]
 
 
-def _to_compare(threads: Sequence[Thread], show: int | None) -> list[Remark]:
+def _to_compare(threads: Sequence[Thread], now: Content, show: int | None) -> list[Remark]:
     """Return the suggestions to compare: one that is asked for, then what waits to be settled."""
     found = suggestions(threads)
-    return sorted(found, key=lambda each: (each.pk != show, not _is_pending(each)))[:COMPARED]
+    found.sort(key=lambda each: (each.pk != show, not _is_pending(each)))
+    letters = accumulate(len(str(each.suggestion)) + len(str(now.parts)) for each in found)
+    few = [each for each, all_to_it in zip(found, letters, strict=True) if all_to_it <= LETTERS]
+    return (few or found[:1])[:COMPARED]
 
 
 def _is_pending(remark: Remark) -> bool:

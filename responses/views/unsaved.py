@@ -23,8 +23,8 @@ from .places import WritingPage
 from .posted import chosen, number
 from .replies import status_of
 
-TEXTS = 5
-"""How many texts are compared on one page: each takes as long as a page of answers."""
+TEXTS = 2
+"""How many texts are compared on one page: the longest take a second each."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -439,3 +439,13 @@ def test_talk_compares_a_few_suggestions_and_leads_to_the_others(
     last = page_of.get(f"{URL}?show={made[11].pk}")
     assert any(("accept", str(made[11].pk)) in form.buttons for form in forms_of(last))
     assert words(last).count("Show what this suggestion changes") == 2
+
+
+def test_talk_compares_few_long_suggestions(
+    page_of: Client, response: Response, reviewer: User
+) -> None:
+    for number in range(3):
+        suggested(response, reviewer, f"{number} " * 10_000)
+
+    told = words(page_of.get(URL))
+    assert told.count("Show what this suggestion changes") == 1

@@ -20,6 +20,8 @@ from .outline import Cells, Rows, fits, segments
 _PLACE = "\x02{}\x03"
 _PLACED = re.compile("\n?\x02([0-9]+)\x03\n?")
 _WORTH_SKIPPING = 3
+CELLS_MAX = 4_000
+"""How many cells of two texts are compared; a page shows each of them by itself."""
 
 Item = TypeVar("Item")
 Pair = tuple[Item | None, Item | None]
@@ -71,10 +73,15 @@ Marked = Piece | MarkedTable
 
 
 def marked(before: str, after: str) -> tuple[Marked, ...]:
-    """Return the pieces of two texts, as `differences` does, and between them their tables."""
+    """Return the pieces of two texts, as `differences` does, and between them their tables.
+
+    Tables of very many cells are compared as the lines that they were typed in.
+    """
     if "\t" not in before and "\t" not in after:
         return differences(before, after)
     old, new = list(segments(before)), list(segments(after))
+    if sum(len(rows) * len(rows[0]) for rows in _tables([*old, *new])) > CELLS_MAX:
+        return differences(before, after)
     tables = list(_paired(_tables(old), _tables(new), _BY_ROWS))
     texts = _with_places(old, tables, 0), _with_places(new, tables, 1)
     return tuple(_with_tables(differences(*texts), tables))

@@ -120,3 +120,11 @@ def test_both_texts_can_be_read_from_the_pieces(old: list[str], new: list[str]) 
 
     assert plain(said(Mark.INSERTED)) == plain(before)
     assert plain(said(Mark.DELETED)) == plain(after)
+
+
+def test_tables_of_very_many_cells_are_compared_by_line() -> None:
+    few, many = ("a\tb\n" * rows for rows in (900, 1_100))
+
+    assert [type(each) for each in marked(few, few.replace("b", "c", 1))] == [MarkedTable]
+    found = marked(many, many.replace("b", "c", 1))
+    assert [each for each in found if isinstance(each, MarkedTable)] == []
