@@ -67,10 +67,11 @@ _OPEN_QUOTE = re.compile(r"[“‘「『](?P<inside>[^“”‘’「」『』]+
 _LABEL_TAIL = " \t\u3000([{（<:：=→⇒,;-–—"
 
 # A link out of a web page or a mail: its address and its label, each of bounded length, as what is
-# none is tried from many places.
+# none is tried from many places. The address is looked ahead for and then taken whole: possessive
+# quantifiers, which say the same, match wrongly in Debian 12's Python 3.11.2.
 _ANCHOR = re.compile(
-    r"<a\s[^<>]{0,1000}?\bhref\s{0,9}=\s{0,9}(?P<quote>[\"']?)(?P<url>[^\s\"'<>]{1,2000}+)"
-    r"(?P=quote)[^<>]{0,1000}+>(?P<label>(?:(?!</?a\b).){0,500}+)</a\s{0,9}>",
+    r"<a\s[^<>]{0,1000}?\bhref\s{0,9}=\s{0,9}(?P<quote>[\"']?)(?=(?P<url>[^\s\"'<>]{1,2000}))"
+    r"(?P=url)(?P=quote)[^<>]{0,1000}>(?P<label>(?:(?!</?a\b).){0,500})</a\s{0,9}>",
     re.IGNORECASE | re.DOTALL,
 )
 _TAG = re.compile("<[^<>]*>")

@@ -251,7 +251,7 @@ def test_people_who_fit_can_be_chosen_and_those_who_were_are_shown() -> None:
         ("Ann", False, True),
         ("Cho", True, False),
     ]
-    assert picker.chosen == "Cho"
+    assert picker.chosen == "Cho (cannot write)"
 
 
 @pytest.mark.parametrize(
