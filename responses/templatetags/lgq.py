@@ -16,7 +16,7 @@ from responses.domain.comparing.differences import Mark
 from responses.domain.content.marked import Marked, MarkedTable
 from responses.domain.once import FIELD
 from responses.domain.people.posts import department_and_post
-from responses.enums import State
+from responses.enums import WRITABLE, State
 from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached
 from responses.pages.signing import signing_button
@@ -64,6 +64,12 @@ def of(counts: Mapping[str, int], key: str) -> int:
 def under(found: Mapping[str, Sequence[Any]], key: str) -> Sequence[Any]:
     """Return what stands under a key, or nothing."""
     return found.get(key, ())
+
+
+@register.filter
+def is_open(state: str) -> bool:
+    """Return whether a section in this state can be written."""
+    return state in WRITABLE
 
 
 @register.filter

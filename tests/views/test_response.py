@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
-from responses.enums import Action, Role
+from responses.enums import Action, Role, State
 from responses.models import Response
 from tests.support.factories import (
     approve_all,
@@ -231,6 +231,12 @@ def test_a_section_says_in_its_head_who_is_in_charge_and_until_when(client: Clie
     assert "In charge: Planning · No writer assigned (every writer can write it)" in head()
     html = " ".join(client.get(OVERVIEW).content.decode().split())
     assert "<span>No writer assigned (every writer can write it)</span>" in html
+    response.works.update(state=State.IN_REVIEW)
+    assert "In charge: Planning · No writer assigned</span>" in head()
+    html = " ".join(client.get(OVERVIEW).content.decode().split())
+    assert "<span>No writer assigned</span>" in html
+    assert "<span>Not assigned</span>" in html
+    response.works.update(state=State.DRAFT)
     response.works.update(department="")
     assign(response, "alpha", writer)
     response.works.update(department="Statistics", due_on=date(2030, 5, 1))
