@@ -154,7 +154,8 @@ def _step(step: Step, signature: Signature | None, number: int, steps: int) -> P
         return PrintedStep(title, step.department, "", "", "")
     return PrintedStep(
         signature.post,
-        signature.department,
+        # Older signatures that are no consents can have one.
+        signature.department if signature.consents else "",
         signature.by,
         signature.signed_for,
         full_day(signature.at),

@@ -18,7 +18,7 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, Role
-from responses.models import AuditRecord, Membership, Response, SavedLine, User
+from responses.models import AuditRecord, Membership, Response, SavedLine, SectionWork, User
 from responses.views import assigning as assigning_views
 from responses.views.access import ResponseAccess, response_or_404
 from tests.support.browser import Form, focused, form_at
@@ -160,6 +160,28 @@ def test_a_page_sent_as_it_came_changes_nothing(
     assert page.status_code == 302
     assert "Nothing was changed, so there was nothing to save." in said(client.get(URL))
     assert (now(response), AuditRecord.objects.filter(kind="assignment").count()) == (before, 2)
+
+
+def test_a_department_belongs_to_a_consent_alone(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    line = (
+        Step("Law", (reviewer.pk,), consents=True, department="Legal"),
+        Step("Head", (make_member(response.city, Role.REVIEWER).pk,)),
+    )
+    give(response, coordinator, Assignment(approval_line=line))
+    form = opened(client)
+    client.post(URL, form.typed({"s-alpha--0--consents": []}))
+    expected = (Step("Law", (reviewer.pk,)), line[1])
+    assert now(response).sections["alpha"].assignment.approval_line == expected
+    # So it is with a line that was saved otherwise, and with what was signed of one.
+    work = SectionWork.objects.get(response=response, section__key="alpha")
+    work.approval_line[0]["department"] = "Legal"
+    work.save()
+    assert now(response).sections["alpha"].assignment.approval_line == expected
+    assert "Legal" not in said(client.get(f"{URL}../alpha/review/"))
+    client.post(URL, opened(client).fields)
+    assert AuditRecord.objects.filter(kind="assignment").count() == 2
 
 
 def test_who_has_left_stays_ticked_until_unticked(
@@ -817,7 +839,8 @@ def test_signed_lines_take_no_saved_one(
 def test_names_used_before_are_proposed(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:
-    line = (Step("정책보좌관", (reviewer.pk,), department="법무담당관"),)
+    head = Step("과장", (make_member(response.city, Role.REVIEWER).pk,))
+    line = (Step("정책보좌관", (reviewer.pk,), consents=True, department="법무담당관"), head)
     give(response, coordinator, Assignment("Office", approval_line=line))
     names = re.findall('<option value="([^"]+)"></option>', client.get(URL).content.decode())
     assert names[:2] == ["Office", "법무담당관"]

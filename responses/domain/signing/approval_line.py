@@ -19,13 +19,18 @@ class Step:
     """One step of a line: one of its `people`, by key, signs.
 
     `title` is the post that signs, such as 팀장. A step that `consents` is another
-    department's: it has to agree, but does not approve.
+    department's: it has to agree, but does not approve. No other step has a `department`.
     """
 
     title: str = ""
     people: tuple[int, ...] = ()
     consents: bool = False
     department: str = ""
+
+    def __post_init__(self) -> None:
+        """Drop the department of a step that does not consent, wherever it comes from."""
+        if self.department and not self.consents:
+            object.__setattr__(self, "department", "")
 
     def named(self, names: Iterable[str]) -> str:
         """Return who signs: department, post and these names; empty for any reviewer."""

@@ -30,7 +30,7 @@ Data = MultiValueDict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class TypedStep:
-    """One row of an approval line."""
+    """One row of an approval line; a department says nothing unless the step consents."""
 
     title: str = ""
     people: tuple[int, ...] = ()

@@ -266,7 +266,7 @@ def test_names_have_a_length(desk: Desk) -> None:
     exact, long = "가" * NAME_MAX, "가" * (NAME_MAX + 1)
     assert desk.give(Assignment(exact, approval_line=(Step(exact, (desk.head.pk,)),))) == 1
     words = "Shorten this to 100 characters; it has 101."
-    line = (Step(long, (desk.head.pk,), department=long),)
+    line = (Step(long, (desk.head.pk,), consents=True, department=long), *desk.line(desk.director))
     assert faults(desk, Assignment(long, approval_line=line)) == [
         ("department", None, words),
         ("title", 0, words),

@@ -302,7 +302,7 @@ def test_each_thing_that_a_document_shows_is_in_the_digest(response: Response) -
         changed(snapshot, state_since=snapshot.changed_at + timedelta(seconds=1)),
         changed(snapshot, line=(Step("과장"),)),
         changed(snapshot, line=(Step("과장", consents=True),)),
-        changed(snapshot, line=(Step("과장", department="Office"),)),
+        changed(snapshot, line=(Step("과장", consents=True, department="Office"),)),
         changed(snapshot, state=State.APPROVED),
         signed(),
         signed(title="과장"),
