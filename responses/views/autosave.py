@@ -126,7 +126,10 @@ class _Typing:
 
 
 def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
-    """Tell what is saved now; `fields` where that is not what the page shows."""
+    """Tell what is saved now; `fields` where that is not what the page shows.
+
+    `has` is what the answer has where not all that the page shows could be saved.
+    """
     if outcome.changed and typing.stands_alone:
         combined = outcome.combined
         content = typing.form.writes[0].content if combined is None else combined
@@ -142,6 +145,7 @@ def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
         **told(answer),
         left=typing.form.notes,
         fields=fields,
+        has=as_fields(answer.question, answer.content) if typing.problems else None,
         follow_ups=typing.follow_ups(),
         changed=outcome.changed,
         said=_("Saved at %(time)s") % {"time": clock(timezone.now())},

@@ -486,6 +486,38 @@ def test_sound_parts_are_saved_beside_a_faulty_one(
     assert list(stored(cast, "strategy", 1).values()) == ["no", "23.1"]
 
 
+def test_only_the_faulty_part_comes_back_beside_what_was_saved_since(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    provoked.add(FAULTY)
+    share = "Share of the city's total budget (%)"
+    page = visit(cast.contributor)
+    page.goto(f"{SITE}strategy/")
+    with saving(page):
+        question(page, "III.2").get_by_role("radio", name="Yes", exact=True).check()
+    with saving(page):
+        text(question(page, "III.2"), share).fill("칠십")
+    disk: dict[str, Any] = page.context.storage_state()  # type: ignore[assignment]
+    page.context.close()
+    elsewhere = visit(cast.contributor)
+    elsewhere.goto(f"{SITE}strategy/")
+    with saving(elsewhere):
+        question(elsewhere, "III.2").get_by_role("radio", name="No", exact=True).check()
+    elsewhere.context.close()
+    page = visit(storage_state=disk)
+    page.goto(f"{SITE}strategy/")
+    card = question(page, "III.2")
+    expect(text(card, share)).to_have_value("칠십")
+    expect(card.get_by_role("radio", name="No", exact=True)).to_be_checked()
+    expect(button(page, "show it")).to_have_count(0)
+    with saving(page):
+        text(card, share).fill("70")
+    assert list(stored(cast, "strategy", 1).values()) == ["no", "70"]
+    page.reload()
+    expect(text(question(page, "III.2"), share)).to_have_value("70")
+    expect(button(page, "show it")).to_have_count(0)
+
+
 # --- Several tabs, several people ----------------------------------------------------------------
 
 

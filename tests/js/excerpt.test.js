@@ -17,15 +17,16 @@ test("a moment is written in the language of the page", () => {
   assert.equal(moment(NOON - 24 * HOUR, { ...seoul, language: "ko" }), "2026년 11월 27일 12:00");
 });
 
-test("an offer shows the longest text whole, and all links", () => {
+test("an offer shows all that was typed whole, and what was ticked in its words", () => {
   const pairs = [
     ["q-1--yes", "yes"],
+    ["q-1--percentage", "칠십"],
     ["q-1--text", "□ 하나\n○ 둘"],
-    ["nothing-1", "This is longer than the text, and is not shown."],
     ["q-1--links--0--label", "서울"],
     ["q-1--links--0--url", "seoul.go.kr"],
     ["q-1--links--1--label", ""],
   ];
-  assert.equal(excerpt(pairs), "□ 하나\n○ 둘\n서울\nseoul.go.kr");
-  assert.equal(excerpt([]), "");
+  const wordsOf = (_name, value) => (value === "yes" ? "예" : value);
+  assert.equal(excerpt(pairs, wordsOf), "예\n칠십\n□ 하나\n○ 둘\n서울\nseoul.go.kr");
+  assert.equal(excerpt([], wordsOf), "");
 });

@@ -1,7 +1,7 @@
 // The machine that saves a question, against a server and a clock of the tests' own.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BOX, FakeClock, FakeServer, makeShelf, Page, settled } from "./support/page.js";
+import { BOX, FakeClock, FakeServer, makeShelf, Page, settled, TEXT } from "./support/page.js";
 
 const OUT = { status: 401, type: { "Content-Type": "application/json" } };
 const signedOut = (state) => ({ ...OUT, body: JSON.stringify({ state, message: "out" }) });
@@ -331,11 +331,14 @@ test("422: a faulty part is kept here and told at once, and sent again only if c
 
 test("422: the sound parts raise the version", async () => {
   const page = new Page();
-  const said = { state: "faulty", version: 5, problems: [], saved: "<p>5</p>", fields: null };
+  const has = [[TEXT, "sound"]];
+  const said = { state: "faulty", version: 5, problems: [], saved: "<p>5</p>", fields: null, has };
   page.server.plan = [{ ...OUT, status: 422, body: JSON.stringify(said) }];
   await page.typeAndWait("half");
   assert.equal(page.card.version, 5);
   assert.equal(page.card.saved, "<p>5</p>");
+  assert.deepEqual(page.question.saved, { pairs: has, version: 5 });
+  assert.deepEqual(page.store.ownAt(page.card.place).base, has);
 });
 
 test("401: once the person is signed in again the same text is saved", async () => {

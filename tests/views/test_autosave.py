@@ -251,6 +251,9 @@ def test_autosave_saves_the_sound_parts_beside_a_faulty_one(
     }
     assert (status, told["state"], told["problems"]) == (422, "faulty", [problem])
     assert (told["version"], told["changed"]) == (2, True)
+    # The browser keeps the faulty part apart from what is saved.
+    assert ["q-a-2--text", "Text"] in told["has"]
+    assert ["q-a-2--links--0--url", "old.kr"] in told["has"]
     assert Answer.objects.get().content == {
         "parts": {"text": "Text", "links": [{"label": "Old", "url": "old.kr"}]}
     }

@@ -1,6 +1,7 @@
 // Saves each question of a section by itself, a moment after typing stops and on leaving it.
 import { isRestored, navigation, store } from "../kept/kept.js";
-import { offer } from "../kept/offers.js";
+import { offer, showTyped } from "../kept/offers.js";
+import { restOf } from "../kept/rest.js";
 import { signInAgain } from "../page/again.js";
 import { csrfToken } from "../page/csrf.js";
 import { around, every, isCommand, maybe, one, said, targetOf } from "../page/dom.js";
@@ -28,6 +29,8 @@ const note = form && one(form, "[data-unsaved-note]");
 const way = form && one(form, "[data-way-out]");
 /** @type {Map<string | undefined, PageQuestion>} */
 const questions = new Map();
+/** @type {Map<HTMLElement, { question: PageQuestion, record: KeptRecord }>} by their boxes */
+const offers = new Map();
 let isLeaving = false;
 
 const all = () => [...questions.values()];
@@ -65,10 +68,24 @@ const showBar = (bar) => {
   way.textContent = wayOut.compare ? compare : field;
 };
 
+/** Keeps offers true: of what is saved by now nothing is offered. */
+const renewOffers = () => {
+  for (const [box, { question, record }] of offers) {
+    const { typed } = restOf(record, question.saved);
+    if (typed) showTyped(box, question.card.element, typed);
+    else {
+      store.forget(record.key);
+      box.remove();
+    }
+    if (!box.isConnected) offers.delete(box);
+  }
+};
+
 /** @param {Event} event */
 const warn = (event) => event.preventDefault();
 
 const onChange = () => {
+  renewOffers();
   const before = trouble;
   const troubled = all().filter((question) => question.isTroubled);
   showBar(
@@ -189,6 +206,7 @@ const showFollowUps = ({ follow_ups = [] }) => {
 const adopt = (news) => {
   questions.get(news.question)?.adopt(news);
   showFollowUps(news);
+  renewOffers();
 };
 
 const retryAll = () => {
@@ -243,14 +261,17 @@ const resume = (question, record) => {
  * @param {KeptRecord} record
  */
 function offerKept(question, record) {
-  offer(record, question.card.element, () => resume(question, record));
+  const goOn = () => resume(question, restOf(record, question.saved).record);
+  offers.set(offer(record, question.card.element, goOn), { question, record });
+  renewOffers();
 }
 
 /** @param {PageQuestion} question */
 const findKept = (question) => {
   const first = question.card.readFirst();
   const answer = signature(first);
-  for (const record of store.keptAt(question.card.place)) {
+  for (const kept of store.keptAt(question.card.place)) {
+    const { record, typed } = restOf(kept, question.saved);
     const isOnItsWay = record.handed && Date.now() - record.at < RECENT;
     const isCurrent = record.version === question.card.version;
     // What the server cannot save is nowhere else, and goes on from what the page shows.
@@ -258,10 +279,11 @@ const findKept = (question) => {
     const isSameAnswer = signature(withPasted(record.pairs, first)) === answer;
     if (signature(record.pairs) === answer) store.forget(record.key);
     else if (record.left) question.putBack(record);
+    else if (!typed) store.forget(record.key);
     else if (isSameAnswer && question.isSettled) {
       resume(question, { ...record, version: question.card.version });
     } else if (isComing && isCurrent && question.isSettled) resume(question, record);
-    else offerKept(question, record);
+    else offerKept(question, kept);
   }
 };
 

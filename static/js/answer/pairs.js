@@ -39,6 +39,12 @@ export const withPasted = (pairs, own) => {
 };
 
 /**
+ * An answer alone, of what its card says.
+ * @param {Pairs} pairs
+ */
+export const withoutBoxes = (pairs) => pairs.filter(([name]) => !isBox(name));
+
+/**
  * The boxes for pasting that hold lines, by their names.
  * @param {Pairs} pairs
  */
@@ -58,6 +64,46 @@ export const withLines = (pairs, kept) => {
     return [name, value.includes(more) ? value : [value, more].filter(Boolean).join("\n")];
   });
 };
+
+/**
+ * What a pair is part of that is said and saved as one: a list of links, or its own field.
+ * @param {string} name
+ */
+const unitOf = (name) => name.replace(/--\d+--(label|url)$/, "");
+
+/** @param {Pairs} pairs */
+const byUnit = (pairs) => {
+  /** @type {Map<string, Pairs>} */
+  const found = new Map();
+  for (const pair of pairs) {
+    const unit = unitOf(pair[0]);
+    found.set(unit, [...(found.get(unit) ?? []), pair]);
+  }
+  return found;
+};
+
+/**
+ * In what two answers differ.
+ * @param {Pairs} one
+ * @param {Pairs} other
+ */
+export const differing = (one, other) => {
+  const [mine, theirs] = [byUnit(one), byUnit(other)];
+  const units = new Set([...mine.keys(), ...theirs.keys()]);
+  return new Set(
+    [...units].filter(
+      (unit) => signature(mine.get(unit) ?? []) !== signature(theirs.get(unit) ?? []),
+    ),
+  );
+};
+
+/**
+ * Those pairs that stand in `units`, or all others.
+ * @param {Pairs} pairs
+ * @param {Set<string>} units
+ */
+export const only = (pairs, units, isIn = true) =>
+  pairs.filter(([name]) => units.has(unitOf(name)) === isIn);
 
 /**
  * How many rows the list of links called `list` has among these names.

@@ -24,6 +24,7 @@
  * @property {number | null} version
  * @property {Problem[]} problems
  * @property {Pairs | null} [fields]
+ * @property {Pairs | null} [has] what the answer has, without the faulty parts
  * @property {string} [saved]
  * @property {string} [status]
  * @property {boolean} [answered]

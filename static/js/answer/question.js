@@ -1,7 +1,7 @@
 // Saves one question: one request at a time, later changes behind it, each from the version that
 // the last reply gave. What is typed is kept until the server has exactly that. Pure: the page,
 // the server, the time and the storage are given to it.
-import { boxesWithLines, signature, withLines, withPasted } from "./pairs.js";
+import { boxesWithLines, signature, withLines, withoutBoxes, withPasted } from "./pairs.js";
 import { OUTLIVES } from "./post.js";
 
 /** @import { Kept, KeptRecord, Store } from "../kept/store.js" */
@@ -88,6 +88,8 @@ export class Question {
   #said = { words: "", brief: "", compare: "", target: "" };
   /** @type {string | null} signature of what the server has saved or judged, if it is known */
   #settled;
+  /** @type {Pairs | null} what the answer has in the version of the card, if it is known */
+  #base;
   /** @type {Pairs | null} what was sent last, as long as nobody knows whether it arrived */
   #unsure = null;
   /** @type {number | null} the refused text that further typing goes on from */
@@ -108,7 +110,13 @@ export class Question {
   constructor(card, means) {
     this.card = card;
     this.#means = means;
-    this.#settled = card.cameTyped ? null : signature(card.readFirst());
+    this.#base = card.cameTyped ? null : card.readFirst();
+    this.#settled = this.#base && signature(this.#base);
+  }
+
+  /** The answer as the server has it, as far as is known here. */
+  get saved() {
+    return { pairs: this.#base, version: this.card.version };
   }
 
   get isSettled() {
@@ -208,6 +216,7 @@ export class Question {
     if (!isFree || version <= this.card.version) return;
     const pairs = withPasted(fields, this.card.read());
     this.card.version = version;
+    this.#base = fields;
     this.#write(pairs);
     this.#judged(pairs);
     if (this.#isLeft) this.#keep({ left: true });
@@ -225,6 +234,7 @@ export class Question {
     this.#flight?.controller.abort();
     this.#flight = null;
     this.#write(record.pairs);
+    this.#base = record.base ?? null;
     this.card.version = record.version ?? this.card.version;
     this.#settled = this.#unsure = null;
     this.#continues = record.continues ?? null;
@@ -262,7 +272,8 @@ export class Question {
 
   /** @returns {Kept} */
   #record() {
-    return { pairs: this.card.read(), version: this.card.version, continues: this.#continues };
+    const { version } = this.card;
+    return { pairs: this.card.read(), version, base: this.#base, continues: this.#continues };
   }
 
   /** @param {Partial<Kept>} [more] */
@@ -371,6 +382,7 @@ export class Question {
     if (reply.fields) this.#combined(reply.version, reply.fields, sent);
     else {
       this.card.version = reply.version;
+      this.#base = withoutBoxes(sent);
       this.#judged(sent);
     }
     this.#settleKept(sent);
@@ -393,6 +405,7 @@ export class Question {
     this.#judged(fields);
     if (isBehind) return;
     this.card.version = version;
+    this.#base = merged;
     this.#write(fields);
   }
 
@@ -402,7 +415,10 @@ export class Question {
    * @param {Pairs} sent
    */
   #faulty(reply, sent) {
-    if (reply.version !== null && !reply.fields) this.card.version = reply.version;
+    if (reply.version !== null && !reply.fields) {
+      this.card.version = reply.version;
+      this.#base = reply.has ?? null;
+    }
     this.problems = reply.problems;
     this.#judged(sent);
     this.#keep({ faulty: this.isSettled });

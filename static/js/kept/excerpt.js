@@ -18,15 +18,13 @@ export const moment = (at, { now, language, zone }) => {
   return day.format(at) === day.format(now) ? time : `${day.format(at)} ${time}`;
 };
 
-/** @param {[string, string]} pair */
-const isLink = ([name]) => /--(label|url)$/.test(name);
-
 /**
- * The longest text that was typed, whole, and the links.
+ * Everything that was typed, whole, and of what was ticked its words.
  * @param {Pairs} pairs
+ * @param {(name: string, value: string) => string} wordsOf what stands for a value on the page
  */
-export const excerpt = (pairs) => {
-  const texts = pairs.filter((pair) => !isLink(pair) && !pair[0].startsWith("nothing-"));
-  const longest = texts.reduce((one, [, other]) => (other.length > one.length ? other : one), "");
-  return [longest, ...pairs.filter(isLink).map(([, value]) => value)].filter(Boolean).join("\n");
-};
+export const excerpt = (pairs, wordsOf) =>
+  pairs
+    .map(([name, value]) => value && wordsOf(name, value))
+    .filter(Boolean)
+    .join("\n");

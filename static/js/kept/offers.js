@@ -3,10 +3,33 @@ import { copyOf, every, maybe, one } from "../page/dom.js";
 import { excerpt, moment } from "./excerpt.js";
 import { store } from "./kept.js";
 
+/** @import { Pairs } from "../answer/pairs.js" */
 /** @import { KeptRecord } from "./store.js" */
 
 /**
- * Puts an offer of `record` at the head of `place`; `show` is called with it if it is wanted.
+ * Says in an offer what of `place` was typed and is not saved.
+ * @param {HTMLElement} box
+ * @param {HTMLElement} place
+ * @param {Pairs} typed
+ */
+export const showTyped = (box, place, typed) => {
+  /**
+   * @param {string} name
+   * @param {string} value
+   */
+  const wordsOf = (name, value) => {
+    const chosen = `[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`;
+    const tick = maybe(place, `${chosen}:is([type=radio], [type=checkbox])`, HTMLInputElement);
+    return tick?.labels?.[0]?.textContent?.trim() ?? value;
+  };
+  const words = excerpt(typed, wordsOf);
+  const shown = one(box, "[data-excerpt]");
+  if (shown.textContent !== words) shown.textContent = words;
+};
+
+/**
+ * Puts an offer of `record` at the head of `place`, and returns it; `show` is called with the
+ * record if it is wanted.
  * @param {KeptRecord} record
  * @param {HTMLElement} place
  * @param {(record: KeptRecord) => void} show
@@ -18,7 +41,7 @@ export const offer = (record, place, show) => {
   time.dateTime = new Date(record.at).toISOString();
   const { lang: language } = document.documentElement;
   time.textContent = moment(record.at, { now: Date.now(), language, zone: time.dataset.zone });
-  one(box, "[data-excerpt]").textContent = excerpt(record.pairs);
+  showTyped(box, place, record.pairs);
   const offered = one(box, "[data-offered]");
   const discarded = one(box, "[data-discarded]");
 
@@ -49,6 +72,7 @@ export const offer = (record, place, show) => {
   });
   const head = maybe(place, "input[type=hidden][name*=version-]") ?? place.firstElementChild;
   head?.before(box);
+  return box;
 };
 
 // Another tab has saved or discarded it meanwhile.

@@ -9,6 +9,7 @@
  * @typedef {object} Kept
  * @property {Pairs} pairs
  * @property {number} [version]
+ * @property {Pairs | null} [base] what the answer had then, where that is known
  * @property {Pairs} [versions]
  * @property {number | null} [continues] the refused text that it goes on from
  * @property {boolean} [handed]
