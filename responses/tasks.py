@@ -17,15 +17,20 @@ from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from responses.documents.cached import offered_pdf, read_pdf
 from responses.domain.chaining import chain_records
 from responses.domain.notices.due_mail import due_people, morning, notices_to_mail
 from responses.domain.notices.notices import mailed
 from responses.domain.once import forget_old
+from responses.domain.snapshot.contacts import with_contacts
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions.renderings import due
 from responses.domain.telling.deputizing import tell_deputies
 from responses.domain.telling.reminders import remind
+from responses.enums import Language
 from responses.forms.account import PasswordMailForm
 from responses.mails import notices_mail, password_mail
-from responses.models import User
+from responses.models import Response, User
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +92,22 @@ def mail_password(email: str, language: str, tries: int = 0) -> str:
     return f"{len(people)} links"
 
 
+@task(priority=-10)
+def make_pdf(response: int, language: str) -> str:
+    """Make the PDF of a response as it stands now, unless it is there; return what came of it.
+
+    Nobody waits for it, so mails go before it.
+    """
+    found = Response.objects.select_related("city", "edition").filter(pk=response).first()
+    if found is None:
+        return "no response"
+    snapshot = with_contacts(read_snapshot(found), found.city)
+    offered = offered_pdf(found, snapshot, language)
+    if offered.sealed:
+        return "sealed as it stands"
+    return f"{len(read_pdf(found, snapshot, language, offered))} bytes"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What there was to do: notices that remind, and mails that now wait to be sent."""
@@ -122,6 +143,23 @@ def enqueue_mails(now: datetime | None = None) -> int:
         lacking = [person for person in due if person not in having]
         for person in lacking:
             mail_notices.enqueue(person)
+    return len(lacking)
+
+
+def enqueue_pdfs(since: datetime, now: datetime) -> int:
+    """Enqueue the PDFs that became due after `since`, in each language; return how many.
+
+    One that is being made has perhaps begun too early, so only those that wait are not doubled.
+    """
+    wanted = {(response, language) for response in due(since, now) for language in Language.values}
+    if not wanted:
+        return 0
+    waiting = DBTaskResult.objects.filter(
+        task_path=make_pdf.module_path, status=TaskResultStatus.READY
+    ).values_list("args_kwargs__args", flat=True)
+    lacking = sorted(wanted - {tuple(each) for each in waiting})
+    for response, language in lacking:
+        make_pdf.enqueue(response, language)
     return len(lacking)
 
 

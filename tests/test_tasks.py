@@ -25,15 +25,27 @@ from django_tasks import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from responses.documents.pdf import rendering_key
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.notices.notices import notify
 from responses.domain.review.workflow import Move, perform
+from responses.domain.snapshot.contacts import with_contacts
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions.renderings import QUIET, cached
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Language, MailChoice, NoticeKind, Role
 from responses.management.commands.work import new_worker
-from responses.models import Notice, Response, User
-from responses.tasks import DEAD, KEPT, enqueue_mails, look_for_work, mail_notices, mail_password
+from responses.models import Notice, Response, Revision, User
+from responses.tasks import (
+    DEAD,
+    KEPT,
+    enqueue_mails,
+    enqueue_pdfs,
+    look_for_work,
+    mail_notices,
+    mail_password,
+)
 from tests.support import PATIENCE
 from tests.support.factories import assign, find, make_member, make_response, write
 from tests.support.mail_server import Mailbox, eventually, part, serving, subject_of
@@ -535,3 +547,19 @@ def test_what_a_killed_worker_was_at_is_mailed_by_another(
     work()
     assert each_got_one(served, crowd)
     assert unmailed() == 0
+
+
+def test_pdfs_are_made_before_somebody_asks() -> None:
+    response = make_response()
+    write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="Text")
+    written = Revision.objects.get().created_at
+    assert enqueue_pdfs(written, written + QUIET / 2) == 0
+    assert enqueue_pdfs(written, written + QUIET) == 2
+    # Somebody else who looks makes none of those that wait.
+    assert enqueue_pdfs(written, written + QUIET) == 0
+    work()
+    snapshot = with_contacts(read_snapshot(response), response.city)
+    for language in Language.values:
+        made = cached(response, language, rendering_key(snapshot, language))
+        assert made
+        assert made.startswith(b"%PDF")

@@ -68,6 +68,8 @@ class Revision(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("answer", "version"), name="revision_one_a_version"),
         )
+        # The worker asks each second what has been written lately.
+        indexes = (models.Index(fields=("created_at",), name="revision_written"),)
 
     def __str__(self) -> str:
         return f"{self.answer_id} · {self.version}"

@@ -35,6 +35,7 @@ class Event(models.Model):
 
     class Meta:
         ordering = ("pk",)
+        indexes = (models.Index(fields=("created_at",), name="event_time"),)
         verbose_name = _("event")
         verbose_name_plural = _("events")
 

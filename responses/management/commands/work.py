@@ -2,6 +2,7 @@
 
 import logging
 from argparse import ArgumentParser
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -16,18 +17,23 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from responses.domain.backups.taking import GivenUpError, take_daily
-from responses.tasks import look_for_work
+from responses.tasks import enqueue_pdfs, look_for_work
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 1  # s, between two looks into an empty queue
+MISSED = timedelta(minutes=10)
+"""How long ago a worker that starts looks back for PDFs that nobody has made meanwhile."""
 HOUR = 60 * 60  # s, between two looks whether there is a backup of today
 
 
 class Command(BaseCommand):
     """Runs jobs one after the other until it is told to end, and then ends the present one."""
 
-    help = "Sends e-mails and reminders until it is ended. Several may run at once."
+    help = (
+        "Sends e-mails and reminders, and makes PDFs before somebody asks for them, until it is "
+        "ended. Several may run at once."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take how often to look."""
@@ -50,6 +56,7 @@ class Command(BaseCommand):
         worker = new_worker()
         worker.configure_signals()
         next_look = next_backup = monotonic()
+        seen = timezone.now() - MISSED
         while worker.running:
             close_old_connections()
             if monotonic() >= next_look:
@@ -58,6 +65,8 @@ class Command(BaseCommand):
             if backups and monotonic() >= next_backup:
                 next_backup = monotonic() + HOUR
                 back_up(backups, worker)
+            seen, before = timezone.now(), seen
+            enqueue_pdfs(before, seen)
             # Asked first, as on SQLite the library locks the database to look into the queue.
             if DBTaskResult.objects.ready().exists():
                 worker.run()
