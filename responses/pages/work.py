@@ -99,6 +99,7 @@ def work_page(
     tasks = list_page(
         "waiting",
         _rows(
+            ("_resolve", final.to_resolve),
             ("_seal", final.to_seal),
             ("_send", final.to_send),
             ("_assign", worklist.to_assign),

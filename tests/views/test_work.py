@@ -315,6 +315,24 @@ def test_coordinators_first_task_is_to_seal_what_is_approved_whole(client: Clien
     assert tells(coordinator)
 
 
+def test_discussions_that_sealing_waits_for_are_the_task_before_it(client: Client) -> None:
+    response = make_response()
+    reviewer = make_member(response.city, Role.REVIEWER)
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    approve_all(response, reviewer)
+    place = AnswerRef("springfield", "test-2030", "alpha", "a-1")
+    thread = start(coordinator, place, Said("Which year?"), required=True)
+    client.force_login(coordinator)
+    html = client.get("/").content.decode()
+    to_seal = "All sections approved: seal the response"
+    assert "Resolve the discussions that sealing waits for</a>" in html
+    assert to_seal not in html
+    turn(coordinator, place, thread.pk, Turn.RESOLVE)
+    html = client.get("/").content.decode()
+    assert "Resolve the discussions" not in html
+    assert to_seal in html
+
+
 def test_what_is_sealed_is_a_task_until_it_is_recorded_as_sent(client: Client) -> None:
     response = make_response()
     reviewer = make_member(response.city, Role.REVIEWER)
@@ -520,6 +538,8 @@ def test_a_new_city_is_begun_in_three_steps_each_with_its_tick(client: Client) -
     writer = make_member(response.city, Role.CONTRIBUTOR)
     assert shown() == [(people, "approved"), (assignment, "draft"), (assignment, "draft")]
     assign(response, "alpha", writer)
+    assert shown() == [(people, "approved"), (assignment, "draft"), (assignment, "draft")]
+    assign(response, "beta", writer)
     assert shown() == [(people, "approved"), (assignment, "approved"), (assignment, "draft")]
     response.works.update(due_on=timezone.localdate())
     assert shown() == []

@@ -26,7 +26,7 @@ from responses.domain.signing.turns import (
 )
 from responses.domain.snapshot.snapshot import is_reopened
 from responses.domain.telling.audiences import read_signers
-from responses.enums import WRITABLE, Refusal, Role, State, complete
+from responses.enums import STATES, WRITABLE, Refusal, Role, State, complete
 from responses.localized import Wording
 from responses.models import RefusedText, SectionWork, User
 
@@ -111,7 +111,10 @@ class FreeToWrite:
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """What a coordinator does first in a city, and whether each is done."""
+    """What a coordinator does first in a city, and whether each is done.
+
+    Sections are `assigned` and `dated` once all are that still have to be.
+    """
 
     place: ResponseRef
     invited: bool
@@ -292,8 +295,11 @@ def _first_steps(by_response: Iterable[list[OwnSection]]) -> Iterator[FirstSteps
     for items in by_response:
         of = items[0].of
         if allows(of.role, Permission.ASSIGN) and not _is_in_full_work(items):
-            assigned = not all(item.work.unassigned for item in items)
-            dated = any(item.work.due_on for item in items)
+            open_ones = [item for item in items if not STATES[State(item.work.state)].is_done]
+            assigned = not any(
+                item.work.unassigned and item.work.state in WRITABLE for item in open_ones
+            )
+            dated = all(item.work.due_on for item in open_ones)
             if not (of.city.invited and assigned and dated):
                 yield FirstSteps(of.place, of.city.invited, assigned, dated)
 

@@ -491,10 +491,25 @@ def test_first_steps_follow_what_is_true_until_all_are_done() -> None:
     writer = make_member(response.city, Role.CONTRIBUTOR)
     assert steps(coordinator) == [(True, False, False)]
     due(response, "beta", date(2030, 5, 1))
+    assert steps(coordinator) == [(True, False, False)]
+    due(response, "alpha", date(2030, 5, 1))
     assert steps(coordinator) == [(True, False, True)]
     assert steps(writer) == []
     assign(response, "alpha", writer)
+    assert steps(coordinator) == [(True, False, True)]
+    assign(response, "beta", writer)
     assert steps(coordinator) == []
+
+
+def test_first_steps_stay_for_the_other_sections_once_one_is_written(writer: User) -> None:
+    response = Response.objects.get()
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    assign(response, "alpha", writer)
+    due(response, "alpha", date(2030, 5, 1))
+    write(response, "a-1", writer, text="Text")
+    assert steps(coordinator) == [(True, False, False)]
+    assign(response, "beta", writer)
+    assert steps(coordinator) == [(True, True, False)]
 
 
 def test_first_steps_stay_until_most_sections_are_sent(response: Response, writer: User) -> None:
