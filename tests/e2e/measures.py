@@ -98,6 +98,7 @@ APART = 7.5
 
 def shortcomings(page: Page) -> list[str]:
     """Return what a page, as it now stands, lacks for the people who use it."""
+    page.wait_for_load_state()  # a page that a link led to is there before its style sheets
     place = f"{page.url} in {page.viewport_size}, {_light(page)}: "
     return [
         place + found
