@@ -2,13 +2,13 @@
 
 import re
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.support.factories import write
 
 from .cast import SITE, Cast
 from .conftest import Opener
-from .steps import question
+from .steps import question, until
 
 CLEAR = "Clear the choice"
 NEXT = "Next unanswered question"
@@ -98,6 +98,30 @@ def test_the_way_leads_to_the_next_unanswered_question_over_sections(
     for number in ("I.2-1)", "I.2-2)"):
         page.keyboard.press("Control+Enter")
         expect(question(page, number).locator(":focus")).to_have_count(1)
+
+
+def test_a_task_leads_to_the_next_question_unless_one_has_begun(visit: Opener, cast: Cast) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page = visit(cast.contributor)
+    page.route("**/onward*.js", hold)
+    page.goto(f"{PAGE}#next", wait_until="commit")
+    yes = question(page, "VIII.1").get_by_role("radio", name="Yes")
+    yes.hover()
+    page.mouse.down()
+    page.mouse.move(0, 0)
+    until(page, lambda: bool(held))
+    before = page.evaluate("scrollY")
+    held.pop().continue_()
+    page.wait_for_load_state()
+    assert page.evaluate("scrollY") == before
+    page.mouse.up()
+    fresh = visit(cast.contributor)
+    fresh.goto(f"{PAGE}#next")
+    expect(question(fresh, "VIII.1").locator(":focus")).to_have_count(1)
 
 
 def test_the_way_leads_on_without_scripts(visit: Opener, cast: Cast) -> None:

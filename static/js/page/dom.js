@@ -95,3 +95,7 @@ export const isBare = ({ ctrlKey, metaKey, altKey, shiftKey }) =>
 /** Whether a key was pressed with Ctrl, or ⌘, alone. @param {KeyboardEvent} event */
 export const isCommand = ({ ctrlKey, metaKey, altKey, shiftKey }) =>
   (ctrlKey || metaKey) && !altKey && !shiftKey;
+
+/** Whether nobody has begun to use the page: it may come long before its scripts. */
+export const isUntouched = () =>
+  document.activeElement === document.body && scrollY === 0 && !maybe(document, ":active", Element);

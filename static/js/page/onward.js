@@ -1,7 +1,7 @@
 // Leads to the next question that is not answered, as the page knows it now: on in this section,
 // then in another, then from the start. Without this script the link leads to where that was when
 // the page came. An address that ends in #next leads there at once, as that of a task does.
-import { every, isCommand, maybe, one, said, targetOf } from "./dom.js";
+import { every, isCommand, isUntouched, maybe, one, said, targetOf } from "./dom.js";
 
 const link = maybe(document, "a[data-onward]");
 
@@ -54,7 +54,7 @@ if (link) {
   const statuses = new MutationObserver(name);
   for (const each of every(document, "[data-status-of]"))
     statuses.observe(each, { childList: true });
-  if (location.hash === "#next") go(link);
+  if (location.hash === "#next" && isUntouched()) go(link);
   document.addEventListener("click", (event) => {
     if (!targetOf(event).closest("a[data-onward]")) return;
     event.preventDefault();
