@@ -90,9 +90,13 @@ class LinePeople:
         return frozenset(person for person, key in self.acting if key == deputy.pk)
 
     def deputies_of(self, step: Step) -> str:
-        """Return the names of who may sign for those of a step."""
-        keys = dict.fromkeys(deputy for person, deputy in self.acting if person in step.people)
-        return ", ".join(self.names[key] for key in keys)
+        """Return the names of who may sign for those of a step, of several with for whom."""
+        pairs = [pair for pair in self.acting if pair[0] in step.people]
+        words = gettext("%(deputy)s, for %(person)s") if len(step.people) > 1 else "%(deputy)s"
+        return "; ".join(
+            words % {"deputy": self.names[deputy], "person": self.names[person]}
+            for person, deputy in pairs
+        )
 
 
 def read_line_people(section: SectionSnapshot, city: City) -> LinePeople:

@@ -361,8 +361,9 @@ class Model:
             return NotAllowedError
         (first, last), pair = PERIODS[period], {person, deputy}
         taken = any(
-            (person, deputy, other) in self.deputies and start <= last and first <= end
-            for other, (start, end) in PERIODS.items()
+            (away in pair or other == person) and start <= last and first <= end
+            for away, other, when in self.deputies
+            for start, end in [PERIODS[when]]
         )
         signers = {each for each in pair if self.roles[each] in DECIDE}
         if len(pair) < 2 or first > last or signers != pair or taken:

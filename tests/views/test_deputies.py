@@ -80,7 +80,8 @@ def test_a_reviewer_names_their_own_deputy_alone(client: Client, chief: User, se
 def test_a_coordinator_removes_any_and_a_reviewer_their_own(
     client: Client, city: City, coordinator: User, chief: User, second: User
 ) -> None:
-    theirs = add_deputy(city, chief, second, today(), today(), actor=Actor(chief))
+    tomorrow = today() + DAY
+    theirs = add_deputy(city, chief, second, tomorrow, tomorrow, actor=Actor(chief))
     mine = add_deputy(city, second, chief, today(), today(), actor=Actor(second))
     client.force_login(second)
     html = client.get(URL).content.decode()
@@ -144,7 +145,7 @@ def test_a_refusal_of_the_domain_stands_at_its_field_too(
     client.post(URL, typed(second, chief))
     page = client.post(URL, typed(second, chief))
     assert (
-        '<a href="#id_new-first_day">First day: This person is already the deputy'
+        '<a href="#id_new-first_day">First day: Second already signs for Chief on some'
         in page.content.decode()
     )
     assert (page.status_code, rows()) == (422, [("Chief", "Second")])
@@ -210,9 +211,9 @@ def test_the_page_takes_eight_queries_however_many_deputies(
     chief: User,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    for _ in range(people):
-        deputy = make_member(city, Role.REVIEWER)
-        add_deputy(city, chief, deputy, today(), today(), actor=Actor(chief))
+    for number in range(people):
+        deputy, day = make_member(city, Role.REVIEWER), today() + number * DAY
+        add_deputy(city, chief, deputy, day, day, actor=Actor(chief))
     client.force_login(chief)
     with django_assert_num_queries(8):
         client.get(URL)

@@ -549,17 +549,20 @@ def test_a_line_takes_two_queries_however_many_are_in_it(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     heads = [make_member(response.city, Role.REVIEWER, f"Head {n}") for n in range(people)]
-    give_line(response, Step("팀장", (reviewer.pk,)), *(Step("국장", (head.pk,)) for head in heads))
+    away = [reviewer, *(make_member(response.city, Role.REVIEWER, f"A{n}") for n in range(people))]
+    first = Step("팀장", tuple(person.pk for person in away))
+    give_line(response, first, *(Step("국장", (head.pk,)) for head in heads))
     today = timezone.localdate()
-    for head in heads:
-        add_deputy(response.city, reviewer, head, today, today, actor=Actor(reviewer))
+    for person, head in zip(away, heads, strict=False):
+        add_deputy(response.city, person, head, today, today, actor=Actor(person))
     move(response, Action.SEND, writer)
     client.force_login(reviewer)
     # session, person, response, snapshot, history, who is there, who wrote it, threads; what is
     # read with it; who acts for whom, and how all of them are called
     with django_assert_num_queries(11):
         html = text_of(client.get(REVIEW).content)
-    assert f"Deputy: {', '.join(str(head) for head in heads)}" in html
+    pairs = (f"{head}, for {person}" for person, head in zip(away, heads, strict=False))
+    assert f"Deputy: {'; '.join(pairs)}</p>" in html
 
 
 def test_send_page_says_who_signs_and_that_it_can_be_withdrawn(

@@ -1,7 +1,8 @@
 """Who signs for whom, and on which days; the only code that writes `Deputy`.
 
 A deputy signs for the person alone, never for those whom that person is a deputy of. Both
-have to be able to sign themselves, when they are named and on the day.
+have to be able to sign themselves, when they are named and on the day. On each day one deputy
+alone signs for a person, and nobody does who is away themselves; `add_deputy` sees to it.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -9,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,18 @@ NO_REVIEWER = _(
     "%(name)s is not a reviewer here. Only reviewers can sign, and only for other reviewers."
 )
 DAYS_IN_ORDER = _("The last day cannot be before the first day.")
-DEPUTY_ALREADY = _("This person is already the deputy on some of these days. See the list.")
+DEPUTY_ALREADY = _(
+    "%(deputy)s already signs for %(person)s on some of these days. Choose other days, or first "
+    "remove that deputy from the list."
+)
+AWAY_TOO = _(
+    "%(person)s is away too on some of these days, and %(deputy)s signs for them. Choose someone "
+    "else or other days."
+)
+SIGNS_FOR_OTHERS = _(
+    "%(deputy)s signs for %(person)s on some of these days, and cannot while they are away. "
+    "%(person)s or a coordinator must first appoint someone else."
+)
 _ADDED, _REMOVED = _("deputy added"), _("deputy removed")
 
 _SIGNERS = sorted(roles_with(Permission.DECIDE))
@@ -134,7 +146,8 @@ def add_deputy(
     """Let `deputy` sign for `person` from the first to the last day, both included.
 
     Raises `NotAllowedError` if the actor may not say so, and `DeputyRefusedError` if one of
-    the two does not sign, the days are out of order or some of them are said already.
+    the two does not sign, the days are out of order, or on some of them somebody signs for
+    either of the two already, or the person for somebody.
     """
     _lock(city, person, actor)
     if person == deputy:
@@ -176,12 +189,21 @@ def _require_signers(city: City, person: User, deputy: User) -> None:
 
 
 def _refuse_overlap(city: City, person: User, deputy: User, first: date, last: date) -> None:
-    """Raise if the pair has some of the days already."""
+    """Raise if it would not be clear on some of the days who signs for whom; one query."""
     there = Deputy.objects.filter(
-        city=city, person=person, deputy=deputy, first_day__lte=last, last_day__gte=first
+        Q(person__in=[person, deputy]) | Q(deputy=person),
+        city=city,
+        first_day__lte=last,
+        last_day__gte=first,
     )
-    if there.exists():
-        raise DeputyRefusedError(DEPUTY_ALREADY, "first_day")
+    for each in there.select_related("person", "deputy").order_by("first_day", "pk"):
+        if each.person == person:
+            said, field = DEPUTY_ALREADY, "first_day"
+        elif each.person == deputy:
+            said, field = AWAY_TOO, "deputy"
+        else:
+            said, field = SIGNS_FOR_OTHERS, "first_day"
+        raise DeputyRefusedError(said % {"person": each.person, "deputy": each.deputy}, field)
 
 
 def _in_force(day: date) -> QuerySet[Deputy]:

@@ -8,7 +8,6 @@ from pytest_django import DjangoAssertNumQueries
 from responses.domain.auditing import Actor
 from responses.domain.people.deputies import (
     DAYS_IN_ORDER,
-    DEPUTY_ALREADY,
     NOT_ONESELF,
     DeputyRefusedError,
     add_deputy,
@@ -73,9 +72,11 @@ def test_a_deputy_signs_on_the_days_said_in_one_query(
 
 
 @pytest.mark.usefixtures("named")
-def test_the_deputy_of_a_deputy_does_not_sign(city: City, second: User, coordinator: User) -> None:
+def test_the_deputy_of_a_deputy_does_not_sign(city: City, second: User) -> None:
     third = make_member(city, Role.REVIEWER, "Third")
-    add_deputy(city, second, third, FIRST, LAST, actor=Actor(coordinator))
+    # So it can stand there from before it was refused.
+    days = {"first_day": FIRST, "last_day": LAST}
+    Deputy.objects.create(city=city, person=second, deputy=third, **days)
     assert read_acting_for(third, city, FIRST) == {second.pk}
 
 
@@ -157,31 +158,54 @@ def test_the_last_day_is_not_before_the_first(city: City, chief: User, second: U
     assert add_deputy(city, chief, second, FIRST, FIRST, actor=Actor(chief)).last_day == FIRST
 
 
-@pytest.mark.usefixtures("named")
+@pytest.mark.usefixtures("named", "english")
 @pytest.mark.parametrize(
     ("first", "last"),
     [(FIRST, LAST), (FIRST - DAY, FIRST), (LAST, LAST + DAY), (FIRST - DAY, LAST + DAY)],
 )
-def test_days_that_are_said_already_are_refused(
-    first: date, last: date, city: City, chief: User, second: User
+@pytest.mark.parametrize(
+    ("person", "deputy", "field", "words"),
+    [
+        ("Chief", "Second", "first_day", "Second already signs for Chief on some of these days."),
+        ("Chief", "Third", "first_day", "Second already signs for Chief on some of these days."),
+        ("Second", "Chief", "deputy", "Chief is away too on some of these days, and Second signs"),
+        ("Third", "Chief", "deputy", "Chief is away too on some of these days, and Second signs"),
+        ("Second", "Third", "first_day", "Second signs for Chief on some of these days, and can"),
+    ],
+)
+def test_on_no_day_is_it_unclear_who_signs_for_whom(  # noqa: PLR0917
+    person: str,
+    deputy: str,
+    field: str,
+    words: str,
+    first: date,
+    last: date,
+    city: City,
+    coordinator: User,
 ) -> None:
-    with pytest.raises(DeputyRefusedError, match=str(DEPUTY_ALREADY)):
-        add_deputy(city, chief, second, first, last, actor=Actor(chief))
+    make_member(city, Role.REVIEWER, "Third")
+    pair = [User.objects.get(name=name) for name in (person, deputy)]
+    with pytest.raises(DeputyRefusedError, match=words) as refusal:
+        add_deputy(city, *pair, first, last, actor=Actor(coordinator))
+    assert (refusal.value.field, Deputy.objects.count()) == (field, 1)
 
 
 @pytest.mark.usefixtures("named")
-def test_other_days_and_other_people_are_not(
+def test_other_days_and_other_people_are_not_refused(
     city: City, chief: User, second: User, coordinator: User
 ) -> None:
-    third = make_member(city, Role.REVIEWER, "Third")
+    third, fourth = (make_member(city, Role.REVIEWER, name) for name in ("Third", "Fourth"))
     add_deputy(city, chief, second, LAST + DAY, LAST + DAY, actor=Actor(coordinator))
-    add_deputy(city, chief, third, FIRST, LAST, actor=Actor(coordinator))
-    add_deputy(city, second, chief, FIRST, LAST, actor=Actor(coordinator))
+    add_deputy(city, second, chief, LAST + 2 * DAY, LAST + 2 * DAY, actor=Actor(coordinator))
+    add_deputy(city, third, fourth, FIRST, LAST, actor=Actor(coordinator))
+    # One person can sign for several.
+    add_deputy(city, fourth, second, LAST + DAY, LAST + DAY, actor=Actor(coordinator))
     assert [(row.person.name, row.deputy.name) for row in read_deputies(city)] == [
         ("Chief", "Second"),
-        ("Chief", "Third"),
         ("Chief", "Second"),
+        ("Fourth", "Second"),
         ("Second", "Chief"),
+        ("Third", "Fourth"),
     ]
 
 
@@ -195,8 +219,9 @@ def test_read_deputies_and_signers_take_one_query_each(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     more = [make_member(city, Role.REVIEWER, f"T{number}") for number in range(people)]
-    for deputy in more:
-        add_deputy(city, chief, deputy, FIRST, LAST, actor=Actor(chief))
+    for number, deputy in enumerate(more, start=1):
+        day = LAST + number * DAY
+        add_deputy(city, chief, deputy, day, day, actor=Actor(chief))
     with django_assert_num_queries(2):
         assert (
             len([(row.person.name, row.deputy.name) for row in read_deputies(city)]) == 1 + people
