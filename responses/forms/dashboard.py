@@ -43,6 +43,10 @@ class DashboardForm(forms.Form):
         choices = [("", _("All departments")), *((name, name) for name in departments)]
         self.fields["department"].choices = choices  # type: ignore[attr-defined]
 
+    def sent(self) -> tuple[tuple[str, str], ...]:
+        """Return what was sent of the form's fields; what else was sent is left out."""
+        return tuple((name, self.data[name]) for name in self.fields if name in self.data)
+
     def asked(self) -> ProgressFilter:
         """Return what is asked for, of a form that is valid."""
         return ProgressFilter(**self.cleaned_data)

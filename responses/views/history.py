@@ -80,8 +80,12 @@ def history(
 
 
 def _sittings(page: HistoryPage) -> HttpResponse:
-    found = Paginator(read_sittings(page.access.response, page.question), SITTINGS_A_PAGE)
-    shown = found.get_page(page.request.GET.get("page"))
+    asked = number(page.request.GET, "page") if "page" in page.request.GET else 1
+    newest = page.answer.version
+    # A number that is none leads to the first page or the last one, for which all is read.
+    wanted = asked * SITTINGS_A_PAGE if asked else newest
+    found = read_sittings(page.access.response, page.question, newest, wanted)
+    shown = Paginator(found, SITTINGS_A_PAGE).get_page(page.request.GET.get("page"))
     ends = [version for each in shown for version in (each.before, each.last.version)]
     contents = page.contents(*ends)
     context = {

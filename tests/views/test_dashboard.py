@@ -4,19 +4,24 @@ import re
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
+from itertools import product
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.people.invitations import invite
+from responses.domain.progress.reading import read_progress
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, NoticeKind, Role
+from responses.forms.dashboard import DashboardForm
 from responses.models import (
     AuditRecord,
     Delegation,
@@ -177,6 +182,27 @@ def test_what_cannot_be_asked_for_is_said(
     assert "Download" not in page.content.decode()
     assert f'method="get" action="{PAGE}"' in page.content.decode()
     assert f'href="{SITE}alpha/' not in page.content.decode().partition("<main")[2]
+
+
+def test_fields_of_what_is_asked_for_are_those_of_the_form(client: Client, busy: Response) -> None:
+    queries = (
+        "",
+        "department=Planning",
+        "department=Nobody",
+        "state=draft&order=due",
+        "overdue=on&else=1",
+        "state=draft&state=approved",
+        "",
+    )
+    for department in ("Planning", "<b>Law</b>"):
+        set_work(busy, "beta", department=department)
+        departments = read_progress(busy, read_snapshot(busy)).departments
+        for language, query in product(("ko", "en"), queries):
+            page = client.get(f"{PAGE}?{query}", headers={"accept-language": language})
+            form = DashboardForm(dict(parse_qsl(query)), departments)
+            with translation.override(language):
+                drawn = render_to_string("responses/partials/_fields.html", {"form": form})
+            assert drawn in page.content.decode()
 
 
 def test_chart_has_its_numbers_in_a_table_and_in_words(client: Client, busy: Response) -> None:

