@@ -18,8 +18,10 @@ from responses.domain.progress.worklist import (
     Worklist,
 )
 from responses.domain.signing.turns import names_in
-from responses.domain.submissions.ready import FinalTasks
+from responses.domain.submissions.ready import FinalTasks, Repeated
+from responses.domain.submissions.sealing import Reopened
 from responses.domain.talk.threads import WaitingThread
+from responses.wording.files import needless_words, reopened_words, same_words
 
 from .lists import ListPage, list_page
 
@@ -65,6 +67,13 @@ class InReviewRow(NamedTuple):
     since: datetime
 
 
+class ResponseRow(NamedTuple):
+    """One response, how far it is, and in words that it says again what was sealed, if so."""
+
+    tally: ResponseTally
+    repeats: str
+
+
 class GroupedList(NamedTuple):
     """One page of a list, its rows under the names of their responses."""
 
@@ -81,7 +90,7 @@ class WorkPage:
     threads: GroupedList
     in_review: GroupedList
     first_steps: ListPage[FirstSteps]
-    responses: ListPage[ResponseTally]
+    responses: ListPage[ResponseRow]
     free: ListPage[FreeToWrite]
     startable: ListPage[Startable]
 
@@ -120,10 +129,25 @@ def work_page(
         threads=_grouped(list_page("discussions", _rows(("_thread", threads)), asked)),
         in_review=_grouped(in_review, _in_review_rows(in_review.items)),
         first_steps=list_page("first", worklist.first_steps, asked, CARDS),
-        responses=responses.showing([shown.tallies[each] for each in responses.items]),
+        responses=responses.showing(
+            [
+                ResponseRow(shown.tallies[each], _repeats(final.repeated.get(each.pk)))
+                for each in responses.items
+            ]
+        ),
         free=list_page("free", worklist.free, asked),
         startable=list_page("startable", worklist.startable, asked),
     )
+
+
+def _repeats(found: Repeated | None) -> str:
+    """Return in words how a response says again what was sealed, and whether that was sent."""
+    if found is None:
+        return ""
+    if not found.reopened:
+        return same_words(found.same)
+    after = Reopened(found.last.number, differs=False)
+    return f"{reopened_words(after)} {needless_words(after, approved=True, sent=found.sent)}"
 
 
 def _rows(*kinds: tuple[str, Iterable[OfResponse]]) -> list[WorkRow]:

@@ -26,14 +26,14 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission
 from responses.domain.progress.reading import read_progress
 from responses.domain.snapshot.snapshot import SectionSnapshot
-from responses.domain.submissions.delivering import delivery_of
-from responses.domain.submissions.sealing import is_sealed, last_submission
+from responses.domain.submissions.sealing import last_submission
 from responses.domain.telling.urging import urge
 from responses.enums import WRITABLE, State
 from responses.forms.dashboard import DashboardForm
 from responses.forms.days import read_day
 from responses.localized import bracketed
 from responses.pages.chart import chart_of
+from responses.pages.standing import Standing, read_standing
 from responses.wording.dates import day
 from responses.wording.names import section_name
 from responses.wording.reminding import not_joined, not_reminded, reminded, unassigned
@@ -198,7 +198,7 @@ def _page(
     context: dict[str, Any] = {
         "snapshot": access.snapshot,
         "progress": progress,
-        **_sealed(access),
+        "standing": _standing(access),
         "approved": sum(section.state is State.APPROVED for section in access.snapshot.sections),
         "chart": chart_of(progress.burn_up),
         "form": form,
@@ -232,11 +232,13 @@ def _fields(
     return render_to_string("responses/partials/_fields.html", {"form": form})
 
 
-def _sealed(access: ResponseAccess) -> dict[str, Any]:
-    """Return the submission of a response as it stands; one query, once all is approved."""
-    last = last_submission(access.response) if access.snapshot.approved else None
-    sealed = last if is_sealed(access.snapshot, last) else None
-    return {"sealed": sealed, "delivery": delivery_of(sealed)}
+def _standing(access: ResponseAccess) -> Standing:
+    """Return how a response stands to its newest submission; one query, once all is approved.
+
+    A few more where that is not the first and not recorded as sent.
+    """
+    approved = access.snapshot.approved
+    return read_standing(access.snapshot, last_submission(access.response) if approved else None)
 
 
 def _href(access: ResponseAccess, section: SectionSnapshot) -> str:

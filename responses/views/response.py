@@ -13,13 +13,12 @@ from django.views.decorators.http import require_safe
 from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import SectionSnapshot
-from responses.domain.submissions.delivering import delivery_of
-from responses.domain.submissions.sealing import is_sealed, last_submission, reopened_since
+from responses.domain.submissions.sealing import last_submission
 from responses.enums import Language, State
 from responses.pages.gaps import Gap, gaps
 from responses.pages.overview import OverviewRow, overview_row
+from responses.pages.standing import read_standing
 from responses.pages.submissions import sealed_pdfs
-from responses.wording.files import needless_words, reopened_words
 
 from .access import ResponseAccess, response_or_404
 from .closed import writable
@@ -30,9 +29,8 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show how far each section is, what is missing, and the way to the files."""
     access = response_or_404(request, city, edition)
     snapshot, language = access.snapshot, get_language()
-    last = last_submission(access.response)
-    after = reopened_since(snapshot, last)
-    sealed = last if is_sealed(snapshot, last) else None
+    standing = read_standing(snapshot, last_submission(access.response))
+    sealed = standing.sealed
     places = [(section, _href(access, section)) for section in snapshot.sections]
     writers = assignees(access.response)
     rows = [overview_row(each, href, writers.get(each.section.pk, ())) for each, href in places]
@@ -43,11 +41,8 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
         "languages": Language,
-        "sealed": sealed,
+        "standing": standing,
         "sealed_pdfs": sealed_pdfs(city, edition, sealed.number) if sealed else (),
-        "delivery": delivery_of(sealed),
-        "after": reopened_words(after),
-        "needless": needless_words(after, approved=snapshot.approved, sent=bool(delivery_of(last))),
         "may_seal": access.may(Permission.SEAL),
     }
     return render(request, "responses/response/overview.html", context)

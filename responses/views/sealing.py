@@ -15,16 +15,16 @@ from responses.domain.chaining import chain_records
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
 from responses.domain.submissions import sealing
-from responses.domain.submissions.delivering import deliver, delivery_of
+from responses.domain.submissions.delivering import deliver
 from responses.domain.submissions.sealing import ARCHIVE, SealRefusedError
 from responses.domain.talk.threads import open_threads
 from responses.forms.delivery import DeliveryForm
 from responses.models import Submission
 from responses.pages.changes import changed_answers
 from responses.pages.sealing import SealCheck, seal_check
+from responses.pages.standing import read_standing
 from responses.pages.submissions import submission_view
 from responses.wording.addresses import public
-from responses.wording.files import needless_words, reopened_words
 
 from .access import ResponseAccess, response_or_404, visited
 from .once import once
@@ -70,15 +70,15 @@ def _page(
     """Return the page, with a form that was refused for the submission that it is of."""
     place = (access.response.city.slug, access.response.edition.code)
     made = sealing.read_submissions(access.response)
-    sealed = sealing.is_sealed(access.snapshot, made[0] if made else None)
-    standing = _standing(access, made[0] if made else None)
+    standing = read_standing(access.snapshot, made[0] if made else None)
     may_seal = access.may(Permission.SEAL)
     rows = [
         {
             "shown": submission_view(*place, each),
             "form": (failed if each.number == of else DeliveryForm(each)) if may_seal else None,
-            "is_now": sealed and each is made[0],
-            "to_record": bool(standing["needless"]) and each is made[0] and not delivery_of(each),
+            "is_now": each is standing.sealed,
+            "to_send": each is standing.to_send,
+            "to_record": each is standing.to_record,
         }
         for each in made
     ]
@@ -87,7 +87,7 @@ def _page(
         "now": [row for row in rows if row["is_now"]],
         "rows": [row for row in rows if not row["is_now"]],
         "submissions": made,
-        **standing,
+        "standing": standing,
         "check": _check(access),
         "may_seal": may_seal,
         "archive": ARCHIVE,
@@ -95,16 +95,6 @@ def _page(
     }
     status = 422 if failed else 200
     return render(request, "responses/sealing/submissions.html", context, status=status)
-
-
-def _standing(access: ResponseAccess, last: Submission | None) -> dict[str, str]:
-    """Return in words how the response stands to its newest submission, if it was reopened."""
-    after = sealing.reopened_since(access.snapshot, last)
-    sent = bool(delivery_of(last))
-    return {
-        "after": reopened_words(after),
-        "needless": needless_words(after, approved=access.snapshot.approved, sent=sent),
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -153,7 +143,7 @@ def _ask(
         "snapshot": access.snapshot,
         "check": _check(access),
         "refusal": refusal,
-        **_standing(access, last),
+        "standing": read_standing(access.snapshot, last),
     }
     status = 409 if refusal else 200
     return render(request, "responses/sealing/seal.html", context, status=status)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.sealing import (
     APPROVALS,
     ARCHIVE,
@@ -16,6 +17,9 @@ from responses.domain.submissions.sealing import (
     pdf_name,
 )
 from responses.enums import Language
+from responses.models import Submission
+
+from .dates import day
 
 _WORDS: Mapping[str, str | Promise] = {
     SNAPSHOT: _("all answers as they were sealed; times are in UTC"),
@@ -30,11 +34,13 @@ _REOPENED = {
     True: _("Changed since submission no. %(number)s."),
     False: _("Reopened since submission no. %(number)s; its answers are the same."),
 }
-# Of a response that says what was sealed, by whether that was sent.
-_NEEDLESS = {
-    True: _("So it need not be sealed or sent again."),
-    False: _("So it need not be sealed again."),
-}
+_SENT = _("Submission no. %(number)s, which has the same answers, was sent to the UN on %(day)s.")
+_NEVER_AGAIN, _NOT_SEALED_AGAIN, _NOT_SENT_AGAIN = (
+    _("So it need not be sealed or sent again."),
+    _("So it need not be sealed again."),
+    _("So it need not be sent again."),
+)
+_SAME = _("Its answers are the same as those of submission no. %(number)s.")
 _PDFS = {pdf_name(language): language for language in Language}
 
 
@@ -50,9 +56,33 @@ def reopened_words(after: Reopened | None) -> str:
     return str(_REOPENED[after.differs] % {"number": after.number}) if after else ""
 
 
-def needless_words(after: Reopened | None, *, approved: bool, sent: bool) -> str:
+def needless_words(after: Reopened | None, *, approved: bool, sent: Submission | None) -> str:
     """Return that a response need not be sealed again, if it is approved with the same answers.
 
-    `sent` says whether that submission was.
+    `sent` is the submission by which the UN has them, if one was sent.
     """
-    return str(_NEEDLESS[sent]) if after and approved and not after.differs else ""
+    if not after or not approved or after.differs:
+        return ""
+    if told := sent_words(sent):
+        return f"{told} {_NEVER_AGAIN}"
+    return str(_NOT_SEALED_AGAIN)
+
+
+def same_words(same: Submission | None) -> str:
+    """Return which earlier submission says the same, if one does.
+
+    And where that was sent, that the same need not be sent again.
+    """
+    if same is None:
+        return ""
+    if told := sent_words(same):
+        return f"{told} {_NOT_SENT_AGAIN}"
+    return str(_SAME % {"number": same.number})
+
+
+def sent_words(submission: Submission | None) -> str:
+    """Return when a submission was sent to the UN, if it was."""
+    delivery = delivery_of(submission)
+    if submission is None or delivery is None:
+        return ""
+    return str(_SENT % {"number": submission.number, "day": day(delivery.day)})

@@ -83,6 +83,11 @@ DATED: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
 if wrong := DATED.keys() ^ WITH_DAY:
     raise LookupError(f"DATED: {sorted(wrong)}")
 
+NUMBERED: Mapping[NoticeKind, str | Promise] = {
+    NoticeKind.SEALED: _("%(actor)s sealed the response of %(city)s as submission no. %(number)s"),
+}
+"""What is said besides of what has a number, which older notices do not keep."""
+
 BY_NOBODY: Mapping[NoticeKind, str | Promise] = {
     NoticeKind.ASSIGNED: _("%(place)s is assigned to you"),
     NoticeKind.HANDED: _("%(place)s is delegated to you"),
@@ -131,6 +136,8 @@ def sentence(notice: Notice) -> str:
         said = NOT_ASSIGNED[kind][0]
     elif kind in DATED and notice.text:
         said = DATED[kind][0]
+    elif kind in NUMBERED and notice.text:
+        said = NUMBERED[kind]
     else:
         said = SENTENCES[kind] if notice.actor else BY_NOBODY.get(kind, SENTENCES[kind])
     return str(said) % _words(notice)
@@ -158,6 +165,7 @@ def _words(notice: Notice) -> dict[str, object]:
         "place": place(notice),
         "city": notice.response.city,
         "day": day(_due_on(notice)) if _tells_a_day(notice) else "",
+        "number": notice.text if notice.kind in NUMBERED else "",
     }
 
 
@@ -187,7 +195,12 @@ def places(notices: Sequence[Notice]) -> str:
 
 
 def place(notice: Notice) -> str:
-    """Return the number of the question that a notice is about, or its section, or nothing."""
+    """Return the number of the question or submission that a notice is about, or its section.
+
+    Nothing where it is about none.
+    """
+    if notice.kind in NUMBERED and notice.text:
+        return gettext("No. %(number)s") % {"number": notice.text}
     if notice.question:
         return notice.question.number
     return section_name(notice.section) if notice.section else ""
@@ -200,7 +213,7 @@ def quote(notice: Notice) -> str:
             lambda found: signs_for(found[1], *map(date.fromisoformat, found.groups()[1:])),
             notice.text,
         )
-    return "" if _tells_a_day(notice) else notice.text
+    return "" if _tells_a_day(notice) or notice.kind in NUMBERED else notice.text
 
 
 def signs_for(person: object, first_day: date, last_day: date) -> str:

@@ -99,7 +99,7 @@ TOLD = [
     (OH, f"Director Ahn approved {STRATEGY}"),
     (MOON, f"Coordinator Kang reopened {SOCIAL}"),
     (NOH, f"Coordinator Kang reopened {SOCIAL}"),
-    (AHN, "Coordinator Kang sealed the response of Busan"),
+    (AHN, "Coordinator Kang sealed the response of Busan as submission no. 1"),
 ]
 
 

@@ -147,14 +147,17 @@ def test_overview_leads_to_sealing_once_everything_is_approved(client: Client) -
 def test_overview_says_that_the_response_is_sealed_until_it_is_reopened(client: Client) -> None:
     response = make_response()
     make_submission(response)
-    assert "Submission no. 1, " in read(client, response, Role.VIEWER)
+    html = read(client, response, Role.VIEWER)
+    assert "Submission no. 1, " in html
+    assert 'data-state="sealed"' in html
     reviewer = make_member(response.city, Role.REVIEWER)
     section = shape_of(response).sections_by_key["beta"]
     perform(
         Move(Action.REOPEN, comment="A figure was wrong."), response, section, actor=Actor(reviewer)
     )
     html = read(client, response, Role.VIEWER)
-    assert "Submission no. 1, " not in html
+    assert "Submission no. 1, sealed on" in html
+    assert 'data-state="sealed"' not in html
     assert "Reopened since submission no. 1; its answers are the same." in html
     assert "Every section is approved." not in html
     approve_all(response, reviewer)

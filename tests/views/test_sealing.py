@@ -20,6 +20,7 @@ from responses.domain.submissions.sealing import digest_of
 from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, AuditKind
 from responses.models import AuditRecord, ChainEntry, Delivery, Event, Response, Submission, User
+from responses.wording import dates
 from tests.support.factories import approve_all, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
@@ -400,8 +401,9 @@ def test_an_earlier_submission_stays_with_its_record(
     assert "Changed since submission no. 1." in html
     assert "send these files" not in html
     assert "Sent to the UN" in html
-    assert "Sent to the UN" not in text(client, "/springfield/test-2030/")
+    assert "Sent to the UN" in text(client, "/springfield/test-2030/")
     make_submission(response)
+    assert "Sent to the UN" not in text(client, "/springfield/test-2030/")
     html = text(client)
     assert html.index("Submission no. 2: send") < html.index("Earlier submissions")
     assert html.index("Earlier submissions") < html.index("Sent to the UN")
@@ -423,6 +425,7 @@ def test_what_is_approved_again_as_it_was_sealed_need_not_be_sealed_and_may_be(
         assert sent_again in text(client, page)
     assert f'btn-secondary" {link}' in text(client)
     assert link not in text(client, overview)
+    assert "submission no. 1, which has the same" in text(client, SEAL).lower()
     assert client.post(SEAL).status_code == 302
     assert Submission.objects.count() == 2
     assert "need not be sealed" not in text(client) + text(client, overview)
@@ -431,6 +434,71 @@ def test_what_is_approved_again_as_it_was_sealed_need_not_be_sealed_and_may_be(
     approve_all(response, reviewer)
     assert "need not be sealed" not in text(client) + text(client, SEAL) + text(client, overview)
     assert f'btn-primary" {link}' in text(client)
+
+
+def test_what_is_sealed_again_with_the_same_answers_is_not_to_be_sent_again(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    overview, board = "/springfield/test-2030/", "/springfield/test-2030/dashboard/"
+    same = "Its answers are the same as those of submission no. 1."
+    make_submission(response)
+    reopen(response, reviewer)
+    make_submission(response)
+    for page in (URL, overview, board, "/"):
+        assert same in text(client, page)
+    asks = ("Send it and record it", "send the files and record it", "no. 2: send", 'id="record"')
+    asked = "".join(text(client, page) for page in (URL, overview, board, "/"))
+    assert [words for words in asks if words not in asked] == []
+
+    client.post(URL, sent(1))
+    day = dates.day(timezone.localdate())
+    told = f"Submission no. 1, which has the same answers, was sent to the UN on {day}."
+    for page in (URL, overview, board, "/"):
+        html = text(client, page)
+        assert f"{told} So it need not be sent again." in html
+        assert [words for words in asks if words in html] == []
+    client.post(URL, sent(2))
+    assert "the same" not in text(client) + text(client, overview) + text(client, "/")
+    # Of several earlier ones, the one that the UN has counts.
+    reopen(response, reviewer)
+    write(response, "b-1", writer, text="Mended")
+    make_submission(response)
+    assert "Its answers are the same" not in text(client) + text(client, "/")
+    reopen(response, reviewer)
+    write(response, "b-1", writer)
+    make_submission(response)
+    assert "Submission no. 2, which has the same answers" in text(client)
+    reopen(response, reviewer)
+    make_submission(response)
+    reopen(response, reviewer)
+    approve_all(response, reviewer)
+    for page in (URL, SEAL, overview, "/"):
+        html = text(client, page)
+        assert "Reopened since submission no. 5; its answers are the same." in html
+        assert "Submission no. 2, which has the same answers, was sent" in html
+        assert "So it need not be sealed or sent again." in html
+
+
+def test_the_front_page_says_what_was_sealed_and_sent_until_the_next_one_is(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    def note() -> str:
+        html = text(client, "/springfield/test-2030/")
+        return " ".join(html.partition('class="lgq-note"')[2].partition('"lgq-overall"')[0].split())
+
+    make_submission(response)
+    client.post(URL, sent(receipt="17"))
+    reopen(response, reviewer)
+    for told in ("Reopened since", "Changed since"):
+        html = note()
+        assert "Submission no. 1, sealed on" in html
+        assert "Sent to the UN" in html
+        assert "Receipt no. 17" in html
+        assert told in html
+        write(response, "b-1", writer, text="Mended")
+    make_submission(response)
+    assert "Submission no. 1" not in note()
+    assert "Sent to the UN" not in note()
 
 
 def test_who_sends_is_told_which_files_and_where_to(

@@ -14,6 +14,7 @@ from responses.wording.notices import (
     NOT_ASSIGNED,
     OF_SEVERAL,
     SENTENCES,
+    place,
     quote,
     sentence,
     target,
@@ -126,13 +127,18 @@ def test_each_kind_says_what_and_leads_there(
 
 
 def test_sealed_leads_to_the_submissions(response: Response, client: Client) -> None:
-    make_submission(response)
-    actor = make_member(response.city, Role.COORDINATOR, "Kim")
     reader = make_member(response.city, Role.VIEWER)
-    notify(NoticeKind.SEALED, [reader], response, actor=actor, key="submission:1")
-    notice = read_inbox(reader).get(key="submission:1")
+    make_submission(response)
+    notice = read_inbox(reader).get(kind=NoticeKind.SEALED)
+    told = "Sealer sealed the response of Springfield"
     with translation.override("en"):
-        assert sentence(notice) == "Kim sealed the response of Springfield"
+        assert sentence(notice) == f"{told} as submission no. 1"
+        assert (place(notice), quote(notice)) == ("No. 1", "")
+        notice.text = ""  # as it was told before notices kept the number
+        assert sentence(notice) == told
+    with translation.override("ko"):
+        notice.text = "2"
+        assert sentence(notice).endswith("응답서를 제2호로 최종 확정했습니다")
     assert target(notice) == f"{HOME}submissions/"
 
 

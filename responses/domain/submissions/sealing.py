@@ -128,6 +128,15 @@ def read_submissions(response: Response) -> list[Submission]:
     return list(found.prefetch_related("files").order_by("-number"))
 
 
+def earlier_than(submission: Submission) -> list[Submission]:
+    """Return the submissions of the same response before this one, newest first; one query.
+
+    Without contents, and with who recorded the sending of each.
+    """
+    found = _without_contents(submission.response_id)
+    return list(found.filter(number__lt=submission.number).order_by("-number"))
+
+
 @compiled
 def _last(response: int) -> QuerySet[Submission, Submission]:
     return _without_contents(response).order_by("-number")[:1]
@@ -246,6 +255,7 @@ def seal(
         everybody(response.city),
         response,
         actor=actor.person,
+        text=str(submission.number),
         key=f"submission:{submission.pk}",
     )
     return submission
