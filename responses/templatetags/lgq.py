@@ -21,6 +21,7 @@ from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached
 from responses.pages.signing import signing_button
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
+from responses.wording.acts import acts
 from responses.wording.dates import (
     ago,
     clock,
@@ -43,7 +44,7 @@ register = template.Library()
 for show in (
     *(localized, bracketed, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
-    *(saved_times, signing_button),
+    *(saved_times, signing_button, acts),
 ):
     register.filter(show.__name__, show)
 

@@ -36,7 +36,7 @@ from responses.domain.review.workflow import (
     perform,
 )
 from responses.domain.signing.approval_line import Signature
-from responses.domain.signing.turns import turn_of
+from responses.domain.signing.turns import next_step, turn_of
 from responses.domain.submissions.sealing import last_submission
 from responses.domain.talk.threads import read_open
 from responses.domain.telling.audiences import People, read_signers, signers_of
@@ -89,10 +89,12 @@ _SIGNED = {
     True: _("You have consented to %(section)s."),
 }
 _NEXT = _("Next: %(next)s.")
-# Who is told that nobody can sign is who can appoint somebody.
+# Who is told that nobody can sign, or consent, is who can appoint somebody.
 _NOBODY = {
-    False: _("Nobody can sign it yet. The coordinator has been told."),
-    True: _("Nobody can sign it yet. Appoint a reviewer under Assignment."),
+    (False, False): _("Nobody can sign it yet. The coordinator has been told."),
+    (False, True): _("Nobody can sign it yet. Appoint a reviewer under Assignment."),
+    (True, False): _("Nobody can consent to it yet. The coordinator has been told."),
+    (True, True): _("Nobody can consent to it yet. Appoint a reviewer under Assignment."),
 }
 # What can leave a section in review waiting for the next signature.
 _LED_ON = frozenset({Action.SEND, Action.APPROVE})
@@ -167,7 +169,8 @@ def _next(page: SectionPage) -> str:
     work = works.get(response=page.access.response, section=page.shape.pk)
     if read_signers([work], timezone.localdate())[work.pk]:
         return _NEXT % {"next": next_signer(work)}
-    return str(_NOBODY[page.access.may(Permission.ASSIGN)])
+    step = next_step(work)
+    return str(_NOBODY[step is not None and step.consents, page.access.may(Permission.ASSIGN)])
 
 
 def _onward(page: SectionPage) -> str:

@@ -643,15 +643,23 @@ def test_sending_says_that_nobody_can_sign(
     assert said(client) == [f"A. Alpha is sent for review. {message}"]
 
 
-def test_signing_says_that_nobody_can_sign_next(
-    client: Client, response: Response, writer: User, reviewer: User
+@pytest.mark.parametrize(("consents", "act"), [(False, "sign"), (True, "consent to")])
+def test_signing_says_that_nobody_can_sign_or_consent_next(
+    *,
+    consents: bool,
+    act: str,
+    client: Client,
+    response: Response,
+    writer: User,
+    reviewer: User,
 ) -> None:
-    give_line(response, Step("팀장", (reviewer.pk,)), Step("국장", (writer.pk,)))
+    line = Step("팀장", (reviewer.pk,)), Step("국장", (writer.pk,), consents)
+    give_line(response, *line)
     move(response, Action.SEND, writer)
     client.force_login(reviewer)
     client.post(f"{ALPHA}approve/", {"seen": digest(response), "step": "0"})
     assert said(client) == [
-        "You have signed A. Alpha. Nobody can sign it yet. The coordinator has been told."
+        f"You have signed A. Alpha. Nobody can {act} it yet. The coordinator has been told."
     ]
 
 
