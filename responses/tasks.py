@@ -8,6 +8,7 @@ called at any time, by anybody and often; and at most one job a person is under 
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -24,7 +25,7 @@ from responses.domain.notices.notices import mailed
 from responses.domain.once import forget_old
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.domain.submissions.renderings import due
+from responses.domain.submissions.renderings import due, is_at_work
 from responses.domain.telling.deputizing import tell_deputies
 from responses.domain.telling.reminders import remind
 from responses.enums import Language
@@ -42,6 +43,12 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
 
 MOST_TRIES = 10
 """How often a link for a password is tried again; after some hours nobody waits for it."""
+
+BEHIND, URGENT = -10, 5
+"""The priorities of PDFs: behind all mails, and before those of notices where somebody waits."""
+
+BUSY, MAKING = timedelta(seconds=15), timedelta(minutes=3)
+"""How long a PDF that somebody waits for may wait for a worker, and how long one makes it."""
 
 KEPT = timedelta(days=14)
 """How long it can be looked up in the administration what came of a job."""
@@ -92,12 +99,9 @@ def mail_password(email: str, language: str, tries: int = 0) -> str:
     return f"{len(people)} links"
 
 
-@task(priority=-10)
+@task(priority=BEHIND)
 def make_pdf(response: int, language: str) -> str:
-    """Make the PDF of a response as it stands now, unless it is there; return what came of it.
-
-    Nobody waits for it, so mails go before it.
-    """
+    """Make the PDF of a response as it stands now, unless it is there; return what came of it."""
     found = Response.objects.select_related("city", "edition").filter(pk=response).first()
     if found is None:
         return "no response"
@@ -161,6 +165,41 @@ def enqueue_pdfs(since: datetime, now: datetime) -> int:
     for response, language in lacking:
         make_pdf.enqueue(response, language)
     return len(lacking)
+
+
+class Left(Enum):
+    """What came of leaving a PDF to a worker: it is made, one is at it, or nobody is there."""
+
+    MADE = auto()
+    WAITS = auto()
+    NOT = auto()
+
+
+def leave_to_worker(response: int, language: str, asked: datetime, now: datetime) -> Left:
+    """Have a PDF that somebody asked for at a moment made by a worker, unless one has since.
+
+    Nobody is there if no worker is at work, if it has others to do for too long, or has failed
+    at this one. To be asked again as long as somebody waits.
+    """
+    if not is_at_work(now):
+        return Left.NOT
+    jobs = DBTaskResult.objects.filter(
+        task_path=make_pdf.module_path,
+        args_kwargs__args__0=response,
+        args_kwargs__args__1=language,
+        enqueued_at__gt=now - DEAD,
+    )
+    done = jobs.filter(status=TaskResultStatus.SUCCESSFUL, started_at__gte=asked)
+    if done.exists():
+        return Left.MADE
+    if jobs.filter(status=TaskResultStatus.RUNNING, started_at__gt=now - MAKING).exists():
+        return Left.WAITS
+    urgent = jobs.filter(priority=URGENT).order_by("-enqueued_at").first()
+    if urgent is None or urgent.status == TaskResultStatus.SUCCESSFUL:
+        make_pdf.using(priority=URGENT).enqueue(response, language)
+        return Left.WAITS
+    waits = urgent.status == TaskResultStatus.READY and urgent.enqueued_at > now - BUSY
+    return Left.WAITS if waits else Left.NOT
 
 
 def _send(person: int) -> int:

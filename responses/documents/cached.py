@@ -1,6 +1,12 @@
 """Files of a response: what was sealed, or rendered only when there is something new to render."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, LOCK_NB, flock
 from typing import NamedTuple
+
+from django.conf import settings
 
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.renderings import cached, store
@@ -59,6 +65,24 @@ def response_pdf(
         content = render_pdf(snapshot, language, after=after)
         store(response, language, key, content)
     return content
+
+
+@contextmanager
+def turn(key: str) -> Iterator[bool]:
+    """Give the turn to render what `key` names, or False if somebody on this machine has it."""
+    path = settings.DATA_DIR / f"rendering-{key}.lock"
+    with path.open("w") as file:
+        try:
+            flock(file, LOCK_EX | LOCK_NB)
+            # Who had it before has perhaps removed the file since it was opened.
+            mine = path.stat().st_ino == os.fstat(file.fileno()).st_ino
+        except (BlockingIOError, FileNotFoundError):
+            mine = False
+        try:
+            yield mine
+        finally:
+            if mine:
+                path.unlink()
 
 
 def file_name(snapshot: Snapshot, language: str) -> str:

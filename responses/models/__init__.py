@@ -4,7 +4,7 @@ from .answer import Answer, RefusedText, Revision
 from .audit import AuditRecord, HeldTries
 from .chain import ChainEntry
 from .city import City, Deputy, Invitation, Membership, SavedLine, User
-from .document import RenderedDocument
+from .document import Pulse, RenderedDocument
 from .form import SpentForm
 from .notice import Notice
 from .questionnaire import Edition, Part, Question, Section
@@ -29,6 +29,7 @@ __all__ = [
     "Notice",
     "Part",
     "Presence",
+    "Pulse",
     "Question",
     "RefusedText",
     "Remark",

@@ -1,4 +1,4 @@
-"""Rendered files, kept so that the same snapshot is rendered once."""
+"""Rendered files, kept so that the same snapshot is rendered once, and who makes them ahead."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -32,3 +32,19 @@ class RenderedDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.language}"
+
+
+class Pulse(models.Model):
+    """The one record that a worker is at work, and when last; it goes when the worker ends.
+
+    Web processes leave to a worker what somebody waits for, and do it themselves if there is none.
+    """
+
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("sign of a worker")
+        verbose_name_plural = _("signs of workers")
+
+    def __str__(self) -> str:
+        return str(self.at)

@@ -1,7 +1,12 @@
 """Files of a response."""
 
+from datetime import UTC, datetime, timedelta
+from math import ceil
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -10,10 +15,20 @@ from responses.documents import cached
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import record_export
 from responses.domain.snapshot.contacts import with_contacts
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.renderings import cached as kept
+from responses.domain.submissions.renderings import newest
 from responses.domain.submissions.sealing import pdf_name
 from responses.enums import Language
+from responses.tasks import Left, leave_to_worker
 
-from .access import response_or_404
+from .access import ResponseAccess, response_or_404
+from .posted import number
+
+WAIT_MAX = timedelta(minutes=30)
+"""How long a page may wait for a file before it asks anew."""
+ZERO = datetime(2026, 1, 1, tzinfo=UTC)
+"""From when addresses count seconds, so that they are few digits."""
 
 
 @require_safe
@@ -21,7 +36,8 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
     """Send the whole response as a PDF, in the language asked for or that of the interface.
 
     Of a response that is sealed as it stands that is the sealed one, which `/verify/` knows.
-    A browser that has the same file already is told so, and nothing is rendered or read.
+    A browser that has the same file already is told so, and nothing is rendered or read. While
+    it is being made, 202 and a page that waits for it.
     """
     access = response_or_404(request, city, edition)
     language = request.GET.get("language", get_language())
@@ -33,7 +49,8 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
         number = offered.sealed.number
         return redirect("submission_file", city, edition, number, pdf_name(language))
     snapshot = with_contacts(snapshot, access.response.city)
-    etag = f'"{rendering_key(snapshot, language, offered.after)}"'
+    key = rendering_key(snapshot, language, offered.after)
+    etag = f'"{key}"'
     reply = HttpResponse(
         content_type="application/pdf",
         headers={"ETag": etag, "Cache-Control": "private, no-cache"},
@@ -41,7 +58,60 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
     known = get_conditional_response(request, etag=etag, response=reply)
     if known and known is not reply:
         return known
+    content = kept(access.response, language, key)
+    if content is None:
+        asked = _asked(request)
+        made = _made(access, snapshot, language, offered, asked)
+        if made is None:
+            return _wait(request, snapshot, language, asked)
+        key, content = made
+        reply["ETag"] = f'"{key}"'
     reply["Content-Disposition"] = f'attachment; filename="{offered.name}"'
-    reply.content = cached.read_pdf(access.response, snapshot, language, offered)
-    record_export(access.response.city, offered.name, actor=access.actor)
+    reply.content = content
+    # A script asks by HEAD whether it is there, and takes nothing out.
+    if request.method == "GET":
+        record_export(access.response.city, offered.name, actor=access.actor)
     return reply
+
+
+def _asked(request: HttpRequest) -> datetime:
+    """Return when somebody began to wait for a file, which a page that waits says of itself."""
+    now = timezone.now()
+    said = number(request.GET, "asked")
+    asked = ZERO + timedelta(seconds=said or 0)
+    return asked if timedelta(seconds=-1) <= now - asked < WAIT_MAX else now
+
+
+def _made(
+    access: ResponseAccess,
+    snapshot: Snapshot,
+    language: str,
+    offered: cached.OfferedPdf,
+    asked: datetime,
+) -> tuple[str, bytes] | None:
+    """Return a PDF and its key: made by a worker since somebody asked, or here and now.
+
+    None while somebody else is making it.
+    """
+    left = leave_to_worker(access.response.pk, language, asked, timezone.now())
+    if left is not Left.NOT:
+        return newest(access.response, language) if left is Left.MADE else None
+    key = rendering_key(snapshot, language, offered.after)
+    with cached.turn(key) as mine:
+        if not mine:
+            return None
+        return key, cached.read_pdf(access.response, snapshot, language, offered)
+
+
+def _wait(request: HttpRequest, snapshot: Snapshot, language: str, asked: datetime) -> HttpResponse:
+    """Show that a PDF is being made; the page asks for it again by itself."""
+    # Up to the next second, so that nothing counts that was begun before somebody asked.
+    query = urlencode({"language": language, "asked": ceil((asked - ZERO).total_seconds())})
+    context = {
+        "snapshot": snapshot,
+        "label": Language(language).label,
+        "address": f"{request.path}?{query}",
+    }
+    page = render(request, "responses/documents/response_pdf.html", context, status=202)
+    page["Cache-Control"] = "no-store"
+    return page

@@ -173,7 +173,9 @@ def file(request: HttpRequest, city: str, edition: str, number: int, name: str) 
         except KeyError:
             raise Http404 from None
     called = sealing.called(city, edition, number, name)
-    record_export(access.response.city, called, actor=access.actor)
+    # A page that waits for a file asks by HEAD whether it is there, and takes nothing out.
+    if request.method == "GET":
+        record_export(access.response.city, called, actor=access.actor)
     return HttpResponse(
         content,
         content_type=_TYPES[name.rpartition(".")[2]],

@@ -106,6 +106,7 @@ DOORS = {
     "deliveries": DELIVERING,
     "files": SEALING,
     "RenderedDocument": RENDERINGS,
+    "Pulse": RENDERINGS,
     "documents": RENDERINGS,
     "SpentForm": ONCE,
     "ChainEntry": CHAINING,

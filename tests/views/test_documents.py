@@ -1,18 +1,27 @@
 import re
+from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
+from responses.documents import cached
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.domain.submissions.renderings import store
-from responses.enums import Action, Role
-from responses.models import RenderedDocument, Response
+from responses.domain.submissions.renderings import ALIVE, beat, store
+from responses.enums import Action, AuditKind, Role
+from responses.management.commands.work import new_worker
+from responses.models import AuditRecord, RenderedDocument, Response
+from responses.tasks import BUSY, make_pdf
 from tests.documents.reading import body
 from tests.support.factories import approve_all, make_member, make_response, shape_of, write
 
@@ -152,3 +161,75 @@ def test_pdfs_of_a_sealed_response_are_known_at_verify_until_it_is_changed(
     write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="Mended")
     changed = client.get(ADDRESS, {"language": "en"}).content
     assert "Changedsincesubmissionno.1." in body(changed)[0]
+
+
+# --- While it is being made ------------------------------------------------
+
+
+def exports() -> int:
+    return AuditRecord.objects.filter(kind=AuditKind.EXPORT).count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_while_a_worker_is_there_waits_on_a_page_and_gets_what_was_asked_for(
+    client: Client, response: Response
+) -> None:
+    """Even if others write on all the time, so that what is made is never the newest."""
+    beat(timezone.now())
+    page = client.get(ADDRESS, {"language": "en"})
+    assert (page.status_code, page["Cache-Control"]) == (202, "no-store")
+    assert "The PDF is being made." in page.content.decode()
+    address = re.findall(r'data-address="([^"]+)"', page.content.decode())[0]
+    assert f'content="3; url={address}"' in page.content.decode()
+    address = address.replace("&amp;", "&")
+    assert client.head(address).status_code == 202
+    # Asked twice, it is made once.
+    assert list(DBTaskResult.objects.values_list("priority", flat=True)) == [5]
+    # Nothing counts that was begun within the second of the press, so that nothing is missing.
+    address = re.sub(r"\d+$", lambda said: str(int(said[0]) - 1), address)
+    new_worker().run()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "b-1", writer, text="Meanwhile")
+    assert (client.head(address).status_code, exports()) == (200, 0)
+    made = client.get(address)
+    assert made.content.startswith(b"%PDF")
+    assert made["ETag"] == f'"{RenderedDocument.objects.get().key}"'
+    assert exports() == 1
+
+
+@pytest.mark.parametrize(
+    ("job", "status"),
+    [
+        ({}, 202),
+        ({"status": TaskResultStatus.RUNNING, "started_at": timedelta(seconds=60)}, 202),
+        ({"status": TaskResultStatus.RUNNING, "started_at": timedelta(minutes=4)}, 200),
+        ({"status": TaskResultStatus.FAILED}, 200),
+        ({"enqueued_at": BUSY}, 200),
+    ],
+    ids=["waits", "runs", "its worker has died", "has failed", "waits too long"],
+)
+def test_a_request_makes_it_by_itself_if_no_worker_does(
+    client: Client,
+    response: Response,
+    monkeypatch: pytest.MonkeyPatch,
+    job: dict[str, Any],
+    status: int,
+) -> None:
+    now = timezone.now()
+    beat(now)
+    monkeypatch.setattr(cached, "render_pdf", lambda *_args, **_more: b"made here")
+    make_pdf.using(priority=5).enqueue(response.pk, "en")
+    ago = {name: now - long if isinstance(long, timedelta) else long for name, long in job.items()}
+    DBTaskResult.objects.update(**ago)
+    assert client.get(ADDRESS).status_code == status
+    beat(now - ALIVE)
+    assert client.get(ADDRESS).content == b"made here"
+
+
+def test_one_request_makes_it_and_the_others_wait(client: Client, response: Response) -> None:
+    key = rendering_key(with_contacts(read_snapshot(response), response.city), "en")
+    with cached.turn(key) as mine, cached.turn(key) as others:
+        assert (mine, others) == (True, False)
+        assert client.get(ADDRESS).status_code == 202
+    assert client.get(ADDRESS).status_code == 200
+    assert list(settings.DATA_DIR.glob("rendering-*")) == []

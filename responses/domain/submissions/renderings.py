@@ -1,4 +1,4 @@
-"""Rendered files, kept so that the same snapshot is rendered once, and when they are due anew."""
+"""Rendered files, kept so that the same snapshot is rendered once; when they are due, by whom."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,12 +6,31 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from responses.domain.compiled import compiled
-from responses.models import Event, RenderedDocument, Response, Revision
+from responses.models import Event, Pulse, RenderedDocument, Response, Revision
 
 QUIET = timedelta(seconds=30)
 """How long nobody has written in a response before its files are made."""
 SETTLED = timedelta(seconds=2)
 """How long after a section moved they are made; what moved it is committed by then."""
+
+BEAT, ALIVE = timedelta(seconds=5), timedelta(seconds=20)
+"""How often a worker says that it is at work, and for how long that holds."""
+
+
+def beat(now: datetime) -> None:
+    """Say that a worker is at work; one query."""
+    if not Pulse.objects.filter(pk=1).update(at=now):
+        Pulse.objects.get_or_create(pk=1, defaults={"at": now})
+
+
+def rest() -> None:
+    """Say that a worker has ended; another one says in a moment that it is there."""
+    Pulse.objects.all().delete()
+
+
+def is_at_work(now: datetime) -> bool:
+    """Return whether a worker is at work; one query."""
+    return Pulse.objects.filter(at__gt=now - ALIVE).exists()
 
 
 def due(since: datetime, now: datetime) -> set[int]:
@@ -50,6 +69,13 @@ def cached(response: Response, language: str, key: str) -> bytes | None:
 def _cached(response: int, language: str, key: str) -> QuerySet[RenderedDocument, Any]:
     found = RenderedDocument.objects.filter(response=response, language=language, key=key)
     return found.order_by().values_list("content", flat=True)
+
+
+def newest(response: Response, language: str) -> tuple[str, bytes] | None:
+    """Return the newest file of a response in a language, with its key, or None; one query."""
+    rows = RenderedDocument.objects.filter(response=response, language=language)
+    found = rows.values_list("key", "content").first()
+    return None if found is None else (found[0], bytes(found[1]))
 
 
 def store(response: Response, language: str, key: str, content: bytes) -> None:

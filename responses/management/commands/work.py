@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from responses.domain.backups.taking import GivenUpError, take_daily
+from responses.domain.submissions.renderings import BEAT, beat, rest
 from responses.tasks import enqueue_pdfs, look_for_work
 
 logger = logging.getLogger(__name__)
@@ -55,10 +56,13 @@ class Command(BaseCommand):
         """Work until SIGTERM or Ctrl-C."""
         worker = new_worker()
         worker.configure_signals()
-        next_look = next_backup = monotonic()
+        next_look = next_backup = next_beat = monotonic()
         seen = timezone.now() - MISSED
         while worker.running:
             close_old_connections()
+            if monotonic() >= next_beat:
+                next_beat = monotonic() + BEAT.total_seconds()
+                beat(timezone.now())
             if monotonic() >= next_look:
                 next_look = monotonic() + every
                 look_for_work()
@@ -72,6 +76,7 @@ class Command(BaseCommand):
                 worker.run()
             if worker.running:
                 sleep(PAUSE)
+        rest()
 
 
 def back_up(folder: Path, worker: Worker) -> None:
