@@ -20,6 +20,20 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
+# Set to nothing, they would be read as something that nobody means, such as this folder.
+_EMPTY = [
+    name
+    for name in (
+        *("MODE", "DATA_DIR", "DATABASE_URL", "TIME_ZONE", "EMAIL_URL"),
+        *("MAIL_DELAY", "MORNING_HOUR", "LOG_LEVEL"),
+    )
+    if not os.environ.get(name, "unset").strip()
+]
+if _EMPTY:
+    raise ImproperlyConfigured(
+        f"Set but empty: {', '.join(_EMPTY)}. Give a value, or leave the variable out."
+    )
+
 MODE: str = env.str("MODE", "production")
 DATA_DIR = Path(env.str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
@@ -154,6 +168,8 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
+if DATABASE_URL.partition("://")[0] not in env.DB_SCHEMES:
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
 _database = env.db_url_config(DATABASE_URL)
 _database["CONN_MAX_AGE"] = 60
 _database["CONN_HEALTH_CHECKS"] = True

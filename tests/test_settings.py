@@ -160,6 +160,26 @@ def test_local_serves_this_machine(tmp_path: Path) -> None:
     assert (settings["DEBUG"], settings["SECURE_SSL_REDIRECT"]) == (False, False)
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("MODE", "DATA_DIR", "DATABASE_URL", "TIME_ZONE", "EMAIL_URL"),
+        *("MAIL_DELAY", "MORNING_HOUR", "LOG_LEVEL"),
+    ],
+)
+def test_what_is_set_to_nothing_is_named(tmp_path: Path, name: str) -> None:
+    process = start(tmp_path, **{"MODE": "local", name: " "})
+    last = process.stderr.strip().splitlines()[-1]
+    said = f"Set but empty: {name}. Give a value, or leave the variable out."
+    assert last == f"django.core.exceptions.ImproperlyConfigured: {said}"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
+    process = start(tmp_path, MODE="local", DATABASE_URL="desk.sqlite3")
+    assert "DATABASE_URL must begin with sqlite:/// or postgres://." in process.stderr
+
+
 def test_database_url_chooses_the_database(tmp_path: Path) -> None:
     url = "postgres://desk@db.example/desk"
     assert read(tmp_path, MODE="local", DATABASE_URL=url)["ENGINE"] == (

@@ -18,8 +18,25 @@ def reminded(found: Iterable[Urged]) -> str:
 
 
 def _reached(urged: Urged) -> list[str]:
-    before = _("already earlier today: %(names)s") % {"names": ", ".join(urged.before)}
-    return [*urged.now, *([before] if urged.before else [])]
+    told = list(urged.now)
+    for name in urged.in_place:
+        told.remove(name)
+    return [*told, *filter(None, [_in_place(urged), _before(urged)])]
+
+
+def _in_place(urged: Urged) -> str:
+    """Return which coordinators were reminded for want of writers, and why, if any were."""
+    words = (
+        _("no writer assigned: coordinator %(names)s")
+        if urged.unassigned
+        else _("its writers have not joined: coordinator %(names)s")
+    )
+    return words % {"names": ", ".join(urged.in_place)} if urged.in_place else ""
+
+
+def _before(urged: Urged) -> str:
+    words = _("already earlier today: %(names)s")
+    return words % {"names": ", ".join(urged.before)} if urged.before else ""
 
 
 def not_reminded(found: Iterable[Urged]) -> list[str]:

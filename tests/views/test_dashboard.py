@@ -394,7 +394,10 @@ def test_what_is_assigned_to_nobody_leads_to_where_it_is_assigned(
     assert 'name="remind" value="alpha"' not in html
     act(client, do="remind", section=["alpha", "beta"])
     html = client.get(PAGE).content.decode()
-    assert 'data-level="success">Reminders sent: A. Alpha (Starter); B. Beta (Reviewer)<' in html
+    assert (
+        'data-level="success">Reminders sent: A. Alpha (no writer assigned: coordinator Starter); '
+        "B. Beta (Reviewer)<"
+    ) in html
     assert (
         'data-level="warning">These sections are not assigned: A. Alpha. '
         f'<a href="{SITE}assignment/#s-alpha">Assign someone</a>'

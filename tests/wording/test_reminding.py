@@ -7,9 +7,9 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.telling.urging import Urged
 from responses.wording.reminding import not_joined, not_reminded, reminded, unassigned
 
-III, V, VI, VII, VIII = (
+III, V, VI, VII, VIII, IX = (
     SectionShape(pk, "", number, {"ko": number, "en": number}, ())
-    for pk, number in enumerate(("III", "V", "VI", "VII", "VIII"))
+    for pk, number in enumerate(("III", "V", "VI", "VII", "VIII", "IX"))
 )
 
 
@@ -19,7 +19,11 @@ III, V, VI, VII, VIII = (
         (
             "en",
             [
-                "Reminders sent: III. III (Kim, already earlier today: Lee); VIII. VIII (Choi)",
+                (
+                    "Reminders sent: III. III (Kim, already earlier today: Lee); "
+                    "VIII. VIII (Han, no writer assigned: coordinator Choi); "
+                    "IX. IX (its writers have not joined: coordinator Choi)"
+                ),
                 "Already reminded today, and not again: VI. VI (Lee)",
                 "Nobody was reminded where nobody but you has to act now: VII. VII",
                 (
@@ -31,7 +35,11 @@ III, V, VI, VII, VIII = (
         (
             "ko",
             [
-                "독촉 알림을 보냈습니다: III. III(Kim, 오늘 이미 보냄: Lee); VIII. VIII(Choi)",
+                (
+                    "독촉 알림을 보냈습니다: III. III(Kim, 오늘 이미 보냄: Lee); "
+                    "VIII. VIII(Han, 담당 미지정: 총괄 담당자 Choi 님에게); "
+                    "IX. IX(담당자 미가입: 총괄 담당자 Choi 님에게)"
+                ),
                 "오늘 이미 독촉 알림을 보내 다시 보내지 않았습니다: VI. VI(Lee)",
                 "본인 외에 지금 처리할 사람이 없어 독촉 알림을 보내지 않았습니다: VII. VII",
                 (
@@ -48,7 +56,8 @@ def test_each_section_stands_once_with_what_happened(language: str, said: list[s
         Urged(V, (), (), unassigned=True),
         Urged(VI, (), ("Lee",)),
         Urged(VII, (), ()),
-        Urged(VIII, ("Choi",), (), unassigned=True),
+        Urged(VIII, ("Choi", "Han"), (), unassigned=True, in_place=("Choi",)),
+        Urged(IX, ("Choi",), (), in_place=("Choi",)),
     ]
     with translation.override(language):
         assert [reminded(found), *not_reminded(found), unassigned(found)] == said

@@ -42,10 +42,16 @@ class CityStaff:
         Where that is nobody, the coordinators have to assign it, though every contributor may
         write what is assigned to nobody. `work.response` is taken as loaded.
         """
+        return self._assigned(work) or self.coordinators(work.response.city_id)
+
+    def in_place_of_writers(self, work: SectionWork) -> People:
+        """Return the coordinators who stand in where nobody whose task it is may write."""
+        return NOBODY if self._assigned(work) else self.coordinators(work.response.city_id)
+
+    def _assigned(self, work: SectionWork) -> People:
         city = work.response.city_id
-        coordinators = self.coordinators(city)
-        able = self.members.get((city, Role.CONTRIBUTOR), NOBODY) | coordinators
-        return self.assigned.get(work.pk, NOBODY) & able or coordinators
+        able = self.members.get((city, Role.CONTRIBUTOR), NOBODY) | self.coordinators(city)
+        return self.assigned.get(work.pk, NOBODY) & able
 
 
 def read_staff(works: Collection[SectionWork]) -> CityStaff:

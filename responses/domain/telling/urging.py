@@ -20,6 +20,7 @@ from responses.enums import STATES, URGINGS, WITH_DAY, WRITABLE, AuditKind, Desk
 from responses.localized import localized
 from responses.models import Delegation, Invitation, Response, SectionWork, User
 
+from .audiences import NOBODY, People, read_staff
 from .owing import unassigned
 from .table import Scene, told
 
@@ -31,7 +32,8 @@ class Urged:
     """Who was reminded of a section, by name, and who had been on the same day.
 
     Neither, where nobody but the actor has to act. `invited` would have to, but have not
-    joined yet. `unassigned` is whether it is to be written and nobody has it.
+    joined yet. `unassigned` is whether it is to be written and nobody has it. Of those reminded
+    `now`, `in_place` are the coordinators who stand in for writers that there are not.
     """
 
     section: SectionShape
@@ -39,6 +41,7 @@ class Urged:
     before: tuple[str, ...]
     invited: tuple[str, ...] = ()
     unassigned: bool = False
+    in_place: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -70,9 +73,17 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
     notify_all(thing for thing in things if thing)
     names = _names(person for thing in things if thing for person in thing.people)
     invited = _invited(response, works.values())
+    stands_in = _in_place(works.values())
     return [
         replace(
-            _urged(section, thing, told_before, names, actor),
+            _urged(
+                section,
+                thing,
+                told_before,
+                names,
+                in_place=stands_in.get(section.pk, NOBODY),
+                actor=actor,
+            ),
             invited=tuple(invited.get(section.pk, {}).values()),
             unassigned=works[section.pk].unassigned and works[section.pk].state in WRITABLE,
         )
@@ -97,6 +108,16 @@ def _thing(response: Response, work: SectionWork, actor: Actor) -> NewNotice | N
         actor=actor.person,
         text=work.due_on.isoformat() if work.due_on and kind in WITH_DAY else "",
     )
+
+
+def _in_place(works: Iterable[SectionWork]) -> Mapping[int, People]:
+    """Return the coordinators who stand in for writers, by the section's key; two queries.
+
+    None where nothing is to be written.
+    """
+    here = [work for work in works if work.state in WRITABLE]
+    staff = read_staff(here) if here else None
+    return {work.section_id: staff.in_place_of_writers(work) for work in here if staff}
 
 
 def _invited(response: Response, works: Iterable[SectionWork]) -> Mapping[int, Mapping[int, str]]:
@@ -142,13 +163,16 @@ def _urged(
     thing: NewNotice | None,
     told_before: Collection[tuple[int, str]],
     names: Mapping[int, str],
+    *,
+    in_place: People,
     actor: Actor,
 ) -> Urged:
     """Return who was reminded of a section, and record it."""
     if thing is None:
         return Urged(section, (), ())
     known = frozenset(person for person in thing.people if (person, thing.key) in told_before)
-    now = tuple(name for person, name in names.items() if person in thing.people - known)
+    reached = thing.people - known
+    now = tuple(name for person, name in names.items() if person in reached)
     before = tuple(name for person, name in names.items() if person in known)
     if now:
         code = thing.response.edition.code
@@ -158,4 +182,5 @@ def _urged(
             thing.response.city,
             lambda: f"{code} · {section.number}. {localized(section.title)} → {', '.join(now)}",
         )
-    return Urged(section, now, before)
+    instead = tuple(name for person, name in names.items() if person in reached & in_place)
+    return Urged(section, now, before, in_place=instead)
