@@ -1,14 +1,13 @@
 """Checks of single values, shared by models, forms and the domain."""
 
 import re
-import unicodedata
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
-from .characters import without_invisible
+from .characters import normalised, without_invisible
 
 TEXT_MAX = 20_000
 LINE_MAX = 500
@@ -67,8 +66,10 @@ def parse_percentage(value: str) -> Decimal:
     """Read a percentage from 0 to 100 as people write it: `23.1`, `23,1 %`, `２３％`, `23퍼센트`.
 
     Raises `ValidationError` for anything else, with a question where a comma may group digits.
+    Of more than a line nothing is read.
     """
-    plain = unicodedata.normalize("NFKC", without_invisible(value)).strip()
+    typed = value if len(value) <= LINE_MAX else ""
+    plain = normalised(without_invisible(typed), "NFKC").strip()
     plain = _PERCENT.sub("", plain)
     if _GROUPED.fullmatch(plain):
         read = {"whole": plain.replace(",", ""), "decimal": plain.replace(",", ".")}

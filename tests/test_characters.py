@@ -1,4 +1,5 @@
 import json
+import re
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,25 @@ def test_what_is_read_can_be_stored_and_is_read_as_it_is(text: str) -> None:
 def test_what_can_be_seen_is_kept(text: str) -> None:
     assert without_controls(text) == without_invisible(text) == text
     assert normalise_text(text) == unicodedata.normalize("NFC", text)
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0327", "\u0344", "\u0f73\u0f71"])
+def test_marks_without_end_stand_apart_by_thirties_so_that_reading_them_is_linear(
+    marks: str,
+) -> None:
+    typed = f"\u212be{marks * 500} a"
+
+    read = normalise_text(typed)
+
+    assert max(map(len, re.findall("[\u0300-\u034e\u0f71-\u0f84]+", read))) == 30
+    assert normalise_text(read) == read == unicodedata.normalize("NFC", read)
+
+
+def test_thirty_marks_on_a_letter_stay_as_they_are() -> None:
+    typed = "x" + "\u0301\u0327" * 15
+
+    assert normalise_text(typed) == unicodedata.normalize("NFC", typed)
+    assert normalise_text("―" * 100) == "―" * 100
 
 
 def test_a_lone_half_of_a_pair_is_shown_as_one() -> None:

@@ -22,7 +22,9 @@ def test_parse_percentage_understands_how_people_write_it(typed: str, read: str)
     assert str(parse_percentage(typed)) == str(Decimal(read))
 
 
-@pytest.mark.parametrize("typed", SAID["refused"] + SAID["asked"])
+@pytest.mark.parametrize(
+    "typed", SAID["refused"] + SAID["asked"] + ["1" + " " * 500, "1\u0301" * 50_000]
+)
 def test_parse_percentage_refuses_anything_else(typed: str) -> None:
     with pytest.raises(ValidationError):
         parse_percentage(typed)

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from ipaddress import ip_address
-from unicodedata import normalize
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -16,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.text import Truncator
 
+from responses.characters import normalised
 from responses.enums import AuditKind
 from responses.models import AuditRecord, City, HeldTries, Membership, User
 from responses.validators import LINE_MAX, validate_email
@@ -87,7 +87,7 @@ def typed_address(typed: str) -> str:
         validate_email(typed)
     except ValidationError:
         return ""
-    return normalize("NFC", typed.lower())
+    return normalised(typed.lower())
 
 
 def address_in(headers: Mapping[str, str]) -> str | None:
@@ -129,7 +129,7 @@ def records_of(city: City, search: Search) -> QuerySet[AuditRecord]:
 
 def _in_subject(word: str) -> Q:
     """Return which records have a word, which older ones may have decomposed."""
-    composed, decomposed = normalize("NFC", word), normalize("NFD", word)
+    composed, decomposed = normalised(word), normalised(word, "NFD")
     found = Q(subject__icontains=composed)
     return found if composed == decomposed else found | Q(subject__icontains=decomposed)
 
@@ -149,7 +149,7 @@ def _write(
         kind=kind,
         person=person,
         city=city,
-        subject=Truncator(normalize("NFC", subject)).chars(LINE_MAX),
+        subject=Truncator(normalised(subject)).chars(LINE_MAX),
         address=address,
     )
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.forms import UsernameField
 
 from responses.characters import one_line, without_controls, without_invisible
+from responses.validators import TEXT_MAX
 
 
 class LineField(forms.CharField):
@@ -13,7 +14,9 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the line that was typed."""
-        return one_line(super().to_python(value) or "")
+        typed = super().to_python(value) or ""
+        # What is far too long is not read, and refused as it is.
+        return one_line(typed) if len(typed) <= TEXT_MAX else typed
 
 
 class AddressField(forms.EmailField):

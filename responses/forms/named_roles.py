@@ -7,11 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache
-from unicodedata import normalize
 
 from django.conf import settings
 from django.utils.translation import override
 
+from responses.characters import normalised
 from responses.enums import Role, complete
 
 from .columns import ANY, kinds_of
@@ -108,4 +108,4 @@ def _folded(cell: str) -> str:
 
 def _letters(word: str) -> str:
     """Return a word by letters, as one letter of a Korean syllable may be wrong."""
-    return normalize("NFD", word)
+    return normalised(word, "NFD")

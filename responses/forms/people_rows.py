@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from unicodedata import normalize
 
+from responses.characters import normalised
 from responses.domain.assignment.holdings import Holding
 from responses.domain.people.labels import Called, labels
 from responses.models import Invitation, Membership
@@ -106,4 +106,4 @@ def _place(membership: Membership, failed: object) -> MemberPlaceForm:
 
 
 def _folded(text: str) -> str:
-    return normalize("NFC", text).casefold()
+    return normalised(text).casefold()

@@ -7,6 +7,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
@@ -68,8 +69,8 @@ def kind_of_rows(rows: RowsOf, **others: Any) -> Kind:
 
 
 def _read(rows: RowsOf, _part: PartShape, typed: Any) -> list[dict[str, str]] | None:
-    found = [read_fields(rows.fields, row) for row in read_items(typed)]
-    given = [row for row in found if any(row.values())]
+    found = (read_fields(rows.fields, row) for row in read_items(typed))
+    given = list(islice((row for row in found if any(row.values())), rows.limit + 1))
     if len(given) > rows.limit:
         raise too_many(rows)
     return given or None

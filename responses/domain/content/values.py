@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.characters import one_line
 from responses.validators import LINE_MAX
 
+_FAR_TOO_LONG = 10
 NO_VALUE = _("This value does not fit the question.")
 
 
@@ -22,6 +23,14 @@ def limited(text: str, limit: int) -> str:
             params={"length": f"{len(text):,}", "limit": f"{limit:,}"},
         )
     return text
+
+
+def limited_as(read: Callable[[str], str], text: str, limit: int) -> str:
+    """Return `text` as it is to be read, or raise `ValidationError` if that is too long.
+
+    What is so long that no reading makes it short enough is not read at all.
+    """
+    return limited(read(text) if len(text) <= _FAR_TOO_LONG * limit else text, limit)
 
 
 def read_text(value: Any) -> str:
@@ -44,7 +53,7 @@ def read_items(value: Any) -> Sequence[Any]:
 
 def read_line(text: Any) -> str:
     """Return a text in one line, empty if it says nothing; see `characters.one_line`."""
-    return limited(one_line(read_text(text)), LINE_MAX)
+    return limited_as(one_line, read_text(text), LINE_MAX)
 
 
 @dataclass(frozen=True, slots=True)

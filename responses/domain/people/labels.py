@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import normalize
 
 from django.db.models import (
     CharField,
@@ -22,6 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, NullIf
 
+from responses.characters import normalised
 from responses.domain.compiled import compiled
 from responses.enums import Role
 from responses.localized import bracketed
@@ -156,4 +156,4 @@ def _name(person: Called) -> str:
 
 
 def _folded(text: str) -> str:
-    return normalize("NFC", text).casefold()
+    return normalised(text).casefold()

@@ -4,14 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import partial
-from unicodedata import normalize
 
+from responses.characters import normalised
 from responses.models import City, Membership
 
 from .members import read_members
 
-_composed = partial(normalize, "NFC")
 _NO_EMAIL = r"(?<![A-Za-z0-9._-])"
 """What does not stand before an @: the first half of an e-mail address."""
 _BEHIND_AT = re.compile(rf"{_NO_EMAIL}@([^\W\d_](?:[\w.-]*\w)?)")
@@ -43,7 +41,7 @@ def unclear(text: str, names: Mapping[int, str]) -> Unclear:
 
     Of a name that nobody has, the first word is given.
     """
-    text, often = _composed(text), Counter(map(_folded, names.values()))
+    text, often = normalised(text), Counter(map(_folded, names.values()))
     known = {match.start(): match[1] for match in _places(text, names)}
     unknown = [each[1] for each in _BEHIND_AT.finditer(text) if each.start() not in known]
     shared = [name for name in known.values() if often[name.casefold()] > 1]
@@ -52,16 +50,16 @@ def unclear(text: str, names: Mapping[int, str]) -> Unclear:
 
 def _places(text: str, names: Mapping[int, str]) -> Iterable[re.Match[str]]:
     """Return where names stand behind an @; the first group of each match is the name."""
-    composed = {_composed(name) for name in names.values() if name}
+    composed = {normalised(name) for name in names.values() if name}
     if not composed:
         return ()
     either = "|".join(re.escape(name) for name in sorted(composed, key=len, reverse=True))
     pattern = re.compile(rf"{_NO_EMAIL}@({either})(?![A-Za-z0-9])", re.IGNORECASE)
-    return pattern.finditer(_composed(text))
+    return pattern.finditer(normalised(text))
 
 
 def _folded(name: str) -> str:
-    return _composed(name).casefold()
+    return normalised(name).casefold()
 
 
 def spellings(members: Iterable[Membership]) -> dict[int, str]:

@@ -21,7 +21,7 @@ from responses.characters import normalise_text, says_nothing
 from responses.domain.assignment.reach import read_reach
 from responses.domain.auditing import Actor, record
 from responses.domain.compiled import compiled
-from responses.domain.content.values import limited
+from responses.domain.content.values import limited_as
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, RefusedError, allows, role_in
 from responses.domain.signing.approval_line import Signature, read_line
@@ -161,7 +161,7 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
 def _readable(comment: str) -> str:
     """Return a comment as it is kept: plain text like that of an answer."""
     try:
-        said = limited(normalise_text(comment), TEXT_MAX).strip()
+        said = limited_as(normalise_text, comment, TEXT_MAX).strip()
     except ValidationError as fault:
         raise CommentRefusedError(fault.messages[0]) from None
     return "" if says_nothing(said) else said

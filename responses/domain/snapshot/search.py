@@ -11,10 +11,10 @@ asked for beside the words is asked of the database.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from unicodedata import normalize
 
 from django.db.models import OuterRef, Subquery
 
+from responses.characters import normalised
 from responses.domain.content.content import Content
 from responses.domain.content.matches import Excerpts, Words, lines_of
 from responses.domain.edition.editions import edition_shape
@@ -110,7 +110,7 @@ def numbered(places: Iterable[Searchable], asked: AnswerSearch) -> list[Numbered
 
 
 def _folded(number: str) -> str:
-    return "".join(normalize("NFKC", number).casefold().split()).rstrip(".)")
+    return "".join(normalised(number, "NFKC").casefold().split()).rstrip(".)")
 
 
 def search(places: Iterable[Searchable], asked: AnswerSearch) -> list[FoundAnswer]:

@@ -22,7 +22,7 @@ from responses.domain.answers.opening import AnswerRef, OpenAnswer, open_answer
 from responses.domain.answers.revisions import read_contents
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import Content
-from responses.domain.content.values import limited
+from responses.domain.content.values import limited_as
 from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.notices import (
     NewNotice,
@@ -342,7 +342,7 @@ def _tell(
 def _readable(text: str) -> str:
     """Return what was typed as it is kept: plain text like that of an answer."""
     try:
-        said = limited(normalise_text(text), TEXT_MAX).strip()
+        said = limited_as(normalise_text, text, TEXT_MAX).strip()
     except ValidationError as fault:
         raise RemarkRefusedError(fault.messages[0]) from None
     return "" if says_nothing(said) else said

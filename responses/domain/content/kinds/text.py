@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from responses.characters import normalise_text, says_nothing
 from responses.domain.comparing.merging import merge_text
 from responses.domain.content.kind import Kind, Merged
-from responses.domain.content.values import limited, read_text
+from responses.domain.content.values import limited_as, read_text
 from responses.domain.edition.shapes import PartShape
 from responses.validators import TEXT_MAX
 
 
 def _read(_part: PartShape, typed: Any) -> str | None:
-    text = limited(normalise_text(read_text(typed)), TEXT_MAX)
+    text = limited_as(normalise_text, read_text(typed), TEXT_MAX)
     return None if says_nothing(text) else text
 
 
