@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from responses.characters import normalised
 from responses.domain.assignment.holdings import Holding
 from responses.domain.people.labels import Called, labels
+from responses.domain.permissions import Permission, allows
+from responses.enums import Role
 from responses.models import Invitation, Membership
 
 from .members import MemberPlaceForm, RoleForm
@@ -23,6 +25,11 @@ class MemberRow:
     role: RoleForm
     place: MemberPlaceForm
 
+    @property
+    def able(self) -> bool:
+        """Whether they can sign."""
+        return allows(Role(self.membership.role), Permission.DECIDE)
+
 
 @dataclass(frozen=True, slots=True)
 class InvitedRow:
@@ -32,6 +39,11 @@ class InvitedRow:
     called: str
     holdings: Sequence[Holding]
     role: RoleForm
+
+    @property
+    def able(self) -> bool:
+        """Whether they can sign once they have joined."""
+        return allows(Role(self.invitation.role), Permission.DECIDE)
 
 
 def found_members(

@@ -186,6 +186,17 @@ def test_coordinator_hears_which_lines_wait_for_who_can_sign_no_longer(
     assert warning.startswith(
         "Ann can no longer sign but is still in the approval line of: TEST 2030 B."
     )
+    # Said once; so it stands with the person, and as a task, until the line is changed.
+    unfit = '<strong class="lgq-people-unfit">(cannot sign)</strong>'
+    assert (unfit in client.get(MEMBERS).content.decode()) is (do == "change")
+    html = client.get("/").content.decode()
+    task = html.partition('<a href="/springfield/test-2030/assignment/#s-beta">')[2]
+    assert "Change the approval line" in task.partition("</li>")[0]
+    head = make_member(city, Role.REVIEWER, "Head")
+    line = [Step("팀장", (head.pk,)).to_json()]
+    response.works.filter(section__key="beta").update(approval_line=line)
+    assert unfit not in client.get(MEMBERS).content.decode()
+    assert "Change the approval line" not in client.get("/").content.decode()
 
 
 def invite_several(client: Client, people: str, role: str = "contributor") -> Any:

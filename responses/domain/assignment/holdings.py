@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from responses.domain.signing.approval_line import Step
+from responses.domain.signing.approval_line import Step, in_force, read_signatures
 from responses.enums import STATES, State
 from responses.localized import Wording
 from responses.models import City, Delegation, SectionWork
@@ -14,8 +14,9 @@ from responses.models import City, Delegation, SectionWork
 class Holding:
     """One thing that a person has, by its number and title; `post` is that of a step.
 
-    A step that they sign `consents` (협조) or approves. `question` is the key of a question, or
-    empty. What they write is `due_on` a day, if any. It is `done` once the section is approved.
+    A step that they sign `consents` (협조) or approves, and is `signed` or not. `question` is
+    the key of a question, or empty. What they write is `due_on` a day, if any. It is `done` once
+    the section is approved.
     """
 
     edition: str
@@ -28,6 +29,7 @@ class Holding:
     post: str = ""
     due_on: date | None = None
     done: bool = False
+    signed: bool = False
 
 
 def read_holdings(city: City) -> Mapping[int, list[Holding]]:
@@ -54,11 +56,19 @@ def _sections(works: Iterable[SectionWork]) -> Iterator[tuple[int, Holding]]:
         place = work.response.edition.code, section.key, section.number, section.title
         for person in work.contributors.all():
             yield person.pk, Holding(*place, due_on=work.due_on, done=done)
-        for step in map(Step.from_json, work.approval_line):
+        signed = len(in_force(State(work.state), read_signatures(work.signatures)))
+        for number, step in enumerate(map(Step.from_json, work.approval_line)):
             for key in step.people:
                 yield (
                     key,
-                    Holding(*place, signs=True, consents=step.consents, post=step.title, done=done),
+                    Holding(
+                        *place,
+                        signs=True,
+                        consents=step.consents,
+                        post=step.title,
+                        done=done,
+                        signed=number < signed,
+                    ),
                 )
 
 

@@ -77,7 +77,8 @@ class OwnWork(NamedTuple):
     """Where a section stands, and what the person is to it.
 
     `mine` is whether it is assigned to them, `free` whether to nobody, `unassigned` whether to
-    nobody who may write; `sent_by` sent it to review last.
+    nobody who may write; `sent_by` sent it to review last. `lined` is whether it has an approval
+    line of its own.
     """
 
     pk: int
@@ -91,6 +92,7 @@ class OwnWork(NamedTuple):
     free: bool
     unassigned: bool
     sent_by: int | None
+    lined: bool
 
 
 class OwnSection(NamedTuple):
@@ -224,13 +226,17 @@ def _works(person: int, now: datetime) -> QuerySet[SectionWork, tuple[Any, ...]]
     return (
         SectionWork.objects.filter(concerns, response__city__memberships__user=person)
         .annotate(mine=Exists(assigned.filter(user=person)), free=~Exists(assigned))
-        .annotate(unassigned=unassigned(now), sent_by=last_sender())
+        .annotate(unassigned=unassigned(now), sent_by=last_sender(), lined=_has_line())
         .order_by("section__position")
         .values_list(
             *("pk", "response", "section", "state", "state_since", "due_on", "approval"),
-            *("mine", "free", "unassigned", "sent_by"),
+            *("mine", "free", "unassigned", "sent_by", "lined"),
         )
     )
+
+
+def _has_line() -> "ExpressionWrapper[Q]":
+    return ExpressionWrapper(~Q(approval_line=[]), BooleanField())
 
 
 def _sections(

@@ -31,6 +31,7 @@ from responses.localized import Wording
 from responses.models import RefusedText, SectionWork, User
 
 from .own import Own, OwnCity, OwnResponse, OwnSection, ResponseRef, read_own
+from .unfit import read_unfit
 
 
 class Task(StrEnum):
@@ -42,6 +43,7 @@ class Task(StrEnum):
     REVISE = "revise"
     REVIEW = "review"
     APPOINT = "appoint"
+    MEND = "mend"
 
 
 # Whose turn it is in each state, and for what; where it is done it is nobody's.
@@ -326,12 +328,14 @@ def _duties(own: Own, reviewed: Mapping[int, SectionWork], person: User) -> tupl
     to_review = [reviewed[item.work.pk] for item, _task in mine if item.work.pk in reviewed]
     turns = _my_turns(to_review, person)
     stuck = _stuck(own, reviewed)
+    unfit = read_unfit(own.person) if any(map(_is_lined, own.sections)) else frozenset()
     # What nobody can sign comes first of what is due at the same time.
     found = [
         _duty(item, Task.APPOINT, step=next_step(reviewed[item.work.pk]))
         for item in own.sections
         if item.work.pk in stuck
     ]
+    found += [_duty(item, Task.MEND) for item in own.sections if item.work.pk in unfit - stuck]
     found += [
         _duty(item, task, turn=turns.get(item.work.pk))
         for item, task in mine
@@ -350,7 +354,7 @@ def _duty(
 
 def writes(task: Task) -> bool:
     """Return whether a task is one of writers. Pure."""
-    return task not in {Task.REVIEW, Task.APPOINT}
+    return task not in {Task.REVIEW, Task.APPOINT, Task.MEND}
 
 
 def _stuck(own: Own, reviewed: Mapping[int, SectionWork]) -> frozenset[int]:
@@ -365,6 +369,12 @@ def _stuck(own: Own, reviewed: Mapping[int, SectionWork]) -> frozenset[int]:
     ]
     signers = read_signers(works, timezone.localdate())
     return frozenset(key for key, people in signers.items() if not people)
+
+
+def _is_lined(item: OwnSection) -> bool:
+    """Return whether a section has an approval line that the person may change. Pure."""
+    open_line = item.work.lined and item.work.state != State.APPROVED
+    return open_line and allows(item.of.role, Permission.ASSIGN)
 
 
 def _my_turns(works: Collection[SectionWork], person: User) -> Mapping[int, SigningTurn]:

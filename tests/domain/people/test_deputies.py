@@ -184,9 +184,9 @@ def test_on_no_day_is_it_unclear_who_signs_for_whom(  # noqa: PLR0917
     coordinator: User,
 ) -> None:
     make_member(city, Role.REVIEWER, "Third")
-    pair = [User.objects.get(name=name) for name in (person, deputy)]
+    away, other = (User.objects.get(name=name) for name in (person, deputy))
     with pytest.raises(DeputyRefusedError, match=words) as refusal:
-        add_deputy(city, *pair, first, last, actor=Actor(coordinator))
+        add_deputy(city, away, other, first, last, actor=Actor(coordinator))
     assert (refusal.value.field, Deputy.objects.count()) == (field, 1)
 
 

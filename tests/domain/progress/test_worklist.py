@@ -12,6 +12,7 @@ from responses.domain.progress.own import Own
 from responses.domain.progress.shown import AskedChanges, ResponseTally
 from responses.domain.progress.worklist import Task, Unsaved, Worklist, read_worklist
 from responses.domain.review.workflow import Move, perform
+from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role
 from responses.models import Invitation, Membership, RefusedText, Response, SectionWork, User
@@ -153,6 +154,24 @@ def test_what_was_reopened_is_to_be_revised_and_says_why() -> None:
     for action in (Action.SEND, Action.WITHDRAW):
         move(response, "beta", action, contributor)
     assert all_waiting(contributor)[1] == item
+
+
+def test_who_assigns_is_asked_to_change_a_line_that_waits_for_who_cannot_sign() -> None:
+    response = make_response()
+    people = {role: make_member(response.city, role) for role in Role}
+    first, last = (make_member(response.city, Role.REVIEWER) for _each in range(2))
+    line = [Step("팀장", (first.pk,)).to_json(), Step("국장", (last.pk,)).to_json()]
+    response.works.filter(section__key="beta").update(approval_line=line)
+    move(response, "beta", Action.SEND, people[Role.CONTRIBUTOR])
+    move(response, "beta", Action.APPROVE, first)
+    # Who has signed has, whatever became of them.
+    Membership.objects.filter(user=first).update(role=Role.VIEWER)
+    assert ("beta", Task.MEND) not in waiting(people[Role.COORDINATOR])
+    move(response, "beta", Action.WITHDRAW, people[Role.CONTRIBUTOR])
+    tasks = {role: ("beta", Task.MEND) in waiting(person) for role, person in people.items()}
+    assert [role for role, is_asked in tasks.items() if is_asked] == [Role.COORDINATOR]
+    Membership.objects.filter(user=first).update(role=Role.REVIEWER)
+    assert ("beta", Task.MEND) not in waiting(people[Role.COORDINATOR])
 
 
 def test_read_worklist_leaves_out_what_is_approved() -> None:
