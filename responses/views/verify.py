@@ -26,7 +26,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     """
     typed = request.GET.get("digest", "")
     digest = "".join(typed.lower().split())
-    of_file, problem = request.method == "POST", ""
+    of_file, problem, sent = request.method == "POST", "", None
     if of_file:
         sent = request.FILES.get("file")
         digest = _digest(sent) if sent else ""
@@ -42,6 +42,7 @@ def verify(request: HttpRequest) -> HttpResponse:
         "digest": digest,
         "problem": problem,
         "of_file": of_file,
+        "file_name": sent.name if sent else "",
         "found": [(each, file_words(each.name)) for each in find(digest)] if digest else [],
     }
     status = 422 if problem else 200

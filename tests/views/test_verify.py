@@ -5,6 +5,7 @@ from hashlib import sha256
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.html import escape
 
 from responses.models import Response
 from tests.support.factories import make_submission
@@ -86,6 +87,21 @@ def test_what_is_no_digest_is_said_to_be_none(client: Client, typed: str) -> Non
     assert (
         "A digest has 64 characters: the digits 0–9 and the letters a–f." in page.content.decode()
     )
+
+
+@pytest.mark.parametrize("name", ["서울 응답서.pdf", "<b>.zip"])
+def test_which_file_was_checked_is_told_whatever_came_of_it(
+    client: Client, response: Response, name: str
+) -> None:
+    make_submission(response)
+    for content, answer in ((b"archive", YES), (b"else", NO)):
+        page = client.post(URL, {"file": SimpleUploadedFile(name, content)})
+        html = page.content.decode()
+        assert answer in html
+        assert f"The file that was checked <code>{escape(name)}</code>" in html
+    html = client.get(URL).content.decode()
+    assert "The file that was checked" not in html
+    assert "the archive (ZIP), a PDF, or a file from the archive (JSON, CSV or TXT)." in html
 
 
 def test_no_file_is_said_to_be_none(client: Client) -> None:
