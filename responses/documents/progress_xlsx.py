@@ -22,7 +22,7 @@ from openpyxl.writer.excel import ExcelWriter
 from responses.domain.progress.progress import Progress, ProgressFilter, SectionProgress
 from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange, SectionSnapshot, Snapshot
 from responses.localized import localized
-from responses.wording.statuses import how_far
+from responses.wording.statuses import how_far, state_name
 
 from .spreadsheet_text import is_dangerous
 
@@ -80,7 +80,7 @@ def _section_row(each: SectionProgress) -> Sequence[Value]:
         localized(section.section.title),
         section.department,
         ", ".join(each.contributors) or _("No writer assigned"),
-        str(section.state.label),
+        state_name(section.state, untouched=section.untouched),
         _moment(section.state_since),
         line.signed,
         line.steps,

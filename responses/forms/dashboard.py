@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.progress.progress import Order, ProgressFilter
-from responses.enums import State
+from responses.wording.statuses import STATES_ASKED
 
 ORDERS = (
     (Order.FORM, _("Questionnaire order")),
@@ -25,7 +25,7 @@ class DashboardForm(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("All states")), *State.choices],
+        choices=[("", _("All states")), *STATES_ASKED],
         error_messages=_FAULTS,
     )
     order = forms.TypedChoiceField(

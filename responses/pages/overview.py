@@ -22,6 +22,7 @@ class OverviewRow(NamedTuple):
     answered: str
     links: str
     state: State
+    untouched: bool
     due: str
     overdue: bool
     changed: str
@@ -44,6 +45,7 @@ def overview_row(section: SectionSnapshot, href: str, writers: Sequence[str]) ->
         answered=f"{section.answered}/{len(section.answers)}",
         links=_links(section.link_count),
         state=section.state,
+        untouched=section.untouched,
         due=day(due_on) if due_on else "",
         overdue=bool(due_on and overdue(due_on)),
         changed=_changed(changed) if changed else "",

@@ -8,11 +8,10 @@ from typing import NamedTuple, Protocol
 
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.progress.own import OwnResponse, ResponseRef
-from responses.domain.progress.shown import ResponseTally, WorkShown, read_shown
+from responses.domain.progress.shown import FreeShown, ResponseTally, WorkShown, read_shown
 from responses.domain.progress.worklist import (
     Duty,
     FirstSteps,
-    FreeToWrite,
     InReview,
     Startable,
     Worklist,
@@ -91,7 +90,7 @@ class WorkPage:
     in_review: GroupedList
     first_steps: ListPage[FirstSteps]
     responses: ListPage[ResponseRow]
-    free: ListPage[FreeToWrite]
+    free: ListPage[FreeShown]
     startable: ListPage[Startable]
 
 
@@ -118,10 +117,12 @@ def work_page(
     )
     responses = list_page("responses", worklist.responses, asked)
     in_review = list_page("in-review", _rows(("_in_review", worklist.in_review)), asked)
+    free = list_page("free", worklist.free, asked)
     shown = read_shown(
         worklist.own,
         [row.item for row in tasks.items if isinstance(row.item, Duty)],
         [row.item for row in tasks.items if isinstance(row.item, OwnResponse)] + [*responses.items],
+        free.items,
     )
     return WorkPage(
         unsaved=_grouped(list_page("unsaved", _rows(("_unsaved", worklist.unsaved)), asked)),
@@ -135,7 +136,7 @@ def work_page(
                 for each in responses.items
             ]
         ),
-        free=list_page("free", worklist.free, asked),
+        free=free.showing(shown.free),
         startable=list_page("startable", worklist.startable, asked),
     )
 

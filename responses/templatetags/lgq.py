@@ -16,6 +16,7 @@ from responses.domain.comparing.differences import Mark
 from responses.domain.content.marked import Marked, MarkedTable
 from responses.domain.once import FIELD
 from responses.domain.people.posts import department_and_post
+from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import WRITABLE, State
 from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached
@@ -37,7 +38,7 @@ from responses.wording.dates import (
 from responses.wording.events import event_done, since
 from responses.wording.names import edition_name
 from responses.wording.saving import lines_left_out, saved_times
-from responses.wording.statuses import how_far, missing, status_name
+from responses.wording.statuses import how_far, missing, state_name, status_name
 
 register = template.Library()
 
@@ -128,9 +129,15 @@ def filled(template: str, **values: object) -> SafeString:
 
 
 @register.simple_tag
-def state(value: State) -> SafeString:
-    """Show a section's state in a word and a shape."""
-    return _state(value, get_language())
+def state(value: State, untouched: bool = False) -> SafeString:  # noqa: FBT001, FBT002
+    """Show a section's state in a word and a shape; `untouched`, nobody has begun it."""
+    return _state(value, untouched, get_language())
+
+
+@register.filter
+def state_word(section: SectionSnapshot) -> str:
+    """Return a section's state in a word."""
+    return state_name(section.state, untouched=section.untouched)
 
 
 # What is on every page, or on a page many times, is rendered once a language and process.
@@ -140,8 +147,11 @@ def _fixed(template: str, _language: str | None) -> SafeString:
 
 
 @lru_cache(maxsize=64)
-def _state(value: State, _language: str | None) -> SafeString:
-    return render_to_string("responses/partials/_state.html", {"state": value})
+def _state(value: State, untouched: bool, _language: str | None) -> SafeString:  # noqa: FBT001
+    word = state_name(value, untouched=untouched)
+    begun = value.label if untouched else ""
+    context = {"state": value, "word": word, "begun": begun}
+    return render_to_string("responses/partials/_state.html", context)
 
 
 @lru_cache

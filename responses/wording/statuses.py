@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.content.completeness import Status, is_required
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import PartShape, QuestionShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot
-from responses.enums import YesNo
+from responses.enums import State, YesNo
 from responses.localized import bracketed, localized
 
 _NAMES: Mapping[Status, str | Promise] = {
@@ -18,6 +18,18 @@ _NAMES: Mapping[Status, str | Promise] = {
     Status.INCOMPLETE: _("Partly answered"),
     Status.ANSWERED: _("Answered"),
 }
+
+
+_UNTOUCHED = pgettext_lazy("state of a section", "Not begun")
+_OPEN = _("Not begun or writing")
+
+STATES_ASKED = [(each.value, _OPEN if each is State.DRAFT else each.label) for each in State]
+"""The states of sections as something to choose from."""
+
+
+def state_name(state: State, *, untouched: bool) -> str:
+    """Return what the state of a section is called; `untouched`, nobody has begun it."""
+    return str(_UNTOUCHED if untouched else state.label)
 
 
 def status_name(status: Status) -> str:

@@ -176,7 +176,15 @@ def test_workbook_speaks_the_readers_language(response: Response) -> None:
     with translation.override("ko"):
         book = opened(response)
     assert book.worksheets[0]["B2"].value == "Alpha (한국어)"
-    assert book.worksheets[0]["E2"].value == "작성 중"
+    assert book.worksheets[0]["E2"].value == "작성 전"
+
+
+def test_workbook_says_of_a_section_that_is_begun_that_it_is_being_written(
+    response: Response, writer: User
+) -> None:
+    assert opened(response)["Sections"]["E2"].value == "Not begun"
+    write(response, "a-1", writer, text="Text")
+    assert opened(response)["Sections"]["E2"].value == "Writing"
 
 
 def test_equal_progress_gives_equal_bytes(response: Response, writer: User) -> None:

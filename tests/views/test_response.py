@@ -136,6 +136,21 @@ def test_overview_shows_no_other_city(client: Client) -> None:
     assert client.get(OVERVIEW).status_code == 404
 
 
+def test_a_section_that_nobody_has_touched_is_not_begun(client: Client) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    client.force_login(writer)
+    pages = (OVERVIEW, f"{OVERVIEW}alpha/", f"{OVERVIEW}alpha/review/")
+    told = [client.get(page).content.decode() for page in pages]
+    assert [html.count(">Not begun</span>") for html in told] == [2, 3, 1]
+    assert [re.findall(r"</svg>\s*Writing", html) for html in told] == [[], [], []]
+    assert "open since" not in told[-1]
+    write(response, "a-1", writer, text="Text")
+    told = [client.get(page).content.decode() for page in pages]
+    assert [html.count(">Not begun</span>") for html in told] == [1, 1, 0]
+    assert [len(re.findall(r"</svg>\s*Writing", html)) for html in told] == [1, 2, 1]
+
+
 def test_overview_leads_to_sealing_once_everything_is_approved(client: Client) -> None:
     response = make_response()
     approve_all(response, make_member(response.city, Role.REVIEWER))

@@ -560,6 +560,13 @@ def test_what_is_assigned_to_nobody_is_one_row_of_the_coordinator_and_no_writer_
     assert "You have no tasks." in html
     quiet = html.partition('id="free">Sections not assigned<')[2].partition("</section>")[0]
     assert re.findall(r'href="([^"]*)"', quiet) == [f"{OVERVIEW}alpha/", f"{OVERVIEW}beta/"]
+    assert (quiet.count("Not begun"), quiet.count("No due date")) == (2, 2)
+    response.works.update(due_on=timezone.localdate() - timedelta(3))
+    write(response, "a-1", writer, text="Text")
+    html = client.get("/").content.decode()
+    quiet = html.partition('id="free">Sections not assigned<')[2].partition("</section>")[0]
+    assert (quiet.count("Not begun"), quiet.count("data-late")) == (1, 2)
+    assert re.search(r"Answered \d/2", quiet)
     assert "Every writer can write them." in quiet
     assert client.get(f"{OVERVIEW}alpha/").status_code == 200
 

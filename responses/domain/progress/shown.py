@@ -13,11 +13,12 @@ from responses.domain.content.completeness import is_answered
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.signing.turns import SigningTurn, names_in
+from responses.domain.snapshot.snapshot import is_untouched
 from responses.enums import Action, Role, State
 from responses.models import Event
 
 from .own import Own, OwnResponse, OwnSection, ResponseRef, read_answers_of
-from .worklist import Duty, Task, is_open_again, is_whole, is_withdrawn, writes
+from .worklist import Duty, FreeToWrite, Task, is_open_again, is_whole, is_withdrawn, writes
 
 QUOTED = 120
 """How much of the first line of what somebody said is quoted elsewhere."""
@@ -39,7 +40,8 @@ class Waiting:
     assigned to others, of the `handed` ones, which are the person's (0: the section is).
     `signs_for` names whom they would sign for as a deputy; the next signature `consents` (협조).
     `reopened` is whether the section is open as it was approved before, `withdrawn` whether it is
-    as it was withdrawn from review; `turn` says how the person would sign it.
+    as it was withdrawn from review, `untouched` whether nobody has written anything in it yet;
+    `turn` says how the person would sign it.
     """
 
     place: ResponseRef
@@ -57,6 +59,7 @@ class Waiting:
     reopened: bool = False
     withdrawn: bool = False
     turn: SigningTurn | None = None
+    untouched: bool = False
 
     @property
     def answered(self) -> int:
@@ -76,16 +79,40 @@ class ResponseTally:
     sections: int
 
 
+class FreeSection(NamedTuple):
+    """How far a section is that a writer may write although nobody is in charge of it."""
+
+    section: SectionShape
+    due_on: date | None
+    answered: int
+    total: int
+    untouched: bool
+
+
+class FreeShown(NamedTuple):
+    """Such sections of one response."""
+
+    place: ResponseRef
+    sections: tuple[FreeSection, ...]
+
+
 class WorkShown(NamedTuple):
-    """What is shown of some things to do, and of some responses."""
+    """What is shown of some things to do, of some responses, and of what is free, in its order."""
 
     waiting: Mapping[Duty, Waiting]
     tallies: Mapping[OwnResponse, ResponseTally]
+    free: list[FreeShown]
 
 
-def read_shown(own: Own, duties: Collection[Duty], responses: Collection[OwnResponse]) -> WorkShown:
-    """Return what is shown of some things to do, and of some responses; three queries at most."""
+def read_shown(
+    own: Own,
+    duties: Collection[Duty],
+    responses: Collection[OwnResponse],
+    free: Collection[FreeToWrite] = (),
+) -> WorkShown:
+    """Return what is shown of all these; three queries at most."""
     places = {duty.section.of.pk for duty in duties} | {each.pk for each in responses}
+    places |= {each.sections[0].of.pk for each in free}
     said = {**own.said, **read_answers_of(places - own.said.keys())}
     # Names are read only for those whom others sign for.
     acting = [(duty, duty.turn) for duty in duties if duty.turn and _signs_for(duty.turn)]
@@ -95,6 +122,21 @@ def read_shown(own: Own, duties: Collection[Duty], responses: Collection[OwnResp
     return WorkShown(
         {duty: _waiting(duty, own.person, said, names, asked) for duty in duties},
         {each: _tally(each, said.get(each.pk, {})) for each in responses},
+        [
+            FreeShown(each.place, tuple(_free(item, said) for item in each.sections))
+            for each in free
+        ],
+    )
+
+
+def _free(item: OwnSection, said: Mapping[int, Mapping[str, Content]]) -> FreeSection:
+    answers, total = said.get(item.of.pk, {}), len(item.shape.questions)
+    return FreeSection(
+        section=item.shape,
+        due_on=item.work.due_on,
+        answered=total - len(_unanswered(item, answers)),
+        total=total,
+        untouched=_is_untouched(item, answers),
     )
 
 
@@ -118,7 +160,8 @@ def _waiting(
     item, task = duty.section, duty.task
     step = duty.turn.step if duty.turn else duty.step
     handed = frozenset(item.handed) if writes(task) and not is_whole(item, person) else frozenset()
-    unanswered = len(item.lacking if handed else _unanswered(item, said.get(item.of.pk, {})))
+    answers = said.get(item.of.pk, {})
+    unanswered = len(item.lacking if handed else _unanswered(item, answers))
     reopened = is_open_again(item)
     if task is Task.WRITE and not handed and reopened:
         task = Task.REVISE
@@ -138,7 +181,13 @@ def _waiting(
         reopened=reopened,
         withdrawn=is_withdrawn(item),
         turn=duty.turn,
+        untouched=_is_untouched(item, answers),
     )
+
+
+def _is_untouched(item: OwnSection, said: Mapping[str, Content]) -> bool:
+    says = any(said.get(question.key) for question in item.shape.questions)
+    return is_untouched(item.work.state, reopened=is_open_again(item), says=says)
 
 
 def _unanswered(item: OwnSection, said: Mapping[str, Content]) -> list[int]:

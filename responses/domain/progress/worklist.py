@@ -108,7 +108,7 @@ class FreeToWrite:
     """The sections of a response that a writer may write as nobody is assigned to them."""
 
     place: ResponseRef
-    sections: tuple[SectionShape, ...]
+    sections: tuple[OwnSection, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,7 @@ def _free(by_response: Iterable[list[OwnSection]], person: int) -> Iterator[Free
     for items in by_response:
         if items[0].of.role is Role.CONTRIBUTOR:
             free = tuple(
-                item.shape
+                item
                 for item in items
                 if item.work.free and item.work.state in WRITABLE and not _task_of(item, person)
             )

@@ -120,6 +120,12 @@ class SectionSnapshot:
     edition_digest: str = field(repr=False)
     reopened: bool = False
 
+    @cached_property
+    def untouched(self) -> bool:
+        """Whether it is open, and nobody has written anything in it yet."""
+        says = any(answer.content for answer in self.answers)
+        return is_untouched(self.state, reopened=self.reopened, says=says)
+
     @property
     def is_called_back(self) -> bool:
         """Whether its writers have it back for a reason: a request for changes, or reopening."""
@@ -328,6 +334,11 @@ def _rows(response: int) -> QuerySet[Question, Row]:
 def is_reopened(state: str, approval: int | None) -> bool:
     """Return whether a section is open as it was reopened; `approval` is that of its last. Pure."""
     return state == State.DRAFT and approval is not None
+
+
+def is_untouched(state: str, *, reopened: bool, says: bool) -> bool:
+    """Return whether a section is open and not begun; `says` is whether an answer does. Pure."""
+    return state == State.DRAFT and not reopened and not says
 
 
 def _section(

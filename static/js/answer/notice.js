@@ -101,6 +101,17 @@ export const showState = (card, state, { words, brief, compare, mended }) => {
   announce(`${numberOf(card)} ${state === "Faulty" ? brief : words}`, state === "Saved" && !mended);
 };
 
+/** Says of the section of this page that it is begun. */
+const showBegun = () => {
+  for (const word of every(
+    document,
+    '.lgq-head [data-begun], [aria-current="page"] [data-begun]',
+  )) {
+    word.textContent = word.dataset.begun ?? "";
+    delete word.dataset.begun;
+  }
+};
+
 /**
  * Shows what a reply says of the saved answer, and counts it.
  * @param {HTMLElement} card
@@ -108,6 +119,7 @@ export const showState = (card, state, { words, brief, compare, mended }) => {
  */
 export const showSaved = (card, { saved, status = "", answered = false }) => {
   if (saved === undefined) return;
+  showBegun();
   const line = one(card, "[data-saved]");
   const isFocused = line.contains(document.activeElement);
   line.innerHTML = saved;

@@ -443,7 +443,7 @@ def test_what_is_assigned_to_nobody_is_one_task_of_the_coordinator(
 
 
 def free(person: User) -> list[str]:
-    return [section.key for item in read_worklist(person).free for section in item.sections]
+    return [each.shape.key for item in read_worklist(person).free for each in item.sections]
 
 
 def test_writers_are_shown_what_is_assigned_to_nobody_without_being_asked(
