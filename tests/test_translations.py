@@ -11,7 +11,7 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
-from django.utils.translation import gettext, ngettext, override
+from django.utils.translation import gettext, ngettext, override, pgettext
 
 from responses.enums import Action, Language, SignedAs, State
 from responses.wording.events import done
@@ -167,8 +167,9 @@ def test_korean_has_no_word_that_made_people_stumble(word: str) -> None:
 
 def test_what_is_said_on_a_question_has_one_name() -> None:
     with override("ko"):
-        names = {gettext(name) for name in ("Write a remark", "Start a thread", "Start the thread")}
-        assert names == {"논의 시작"}
+        assert {gettext(name) for name in ("Start a thread", "Start the thread")} == {"논의 시작"}
+        # The way to its page does not name it as something else to do.
+        assert pgettext("a page", "Discussion") == "논의"
 
 
 def test_people_sign_and_sections_are_approved() -> None:

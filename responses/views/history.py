@@ -75,7 +75,8 @@ def history(
         return _confirmation(page, number_or_404(request.GET, "restore"))
     if "to" in request.GET:
         older = number_or_404(request.GET, "from") if "from" in request.GET else 0
-        return _comparison(page, older, number_or_404(request.GET, "to"))
+        # Whichever was chosen as which: what came first is shown first.
+        return _comparison(page, *sorted([older, number_or_404(request.GET, "to")]))
     return _sittings(page)
 
 

@@ -50,7 +50,7 @@ def test_a_reviewer_asks_and_suggests_and_a_writer_accepts(
     write(cast.response, "vi-1", cast.contributor, text=OLD)
     reviewer = visit(cast.reviewer, java_script_enabled=scripts)
     reviewer.goto(f"{SECTION}review/")
-    reviewer.get_by_role("link", name="Discuss or suggest VI.1", exact=True).click()
+    reviewer.get_by_role("link", name="Discussion VI.1", exact=True).click()
     field(reviewer, "remark").fill("○ 카카오톡은요? @Contributor Oh")
     reviewer.get_by_label("Must be resolved before the response is sealed").check()
     press(reviewer, "start thread")

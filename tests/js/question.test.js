@@ -709,3 +709,24 @@ test("what is half said is known as such when its field was left before the serv
   page.question.fieldLeft();
   assert.equal(page.store.ownAt(page.card.place).faulty, true);
 });
+
+test("that the reason is missing is told on leaving its field, whether the server is there or not", async () => {
+  const page = new Page();
+  page.server.plan = ["lost"];
+  page.card.halfSaid = true;
+  page.type("이유가 없는 글");
+  page.question.fieldLeft();
+  assert.deepEqual(page.card.problems, []);
+  assert.ok(page.question.wouldBeLost);
+  page.card.halfSaid = false;
+  page.card.reasonless = true;
+  page.question.fieldLeft();
+  assert.deepEqual(page.card.problems, [{ target: "reason", message: "Say why." }]);
+  await settled();
+  page.card.clearProblems();
+  page.question.reveal();
+  assert.deepEqual(page.card.problems, [{ target: "reason", message: "Say why." }]);
+  page.card.reasonless = false;
+  page.type("");
+  assert.deepEqual(page.card.problems, []);
+});

@@ -291,8 +291,8 @@ def test_a_suggestion_is_declined_for_a_reason(
 def test_cards_and_review_say_how_many_threads_are_open(
     page_of: Client, response: Response, writer: User
 ) -> None:
-    assert "Discuss or suggest B.1" in words(page_of.get(SECTION))
-    assert "Discussion" not in words(page_of.get(SECTION))
+    assert "Discussion B.1" in words(page_of.get(SECTION))
+    assert "Discussion (" not in words(page_of.get(SECTION))
     for name in ("One", "Two", "Three"):
         start(writer, PLACE, Said(name))
     turn(writer, PLACE, Thread.objects.earliest("pk").pk, Turn.RESOLVE)

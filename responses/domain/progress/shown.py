@@ -187,7 +187,8 @@ def _waiting(
 
 def _is_untouched(item: OwnSection, said: Mapping[str, Content]) -> bool:
     says = any(said.get(question.key) for question in item.shape.questions)
-    return is_untouched(item.work.state, reopened=is_open_again(item), says=says)
+    came_back = is_open_again(item) or is_withdrawn(item)
+    return is_untouched(item.work.state, reopened=came_back, says=says)
 
 
 def _unanswered(item: OwnSection, said: Mapping[str, Content]) -> list[int]:

@@ -34,6 +34,7 @@ export const cardOf = (element, form) => {
     isComposing: () => composesIn(element),
     isHalfSaid: () => notice.isHalfSaid(element),
     lacksReason: () => notice.lacksReason(element),
+    reasonProblem: () => notice.reasonProblem(element),
     read: () => read(element),
     readFirst: () => readFirst(element),
     write: (pairs) => write(element, pairs),

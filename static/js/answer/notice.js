@@ -249,6 +249,15 @@ export const lacksReason = (card) => {
 };
 
 /**
+ * What is wrong where the reason is missing, in the words of the server.
+ * @param {HTMLElement} card
+ */
+export const reasonProblem = (card) => {
+  const { id } = one(nothingOf(card), "[type=text]", HTMLInputElement);
+  return { target: id, message: wordsOf("reasonMissing") };
+};
+
+/**
  * Whether the reason is still to be said, and somebody is on the way to say it.
  * @param {HTMLElement} card
  */

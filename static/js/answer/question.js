@@ -23,6 +23,7 @@ import { OUTLIVES } from "./post.js";
  * @property {() => boolean} isComposing
  * @property {() => boolean} isHalfSaid whether what makes it whole is about to be typed
  * @property {() => boolean} lacksReason whether it is not whole, so that it cannot be saved
+ * @property {() => Problem} reasonProblem how the server says that
  * @property {() => Pairs} read
  * @property {() => Pairs} readFirst
  * @property {(pairs: Pairs) => void} write
@@ -97,6 +98,7 @@ export class Question {
   /** @type {Flight | null} */
   #flight = null;
   #isQueued = false;
+  #isReasonTold = false; // whether it may be told by now that the reason is missing
   #isLeft = false; // whether pasted lines stand on the page that are no part of the answer
   #timer = 0;
   #tries = 0;
@@ -129,7 +131,8 @@ export class Question {
 
   /** Whether the server would not get something if the page were left now. */
   get wouldBeLost() {
-    return WARNING.has(this.state) || (!this.isSettled && !this.#outlives());
+    if (WARNING.has(this.state)) return true;
+    return !this.isSettled && (this.card.lacksReason() || !this.#outlives());
   }
 
   /** Which question it is, what became of it in few words, and the way out. */
@@ -145,6 +148,10 @@ export class Question {
   typed(pause = PAUSE) {
     if (this.#isWriting) return;
     this.#stopTimer();
+    if (this.#isReasonTold && !this.card.lacksReason()) {
+      this.#isReasonTold = false;
+      this.card.showProblems(this.#known());
+    }
     if (!this.isSettled) {
       this.#keep({ faulty: this.card.lacksReason() });
       if (this.#means.session.isPostponed) this.#show("SignedOut");
@@ -191,7 +198,8 @@ export class Question {
   /** The focus has left a field, so that what was typed need not wait. */
   fieldLeft() {
     this.typed();
-    if (this.state === "Faulty") this.card.renewProblems(this.problems);
+    const problems = this.#known();
+    if (problems.length > 0) this.card.renewProblems(problems);
     const waits = this.#means.session.isPostponed || WAITING.has(this.state);
     if (!waits && !this.card.isHalfSaid()) this.save();
   }
@@ -204,7 +212,17 @@ export class Question {
 
   /** Tells the faults beside their fields. */
   reveal() {
-    if (this.state === "Faulty") this.card.showProblems(this.problems);
+    const problems = this.#known();
+    if (problems.length > 0) this.card.showProblems(problems);
+  }
+
+  /** The faults of which the server has told, and the one that is known before it tells. */
+  #known() {
+    const told = this.state === "Faulty" ? this.problems : [];
+    if (!this.card.lacksReason() || this.card.isHalfSaid()) return told;
+    this.#isReasonTold = true;
+    const problem = this.card.reasonProblem();
+    return told.some(({ target }) => target === problem.target) ? told : [...told, problem];
   }
 
   /**

@@ -33,6 +33,7 @@ class FakeCard {
   isComposing = () => this.composing;
   isHalfSaid = () => this.halfSaid;
   lacksReason = () => this.halfSaid || this.reasonless;
+  reasonProblem = () => ({ target: "reason", message: "Say why." });
   read = () => [
     [TEXT, this.text],
     [BOX, this.box],
