@@ -1,6 +1,6 @@
 """What differs between two contents of one answer, as pages show it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
@@ -13,6 +13,8 @@ from responses.domain.edition.shapes import QuestionShape
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.localized import localized
 
+_NOTHING = _("Nothing to report")
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedPart:
@@ -24,11 +26,12 @@ class ChangedPart:
 
 def changes(question: QuestionShape, before: Content, after: Content) -> list[ChangedPart]:
     """Return what differs between two contents, in the form's order."""
-    labels: Mapping[str, str | Promise] = {
-        part.key: localized(part.label) for part in question.parts
-    } | {NOTHING_TO_REPORT: _("Nothing to report")}
     found = changed_parts(question, before, after)
-    return [ChangedPart(labels[key], pieces) for key, pieces in found.items()]
+    return [ChangedPart(_label(question, key), pieces) for key, pieces in found.items()]
+
+
+def _label(question: QuestionShape, key: str) -> str | Promise:
+    return _NOTHING if key == NOTHING_TO_REPORT else localized(question.parts_by_key[key].label)
 
 
 def abridged_changes(question: QuestionShape, before: Content, after: Content) -> list[ChangedPart]:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from secrets import token_urlsafe
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
@@ -37,7 +38,7 @@ from responses.wording.dates import (
 )
 from responses.wording.events import event_done, since
 from responses.wording.names import edition_name
-from responses.wording.saving import lines_left_out, saved_times
+from responses.wording.saving import lines_left_out, saved_times, version_name
 from responses.wording.statuses import how_far, missing, state_name, status_name
 
 register = template.Library()
@@ -45,7 +46,7 @@ register = template.Library()
 for show in (
     *(localized, bracketed, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
-    *(saved_times, signing_button, acts),
+    *(saved_times, version_name, signing_button, acts),
 ):
     register.filter(show.__name__, show)
 

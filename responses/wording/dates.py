@@ -88,7 +88,8 @@ def clock(value: datetime) -> str:
 
 def moment(value: datetime) -> str:
     """Return a moment to the minute, in the site's time zone."""
-    return _forms().moment.format(day=day(value), time=clock(value))
+    forms, here = _forms(), timezone.localtime(value)
+    return forms.moment.format(day=_whole(forms.day(here)), time=f"{here:%H:%M}")
 
 
 def iso(value: datetime) -> str:

@@ -19,6 +19,11 @@ def saved_times(count: int) -> str:
     return ngettext("Saved %(saves)s time", "Saved %(saves)s times", count) % {"saves": count}
 
 
+def version_name(version: int) -> str:
+    """Return what a version of an answer is called."""
+    return _("Version %(version)s") % {"version": version}
+
+
 def lines_left_out(count: int) -> str:
     """Return how many lines stand where none is shown, as they stayed the same."""
     words = ngettext(

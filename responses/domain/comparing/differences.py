@@ -112,11 +112,8 @@ def _are_words(one: str, other: str) -> bool:
 
 
 def _marked(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
-    if old == new:
-        yield from (Piece(Mark.SAME, text) for text in new)
-        return
-    yield from (Piece(Mark.DELETED, text) for text in old)
-    yield from (Piece(Mark.INSERTED, text) for text in new)
+    sides = [(Mark.SAME, new)] if old == new else [(Mark.DELETED, old), (Mark.INSERTED, new)]
+    yield from (Piece(mark, "".join(texts)) for mark, texts in sides if texts)
 
 
 def _runs(

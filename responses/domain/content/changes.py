@@ -21,9 +21,12 @@ def changed_parts(
 
     A changed reason for having nothing to report is under `NOTHING_TO_REPORT`.
     """
-    texts = {part.key: (_text(part, before), _text(part, after)) for part in question.parts} | {
-        NOTHING_TO_REPORT: (before.nothing_to_report, after.nothing_to_report)
-    }
+    # Most values are the same, and putting them in words takes longer than finding that out.
+    texts = {
+        part.key: (_text(part, before), _text(part, after))
+        for part in question.parts
+        if before.parts.get(part.key) != after.parts.get(part.key)
+    } | {NOTHING_TO_REPORT: (before.nothing_to_report, after.nothing_to_report)}
     return {key: marked(*pair) for key, pair in texts.items() if pair[0] != pair[1]}
 
 
