@@ -87,6 +87,8 @@ def test_korean_has_no_particle_that_depends_on_a_value() -> None:
 
 UNWANTED = {
     "결재(협조)": "결재 or 협조, whichever it is",
+    "작성자 미지정": "담당 미지정",
+    "영역 배정": "업무 배정, or 배정받은 영역",
     "봉인": "최종 확정, except where the page of submissions explains it",
     "귀하": "nobody: Korean leaves it out",
     "당신": "nobody: Korean leaves it out",

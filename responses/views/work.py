@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from responses.domain.answers.starting import start_response
 from responses.domain.people.coordinators import read_coordinated
-from responses.domain.permissions import Permission
+from responses.domain.people.deputies import read_own_deputies
+from responses.domain.permissions import Permission, allows
 from responses.domain.progress.worklist import read_worklist
 from responses.domain.submissions.ready import final_tasks
 from responses.domain.talk.threads import waiting_threads
@@ -34,7 +36,13 @@ def my_work(request: HttpRequest) -> HttpResponse:
         worklist, final_tasks(worklist.responses), waiting_threads(worklist.own), asked
     )
     cities = _cities() if person.is_staff and not worklist.member else []
-    context = {"worklist": worklist, "lists": lists, "cities": list_page("cities", cities, asked)}
+    signs = any(allows(each.role, Permission.DECIDE) for each in worklist.own.cities)
+    context = {
+        "worklist": worklist,
+        "lists": lists,
+        "cities": list_page("cities", cities, asked),
+        "deputies": read_own_deputies(person, timezone.localdate()) if signs else [],
+    }
     return render(request, "responses/work/my_work.html", context)
 
 

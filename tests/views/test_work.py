@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import save_answer
@@ -21,7 +22,8 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.delivering import Sent, deliver
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
-from responses.models import Membership, Response, User
+from responses.models import Deputy, Membership, Response, User
+from responses.wording.dates import period
 from tests.support.factories import (
     PASSWORD,
     approve_all,
@@ -83,6 +85,15 @@ def test_my_work_says_how_much_is_answered_and_whom_a_deputy_signs_for(client: C
         html = client.get("/").content.decode()
         assert "Answered 1/2" in html
         assert ("as the deputy of Head (代)" in html) is said
+        # Who is away reads who signs for them, with the way to change it.
+        with override("en"):
+            days = period(today, today)
+        line = f'<a href="/springfield/deputies/">{days}: Deputy signs for you</a>'
+        assert (line in html) is not said
+    yesterday = today - timedelta(days=1)
+    Deputy.objects.update(first_day=yesterday, last_day=yesterday)
+    client.force_login(head)
+    assert "signs for you" not in client.get("/").content.decode()
 
 
 def tasks(html: str) -> list[str]:

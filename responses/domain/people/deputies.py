@@ -7,7 +7,7 @@ alone signs for a person, and nobody does who is away themselves; `add_deputy` s
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -26,6 +26,7 @@ from responses.domain.permissions import (
     roles_with,
 )
 from responses.enums import AuditKind
+from responses.localized import Wording
 from responses.models import City, Deputy, User
 
 NOT_ONESELF = _("Choose someone else. A person cannot be their own deputy.")
@@ -115,6 +116,36 @@ def read_deputies_of(people: Iterable[int], city: City, day: date) -> list[Deput
         .filter(city=city, person__in=people)
         .select_related("deputy")
         .order_by("deputy__name", "deputy__email")
+    )
+
+
+class OwnDeputy(NamedTuple):
+    """Who signs for a person in one of their cities, and on which days."""
+
+    city_slug: str
+    city_name: Wording
+    name: str
+    email: str
+    first_day: date
+    last_day: date
+
+    @property
+    def called(self) -> str:
+        """The deputy's name."""
+        return self.name or self.email
+
+
+def read_own_deputies(person: User, day: date) -> list[OwnDeputy]:
+    """Return who signs for a person on a day or later, soonest first; one query."""
+    return [OwnDeputy(*row) for row in _own_deputies(person.pk, day)]
+
+
+@compiled
+def _own_deputies(person: int, day: date) -> QuerySet[Deputy, tuple[Any, ...]]:
+    both = {**_may_sign("person"), **_may_sign("deputy")}
+    found = Deputy.objects.filter(**both, person=person, last_day__gte=day)
+    return found.order_by("first_day", "pk").values_list(
+        *("city__slug", "city__name", "deputy__name", "deputy__email", "first_day", "last_day")
     )
 
 
