@@ -75,6 +75,7 @@ import_module("django_tasks_db.admin")  # which registers what is hidden here
 admin.site.unregister(Group)
 admin.site.unregister(DBTaskResult)
 admin.site.site_header = admin.site.site_title = _("LGQ Desk administration")
+admin.site.index_title = _("Manage cities and people, and read the records")
 
 
 class ReadOnly:

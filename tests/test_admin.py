@@ -116,6 +116,18 @@ def test_admin_never_changes_what_the_product_writes(model: type[Model], client:
     assert re.findall(r'name="(_save|_continue|_addanother)"', form) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("ko", "도시와 사용자 관리, 기록 조회"),
+        ("en", "Manage cities and people, and read the records"),
+    ],
+)
+def test_the_first_page_says_what_it_is_for(client: Client, language: str, heading: str) -> None:
+    html = client.get("/admin/", headers={"accept-language": language}).content.decode()
+    assert f"<h1>{heading}</h1>" in html
+
+
 def test_admin_makes_an_account_by_address_and_name(client: Client) -> None:
     data = {
         "email": "New@City.example",
