@@ -1,8 +1,11 @@
 """The chain of a city's records: the only code that writes `ChainEntry`, and what it proves.
 
 Records join it in batches, after they were written, so that writing one costs nothing and no
-city waits for another: the worker looks once a minute, and whoever seals does first. Nothing is
+city waits for another: the worker does every few seconds, and whoever seals does first. Nothing is
 locked; of two who chain the same, the database takes the first.
+
+What is changed or put in before that is chained as it then is: for seconds, the triggers alone
+guard a record, and its siblings (`submissions.proving`). It cannot be dated back.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -199,11 +202,13 @@ def chain_faults(heads: Iterable[str] = ()) -> Iterator[str]:
     """
     entries = ChainEntry.objects.order_by("city", "number").iterator(chunk_size=BATCH)
     last: ChainEntry | None = None
+    times: dict[tuple[int | None, str], datetime] = {}
     while batch := list(islice(entries, BATCH)):
         said = _said(batch)
         for entry in batch:
             before = last if last and last.city_id == entry.city_id else None
             yield from _entry_faults(entry, before, said)
+            yield from _time_faults(entry, said, times)
             last = entry
     for kind in CHAINED:
         yield from _lacking_faults(kind)
@@ -240,6 +245,26 @@ def _entry_faults(
         yield f"{name} is missing"
     elif (found[0], _digest(entry, known, found[1:])) != (entry.city_id, entry.digest):
         yield f"{name}, or its entry in the chain, is not as it was"
+
+
+def _time_faults(
+    entry: ChainEntry,
+    said: Mapping[tuple[str, int], Sequence[Any]],
+    times: dict[tuple[int | None, str], datetime],
+) -> Iterator[str]:
+    """Yield whether a record says that it was made long before one that was chained before it.
+
+    So who puts a record in cannot date it back. `times` has the last of each kind and city.
+    """
+    found, chained = said.get((entry.kind, entry.record)), CHAINED.get(entry.kind)
+    if found is None or chained is None or chained.time not in chained.fields:
+        return
+    _city, *values = found
+    at: datetime = values[chained.fields.index(chained.time)]
+    before = times.get((entry.city_id, entry.kind), at)
+    if before - at > LATE:
+        yield f"{entry.kind} {entry.record} is dated {at:%Y-%m-%d %H:%M}, and was chained later"
+    times[entry.city_id, entry.kind] = at
 
 
 def _lacking_faults(kind: str) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """The chain of records: who joins it when, and which changes of records it tells of."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -26,6 +27,7 @@ from responses.models import (
 )
 from responses.tasks import look_for_work
 from tests.support.factories import make_city, make_response, make_submission, write
+from tests.support.racing import two_at_once
 from tests.support.tampering import unguarded
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,23 @@ def test_of_two_who_chain_the_same_the_first_does(
     monkeypatch.setattr(chaining, "_entries", overtaken)
     chain_records()
     assert ChainEntry.objects.filter(kind="auditrecord").count() == AuditRecord.objects.count()
+    assert list(chain_faults()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_chain_at_once_leave_one_unbroken_chain(
+    response: Response, writer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chaining, "BATCH", 3)
+    with two_at_once() as both:
+        for _round in range(8):
+            for number in range(4):
+                write(response, "b-1", writer, text=f"○ {_round} {number}")
+            both(chain_records, chain_records)
+            # Who comes second leaves the rest to the next look.
+            chain_records()
+            assert chain_records() == 0
+    assert ChainEntry.objects.filter(kind="revision").count() == Revision.objects.count() == 32
     assert list(chain_faults()) == []
 
 
@@ -208,6 +227,21 @@ def test_a_record_that_was_put_among_others_is_found(
         ChainEntry.objects.filter(kind="auditrecord", record=free).delete()
     chain_records()
     assert "1 of auditrecord are among others, and not in the chain" in list(chain_faults())
+
+
+@pytest.mark.parametrize("kind", ["auditrecord", "event", "revision", "remark", "submission"])
+def test_a_record_that_is_put_in_cannot_be_dated_back(chained: Response, kind: str) -> None:
+    """However short the time was in which it could be put in without a place in the chain."""
+    model = CHAINED[kind].records.model
+    time = CHAINED[kind].time
+    row = dict(model._default_manager.filter(pk=_first(kind)).values()[0])
+    new = {"number": 7} if kind == "submission" else {"version": 7} if kind == "revision" else {}
+    made = model(**row | new | {"id": None, time: row[time] - LATE - timedelta(minutes=1)})
+    made.save(force_insert=True)
+
+    assert chain_records() == 1
+    [fault] = chain_faults()
+    assert fault.startswith(f"{kind} {made.pk} is dated ")
 
 
 def test_a_record_that_waits_for_too_long_is_a_fault(

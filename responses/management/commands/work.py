@@ -17,11 +17,13 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from responses.domain.backups.taking import GivenUpError, take_daily
+from responses.domain.chaining import chain_records
 from responses.domain.submissions.renderings import BEAT, beat, rest
 from responses.tasks import enqueue_pdfs, look_for_work
 
 logger = logging.getLogger(__name__)
 
+CHAINING = 5  # s, between two looks for records that are to be chained
 PAUSE = 1  # s, between two looks into an empty queue
 MISSED = timedelta(minutes=10)
 """How long ago a worker that starts looks back for PDFs that nobody has made meanwhile."""
@@ -56,7 +58,7 @@ class Command(BaseCommand):
         """Work until SIGTERM or Ctrl-C."""
         worker = new_worker()
         worker.configure_signals()
-        next_look = next_backup = next_beat = monotonic()
+        next_look = next_backup = next_beat = next_chaining = monotonic()
         seen = timezone.now() - MISSED
         while worker.running:
             close_old_connections()
@@ -66,6 +68,9 @@ class Command(BaseCommand):
             if monotonic() >= next_look:
                 next_look = monotonic() + every
                 look_for_work()
+            if monotonic() >= next_chaining:
+                next_chaining = monotonic() + CHAINING
+                chain_records()
             if backups and monotonic() >= next_backup:
                 next_backup = monotonic() + HOUR
                 back_up(backups, worker)
