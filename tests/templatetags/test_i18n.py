@@ -1,14 +1,15 @@
 """Tests of texts of templates that are translated once."""
 
 from itertools import product
+from typing import Any
 
 import pytest
-from django.template import Context, Engine
+from django.template import Context, Engine, engines
 from django.templatetags import i18n as of_django
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from responses.templatetags.i18n import TranslatedOnce
+from responses.templatetags.i18n import TranslatedOnce, translate
 
 OURS = Engine(libraries={"i18n": "responses.templatetags.i18n"})
 DJANGOS = Engine(libraries={"i18n": "django.templatetags.i18n"})
@@ -57,3 +58,12 @@ def test_library_has_all_that_stands_in_djangos() -> None:
     assert library.tags.keys() == of_django.register.tags.keys()
     assert library.filters.keys() == of_django.register.filters.keys()
     assert library.tags["blocktranslate"] is of_django.register.tags["blocktranslate"]
+
+
+def test_templates_load_it_in_the_place_of_djangos_and_no_other_twice() -> None:
+    django: Any = engines["django"]
+    [found] = django.check()
+    assert found.is_silenced()
+    assert "'i18n' is used for multiple template tag modules" in found.msg
+    library = django.engine.template_libraries["i18n"]
+    assert library.tags["translate"] is translate
