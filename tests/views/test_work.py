@@ -88,8 +88,8 @@ def test_my_work_says_how_much_is_answered_and_whom_a_deputy_signs_for(client: C
         # Who is away reads who signs for them, with the way to change it.
         with override("en"):
             days = period(today, today)
-        line = f'<a href="/springfield/deputies/">{days}: Deputy signs for you</a>'
-        assert (line in html) is not said
+        shown = f'<a href="/springfield/deputies/">{days}: Deputy signs for you</a>'
+        assert (shown in html) is not said
     yesterday = today - timedelta(days=1)
     Deputy.objects.update(first_day=yesterday, last_day=yesterday)
     client.force_login(head)
