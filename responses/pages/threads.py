@@ -1,6 +1,6 @@
 """Threads as a page shows them to a person."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -18,13 +18,16 @@ from responses.domain.talk.threads import (
     read_proposals,
     read_threads,
     section_remarks,
-    suggestions,
 )
 from responses.enums import Role
 from responses.models import City, Remark, Response, Thread, User
 
 from .changes import ChangedPart, abridged_changes
+from .lists import ROWS, ListPage, list_page
 
+NEWEST, NEWEST_IN_PLACE = 20, 5
+"""Of a long thread a page shows the first remark and so many of the newest; under an answer, fewer.
+"""
 COMPARED, LETTERS = 10, 50_000
 """How many suggestions are compared with the answer on one page, and how long all may be."""
 
@@ -66,11 +69,39 @@ class ReadRemark:
 
 
 @dataclass(frozen=True)
+class Between:
+    """The `count` remarks between the first and the newest of a long thread, under a name.
+
+    `page` is the one page of them that is shown, or None.
+    """
+
+    name: str
+    count: int
+    page: ListPage[Remark] | None
+
+
+def between(
+    thread: int, remarks: Sequence[Remark], asked: int | None, show: int | None
+) -> Between | None:
+    """Return what stands between the first remark of a thread and the newest, if anything does.
+
+    The page that is `asked` for is shown, or that of the remark to `show`. Pure.
+    """
+    name, found = f"between-{thread}", remarks[1:-NEWEST]
+    if not found:
+        return None
+    place = next((place for place, each in enumerate(found) if each.pk == show), None)
+    number = place // ROWS + 1 if asked is None and place is not None else asked
+    return Between(name, len(found), list_page(name, found, {name: number}) if number else None)
+
+
+@dataclass(frozen=True)
 class ReadThread:
-    """A thread with its remarks, and what the person can do with it."""
+    """A thread with those of its remarks that are shown, and what the person can do with it."""
 
     thread: Thread
     remarks: Sequence[ReadRemark]
+    between: Between | None
     may_settle: bool
     may_write: bool
     typed: TypedRemark
@@ -90,40 +121,54 @@ def read_talk(
     answer: AnswerSnapshot,
     typed: TypedRemark,
     reader: Reader,
-    show: int | None = None,
+    asked: Callable[[str], int | None],
 ) -> list[ReadThread]:
     """Return the threads of an answer, the open ones first; `typed` stands where it was typed.
 
-    Of many suggestions a few are compared with the answer, among them that with the key `show`.
+    Of many suggestions that are shown a few are compared with the answer. `asked` gives the number
+    under a name in the page's address: that of a suggestion to `show`, and of pages of remarks.
 
     Four queries, with those of what suggestions were made on.
     """
-    threads = read_threads(response, answer.question)
-    compared = _to_compare(threads, answer.content, show)
-    proposals = read_proposals(response, answer, compared)
+    show = asked("show")
+    threads = [
+        (thread, remarks, between(thread.pk, remarks, asked(f"between-{thread.pk}"), show))
+        for thread in read_threads(response, answer.question)
+        for remarks in [list(thread.remarks.all())]
+    ]
+    shown = {thread.pk: _shown(remarks, apart) for thread, remarks, apart in threads}
+    said = [remark for remarks in shown.values() for remark in remarks]
+    proposals = read_proposals(response, answer, _to_compare(said, answer.content, show))
     return [
         ReadThread(
             thread,
             [
                 ReadRemark(each, _changes(answer.question, each, proposals.get(each.pk)))
-                for each in thread.remarks.all()
+                for each in shown[thread.pk]
             ],
+            apart,
             may_settle(
                 reader.role,
                 reader.person,
-                thread.remarks.all()[0].author_id,
+                remarks[0].author_id,
                 writes=reader.writes and not thread.required,
             ),
             reader.writes,
             typed if typed.thread == thread.pk else TypedRemark(thread.pk),
         )
-        for thread in threads
+        for thread, remarks, apart in threads
     ]
 
 
-def _to_compare(threads: Sequence[Thread], now: Content, show: int | None) -> list[Remark]:
+def _shown(remarks: Sequence[Remark], apart: Between | None) -> Sequence[Remark]:
+    if apart is None:
+        return remarks
+    return [remarks[0], *(apart.page.items if apart.page else ()), *remarks[-NEWEST:]]
+
+
+def _to_compare(said: Sequence[Remark], now: Content, show: int | None) -> list[Remark]:
     """Return the suggestions to compare: one that is asked for, then what waits to be settled."""
-    found = suggestions(threads)
+    found = [each for each in said if each.suggestion is not None]
     found.sort(key=lambda each: (each.pk != show, not _is_pending(each)))
     letters = accumulate(len(str(each.suggestion)) + len(str(now.parts)) for each in found)
     few = [each for each, all_to_it in zip(found, letters, strict=True) if all_to_it <= LETTERS]
@@ -160,13 +205,17 @@ def mentionable(city: City) -> list[Mentionable]:
 
 @dataclass(frozen=True)
 class SaidThread:
-    """A thread as it stands under its answer: who started it, and what was said in it."""
+    """A thread as it stands under its answer: who started it, and what was said in it.
+
+    Of many remarks it has the first and the newest, and how many `more` there are.
+    """
 
     pk: int
     resolved: bool
     required: bool
     by: User
     remarks: Sequence[Remark]
+    more: int
 
     @property
     def facts(self) -> tuple[object, ...]:
@@ -175,7 +224,7 @@ class SaidThread:
             (str(each.author), each.created_at, each.text, each.suggestion is not None)
             for each in self.remarks
         )
-        return (self.pk, self.resolved, self.required, str(self.by), *said)
+        return (self.pk, self.resolved, self.required, str(self.by), self.more, *said)
 
 
 def read_said(response: Response, section: SectionShape) -> Mapping[str, Sequence[SaidThread]]:
@@ -192,7 +241,8 @@ def read_said(response: Response, section: SectionShape) -> Mapping[str, Sequenc
                     said[0].thread.resolved_at is not None,
                     said[0].thread.required,
                     said[0].author,
-                    said,
+                    [said[0], *said[1:][-NEWEST_IN_PLACE:]],
+                    max(len(said) - 1 - NEWEST_IN_PLACE, 0),
                 )
                 for pk, said in threads.items()
             ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -131,8 +132,8 @@ def _page(
     """Return the threads; with what was typed, and why it or an acceptance was refused."""
     access, faulty = page.access, isinstance(refusal, RemarkRefusedError)
     typed = page.typed(refusal.reason if refusal and faulty else "")
-    show = number(page.request.GET, "show")
-    threads = read_talk(access.response, page.answer, typed, page.reader, show)
+    asked = partial(number, page.request.GET)
+    threads = read_talk(access.response, page.answer, typed, page.reader, asked)
     context = {
         "open": [each for each in threads if each.thread.resolved_at is None],
         "resolved": [each for each in threads if each.thread.resolved_at is not None],

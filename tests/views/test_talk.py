@@ -1,6 +1,7 @@
 """Talking about an answer in a browser without scripts."""
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -345,7 +346,43 @@ def test_talk_takes_ten_queries_however_much_is_said(
     # were made on, what the person may write, members
     with django_assert_num_queries(10):
         page = page_of.get(URL)
-    assert page.content.decode().count("lgq-remark-who") == count
+    assert page.content.decode().count("lgq-remark-who") == min(count, 21)
+
+
+def texts(page: Any) -> list[str]:
+    """Return what the remarks of a page say, in order."""
+    return re.findall(r'lgq-remark-text">\s*(?:<[^>]*>\s*)*(\w+)', page.content.decode())
+
+
+def test_of_a_long_thread_the_first_and_newest_are_shown_and_the_others_by_pages(
+    page_of: Client, response: Response, writer: User, english: None
+) -> None:
+    thread = start(writer, PLACE, Said("r0"))
+    first = thread.remarks.get()
+    copied = {"thread": thread, "author": writer, "version": 0, "created_at": first.created_at}
+    many = Remark.objects.bulk_create(
+        Remark(text=f"r{number}", suggestion={"parts": {}} if number == 30 else None, **copied)
+        for number in range(1, 66)
+    )
+    newest = [f"r{number}" for number in range(46, 66)]
+    address = f"between-{thread.pk}"
+
+    page = page_of.get(URL)
+    assert texts(page) == ["r0", *newest]
+    assert f'<a href="?{address}=1#{address}">45 remarks in between</a>' in page.content.decode()
+
+    page = page_of.get(URL, {address: "1"})
+    assert texts(page) == ["r0", *(f"r{number}" for number in range(1, 21)), *newest]
+    assert f'rel="next" href="?{address}=2#{address}"' in page.content.decode()
+
+    # What is asked to be shown, such as by its link, is on the page.
+    page = page_of.get(URL, {"show": str(many[29].pk)})
+    assert texts(page)[1] == "r21"
+    assert f'id="remark-{many[29].pk}"' in page.content.decode()
+
+    under = page_of.get(SECTION)
+    assert texts(under) == ["r0", *newest[-5:]]
+    assert "60 remarks in between" in under.content.decode()
 
 
 @pytest.mark.parametrize("name", ["", "review/"])

@@ -1,6 +1,6 @@
 """Reading what people say about answers: threads, how many are open, what is suggested."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -241,12 +241,6 @@ def proposal(
     the answer cannot hold both.
     """
     return combination(question, base, suggested, now)
-
-
-def suggestions(threads: Iterable[Thread]) -> list[Remark]:
-    """Return what was suggested in some threads, in order. Pure."""
-    remarks = (each for thread in threads for each in thread.remarks.all())
-    return [each for each in remarks if each.suggestion is not None]
 
 
 def read_proposals(

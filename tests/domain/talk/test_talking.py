@@ -32,7 +32,6 @@ from responses.domain.talk.threads import (
     read_open,
     read_proposals,
     read_threads,
-    suggestions,
 )
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, RefusedText, Remark, Response, Revision, Thread, User
@@ -104,6 +103,11 @@ def act(name: str, actor: User, thread: Thread, remark: Remark) -> Any:
     }
     verb = name.removesuffix("_own").removesuffix("_needed")
     return acts[name]() if name in acts else turn(actor, PLACE, thread.pk, Turn(verb))
+
+
+def suggestions(threads: list[Thread]) -> list[Remark]:
+    remarks = (each for thread in threads for each in thread.remarks.all())
+    return [each for each in remarks if each.suggestion is not None]
 
 
 @pytest.mark.parametrize(("name", "role", "cell"), CELLS)
