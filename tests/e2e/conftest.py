@@ -10,17 +10,16 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
-from playwright.sync_api import Response as Reply
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
-from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from responses.models import User
 from tests.support import PATIENCE
 from tests.support.mail_server import Mailbox, new_mailbox, serving
 
 from .cast import Cast, make_cast
+from .desks import Desk, Desks, used_again
 from .measures import DESK, PHONE
 
 # Playwright's loop stays in the thread of all tests that follow, where Django would take
@@ -40,6 +39,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
+    # What one page has compiled, the next one of the same person need not.
+    "--process-per-site",
 )
 
 Opener = Callable[..., Page]
@@ -81,6 +82,8 @@ def _static_files_are_read_once() -> Iterator[None]:
             heads: list[tuple[Any, ...]] = []
             with closing(serve(handler, environ, lambda *head: heads.append(head))) as pieces:
                 known[path] = heads[0], b"".join(pieces)
+            # As the product says of them, whose names tell their content.
+            heads[0][1].append(("Cache-Control", "max-age=86400"))
         (status, headers), body = known[path]
         begin(status, [*headers])
         return [body]
@@ -104,33 +107,33 @@ def faults(provoked: set[str]) -> Iterator[list[str]]:
     assert [fault for fault in found if fault.partition(":")[0] not in provoked] == []
 
 
+@pytest.fixture(scope="session")
+def desks(browser: Browser, browser_context_args: Look, base_url: str) -> Iterator[Desks]:
+    with used_again(browser, browser_context_args, base_url) as desks:
+        yield desks
+
+
 @pytest.fixture
-def visit(new_context: CreateContextCallback, base_url: str, faults: list[str]) -> Iterator[Opener]:
+def visit(desks: Desks, base_url: str, faults: list[str]) -> Iterator[Opener]:
     """Return a function that opens a browser of its own for a person, signed in if one is given.
 
     Its options are those of a browser context; the interface is English unless `locale` differs.
     """
 
-    contexts: list[BrowserContext] = []
-
-    def closed(context: BrowserContext) -> None:
-        contexts.remove(context)
+    taken: list[Desk] = []
 
     def opened(person: User | None = None, **options: Any) -> Page:
-        defaults = {"locale": "en-GB", "reduced_motion": "reduce"}
-        context = new_context(**{**defaults, **options})
-        contexts.append(context)
-        context.on("close", closed)
-        context.set_default_timeout(TIMEOUT)
-        _watch(context, base_url, faults)
+        desk = desks.take(faults, {"locale": "en-GB", "reduced_motion": "reduce"} | options)
+        taken.append(desk)
+        desk.context.set_default_timeout(TIMEOUT)
         if person:
-            context.add_cookies([_session(person, base_url)])  # type: ignore[list-item]
-        return context.new_page()
+            desk.context.add_cookies([_session(person, base_url)])  # type: ignore[list-item]
+        return desk.context.new_page()
 
     yield opened
     # While the database still has what the pages ask for.
-    for context in contexts[:]:
-        context.close()
+    for desk in taken:
+        desks.leave(desk)
 
 
 @pytest.fixture(params=list(LOOKS.values()), ids=list(LOOKS))
@@ -161,38 +164,3 @@ def _session(person: User, base_url: str) -> dict[str, str]:
     client.force_login(person)
     name = settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": base_url}
-
-
-def _watch(context: BrowserContext, base_url: str, faults: list[str]) -> None:
-    """Note script errors, console errors (violations of the CSP among them) and failed requests.
-
-    A page itself may be refused: the tests look at what it then says.
-    """
-
-    def look_at_host(url: str) -> None:
-        if not url.startswith((base_url, "data:", "blob:")):
-            faults.append(f"request to another host: {url}")
-
-    def on_console(message: ConsoleMessage) -> None:
-        refused_page = message.text.startswith("Failed to load resource: the server responded")
-        if message.type in {"error", "warning"} and not refused_page:
-            faults.append(f"console: {message.text}")
-
-    # Each request ends in one of the two that follow. To be told of its beginning as well would
-    # take as long again, and a page begins sixty.
-    def on_failure(request: Request) -> None:
-        look_at_host(request.url)
-        # A page that is left ends what it still asks for, a download the page it began as.
-        if request.failure != "net::ERR_ABORTED":
-            faults.append(f"failed: {request.method} {request.url} {request.failure}")
-
-    def on_reply(reply: Reply) -> None:
-        look_at_host(reply.url)
-        allowed = 500 if reply.request.is_navigation_request() else 400
-        if reply.status >= allowed:
-            faults.append(f"{reply.status}: {reply.request.method} {reply.url}")
-
-    context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
-    context.on("console", on_console)
-    context.on("requestfailed", on_failure)
-    context.on("response", on_reply)

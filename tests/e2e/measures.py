@@ -139,8 +139,8 @@ def _light(page: Page) -> Light:
 
 def _violations(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
-        # The pages that follow have it from the browser: to send it takes as long as to run it.
-        page.context.add_init_script(AXE)
+        # What is opened here next has it from the browser: to send it takes as long as to run it.
+        page.add_init_script(AXE)
         page.evaluate(AXE)
     found: list[Any] = page.evaluate(RUN_AXE, list(RULES))
     return [str(each) for each in found]
