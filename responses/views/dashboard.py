@@ -19,7 +19,6 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from responses.documents import progress_xlsx as table
 from responses.domain.assignment.assigning import AssignmentOutdatedError, set_due_date
 from responses.domain.auditing import record_export
 from responses.domain.edition.shapes import SectionShape
@@ -166,6 +165,8 @@ def _back(request: HttpRequest) -> HttpResponse:
 @require_safe
 def progress_xlsx(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Send what is asked for as a workbook, in the language of the interface."""
+    from responses.documents.progress_xlsx import workbook  # noqa: PLC0415 - slow to load
+
     access = response_or_404(request, city, edition)
     access.require(Permission.ASSIGN)
     progress = read_progress(access.response, access.snapshot)
@@ -174,7 +175,7 @@ def progress_xlsx(request: HttpRequest, city: str, edition: str) -> HttpResponse
         return _page(request, access)
     name = f"{city}-{edition}-progress.xlsx"
     asked = bracketed(name, form.said()) if form.said() else name
-    content = table.workbook(progress, form.asked())
+    content = workbook(progress, form.asked())
     record_export(access.response.city, asked, actor=access.actor)
     return HttpResponse(
         content,
