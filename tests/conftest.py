@@ -11,13 +11,13 @@ from django.template import Template
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from responses.domain.definition import loading
 from responses.domain.edition import editions
 from responses.enums import Role
 from responses.models import City, Response, User
-from tests.support import emptying, strict_templates
+from tests.support import emptying, migrated, strict_templates
 from tests.support.factories import make_city, make_member, make_response
 from tests.support.mail_server import Mailbox, new_mailbox, serving
 
@@ -112,6 +112,14 @@ def _rendering_is_not_recorded(django_test_environment: None) -> Iterator[None]:
     """Render templates as the product does: no test asks which ones made a page."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "_render", RENDER)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    with migrated.once(django_db_blocker):
         yield
 
 

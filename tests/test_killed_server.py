@@ -98,7 +98,7 @@ def normal(text: str) -> str:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, django_db_setup: None) -> Iterator[Site]:
     with new_site(tmp_path) as site:
         yield site
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import PATIENCE
+from tests.support import PATIENCE, migrated
 from tests.support.mail_server import eventually, free_port
 from tests.support.servers import Site
 
@@ -33,10 +33,13 @@ def skip_compressing(data: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Path:
     """Give a data folder with all tables and fonts, which take longer to make than all else."""
     site = new_site(tmp_path_factory.mktemp("prepared"))
-    site.run("manage.py", "migrate", "--verbosity=0")
+    if migrated.FILE.exists():
+        shutil.copyfile(migrated.FILE, site.folder / "db.sqlite3")
+    else:
+        site.run("manage.py", "migrate", "--verbosity=0")
     site.run("manage.py", "build_print_font")
     return site.folder
 

@@ -1,6 +1,6 @@
 """Fills the database of a server to be killed: `python -m tests.support.populate PEOPLE QUESTIONS`.
 
-It makes the tables, a response of Springfield to one section of questions for text, and people
+It makes a response of Springfield to one section of questions for text, and people
 who write there, whose addresses it prints as JSON.
 """
 
@@ -8,7 +8,6 @@ import json
 import sys
 
 import django
-from django.core.management import call_command
 
 
 def fill(people: int, questions: int) -> list[str]:
@@ -36,5 +35,4 @@ def fill(people: int, questions: int) -> list[str]:
 
 if __name__ == "__main__":
     django.setup()
-    call_command("migrate", verbosity=0)
     print(json.dumps(fill(*map(int, sys.argv[1:]))))  # noqa: T201

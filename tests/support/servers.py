@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
@@ -19,6 +20,7 @@ from django.db import connection
 
 from bench import servers
 from bench.site import NEUTRAL
+from tests.support import migrated
 
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT, STATIC = "survey_site.settings", "bench.static"
@@ -118,7 +120,7 @@ def served(folder: Path) -> Iterator[int]:
 
 @contextmanager
 def new_site(folder: Path) -> Iterator[Site]:
-    """Give a site without tables, on the kind of database that the tests run on."""
+    """Give a site with all tables, on the kind of database that the tests run on."""
     with _new_database(folder) as url:
         site = Site(folder, url)
         # Pages look up the names of static files; compressing these takes half a minute.
@@ -129,11 +131,11 @@ def new_site(folder: Path) -> Iterator[Site]:
 @contextmanager
 def _new_database(folder: Path) -> Iterator[str]:
     if connection.vendor == "sqlite":
-        yield f"sqlite:///{folder / 'killed.sqlite3'}"
+        yield f"sqlite:///{shutil.copyfile(migrated.FILE, folder / 'killed.sqlite3')}"
         return
     name = f"killed_{os.getpid()}"
     with _administration() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
+        cursor.execute(f"CREATE DATABASE {name} TEMPLATE {migrated.NAME}")
     try:
         yield urlsplit(settings.DATABASE_URL)._replace(path=f"/{name}").geturl()
     finally:
