@@ -19,13 +19,14 @@ from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from responses.documents.cached import offered_pdf, read_pdf
+from responses.documents.drawing import TooLargeError
 from responses.domain.chaining import chain_records
 from responses.domain.notices.due_mail import due_people, morning, notices_to_mail
 from responses.domain.notices.notices import mailed
 from responses.domain.once import forget_old
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.domain.submissions.renderings import due, is_at_work
+from responses.domain.submissions.renderings import due, expected, is_at_work
 from responses.domain.telling.deputizing import tell_deputies
 from responses.domain.telling.reminders import remind
 from responses.enums import Language
@@ -47,8 +48,11 @@ MOST_TRIES = 10
 BEHIND, URGENT = -10, 5
 """The priorities of PDFs: behind all mails, and before those of notices where somebody waits."""
 
-BUSY, MAKING = timedelta(seconds=15), timedelta(minutes=3)
-"""How long a PDF that somebody waits for may wait for a worker, and how long one makes it."""
+AHEAD = timedelta(minutes=1)
+"""How long a PDF may take that nobody has asked for."""
+
+BUSY, MAKING = timedelta(seconds=15), timedelta(minutes=1)
+"""How long a PDF that somebody asked for may wait for a worker; how long one surely is at it."""
 
 KEPT = timedelta(days=14)
 """How long it can be looked up in the administration what came of a job."""
@@ -100,8 +104,11 @@ def mail_password(email: str, language: str, tries: int = 0) -> str:
 
 
 @task(priority=BEHIND)
-def make_pdf(response: int, language: str) -> str:
-    """Make the PDF of a response as it stands now, unless it is there; return what came of it."""
+def make_pdf(response: int, language: str, *, asked: bool = False) -> str:
+    """Make the PDF of a response as it stands now, unless it is there; return what came of it.
+
+    A large one, which would hold up mails, is made only if somebody asked for it.
+    """
     found = Response.objects.select_related("city", "edition").filter(pk=response).first()
     if found is None:
         return "no response"
@@ -109,6 +116,8 @@ def make_pdf(response: int, language: str) -> str:
     offered = offered_pdf(found, snapshot, language)
     if offered.sealed:
         return "sealed as it stands"
+    if not asked and expected(snapshot) > AHEAD:
+        return "too large to be made before somebody asks"
     return f"{len(read_pdf(found, snapshot, language, offered))} bytes"
 
 
@@ -172,17 +181,18 @@ class Left(Enum):
 
     MADE = auto()
     WAITS = auto()
+    TOO_LARGE = auto()
     NOT = auto()
 
 
-def leave_to_worker(response: int, language: str, asked: datetime, now: datetime) -> Left:
+def leave_to_worker(
+    response: int, language: str, long: timedelta, asked: datetime, now: datetime
+) -> Left:
     """Have a PDF that somebody asked for at a moment made by a worker, unless one has since.
 
     Nobody is there if no worker is at work, if it has others to do for too long, or has failed
-    at this one. To be asked again as long as somebody waits.
+    at this one, which is expected to take so `long`. To be asked again as long as somebody waits.
     """
-    if not is_at_work(now):
-        return Left.NOT
     jobs = DBTaskResult.objects.filter(
         task_path=make_pdf.module_path,
         args_kwargs__args__0=response,
@@ -192,11 +202,17 @@ def leave_to_worker(response: int, language: str, asked: datetime, now: datetime
     done = jobs.filter(status=TaskResultStatus.SUCCESSFUL, started_at__gte=asked)
     if done.exists():
         return Left.MADE
-    if jobs.filter(status=TaskResultStatus.RUNNING, started_at__gt=now - MAKING).exists():
+    # A worker that makes a large one gives no sign meanwhile.
+    making = now - max(MAKING, 4 * long)
+    if jobs.filter(status=TaskResultStatus.RUNNING, started_at__gt=making).exists():
         return Left.WAITS
     urgent = jobs.filter(priority=URGENT).order_by("-enqueued_at").first()
+    if urgent and urgent.exception_class_path.endswith(TooLargeError.__qualname__):
+        return Left.TOO_LARGE
+    if not is_at_work(now):
+        return Left.NOT
     if urgent is None or urgent.status == TaskResultStatus.SUCCESSFUL:
-        make_pdf.using(priority=URGENT).enqueue(response, language)
+        make_pdf.using(priority=URGENT).enqueue(response, language, asked=True)
         return Left.WAITS
     waits = urgent.status == TaskResultStatus.READY and urgent.enqueued_at > now - BUSY
     return Left.WAITS if waits else Left.NOT

@@ -21,7 +21,7 @@ from responses.domain.submissions.sealing import (
 from responses.models import Response, Submission
 
 from .package import read_file
-from .pdf import render_pdf, rendering_key
+from .pdf import render_apart, rendering_key
 
 
 class OfferedPdf(NamedTuple):
@@ -62,7 +62,7 @@ def response_pdf(
     key = rendering_key(snapshot, language, after)
     content = cached(response, language, key)
     if content is None:
-        content = render_pdf(snapshot, language, after=after)
+        content = render_apart(snapshot, language, after=after)
         store(response, language, key, content)
     return content
 

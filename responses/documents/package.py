@@ -37,7 +37,7 @@ from responses.domain.submissions.sealing import (
 from responses.enums import Language
 from responses.localized import localized
 
-from .pdf import render_pdf
+from .pdf import render_apart
 from .readme import languages_of, readme
 from .spreadsheet_text import safe
 
@@ -100,7 +100,8 @@ def build(prepared: Prepared) -> Package:
         **({README: readme(snapshot, seal)} if form.has_readme else {}),
         SNAPSHOT: prepared.text.encode(),
         **{
-            pdf_name(language): render_pdf(snapshot, language, seal) for language in Language.values
+            pdf_name(language): render_apart(snapshot, language, seal)
+            for language in Language.values
         },
         APPROVALS: _json(_approvals(snapshot, seal)),
         EVIDENCE: _evidence(snapshot, form.heads(snapshot)),

@@ -8,19 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from responses.documents import cached
+from responses.documents.drawing import TooLargeError
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import record_export
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.renderings import cached as kept
-from responses.domain.submissions.renderings import newest
+from responses.domain.submissions.renderings import expected, newest
 from responses.domain.submissions.sealing import pdf_name
 from responses.enums import Language
 from responses.tasks import Left, leave_to_worker
+from responses.wording.files import TOO_LARGE, large_words
 
 from .access import ResponseAccess, response_or_404
 from .posted import number
@@ -61,7 +64,10 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
     content = kept(access.response, language, key)
     if content is None:
         asked = _asked(request)
-        made = _made(access, snapshot, language, offered, asked)
+        try:
+            made = _made(access, snapshot, language, offered, asked)
+        except TooLargeError:
+            return _wait(request, snapshot, language, asked, TOO_LARGE)
         if made is None:
             return _wait(request, snapshot, language, asked)
         key, content = made
@@ -91,9 +97,12 @@ def _made(
 ) -> tuple[str, bytes] | None:
     """Return a PDF and its key: made by a worker since somebody asked, or here and now.
 
-    None while somebody else is making it.
+    None while somebody else is making it. Raises `TooLargeError`.
     """
-    left = leave_to_worker(access.response.pk, language, asked, timezone.now())
+    long = expected(snapshot)
+    left = leave_to_worker(access.response.pk, language, long, asked, timezone.now())
+    if left is Left.TOO_LARGE:
+        raise TooLargeError
     if left is not Left.NOT:
         return newest(access.response, language) if left is Left.MADE else None
     key = rendering_key(snapshot, language, offered.after)
@@ -103,15 +112,24 @@ def _made(
         return key, cached.read_pdf(access.response, snapshot, language, offered)
 
 
-def _wait(request: HttpRequest, snapshot: Snapshot, language: str, asked: datetime) -> HttpResponse:
-    """Show that a PDF is being made; the page asks for it again by itself."""
+def _wait(
+    request: HttpRequest,
+    snapshot: Snapshot,
+    language: str,
+    asked: datetime,
+    refusal: str | Promise = "",
+) -> HttpResponse:
+    """Show that a PDF is being made, and ask for it again by itself; or why it is not (503)."""
     # Up to the next second, so that nothing counts that was begun before somebody asked.
     query = urlencode({"language": language, "asked": ceil((asked - ZERO).total_seconds())})
     context = {
         "snapshot": snapshot,
         "label": Language(language).label,
         "address": f"{request.path}?{query}",
+        "large": large_words(snapshot),
+        "refusal": refusal,
     }
-    page = render(request, "responses/documents/response_pdf.html", context, status=202)
+    status = 503 if refusal else 202
+    page = render(request, "responses/documents/response_pdf.html", context, status=status)
     page["Cache-Control"] = "no-store"
     return page

@@ -19,6 +19,7 @@ from responses.pages.gaps import Gap, gaps
 from responses.pages.overview import OverviewRow, overview_row
 from responses.pages.standing import read_standing
 from responses.pages.submissions import sealed_pdfs
+from responses.wording.files import large_words
 
 from .access import ResponseAccess, response_or_404
 from .closed import writable
@@ -41,6 +42,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
         "languages": Language,
+        "large": large_words(snapshot),
         "standing": standing,
         "sealed_pdfs": sealed_pdfs(city, edition, sealed.number) if sealed else (),
         "may_seal": access.may(Permission.SEAL),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents import package
+from responses.documents.drawing import TooLargeError
 from responses.domain.auditing import record_export
 from responses.domain.chaining import chain_records
 from responses.domain.permissions import Permission
@@ -25,6 +26,7 @@ from responses.pages.sealing import SealCheck, seal_check
 from responses.pages.standing import read_standing
 from responses.pages.submissions import submission_view
 from responses.wording.addresses import public
+from responses.wording.files import TOO_LARGE, large_words
 
 from .access import ResponseAccess, response_or_404, visited
 from .once import once
@@ -128,6 +130,9 @@ def seal(request: HttpRequest, city: str, edition: str) -> HttpResponse:
             messages.info(request, sealing.SEALED_ALREADY)
             return redirect("submissions", city, edition)
         return _ask(request, replace(access), sealing.last_submission(access.response), refusal)
+    except TooLargeError:
+        refused = SealRefusedError(str(TOO_LARGE))
+        return _ask(request, access, sealing.last_submission(access.response), refused)
     words = _("The response is sealed as submission no. %(number)d.")
     messages.success(request, words % {"number": prepared.seal.number})
     return redirect("submissions", city, edition)
@@ -143,6 +148,7 @@ def _ask(
         "snapshot": access.snapshot,
         "check": _check(access),
         "refusal": refusal,
+        "large": large_words(access.snapshot),
         "standing": read_standing(access.snapshot, last),
     }
     status = 409 if refusal else 200

@@ -1,11 +1,16 @@
 """What the files of a submission are, and how the response stands to it since, in words."""
 
 from collections.abc import Mapping
+from datetime import timedelta
+from math import ceil
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.delivering import delivery_of
+from responses.domain.submissions.renderings import expected
 from responses.domain.submissions.sealing import (
     APPROVALS,
     ARCHIVE,
@@ -41,6 +46,12 @@ _NEVER_AGAIN, _NOT_SEALED_AGAIN, _NOT_SENT_AGAIN = (
     _("So it need not be sent again."),
 )
 _SAME = _("Its answers are the same as those of submission no. %(number)s.")
+TOO_LARGE = _(
+    "This response is too large for its PDF to be made on this server. "
+    "Shorten it, or tell your administrator."
+)
+# Less need not be told.
+_LONG = timedelta(seconds=20)
 _PDFS = {pdf_name(language): language for language in Language}
 
 
@@ -86,3 +97,17 @@ def sent_words(submission: Submission | None) -> str:
     if submission is None or delivery is None:
         return ""
     return str(_SENT % {"number": submission.number, "day": day(delivery.day)})
+
+
+def large_words(snapshot: Snapshot) -> str:
+    """Return about how long a PDF of a response takes to be made, if that is long."""
+    long = expected(snapshot)
+    if long < _LONG:
+        return ""
+    minutes = ceil(long / timedelta(minutes=1))
+    said = ngettext(
+        "This response is large: making a PDF takes about %(minutes)d minute.",
+        "This response is large: making a PDF takes about %(minutes)d minutes.",
+        minutes,
+    )
+    return said % {"minutes": minutes}

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from responses.documents import named_fonts
+from responses.documents.drawing import STYLESHEET
 from responses.documents.fonts import FAMILIES
 from responses.documents.named_fonts import FONTS
-from responses.documents.pdf import STYLESHEET
 from tests.support.new_font import make_font
 
 ROOT = Path(__file__).resolve().parents[2]

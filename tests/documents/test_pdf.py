@@ -17,6 +17,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from responses.documents import fonts, pdf
+from responses.documents.drawing import engine
 from responses.documents.fonts import FAMILIES
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf, rendering_key
@@ -460,7 +461,7 @@ def test_render_pdf_lets_no_sign_turn_the_text_around() -> None:
 
 
 def test_render_pdf_fetches_nothing() -> None:
-    fetch = pdf._engine().fetcher
+    fetch = engine().fetcher
     for url in ("file:///etc/passwd", "http://127.0.0.1/", "data:text/plain,a", "ftp://a.example/"):
         with pytest.raises(ValueError, match="disallowed protocol"):
             fetch(url)

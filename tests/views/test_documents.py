@@ -12,11 +12,13 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
 from responses.documents import cached
+from responses.documents.drawing import TooLargeError
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions import renderings
 from responses.domain.submissions.renderings import ALIVE, beat, store
 from responses.enums import Action, AuditKind, Role
 from responses.management.commands.work import new_worker
@@ -201,7 +203,7 @@ def test_who_asks_while_a_worker_is_there_waits_on_a_page_and_gets_what_was_aske
     ("job", "status"),
     [
         ({}, 202),
-        ({"status": TaskResultStatus.RUNNING, "started_at": timedelta(seconds=60)}, 202),
+        ({"status": TaskResultStatus.RUNNING, "started_at": timedelta(seconds=30)}, 202),
         ({"status": TaskResultStatus.RUNNING, "started_at": timedelta(minutes=4)}, 200),
         ({"status": TaskResultStatus.FAILED}, 200),
         ({"enqueued_at": BUSY}, 200),
@@ -217,13 +219,46 @@ def test_a_request_makes_it_by_itself_if_no_worker_does(
 ) -> None:
     now = timezone.now()
     beat(now)
-    monkeypatch.setattr(cached, "render_pdf", lambda *_args, **_more: b"made here")
+    monkeypatch.setattr(cached, "render_apart", lambda *_args, **_more: b"made here")
     make_pdf.using(priority=5).enqueue(response.pk, "en")
     ago = {name: now - long if isinstance(long, timedelta) else long for name, long in job.items()}
     DBTaskResult.objects.update(**ago)
     assert client.get(ADDRESS).status_code == status
+    DBTaskResult.objects.update(started_at=now - timedelta(hours=1))
     beat(now - ALIVE)
     assert client.get(ADDRESS).content == b"made here"
+
+
+def test_what_is_too_large_is_said_and_not_tried_again(
+    client: Client, response: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_args: object, **_more: object) -> bytes:
+        raise TooLargeError
+
+    monkeypatch.setattr(cached, "render_apart", refuse)
+    page = client.get(ADDRESS)
+    assert page.status_code == 503
+    assert "This response is too large for its PDF" in page.content.decode()
+    assert "http-equiv" not in page.content.decode()
+    make_pdf.using(priority=5).enqueue(response.pk, "en", asked=True)
+    failed = {"status": TaskResultStatus.FAILED, "exception_class_path": "x.TooLargeError"}
+    DBTaskResult.objects.update(**failed)
+    monkeypatch.undo()
+    assert client.get(ADDRESS).status_code == 503
+
+
+def test_a_large_response_tells_beforehand_and_is_made_only_if_somebody_asks(
+    client: Client, response: Response
+) -> None:
+    write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="x" * 20_000)
+    words = "This response is large: making a PDF takes about 2 minutes."
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(renderings, "A_CHARACTER", timedelta(seconds=100) / 20_000)
+        assert words in client.get("/springfield/test-2030/").content.decode()
+        assert "too large" in make_pdf.call(response.pk, "en")
+        beat(timezone.now())
+        assert words in client.get(ADDRESS).content.decode()
+    assert words not in client.get("/springfield/test-2030/").content.decode()
 
 
 def test_one_request_makes_it_and_the_others_wait(client: Client, response: Response) -> None:

@@ -32,7 +32,7 @@ def _rendered_once() -> Iterator[None]:
         return rendered[language]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(package, "render_pdf", render_pdf)
+        patch.setattr(package, "render_apart", render_pdf)
         yield
 
 

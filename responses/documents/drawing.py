@@ -1,0 +1,204 @@
+"""A page of HTML as a PDF, here or apart: in a process of its own, within limits.
+
+WeasyPrint is imported here alone, and only when it is needed. Run as a module, this is the other
+process: it reads pages and writes PDFs, each after its length, until nobody asks any more.
+"""
+
+import atexit
+import gc
+import logging
+import os
+import resource
+import select
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+from typing import Any
+
+from django.conf import settings
+
+from . import fonts
+from .typesetting import typeset
+
+STYLESHEET = "static/css/document.css"
+
+CPU_SECONDS, SECONDS = 540, 580
+"""How long a PDF may take, of CPU time and on the clock; less than a job may (`tasks.DEAD`)."""
+MEMORY = 4 * 1024**3
+"""How many bytes of addresses the other process may have; the largest response takes 3 GB."""
+KEPT_MEMORY, IDLE_SECONDS = 400 * 1024**2, 600
+"""With how much memory the other process stays for the next page, and how long it waits for one."""
+_NICENESS = 5
+_LENGTH = 8
+
+# Pango is not safe to use from two threads at once.
+_lock = Lock()
+_others: list[subprocess.Popen[bytes]] = []
+
+
+class TooLargeError(Exception):
+    """A page takes more time or memory than one may."""
+
+
+class EndedError(Exception):
+    """The other process has ended before it replied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What is loaded once a process: WeasyPrint with our fonts and stylesheet."""
+
+    html: Callable[..., Any]
+    fetcher: Any
+    fonts: Any
+    stylesheet: Any
+    covers: Callable[[str], bool]
+
+
+def draw(page: str) -> bytes:
+    """Return a page as a tagged PDF (PDF/UA-1); the same page gives the same bytes."""
+    loaded = engine()
+    with _without_garbage_collection():
+        document = loaded.html(string=typeset(page, loaded.covers), url_fetcher=loaded.fetcher)
+        pdf: bytes = document.write_pdf(
+            font_config=loaded.fonts, stylesheets=[loaded.stylesheet], pdf_variant="pdf/ua-1"
+        )
+    return pdf
+
+
+def draw_here(page: str) -> bytes:
+    """Return what `draw` does, one page at once in this process."""
+    with _lock:
+        return draw(page)
+
+
+def draw_apart(page: str) -> bytes:
+    """Return what `draw` does in the other process, which is started if need be; one page at once.
+
+    Raises `TooLargeError` if it takes more than the limits.
+    """
+    with _lock:
+        with suppress(EndedError):
+            if _others and _others[0].poll() is None:
+                return _ask(_others[0], page)
+        _end()
+        try:
+            return _ask(_start(), page)
+        except EndedError:
+            _end()
+            raise TooLargeError from None
+
+
+def _start() -> subprocess.Popen[bytes]:
+    other = subprocess.Popen(  # noqa: S603 - our own program
+        [sys.executable, "-m", __name__, str(CPU_SECONDS), str(MEMORY)],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
+    _others.append(other)
+    return other
+
+
+@atexit.register
+def _end() -> None:
+    """End the other process, if there is one."""
+    while _others:
+        with _others.pop() as other:
+            other.kill()
+
+
+def _ask(other: subprocess.Popen[bytes], page: str) -> bytes:
+    sent, until = page.encode(), monotonic() + SECONDS
+    if other.stdin is None or other.stdout is None:
+        raise EndedError
+    try:
+        other.stdin.write(len(sent).to_bytes(_LENGTH) + sent)
+        other.stdin.flush()
+    except OSError:
+        raise EndedError from None
+    length = int.from_bytes(_read(other.stdout.fileno(), _LENGTH, until))
+    return _read(other.stdout.fileno(), length, until)
+
+
+def _read(file: int, length: int, until: float | None = None) -> bytes:
+    """Return so many bytes of a file; raises `EndedError` if it ends, or nothing comes in time."""
+    read = bytearray()
+    while len(read) < length:
+        patience = IDLE_SECONDS if until is None else max(until - monotonic(), 0)
+        if not select.select([file], [], [], patience)[0]:
+            raise EndedError
+        if not (piece := os.read(file, length - len(read))):
+            raise EndedError
+        read += piece
+    return bytes(read)
+
+
+def _serve(cpu_seconds: int, memory: int) -> None:
+    """Draw what is asked for, within the limits, until nobody asks or too much memory is taken."""
+    os.nice(_NICENESS)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    asked, replies = sys.stdin.fileno(), os.dup(sys.stdout.fileno())
+    # What a library prints is no reply.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    taken = 0
+    with suppress(EndedError), os.fdopen(replies, "wb") as out:
+        while taken < KEPT_MEMORY:
+            page = _read(asked, int.from_bytes(_read(asked, _LENGTH))).decode()
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+            seconds = int(used.ru_utime + used.ru_stime) + cpu_seconds
+            resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+            pdf = draw(page)
+            out.write(len(pdf).to_bytes(_LENGTH) + pdf)
+            out.flush()
+            taken = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+@cache
+def engine() -> Engine:
+    """Return what draws, loaded once."""
+    # It tells of each page that it sets; what is wrong with one it tells elsewhere.
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+    # Pango takes Chinese characters for those of this language, else of the machine's LANGUAGE.
+    os.environ["PANGO_LANGUAGE"] = "ko"
+    with fonts.configured():
+        from weasyprint import CSS, HTML  # noqa: PLC0415 - slow to load
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow to load
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415 - slow to load
+
+        font_configuration = FontConfiguration()
+    stylesheet = (Path(settings.BASE_DIR) / STYLESHEET).read_text(encoding="utf-8")
+    # A document has neither images nor other files, so whatever asks for one is refused.
+    fetcher = URLFetcher(allowed_protocols=())
+    return Engine(
+        HTML,
+        fetcher,
+        font_configuration,
+        CSS(string=stylesheet, font_config=font_configuration, url_fetcher=fetcher),
+        cache(fonts.coverage()),
+    )
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """Keep Python from searching a million boxes for garbage again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+if __name__ == "__main__":
+    _serve(*map(int, sys.argv[1:]))

@@ -1,0 +1,48 @@
+"""PDFs are drawn in a process of its own, within limits, and are the same as those drawn here."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from responses.documents import drawing
+from responses.documents.drawing import TooLargeError, draw_apart, draw_here
+from responses.documents.pdf import render_apart
+from responses.domain.snapshot.snapshot import Snapshot
+
+PAGE = '<html lang="en"><head><title>A page</title></head><body><p>Some words</p></body></html>'
+
+
+@pytest.fixture(autouse=True)
+def _nobody_else() -> Iterator[None]:
+    """Leave no process with other limits to other tests."""
+    drawing._end()
+    yield
+    drawing._end()
+
+
+def test_a_document_drawn_apart_is_the_same_to_the_byte(demo: Snapshot, demo_ko: bytes) -> None:
+    assert render_apart(demo, "ko") == demo_ko
+
+
+def test_it_is_drawn_again_where_the_other_process_has_ended() -> None:
+    drawn = draw_apart(PAGE)
+    (other,) = drawing._others
+    other.kill()
+    assert drawn == draw_apart(PAGE) == draw_here(PAGE)
+    assert drawing._others != [other]
+
+
+@pytest.mark.parametrize(("limit", "most"), [("CPU_SECONDS", 0), ("MEMORY", 1)])
+def test_what_takes_more_than_the_limits_is_refused(
+    monkeypatch: pytest.MonkeyPatch, limit: str, most: int
+) -> None:
+    monkeypatch.setattr(drawing, limit, most)
+    with pytest.raises(TooLargeError):
+        draw_apart(PAGE)
+    assert drawing._others == []
+
+
+def test_what_takes_too_long_on_the_clock_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(drawing, "SECONDS", 0)
+    with pytest.raises(TooLargeError):
+        draw_apart(PAGE)
