@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from responses.domain.definition import loading
 from responses.domain.edition import editions
+from responses.domain.people import trying
 from responses.enums import Role
 from responses.models import City, Response, User
 from tests.support import emptying, migrated, strict_templates
@@ -102,9 +103,13 @@ def english(_nobody_has_chosen_a_language: None) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _editions_are_read_anew() -> Iterator[None]:
-    """Forget the shapes of editions, whose keys the database uses again after a rollback."""
+    """Forget the shapes of editions, whose keys the database uses again after a rollback.
+
+    And what was looked up in vain, which is of another test.
+    """
     yield
     editions._read.cache_clear()
+    trying._IN_VAIN.clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -19,11 +19,13 @@ from responses.domain.people.invitations import (
     account_of,
     find,
 )
+from responses.domain.people.trying import looked_up_in_vain, lookup_wait
 from responses.forms.members import AccountForm, PlaceForm, place_of
 from responses.models import Invitation, Membership, User
+from responses.wording.waiting import wait_words
 
 from .access import actor_of, address_of
-from .account import sign_in
+from .account import held_back, sign_in
 
 
 @login_not_required
@@ -108,5 +110,14 @@ def _page(
 
 
 def _void(request: HttpRequest) -> HttpResponse:
-    """Return the one page for every link that cannot be used, for whatever reason."""
-    return render(request, "responses/invitations/void.html", status=404)
+    """Return the one page for every link that cannot be used, for whatever reason.
+
+    It is 429 for a network that has tried too many; a link that can be used is never held back.
+    """
+    address = address_of(request)
+    wait = lookup_wait(address)
+    if not wait:
+        looked_up_in_vain(address)
+    context = {"wait": wait_words(wait) if wait else ""}
+    page = render(request, "responses/invitations/void.html", context, status=404)
+    return held_back(page, wait or None)

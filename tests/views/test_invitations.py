@@ -351,6 +351,20 @@ def test_a_void_link_says_nothing_of_why(guest: Client, city: City, coordinator:
         assert "This link is no longer valid" in said(replies[0])
 
 
+def test_a_network_that_tries_too_many_links_is_told_to_wait(
+    guest: Client, city: City, coordinator: User
+) -> None:
+    _invitation, secret = invite(
+        city, "new@city.example", "", Role.VIEWER, actor=Actor(coordinator)
+    )
+    for _try in range(20):
+        assert guest.get(link("x" * 43)).status_code == 404
+    held = guest.get(link("x" * 43))
+    assert (held.status_code, held.headers["Retry-After"]) == (429, "2")
+    assert "There were too many tries" in said(held)
+    assert guest.get(link(secret)).status_code == 200
+
+
 def headers(page: Any) -> list[tuple[str, str]]:
     """Return the headers of a reply, but for the one that tells the second it was sent."""
     return sorted(each for each in page.headers.items() if each[0] != "Expires")

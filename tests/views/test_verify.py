@@ -36,6 +36,21 @@ def test_file_out_of_a_submission_is_known(client: Client, response: Response) -
     assert "snapshot.json" in html
 
 
+def test_a_network_that_asks_in_vain_too_often_has_to_wait(
+    client: Client, response: Response, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = make_submission(response).digest
+    for number in range(20):
+        assert client.get(URL, {"digest": f"{number:064}"}).status_code == 200
+    monkeypatch.setattr("responses.views.verify._digest", None)  # no digest is made
+    held = client.post(URL, {"file": SimpleUploadedFile("any.name", b"x")})
+    assert (held.status_code, held.headers["Retry-After"]) == (429, "2")
+    assert "There were too many tries. Try again in 2 seconds." in held.content.decode()
+    assert client.get(URL, {"digest": known}).status_code == 429
+    assert client.get(URL).status_code == 200
+    assert YES in client.get(URL, {"digest": known}, REMOTE_ADDR="192.0.2.7").content.decode()
+
+
 def test_archive_is_known(client: Client, response: Response) -> None:
     make_submission(response)
     html = of_file(client, b"archive")

@@ -4,8 +4,12 @@ Tries are known by the audit, by the account they name, whether or not it exists
 the network they come from. Past what is free, each doubles the wait before the next. Where a
 person has signed in before, only what is tried there counts against them, so that nobody
 elsewhere can keep them out.
+
+Secrets that nobody can guess, as in links of invitations, are looked up at such a pace, too; as
+nothing but time is at stake, what was asked for in vain is remembered by each process alone.
 """
 
+from collections import OrderedDict, deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,6 +57,13 @@ LIMITS = {
     AuditKind.PASSWORD_MAIL: Limit(3, 20, timedelta(minutes=1), timedelta(hours=4)),
 }
 
+LOOKING_UP = Limit(0, 20, timedelta(seconds=2), timedelta(minutes=1))
+"""The same of what a network looks up in vain; there are no accounts."""
+_NETWORKS = 1_000
+"""Of how many networks it is remembered, those that did so last."""
+_IN_VAIN: OrderedDict[str, deque[datetime]] = OrderedDict()
+_LOOKING = Lock()
+
 
 @dataclass(frozen=True, slots=True)
 class Try:
@@ -96,6 +107,26 @@ def asking_for_link(typed: str, address: str | None) -> None:
     with _ONE_AT_A_TIME:
         hold(AuditKind.PASSWORD_MAIL, typed, address)
         record_password_link(typed, address)
+
+
+def lookup_wait(address: str | None) -> timedelta:
+    """Return how long nothing can be looked up from a network address; no query."""
+    with _LOOKING:
+        tries = tuple(_IN_VAIN.get(network(address) or "", ()))
+    now = timezone.now()
+    recent = [at for at in tries if at > now - WINDOW]
+    return _after(LOOKING_UP, LOOKING_UP.of_network, recent, now)
+
+
+def looked_up_in_vain(address: str | None) -> None:
+    """Remember that there was nothing of what was asked for from an address; no query."""
+    if (here := network(address)) is None:
+        return
+    with _LOOKING:
+        _IN_VAIN.setdefault(here, deque(maxlen=_MOST)).appendleft(timezone.now())
+        _IN_VAIN.move_to_end(here)
+        if len(_IN_VAIN) > _NETWORKS:
+            _IN_VAIN.popitem(last=False)
 
 
 def hold(kind: AuditKind, typed: str, address: str | None) -> None:

@@ -11,12 +11,15 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor, record
+from responses.domain.people import trying
 from responses.domain.people.trying import (
     LIMITS,
     HeldError,
     Limit,
     Try,
     hold,
+    looked_up_in_vain,
+    lookup_wait,
     network,
     signing_in,
     waiting,
@@ -187,6 +190,28 @@ def test_who_tries_at_once_tries_no_more_often() -> None:
     for each in crowd:
         each.join()
     assert len(tried) == 5
+
+
+def test_what_is_looked_up_in_vain_slows_down_one_network_and_is_forgotten(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    waits = []
+    for _try in range(27):
+        looked_up_in_vain(HERE)
+        waits.append(lookup_wait(HERE).total_seconds())
+    assert waits == [0] * 19 + [2, 4, 8, 16, 32, 60, 60, 60]
+    assert lookup_wait("198.51.100.9") == lookup_wait(None) == timedelta()
+    looked_up_in_vain(None)
+    for number in range(1_000):
+        looked_up_in_vain(f"2001:db8:{number:x}::1")
+    assert len(trying._IN_VAIN) == 1_000
+    assert lookup_wait(HERE) == timedelta()
+    for _try in range(20):
+        looked_up_in_vain(HERE)
+    now += trying.WINDOW
+    assert lookup_wait(HERE) == timedelta()
 
 
 def test_limits_are_what_the_documents_say() -> None:
