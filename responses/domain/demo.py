@@ -90,7 +90,7 @@ def load(demo: Definition, password: str) -> None:
     and changes nothing, if one of its cities or people is there already.
     """
     _refuse_repetition(demo)
-    edition = _edition(demo["edition"])
+    edition = demo_edition(demo["edition"])
     for city in demo["cities"]:
         City.objects.create(**city)
     people = {account.email: _person(account, password) for account in accounts_of(demo)}
@@ -109,7 +109,8 @@ def _refuse_repetition(demo: Definition) -> None:
         raise DemoRefusedError(f"The demo was not loaded, as these exist: {', '.join(found)}.")
 
 
-def _edition(code: str) -> Edition:
+def demo_edition(code: str) -> Edition:
+    """Return the edition of a file in fixtures/, loaded from there if it is not there yet."""
     if not Edition.objects.filter(code=code).exists():
         loading.load(json.loads((FIXTURES / f"{code}.json").read_text("utf-8")))
     return Edition.objects.get(code=code)
