@@ -54,8 +54,8 @@ AHEAD = timedelta(minutes=1)
 BUSY, MAKING = timedelta(seconds=15), timedelta(minutes=1)
 """How long a PDF that somebody asked for may wait for a worker; how long one surely is at it."""
 
-KEPT = timedelta(days=14)
-"""How long it can be looked up in the administration what came of a job."""
+KEPT, KEPT_PDFS = timedelta(days=14), timedelta(hours=1)
+"""How long it can be looked up in the administration what came of a job, and of a PDF made."""
 
 
 @task(takes_context=True)
@@ -274,3 +274,8 @@ def _tidy(now: datetime) -> None:
         if each.task_path == mail_password.module_path:
             mail_password.enqueue(*each.args_kwargs["args"])
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
+    # One is made at each pause of writing.
+    made = DBTaskResult.objects.filter(
+        task_path=make_pdf.module_path, status=TaskResultStatus.SUCCESSFUL
+    )
+    made.filter(finished_at__lt=now - KEPT_PDFS).delete()

@@ -563,3 +563,8 @@ def test_pdfs_are_made_before_somebody_asks() -> None:
         made = cached(response, language, rendering_key(snapshot, language))
         assert made
         assert made.startswith(b"%PDF")
+    # There are many of them, and nobody looks them up.
+    enqueue_mails(timezone.now())
+    assert DBTaskResult.objects.count() == 2
+    enqueue_mails(timezone.now() + timedelta(hours=2))
+    assert DBTaskResult.objects.count() == 0

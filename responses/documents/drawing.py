@@ -95,6 +95,11 @@ def draw_apart(page: str) -> bytes:
             raise TooLargeError from None
 
 
+def is_drawing() -> bool:
+    """Return whether this process has a page drawn now, so that another one would wait."""
+    return _lock.locked()
+
+
 def _start() -> subprocess.Popen[bytes]:
     other = subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-m", __name__, str(CPU_SECONDS), str(MEMORY)],

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from responses.documents import cached
-from responses.documents.drawing import TooLargeError
+from responses.documents.drawing import TooLargeError, is_drawing
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import record_export
 from responses.domain.snapshot.contacts import with_contacts
@@ -105,6 +105,9 @@ def _made(
         raise TooLargeError
     if left is not Left.NOT:
         return newest(access.response, language) if left is Left.MADE else None
+    # Whoever waits keeps no thread from others.
+    if is_drawing():
+        return None
     key = rendering_key(snapshot, language, offered.after)
     with cached.turn(key) as mine:
         if not mine:

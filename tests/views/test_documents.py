@@ -11,7 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
-from responses.documents import cached
+from responses.documents import cached, drawing
 from responses.documents.drawing import TooLargeError
 from responses.documents.pdf import rendering_key
 from responses.domain.auditing import Actor
@@ -265,6 +265,8 @@ def test_one_request_makes_it_and_the_others_wait(client: Client, response: Resp
     key = rendering_key(with_contacts(read_snapshot(response), response.city), "en")
     with cached.turn(key) as mine, cached.turn(key) as others:
         assert (mine, others) == (True, False)
+        assert client.get(ADDRESS).status_code == 202
+    with drawing._lock:
         assert client.get(ADDRESS).status_code == 202
     assert client.get(ADDRESS).status_code == 200
     assert list(settings.DATA_DIR.glob("rendering-*")) == []
