@@ -379,7 +379,7 @@ def test_a_job_takes_four_queries_however_many_notices(
     assert len(served.mails) == 1
 
 
-@pytest.mark.parametrize(("count", "queries"), [(0, 16), (1, 21), (30, 50)])
+@pytest.mark.parametrize(("count", "queries"), [(0, 17), (1, 22), (30, 51)])
 @pytest.mark.django_db(transaction=False)
 def test_looking_for_work_asks_little_if_there_is_little(
     count: int,
@@ -387,7 +387,10 @@ def test_looking_for_work_asks_little_if_there_is_little(
     response: Response,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    """Ten are of the chain: one a kind of record, and four to chain that the response began."""
+    """Ten are of the chain: one a kind of record, and four to chain that the response began.
+
+    One forgets PDFs that were made.
+    """
     tell(response, *(make_member(response.city, Role.VIEWER) for _ in range(count)))
     with django_assert_num_queries(queries):
         assert look_for_work().mails == count
