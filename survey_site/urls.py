@@ -19,4 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "responses.views.errors.bad_request"
+handler403 = "responses.views.errors.forbidden"
+handler404 = "responses.views.errors.not_found"
 handler500 = "responses.views.errors.server_error"

@@ -142,22 +142,22 @@ def _without(posted: QueryDict, names: frozenset[str]) -> QueryDict:
     return rest
 
 
-def _carried(posted: QueryDict) -> dict[str, list[tuple[str, str]]]:
+def carried(posted: QueryDict) -> dict[str, list[tuple[str, str]]]:
     """Return every value that is to be posted again, those that can be read meanwhile apart."""
-    carried: dict[str, list[tuple[str, str]]] = {"hidden": [], "shown": []}
+    found: dict[str, list[tuple[str, str]]] = {"hidden": [], "shown": []}
     for name, values in posted.lists():
         if name not in SECRETS:
             # The values of one name stay together, as their order means something.
             long = name not in {"seen", FIELD} and any(len(value) > SHOWN for value in values)
-            carried["shown" if long else "hidden"] += [(name, value) for value in values]
-    return carried
+            found["shown" if long else "hidden"] += [(name, value) for value in values]
+    return found
 
 
 def _page(
     request: HttpRequest, owner: PageOwner, form: SignInForm | None, status: int = 401
 ) -> HttpResponse:
     """Return the page that holds what was posted; without a form, it is posted by a button."""
-    context = {"owner": owner, "form": form, **_carried(request.POST)}
+    context = {"owner": owner, "form": form, **carried(request.POST)}
     reply = render(request, "responses/account/again.html", context, status=status)
     reply.headers["Cache-Control"] = "no-store"
     return reply

@@ -6,17 +6,21 @@ from contextlib import suppress
 
 from django.conf import settings
 from django.core.exceptions import (
+    BadRequest,
     RequestDataTooBig,
     TooManyFieldsSent,
     TooManyFilesSent,
 )
 from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.defaults import server_error as plain_server_error
 
 from responses.validators import LINKS_MAX, TEXT_MAX
+
+from .again import carried
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 TOO_LARGE_SAID = _("This is too much to send at once. Nothing was saved.")
@@ -53,6 +57,24 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if isinstance(exception, TOO_LARGE):
         return _page(request, 413, "too_large", TOO_LARGE_SAID)
     return _page(request, 400, "unreadable", UNREADABLE_SAID)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Return 403 for what a person may see but not do, with what they typed."""
+    return render(request, "403.html", {"shown": _typed(request)}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Return 404 for what is not there or not theirs to see, with what they typed."""
+    return render(request, "404.html", {"shown": _typed(request)}, status=404)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the texts of a form by name: what is allowed may change while somebody writes it."""
+    try:
+        return carried(request.POST)["shown"]
+    except (*TOO_LARGE, BadRequest, MultiPartParserError, UnreadablePostError):
+        return []
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

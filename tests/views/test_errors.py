@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.enums import Role
-from responses.models import Answer, Response
+from responses.models import Answer, Membership, Response
 from tests.support import PATIENCE
 from tests.support.browser import form_at
 from tests.support.factories import make_member
@@ -49,6 +49,41 @@ def test_too_much_at_once_is_told_to_scripts(sent: str, member: Client) -> None:
     said = "This is too much to send at once. Nothing was saved."
     assert page.status_code == 413
     assert page.json() == {"state": "too_large", "message": said}
+
+
+LONG = "Why is <b>this</b>\nso?"
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.VIEWER, 403), (None, 404)])
+@pytest.mark.parametrize(
+    ("path", "sent"),
+    [
+        ("alpha/a-1/talk/", {"do": "start", "text": LONG}),
+        ("alpha/send/", {"comment": LONG}),
+        ("alpha/a-1/suggest/", {"q-a-1--text": LONG, "version-a-1": "0"}),
+    ],
+)
+def test_what_was_typed_comes_back_with_what_is_no_longer_allowed(
+    path: str, sent: dict[str, str], role: Role | None, status: int, member: Client
+) -> None:
+    """The role was changed, or the person removed, while they wrote."""
+    mine = Membership.objects.filter(user=member.session["_auth_user_id"])
+    mine.update(role=role) if role else mine.delete()
+    address = f"/springfield/test-2030/{path}"
+
+    page = member.post(address, sent)
+
+    assert page.status_code == status
+    assert ">\nWhy is &lt;b&gt;this&lt;/b&gt;\nso?</textarea>" in page.content.decode()
+    assert "<textarea" not in member.get(address).content.decode()
+
+
+def test_what_cannot_be_read_and_has_no_page_is_not_found(member: Client) -> None:
+    page = member.post(
+        "/nowhere/at/all/of/it/x", b"x", content_type="multipart/form-data; boundary="
+    )
+
+    assert page.status_code == 404
 
 
 @pytest.mark.parametrize("headers", [{}, JSON], ids=["page", "script"])
