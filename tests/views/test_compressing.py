@@ -1,18 +1,35 @@
-"""Pages are sent compressed to browsers that take them so, and files as they are."""
+"""Pages are sent compressed to browsers that take them so, files as they are; a page is light."""
 
+import json
+import re
 from gzip import decompress
+from pathlib import Path
+from posixpath import dirname, join, normpath
 
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles.finders import find
 from django.test import Client
+from whitenoise.compress import Compressor
 
+from responses.enums import Role
 from responses.models import Response, User
 from responses.views.compressing import WORTH, compressed
+from survey_site.storage import without_comments
+from tests.support.factories import make_city, make_edition, make_member, make_response, write
 
 pytestmark = pytest.mark.django_db
 
 SECTION = "/springfield/test-2030/alpha/"
 PDF = "/springfield/test-2030/response.pdf"
 GZIP = {"accept-encoding": "gzip, deflate, br"}
+FIRST_MAX, NEXT_MAX = 120_000, 25_000
+HEAD = 420
+"""How many bytes the head of a reply has at most."""
+LINKED = re.compile(r'(?:src|href)="/static/([^"]+)"')
+IMPORTED = re.compile(
+    r'^(?:import|export)\b[^"]*"(\.\.?/[^"]+)";|^@import url\("([^"]+)"\)', re.MULTILINE
+)
 
 
 def test_a_page_is_compressed_for_who_takes_it_so(
@@ -55,3 +72,41 @@ def test_how_long_it_is_tells_nothing_of_what_it_says() -> None:
     packed = [compressed(content) for _ in range(50)]
     assert {decompress(each) for each in packed} == {content}
     assert len({len(each) for each in packed}) > 10
+
+
+def loaded(page: str) -> dict[str, bytes]:
+    """Return the files that a browser loads with a page, and those that they import, by name.
+
+    They are as they are collected, apart from the digests in names.
+    """
+    files: dict[str, bytes] = {}
+    names = LINKED.findall(page)
+    while names:
+        name = names.pop()
+        if name not in files:
+            source = Path(str(find(name))).read_bytes()
+            files[name] = source if name.startswith("bootstrap/") else without_comments(source)
+            imports = map("".join, IMPORTED.findall(files[name].decode()))
+            names += [normpath(join(dirname(name), each)) for each in imports]
+    return files
+
+
+def test_section_page_is_light(client: Client) -> None:
+    definition = (settings.BASE_DIR / "fixtures/lgq-2022.json").read_text(encoding="utf-8")
+    response = make_response(make_city(), make_edition(json.loads(definition)))
+    writer = make_member(response.city, Role.COORDINATOR)
+    text = "\n".join(f"○ {number:x} 전자정부 {number**5:x} 전략을 세웠다." for number in range(99))
+    for key in ("iii-1", "iii-3", "iii-4"):
+        write(response, key, writer, text=text)
+    client.force_login(writer)
+    page = client.get(
+        "/springfield/lgq-2022/strategy/", headers={"accept-encoding": "gzip, deflate, br"}
+    )
+    files = loaded(client.get("/springfield/lgq-2022/strategy/").content.decode())
+    assert {"css/app.css", "bootstrap/css/bootstrap.min.css"} <= files.keys()
+    assert {"js/answer/autosave.js", "js/page/theme.js"} <= files.keys()
+    sizes = {name: len(Compressor.compress_brotli(file)) for name, file in files.items()}
+    told = sorted(sizes.items(), key=lambda each: -each[1])[:9]
+    assert len(page.content) + HEAD <= NEXT_MAX
+    first = len(page.content) + sum(sizes.values()) + HEAD * (len(files) + 1)
+    assert first <= FIRST_MAX, (first, len(page.content), len(files), told)
