@@ -301,7 +301,7 @@ def the_line_signs_and_the_director_wants_changes(story: Story) -> None:
     sign(noh, "strategy", "consent")
     take_up(ahn, "strategy")
     line = ahn.get_by_role("region", name="Approval line")
-    for signed in (f"팀장 Signed {BAEK.name}", f"과장 Consent {BUDGET} Consented {NOH.name}"):
+    for signed in (f"팀장 Signed {BAEK.name}", f"과장 {BUDGET} Consented {NOH.name}"):
         expect(line.get_by_role("listitem").filter(has_text=spaced(signed))).to_be_visible()
     expect(line.locator("[aria-current=step]")).to_contain_text(AHN.name)
     story.measure(ahn)
