@@ -132,7 +132,7 @@ MIDDLEWARE = [
     # Static files come before what is for pages: sixty heads of them are a tenth of a first page.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "responses.views.compressing.compress",
+    "responses.views.compressing.PageCompression",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
