@@ -1,4 +1,4 @@
-"""Measures LGQ Desk beside its floors: `script/bench [--json FILE] [--quick]`.
+"""Measures LGQ Desk beside its floors: `script/bench [--json FILE] [--quick] [--scale]`.
 
 The product runs under gunicorn as script/server runs it, on SQLite and then on a
 PostgreSQL of its own, and the floors (see bench.floor) run beside it with the same
@@ -16,6 +16,8 @@ target    the most it may be. This program only measures: it always exits with 0
 Then 50 people type at once against the product, of whom ten are in each other's way: what
 is refused is no error, and everything acknowledged has to be in the database afterwards.
 
+With `--scale` it is measured instead what many cities and years cost (see bench.scale).
+
 What the machine does besides moves the times; the ratios stay.
 """
 
@@ -30,11 +32,18 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import crowd, pdf
+from bench import crowd, pdf, scale
 from bench.databases import NAME, postgresql, sqlite
 from bench.figures import Row, Typed, row_of
 from bench.plan import FEW, FLOORS, LARGE, MANY, MORE, PAGES, PDFS, servers_of
-from bench.report import as_json, table, typed_table
+from bench.report import (
+    as_json,
+    held_table,
+    paced_table,
+    scale_as_json,
+    table,
+    typed_table,
+)
 from bench.rounds import Effort, Measurement
 from bench.servers import running
 from bench.site import COLD, FLOOR, LARGE_NAME, PRODUCT, Site, new_password
@@ -42,8 +51,9 @@ from bench.site import COLD, FLOOR, LARGE_NAME, PRODUCT, Site, new_password
 if TYPE_CHECKING:
     from bench.databases import Database
 
-QUICK, FULL = Effort(rounds=2, seconds=0.1), Effort(rounds=7, seconds=0.6)
-TYPE_SECONDS = {True: 10, False: 60}
+QUICK, FULL = Effort(rounds=9, seconds=0.05), Effort(rounds=7, seconds=0.6)
+"""Many short rounds: garbage is collected in a few of them, which the median leaves out."""
+TYPE_SECONDS = {True: 5, False: 60}
 """How long people type at once, in a quick run and in a full one."""
 SERVERS = {
     "product": (PRODUCT, NAME),
@@ -58,6 +68,7 @@ class Options(Namespace):
 
     json: Path | None
     quick: bool
+    scale: bool
 
 
 def main() -> None:
@@ -66,20 +77,35 @@ def main() -> None:
     # Whoever ends us ends what we started, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     started = time.monotonic()
-    rows: list[Row] = []
-    crowds: list[Typed] = []
     with tempfile.TemporaryDirectory(prefix="lgq-bench-") as name:
         root = Path(name)
         root.chmod(0o711)  # PostgreSQL, as another user, passes through.
-        with sqlite(root / "sqlite") as database:
-            rows += _rows(root, database, crowds, quick=options.quick, pdfs=True)
-        with postgresql(root / "postgresql") as database:
-            rows += _rows(root, database, crowds, quick=options.quick)
-    print(table(rows))
-    print(typed_table(crowds))
+        found = (_scale if options.scale else _speed)(root, quick=options.quick)
     print(f"\nMeasured in {time.monotonic() - started:.0f} s.")
     if options.json:
-        options.json.write_text(as_json(rows, crowds), encoding="utf-8")
+        options.json.write_text(found, encoding="utf-8")
+
+
+def _speed(root: Path, *, quick: bool) -> str:
+    """Measure pages, typists and PDFs, print the tables, and return all of it as JSON."""
+    rows: list[Row] = []
+    crowds: list[Typed] = []
+    with sqlite(root / "sqlite") as database:
+        rows += _rows(root, database, crowds, quick=quick, pdfs=True)
+    with postgresql(root / "postgresql") as database:
+        rows += _rows(root, database, crowds, quick=quick)
+    print(table(rows))
+    print(typed_table(crowds))
+    return as_json(rows, crowds)
+
+
+def _scale(root: Path, *, quick: bool) -> str:
+    """Measure what many cities cost, print the tables, and return all of it as JSON."""
+    rows, paced, held = scale.measured(root, quick=quick, say=_say)
+    print(table(rows, scale.TARGETS))
+    print(paced_table(paced))
+    print(held_table(held))
+    return scale_as_json(rows, paced, held)
 
 
 def _options() -> Options:
@@ -87,6 +113,7 @@ def _options() -> Options:
     parser = ArgumentParser(prog="script/bench", description=summary)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there as well")
     parser.add_argument("--quick", action="store_true", help="a minute and a half, and coarser")
+    parser.add_argument("--scale", action="store_true", help="what many cities and years cost")
     return parser.parse_args(namespace=Options())
 
 

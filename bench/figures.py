@@ -75,6 +75,37 @@ class Typed:
     lost: int
 
 
+@dataclass(frozen=True, slots=True)
+class Paced:
+    """How people at human pace fared; `errors` has every reply that was not as expected."""
+
+    database: str
+    people: int
+    seconds: float
+    requests: int
+    p50_ms: float
+    p95_ms: float
+    p99_ms: float
+    cores: float
+    errors: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How much memory a process held after a tenth of so many requests, and after all."""
+
+    database: str
+    process: str
+    requests: int
+    first_mb: float
+    last_mb: float
+
+    @property
+    def growth(self) -> float:
+        """What it held in the end as a multiple of what it held at first."""
+        return self.last_mb / self.first_mb
+
+
 def percentile(values: Sequence[float], percent: float) -> float:
     """Return the smallest value that `percent` of all values do not exceed (nearest rank).
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TIMEOUT = 30
 SIGN_IN = "/accounts/login/"
-OK, FOUND = 200, 302
+OK, ACCEPTED, FOUND = 200, 202, 302
 
 
 class AskedInVainError(Exception):

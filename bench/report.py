@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from bench.figures import Row, Typed
+from bench.figures import Held, Paced, Row, Typed
 from bench.plan import TARGETS, Target
 
 HEADINGS = ("", "req/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "queries", "× floor", "target")
@@ -13,6 +13,10 @@ TYPED_HEADINGS = (
     *("", "saved", "saves/s", "p50 ms", "p95 ms", "p99 ms", "cores", "refused"),
     *("heartbeats", "errors", "lost", "target"),
 )
+PACED_HEADINGS = ("", "requests", "p50 ms", "p95 ms", "p99 ms", "cores", "errors", "target")
+HELD_HEADINGS = ("", "MB at first", "MB in the end", "× first", "target")
+FLAT = 1.05
+"""How much a process may hold in the end, as a multiple of what it held at first."""
 
 
 def table(rows: Iterable[Row], targets: Mapping[str, Target] = TARGETS) -> str:
@@ -33,6 +37,30 @@ def typed_table(crowds: Sequence[Typed]) -> str:
         return ""
     title = f"{crowds[0].people} people typing at once for {crowds[0].seconds:.0f} s"
     return "\n".join(["", title, *_aligned([TYPED_HEADINGS, *map(_typed_cells, crowds)])])
+
+
+def paced_table(paced: Sequence[Paced]) -> str:
+    """Return how people at human pace fared as text, one line a database."""
+    title = f"{paced[0].people} people at human pace for {paced[0].seconds:.0f} s"
+    return "\n".join(["", title, *_aligned([PACED_HEADINGS, *map(_paced_cells, paced)])])
+
+
+def held_table(held: Sequence[Held]) -> str:
+    """Return what processes hold as text, one line a process."""
+    first = held[0].requests
+    title = f"Memory of each process after {first // 10:,} and after {first:,} requests"
+    return "\n".join(["", title, *_aligned([HELD_HEADINGS, *map(_held_cells, held)])])
+
+
+def scale_as_json(rows: Iterable[Row], paced: Iterable[Paced], held: Iterable[Held]) -> str:
+    """Return what `--scale` measures as a JSON object of three lists, with the fields of each."""
+    found: Mapping[str, Iterable[Row | Paced | Held]] = {
+        "pages": rows,
+        "paced": paced,
+        "memory": held,
+    }
+    plain = {name: [*map(_rounded, each)] for name, each in found.items()}
+    return json.dumps(plain, ensure_ascii=False, indent=1) + "\n"
 
 
 def as_json(rows: Iterable[Row], crowds: Iterable[Typed] = ()) -> str:
@@ -84,6 +112,28 @@ def _typed_cells(crowd: Typed) -> tuple[str, ...]:
     )
 
 
+def _paced_cells(one: Paced) -> tuple[str, ...]:
+    times = (one.p50_ms, one.p95_ms, one.p99_ms, one.cores)
+    none = "ok" if not one.errors else "OVER"
+    return (
+        one.database,
+        _number(one.requests, 0),
+        *(_number(value, 2) for value in times),
+        _number(one.errors, 0),
+        f"0 errors {none}",
+    )
+
+
+def _held_cells(one: Held) -> tuple[str, ...]:
+    return (
+        f"{one.database}, {one.process}",
+        _number(one.first_mb, 1),
+        _number(one.last_mb, 1),
+        _number(one.growth, 3),
+        f"≤ {FLAT:g} × first {_judged(one.growth, FLAT)}",
+    )
+
+
 def _number(value: float | None, digits: int) -> str:
     return "–" if value is None else f"{value:,.{digits}f}"
 
@@ -103,7 +153,7 @@ def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _rounded(row: Row | Typed) -> dict[str, object]:
+def _rounded(row: Row | Typed | Paced | Held) -> dict[str, object]:
     plain = asdict(row)
     return {
         name: round(value, 3) if isinstance(value, float) else value

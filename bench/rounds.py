@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from bench.plan import Page
     from bench.servers import Server
 
-WARM_UP_REQUESTS = 8
+WARM_UPS, WARM_UP_REQUESTS = 4, 2
+"""How often a page's visitors come before anything is measured, and for how many requests each.
+
+With new connections each time, so that no worker and no thread is left out.
+"""
 FAILURES = (AskedInVainError, OSError, HTTPException)
 VISITORS: Mapping[Does, Callable[[Browser, str], Visitor]] = {
     Does.READ: Reader,
@@ -67,7 +71,8 @@ class Measurement:
         """Return a page's visitors, after every thread of every worker had its turn with it."""
         try:
             crowd = [self._visitor(page, number) for number in range(max(page.connections))]
-            measure(self._servers[page.server], crowd, 60, WARM_UP_REQUESTS)
+            for _ in range(WARM_UPS):
+                measure(self._servers[page.server], crowd, 60, WARM_UP_REQUESTS)
         except FAILURES as reason:
             _tell(page, reason)
             return []

@@ -68,10 +68,18 @@ class Site:
         return done.stdout
 
     def prepare(self, responses: int, shared: Path) -> None:
-        """Load the edition, the demo and other cities' responses.
+        """Load the demo and other cities' responses; `shared` keeps what all sites share."""
+        self._install(shared)
+        self.run("-m", "bench.inside.populate", str(responses))
 
-        `shared` keeps what is the same for all sites, made for the first one.
-        """
+    def prepare_demo(self, shared: Path) -> None:
+        """Load the edition and the demo; `shared` keeps what all sites share."""
+        self._install(shared)
+        self.run("manage.py", "migrate", "--verbosity", "0")
+        self.run("manage.py", "load_demo")
+
+    def _install(self, shared: Path) -> None:
+        """Make the folder; `shared` keeps what is the same for all sites, made for the first."""
         self.folder.mkdir()
         first = not shared.exists()
         for name in ("static", "fonts"):
@@ -80,12 +88,18 @@ class Site:
         if first:
             self.run("manage.py", "collectstatic", "--no-input", settings=STATIC)
             self.run("manage.py", "build_print_font")
-        self.run("-m", "bench.inside.populate", str(responses))
 
     def enlarge(self, responses: int) -> None:
         """Make a second database, like the first but with many more responses."""
         self.database.copy(NAME, LARGE_NAME)
         self.run("-m", "bench.inside.populate", str(responses), name=LARGE_NAME)
+
+    def load(self, cities: int, editions: int, revisions: int) -> None:
+        """Make a second database, like the first but with a load (`manage.py generate_load`)."""
+        self.database.copy(NAME, LARGE_NAME)
+        amount = {"--cities": cities, "--editions": editions, "--revisions": revisions}
+        given = [str(word) for pair in amount.items() for word in pair]
+        self.run("manage.py", "generate_load", *given, name=LARGE_NAME)
 
     def queries(self) -> dict[str, int | None]:
         """Return how many queries each page takes, by its name."""

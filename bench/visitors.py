@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bench.forms import question_of
-from bench.load import FOUND, OK, AskedInVainError, Browser, Request, Visitor
+from bench.load import ACCEPTED, FOUND, OK, AskedInVainError, Browser, Request, Visitor
 
 if TYPE_CHECKING:
     from bench.forms import Fields, Form
 
+MADE_WITHIN = 120
+"""Seconds within which a file is made, even where much else is done."""
+
 
 class Reader(Visitor):
-    """Asks for the same page each time."""
+    """Asks for the same page each time, once that is there: a PDF may have to be made first.
+
+    Raises `AskedInVainError` if it is not made in time.
+    """
 
     def __init__(self, browser: Browser, path: str) -> None:
+        until = time.monotonic() + MADE_WITHIN
+        while browser.get(path)[0] == ACCEPTED:
+            if time.monotonic() > until:
+                raise AskedInVainError(f"GET {path} has been waiting for {MADE_WITHIN} s")
+            time.sleep(0.5)
         self._request = Request("GET", path, browser.headers())
 
     def next(self) -> Request:
         """Return the request for the page."""
         return self._request
+
+    def heard(self, reply: bytes) -> None:
+        """Ask again, whatever the page says."""
 
 
 class Writer(Visitor):

@@ -1,9 +1,12 @@
 import json
+import os
+import time
 from urllib.parse import parse_qsl
 
 import pytest
 
-from bench.figures import Round, Row, Sample, Typed, percentile, ratio_of, row_of
+from bench import pace, scale
+from bench.figures import Held, Paced, Round, Row, Sample, Typed, percentile, ratio_of, row_of
 from bench.forms import forms_of, part_of, question_of
 from bench.load import Browser
 from bench.people import asker_of, demo_email
@@ -24,8 +27,17 @@ from bench.plan import (
     Page,
     Target,
 )
-from bench.report import as_json, table, typed_table, verdict
-from bench.visitors import Typist
+from bench.report import (
+    as_json,
+    held_table,
+    paced_table,
+    scale_as_json,
+    table,
+    typed_table,
+    verdict,
+)
+from bench.servers import Server, _cpu_seconds
+from bench.visitors import Reader, Typist
 
 
 def make_round(cpu_ms: float, latencies: tuple[float, ...] = (1.0, 2.0)) -> Round:
@@ -344,7 +356,9 @@ def test_typist_types_on_from_an_old_version_after_a_heartbeat(typist: Typist) -
 
 
 def test_cities_have_one_use_each_and_are_all_made() -> None:
-    writers = [page.cities for page in PAGES if page.does is not Does.READ and page.cities]
+    writers = [
+        page.cities for page in (*PAGES, *MORE) if page.cities and page.does is not Does.READ
+    ]
     uses = [number for cities in [*writers, CROWDED] for number in cities]
     assert len(set(uses)) == len(uses)
     assert max(CROWDED) < min(*QUIET, *TALKED_OF, *REVIEWED)
@@ -363,3 +377,48 @@ def test_pages_are_asked_for_by_the_coordinators_of_their_cities_in_turn() -> No
         ("coordinator3@bench.example", "/bench-3/"),
     ]
     assert asker_of(Page("page", "/"), 1) == (demo_email("coordinator"), "/")
+
+
+def test_every_page_of_a_load_is_held_to_its_time_with_the_demo_alone() -> None:
+    assert [page.floor for page in scale.LOADED] == [page.name for page in scale.ALONE]
+    assert {page.server for page in scale.LOADED} == {"large"}
+    assert {scale.TARGETS[page.name].ratio for page in scale.LOADED} == {1.2}
+
+
+def test_two_hundred_people_of_a_load_are_in_fifty_cities() -> None:
+    people = pace.cast(193, 200)
+    assert len(set(people)) == 200
+    assert {city for city, _name in people} == set(range(1, 51))
+    assert {name for _city, name in people} == {"coordinator", "writer1", "writer2", "reviewer"}
+
+
+@pytest.fixture
+def two_pages(monkeypatch: pytest.MonkeyPatch) -> list[Reader]:
+    """Return who reads two pages, of which each is a file that has to be made first."""
+    replies = iter([202, 200, 202, 200])
+    monkeypatch.setattr(Browser, "get", lambda _self, _path: (next(replies), ""))
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    return [Reader(Browser(80), path) for path in ("/a/", "/b/")]
+
+
+def test_a_rounder_asks_for_every_page_in_turn(two_pages: list[Reader]) -> None:
+    rounder = scale.Rounder(two_pages)
+    assert [rounder.next().path for _ in range(3)] == ["/a/", "/b/", "/a/"]
+
+
+def test_what_a_scale_run_found_is_told_with_its_verdict() -> None:
+    fared = Paced("SQLite", 200, 180.0, 4500, 20.0, 60.0, 90.0, 0.8, errors=1)
+    held = [Held("SQLite", name, 10_000, 100.0, last) for name, last in (("a", 104), ("b", 106))]
+    assert paced_table([fared]).splitlines()[1:] == [
+        "200 people at human pace for 180 s",
+        "        requests  p50 ms  p95 ms  p99 ms  cores  errors  target",
+        "SQLite     4,500   20.00   60.00   90.00   0.80       1  0 errors OVER",
+    ]
+    assert [line.rpartition(" ")[2] for line in held_table(held).splitlines()[3:]] == ["ok", "OVER"]
+    told = json.loads(scale_as_json([], [fared], held))
+    assert (told["paced"][0]["errors"], told["memory"][1]["last_mb"]) == (1, 106)
+
+
+def test_cpu_time_and_memory_of_processes_are_those_of_the_system() -> None:
+    assert _cpu_seconds(os.getpid()) == pytest.approx(time.process_time(), abs=0.01)
+    assert Server(os.getpid(), port=0).memory_mb()["master"] > 10

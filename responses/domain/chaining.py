@@ -16,7 +16,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -152,8 +152,9 @@ def _waiting(kind: str) -> QuerySet[Any, Any]:
 
 def _long_chained(kind: str) -> Combinable:
     """Return up to which key every record of a kind is chained that came by the product."""
-    last = ChainEntry.objects.filter(kind=kind).order_by().values("kind")
-    return Coalesce(Subquery(last.annotate(last=Max("record")).values("last")), 0) - OVERLAP
+    # The end of an index, where the largest of all would be looked for among all.
+    last = ChainEntry.objects.filter(kind=kind).order_by("-record").values("record")[:1]
+    return Coalesce(Subquery(last), 0) - OVERLAP
 
 
 def _lacking(kind: str) -> QuerySet[Any, Any]:

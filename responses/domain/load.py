@@ -59,6 +59,8 @@ DONE = (Action.SEND, Action.APPROVE)
 """What was done to each section of an edition that is over."""
 GOING = ((), (Action.SEND,), (Action.SEND, Action.REQUEST_CHANGES), DONE)
 """What was done to the sections of the newest edition, in turn."""
+WRITERS = ("writer1", "writer1", "writer2", "writer2")
+"""Whose the sections are, in turn, so that each has one that is open."""
 SAID = (("reviewer", "근거 자료의 연도를 확인해 주십시오."), ("writer1", "2021년 자료입니다."))
 """What is said of the first question of each section, and by whom."""
 TOLD: Mapping[Action, tuple[NoticeKind, Sequence[str]]] = {
@@ -232,7 +234,7 @@ def _works(response: Response, people: People, season: Season) -> Mapping[int, S
     through = SectionWork.contributors.through
     through.objects.bulk_create(
         through(sectionwork_id=work.pk, user_id=people[name].pk)
-        for work, name in zip(works, cycle(("writer1", "writer2")), strict=False)
+        for work, name in zip(works, cycle(WRITERS), strict=False)
     )
     return {work.section_id: work for work in works}
 

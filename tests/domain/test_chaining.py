@@ -124,6 +124,13 @@ def test_two_who_chain_at_once_leave_one_unbroken_chain(
     assert list(chain_faults()) == []
 
 
+def test_looking_for_records_reads_the_end_of_the_chain_alone(chained: Response) -> None:
+    """The largest of a group is looked for among all of it: over years, hundreds of thousands."""
+    asked = str(chaining._waiting("revision").query)
+    assert "MAX(" not in asked
+    assert "LIMIT 1" in asked
+
+
 def test_chaining_nothing_takes_a_query_a_kind(
     chained: Response, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
