@@ -250,10 +250,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = SECURE
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
 # It would bind all other hosts of a city below this site's, so the city has to say so.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE and HSTS_SUBDOMAINS
-# The product's own `i18n` stands in the place of Django's: responses/templatetags/i18n.py.
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]
 if not HSTS_SUBDOMAINS:
-    SILENCED_SYSTEM_CHECKS += ["security.W005", "security.W021"]
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUST_PROXY else None
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

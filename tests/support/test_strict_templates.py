@@ -18,9 +18,9 @@ UNDEFINED = {
     "and": "{% if known and missing %}{% endif %}",
     "comparison": "{% if missing == 1 %}{% endif %}",
     "for": "{% for each in missing %}{% endfor %}",
-    "blocktranslate": "{% load i18n %}{% blocktranslate %}a {{ missing }}{% endblocktranslate %}",
+    "blocktranslate": "{% load texts %}{% blocktranslate %}a {{ missing }}{% endblocktranslate %}",
     "plural": (
-        "{% load i18n %}{% blocktranslate count n=1 %}a{% plural %}{{ missing }}{{ n }}"
+        "{% load texts %}{% blocktranslate count n=1 %}a{% plural %}{{ missing }}{{ n }}"
         "{% endblocktranslate %}"
     ),
 }
@@ -44,7 +44,7 @@ def test_undefined_variable_is_let_be_in_the_templates_of_others(source: str) ->
 
 def test_defined_variables_render_in_our_templates() -> None:
     source = (
-        '{% load i18n %}{{ known|upper }} {{ ""|default:known }}'
+        '{% load texts %}{{ known|upper }} {{ ""|default:known }}'
         "{% blocktranslate count n=2 with too=known %}a{% plural %} {{ n }} {{ too }}"
         "{% endblocktranslate %}{% if not known and missing %}never looked at{% endif %}"
     )

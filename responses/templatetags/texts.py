@@ -1,4 +1,4 @@
-"""Django's own `i18n`, in whose place it is loaded, with texts translated once.
+"""All that Django's `i18n` has, and in whose place our templates load it: texts translated once.
 
 A `{% translate %}` of a text that stands in the template costs Django seventy calls each time,
 and pages have a hundred. What it comes to depends on the language alone, and on whether HTML is

@@ -1,6 +1,8 @@
 """Tests of texts of templates that are translated once."""
 
+import re
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,9 +11,9 @@ from django.templatetags import i18n as of_django
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from responses.templatetags.i18n import TranslatedOnce, translate
+from responses.templatetags.texts import TranslatedOnce, translate
 
-OURS = Engine(libraries={"i18n": "responses.templatetags.i18n"})
+OURS = Engine(libraries={"texts": "responses.templatetags.texts"})
 DJANGOS = Engine(libraries={"i18n": "django.templatetags.i18n"})
 TEXTS = [
     '{% translate "Answered" %}',
@@ -30,7 +32,8 @@ TEXTS = [
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_texts_are_those_of_django_in_any_order(text: str) -> None:
-    ours, djangos = (engine.from_string(f"{{% load i18n %}}{text}") for engine in (OURS, DJANGOS))
+    ours = OURS.from_string(f"{{% load texts %}}{text}")
+    djangos = DJANGOS.from_string(f"{{% load i18n %}}{text}")
     contexts = [
         {"word": "Answered", "which": "who has a section"},
         {"word": "Question", "which": ""},
@@ -47,23 +50,33 @@ def test_texts_are_those_of_django_in_any_order(text: str) -> None:
 
 def test_what_is_fixed_is_translated_once_and_nothing_else() -> None:
     once = [
-        len(OURS.from_string(f"{{% load i18n %}}{text}").nodelist.get_nodes_by_type(TranslatedOnce))
+        len(
+            OURS.from_string(f"{{% load texts %}}{text}").nodelist.get_nodes_by_type(TranslatedOnce)
+        )
         for text in TEXTS
     ]
     assert once == [1, 1, 1, 0, 1, 1, 0, 0, 0, 1, 2]
 
 
 def test_library_has_all_that_stands_in_djangos() -> None:
-    [library] = [OURS.template_libraries["i18n"]]
+    [library] = [OURS.template_libraries["texts"]]
     assert library.tags.keys() == of_django.register.tags.keys()
     assert library.filters.keys() == of_django.register.filters.keys()
     assert library.tags["blocktranslate"] is of_django.register.tags["blocktranslate"]
 
 
-def test_templates_load_it_in_the_place_of_djangos_and_no_other_twice() -> None:
+def test_our_templates_load_it_and_never_djangos() -> None:
+    folder = Path(__file__).resolve().parents[2] / "templates"
+    loads = {
+        path.relative_to(folder).as_posix(): set(" ".join(found).split())
+        for path in folder.rglob("*.*")
+        if (found := re.findall(r"{%-? *load ([^%]*)%}", path.read_text("utf-8")))
+    }
+    assert len(loads) > 100
+    assert [name for name, libraries in loads.items() if "i18n" in libraries] == []
+
+
+def test_no_two_libraries_have_one_name() -> None:
     django: Any = engines["django"]
-    [found] = django.check()
-    assert found.is_silenced()
-    assert "'i18n' is used for multiple template tag modules" in found.msg
-    library = django.engine.template_libraries["i18n"]
-    assert library.tags["translate"] is translate
+    assert django.check() == []
+    assert django.engine.template_libraries["texts"].tags["translate"] is translate
