@@ -132,13 +132,16 @@ class Found:
 def look_for_work(now: datetime | None = None) -> Found:
     """Remind of what is due and tell deputies, as of this morning, and enqueue the mails that are.
 
+    Nobody is reminded at night: what no morning before told of waits for the next.
     At last chain what was recorded since somebody looked.
     Safe to be called at any time, and by several at once.
     """
     now = now or timezone.now()
     forget_old(now)
     today = morning(now).date()
-    found = Found(remind(today) + tell_deputies(today), enqueue_mails(now))
+    is_night = today != timezone.localdate(now, timezone.get_default_timezone())
+    reminders = 0 if is_night else remind(today)
+    found = Found(reminders + tell_deputies(today), enqueue_mails(now))
     chain_records()
     return found
 

@@ -22,6 +22,18 @@ SCRIPT = ROOT / "script/server"
 pytestmark = pytest.mark.race
 
 
+def test_it_says_where_it_is_however_long_the_start_takes() -> None:
+    found = re.search(
+        r"^welcome_once_up\(\) {.*?^}", SCRIPT.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert found
+    waits = "listening() { ((++asked > 700)); }; sleep() { :; }; welcome() { echo Welcome; }"
+    command = ["bash", "-euc", f"asked=0; {waits}; {found[0]}; welcome_once_up"]
+    said = subprocess.run(command, capture_output=True, check=True, text=True)  # noqa: S603
+    assert said.stdout == "Welcome\n"
+    assert said.stderr.count("== Still starting") == 4
+
+
 def skip_compressing(data: Path) -> None:
     """Say that the static files were collected, which takes a minute and is not needed here."""
     found = re.search(r"^files=\$\((.+)\)$", SCRIPT.read_text(encoding="utf-8"), re.MULTILINE)

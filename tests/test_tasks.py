@@ -405,6 +405,16 @@ def test_reminders_wait_for_the_morning(response: Response, writer: User) -> Non
     assert look_for_work(morning).reminders == 0
 
 
+@pytest.mark.django_db(transaction=False)
+@pytest.mark.parametrize("hours", [2, 8], ids=["before it is light", "after midnight"])
+def test_nobody_is_reminded_at_night(response: Response, writer: User, hours: int) -> None:
+    """What was not due when the last morning came, as in a demo that starts at two o'clock."""
+    morning = datetime(2030, 5, 6, 8, tzinfo=ZoneInfo("Asia/Seoul"))
+    response.works.filter(section__key="alpha").update(due_on=date(2030, 5, 10))
+    assert look_for_work(morning - timedelta(hours=hours, minutes=-1)).reminders == 0
+    assert look_for_work(morning + timedelta(hours=5)).reminders == 1
+
+
 def test_reminding_twice_mails_once(
     response: Response, writer: User, served: Mailbox, settings: Settings
 ) -> None:
