@@ -124,6 +124,17 @@ def ratio_of(rounds: Sequence[Round], floor: Sequence[Round]) -> float:
     return median(one.cpu_ms / other.cpu_ms for one, other in zip(rounds, floor, strict=True))
 
 
+def slower(rounds: Sequence[Round], floor: Sequence[Round]) -> float:
+    """Return how many times as long as its floor a page took alone, the median of the rounds.
+
+    Unlike `ratio_of`, with what the database does in processes of its own.
+    """
+    return median(
+        median(one.alone.latencies_ms) / median(other.alone.latencies_ms)
+        for one, other in zip(rounds, floor, strict=True)
+    )
+
+
 def row_of(
     name: str,
     database: str,

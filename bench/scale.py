@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from bench import pace
 from bench.databases import NAME, postgresql, sqlite
-from bench.figures import Held, Paced, Row, row_of
+from bench.figures import Held, Paced, Row, row_of, slower
 from bench.load import Browser, Visitor, measure
 from bench.people import demo_email
 from bench.plan import COORDINATOR, RESPONSE, REVIEWER, SECTION, Does, Page, Target
@@ -26,10 +26,11 @@ from bench.site import LARGE_NAME, PRODUCT, Site, new_password
 from bench.visitors import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from bench.databases import Database
+    from bench.figures import Round
     from bench.load import Request
     from bench.servers import Server
 
@@ -114,7 +115,7 @@ def _measured(
         say(f"{label}: asking for {len(ALONE)} pages in {scale.effort.rounds} rounds")
         pages = [page for pair in zip(ALONE, LOADED, strict=True) for page in pair]
         rounds = Measurement(servers, site.password).run(pages, scale.effort)
-        rows = [row_of(page.name, label, rounds, floor=page.floor) for page in pages]
+        rows = [_row(page, label, rounds) for page in pages]
         say(f"{label}: {scale.people} people at human pace")
         large = servers["large"]
         paced = pace.paced(
@@ -123,6 +124,14 @@ def _measured(
         say(f"{label}: {scale.requests:,} requests, and what each process holds")
         held = _held(label, large, site.password, scale.requests)
     return rows, [paced], held
+
+
+def _row(page: Page, label: str, rounds: Mapping[str, Sequence[Round]]) -> Row:
+    """Return the row of a page; its ratio is one of times, as PostgreSQL tells no CPU time."""
+    row = row_of(page.name, label, rounds, floor=page.floor)
+    if row.ratio is None or not page.floor:
+        return row
+    return replace(row, ratio=slower(rounds[page.name], rounds[page.floor]))
 
 
 class Rounder(Visitor):

@@ -6,7 +6,18 @@ from urllib.parse import parse_qsl
 import pytest
 
 from bench import pace, scale
-from bench.figures import Held, Paced, Round, Row, Sample, Typed, percentile, ratio_of, row_of
+from bench.figures import (
+    Held,
+    Paced,
+    Round,
+    Row,
+    Sample,
+    Typed,
+    percentile,
+    ratio_of,
+    row_of,
+    slower,
+)
 from bench.forms import forms_of, part_of, question_of
 from bench.load import Browser
 from bench.people import asker_of, demo_email
@@ -67,6 +78,12 @@ def test_ratio_is_the_median_of_the_rounds_own_ratios() -> None:
     page = [make_round(4), make_round(6), make_round(50)]
     floor = [make_round(2), make_round(2), make_round(20)]
     assert ratio_of(page, floor) == 2.5
+
+
+def test_slower_is_the_median_of_the_rounds_own_ratios_of_times() -> None:
+    page = [make_round(1, (2.0, 4.0, 90.0)), make_round(1, (6.0,)), make_round(1, (50.0,))]
+    floor = [make_round(1, (2.0, 2.0)), make_round(1, (2.0,)), make_round(1, (20.0,))]
+    assert slower(page, floor) == 2.5
 
 
 def test_row_has_medians_of_rounds_and_percentiles_of_all_requests() -> None:
