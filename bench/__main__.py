@@ -55,6 +55,8 @@ QUICK, FULL = Effort(rounds=9, seconds=0.05), Effort(rounds=7, seconds=0.6)
 """Many short rounds: garbage is collected in a few of them, which the median leaves out."""
 TYPE_SECONDS = {True: 5, False: 60}
 """How long people type at once, in a quick run and in a full one."""
+PDF_ROUNDS = {True: 3, False: 7}
+"""How often the PDF is rendered in either: a rendering takes seconds."""
 SERVERS = {
     "product": (PRODUCT, NAME),
     "cold": (COLD, NAME),
@@ -151,7 +153,7 @@ def _rows(
     if pdfs:
         _say("rendering PDFs")
         pages += PDFS
-        rounds |= pdf.measured(site.environment(), root / "document.html", effort.rounds)
+        rounds |= pdf.measured(site.environment(), root / "document.html", PDF_ROUNDS[quick])
     _say(f"{database.label}: counting queries")
     queries = site.queries()
     return [
