@@ -113,7 +113,6 @@ FLOORS = (
 PAGES = (
     Page("overview", RESPONSE, VIEW),
     Page("section page", f"{RESPONSE}{SECTION}/", CRISPY),
-    Page(SECTION_COLD, f"{RESPONSE}{SECTION}/", CRISPY, server="cold"),
     Page("save", OWN_SECTION, SAVE, does=Does.SAVE, cities=SAVING),
     Page("autosave", OWN_SECTION, SAVE, does=Does.TYPE, cities=TYPING, connections=(1, 1)),
     Page("PDF again", f"{RESPONSE}response.pdf?language=ko", VIEW),
@@ -126,6 +125,7 @@ PAGES = (
 )
 
 MORE = (
+    Page(SECTION_COLD, f"{RESPONSE}{SECTION}/", CRISPY, server="cold"),
     Page(AUTOSAVE_8, OWN_SECTION, SAVE, does=Does.TYPE, cities=TYPING_8, connections=(8, 8)),
     Page(UNSAVED_LONG, OWN_UNSAVED, "unsaved page", cities=LONG),
     Page(UNSAVED_MANY, OWN_UNSAVED, "unsaved page", cities=REFUSED),
