@@ -28,6 +28,7 @@ from responses.domain.auditing import Actor, record
 from responses.domain.people.coordinators import coordinators_for
 from responses.domain.people.members import place, read_memberships
 from responses.domain.people.trying import HeldError, asking_for_link
+from responses.domain.permissions import Permission, roles_with
 from responses.enums import AuditKind
 from responses.forms.members import MemberPlaceForm
 from responses.localized import bracketed
@@ -155,6 +156,7 @@ def _profile(
 ) -> HttpResponse:
     context = {
         "forms": forms,
+        "signing": roles_with(Permission.DECIDE),
         "failed": failed,
         "posts": POSTS,
         "coordinators": [

@@ -181,6 +181,7 @@ def _page(
     context = {
         "snapshot": access.snapshot,
         "cards": section_cards(form, edition, done.opened, shown.lines, shown.refused),
+        "untouched": {each.section.key for each in access.snapshot.sections if each.untouched},
         "saved": saved,
         "saved_steps": {line.key: line.steps for line in saved},
         "handed": delegation_cards(form, edition),

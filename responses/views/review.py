@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -88,6 +89,13 @@ _SIGNED = {
     False: _("You have signed %(section)s."),
     True: _("You have consented to %(section)s."),
 }
+_SIGNED_FOR = {
+    False: _("You have signed %(section)s as the deputy of %(name)s (代)."),
+    True: _("You have consented to %(section)s as the deputy of %(name)s (代)."),
+}
+_APPROVED_FOR = _(
+    "You have signed %(section)s as the deputy of %(name)s (代). The section is approved."
+)
 _NEXT = _("Next: %(next)s.")
 # Who is told that nobody can sign, or consent, is who can appoint somebody.
 _NOBODY = {
@@ -153,14 +161,23 @@ def _perform(page: SectionPage, action: Action) -> HttpResponse:
         # Read once more, as what was read before the refusal is what it was refused for.
         return _page(page.reloaded(), refusal=refusal, comment=move.comment, status=status)
     after, said = _AFTER[action]
-    if action is Action.APPROVE and event.to_state != State.APPROVED:
-        said = _SIGNED[bool(event.signature and Signature.from_json(event.signature).consents)]
-    told = str(said) % {"section": section_name(page.shape)}
+    signed = Signature.from_json(event.signature) if event.signature else None
+    if signed:
+        said = _signed(signed, is_approved=event.to_state == State.APPROVED)
+    name = signed.signed_for if signed else ""
+    told = str(said) % {"section": section_name(page.shape), "name": name}
     if action in _LED_ON and event.to_state == State.IN_REVIEW:
         told = f"{told} {_next(page)}"
     messages.success(page.request, told)
     warn_of_names(page.request, page.access.response.city, move.comment)
     return redirect(_onward(page) if after == "onward" else _address(after, page))
+
+
+def _signed(signed: Signature, *, is_approved: bool) -> Promise | str:
+    """Return what is said to who signed."""
+    if is_approved:
+        return _APPROVED_FOR if signed.signed_for else _AFTER[Action.APPROVE][1]
+    return (_SIGNED_FOR if signed.signed_for else _SIGNED)[signed.consents]
 
 
 def _next(page: SectionPage) -> str:

@@ -62,17 +62,33 @@ def not_reminded(found: Iterable[Urged]) -> list[str]:
 def unassigned(found: Iterable[Urged]) -> str:
     """Return which sections are to be written and assigned to nobody, if any.
 
-    It says where, therefore, nobody was reminded.
+    It says who stands in for writers, and where, therefore, nobody was reminded.
     """
     here = [each for each in found if each.unassigned]
     said = (
-        _list(words, [section_name(each.section) for each in here if bool(each.people) is is_told])
+        _list(words, [section_name(each.section) for each in here if _is_told(each) is is_told])
         for words, is_told in (
-            (_("These sections are not assigned: %(list)s."), True),
-            (_("These sections are not assigned, and nobody was reminded: %(list)s."), False),
+            (
+                _(
+                    "No writer is assigned, so only coordinators, earlier senders and people with "
+                    "a delegated question are reminded: %(list)s."
+                ),
+                True,
+            ),
+            (
+                _(
+                    "No writer is assigned, and there is no other coordinator, earlier sender or "
+                    "person with a delegated question to remind: %(list)s."
+                ),
+                False,
+            ),
         )
     )
     return " ".join(filter(None, said))
+
+
+def _is_told(urged: Urged) -> bool:
+    return bool(urged.now or urged.before)
 
 
 def not_joined(found: Iterable[Urged]) -> str:

@@ -340,3 +340,10 @@ def test_a_password_takes_little_memory_and_older_ones_still_sign_in(
     user.refresh_from_db()
     assert "m=19456,t=2,p=1" in user.password
     assert user.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(("role", "links"), [(Role.REVIEWER, 1), (Role.CONTRIBUTOR, 0)])
+def test_who_signs_finds_where_to_appoint_a_deputy(role: Role, links: int, client: Client) -> None:
+    client.force_login(make_member(make_city(), role))
+    html = client.get(PROFILE).content.decode()
+    assert html.count('href="/springfield/deputies/"') == links

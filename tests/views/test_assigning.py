@@ -17,7 +17,7 @@ from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import Action, AuditKind, Role
+from responses.enums import Action, AuditKind, Role, State
 from responses.models import AuditRecord, Membership, Response, SavedLine, SectionWork, User
 from responses.views import assigning as assigning_views
 from responses.views.access import ResponseAccess, response_or_404
@@ -854,3 +854,23 @@ def test_a_section_of_all_says_so_open_and_closed(client: Client, coordinator: U
     assert text.count("Contributors Not assigned Approval line") == 2
     for heading in ("Section", "Department", "Due date", "Contributors", "Approval line"):
         assert heading in text.partition("Alpha")[0]
+
+
+def test_each_row_says_its_state_and_asks_for_no_writer_of_what_is_approved(
+    client: Client, response: Response, coordinator: User
+) -> None:
+    def rows() -> list[tuple[str, str]]:
+        html = client.get(URL).content.decode()
+        found = [each.partition("</summary>")[0] for each in html.split('class="lgq-give"')[1:3]]
+        return [
+            (
+                *re.findall(r'data-state="(\w+)"', row),
+                *re.findall(r'data-nobody="([^"]*)"', row),
+            )
+            for row in found
+        ]
+
+    assert rows() == [("draft", "Not assigned"), ("draft", "Not assigned")]
+    assert "Not begun" in client.get(URL).content.decode()
+    response.works.filter(section__key="alpha").update(state=State.APPROVED)
+    assert rows() == [("approved", "None"), ("draft", "Not assigned")]

@@ -399,7 +399,8 @@ def test_what_is_assigned_to_nobody_leads_to_where_it_is_assigned(
         "B. Beta (Reviewer)<"
     ) in html
     assert (
-        'data-level="warning">These sections are not assigned: A. Alpha. '
+        'data-level="warning">No writer is assigned, so only coordinators, earlier senders and '
+        "people with a delegated question are reminded: A. Alpha. "
         f'<a href="{SITE}assignment/#s-alpha">Assign someone</a>'
     ) in html
     assert "Nobody was reminded" not in html

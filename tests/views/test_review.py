@@ -527,6 +527,39 @@ def test_review_says_whom_a_deputy_signs_for(
     assert "Reviewer(代, 국장 Head 대결)" in text_of(told["ko"].encode())
 
 
+@pytest.mark.parametrize(
+    ("consents", "more", "message"),
+    [
+        (False, True, "You have signed A. Alpha as the deputy of Head (代). Next: "),
+        (True, True, "You have consented to A. Alpha as the deputy of Head (代). Next: "),
+        (
+            *(False, False),
+            "You have signed A. Alpha as the deputy of Head (代). The section is approved.",
+        ),
+    ],
+)
+def test_who_signed_as_a_deputy_is_told_for_whom(  # noqa: PLR0917 - what is told, and of whom
+    client: Client,
+    response: Response,
+    writer: User,
+    reviewer: User,
+    consents: bool,  # noqa: FBT001
+    more: bool,  # noqa: FBT001
+    message: str,
+) -> None:
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    last = make_member(response.city, Role.REVIEWER, "Last")
+    line = [Step("국장", (head.pk,), consents)] + [Step("시장", (last.pk,))] * more
+    give_line(response, *line)
+    today = timezone.localdate()
+    add_deputy(response.city, head, reviewer, today, today, actor=Actor(head))
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    client.post(f"{ALPHA}approve/", {"seen": digest(response), "step": "0"})
+    [told] = said(client)
+    assert told.startswith(message)
+
+
 def buttons(html: str) -> list[str]:
     """Return the names of the buttons of the decision."""
     form = html.partition('<form method="post" data-kept="comment">')[2].partition("</form>")[0]

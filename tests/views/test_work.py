@@ -90,6 +90,7 @@ def test_my_work_says_how_much_is_answered_and_whom_a_deputy_signs_for(client: C
             days = period(today, today)
         shown = f'<a href="/springfield/deputies/">{days}: Deputy signs for you</a>'
         assert (shown in html) is not said
+        assert ("You can still sign yourself in that time." in html) is not said
     yesterday = today - timedelta(days=1)
     Deputy.objects.update(first_day=yesterday, last_day=yesterday)
     client.force_login(head)
@@ -550,8 +551,10 @@ def test_a_new_city_is_begun_in_three_steps_each_with_its_tick(client: Client) -
     assert shown() == [(people, "approved"), (assignment, "draft"), (assignment, "draft")]
     assign(response, "alpha", writer)
     assert shown() == [(people, "approved"), (assignment, "draft"), (assignment, "draft")]
+    assert "1 of 2 sections" in client.get("/").content.decode()
     assign(response, "beta", writer)
     assert shown() == [(people, "approved"), (assignment, "approved"), (assignment, "draft")]
+    assert "0 of 2 sections" in client.get("/").content.decode()
     response.works.update(due_on=timezone.localdate())
     assert shown() == []
 
@@ -563,7 +566,7 @@ def test_what_is_assigned_to_nobody_is_one_row_of_the_coordinator_and_no_writer_
     html = client.get("/").content.decode()
     tasks = html.partition('id="waiting"')[2].partition("</section>")[0]
     assert '<span class="lgq-count">1</span>' in tasks
-    assert f'<a href="{OVERVIEW}assignment/">Assign the sections</a>' in tasks
+    assert f'<a href="{OVERVIEW}assignment/#s-alpha">Assign the sections</a>' in tasks
     assert "2 sections are not assigned" in tasks
     assert 'id="free"' not in html
     client.force_login(writer)
@@ -594,4 +597,7 @@ def test_what_was_reopened_and_is_assigned_to_nobody_is_told_so(
         perform(Move(Action.REOPEN, comment="A figure."), response, section, actor=Actor(reviewer))
     html = client.get("/").content.decode()
     assert "2 sections are not assigned" in html
-    assert "2 of them were reopened" in html
+    assert "among them, reopened: A, B" in html
+    assert f'href="{OVERVIEW}assignment/#s-alpha"' in html
+    # Who coordinates can send them again, too: nobody else is in charge.
+    assert html.count("Revise the reopened section and send it again") == 2

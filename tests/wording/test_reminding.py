@@ -27,8 +27,10 @@ III, V, VI, VII, VIII, IX = (
                 "Already reminded today, and not again: VI. VI (Lee)",
                 "Nobody was reminded where nobody but you has to act now: VII. VII",
                 (
-                    "These sections are not assigned: VIII. VIII. "
-                    "These sections are not assigned, and nobody was reminded: V. V."
+                    "No writer is assigned, so only coordinators, earlier senders and people with "
+                    "a delegated question are reminded: VIII. VIII. No writer is assigned, and "
+                    "there is no other coordinator, earlier sender or person with a delegated "
+                    "question to remind: V. V."
                 ),
             ],
         ),
@@ -43,8 +45,10 @@ III, V, VI, VII, VIII, IX = (
                 "오늘 이미 독촉 알림을 보내 다시 보내지 않았습니다: VI. VI(Lee)",
                 "본인 외에 지금 처리할 사람이 없어 독촉 알림을 보내지 않았습니다: VII. VII",
                 (
-                    "담당 미지정 영역이 있습니다: VIII. VIII. "
-                    "담당 미지정 영역이어서 독촉 알림을 보내지 않았습니다: V. V."
+                    "담당 미지정 영역이어서 총괄 담당자, 전에 검토를 요청한 사람, 문항을 배정받은 "
+                    "사람에게만 독촉 알림을 보냈습니다: VIII. VIII. "
+                    "담당 미지정 영역이며, 달리 알릴 사람(다른 총괄 담당자, 전에 검토를 요청한 "
+                    "사람, 문항을 배정받은 사람)이 없어 독촉 알림을 보내지 않았습니다: V. V."
                 ),
             ],
         ),

@@ -95,12 +95,14 @@ class InReview:
 class ToAssign:
     """A response of which `sections` sections are open and assigned to nobody who may write.
 
-    `reopened` of them were approved before.
+    `reopened` are the numbers of those that were approved before; `first` is the key of the
+    section that is meant first: one of these, if there are any.
     """
 
     place: ResponseRef
     sections: int
-    reopened: int
+    reopened: tuple[str, ...]
+    first: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,26 @@ class FreeToWrite:
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """What a coordinator does first in a city, and whether each is done.
+    """What a coordinator does first in a city, and how far each is.
 
-    Sections are `assigned` and `dated` once all are that still have to be.
+    Of the `open` sections, which are not approved, so many have what each step gives them.
     """
 
     place: ResponseRef
     invited: bool
-    assigned: bool
-    dated: bool
+    open: int
+    with_writers: int
+    with_date: int
+
+    @property
+    def assigned(self) -> bool:
+        """Whether all sections are assigned that still have to be."""
+        return self.with_writers == self.open
+
+    @property
+    def dated(self) -> bool:
+        """Whether all open sections have a due date."""
+        return self.with_date == self.open
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +272,10 @@ def _to_assign(by_response: Iterable[list[OwnSection]]) -> Iterator[ToAssign]:
         if allows(items[0].of.role, Permission.ASSIGN):
             waits = [item for item in items if item.work.unassigned and item.work.state in WRITABLE]
             if waits:
-                yield ToAssign(items[0].of.place, len(waits), sum(map(is_open_again, waits)))
+                again = [item.shape for item in waits if is_open_again(item)]
+                numbers = tuple(shape.number for shape in again)
+                first = [*again, waits[0].shape][0].key
+                yield ToAssign(items[0].of.place, len(waits), numbers, first)
 
 
 def _free(by_response: Iterable[list[OwnSection]], person: int) -> Iterator[FreeToWrite]:
@@ -298,12 +314,14 @@ def _first_steps(by_response: Iterable[list[OwnSection]]) -> Iterator[FirstSteps
         of = items[0].of
         if allows(of.role, Permission.ASSIGN) and not _is_in_full_work(items):
             open_ones = [item for item in items if not STATES[State(item.work.state)].is_done]
-            assigned = not any(
+            lacking = sum(
                 item.work.unassigned and item.work.state in WRITABLE for item in open_ones
             )
-            dated = all(item.work.due_on for item in open_ones)
-            if not (of.city.invited and assigned and dated):
-                yield FirstSteps(of.place, of.city.invited, assigned, dated)
+            dated = sum(item.work.due_on is not None for item in open_ones)
+            total = len(open_ones)
+            steps = FirstSteps(of.place, of.city.invited, total, total - lacking, dated)
+            if not (steps.invited and steps.assigned and steps.dated):
+                yield steps
 
 
 def _is_in_full_work(items: list[OwnSection]) -> bool:
@@ -409,9 +427,12 @@ def _task_of(item: OwnSection, person: int) -> Task | None:
 def is_whole(item: OwnSection, person: int) -> bool:
     """Return whether it is the person's task to write all questions of a section. Pure.
 
-    What is assigned to nobody goes back to who sent it, as they are told.
+    What is assigned to nobody goes back to who sent it and, once it was approved, to the
+    coordinators, as they are told.
     """
-    return item.work.mine or (item.work.unassigned and item.work.sent_by == person)
+    work = item.work
+    theirs = is_open_again(item) and allows(item.of.role, Permission.ASSIGN)
+    return work.mine or (work.unassigned and (work.sent_by == person or theirs))
 
 
 def is_open_again(item: OwnSection) -> bool:

@@ -21,7 +21,7 @@ from responses.domain.assignment.keeping import NamedLine, line_in_words
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.signing.approval_line import Step
 from responses.domain.signing.turns import CANNOT_SIGN
-from responses.enums import State
+from responses.enums import WRITABLE, State
 from responses.localized import bracketed
 
 from .form import AssignmentForm
@@ -32,6 +32,7 @@ UNFIT_IN_SHORT = gettext_noop("{title} (cannot sign)")
 CANNOT_WRITE = pgettext_lazy("a person", "cannot write")
 NOBODY_CHOSEN = _("Nobody chosen")
 NOT_ASSIGNED = _("Not assigned")
+NOT_NEEDED = pgettext_lazy("a value in a row", "None")
 FOR_EVERY_WRITER = _("Not assigned (every writer can write it)")
 
 
@@ -330,7 +331,8 @@ def _section(
             _writes,
             own.get("contributors"),
             nobody=FOR_EVERY_WRITER,
-            in_short=NOT_ASSIGNED,
+            # Nobody has to be found for what is not to be written.
+            in_short=NOT_ASSIGNED if now.state in WRITABLE else NOT_NEEDED,
         ),
         steps=steps,
         faults={field: own.get(field, "") for field in ("department", "due", "line")},
