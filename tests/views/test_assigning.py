@@ -17,7 +17,7 @@ from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import Action, AuditKind, Role, State
+from responses.enums import Action, AuditKind, Role
 from responses.models import AuditRecord, Membership, Response, SavedLine, SectionWork, User
 from responses.views import assigning as assigning_views
 from responses.views.access import ResponseAccess, response_or_404
@@ -857,7 +857,7 @@ def test_a_section_of_all_says_so_open_and_closed(client: Client, coordinator: U
 
 
 def test_each_row_says_its_state_and_asks_for_no_writer_of_what_is_approved(
-    client: Client, response: Response, coordinator: User
+    client: Client, response: Response, coordinator: User, writer: User, reviewer: User
 ) -> None:
     def rows() -> list[tuple[str, str]]:
         html = client.get(URL).content.decode()
@@ -872,5 +872,8 @@ def test_each_row_says_its_state_and_asks_for_no_writer_of_what_is_approved(
 
     assert rows() == [("draft", "Not assigned"), ("draft", "Not assigned")]
     assert "Not begun" in client.get(URL).content.decode()
-    response.works.filter(section__key="alpha").update(state=State.APPROVED)
+    section = shape_of(response).sections_by_key["alpha"]
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
+    seen = read_snapshot(response).sections_by_key["alpha"].digest
+    perform(Move(Action.APPROVE, seen=seen), response, section, actor=Actor(reviewer))
     assert rows() == [("approved", "None"), ("draft", "Not assigned")]
