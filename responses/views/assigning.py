@@ -42,9 +42,9 @@ from responses.forms.assignment.cards import (
 )
 from responses.forms.assignment.form import AssignmentForm
 from responses.forms.assignment.typed import TypedAssignment, read_typed
-from responses.wording.assigning import empty_steps_left_out, what_changed
+from responses.wording.assigning import empty_steps_left_out, saved_assignment, what_changed
 from responses.wording.posts import POSTS
-from responses.wording.saving import nothing_to_save, saved_changes
+from responses.wording.saving import nothing_to_save
 
 from .access import ResponseAccess, response_or_404
 from .posted import chosen, number_or_404
@@ -113,7 +113,7 @@ def _save(
 def _done(access: ResponseAccess, form: AssignmentForm, changed: int) -> Iterator[str]:
     """Yield what was saved and what was not, a sentence each."""
     if changed:
-        yield saved_changes(changed)
+        yield saved_assignment(form.changes)
         yield what_changed(access.snapshot.edition, form.plan, form.changes)
     else:
         yield nothing_to_save()

@@ -14,6 +14,16 @@ from .dates import day
 from .names import section_name
 
 
+def saved_assignment(changes: AssignmentChanges) -> str:
+    """Return of how many sections and questions the assignment was saved."""
+    counts = (
+        ("%(count)d section", "%(count)d sections", len(changes.sections)),
+        ("%(count)d question", "%(count)d questions", len(changes.delegations)),
+    )
+    what = ", ".join(ngettext(*each) % {"count": each[-1]} for each in counts if each[-1])
+    return _("Saved the assignment of %(what)s.") % {"what": what}
+
+
 def what_changed(edition: EditionShape, plan: Plan, changes: AssignmentChanges) -> str:
     """Return what changes of each section and question; what changes alike is said once."""
     alike: dict[str, list[SectionShape]] = {}

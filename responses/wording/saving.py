@@ -9,11 +9,6 @@ def saved_answers(count: int) -> str:
     return ngettext("Saved %(count)d answer.", "Saved %(count)d answers.", count) % {"count": count}
 
 
-def saved_changes(count: int) -> str:
-    """Return how many changes were saved."""
-    return ngettext("Saved %(count)d change.", "Saved %(count)d changes.", count) % {"count": count}
-
-
 def saved_times(count: int) -> str:
     """Return how often an answer was saved in one sitting."""
     return ngettext("Saved %(saves)s time", "Saved %(saves)s times", count) % {"saves": count}

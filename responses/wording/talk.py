@@ -28,15 +28,15 @@ def unclear_names(names: Unclear) -> str:
     said = []
     if names.unknown:
         words = _("No member has this name, so nobody was told: %(names)s.")
-        said.append(words % {"names": _behind_at(names.unknown)})
+        said.append(words % {"names": _quoted(names.unknown)})
     if names.shared:
         words = _(
             "Several members have this name, and all of them were told: %(names)s. To tell one "
             "alone, put the e-mail address in brackets behind the name."
         )
-        said.append(words % {"names": _behind_at(names.shared)})
+        said.append(words % {"names": _quoted(names.shared)})
     return " ".join(said)
 
 
-def _behind_at(names: Sequence[str]) -> str:
-    return ", ".join(f"“@{name}”" for name in names)
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(_("“%(name)s”") % {"name": name} for name in names)

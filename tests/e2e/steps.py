@@ -72,7 +72,7 @@ LINKS: Mapping[str, str] = {
     "deputies": "Deputies",
     "download audit": "Download these records (CSV)",
     "download what is shown": "Download this selection (XLSX)",
-    "pdf": "PDF in English",
+    "pdf": "PDF in English (working document)",
     "invite the people": "Invite the people",
     "show all": "Show all",
     "skip": "Skip to the content",

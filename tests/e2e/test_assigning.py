@@ -159,7 +159,7 @@ def test_a_response_is_given_out_on_one_page(visit: Opener, cast: Cast, *, scrip
     page.keyboard.type("재정담당관")
     choose(handed, "People who can write it", "Contributor Moon")
     page.locator(".lgq-save").get_by_role("button", name="Save", exact=True).click()
-    said(page, "Saved 3 changes.")
+    said(page, "Saved the assignment of 2 sections, 1 question.")
 
     plan = read_assignments(cast.response)
     legal, social = (plan.sections[key].assignment for key in ("legal", "social-media"))
@@ -247,7 +247,7 @@ def test_what_two_coordinators_type_stands_side_by_side(visit: Opener, cast: Cas
     row(second, "Legal framework").get_by_label("Department", exact=True).fill("감사담당관")
     row(second, "Social media").get_by_label("Department", exact=True).fill("홍보담당관")
     press(page.locator(".lgq-save"), "save")
-    said(page, "Saved 1 change.")
+    said(page, "Saved the assignment of 1 section.")
     press(second.locator(".lgq-save"), "save")
     expect(problems(second)).to_be_focused()
     section = row(second, "Legal framework")
@@ -261,7 +261,7 @@ def test_what_two_coordinators_type_stands_side_by_side(visit: Opener, cast: Cas
         "법무담당관"
     )
     press(second.locator(".lgq-save"), "save")
-    said(second, "Saved 1 change.")
+    said(second, "Saved the assignment of 1 section.")
 
 
 def test_the_page_is_for_everybody(visit: Opener, cast: Cast, look: Look) -> None:
@@ -345,7 +345,7 @@ def test_a_section_with_a_saved_line_of_three_takes_eight_presses(
         expect(step(social, 3).locator("[data-chosen]")).to_have_text("Director Nam")
         expect(social.locator("> summary")).to_contain_text("Contributor Oh")
     hand.press(page.locator(".lgq-save").get_by_role("button", name="Save", exact=True))
-    said(page, "Saved 1 change.")
+    said(page, "Saved the assignment of 1 section.")
     assert hand.count <= 8
     given = read_assignments(cast.response).sections["social-media"].assignment
     assert [each.title for each in given.approval_line] == ["팀장", "과장", "국장"]
@@ -365,7 +365,7 @@ def test_what_is_changed_by_hand_is_no_longer_the_saved_line(visit: Opener, cast
     post(section, 1).fill("국장")
     expect(saved).to_have_value("")
     page.locator(".lgq-save").get_by_role("button", name="Save", exact=True).click()
-    said(page, "Saved 1 change.")
+    said(page, "Saved the assignment of 1 section.")
     line = read_assignments(cast.response).sections["legal"].assignment.approval_line
     assert [each.title for each in line] == ["국장"]
 

@@ -27,18 +27,21 @@ def test_from_the_task_it_is_sealed_by_two_presses_and_once(visit: Opener, cast:
     follow(page, "to seal")
     expect(page.locator(f".lgq-missing a[href^='{SITE}']")).to_have_count(24)
     page.evaluate(HOLD)
-    button = page.get_by_role("button", name="Seal with 24 questions incomplete")
+    button = page.locator("form[data-busy] [type=submit]")
+    expect(button).to_have_accessible_name("Seal with 24 questions incomplete")
     button.click()
     expect(page.get_by_role("status").last).to_have_text(
         "Making the Korean and the English PDF and the files for checking. "
-        "This takes about ten seconds. Please keep this page open."
+        "This can take up to a minute. Please keep this page open."
     )
+    expect(button).to_have_accessible_name("Sealing…")
     expect(button).to_have_attribute("aria-disabled", "true")
     expect(button).to_be_focused()
     page.keyboard.press("Enter")
     page.evaluate("document.querySelector('form[data-busy]').requestSubmit()")
     assert page.evaluate("window.gone") == 1
     page.reload()
+    expect(button).to_have_accessible_name("Seal with 24 questions incomplete")
     button.click()
     said(page, "The response is sealed as submission no. 1.")
     assert Submission.objects.count() == 1

@@ -195,7 +195,7 @@ def kang_gives_everything_out(story: Story) -> None:
     choose(handed, "People who can write it", MOON.name)
     story.measure(page)
     press(page.locator(".lgq-save"), "save")
-    said(page, "Saved 4 changes.")
+    said(page, "Saved the assignment of 3 sections, 1 question.")
     expect(handed.locator("summary").first).to_contain_text("Due date 1 May 2030")
     story.measure(page)
     story.post_is_delivered()

@@ -203,7 +203,7 @@ def test_a_remark_takes_one_press_and_no_load(visit: Opener, cast: Cast, page_na
     fold.click()
     page.keyboard.type("둘째 질문, @없는사람")
     page.get_by_role("button", name="Start the thread").click()
-    said(page, re.compile("No member has this name, so nobody was told: “@없는사람”"))
+    said(page, re.compile("No member has this name, so nobody was told: “없는사람”"))
     expect(page.get_by_role("link", name="Discussion (2 open) VI.1")).to_be_visible()
     assert loads == []
     assert [str(each) for each in Remark.objects.order_by("pk").values_list("text", flat=True)] == [

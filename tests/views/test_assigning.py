@@ -121,7 +121,8 @@ def test_what_is_typed_is_given_out(
     assert set(records.values_list("person", "address")) == {(coordinator.pk, "192.0.2.7")}
     page = client.get(URL)
     assert (
-        "Saved 2 changes. A. Alpha: department, contributors, approval line of 1 step, "
+        "Saved the assignment of 2 sections. "
+        "A. Alpha: department, contributors, approval line of 1 step, "
         "due on 1 May 2030; B. Beta: due on 1 May 2030. "
     ) in said(page)
     form = typed(page)
@@ -252,7 +253,10 @@ def test_empty_steps_stay_while_something_is_wrong(
     client.post(URL, typed(page).typed({"s-alpha--1--people": [str(head.pk)]}))
     line = now(response).sections["alpha"].assignment.approval_line
     assert [step.title for step in line] == ["Head", "Mayor"]
-    words = "Saved 1 change. A. Alpha: approval line of 2 steps. 2 empty steps were left out."
+    words = (
+        "Saved the assignment of 1 section. A. Alpha: approval line of 2 steps. "
+        "2 empty steps were left out."
+    )
     assert words in said(client.get(URL))
 
 

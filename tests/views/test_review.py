@@ -346,7 +346,7 @@ def test_names_in_a_comment_that_name_nobody_are_said(
     page = client.post(f"{ALPHA}comment/", {"comment": "@없는사람 @Reviewer"}, follow=True)
     html = page.content.decode()
     assert "Your comment is in the history." in html
-    assert "No member has this name, so nobody was told: “@없는사람”." in html
+    assert "No member has this name, so nobody was told: “없는사람”." in html
 
 
 def test_act_by_get_only_reads(

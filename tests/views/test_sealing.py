@@ -208,7 +208,7 @@ def test_seal_asks_by_what_is_open_with_the_way_to_each_question(
     assert "1 thread is still open" in html
     assert f'href="/springfield/test-2030/beta/b-1/talk/#thread-{thread.pk}"' in html
     assert "Seal with 3 questions incomplete" in html
-    assert "takes about ten seconds" in html
+    assert "This can take up to a minute." in html
 
 
 def test_submissions_says_how_many_questions_are_not_answered_before_it_is_asked(

@@ -452,8 +452,8 @@ def test_names_that_name_nobody_or_several_are_said(page_of: Client, response: R
     twins = [make_member(response.city, Role.VIEWER, "Choi") for _ in range(2)]
     for act in ("start", "reply", "resolve"):
         told = words(do(page_of, ("do", act), text="@Choi, @없는사람님: office@nowhere.kr"))
-        assert "No member has this name, so nobody was told: “@없는사람님”. Several" in told
-        assert "members have this name, and all of them were told: “@Choi”." in told
+        assert "No member has this name, so nobody was told: “없는사람님”. Several" in told
+        assert "members have this name, and all of them were told: “Choi”." in told
     one = do(page_of, ("do", "reopen"), text=f"@Choi({twins[0].email})")
     assert "have this name" not in words(one)
 

@@ -11,7 +11,7 @@ from responses.domain.assignment.assignment import Assignment, DelegationTerms
 from responses.domain.assignment.plan import read_assignments
 from responses.domain.signing.approval_line import Step
 from responses.models import Response
-from responses.wording.assigning import empty_steps_left_out, what_changed
+from responses.wording.assigning import empty_steps_left_out, saved_assignment, what_changed
 from tests.support.factories import shape_of
 
 pytestmark = pytest.mark.django_db
@@ -57,4 +57,9 @@ def test_what_changes_alike_is_said_once(response: Response) -> None:
         assert said.replace("\xa0", " ") == (
             "A, B: due on 1 May 2030; A.1: delegated to Law; B.1: no longer delegated."
         )
+        assert saved_assignment(changes) == "Saved the assignment of 2 sections, 2 questions."
         assert empty_steps_left_out(1) == "1 empty step was left out."
+    with translation.override("ko"):
+        assert saved_assignment(changes) == "2개 영역, 2개 문항의 배정을 저장했습니다."
+        one = AssignmentChanges({"alpha": dated})
+        assert saved_assignment(one) == "1개 영역의 배정을 저장했습니다."

@@ -24,10 +24,10 @@ def test_names_that_name_nobody_or_several_are_said() -> None:
     with translation.override("en"):
         assert unclear_names(Unclear()) == ""
         assert unclear_names(names) == (
-            "No member has this name, so nobody was told: “@없는사람”, “@Nobody”. Several members "
-            "have this name, and all of them were told: “@Lee”. To tell one alone, put the e-mail "
+            "No member has this name, so nobody was told: “없는사람”, “Nobody”. Several members "
+            "have this name, and all of them were told: “Lee”. To tell one alone, put the e-mail "
             "address in brackets behind the name."
         )
     with translation.override("ko"):
-        said = "이름이 “@없는사람”, “@Nobody”인 구성원이 없어 알리지 못했습니다."
+        said = "이름이 ‘없는사람’, ‘Nobody’인 구성원이 없어 알리지 못했습니다."
         assert unclear_names(Unclear(names.unknown)) == said

@@ -46,6 +46,7 @@ SIGNS_FOR_OTHERS = _(
     "%(deputy)s signs for %(person)s on some of these days, and cannot while they are away. "
     "%(person)s or a coordinator must first appoint someone else."
 )
+_PAIR = _("%(person)s, deputy: %(deputy)s")
 _ADDED, _REMOVED = _("deputy added"), _("deputy removed")
 
 _SIGNERS = sorted(roles_with(Permission.DECIDE))
@@ -254,6 +255,7 @@ def _may_sign(who: str) -> dict[str, Any]:
 
 def _record(deputy: Deputy, done: str | Promise, actor: Actor) -> None:
     """Write into the city's audit who may sign for whom now, or may no longer."""
-    pair = " ← ".join(f"{each} · {each.email}" for each in (deputy.person, deputy.deputy))
+    both = {"person": deputy.person, "deputy": deputy.deputy}
+    pair = {name: f"{each} · {each.email}" for name, each in both.items()}
     days = f"{deputy.first_day} – {deputy.last_day}"
-    record(AuditKind.DEPUTY, actor, deputy.city, lambda: f"{pair} · {days} · {done}")
+    record(AuditKind.DEPUTY, actor, deputy.city, lambda: f"{_PAIR % pair} · {days} · {done}")
