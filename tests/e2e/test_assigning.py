@@ -84,7 +84,7 @@ def test_a_removed_step_comes_back_where_it_was(visit: Opener, cast: Cast) -> No
 
 def test_a_step_asks_for_what_it_needs(visit: Opener, cast: Cast) -> None:
     make_member(cast.response.city, Role.REVIEWER, "Mayor Ahn")
-    Membership.objects.filter(user__name="Mayor Ahn").update(post="국장")
+    Membership.objects.filter(user__name="Mayor Ahn").update(post="국장", department="법무과")
     page = visit(cast.coordinator)
     page.goto(PAGE)
     section = row(page, "Legal framework")
@@ -105,6 +105,7 @@ def test_a_step_asks_for_what_it_needs(visit: Opener, cast: Cast) -> None:
     expect(section.locator("summary").first).to_contain_text("국장 → 과장 (consent)")
     required = step(section, 2).get_by_text("(Required)")
     expect(required).to_be_visible()
+    expect(department).to_have_value("법무과")
     department.fill("예산과")
     step(section, 2).get_by_label("Consent only").uncheck()
     expect(department).to_be_hidden()

@@ -881,3 +881,30 @@ def test_each_row_says_its_state_and_asks_for_no_writer_of_what_is_approved(
     seen = read_snapshot(response).sections_by_key["alpha"].digest
     perform(Move(Action.APPROVE, seen=seen), response, section, actor=Actor(reviewer))
     assert rows() == [("approved", "None"), ("draft", "Not assigned")]
+
+
+@pytest.mark.parametrize(("typed", "department"), [("", "Legal"), ("  ", "Legal"), ("Tax", "Tax")])
+def test_a_consent_has_the_known_department_of_who_gives_it(  # noqa: PLR0917 - who is in it
+    client: Client,
+    response: Response,
+    coordinator: User,
+    reviewer: User,
+    typed: str,
+    department: str,
+) -> None:
+    Membership.objects.filter(user=reviewer).update(department="Legal")
+    line = (
+        Step("Law", (reviewer.pk,)),
+        Step("Head", (make_member(response.city, Role.REVIEWER).pk,)),
+    )
+    give(response, coordinator, Assignment(approval_line=line))
+    form = opened(client)
+    more: dict[str, str | list[str]] = {
+        "s-alpha--0--consents": "yes",
+        "s-alpha--0--department": typed,
+    }
+    client.post(URL, form.typed(more))
+    assert now(response).sections["alpha"].assignment.approval_line == (
+        replace(line[0], consents=True, department=department),
+        line[1],
+    )

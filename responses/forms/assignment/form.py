@@ -39,7 +39,10 @@ class AssignmentForm:
         self.plan, self.people, self.judged = plan, people, judged
         self.conflicts: dict[str, Assignment] = {}
         self.delegation_conflicts: dict[str, DelegationTerms | None] = {}
-        self.sections = {key: self._settled(key, each) for key, each in typed.sections.items()}
+        self.sections = {
+            key: self._settled(key, each.placed(plan.sections[key].signed, people))
+            for key, each in typed.sections.items()
+        }
         settled = {
             key: self._settled_delegation(key, each) for key, each in typed.delegations.items()
         }

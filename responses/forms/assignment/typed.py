@@ -16,6 +16,7 @@ from responses.domain.assignment.assignment import (
     Assignment,
     DelegationTerms,
     Fault,
+    People,
 )
 from responses.domain.assignment.keeping import NamedLine
 from responses.domain.assignment.plan import Plan
@@ -46,6 +47,13 @@ class TypedStep:
     def value(self) -> Step:
         """The step that the row says."""
         return Step(self.title, self.people, self.consents, self.department)
+
+    def placed(self, people: People) -> "TypedStep":
+        """Return the row; a consent without a department has the one that its people have."""
+        known = {people[key].department for key in self.people if key in people} - {""}
+        if not self.consents or one_line(self.department) or len(known) != 1:
+            return self
+        return replace(self, department=known.pop())
 
     def __bool__(self) -> bool:
         said = one_line(self.title) or one_line(self.department)
@@ -86,6 +94,16 @@ class TypedSection:
     def faults(self) -> list[Fault]:
         """What cannot be read."""
         return _faults_of_day(self.due)
+
+    def placed(self, signed: int, people: People) -> "TypedSection":
+        """Return what is typed; if it changes anything, its consents have their departments.
+
+        The steps that are `signed`, the first ones, stay as they are.
+        """
+        if self.value.digest == self.seen:
+            return self
+        rest = tuple(row.placed(people) for row in self.steps[signed:])
+        return replace(self, steps=self.steps[:signed] + rest)
 
     @property
     def empty_steps(self) -> int:

@@ -20,7 +20,7 @@ export const renumberRow = (row, index, rename) => {
 
 /**
  * Says aloud what was done, to which row if to one.
- * @param {"add" | "remove" | "restore" | "move" | "fill" | "post"} what
+ * @param {"add" | "remove" | "restore" | "move" | "fill" | "post" | "department"} what
  * @param {number | ""} number
  */
 export const announce = (what, number = "") => {
