@@ -29,7 +29,7 @@ CARDS = 3
 
 LISTS = (
     *("unsaved", "first", "waiting", "discussions", "in-review", "responses", "free"),
-    *("startable", "cities"),
+    *("startable", "cities", "to-read"),
 )
 """The lists of the page, by the ids of their headings."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from responses.domain.answers.starting import start_response
+from responses.domain.notices.notices import read_signed_for
 from responses.domain.people.coordinators import read_coordinated
 from responses.domain.people.deputies import read_own_deputies
 from responses.domain.permissions import Permission, allows
@@ -41,6 +42,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
         "worklist": worklist,
         "lists": lists,
         "cities": list_page("cities", cities, asked),
+        "to_read": list_page("to-read", read_signed_for(person) if signs else [], asked),
         "deputies": read_own_deputies(person, timezone.localdate()) if signs else [],
     }
     return render(request, "responses/work/my_work.html", context)

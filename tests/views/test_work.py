@@ -97,6 +97,35 @@ def test_my_work_says_how_much_is_answered_and_whom_a_deputy_signs_for(client: C
     assert "signs for you" not in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize("consents", [False, True])
+def test_what_a_deputy_signed_is_to_be_read_until_it_was_opened(
+    client: Client, *, consents: bool
+) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    head, deputy, last = (
+        make_member(response.city, Role.REVIEWER, name) for name in ("Head", "Deputy", "Last")
+    )
+    line = [Step("국장", (head.pk,), consents).to_json(), Step("시장", (last.pk,)).to_json()]
+    response.works.filter(section__key="alpha").update(approval_line=line)
+    today = timezone.localdate()
+    add_deputy(response.city, head, deputy, today, today, actor=Actor(head))
+    section = find(response, "a-1")[0]
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
+    seen = read_snapshot(response).sections_by_key["alpha"].digest
+    perform(Move(Action.APPROVE, seen=seen, step=0), response, section, actor=Actor(deputy))
+
+    def to_read(person: User) -> list[str]:
+        client.force_login(person)
+        html = client.get("/").content.decode()
+        return re.findall(r'href="(/notices/\d+/)"', html.partition('id="to-read"')[2])
+
+    assert [len(to_read(each)) for each in (head, deputy, last)] == [1, 0, 0]
+    client.force_login(head)
+    client.get(f"{OVERVIEW}alpha/review/")
+    assert to_read(head) == []
+
+
 def tasks(html: str) -> list[str]:
     found = re.findall(r'<span class="lgq-waiting-task">(.*?)</span>', html, re.DOTALL)
     return [each.strip() for each in found]

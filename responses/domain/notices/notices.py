@@ -117,6 +117,18 @@ def read_inbox(person: User) -> QuerySet[Notice]:
     return found.order_by("-pk")
 
 
+def read_signed_for(person: User) -> list[Notice]:
+    """Return what deputies signed for a person who has not read that, newest first; one query."""
+    return list(_signed_for(person.pk))
+
+
+@compiled
+def _signed_for(person: int) -> QuerySet[Notice, Notice]:
+    kinds = [NoticeKind.SIGNED_FOR, NoticeKind.CONSENTED_FOR]
+    found = unread_of(person).filter(kind__in=kinds).order_by("-pk")
+    return found.select_related("response__city", "response__edition", "section", "actor")
+
+
 def unread_count(person: User) -> int:
     """Return how much a person was told of and has not read; one query."""
     return unread_of(person).order_by().values(told=TOLD).distinct().count()
