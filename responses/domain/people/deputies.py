@@ -46,7 +46,7 @@ SIGNS_FOR_OTHERS = _(
     "%(deputy)s signs for %(person)s on some of these days, and cannot while they are away. "
     "%(person)s or a coordinator must first appoint someone else."
 )
-_PAIR = _("%(person)s, deputy: %(deputy)s")
+_PAIR = _("%(person)s (%(email)s), deputy: %(deputy)s (%(deputy_email)s)")
 _ADDED, _REMOVED = _("deputy added"), _("deputy removed")
 
 _SIGNERS = sorted(roles_with(Permission.DECIDE))
@@ -255,7 +255,12 @@ def _may_sign(who: str) -> dict[str, Any]:
 
 def _record(deputy: Deputy, done: str | Promise, actor: Actor) -> None:
     """Write into the city's audit who may sign for whom now, or may no longer."""
-    both = {"person": deputy.person, "deputy": deputy.deputy}
-    pair = {name: f"{each} · {each.email}" for name, each in both.items()}
+    who, other = deputy.person, deputy.deputy
+    pair = {
+        "person": str(who),
+        "email": who.email,
+        "deputy": str(other),
+        "deputy_email": other.email,
+    }
     days = f"{deputy.first_day} – {deputy.last_day}"
     record(AuditKind.DEPUTY, actor, deputy.city, lambda: f"{_PAIR % pair} · {days} · {done}")

@@ -241,5 +241,5 @@ def test_each_change_is_recorded_once(city: City, chief: User, second: User) -> 
     assert [(each.kind, each.person, each.city, each.address) for each in records] == [
         (AuditKind.DEPUTY, chief, city, HERE)
     ] * 2
-    said = f"Chief · {chief.email}, deputy: Second · {second.email} · 2030-05-06 – 2030-05-10 · "
+    said = f"Chief ({chief.email}), deputy: Second ({second.email}) · 2030-05-06 – 2030-05-10 · "
     assert [each.subject for each in records] == [f"{said}deputy added", f"{said}deputy removed"]
