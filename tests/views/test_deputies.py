@@ -67,7 +67,7 @@ def test_a_coordinator_names_a_deputy_for_anybody(
     assert "Second signs for Chief from" in said(page)
     assert "Chief Deputy: Second" in said(page)
     assert "Signing now" in said(page)
-    assert "Who is away can still sign themselves." in said(page)
+    assert "Those who are away can still sign themselves." in said(page)
 
 
 def test_a_reviewer_names_their_own_deputy_alone(client: Client, chief: User, second: User) -> None:
