@@ -144,10 +144,12 @@ def sign(page: Page, section: str, how: str) -> None:
     said(page, f"You have {done} {SECTIONS[section]}. Next: ")
 
 
-def approve(page: Page, *sections: str, how: str = "approve") -> None:
+def approve(
+    page: Page, *sections: str, how: str = "approve", told: str = "{} is approved."
+) -> None:
     """Give the last signatures to what waits for them; each leads back to one's own work."""
     page.goto("/")
     for section in sections:
         _open(page, section)
         steps.sign(page, how)
-        said(page, f"{SECTIONS[section]} is approved.")
+        said(page, told.format(SECTIONS[section]))

@@ -50,6 +50,11 @@ ROWS = """bar => {
     const tall = note.clientHeight > 1.9 * parseFloat(getComputedStyle(note).lineHeight);
     return new Set(lines).size + Number(tall);
 }"""
+SAYS_NOTHING_ON_LEAVING = """() => {
+    for (const kind of ["pagehide", "visibilitychange"]) {
+        addEventListener(kind, event => event.stopImmediatePropagation(), true);
+    }
+}"""
 OFFLINE = ("console", "failed")
 REFUSED = "409"
 FAULTY = "422"
@@ -648,6 +653,8 @@ def closed_offline(visit: Opener, cast: Cast, words: str) -> dict[str, Any]:
     text(page, LABEL).fill(words)
     expect(told(page, "Offline.")).to_be_visible()
     disk: dict[str, Any] = page.context.storage_state()  # type: ignore[assignment]
+    # While a page is closed, the browser is no longer kept offline: its last request would arrive.
+    page.evaluate(SAYS_NOTHING_ON_LEAVING)
     page.context.close()
     return disk
 
