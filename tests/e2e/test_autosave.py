@@ -50,11 +50,7 @@ ROWS = """bar => {
     const tall = note.clientHeight > 1.9 * parseFloat(getComputedStyle(note).lineHeight);
     return new Set(lines).size + Number(tall);
 }"""
-SAYS_NOTHING_ON_LEAVING = """() => {
-    for (const kind of ["pagehide", "visibilitychange"]) {
-        addEventListener(kind, event => event.stopImmediatePropagation(), true);
-    }
-}"""
+SENDS_NOTHING = "() => { window.fetch = () => new Promise(() => {}); }"
 OFFLINE = ("console", "failed")
 REFUSED = "409"
 FAULTY = "422"
@@ -653,8 +649,8 @@ def closed_offline(visit: Opener, cast: Cast, words: str) -> dict[str, Any]:
     text(page, LABEL).fill(words)
     expect(told(page, "Offline.")).to_be_visible()
     disk: dict[str, Any] = page.context.storage_state()  # type: ignore[assignment]
-    # While a page is closed, the browser is no longer kept offline: its last request would arrive.
-    page.evaluate(SAYS_NOTHING_ON_LEAVING)
+    # While a page is closed, the browser is no longer kept offline: a last request could arrive.
+    page.evaluate(SENDS_NOTHING)
     page.context.close()
     return disk
 
