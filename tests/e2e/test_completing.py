@@ -95,6 +95,8 @@ def test_the_way_leads_to_the_next_unanswered_question_over_sections(
     expect(radio).to_be_focused()
     radio.press("Control+Enter")
     expect(page).to_have_url(re.compile(f"{SITE}organization/#i-1$"))
+    page.wait_for_load_state()  # a key pressed before the page's scripts came does nothing
+    expect(question(page, "I.1")).to_be_focused()
     for number in ("I.2-1)", "I.2-2)"):
         page.keyboard.press("Control+Enter")
         expect(question(page, number).locator(":focus")).to_have_count(1)
