@@ -7,13 +7,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils import translation
 
 from responses.documents.cached import offered_pdf, read_pdf
+from responses.documents.drawing import TooLargeError
 from responses.domain.auditing import record_export
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Language
 from responses.models import Response
+from responses.wording.files import TOO_LARGE, large_words
 
 
 def _pdf(response: Response, snapshot: Snapshot, language: str) -> tuple[str, bytes]:
@@ -43,11 +46,18 @@ class Command(BaseCommand):
     def handle(
         self, *, city: str, edition: str, output: Path, language: str | None, **options: Any
     ) -> None:
-        """Write the file and say how large it is."""
+        """Write the file and say how large it is; beforehand, if it takes long, how long."""
         response = _response(city, edition)
         snapshot = with_contacts(read_snapshot(response), response.city)
         language = language or snapshot.language
-        name, content = FORMATS[options["format"]](response, snapshot, language)
+        with translation.override(None):  # commands speak as the source does
+            large, too_large = large_words(snapshot), str(TOO_LARGE)
+        if large:
+            self.stderr.write(large)
+        try:
+            name, content = FORMATS[options["format"]](response, snapshot, language)
+        except TooLargeError:
+            raise CommandError(too_large) from None
         try:
             with transaction.atomic():
                 record_export(response.city, name, actor=None)

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -5,9 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
-from responses.documents import package
+from responses.documents import drawing, package
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
+from responses.domain.submissions import renderings
 from responses.domain.submissions.sealing import digest_of, prepare, seal
 from responses.enums import Action
 from responses.models import AuditRecord, Response, Submission, User
@@ -88,3 +90,22 @@ def test_export_response_refuses_what_there_is_not(
 def test_export_response_says_that_it_cannot_write(tmp_path: Path) -> None:
     with pytest.raises(CommandError):
         export(tmp_path / "none" / "out.pdf", "springfield", "test-2030", "--language=ko")
+
+
+def test_export_response_says_that_a_response_is_large_and_when_it_is_too_large(
+    response: Response,
+    writer: User,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(response, "b-1", writer, text="x" * 20_000)
+    file = tmp_path / "out.pdf"
+    drawing._end()
+    monkeypatch.setattr(drawing, "CPU_SECONDS", 0)
+    monkeypatch.setattr(renderings, "A_CHARACTER", timedelta(seconds=100) / 20_000)
+    with pytest.raises(CommandError, match="too large for its PDF to be made"):
+        export(file, "springfield", "test-2030")
+    assert "making a PDF takes about 2 minutes" in capsys.readouterr().err
+    assert not file.exists()
+    assert not AuditRecord.objects.filter(subject__endswith=".pdf").exists()
