@@ -162,6 +162,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["responses.templatetags.hrefs"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

@@ -6,9 +6,8 @@ once; from then on its arguments alone are sent.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, wraps
@@ -136,9 +135,20 @@ class _Sql(ABC):
             placeholders.append(list(keys))
             self.keys |= {each: (at, index) for index, each in enumerate(keys)}
         self.compiler = self.compiler_of(build(*placeholders))
-        self.sql, self.params = self.compiler.as_sql()
-        if any(map(_is_time, self.params)):
+        self.sql, params = self.compiler.as_sql()
+        if any(map(_is_time, params)):
             raise TypeError(f"{build.__qualname__}: a time is an argument")
+        self.params = list(params)
+        self.given = [
+            (at, param.position, param.output_field)
+            for at, param in enumerate(params)
+            if isinstance(param, _Given)
+        ]
+        self.given_keys = [
+            (at, *self.keys[param])
+            for at, param in enumerate(params)
+            if isinstance(param, int) and param in self.keys
+        ]
 
     @abstractmethod
     def compiler_of(self, built: Any) -> Any:
@@ -150,17 +160,12 @@ class _Sql(ABC):
 
     def sent(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> tuple[Any, ...]:
         """Return what is sent with the SQL for these arguments."""
-        return tuple(self._value(param, arguments, database) for param in self.params)
-
-    def _value(self, param: Any, arguments: Sequence[Any], database: BaseDatabaseWrapper) -> Any:
-        """Return what is sent for a parameter."""
-        if isinstance(param, _Given):
-            value = arguments[param.position]
-            return param.output_field.get_db_prep_value(value, database)
-        if isinstance(param, int) and param in self.keys:
-            at, index = self.keys[param]
-            return arguments[at][index]
-        return param
+        values = self.params.copy()
+        for at, position, field in self.given:
+            values[at] = field.get_db_prep_value(arguments[position], database)
+        for at, position, index in self.given_keys:
+            values[at] = arguments[position][index]
+        return tuple(values)
 
 
 class _Query(_Sql):
@@ -170,27 +175,71 @@ class _Query(_Sql):
         self, build: Callable[..., Any], kinds: Sequence[Any], sizes: Sequence[int]
     ) -> None:
         super().__init__(build, kinds, sizes)
-        columns = [each[0] for each in self.compiler.select[: self.compiler.col_count]]
-        self.converters = self.compiler.get_converters(columns)
+        if self.queryset._prefetch_related_lookups:  # noqa: SLF001 - as its own iteration does
+            raise TypeError(f"{build.__qualname__}: what is prefetched takes other queries")
+        count = self.compiler.col_count
+        converters = self.compiler.get_converters(
+            [each[0] for each in self.compiler.select[:count]]
+        )
+        self.converters = [(at, *each) for at, each in converters.items()]
+        # Columns that only the order needs stand behind those that are asked for.
+        self.count = count if self.compiler.has_extra_select else None
 
     def compiler_of(self, built: QuerySet[Any, Any]) -> Any:
         """Keep the queryset, for its rows."""
-        self.queryset = built
+        self.queryset: Any = built
         return built.query.get_compiler(DEFAULT_DB_ALIAS)
 
     def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> list[Any]:
         """Return the rows for these arguments; one query."""
         if self.queryset.query.select_for_update and database.get_autocommit():
             raise TransactionManagementError("rows are locked in a transaction alone")
-        params = self.sent(database, arguments)
-        # One for each run, as threads run at the same time, each on a connection of its own.
-        compiler: Any = copy(self.compiler)
-        compiler.connection = database
-        compiler.as_sql = lambda *_, **__: (self.sql, params)
-        compiler.get_converters = lambda _: self.converters
-        queryset: Any = self.queryset.all()
-        queryset.query.get_compiler = lambda *_, **__: compiler
-        return list(queryset)
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, self.sent(database, arguments))
+            rows = cursor.fetchall()
+        found = _ReadRows(self, database, rows)
+        return list(self.queryset._iterable_class(found))  # noqa: SLF001 - as its own iteration does
+
+
+class _ReadRows:
+    """The rows of one run.
+
+    To what Django makes objects or values of them with, it is the queryset, its query and its
+    compiler in one.
+    """
+
+    def __init__(self, made: _Query, database: BaseDatabaseWrapper, rows: Sequence[Any]) -> None:
+        self._made, self._database, self._rows = made, database, rows
+        self.query, self.db = self, database.alias
+
+    def get_compiler(self, *_: Any, **__: Any) -> "_ReadRows":
+        """Return what has the rows."""
+        return self
+
+    def execute_sql(self, *_: Any, **__: Any) -> None:
+        """Do nothing, as the rows are there."""
+
+    def results_iter(self, *_: Any, tuple_expected: bool = False, **__: Any) -> Iterator[Any]:
+        """Return the rows, each value as its field has it."""
+        rows = self._converted()
+        return map(tuple, rows) if tuple_expected else rows
+
+    def _converted(self) -> Iterator[list[Any]]:
+        converters, database, count = self._made.converters, self._database, self._made.count
+        for found in self._rows:
+            row = list(found[:count])
+            for at, convert_each, column in converters:
+                for convert in convert_each:
+                    row[at] = convert(row[at], column, database)
+            yield row
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what only the compiler, the query or the queryset has."""
+        made = self._made
+        for each in (made.compiler, made.queryset.query, made.queryset):
+            if hasattr(each, name):
+                return getattr(each, name)
+        raise AttributeError(name)
 
 
 class _Update(_Sql):

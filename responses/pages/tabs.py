@@ -2,13 +2,14 @@
 
 from typing import NamedTuple
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from responses.domain.permissions import Permission, allows
 from responses.enums import Role
+
+from .hrefs import href_of
 
 
 class _Page(NamedTuple):
@@ -69,5 +70,5 @@ def tabs(city: str, edition: str, role: Role, page: str) -> tuple[Tab, ...]:
 def _href(page: _Page, city: str, edition: str) -> str:
     """Return the address of a page; those of a city say from which response one comes."""
     if not page.of_city:
-        return reverse(page.name, args=(city, edition))
-    return reverse(page.name, args=(city,)) + (f"?edition={edition}" if edition else "")
+        return href_of(page.name, city, edition)
+    return href_of(page.name, city) + (f"?edition={edition}" if edition else "")

@@ -1,15 +1,17 @@
 """Showing a text of an answer with its own bullets, on pages and in documents."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from responses.characters import normalise_text
-from responses.domain.content.outline import Node, outline
+from responses.domain.content.outline import outline
 from responses.wording.references import linked, numbers_in
 
 register = template.Library()
@@ -18,13 +20,23 @@ register = template.Library()
 _AT = re.compile(r"(?<![\w.])@\w")
 
 
-@register.inclusion_tag("responses/partials/_outline.html", name="outline")
-def show_outline(text: str) -> dict[str, tuple[Node, ...]]:
+# Up to how many characters a text is kept as it was shown; a hundred such take some 20 MB at most.
+_KEPT = 2000
+
+
+@register.simple_tag(name="outline")
+def show_outline(text: str) -> SafeString:
     """Show `text` as paragraphs, nested lists and tables; nothing in it is taken for markup.
 
     It is read as it will be stored, so that a preview shows the same.
     """
-    return {"nodes": outline(normalise_text(text))}
+    return (_shown if len(text) <= _KEPT else _shown.__wrapped__)(text, get_language())
+
+
+@lru_cache(maxsize=128)
+def _shown(text: str, _language: str | None) -> SafeString:
+    nodes = outline(normalise_text(text))
+    return render_to_string("responses/partials/_outline.html", {"nodes": nodes})
 
 
 @register.simple_tag(takes_context=True)
@@ -34,7 +46,7 @@ def remark(context: template.Context, text: str) -> SafeString:
     The page's `snapshot` says of which edition, and `section` which questions it shows itself.
     """
     snapshot, section = context["snapshot"], context.get("section")
-    html = render_to_string("responses/partials/_outline.html", show_outline(text))
+    html = show_outline(text)
     here = section.section.key if section and context.get("shows_questions") else None
     named = numbers_in(html, snapshot.edition)
     addresses = {

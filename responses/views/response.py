@@ -5,7 +5,6 @@ from functools import lru_cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -16,6 +15,7 @@ from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.domain.submissions.sealing import last_submission
 from responses.enums import Language, State
 from responses.pages.gaps import Gap, gaps
+from responses.pages.hrefs import href_of
 from responses.pages.overview import OverviewRow, overview_row
 from responses.pages.standing import read_standing
 from responses.pages.submissions import sealed_pdfs
@@ -53,10 +53,8 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
 def _href(access: ResponseAccess, section: SectionSnapshot) -> str:
     """Return the page of a section on which the person writes or, if they cannot, reads."""
     city, edition = access.response.city.slug, access.response.edition.code
-    return reverse(
-        "section" if writable(access, section) else "review",
-        args=(city, edition, section.section.key),
-    )
+    name = "section" if writable(access, section) else "review"
+    return href_of(name, city, edition, section.section.key)
 
 
 # Rows are kept as HTML, as rendering them anew would be most of the page's cost.

@@ -125,6 +125,12 @@ def test_what_a_query_may_not_depend_on_is_refused() -> None:
     def since(moment: datetime) -> QuerySet[User, User]:
         return User.objects.filter(last_login__gt=moment)
 
+    @compiled
+    def with_others() -> QuerySet[User, User]:
+        return User.objects.prefetch_related("memberships")
+
+    with pytest.raises(TypeError, match="other queries"):
+        with_others()
     with pytest.raises(TypeError, match="a time is an argument"):
         lately()
     with pytest.raises(TypeError, match="a position and a value"):
@@ -164,3 +170,22 @@ def test_rows_are_locked_in_a_transaction_alone() -> None:
         assert locked(person.pk) == [person]
     with pytest.raises(TransactionManagementError):
         locked(person.pk)
+
+
+def test_columns_of_the_order_are_no_values() -> None:
+    make_member(make_city("one"), Role.VIEWER, "Ann")
+    make_member(make_city("two"), Role.VIEWER, "Ben")
+
+    @compiled
+    def roles(role: str) -> QuerySet[Membership, Any]:
+        found = Membership.objects.filter(role=role).values_list("role", flat=True)
+        return found.order_by("-user__name").distinct()
+
+    @compiled
+    def named(role: str) -> QuerySet[Membership, Any]:
+        found = Membership.objects.filter(role=role).order_by("-user__name").distinct()
+        return found.values_list("user__name", "city__name", named=True)
+
+    assert roles(Role.VIEWER) == [Role.VIEWER, Role.VIEWER]
+    assert [row.user__name for row in named(Role.VIEWER)] == ["Ben", "Ann"]
+    assert all(isinstance(row.city__name, dict) for row in named(Role.VIEWER))

@@ -2,6 +2,9 @@ import re
 
 import pytest
 from django.template import Context, Template
+from django.utils.translation import override
+
+from responses.templatetags import outline
 
 TEMPLATE = Template("{% load outline %}{% outline text %}")
 
@@ -45,3 +48,20 @@ def test_outline_takes_nothing_for_markup(text: str) -> None:
 
 def test_outline_of_nothing_shows_nothing() -> None:
     assert rendered(" \n").strip() == ""
+
+
+def test_texts_are_shown_as_if_each_were_the_first() -> None:
+    table, long = "가\t나\n다\t라", "○ 가\n" * outline._KEPT
+    texts = ["○ 가", "○ 가 ", table, "○ 나", table, "○ 가", "", long, "<b>", "○ 가"]
+    for text, language in [(text, language) for text in texts for language in ("ko", "en")]:
+        with override(language):
+            assert outline.show_outline(text) == outline._shown.__wrapped__(text, language)
+    with override("en"):
+        assert 'aria-label="Table"' in outline.show_outline(table)
+
+
+def test_long_text_is_not_kept() -> None:
+    outline._shown.cache_clear()
+    for length in (outline._KEPT, outline._KEPT + 1):
+        assert "가" in outline.show_outline("가" * length)
+    assert outline._shown.cache_info().currsize == 1
