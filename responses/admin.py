@@ -160,7 +160,7 @@ class QuestionAdmin(ReadOnly, ModelAdmin):
     inlines = (PartInline,)
 
 
-_READ = {"email": AddressField, "name": LineField}
+_READ = {"email": AddressField, "name": LineField, "latin_name": LineField}
 
 
 class UserAddForm(AdminUserCreationForm):
@@ -194,7 +194,7 @@ class PersonAdmin(Searched, Audited, Users):
     filter_horizontal = ()
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
-        (None, {"fields": ("email", "name", "password")}),
+        (None, {"fields": ("email", "name", "latin_name", "password")}),
         (_("Administration"), {"fields": ("is_active", "is_staff", "is_superuser")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )

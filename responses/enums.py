@@ -136,7 +136,10 @@ class AuditKind(TextChoices):
     INVITED = "invited", _("Person invited")
     ROLE_CHANGED = "role_changed", _("Role changed")
     PLACE_CHANGED = "place_changed", _("Department or post changed")
+    LATIN_NAME = "latin_name", _("Name in Latin letters changed")
     MEMBER_REMOVED = "member_removed", _("Person removed")
+    CITY_SETTINGS = "city_settings", _("City settings changed")
+    GLOSSARY = "glossary", _("Glossary changed")
     RESPONSE_STARTED = "response_started", _("Response started")
     ASSIGNMENT = "assignment", _("Assignment changed")
     REMINDED = "reminded", _("Reminder sent")
@@ -302,3 +305,7 @@ class Language(TextChoices):
 
     KO = "ko", _("Korean")
     EN = "en", _("English")
+
+
+LATIN = frozenset({Language.EN})
+"""The languages that are written in Latin letters, people's names among the rest."""

@@ -1,6 +1,7 @@
 """Checks of single values, shared by models, forms and the domain."""
 
 import re
+import unicodedata
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -11,9 +12,11 @@ from .characters import normalised, without_invisible
 
 TEXT_MAX = 20_000
 LINE_MAX = 500
+TERM_MAX = 200
 URL_MAX = 2_000
 LINKS_MAX = 200
 WHOLE = Decimal(100)
+_BETWEEN_LETTERS = frozenset(" -'’.,")
 # One way to write each number. What has more digits no version could hold, and no key comes near.
 _NUMBER = re.compile("0|[1-9][0-9]{0,8}")
 _PERCENT = re.compile(r"\s*(?:%|퍼센트|프로|per ?cent)$", re.IGNORECASE)
@@ -27,6 +30,7 @@ RESERVED_SLUGS = frozenset(
         "admin",
         "audit",
         "deputies",
+        "glossary",
         "help",
         "i18n",
         "invitations",
@@ -34,6 +38,7 @@ RESERVED_SLUGS = frozenset(
         "notices",
         "preview",
         "search",
+        "settings",
         "shortcuts",
         "static",
         "verify",
@@ -52,6 +57,14 @@ def validate_slug_not_reserved(value: str) -> None:
         raise ValidationError(
             _("The site itself already uses the address “%(value)s”."), params={"value": value}
         )
+
+
+def validate_latin(value: str) -> None:
+    """Raise `ValidationError` unless a name has Latin letters, and what stands between them."""
+    for character in value:
+        is_letter = unicodedata.name(character, "").startswith("LATIN ")
+        if not is_letter and character not in _BETWEEN_LETTERS:
+            raise ValidationError(_("Write the name in Latin letters, such as Hong Gildong."))
 
 
 def parse_number(value: str) -> int | None:

@@ -11,6 +11,7 @@ from responses.validators import (
     RESERVED_SECTION_KEYS,
     RESERVED_SLUGS,
     parse_percentage,
+    validate_latin,
     validate_slug_not_reserved,
 )
 
@@ -62,6 +63,17 @@ def test_reserved_slugs_are_the_words_that_addresses_use() -> None:
 
 def test_reserved_section_keys_are_the_words_that_addresses_use() -> None:
     assert literal_first_segments(RESPONSE, urlpatterns) == RESERVED_SECTION_KEYS
+
+
+@pytest.mark.parametrize("name", ["Hong Gil-dong", "O'Neil, J. R.", "Ĺubomír Ø’Šéa"])
+def test_validate_latin_takes_names_in_latin_letters(name: str) -> None:
+    validate_latin(name)
+
+
+@pytest.mark.parametrize("name", ["홍길동", "Hong 길동", "Нong", "<b>", "Kim2"])
+def test_validate_latin_refuses_other_characters(name: str) -> None:
+    with pytest.raises(ValidationError):
+        validate_latin(name)
 
 
 def test_validate_slug_not_reserved_refuses_only_those() -> None:

@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from responses.domain.glossary.glossary import Glossary
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Reopened, Seal
 from responses.pages.printed import SHORT_DIGEST, printed_contact, printed_section
@@ -20,10 +21,11 @@ TEMPLATE = "documents/response.html"
 
 @dataclass(frozen=True, slots=True)
 class PrintedSeal:
-    """A seal, the day of sealing, and a QR code of the address to verify it at, as SVG."""
+    """A seal, its day and person, and a QR code of the address to verify it at, as SVG."""
 
     seal: Seal
     on: str
+    by: str
     code: SafeString
 
 
@@ -40,6 +42,8 @@ def response_html(
 
 
 def _context(snapshot: Snapshot, language: str, seal: Seal | None) -> dict[str, Any]:
+    glossary = snapshot.glossary.into(language)
+    contact, as_written = printed_contact(snapshot, glossary), printed_contact(snapshot)
     before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
     return {
         "snapshot": snapshot,
@@ -47,16 +51,18 @@ def _context(snapshot: Snapshot, language: str, seal: Seal | None) -> dict[str, 
         "date": full_day(seal.sealed_at if seal else snapshot.changed_at),
         "changed_at": snapshot.changed_at.isoformat(timespec="seconds"),
         "status": _("Sealed") if seal else _status(snapshot),
-        "seal": _printed_seal(seal) if seal else None,
+        "seal": _printed_seal(seal, glossary) if seal else None,
         "digest": seal.digest if seal else snapshot.digest,
         "short_digest": (seal.digest if seal else snapshot.digest)[:SHORT_DIGEST],
-        "contact": printed_contact(snapshot),
-        "sections": [printed_section(section) for section in snapshot.sections],
+        "contact": contact,
+        "unit_language": snapshot.language if contact.unit == as_written.unit else language,
+        "person_language": snapshot.language if contact.person == as_written.person else language,
+        "sections": [printed_section(section, glossary) for section in snapshot.sections],
         "page_words": {"before": before, "between": between, "after": after},
     }
 
 
-def _printed_seal(seal: Seal) -> PrintedSeal:
+def _printed_seal(seal: Seal, glossary: Glossary) -> PrintedSeal:
     code = segno.make(seal.address, error="m", micro=False)
     # Whoever does not see it is told its title.
     drawing = code.svg_inline(
@@ -67,7 +73,9 @@ def _printed_seal(seal: Seal) -> PrintedSeal:
         title=_("QR code of the address below"),
     )
     # The library draws squares from digits alone, and escapes the title.
-    return PrintedSeal(seal, full_day(seal.sealed_at), mark_safe(drawing))  # noqa: S308 - see above
+    svg = mark_safe(drawing)  # noqa: S308 - see above
+    by = glossary.name(seal.account, seal.sealed_by)
+    return PrintedSeal(seal, full_day(seal.sealed_at), by, svg)
 
 
 def _status(snapshot: Snapshot) -> str:

@@ -34,13 +34,14 @@ def readme(snapshot: Snapshot, seal: Seal) -> bytes:
 
 def _in(language: str, snapshot: Snapshot, seal: Seal) -> str:
     with translation.override(language):
-        return render_to_string(TEMPLATE, _context(snapshot, seal)).strip() + "\n"
+        return render_to_string(TEMPLATE, _context(snapshot, seal, language)).strip() + "\n"
 
 
-def _context(snapshot: Snapshot, seal: Seal) -> dict[str, Any]:
+def _context(snapshot: Snapshot, seal: Seal, language: str) -> dict[str, Any]:
     return {
         "snapshot": snapshot,
         "seal": seal,
+        "sealed_by": snapshot.glossary.into(language).name(seal.account, seal.sealed_by),
         # By the zone that the seal names, so that another site makes the same file of it.
         "when": f"{seal.sealed_at.replace(tzinfo=None).isoformat(' ', 'minutes')} "
         f"({seal.sealed_at.tzname()})",

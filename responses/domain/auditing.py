@@ -20,7 +20,7 @@ from responses.enums import AuditKind
 from responses.models import AuditRecord, City, HeldTries, Membership, User
 from responses.validators import LINE_MAX, validate_email
 
-_OF_THEMSELVES = (AuditKind.SIGN_IN, AuditKind.SIGN_OUT)
+_OF_THEMSELVES = (AuditKind.SIGN_IN, AuditKind.SIGN_OUT, AuditKind.LATIN_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _write(
 
 
 def _of_members(city: City) -> Q:
-    """Return which records of no city are of a member: signing in and out, and the password."""
+    """Return which records of no city are of a member: what they did with their own account."""
     members = User.objects.filter(memberships__city=city)
     theirs = Q(kind__in=_OF_THEMSELVES, person__in=members.values("pk"))
     # Who was refused was nobody yet; and an administrator's new password is for somebody else.

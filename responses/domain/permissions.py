@@ -47,6 +47,8 @@ class Permission(StrEnum):
     MANAGE_MEMBERS = "manage_members"
     NAME_DEPUTIES = "name_deputies"
     AUDIT = "audit"
+    WRITE_GLOSSARY = "write_glossary"
+    SET_LANGUAGES = "set_languages"
 
 
 GRANTS: Mapping[Role, frozenset[Permission]] = complete(
@@ -54,7 +56,14 @@ GRANTS: Mapping[Role, frozenset[Permission]] = complete(
     {
         Role.COORDINATOR: frozenset(Permission) - {Permission.DECIDE},
         Role.CONTRIBUTOR: frozenset(
-            {Permission.VIEW, Permission.EDIT, Permission.SEND, Permission.COMMENT}
+            {
+                Permission.VIEW,
+                Permission.EDIT,
+                Permission.SEND,
+                Permission.COMMENT,
+                # Who writes the answers knows what the city calls things.
+                Permission.WRITE_GLOSSARY,
+            }
         ),
         Role.REVIEWER: frozenset(
             {

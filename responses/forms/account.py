@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.auditing import address_in
 from responses.domain.people.trying import HeldError, signing_in
 from responses.models import User
+from responses.validators import validate_latin
 from responses.wording.waiting import wait_words
 
-from .fields import AddressField, SignInField
+from .fields import AddressField, LineField, SignInField
 
 if TYPE_CHECKING:
     _SetPassword = SetPasswordMixin[User]
@@ -28,6 +29,7 @@ else:
     _SetPassword, _SetPasswordForm = SetPasswordMixin, SetPasswordForm
 
 EMAIL_MAX = 254
+_LATIN_NAME_MAX = User._meta.get_field("latin_name").max_length  # noqa: SLF001
 
 
 class RulesAtPassword(_SetPassword):
@@ -101,4 +103,20 @@ class PasswordMailForm(PasswordResetForm):
         label=_("E-mail address"),
         max_length=EMAIL_MAX,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+
+
+class LatinNameForm(forms.Form):
+    """Asks a person how they write their own name in Latin letters."""
+
+    latin_name = LineField(
+        label=_("Name in Latin letters (optional)"),
+        help_text=_(
+            "As you write it yourself, such as Hong Gildong. English PDFs print it in place of "
+            "your name; without one they print your name as it is."
+        ),
+        required=False,
+        max_length=_LATIN_NAME_MAX,
+        validators=[validate_latin],
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

@@ -65,7 +65,7 @@ def found_members(
             _place(each, failed),
         )
         for each in members
-        if fits(query, _member(each), each.post)
+        if fits(query, _member(each), f"{each.post} {each.user.latin_name}")
     ]
 
 
@@ -91,9 +91,9 @@ def found_invitations(
     ]
 
 
-def fits(query: str, person: Called, post: str) -> bool:
-    """Return whether each word of a query is in name, address, department or post, in any case."""
-    said = _folded(f"{person.name} {person.address} {person.department} {post}")
+def fits(query: str, person: Called, more: str) -> bool:
+    """Return whether each word of a query is in what is known of a person, in any case."""
+    said = _folded(f"{person.name} {person.address} {person.department} {more}")
     return all(word in said for word in _folded(query).split())
 
 

@@ -3,7 +3,7 @@
 from .answer import Answer, RefusedText, Revision
 from .audit import AuditRecord, HeldTries
 from .chain import ChainEntry
-from .city import City, Deputy, Invitation, Membership, SavedLine, User
+from .city import City, Deputy, Invitation, Membership, SavedLine, Term, User
 from .document import Pulse, RenderedDocument
 from .form import SpentForm
 from .notice import Notice
@@ -42,6 +42,7 @@ __all__ = [
     "SpentForm",
     "Submission",
     "SubmissionFile",
+    "Term",
     "Thread",
     "User",
 ]

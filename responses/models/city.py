@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from responses.characters import one_line
 from responses.enums import Language, MailChoice, Role
 from responses.localized import bracketed, localized
-from responses.validators import validate_slug_not_reserved
+from responses.validators import TERM_MAX, validate_latin, validate_slug_not_reserved
 
 
 class UserManager(BaseUserManager["User"]):
@@ -42,6 +42,13 @@ class User(AbstractUser):
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=100)
+    latin_name = models.CharField(
+        _("name in Latin letters"),
+        max_length=100,
+        blank=True,
+        validators=[validate_latin],
+        help_text=_("As the person writes it, such as Hong Gildong; printed in English PDFs."),
+    )
     language = models.CharField(
         _("language of e-mails"),
         max_length=2,
@@ -82,7 +89,11 @@ class User(AbstractUser):
 
 
 class City(models.Model):
-    """A city that answers, with its name per language."""
+    """A city that answers, with its name per language.
+
+    `submission_language` is that in which the UN reads the answers, or empty if it is `language`;
+    written by `domain.glossary.languages` alone.
+    """
 
     slug = models.SlugField(_("slug"), unique=True, validators=[validate_slug_not_reserved])
     name = models.JSONField(
@@ -91,11 +102,21 @@ class City(models.Model):
     language = models.CharField(
         _("working language"), max_length=2, choices=Language.choices, default=Language.KO
     )
+    submission_language = models.CharField(
+        _("submission language"), max_length=2, choices=Language.choices, blank=True
+    )
 
     class Meta:
         ordering = ("slug",)
         verbose_name = _("city")
         verbose_name_plural = _("cities")
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(submission_language=models.F("language")),
+                name="city_submits_in_another_language",
+                violation_error_message=_("The submission language must be another one."),
+            ),
+        )
 
     def __str__(self) -> str:
         return localized(self.name)
@@ -188,6 +209,31 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.city_id} · {self.email}"
+
+
+class Term(models.Model):
+    """How a city says a fixed term in another language; written by `domain.glossary` alone.
+
+    `original` is in the city's working language, such as 팀장, `translation` in `language`.
+    """
+
+    city = models.ForeignKey(City, models.CASCADE, related_name="terms", verbose_name=_("city"))
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices)
+    original = models.CharField(_("term"), max_length=TERM_MAX)
+    translation = models.CharField(_("translation"), max_length=TERM_MAX)
+
+    class Meta:
+        ordering = ("original",)
+        verbose_name = _("term")
+        verbose_name_plural = _("terms")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("city", "language", "original"), name="term_one_translation"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.original} → {self.translation}"
 
 
 class SavedLine(models.Model):

@@ -13,8 +13,14 @@ from responses.domain.content.completeness import (
     says_something,
 )
 from responses.domain.content.kinds import KINDS
+from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
 from responses.domain.signing.approval_line import Signature, Step, signed_as
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.domain.snapshot.snapshot import (
+    AnswerSnapshot,
+    CityContact,
+    SectionSnapshot,
+    Snapshot,
+)
 from responses.enums import Role, SignedAs
 from responses.localized import Wording
 from responses.wording.dates import full_day
@@ -91,7 +97,7 @@ class PrintedContact:
     person: str
 
 
-def printed_contact(snapshot: Snapshot) -> PrintedContact:
+def printed_contact(snapshot: Snapshot, glossary: Glossary = NO_GLOSSARY) -> PrintedContact:
     """Return the city's coordinators, and the department that all of them are of, if there is one.
 
     What was sealed before it named them is printed as it was then: with the first contact among
@@ -105,10 +111,17 @@ def printed_contact(snapshot: Snapshot) -> PrintedContact:
     units = {each.department for each in snapshot.contacts}
     unit = next(iter(units)) if len(units) == 1 else ""
     people = [
-        _person(each.name, each.post, "" if unit else each.department, each.email)
-        for each in snapshot.contacts
+        _called(each, glossary, "" if unit else each.department) for each in snapshot.contacts
     ]
-    return PrintedContact(unit, _listed(people))
+    return PrintedContact(glossary.term(unit), _listed(people))
+
+
+def _called(contact: CityContact, glossary: Glossary, department: str) -> str:
+    name, post = glossary.name(contact.person, contact.name), glossary.term(contact.post)
+    # In Korean a post follows the name without anything between them.
+    is_korean = (name, post) == (contact.name, contact.post)
+    named = _person(name, post) if is_korean else ", ".join(filter(None, (name, post)))
+    return _person(named, "", glossary.term(department), contact.email)
 
 
 def _listed(words: Iterable[str | None]) -> str:
@@ -126,21 +139,21 @@ def _contacts(snapshot: Snapshot) -> Iterator[Any]:
                 yield answer.content.parts[part.key]
 
 
-def printed_section(section: SectionSnapshot) -> PrintedSection:
-    """Return a section as it is printed, in the active language."""
+def printed_section(section: SectionSnapshot, glossary: Glossary = NO_GLOSSARY) -> PrintedSection:
+    """Return a section as it is printed, in the active language; posts and names by a glossary."""
     return PrintedSection(
         section,
         tuple(PrintedAnswer(answer, tuple(_parts(answer))) for answer in section.answers),
-        tuple(_lines(section)),
+        tuple(_lines(section, glossary)),
         section.signed[-1].digest[:SHORT_DIGEST] if section.signed else "",
     )
 
 
-def _lines(section: SectionSnapshot) -> Iterator[PrintedLine]:
+def _lines(section: SectionSnapshot, glossary: Glossary) -> Iterator[PrintedLine]:
     """Yield the approval line in rows that fit on a page: who approves, then who consents."""
     for consents, kind in _KINDS.items():
         steps = [
-            _step(step, signature, number, len(section.line))
+            _step(step, signature, _signed_as(signature, number, section), glossary)
             for number, (step, signature) in enumerate(section.steps, start=1)
             if step.consents is consents
         ]
@@ -148,18 +161,26 @@ def _lines(section: SectionSnapshot) -> Iterator[PrintedLine]:
             yield PrintedLine(str(kind), consents, tuple(steps[start : start + _STEPS_A_ROW]))
 
 
-def _step(step: Step, signature: Signature | None, number: int, steps: int) -> PrintedStep:
-    title = step.title or str(Role.REVIEWER.label)
+def _signed_as(
+    signature: Signature | None, number: int, section: SectionSnapshot
+) -> SignedAs | None:
+    return signed_as(signature, number, len(section.line)) if signature else None
+
+
+def _step(
+    step: Step, signature: Signature | None, signed: SignedAs | None, glossary: Glossary
+) -> PrintedStep:
     if signature is None:
-        return PrintedStep(title, step.department, "", "", "")
+        title = glossary.term(step.title) or str(Role.REVIEWER.label)
+        return PrintedStep(title, glossary.term(step.department), "", "", "")
     return PrintedStep(
-        signature.post,
+        glossary.term(signature.post),
         # Older signatures that are no consents can have one.
-        signature.department if signature.consents else "",
-        signature.by,
-        signature.signed_for,
+        glossary.term(signature.department) if signature.consents else "",
+        glossary.name(signature.person, signature.by),
+        glossary.name(signature.absent, signature.signed_for),
         full_day(signature.at),
-        signed_as(signature, number, steps),
+        signed,
     )
 
 

@@ -27,12 +27,14 @@ from django.views.generic import RedirectView
 from responses.domain.auditing import Actor, record
 from responses.domain.people.coordinators import coordinators_for
 from responses.domain.people.members import place, read_memberships
+from responses.domain.people.naming import write_latin_name
 from responses.domain.people.trying import HeldError, asking_for_link
 from responses.domain.permissions import Permission, roles_with
 from responses.enums import AuditKind
+from responses.forms.account import LatinNameForm
 from responses.forms.members import MemberPlaceForm
 from responses.localized import bracketed
-from responses.models import User
+from responses.models import Membership, User
 from responses.tasks import mail_password
 from responses.wording.posts import POSTS
 from responses.wording.waiting import wait_words
@@ -132,11 +134,16 @@ class PasswordSet(views.PasswordResetConfirmView):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def profile(request: HttpRequest) -> HttpResponse:
-    """Show a person their account; by POST, keep their department and post in a city."""
+    """Show a person their account; by POST, keep their name in Latin letters, or their place.
+
+    That is their department and post in a city.
+    """
     person = signed_in(request)
     memberships = read_memberships(person)
     if request.method != "POST":
         return _profile(request, [MemberPlaceForm(each) for each in memberships])
+    if request.POST.get("do") == "latin_name":
+        return _latin_name(request, memberships)
     asked = number_or_404(request.POST, "member")
     membership = next((each for each in memberships if each.pk == asked), None)
     if membership is None:
@@ -151,11 +158,24 @@ def profile(request: HttpRequest) -> HttpResponse:
     return redirect("profile")
 
 
+def _latin_name(request: HttpRequest, memberships: Sequence[Membership]) -> HttpResponse:
+    form = LatinNameForm(request.POST)
+    if not form.is_valid():
+        return _profile(request, [MemberPlaceForm(each) for each in memberships], form)
+    write_latin_name(form.cleaned_data["latin_name"], actor=actor_of(request))
+    messages.success(request, _("Your name in Latin letters is saved."))
+    return redirect("profile")
+
+
 def _profile(
-    request: HttpRequest, forms: Sequence[MemberPlaceForm], failed: MemberPlaceForm | None = None
+    request: HttpRequest,
+    forms: Sequence[MemberPlaceForm],
+    failed: MemberPlaceForm | LatinNameForm | None = None,
 ) -> HttpResponse:
+    latin = {"latin_name": signed_in(request).latin_name}
     context = {
         "forms": forms,
+        "latin": failed if isinstance(failed, LatinNameForm) else LatinNameForm(initial=latin),
         "signing": roles_with(Permission.DECIDE),
         "failed": failed,
         "posts": POSTS,

@@ -16,6 +16,7 @@ from django.utils import translation
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from responses.characters import holds_hangul
 from responses.documents import fonts, pdf
 from responses.documents.drawing import engine
 from responses.documents.fonts import FAMILIES
@@ -23,7 +24,8 @@ from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf, rendering_key
 from responses.domain.content.links import LinkValue
 from responses.domain.content.outline import outline
-from responses.domain.signing.approval_line import Signature
+from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
+from responses.domain.signing.approval_line import Signature, Step
 from responses.domain.snapshot.snapshot import CityContact, SectionSnapshot, Snapshot
 from responses.domain.submissions.sealing import Reopened, Seal
 from responses.localized import localized
@@ -170,6 +172,29 @@ def test_beside_a_coordinator_stands_no_department_of_anybody_else(
     sections = tuple(replace(each, department="Writers") for each in snapshot.sections)
     named = replace(snapshot, sections=sections, contacts=contacts)
     assert printed_contact(named) == PrintedContact(unit, people)
+
+
+def test_an_english_pdf_says_beside_the_answers_what_the_glossary_has() -> None:
+    section = approved(make_section(make_answer(make_question())))
+    signature = replace(section.signatures[0], title="과장")
+    section = replace(section, signatures=(signature,), line=(Step("과장", (1,)),))
+    contacts = (CityContact("한서윤", "디지털정책담당관", "주무관", "han@b.kr", 2),)
+    terms = {"과장": "Director", "디지털정책담당관": "Digital Policy Office", "주무관": "Officer"}
+    glossary = Glossary("en", terms, {1: "Baek Dohyun", 2: "Han Seoyun"})
+    snapshot = replace(make_snapshot(section), contacts=contacts, glossary=glossary)
+    seal = Seal(1, MOMENT, "한서윤", 2, "ab" * 32, "", "https://lgq.example/verify/?digest=ab")
+    page = response_html(snapshot, "en", seal)
+    said = ("Director", "Digital Policy Office", "Han Seoyun, Officer · han@b.kr", "Baek Dohyun")
+    assert [each for each in said if each not in page] == []
+    assert not holds_hangul(page)
+    assert page.count('<dd lang="en">') == 2
+    korean = response_html(snapshot, "ko", seal)
+    originals = ("과장", "디지털정책담당관", "한서윤 주무관 · han@b.kr", "백도현")
+    assert [each for each in originals if each not in korean] == []
+    assert "Baek" not in korean
+    bare = response_html(replace(snapshot, glossary=NO_GLOSSARY), "en", seal)
+    assert [each for each in originals if each not in bare] == []
+    assert bare.count('<dd lang="ko">') == 2
 
 
 def test_the_number_of_a_sealed_pdf_has_one_name() -> None:

@@ -22,6 +22,8 @@ start_response   yes          -            -         -
 manage_members   yes          -            -         -
 name_deputies    yes          -            yes       -
 audit            yes          -            -         -
+write_glossary   yes          yes          -         -
+set_languages    yes          -            -         -
 """
 
 

@@ -4,8 +4,10 @@ from typing import Any
 import pytest
 
 from responses.domain.content.content import Content
+from responses.domain.glossary.glossary import Glossary
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
+from responses.enums import State
 from responses.pages.printed import printed_section
 from tests.documents.snapshots import approved, make_answer, make_question, make_section
 from tests.support.factories import make_response
@@ -34,6 +36,29 @@ def test_the_department_of_an_older_signature_is_printed_of_a_consent_alone(
     step = Step("과장", (1,), consents, "Legal")
     [line] = printed_section(replace(section, line=(step,), signatures=(signed,))).lines
     assert line.steps[0].department == department
+
+
+def test_posts_and_names_are_printed_by_a_glossary() -> None:
+    section = approved(make_section(make_answer(make_question())))
+    deputy = replace(section.signatures[0], title="팀장", person=7, signed_for="신채영", absent=8)
+    signed = replace(deputy, title="담당관", consents=True, department="법무담당관", by="임수아")
+    steps = (Step("팀장"), Step("국장"), Step("담당관", (), consents=True, department="법무담당관"))
+    section = replace(section, line=steps, state=State.IN_REVIEW)
+    glossary = Glossary(
+        "en",
+        {"팀장": "Team Leader", "국장": "Director-General", "법무담당관": "Legal Office"},
+        {7: "Baek Dohyun", 8: "Shin Chaeyoung"},
+    )
+    first, last = printed_section(replace(section, signatures=(deputy,)), glossary.into("en")).lines
+    assert [(each.title, each.by, each.signed_for) for each in first.steps] == [
+        ("Team Leader", "Baek Dohyun", "Shin Chaeyoung"),
+        ("Director-General", "", ""),
+    ]
+    assert [(each.title, each.department) for each in last.steps] == [("담당관", "Legal Office")]
+    # A consent that is signed, by a person without another name.
+    alone = replace(section, line=steps[2:], signatures=(replace(signed, person=9),))
+    [consents] = printed_section(alone, glossary.into("en")).lines
+    assert [(each.department, each.by) for each in consents.steps] == [("Legal Office", "임수아")]
 
 
 @pytest.mark.parametrize(

@@ -282,6 +282,35 @@ def test_a_person_keeps_their_own_department_and_post(client: Client) -> None:
     assert (foreign.department, member.post) == ("", "팀장")
 
 
+def test_a_person_writes_their_own_name_in_latin_letters(client: Client) -> None:
+    city = make_city()
+    person = make_member(city, Role.CONTRIBUTOR, "홍길동")
+    client.force_login(person)
+    data = {"do": "latin_name", "latin_name": " Hong  Gil-dong "}
+    page = client.post(PROFILE, data)
+    assert (page.status_code, page.headers["Location"]) == (302, PROFILE)
+    html = client.get(PROFILE).content.decode()
+    assert "Your name in Latin letters is saved." in html
+    assert 'value="Hong Gil-dong"' in html
+    client.post(PROFILE, data)
+    [record] = AuditRecord.objects.filter(kind=AuditKind.LATIN_NAME)
+    assert (record.person, record.city) == (person, None)
+    assert record.subject == f"홍길동 · {person.email} · — → Hong Gil-dong"
+    # Their coordinator reads it, and finds them by it.
+    client.force_login(make_member(city, Role.COORDINATOR, "Ann"))
+    assert record.subject.partition("—")[2] in client.get(f"/{city.slug}/audit/").content.decode()
+    found = client.get(f"/{city.slug}/members/?q=gil-dong").content.decode()
+    assert found.count(">Hong Gil-dong</span>") == 1
+    # Other letters, and what is too long, are refused at the field.
+    client.force_login(person)
+    for typed in ("홍길동", "HongГ", "a" * 101):
+        page = client.post(PROFILE, data | {"latin_name": typed})
+        assert page.status_code == 422
+        assert 'href="#id_latin_name"' in page.content.decode()
+    person.refresh_from_db()
+    assert person.latin_name == "Hong Gil-dong"
+
+
 def test_a_coordinator_s_change_of_a_post_is_recorded_too() -> None:
     city = make_city()
     person, coordinator = make_member(city, Role.VIEWER), make_member(city, Role.COORDINATOR)

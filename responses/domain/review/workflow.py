@@ -244,8 +244,14 @@ def _signature(turn: SigningTurn, content: SectionSnapshot, person: User, role: 
         role=role,
         at=timezone.now(),
         digest=content.digest,
-        signed_for="" if whom == person.pk else str(User.objects.get(pk=whom)),
+        **_deputized(whom if whom != person.pk else None),
     )
+
+
+def _deputized(absent: int | None) -> dict[str, Any]:
+    if absent is None:
+        return {}
+    return {"signed_for": str(User.objects.get(pk=absent)), "absent": absent}
 
 
 def _move(work: SectionWork, event: Event, since: datetime) -> None:

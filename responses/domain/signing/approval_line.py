@@ -64,7 +64,8 @@ class Signature:
     """That somebody signed a step, of content with this `digest`.
 
     `title`, `consents` and `department` are those of the step as it was then; `by` is the
-    signer's name then and `person` their key. `signed_for` names whom a deputy signed for.
+    signer's name then and `person` their key. `signed_for` names whom a deputy signed for, and
+    `absent` is that person's key, or 0 in signatures from before it was kept.
     """
 
     title: str
@@ -76,6 +77,7 @@ class Signature:
     at: datetime
     digest: str
     signed_for: str = ""
+    absent: int = 0
 
     @property
     def post(self) -> str:
@@ -101,6 +103,7 @@ class Signature:
             "at": self.at.isoformat(),
             "digest": self.digest,
             "signed_for": self.signed_for,
+            **({"absent": self.absent} if self.absent else {}),
         }
 
     @classmethod
@@ -116,6 +119,7 @@ class Signature:
             at=datetime.fromisoformat(stored["at"]),
             digest=stored["digest"],
             signed_for=stored["signed_for"],
+            absent=stored.get("absent", 0),
         )
 
 

@@ -1,20 +1,49 @@
-"""Whom to ask about a whole response: its city's coordinators, as documents name them."""
+"""What is printed and sealed beside the answers: whom to ask, and what they are called abroad."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from responses.domain.glossary.glossary import Glossary
+from responses.domain.glossary.terms import read_translations
 from responses.enums import Role
-from responses.models import City, Membership
+from responses.models import City, Membership, User
 
 from .snapshot import CityContact, Snapshot
 
 
 def with_contacts(snapshot: Snapshot, city: City) -> Snapshot:
-    """Return a snapshot that names the city's coordinators, by name; one query.
+    """Return a snapshot that names the city's coordinators, and has a glossary of what it prints.
 
-    Only what is printed or sealed needs them, so that no page reads them.
+    One query; one more for the names of those who signed, and one where the city submits in
+    another language. Only what is printed or sealed needs them, so that no page reads them.
     """
     found = Membership.objects.filter(city=city, role=Role.COORDINATOR, user__is_active=True)
     rows = found.order_by("user__name", "user__email").values_list(
-        "user__name", "department", "post", "user__email"
+        "user__name", "department", "post", "user__email", "user", "user__latin_name"
     )
-    return replace(snapshot, contacts=tuple(CityContact(*row) for row in rows))
+    named = replace(snapshot, contacts=tuple(CityContact(*row[:4], person=row[4]) for row in rows))
+    latin = _signers(snapshot) | {row[4]: row[5] for row in rows}
+    names = {person: name for person, name in latin.items() if name}
+    language = city.submission_language
+    terms = read_translations(city, language, set(_printed(named))) if language else {}
+    return replace(named, glossary=Glossary(language, terms, names))
+
+
+def _signers(snapshot: Snapshot) -> dict[int, str]:
+    """Return the names in Latin letters of who signed, and of whom they signed for."""
+    signatures = [each for section in snapshot.sections for each in section.signed]
+    keys = {key for each in signatures for key in (each.person, each.absent)} - {0}
+    people = User.objects.filter(pk__in=keys).order_by("pk") if keys else ()
+    return {person.pk: person.latin_name for person in people}
+
+
+def _printed(snapshot: Snapshot) -> Iterable[str]:
+    """Yield all that a glossary may translate, each perhaps several times."""
+    for contact in snapshot.contacts or ():
+        yield from (contact.name, contact.department, contact.post)
+    for section in snapshot.sections:
+        for step in section.line:
+            yield from (step.title, step.department)
+        for signature in section.signed:
+            yield from (signature.title, signature.department)
+            yield from (signature.by, signature.signed_for)

@@ -6,7 +6,6 @@ read in fifty years by somebody who has neither this database nor this program.
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +20,7 @@ from responses.domain.edition.shapes import (
     QuestionShape,
     SectionShape,
 )
+from responses.domain.glossary.glossary import Glossary
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step
 from responses.enums import State
 
@@ -74,7 +74,7 @@ def to_plain(snapshot: Snapshot) -> dict[str, Any]:
         "language": snapshot.language,
         "edition": _edition(snapshot.edition),
         "sections": [_section(section) for section in snapshot.sections],
-        **_contacts(snapshot),
+        **snapshot.beside,
     }
 
 
@@ -96,14 +96,8 @@ def from_plain(plain: Plain) -> Snapshot:
             if "contacts" in plain
             else None
         ),
+        glossary=Glossary.from_json(plain.get("glossary", {})),
     )
-
-
-def _contacts(snapshot: Snapshot) -> dict[str, Any]:
-    """Return whom to ask; nothing at all where nobody is named, as once nobody was."""
-    if snapshot.contacts is None:
-        return {}
-    return {"contacts": [asdict(each) for each in snapshot.contacts]}
 
 
 def _edition(shape: EditionShape) -> dict[str, Any]:

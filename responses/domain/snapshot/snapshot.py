@@ -23,6 +23,7 @@ from responses.domain.content.links import LinkValue
 from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape, SectionShape
+from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
 from responses.domain.signing.approval_line import (
     Signature,
     Step,
@@ -47,12 +48,21 @@ class LastChange:
 
 @dataclass(frozen=True, slots=True)
 class CityContact:
-    """A person to ask about a whole response; department and post are perhaps empty."""
+    """A person to ask about a whole response; department and post are perhaps empty.
+
+    `person` is the key of their account, or 0 in what was sealed before it was kept.
+    """
 
     name: str
     department: str
     post: str
     email: str
+    person: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the contact as it is sealed."""
+        plain = asdict(self)
+        return plain if self.person else {k: each for k, each in plain.items() if k != "person"}
 
 
 @dataclass(frozen=True)
@@ -189,6 +199,7 @@ class Snapshot:
     """One city's whole response at one moment.
 
     `contacts` is None where nobody asked for them, and in what was sealed before they were kept.
+    `glossary` has of the city's terms and names those that stand beside the answers.
     """
 
     city_slug: str
@@ -197,6 +208,7 @@ class Snapshot:
     edition: EditionShape
     sections: tuple[SectionSnapshot, ...]
     contacts: tuple[CityContact, ...] | None = None
+    glossary: Glossary = NO_GLOSSARY
 
     @cached_property
     def sections_by_key(self) -> Mapping[str, SectionSnapshot]:
@@ -259,13 +271,17 @@ class Snapshot:
                     for section in self.sections
                 ],
                 **self._settled,
-                **self._contacts,
+                **self.beside,
             }
         )
 
     @property
-    def _contacts(self) -> dict[str, Any]:
-        return {} if self.contacts is None else {"contacts": [*map(asdict, self.contacts)]}
+    def beside(self) -> dict[str, Any]:
+        """What is said beside the answers as plain data; nothing at all where nothing is."""
+        contacts = self.contacts
+        named = {} if contacts is None else {"contacts": [each.to_json() for each in contacts]}
+        glossary = self.glossary.to_json()
+        return named | ({"glossary": glossary} if glossary else {})
 
     @property
     def _settled(self) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def test_text_names_the_coordinators_once_they_were_asked_for(
     response.city.memberships.filter(user=kim).update(department="Data Team", post="Head")
     named = with_contacts(snapshot, response.city)
     assert named.contacts
-    assert CityContact("Kim", "Data Team", "Head", kim.email) in named.contacts
+    assert CityContact("Kim", "Data Team", "Head", kim.email, kim.pk) in named.contacts
     assert named.digest != snapshot.digest
     again = read_text(snapshot_text(named))
     assert (again.contacts, again.digest) == (named.contacts, named.digest)
