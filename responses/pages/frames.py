@@ -26,14 +26,17 @@ class _Slots:
         return f"{_MARK}{name}{_MARK}"
 
 
-def render_cached(template: str, values: Mapping[str, Any]) -> SafeString:
+def render_cached(
+    template: str, values: Mapping[str, Any], language: str | None = None
+) -> SafeString:
     """Return a template of which every `{{ slot.<name> }}` is filled with an escaped value.
 
-    Apart from its slots, what the template shows may depend on the language alone.
+    Apart from its slots, what the template shows may depend on the language alone: the active
+    one, which `language` says where it has been looked up already.
     """
     # A developer's change of a file is seen at once.
     frame = _frame.__wrapped__ if settings.DEBUG else _frame
-    pieces = list(frame(template, get_language()))
+    pieces = list(frame(template, language or get_language()))
     escaped = {name: _escaped(value) for name, value in values.items()}
     pieces[1::2] = [escaped[name] for name in pieces[1::2]]
     return mark_safe("".join(pieces))  # noqa: S308 - every value has been escaped

@@ -84,17 +84,18 @@ def checked(value: str, chosen: str) -> str:
 @register.filter
 def marks(pieces: Iterable[Marked]) -> SafeString:
     """Show a text with its changes marked, on one line as white space in it counts."""
-    return mark_safe("".join(map(_marked, pieces)))  # noqa: S308 - each is HTML
+    language = get_language()
+    return mark_safe("".join(_marked(each, language) for each in pieces))  # noqa: S308 - each is HTML
 
 
-def _marked(piece: Marked) -> str:
+def _marked(piece: Marked, language: str | None) -> str:
     if isinstance(piece, MarkedTable):
         return render_to_string("responses/review/_marked_table.html", {"table": piece})
     if piece.mark is Mark.SAME:
         return escape(piece.text)
     if piece.mark is Mark.SKIPPED:
         return format_html('<span class="lgq-skipped">{}</span>', lines_left_out(piece.lines))
-    return render_cached(f"responses/review/_{piece.mark}.html", {"text": piece.text})
+    return render_cached(f"responses/review/_{piece.mark}.html", {"text": piece.text}, language)
 
 
 @register.simple_tag
