@@ -13,9 +13,14 @@ from responses.domain.people.mentions import spellings
 from responses.domain.progress.progress import Open
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.domain.talk.threads import (
+    PlacedRemark,
     Proposal,
+    ThreadCount,
+    count_threads,
     may_settle,
+    place_of,
     read_proposals,
+    read_remarks,
     read_threads,
     section_remarks,
 )
@@ -25,9 +30,8 @@ from responses.models import City, Remark, Response, Thread, User
 from .changes import ChangedPart, abridged_changes
 from .lists import ROWS, ListPage, list_page
 
-NEWEST, NEWEST_IN_PLACE = 20, 5
-"""Of a long thread a page shows the first remark and so many of the newest; under an answer, fewer.
-"""
+NEWEST = 20
+"""Of a long thread its page shows the first remark and so many of the newest."""
 COMPARED, LETTERS = 10, 50_000
 """How many suggestions are compared with the answer on one page, and how long all may be."""
 
@@ -72,27 +76,31 @@ class ReadRemark:
 class Between:
     """The `count` remarks between the first and the newest of a long thread, under a name.
 
-    `page` is the one page of them that is shown, or None.
+    `href` leads to the first page of them, `page` is the one that is shown: their places, or None.
     """
 
     name: str
     count: int
-    page: ListPage[Remark] | None
+    href: str
+    page: ListPage[int] | None
 
 
-def between(
-    thread: int, remarks: Sequence[Remark], asked: int | None, show: int | None
-) -> Between | None:
+def between(thread: int, remarks: int, asked: int | None, show: int | None) -> Between | None:
     """Return what stands between the first remark of a thread and the newest, if anything does.
 
-    The page that is `asked` for is shown, or that of the remark to `show`. Pure.
+    The page that is `asked` for is shown, or that of the place to `show`. Pure.
     """
-    name, found = f"between-{thread}", remarks[1:-NEWEST]
+    name, found = f"between-{thread}", range(1, remarks - NEWEST)
     if not found:
         return None
-    place = next((place for place, each in enumerate(found) if each.pk == show), None)
-    number = place // ROWS + 1 if asked is None and place is not None else asked
-    return Between(name, len(found), list_page(name, found, {name: number}) if number else None)
+
+    def page(number: int) -> ListPage[int]:
+        return list_page(name, found, {"thread": thread, name: number})
+
+    if asked is None and show is not None and show in found:
+        asked = found.index(show) // ROWS + 1
+    href = page(2).previous
+    return Between(name, len(found), href, page(asked) if asked else None)
 
 
 @dataclass(frozen=True)
@@ -116,54 +124,97 @@ class Reader:
     writes: bool
 
 
+@dataclass(frozen=True)
+class Talk:
+    """The threads of an answer, the open ones and the resolved ones, each a page of them."""
+
+    open: ListPage[ReadThread]
+    resolved: ListPage[ReadThread]
+
+
 def read_talk(
     response: Response,
     answer: AnswerSnapshot,
     typed: TypedRemark,
     reader: Reader,
     asked: Callable[[str], int | None],
-) -> list[ReadThread]:
-    """Return the threads of an answer, the open ones first; `typed` stands where it was typed.
+) -> Talk:
+    """Return the threads of an answer; `typed` stands where it was typed.
 
     Of many suggestions that are shown a few are compared with the answer. `asked` gives the number
-    under a name in the page's address: that of a suggestion to `show`, and of pages of remarks.
+    under a name in the page's address: that of a remark to `show`, and of pages of threads and
+    of remarks. The thread into which was typed, or of that remark, is on its page.
 
-    Four queries, with those of what suggestions were made on.
+    Five queries, with those of what suggestions were made on; one more for a remark to show.
     """
-    show = asked("show")
-    threads = [
-        (thread, remarks, between(thread.pk, remarks, asked(f"between-{thread.pk}"), show))
-        for thread in read_threads(response, answer.question)
-        for remarks in [list(thread.remarks.all())]
-    ]
-    shown = {thread.pk: _shown(remarks, apart) for thread, remarks, apart in threads}
+    question, show = answer.question, asked("show")
+    thread, place = (place_of(response, show) if show else None) or (typed.thread, None)
+    still_open, resolved = _pages(count_threads(response, question, thread), asked)
+    found = read_threads(response, question, _places(still_open), _places(resolved))
+    apart = {
+        each.thread.pk: between(
+            each.thread.pk,
+            each.remarks,
+            asked(f"between-{each.thread.pk}"),
+            place if each.thread.pk == thread else None,
+        )
+        for each in found
+    }
+    shown = read_remarks(
+        {each.thread.pk: _shown(each.remarks, apart[each.thread.pk]) for each in found}
+    )
     said = [remark for remarks in shown.values() for remark in remarks]
     proposals = read_proposals(response, answer, _to_compare(said, answer.content, show))
-    return [
-        ReadThread(
+
+    def read(thread: Thread) -> ReadThread:
+        said = shown[thread.pk]
+        writes = reader.writes and not thread.required
+        return ReadThread(
             thread,
-            [
-                ReadRemark(each, _changes(answer.question, each, proposals.get(each.pk)))
-                for each in shown[thread.pk]
-            ],
-            apart,
-            may_settle(
-                reader.role,
-                reader.person,
-                remarks[0].author_id,
-                writes=reader.writes and not thread.required,
-            ),
+            [ReadRemark(each, _changes(question, each, proposals.get(each.pk))) for each in said],
+            apart[thread.pk],
+            may_settle(reader.role, reader.person, said[0].author_id, writes=writes),
             reader.writes,
             typed if typed.thread == thread.pk else TypedRemark(thread.pk),
         )
-        for thread, remarks, apart in threads
-    ]
+
+    threads = [read(each.thread) for each in found]
+    return Talk(
+        still_open.showing([each for each in threads if each.thread.resolved_at is None]),
+        resolved.showing([each for each in threads if each.thread.resolved_at is not None]),
+    )
 
 
-def _shown(remarks: Sequence[Remark], apart: Between | None) -> Sequence[Remark]:
+def _pages(
+    counts: tuple[ThreadCount, ThreadCount], asked: Callable[[str], int | None]
+) -> tuple[ListPage[int], ListPage[int]]:
+    """Return the places of the open threads and of the resolved ones that are shown."""
+    numbers = {
+        name: asked(name) if found.before is None else found.before // ROWS + 1
+        for name, found in zip(_LISTS, counts, strict=True)
+    }
+    still_open, resolved = (
+        list_page(name, range(found.count), numbers)
+        for name, found in zip(_LISTS, counts, strict=True)
+    )
+    return still_open, resolved
+
+
+_LISTS = ("open", "resolved")
+"""The lists of the page, by the ids of their headings."""
+
+
+def _places(page: ListPage[int]) -> range:
+    """Return the places that a page has of a range of places."""
+    return range(page.items[0], page.items[-1] + 1) if page.items else range(0)
+
+
+def _shown(remarks: int, apart: Between | None) -> list[range]:
+    """Return the places of the remarks of a thread that are shown."""
     if apart is None:
-        return remarks
-    return [remarks[0], *(apart.page.items if apart.page else ()), *remarks[-NEWEST:]]
+        return [range(remarks)]
+    page = [_places(apart.page)] if apart.page else []
+    return [range(1), *page, range(remarks - NEWEST, remarks)]
 
 
 def _to_compare(said: Sequence[Remark], now: Content, show: int | None) -> list[Remark]:
@@ -227,36 +278,58 @@ class SaidThread:
         return (self.pk, self.resolved, self.required, str(self.by), self.more, *said)
 
 
-def read_said(response: Response, section: SectionShape) -> Mapping[str, Sequence[SaidThread]]:
-    """Return the threads of a section by question key, the open ones first; one query."""
-    found: dict[str, dict[int, list[Remark]]] = {}
-    for remark in section_remarks(response, section):
-        threads = found.setdefault(remark.thread.question.key, {})
-        threads.setdefault(remark.thread_id, []).append(remark)
-    return {
-        key: sorted(
-            (
-                SaidThread(
-                    pk,
-                    said[0].thread.resolved_at is not None,
-                    said[0].thread.required,
-                    said[0].author,
-                    [said[0], *said[1:][-NEWEST_IN_PLACE:]],
-                    max(len(said) - 1 - NEWEST_IN_PLACE, 0),
-                )
-                for pk, said in threads.items()
-            ),
-            key=lambda thread: thread.resolved,
-        )
-        for key, threads in found.items()
+@dataclass(frozen=True)
+class SaidTalk:
+    """The threads under an answer, the open ones first, and how many there are in all.
+
+    Of many it has the newest.
+    """
+
+    threads: Sequence[SaidThread]
+    open: Open
+    count: int
+
+    @property
+    def more(self) -> int:
+        """How many are not shown."""
+        return self.count - len(self.threads)
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """All that is shown of it."""
+        return (self.open, self.count, *(each.facts for each in self.threads))
+
+
+def read_said(response: Response, section: SectionShape) -> Mapping[str, SaidTalk]:
+    """Return what was said about a section's answers by question key; one query."""
+    found: dict[str, dict[int, list[PlacedRemark]]] = {}
+    for each in section_remarks(response, section):
+        thread = each.remark.thread
+        found.setdefault(thread.question.key, {}).setdefault(thread.pk, []).append(each)
+    return {key: _said_talk([*threads.values()]) for key, threads in found.items()}
+
+
+def _said_talk(placed: Sequence[Sequence[PlacedRemark]]) -> SaidTalk:
+    threads = [_said_thread(remarks) for remarks in placed]
+    alike = {
+        (thread.resolved, thread.required): remarks[0].alike
+        for thread, remarks in zip(threads, placed, strict=True)
     }
+    required = alike.get((False, True), 0)
+    return SaidTalk(
+        sorted(threads, key=lambda thread: thread.resolved),
+        Open(alike.get((False, False), 0) + required, required),
+        sum(alike.values()),
+    )
 
 
-def open_in(said: Mapping[str, Sequence[SaidThread]]) -> Mapping[str, Open]:
+def _said_thread(placed: Sequence[PlacedRemark]) -> SaidThread:
+    first, remarks = placed[0], [each.remark for each in placed]
+    thread, more = first.remark.thread, first.said - len(remarks)
+    by = first.remark.author
+    return SaidThread(thread.pk, thread.resolved_at is not None, thread.required, by, remarks, more)
+
+
+def open_in(said: Mapping[str, SaidTalk]) -> Mapping[str, Open]:
     """Return how many threads are open, and required, by question key, where there are any."""
-    found = {key: [each for each in threads if not each.resolved] for key, threads in said.items()}
-    return {
-        key: Open(len(threads), sum(each.required for each in threads))
-        for key, threads in found.items()
-        if threads
-    }
+    return {key: talk.open for key, talk in said.items() if talk.open.threads}

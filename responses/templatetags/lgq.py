@@ -1,6 +1,6 @@
 """The words, dates and numbers that templates show in the reader's language."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from html import escape
 from secrets import token_urlsafe
@@ -64,9 +64,9 @@ def of(counts: Mapping[str, int], key: str) -> int:
 
 
 @register.filter
-def under(found: Mapping[str, Sequence[Any]], key: str) -> Sequence[Any]:
-    """Return what stands under a key, or nothing."""
-    return found.get(key, ())
+def under(found: Mapping[str, Any], key: str) -> Any:
+    """Return what stands under a key, or None."""
+    return found.get(key)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from responses.domain.talk import talking
 from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError
-from responses.domain.talk.threads import read_threads
+from responses.domain.talk.threads import first_remark
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.kinds.links import PATTERN
 from responses.pages.threads import mentionable
@@ -42,14 +42,15 @@ def _suggesting(
 ) -> HttpResponse:
     """Return the form, with what was typed and what is wrong with it."""
     faulty = isinstance(refusal, RemarkRefusedError)
-    threads = {each.pk: each for each in read_threads(page.access.response, page.question)}
     form = form or _form(page)
     context = {
         "form": form,
         "typed": page.typed(refusal.reason if refusal and faulty else ""),
         "refused": why_refused(refusal, None),
-        # A thread that is not there raises `KeyError`, which is not found.
-        "first": threads[page.thread].remarks.all()[0] if page.thread else None,
+        # A thread that is not there raises `LookupError`, which is not found.
+        "first": (
+            first_remark(page.access.response, page.question, page.thread) if page.thread else None
+        ),
         "problems": form.problems,
         "saved": "",
         "pattern": PATTERN,

@@ -133,10 +133,8 @@ def _page(
     access, faulty = page.access, isinstance(refusal, RemarkRefusedError)
     typed = page.typed(refusal.reason if refusal and faulty else "")
     asked = partial(number, page.request.GET)
-    threads = read_talk(access.response, page.answer, typed, page.reader, asked)
     context = {
-        "open": [each for each in threads if each.thread.resolved_at is None],
-        "resolved": [each for each in threads if each.thread.resolved_at is not None],
+        "talk": read_talk(access.response, page.answer, typed, page.reader, asked),
         "typed": typed,
         "new": typed if typed.thread is None else NOTHING_TYPED,
         "refused": why_refused(refusal, outcome),
@@ -242,4 +240,4 @@ def done(page: TalkPage, thread: int | None, said: str) -> HttpResponse:
     if back in _BACK:
         return redirect(f"{page.address(back)}#{page.question.key}")
     address = page.address("talk", page.question.key)
-    return redirect(f"{address}#thread-{thread}" if thread else address)
+    return redirect(f"{address}?thread={thread}#thread-{thread}" if thread else address)

@@ -239,8 +239,14 @@ def target(notice: Notice) -> str:
         parts.append(section.key)
     if name == "talk" and question:
         # A remark or thread stands on the page under the first words of its notice's key.
-        return f"{reverse(name, args=[*parts, question.key])}#{'-'.join(notice.key.split(':')[:2])}"
+        kind, key = notice.key.split(":")[:2]
+        talk = reverse(name, args=[*parts, question.key])
+        return f"{talk}?{_SHOWING.get(kind, kind)}={key}#{kind}-{key}"
     if name == "talk":
         # Mentioned in a comment on the section, which stands in its history.
         return f"{reverse('review', args=parts)}#history"
     return reverse(name, args=parts) + (f"#{question.key}" if question else "")
+
+
+_SHOWING = {"remark": "show"}
+"""By which name the address of a talk says what its page is to have, where that is not its own."""

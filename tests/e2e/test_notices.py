@@ -69,7 +69,7 @@ def test_a_notice_is_found_followed_and_read(visit: Opener, told: Cast, *, scrip
     expect(page.get_by_role("listitem").filter(has_text="Unread")).to_have_count(4)
     expect(notice(page, REQUESTED)).to_contain_text("링크를 하나 더 넣어 주세요.")
     page.get_by_role("link", name=MENTIONED).click()
-    expect(page).to_have_url(re.compile(rf"{SITE}social-media/vi-1/talk/#remark-\d+$"))
+    expect(page).to_have_url(re.compile(rf"{SITE}social-media/vi-1/talk/\?show=\d+#remark-\d+$"))
     expect(page.locator(":target")).to_contain_text("확인 부탁드립니다.")
     expect(unread(page)).to_have_accessible_name("Notices 3 unread")
     page.goto(INBOX)

@@ -393,4 +393,5 @@ def test_of_two_equal_forms_at_once_one_acts(
     assert [page.status_code for page in pages] == [status, 302]
     assert len(tried) == (1 if status == 302 else 2)
     assert [each.text for each in Remark.objects.all()] == ["So?"]
-    assert pages[1]["Location"] == f"{TALK}#thread-{Thread.objects.get().pk}"
+    thread = Thread.objects.get().pk
+    assert pages[1]["Location"] == f"{TALK}?thread={thread}#thread-{thread}"

@@ -132,7 +132,10 @@ def test_open_required_threads_are_listed_before_sealing_and_refuse_it(
     start(reviewer, place, Said("Never mind."))
 
     html = text(client)
-    assert f'href="/springfield/test-2030/beta/b-1/talk/#thread-{thread.pk}"' in html
+    assert (
+        f'href="/springfield/test-2030/beta/b-1/talk/?thread={thread.pk}#thread-{thread.pk}"'
+        in html
+    )
     assert "Who &lt;b&gt;checked&lt;/b&gt; this?" in html
     assert "Never mind." not in html
     assert "Seal the response" not in html
@@ -206,7 +209,10 @@ def test_seal_asks_by_what_is_open_with_the_way_to_each_question(
     for section, question in (("alpha", "a-1"), ("alpha", "a-2"), ("beta", "b-1")):
         assert f'href="/springfield/test-2030/{section}/review/#{question}"' in html
     assert "1 thread is still open" in html
-    assert f'href="/springfield/test-2030/beta/b-1/talk/#thread-{thread.pk}"' in html
+    assert (
+        f'href="/springfield/test-2030/beta/b-1/talk/?thread={thread.pk}#thread-{thread.pk}"'
+        in html
+    )
     assert "Seal with 3 questions incomplete" in html
     assert "This can take up to a minute." in html
 

@@ -35,7 +35,9 @@ def test_a_suggestion_starts_from_the_answer_and_marks_what_it_changes(
     sent = shown | {"s-q-b-1--text": ["□ 하나\n□ 셋"], "text": ["Three, I think."]}
     page = client.post(SUGGEST, {**sent, "do": "suggest"}, follow=True)
     remark = Remark.objects.get()
-    assert page.redirect_chain == [(f"{URL}#thread-{remark.thread_id}", 302)]
+    assert page.redirect_chain == [
+        (f"{URL}?thread={remark.thread_id}#thread-{remark.thread_id}", 302)
+    ]
     assert remark.suggestion == {"parts": {"text": "□ 하나\n□ 셋"}}
     assert (remark.text, remark.version) == ("Three, I think.", 1)
     told = words(page)

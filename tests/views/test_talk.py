@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.opening import AnswerRef
@@ -14,7 +15,7 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, Role
-from responses.models import Answer, Notice, RefusedText, Remark, Response, Thread, User
+from responses.models import Answer, Notice, Question, RefusedText, Remark, Response, Thread, User
 from responses.validators import TEXT_MAX
 from tests.support.browser import Page, focused, form_at, forms_of, words
 from tests.support.factories import find, make_member, write
@@ -57,7 +58,7 @@ def test_talk_of_an_answer_without_any_says_so(page_of: Client) -> None:
 def test_a_thread_goes_from_its_start_to_its_end_and_back(page_of: Client) -> None:
     page = do(page_of, ("do", "start"), text="○ Who says <b>so</b>?")
     thread = Thread.objects.get()
-    assert page.redirect_chain == [(f"{URL}#thread-{thread.pk}", 302)]  # type: ignore[attr-defined]
+    assert page.redirect_chain == [(f"{URL}?thread={thread.pk}#thread-{thread.pk}", 302)]  # type: ignore[attr-defined]
     told = words(page)
     assert "The thread is started." in told
     assert "Started by Writer" in told
@@ -322,7 +323,7 @@ def test_who_can_only_read_is_led_to_no_talk_where_there_is_none(
 
 
 @pytest.mark.parametrize("count", [1, 1000])
-def test_talk_takes_ten_queries_however_much_is_said(
+def test_talk_takes_eleven_queries_however_much_is_said(
     count: int,
     page_of: Client,
     response: Response,
@@ -342,9 +343,9 @@ def test_talk_takes_ten_queries_however_much_is_said(
         for number in range(1, count)
     )
     read_snapshot(response)  # the edition is known to the process
-    # session, person, response, snapshot, threads, remarks, who is mentioned, what suggestions
-    # were made on, what the person may write, members
-    with django_assert_num_queries(10):
+    # session, person, response, snapshot, how many threads, those, remarks, who is mentioned,
+    # what suggestions were made on, what the person may write, members
+    with django_assert_num_queries(11):
         page = page_of.get(URL)
     assert page.content.decode().count("lgq-remark-who") == min(count, 21)
 
@@ -369,11 +370,12 @@ def test_of_a_long_thread_the_first_and_newest_are_shown_and_the_others_by_pages
 
     page = page_of.get(URL)
     assert texts(page) == ["r0", *newest]
-    assert f'<a href="?{address}=1#{address}">45 remarks in between</a>' in page.content.decode()
+    way = f"?thread={thread.pk}&amp;{address}"
+    assert f'<a href="{way}=1#{address}">45 remarks in between</a>' in page.content.decode()
 
     page = page_of.get(URL, {address: "1"})
     assert texts(page) == ["r0", *(f"r{number}" for number in range(1, 21)), *newest]
-    assert f'rel="next" href="?{address}=2#{address}"' in page.content.decode()
+    assert f'rel="next" href="{way}=2#{address}"' in page.content.decode()
 
     # What is asked to be shown, such as by its link, is on the page.
     page = page_of.get(URL, {"show": str(many[29].pk)})
@@ -385,6 +387,66 @@ def test_of_a_long_thread_the_first_and_newest_are_shown_and_the_others_by_pages
     assert "60 remarks in between" in under.content.decode()
 
 
+def made_threads(response: Response, writer: User, count: int, resolved: int) -> list[Thread]:
+    """Make so many threads about an answer, of which the first so many are resolved."""
+    question, now = Question.objects.get(key="b-1"), timezone.now()
+    threads = Thread.objects.bulk_create(
+        Thread(
+            response=response,
+            question=question,
+            resolved_at=now if number < resolved else None,
+            resolved_by=writer if number < resolved else None,
+        )
+        for number in range(count)
+    )
+    Remark.objects.bulk_create(
+        Remark(thread=thread, author=writer, text=f"t{number}", version=0, created_at=now)
+        for number, thread in enumerate(threads)
+    )
+    return threads
+
+
+def test_many_threads_stand_on_pages(
+    page_of: Client, response: Response, writer: User, english: None
+) -> None:
+    threads = made_threads(response, writer, 90, resolved=45)
+
+    page = page_of.get(URL)
+    assert texts(page) == [f"t{at}" for at in [*range(45, 65), *range(20)]]
+    told, html = words(page), page.content.decode()
+    assert ("Open 45" in told, "Resolved 45" in told) == (True, True)
+    assert 'rel="next" href="?open=2#open"' in html
+    assert 'rel="next" href="?resolved=2#resolved"' in html
+
+    page = page_of.get(URL, {"open": "3", "resolved": "2"})
+    assert texts(page) == [f"t{at}" for at in [*range(85, 90), *range(20, 40)]]
+    assert 'rel="next" href="?open=3&amp;resolved=3#resolved"' in page.content.decode()
+
+    # A thread that an address names, a remark of which is to be shown, or in which was typed.
+    late, done_with = threads[88], threads[44]
+    remark = late.remarks.get()
+    for page in (
+        page_of.get(URL, {"thread": str(late.pk)}),
+        page_of.get(URL, {"show": str(remark.pk)}),
+        page_of.post(URL, {"do": "reply", "thread": str(late.pk), "text": ""}),
+    ):
+        assert texts(page) == [f"t{at}" for at in [*range(85, 90), *range(20)]]
+    page = page_of.get(URL, {"thread": str(done_with.pk)})
+    assert texts(page) == [f"t{at}" for at in [*range(45, 65), *range(40, 45)]]
+
+
+@pytest.mark.parametrize("name", ["", "review/"])
+def test_of_many_threads_the_newest_stand_under_their_answer_and_all_are_counted(
+    name: str, page_of: Client, response: Response, writer: User, english: None
+) -> None:
+    threads = made_threads(response, writer, 50, resolved=15)
+    Thread.objects.filter(pk__in=[each.pk for each in threads[38:]]).update(required=True)
+    page = page_of.get(f"{SECTION}{name}")
+    assert texts(page) == [f"t{at}" for at in [*range(28, 38), *range(40, 50), *range(5, 15)]]
+    assert "Discussion (35 open) B.1" in words(page)
+    assert f'<a href="{URL}">20 more threads<' in page.content.decode()
+
+
 @pytest.mark.parametrize("name", ["", "review/"])
 def test_threads_stand_under_their_answers_and_are_added_there(
     name: str, page_of: Client, response: Response, writer: User, reviewer: User
@@ -393,7 +455,7 @@ def test_threads_stand_under_their_answers_and_are_added_there(
     page = page_of.get(f"{SECTION}{name}")
     html = page.content.decode()
     assert "Why &lt;b&gt;so&lt;/b&gt;, " in html
-    assert f'href="{URL}#thread-{thread.pk}"' in html
+    assert f'href="{URL}?thread={thread.pk}#thread-{thread.pk}"' in html
     assert 'id="say-b-1"' in html
     back = name.strip("/") or "section"
     sent = {"do": "start", "text": "In place.", "back": back, "person": str(writer.pk)}

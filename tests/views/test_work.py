@@ -551,7 +551,8 @@ def test_open_threads_and_mentions_wait_for_those_whose_turn_it_is(
 
     thread = start(reviewer, place, Said("Why so few?\nReally."), required=True)
     shown = waits(writer)
-    assert f'href="/springfield/test-2030/alpha/a-2/talk/#thread-{thread.pk}"' in shown
+    way = f"talk/?thread={thread.pk}#thread-{thread.pk}"
+    assert f'href="/springfield/test-2030/alpha/a-2/{way}"' in shown
     assert "Reviewer wrote" in shown
     assert "Why so few?<" in shown
     assert "Must be resolved before sealing" in shown

@@ -23,7 +23,7 @@ from tests.support.factories import find, make_member, make_submission
 
 pytestmark = pytest.mark.django_db
 
-HOME, TALK = "/springfield/test-2030/", "alpha/a-2/talk/#x-1"
+HOME, TALK = "/springfield/test-2030/", "alpha/a-2/talk/?show=1#remark-1"
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def told(case: Kind, response: Response) -> Notice:
         question=question if case.single else None,
         actor=actor,
         text=case.text,
-        key="x:1",
+        key="remark:1",
     )
     return read_inbox(reader).get()
 

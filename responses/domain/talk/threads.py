@@ -3,21 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     CharField,
     Count,
     Exists,
+    ExpressionWrapper,
     F,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
     Value,
+    Window,
 )
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Concat, DenseRank, RowNumber
 
 from responses.domain.answers.revisions import read_contents
 from responses.domain.compiled import compiled
@@ -72,29 +76,165 @@ def read_told(thread: Thread, author: User) -> list[User]:
     return list(told.order_by("name", "pk"))
 
 
-def read_threads(response: Response, question: QuestionShape) -> list[Thread]:
-    """Return the threads of an answer, the open ones first, each with its remarks.
+@dataclass(frozen=True, slots=True)
+class ThreadCount:
+    """How many threads of an answer are open, or are resolved.
 
-    With them come their authors and who is mentioned; three queries.
+    So many are `before` a certain one, which is None if that one is not among them.
     """
-    remarks = Remark.objects.select_related("author", "declined_by").prefetch_related("mentioned")
-    found = (
+
+    count: int = 0
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedThread:
+    """A thread and how many remarks are in it."""
+
+    thread: Thread
+    remarks: int
+
+
+_RESOLVED = Q(resolved_at__isnull=False)
+
+
+def count_threads(
+    response: Response, question: QuestionShape, thread: int | None = None
+) -> tuple[ThreadCount, ThreadCount]:
+    """Return how many threads of an answer are open and how many resolved; one query.
+
+    With it comes where a certain `thread` stands among them, oldest first.
+    """
+    certain = thread or 0
+    rows = (
         Thread.objects.filter(response=response, question=question.pk)
-        .select_related("resolved_by")
-        .prefetch_related(Prefetch("remarks", remarks.order_by("pk")))
+        .order_by()
+        .annotate(resolved=_RESOLVED)
+        .values_list("resolved")
+        .annotate(
+            count=Count("pk"),
+            before=Count("pk", filter=Q(pk__lt=certain)),
+            here=Count("pk", filter=Q(pk=certain)),
+        )
     )
-    return sorted(found.order_by("pk"), key=lambda thread: thread.resolved_at is not None)
+    found = {
+        resolved: ThreadCount(count, before if here else None)
+        for resolved, count, before, here in rows
+    }
+    return found.get(False, ThreadCount()), found.get(True, ThreadCount())
 
 
-def section_remarks(response: Response, section: SectionShape) -> list[Remark]:
-    """Return what was said about a section's answers, oldest first; one query."""
-    return _section_remarks(response.pk, section.pk)
+def read_threads(
+    response: Response, question: QuestionShape, still_open: range, resolved: range
+) -> list[CountedThread]:
+    """Return threads of an answer by their places among the open and the resolved ones; one query.
+
+    The open ones come first, each oldest first.
+    """
+    found = Thread.objects.filter(response=response, question=question.pk).order_by("pk")
+    wanted = Q(pk__in=_cut(found.exclude(_RESOLVED), still_open))
+    wanted |= Q(pk__in=_cut(found.filter(_RESOLVED), resolved))
+    said = Remark.objects.filter(thread=OuterRef("pk")).order_by().values("thread")
+    rows = found.filter(wanted).select_related("resolved_by")
+    counted = [
+        CountedThread(thread, vars(thread)["said"])
+        for thread in rows.annotate(said=Subquery(said.annotate(all=Count("pk")).values("all")))
+    ]
+    return sorted(counted, key=lambda each: each.thread.resolved_at is not None)
+
+
+def _cut(threads: QuerySet[Thread], places: range) -> QuerySet[Thread, Any]:
+    return threads.values("pk")[places.start : places.stop]
+
+
+def read_remarks(places: Mapping[int, Sequence[range]]) -> Mapping[int, list[Remark]]:
+    """Return remarks by their threads' keys and their places in them, oldest first.
+
+    With them come their authors and who is mentioned; two queries if there is any.
+    """
+    if not places:
+        return {}
+    placed = Remark.objects.filter(thread__in=places).annotate(
+        place=Window(RowNumber(), partition_by="thread", order_by="pk")
+    )
+    wanted = (
+        Q(thread=thread, place__gt=part.start, place__lte=part.stop)
+        for thread, parts in places.items()
+        for part in parts
+    )
+    found: dict[int, list[Remark]] = {thread: [] for thread in places}
+    rows = Remark.objects.filter(pk__in=placed.filter(reduce(or_, wanted)).values("pk"))
+    rows = rows.select_related("author", "declined_by").prefetch_related("mentioned")
+    for remark in rows.order_by("pk"):
+        found[remark.thread_id].append(remark)
+    return found
+
+
+def place_of(response: Response, remark: int) -> tuple[int, int] | None:
+    """Return in which thread a remark stands, and how many are before it; one query."""
+    before = Remark.objects.filter(thread=OuterRef("thread"), pk__lte=OuterRef("pk"))
+    counted = before.order_by().values("thread").annotate(all=Count("pk")).values("all")
+    found = Remark.objects.filter(pk=remark, thread__response=response)
+    rows = found.values_list("thread", Subquery(counted))
+    return next(((thread, place - 1) for thread, place in rows), None)
+
+
+def first_remark(response: Response, question: QuestionShape, thread: int) -> Remark:
+    """Return what a thread of an answer was started with; one query.
+
+    Raises `LookupError` if it is not there.
+    """
+    found = Remark.objects.filter(
+        thread=thread, thread__response=response, thread__question=question.pk
+    )
+    remark = found.select_related("author").order_by("pk").first()
+    if remark is None:
+        raise LookupError(thread)
+    return remark
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedRemark:
+    """A remark, how many are in its thread, and how many threads of its answer are like that one.
+
+    Threads are alike if both are resolved, or both are open, and both are required, or both not.
+    """
+
+    remark: Remark
+    said: int
+    alike: int
+
+
+IN_PLACE, NEWEST_IN_PLACE = 10, 5
+"""Under an answer stand so many threads of those that are alike, the newest, and of each the first
+remark and so many of the newest."""
+
+
+def section_remarks(response: Response, section: SectionShape) -> list[PlacedRemark]:
+    """Return what stands under a section's answers of what was said, oldest first; one query."""
+    return [
+        PlacedRemark(each, at["place"] + at["back"] - 1, at["rank"] + at["rank_back"] - 1)
+        for each in _section_remarks(response.pk, section.pk)
+        for at in [vars(each)]
+    ]
 
 
 @compiled
 def _section_remarks(response: int, section: int) -> QuerySet[Remark, Remark]:
+    resolved = ExpressionWrapper(Q(thread__resolved_at__isnull=False), BooleanField())
+    alike: list[Any] = [F("thread__question"), F("thread__required"), resolved]
     found = Remark.objects.filter(thread__response=response, thread__question__section=section)
-    return found.select_related("author", "thread__question").order_by("thread", "pk")
+    return (
+        found.select_related("author", "thread__question")
+        .annotate(
+            place=Window(RowNumber(), partition_by="thread", order_by="pk"),
+            back=Window(RowNumber(), partition_by="thread", order_by="-pk"),
+            rank=Window(DenseRank(), partition_by=alike, order_by="thread_id"),
+            rank_back=Window(DenseRank(), partition_by=alike, order_by="-thread_id"),
+        )
+        .filter(Q(place=1) | Q(back__lte=NEWEST_IN_PLACE), rank_back__lte=IN_PLACE)
+        .order_by("thread", "pk")
+    )
 
 
 def read_open(response: Response, section: SectionShape) -> Mapping[str, Open]:

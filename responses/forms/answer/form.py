@@ -368,7 +368,7 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
             return None
         if edition is None or place is None or section is None:
             return None
-        saved = form.answers[self.key]
+        saved, said = form.answers[self.key], shown["said"].get(self.key)
         facts = (
             *(edition.digest, form.language, form.prefix, get_language()),
             *(place.city_slug, edition.code, section.section.key, self.key),
@@ -376,7 +376,7 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
             saved.settled and (saved.settled.by.key, saved.settled.said),
             *(shown["talk"].get(self.key), shown["may_talk"], shown["shows_questions"]),
             shown["handed"] and (shown["handed"], localdate()),
-            *(thread.facts for thread in shown["said"].get(self.key, ())),
+            said and said.facts,
             self.key in shown["asked_for"] and str(shown["asked_as"]),
         )
         return sha256(repr(facts).encode()).hexdigest()

@@ -28,10 +28,16 @@ from responses.domain.talk.talking import (
     turn,
 )
 from responses.domain.talk.threads import (
+    ThreadCount,
+    count_threads,
+    first_remark,
     open_required,
+    place_of,
     read_open,
     read_proposals,
+    read_remarks,
     read_threads,
+    section_remarks,
 )
 from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, RefusedText, Remark, Response, Revision, Thread, User
@@ -105,9 +111,10 @@ def act(name: str, actor: User, thread: Thread, remark: Remark) -> Any:
     return acts[name]() if name in acts else turn(actor, PLACE, thread.pk, Turn(verb))
 
 
-def suggestions(threads: list[Thread]) -> list[Remark]:
-    remarks = (each for thread in threads for each in thread.remarks.all())
-    return [each for each in remarks if each.suggestion is not None]
+def suggestions(response: Response) -> list[Remark]:
+    threads = read_threads(response, find(response, KEY)[1], range(100), range(100))
+    remarks = read_remarks({each.thread.pk: [range(each.remarks)] for each in threads})
+    return [each for said in remarks.values() for each in said if each.suggestion is not None]
 
 
 @pytest.mark.parametrize(("name", "role", "cell"), CELLS)
@@ -190,9 +197,10 @@ def test_remarks_stay_when_the_answer_changes_or_goes(response: Response, writer
     thread = start(writer, PLACE, Said("Is this so?"))
     write(response, KEY, writer, text="Two")
     write(response, KEY, writer, text="")
-    [found] = read_threads(response, find(response, KEY)[1])
-    assert found == thread
-    assert [(each.text, each.version) for each in found.remarks.all()] == [("Is this so?", 1)]
+    [found] = read_threads(response, find(response, KEY)[1], range(20), range(20))
+    assert (found.thread, found.remarks) == (thread, 1)
+    [remark] = read_remarks({thread.pk: [range(1)]})[thread.pk]
+    assert (remark.text, remark.version) == ("Is this so?", 1)
 
 
 def test_threads_of_another_question_are_not_found(writer: User) -> None:
@@ -315,9 +323,7 @@ def test_what_others_wrote_since_a_suggestion_stays(
     write(response, KEY, writer, text="One\nTwo\nThree")
     remark = suggest(response, reviewer, "Uno\nTwo\nThree")
     write(response, KEY, writer, text="One\nTwo\nTres")
-    shown = read_proposals(
-        response, answer(response), suggestions(read_threads(response, find(response, KEY)[1]))
-    )
+    shown = read_proposals(response, answer(response), suggestions(response))
     assert shown[remark.pk].after == text(response, "Uno\nTwo\nTres")
     accept(writer, PLACE, remark.pk, base_version=2)
     assert stored(response) == "Uno\nTwo\nTres"
@@ -330,9 +336,7 @@ def test_a_suggestion_that_has_no_room_beside_what_was_written_since_is_refused_
     write(response, KEY, writer, text="0")
     remark = suggest(response, reviewer, suggested)
     write(response, KEY, writer, text="\n".join(reversed(since.split("\n"))))
-    shown = read_proposals(
-        response, answer(response), suggestions(read_threads(response, find(response, KEY)[1]))
-    )[remark.pk]
+    shown = read_proposals(response, answer(response), suggestions(response))[remark.pk]
     assert (shown.before, shown.after) == (text(response, "0"), text(response, suggested))
     outcome = accept(writer, PLACE, remark.pk, base_version=2, said=Said("Thank you."))
     kept = RefusedText.objects.get()
@@ -397,8 +401,7 @@ def test_an_accepted_suggestion_is_shown_as_it_was_made(
     remark = suggest(response, reviewer, "Two")
     accept(writer, PLACE, remark.pk, base_version=1)
     write(response, KEY, writer, text="Three")
-    threads = read_threads(response, find(response, KEY)[1])
-    [shown] = read_proposals(response, answer(response), suggestions(threads)).values()
+    [shown] = read_proposals(response, answer(response), suggestions(response)).values()
     assert (shown.before, shown.after) == (text(response, "One"), text(response, "Two"))
 
 
@@ -481,10 +484,41 @@ def test_open_threads_are_counted_by_question(response: Response, writer: User) 
     assert read_open(response, sections["alpha"]) == {"a-2": Open(1, 0)}
 
 
-def test_threads_are_read_open_ones_first(response: Response, writer: User) -> None:
-    one, two, three = (start(writer, PLACE, Said(name)) for name in ("One", "Two", "Three"))
-    turn(writer, PLACE, one.pk, Turn.RESOLVE)
-    assert read_threads(response, find(response, KEY)[1]) == [two, three, one]
+def test_threads_are_read_by_their_places_open_ones_first(response: Response, writer: User) -> None:
+    question = find(response, KEY)[1]
+    made = [start(writer, PLACE, Said(str(number))) for number in range(5)]
+    elsewhere = start(writer, ELSEWHERE, Said("Elsewhere"))
+    for thread in (made[0], made[3]):
+        turn(writer, PLACE, thread.pk, Turn.RESOLVE)
+
+    def read(still_open: range, resolved: range) -> list[int]:
+        found = read_threads(response, question, still_open, resolved)
+        return [made.index(each.thread) for each in found]
+
+    assert read(range(9), range(9)) == [1, 2, 4, 0, 3]
+    assert read(range(1, 3), range(0)) == [2, 4]
+    assert read(range(0), range(1, 2)) == [3]
+    counts = {None: (None, None), 4: (2, None), 3: (None, 1), 0: (None, 0)}
+    for at, (before, before_resolved) in counts.items():
+        certain = elsewhere if at is None else made[at]
+        expected = (ThreadCount(3, before), ThreadCount(2, before_resolved))
+        assert count_threads(response, question, certain.pk) == expected
+    assert count_threads(response, find(response, "a-1")[1]) == (ThreadCount(), ThreadCount())
+
+
+def test_remarks_are_read_by_their_places(response: Response, writer: User) -> None:
+    one, two = (start(writer, PLACE, Said(name)) for name in ("one 0", "two 0"))
+    for number in range(1, 6):
+        for name, thread in (("two", two), ("one", one)):
+            reply(writer, PLACE, thread.pk, Said(f"{name} {number}"))
+    found = read_remarks({one.pk: [range(1), range(3, 5)], two.pk: [range(5, 6)]})
+    said = {thread: [each.text for each in remarks] for thread, remarks in found.items()}
+    assert said == {one.pk: ["one 0", "one 3", "one 4"], two.pk: ["two 5"]}
+    assert place_of(response, found[one.pk][-1].pk) == (one.pk, 4)
+    assert place_of(response, 0) is None
+    assert first_remark(response, find(response, KEY)[1], two.pk).text == "two 0"
+    with pytest.raises(LookupError):
+        first_remark(response, find(response, "a-1")[1], two.pk)
 
 
 @pytest.mark.parametrize("count", [1, 1000])
@@ -506,13 +540,20 @@ def test_query_counts_of_reading(
         for number in range(1, count)
     )
     now = answer(response)
-    with django_assert_num_queries(3):
-        threads = read_threads(response, question)
-        assert [len(each.remarks.all()) for each in threads] == [count]
-        assert [each.author for each in threads[0].remarks.all()][-1] == writer
-        assert list(threads[0].remarks.all()[0].mentioned.all()) == [writer]
     with django_assert_num_queries(1):
-        assert len(read_proposals(response, now, suggestions(threads))) == count
+        assert count_threads(response, question, thread.pk)[0] == ThreadCount(1, 0)
+    with django_assert_num_queries(1):
+        [found] = read_threads(response, question, range(20), range(20))
+        assert (found.thread, found.remarks) == (thread, count)
+    with django_assert_num_queries(2):
+        remarks = read_remarks({thread.pk: [range(count)]})[thread.pk]
+        assert len(remarks) == count
+        assert remarks[-1].author == writer
+        assert list(remarks[0].mentioned.all()) == [writer]
+    with django_assert_num_queries(1):
+        assert len(read_proposals(response, now, remarks)) == count
+    with django_assert_num_queries(1):
+        assert len(section_remarks(response, section)) == min(count, 6)
     with django_assert_num_queries(1):
         assert read_open(response, section) == {KEY: Open(1, 1)}
     with django_assert_num_queries(1):
