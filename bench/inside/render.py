@@ -16,7 +16,7 @@ from django.conf import settings
 from weasyprint import HTML
 
 from bench.plan import CITY
-from responses.documents.drawing import STYLESHEET
+from responses.documents.engine import STYLESHEET
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf
 from responses.domain.snapshot.snapshot import read_snapshot

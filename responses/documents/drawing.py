@@ -1,32 +1,24 @@
 """A page of HTML as a PDF, here or apart: in a process of its own, within limits.
 
-WeasyPrint is imported here alone, and only when it is needed. Run as a module, this is the other
-process: it reads pages and writes PDFs, each after its length, until nobody asks any more.
+Run as a module, this is the other process: it reads pages and writes PDFs, each after its length,
+until nobody asks any more. As long as it stays it lays out only what is new (`chapters.py`).
 """
 
 import atexit
 import gc
-import logging
 import os
 import resource
 import select
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from threading import Lock
 from time import monotonic
-from typing import Any
 
 from django.conf import settings
 
-from . import fonts
-from .typesetting import typeset
-
-STYLESHEET = "static/css/document.css"
+from .chapters import draw
 
 CPU_SECONDS, SECONDS = 540, 580
 """How long a PDF may take, of CPU time and on the clock; less than a job may (`tasks.DEAD`)."""
@@ -50,38 +42,16 @@ class EndedError(Exception):
     """The other process has ended before it replied."""
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """What is loaded once a process: WeasyPrint with our fonts and stylesheet."""
-
-    html: Callable[..., Any]
-    fetcher: Any
-    fonts: Any
-    stylesheet: Any
-    covers: Callable[[str], bool]
-
-
-def draw(page: str) -> bytes:
-    """Return a page as a tagged PDF (PDF/UA-1); the same page gives the same bytes."""
-    loaded = engine()
-    with _without_garbage_collection():
-        document = loaded.html(string=typeset(page, loaded.covers), url_fetcher=loaded.fetcher)
-        pdf: bytes = document.write_pdf(
-            font_config=loaded.fonts, stylesheets=[loaded.stylesheet], pdf_variant="pdf/ua-1"
-        )
-    return pdf
-
-
 def draw_here(page: str) -> bytes:
-    """Return what `draw` does, one page at once in this process."""
-    with _lock:
+    """Return a page as a tagged PDF, one page at once in this process."""
+    with _lock, _without_garbage_collection():
         return draw(page)
 
 
 def draw_apart(page: str) -> bytes:
-    """Return what `draw` does in the other process, which is started if need be; one page at once.
+    """Return what `draw_here` does in the other process, which is started if need be.
 
-    Raises `TooLargeError` if it takes more than the limits.
+    One page at once. Raises `TooLargeError` if it takes more than the limits.
     """
     with _lock:
         with suppress(EndedError):
@@ -162,35 +132,11 @@ def _serve(cpu_seconds: int, memory: int) -> None:
             hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
             seconds = int(used.ru_utime + used.ru_stime) + cpu_seconds
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
-            pdf = draw(page)
-            out.write(len(pdf).to_bytes(_LENGTH) + pdf)
-            out.flush()
+            with _without_garbage_collection():
+                pdf = draw(page)
+                out.write(len(pdf).to_bytes(_LENGTH) + pdf)
+                out.flush()
             taken = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-
-
-@cache
-def engine() -> Engine:
-    """Return what draws, loaded once."""
-    # It tells of each page that it sets; what is wrong with one it tells elsewhere.
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-    # Pango takes Chinese characters for those of this language, else of the machine's LANGUAGE.
-    os.environ["PANGO_LANGUAGE"] = "ko"
-    with fonts.configured():
-        from weasyprint import CSS, HTML  # noqa: PLC0415 - slow to load
-        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow to load
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415 - slow to load
-
-        font_configuration = FontConfiguration()
-    stylesheet = (Path(settings.BASE_DIR) / STYLESHEET).read_text(encoding="utf-8")
-    # A document has neither images nor other files, so whatever asks for one is refused.
-    fetcher = URLFetcher(allowed_protocols=())
-    return Engine(
-        HTML,
-        fetcher,
-        font_configuration,
-        CSS(string=stylesheet, font_config=font_configuration, url_fetcher=fetcher),
-        cache(fonts.coverage()),
-    )
 
 
 @contextmanager

@@ -14,7 +14,8 @@ from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Reopened, Seal
 
 from . import fonts
-from .drawing import STYLESHEET, draw_apart, draw_here
+from .drawing import draw_apart, draw_here
+from .engine import STYLESHEET
 from .markup import response_html
 
 # A change of any of these may change the look of every document.

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from responses.documents import named_fonts
-from responses.documents.drawing import STYLESHEET
+from responses.documents.engine import STYLESHEET
 from responses.documents.fonts import FAMILIES
 from responses.documents.named_fonts import FONTS
 from tests.support.new_font import make_font

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from responses.characters import holds_hangul
 from responses.documents import fonts, pdf
-from responses.documents.drawing import engine
+from responses.documents.engine import engine
 from responses.documents.fonts import FAMILIES
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf, rendering_key

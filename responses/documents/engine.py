@@ -1,0 +1,64 @@
+"""WeasyPrint with our fonts and stylesheet, loaded once a process; it is imported here alone."""
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from . import fonts
+
+STYLESHEET = "static/css/document.css"
+VARIANT = "pdf/ua-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What is loaded once a process: WeasyPrint with our fonts and stylesheet."""
+
+    html: Callable[..., Any]
+    css: Callable[..., Any]
+    fetcher: Any
+    fonts: Any
+    stylesheet: Any
+    covers: Callable[[str], bool]
+
+    def style(self, text: str) -> Any:
+        """Return a stylesheet that may come after ours."""
+        return self.css(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def lay_out(self, html: str, *styles: Any) -> Any:
+        """Return a page of HTML as a Document of WeasyPrint, which has its sheets as `pages`."""
+        return self.html(string=html, url_fetcher=self.fetcher).render(
+            font_config=self.fonts, stylesheets=[self.stylesheet, *styles], pdf_variant=VARIANT
+        )
+
+
+@cache
+def engine() -> Engine:
+    """Return what lays out, loaded once."""
+    # It tells of each page that it sets; what is wrong with one it tells elsewhere.
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+    # Pango takes Chinese characters for those of this language, else of the machine's LANGUAGE.
+    os.environ["PANGO_LANGUAGE"] = "ko"
+    with fonts.configured():
+        from weasyprint import CSS, HTML  # noqa: PLC0415 - slow to load
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow to load
+        from weasyprint.urls import URLFetcher  # noqa: PLC0415 - slow to load
+
+        font_configuration = FontConfiguration()
+    stylesheet = (Path(settings.BASE_DIR) / STYLESHEET).read_text(encoding="utf-8")
+    # A document has neither images nor other files, so whatever asks for one is refused.
+    fetcher = URLFetcher(allowed_protocols=())
+    return Engine(
+        HTML,
+        CSS,
+        fetcher,
+        font_configuration,
+        CSS(string=stylesheet, font_config=font_configuration, url_fetcher=fetcher),
+        cache(fonts.coverage()),
+    )
