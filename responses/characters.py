@@ -49,6 +49,8 @@ _TWO_MARKS = {
     0xF81: "\u0f71\u0f80",
 }
 _SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MARKS_MAX + 1},}}")
+# As many as a text may have. Of more no line is made, so that it is refused without being read.
+_LINE_READ = 20_000
 # Every syllable of Hangul; in NFC a text of Korean has no other letters.
 _SYLLABLE = re.compile("[\uac00-\ud7a3]")
 
@@ -88,8 +90,11 @@ def _pile() -> re.Pattern[str]:
 def one_line(text: str) -> str:
     """Return `text` in one line as `normalise_text` does, empty if it says nothing.
 
-    White space becomes single spaces, and format characters that carry nothing go.
+    White space becomes single spaces, and format characters that carry nothing go. What is longer
+    than any text stays as it is, as too long for whoever asks.
     """
+    if len(text) > _LINE_READ:
+        return text
     line = " ".join(without_invisible(normalise_text(text)).split())
     return "" if says_nothing(line) else line
 

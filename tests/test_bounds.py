@@ -11,7 +11,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
 
+from responses import characters
 from responses.domain.comparing.differences import differences
 from responses.domain.comparing.merging import merge_text
 from responses.domain.content import links
@@ -22,11 +26,15 @@ from responses.domain.content.matches import Words
 from responses.domain.content.outline import Table, outline
 from responses.domain.content.rows import merge_rows
 from responses.domain.people.mentions import mentioned, unclear
+from responses.enums import Role
 from responses.forms.answer.kinds.links import breakable
 from responses.forms.days import with_days_as_kept
 from responses.forms.pasted_people import read_pasted
+from responses.models import User
 from responses.validators import TEXT_MAX
 from responses.wording.references import linked
+from tests.support.browser import forms_of
+from tests.support.factories import make_member, make_response
 from tests.support.steps import CountingPattern, steps
 
 SIZES = (TEXT_MAX // 4, TEXT_MAX // 2, TEXT_MAX)
@@ -221,3 +229,63 @@ def test_two_tables_that_share_nothing_are_shown_one_after_the_other() -> None:
     found = [each for each in marked(*wide_and_tall(4_000)) if isinstance(each, MarkedTable)]
 
     assert [(len(table.head.cells), len(table.rows)) for table in found] == [(1_000, 1), (2, 999)]
+
+
+SECTION = {"city": "springfield", "edition": "test-2030", "section": "alpha", "question": "a-1"}
+PLACES: dict[str, Any] = {
+    name: {key: SECTION[key] for key in keys.split()}
+    for keys, names in {
+        "": "login password_reset profile admin:responses_user_add admin:responses_city_add",
+        "city": "members deputies",
+        "city edition": "assignment dashboard",
+        "city edition section": "section review",
+        "city edition section question": "talk suggest",
+    }.items()
+    for name in names.split()
+}
+# Ten times as much may become short enough by being read.
+TOO_LONG = "e\u0301\u200b\x0b" * (3 * TEXT_MAX)
+
+
+class Watched:
+    """A pattern that keeps the length of the longest text that was searched."""
+
+    def __init__(self, pattern: Any) -> None:
+        self.pattern, self.longest = pattern, 0
+
+    def search(self, text: str) -> Any:
+        """Search as the pattern does."""
+        self.longest = max(self.longest, len(text))
+        return self.pattern.search(text)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", PLACES)
+def test_what_is_longer_than_any_text_is_refused_without_being_read(
+    name: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = make_member(make_response().city, Role.COORDINATOR)
+    User.objects.update(is_staff=True, is_superuser=True)
+    if name not in {"login", "password_reset"}:
+        client.force_login(person)
+    page = reverse(name, kwargs=PLACES[name])
+    unread, apart, lengths = Watched(characters._UNREAD), characters._apart, [0]
+
+    def watched(text: str) -> str:
+        lengths.append(len(text))
+        return apart(text)
+
+    forms = [
+        form
+        for form in forms_of(client.get(page))
+        if form.action not in {"/i18n/setlang/", "/accounts/logout/"}
+    ]
+    monkeypatch.setattr(characters, "_UNREAD", unread)
+    monkeypatch.setattr(characters, "_apart", watched)
+    for form in forms:
+        for typed in form.fields.keys() - {"csrfmiddlewaretoken", "once", "person"}:
+            name_of, value = (form.buttons or [("do", "")])[0]
+            with transaction.atomic():
+                client.post(form.action or page, form.typed({typed: TOO_LONG, name_of: value}))
+                transaction.set_rollback(True)
+            assert (typed, max(*lengths, unread.longest) <= 10 * TEXT_MAX) == (typed, True)

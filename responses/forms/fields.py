@@ -14,9 +14,7 @@ class LineField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the line that was typed."""
-        typed = super().to_python(value) or ""
-        # What is far too long is not read, and refused as it is.
-        return one_line(typed) if len(typed) <= TEXT_MAX else typed
+        return one_line(super().to_python(value) or "")
 
 
 class AddressField(forms.EmailField):
@@ -36,4 +34,6 @@ class SignInField(UsernameField):
 
 
 def _address(typed: str | None) -> str:
+    if len(typed or "") > TEXT_MAX:
+        return typed or ""  # which is refused as too long, without being read
     return without_invisible(without_controls(typed or "")).strip()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.characters import says_nothing, without_controls
 from responses.domain.content.links import SEVERAL, LinkValue, fault, href
 from responses.domain.content.rows import Row, RowsOf, kind_of_rows
-from responses.domain.content.values import Field, limited
+from responses.domain.content.values import Field, limited_as
 from responses.domain.edition.shapes import PartShape
 from responses.validators import LINKS_MAX, URL_MAX
 
@@ -22,8 +22,12 @@ def _read_url(text: str) -> str:
     if "\n" in text.strip():
         # A one-line field of a browser would drop the break, and so join two lines, unasked.
         raise ValidationError(SEVERAL)
-    address = limited(without_controls(text).replace("\n", " ").strip(), URL_MAX)
+    address = limited_as(_storable, text, URL_MAX)
     return "" if says_nothing(address) else address
+
+
+def _storable(text: str) -> str:
+    return without_controls(text).replace("\n", " ").strip()
 
 
 ROWS = RowsOf(

@@ -15,10 +15,12 @@ from responses.characters import says_nothing, without_controls, without_invisib
 from responses.domain.content.kinds.links import KIND, ROWS
 from responses.domain.content.links import fault, href, read_links, suggested_label, suggestion
 from responses.domain.content.rows import Row
+from responses.domain.content.values import limited_as
 from responses.domain.edition.shapes import PartShape
 from responses.forms.answer.entry import Given
 from responses.forms.answer.rows import TypedRows, entry_of_rows
 from responses.pages.frames import render_cached
+from responses.validators import URL_MAX
 
 URL_MISSING = _("Enter the address of this link, or remove the row.")
 DID_YOU_MEAN = _("Did you mean this address?")
@@ -172,10 +174,10 @@ def _rest(_part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
 
 def _row_fault(part: PartShape, row: Row) -> str:
     """Return what is wrong with one row of links, or an empty string."""
-    url = without_controls(row["url"]).strip()
-    if says_nothing(url):
-        return "" if says_nothing(row["label"]) else str(URL_MISSING)
     try:
+        url = limited_as(lambda typed: without_controls(typed).strip(), row["url"], URL_MAX)
+        if says_nothing(url):
+            return "" if says_nothing(row["label"]) else str(URL_MISSING)
         KIND.read(part, [row])
     except ValidationError as faulty:
         return faulty.messages[0]
