@@ -1,47 +1,41 @@
 """What is said to a coordinator who reminded people: whom it reached, and whom not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from responses.domain.telling.urging import Urged
 from responses.localized import bracketed
 
 from .names import section_name
 
+_BEFORE = gettext_lazy("already earlier today: %(names)s")
+
 
 def reminded(found: Iterable[Urged]) -> str:
-    """Return who was reminded, if anybody, and who of the same section had been before."""
+    """Return who was reminded, if anybody, and who of the same section had been before.
+
+    Of what nobody is assigned to, `unassigned` tells.
+    """
     return _list(
-        _("Reminders sent: %(list)s"), [_with(each, _reached(each)) for each in found if each.now]
+        _("Reminders sent: %(list)s"),
+        [_with(each, _reached(each)) for each in found if each.now and not each.unassigned],
     )
 
 
 def _reached(urged: Urged) -> list[str]:
-    told = list(urged.now)
-    for name in urged.in_place:
-        told.remove(name)
-    return [*told, *filter(None, [_in_place(urged), _before(urged)])]
-
-
-def _in_place(urged: Urged) -> str:
-    """Return which coordinators were reminded for want of writers, and why, if any were."""
-    words = (
-        _("no writer assigned: coordinator %(names)s")
-        if urged.unassigned
-        else _("its writers have not joined: coordinator %(names)s")
-    )
-    return words % {"names": ", ".join(urged.in_place)} if urged.in_place else ""
-
-
-def _before(urged: Urged) -> str:
-    words = _("already earlier today: %(names)s")
-    return words % {"names": ", ".join(urged.before)} if urged.before else ""
+    return [
+        *_others(urged.now, urged.in_place),
+        *_because(_("its writers have not joined: coordinator %(names)s"), urged.in_place),
+        *_because(_BEFORE, urged.before),
+    ]
 
 
 def not_reminded(found: Iterable[Urged]) -> list[str]:
     """Return where all had been reminded today, and where nobody else acts, a sentence each."""
-    urged = [each for each in found if not each.now]
+    urged = [each for each in found if not each.now and not each.unassigned]
     said = [
         _list(
             _("Already reminded today, and not again: %(list)s"),
@@ -49,11 +43,7 @@ def not_reminded(found: Iterable[Urged]) -> list[str]:
         ),
         _list(
             _("Nobody was reminded where nobody but you has to act now: %(list)s"),
-            [
-                section_name(each.section)
-                for each in urged
-                if not each.people and not each.unassigned
-            ],
+            [section_name(each.section) for each in urged if not each.people],
         ),
     ]
     return [words for words in said if words]
@@ -62,33 +52,43 @@ def not_reminded(found: Iterable[Urged]) -> list[str]:
 def unassigned(found: Iterable[Urged]) -> str:
     """Return which sections are to be written and assigned to nobody, if any.
 
-    It says who stands in for writers, and where, therefore, nobody was reminded.
+    It says who was reminded of each instead and why they, and where nobody could be.
     """
     here = [each for each in found if each.unassigned]
     said = (
-        _list(words, [section_name(each.section) for each in here if _is_told(each) is is_told])
-        for words, is_told in (
-            (
-                _(
-                    "No writer is assigned, so only coordinators, earlier senders and people with "
-                    "a delegated question are reminded: %(list)s."
-                ),
-                True,
-            ),
-            (
-                _(
-                    "No writer is assigned, and there is no other coordinator, earlier sender or "
-                    "person with a delegated question to remind: %(list)s."
-                ),
-                False,
-            ),
-        )
+        _list(
+            _("No writer is assigned, so only these people are reminded: %(list)s."),
+            [_with(each, [" · ".join(why)]) for each in here if (why := _instead(each))],
+        ),
+        _list(
+            _("No writer is assigned, and there is nobody else to remind: %(list)s."),
+            [section_name(each.section) for each in here if not _instead(each)],
+        ),
     )
     return " ".join(filter(None, said))
 
 
-def _is_told(urged: Urged) -> bool:
-    return bool(urged.now or urged.before)
+def _instead(urged: Urged) -> list[str]:
+    """Return who was reminded for want of writers, by the reason why they were."""
+    holders = _others(urged.now, (*urged.in_place, *urged.senders))
+    return [
+        *_because(_("delegated question: %(names)s"), holders),
+        *_because(_("sent it to review before: %(names)s"), urged.senders),
+        *_because(_("coordinator: %(names)s"), urged.in_place),
+        *_because(_BEFORE, urged.before),
+    ]
+
+
+def _others(names: Iterable[str], known: Iterable[str]) -> list[str]:
+    """Return the names without those known, each of these once: two people may have one."""
+    found = list(names)
+    for name in known:
+        found.remove(name)
+    return found
+
+
+def _because(words: str | Promise, names: Collection[str]) -> list[str]:
+    return [str(words) % {"names": ", ".join(names)}] if names else []
 
 
 def not_joined(found: Iterable[Urged]) -> str:

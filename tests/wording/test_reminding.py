@@ -7,9 +7,9 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.telling.urging import Urged
 from responses.wording.reminding import not_joined, not_reminded, reminded, unassigned
 
-III, V, VI, VII, VIII, IX = (
+III, V, VI, VII, VIII, IX, X = (
     SectionShape(pk, "", number, {"ko": number, "en": number}, ())
-    for pk, number in enumerate(("III", "V", "VI", "VII", "VIII", "IX"))
+    for pk, number in enumerate(("III", "V", "VI", "VII", "VIII", "IX", "X"))
 )
 
 
@@ -21,16 +21,15 @@ III, V, VI, VII, VIII, IX = (
             [
                 (
                     "Reminders sent: III. III (Kim, already earlier today: Lee); "
-                    "VIII. VIII (Han, no writer assigned: coordinator Choi); "
                     "IX. IX (its writers have not joined: coordinator Choi)"
                 ),
                 "Already reminded today, and not again: VI. VI (Lee)",
                 "Nobody was reminded where nobody but you has to act now: VII. VII",
                 (
-                    "No writer is assigned, so only coordinators, earlier senders and people with "
-                    "a delegated question are reminded: VIII. VIII. No writer is assigned, and "
-                    "there is no other coordinator, earlier sender or person with a delegated "
-                    "question to remind: V. V."
+                    "No writer is assigned, so only these people are reminded: VIII. VIII "
+                    "(delegated question: Han, Choi · sent it to review before: Moon · "
+                    "coordinator: Choi); X. X (already earlier today: Lee). "
+                    "No writer is assigned, and there is nobody else to remind: V. V."
                 ),
             ],
         ),
@@ -39,16 +38,16 @@ III, V, VI, VII, VIII, IX = (
             [
                 (
                     "독촉 알림을 보냈습니다: III. III(Kim, 오늘 이미 보냄: Lee); "
-                    "VIII. VIII(Han, 담당 미지정: 총괄 담당자 Choi 님에게); "
                     "IX. IX(담당자 미가입: 총괄 담당자 Choi 님에게)"
                 ),
                 "오늘 이미 독촉 알림을 보내 다시 보내지 않았습니다: VI. VI(Lee)",
                 "본인 외에 지금 처리할 사람이 없어 독촉 알림을 보내지 않았습니다: VII. VII",
                 (
-                    "담당 미지정 영역이어서 총괄 담당자, 전에 검토를 요청한 사람, 문항을 배정받은 "
-                    "사람에게만 독촉 알림을 보냈습니다: VIII. VIII. "
-                    "담당 미지정 영역이며, 달리 알릴 사람(다른 총괄 담당자, 전에 검토를 요청한 "
-                    "사람, 문항을 배정받은 사람)이 없어 독촉 알림을 보내지 않았습니다: V. V."
+                    "담당 미지정 영역은 다음 사람에게만 독촉 알림을 보냈습니다: VIII. VIII"
+                    "(문항 배정: Han, Choi · 전에 검토 요청: Moon · 총괄 담당자: Choi); "
+                    "X. X(오늘 이미 보냄: Lee). "
+                    "담당 미지정 영역이며, 달리 알릴 사람이 없어 독촉 알림을 보내지 않았습니다: "
+                    "V. V."
                 ),
             ],
         ),
@@ -60,8 +59,16 @@ def test_each_section_stands_once_with_what_happened(language: str, said: list[s
         Urged(V, (), (), unassigned=True),
         Urged(VI, (), ("Lee",)),
         Urged(VII, (), ()),
-        Urged(VIII, ("Choi", "Han"), (), unassigned=True, in_place=("Choi",)),
+        Urged(
+            VIII,
+            ("Choi", "Han", "Choi", "Moon"),
+            (),
+            unassigned=True,
+            in_place=("Choi",),
+            senders=("Moon",),
+        ),
         Urged(IX, ("Choi",), (), in_place=("Choi",)),
+        Urged(X, (), ("Lee",), unassigned=True),
     ]
     with translation.override(language):
         assert [reminded(found), *not_reminded(found), unassigned(found)] == said

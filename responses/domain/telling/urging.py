@@ -21,7 +21,7 @@ from responses.localized import localized
 from responses.models import Delegation, Invitation, Response, SectionWork, User
 
 from .audiences import NOBODY, People, read_staff
-from .owing import unassigned
+from .owing import last_sender, unassigned
 from .table import Scene, told
 
 _ASSIGNED = SectionWork.contributors.through.objects
@@ -33,7 +33,9 @@ class Urged:
 
     Neither, where nobody but the actor has to act. `invited` would have to, but have not
     joined yet. `unassigned` is whether it is to be written and nobody has it. Of those reminded
-    `now`, `in_place` are the coordinators who stand in for writers that there are not.
+    `now`, `in_place` are the coordinators who stand in for writers that there are not, and
+    `senders`, of a section `unassigned`, who sent it to review before; the others of it have a
+    question.
     """
 
     section: SectionShape
@@ -42,6 +44,7 @@ class Urged:
     invited: tuple[str, ...] = ()
     unassigned: bool = False
     in_place: tuple[str, ...] = ()
+    senders: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -62,7 +65,7 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
         SectionWork.objects.select_for_update(of=("self",))
         .filter(response=response, section__in=[each.pk for each in asked])
         .select_related("approval")
-        .annotate(unassigned=unassigned(timezone.now()))
+        .annotate(unassigned=unassigned(timezone.now()), sender=last_sender())
         .order_by("pk")
     )
     works = {work.section_id: work for work in found}
@@ -74,6 +77,7 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
     names = _names(person for thing in things if thing for person in thing.people)
     invited = _invited(response, works.values())
     stands_in = _in_place(works.values())
+    unowned = {pk for pk, work in works.items() if work.unassigned and work.state in WRITABLE}
     return [
         replace(
             _urged(
@@ -82,10 +86,11 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
                 told_before,
                 names,
                 in_place=stands_in.get(section.pk, NOBODY),
+                sender=works[section.pk].sender if section.pk in unowned else None,
                 actor=actor,
             ),
             invited=tuple(invited.get(section.pk, {}).values()),
-            unassigned=works[section.pk].unassigned and works[section.pk].state in WRITABLE,
+            unassigned=section.pk in unowned,
         )
         for section, thing in zip(asked, things, strict=True)
     ]
@@ -165,6 +170,7 @@ def _urged(
     names: Mapping[int, str],
     *,
     in_place: People,
+    sender: int | None,
     actor: Actor,
 ) -> Urged:
     """Return who was reminded of a section, and record it."""
@@ -172,8 +178,11 @@ def _urged(
         return Urged(section, (), ())
     known = frozenset(person for person in thing.people if (person, thing.key) in told_before)
     reached = thing.people - known
-    now = tuple(name for person, name in names.items() if person in reached)
-    before = tuple(name for person, name in names.items() if person in known)
+
+    def named(people: Collection[int]) -> tuple[str, ...]:
+        return tuple(name for person, name in names.items() if person in people)
+
+    now, before = named(reached), named(known)
     if now:
         code = thing.response.edition.code
         record(
@@ -182,5 +191,5 @@ def _urged(
             thing.response.city,
             lambda: f"{code} · {section.number}. {localized(section.title)} → {', '.join(now)}",
         )
-    instead = tuple(name for person, name in names.items() if person in reached & in_place)
-    return Urged(section, now, before, in_place=instead)
+    sent = reached & {sender} - in_place
+    return Urged(section, now, before, in_place=named(reached & in_place), senders=named(sent))

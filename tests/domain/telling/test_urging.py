@@ -95,6 +95,18 @@ def test_what_is_assigned_to_nobody_waits_for_the_coordinators(
     assert (told(writer), told(coordinator), told(other)) == ([], [], ["urged_to_write"])
 
 
+def test_it_is_told_why_each_was_reminded_of_what_is_assigned_to_nobody(
+    response: Response, writer: User, coordinator: User
+) -> None:
+    make_member(response.city, Role.COORDINATOR, "Second")
+    delegate(response, "a-1", make_member(response.city, Role.CONTRIBUTOR, "Holder"))
+    send(response, writer)
+    SectionWork.objects.filter(response=response, section__key="alpha").update(state=State.DRAFT)
+    [urged] = remind(response, coordinator)
+    assert urged.now == ("Holder", "Second", "Writer")
+    assert (urged.unassigned, urged.in_place, urged.senders) == (True, ("Second",), ("Writer",))
+
+
 def test_whose_turn_it_is_and_their_deputies_are_reminded(
     response: Response, writer: User, coordinator: User
 ) -> None:
