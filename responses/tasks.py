@@ -6,10 +6,14 @@ called at any time, by anybody and often; and at most one job a person is under 
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -18,21 +22,26 @@ from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from responses.documents import package
 from responses.documents.cached import offered_pdf, read_pdf
-from responses.documents.drawing import TooLargeError
+from responses.documents.drawing import SECONDS, TooLargeError
+from responses.domain.auditing import Actor
 from responses.domain.chaining import chain_records
 from responses.domain.notices.due_mail import due_people, morning, notices_to_mail
 from responses.domain.notices.notices import mailed
 from responses.domain.once import forget_old
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions import sealing
 from responses.domain.submissions.renderings import due, expected, is_at_work
+from responses.domain.submissions.sealing import SealRefusedError, Unsealed
 from responses.domain.telling.deputizing import tell_deputies
 from responses.domain.telling.reminders import remind
 from responses.enums import Language
 from responses.forms.account import PasswordMailForm
 from responses.mails import notices_mail, password_mail
 from responses.models import Response, User
+from responses.wording.addresses import digest_address
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +62,9 @@ AHEAD = timedelta(minutes=1)
 
 BUSY, MAKING = timedelta(seconds=15), timedelta(minutes=1)
 """How long a PDF that somebody asked for may wait for a worker; how long one surely is at it."""
+
+SEALING, LONGEST_SEALING = timedelta(minutes=3), timedelta(seconds=2 * SECONDS) + MAKING
+"""How long a worker surely is at a seal, and how long at most: it makes two PDFs."""
 
 KEPT, KEPT_PDFS = timedelta(days=14), timedelta(hours=1)
 """How long it can be looked up in the administration what came of a job, and of a PDF made."""
@@ -119,6 +131,43 @@ def make_pdf(response: int, language: str, *, asked: bool = False) -> str:
     if not asked and expected(snapshot) > AHEAD:
         return "too large to be made before somebody asks"
     return f"{len(read_pdf(found, snapshot, language, offered))} bytes"
+
+
+class GivenBackError(Exception):
+    """A job was given back to who asked for it while it was still being done."""
+
+
+@task(takes_context=True, priority=URGENT)
+def seal_response(
+    context: TaskContext, response: int, asked_by: list[Any], confirmed: list[str]
+) -> str:
+    """Seal a response as somebody confirmed it; return the number, or a word of `Unsealed`.
+
+    `asked_by` has the values of the Actor, `confirmed` those of a Confirmed. What comes too late,
+    or was given back, is not done.
+    """
+    job = context.task_result
+    found = Response.objects.select_related("city", "edition").filter(pk=response).first()
+    person, address = asked_by
+    coordinator = User.objects.filter(pk=person).first()
+    is_late = job.enqueued_at is None or job.enqueued_at <= timezone.now() - DEAD
+    if found is None or coordinator is None or is_late:
+        return Unsealed.UNFINISHED
+    actor = Actor(coordinator, address)
+    chain_records()
+    try:
+        prepared = sealing.prepare(found, actor=actor, address=digest_address(), seen=confirmed[0])
+        made = package.build(prepared)
+        with _unless_given_back(job.id):
+            sealing.seal(found, prepared, files=made.files, archive=made.archive, actor=actor)
+    except SealRefusedError as refusal:
+        is_lost = refusal.reason == sealing.NOT_YOURS
+        return Unsealed.NOT_YOURS if is_lost else Unsealed.REFUSED
+    except TooLargeError:
+        return Unsealed.TOO_LARGE
+    except GivenBackError:
+        return Unsealed.UNFINISHED
+    return str(prepared.seal.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +270,120 @@ def leave_to_worker(
     return Left.WAITS if waits else Left.NOT
 
 
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What somebody confirmed before a seal: the text with this digest, as it was at a moment."""
+
+    digest: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SealJob:
+    """A seal that was left to a worker: by whom and when.
+
+    `end` is None as long as it waits or is done, then the number of the submission, or a word of
+    `Unsealed`.
+    """
+
+    key: str
+    person: int
+    asked: datetime
+    confirmed: Confirmed
+    end: str | None
+
+
+def leave_seal_to_worker(
+    response: Response, actor: Actor, confirmed: Confirmed, long: timedelta, now: datetime
+) -> str | None:
+    """Have a worker seal a response as it was confirmed; return the key of the job.
+
+    Of the one that is under way, if there is one. None if no worker is at work.
+    """
+    with transaction.atomic():
+        # Of two who press at once the second finds the job of the first.
+        mine = Response.objects.select_for_update(no_key=True).filter(pk=response.pk)
+        list(mine.order_by().values_list("pk"))
+        if under_way := seal_under_way(response, long, now):
+            return under_way.key
+        if not is_at_work(now):
+            return None
+        job = seal_response.enqueue(
+            response.pk,
+            [actor.person.pk, actor.address],
+            [confirmed.digest, confirmed.at.isoformat()],
+        )
+        return str(job.id)
+
+
+def seal_under_way(response: Response, long: timedelta, now: datetime) -> SealJob | None:
+    """Return the seal of a response that waits or is done now, if there is one; one query.
+
+    A PDF of the response is expected to take so `long`.
+    """
+    open_states = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+    jobs = _seals(response).filter(status__in=open_states).order_by("-enqueued_at")
+    read = (_read_seal(each, long, now) for each in jobs)
+    return next((each for each in read if each.end is None), None)
+
+
+def read_seal(response: Response, key: str, long: timedelta, now: datetime) -> SealJob | None:
+    """Return a seal of a response that was left to a worker; one query. None if it is unknown."""
+    try:
+        job = _seals(response).filter(pk=key).first()
+    except ValidationError:  # no key of a job
+        return None
+    return _read_seal(job, long, now) if job else None
+
+
+def _seals(response: Response) -> QuerySet[DBTaskResult[..., str]]:
+    return DBTaskResult.objects.filter(
+        task_path=seal_response.module_path, args_kwargs__args__0=response.pk
+    )
+
+
+def _read_seal(job: DBTaskResult[..., str], long: timedelta, now: datetime) -> SealJob:
+    """Return a job as a value; one whose worker is gone is given back."""
+    _response, (person, _address), (seen, at) = job.args_kwargs["args"]
+    ends: dict[str, str | None] = {
+        TaskResultStatus.SUCCESSFUL: job.return_value,
+        TaskResultStatus.FAILED: Unsealed.UNFINISHED,
+    }
+    end = ends.get(job.status)
+    if end is None and _is_lost(job, long, now) and _give_back(job, now):
+        end = Unsealed.UNFINISHED
+    confirmed = Confirmed(seen, datetime.fromisoformat(at))
+    return SealJob(str(job.pk), person, job.enqueued_at, confirmed, end)
+
+
+def _is_lost(job: DBTaskResult[..., str], long: timedelta, now: datetime) -> bool:
+    """Return whether nobody will end a job: no worker takes it, or the one that did has died."""
+    if job.started_at is None:
+        return job.enqueued_at <= now - BUSY and not is_at_work(now)
+    # The PDFs in two languages; a worker gives no sign while it makes them.
+    return bool(job.started_at <= now - min(max(SEALING, 8 * long), LONGEST_SEALING))
+
+
+def _give_back(job: DBTaskResult[..., str], now: datetime) -> bool:
+    """End a job, so that nobody does it any more; return False if it moved meanwhile."""
+    same = DBTaskResult.objects.filter(pk=job.pk, status=job.status, started_at=job.started_at)
+    told = "Given back to who asked for it."
+    return bool(same.update(status=TaskResultStatus.FAILED, finished_at=now, traceback=told))
+
+
+@contextmanager
+def _unless_given_back(job: str) -> Iterator[None]:
+    """Do something in a transaction in which a job cannot be given back.
+
+    Raises `GivenBackError` if it was.
+    """
+    with transaction.atomic():
+        mine: QuerySet[Any] = DBTaskResult.objects.select_for_update().filter(pk=job)
+        if not list(mine.filter(status=TaskResultStatus.RUNNING).order_by().values_list("pk")):
+            raise GivenBackError
+        yield
+
+
 def _send(person: int) -> int:
     """Mail a person what waits for them; return how many notices.
 
@@ -267,7 +430,8 @@ def _under_way(person: int | None = None) -> QuerySet[DBTaskResult[..., str]]:
 def _tidy(now: datetime) -> None:
     """Note which jobs have died with their workers, and forget what was finished long ago."""
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-    dead = list(running.filter(started_at__lte=now - DEAD))
+    seals = Q(task_path=seal_response.module_path, started_at__gt=now - LONGEST_SEALING)
+    dead = list(running.filter(started_at__lte=now - DEAD).exclude(seals))
     if dead:
         running.filter(pk__in=[each.pk for each in dead]).update(
             status=TaskResultStatus.FAILED, finished_at=now, traceback="Its worker has died."

@@ -12,7 +12,13 @@ from tests.pictures.pages import FILES, LEADS_ON, LEFT_OUT, POSTED, SHOTS
 from tests.views.test_access import CASES, names
 
 ROOT = Path(__file__).resolve().parent.parent
-MADE = {"reset": "/accounts/reset/x/y/", "invitation": "/invitations/x/", "digest": "0" * 64}
+MADE = {
+    "reset": "/accounts/reset/x/y/",
+    "invitation": "/invitations/x/",
+    "digest": "0" * 64,
+    "sealing": "x",
+    "unsealed": "x",
+}
 # Django's 404 page has no address.
 NOWHERE = "refused-unknown"
 

@@ -1,11 +1,14 @@
 """What to look at before a whole response is sealed: answers and threads, with their places."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+from responses.domain.review.events import moves_since
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.domain.submissions.sealing import open_sections
 from responses.domain.talk.threads import OpenThread
+from responses.models import Event, Response
 
 from .gaps import Gap, gaps, oddities
 
@@ -27,6 +30,22 @@ class SealCheck(NamedTuple):
     def refuses(self) -> bool:
         """Whether the response cannot be sealed as it stands."""
         return bool(self.sections or self.required)
+
+
+class SectionMove(NamedTuple):
+    """How a section moved while somebody was about to seal the response."""
+
+    section: SectionSnapshot
+    event: Event
+
+
+def moves_meanwhile(
+    response: Response, snapshot: Snapshot, since: datetime
+) -> Sequence[SectionMove]:
+    """Return how sections moved since somebody was asked whether to seal; one query."""
+    by_key = {each.section.pk: each for each in snapshot.sections}
+    found = moves_since(response, since)
+    return [SectionMove(by_key[each.work.section_id], each) for each in found]
 
 
 def seal_check(

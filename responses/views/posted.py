@@ -5,6 +5,7 @@ one, is no number, and never a fault of ours.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import TypeVar
 
 from django.core.exceptions import BadRequest
@@ -13,6 +14,7 @@ from django.http import Http404
 from responses.validators import parse_number
 
 Deed = TypeVar("Deed")
+_MOMENT = len("2026-11-29T12:00:00.000000+00:00")
 
 
 def number(data: Mapping[str, str], name: str) -> int | None:
@@ -26,6 +28,14 @@ def number_or_404(data: Mapping[str, str], name: str) -> int:
     if found is None:
         raise Http404
     return found
+
+
+def moment(data: Mapping[str, str], name: str, now: datetime) -> datetime:
+    """Return the moment under a name, as `isoformat` writes it; `now` for what is none."""
+    try:
+        return min(datetime.fromisoformat(data.get(name, "")[:_MOMENT]), now)
+    except (TypeError, ValueError):  # one without a time zone cannot be compared
+        return now
 
 
 def chosen(data: Mapping[str, str], name: str, table: Mapping[str, Deed]) -> Deed:

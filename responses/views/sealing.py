@@ -1,11 +1,15 @@
 """Sealing a response, its submissions and their files, and what differs between two of them."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,20 +21,22 @@ from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
 from responses.domain.submissions import sealing
 from responses.domain.submissions.delivering import deliver
+from responses.domain.submissions.renderings import expected
 from responses.domain.submissions.sealing import ARCHIVE, SealRefusedError
 from responses.domain.talk.threads import open_threads
 from responses.forms.delivery import DeliveryForm
-from responses.models import Submission
+from responses.models import Submission, User
 from responses.pages.changes import changed_answers
-from responses.pages.sealing import SealCheck, seal_check
+from responses.pages.sealing import SealCheck, moves_meanwhile, seal_check
 from responses.pages.standing import read_standing
 from responses.pages.submissions import submission_view
-from responses.wording.addresses import public
-from responses.wording.files import TOO_LARGE, large_words
+from responses.tasks import Confirmed, SealJob, leave_seal_to_worker, read_seal, seal_under_way
+from responses.wording.addresses import digest_address
+from responses.wording.files import SEAL_AGAIN, TOO_LARGE, UNSEALED, large_words
 
 from .access import ResponseAccess, response_or_404, visited
 from .once import once
-from .posted import number_or_404
+from .posted import moment, number_or_404
 
 _TYPES = {
     "zip": "application/zip",
@@ -99,24 +105,55 @@ def _page(
     return render(request, "responses/sealing/submissions.html", context, status=status)
 
 
+class NotSealed(NamedTuple):
+    """Why a response was not sealed, and since when it may have moved."""
+
+    refusal: SealRefusedError
+    since: datetime
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def seal(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Ask whether to seal a response, by what is still open in it; seal it.
 
-    Replies 409 where it cannot be sealed. Whoever asks for what is sealed as it stands, as by a
-    second press of the button, is led to the submission.
+    A worker does it, if one is at work, of exactly what was confirmed; meanwhile a page waits
+    (202), under an address that names the job. Replies 409 where it cannot be sealed, or was not.
+    Whoever asks for what is sealed as it stands, as by a second press of the button, is led to
+    the submission.
     """
+    now = timezone.now()
     access = response_or_404(request, city, edition)
     access.require(Permission.SEAL)
-    if request.method != "POST":
-        last = sealing.last_submission(access.response)
-        if sealing.is_sealed(access.snapshot, last):
-            return redirect("submissions", city, edition)
-        return _ask(request, access, last)
-    address = public(f"{reverse('verify')}?digest=")
+    if request.method == "POST":
+        return _press(request, access, now)
+    long = expected(access.snapshot)
+    if key := request.GET.get("job"):
+        job = read_seal(access.response, key, long, now)
+        return _follow(request, access, job, now) if job else redirect("seal", city, edition)
+    if under_way := seal_under_way(access.response, long, now):
+        return redirect(_followed_at(access, under_way.key))
+    last = sealing.last_submission(access.response)
+    if sealing.is_sealed(access.snapshot, last):
+        return redirect("submissions", city, edition)
+    return _ask(request, access, now, last)
+
+
+def _press(request: HttpRequest, access: ResponseAccess, now: datetime) -> HttpResponse:
+    """Have a response sealed as it was confirmed: by a worker, or here and now if there is none."""
+    since = moment(request.POST, "since", now)
     chain_records()
     try:
-        prepared = sealing.prepare(access.response, actor=access.actor, address=address)
+        prepared = sealing.prepare(
+            access.response,
+            actor=access.actor,
+            address=digest_address(),
+            seen=request.POST.get("seen"),
+        )
+        confirmed = Confirmed(prepared.seal.digest, since)
+        long = expected(access.snapshot)
+        key = leave_seal_to_worker(access.response, access.actor, confirmed, long, now)
+        if key:
+            return redirect(_followed_at(access, key))
         made = package.build(prepared)
         sealing.seal(
             access.response,
@@ -127,31 +164,95 @@ def seal(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         )
     except SealRefusedError as refusal:
         if refusal.reason == sealing.SEALED_ALREADY:
-            messages.info(request, sealing.SEALED_ALREADY)
-            return redirect("submissions", city, edition)
-        return _ask(request, replace(access), sealing.last_submission(access.response), refusal)
+            return _sealed(request, access)
+        why = refusal
     except TooLargeError:
-        refused = SealRefusedError(str(TOO_LARGE))
-        return _ask(request, access, sealing.last_submission(access.response), refused)
-    words = _("The response is sealed as submission no. %(number)d.")
-    messages.success(request, words % {"number": prepared.seal.number})
-    return redirect("submissions", city, edition)
+        why = SealRefusedError(TOO_LARGE)
+    else:
+        return _sealed(request, access, prepared.seal.number)
+    # As it is by now.
+    access = replace(access)
+    last = sealing.last_submission(access.response)
+    return _ask(request, access, now, last, NotSealed(why, since))
+
+
+def _follow(
+    request: HttpRequest, access: ResponseAccess, job: SealJob, now: datetime
+) -> HttpResponse:
+    """Show that a worker is sealing, or what came of it."""
+    if job.end is None:
+        return _wait(request, access, job)
+    if job.end.isdecimal():
+        return _sealed(request, access, int(job.end))
+    last = sealing.last_submission(access.response)
+    if sealing.is_sealed(access.snapshot, last):
+        return _sealed(request, access)
+    return _ask(request, access, now, last, NotSealed(_why_not(access, job), job.confirmed.at))
+
+
+def _why_not(access: ResponseAccess, job: SealJob) -> SealRefusedError:
+    """Return why a worker did not seal, as far as it still holds."""
+    if words := UNSEALED.get(job.end or ""):
+        return SealRefusedError(words % {"person": get_object_or_404(User, pk=job.person)})
+    try:
+        sealing.prepare(access.response, actor=access.actor, address="", seen=job.confirmed.digest)
+    except SealRefusedError as refusal:
+        return refusal
+    return SealRefusedError(SEAL_AGAIN)
+
+
+def _followed_at(access: ResponseAccess, key: str) -> str:
+    """Return the address of the page that shows what becomes of a seal left to a worker."""
+    place = (access.response.city.slug, access.response.edition.code)
+    return f"{reverse('seal', args=place)}?{urlencode({'job': key})}"
+
+
+def _sealed(request: HttpRequest, access: ResponseAccess, number: int = 0) -> HttpResponse:
+    """Lead to the submission, and say that it is the new one, of this number, or was there."""
+    # A script asks by HEAD whether the page that it waits for is there.
+    if request.method != "HEAD" and number:
+        words = _("The response is sealed as submission no. %(number)d.")
+        messages.success(request, words % {"number": number})
+    elif request.method != "HEAD":
+        messages.info(request, sealing.SEALED_ALREADY)
+    return redirect("submissions", access.response.city.slug, access.response.edition.code)
+
+
+def _wait(request: HttpRequest, access: ResponseAccess, job: SealJob) -> HttpResponse:
+    context = {
+        "snapshot": access.snapshot,
+        "job": job,
+        "person": get_object_or_404(User, pk=job.person),
+        "address": _followed_at(access, job.key),
+        "large": large_words(access.snapshot),
+    }
+    page = render(request, "responses/sealing/sealing.html", context, status=202)
+    page["Cache-Control"] = "no-store"
+    return page
 
 
 def _ask(
     request: HttpRequest,
     access: ResponseAccess,
+    now: datetime,
     last: Submission | None,
-    refusal: SealRefusedError | None = None,
+    failed: NotSealed | None = None,
 ) -> HttpResponse:
+    """Ask whether to seal; say why it `failed` before, and what has moved since."""
+    check = _check(access)
+    response, snapshot = access.response, access.snapshot
     context = {
-        "snapshot": access.snapshot,
-        "check": _check(access),
-        "refusal": refusal,
-        "large": large_words(access.snapshot),
-        "standing": read_standing(access.snapshot, last),
+        "snapshot": snapshot,
+        "check": check,
+        "seen": "" if check.refuses else sealing.text_digest(snapshot, response.city),
+        "since": now.isoformat(),
+        "refusal": failed and failed.refusal,
+        "moves": moves_meanwhile(response, snapshot, failed.since) if failed else (),
+        "differs": failed and failed.refusal.reason == sealing.MOVED_ON,
+        "large": large_words(snapshot),
+        "standing": read_standing(snapshot, last),
     }
-    status = 409 if refusal else 200
+    status = 409 if failed else 200
     return render(request, "responses/sealing/seal.html", context, status=status)
 
 

@@ -3,11 +3,17 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 
 
 def public(path: str) -> str:
     """Return the address of a path, which begins with SITE_URL whatever host a request names."""
     return settings.SITE_URL + path
+
+
+def digest_address() -> str:
+    """Return the address of the page that looks up a digest, which is put behind it."""
+    return public(f"{reverse('verify')}?digest=")
 
 
 def site_host() -> str:

@@ -19,6 +19,7 @@ from responses.domain.submissions.sealing import (
     README,
     SNAPSHOT,
     Reopened,
+    Unsealed,
     pdf_name,
 )
 from responses.enums import Language
@@ -50,6 +51,16 @@ TOO_LARGE = _(
     "This response is too large for its PDF to be made on this server. "
     "Shorten it, or tell your administrator."
 )
+UNSEALED: Mapping[str, str | Promise] = {
+    Unsealed.NOT_YOURS: _("%(person)s may no longer seal this response. You can seal it yourself."),
+    Unsealed.TOO_LARGE: TOO_LARGE,
+    Unsealed.UNFINISHED: _(
+        "The files were not finished in time, perhaps because the server was restarted. "
+        "Seal the response again. If this happens again, tell your administrator."
+    ),
+}
+"""Why a worker has not sealed a response; what has changed meanwhile has words of its own."""
+SEAL_AGAIN = _("What kept the response from being sealed is settled by now. Seal it again.")
 # Less need not be told.
 _LONG = timedelta(seconds=20)
 _PDFS = {pdf_name(language): language for language in Language}

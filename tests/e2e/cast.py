@@ -52,6 +52,11 @@ class Cast:
             actor=Actor(self.reviewer),
         )
 
+    def reopen(self, key: str) -> None:
+        """Have the reviewer reopen a section."""
+        move = Move(Action.REOPEN, comment="A figure was wrong.")
+        perform(move, self.response, self.section(key), actor=Actor(self.reviewer))
+
 
 def make_cast() -> Cast:
     """Start Busan's response, with its people."""

@@ -1,13 +1,18 @@
 """A coordinator seals a response: asked first, told what is being done, and once only."""
 
+from datetime import timedelta
+
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from responses.domain.submissions.renderings import beat
+from responses.management.commands.work import new_worker
 from responses.models import Submission
 from tests.support.factories import approve_all
 
 from .cast import SITE, Cast
 from .conftest import Opener
-from .measures import shortcomings
+from .measures import shortcomings, shortcomings_both_ways
 from .steps import follow, said
 
 # Keeps forms on the page, as a slow server does, and counts those that went.
@@ -55,3 +60,35 @@ def test_from_the_task_it_is_sealed_by_two_presses_and_once(visit: Opener, cast:
     page.get_by_text("Files for checking").click()
     expect(page.get_by_role("link", name="README.txt")).to_be_visible()
     assert shortcomings(page) == []
+
+
+def test_a_page_waits_for_the_worker_that_seals_and_leads_on_by_itself(
+    visit: Opener, cast: Cast, provoked: set[str]
+) -> None:
+    approve_all(cast.response, cast.reviewer)
+    page = visit(cast.coordinator)
+    page.goto(f"{SITE}submissions/seal/")
+    beat(timezone.now() + timedelta(hours=1))
+    page.locator("form[data-busy] [type=submit]").click()
+    expect(page.get_by_role("heading", name="The response is being sealed")).to_be_visible()
+    assert shortcomings_both_ways(page) == []
+    waiting = page.url
+    cast.reopen("strategy")
+    provoked.add("409")
+    new_worker().run()
+    # Where something has changed it leads back, says so, and has the keyboard.
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("Nothing was sealed")
+    expect(alert).to_contain_text("Strategy and implementation: Reopened (Reviewer Baek")
+    expect(alert).to_be_focused()
+    assert shortcomings_both_ways(page) == []
+
+    approve_all(cast.response, cast.reviewer)
+    page.goto(f"{SITE}submissions/seal/")
+    beat(timezone.now() + timedelta(hours=1))
+    page.locator("form[data-busy] [type=submit]").click()
+    expect(page.get_by_role("heading", name="The response is being sealed")).to_be_visible()
+    assert page.url != waiting
+    new_worker().run()
+    said(page, "The response is sealed as submission no. 1.")
+    assert Submission.objects.count() == 1

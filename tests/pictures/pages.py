@@ -9,6 +9,7 @@ COORDINATOR, WRITER, REVIEWER, SECOND = "coordinator", "writer1", "reviewer1", "
 VIEWER, ADMINISTRATOR, NOBODY = "viewer", "administrator", ""
 SEOUL, BUSAN = "/seoul/lgq-2022/", "/busan/lgq-2022/"
 READY, SEALED = "/daejeon/lgq-2022/", "/incheon/lgq-2022/"
+JOB = "submissions/seal/?job="
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ SHOTS = (
     Shot("response-empty", COORDINATOR, BUSAN),
     Shot("response-ready", COORDINATOR, READY),
     Shot("response-sealed", COORDINATOR, SEALED),
+    Shot("pdf-waiting", COORDINATOR, f"{BUSAN}response.pdf?language=ko", status=202),
     # Writing
     Shot("section", WRITER, f"{SEOUL}satisfaction/"),
     Shot("section-asked", WRITER, f"{SEOUL}strategy/"),
@@ -119,6 +121,8 @@ SHOTS = (
     Shot("submissions", COORDINATOR, f"{SEOUL}submissions/"),
     Shot("submissions-ready", COORDINATOR, f"{READY}submissions/"),
     Shot("submissions-seal", COORDINATOR, f"{READY}submissions/seal/"),
+    Shot("submissions-sealing", COORDINATOR, f"{SEALED}{JOB}{{sealing}}", status=202),
+    Shot("submissions-unsealed", COORDINATOR, f"{READY}{JOB}{{unsealed}}", status=409),
     Shot("submissions-sealed", COORDINATOR, f"{SEALED}submissions/"),
     Shot("submissions-compared", COORDINATOR, f"{SEALED}submissions/compare/?from=1&to=2"),
     # Administration and refusals

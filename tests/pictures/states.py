@@ -16,10 +16,13 @@ import django
 django.setup()
 
 from django.contrib.auth.tokens import default_token_generator  # noqa: E402
+from django.db.models import QuerySet  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django.utils.encoding import force_bytes  # noqa: E402
 from django.utils.http import urlsafe_base64_encode  # noqa: E402
+from django_tasks import TaskResultStatus  # noqa: E402
+from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from responses.documents import package  # noqa: E402
 from responses.domain import demo  # noqa: E402
@@ -34,8 +37,9 @@ from responses.domain.review.workflow import Move, perform  # noqa: E402
 from responses.domain.snapshot.snapshot import read_snapshot  # noqa: E402
 from responses.domain.submissions import sealing  # noqa: E402
 from responses.domain.talk.talking import Said, reply, start  # noqa: E402
-from responses.enums import Action, Role  # noqa: E402
+from responses.enums import Action, Language, Role  # noqa: E402
 from responses.models import City, Response, SectionWork, User  # noqa: E402
+from responses.tasks import make_pdf, seal_response  # noqa: E402
 from tests.pictures.pages import ADMINISTRATOR  # noqa: E402
 from tests.support.factories import find, write  # noqa: E402
 
@@ -49,6 +53,8 @@ def main() -> None:
     for slug, names in NAMES.items():
         demo.load(_approved_like_seoul(slug, *names), password)
     written = {"reset": _reset_link(), "invitation": _furnish_seoul(), "digest": _seal()}
+    written |= {"sealing": _sealing("incheon"), "unsealed": _unsealed("daejeon")}
+    _make_wait()
     sys.stdout.write(json.dumps(written))
 
 
@@ -114,6 +120,42 @@ def _seal() -> str:
         response, prepared, files=made.files, archive=made.archive, actor=Actor(coordinator)
     )
     return sealing.digest_of(made.archive)
+
+
+def _sealing(city: str) -> str:
+    """Have a worker be at the seal of a response for ever; return the key of the job."""
+    response, now = Response.objects.get(city__slug=city), timezone.now()
+    asked_by = [_person("coordinator", city).pk, None]
+    key = str(seal_response.enqueue(response.pk, asked_by, ["", now.isoformat()]).id)
+    _begin(DBTaskResult.objects.filter(pk=key))
+    return key
+
+
+def _unsealed(city: str) -> str:
+    """Have a section approved anew since somebody asked a worker to seal; return the job's key."""
+    key, response = _sealing(city), Response.objects.get(city__slug=city)
+    coordinator, signer = _person("coordinator", city), _person("reviewer3", city)
+    section, _question = find(response, "iii-3")
+    perform(Move(Action.REOPEN, "오타 정정"), response, section, actor=Actor(coordinator))
+    perform(Move(Action.SEND), response, section, actor=Actor(coordinator))
+    seen = read_snapshot(response).sections_by_key[section.key].digest
+    perform(Move(Action.APPROVE, seen=seen), response, section, actor=Actor(signer))
+    ended = {"status": TaskResultStatus.SUCCESSFUL, "return_value": sealing.Unsealed.REFUSED}
+    DBTaskResult.objects.filter(pk=key).update(**ended)
+    return key
+
+
+def _make_wait() -> None:
+    """Have a worker be at a PDF of Busan's response for ever."""
+    busan = Response.objects.get(city__slug="busan")
+    key = make_pdf.enqueue(busan.pk, Language.KO).id
+    _begin(DBTaskResult.objects.filter(pk=key))
+
+
+def _begin(jobs: QuerySet[Any]) -> None:
+    """Have jobs been begun, so late that no time is ever too long for them."""
+    later = timezone.now() + timedelta(days=1)
+    jobs.update(status=TaskResultStatus.RUNNING, started_at=later)
 
 
 def _reset_link() -> str:

@@ -1,8 +1,9 @@
 """What was done to a section, and what it said when it was last reviewed."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
@@ -13,6 +14,7 @@ from responses.models import Event, Response, Revision, User
 
 _DECIDED = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})
 _REVIEWED = _DECIDED | {Action.SEND}
+_MOST_MOVES = 50
 CALLS = frozenset({Action.REQUEST_CHANGES, Action.REOPEN})
 """What brings a section back to its writers, and says why."""
 
@@ -26,6 +28,16 @@ def read_events(response: Response, section: SectionShape) -> list[Event]:
 def _events(response: int, section: int) -> QuerySet[Event, Event]:
     found = Event.objects.filter(work__response=response, work__section=section)
     return found.select_related("actor", "work__approval").order_by("pk")
+
+
+def moves_since(response: Response, moment: datetime) -> list[Event]:
+    """Return how sections of a response moved since a moment, oldest first; one query.
+
+    Each with its actor and its work; of many the first.
+    """
+    found = Event.objects.filter(work__response=response, created_at__gte=moment)
+    moved = found.exclude(from_state=F("to_state"))
+    return list(moved.select_related("actor", "work").order_by("pk")[:_MOST_MOVES])
 
 
 def last_call(response: Response, section: SectionShape) -> Event | None:

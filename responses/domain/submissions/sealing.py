@@ -8,6 +8,7 @@ locks the response and refuses if anything has moved meanwhile.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from hashlib import sha256
 from itertools import chain
 from typing import NamedTuple
@@ -30,7 +31,7 @@ from responses.domain.talk.threads import open_required
 from responses.domain.telling.audiences import everybody
 from responses.enums import AuditKind, Language, NoticeKind, State
 from responses.localized import localized
-from responses.models import Response, SectionWork, Submission, SubmissionFile
+from responses.models import City, Response, SectionWork, Submission, SubmissionFile
 
 from .proving import unlike_signed
 
@@ -54,6 +55,15 @@ MOVED_ON = _("Someone else has changed this response in the meantime. Check its 
 
 class SealRefusedError(RefusedError):
     """A response cannot be sealed now."""
+
+
+class Unsealed(StrEnum):
+    """Why a response is not sealed that a worker was asked to seal."""
+
+    REFUSED = "refused"
+    NOT_YOURS = "not yours"
+    TOO_LARGE = "too large"
+    UNFINISHED = "unfinished"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +186,20 @@ def says_what_is_sealed(response: Response) -> bool:
     return last is not None and not (after and after.differs)
 
 
-def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
+def text_digest(snapshot: Snapshot, city: City) -> str:
+    """Return the digest of what would be sealed of a response as it stands; one query."""
+    return digest_of(_text(snapshot, city).encode())
+
+
+def _text(snapshot: Snapshot, city: City) -> str:
+    return snapshot_text(with_contacts(snapshot, city))
+
+
+def prepare(response: Response, *, actor: Actor, address: str, seen: str | None = None) -> Prepared:
     """Return what would be sealed now; raises `SealRefusedError` if it cannot be.
 
-    `address` is that of the page for looking up digests; the digest is put behind it.
+    `address` is that of the page for looking up digests; the digest is put behind it. `seen` is
+    the `text_digest` of what the actor has confirmed: anything else is refused.
     """
     if not may(actor.person, Permission.SEAL, response.city):
         raise SealRefusedError(NOT_YOURS)
@@ -193,8 +213,10 @@ def prepare(response: Response, *, actor: Actor, address: str) -> Prepared:
     if unlike := unlike_signed(response, snapshot):
         titles = (f"{each.section.number}. {localized(each.section.title)}" for each in unlike)
         raise SealRefusedError(UNLIKE_SIGNED % {"sections": ", ".join(titles)})
-    text = snapshot_text(with_contacts(snapshot, response.city))
+    text = _text(snapshot, response.city)
     digest = digest_of(text.encode())
+    if seen is not None and seen != digest:
+        raise SealRefusedError(MOVED_ON)
     head = head_of(response.city)
     number, before = (last.number + 1, last.archive_digest) if last else (1, "")
     seal = Seal(

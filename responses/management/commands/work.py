@@ -34,8 +34,8 @@ class Command(BaseCommand):
     """Runs jobs one after the other until it is told to end, and then ends the present one."""
 
     help = (
-        "Sends e-mails and reminders, and makes PDFs before somebody asks for them, until it is "
-        "ended. Several may run at once."
+        "Sends e-mails and reminders, makes PDFs before somebody asks for them, and seals, until "
+        "it is ended. Several may run at once."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
