@@ -15,7 +15,15 @@ from typing import Any, ParamSpec, TypeVar, get_type_hints
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigIntegerField, CharField, DateField, DateTimeField, Field, QuerySet
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Field,
+    JSONField,
+    QuerySet,
+)
 from django.db.models.expressions import Expression
 from django.db.models.sql import UpdateQuery
 from django.db.transaction import TransactionManagementError
@@ -29,6 +37,7 @@ _FIELDS: dict[Any, type[Field[Any, Any]]] = {
     str: CharField,
     date: DateField,
     datetime: DateTimeField,
+    dict[str, Any]: JSONField,
 }
 _KEYS = Collection[int]
 _MOST_KEYS = 64
@@ -40,11 +49,11 @@ _FIRST_KEY = -(2**62)
 def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Return a function that runs the queryset that `build` makes, for each call's arguments.
 
-    Arguments are given by position, and are numbers, texts, dates, times or, as
-    `Collection[int]`, keys, as the annotations say; none is None. `build` is called with
+    Arguments are given by position, and are numbers, texts, dates, times, JSON as `dict[str, Any]`
+    or, as `Collection[int]`, keys, as the annotations say; none is None. `build` is called with
     placeholders for them, so it may only pass them on to the queryset, and nothing in it may
     depend on the time or on who asks. Raises `TypeError` if a time is part of the query all the
-    same.
+    same, or if something is prefetched.
     """
     return _made_once(build, _Query, list)
 
@@ -109,7 +118,7 @@ def _filled_up(keys: Collection[int]) -> Sequence[int]:
 class _Given(Expression):
     """Stands for the argument at a position."""
 
-    def __init__(self, position: int, kind: type) -> None:
+    def __init__(self, position: int, kind: Any) -> None:
         super().__init__(output_field=_FIELDS[kind]())
         self.position = position
 

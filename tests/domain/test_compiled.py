@@ -16,7 +16,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.compiled import Update, compiled, compiled_update
 from responses.enums import Role
-from responses.models import Membership, Response, SectionWork, User
+from responses.models import City, Membership, Response, SectionWork, User
 from tests.support.factories import make_city, make_member
 
 pytestmark = pytest.mark.django_db
@@ -189,3 +189,16 @@ def test_columns_of_the_order_are_no_values() -> None:
     assert roles(Role.VIEWER) == [Role.VIEWER, Role.VIEWER]
     assert [row.user__name for row in named(Role.VIEWER)] == ["Ben", "Ann"]
     assert all(isinstance(row.city__name, dict) for row in named(Role.VIEWER))
+
+
+def test_json_is_an_argument() -> None:
+    @compiled_update
+    def called(slug: str, name: dict[str, Any]) -> Update:
+        return Update(City.objects.filter(slug=slug), {"name": name})
+
+    cities = {slug: make_city(slug) for slug in ("one", "two")}
+    for name in ({"ko": "가", "en": "O'\"%s"}, {}, {"ko": ["나", 1, None, True]}):
+        assert [called(slug, {**name, "of": slug}) for slug in (*cities, "none")] == [1, 1, 0]
+        assert {each.slug: each.name for each in City.objects.all()} == {
+            slug: {**name, "of": slug} for slug in cities
+        }

@@ -7,13 +7,14 @@ transaction with its Revision.
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from responses.domain.compiled import compiled
+from responses.domain.compiled import Update, compiled, compiled_update
 from responses.domain.content.combining import combination
 from responses.domain.content.content import EMPTY, Content
 from responses.enums import WRITABLE, Refusal, Source
@@ -120,12 +121,8 @@ class Saving:
 
     def _updated(self, write: Write, answer: int) -> int | None:
         """Write over the version the author started from; None if that is not the answer now."""
-        written = Answer.objects.filter(pk=answer, version=write.base_version or 0).update(
-            version=_next(write),
-            content=write.content.to_json(),
-            updated_at=self.now,
-            updated_by=self.author,
-        )
+        base, said = write.base_version or 0, write.content.to_json()
+        written = _written_over(answer, base, said, self.now, self.author.pk)
         return answer if written else None
 
     def _first(self, write: Write) -> int | None:
@@ -172,6 +169,16 @@ class Saving:
 @compiled
 def _answers(response: int, questions: Collection[int]) -> QuerySet[Answer, Answer]:
     return Answer.objects.filter(response=response, question__in=questions).order_by()
+
+
+@compiled_update
+def _written_over(
+    answer: int, base: int, content: dict[str, Any], at: datetime, author: int
+) -> Update:
+    over = Answer.objects.filter(pk=answer, version=base)
+    version = F("version") + 1
+    values = {"version": version, "content": content, "updated_at": at, "updated_by": author}
+    return Update(over, values)
 
 
 def _next(write: Write) -> int:
