@@ -187,3 +187,12 @@ class RoleForm(forms.Form):
     def account(self) -> User | None:
         """The account that is the person's, or that stands for them."""
         return self.of.user if isinstance(self.of, Membership) else self.of.person
+
+
+class RemovalForm(forms.Form):
+    """Asks for nothing but to remove one member, `of`; a refusal stands at its button, `place`."""
+
+    def __init__(self, of: Membership, data: Any = None) -> None:
+        self.of = of
+        self.place = f"person-{of.pk}-remove"
+        super().__init__(data)

@@ -10,7 +10,7 @@ from responses.domain.permissions import Permission, allows
 from responses.enums import Role
 from responses.models import Invitation, Membership
 
-from .members import MemberPlaceForm, RoleForm
+from .members import MemberPlaceForm, RemovalForm, RoleForm
 
 Holdings = Mapping[int, list[Holding]]
 
@@ -24,6 +24,7 @@ class MemberRow:
     holdings: Sequence[Holding]
     role: RoleForm
     place: MemberPlaceForm
+    removal: RemovalForm
 
     @property
     def able(self) -> bool:
@@ -63,6 +64,7 @@ def found_members(
             holdings.get(each.user_id, ()),
             _role(each, failed),
             _place(each, failed),
+            _removal(each, failed),
         )
         for each in members
         if fits(query, _member(each), f"{each.post} {each.user.latin_name}")
@@ -115,6 +117,10 @@ def _place(membership: Membership, failed: object) -> MemberPlaceForm:
     if isinstance(failed, MemberPlaceForm) and failed.membership == membership:
         return failed
     return MemberPlaceForm(membership)
+
+
+def _removal(of: Membership, failed: object) -> RemovalForm:
+    return failed if isinstance(failed, RemovalForm) and failed.of == of else RemovalForm(of)
 
 
 def _folded(text: str) -> str:

@@ -39,6 +39,7 @@ from responses.forms.members import (
     InvitationForm,
     InvitationsForm,
     MemberPlaceForm,
+    RemovalForm,
     RoleForm,
 )
 from responses.forms.people_rows import found_invitations, found_members
@@ -55,7 +56,7 @@ from .posted import chosen, number_or_404
 
 QUERY_MAX = 200
 """How much of what is searched for is read."""
-Form = InvitationForm | InvitationsForm | RoleForm | MemberPlaceForm
+Form = InvitationForm | InvitationsForm | RoleForm | MemberPlaceForm | RemovalForm
 
 logger = logging.getLogger(__name__)
 
@@ -223,8 +224,8 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
     try:
         remove_member(membership, actor=actor_of(request))
     except MemberRefusedError as refusal:
-        form = RoleForm(membership, {"role": membership.role})
-        form.add_error("role", str(refusal.reason))
+        form = RemovalForm(membership, {})
+        form.add_error(None, str(refusal.reason))
         return _page(request, city, form)
     said = _("%(name)s is no longer a member. Everything that they wrote is kept.")
     messages.success(request, said % {"name": membership.user})

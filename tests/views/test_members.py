@@ -109,17 +109,33 @@ def test_members_reads_what_nobody_sees_in_a_name_and_an_address(client: Client)
     assert (invitation.name, invitation.email) == ("박하늘", "new@city.example")
 
 
-@pytest.mark.parametrize("do", ["change", "remove"])
 def test_members_keeps_the_last_coordinator_and_says_so_at_the_role(
-    do: str, client: Client, coordinator: User
+    client: Client, coordinator: User
 ) -> None:
     place = f"person-{key(coordinator)}-role"
-    page = client.post(MEMBERS, {"do": do, "member": key(coordinator), "role": "viewer"})
+    page = client.post(MEMBERS, {"do": "change", "member": key(coordinator), "role": "viewer"})
     assert page.status_code == 422
     html = page.content.decode()
     reason = "Role of Coordinator: A city needs a coordinator. Make someone else coordinator first."
     assert f'<a href="#{place}">{reason}</a>' in html
     assert f'id="{place}_error" class="invalid-feedback"' in html
+    assert '<details class="lgq-people-remove" open>' not in html
+
+
+def test_members_keeps_the_last_coordinator_and_says_so_at_the_removal(
+    client: Client, city: City, coordinator: User
+) -> None:
+    make_member(city, Role.VIEWER, "Ann")
+    page = client.post(MEMBERS, {"do": "remove", "member": key(coordinator)})
+    assert page.status_code == 422
+    html, place = page.content.decode(), f"person-{key(coordinator)}-remove"
+    reason = "A city needs a coordinator. Make someone else coordinator first."
+    assert f'<a href="#{place}">{reason}</a>' in html
+    # It stays open where it was pressed, and nowhere else.
+    [opened] = re.findall(r'<details class="lgq-people-remove" open>.*?</details>', html, re.DOTALL)
+    assert f'<p class="lgq-field-error" id="{place}-error">{reason}</p>' in opened
+    assert f'id="{place}" name="do" value="remove" aria-describedby="{place}-error"' in opened
+    assert html.count(reason) == 2
 
 
 def test_members_removes_a_person(client: Client, city: City) -> None:
