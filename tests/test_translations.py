@@ -139,6 +139,7 @@ UNWANTED = {
     "필드": "입력란",
     "칸에": "입력란에",
     "요청을 취소": "요청 철회",
+    "부재 중": "부재중",
     "대리하는 결재자": "부재중인 결재자",
     "(으)": "a sentence without a particle that depends on a value",
     "미저장": "저장되지 않음",

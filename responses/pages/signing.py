@@ -36,7 +36,8 @@ class Signing:
 
     `refusal` says why they cannot sign; `step` is the number of the step, from 0. `signed_for`
     names whom they would sign for as a deputy, `before` the posts in which they have signed
-    already, and `onward` who signs after them, if anybody.
+    already, `steps` counts these and the one to sign, and `onward` names who signs after them,
+    if anybody.
     """
 
     turn: SigningTurn
@@ -45,6 +46,7 @@ class Signing:
     step: int
     signed_for: str
     before: str
+    steps: int
     onward: str
 
     @property
@@ -117,6 +119,7 @@ def signing_of(
     """Return what a person can do about the next signature; people are called by `names`."""
     refusal = why_not_sign(turn, work)
     deputy = not refusal and turn.signing_for not in {None, person.pk}
+    before = [each.post for each in turn.signed if each.person == person.pk]
     signed, coming = len(turn.signed), turn.line[len(turn.signed) + 1 :]
     return Signing(
         turn,
@@ -124,7 +127,8 @@ def signing_of(
         signing_button(turn),
         signed,
         names.get(turn.signing_for or 0, "") if deputy else "",
-        ", ".join(each.post for each in turn.signed if each.person == person.pk),
+        ", ".join(before),
+        len(before) + 1,
         _chain(coming, names),
     )
 

@@ -52,6 +52,10 @@ SHORTCUTS = (
     Shortcuts(
         pgettext_lazy("where shortcuts work", "In a text"),
         (
+            Shortcut(
+                ("□", "○", "-"),
+                _("Begin a bullet: type one of these, or 1. or 가., at the start of a line"),
+            ),
             Shortcut(("Ctrl", "]"), _("Indent a line of text: □ becomes ○, ○ becomes -")),
             Shortcut(
                 ("Ctrl", "["),

@@ -146,7 +146,7 @@ def test_a_refusal_of_the_domain_stands_at_its_field_too(
     client.post(URL, typed(second, chief))
     page = client.post(URL, typed(second, chief))
     assert (
-        '<a href="#id_new-first_day">First day: Second already signs for Chief on some'
+        '<a href="#id_new-first_day">First day: Second already signs for Chief on these days.'
         in page.content.decode()
     )
     assert (page.status_code, rows()) == (422, [("Chief", "Second")])

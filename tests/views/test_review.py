@@ -845,7 +845,7 @@ def test_signing_twice_in_one_line_is_warned_of_and_not_refused(
     today = timezone.localdate()
     add_deputy(response.city, head, reviewer, today, today, actor=Actor(head))
     move(response, Action.SEND, writer)
-    warning = "You have already signed this section (팀장). This would be your second signature"
+    warning = "You have already signed this section (팀장). You would now sign 2 steps"
     assert warning not in read(client, reviewer)
     move(response, Action.APPROVE, reviewer)
     assert warning in read(client, reviewer)
@@ -858,6 +858,20 @@ def test_signing_twice_in_one_line_is_warned_of_and_not_refused(
     html = read(client, writer)
     tiles = re.findall(r'class="signed-as" data-as="\w+">.*?</svg> (.*?)</span>', html)
     assert tiles == ["Signed", "Signed as deputy"]
+
+
+def test_a_third_signature_in_one_line_is_counted_as_such(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    posts = ("팀장", "담당관", "국장")
+    give_line(response, *(Step(post, (reviewer.pk,)) for post in posts))
+    move(response, Action.SEND, writer)
+    move(response, Action.APPROVE, reviewer)
+    move(response, Action.APPROVE, reviewer)
+    shown = read(client, reviewer)
+    assert (
+        "You have already signed this section (팀장, 담당관). You would now sign 3 steps" in shown
+    )
 
 
 def test_each_signature_is_asked_for_in_its_own_words(

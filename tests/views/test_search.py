@@ -235,6 +235,7 @@ def test_words_that_no_answer_has_are_told_and_kept(
     write(response, "a-1", writer, text="something")
     page = reader.get(URL, {"words": "nowhere"}).content.decode()
     assert "No answer has all of these words." in page
+    assert "The wording of questions is not searched." in page
     assert "Enter one or more words." not in page
     assert "<title>nowhere · Search answers · LGQ Desk</title>" in page
 

@@ -35,17 +35,19 @@ NO_REVIEWER = _(
 )
 DAYS_IN_ORDER = _("The last day cannot be before the first day.")
 DEPUTY_ALREADY = _(
-    "%(deputy)s already signs for %(person)s on some of these days. Choose other days, or first "
+    "%(deputy)s already signs for %(person)s %(when)s. Choose other days, or first "
     "remove that deputy from the list."
 )
 AWAY_TOO = _(
-    "%(person)s is away too on some of these days, and %(deputy)s signs for them. Choose someone "
+    "%(person)s is away too %(when)s, and %(deputy)s signs for them. Choose someone "
     "else or other days."
 )
 SIGNS_FOR_OTHERS = _(
-    "%(deputy)s signs for %(person)s on some of these days, and cannot while they are away. "
+    "%(deputy)s signs for %(person)s %(when)s, and cannot while they are away. "
     "%(person)s or a coordinator must first appoint someone else."
 )
+# Whether somebody else signs on all of the days that are asked for.
+_WHEN = {True: _("on these days"), False: _("on some of these days")}
 _PAIR = _("%(person)s (%(email)s), deputy: %(deputy)s (%(deputy_email)s)")
 _ADDED, _REMOVED = _("deputy added"), _("deputy removed")
 
@@ -235,7 +237,9 @@ def _refuse_overlap(city: City, person: User, deputy: User, first: date, last: d
             said, field = AWAY_TOO, "deputy"
         else:
             said, field = SIGNS_FOR_OTHERS, "first_day"
-        raise DeputyRefusedError(said % {"person": each.person, "deputy": each.deputy}, field)
+        when = _WHEN[each.first_day <= first and last <= each.last_day]
+        words = {"person": each.person, "deputy": each.deputy, "when": when}
+        raise DeputyRefusedError(said % words, field)
 
 
 def _in_force(day: date) -> QuerySet[Deputy]:

@@ -117,24 +117,24 @@ class FreeToWrite:
 class FirstSteps:
     """What a coordinator does first in a city, and how far each is.
 
-    Of the `open` sections, which are not approved, so many have what each step gives them.
+    Of all `sections`, so many have what each step gives them, or are approved and need it no more.
     """
 
     place: ResponseRef
     invited: bool
-    open: int
+    sections: int
     with_writers: int
     with_date: int
 
     @property
     def assigned(self) -> bool:
-        """Whether all sections are assigned that still have to be."""
-        return self.with_writers == self.open
+        """Whether all sections are assigned, or approved."""
+        return self.with_writers == self.sections
 
     @property
     def dated(self) -> bool:
-        """Whether all open sections have a due date."""
-        return self.with_date == self.open
+        """Whether all sections have a due date, or are approved."""
+        return self.with_date == self.sections
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,13 +313,13 @@ def _first_steps(by_response: Iterable[list[OwnSection]]) -> Iterator[FirstSteps
     for items in by_response:
         of = items[0].of
         if allows(of.role, Permission.ASSIGN) and not _is_in_full_work(items):
-            open_ones = [item for item in items if not STATES[State(item.work.state)].is_done]
-            lacking = sum(
-                item.work.unassigned and item.work.state in WRITABLE for item in open_ones
+            lacking = sum(item.work.unassigned and item.work.state in WRITABLE for item in items)
+            undated = sum(
+                item.work.due_on is None and not STATES[State(item.work.state)].is_done
+                for item in items
             )
-            dated = sum(item.work.due_on is not None for item in open_ones)
-            total = len(open_ones)
-            steps = FirstSteps(of.place, of.city.invited, total, total - lacking, dated)
+            total = len(items)
+            steps = FirstSteps(of.place, of.city.invited, total, total - lacking, total - undated)
             if not (steps.invited and steps.assigned and steps.dated):
                 yield steps
 

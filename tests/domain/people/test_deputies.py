@@ -160,17 +160,23 @@ def test_the_last_day_is_not_before_the_first(city: City, chief: User, second: U
 
 @pytest.mark.usefixtures("named", "english")
 @pytest.mark.parametrize(
-    ("first", "last"),
-    [(FIRST, LAST), (FIRST - DAY, FIRST), (LAST, LAST + DAY), (FIRST - DAY, LAST + DAY)],
+    ("first", "last", "when"),
+    [
+        (FIRST, LAST, "on these days"),
+        (LAST, LAST, "on these days"),
+        (FIRST - DAY, FIRST, "on some of these days"),
+        (LAST, LAST + DAY, "on some of these days"),
+        (FIRST - DAY, LAST + DAY, "on some of these days"),
+    ],
 )
 @pytest.mark.parametrize(
     ("person", "deputy", "field", "words"),
     [
-        ("Chief", "Second", "first_day", "Second already signs for Chief on some of these days."),
-        ("Chief", "Third", "first_day", "Second already signs for Chief on some of these days."),
-        ("Second", "Chief", "deputy", "Chief is away too on some of these days, and Second signs"),
-        ("Third", "Chief", "deputy", "Chief is away too on some of these days, and Second signs"),
-        ("Second", "Third", "first_day", "Second signs for Chief on some of these days, and can"),
+        ("Chief", "Second", "first_day", "Second already signs for Chief {when}."),
+        ("Chief", "Third", "first_day", "Second already signs for Chief {when}."),
+        ("Second", "Chief", "deputy", "Chief is away too {when}, and Second signs"),
+        ("Third", "Chief", "deputy", "Chief is away too {when}, and Second signs"),
+        ("Second", "Third", "first_day", "Second signs for Chief {when}, and can"),
     ],
 )
 def test_on_no_day_is_it_unclear_who_signs_for_whom(  # noqa: PLR0917
@@ -180,12 +186,13 @@ def test_on_no_day_is_it_unclear_who_signs_for_whom(  # noqa: PLR0917
     words: str,
     first: date,
     last: date,
+    when: str,
     city: City,
     coordinator: User,
 ) -> None:
     make_member(city, Role.REVIEWER, "Third")
     away, other = (User.objects.get(name=name) for name in (person, deputy))
-    with pytest.raises(DeputyRefusedError, match=words) as refusal:
+    with pytest.raises(DeputyRefusedError, match=words.format(when=when)) as refusal:
         add_deputy(city, away, other, first, last, actor=Actor(coordinator))
     assert (refusal.value.field, Deputy.objects.count()) == (field, 1)
 

@@ -531,6 +531,23 @@ def test_first_steps_stay_for_the_other_sections_once_one_is_written(writer: Use
     assert steps(coordinator) == [(True, True, False)]
 
 
+def test_first_steps_count_what_is_approved_as_done(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    assign(response, "alpha", writer)
+
+    def counted() -> list[tuple[int, int, int]]:
+        found = read_worklist(coordinator).first_steps
+        return [(each.with_writers, each.with_date, each.sections) for each in found]
+
+    assert counted() == [(1, 0, 2)]
+    move(response, "alpha", Action.SEND, writer)
+    assert counted() == [(1, 0, 2)]
+    move(response, "alpha", Action.APPROVE, reviewer)
+    assert counted() == [(1, 1, 2)]
+
+
 def test_first_steps_stay_until_most_sections_are_sent(response: Response, writer: User) -> None:
     coordinator = make_member(response.city, Role.COORDINATOR)
     assert steps(coordinator) == [(True, False, False)]
