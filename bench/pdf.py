@@ -1,6 +1,7 @@
 """Rendering the PDF in a warm process: the product's way, and naively, of the same HTML.
 
-Two processes (see bench.inside.render) take turns.
+The product's way twice: with nothing kept from before, and after a change of one answer. Two
+processes (see bench.inside.render) take turns.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from bench.figures import Round, Sample
-from bench.plan import NAIVE, RENDER
+from bench.plan import NAIVE, RENDER, RENDER_CHANGED
 from bench.servers import BASE_DIR
 
 if TYPE_CHECKING:
@@ -34,9 +35,9 @@ class Warm:
     orders: IO[str]
     replies: IO[str]
 
-    def render(self) -> Sample:
-        """Render once; raises `NotRenderedError` if the process has ended."""
-        self.orders.write("render\n")
+    def render(self, order: str = "new") -> Sample:
+        """Render once, all "new" or "changed"; raises `NotRenderedError` if it has ended."""
+        self.orders.write(f"{order}\n")
         self.orders.flush()
         reply = self.replies.readline()
         if not reply:
@@ -46,25 +47,27 @@ class Warm:
 
 
 def measured(environment: Mapping[str, str], html: Path, rounds: int) -> dict[str, list[Round]]:
-    """Return the rounds of the product's rendering and of the naive one, in turn.
+    """Return the rounds of the product's renderings and of the naive one, in turn.
 
     If one fails, that is told and nothing is returned.
     """
     try:
-        pairs = _pairs(environment, html, WARM_UPS + rounds)[WARM_UPS:]
+        found = _rounds(environment, html, WARM_UPS + rounds)[WARM_UPS:]
     except NotRenderedError as reason:
         print(f"{RENDER} is not measured: {reason}", file=sys.stderr)
         return {}
     return {
-        RENDER: [Round(mine, mine) for mine, _ in pairs],
-        NAIVE: [Round(floor, floor) for _, floor in pairs],
+        name: [Round(samples[place], samples[place]) for samples in found]
+        for place, name in enumerate((RENDER, NAIVE, RENDER_CHANGED))
     }
 
 
-def _pairs(environment: Mapping[str, str], html: Path, count: int) -> list[tuple[Sample, Sample]]:
+def _rounds(
+    environment: Mapping[str, str], html: Path, count: int
+) -> list[tuple[Sample, Sample, Sample]]:
     # The product goes first: it writes what the naive one reads.
     with _warm("product", environment, html) as product, _warm("naive", environment, html) as naive:
-        return [(product.render(), naive.render()) for _ in range(count)]
+        return [(product.render(), naive.render(), product.render("changed")) for _ in range(count)]
 
 
 @contextmanager

@@ -10,10 +10,10 @@ laid out whole.
 
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import zip_longest
+from functools import cache, partial
+from itertools import accumulate, zip_longest
 from typing import Any, NamedTuple
 
 from .engine import VARIANT, engine
@@ -24,13 +24,11 @@ KEPT_CHARACTERS = 400_000
 KEPT_TEXTS = 2_000
 """How many texts of margins are kept."""
 
-_BODY = re.compile(r"<body[^>]*>")
 _CHAPTER = re.compile(r'(?=<section class="(?:contents|section|approvals|seal)")')
 _NAME = re.compile(r'<section class="[^"]*" id="([^"]*)"')
 _TITLE = re.compile(r'<h2 data-title="([^"]*)"')
 _TARGET = re.compile(r'data-target="#([^"]*)"')
 _SAID = re.compile(r'data-([\w-]+)="([^"]*)"')
-_END = "</body></html>"
 
 _PLACES = ("top-left", "top-center", "top-right", "bottom-left", "bottom-center", "bottom-right")
 _WITHOUT_MARGINS = (
@@ -44,8 +42,15 @@ _MARGINS_ALONE = (
 )
 
 
+class Chapter(NamedTuple):
+    """A chapter alone: its HTML, under what begins the page, which says the language."""
+
+    opening: str
+    html: str
+
+
 class Text(NamedTuple):
-    """A text in a place of the margins, under what begins the page, which says the language."""
+    """A text in a place of the margins, under what begins the page."""
 
     opening: str
     place: str
@@ -54,19 +59,19 @@ class Text(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """What a page of HTML is made of: its first chapter, with its head, and the others.
+    """What a page of HTML is made of: its beginning, with its head and cover, and the chapters.
 
-    `said` is what its body says for the margins; `opening` comes before a chapter alone.
+    `said` is what its body says for the margins; `opening` is what begins a page of chapters alone.
     """
 
-    first: str
-    others: tuple[str, ...]
+    beginning: str
+    chapters: tuple[Chapter, ...]
     said: Mapping[str, str]
     opening: str
 
 
-# By HTML, those that were asked for last at the end.
-_sheets: OrderedDict[str, Sequence[Any]] = OrderedDict()
+# Those that were used last are at the end.
+_sheets: OrderedDict[Chapter, list[Any]] = OrderedDict()
 _margins: OrderedDict[Text, Any] = OrderedDict()
 
 
@@ -76,47 +81,92 @@ def draw(page: str) -> bytes:
     Not for two threads at once.
     """
     pieces = split(typeset(page, engine().covers))
-    first = engine().lay_out(pieces.first + _END, _style(_WITHOUT_MARGINS))
-    before = len(first.pages)
-    numbers = dict(_numbers(pieces, before))
-    numbered = [_TARGET.sub(_numbering(numbers), chapter) for chapter in pieces.others]
-    chapters = [(chapter, _laid_out(pieces.opening + chapter + _END)) for chapter in numbered]
-    sheets = [*first.pages, *(sheet for _, sheets in chapters for sheet in sheets)]
-    titles = [_found(_TITLE, chapter) for chapter, sheets in chapters for _ in sheets]
+    others = [each for each in pieces.chapters if not _TARGET.search(each.html)]
+    document, cover = _lay_out(pieces.beginning, _new(others))
+    chapters = _with_contents(pieces, len(cover) + 1)
+    titled = [(_found(_TITLE, each.html), sheet) for each in chapters for sheet in _sheets[each]]
+    sheets = [*cover, *(sheet for _, sheet in titled)]
     texts = [
         _texts(pieces, title, number, len(sheets))
-        for number, title in enumerate(titles, start=before + 1)
+        for number, (title, _) in enumerate(titled, start=len(cover) + 1)
     ]
-    _lay_out_margins(text for each in texts for text in each)
-    for sheet, each in zip(sheets[before:], texts, strict=True):
+    _lay_out_margins([text for each in texts for text in each])
+    for (_, sheet), each in zip(titled, texts, strict=True):
         _put(sheet, [_margins[text] for text in each])
+    for chapter in chapters:
+        _sheets.move_to_end(chapter)
     _forget()
-    pdf: bytes = first.copy(sheets).write_pdf(pdf_variant=VARIANT)
+    pdf: bytes = document.copy(sheets).write_pdf(pdf_variant=VARIANT)
     return pdf
+
+
+def forget() -> None:
+    """Keep nothing of what was laid out."""
+    _sheets.clear()
+    _margins.clear()
 
 
 def split(html: str) -> Pieces:
     """Return what a page of HTML is made of. Pure."""
-    body = _BODY.search(html)
-    if body is None:
-        return Pieces(html, (), {}, "")
-    within = html[body.end() : html.rindex("</body>")]
-    first, *others = _CHAPTER.split(within)
-    opening = html[: html.index("<head>")] + "<head></head><body>"
-    return Pieces(html[: body.end()] + first, tuple(others), dict(_SAID.findall(body[0])), opening)
+    head, _, body = html.partition("<body")
+    said, _, within = body.partition(">")
+    cover, *chapters = _CHAPTER.split(within[: within.rindex("</body>")])
+    opening = head[: head.index("<head>")] + "<head></head><body>"
+    return Pieces(
+        f"{head}<body{said}>{cover}",
+        tuple(Chapter(opening, chapter) for chapter in chapters),
+        dict(_SAID.findall(said)),
+        opening,
+    )
 
 
-def _numbers(pieces: Pieces, before: int) -> Iterator[tuple[str, int]]:
-    """Return the number of the first sheet of each chapter, by the chapter's name."""
-    number = before + 1
-    for chapter in pieces.others:
-        yield _found(_NAME, chapter), number
-        # The numbers in the contents do not change how many sheets these take.
-        number += len(_laid_out(pieces.opening + chapter + _END))
+def _new(chapters: Iterable[Chapter]) -> list[Chapter]:
+    return [chapter for chapter in chapters if chapter not in _sheets]
 
 
-def _numbering(numbers: Mapping[str, int]) -> Callable[[re.Match[str]], str]:
-    return lambda found: f'{found[0]} data-sheet="{numbers.get(found[1], "")}"'
+def _lay_out(beginning: str, new: Sequence[Chapter]) -> tuple[Any, list[Any]]:
+    """Lay out new chapters in one go, after the beginning of a page; keep their sheets.
+
+    Return the document of WeasyPrint, and of its sheets those before the first chapter.
+    """
+    html = beginning + "".join(chapter.html for chapter in new) + "</body></html>"
+    document = engine().lay_out(html, _style(_WITHOUT_MARGINS))
+    cover, *others = _by_chapter(document.pages)
+    _sheets.update(zip(new, others, strict=True))
+    return document, cover
+
+
+def _by_chapter(sheets: Iterable[Any]) -> list[list[Any]]:
+    """Return the sheets before the first chapter, and those of each: its title is a bookmark."""
+    chapters: list[list[Any]] = [[]]
+    for sheet in sheets:
+        if any(level == 1 for level, *_ in sheet.bookmarks):
+            chapters.append([])
+        chapters[-1].append(sheet)
+    return chapters
+
+
+def _with_contents(pieces: Pieces, first: int) -> list[Chapter]:
+    """Lay out the contents, too; return the chapters, which begin on this sheet, as laid out.
+
+    The contents are taken to have one sheet until it is seen that they have more.
+    """
+    counts = [len(_sheets[each]) if each in _sheets else 1 for each in pieces.chapters]
+    while True:
+        chapters = _numbered(pieces.chapters, accumulate(counts, initial=first))
+        if new := _new(chapters):
+            _lay_out(pieces.opening, new)
+        before, counts = counts, [len(_sheets[each]) for each in chapters]
+        if counts == before:
+            return chapters
+
+
+def _numbered(chapters: Sequence[Chapter], starts: Iterable[int]) -> list[Chapter]:
+    """Return chapters that begin on these sheets, as the contents tell of them. Pure."""
+    names = (_found(_NAME, chapter.html) for chapter in chapters)
+    numbers = dict(zip(names, starts, strict=False))
+    told = partial(_TARGET.sub, lambda found: f'{found[0]} data-sheet="{numbers[found[1]]}"')
+    return [chapter._replace(html=told(chapter.html)) for chapter in chapters]
 
 
 def _texts(pieces: Pieces, title: str, number: int, count: int) -> list[Text]:
@@ -134,26 +184,18 @@ def _texts(pieces: Pieces, title: str, number: int, count: int) -> list[Text]:
     return [Text(pieces.opening, *each) for each in zip(_PLACES, html, strict=True) if each[1]]
 
 
-def _laid_out(html: str) -> Sequence[Any]:
-    """Return the sheets of a chapter, without what stands in their margins."""
-    if html not in _sheets:
-        _sheets[html] = engine().lay_out(html, _style(_WITHOUT_MARGINS)).pages
-    _sheets.move_to_end(html)
-    return _sheets[html]
-
-
-def _lay_out_margins(texts: Iterable[Text]) -> None:
+def _lay_out_margins(texts: Sequence[Text]) -> None:
     """Lay out the texts that are not kept: on each sheet one of each place."""
-    asked = dict.fromkeys(texts)
-    new = [text for text in asked if text not in _margins]
-    rows = list(zip_longest(*([text for text in new if text.place == place] for place in _PLACES)))
+    new = [text for text in dict.fromkeys(texts) if text not in _margins]
+    rows = list(zip_longest(*([text for text in new if text.place == at] for at in _PLACES)))
     if rows:
-        html = "".join(map(_row, rows))
-        laid_out = engine().lay_out(new[0].opening + html + _END, _style(_MARGINS_ALONE))
-        for row, sheet in zip(rows, laid_out.pages, strict=True):
+        html = new[0].opening + "".join(map(_row, rows)) + "</body></html>"
+        for row, sheet in zip(
+            rows, engine().lay_out(html, _style(_MARGINS_ALONE)).pages, strict=True
+        ):
             boxes = _taken(sheet)
             _margins.update({text: boxes[text.place] for text in row if text})
-    for text in asked:
+    for text in texts:
         _margins.move_to_end(text)
 
 
@@ -180,9 +222,9 @@ def _row(texts: tuple[Text | None, ...]) -> str:
 
 def _forget() -> None:
     """Forget what was not asked for the longest time, beyond what is kept."""
-    characters = sum(map(len, _sheets))
+    characters = sum(len(chapter.html) for chapter in _sheets)
     while characters > KEPT_CHARACTERS:
-        characters -= len(_sheets.popitem(last=False)[0])
+        characters -= len(_sheets.popitem(last=False)[0].html)
     while len(_margins) > KEPT_TEXTS:
         _margins.popitem(last=False)
 

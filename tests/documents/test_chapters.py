@@ -22,8 +22,7 @@ LONG = "\n".join(["○ 한 줄 더"] * 50)
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    chapters._sheets.clear()
-    chapters._margins.clear()
+    chapters.forget()
 
 
 def whole(
@@ -90,6 +89,15 @@ def test_so_is_whatever_it_becomes_in_either_language_and_under_a_seal() -> None
         assert drawn == whole(snapshot, language, seal, after)
 
 
+def test_so_are_contents_of_several_sheets() -> None:
+    section = make_section(make_answer(make_question("a-1", "text")))
+    titled = replace(section, section=replace(section.section, title={"en": "A title " * 900}))
+    snapshot = make_snapshot(titled)
+    assert render_pdf(snapshot, "en") == whole(snapshot, "en")
+    told = [sheets for each, sheets in chapters._sheets.items() if "data-sheet" in each.html]
+    assert [len(sheets) > 1 for sheets in told] == [True] * 2
+
+
 def test_only_the_chapter_that_says_something_new_is_laid_out() -> None:
     answer = make_answer(make_question("a-1", "text"), parts={"text": "먼저 한 말"})
     sections = [make_section(answer, key=key) for key in ("alpha", "beta")]
@@ -97,17 +105,17 @@ def test_only_the_chapter_that_says_something_new_is_laid_out() -> None:
     render_pdf(snapshot, "ko")
     before = dict(chapters._sheets)
     render_pdf(saying(snapshot, 1, "달라진 말"), "ko")
-    assert {html: chapters._sheets[html] for html in before} == before
-    [new] = [html for html in chapters._sheets if html not in before]
-    assert "달라진 말" in new
-    assert 'id="section-beta"' in new
+    assert {chapter: chapters._sheets[chapter] for chapter in before} == before
+    [new] = [chapter for chapter in chapters._sheets if chapter not in before]
+    assert "달라진 말" in new.html
+    assert 'id="section-beta"' in new.html
 
 
 def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
     snapshots = [saying(make_snapshot(), 0, f"{number}") for number in range(4)]
     drawn = [render_pdf(each, "en") for each in snapshots]
     newest = next(reversed(chapters._sheets))
-    monkeypatch.setattr(chapters, "KEPT_CHARACTERS", len(newest) + 1)
+    monkeypatch.setattr(chapters, "KEPT_CHARACTERS", len(newest.html) + 1)
     monkeypatch.setattr(chapters, "KEPT_TEXTS", 1)
     assert [render_pdf(each, "en") for each in snapshots] == drawn
     assert [*chapters._sheets] == [newest]
