@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -279,3 +280,18 @@ def test_every_view_that_dispatches_is_in_the_table() -> None:
 def module_of(view: Numeric) -> str:
     """Return the name of the module that a page is shown by."""
     return resolve(reverse(view.page, kwargs=view.kwargs)).func.__module__.rpartition(".")[2]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("2030-05-06T11:00:00.000001+00:00", datetime(2030, 5, 6, 11, 0, 0, 1, tzinfo=UTC)),
+        ("2030-05-06T20:00:00+09:00", datetime(2030, 5, 6, 11, tzinfo=UTC)),
+        *((none, None) for none in ("2031-01-01T00:00:00+00:00", "2030-05-06T11:00:00")),
+        *((none, None) for none in ("", "9" * 5000, "soon", "2030-05-06T11:00:00+00:00 x")),
+    ],
+)
+def test_a_moment_is_read_or_it_is_now(said: str, read: datetime | None) -> None:
+    """Also of one that is still to come, or has no time zone."""
+    now = datetime(2030, 5, 6, 12, tzinfo=UTC)
+    assert posted.moment({"at": said}, "at", now) == (read or now)

@@ -295,11 +295,11 @@ def test_query_count_of_the_page_before_sealing(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     """Session, person, access, snapshot, what a worker is at, the newest submission, open threads,
-    whom the documents name.
+    whom the documents name, and the names in Latin letters of who signed.
     """
     approve_all(response, reviewer)
     client.get(SEAL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(SEAL)
 
 

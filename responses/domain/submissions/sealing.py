@@ -187,7 +187,10 @@ def says_what_is_sealed(response: Response) -> bool:
 
 
 def text_digest(snapshot: Snapshot, city: City) -> str:
-    """Return the digest of what would be sealed of a response as it stands; one query."""
+    """Return the digest of what would be sealed of a response as it stands.
+
+    With the queries of `with_contacts`.
+    """
     return digest_of(_text(snapshot, city).encode())
 
 
