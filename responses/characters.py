@@ -21,6 +21,8 @@ _READ_AS: dict[int, str] = (
     | {0x07: "\t", 0x09: "\t", 0x0A: "\n", 0x1E: "-"}
     | dict.fromkeys(map(ord, _BREAKS), "\n")
 )
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a spreadsheet program takes for the beginning of a formula or a command."""
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Finds what no database or document can carry."""
 _UNREAD = re.compile(f"{UNPRINTABLE.pattern}|[\u2028\u2029]")

@@ -30,6 +30,7 @@ from responses.enums import Role
 from responses.forms.answer.kinds.links import breakable
 from responses.forms.days import with_days_as_kept
 from responses.forms.pasted_people import read_pasted
+from responses.forms.pasted_terms import read_pasted_terms
 from responses.models import User
 from responses.validators import TEXT_MAX
 from responses.wording.references import linked
@@ -186,9 +187,11 @@ TWO_TEXTS: dict[str, tuple[Callable[[str, str], object], Callable[[int], tuple[s
     "merge of links": (links_merged, turned_around),
     "merge, of an edit": (merged_edit, with_doubles),
 }
+TERMS = ("a", '"', "a,b\n", ",", '"a\n"", ', "'=\t")
 CASES: dict[str, Callable[[int], Callable[[], object]]] = {
     **{name: partial(_of_one, *case) for name, case in ONE_TEXT.items()},
     **{name: partial(_of_one, read_pasted, text) for name, text in PASTED.items()},
+    **{f"terms: {text!r}": partial(_of_one, read_pasted_terms, repeated(text)) for text in TERMS},
     **{name: partial(_of_two, *case) for name, case in TWO_TEXTS.items()},
 }
 

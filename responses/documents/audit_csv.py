@@ -1,8 +1,6 @@
 """Audit records as a table for spreadsheet programs, line by line."""
 
 from collections.abc import Iterable, Iterator
-from csv import writer
-from io import StringIO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,9 +9,7 @@ from responses.enums import AuditKind
 from responses.models import AuditRecord
 from responses.wording.waiting import held_words
 
-from .spreadsheet_text import safe
-
-BOM = "\ufeff"
+from .spreadsheet_text import BOM, csv_line
 
 
 def lines(records: Iterable[AuditRecord]) -> Iterator[bytes]:
@@ -26,16 +22,10 @@ def lines(records: Iterable[AuditRecord]) -> Iterator[bytes]:
 def _lines(
     head: Iterable[str], kinds: dict[str, str], records: Iterable[AuditRecord]
 ) -> Iterator[bytes]:
-    yield (BOM + _line(head)).encode()
+    yield (BOM + csv_line(head)).encode()
     for each in records:
         who = (str(each.person), each.person.email) if each.person else ("", "")
         at = timezone.localtime(each.at).isoformat(timespec="seconds")
         held = getattr(each, "held", None)
         subject = f"{each.subject} · {held_words(held)}" if held else each.subject
-        yield _line((at, kinds[each.kind], *who, subject, each.address or "")).encode()
-
-
-def _line(cells: Iterable[str]) -> str:
-    table = StringIO()
-    writer(table).writerow(map(safe, cells))
-    return table.getvalue()
+        yield csv_line((at, kinds[each.kind], *who, subject, each.address or "")).encode()

@@ -28,6 +28,7 @@ from responses.domain.content.content import canonical
 from responses.domain.definition import loading
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
+from responses.domain.glossary.glossing import TermText, import_terms
 from responses.domain.notices.notices import mailed, read_unmailed
 from responses.domain.people import members
 from responses.domain.permissions import RefusedError
@@ -59,6 +60,7 @@ class Account:
     role: Role
     department: str = ""
     post: str = ""
+    latin_name: str = ""
 
 
 def read_demo() -> Definition:
@@ -77,6 +79,7 @@ def accounts_of(demo: Definition) -> list[Account]:
             Role(person["role"]),
             person.get("department", ""),
             person.get("post", ""),
+            person.get("latin_name", ""),
         )
         for person in demo["people"]
     ]
@@ -94,6 +97,8 @@ def load(demo: Definition, password: str) -> None:
     for city in demo["cities"]:
         City.objects.create(**city)
     people = {account.email: _person(account, password) for account in accounts_of(demo)}
+    for city, terms in demo["glossaries"].items():
+        _translate(City.objects.get(slug=city), terms)
     for item in demo["responses"]:
         _answer(item, edition, people)
     for person in people.values():
@@ -117,7 +122,9 @@ def demo_edition(code: str) -> Edition:
 
 
 def _person(account: Account, password: str) -> User:
-    person = User.objects.create_user(account.email, password, name=account.name)
+    person = User.objects.create_user(
+        account.email, password, name=account.name, latin_name=account.latin_name
+    )
     members.join(
         City.objects.get(slug=account.city),
         person,
@@ -132,7 +139,7 @@ def _person(account: Account, password: str) -> User:
 def _answer(item: Definition, edition: Edition, people: People) -> None:
     """Make one city's response, then move its sections along their stories."""
     city = City.objects.get(slug=item["city"])
-    starter = Actor(User.objects.get(memberships__city=city, memberships__role=Role.COORDINATOR))
+    starter = _coordinator(city)
     response = start_response(city, edition, actor=starter)
     shape = edition_shape(edition)
     for section in shape.sections:
@@ -141,6 +148,15 @@ def _answer(item: Definition, edition: Edition, people: People) -> None:
     _tell(response, shape, item["sections"], people)
     for thread in item["threads"]:
         _talk(response, thread, people)
+
+
+def _coordinator(city: City) -> Actor:
+    return Actor(User.objects.get(memberships__city=city, memberships__role=Role.COORDINATOR))
+
+
+def _translate(city: City, terms: Mapping[str, str]) -> None:
+    """Fill a city's glossary."""
+    import_terms(city, [TermText(*each) for each in terms.items()], actor=_coordinator(city))
 
 
 def _assign(response: Response, item: Definition, coordinator: Actor, people: People) -> None:

@@ -1,6 +1,6 @@
 """The forms with which a coordinator says who is in the city, and a person that they come."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -14,10 +14,10 @@ from responses.enums import Role
 from responses.models import Invitation, Membership, User
 
 from .account import RulesAtPassword
+from .bad_lines import said_of_lines
 from .fields import AddressField, LineField
-from .pasted_people import MOST_CHARACTERS, MOST_PEOPLE, NAME_MAX, BadLine, read_pasted
+from .pasted_people import MOST_CHARACTERS, MOST_PEOPLE, NAME_MAX, read_pasted
 
-_LINES_NAMED = MOST_PEOPLE
 _NAME_MAX = User._meta.get_field("name").max_length  # noqa: SLF001
 
 
@@ -99,7 +99,7 @@ class InvitationsForm(forms.Form):
         """Read the people into `guests`, or name each line and all that is wrong with it."""
         text: str = self.cleaned_data["people"]
         pasted = read_pasted(text, self._members)
-        said = _lines(pasted.bad)
+        said = said_of_lines(pasted.bad)
         if len(pasted.guests) > MOST_PEOPLE:
             words = _("Invite at most %(limit)d people at once; these are %(number)d.")
             said.append(words % {"limit": MOST_PEOPLE, "number": len(pasted.guests)})
@@ -108,18 +108,6 @@ class InvitationsForm(forms.Form):
             raise ValidationError([ValidationError(each) for each in (nobody, *said)])
         self.guests = pasted.guests
         return text
-
-
-def _lines(bad: Sequence[BadLine]) -> list[str]:
-    """Return what is said of some lines that cannot be taken; of many, of the first."""
-    words = _("Line %(number)d, “%(text)s”: %(whys)s")
-    said = [
-        words % {"number": each.number, "text": each.text, "whys": " ".join(map(str, each.whys))}
-        for each in bad[:_LINES_NAMED]
-    ]
-    if (more := len(bad) - _LINES_NAMED) > 0:
-        said.append(_("%(number)d more lines cannot be read.") % {"number": more})
-    return said
 
 
 class AccountForm(RulesAtPassword, PlaceForm):

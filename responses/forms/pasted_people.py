@@ -9,14 +9,13 @@ from dataclasses import astuple, dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.functional import Promise
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import normalise_text, one_line
 from responses.domain.people.invitations import Guest
 from responses.enums import Role
 
+from .bad_lines import BadLine, Why, bad_line
 from .columns import ANY, NAME, ORDER, Placed, UnplacedError, kinds_of, place
 from .named_roles import (
     is_like_a_role,
@@ -30,8 +29,6 @@ MOST_PEOPLE = 30
 MOST_CHARACTERS = 10_000
 NAME_MAX = 100
 _ADDRESS_MAX = 254
-_SHOWN = 60
-"""How much of a line that cannot be read is quoted."""
 
 NO_ADDRESS = _("There is no e-mail address. Write one, such as kim@city.go.kr.")
 BAD_ADDRESS = _("This is not an e-mail address. Write one, such as kim@city.go.kr.")
@@ -59,17 +56,6 @@ _OPENS, _CLOSES = "<(（", ">)）"
 _SEPARATORS, _BETWEEN = ",;，；、/", ";；"
 _HEADS = re.compile(r"이메일|메일|e-?mail|address|주소", re.IGNORECASE)
 _BARE_ADDRESS = re.compile(r"<?(?:mailto:)?[^\s,;<>@]+@[^\s,;<>@]+>?[,;]?")
-
-Why = str | Promise
-
-
-@dataclass(frozen=True, slots=True)
-class BadLine:
-    """A line that cannot be taken, by its number from 1, in short; and all its faults."""
-
-    number: int
-    text: str
-    whys: tuple[Why, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +100,7 @@ def read_pasted(text: str, members: Collection[str] = ()) -> Pasted:
         ]
         # The same is said once of several people.
         if whys := (*dict.fromkeys(faults),):
-            bad.append(BadLine(number, Truncator(one_line(line)).chars(_SHOWN), whys))
+            bad.append(bad_line(number, one_line(line), *whys))
             continue
         for each in found:
             email = each.guest.email

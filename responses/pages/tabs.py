@@ -13,12 +13,16 @@ from .hrefs import href_of
 
 
 class _Page(NamedTuple):
-    """A page that has a tab: its name, and the names of the pages that stand below it."""
+    """A page that has a tab: its name, and the names of the pages that stand below it.
+
+    One `in_two_languages` is of cities that submit in another language than they work in.
+    """
 
     name: str
     label: str | Promise
     permission: Permission
     of_city: bool = False
+    in_two_languages: bool = False
     below: frozenset[str] = frozenset()
 
 
@@ -36,7 +40,9 @@ PAGES = (
         Permission.VIEW,
         below=frozenset({"compare_submissions", "seal"}),
     ),
+    _Page("glossary", _("Glossary"), Permission.VIEW, of_city=True, in_two_languages=True),
     _Page("audit", _("Audit"), Permission.AUDIT, of_city=True),
+    _Page("city_settings", _("Settings"), Permission.SET_LANGUAGES, of_city=True),
 )
 
 
@@ -48,12 +54,20 @@ class Tab(NamedTuple):
     current: str
 
 
-def tabs(city: str, edition: str, role: Role, page: str) -> tuple[Tab, ...]:
+def tabs(
+    city: str, edition: str, role: Role, page: str, *, in_two_languages: bool = False
+) -> tuple[Tab, ...]:
     """Return the tabs for a role on a page; none where there is nothing to choose from.
 
     `edition` is empty in a city that answers none yet: its own pages are all that it has.
     """
-    known = [each for each in PAGES if allows(role, each.permission) and (edition or each.of_city)]
+    known = [
+        each
+        for each in PAGES
+        if allows(role, each.permission)
+        and (edition or each.of_city)
+        and (in_two_languages or not each.in_two_languages)
+    ]
     if len(known) < FEWEST:
         return ()
     here = next((each for each in PAGES if page == each.name or page in each.below), PAGES[0])

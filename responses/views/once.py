@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -93,4 +95,16 @@ def _digest(request: HttpRequest) -> str:
     """Return by what a form is known again: all that is in it but Django's own token."""
     posted = sorted((name, values) for name, values in request.POST.lists())
     content = [field for field in posted if field[0] != "csrfmiddlewaretoken"]
-    return digest([signed_in(request).pk, request.get_full_path(), content])
+    sent = request.FILES
+    files = [[name, _digest_of(each)] for name in sorted(sent) for each in sent.getlist(name)]
+    said = [signed_in(request).pk, request.get_full_path(), content, *([files] if files else [])]
+    return digest(said)
+
+
+def _digest_of(file: UploadedFile) -> str:
+    """Return the digest of a file, which is then read from its beginning again."""
+    found = sha256()
+    for piece in file.chunks():
+        found.update(piece)
+    file.seek(0)
+    return found.hexdigest()

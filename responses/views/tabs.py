@@ -63,7 +63,15 @@ def _frame(request: HttpRequest) -> Frame:
     return Frame(
         name=name,
         href=reverse("overview", args=(city.slug, edition)) if edition else "",
-        row=_row(city.slug, edition, name, place.role, page, get_language()),
+        row=_row(
+            city.slug,
+            edition,
+            name,
+            place.role,
+            page,
+            get_language(),
+            in_two_languages=bool(city.submission_language),
+        ),
     )
 
 
@@ -93,7 +101,15 @@ def _edition_of(request: HttpRequest, city: City) -> str:
 # The row depends on little, and is on every page.
 @lru_cache(maxsize=1024)
 def _row(
-    city: str, edition: str, name: str, role: Role, page: str, _language: str | None
+    city: str,
+    edition: str,
+    name: str,
+    role: Role,
+    page: str,
+    _language: str | None,
+    *,
+    in_two_languages: bool,
 ) -> SafeString:
-    context = {"name": name, "tabs": tabs(city, edition, role, page)}
+    found = tabs(city, edition, role, page, in_two_languages=in_two_languages)
+    context = {"name": name, "tabs": found}
     return render_to_string("responses/partials/_tabs.html", context)

@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from responses.characters import holds_hangul
+from responses.documents.markup import response_html
+from responses.domain.assignment.untranslated import read_untranslated
 from responses.domain.demo import FIXTURES, Account, DemoRefusedError, accounts_of, load, read_demo
 from responses.domain.review.workflow import TransitionRefusedError
+from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.enums import Role, Source, State
 from responses.models import (
@@ -23,6 +27,7 @@ from responses.models import (
     Response,
     Revision,
     SectionWork,
+    Term,
     Thread,
     User,
 )
@@ -183,11 +188,28 @@ def test_people_have_their_roles_and_the_one_password() -> None:
     assert not User.objects.filter(is_staff=True).exists()
 
 
+@pytest.mark.usefixtures("_loaded")
+def test_seoul_submits_in_english_and_says_so_beside_all_its_answers() -> None:
+    assert list(City.objects.values_list("slug", "language", "submission_language")) == [
+        ("busan", "ko", ""),
+        ("seoul", "ko", "en"),
+    ]
+    seoul = Response.objects.select_related("city", "edition").get(city__slug="seoul")
+    assert read_untranslated(seoul.city) == ["감염병관리과"]
+    assert Term.objects.count() == 22
+    page = response_html(with_contacts(read_snapshot(seoul), seoul.city), "en")
+    cover, approvals = page.partition('class="contents"')[0], page.partition('id="approvals"')[2]
+    assert not holds_hangul(cover)
+    assert not holds_hangul(approvals)
+    assert "Han Seoyun, Officer · coordinator@seoul.example" in cover
+    assert "Baek Dohyun" in approvals
+
+
 def test_accounts_of_names_the_people_in_the_files_order() -> None:
     accounts = accounts_of(DEMO)
     assert accounts[0] == Account(
         *("coordinator@seoul.example", "한서윤", "seoul", Role.COORDINATOR),
-        *("디지털정책담당관", "주무관"),
+        *("디지털정책담당관", "주무관", "Han Seoyun"),
     )
     assert [account.email for account in accounts] == [p["email"] for p in DEMO["people"]]
 

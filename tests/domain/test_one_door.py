@@ -44,6 +44,7 @@ DEPUTIES, ASSIGNING = (
     "responses/domain/people/deputies.py",
     "responses/domain/assignment/assigning.py",
 )
+GLOSSING = "responses/domain/glossary/glossing.py"
 KEEPING = "responses/domain/assignment/keeping.py"
 INVITING, MEMBERS = "responses/domain/people/invitations.py", "responses/domain/people/members.py"
 SEALING = "responses/domain/submissions/sealing.py"
@@ -87,6 +88,8 @@ DOORS = {
     "notices": NOTICES,
     "SavedLine": KEEPING,
     "saved_lines": KEEPING,
+    "Term": GLOSSING,
+    "terms": GLOSSING,
     "Deputy": DEPUTIES,
     "deputies": DEPUTIES,
     "Delegation": ASSIGNING,
@@ -261,6 +264,8 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "person.assigned_works.add(work)",
         "Delegation.objects.create(department='x')",
         "response.delegations.all().delete()",
+        "Term.objects.filter(pk=1).delete()",
+        "city.terms.create(original='x')",
         "Deputy.objects.filter(pk=1).delete()",
         "city.deputies.create(person=person)",
         "Invitation.objects.filter(pk=1).update(used_at=None)",

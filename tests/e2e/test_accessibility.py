@@ -18,7 +18,7 @@ from responses.domain.content.content import canonical
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
-from responses.models import Response, User
+from responses.models import Response, Term, User
 from tests.support.factories import PASSWORD, find, make_user, write
 
 from .conftest import Look, Opener
@@ -77,6 +77,8 @@ def test_pages_of_a_response(visit: Opener, look: Look, seoul: Response) -> None
     sections = ["organization/review/", "organization/reopen/", "strategy/review/"]
     sections += ["legal/send/", "legal/unsaved/", "online-services/withdraw/"]
     paths = [*map(reverse, names), SEOUL, *(SEOUL + path for path in sections)]
+    change = f"?term={Term.objects.filter(city=seoul.city)[0].pk}"
+    paths += ["/seoul/glossary/", f"/seoul/glossary/{change}", "/seoul/settings/"]
     found = [*on(page, *paths, "/seoul/members/", "/nowhere/", "/help/", "/shortcuts/")]
     page.goto("/seoul/members/")
     page.locator("[name=do][value=invite]").click()

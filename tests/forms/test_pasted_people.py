@@ -6,6 +6,7 @@ import pytest
 
 from responses.domain.people.invitations import Guest
 from responses.enums import Role
+from responses.forms.bad_lines import BadLine
 from responses.forms.pasted_people import (
     BAD_ADDRESS,
     LIKE_A_ROLE,
@@ -17,7 +18,6 @@ from responses.forms.pasted_people import (
     TOO_MANY_COLUMNS,
     TOO_MUCH,
     UNPLACED,
-    BadLine,
     Pasted,
     read_pasted,
 )

@@ -9,15 +9,17 @@ CITY, EDITION = "springfield", "test-2030"
 ALL = [each.name for each in PAGES]
 SHOWN = {
     Role.COORDINATOR: ALL,
-    Role.CONTRIBUTOR: ["overview", "submissions"],
-    Role.REVIEWER: ["overview", "deputies", "submissions"],
-    Role.VIEWER: ["overview", "submissions"],
+    Role.CONTRIBUTOR: ["overview", "submissions", "glossary"],
+    Role.REVIEWER: ["overview", "deputies", "submissions", "glossary"],
+    Role.VIEWER: ["overview", "submissions", "glossary"],
 }
 
 
-def row(role: Role, page: str, edition: str = EDITION) -> tuple[Tab, ...]:
+def row(
+    role: Role, page: str, edition: str = EDITION, *, in_two_languages: bool = True
+) -> tuple[Tab, ...]:
     with translation.override("en"):
-        return tabs(CITY, edition, role, page)
+        return tabs(CITY, edition, role, page, in_two_languages=in_two_languages)
 
 
 def marked(role: Role, page: str) -> dict[str, str]:
@@ -32,8 +34,16 @@ def test_tabs_lead_to_the_pages_of_the_response_and_remember_it_on_those_of_the_
         ("People", "/springfield/members/?edition=test-2030"),
         ("Deputies", "/springfield/deputies/?edition=test-2030"),
         ("Submissions", "/springfield/test-2030/submissions/"),
+        ("Glossary", "/springfield/glossary/?edition=test-2030"),
         ("Audit", "/springfield/audit/?edition=test-2030"),
+        ("Settings", "/springfield/settings/?edition=test-2030"),
     ]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_city_of_one_language_has_no_glossary(role: Role) -> None:
+    labels = [tab.label for tab in row(role, "overview", in_two_languages=False)]
+    assert labels == [tab.label for tab in row(role, "overview") if tab.label != "Glossary"]
 
 
 @pytest.mark.parametrize("role", Role)
@@ -61,12 +71,14 @@ def test_a_city_without_a_response_has_its_own_pages() -> None:
     assert [tab.href for tab in row(Role.COORDINATOR, "members", edition="")] == [
         "/springfield/members/",
         "/springfield/deputies/",
+        "/springfield/glossary/",
         "/springfield/audit/",
+        "/springfield/settings/",
     ]
 
 
 def test_one_tab_is_no_row() -> None:
-    assert row(Role.REVIEWER, "deputies", edition="") == ()
+    assert row(Role.REVIEWER, "deputies", edition="", in_two_languages=False) == ()
     assert row(Role.VIEWER, "overview", edition="") == ()
 
 

@@ -117,6 +117,12 @@ SHOTS = (
     Shot("people", COORDINATOR, "/seoul/members/"),
     Shot("people-refused", COORDINATOR, "/seoul/members/", press="[name=do][value=invite]"),
     Shot("deputies", COORDINATOR, "/seoul/deputies/"),
+    Shot("glossary", WRITER, "/seoul/glossary/"),
+    Shot("glossary-viewer", VIEWER, "/seoul/glossary/"),
+    Shot("glossary-changing", WRITER, "/seoul/glossary/", press="tbody a"),
+    Shot("glossary-refused", WRITER, "/seoul/glossary/", press="[name=do][value=import]"),
+    Shot("glossary-none", COORDINATOR, "/busan/glossary/"),
+    Shot("settings", COORDINATOR, "/seoul/settings/"),
     Shot("audit", COORDINATOR, "/seoul/audit/"),
     Shot("submissions", COORDINATOR, f"{SEOUL}submissions/"),
     Shot("submissions-ready", COORDINATOR, f"{READY}submissions/"),
@@ -166,6 +172,7 @@ LEFT_OUT = {
     "sign_in_again": "by GET it tells a script alone who is there",
     "people": "a part of a page, which a script asks for",
     "audit_csv": "a file without a look",
+    "glossary_csv": "a file without a look",
     "progress_xlsx": "a file without a look",
 }
 """The addresses of which there is no picture, each with the reason."""

@@ -76,6 +76,12 @@ CASES = [
     Case("members", (AGAIN, 404, 422, 403, 403, 403), "post", CITY, {"do": "invite"}),
     Case("deputies", (LOGIN, 404, 200, 403, 200, 403), kwargs=CITY),
     Case("deputies", (AGAIN, 404, 422, 403, 422, 403), "post", CITY, {"do": "add"}),
+    Case("glossary", MEMBERS, kwargs=CITY),
+    Case("glossary", (AGAIN, 404, 422, 422, 403, 403), "post", CITY, {"do": "add"}),
+    # Of a city that submits in one language; the others: see its tests.
+    Case("glossary_csv", (LOGIN, 404, 404, 404, 404, 404), kwargs=CITY),
+    Case("city_settings", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
+    Case("city_settings", (AGAIN, 404, 302, 403, 403, 403), "post", CITY),
     Case("audit", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
     Case("audit_csv", (LOGIN, 404, 200, 403, 403, 403), kwargs=CITY),
     Case("start", WRONG_METHOD, kwargs=CITY | {"edition": "test-2032"}),

@@ -52,6 +52,7 @@ BY_STATE = {
     "verify": "writes nothing",
     "notices": "marks read what is read, and keeps the same preferences",
     "start": "a city has one response to an edition",
+    "city_settings": "chooses the same language",
     "seal": "what is sealed already is not sealed again",
     "assignment": "says what is to be so, and a line kept under a name takes that one's place",
     "section": "writes from a version, and an answer that says this already stays as it is",
@@ -98,7 +99,7 @@ def test_every_address_that_takes_forms_acts_once_or_says_why_not() -> None:
     once = {str(each.name) for each in taking if getattr(each.callback, "acts_once", False)}
     assert once == {
         *("members", "deputies", "dashboard", "submissions", "act", "history", "talk", "suggest"),
-        "profile",
+        *("profile", "glossary"),
     }
     assert {str(each.name) for each in taking} - once == set(BY_STATE)
 
@@ -117,7 +118,13 @@ def test_the_administration_adds_nothing_twice(rf: RequestFactory) -> None:
 
 FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
 BY_STATE_ALONE = {
-    *("account/again", "account/login", "account/password_change", "account/password_reset"),
+    *(
+        "city/city_settings",
+        "account/again",
+        "account/login",
+        "account/password_change",
+        "account/password_reset",
+    ),
     *("account/password_reset_confirm", "assigning/assignment", "invitations/invitation"),
     *("notices/notices", "header/_language", "header/_menu", "sealing/seal"),
     *("section/_form", "unsaved/_comparison", "verify/verify", "work/_startable"),

@@ -24,7 +24,9 @@ PAGES = [
     (f"{CITY}members/", "People"),
     (f"{CITY}deputies/", "Deputies"),
     (f"{RESPONSE}submissions/", "Submissions"),
+    (f"{CITY}glossary/", "Glossary"),
     (f"{CITY}audit/", "Audit"),
+    (f"{CITY}settings/", "Settings"),
     (f"{RESPONSE}alpha/", "Response"),
     (f"{RESPONSE}alpha/review/", "Response"),
     (f"{RESPONSE}alpha/send/", "Response"),
@@ -47,6 +49,8 @@ def english(client: Client) -> None:
 @pytest.fixture
 def response(client: Client) -> Response:
     response = make_response()
+    response.city.submission_language = "en"
+    response.city.save()
     client.force_login(make_member(response.city, Role.COORDINATOR))
     return response
 
@@ -71,7 +75,7 @@ def test_every_page_of_a_response_has_the_row_and_names_the_response(
     if "compare" in path:
         make_submission(response)
     tabs = row(client, path)
-    assert len(tabs) == 7
+    assert len(tabs) == 9
     assert [word for _href, mark, word in tabs if mark] == [label]
     assert named(client, path) == [RESPONSE]
 
@@ -135,4 +139,5 @@ def test_who_may_not_do_something_is_still_led_on(client: Client, response: Resp
     assert [word for *_rest, word in row(client, f"{RESPONSE}dashboard/")] == [
         "Response",
         "Submissions",
+        "Glossary",
     ]

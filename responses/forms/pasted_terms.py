@@ -1,0 +1,124 @@
+"""Reads terms and their translations out of a file or of what people paste. Pure.
+
+Every line that cannot be read is named, with what to do about it.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import StringIO
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from responses.characters import FORMULA_SIGNS, normalise_text, one_line
+from responses.domain.glossary.glossing import TermText
+from responses.enums import Language
+from responses.validators import TERM_MAX
+
+from .bad_lines import BadLine, Why, bad_line
+
+NOT_TWO = _("Write the term and its translation, with a comma or a tab between them.")
+NO_TERM = _("The term is missing.")
+NO_TRANSLATION = _("The translation is missing.")
+TOO_LONG = _("Shorten term and translation to %(limit)d characters each.")
+OTHERWISE = _("Line %(number)d translates this term in another way. Keep one of the two.")
+UNREADABLE = _("This file is no text. In the spreadsheet program, save it as CSV (UTF-8).")
+
+_SEPARATORS = "\t;,"
+_CELLS = 2
+_HEADS = frozenset({"term", "original", "translation", "용어", "원문", "원어", "번역", "번역어"})
+# As spreadsheet programs of Korean and of other offices save a text.
+_ENCODINGS = ("utf-8-sig", "cp949")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class PastedTerms:
+    """The terms of a text, each once, and what cannot be read."""
+
+    terms: tuple[TermText, ...]
+    bad: tuple[BadLine, ...]
+
+
+def decoded(content: bytes) -> str | None:
+    """Return the text of a file in the encoding that it is in, or None if it is no text."""
+    encodings = ("utf-16",) if content.startswith(_UTF_16) else _ENCODINGS
+    for encoding in encodings:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def read_pasted_terms(text: str) -> PastedTerms:
+    """Return the terms of a text, one a line, as `glossary_csv` writes it or people type it.
+
+    Its columns end at tabs or, where its first line has none, at semicolons or commas. A first
+    line that heads its columns is none of a term. A line that stands twice is read once. The
+    length of the text is judged before.
+    """
+    found: dict[str, tuple[int, TermText]] = {}
+    bad = []
+    for number, cells in _rows(normalise_text(text)):
+        said, whys = _read(cells)
+        known = found.setdefault(said.original, (number, said)) if not whys else (number, said)
+        if known[1] != said:
+            whys = (OTHERWISE % {"number": known[0]},)
+        if whys:
+            bad.append(bad_line(number, one_line(" · ".join(cells)), *whys))
+    return PastedTerms(tuple(said for _number, said in found.values()), tuple(bad))
+
+
+def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield each line that says anything, in cells, with its number from 1; a head is none."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    separator = next((each for each in _SEPARATORS if each in first), ",")
+    rows = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    is_first = True
+    while True:
+        number = rows.line_num + 1
+        try:
+            cells = [one_line(_unguarded(each)) for each in next(rows)]
+        except StopIteration:
+            return
+        except csv.Error:  # a cell without an end
+            cells = [text[:TERM_MAX]]
+        if any(cells) and not (is_first and _is_head(cells)):
+            yield number, cells
+        is_first = is_first and not any(cells)
+
+
+def _read(cells: Sequence[str]) -> tuple[TermText, tuple[Why, ...]]:
+    original, translated, *more = (*cells, "")[: max(len(cells), _CELLS)]
+    if len(cells) < _CELLS or any(more):
+        return TermText(original, translated), (NOT_TWO,)
+    whys: list[Why] = []
+    if not original:
+        whys.append(NO_TERM)
+    if not translated:
+        whys.append(NO_TRANSLATION)
+    if max(len(original), len(translated)) > TERM_MAX:
+        whys.append(TOO_LONG % {"limit": TERM_MAX})
+    return TermText(original, translated), tuple(whys)
+
+
+def _unguarded(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps it from being taken for a formula."""
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_SIGNS) else cell
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    return all(cell.casefold() in _HEADS | _languages() for cell in cells if cell)
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """Return what the languages are called in each of them."""
+    called = set()
+    for language in Language:
+        with translation.override(language):
+            called |= {str(each.label).casefold() for each in Language}
+    return frozenset(called)

@@ -1,0 +1,132 @@
+"""The forms of a city's glossary, and of the language in which the city submits."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.glossary.glossing import MOST_TERMS, TermText
+from responses.enums import Language
+from responses.models import City, Term
+from responses.validators import TERM_MAX
+
+from .bad_lines import said_of_lines
+from .fields import LineField
+from .pasted_terms import UNREADABLE, decoded, read_pasted_terms
+
+FILE_MAX = 1024 * 1024
+"""How many bytes a file of terms may have."""
+ROWS_MAX = 300_000
+"""How many characters pasted terms may have."""
+TOO_LARGE = _("This file is too large for a glossary of %(limit)d terms. Choose another one.")
+
+
+class SubmissionLanguageForm(forms.Form):
+    """Asks in which other language a city submits, if in any."""
+
+    submission_language = forms.ChoiceField(
+        label=_("Submission language"), required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, city: City, data: Any = None) -> None:
+        super().__init__(data, initial={"submission_language": city.submission_language})
+        others = [each for each in Language.choices if each[0] != city.language]
+        choices = [("", _("None: the UN reads the working language")), *others]
+        self.fields["submission_language"].choices = choices  # type: ignore[attr-defined]
+
+
+class TermForm(forms.Form):
+    """Asks for a term and its translation; `term` says which one is changed, if one is."""
+
+    original = LineField(max_length=TERM_MAX, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+    translation = LineField(
+        max_length=TERM_MAX, widget=forms.TextInput(attrs={"autocomplete": "off"})
+    )
+
+    def __init__(
+        self, city: City, data: Any = None, *, term: Term | None = None, original: str = ""
+    ) -> None:
+        self.term = term
+        initial = {"original": original}
+        if term is not None:
+            initial = {"original": term.original, "translation": term.translation}
+        super().__init__(data, initial=initial, auto_id="change_%s" if term else "add_%s")
+        labels = {
+            "original": (gettext("Term (%(language)s)"), city.language),
+            "translation": (gettext("Translation (%(language)s)"), city.submission_language),
+        }
+        for name, (label, language) in labels.items():
+            called = Language(language).label if language else ""
+            self.fields[name].label = label % {"language": called}
+            self.fields[name].widget.attrs["lang"] = language
+
+    @property
+    def said(self) -> TermText:
+        """What was typed, of a form that is valid."""
+        return TermText(self.cleaned_data["original"], self.cleaned_data["translation"])
+
+
+class TermsForm(forms.Form):
+    """Asks for many terms, out of a file or pasted.
+
+    What a file says that cannot be taken comes back in the field, to be corrected there.
+    """
+
+    file = forms.FileField(
+        label=_("File (CSV)"),
+        required=False,
+        help_text=_("As the spreadsheet program saves it: CSV in UTF-8, or in CP949 of Windows."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+    )
+    rows = forms.CharField(
+        label=_("Or terms to paste"),
+        required=False,
+        max_length=ROWS_MAX,
+        strip=False,
+        help_text=_(
+            "One term a line, with its translation after a comma or in the next column of a "
+            "spreadsheet, such as 팀장, Team Leader. Terms that are there get the new translation."
+        ),
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
+    )
+    terms: tuple[TermText, ...] = ()
+
+    def __init__(self, data: Any = None, file: UploadedFile | None = None) -> None:
+        self._fault: Promise | str = ""
+        if data is not None and file is not None:
+            text, self._fault = _text_of(file)
+            data = data.copy()
+            if text:
+                data["rows"] = text
+        super().__init__(data, auto_id="many_%s")
+
+    def clean(self) -> dict[str, Any]:
+        """Read the terms into `terms`, or name each line and all that is wrong with it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self._fault:
+            self.add_error("file", str(self._fault))
+        elif "rows" in cleaned:
+            self._read(cleaned["rows"])
+        return cleaned
+
+    def _read(self, text: str) -> None:
+        pasted = read_pasted_terms(text)
+        if pasted.bad:
+            nothing = gettext("Nothing has been imported yet. Correct the following and import.")
+            said = [nothing, *said_of_lines(pasted.bad)]
+            self.add_error("rows", ValidationError([ValidationError(each) for each in said]))
+        elif not pasted.terms:
+            self.add_error("file", gettext("Choose a file, or paste terms below."))
+        self.terms = pasted.terms
+
+
+def _text_of(file: UploadedFile) -> tuple[str, Promise | str]:
+    """Return the text of a file, and what is wrong with the file, each perhaps empty."""
+    if (file.size or 0) > FILE_MAX:
+        return "", TOO_LARGE % {"limit": MOST_TERMS}
+    text = decoded(file.read())
+    return ("", UNREADABLE) if text is None or "\0" in text else (text, "")
