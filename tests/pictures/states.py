@@ -72,9 +72,19 @@ def _approved_like_seoul(slug: str, korean: str, english: str) -> dict[str, Any]
         signers = [step["people"][0] for step in plan.get("line", [])] or [signer]
         acts = [(sender, "send"), *((each, "approve") for each in signers)]
         plan["story"] = [{"by": by, "action": action, "comment": ""} for by, action in acts]
-    city = {"slug": slug, "name": {"ko": korean, "en": english}, "language": "ko"}
-    told = {**response, "city": slug, "threads": []}
-    return {"edition": "lgq-2022", "cities": [city], "people": people, "responses": [told]}
+    city = {
+        "slug": slug,
+        "name": {"ko": korean, "en": english},
+        "language": "ko",
+        "submission_language": "en",
+    }
+    return {
+        "edition": "lgq-2022",
+        "cities": [city],
+        "people": people,
+        "glossaries": {slug: demo.read_demo()["glossaries"]["seoul"]},
+        "responses": [{**response, "city": slug, "threads": []}],
+    }
 
 
 def _furnish_seoul() -> str:
