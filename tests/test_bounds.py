@@ -31,7 +31,7 @@ from responses.forms.answer.kinds.links import breakable
 from responses.forms.days import with_days_as_kept
 from responses.forms.pasted_people import read_pasted
 from responses.forms.pasted_terms import read_pasted_terms
-from responses.models import User
+from responses.models import City, User
 from responses.validators import TEXT_MAX
 from responses.wording.references import linked
 from tests.support.browser import forms_of
@@ -239,7 +239,7 @@ PLACES: dict[str, Any] = {
     name: {key: SECTION[key] for key in keys.split()}
     for keys, names in {
         "": "login password_reset profile admin:responses_user_add admin:responses_city_add",
-        "city": "members deputies",
+        "city": "members deputies glossary",
         "city edition": "assignment dashboard",
         "city edition section": "section review",
         "city edition section question": "talk suggest",
@@ -269,6 +269,7 @@ def test_what_is_longer_than_any_text_is_refused_without_being_read(
 ) -> None:
     person = make_member(make_response().city, Role.COORDINATOR)
     User.objects.update(is_staff=True, is_superuser=True)
+    City.objects.update(submission_language="en")
     if name not in {"login", "password_reset"}:
         client.force_login(person)
     page = reverse(name, kwargs=PLACES[name])

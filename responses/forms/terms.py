@@ -20,7 +20,7 @@ from .pasted_terms import UNREADABLE, decoded, read_pasted_terms
 
 FILE_MAX = 1024 * 1024
 """How many bytes a file of terms may have."""
-ROWS_MAX = 300_000
+ROWS_MAX = 200_000
 """How many characters pasted terms may have."""
 TOO_LARGE = _("This file is too large for a glossary of %(limit)d terms. Choose another one.")
 
