@@ -21,12 +21,21 @@ from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import SignedAs, State
 from responses.models import City, SectionWork, User
 
-_BUTTONS: Mapping[str, str | Promise] = {
-    "consent": pgettext_lazy("an approval line", "Consent"),
-    "deputy": pgettext_lazy("an approval line", "Sign as deputy"),
-    "alone": pgettext_lazy("the only signature", "Approve"),
-    "approve": _("Approve"),
-    "sign": pgettext_lazy("an approval line", "Sign"),
+# What each act is called, of a person's own and of a deputy's.
+_BUTTONS: Mapping[str, tuple[str | Promise, str | Promise]] = {
+    "consent": (
+        pgettext_lazy("an approval line", "Consent"),
+        pgettext_lazy("an approval line", "Consent as deputy"),
+    ),
+    "alone": (
+        pgettext_lazy("the only signature", "Approve"),
+        pgettext_lazy("the only signature", "Approve as deputy"),
+    ),
+    "approve": (_("Approve"), _("Approve as deputy")),
+    "sign": (
+        pgettext_lazy("an approval line", "Sign"),
+        pgettext_lazy("an approval line", "Sign as deputy"),
+    ),
 }
 
 
@@ -135,15 +144,13 @@ def signing_of(
 
 def signing_button(turn: SigningTurn) -> Promise | str:
     """Return what signing is called for a person, on its button and as their task."""
-    return _BUTTONS[_button(turn)]
+    return _BUTTONS[_button(turn)][turn.signing_for not in {None, turn.person}]
 
 
 def _button(turn: SigningTurn) -> str:
-    """Return the key of what signing is called: a deputy's consent is a consent."""
+    """Return the key of what signing is called, whoever does it."""
     if turn.step is not None and turn.step.consents:
         return "consent"
-    if turn.signing_for not in {None, turn.person}:
-        return "deputy"
     if not turn.is_last:
         return "sign"
     return "alone" if len(turn.line) == 1 else "approve"

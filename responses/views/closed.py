@@ -50,6 +50,15 @@ def read_only_reason(
     }
 
 
+def given_to_others(access: ResponseAccess, section: SectionSnapshot) -> str | Promise:
+    """Return whose an open section is that the person's role writes, and they cannot; or nothing.
+
+    One query where that is so.
+    """
+    may_write = access.may(Permission.EDIT) and section.state in WRITABLE
+    return read_only_reason(access, section) if may_write else ""
+
+
 def may_move(access: ResponseAccess, section: SectionSnapshot) -> bool:
     """Return whether the person can move a section on or back, which the review page is for."""
     return any(TRANSITIONS[each].target for each in access.actions(section))

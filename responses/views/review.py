@@ -61,6 +61,7 @@ from responses.wording.names import section_name
 from responses.wording.references import numbers_in
 
 from .access import visited
+from .closed import given_to_others
 from .once import once
 from .places import SectionPage
 from .posted import number
@@ -359,6 +360,7 @@ def _page(
         "actions": [each for each in actions if each is not Action.SEND],
         "may_send": Action.SEND in actions,
         "may_edit": bool(page.writable),
+        "closed_to": "" if page.writable else given_to_others(access, section),
         "signing": signing,
         "commented": [each for each in actions if TRANSITIONS[each].needs_comment],
         "refusal": refusal,

@@ -367,7 +367,7 @@ def a_deputy_signs_for_the_director(story: Story) -> None:
     sign(noh, "online-services", "sign")
     story.post_is_delivered()
     told = f"You have signed {{}} as the deputy of {AHN.name} (代). The section is approved."
-    approve(baek, "online-services", how="sign as deputy", told=told)
+    approve(baek, "online-services", how="approve as deputy", told=told)
     moon.goto(f"{SITE}online-services/review/")
     line = moon.get_by_role("region", name="Approval line")
     expect(line).to_contain_text(f"(代, for {AHN.name})")

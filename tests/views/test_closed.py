@@ -82,6 +82,17 @@ def test_who_is_asked_for_nothing_is_told_names_alone_without_a_department(
     assert "This section is assigned to other people: Kim, Lee." in words(client.get(URL))
 
 
+def test_the_reading_page_of_an_open_section_says_whose_it_is(
+    client: Client, response: Response, me: User
+) -> None:
+    # The front page leads there who cannot write.
+    assert OTHERS in words(client.get(f"{URL}review/"))
+    assign(response, "alpha", me)
+    assert "assigned to other people" not in words(client.get(f"{URL}review/"))
+    client.force_login(make_member(response.city, Role.REVIEWER))
+    assert "assigned to other people" not in words(client.get(f"{URL}review/"))
+
+
 def test_who_was_handed_a_question_answers_it_and_reads_the_others(
     client: Client, response: Response, me: User
 ) -> None:

@@ -510,7 +510,7 @@ def test_review_says_whom_a_deputy_signs_for(
     client.force_login(reviewer)
     html = client.get("/springfield/test-2030/beta/review/").content.decode()
     assert "You sign as the deputy of Head (代)." in html
-    assert buttons(html)[0] == "Sign as deputy"
+    assert buttons(html)[0] == "Approve as deputy"
     assert "Required to request changes or to comment." in html
     seen = read_snapshot(response).sections_by_key["beta"].digest
     perform(Move(Action.APPROVE, seen=seen, step=0), response, section, actor=Actor(reviewer))
