@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from responses.documents import audit_csv as table
-from responses.domain.auditing import people_of, record_export, records_of
+from responses.domain.auditing import people_of, records_of
 from responses.domain.chaining import head_of
 from responses.domain.permissions import Permission
 from responses.forms.audit import AuditSearchForm
@@ -14,8 +14,9 @@ from responses.localized import bracketed
 from responses.models import City
 from responses.pages.audit import said_of
 
-from .access import actor_of, city_or_404
+from .access import city_or_404
 from .tabs import editions_of
+from .taking import taken_out
 
 PAGE, CHUNK = 50, 2000
 
@@ -36,9 +37,10 @@ def audit_csv(request: HttpRequest, city: str) -> HttpResponseBase:
         return _page(request, place, form)
     name = f"{place.slug}-audit.csv"
     asked = bracketed(name, form.said()) if form.said() else name
-    sent = record_export(place, asked, actor=actor_of(request))
+    sent = taken_out(request, place, asked)
+    records = records_of(place, form.search())
     # As of now: what is recorded while it is sent, itself to begin with, is not in it.
-    records = records_of(place, form.search()).filter(pk__lt=sent.pk)
+    records = records.filter(pk__lt=sent.pk) if sent else records.none()
     return StreamingHttpResponse(
         table.lines(records.iterator(chunk_size=CHUNK)),
         content_type="text/csv; charset=utf-8",

@@ -20,7 +20,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.assignment.assigning import AssignmentOutdatedError, set_due_date
-from responses.domain.auditing import record_export
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission
 from responses.domain.progress.reading import read_progress
@@ -41,6 +40,7 @@ from responses.wording.saving import nothing_to_save
 from .access import ResponseAccess, response_or_404
 from .once import once
 from .posted import chosen
+from .taking import taken_out
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -176,7 +176,7 @@ def progress_xlsx(request: HttpRequest, city: str, edition: str) -> HttpResponse
     name = f"{city}-{edition}-progress.xlsx"
     asked = bracketed(name, form.said()) if form.said() else name
     content = workbook(progress, form.asked())
-    record_export(access.response.city, asked, actor=access.actor)
+    taken_out(request, access.response.city, asked)
     return HttpResponse(
         content,
         content_type=XLSX,

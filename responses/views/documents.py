@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from responses.documents import cached
 from responses.documents.drawing import TooLargeError, is_drawing
 from responses.documents.pdf import rendering_key
-from responses.domain.auditing import record_export
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.renderings import cached as kept
@@ -27,6 +26,7 @@ from responses.wording.files import TOO_LARGE, large_words
 
 from .access import ResponseAccess, response_or_404
 from .posted import number
+from .taking import taken_out
 
 WAIT_MAX = timedelta(minutes=30)
 """How long a page may wait for a file before it asks anew."""
@@ -74,9 +74,7 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
         reply["ETag"] = f'"{key}"'
     reply["Content-Disposition"] = f'attachment; filename="{offered.name}"'
     reply.content = content
-    # A script asks by HEAD whether it is there, and takes nothing out.
-    if request.method == "GET":
-        record_export(access.response.city, offered.name, actor=access.actor)
+    taken_out(request, access.response.city, offered.name)
     return reply
 
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents import package
 from responses.documents.drawing import TooLargeError
-from responses.domain.auditing import record_export
 from responses.domain.chaining import chain_records
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
@@ -37,6 +36,7 @@ from responses.wording.files import SEAL_AGAIN, TOO_LARGE, UNSEALED, large_words
 from .access import ResponseAccess, response_or_404, visited
 from .once import once
 from .posted import moment, number_or_404
+from .taking import taken_out
 
 _TYPES = {
     "zip": "application/zip",
@@ -280,9 +280,7 @@ def file(request: HttpRequest, city: str, edition: str, number: int, name: str) 
         except KeyError:
             raise Http404 from None
     called = sealing.called(city, edition, number, name)
-    # A page that waits for a file asks by HEAD whether it is there, and takes nothing out.
-    if request.method == "GET":
-        record_export(access.response.city, called, actor=access.actor)
+    taken_out(request, access.response.city, called)
     return HttpResponse(
         content,
         content_type=_TYPES[name.rpartition(".")[2]],
