@@ -6,11 +6,13 @@ and production refuses to start on an unsafe setting; the scripts run `local`.
 
 import os
 from contextlib import suppress
+from logging import getLevelNamesMapping
 from pathlib import Path
 from secrets import token_urlsafe
 from tempfile import NamedTemporaryFile
 from urllib.parse import urlsplit
 from wsgiref.headers import Headers
+from zoneinfo import available_timezones
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -20,6 +22,25 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
+
+
+def _whole_number(name: str, said: str, most: int) -> int:
+    """Return the number from 0 to `most` that a variable says."""
+    said = said.strip()
+    if not (said.isascii() and said.isdecimal() and len(said) <= len(str(most))):
+        raise ImproperlyConfigured(f"{name} is {said}; it must be from 0 to {most}.")
+    if int(said) > most:
+        raise ImproperlyConfigured(f"{name} is {said}; it must be from 0 to {most}.")
+    return int(said)
+
+
+def _yes_or_no(name: str, said: str) -> bool:
+    """Return whether a variable says yes."""
+    said = said.strip().lower()
+    if said not in {*env.BOOLEAN_TRUE_STRINGS, "", "false", "off", "n", "no", "0"}:
+        raise ImproperlyConfigured(f"{name} is {said}; it must be true or false.")
+    return said in env.BOOLEAN_TRUE_STRINGS
+
 
 # Set to nothing, they would be read as something that nobody means, such as this folder.
 _EMPTY = [
@@ -42,15 +63,15 @@ SECRET_KEY: str = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=[])
 SITE_URL: str = env.str("SITE_URL", "").rstrip("/")
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-TRUST_PROXY: bool = env.bool("TRUST_PROXY", False)
-HSTS_SUBDOMAINS: bool = env.bool("HSTS_SUBDOMAINS", False)
-DEBUG: bool = env.bool("DEBUG", False)
+TRUST_PROXY: bool = _yes_or_no("TRUST_PROXY", env.str("TRUST_PROXY", ""))
+HSTS_SUBDOMAINS: bool = _yes_or_no("HSTS_SUBDOMAINS", env.str("HSTS_SUBDOMAINS", ""))
+DEBUG: bool = _yes_or_no("DEBUG", env.str("DEBUG", ""))
 DEMO_PASSWORD: str = env.str("DEMO_PASSWORD", "")
 TIME_ZONE: str = env.str("TIME_ZONE", "Asia/Seoul")
 EMAIL_URL = env.email_url("EMAIL_URL", default="consolemail://")
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "")
-MAIL_DELAY: int = env.int("MAIL_DELAY", 300)
-MORNING_HOUR: int = env.int("MORNING_HOUR", 8)
+MAIL_DELAY: int = _whole_number("MAIL_DELAY", env.str("MAIL_DELAY", "300"), most=86_400)
+MORNING_HOUR: int = _whole_number("MORNING_HOUR", env.str("MORNING_HOUR", "8"), most=23)
 BACKUP_KEY: str = env.str("BACKUP_KEY", "")
 LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 
@@ -82,8 +103,10 @@ def _is_https(address: str) -> bool:
 
 if MODE not in {"local", "production"}:
     raise ImproperlyConfigured(f"MODE is {MODE!r}; it must be 'local' or 'production'.")
-if MORNING_HOUR not in range(24):
-    raise ImproperlyConfigured(f"MORNING_HOUR is {MORNING_HOUR}; it must be from 0 to 23.")
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(f"TIME_ZONE is {TIME_ZONE}; it must be one such as Asia/Seoul.")
+if LOG_LEVEL not in getLevelNamesMapping():
+    raise ImproperlyConfigured(f"LOG_LEVEL is {LOG_LEVEL}; it must be one such as INFO or WARNING.")
 if BACKUP_KEY and len(BACKUP_KEY) < 16:  # noqa: PLR2004
     raise ImproperlyConfigured("BACKUP_KEY must have 16 characters or more.")
 
@@ -130,7 +153,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "responses.views.errors.drain",
     # Static files come before what is for pages: sixty heads of them are a tenth of a first page.
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "responses.views.static_files.StaticOverHttps",
     "django.middleware.security.SecurityMiddleware",
     "responses.views.compressing.PageCompression",
     "csp.middleware.CSPMiddleware",

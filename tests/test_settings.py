@@ -201,9 +201,25 @@ def test_mails_lead_to_the_site_and_come_from_it(tmp_path: Path) -> None:
     ]
 
 
-def test_a_morning_has_an_hour_of_the_day(tmp_path: Path) -> None:
-    process = start(tmp_path, MODE="local", MORNING_HOUR="24")
-    assert "MORNING_HOUR is 24; it must be from 0 to 23." in process.stderr
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("MORNING_HOUR", "24", "from 0 to 23"),
+        ("MORNING_HOUR", "acht", "from 0 to 23"),
+        ("MAIL_DELAY", "5m", "from 0 to 86400"),
+        ("MAIL_DELAY", "-1", "from 0 to 86400"),
+        ("MAIL_DELAY", "9" * 5000, "from 0 to 86400"),
+        ("TRUST_PROXY", "ja", "true or false"),
+        ("TIME_ZONE", "Seoul", "one such as Asia/Seoul"),
+        ("LOG_LEVEL", "loud", "one such as INFO or WARNING"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_its_name(
+    tmp_path: Path, name: str, value: str, expected: str
+) -> None:
+    last = start(tmp_path, MODE="local", **{name: value}).stderr.strip().splitlines()[-1]
+    said = f"{name} is {value}; it must be {expected}."
+    assert last == f"django.core.exceptions.ImproperlyConfigured: {said}"
 
 
 def test_a_key_of_backups_that_can_be_guessed_stops_the_start(tmp_path: Path) -> None:
