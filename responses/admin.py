@@ -2,6 +2,8 @@
 
 import logging
 import re
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +14,8 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
@@ -24,7 +28,10 @@ from responses.domain.people.coordinators import with_coordinated
 from responses.domain.people.invitations import (
     MEMBER_ALREADY,
     NO_ADDRESS,
+    InvitationInvalidError,
     invite_as_administrator,
+    open_coordinators,
+    renew_as_administrator,
 )
 from responses.enums import Coordinated, Language, Role
 from responses.forms.fields import AddressField, LineField
@@ -61,9 +68,11 @@ if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
     Users = UserAdmin[User]
     ChangeUser = UserChangeForm[User]
+    InvitationChoices = forms.ModelMultipleChoiceField[Invitation]
 else:
     ModelAdmin, TabularInline, ModelForm = admin.ModelAdmin, admin.TabularInline, forms.ModelForm
     Users, ChangeUser = UserAdmin, UserChangeForm
+    InvitationChoices = forms.ModelMultipleChoiceField
 
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 BAD_SLUG = _("Use lower-case letters, digits and hyphens only, such as gangneung.")
@@ -218,6 +227,19 @@ class PersonAdmin(Searched, Audited, Users):
         return super().log_change(request, obj, message)
 
 
+class InvitationsField(InvitationChoices):
+    """Chooses among open invitations, each with its address and until when its link is valid."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return what tells an invitation apart, and whether it can still be used."""
+        is_valid = obj.expires_at > timezone.now()
+        words = gettext("Link valid until %(until)s" if is_valid else "Link expired %(until)s")
+        until = words % {"until": moment(obj.expires_at)}
+        return " · ".join(filter(None, (obj.name, obj.email, until)))
+
+
 class CityForm(ModelForm):
     """A city, its name asked for in each language, and a coordinator to invite."""
 
@@ -231,10 +253,13 @@ class CityForm(ModelForm):
     coordinator_email = AddressField(
         label=_("Coordinator's e-mail address"),
         max_length=254,
-        help_text=_(
-            "The coordinator gets an invitation by e-mail and chooses a password. "
-            "Enter both again to send another invitation."
-        ),
+        help_text=_("The coordinator gets an invitation by e-mail and chooses a password."),
+    )
+    again = InvitationsField(
+        label=_("Invitations to send again"),
+        queryset=Invitation.objects.none(),
+        required=False,
+        help_text=_("Tick an invitation and save: a new link is sent, and the old one ends."),
     )
 
     class Meta:
@@ -246,6 +271,8 @@ class CityForm(ModelForm):
         is_new = self.instance.pk is None
         for field in ("coordinator_name", "coordinator_email"):
             self.fields[field].required = is_new
+        if not is_new:
+            self.fields["again"].queryset = open_coordinators(self.instance)  # type: ignore[attr-defined]
         for language in Language:
             self.fields[f"name_{language}"].initial = (self.instance.name or {}).get(language, "")
 
@@ -286,10 +313,6 @@ class CityAdmin(AuditedCities):
     """Cities, each with its first coordinator, who is invited by e-mail; and who is in them."""
 
     form = CityForm
-    fieldsets = (
-        (None, {"fields": ("slug", "name_ko", "name_en", "language")}),
-        (_("First coordinator"), {"fields": ("coordinator_name", "coordinator_email")}),
-    )
     list_display = ("slug", "__str__", "language", "coordinator")
     search_fields = ("slug",)
     inlines = (MembershipInline,)
@@ -302,6 +325,17 @@ class CityAdmin(AuditedCities):
     def coordinator(self, city: Any) -> str:
         """Return whether a coordinator has joined, is invited or is missing."""
         return str(Coordinated(city.coordinated).label)
+
+    def get_fieldsets(self, request: Any, obj: Any = None) -> Any:  # noqa: ARG002 - Django calls it
+        """Ask for the first coordinator, and later show who is invited and ask for another."""
+        invited = ("again",) if obj and open_coordinators(obj).exists() else ()
+        is_first = obj is None or obj.coordinated == Coordinated.MISSING
+        heading = _("First coordinator") if is_first else _("Another coordinator")
+        return (
+            (None, {"fields": ("slug", "name_ko", "name_en", "language")}),
+            *([(_("Invited coordinators"), {"fields": invited})] if invited else ()),
+            (heading, {"fields": ("coordinator_name", "coordinator_email")}),
+        )
 
     def get_inlines(self, request: Any, obj: Any) -> Any:
         """Return the people of a city; a new one has none but who is invited."""
@@ -319,18 +353,27 @@ class CityAdmin(AuditedCities):
         return super().render_change_form(request, {**context, **named}, *args, **more)
 
     def save_model(self, request: Any, obj: Any, form: Any, change: Any) -> None:
-        """Save a city, and invite its coordinator if one is named; the mail goes once it is."""
+        """Save a city, and invite its coordinator if one is named; mails go once it is.
+
+        So do those of the invitations to be sent again.
+        """
         super().save_model(request, obj, form, change)
+        actor = Actor(request.user, address_in(request.META))
         name, email = (form.cleaned_data[f"coordinator_{each}"] for each in ("name", "email"))
         if email and self._is_first(request, email):
-            actor = Actor(request.user, address_in(request.META))
             made = invite_as_administrator(obj, email, name, Role.COORDINATOR, actor=actor)
-            transaction.on_commit(lambda: self._send(request, *made))
+            transaction.on_commit(partial(self._send, request, *made))
+        for invitation in form.cleaned_data["again"]:
+            # Whoever joins in this moment needs no link any more.
+            with suppress(InvitationInvalidError):
+                if self._is_first(request, f"again {invitation.pk}"):
+                    made = renew_as_administrator(invitation, actor=actor)
+                    transaction.on_commit(partial(self._send, request, *made))
 
-    def _is_first(self, request: Any, email: str) -> bool:
+    def _is_first(self, request: Any, whom: str) -> bool:
         """Return whether the form invites somebody for the first time, not by a second press."""
         token = request.POST.get(once.FIELD)
-        known = digest([request.user.pk, request.path, email, token])
+        known = digest([request.user.pk, request.path, whom, token])
         return not token or once.take(known, request.user)[1]
 
     def _send(self, request: Any, invitation: Invitation, secret: str) -> None:
@@ -341,8 +384,8 @@ class CityAdmin(AuditedCities):
         except OSError as error:  # of the network, or what the mail server says
             logger.warning("No invitation by mail: %s", error)
             said = _(
-                "The invitation to %(email)s could not be sent. Open the city later and enter "
-                "the coordinator again."
+                "The invitation to %(email)s could not be sent. Open the city later and send it "
+                "again."
             )
             self.message_user(request, said % {"email": invitation.email}, "error")
         else:

@@ -15,6 +15,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localtime
 from django.utils.translation import override
 
@@ -28,6 +29,7 @@ from responses.models import (
     City,
     Edition,
     Event,
+    Invitation,
     Membership,
     Question,
     Response,
@@ -323,6 +325,35 @@ def test_a_coordinator_is_invited_once_however_often_the_button_is_pressed(
             page = client.post(address(City, "change", response.city.pk), data | {"once": sent})
         assert page.status_code == 302
     assert len(mail.outbox) == 2
+
+
+def test_a_city_shows_whom_it_waits_for_and_invites_them_again(
+    client: Client, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    client.post(address(City, "add"), NEW_CITY)
+    city = City.objects.get(slug="gangneung")
+    page = address(City, "change", city.pk)
+    assert "Another coordinator" in client.get(page).content.decode()
+    invitation = Invitation.objects.get(city=city)
+    Invitation.objects.update(department="Planning", expires_at=timezone.now())
+    html = client.get(page).content.decode()
+    assert "최유나 · choi@gangneung.example · Link expired" in html
+    (token,) = re.findall('name="once" value="([^"]+)"', html)
+    inline = {"memberships-TOTAL_FORMS": "0", "memberships-INITIAL_FORMS": "0", "once": token}
+    unnamed = {"coordinator_name": "", "coordinator_email": "", "again": [invitation.pk]}
+    for _press in range(2):
+        with django_capture_on_commit_callbacks(execute=True):
+            assert client.post(page, NEW_CITY | inline | unnamed).status_code == 302
+    [letter] = mail.outbox
+    assert letter.to == ["=?utf-8?b?7LWc7Jyg64KY?= <choi@gangneung.example>"]
+    renewed = Invitation.objects.get(city=city)
+    assert renewed.digest != invitation.digest
+    assert (renewed.department, renewed.role) == ("Planning", Role.COORDINATOR)
+    assert "최유나 · choi@gangneung.example · Link valid" in client.get(page).content.decode()
+    # What was used in the meantime is not sent again.
+    Invitation.objects.update(used_at=timezone.now())
+    assert "Invited coordinators" not in client.get(page).content.decode()
+    assert client.post(page, NEW_CITY | inline | unnamed).status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)  # the mail goes once all is committed

@@ -82,6 +82,12 @@ def read_invitations(city: City) -> list[Invitation]:
     return list(found.order_by(named, "email"))
 
 
+def open_coordinators(city: City) -> QuerySet[Invitation]:
+    """Return the invitations of coordinators of a city that nobody has used yet, by address."""
+    found = Invitation.objects.filter(city=city, role=Role.COORDINATOR)
+    return found.filter(used_at=None, withdrawn_at=None).order_by("email")
+
+
 @transaction.atomic
 def invite(
     city: City, email: str, name: str, role: Role, *, place: Place = NOWHERE, actor: Actor
@@ -158,6 +164,11 @@ def renew(invitation: Invitation, *, actor: Actor) -> tuple[Invitation, str]:
     if the invitation was used or withdrawn.
     """
     lock(invitation.city, actor)
+    return renew_as_administrator(invitation, actor=actor)
+
+
+def renew_as_administrator(invitation: Invitation, *, actor: Actor) -> tuple[Invitation, str]:
+    """Make a new link as `renew` does, whoever the actor is; call it in a transaction."""
     secret = token_urlsafe(32)
     invitation.digest, invitation.invited_by = _digest(secret), actor.person
     invitation.expires_at = timezone.now() + VALID_FOR

@@ -191,5 +191,5 @@ def _urged(
             thing.response.city,
             lambda: f"{code} · {section.number}. {localized(section.title)} → {', '.join(now)}",
         )
-    sent = reached & {sender} - in_place
+    sent = [person for person in reached - in_place if person == sender]
     return Urged(section, now, before, in_place=named(reached & in_place), senders=named(sent))
