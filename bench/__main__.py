@@ -15,6 +15,8 @@ target    the most it may be. This program only measures: it always exits with 0
 
 Then 50 people type at once against the product, of whom ten are in each other's way: what
 is refused is no error, and everything acknowledged has to be in the database afterwards.
+In a full run they type once more, with a worker at work, while others press PDFs: how many
+presses wait, and for how long, beside the crowd and once it has left (see bench.presses).
 
 With `--scale` it is measured instead what many cities and years cost (see bench.scale).
 
@@ -32,14 +34,15 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bench import crowd, pdf, scale
+from bench import crowd, pdf, presses, scale
 from bench.databases import NAME, postgresql, sqlite
-from bench.figures import Row, Typed, row_of
+from bench.figures import Pressed, Row, Typed, row_of
 from bench.plan import FEW, FLOORS, LARGE, MANY, MORE, PAGES, PDFS, SAVE, servers_of
 from bench.report import (
     as_json,
     held_table,
     paced_table,
+    pressed_table,
     scale_as_json,
     table,
     typed_table,
@@ -55,6 +58,8 @@ QUICK, FULL = Effort(rounds=7, seconds=0.05), Effort(rounds=7, seconds=0.6)
 """Many short rounds: garbage is collected in a few of them, which the median leaves out."""
 TYPE_SECONDS = {True: 5, False: 60}
 """How long people type at once, in a quick run and in a full one."""
+PRESS_SECONDS = 40
+"""How long people type while others press PDFs."""
 PDF_ROUNDS = {True: 2, False: 7}
 """How often the PDF is rendered in either: a rendering takes seconds."""
 SERVERS = {
@@ -92,12 +97,15 @@ def _speed(root: Path, *, quick: bool) -> str:
     """Measure pages, typists and PDFs, print the tables, and return all of it as JSON."""
     rows: list[Row] = []
     crowds: list[Typed] = []
+    pressed: list[Pressed] = []
     with sqlite(root / "sqlite") as database:
-        rows += _rows(root, database, crowds, quick=quick, pdfs=True)
+        rows += _rows(root, database, crowds, quick=quick, pressed=pressed)
     with postgresql(root / "postgresql") as database:
         rows += _rows(root, database, crowds, quick=quick)
     print(table(rows))
     print(typed_table(crowds))
+    for each in pressed:
+        print(pressed_table(each))
     return as_json(rows, crowds)
 
 
@@ -124,12 +132,18 @@ def _say(what: str) -> None:
 
 
 def _rows(
-    root: Path, database: Database, crowds: list[Typed], *, quick: bool, pdfs: bool = False
+    root: Path,
+    database: Database,
+    crowds: list[Typed],
+    *,
+    quick: bool,
+    pressed: list[Pressed] | None = None,
 ) -> list[Row]:
     """Return the rows of one kind of database, and add to `crowds` what became of its typists.
 
-    Rendering a PDF is measured with one of them, as it hardly touches the database.
+    PDFs are measured with one of them, that has `pressed` to add to, as they hardly touch it.
     """
+    pdfs = pressed is not None
     _say(f"{database.label}: preparing")
     site = Site(root / f"{database.label}-data", database, new_password())
     effort = QUICK if quick else FULL
@@ -153,6 +167,11 @@ def _rows(
         record = root / f"{database.label}-typed.json"
         if typed := crowd.typed(servers["product"], site, TYPE_SECONDS[quick], record):
             crowds.append(typed)
+        if pressed is not None and not quick:
+            _say(f"{database.label}: people are typing, and others press PDFs")
+            record = root / "pressed.json"
+            if found := presses.pressed(servers["product"], site, PRESS_SECONDS, record):
+                pressed.append(found)
     if pdfs:
         _say("rendering PDFs")
         pages += PDFS

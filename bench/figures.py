@@ -76,6 +76,26 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """How many seconds each press of a PDF waited; 0 of one that found it ready."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def share(self) -> float:
+        """The share of presses that waited."""
+        return sum(each > 0 for each in self.seconds) / len(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """How presses of PDFs fared beside people typing, and after these had left."""
+
+    during: Waits
+    after: Waits
+
+
+@dataclass(frozen=True, slots=True)
 class Paced:
     """How people at human pace fared; `errors` has every reply that was not as expected."""
 

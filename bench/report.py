@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from bench.figures import Held, Paced, Row, Typed
+from bench.figures import Held, Paced, Pressed, Row, Typed, Waits, percentile
 from bench.plan import TARGETS, Target
 
 HEADINGS = ("", "req/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "queries", "× floor", "target")
@@ -13,6 +13,7 @@ TYPED_HEADINGS = (
     *("", "saved", "saves/s", "p50 ms", "p95 ms", "p99 ms", "cores", "refused"),
     *("heartbeats", "errors", "lost", "target"),
 )
+PRESSED_HEADINGS = ("", "presses", "waited %", "p50 s", "longest s", "target")
 PACED_HEADINGS = ("", "requests", "p50 ms", "p95 ms", "p99 ms", "cores", "errors", "target")
 HELD_HEADINGS = ("", "MB at first", "MB in the end", "× first", "target")
 FLAT = 1.05
@@ -37,6 +38,15 @@ def typed_table(crowds: Sequence[Typed]) -> str:
         return ""
     title = f"{crowds[0].people} people typing at once for {crowds[0].seconds:.0f} s"
     return "\n".join(["", title, *_aligned([TYPED_HEADINGS, *map(_typed_cells, crowds)])])
+
+
+def pressed_table(pressed: Pressed) -> str:
+    """Return how presses of PDFs fared with a worker at work as text, beside a crowd and after."""
+    during = _waits_cells("while people type", pressed.during, "")
+    none = f"0 waited {'OVER' if pressed.after.share else 'ok'}"
+    after = _waits_cells("after they left", pressed.after, none)
+    title = "Presses of PDFs, a worker at work"
+    return "\n".join(["", title, *_aligned([PRESSED_HEADINGS, during, after])])
 
 
 def paced_table(paced: Sequence[Paced]) -> str:
@@ -109,6 +119,17 @@ def _typed_cells(crowd: Typed) -> tuple[str, ...]:
         *(_number(value, 2) for value in times),
         *(_number(value, 0) for value in counts),
         f"0 errors, 0 lost {none}",
+    )
+
+
+def _waits_cells(when: str, waits: Waits, target: str) -> tuple[str, ...]:
+    return (
+        when,
+        _number(len(waits.seconds), 0),
+        _number(100 * waits.share, 0),
+        _number(percentile(waits.seconds, 50), 1),
+        _number(max(waits.seconds), 1),
+        target,
     )
 
 

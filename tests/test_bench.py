@@ -1,6 +1,7 @@
 import json
 import os
 import time
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 import pytest
@@ -9,10 +10,12 @@ from bench import pace, scale
 from bench.figures import (
     Held,
     Paced,
+    Pressed,
     Round,
     Row,
     Sample,
     Typed,
+    Waits,
     percentile,
     ratio_of,
     row_of,
@@ -42,6 +45,7 @@ from bench.report import (
     as_json,
     held_table,
     paced_table,
+    pressed_table,
     scale_as_json,
     table,
     typed_table,
@@ -240,6 +244,18 @@ def test_json_has_the_crowds_with_every_field() -> None:
             "lost": 0,
         }
     ]
+
+
+def test_pressed_table_says_how_many_presses_waited() -> None:
+    pressed = Pressed(Waits((0.0, 4.25, 8.0, 3.0)), Waits((0.0, 0.0)))
+    assert pressed_table(pressed).splitlines() == [
+        "",
+        "Presses of PDFs, a worker at work",
+        "                   presses  waited %  p50 s  longest s  target",
+        "while people type        4        75    3.0        8.0",
+        "after they left          2         0    0.0        0.0  0 waited ok",
+    ]
+    assert "0 waited OVER" in pressed_table(replace(pressed, after=Waits((0.0, 0.1))))
 
 
 def test_every_floor_and_target_names_a_page() -> None:
