@@ -6,7 +6,10 @@ from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
+from django.utils.translation import gettext
+
 from responses.domain.edition.shapes import SectionShape
+from responses.domain.progress.coming import ToSign
 from responses.domain.progress.own import OwnResponse, ResponseRef
 from responses.domain.progress.shown import FreeShown, ResponseTally, WorkShown, read_shown
 from responses.domain.progress.worklist import (
@@ -16,10 +19,12 @@ from responses.domain.progress.worklist import (
     Startable,
     Worklist,
 )
+from responses.domain.signing.approval_line import Step
 from responses.domain.signing.turns import names_in
 from responses.domain.submissions.ready import FinalTasks, Repeated
 from responses.domain.submissions.sealing import Reopened
 from responses.domain.talk.threads import WaitingThread
+from responses.enums import State
 from responses.wording.files import needless_words, reopened_words, same_words
 
 from .lists import ListPage, list_page
@@ -28,8 +33,8 @@ CARDS = 3
 """How many cards of first steps one page has."""
 
 LISTS = (
-    *("unsaved", "first", "waiting", "discussions", "in-review", "responses", "free"),
-    *("startable", "cities", "to-read"),
+    *("unsaved", "first", "waiting", "discussions", "in-review", "coming"),
+    *("responses", "free", "startable", "cities", "to-read"),
 )
 """The lists of the page, by the ids of their headings."""
 
@@ -66,6 +71,16 @@ class InReviewRow(NamedTuple):
     since: datetime
 
 
+class ToSignRow(NamedTuple):
+    """A section that the person will sign later, in words; `posts` are the steps they sign."""
+
+    place: ResponseRef
+    section: SectionShape
+    posts: str
+    state: State
+    since: datetime
+
+
 class ResponseRow(NamedTuple):
     """One response, how far it is, and in words that it says again what was sealed, if so."""
 
@@ -88,6 +103,7 @@ class WorkPage:
     tasks: GroupedList
     threads: GroupedList
     in_review: GroupedList
+    coming: GroupedList
     first_steps: ListPage[FirstSteps]
     responses: ListPage[ResponseRow]
     free: ListPage[FreeShown]
@@ -98,6 +114,7 @@ def work_page(
     worklist: Worklist,
     final: FinalTasks,
     threads: Sequence[WaitingThread],
+    to_sign: Sequence[ToSign],
     asked: Mapping[str, int | None],
 ) -> WorkPage:
     """Return what "My work" shows: `asked` has numbers of pages by `LISTS`.
@@ -129,6 +146,7 @@ def work_page(
         tasks=_grouped(tasks, [_shown(row, shown) for row in tasks.items]),
         threads=_grouped(list_page("discussions", _rows(("_thread", threads)), asked)),
         in_review=_grouped(in_review, _in_review_rows(in_review.items)),
+        coming=_grouped(list_page("coming", _rows(("_coming", map(_to_sign_row, to_sign))), asked)),
         first_steps=list_page("first", worklist.first_steps, asked, CARDS),
         responses=responses.showing(
             [
@@ -193,3 +211,13 @@ def _in_review_row(found: InReview, names: Mapping[int, str]) -> InReviewRow:
     step = found.step
     who = step.named(names[person] for person in step.people if person in names) if step else ""
     return InReviewRow(found.place, found.section, who, bool(step and step.consents), found.since)
+
+
+def _to_sign_row(found: ToSign) -> ToSignRow:
+    posts = ", ".join(filter(None, map(_post, found.steps)))
+    return ToSignRow(found.place, found.section, posts, found.state, found.since)
+
+
+def _post(step: Step) -> str:
+    post = step.named(())
+    return gettext("%(who)s (consents)") % {"who": post} if post and step.consents else post

@@ -12,6 +12,7 @@ from responses.domain.notices.notices import read_signed_for
 from responses.domain.people.coordinators import read_coordinated
 from responses.domain.people.deputies import read_own_deputies
 from responses.domain.permissions import Permission, allows
+from responses.domain.progress.coming import read_to_sign
 from responses.domain.progress.worklist import read_worklist
 from responses.domain.submissions.ready import final_tasks
 from responses.domain.talk.threads import waiting_threads
@@ -34,7 +35,11 @@ def my_work(request: HttpRequest) -> HttpResponse:
     asked = {name: number(request.GET, name) for name in LISTS}
     worklist = read_worklist(person)
     lists = work_page(
-        worklist, final_tasks(worklist.responses), waiting_threads(worklist.own), asked
+        worklist,
+        final_tasks(worklist.responses),
+        waiting_threads(worklist.own),
+        read_to_sign(worklist.own),
+        asked,
     )
     cities = _cities() if person.is_staff and not worklist.member else []
     signs = any(allows(each.role, Permission.DECIDE) for each in worklist.own.cities)

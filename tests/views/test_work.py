@@ -165,6 +165,21 @@ def test_a_consent_is_asked_for_as_such(client: Client) -> None:
     assert "In review, but nobody can consent to it" in client.get("/").content.decode()
 
 
+def test_a_reviewer_reads_what_they_will_sign_before_it_is_their_turn(client: Client) -> None:
+    response = make_response()
+    head = make_member(response.city, Role.REVIEWER, "Head")
+    line = [Step("팀장").to_json(), Step("과장", (head.pk,), consents=True).to_json()]
+    response.works.filter(section__key="alpha").update(approval_line=line)
+    client.force_login(head)
+    html = " ".join(client.get("/").content.decode().split())
+    assert "You have no tasks." in html
+    coming = html.partition('id="coming"')[2].partition("</section>")[0]
+    assert re.findall(r'href="([^"]*)"', coming) == [f"{OVERVIEW}alpha/review/"]
+    assert "<span>과장 (consents)</span>" in coming
+    client.force_login(make_member(response.city, Role.REVIEWER))
+    assert 'id="coming"' not in client.get("/").content.decode()
+
+
 def test_what_was_sent_stands_quietly_in_the_work_of_its_writer(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
