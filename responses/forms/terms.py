@@ -40,7 +40,10 @@ class SubmissionLanguageForm(forms.Form):
 
 
 class TermForm(forms.Form):
-    """Asks for a term and its translation; `term` says which one is changed, if one is."""
+    """Asks for a term and its translation; `term` says which one is changed, if one is.
+
+    `place` is the heading under which the form stands.
+    """
 
     original = LineField(max_length=TERM_MAX, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     translation = LineField(
@@ -50,7 +53,7 @@ class TermForm(forms.Form):
     def __init__(
         self, city: City, data: Any = None, *, term: Term | None = None, original: str = ""
     ) -> None:
-        self.term = term
+        self.term, self.place = term, "change" if term else "add"
         initial = {"original": original}
         if term is not None:
             initial = {"original": term.original, "translation": term.translation}
@@ -94,6 +97,7 @@ class TermsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
     )
     terms: tuple[TermText, ...] = ()
+    place = "several"
 
     def __init__(self, data: Any = None, file: UploadedFile | None = None) -> None:
         self._fault: Promise | str = ""

@@ -70,6 +70,12 @@ def under(found: Mapping[str, Any], key: str) -> Any:
 
 
 @register.filter
+def place(form: Any) -> str:
+    """Return where a form stands whose faults are of no field, if it says so."""
+    return getattr(form, "place", "")
+
+
+@register.filter
 def is_open(state: str) -> bool:
     """Return whether a section in this state can be written."""
     return state in WRITABLE
