@@ -61,8 +61,13 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the tests that wait, so that others compute meanwhile."""
-    items.sort(key=lambda item: not {"race", "e2e"} & {mark.name for mark in item.iter_markers()})
+    """Begin with the longest, which would end a run alone, and with those that wait for others."""
+    items.sort(key=_turn)
+
+
+def _turn(item: pytest.Item) -> int:
+    marks = {mark.name for mark in item.iter_markers()}
+    return 0 if "long" in marks else 1 if marks & {"race", "e2e"} else 2
 
 
 def pytest_collection_finish() -> None:

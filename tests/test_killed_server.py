@@ -20,7 +20,7 @@ from tests.support.factories import PASSWORD
 from tests.support.servers import ANSWERS, REFUSED, REVISIONS, Row, Site, new_site
 from tests.support.strategies import SIGNS
 
-pytestmark = [pytest.mark.race, pytest.mark.database]
+pytestmark = [pytest.mark.long, pytest.mark.race, pytest.mark.database]
 
 ROUNDS = 20
 WRITERS = 8

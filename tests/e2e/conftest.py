@@ -2,13 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import Settings
@@ -21,6 +20,7 @@ from tests.support.mail_server import Mailbox, new_mailbox, serving
 from .cast import Cast, make_cast
 from .desks import Desk, Desks, used_again
 from .measures import DESK, PHONE
+from .replies import Replies, noted
 
 # Playwright's loop stays in the thread of all tests that follow, where Django would take
 # every query for one made inside a coroutine.
@@ -54,10 +54,14 @@ LOOKS: dict[str, Look] = {
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Start the Chromium that the system has."""
+def browser_type_launch_args(
+    browser_type_launch_args: dict[str, Any], base_url: str
+) -> dict[str, Any]:
+    """Start the Chromium that the system has; for it there is no host but the tests' own."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    options = {"executable_path": found, "args": list(QUIET), "timeout": TIMEOUT}
+    own = urlsplit(base_url).netloc
+    args = [*QUIET, f"--host-resolver-rules=MAP {own} {own},MAP * ~NOTFOUND"]
+    options = {"executable_path": found, "args": args, "timeout": TIMEOUT}
     return {**browser_type_launch_args, **options}
 
 
@@ -68,29 +72,9 @@ def base_url(live_server: LiveServer) -> str:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _static_files_are_read_once() -> Iterator[None]:
-    """Serve static files from memory: a page asks for sixty, which takes longer than to make it."""
-    serve: Any = StaticFilesHandler.__call__
-    known: dict[str, tuple[tuple[Any, ...], bytes]] = {}
-
-    def reply(handler: StaticFilesHandler, environ: dict[str, Any], begin: Any) -> Iterable[bytes]:
-        path = environ["PATH_INFO"]
-        if not path.startswith(settings.STATIC_URL) or "HTTP_IF_MODIFIED_SINCE" in environ:
-            unread: Iterable[bytes] = serve(handler, environ, begin)
-            return unread
-        if path not in known:
-            heads: list[tuple[Any, ...]] = []
-            with closing(serve(handler, environ, lambda *head: heads.append(head))) as pieces:
-                known[path] = heads[0], b"".join(pieces)
-            # As the product says of them, whose names tell their content.
-            heads[0][1].append(("Cache-Control", "max-age=86400"))
-        (status, headers), body = known[path]
-        begin(status, [*headers])
-        return [body]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(StaticFilesHandler, "__call__", reply)
-        yield
+def replies() -> Iterator[Replies]:
+    with noted() as replies:
+        yield replies
 
 
 @pytest.fixture
@@ -100,16 +84,19 @@ def provoked() -> set[str]:
 
 
 @pytest.fixture
-def faults(provoked: set[str]) -> Iterator[list[str]]:
+def faults(provoked: set[str], replies: Replies) -> Iterator[list[str]]:
     """Collect what goes wrong in any page, and fail the test for it; each begins with its kind."""
     found: list[str] = []
+    replies.refused.clear()
     yield found
     assert [fault for fault in found if fault.partition(":")[0] not in provoked] == []
 
 
 @pytest.fixture(scope="session")
-def desks(browser: Browser, browser_context_args: Look, base_url: str) -> Iterator[Desks]:
-    with used_again(browser, browser_context_args, base_url) as desks:
+def desks(
+    browser: Browser, browser_context_args: Look, base_url: str, replies: Replies
+) -> Iterator[Desks]:
+    with used_again(browser, browser_context_args, base_url, replies) as desks:
         yield desks
 
 

@@ -3,6 +3,7 @@
 A new one reads and compiles every script again, which takes longer than most tests do.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,16 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    Request,
-)
-from playwright.sync_api import Response as Reply
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from playwright.sync_api._generated import Clock
 
+from .replies import Replies
+
+ERROR = re.compile(r"Failed to load resource: the server responded with a status of (\d{3})")
 # Something of the site without scripts. What the other pages have compiled stays with it.
 KEPT = "/static/icon.svg"
 
@@ -41,6 +38,7 @@ class Desks:
     browser: Browser
     given: dict[str, Any]
     base_url: str
+    replies: Replies
     # By their options.
     free: dict[str, list[Desk]] = field(default_factory=lambda: defaultdict(list))
     # A clock that was set runs in every page to come.
@@ -72,14 +70,16 @@ class Desks:
         context = self.browser.new_context(**self.given, **options)
         desk = Desk(context, context.new_page(), repr(sorted(options.items())))
         desk.kept.goto(KEPT)
-        _watch(desk, self.base_url)
+        _watch(desk, self.base_url, self.replies)
         return desk
 
 
 @contextmanager
-def used_again(browser: Browser, given: dict[str, Any], base_url: str) -> Iterator[Desks]:
+def used_again(
+    browser: Browser, given: dict[str, Any], base_url: str, replies: Replies
+) -> Iterator[Desks]:
     """Give the browsers of a run, of which there are none at first."""
-    desks, install = Desks(browser, given, base_url), Clock.install
+    desks, install = Desks(browser, given, base_url, replies), Clock.install
 
     def noted(clock: Clock, *arguments: Any, **options: Any) -> None:
         desks.clocks.add(clock)
@@ -90,36 +90,27 @@ def used_again(browser: Browser, given: dict[str, Any], base_url: str) -> Iterat
         yield desks
 
 
-def _watch(desk: Desk, base_url: str) -> None:
-    """Note script errors, console errors (violations of the CSP among them) and failed requests.
+def _watch(desk: Desk, base_url: str, replies: Replies) -> None:
+    """Note script errors, console errors (violations of the CSP among them) and failed requests."""
 
-    A page itself may be refused: the tests look at what it then says.
-    """
-
-    def look_at_host(url: str) -> None:
-        if not url.startswith((base_url, "data:", "blob:")):
-            desk.faults.append(f"request to another host: {url}")
-
+    # The browser says here which replies were errors. To be told of each reply, of which a page
+    # gets sixty, takes longer than to make the page.
     def on_console(message: ConsoleMessage) -> None:
-        refused_page = message.text.startswith("Failed to load resource: the server responded")
-        if message.type in {"error", "warning"} and not refused_page:
+        if found := ERROR.match(message.text):
+            status, url = found[1], message.location["url"]
+            if replies.is_fault(int(status), url):
+                desk.faults.append(f"{status}: {url}")
+        elif message.type in {"error", "warning"}:
             desk.faults.append(f"console: {message.text}")
 
-    # Each request ends in one of the two that follow. To be told of its beginning as well would
-    # take as long again, and a page begins sixty.
+    # No other host is there to reply.
     def on_failure(request: Request) -> None:
-        look_at_host(request.url)
+        if not request.url.startswith((base_url, "data:", "blob:")):
+            desk.faults.append(f"request to another host: {request.url}")
         # A page that is left ends what it still asks for, a download the page it began as.
         if request.failure != "net::ERR_ABORTED":
             desk.faults.append(f"failed: {request.method} {request.url} {request.failure}")
 
-    def on_reply(reply: Reply) -> None:
-        look_at_host(reply.url)
-        allowed = 500 if reply.request.is_navigation_request() else 400
-        if reply.status >= allowed:
-            desk.faults.append(f"{reply.status}: {reply.request.method} {reply.url}")
-
     desk.context.on("weberror", lambda each: desk.faults.append(f"script: {each.error}"))
     desk.context.on("console", on_console)
     desk.context.on("requestfailed", on_failure)
-    desk.context.on("response", on_reply)

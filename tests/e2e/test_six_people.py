@@ -114,6 +114,7 @@ def story(visit: Opener, served: Mailbox, settings: Settings, base_url: str) -> 
     return Story(visit, served)
 
 
+@pytest.mark.long
 def test_six_people_take_a_city_from_nothing_to_sealed_submissions(story: Story) -> None:
     kang_starts_and_invites_the_others(story)
     kang_gives_everything_out(story)

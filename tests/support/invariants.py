@@ -1,6 +1,7 @@
 """What must always hold in the database, whatever was done: read from its tables alone."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import pairwise
 from typing import Any
@@ -26,20 +27,41 @@ from tests.support.factories import shape_of
 OPEN = {State.DRAFT, State.CHANGES_REQUESTED}
 
 
-def assert_history_is_whole(response: Response) -> None:
+@dataclass(frozen=True)
+class Past:
+    """What was done to a response, read once for all that must hold of it."""
+
+    response: Response
+    answers: list[Answer]
+    # By their versions, each with its question.
+    revisions: list[Revision]
+    # Each section with what was done to it, in order.
+    works: list[tuple[SectionWork, list[Event]]]
+
+
+def read(response: Response) -> Past:
+    """Read what was done to a response."""
+    answers = Answer.objects.filter(response=response).select_related("question")
+    revisions = Revision.objects.filter(answer__response=response).select_related(
+        "answer__question", "author"
+    )
+    return Past(response, list(answers), list(revisions.order_by("version")), _events(response))
+
+
+def assert_history_is_whole(past: Past) -> None:
     """Every answer is as its last revision, and no version is missing before it."""
     revisions: dict[int, list[Revision]] = {}
-    for row in Revision.objects.filter(answer__response=response).order_by("version"):
+    for row in past.revisions:
         revisions.setdefault(row.answer_id, []).append(row)
-    for answer in Answer.objects.filter(response=response):
+    for answer in past.answers:
         rows = revisions[answer.pk]
         assert [row.version for row in rows] == list(range(1, answer.version + 1))
         assert (rows[-1].content, rows[-1].author_id) == (answer.content, answer.updated_by_id)
 
 
-def assert_events_are_whole(response: Response) -> None:
+def assert_events_are_whole(past: Past) -> None:
     """Each section stands where its events led it, and each event began where the last ended."""
-    for work, events in _events(response):
+    for work, events in past.works:
         states = [State.DRAFT, *(event.to_state for event in events)]
         assert [event.from_state for event in events] == states[:-1]
         assert work.state == states[-1]
@@ -53,9 +75,9 @@ def assert_events_are_whole(response: Response) -> None:
         ]
 
 
-def assert_lines_are_signed_in_order(response: Response) -> None:
+def assert_lines_are_signed_in_order(past: Past) -> None:
     """Approved is what every step of the line signed, nobody two of them for the same person."""
-    for work, events in _events(response):
+    for work, events in past.works:
         signers: list[tuple[int, str]] = []
         for event in events:
             assert bool(event.signature) == (event.action == Action.APPROVE)
@@ -81,18 +103,15 @@ def _approves(event: Event) -> bool:
     return event.action == Action.APPROVE and event.to_state == State.APPROVED
 
 
-def assert_approvals_are_of_content(response: Response) -> None:
+def assert_approvals_are_of_content(past: Past) -> None:
     """Each event names the content it is about; while approved, that is what the answers say."""
-    contents = {
-        (row.answer.question.key, row.version): row.content
-        for row in Revision.objects.filter(answer__response=response).select_related(
-            "answer__question"
-        )
-    }
-    now = dict(Answer.objects.filter(response=response).values_list("question__key", "version"))
-    for work, events in _events(response):
+    contents = {(row.answer.question.key, row.version): row.content for row in past.revisions}
+    now = {answer.question.key: answer.version for answer in past.answers}
+    for work, events in past.works:
         for event in events:
-            assert event.digest == _digest(response, work.section.key, event.versions, contents)
+            assert event.digest == _digest(
+                past.response, work.section.key, event.versions, contents
+            )
         # Nobody writes from sending on, until the section is open for writing again.
         for one, after in pairwise(events):
             if one.to_state in {State.IN_REVIEW, State.APPROVED}:
@@ -101,14 +120,13 @@ def assert_approvals_are_of_content(response: Response) -> None:
             assert events[-1].versions == {key: now.get(key, 0) for key in events[-1].versions}
 
 
-def assert_nobody_approved_their_own(response: Response) -> None:
+def assert_nobody_approved_their_own(past: Past) -> None:
     """Whoever signed, or was signed for, wrote no revision since the approval before."""
-    written = list(
-        Revision.objects.filter(answer__response=response).values_list(
-            "answer__question__key", "version", "author", "author__name"
-        )
-    )
-    for _work, events in _events(response):
+    written = [
+        (row.answer.question.key, row.version, row.author_id, row.author.name)
+        for row in past.revisions
+    ]
+    for _work, events in past.works:
         before: dict[str, int] = {}
         for event in events:
             authors = {
