@@ -113,18 +113,14 @@ def servers(data: Path) -> list[int]:
 
 
 def test_it_begins_with_nothing_and_ends_with_all_that_it_started(tmp_path: Path) -> None:
-    assert_ends(signal.SIGINT, tmp_path)
+    with started(tmp_path) as server:
+        assert_ends(server, signal.SIGINT, tmp_path)
 
 
-def test_it_ends_with_all_that_it_started(data: Path) -> None:
-    assert_ends(signal.SIGTERM, data)
-
-
-def assert_ends(end: signal.Signals, data: Path) -> None:
-    with started(data) as server:
-        server.send_signal(end)
-        assert server.wait(PATIENCE) == 0
-        assert processes(data) == {}
+def assert_ends(server: subprocess.Popen[bytes], end: signal.Signals, data: Path) -> None:
+    server.send_signal(end)
+    assert server.wait(PATIENCE) == 0
+    assert processes(data) == {}
 
 
 def test_nothing_stays_when_it_is_killed(data: Path) -> None:
@@ -133,8 +129,8 @@ def test_nothing_stays_when_it_is_killed(data: Path) -> None:
         assert eventually(lambda: processes(data) == {})
 
 
-def test_a_worker_that_ends_is_started_again(data: Path) -> None:
-    with started(data):
+def test_a_worker_that_ends_is_started_again_and_ends_with_all_else(data: Path) -> None:
+    with started(data) as server:
         # It has taken the backup of today by itself.
         backups = data / "backups"
         assert eventually(lambda: len(list(backups.glob("lgq-*.backup"))) == 1)
@@ -142,6 +138,7 @@ def test_a_worker_that_ends_is_started_again(data: Path) -> None:
         os.kill(first, signal.SIGKILL)
         assert eventually(lambda: first not in workers(data) and len(workers(data)) == 1)
         assert "the worker has ended; starting it again" in (data / "log").read_text()
+        assert_ends(server, signal.SIGTERM, data)
 
 
 def test_without_the_web_server_it_ends(data: Path) -> None:
