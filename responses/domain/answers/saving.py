@@ -175,10 +175,9 @@ def _answers(response: int, questions: Collection[int]) -> QuerySet[Answer, Answ
 def _written_over(
     answer: int, base: int, content: dict[str, Any], at: datetime, author: int
 ) -> Update:
-    over = Answer.objects.filter(pk=answer, version=base)
     version = F("version") + 1
     values = {"version": version, "content": content, "updated_at": at, "updated_by": author}
-    return Update(over, values)
+    return Update(Answer.objects.filter(pk=answer, version=base), values)
 
 
 def _next(write: Write) -> int:
