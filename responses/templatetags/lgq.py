@@ -137,9 +137,9 @@ def filled(template: str, **values: object) -> SafeString:
 
 
 @register.simple_tag
-def state(value: State, untouched: bool = False) -> SafeString:  # noqa: FBT001, FBT002
-    """Show a section's state in a word and a shape; `untouched`, nobody has begun it."""
-    return _state(value, untouched, get_language())
+def state(value: State, untouched: bool = False, reopened: bool = False) -> SafeString:  # noqa: FBT001, FBT002
+    """Show a section's state in a word and a shape, as `state_name` calls it."""
+    return _state(value, untouched, reopened, get_language())
 
 
 @register.filter
@@ -155,8 +155,8 @@ def _fixed(template: str, _language: str | None) -> SafeString:
 
 
 @lru_cache(maxsize=64)
-def _state(value: State, untouched: bool, _language: str | None) -> SafeString:  # noqa: FBT001
-    word = state_name(value, untouched=untouched)
+def _state(value: State, untouched: bool, reopened: bool, _language: str | None) -> SafeString:  # noqa: FBT001
+    word = state_name(value, untouched=untouched, reopened=reopened)
     begun = value.label if untouched else ""
     context = {"state": value, "word": word, "begun": begun}
     return render_to_string("responses/partials/_state.html", context)

@@ -182,6 +182,7 @@ def _page(
         "snapshot": access.snapshot,
         "cards": section_cards(form, edition, done.opened, shown.lines, shown.refused),
         "untouched": {each.section.key for each in access.snapshot.sections if each.untouched},
+        "reopened": {each.section.key for each in access.snapshot.sections if each.reopened},
         "saved": saved,
         "saved_steps": {line.key: line.steps for line in saved},
         "handed": delegation_cards(form, edition),

@@ -21,15 +21,19 @@ _NAMES: Mapping[Status, str | Promise] = {
 
 
 _UNTOUCHED = pgettext_lazy("state of a section", "Not begun")
+_REOPENED = _("Reopened")
 _OPEN = _("Not begun or writing")
 
 STATES_ASKED = [(each.value, _OPEN if each is State.DRAFT else each.label) for each in State]
 """The states of sections as something to choose from."""
 
 
-def state_name(state: State, *, untouched: bool) -> str:
-    """Return what the state of a section is called; `untouched`, nobody has begun it."""
-    return str(_UNTOUCHED if untouched else state.label)
+def state_name(state: State, *, untouched: bool, reopened: bool = False) -> str:
+    """Return what the state of a section is called.
+
+    `untouched`, nobody has begun it; `reopened`, it is open as it was reopened.
+    """
+    return str(_UNTOUCHED if untouched else _REOPENED if reopened else state.label)
 
 
 def status_name(status: Status) -> str:

@@ -881,6 +881,10 @@ def test_each_row_says_its_state_and_asks_for_no_writer_of_what_is_approved(
     seen = read_snapshot(response).sections_by_key["alpha"].digest
     perform(Move(Action.APPROVE, seen=seen), response, section, actor=Actor(reviewer))
     assert rows() == [("approved", "None"), ("draft", "Not assigned")]
+    perform(Move(Action.REOPEN, "Once more."), response, section, actor=Actor(coordinator))
+    assert rows()[0] == ("draft", "Not assigned")
+    title = client.get(URL).content.decode().partition('class="lgq-give-title">')[2]
+    assert "Reopened" in title.partition("</summary>")[0]
 
 
 @pytest.mark.parametrize(("typed", "department"), [("", "Legal"), ("  ", "Legal"), ("Tax", "Tax")])

@@ -86,9 +86,14 @@ class Signature:
 
     @property
     def capacity(self) -> str:
-        """As whom it was signed: the post or, of a deputy, whose: they do not hold it."""
+        """As whom it was signed: the post or, of a deputy, whose: they do not hold it.
+
+        Where the line names no post, there is none to say either.
+        """
         if not self.signed_for:
             return self.post
+        if not self.title:
+            return gettext("deputy, for %(name)s") % {"name": self.signed_for}
         return gettext("代, for %(post)s %(name)s") % {"post": self.post, "name": self.signed_for}
 
     def to_json(self) -> dict[str, Any]:
