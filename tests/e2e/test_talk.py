@@ -320,3 +320,25 @@ def test_an_impatient_press_starts_one_thread(visit: Opener, cast: Cast) -> None
     said(page, "The thread is started.")
     page.wait_for_load_state("networkidle")
     assert Remark.objects.count() == 1
+
+
+def test_the_page_before_sending_tells_of_a_remark_that_was_not_posted(
+    visit: Opener, cast: Cast
+) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{SECTION}send/")
+    unposted = page.locator("#unposted")
+    expect(unposted).to_be_hidden()
+    page.goto(SECTION)
+    page.locator("#vi-1 ~ .lgq-in-place summary").last.click()
+    page.get_by_label("Question or remark VI.1").fill("누리집 주소를 확인해 주십시오.")
+    press(page, "send")
+    told = unposted.get_by_role("listitem")
+    expect(told).to_have_count(1)
+    expect(told).to_contain_text("VI.1")
+    told.get_by_role("link").click()
+    expect(page.get_by_text("누리집 주소를 확인해 주십시오.")).to_be_visible()
+    press(page, "forget")
+    page.goto(f"{SECTION}send/")
+    expect(heading(page, "send")).to_be_visible()
+    expect(unposted).to_be_hidden()

@@ -43,6 +43,7 @@ test("another person sees nothing of it", () => {
   const { store } = made({ shelf, person: "70" });
   store.keep("/page/ 2", { pairs: PAIRS });
   assert.equal(made({ shelf }).store.countKept(), 1);
+  assert.deepEqual([...made({ shelf }).store.pathsKept()], ["/page/"]);
   store.forgetOwn("/page/ 2");
   assert.deepEqual(store.keptAt("/page/ 1"), []);
   assert.equal(store.countKept(), 0);

@@ -116,6 +116,9 @@ export const makeStore = ({ shelf, person, tab, now }) => {
   /** How many texts of this person are kept, from whatever page. */
   const countKept = () => ownKeys().length;
 
+  /** The paths of which this person's texts are kept: where their forms send them. */
+  const pathsKept = () => new Set(ownKeys().map((key) => key.split(" ")[2]));
+
   /** Forgets them all, and keeps nothing more. */
   const forgetAll = () => {
     isClosed = true;
@@ -134,6 +137,7 @@ export const makeStore = ({ shelf, person, tab, now }) => {
     keepAgain,
     setAside,
     countKept,
+    pathsKept,
     forgetAll,
     ownKey,
   };
