@@ -8,6 +8,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+ORIGINAL = ""
+"""The language of an answer that is no translation: the one in which its city works."""
+
 K = TypeVar("K", bound=TextChoices)
 V = TypeVar("V")
 

@@ -15,6 +15,7 @@ from responses.domain.submissions.sealing import Reopened, Seal
 from responses.pages.printed import SHORT_DIGEST, printed_contact, printed_section
 from responses.wording.dates import full_day
 from responses.wording.files import reopened_words
+from responses.wording.translations import translations_lacking
 
 TEMPLATE = "documents/response.html"
 
@@ -57,7 +58,11 @@ def _context(snapshot: Snapshot, language: str, seal: Seal | None) -> dict[str, 
         "contact": contact,
         "unit_language": snapshot.language if contact.unit == as_written.unit else language,
         "person_language": snapshot.language if contact.person == as_written.person else language,
-        "sections": [printed_section(section, glossary) for section in snapshot.sections],
+        "sections": [
+            printed_section(each, glossary) for each in snapshot.in_language(language).sections
+        ],
+        "translates": language == snapshot.submission_language,
+        "translations": translations_lacking(snapshot, language),
         "page_words": {"before": before, "between": between, "after": after},
     }
 

@@ -16,12 +16,13 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from responses.domain.digests import digest
+from responses.enums import ORIGINAL
 from responses.models import (
     AuditRecord,
     ChainEntry,
@@ -68,12 +69,13 @@ CHAINED: Mapping[str, Chained] = {
         ),
     ),
     "revision": Chained(
-        Revision.objects.all(),
+        # Of an original, the language is empty, and so was not there before there were others.
+        Revision.objects.annotate(language=NullIf("answer__language", Value(ORIGINAL))),
         "answer__response__city",
         "created_at",
         (
             *("answer__response", "answer__question", "version", "content", "author", "source"),
-            "created_at",
+            *("created_at", "language", "translates"),
         ),
     ),
     "remark": Chained(

@@ -6,7 +6,7 @@ could not have made.
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -25,9 +25,10 @@ from responses.domain.assignment.assignment import Assignment, DelegationTerms
 from responses.domain.assignment.plan import read_assignments
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
+from responses.domain.content.translating import translated
 from responses.domain.definition import loading
 from responses.domain.edition.editions import edition_shape
-from responses.domain.edition.shapes import EditionShape, SectionShape
+from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.glossary.glossing import TermText, import_terms
 from responses.domain.notices.notices import mailed, read_unmailed
 from responses.domain.people import members
@@ -202,10 +203,20 @@ def _keys(emails: Iterable[str], people: People) -> tuple[int, ...]:
 def _write(response: Response, section: SectionShape, answers: Definition, people: People) -> None:
     for question in section.questions:
         if answer := answers.get(question.key):
-            content = canonical(question, answer["parts"])
-            write = Write(question, content, base_version=0)
-            author = people[answer["writer"]]
-            drafting.save_answer(response, section, write, author=author, source=Source.DEMO)
+            for write in _writes(question, answer, response.city.submission_language):
+                author = people[answer["writer"]]
+                drafting.save_answer(response, section, write, author=author, source=Source.DEMO)
+
+
+def _writes(question: QuestionShape, answer: Definition, language: str) -> Iterator[Write]:
+    """Yield an answer and its translation, which may be of what the answer said before."""
+    originals = [answer["before"], answer] if "before" in answer else [answer]
+    for version, said in enumerate(originals):
+        yield Write(question, canonical(question, said["parts"]), base_version=version)
+        if version == 0 and language and "translation" in answer:
+            asked = translated(question, language)
+            content = canonical(asked, answer["translation"]["parts"])
+            yield Write(asked, content, base_version=0, translates=1)
 
 
 def _tell(response: Response, shape: EditionShape, sections: Definition, people: People) -> None:

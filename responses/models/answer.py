@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import Refusal, Source
+from responses.enums import ORIGINAL, Refusal, Source
 
 from .questionnaire import Question
 from .response import Response
@@ -13,7 +13,9 @@ from .response import Response
 class Answer(models.Model):
     """What a response says to one question; every write raises `version`, the first makes it 1.
 
-    `content` is the canonical form that `domain.content.Content.to_json` gives.
+    `content` is the canonical form that `domain.content.Content.to_json` gives. With a `language`
+    it is a translation, of the version of the original that it `translates`; that is outdated
+    once the original's `words_version`, in which its texts last changed, is a later one.
     """
 
     response = models.ForeignKey(
@@ -22,7 +24,10 @@ class Answer(models.Model):
     question = models.ForeignKey(
         Question, models.PROTECT, related_name="answers", verbose_name=_("question")
     )
+    language = models.CharField(_("language"), max_length=10, blank=True, default=ORIGINAL)
     version = models.PositiveIntegerField(_("version"))
+    words_version = models.PositiveIntegerField(_("version of its words"), default=0)
+    translates = models.PositiveIntegerField(_("translated version"), null=True, blank=True)
     content = models.JSONField(_("content"))
     updated_at = models.DateTimeField(_("last change"))
     updated_by = models.ForeignKey(
@@ -37,7 +42,14 @@ class Answer(models.Model):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         constraints = (
-            models.UniqueConstraint(fields=("response", "question"), name="answer_one_a_question"),
+            models.UniqueConstraint(
+                fields=("response", "question", "language"), name="answer_one_a_language"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(language=ORIGINAL, translates__isnull=True)
+                | (~models.Q(language=ORIGINAL) & models.Q(translates__isnull=False)),
+                name="answer_translates_if_in_language",
+            ),
             models.CheckConstraint(
                 condition=models.Q(version__gte=1), name="answer_version_from_1"
             ),
@@ -48,7 +60,10 @@ class Answer(models.Model):
 
 
 class Revision(models.Model):
-    """The record of one version of an answer: who, when, what, by which way; `append_only`."""
+    """The record of one version of an answer: who, when, what, by which way; `append_only`.
+
+    That of a translation says which version of the original it `translates`.
+    """
 
     answer = models.ForeignKey(
         Answer, models.CASCADE, related_name="revisions", verbose_name=_("answer")
@@ -59,6 +74,7 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions", verbose_name=_("author")
     )
     source = models.CharField(_("source"), max_length=20, choices=Source.choices)
+    translates = models.PositiveIntegerField(_("translated version"), null=True, blank=True)
     created_at = models.DateTimeField(_("written"))
 
     class Meta:
@@ -94,6 +110,7 @@ class RefusedText(models.Model):
         related_name="refused_texts",
         verbose_name=_("author"),
     )
+    language = models.CharField(_("language"), max_length=10, blank=True, default=ORIGINAL)
     base_version = models.PositiveIntegerField(_("version it started from"), null=True)
     content = models.JSONField(_("content"))
     refusal = models.CharField(_("reason for refusal"), max_length=20, choices=Refusal.choices)

@@ -10,6 +10,7 @@ from responses.domain.content.content import Content
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.localized import localized
 from responses.wording.statuses import missing
+from responses.wording.translations import translation_status_name
 
 
 class Gap(NamedTuple):
@@ -29,6 +30,15 @@ def gaps(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
 def oddities(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
     """Return the answers in which something does not fit, as `gaps` does."""
     return tuple(_gap(each, href, " ".join(each.at_odds)) for each in section.answers_at_odds)
+
+
+def untranslated(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
+    """Return the answers that are not wholly translated, or no longer, as `gaps` does.
+
+    `href` is the page on which the section is translated.
+    """
+    found = (answer.translation for answer in section.answers if answer.translation)
+    return tuple(_gap(each, href, translation_status_name(each)) for each in found if each.is_due)
 
 
 def left_over(section: SectionSnapshot, href: str, lines: Mapping[str, str]) -> tuple[Gap, ...]:

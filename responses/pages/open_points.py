@@ -6,7 +6,7 @@ from typing import NamedTuple
 from responses.domain.progress.progress import Open
 from responses.domain.snapshot.snapshot import SectionSnapshot
 
-from .gaps import Gap, gaps
+from .gaps import Gap, gaps, untranslated
 
 
 class OpenTalk(NamedTuple):
@@ -25,11 +25,15 @@ class Unmet(NamedTuple):
 
 
 class OpenPoints(NamedTuple):
-    """What of a request is not met; the questions not fully answered, and with open threads."""
+    """What of a request is not met; the questions not fully answered, and with open threads.
+
+    And those that are not fully translated, of a city that submits in another language.
+    """
 
     unmet: Unmet | None
     gaps: tuple[Gap, ...]
     talks: tuple[OpenTalk, ...]
+    translations: tuple[Gap, ...] = ()
 
     @property
     def required(self) -> list[OpenTalk]:
@@ -54,11 +58,13 @@ def open_points(
     unmet: Unmet | None,
     *,
     reading: str,
+    translating: str,
     talk_of: Callable[[str], str],
 ) -> OpenPoints:
     """Return what is open, in the form's order.
 
-    `reading` is the page on which the section is read, `talk_of` gives that of a question's talk.
+    `reading` is the page on which the section is read, `translating` that on which it is
+    translated, and `talk_of` gives that of a question's talk.
     """
     return OpenPoints(
         unmet,
@@ -68,4 +74,5 @@ def open_points(
             for answer in section.answers
             if (question := answer.question).key in talk
         ),
+        untranslated(section, translating),
     )

@@ -37,7 +37,10 @@ _STEPS_A_ROW = 5
 
 @dataclass(frozen=True, slots=True)
 class PrintedPart:
-    """One part of an answer: by which template it is printed, and what that shows."""
+    """One part of an answer: by which template it is printed, and what that shows.
+
+    `language` is in which it is said, where that is not the one in which its city works.
+    """
 
     key: str
     template: str
@@ -45,6 +48,7 @@ class PrintedPart:
     labelled: bool
     shown: Any
     answered: bool
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +207,5 @@ def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
                 labelled=len(answer.question.parts) > 1,
                 shown=KINDS[part.kind].printed(part, value),
                 answered=bool(value),
+                language=answer.language,
             )

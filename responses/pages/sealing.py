@@ -10,20 +10,22 @@ from responses.domain.submissions.sealing import open_sections
 from responses.domain.talk.threads import OpenThread
 from responses.models import Event, Response
 
-from .gaps import Gap, gaps, oddities
+from .gaps import Gap, gaps, oddities, untranslated
 
 
 class SealCheck(NamedTuple):
     """What keeps a response from being sealed, and what does not but is open all the same.
 
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
-    answers that are not complete, `odd` those that may contradict themselves.
+    answers that are not complete, `odd` those that may contradict themselves, `translations` those
+    that are not wholly translated.
     """
 
     sections: Sequence[SectionSnapshot]
     required: Sequence[OpenThread]
     gaps: Sequence[Gap]
     odd: Sequence[Gap]
+    translations: Sequence[Gap]
     threads: Sequence[OpenThread]
 
     @property
@@ -49,14 +51,25 @@ def moves_meanwhile(
 
 
 def seal_check(
-    snapshot: Snapshot, threads: Sequence[OpenThread], reading: Callable[[str], str]
+    snapshot: Snapshot,
+    threads: Sequence[OpenThread],
+    reading: Callable[[str], str],
+    translating: Callable[[str], str],
 ) -> SealCheck:
-    """Return what is open, in the form's order; `reading` gives the page that shows a section."""
+    """Return what is open, in the form's order.
+
+    `reading` gives the page that shows a section, and `translating` the one with translations.
+    """
     pages = [(section, reading(section.section.key)) for section in snapshot.sections]
     return SealCheck(
         sections=open_sections(snapshot),
         required=[each for each in threads if each.required],
         gaps=[gap for section, page in pages for gap in gaps(section, page)],
         odd=[gap for section, page in pages for gap in oddities(section, page)],
+        translations=[
+            gap
+            for section in snapshot.sections
+            for gap in untranslated(section, translating(section.section.key))
+        ],
         threads=[each for each in threads if not each.required],
     )

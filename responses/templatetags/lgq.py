@@ -40,13 +40,14 @@ from responses.wording.events import event_done, since
 from responses.wording.names import edition_name
 from responses.wording.saving import lines_left_out, saved_times, version_name
 from responses.wording.statuses import how_far, missing, state_name, status_name
+from responses.wording.translations import translation_note
 
 register = template.Library()
 
 for show in (
     *(localized, bracketed, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
-    *(saved_times, version_name, signing_button, acts),
+    *(saved_times, version_name, signing_button, acts, translation_note),
 ):
     register.filter(show.__name__, show)
 
@@ -73,6 +74,12 @@ def under(found: Mapping[str, Any], key: str) -> Any:
 def place(form: Any) -> str:
     """Return where a form stands whose faults are of no field, if it says so."""
     return getattr(form, "place", "")
+
+
+@register.filter
+def at(found: Mapping[str, Any], key: str) -> Any:
+    """Return what stands under a key, which has to be there."""
+    return found[key]
 
 
 @register.filter

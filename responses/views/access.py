@@ -14,12 +14,13 @@ from django.http import Http404, HttpRequest
 from responses.domain.assignment.reach import Reach, read_reach
 from responses.domain.auditing import Actor, address_in
 from responses.domain.compiled import compiled
+from responses.domain.content.translating import find_question
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.notices.notices import settle_visited, unread_count
 from responses.domain.permissions import Permission, allows
 from responses.domain.review.workflow import TRANSITIONS, available_actions
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
-from responses.enums import Action, Role
+from responses.enums import ORIGINAL, Action, Role
 from responses.models import City, Response, User
 
 from .tabs import Place, remember
@@ -56,9 +57,16 @@ class ResponseAccess:
             raise Http404 from None
 
     def question(self, section: str, key: str) -> QuestionShape:
-        """Return a question of a section of the response's edition, or raise 404."""
-        found = (each for each in self.section(section).questions if each.key == key)
-        if question := next(found, None):
+        """Return a question of a section of the response's edition, or raise 404.
+
+        Or one that asks for a translation, into the language in which the city submits.
+        """
+        try:
+            question = find_question(self.snapshot.edition, key)
+        except KeyError:
+            raise Http404 from None
+        known = question.language in {ORIGINAL, self.snapshot.submission_language}
+        if known and any(each.pk == question.pk for each in self.section(section).questions):
             return question
         raise Http404
 

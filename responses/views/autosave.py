@@ -16,19 +16,21 @@ from django.views.decorators.http import require_POST
 from responses.domain.answers.drafting import autosave as save
 from responses.domain.answers.opening import AnswerRef, OpenAnswer
 from responses.domain.answers.writes import Outcome, Write
-from responses.domain.content.content import EMPTY
-from responses.domain.edition.editions import edition_shape, known_question
+from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.translating import find_question, parted
+from responses.domain.edition.editions import edition_shape, known_edition
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import NotAllowedError
 from responses.domain.snapshot.snapshot import (
     AnswerSnapshot,
     LastChange,
     Snapshot,
+    TranslationSnapshot,
     read_snapshot,
 )
 from responses.enums import Refusal
 from responses.forms.answer.form import SectionForm
-from responses.forms.answer.widgets import as_fields
+from responses.forms.answer.widgets import Names, as_fields
 from responses.models import User
 from responses.wording.dates import clock
 
@@ -77,9 +79,19 @@ class _Typing:
 
     def __init__(self, request: HttpRequest, place: AnswerRef) -> None:
         self.sent = request.POST
-        self.question = known_question(place.edition, place.question)
+        self.question = _known(place)
         if self.question:
             self.form = self._form(AnswerSnapshot(self.question, EMPTY, 0, None))
+
+    def snapshot_of(
+        self, content: Content, version: int, changed: LastChange | None = None
+    ) -> AnswerSnapshot:
+        """Return the answer, or the translation, that was opened, as one that says `content`."""
+        question, original = self.opened.question, self.opened.original
+        if original is None:
+            return AnswerSnapshot(question, content, version, changed)
+        of = number(self.sent, Names.of(question).original) or 0
+        return TranslationSnapshot(question, content, version, changed, original=original, of=of)
 
     def _form(self, answer: AnswerSnapshot) -> SectionForm:
         form = SectionForm([answer], self.sent, partial=True, leaves_rest=True)
@@ -89,7 +101,7 @@ class _Typing:
     def read(self, opened: OpenAnswer) -> Write | None:
         """Return the write that was sent, if anything in it is sound."""
         self.opened = opened
-        answer = AnswerSnapshot(opened.question, opened.content, opened.version, None)
+        answer = self.snapshot_of(opened.content, opened.version)
         if opened.question is not self.question:
             # This process has not read the edition before, or it was replaced meanwhile.
             self.form = self._form(answer)
@@ -109,6 +121,8 @@ class _Typing:
         """Whether how far the question is rests on no other, and that of no other on it."""
         question = self.opened.question
         edition = edition_shape(self.opened.work.response.edition)
+        if question.language:
+            return True
         return not question.follows and question.key not in edition.followers
 
     @cached_property
@@ -118,11 +132,21 @@ class _Typing:
 
     def answer_now(self) -> AnswerSnapshot:
         """Return the answer as it is saved."""
-        return self.snapshot.answers_by_key[self.opened.question.key]
+        question = self.opened.question
+        answer = self.snapshot.answers_by_key[parted(question.key)[0]]
+        return answer.translation if question.language and answer.translation else answer
 
     def follow_ups(self) -> list[Mapping[str, Any]]:
         """Return what a page shows of the follow-ups of the question, as they are saved."""
         return [] if self.stands_alone else follow_ups(self.snapshot, self.opened.question)
+
+
+def _known(place: AnswerRef) -> QuestionShape | None:
+    edition = known_edition(place.edition)
+    try:
+        return find_question(edition, place.question) if edition else None
+    except KeyError:
+        return None
 
 
 def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
@@ -134,18 +158,18 @@ def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
         combined = outcome.combined
         content = typing.form.writes[0].content if combined is None else combined
         change = LastChange(str(user), timezone.now())
-        answer = AnswerSnapshot(outcome.question, content, outcome.version, change)
+        answer = typing.snapshot_of(content, outcome.version, change)
     else:
         answer = typing.answer_now()
     state, code = ("faulty", 422) if typing.problems else ("saved", 200)
-    fields = None if outcome.combined is None else as_fields(answer.question, answer.content)
+    fields = None if outcome.combined is None else as_fields(answer.question, answer.entered)
     return _reply(
         state,
         code,
         **told(answer),
         left=typing.form.notes,
         fields=fields,
-        has=as_fields(answer.question, answer.content) if typing.problems else None,
+        has=as_fields(answer.question, answer.entered) if typing.problems else None,
         follow_ups=typing.follow_ups(),
         changed=outcome.changed,
         said=_("Saved at %(time)s") % {"time": clock(timezone.now())},
@@ -161,7 +185,7 @@ def _refused(typing: _Typing, outcome: Outcome, place: AnswerRef) -> JsonRespons
         status_of(refusal),
         **told(answer),
         left=typing.form.notes,
-        fields=as_fields(answer.question, answer.content),
+        fields=as_fields(answer.question, answer.entered),
         message=_message(refusal, answer),
         brief=_brief(refusal, answer),
         text=outcome.refused.pk if outcome.refused else None,

@@ -37,7 +37,9 @@ SITTINGS_A_PAGE = 20
 
 @dataclass(frozen=True)
 class HistoryPage(AnswerPage):
-    """A request for the history of one answer that the person may see."""
+    """A request for the history of one answer that the person may see, or of a translation."""
+
+    of_original = False
 
     def entries(self, *versions: int) -> Mapping[int, RevisionEntry]:
         """Return those of these versions that there are; one query."""

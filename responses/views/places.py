@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -101,21 +101,30 @@ class WritingPage(SectionPage):
 
 @dataclass(frozen=True)
 class AnswerPage(SectionPage):
-    """A request for a page of one answer that the person may see."""
+    """A request for a page of one answer that the person may see.
+
+    What is of the original alone, such as its threads, has no page of a translation.
+    """
 
     question: QuestionShape
+    of_original: ClassVar = True
 
     @classmethod
     def of(cls, request: HttpRequest, *address: str) -> Self:
         """Return what an address names by city, edition, section and question, or raise 404."""
         city, edition, section, question = address
         access = response_or_404(request, city, edition)
-        return cls(request, access, access.section(section), access.question(section, question))
+        asked = access.question(section, question)
+        if asked.language and cls.of_original:
+            raise Http404
+        return cls(request, access, access.section(section), asked)
 
     @cached_property
     def answer(self) -> AnswerSnapshot:
         """The answer as it is now."""
-        return next(each for each in self.section.answers if each.question == self.question)
+        answers = (each for each in self.section.answers if each.question.pk == self.question.pk)
+        answer = next(answers)
+        return answer.translation if self.question.language and answer.translation else answer
 
     @cached_property
     def closed(self) -> str | Promise:

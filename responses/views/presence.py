@@ -35,8 +35,8 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
         {
             "people": others_present(access.response, shape, access.user),
             "changed": {
-                answer.question.key: _changed(answer, access)
-                for answer in now.answers
+                key: _changed(answer, access)
+                for key, answer in now.said.items()
                 if _is_other(answer, request.POST)
             },
             "closed": str(read_only_reason(access, now)),
@@ -57,7 +57,7 @@ def _changed(answer: AnswerSnapshot, access: ResponseAccess) -> Mapping[str, Any
     return {
         **told(answer),
         "follow_ups": follow_ups(access.snapshot, answer.question),
-        "fields": as_fields(answer.question, answer.content),
+        "fields": as_fields(answer.question, answer.entered),
         "said": "" if by == person else _("%(number)s: %(who)s changed this answer.") % words,
         "other": ""
         if by == person

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.domain.submissions.sealing import last_submission
 from responses.enums import Language, State
 from responses.pages.gaps import Gap, gaps
@@ -20,6 +20,7 @@ from responses.pages.overview import OverviewRow, overview_row
 from responses.pages.standing import read_standing
 from responses.pages.submissions import sealed_pdfs
 from responses.wording.files import large_words
+from responses.wording.translations import translated_count
 
 from .access import ResponseAccess, response_or_404
 from .closed import writable
@@ -39,6 +40,9 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "snapshot": snapshot,
         "rows": [_shown(row, language) for row in rows],
         "gaps": [_gaps_shown(gaps(section, href), language) for section, href in places],
+        "translations": translated_count(snapshot.translations),
+        "translating": _translating(snapshot),
+        "into": Language(snapshot.submission_language).label if snapshot.translations else "",
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
         "languages": Language,
@@ -48,6 +52,15 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "may_seal": access.may(Permission.SEAL),
     }
     return render(request, "responses/response/overview.html", context)
+
+
+def _translating(snapshot: Snapshot) -> str:
+    """Return the page of the first section with something left to translate, or nothing."""
+    for section in snapshot.sections:
+        if any(each.translation and each.translation.is_due for each in section.answers):
+            place = snapshot.city_slug, snapshot.edition.code, section.section.key
+            return f"{href_of('section', *place)}?show=both"
+    return ""
 
 
 def _href(access: ResponseAccess, section: SectionSnapshot) -> str:

@@ -305,6 +305,7 @@ def _open_points(page: SectionPage, talk: Mapping[str, Open], unmet: Unmet | Non
         talk,
         unmet,
         reading=page.address("review"),
+        translating=f"{page.address('section')}?show=both",
         talk_of=lambda question: page.address("talk", question),
     )
 

@@ -263,6 +263,7 @@ def _check(access: ResponseAccess) -> SealCheck:
         access.snapshot,
         open_threads(access.response),
         lambda section: reverse("review", args=(*place, section)),
+        lambda section: f"{reverse('section', args=(*place, section))}?show=both",
     )
 
 

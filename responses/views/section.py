@@ -30,12 +30,15 @@ from .closed import may_move, partial_notice
 from .places import WritingPage
 from .replies import status_of
 from .review import confirm_page
+from .translating import translating, wanted
 from .unsaved import unsaved_page
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def section(request: HttpRequest, city: str, edition: str, section: str) -> HttpResponse:
     """Show a section's questions to answer, or to read where they cannot be answered; save.
+
+    With `show` in the address, its translations instead.
 
     What was pasted and could not be saved is shown again beside what was saved.
     Replies 422 where something typed is faulty, 409 where something was refused as outdated
@@ -44,6 +47,8 @@ def section(request: HttpRequest, city: str, edition: str, section: str) -> Http
     """
     page = WritingPage.of(request, city, edition, section)
     visited(request, "section", page.access.response, section=page.shape)
+    if wanted(request, page):
+        return translating(page)
     if request.method != "POST":
         return _section_page(page, _form(page))
     page.access.require(Permission.EDIT)
@@ -115,6 +120,7 @@ def _section_page(
         "said": said,
         "may_talk": page.access.may(Permission.COMMENT),
         "handed": {question.key: terms for question, terms in holders.handed},
+        "show": "",
         "onward": _onward(page) if writes else None,
         "problems": form.problems,
         "saved": saved_answers(saved) if saved else "",

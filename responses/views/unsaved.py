@@ -47,11 +47,16 @@ def unsaved(request: HttpRequest, city: str, edition: str, section: str) -> Http
 def _compared(page: WritingPage, *texts: RefusedText, **options: Any) -> list[Comparison]:
     """Return each text beside the answer, with the options of its form; one query."""
     bases = read_bases(page.access.response, texts)
-    answers = {answer.question.pk: answer for answer in page.section.answers}
+    originals = page.section.answers
+    translations = (answer.translation for answer in originals if answer.translation)
+    answers = {answer.question.place: answer for answer in (*originals, *translations)}
     options["language"] = page.access.snapshot.language
     options["edition"] = page.access.snapshot.edition
     return [
-        compare(text, bases.get(text.pk), answers[text.question_id], **options) for text in texts
+        compare(text, bases.get(text.pk), answers[place], **options)
+        for text in texts
+        # Of a translation into what the city does not submit in any more, nothing is left to do.
+        if (place := (text.question_id, text.language)) in answers
     ]
 
 

@@ -9,6 +9,12 @@ def saved_answers(count: int) -> str:
     return ngettext("Saved %(count)d answer.", "Saved %(count)d answers.", count) % {"count": count}
 
 
+def saved_translations(count: int) -> str:
+    """Return how many translations were saved."""
+    words = ngettext("Saved %(count)d translation.", "Saved %(count)d translations.", count)
+    return words % {"count": count}
+
+
 def saved_times(count: int) -> str:
     """Return how often an answer was saved in one sitting."""
     return ngettext("Saved %(saves)s time", "Saved %(saves)s times", count) % {"saves": count}

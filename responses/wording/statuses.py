@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.content.completeness import Status, is_required
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import PartShape, QuestionShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
 from responses.enums import State, YesNo
 from responses.localized import bracketed, localized
+
+from .translations import translation_status_name
 
 _NAMES: Mapping[Status, str | Promise] = {
     Status.UNANSWERED: _("Not answered"),
@@ -42,7 +44,9 @@ def status_name(status: Status) -> str:
 
 
 def how_far(answer: AnswerSnapshot) -> str:
-    """Return how far an answer is, and why a follow-up needs none."""
+    """Return how far an answer is, or a translation; and why a follow-up needs none."""
+    if isinstance(answer, TranslationSnapshot):
+        return translation_status_name(answer)
     if answer.settled is None:
         return status_name(answer.status)
     words = gettext("Not applicable: %(number)s is answered “%(answer)s”")
@@ -68,6 +72,8 @@ def need(question: QuestionShape, part: PartShape, parent: QuestionShape | None 
 
     `parent` is the question that this one follows, where it is at hand.
     """
+    if question.language:
+        return gettext("Required")
     if not is_required(question, part):
         return gettext("Optional")
     # A follow-up that is itself a yes or no is asked for more only by its own "yes".

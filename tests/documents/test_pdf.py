@@ -22,11 +22,19 @@ from responses.documents.engine import engine
 from responses.documents.fonts import FAMILIES
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf, rendering_key
+from responses.domain.content.content import Content, canonical
 from responses.domain.content.links import LinkValue
 from responses.domain.content.outline import outline
+from responses.domain.content.translating import Original, translated
 from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
 from responses.domain.signing.approval_line import Signature, Step
-from responses.domain.snapshot.snapshot import CityContact, SectionSnapshot, Snapshot
+from responses.domain.snapshot.snapshot import (
+    AnswerSnapshot,
+    CityContact,
+    SectionSnapshot,
+    Snapshot,
+    TranslationSnapshot,
+)
 from responses.domain.submissions.sealing import Reopened, Seal
 from responses.localized import localized
 from responses.pages.printed import PrintedContact, printed_contact
@@ -195,6 +203,42 @@ def test_an_english_pdf_says_beside_the_answers_what_the_glossary_has() -> None:
     bare = response_html(replace(snapshot, glossary=NO_GLOSSARY), "en", seal)
     assert [each for each in originals if each not in bare] == []
     assert bare.count('<dd lang="ko">') == 2
+
+
+def test_a_pdf_in_the_submission_language_prints_translations_and_says_what_lacks() -> None:
+    question = make_question("a-1", "text", "links")
+    links = [{"label": "응답소", "url": "eungdapso.seoul.go.kr"}]
+    original = canonical(question, {"text": "○ 예산 공개", "links": links})
+    asked = translated(question, "en")
+    rows = [{"of": "응답소", "text": "Eungdapso"}]
+    whole = canonical(asked, {"text": "○ Budget published", "links": rows})
+    page = response_html(_translated(original, whole), "en")
+    assert not holds_hangul(page)
+    assert "Budget published" in page
+    assert "Eungdapso" in page
+    assert '<div lang="en">' in page
+    part = response_html(_translated(original, canonical(asked, {"links": rows})), "en")
+    assert "예산 공개" in part
+    assert "Partly translated: the rest is the original." in part
+    assert "0 of 1 answers" in part
+    korean = response_html(_translated(original, whole), "ko")
+    assert "예산 공개" in korean
+    assert "Eungdapso" not in korean
+
+
+def _translated(original: Content, translation: Content) -> Snapshot:
+    question = make_question("a-1", "text", "links")
+    answer = AnswerSnapshot(question, original, 1, None)
+    made = TranslationSnapshot(
+        translated(question, "en"),
+        translation,
+        1,
+        None,
+        original=Original(question, original, 1, 1),
+        of=1,
+    )
+    section = make_section(replace(answer, translation=made))
+    return replace(make_snapshot(section), submission_language="en")
 
 
 def test_the_number_of_a_sealed_pdf_has_one_name() -> None:

@@ -1,9 +1,11 @@
 import copy
 import json
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from responses.characters import holds_hangul
@@ -80,15 +82,30 @@ def test_load_makes_every_answer_as_it_is_in_the_file() -> None:
     assert {key: answer.changed.by for key, answer in found.items() if answer.changed} == {
         key: people[answer["writer"]] for key, answer in SEOUL["answers"].items()
     }
-    assert {answer.version for answer in found.values()} == {1}
+    assert {key: answer.version for key, answer in found.items()} == {
+        key: 2 if "before" in answer else 1 for key, answer in SEOUL["answers"].items()
+    }
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_load_translates_some_answers_one_of_them_before_it_was_changed() -> None:
+    translations = snapshot_of("seoul").translations
+    found = {each.question.key: each for each in translations if each.version}
+    assert {key: each.content.to_json()["parts"] for key, each in found.items()} == {
+        f"{key}_en": answer["translation"]["parts"]
+        for key, answer in SEOUL["answers"].items()
+        if "translation" in answer
+    }
+    statuses = Counter(str(each.translation_status) for each in translations)
+    assert statuses == {"translated": 9, "outdated": 1, "untranslated": 6}
 
 
 @pytest.mark.usefixtures("_loaded")
 def test_load_writes_through_the_door_for_answers() -> None:
-    revisions = Revision.objects.select_related("answer")
-    assert {revision.source for revision in revisions} == {Source.DEMO}
+    assert set(Revision.objects.values_list("source", flat=True)) == {Source.DEMO}
+    revisions = Revision.objects.filter(version=F("answer__version"))
     assert [
-        (each.version, each.content, each.author_id) for each in revisions.order_by("answer")
+        (each.version, each.content, each.author_id) for each in revisions.order_by("answer_id")
     ] == [
         (each.version, each.content, each.updated_by_id) for each in Answer.objects.order_by("pk")
     ]

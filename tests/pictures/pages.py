@@ -87,6 +87,7 @@ SHOTS = (
     Shot("response-sealed", COORDINATOR, SEALED),
     Shot("pdf-waiting", COORDINATOR, f"{BUSAN}response.pdf?language=ko", status=202),
     # Writing
+    Shot("section-translating", WRITER, f"{SEOUL}strategy/?show=both"),
     Shot("section", WRITER, f"{SEOUL}satisfaction/"),
     Shot("section-asked", WRITER, f"{SEOUL}strategy/"),
     Shot("section-not-mine", WRITER, f"{SEOUL}legal/"),

@@ -1,6 +1,6 @@
 """Plain functions that make the objects tests need, and nothing more than asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -10,13 +10,14 @@ from responses.domain.answers.starting import start_response
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
+from responses.domain.content.translating import translated
 from responses.domain.definition.loading import load
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import prepare, seal
-from responses.enums import WRITABLE, Action, Role, Source, State
+from responses.enums import ORIGINAL, WRITABLE, Action, Role, Source, State
 from responses.models import (
     Answer,
     City,
@@ -202,13 +203,33 @@ def find(response: Response, key: str) -> tuple[SectionShape, QuestionShape]:
 
 def write(response: Response, key: str, author: User, /, **parts: Any) -> Outcome:
     """Save an answer over its present version; parts by key, with `_` for `-`."""
+    return _write(response, key, author, ORIGINAL, parts)
+
+
+def translate(response: Response, key: str, author: User, /, **parts: Any) -> Outcome:
+    """Save an English translation of the present version of an answer, as `write` does."""
+    return _write(response, key, author, "en", parts)
+
+
+def _write(
+    response: Response, key: str, author: User, language: str, parts: Mapping[str, Any]
+) -> Outcome:
     section, question = find(response, key)
-    answer = Answer.objects.filter(response=response, question=question.pk).first()
+    asked = translated(question, language) if language else question
+    versions = dict(
+        Answer.objects.filter(response=response, question=question.pk).values_list(
+            "language", "version"
+        )
+    )
     values = {name.replace("_", "-"): value for name, value in parts.items()}
     reason = values.pop("nothing-to-report", "")
-    content = canonical(question, values, reason)
-    base = answer.version if answer else 0
-    return save_answer(response, section, Write(question, content, base), author=author)
+    write = Write(
+        asked,
+        canonical(asked, values, reason),
+        versions.get(language, 0),
+        translates=versions.get(ORIGINAL, 0) if language else None,
+    )
+    return save_answer(response, section, write, author=author)
 
 
 def revise(

@@ -131,11 +131,15 @@ def restore(
     `LookupError` for a version that never was, and as `save_answers` does.
     """
     revision = Revision.objects.filter(
-        answer__response=response, answer__question=question.pk, version=version
+        answer__response=response,
+        answer__question=question.pk,
+        answer__language=question.language,
+        version=version,
     ).first()
     if revision is None:
         raise LookupError(version)
-    write = Write(question, Content.from_json(revision.content), base_version)
+    content = Content.from_json(revision.content)
+    write = Write(question, content, base_version, translates=revision.translates)
     return save_answer(response, section, write, author=author, source=Source.RESTORE)
 
 

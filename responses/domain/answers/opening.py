@@ -8,9 +8,10 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 from responses.domain.assignment.reach import assigned, delegated, reaches
 from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.translating import Original, find_question, parted
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
-from responses.enums import Role
+from responses.enums import ORIGINAL, Role
 from responses.models import SectionWork, User
 
 
@@ -30,6 +31,7 @@ class OpenAnswer:
     `writes` says whether the person may write it, whatever its section's state.
     `version`, `content` and `pk` (None where nothing was answered yet) may be older than the
     lock: a write that starts from them is proved by its conditional UPDATE or INSERT.
+    `original` is what a translation is of, as old as they are.
     """
 
     work: SectionWork
@@ -39,6 +41,7 @@ class OpenAnswer:
     pk: int | None
     version: int
     content: Content
+    original: Original | None = None
 
 
 def open_answer(author: User, place: AnswerRef) -> OpenAnswer:
@@ -46,12 +49,18 @@ def open_answer(author: User, place: AnswerRef) -> OpenAnswer:
 
     Whether the person may write is told, not asked for. Raises `LookupError` if they cannot see it.
     """
-    work = next(
-        iter(_opening(author.pk, place.city, place.edition, place.section, place.question)), None
-    )
-    if work is None:
+    key, language = parted(place.question)
+    of = author.pk, place.city, place.edition, place.section, key
+    works = _opening_translation(*of, language) if language else _opening(*of)
+    if not works:
         raise LookupError(place)
-    question = edition_shape(work.response.edition).questions_by_key[place.question]
+    work, edition = works[0], edition_shape(works[0].response.edition)
+    try:
+        question = find_question(edition, place.question)
+    except KeyError:
+        raise LookupError(place) from None
+    if language not in {ORIGINAL, work.response.city.submission_language}:
+        raise LookupError(place)
     role = Role(work.role)
     return OpenAnswer(
         work=work,
@@ -60,8 +69,18 @@ def open_answer(author: User, place: AnswerRef) -> OpenAnswer:
         question=question,
         pk=work.answer,
         version=work.version or 0,
-        content=Content.from_json(work.content) if work.content else EMPTY,
+        content=_content(work.content),
+        original=_original(edition.questions_by_key[key], work) if language else None,
     )
+
+
+def _original(question: QuestionShape, work: Any) -> Original:
+    content = _content(work.original_content)
+    return Original(question, content, work.original_version or 0, work.words_version or 0)
+
+
+def _content(stored: Any) -> Content:
+    return Content.from_json(stored) if stored else EMPTY
 
 
 @compiled
@@ -69,7 +88,39 @@ def _opening(
     author: int, city: str, edition: str, section: str, question: str
 ) -> QuerySet[SectionWork, Any]:
     """Return the one section there may be, to be locked, with the answer beside it."""
-    of_question = "section__questions__answers"
+    said = _said(Q((f"{_OF_QUESTION}__language", ORIGINAL)))
+    return _sections(author, city, edition, section, question).annotate(said=said, **_SAID)
+
+
+@compiled
+def _opening_translation(  # noqa: PLR0917 - a compiled query has its arguments by position
+    author: int, city: str, edition: str, section: str, question: str, language: str
+) -> QuerySet[SectionWork, Any]:
+    """Return the same with a translation, and the answer that it is of."""
+    return _sections(author, city, edition, section, question).annotate(
+        said=_said(Q((f"{_OF_QUESTION}__language", language))),
+        **_SAID,
+        original=_said(Q((f"{_OF_QUESTION}__language", ORIGINAL))),
+        original_version=F("original__version"),
+        original_content=F("original__content"),
+        words_version=F("original__words_version"),
+    )
+
+
+_OF_QUESTION = "section__questions__answers"
+_SAID = {"answer": F("said__pk"), "version": F("said__version"), "content": F("said__content")}
+
+
+def _said(which: Q) -> FilteredRelation:
+    """Return an answer to the question, by an outer join: subqueries take twice as long."""
+    return FilteredRelation(
+        _OF_QUESTION, condition=Q((f"{_OF_QUESTION}__response", F("response"))) & which
+    )
+
+
+def _sections(
+    author: int, city: str, edition: str, section: str, question: str
+) -> QuerySet[SectionWork, Any]:
     return (
         SectionWork.objects.select_for_update(of=("self",))
         .filter(
@@ -81,16 +132,9 @@ def _opening(
         )
         .select_related("response__city", "response__edition")
         .annotate(
-            # One outer join; a subquery a column takes twice as long to compile.
-            said=FilteredRelation(
-                of_question, condition=Q((f"{of_question}__response", F("response")))
-            ),
             role=F("response__city__memberships__role"),
             whole=assigned(author),
             single=delegated(author, "response", "section__questions"),
-            answer=F("said__pk"),
-            version=F("said__version"),
-            content=F("said__content"),
         )
         .order_by()
     )

@@ -49,6 +49,7 @@ def store_refused(
     mine = {
         "response": response,
         "question_id": write.question.pk,
+        "language": write.question.language,
         "author": author,
         "base_version": write.base_version,
     }

@@ -12,7 +12,8 @@ from django.db.models.functions import Cast
 from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.shapes import QuestionShape
-from responses.enums import Source
+from responses.domain.snapshot.snapshot import TranslationSnapshot
+from responses.enums import ORIGINAL, Source
 from responses.models import Event, RefusedText, Response, Revision
 
 # Who stops for this long begins a new sitting.
@@ -101,7 +102,7 @@ def read_sittings(
     while True:
         below, above = above, max(above - chunk, 0)
         # What was written meanwhile is not read, so that no version stands in two chunks.
-        rows += _revisions(response.pk, question.pk, above, below)
+        rows += _revisions(response.pk, *question.place, above, below)
         starts = _starts(map(_facts, rows), moved)
         # The last one may go on in what has not been read.
         if not above:
@@ -116,10 +117,12 @@ def read_sittings(
 
 @compiled
 def _revisions(
-    response: int, question: int, above: int, below: int
+    response: int, question: int, language: str, above: int, below: int
 ) -> QuerySet[Revision, tuple[Any, ...]]:
     """Return the revisions of an answer after a version up to another, newest first: `_LEAN`."""
-    found = Revision.objects.filter(answer__response=response, answer__question=question)
+    found = Revision.objects.filter(
+        answer__response=response, answer__question=question, answer__language=language
+    )
     # As a text, as Django takes longer to read a time than the database for all the rest.
     lean = found.annotate(moment=Cast("created_at", TextField()))
     some = lean.filter(version__gt=above, version__lte=below)
@@ -147,7 +150,10 @@ def read_entries(
 ) -> Mapping[int, RevisionEntry]:
     """Return those of these versions of an answer that there are; one query."""
     rows = Revision.objects.filter(
-        answer__response=response, answer__question=question.pk, version__in=versions
+        answer__response=response,
+        answer__question=question.pk,
+        answer__language=question.language,
+        version__in=versions,
     ).values_list(*_ENTRY)
     return {row[0]: _entry(row) for row in rows.order_by()}
 
@@ -210,16 +216,19 @@ def read_contents(
 
     Version 0, before the first answer, said nothing.
     """
-    stored = _contents(response.pk, question.pk, set(versions))
+    stored = _contents(response.pk, *question.place, set(versions))
     return {0: EMPTY} | {version: Content.from_json(content) for version, content in stored}
 
 
 @compiled
 def _contents(
-    response: int, question: int, versions: Collection[int]
+    response: int, question: int, language: str, versions: Collection[int]
 ) -> QuerySet[Revision, tuple[int, Any]]:
     found = Revision.objects.filter(
-        answer__response=response, answer__question=question, version__in=versions
+        answer__response=response,
+        answer__question=question,
+        answer__language=language,
+        version__in=versions,
     )
     return found.order_by().values_list("version", "content")
 
@@ -229,18 +238,42 @@ def read_bases(response: Response, texts: Iterable[RefusedText]) -> Mapping[int,
 
     A text is missing that did not say which version it started from.
     """
-    wanted = {text.pk: (text.question_id, text.base_version) for text in texts}
+    wanted = {text.pk: (text.question_id, text.language, text.base_version) for text in texts}
     rows = Revision.objects.filter(
         answer__response=response,
-        answer__question__in={question for question, _version in wanted.values()},
-        version__in={version for _question, version in wanted.values() if version},
-    ).values_list("answer__question", "content", *_ENTRY)
+        answer__question__in={question for question, _language, _version in wanted.values()},
+        version__in={version for *_place, version in wanted.values() if version},
+    ).values_list("answer__question", "answer__language", "content", *_ENTRY)
     bases = {
-        (question, entry[0]): Base(Content.from_json(content), _entry(entry))
-        for question, content, *entry in rows.order_by()
+        (question, language, entry[0]): Base(Content.from_json(content), _entry(entry))
+        for question, language, content, *entry in rows.order_by()
     }
     return {
         pk: bases[place] if version else Base()
         for pk, place in wanted.items()
-        if (version := place[1]) is not None
+        if (version := place[-1]) is not None
+    }
+
+
+def read_translated(
+    response: Response, translations: Collection[TranslationSnapshot]
+) -> Mapping[str, Content]:
+    """Return by key what the original of each translation said when that was made.
+
+    One query, and none if there are none.
+    """
+    wanted = {(each.question.pk, each.of): each.question.key for each in translations}
+    then = {each.question.key: EMPTY for each in translations}
+    if not wanted:
+        return then
+    rows = Revision.objects.filter(
+        answer__response=response,
+        answer__language=ORIGINAL,
+        answer__question__in={question for question, _version in wanted},
+        version__in={version for _question, version in wanted},
+    ).values_list("answer__question", "version", "content")
+    return then | {
+        wanted[question, version]: Content.from_json(content)
+        for question, version, content in rows.order_by()
+        if (question, version) in wanted
     }

@@ -17,6 +17,7 @@ from django.utils import timezone
 from responses.domain.compiled import Update, compiled, compiled_update
 from responses.domain.content.combining import combination
 from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.translating import wording
 from responses.enums import WRITABLE, Refusal, Source
 from responses.models import Answer, Response, Revision, SectionWork, User
 
@@ -26,6 +27,9 @@ from .writes import Outcome, Write
 
 # They send what nobody has touched, too; whoever restores or combines means what is sent.
 _WHOLE_PAGES = frozenset({Source.FORM, Source.AUTOSAVE})
+
+
+_Place = tuple[int, str]
 
 
 class Saving:
@@ -43,7 +47,10 @@ class Saving:
         simple = write.base_version == opened.version and self.work.state in WRITABLE
         if not simple or write.content == opened.content:
             return None
-        answer = self._updated(write, opened.pk) if opened.pk else self._inserted(write)
+        if opened.pk:
+            answer = self._updated(write, opened.pk, opened.content)
+        else:
+            answer = self._inserted(write)
         return self._recorded(write, answer) if answer else None
 
     def run(self, writes: Sequence[Write]) -> list[Outcome]:
@@ -51,31 +58,39 @@ class Saving:
         answers = self._answers(writes)
         bases = self._bases(writes, answers)
         return [
-            self._save(write, answers.get(write.question.pk), bases.get(write.question.pk))
+            self._save(write, answers.get(write.question.place), bases.get(write.question.place))
             for write in writes
         ]
 
-    def _answers(self, writes: Sequence[Write]) -> dict[int, Answer]:
-        questions = [write.question.pk for write in writes]
-        return {answer.question_id: answer for answer in _answers(self.response.pk, questions)}
-
-    def _bases(self, writes: Sequence[Write], answers: dict[int, Answer]) -> dict[int, Content]:
-        """Return by question what each outdated write started from; no query if none is."""
-        outdated: dict[int, int] = {}
+    def _answers(self, writes: Sequence[Write]) -> dict[_Place, Answer]:
+        asked: dict[str, set[int]] = {}
         for write in writes:
-            answer = answers.get(write.question.pk)
+            asked.setdefault(write.question.language, set()).add(write.question.pk)
+        return {
+            (answer.question_id, language): answer
+            for language, questions in asked.items()
+            for answer in _answers(self.response.pk, questions, language)
+        }
+
+    def _bases(
+        self, writes: Sequence[Write], answers: dict[_Place, Answer]
+    ) -> dict[_Place, Content]:
+        """Return by question what each outdated write started from; no query if none is."""
+        outdated: dict[_Place, int] = {}
+        for write in writes:
+            answer = answers.get(write.question.place)
             if answer and write.base_version in range(answer.version):
-                outdated[write.question.pk] = cast("int", write.base_version)
+                outdated[write.question.place] = cast("int", write.base_version)
         if not outdated:
             return {}
-        bases = {pk: EMPTY for pk, version in outdated.items() if version == 0}
+        bases = {place: EMPTY for place, version in outdated.items() if version == 0}
+        places = {answers[place].pk: place for place in outdated}
         for revision in Revision.objects.filter(
-            answer__in=[answers[pk].pk for pk in outdated],
-            version__in=set(outdated.values()),
-        ).select_related("answer"):
-            question = revision.answer.question_id
-            if outdated[question] == revision.version:
-                bases[question] = Content.from_json(revision.content)
+            answer__in=places, version__in=set(outdated.values())
+        ):
+            place = places[revision.answer_id]
+            if outdated[place] == revision.version:
+                bases[place] = Content.from_json(revision.content)
         return bases
 
     def _save(self, write: Write, answer: Answer | None, base: Content | None) -> Outcome:
@@ -106,7 +121,7 @@ class Saving:
         self, write: Write, answer: Answer | None, base: Content | None, current: Content
     ) -> Outcome:
         version = answer.version if answer else 0
-        if write.content == current:
+        if write.content == current and not _confirms(write, answer):
             return Outcome(write.question, version)
         if write.content == base and self.source in _WHOLE_PAGES:
             # Whoever autosaves sees no new page, and so has to be told what is saved now.
@@ -114,15 +129,24 @@ class Saving:
             return Outcome(write.question, version, combined=told)
         if self.work.state not in WRITABLE:
             return self._refuse(write, version, Refusal.CLOSED, current)
-        written = self._updated(write, answer.pk) if answer else self._first(write)
+        written = self._updated(write, answer.pk, current) if answer else self._first(write)
         if written is None:
             return self._refuse(write, version, Refusal.STALE, current)
         return self._recorded(write, written)
 
-    def _updated(self, write: Write, answer: int) -> int | None:
-        """Write over the version the author started from; None if that is not the answer now."""
-        base, said = write.base_version or 0, write.content.to_json()
-        written = _written_over(answer, base, said, self.now, self.author.pk)
+    def _updated(self, write: Write, answer: int, current: Content) -> int | None:
+        """Write over the version the author started from; None if that is not the answer now.
+
+        `current` is what that version says.
+        """
+        question = write.question
+        over = answer, write.base_version or 0, write.content.to_json(), self.now, self.author.pk
+        if question.language:
+            written = _translated_over(*over, write.translates or 0)
+        elif wording(question, write.content) == wording(question, current):
+            written = _written_over(*over)
+        else:
+            written = _reworded(*over)
         return answer if written else None
 
     def _first(self, write: Write) -> int | None:
@@ -140,7 +164,10 @@ class Saving:
         answer = Answer.objects.create(
             response=self.response,
             question_id=write.question.pk,
+            language=write.question.language,
+            translates=_translates(write),
             version=1,
+            words_version=1,
             content=write.content.to_json(),
             updated_at=self.now,
             updated_by=self.author,
@@ -155,6 +182,7 @@ class Saving:
             content=write.content.to_json(),
             author=self.author,
             source=self.source,
+            translates=_translates(write),
             created_at=self.now,
         )
         return Outcome(write.question, _next(write), changed=True)
@@ -167,17 +195,48 @@ class Saving:
 
 
 @compiled
-def _answers(response: int, questions: Collection[int]) -> QuerySet[Answer, Answer]:
-    return Answer.objects.filter(response=response, question__in=questions).order_by()
+def _answers(response: int, questions: Collection[int], language: str) -> QuerySet[Answer, Answer]:
+    found = Answer.objects.filter(response=response, question__in=questions)
+    return found.filter(language=language).order_by()
+
+
+def _translates(write: Write) -> int | None:
+    """Return the version of the original that a translation was made from, None of an original."""
+    return (write.translates or 0) if write.question.language else None
+
+
+def _confirms(write: Write, answer: Answer | None) -> bool:
+    """Return whether a write says that a translation is right for a newer original."""
+    if answer is None or answer.translates is None:
+        return False
+    return (write.translates or 0) > answer.translates
 
 
 @compiled_update
 def _written_over(
     answer: int, base: int, content: dict[str, Any], at: datetime, author: int
 ) -> Update:
-    version = F("version") + 1
-    values = {"version": version, "content": content, "updated_at": at, "updated_by": author}
-    return Update(Answer.objects.filter(pk=answer, version=base), values)
+    return _over(answer, base, content, at, author)
+
+
+@compiled_update
+def _reworded(answer: int, base: int, content: dict[str, Any], at: datetime, author: int) -> Update:
+    return _over(answer, base, content, at, author, words_version=F("version") + 1)
+
+
+@compiled_update
+def _translated_over(  # noqa: PLR0917 - a compiled query has its arguments by position
+    answer: int, base: int, content: dict[str, Any], at: datetime, author: int, translates: int
+) -> Update:
+    return _over(answer, base, content, at, author, translates=translates)
+
+
+def _over(
+    answer: int, base: int, content: dict[str, Any], at: datetime, author: int, **more: Any
+) -> Update:
+    over = Answer.objects.filter(pk=answer, version=base)
+    values = {"content": content, "updated_at": at, "updated_by": author}
+    return Update(over, {"version": F("version") + 1, **values, **more})
 
 
 def _next(write: Write) -> int:

@@ -15,13 +15,15 @@ class Write:
     `base_version` is the version it started from: 0 where nothing was answered yet, None
     where the sender did not say. That is refused, as is a version that never was.
     `continues` is the key of the author's refused text that this one goes on from, if any:
-    should it be refused too, it takes the place of that one.
+    should it be refused too, it takes the place of that one. A translation `translates` a version
+    of the original, the one that its author had before them.
     """
 
     question: QuestionShape
     content: Content
     base_version: int | None
     continues: int | None = None
+    translates: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,16 @@ def no_words(_value: Any) -> str:
     return ""
 
 
+def no_phrases(_value: Any) -> Sequence[str]:
+    """Return no phrases."""
+    return ()
+
+
+def as_said(value: Any, _say: Callable[[str], str]) -> Any:
+    """Return the value."""
+    return value
+
+
 def no_links(_value: Any) -> Sequence[LinkValue]:
     """Return no links."""
     return ()
@@ -69,6 +79,9 @@ class Kind:
     `missing(value)` returns the labels of what a value still lacks to be whole.
     `against_no(value)` says in words how a value is at odds with "no", empty if it is not.
     `evidence(value)` returns the links in a value.
+    `phrases(value)` returns what of a value is words, each to be translated for itself; and
+    `rephrased(value, say)` the value in which each is what `say` makes of it. A kind with words
+    is `translated` by another one, a text by a text; one that is not `asked` for, no edition has.
     A part that `explains` is required only where nothing else is asked for, unless its edition
     says so; one that `is_contact` has a `name`, `title`, `agency` and `email`, and the first of
     a response stands on its cover; one that `takes_choices` is asked with a list of them; on
@@ -85,6 +98,10 @@ class Kind:
     missing: Callable[[Any], Sequence[str | Promise]] = nothing_missing
     against_no: Callable[[Any], str] = no_words
     evidence: Callable[[Any], Sequence[LinkValue]] = no_links
+    phrases: Callable[[Any], Sequence[str]] = no_phrases
+    rephrased: Callable[[Any, Callable[[str], str]], Any] = as_said
+    translated: str = ""
+    asked: bool = True
     explains: bool = False
     is_contact: bool = False
     takes_choices: bool = False

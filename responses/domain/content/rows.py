@@ -19,7 +19,7 @@ from responses.domain.comparing.merging import merge_value
 from responses.domain.edition.shapes import PartShape
 
 from .kind import Kind, Merged, Pairs
-from .values import Field, read_fields, read_items
+from .values import Field, phrases, read_fields, read_items, rephrased
 
 ROWS_MAX = 200
 TOO_MANY = _("Enter at most %(limit)s rows.")
@@ -64,6 +64,9 @@ def kind_of_rows(rows: RowsOf, **others: Any) -> Kind:
         "merge": partial(_merge, rows),
         "pairs": partial(_pairs, rows),
         "printed": partial(_printed, rows),
+        "phrases": partial(_phrases, rows),
+        "rephrased": partial(_rephrased, rows),
+        "translated": "phrases",
     }
     return Kind(**own | others)
 
@@ -124,6 +127,14 @@ class PrintedRows:
 def _printed(rows: RowsOf, _part: PartShape, value: Rows | None) -> PrintedRows:
     head = tuple(str(field.label) for field in rows.fields)
     return PrintedRows(head, tuple(rows.texts(row) for row in value or ()))
+
+
+def _phrases(rows: RowsOf, value: Rows) -> list[str]:
+    return [each for row in value for each in phrases(rows.fields, row)]
+
+
+def _rephrased(rows: RowsOf, value: Rows, say: Callable[[str], str]) -> list[dict[str, str]]:
+    return [rephrased(rows.fields, row, say) for row in value]
 
 
 def matched(rows: RowsOf, before: Rows, after: Rows) -> Mapping[int, int]:

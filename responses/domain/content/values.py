@@ -61,13 +61,30 @@ class Field:
     """A line of text that stands beside others, such as the agency of a contact.
 
     `read` takes what was typed and returns the canonical text, or raises `ValidationError`.
-    A complete answer has those that are `required`, where its kind asks for them.
+    A complete answer has those that are `required`, where its kind asks for them. What is
+    `words` reads otherwise in another language; an address does not.
     """
 
     key: str
     label: str | Promise
     read: Callable[[str], str] = read_line
     required: bool = True
+    words: bool = True
+
+
+def phrases(fields: Sequence[Field], lines: Mapping[str, str]) -> list[str]:
+    """Return what these lines say in words, line by line."""
+    return [lines[field.key] for field in fields if field.words and lines[field.key]]
+
+
+def rephrased(
+    fields: Sequence[Field], lines: Mapping[str, str], say: Callable[[str], str]
+) -> dict[str, str]:
+    """Return these lines, with what `say` makes of each that is words."""
+    return {
+        field.key: say(lines[field.key]) if field.words and lines[field.key] else lines[field.key]
+        for field in fields
+    }
 
 
 def read_fields(fields: Sequence[Field], value: Any) -> dict[str, str]:

@@ -113,7 +113,7 @@ def _renew(edition: Edition, rules: _Rules, known_as: str) -> Loaded:
 def _schema() -> dict[str, Any]:
     """Return the schema, in which no kind of part is named, with those that there are."""
     schema: dict[str, Any] = json.loads(SCHEMA.read_text())
-    schema["$defs"]["kind"] = {"enum": [*KINDS]}
+    schema["$defs"]["kind"] = {"enum": [key for key, kind in KINDS.items() if kind.asked]}
     schema["$defs"]["kindWithChoices"] = {"enum": _choosing()}
     return schema
 

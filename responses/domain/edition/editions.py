@@ -21,13 +21,12 @@ def edition_shape(edition: Edition) -> EditionShape:
     return shape
 
 
-def known_question(edition: str, question: str) -> QuestionShape | None:
-    """Return a question as this process last read it, by the keys of an address; no query.
+def known_edition(code: str) -> EditionShape | None:
+    """Return an edition as this process last read it; no query.
 
-    None where it has not read it yet. Who opens the answer learns whether it is still so.
+    None where it has not read it yet. Who opens an answer learns whether it is still so.
     """
-    shape = _latest.get(edition)
-    return shape.questions_by_key.get(question) if shape else None
+    return _latest.get(code)
 
 
 # Of editions, which are few, by their codes.

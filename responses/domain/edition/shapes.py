@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from responses.enums import ORIGINAL
 from responses.localized import Wording
 
 
@@ -40,7 +41,10 @@ class Follows:
 
 @dataclass(frozen=True)
 class QuestionShape:
-    """One numbered answer slot and its parts in the form's order; `follows` if a follow-up."""
+    """One numbered answer slot and its parts in the form's order; `follows` if a follow-up.
+
+    With a `language`, it asks for the words of its answer in that one: see `content.translating`.
+    """
 
     pk: int
     key: str
@@ -51,6 +55,17 @@ class QuestionShape:
     indicators: tuple[str, ...]
     parts: tuple[PartShape, ...]
     follows: Follows | None = None
+    language: str = ORIGINAL
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """By what its answer is known among those of a response: its key, and its language."""
+        return self.pk, self.language
+
+    @cached_property
+    def translations(self) -> dict[str, "QuestionShape"]:
+        """The questions that ask for a translation of its answer, by language, once made."""
+        return {}
 
     @cached_property
     def parts_by_key(self) -> Mapping[str, PartShape]:

@@ -1,16 +1,22 @@
 """In which language the UN reads what a city answers: the only code that writes it."""
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, record
 from responses.domain.permissions import NotAllowedError, Permission, RefusedError, may
-from responses.enums import AuditKind, Language
-from responses.models import City
+from responses.enums import ORIGINAL, WRITABLE, AuditKind, Language
+from responses.models import Answer, City, SectionWork
 
 SAME_LANGUAGE = _("The city works in this language. Choose another one, or none.")
+
+TRANSLATIONS_SIGNED = _(
+    "Sections in review or approved have translations, which are signed with them. "
+    "Withdraw or reopen these sections first."
+)
 
 
 class LanguageRefusedError(RefusedError):
@@ -22,7 +28,8 @@ def choose_submission_language(city: City, language: str, *, actor: Actor) -> No
     """Let a city submit in a language, or in its working language alone if it is empty.
 
     What the glossary has in another language stays. Raises `NotAllowedError` if the actor may
-    not choose, and `LanguageRefusedError` for the language in which the city works.
+    not choose, and `LanguageRefusedError` for the language in which the city works, and while
+    translations are signed.
     """
     now = City.objects.select_for_update().get(pk=city.pk)
     if not may(actor.person, Permission.SET_LANGUAGES, city):
@@ -31,9 +38,20 @@ def choose_submission_language(city: City, language: str, *, actor: Actor) -> No
         raise LanguageRefusedError(SAME_LANGUAGE, "submission_language")
     if language == now.submission_language:
         return
+    if _signs_translations(now):
+        raise LanguageRefusedError(TRANSLATIONS_SIGNED, "submission_language")
     City.objects.filter(pk=now.pk).update(submission_language=language)
     changed = _called(now.submission_language), _called(language)
     record(AuditKind.CITY_SETTINGS, actor, city, lambda: _said(*changed))
+
+
+def _signs_translations(city: City) -> bool:
+    """Return whether a section that is signed, or is to be, has translations; one query."""
+    closed = SectionWork.objects.filter(response__city=city).exclude(state__in=WRITABLE)
+    translated = Answer.objects.filter(
+        response=OuterRef("response"), question__section=OuterRef("section")
+    )
+    return closed.filter(Exists(translated.exclude(language=ORIGINAL))).exists()
 
 
 def _said(before: Promise | str, after: Promise | str) -> str:

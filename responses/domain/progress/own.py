@@ -24,7 +24,7 @@ from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.permissions import Permission, roles_with
 from responses.domain.telling.owing import Said, last_sender, unassigned
-from responses.enums import Role, State
+from responses.enums import ORIGINAL, Role, State
 from responses.localized import Wording
 from responses.models import Answer, Delegation, Edition, Invitation, Membership, SectionWork
 
@@ -159,7 +159,7 @@ def read_answers_of(responses: Collection[int]) -> Said:
 
 @compiled
 def _answers(responses: Collection[int]) -> QuerySet[Answer, tuple[int, str, Any]]:
-    rows = Answer.objects.filter(response__in=responses).order_by()
+    rows = Answer.objects.filter(response__in=responses, language=ORIGINAL).order_by()
     return rows.values_list("response", "question__key", "content")
 
 

@@ -17,7 +17,7 @@ from responses.domain.notices.notices import last_urged
 from responses.domain.signing.turns import names_in
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.domain.telling.audiences import read_signers
-from responses.enums import STATES, State
+from responses.enums import ORIGINAL, STATES, State
 from responses.models import Delegation, Response, Revision, Thread
 
 from .burn_up import DayEnd, burn_up
@@ -182,7 +182,7 @@ def _last_of_days(response: int) -> QuerySet[Revision, tuple[datetime, str, Any]
     When it was made, the question's key, and what it says.
     """
     last = (
-        Revision.objects.filter(answer__response=response)
+        Revision.objects.filter(answer__response=response, answer__language=ORIGINAL)
         .order_by()
         .values("answer", day=LocalDay("created_at"))
         .annotate(last=Max("pk"))

@@ -7,6 +7,7 @@ from django.db.models import F, QuerySet
 
 from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.translating import named, parted
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import Action, State
@@ -98,20 +99,23 @@ def has_decided(events: Sequence[Event], person: User) -> bool:
 def contents_at(
     event: Event, response: Response, section: SectionSnapshot
 ) -> Mapping[str, Content]:
-    """Return what each answer of a section said at an event, by question key; one query."""
-    now = {answer.question.key: answer for answer in section.answers}
+    """Return what each answer of a section said at an event, by question key; one query.
+
+    So for translations, by the keys of the questions that ask for them.
+    """
+    now = section.said
     then = {key: event.versions.get(key, 0) for key in now}
     changed = {key for key, version in then.items() if version != now[key].version}
     kept = Revision.objects.filter(
         answer__response=response,
         answer__question__section=section.section.pk,
-        answer__question__key__in=changed,
+        answer__question__key__in={parted(key)[0] for key in changed},
         version__in={then[key] for key in changed},
-    ).values_list("answer__question__key", "version", "content")
+    ).values_list("answer__question__key", "answer__language", "version", "content")
     old = {
         key: Content.from_json(stored)
-        for key, version, stored in kept.order_by()
-        if version == then[key]
+        for original, language, version, stored in kept.order_by()
+        if version == then.get(key := named(original, language))
     }
     return {
         key: old.get(key, EMPTY) if key in changed else answer.content

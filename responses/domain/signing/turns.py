@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from responses.domain.compiled import compiled
+from responses.domain.content.translating import named
 from responses.domain.people.deputies import read_acting_for
 from responses.domain.people.labels import read_labels
 from responses.domain.permissions import Permission, allows, roles_with
-from responses.enums import Action, NoticeKind, Role, State
+from responses.enums import ORIGINAL, Action, NoticeKind, Role, State
 from responses.models import City, Event, Remark, Revision, SectionWork, User
 
 from .approval_line import (
@@ -200,16 +201,15 @@ def written_since_approval(works: Collection[SectionWork], person: User | int) -
     author = person if isinstance(person, int) else person.pk
     return frozenset(
         work.pk
-        for response, section, key, version in _written_by(author, *_among(works))
-        if (work := places.get((response, section)))
-        and version > (work.approval.versions.get(key, 0) if work.approval else 0)
+        for response, section, key, language, version in _written_by(author, *_among(works))
+        if (work := places.get((response, section))) and version > _approved(work, key, language)
     )
 
 
 @compiled
 def _written_by(
     person: int, responses: Collection[int], sections: Collection[int]
-) -> QuerySet[Revision, tuple[int, int, str, int]]:
+) -> QuerySet[Revision, tuple[int, int, str, str, int]]:
     suggested = Remark.objects.filter(
         author=person,
         accepted_version=OuterRef("version"),
@@ -217,13 +217,24 @@ def _written_by(
         thread__question=OuterRef("answer__question"),
     )
     written = Revision.objects.filter(
-        Q(author=person) | Exists(suggested),
+        Q(author=person) | Q(Exists(suggested), answer__language=ORIGINAL),
         answer__response__in=responses,
         answer__question__section__in=sections,
     )
-    return written.order_by().values_list(
-        "answer__response", "answer__question__section", "answer__question__key", "version"
-    )
+    return written.order_by().values_list(*_WRITTEN, "version")
+
+
+_WRITTEN = (
+    "answer__response",
+    "answer__question__section",
+    "answer__question__key",
+    "answer__language",
+)
+
+
+def _approved(work: SectionWork, key: str, language: str) -> int:
+    """Return the version of an answer that was last approved: 0 if none was."""
+    return work.approval.versions.get(named(key, language), 0) if work.approval else 0
 
 
 def _among(works: Collection[SectionWork]) -> tuple[set[int], set[int]]:
@@ -248,12 +259,11 @@ def read_authors(works: Collection[SectionWork]) -> Mapping[int, frozenset[int]]
     """Return for each of some works, by key, what `authors_since_approval` does; two queries."""
     found: dict[int, set[int]] = {work.pk: set() for work in works}
     places = {(work.response_id, work.section_id): work for work in works}
-    for response, section, key, author, version in (
-        *_written(*_among(works)),
-        *_suggested(*_among(works)),
-    ):
+    written = _written(*_among(works))
+    suggested = [(*row[:3], ORIGINAL, *row[3:]) for row in _suggested(*_among(works))]
+    for response, section, key, language, author, version in written + suggested:
         work = places.get((response, section))
-        if work and version > (work.approval.versions.get(key, 0) if work.approval else 0):
+        if work and version > _approved(work, key, language):
             found[work.pk].add(author)
     return {key: frozenset(people) for key, people in found.items()}
 
@@ -261,16 +271,14 @@ def read_authors(works: Collection[SectionWork]) -> Mapping[int, frozenset[int]]
 @compiled
 def _written(
     responses: Collection[int], sections: Collection[int]
-) -> QuerySet[Revision, tuple[int, int, str, int, int]]:
+) -> QuerySet[Revision, tuple[int, int, str, str, int, int]]:
     """Return the last version that each person wrote of each answer, with its place."""
     return (
         Revision.objects.filter(
             answer__response__in=responses, answer__question__section__in=sections
         )
         .order_by()
-        .values_list(
-            "answer__response", "answer__question__section", "answer__question__key", "author"
-        )
+        .values_list(*_WRITTEN, "author")
         .annotate(Max("version"))
     )
 

@@ -6,12 +6,14 @@ read in fifty years by somebody who has neither this database nor this program.
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from responses.domain.content.completeness import Settled, settling
 from responses.domain.content.content import Content
 from responses.domain.content.kinds import KINDS
+from responses.domain.content.translating import Original, named, translated
 from responses.domain.edition.shapes import (
     ChoiceShape,
     EditionShape,
@@ -24,7 +26,14 @@ from responses.domain.glossary.glossary import Glossary
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step
 from responses.enums import State
 
-from .snapshot import AnswerSnapshot, CityContact, LastChange, SectionSnapshot, Snapshot
+from .snapshot import (
+    AnswerSnapshot,
+    CityContact,
+    LastChange,
+    SectionSnapshot,
+    Snapshot,
+    TranslationSnapshot,
+)
 
 FORMAT = "lgq-desk-snapshot/2"
 # The form before sections had approval lines: one approval a section.
@@ -54,8 +63,23 @@ def read_text(text: str) -> Snapshot:
 
 
 def read_contents(text: str) -> Mapping[str, Content]:
-    """Return by question what the answers say in a text that `snapshot_text` wrote."""
-    return _said(json.loads(text))
+    """Return by question what the answers say in a text that `snapshot_text` wrote.
+
+    So for the translations that were written, by the keys of `SectionSnapshot.said`.
+    """
+    plain = json.loads(text)
+    translations = {
+        named(answer["question"], plain["submission_language"]): answer["translation"]
+        for section in plain["sections"]
+        for answer in section["answers"]
+        if "translation" in answer
+    }
+    written = {
+        key: Content.from_json(each["content"])
+        for key, each in translations.items()
+        if each["version"]
+    }
+    return {**_said(plain), **written}
 
 
 def _said(plain: Plain) -> Mapping[str, Content]:
@@ -81,14 +105,14 @@ def to_plain(snapshot: Snapshot) -> dict[str, Any]:
 def from_plain(plain: Plain) -> Snapshot:
     """Return the snapshot that `to_plain` gave; raises `KeyError` and the like for other data."""
     edition = _edition_shape(plain["edition"])
-    said = _said(plain)
+    said, language = _said(plain), plain.get("submission_language", "")
     return Snapshot(
         city_slug=plain["city"]["slug"],
         city_name=plain["city"]["name"],
         language=plain["language"],
         edition=edition,
         sections=tuple(
-            _section_snapshot(edition, shape, section, said)
+            _section_snapshot(edition, shape, section, said, language)
             for shape, section in zip(edition.sections, plain["sections"], strict=True)
         ),
         contacts=(
@@ -97,6 +121,7 @@ def from_plain(plain: Plain) -> Snapshot:
             else None
         ),
         glossary=Glossary.from_json(plain.get("glossary", {})),
+        submission_language=language,
     )
 
 
@@ -165,13 +190,27 @@ def _section(section: SectionSnapshot) -> dict[str, Any]:
 
 
 def _answer(answer: AnswerSnapshot) -> dict[str, Any]:
-    changed = answer.changed
     return {
         "question": answer.question.key,
         "version": answer.version,
         "content": answer.content.to_json(),
-        "changed": changed and {"by": changed.by, "at": changed.at.isoformat()},
+        "changed": _change(answer.changed),
+        **({"translation": _translation(answer.translation)} if answer.translation else {}),
     }
+
+
+def _translation(translation: TranslationSnapshot) -> dict[str, Any]:
+    return {
+        "version": translation.version,
+        "content": translation.content.to_json(),
+        "changed": _change(translation.changed),
+        "of": translation.of,
+        "words_version": translation.original.words_version,
+    }
+
+
+def _change(change: LastChange | None) -> dict[str, str] | None:
+    return {"by": change.by, "at": change.at.isoformat()} if change else None
 
 
 def _edition_shape(plain: Plain) -> EditionShape:
@@ -217,7 +256,11 @@ def _kind(key: str) -> str:
 
 
 def _section_snapshot(
-    edition: EditionShape, shape: SectionShape, plain: Plain, said: Mapping[str, Content]
+    edition: EditionShape,
+    shape: SectionShape,
+    plain: Plain,
+    said: Mapping[str, Content],
+    language: str,
 ) -> SectionSnapshot:
     signatures = _signatures(plain)
     return SectionSnapshot(
@@ -230,7 +273,7 @@ def _section_snapshot(
         line=tuple(map(_step, signatures)) or (ANY_REVIEWER,),
         signatures=signatures,
         answers=tuple(
-            _answer_snapshot(question, answer, settling(edition, question, said))
+            _answer_snapshot(question, answer, settling(edition, question, said), language)
             for question, answer in zip(shape.questions, plain["answers"], strict=True)
         ),
         edition_digest=edition.digest,
@@ -249,13 +292,31 @@ def _step(signature: Signature) -> Step:
 
 
 def _answer_snapshot(
-    question: QuestionShape, plain: Plain, settled: Settled | None
+    question: QuestionShape, plain: Plain, settled: Settled | None, language: str
 ) -> AnswerSnapshot:
-    changed = plain["changed"]
-    return AnswerSnapshot(
+    answer = AnswerSnapshot(
         question,
         Content.from_json(plain["content"]),
         plain["version"],
-        changed and LastChange(changed["by"], datetime.fromisoformat(changed["at"])),
+        _last_change(plain["changed"]),
         settled,
     )
+    if "translation" not in plain:
+        return answer
+    return replace(answer, translation=_read_translation(answer, plain["translation"], language))
+
+
+def _read_translation(answer: AnswerSnapshot, plain: Plain, language: str) -> TranslationSnapshot:
+    question, content, version = answer.question, answer.content, answer.version
+    return TranslationSnapshot(
+        translated(question, language),
+        Content.from_json(plain["content"]),
+        plain["version"],
+        _last_change(plain["changed"]),
+        original=Original(question, content, version, plain["words_version"]),
+        of=plain["of"],
+    )
+
+
+def _last_change(plain: Plain | None) -> LastChange | None:
+    return LastChange(plain["by"], datetime.fromisoformat(plain["at"])) if plain else None

@@ -20,7 +20,7 @@ from responses.domain.content.matches import Excerpts, Words, lines_of
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.permissions import Permission, roles_with
-from responses.enums import State
+from responses.enums import ORIGINAL, State
 from responses.models import Answer, Response, SectionWork, User
 
 
@@ -145,7 +145,7 @@ def _rows(responses: Sequence[int], asked: AnswerSearch) -> Iterable[Mapping[str
         "state": asked.state,
     }
     return (
-        Answer.objects.filter(response__in=responses)
+        Answer.objects.filter(response__in=responses, language=ORIGINAL)
         .annotate(state=Subquery(work.values("state")))
         .filter(**{field: value for field, value in wanted.items() if value})
         .order_by()

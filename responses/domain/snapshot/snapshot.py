@@ -5,7 +5,7 @@ Every page and file that shows a whole response is made from it, so they cannot 
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import zip_longest
@@ -20,6 +20,16 @@ from responses.domain.content.completeness import Judgement, Settled, Status, ju
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
+from responses.domain.content.translating import (
+    Original,
+    TranslationStatus,
+    in_translation,
+    judge_translation,
+    lacking,
+    parted,
+    seeded,
+    translated,
+)
 from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape, SectionShape
@@ -31,7 +41,7 @@ from responses.domain.signing.approval_line import (
     read_line,
     read_signatures,
 )
-from responses.enums import State
+from responses.enums import ORIGINAL, State
 from responses.localized import Wording
 from responses.models import Question, Response
 
@@ -69,7 +79,8 @@ class CityContact:
 class AnswerSnapshot:
     """One question with its answer; `version` is 0 where nothing was ever answered.
 
-    `settled` says what makes this follow-up needless, if anything does.
+    `settled` says what makes this follow-up needless, if anything does. `language` is in which it
+    is said, where that is not the one in which its city works.
     """
 
     question: QuestionShape
@@ -77,6 +88,22 @@ class AnswerSnapshot:
     version: int
     changed: LastChange | None
     settled: Settled | None = None
+    translation: "TranslationSnapshot | None" = None
+    language: str = ""
+
+    @property
+    def entered(self) -> Content:
+        """What a form shows of it at first."""
+        return self.content
+
+    @property
+    def translated(self) -> "AnswerSnapshot":
+        """The same answer in the words of its translation, if it has one."""
+        translation = self.translation
+        if translation is None or not translation.version:
+            return self
+        language = "" if translation.lacking else translation.question.language
+        return replace(self, content=translation.result, language=language)
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -108,6 +135,68 @@ class AnswerSnapshot:
             if part.key in parts
             for link in KINDS[part.kind].evidence(parts[part.key])
         )
+
+
+@dataclass(frozen=True)
+class TranslationSnapshot(AnswerSnapshot):
+    """The words of an answer in the language in which it is submitted.
+
+    `of` is the version of the original that it was made from.
+    """
+
+    original: Original = field(kw_only=True)
+    of: int = field(default=0, kw_only=True)
+
+    @cached_property
+    def translation_status(self) -> TranslationStatus:
+        """How far the translation is."""
+        question, original = self.original.question, self.original.content
+        return judge_translation(question, original, self.content, outdated=self.is_outdated)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether something of it is left to translate, or to look at again."""
+        return self.is_needed and self.translation_status is not TranslationStatus.TRANSLATED
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether the original has words."""
+        return self.translation_status is not TranslationStatus.NEEDLESS
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the words of the original have changed since it was translated."""
+        return bool(self.version) and self.of < self.original.words_version
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """The same, as for any answer."""
+        return Judgement(_STATUSES[self.translation_status], self.lacking)
+
+    @property
+    def lacking(self) -> tuple[PartShape, ...]:
+        """The parts of the original of which some words are not translated."""
+        question, original = self.original.question, self.original.content
+        return lacking(question, original, self.content)
+
+    @property
+    def entered(self) -> Content:
+        """What a form shows: a line for each phrase of the original."""
+        return seeded(self.original.question, self.original.content, self.content)
+
+    @property
+    def result(self) -> Content:
+        """The answer in this language; what is not translated stays as it is."""
+        return in_translation(self.original.question, self.original.content, self.content)
+
+
+_STATUSES: Mapping[TranslationStatus, Status] = {
+    TranslationStatus.NEEDLESS: Status.ANSWERED,
+    TranslationStatus.UNTRANSLATED: Status.UNANSWERED,
+    TranslationStatus.PARTLY: Status.INCOMPLETE,
+    TranslationStatus.OUTDATED: Status.INCOMPLETE,
+    TranslationStatus.TRANSLATED: Status.ANSWERED,
+}
 
 
 @dataclass(frozen=True)
@@ -178,20 +267,38 @@ class SectionSnapshot:
 
     @cached_property
     def changed(self) -> LastChange | None:
-        """The last change of any of its answers."""
-        changes = [answer.changed for answer in self.answers if answer.changed]
+        """The last change of any of its answers, or of a translation."""
+        changes = [answer.changed for answer in self.said.values() if answer.changed]
         return max(changes, key=lambda change: change.at, default=None)
 
     @cached_property
     def digest(self) -> str:
         """The digest of what the section says, which an approval is bound to."""
-        said = {answer.question.key: answer.content.to_json() for answer in self.answers}
+        return self.digest_of({key: answer.content for key, answer in self.said.items()})
+
+    def digest_of(self, contents: Mapping[str, Content]) -> str:
+        """Return the digest of the section if it says these contents, by the keys of `said`.
+
+        A translation that says nothing leaves it as it was before there were any.
+        """
+        said = {
+            key: content.to_json()
+            for key, content in contents.items()
+            if content or not parted(key)[1]
+        }
         return digest({"edition": self.edition_digest, "section": self.section.key, "said": said})
 
     @cached_property
+    def said(self) -> Mapping[str, AnswerSnapshot]:
+        """The answers, and the translations that were ever written, by question key."""
+        translations = (answer.translation for answer in self.answers if answer.translation)
+        written = [each for each in translations if each.version]
+        return {answer.question.key: answer for answer in (*self.answers, *written)}
+
+    @cached_property
     def versions(self) -> Mapping[str, int]:
-        """The version of each answer, by question key."""
-        return {answer.question.key: answer.version for answer in self.answers}
+        """The version of each answer and translation, by question key."""
+        return {key: answer.version for key, answer in self.said.items()}
 
 
 @dataclass(frozen=True)
@@ -209,6 +316,7 @@ class Snapshot:
     sections: tuple[SectionSnapshot, ...]
     contacts: tuple[CityContact, ...] | None = None
     glossary: Glossary = NO_GLOSSARY
+    submission_language: str = ""
 
     @cached_property
     def sections_by_key(self) -> Mapping[str, SectionSnapshot]:
@@ -233,14 +341,35 @@ class Snapshot:
         return sum(section.answered for section in self.sections)
 
     @cached_property
+    def translations(self) -> tuple[TranslationSnapshot, ...]:
+        """The translations that there are or should be, of all that has words, in order."""
+        answers = (answer for section in self.sections for answer in section.answers)
+        found = (answer.translation for answer in answers)
+        return tuple(each for each in found if each and each.is_needed)
+
+    def in_language(self, language: str) -> "Snapshot":
+        """Return the response as it is read in a language: translated, if it is submitted in it.
+
+        What is not translated stays as it is.
+        """
+        if language != self.submission_language:
+            return self
+        sections = (
+            replace(section, answers=tuple(answer.translated for answer in section.answers))
+            for section in self.sections
+        )
+        return replace(self, sections=tuple(sections))
+
+    @cached_property
     def approved(self) -> bool:
         """Whether every section is approved, so that the whole is no draft any more."""
         return all(section.state is State.APPROVED for section in self.sections)
 
     @cached_property
     def in_korean(self) -> bool:
-        """Whether any answer says something in Korean, which each PDF then prints as it is."""
-        contents = (answer.content for section in self.sections for answer in section.answers)
+        """Whether any answer says something in Korean that each PDF prints as it is."""
+        sections = self.in_language(self.submission_language).sections
+        contents = (answer.content for section in sections for answer in section.answers)
         return any(
             holds_hangul(json.dumps(content.to_json(), ensure_ascii=False)) for content in contents
         )
@@ -272,6 +401,7 @@ class Snapshot:
                 ],
                 **self._settled,
                 **self.beside,
+                **self._translation_statuses,
             }
         )
 
@@ -281,7 +411,18 @@ class Snapshot:
         contacts = self.contacts
         named = {} if contacts is None else {"contacts": [each.to_json() for each in contacts]}
         glossary = self.glossary.to_json()
-        return named | ({"glossary": glossary} if glossary else {})
+        into = self.submission_language
+        return (
+            named
+            | ({"glossary": glossary} if glossary else {})
+            | ({"submission_language": into} if into else {})
+        )
+
+    @property
+    def _translation_statuses(self) -> dict[str, Any]:
+        """What shows of translations that their words do not tell: which are outdated."""
+        statuses = {each.question.key: each.translation_status for each in self.translations}
+        return {"translations": statuses} if statuses else {}
 
     @property
     def _settled(self) -> dict[str, Any]:
@@ -301,7 +442,9 @@ def read_snapshot(response: Response) -> Snapshot:
     `response.city` and `response.edition` are taken as loaded.
     """
     edition = edition_shape(response.edition)
-    rows = {row["pk"]: row for row in _rows(response.pk)}
+    language = response.city.submission_language
+    found = _rows_in_both(response.pk, language) if language else _rows(response.pk)
+    rows = {row["pk"]: row for row in found}
     said = {
         question.key: Content.from_json(rows[question.pk]["content"])
         for question in edition.questions_by_key.values()
@@ -312,7 +455,10 @@ def read_snapshot(response: Response) -> Snapshot:
         city_name=response.city.name,
         language=response.city.language,
         edition=edition,
-        sections=tuple(_section(edition, shape, rows, said) for shape in edition.sections),
+        sections=tuple(
+            _section(edition, shape, rows, said, language) for shape in edition.sections
+        ),
+        submission_language=language,
     )
 
 
@@ -322,10 +468,35 @@ def _rows(response: int) -> QuerySet[Question, Row]:
 
     One statement, so that no state is ever shown beside answers of another moment.
     """
-    answer = FilteredRelation("answers", condition=Q(answers__response=response))
+    return _read_rows(Question.objects.all(), response)
+
+
+@compiled
+def _rows_in_both(response: int, language: str) -> QuerySet[Question, Row]:
+    """Return the same with the translations of the answers."""
+    translation = FilteredRelation(
+        "answers", condition=Q(answers__response=response, answers__language=language)
+    )
+    return _read_rows(
+        Question.objects.annotate(translation=translation),
+        response,
+        words_version=F("answer__words_version"),
+        translated_version=F("translation__version"),
+        translated_content=F("translation__content"),
+        translated_of=F("translation__translates"),
+        translated_at=F("translation__updated_at"),
+        translated_name=F("translation__updated_by__name"),
+        translated_email=F("translation__updated_by__email"),
+    )
+
+
+def _read_rows(questions: QuerySet[Question], response: int, **more: F) -> QuerySet[Question, Row]:
+    answer = FilteredRelation(
+        "answers", condition=Q(answers__response=response, answers__language=ORIGINAL)
+    )
     work = "section__works__"
     return (
-        Question.objects.filter(section__works__response=response)
+        questions.filter(section__works__response=response)
         .annotate(answer=answer)
         .order_by()
         .values(
@@ -343,6 +514,7 @@ def _rows(response: int) -> QuerySet[Question, Row]:
             changed_at=F("answer__updated_at"),
             changed_name=F("answer__updated_by__name"),
             changed_email=F("answer__updated_by__email"),
+            **more,
         )
     )
 
@@ -362,6 +534,7 @@ def _section(
     shape: SectionShape,
     rows: Mapping[int, Row],
     said: Mapping[str, Content],
+    language: str,
 ) -> SectionSnapshot:
     work = rows[shape.questions[0].pk]
     return SectionSnapshot(
@@ -373,7 +546,7 @@ def _section(
         line=read_line(json.loads(work["line"])),
         signatures=read_signatures(json.loads(work["signatures"])),
         answers=tuple(
-            _answer(question, rows[question.pk], said.get(question.key, EMPTY), settled)
+            _answer(question, rows[question.pk], said.get(question.key, EMPTY), settled, language)
             for question in shape.questions
             for settled in [settling(edition, question, said)]
         ),
@@ -383,9 +556,28 @@ def _section(
 
 
 def _answer(
-    question: QuestionShape, row: Row, content: Content, settled: Settled | None
+    question: QuestionShape, row: Row, content: Content, settled: Settled | None, language: str
 ) -> AnswerSnapshot:
+    translation = _translation(question, row, content, language) if language else None
     if row["version"] is None:
-        return AnswerSnapshot(question, EMPTY, 0, None, settled)
+        return AnswerSnapshot(question, EMPTY, 0, None, settled, translation)
     change = LastChange(row["changed_name"] or row["changed_email"], row["changed_at"])
-    return AnswerSnapshot(question, content, row["version"], change, settled)
+    return AnswerSnapshot(question, content, row["version"], change, settled, translation)
+
+
+def _translation(
+    question: QuestionShape, row: Row, content: Content, language: str
+) -> TranslationSnapshot:
+    original = Original(question, content, row["version"] or 0, row["words_version"] or 0)
+    shape = translated(question, language)
+    if row["translated_version"] is None:
+        return TranslationSnapshot(shape, EMPTY, 0, None, original=original)
+    change = LastChange(row["translated_name"] or row["translated_email"], row["translated_at"])
+    return TranslationSnapshot(
+        shape,
+        Content.from_json(row["translated_content"]),
+        row["translated_version"],
+        change,
+        original=original,
+        of=row["translated_of"],
+    )

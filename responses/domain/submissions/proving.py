@@ -4,12 +4,12 @@ The product alone cannot make them differ: who finds a fault here finds a hand i
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from django.db.models import Count, F, Max
 
 from responses.domain.content.content import Content
+from responses.domain.content.translating import named
 from responses.domain.review.events import contents_at
 from responses.domain.signing.approval_line import Signature, read_signatures
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
@@ -50,7 +50,7 @@ def response_faults(response: Response) -> Iterator[str]:
 
 
 def _answered(section: SectionSnapshot) -> Collection[str]:
-    return {answer.question.key for answer in section.answers if answer.version}
+    return {key for key, version in section.versions.items() if version}
 
 
 def _as_written(response: Response) -> set[str]:
@@ -59,6 +59,7 @@ def _as_written(response: Response) -> set[str]:
         answer__response=response, version__gte=F("answer__version")
     ).values_list(
         "answer__question__key",
+        "answer__language",
         "version",
         "answer__version",
         "content",
@@ -68,9 +69,9 @@ def _as_written(response: Response) -> set[str]:
     )
     alike: set[str] = set()
     unlike: set[str] = set()
-    for key, *pairs in rows.order_by():
+    for key, language, *pairs in rows.order_by():
         same = all(mine == its for mine, its in zip(pairs[::2], pairs[1::2], strict=True))
-        (alike if same else unlike).add(key)
+        (alike if same else unlike).add(named(key, language))
     return alike - unlike
 
 
@@ -80,7 +81,7 @@ def _whole(response: Response) -> set[str]:
         count=Count("revisions"), last=Max("revisions__version")
     )
     found = found.filter(version=F("count"), last=F("count"))
-    return set(found.order_by().values_list("question__key", flat=True))
+    return {named(*row) for row in found.order_by().values_list("question__key", "language")}
 
 
 def _works(response: Response) -> Mapping[int, SectionWork]:
@@ -154,8 +155,7 @@ def _approves(event: Event) -> bool:
 
 def _digest(section: SectionSnapshot, contents: Mapping[str, Content]) -> str:
     """Return the digest of a section that says these contents."""
-    answers = (replace(each, content=contents[each.question.key]) for each in section.answers)
-    return replace(section, answers=tuple(answers)).digest
+    return section.digest_of(contents)
 
 
 def _submission_faults(response: Response) -> Iterator[str]:

@@ -171,8 +171,8 @@ def reopened_since(snapshot: Snapshot, submission: Submission | None) -> Reopene
     """
     if submission is None or is_sealed(snapshot, submission):
         return None
-    answers = chain.from_iterable(section.answers for section in snapshot.sections)
-    now = {answer.question.key: answer.content for answer in answers}
+    said = chain.from_iterable(section.said.items() for section in snapshot.sections)
+    now = {key: answer.content for key, answer in said}
     return Reopened(submission.number, read_contents(submission.snapshot) != now)
 
 

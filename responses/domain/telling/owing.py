@@ -19,7 +19,7 @@ from responses.domain.content.completeness import is_answered
 from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.permissions import Permission, roles_with
-from responses.enums import Action, Role, State
+from responses.enums import ORIGINAL, Action, Role, State
 from responses.models import Answer, Delegation, Event, Invitation, Membership, SectionWork
 
 from .audiences import NOBODY, People, read_staff
@@ -33,7 +33,8 @@ def read_said(delegations: Iterable[Delegation]) -> Said:
 
     By response, then by the question's key.
     """
-    rows = Answer.objects.filter(response__in={each.response_id for each in delegations})
+    responses = {each.response_id for each in delegations}
+    rows = Answer.objects.filter(response__in=responses, language=ORIGINAL)
     said: dict[int, dict[str, Content]] = {}
     for response, question, stored in rows.order_by().values_list(
         "response", "question__key", "content"

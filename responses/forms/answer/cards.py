@@ -15,6 +15,7 @@ from .entry import Problem
 class Card:
     """One question with its controls and what is saved of it.
 
+    `of` is the version of the original that a translation is read beside, as `version` is its own.
     `unsaved` is whether the controls show what is not saved, so that its status is not of them.
     """
 
@@ -28,6 +29,8 @@ class Card:
     reason_name: str
     reason: str
     reason_problems: Sequence[Problem]
+    of_name: str
+    of: str
     unsaved: bool
 
     @property

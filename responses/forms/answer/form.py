@@ -20,7 +20,7 @@ from responses.characters import one_line, says_nothing
 from responses.domain.answers.writes import Write
 from responses.domain.content.content import Content, canonical
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
 from responses.validators import parse_number
 from responses.wording.statuses import need
 
@@ -65,6 +65,7 @@ class SectionForm(forms.Form):
         partial: bool = False,
         leaves_rest: bool = False,
         edition: EditionShape | None = None,
+        confirmed: str = "",
     ) -> None:
         """Take answers in the form's order, and the language in which they are written.
 
@@ -73,7 +74,8 @@ class SectionForm(forms.Form):
         faulty answer too, and leaves its faulty ones as they are saved. Pasted lines that no
         value can be made of are a fault, unless the form `leaves_rest`: then the others are
         written, and whoever shows the page goes on to show those lines. Whoever shows it gives
-        the `edition` too, so that follow-ups can name what they follow.
+        the `edition` too, so that follow-ups can name what they follow. The translation that is
+        `confirmed`, by its key, is still right, though its original has changed.
         """
         super().__init__(data, prefix=prefix)
         self.answers = {answer.question.key: answer for answer in answers}
@@ -88,6 +90,7 @@ class SectionForm(forms.Form):
         self.partial = partial
         self.leaves_rest = leaves_rest
         self.edition = edition
+        self.confirmed = confirmed
         self.rest: dict[str, dict[str, str]] = {}
         self.settled: set[str] = set()
         self.writes: list[Write] = []
@@ -119,6 +122,8 @@ class SectionForm(forms.Form):
             reason_problems=[
                 Problem(reason_id, " ".join(fault.messages)) for fault in self.faults(names.reason)
             ],
+            of_name=self.add_prefix(names.original),
+            of=self.sent(names.original) if typed else _newest(saved),
             unsaved=typed and key not in self.settled,
         )
 
@@ -179,7 +184,7 @@ class SectionForm(forms.Form):
             return self.fields[name].widget.value_from_datadict(
                 self.data, self.files, self.add_prefix(name)
             )
-        return entry.typed(self.answers[key].content.parts.get(part.key))
+        return entry.typed(self.answers[key].entered.parts.get(part.key))
 
     def sent(self, name: str) -> str:
         """Return a single value as it was sent, by its name without prefix."""
@@ -271,7 +276,20 @@ class SectionForm(forms.Form):
         if self._has_fault(key):
             content = self._without_faults(key, values, reason)
         if content is not None:
-            self.writes.append(Write(question, content, parse_number(self.sent(names.version))))
+            base = parse_number(self.sent(names.version))
+            of = self._translates(key, content) if question.language else None
+            self.writes.append(Write(question, content, base, translates=of))
+
+    def _translates(self, key: str, content: Content) -> int | None:
+        """Return the version of the original that a translation is of.
+
+        Who leaves it as it is has not compared it with a newer original, unless they say so.
+        """
+        saved = self.answers[key]
+        kept = isinstance(saved, TranslationSnapshot) and content == saved.content
+        if kept and key != self.confirmed:
+            return cast("TranslationSnapshot", saved).of
+        return parse_number(self.sent(self.names[key].original))
 
     def _leave(
         self, key: str, entry: Entry, part: PartShape, rest: Sequence[ValidationError]
@@ -309,6 +327,8 @@ class SectionForm(forms.Form):
         """Return the reason if its box is ticked; a new one beside an empty box is not lost."""
         names = self.names[key]
         reason = self.sent(names.reason)
+        if self.answers[key].question.language:
+            return reason
         if self.sent(names.nothing):
             if says_nothing(reason):
                 self.add_error(names.reason, REASON_MISSING)
@@ -316,6 +336,11 @@ class SectionForm(forms.Form):
         if one_line(reason) not in {"", self.answers[key].content.nothing_to_report}:
             self.add_error(names.reason, REASON_UNTICKED)
         return ""
+
+
+def _newest(saved: AnswerSnapshot) -> str:
+    """Return which version the original of a translation has, or nothing for an original."""
+    return str(saved.original.version) if isinstance(saved, TranslationSnapshot) else ""
 
 
 def _plain(question: QuestionShape, values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -331,6 +356,7 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
     """
 
     template = "responses/partials/_question.html"
+    of_translation = "responses/section/_translation.html"
 
     def __init__(self, key: str) -> None:
         self.key = key
@@ -355,8 +381,10 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
         return found
 
     def _drawn(self, form: SectionForm, shown: Mapping[str, Any]) -> str:
-        own = {"card": form.card(self.key), "language": form.language}
-        return get_template(self.template).render({**shown, **own})
+        card = form.card(self.key)
+        template = self.of_translation if card.question.language else self.template
+        own = {"card": card, "language": form.language}
+        return get_template(template).render({**shown, **own})
 
     def _memo_name(self, form: SectionForm, shown: Mapping[str, Any]) -> str | None:
         """Return a name for all that the card shows, or None where that is for this page alone.
@@ -364,7 +392,7 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
         That is where something was typed. What was handed over becomes overdue by the day.
         """
         edition, place, section = form.edition, shown["snapshot"], shown["section"]
-        if form.is_bound or settings.DEBUG:
+        if form.is_bound or settings.DEBUG or form.answers[self.key].question.language:
             return None
         if edition is None or place is None or section is None:
             return None
@@ -392,5 +420,8 @@ _FROM_PAGE: Mapping[str, Any] = {
     "shows_questions": False,
     "asked_for": (),
     "asked_as": "",
+    "originals": {},
+    "changed": {},
+    "shows_originals": False,
 }
 """What a card takes from the page around it, each with what it is where the page says nothing."""

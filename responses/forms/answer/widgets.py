@@ -19,6 +19,7 @@ class Names:
     version: str
     nothing: str
     reason: str
+    original: str
     parts: Mapping[str, str]
 
     @classmethod
@@ -26,12 +27,12 @@ class Names:
         """Return the names for a question; `parts` is by part key."""
         key = question.key
         parts = {part.key: f"q-{key}--{part.key}" for part in question.parts}
-        return cls(f"version-{key}", f"nothing-{key}", f"reason-{key}", parts)
+        return cls(f"version-{key}", f"nothing-{key}", f"reason-{key}", f"of-{key}", parts)
 
     @property
     def all(self) -> tuple[str, ...]:
         """All of them."""
-        return (self.version, self.nothing, self.reason, *self.parts.values())
+        return (self.version, self.nothing, self.reason, self.original, *self.parts.values())
 
 
 class PartWidget(forms.Widget):

@@ -161,8 +161,9 @@ const sendPage = (form) => {
  */
 const onSubmit = async (form, event) => {
   const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null;
-  // Buttons that work on rows are for browsers without scripts.
-  if (button?.name === "rows") return;
+  // Buttons that work on rows are for browsers without scripts; the page itself says that a
+  // translation is still right, as that changes nothing in it.
+  if (button?.name === "rows" || button?.name === "confirm") return;
   event.preventDefault();
   const isSaved = await saveAll();
   if (isSaved && button?.value === "send") location.assign(sendPage(form));

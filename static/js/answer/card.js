@@ -1,6 +1,6 @@
 // A question's card on the page, as the machine that saves it sees it.
 import { placeOf } from "../kept/kept.js";
-import { said } from "../page/dom.js";
+import { maybe, said } from "../page/dom.js";
 import { composesIn, read, readFirst, setVersion, versionOf, write } from "./fields.js";
 import * as notice from "./notice.js";
 
@@ -28,6 +28,7 @@ export const cardOf = (element, form) => {
     set version(version) {
       setVersion(element, version);
     },
+    of: maybe(element, 'input[name^="of-"]', HTMLInputElement)?.value,
     get number() {
       return notice.numberOf(element);
     },

@@ -41,7 +41,8 @@ const fieldsOf = (place) => {
   const found = /** @type {NodeListOf<Field>} */ (
     place.querySelectorAll("input[name], textarea[name]")
   );
-  return [...found].filter(({ type }) => type !== "hidden");
+  // Some are hidden as they are given, such as the phrase that a line translates.
+  return [...found].filter(({ type, dataset }) => type !== "hidden" || "given" in dataset);
 };
 
 /**

@@ -127,6 +127,7 @@ export const showSaved = (card, { saved, status = "", answered = false }) => {
   const place = one(card, "[data-status-of]");
   const before = one(place, "[data-status]").dataset.status === "answered";
   place.innerHTML = status;
+  if ("translation" in card.dataset) return; // it is counted by itself
   for (const count of every(document, "[data-answered-count]")) {
     count.textContent = String(Number(count.textContent) + Number(answered) - Number(before));
   }
@@ -236,16 +237,18 @@ const isComingTo = (target) => {
   return activeElement !== target && Boolean(groupOf(target)?.contains(activeElement));
 };
 
-/** @param {HTMLElement} card */
-const nothingOf = (card) => one(card, ".lgq-nothing");
+/** Where one says that there is nothing to report; a translation has no such place. @param {HTMLElement} card */
+const nothingOf = (card) => maybe(card, ".lgq-nothing");
 
 /**
  * Whether the card says that there is nothing to report, and not why.
  * @param {HTMLElement} card
  */
 export const lacksReason = (card) => {
-  const { checked } = one(nothingOf(card), "[type=checkbox]", HTMLInputElement);
-  return checked && !one(nothingOf(card), "[type=text]", HTMLInputElement).value.trim();
+  const nothing = nothingOf(card);
+  if (!nothing) return false;
+  const { checked } = one(nothing, "[type=checkbox]", HTMLInputElement);
+  return checked && !one(nothing, "[type=text]", HTMLInputElement).value.trim();
 };
 
 /**
@@ -253,7 +256,7 @@ export const lacksReason = (card) => {
  * @param {HTMLElement} card
  */
 export const reasonProblem = (card) => {
-  const { id } = one(nothingOf(card), "[type=text]", HTMLInputElement);
+  const { id } = one(card, ".lgq-nothing [type=text]", HTMLInputElement);
   return { target: id, message: wordsOf("reasonMissing") };
 };
 
@@ -262,7 +265,7 @@ export const reasonProblem = (card) => {
  * @param {HTMLElement} card
  */
 export const isHalfSaid = (card) =>
-  lacksReason(card) && nothingOf(card).contains(document.activeElement);
+  lacksReason(card) && Boolean(nothingOf(card)?.contains(document.activeElement));
 
 /**
  * Writes those faults that may be told by now: all but of fields that somebody is on the way to,

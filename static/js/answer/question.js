@@ -19,6 +19,7 @@ import { OUTLIVES } from "./post.js";
  * @property {URL} address that saves it
  * @property {boolean} cameTyped whether the page came with what the server has not saved
  * @property {number} version
+ * @property {string} [of] the version of the original, beside which a translation is written
  * @property {string} number
  * @property {() => boolean} isComposing
  * @property {() => boolean} isHalfSaid whether what makes it whole is about to be typed
@@ -276,9 +277,10 @@ export class Question {
   }
 
   #body(pairs = this.card.read()) {
-    const { key, person, version } = this.card;
+    const { key, person, version, of } = this.card;
     const body = new URLSearchParams(pairs);
     body.set(`version-${key}`, String(version));
+    if (of) body.set(`of-${key}`, of);
     body.set("person", person);
     if (this.#continues !== null) body.set("continues", String(this.#continues));
     return body.toString();

@@ -11,9 +11,10 @@ from responses.domain.answers.starting import start_response
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.content.translating import translated
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source, State
-from responses.models import Answer, RefusedText, Response, Revision, SectionWork, User
+from responses.models import Answer, City, RefusedText, Response, Revision, SectionWork, User
 from responses.validators import TEXT_MAX
 from tests.support.factories import (
     find,
@@ -23,6 +24,7 @@ from tests.support.factories import (
     make_member,
     make_response,
     make_user,
+    translate,
     write,
 )
 
@@ -759,3 +761,111 @@ def test_a_text_that_two_kept_ones_came_to_say_can_be_refused_again(
 
     assert typing(response, "one", 0, kim).refused == one
     assert [content for _, _, content, _ in refused()] == [text("one")] * 2
+
+
+def save_in_english(
+    response: Response, value: str, base: int, author: User, *, of: int = 1
+) -> Outcome:
+    section, question = find(response, KEY)
+    asked = translated(question, "en")
+    content = canonical(asked, {"text": value})
+    return save_answer(response, section, Write(asked, content, base, translates=of), author=author)
+
+
+def standing() -> list[tuple[str, int, int, int | None]]:
+    fields = ("language", "version", "words_version", "translates")
+    return list(Answer.objects.order_by("language").values_list(*fields))
+
+
+def test_a_translation_is_an_answer_of_its_own(response: Response, kim: User, lee: User) -> None:
+    save(response, "하나", 0, kim)
+    assert save_in_english(response, "One", 0, lee).changed
+    assert save_in_english(response, "One!", 1, lee).version == 2
+    assert stored() == [(1, text("하나"), kim), (2, text("One!"), lee)]
+    assert standing() == [("", 1, 1, None), ("en", 2, 1, 1)]
+    revisions = Revision.objects.order_by("pk").values_list("answer__language", "translates")
+    assert list(revisions) == [("", None), ("en", 1), ("en", 1)]
+
+
+def test_words_of_the_original_outdate_its_translation_and_nothing_else_does(
+    response: Response, kim: User
+) -> None:
+    write(response, "a-2", kim, text="하나")
+    translate(response, "a-2", kim, text="One")
+    write(response, "a-2", kim, text="하나", links=[{"label": "", "url": "www.seoul.go.kr"}])
+    assert standing() == [("", 2, 1, None), ("en", 1, 1, 1)]
+    write(response, "a-2", kim, text="둘")
+    assert standing() == [("", 3, 3, None), ("en", 1, 1, 1)]
+
+
+def test_a_translation_is_confirmed_without_a_change(response: Response, kim: User) -> None:
+    save(response, "하나", 0, kim)
+    save_in_english(response, "One", 0, kim)
+    save(response, "하나.", 1, kim)
+    assert not save_in_english(response, "One", 1, kim).changed
+    assert save_in_english(response, "One", 1, kim, of=2).changed
+    assert standing() == [("", 2, 2, None), ("en", 2, 1, 2)]
+
+
+def test_a_refused_translation_is_kept_as_one(response: Response, kim: User, lee: User) -> None:
+    save(response, "하나", 0, kim)
+    save_in_english(response, "One", 0, kim)
+    outcome = save_in_english(response, "Uno", 0, lee)
+    assert outcome.refusal is Refusal.STALE
+    assert outcome.refused
+    assert (outcome.refused.language, outcome.refused.content) == ("en", text("Uno"))
+    close(response)
+    assert save_in_english(response, "Two", 1, kim).refusal is Refusal.CLOSED
+    assert stored() == [(1, text("하나"), kim), (1, text("One"), kim)]
+
+
+def test_a_translation_and_its_original_are_saved_together(response: Response, kim: User) -> None:
+    section, question = find(response, KEY)
+    asked = translated(question, "en")
+    writes = [
+        Write(question, canonical(question, {"text": "하나"}), 0),
+        Write(asked, canonical(asked, {"text": "One"}), 0, translates=1),
+    ]
+    assert [each.changed for each in save_answers(response, section, writes, author=kim)] == [
+        True,
+        True,
+    ]
+    assert standing() == [("", 1, 1, None), ("en", 1, 1, 1)]
+
+
+def test_a_translation_is_restored(response: Response, kim: User) -> None:
+    section, question = find(response, KEY)
+    save(response, "하나", 0, kim)
+    for base, value in enumerate(("One", "Two")):
+        save_in_english(response, value, base, kim)
+    restore(response, section, translated(question, "en"), 1, base_version=2, author=kim)
+    assert stored() == [(1, text("하나"), kim), (3, text("One"), kim)]
+
+
+def test_autosaving_a_translation_takes_as_many_statements(
+    response: Response, kim: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    City.objects.update(submission_language="en")
+    save(response, "하나", 0, kim)
+    save_in_english(response, "One", 0, kim)
+    place = AnswerRef(response.city.slug, response.edition.code, "beta", f"{KEY}_en")
+
+    def build(opened: OpenAnswer) -> Write:
+        assert (opened.version, opened.question.language) == (1, "en")
+        content = canonical(opened.question, {"text": "One more"})
+        return Write(opened.question, content, 1, translates=1)
+
+    with django_assert_num_queries(5):
+        outcome = autosave(kim, place, build)
+    assert outcome
+    assert outcome.changed
+    assert stored()[1] == (2, text("One more"), kim)
+
+
+@pytest.mark.parametrize("key", [f"{KEY}_xx", f"{KEY}_", "no_en"])
+def test_there_is_no_answer_in_a_language_that_is_none(
+    response: Response, kim: User, key: str
+) -> None:
+    place = AnswerRef(response.city.slug, response.edition.code, "beta", key)
+    with pytest.raises(LookupError):
+        autosave(kim, place, lambda _opened: None)

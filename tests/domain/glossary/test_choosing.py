@@ -7,9 +7,9 @@ from responses.domain.glossary.choosing import (
     choose_submission_language,
 )
 from responses.domain.permissions import NotAllowedError
-from responses.enums import AuditKind, Role
-from responses.models import AuditRecord, City
-from tests.support.factories import make_city, make_member
+from responses.enums import AuditKind, Role, State
+from responses.models import AuditRecord, City, Response, User
+from tests.support.factories import make_city, make_member, translate, write
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +41,19 @@ def test_no_city_submits_in_the_language_in_which_it_works() -> None:
     city = make_city()
     with pytest.raises(IntegrityError), transaction.atomic():
         City.objects.filter(pk=city.pk).update(submission_language="ko")
+
+
+def test_what_is_signed_with_translations_stays_as_it_was_signed(
+    response: Response, writer: User, coordinator: User
+) -> None:
+    actor = Actor(coordinator)
+    choose_submission_language(response.city, "en", actor=actor)
+    response.city.refresh_from_db()
+    write(response, "a-2", writer, text="하나")
+    translate(response, "a-2", writer, text="One")
+    response.works.filter(section__key="beta").update(state=State.IN_REVIEW)
+    choose_submission_language(response.city, "", actor=actor)
+    choose_submission_language(response.city, "en", actor=actor)
+    response.works.filter(section__key="alpha").update(state=State.IN_REVIEW)
+    with pytest.raises(LanguageRefusedError, match="번역문"):
+        choose_submission_language(response.city, "", actor=actor)

@@ -24,8 +24,8 @@ from responses.domain.signing.turns import (
 )
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.enums import Action, AuditKind, Role, SignedAs, State
-from responses.models import AuditRecord, Event, Membership, Response, SectionWork, User
-from tests.support.factories import assign, find, make_member, shape_of, write
+from responses.models import AuditRecord, City, Event, Membership, Response, SectionWork, User
+from tests.support.factories import assign, find, make_member, shape_of, translate, write
 
 pytestmark = pytest.mark.django_db
 
@@ -191,6 +191,18 @@ def test_who_signed_below_may_sign_for_the_one_above(
         ("Team head", "Lawyer"),
     ]
     assert refusal(lambda: do(Action.APPROVE, line, team)) == SIGNED_ALREADY
+
+
+def test_who_translated_does_not_approve(response: Response, writer: User, team: User) -> None:
+    City.objects.update(submission_language="en")
+    give_line(response, Step("팀장", (team.pk,)))
+    write(response, "b-1", writer, text="하나")
+    Membership.objects.filter(user=team).update(role=Role.COORDINATOR)
+    translate(response, "b-1", team, text="One")
+    Membership.objects.filter(user=team).update(role=Role.REVIEWER)
+    response.city.refresh_from_db()
+    do(Action.SEND, response, writer)
+    assert refusal(lambda: do(Action.APPROVE, response, team)) == WROTE_IT
 
 
 def test_nobody_signs_what_they_wrote(line: Response, team: User) -> None:

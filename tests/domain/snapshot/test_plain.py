@@ -3,13 +3,14 @@ import json
 import pytest
 
 from responses.domain.auditing import Actor
+from responses.domain.content.translating import TranslationStatus
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.contacts import with_contacts
-from responses.domain.snapshot.plain import UnreadableError, read_text, snapshot_text
+from responses.domain.snapshot.plain import UnreadableError, read_contents, read_text, snapshot_text
 from responses.domain.snapshot.snapshot import CityContact, Snapshot, read_snapshot
 from responses.enums import Action, Role
-from responses.models import Response, User
-from tests.support.factories import make_member, shape_of, write
+from responses.models import City, Response, User
+from tests.support.factories import make_member, shape_of, translate, write
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +76,20 @@ def test_text_holds_the_wording_of_the_edition(snapshot: Snapshot) -> None:
 def test_other_text_is_no_snapshot(text: str) -> None:
     with pytest.raises(UnreadableError):
         read_text(text)
+
+
+def test_translations_are_read_back(response: Response, writer: User) -> None:
+    City.objects.update(submission_language="en")
+    response.city.refresh_from_db()
+    write(response, "a-2", writer, text="하나")
+    translate(response, "a-2", writer, text="One")
+    write(response, "a-2", writer, text="둘")
+    snapshot = read_snapshot(response)
+    text = snapshot_text(snapshot)
+    again = read_text(text)
+    assert snapshot_text(again) == text
+    assert again.digest == snapshot.digest
+    statuses = {each.question.key: each.translation_status for each in again.translations}
+    assert statuses == {"a-2_en": TranslationStatus.OUTDATED}
+    contents = read_contents(text)
+    assert (contents["a-2"].parts, contents["a-2_en"].parts) == ({"text": "둘"}, {"text": "One"})

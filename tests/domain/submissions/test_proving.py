@@ -10,8 +10,8 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.proving import response_faults, unlike_signed
 from responses.domain.submissions.sealing import SealRefusedError, prepare, seal
 from responses.enums import Action
-from responses.models import Response, Submission, User
-from tests.support.factories import approve_all, make_submission, shape_of, write
+from responses.models import Answer, City, Response, Submission, User
+from tests.support.factories import approve_all, make_submission, shape_of, translate, write
 from tests.support.tampering import LIVE, PAST, unguarded
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,27 @@ def test_what_the_product_wrote_has_no_faults(signed: Response) -> None:
     assert list(response_faults(signed)) == []
     make_submission(signed)
     assert list(response_faults(signed)) == []
+
+
+def test_an_approval_is_bound_to_translations_too(
+    response: Response, writer: User, reviewer: User, coordinator: User
+) -> None:
+    City.objects.update(submission_language="en")
+    response.city.refresh_from_db()
+    write(response, "a-2", writer, text="○ 하나")
+    before = read_snapshot(response).sections_by_key["alpha"]
+    translate(response, "a-2", writer, text="○ One")
+    after = read_snapshot(response).sections_by_key["alpha"]
+    assert before.digest != after.digest
+    assert after.versions["a-2_en"] == 1
+    make_submission(response)
+    assert list(response_faults(response)) == []
+    with unguarded():
+        Answer.objects.filter(language="en").update(content={"parts": {"text": "○ Two"}})
+    assert [
+        section.section.key for section in unlike_signed(response, read_snapshot(response))
+    ] == ["alpha"]
+    assert "a-2_en differs from its last revision" in list(response_faults(response))
 
 
 def test_what_is_open_and_empty_has_no_faults(response: Response, writer: User) -> None:

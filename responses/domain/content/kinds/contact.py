@@ -1,6 +1,7 @@
 """Who holds an office; a value has a text, perhaps empty, for each of `FIELDS`."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext, pgettext_lazy
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.characters import says_nothing
 from responses.domain.comparing.merging import merge_value
 from responses.domain.content.kind import Kind, Merged, Pairs
-from responses.domain.content.values import Field, read_fields, read_line
+from responses.domain.content.values import Field, phrases, read_fields, read_line, rephrased
 from responses.domain.edition.shapes import PartShape
 from responses.validators import validate_email
 
@@ -27,7 +28,7 @@ FIELDS = (
     Field("name", _("Name")),
     Field("title", pgettext_lazy("of an office", "Title")),
     Field("agency", _("Agency")),
-    Field("email", _("E-mail address"), _read_email, required=False),
+    Field("email", _("E-mail address"), _read_email, required=False, words=False),
 )
 _NOBODY: Lines = {field.key: "" for field in FIELDS}
 
@@ -79,5 +80,8 @@ KIND = Kind(
     printed=_printed,
     missing=_missing,
     against_no=_against_no,
+    phrases=partial(phrases, FIELDS),
+    rephrased=partial(rephrased, FIELDS),
+    translated="phrases",
     is_contact=True,
 )

@@ -31,7 +31,7 @@ def _storable(text: str) -> str:
 
 
 ROWS = RowsOf(
-    fields=(Field("label", _("Label")), Field("url", _("Address"), _read_url)),
+    fields=(Field("label", _("Label")), Field("url", _("Address"), _read_url, words=False)),
     known_by=("url", "label"),
     limit=LINKS_MAX,
     too_many=_("Enter at most %(limit)s links."),

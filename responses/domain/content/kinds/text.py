@@ -1,6 +1,6 @@
 """Plain text with bullets, to the byte as it was typed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,4 +27,21 @@ def _merge(_part: PartShape, base: Any, mine: Any, theirs: Any, both: bool) -> M
     return None if says_nothing(text) else text, overlap
 
 
-KIND = Kind(label=_("Text"), read=_read, words=_words, merge=_merge, explains=True)
+def _phrases(value: str) -> Sequence[str]:
+    return [value]
+
+
+def _rephrased(value: str, say: Callable[[str], str]) -> str:
+    return say(value)
+
+
+KIND = Kind(
+    label=_("Text"),
+    read=_read,
+    words=_words,
+    merge=_merge,
+    phrases=_phrases,
+    rephrased=_rephrased,
+    translated="text",
+    explains=True,
+)

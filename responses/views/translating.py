@@ -1,0 +1,139 @@
+"""Translating one section: the answers to read, and beside each what it is in the other language.
+
+It is the section's page in another view, at the same address, so that every link of a card holds.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from responses.domain.answers.drafting import save_answers
+from responses.domain.answers.presence import others_present
+from responses.domain.answers.revisions import read_translated
+from responses.domain.assignment.plan import read_holders
+from responses.domain.permissions import NotAllowedError, Permission
+from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
+from responses.enums import Language
+from responses.forms.answer.form import SectionForm
+from responses.pages.changes import ChangedPart, abridged_changes
+from responses.pages.printed import PrintedAnswer, printed_section
+from responses.wording.saving import nothing_to_save, saved_translations
+from responses.wording.translations import translated_count
+
+from .closed import may_move, partial_notice
+from .places import WritingPage
+from .replies import status_of
+from .unsaved import unsaved_page
+
+VIEWS = ("translation", "both")
+"""How a section can be seen, besides its answers alone; `show` in the address says it."""
+
+
+def wanted(request: HttpRequest, page: WritingPage) -> bool:
+    """Return whether the address asks for translations, of a city that submits some."""
+    shown = request.GET.get("show")
+    return shown in VIEWS and bool(page.access.snapshot.submission_language)
+
+
+def translating(page: WritingPage) -> HttpResponse:
+    """Show what is to be translated of a section; save. Replies as the section's page does."""
+    request = page.request
+    if request.method != "POST":
+        return _page(page, _form(page))
+    page.access.require(Permission.EDIT)
+    if "rows" in request.POST:
+        return _page(page, _form(page, data=request.POST, button=request.POST["rows"]))
+    return _save(page)
+
+
+def translations(page: WritingPage) -> Sequence[TranslationSnapshot]:
+    """Return what of a section has words to translate, or has a translation."""
+    found = (answer.translation for answer in page.section.answers)
+    return [each for each in found if each and (each.version or each.is_needed)]
+
+
+def _form(page: WritingPage, **options: Any) -> SectionForm:
+    """Return a form of the translations that the person can write, and of those that were sent."""
+    found, data = translations(page), options.get("data")
+    sent = SectionForm(found, data).typed if data else ()
+    mine = [
+        each for each in found if each.question.pk in page.writable or each.question.key in sent
+    ]
+    language = page.access.snapshot.submission_language
+    return SectionForm(mine, leaves_rest=True, language=language, **options)
+
+
+def _save(page: WritingPage) -> HttpResponse:
+    """Save what can be saved, and reply with what cannot."""
+    form = _form(page, data=page.request.POST, confirmed=page.request.POST.get("confirm", ""))
+    faulty = not form.is_valid()
+    author, response = page.access.user, page.access.response
+    try:
+        outcomes = save_answers(response, page.shape, form.writes, author=author)
+    except NotAllowedError:
+        return _page(page.reloaded(), form, status=403)
+    saved, after = sum(outcome.changed for outcome in outcomes), page.reloaded()
+    if faulty:
+        form.settle(translations(after))
+        return _page(after, form, saved=saved, status=422)
+    refusals = {outcome.refusal for outcome in outcomes if outcome.refusal}
+    if refusals:
+        return unsaved_page(after, saved=saved, status=min(map(status_of, refusals)))
+    messages.success(page.request, saved_translations(saved) if saved else nothing_to_save())
+    return redirect(page.request.get_full_path())
+
+
+def _page(
+    page: WritingPage, form: SectionForm, *, saved: int = 0, status: int = 200
+) -> HttpResponse:
+    found = translations(page)
+    language = page.access.snapshot.submission_language
+    context = {
+        "holders": read_holders(page.access.response, page.shape),
+        "form": form,
+        "show": page.request.GET["show"],
+        "into": Language(language).label,
+        "count": translated_count(found),
+        "rest": [each for each in found if each.question.key not in form.answers],
+        "originals": _printed(page, found, page.section.answers),
+        "translated": _printed(page, found, [each.translated for each in page.section.answers]),
+        "shows_originals": page.request.GET["show"] == "both",
+        "changed": _changed(page, found),
+        "onward": None,
+        "may_move": not page.writable and may_move(page.access, page.section),
+        "partly": partial_notice(page.access, page.section),
+        "denied": status == HTTPStatus.FORBIDDEN,
+        "problems": form.problems,
+        "saved": saved_translations(saved) if saved else "",
+        "waiting": len(page.waiting()),
+        "others": others_present(page.access.response, page.shape, page.access.user),
+        **page.access.snapshot.edition.neighbours(page.shape),
+    }
+    return page.render("responses/section/translating.html", context, status=status)
+
+
+def _printed(
+    page: WritingPage, found: Sequence[TranslationSnapshot], answers: Sequence[AnswerSnapshot]
+) -> Mapping[str, PrintedAnswer]:
+    """Return some answers as they will be printed, by the keys of their translations."""
+    keys = {each.question.pk: each.question.key for each in found}
+    shown = tuple(each for each in answers if each.question.pk in keys)
+    printed = printed_section(replace(page.section, answers=shown)).answers
+    return {keys[each.answer.question.pk]: each for each in printed}
+
+
+def _changed(
+    page: WritingPage, found: Sequence[TranslationSnapshot]
+) -> Mapping[str, Sequence[ChangedPart]]:
+    """Return what changed in each original since it was translated; one query where one did."""
+    outdated = {each.question.key: each for each in found if each.is_outdated}
+    then = read_translated(page.access.response, outdated.values())
+    return {
+        key: abridged_changes(each.original.question, then[key], each.original.content)
+        for key, each in outdated.items()
+    }

@@ -1,0 +1,57 @@
+"""How far translations are, in words."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.content.translating import TranslationStatus
+from responses.domain.snapshot.snapshot import Snapshot, TranslationSnapshot
+
+_NAMES: Mapping[TranslationStatus, str | Promise] = {
+    TranslationStatus.NEEDLESS: _("Nothing to translate"),
+    TranslationStatus.UNTRANSLATED: _("Not translated"),
+    TranslationStatus.PARTLY: _("Partly translated"),
+    TranslationStatus.OUTDATED: _("Original changed since"),
+    TranslationStatus.TRANSLATED: _("Translated"),
+}
+
+_NOTES: Mapping[TranslationStatus, str | Promise] = {
+    TranslationStatus.UNTRANSLATED: _("Not translated: this is the original."),
+    TranslationStatus.PARTLY: _("Partly translated: the rest is the original."),
+    TranslationStatus.OUTDATED: _("The original has changed since it was translated."),
+}
+
+
+def translation_status_name(translation: TranslationSnapshot) -> str:
+    """Return how far a translation is."""
+    return str(_NAMES[translation.translation_status])
+
+
+def translation_note(translation: TranslationSnapshot) -> str:
+    """Return what a reader of a translated document has to know of one answer, if anything."""
+    return str(_NOTES.get(translation.translation_status, ""))
+
+
+def translations_lacking(snapshot: Snapshot, language: str) -> str:
+    """Return how far a document in a language is translated, or nothing if it is wholly so."""
+    if language != snapshot.submission_language:
+        return ""
+    translations = snapshot.translations
+    return translated_count(translations) if any(each.is_due for each in translations) else ""
+
+
+def translated_count(translations: Collection[TranslationSnapshot]) -> str:
+    """Return how many of some answers are translated, and how many of these are outdated."""
+    counts = Counter(each.translation_status for each in translations)
+    outdated = counts[TranslationStatus.OUTDATED]
+    figures = {
+        "done": counts[TranslationStatus.TRANSLATED] + outdated,
+        "total": len(translations) - counts[TranslationStatus.NEEDLESS],
+        "outdated": outdated,
+    }
+    if outdated:
+        return gettext("%(done)s of %(total)s answers, %(outdated)s of them outdated") % figures
+    return gettext("%(done)s of %(total)s answers") % figures

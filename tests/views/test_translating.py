@@ -1,0 +1,157 @@
+"""Translating a section in a browser without scripts."""
+
+import json
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.enums import Refusal, Role, Source, State
+from responses.models import Answer, RefusedText, Response, Revision, User
+from tests.support.browser import form_at, words
+from tests.support.factories import make_member, translate, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+SECTION = "/springfield/test-2030/alpha/"
+BOTH = f"{SECTION}?show=both"
+TEXT, LABEL = "q-a-2_en--text", "q-a-2_en--links--0--text"
+PREVIEW = ("rows", f"preview {TEXT}")
+LINKS = [{"label": "응답소", "url": "eungdapso.seoul.go.kr"}]
+
+
+@pytest.fixture
+def writer(response: Response) -> User:
+    response.city.submission_language = "en"
+    response.city.save()
+    writer = make_member(response.city, Role.CONTRIBUTOR, "Kim")
+    write(response, "a-2", writer, text="○ 하나", links=LINKS)
+    return writer
+
+
+@pytest.fixture
+def browser(client: Client, writer: User) -> Client:
+    client.force_login(writer)
+    return client
+
+
+def stored() -> list[tuple[str, str, int, int | None]]:
+    fields = ("question__key", "language", "version", "translates")
+    return list(Answer.objects.order_by("question", "language").values_list(*fields))
+
+
+def test_words_are_translated_beside_the_original(browser: Client) -> None:
+    page = browser.get(BOTH)
+    said = words(page)
+    assert "0 of 1 answers" in said
+    assert "Not translated" in said
+    assert "하나" in said
+    form = form_at(page, PREVIEW)
+    assert form.fields["q-a-2_en--links--0--of"] == ["응답소"]
+    typed = form.typed({TEXT: "○ One", LABEL: "Eungdapso"})
+    after = browser.post(BOTH, typed, follow=True)
+    assert after.redirect_chain == [(BOTH, 302)]
+    assert "Saved 1 translation." in words(after)
+    assert "1 of 1 answers" in words(after)
+    assert stored() == [("a-2", "", 1, None), ("a-2", "en", 1, 1)]
+    assert Answer.objects.get(language="en").content == {
+        "parts": {"text": "○ One", "links": [{"of": "응답소", "text": "Eungdapso"}]}
+    }
+
+
+def test_a_translation_alone_shows_no_original(browser: Client) -> None:
+    assert "하나" not in words(browser.get(f"{SECTION}?show=translation"))
+
+
+def test_what_changed_is_shown_until_the_translation_is_confirmed(
+    browser: Client, response: Response, writer: User
+) -> None:
+    translate(response, "a-2", writer, text="○ One", links=[{"of": "응답소", "text": "E."}])
+    write(response, "a-2", writer, text="○ 하나 둘", links=LINKS)
+    page = browser.get(BOTH)
+    assert "Original changed since" in words(page)
+    form = form_at(page, ("confirm", "a-2_en"))
+    untouched = browser.post(BOTH, form.fields, follow=True)
+    assert "Original changed since" in words(untouched)
+    confirmed = browser.post(BOTH, form.typed({"confirm": "a-2_en"}), follow=True)
+    assert "Original changed since" not in words(confirmed)
+    assert stored()[1] == ("a-2", "en", 2, 2)
+
+
+def test_a_refused_translation_is_settled_like_any_text(
+    browser: Client, response: Response, writer: User
+) -> None:
+    typed = form_at(browser.get(BOTH), PREVIEW).typed({TEXT: "○ Mine"})
+    translate(response, "a-2", make_member(response.city, Role.COORDINATOR), text="○ Theirs")
+    page = browser.post(BOTH, typed)
+    assert page.status_code == 409
+    refused = RefusedText.objects.get()
+    assert (refused.language, refused.refusal) == ("en", Refusal.STALE)
+    form = form_at(page, ("do", "combine"))
+    combined = f"t{refused.pk}-{TEXT}"
+    assert form.fields[combined]
+    data = form.typed({"do": "combine", combined: "○ Both"})
+    browser.post(f"{SECTION}unsaved/", data)
+    assert Answer.objects.get(language="en").content["parts"]["text"] == "○ Both"
+    assert Revision.objects.latest("pk").source == Source.COMBINATION
+    assert not RefusedText.objects.exists()
+
+
+def test_a_translation_is_saved_while_it_is_typed(
+    browser: Client,
+    response: Response,
+    writer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    translate(response, "a-2", writer, text="○ One")
+    form = form_at(browser.get(BOTH), PREVIEW)
+    typed = form.typed({TEXT: "○ One more", LABEL: "Eungdapso"})
+    # Who is signed in takes two.
+    with django_assert_num_queries(7):
+        reply = browser.post(f"{SECTION}a-2_en/save/", typed)
+    told = json.loads(reply.content)
+    assert (reply.status_code, told["state"], told["version"]) == (200, "saved", 2)
+    assert "Translated" in told["status"]
+    assert stored() == [("a-2", "", 1, None), ("a-2", "en", 2, 1)]
+
+
+def test_a_translation_has_a_history_of_its_own(
+    browser: Client, response: Response, writer: User
+) -> None:
+    translate(response, "a-2", writer, text="○ One")
+    translate(response, "a-2", writer, text="○ Two")
+    url = f"{SECTION}a-2_en/history/"
+    assert browser.get(url).status_code == 200
+    assert "Two" in words(browser.get(f"{url}?from=1&to=2"))
+
+
+@pytest.mark.parametrize("page", ["talk", "suggest", "people"])
+def test_what_is_of_the_original_has_no_page_of_a_translation(browser: Client, page: str) -> None:
+    assert browser.get(f"{SECTION}a-2_en/{page}/").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["ko", "xx", ""])
+def test_there_is_no_other_language(browser: Client, language: str) -> None:
+    assert browser.get(f"{SECTION}a-2_{language}/history/").status_code == 404
+    assert browser.post(f"{SECTION}a-2_{language}/save/", {}).status_code == 404
+
+
+def test_a_city_that_submits_in_its_own_language_has_no_translations(
+    browser: Client, response: Response
+) -> None:
+    response.city.submission_language = ""
+    response.city.save()
+    page = browser.get(SECTION)
+    assert "?show=both" not in page.content.decode()
+    assert browser.get(f"{SECTION}a-2_en/history/").status_code == 404
+
+
+def test_translations_are_read_where_they_cannot_be_written(
+    browser: Client, response: Response, writer: User
+) -> None:
+    translate(response, "a-2", writer, text="○ One", links=[{"of": "응답소", "text": "E."}])
+    response.works.update(state=State.IN_REVIEW)
+    said = words(browser.get(BOTH))
+    assert "One" in said
+    assert "하나" in said
+    assert "Eungdapso" not in said
