@@ -26,12 +26,11 @@ env.read_env(BASE_DIR / ".env")
 
 def _whole_number(name: str, said: str, most: int) -> int:
     """Return the number from 0 to `most` that a variable says."""
-    said = said.strip()
-    if not (said.isascii() and said.isdecimal() and len(said) <= len(str(most))):
+    digits = said.strip()
+    short = digits.isascii() and digits.isdecimal() and len(digits) <= len(str(most))
+    if not short or int(digits) > most:
         raise ImproperlyConfigured(f"{name} is {said}; it must be from 0 to {most}.")
-    if int(said) > most:
-        raise ImproperlyConfigured(f"{name} is {said}; it must be from 0 to {most}.")
-    return int(said)
+    return int(digits)
 
 
 def _yes_or_no(name: str, said: str) -> bool:
