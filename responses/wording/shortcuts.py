@@ -70,7 +70,7 @@ SHORTCUTS = (
     Shortcuts(
         pgettext_lazy("where shortcuts work", "In a discussion"),
         (
-            Shortcut(("@",), _("Mention a colleague: names are offered as you type")),
+            Shortcut(("@",), _("Mention someone: names are offered as you type")),
             Shortcut(("↑", "↓"), _("Choose one of the names; Enter takes it")),
             Shortcut(("Ctrl", "Enter"), _("Send a remark that is written under an answer")),
         ),

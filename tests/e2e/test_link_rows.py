@@ -256,6 +256,22 @@ def test_pasting_a_run_into_an_address_makes_rows(
     assert [found[0][1], found[3][1]] == ["https://one.example/(a)", "http://third.example/"]
 
 
+def test_what_is_pasted_is_judged_at_once(visit: Opener, cast: Cast, provoked: set[str]) -> None:
+    provoked.add("422")
+    page = visit(cast.contributor, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{SITE}organization/")
+    card, again = portals(page), "The same address as that of link"
+    # The last of them is wrong, and the cursor comes to its label.
+    for text in (f"{RUN}\nhttp://-four.example/", RUN):
+        page.evaluate("words => navigator.clipboard.writeText(words)", text)
+        link(card, 1, "address").press("Control+v")
+        wrong = card.locator("[data-field=url]").last
+        expect(wrong).to_have_value("http://-four.example/")
+        expect(wrong).to_have_attribute("aria-invalid", "true")
+        expect(link(card, 1, "address")).to_have_value("data.busan.go.kr")
+    expect(card.get_by_text(again)).to_have_count(3)
+
+
 def test_suggestion_comes_while_typing_and_goes_with_its_cause(
     visit: Opener, cast: Cast, provoked: set[str]
 ) -> None:

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  firstOf,
   isLabelled,
   isSeveral,
   renamedInLine,
@@ -59,4 +60,8 @@ test("a label that is marked as that of an address is seen", () => {
     [],
   );
   assert.deepEqual(plain.filter(isLabelled), []);
+});
+
+test("an address that stands again has the number of the first, and empty ones have none", () => {
+  assert.deepEqual(firstOf(["a", "", "b", "a", "", "a", "b"]), [0, 0, 0, 1, 0, 1, 3]);
 });

@@ -340,7 +340,7 @@ class _Change:
         yield from _difference(_("approval line"), *lines)
 
     def _line(self, line: Iterable[Step]) -> str:
-        return " > ".join(map(self._step, line))
+        return ", ".join(map(self._step, line))
 
     def _step(self, step: Step) -> str:
         said = step.named(filter(None, [names(step.people, self.people)]))

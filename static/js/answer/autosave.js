@@ -4,7 +4,7 @@ import { offer, showTyped } from "../kept/offers.js";
 import { restOf } from "../kept/rest.js";
 import { signInAgain } from "../page/again.js";
 import { csrfToken } from "../page/csrf.js";
-import { around, every, isCommand, maybe, one, said, targetOf } from "../page/dom.js";
+import { around, every, isCommand, isPasted, maybe, one, said, targetOf } from "../page/dom.js";
 import { on } from "../page/events.js";
 import { released, whenReleased } from "../page/press.js";
 import { openTabs } from "../page/tabs.js";
@@ -175,6 +175,11 @@ const listen = (form) => {
   form.addEventListener("change", (event) => {
     const isTick = targetOf(event).matches("[type=radio], [type=checkbox]");
     if (isTick) questionOf(event)?.fieldLeft();
+  });
+  // What is pasted is whole, as what is typed is only once its field is left.
+  form.addEventListener("input", (event) => {
+    const isAddress = targetOf(event).matches('[data-field="url"]');
+    if (isAddress && isPasted(event)) questionOf(event)?.fieldLeft();
   });
   form.addEventListener("compositionend", (event) => questionOf(event)?.typed());
   form.addEventListener("focusout", onFocusOut);

@@ -229,12 +229,15 @@ export const showProblems = (card, problems) => {
 };
 
 /**
- * Whether somebody is on the way to a field, through others that belong to it.
+ * Whether somebody is on the way to an empty field, through others that belong to it. What stands
+ * in a field already, as it was pasted or left, is whole.
  * @param {HTMLElement} target
  */
 const isComingTo = (target) => {
   const { activeElement } = document;
-  return activeElement !== target && Boolean(groupOf(target)?.contains(activeElement));
+  if (activeElement === target || (target instanceof HTMLInputElement && target.value))
+    return false;
+  return Boolean(groupOf(target)?.contains(activeElement));
 };
 
 /** Where one says that there is nothing to report; a translation has no such place. @param {HTMLElement} card */

@@ -99,3 +99,10 @@ export const isCommand = ({ ctrlKey, metaKey, altKey, shiftKey }) =>
 /** Whether nobody has begun to use the page: it may come long before its scripts. */
 export const isUntouched = () =>
   document.activeElement === document.body && scrollY === 0 && !maybe(document, ":active", Element);
+
+/**
+ * Whether an event tells of a text that was pasted into a field, and not typed.
+ * @param {Event} event
+ */
+export const isPasted = (event) =>
+  event instanceof InputEvent && event.inputType === "insertFromPaste";

@@ -1,7 +1,9 @@
-// Says, once an address is typed, where it leads and which other one may have been meant.
-import { around, maybe, one, targetOf } from "../page/dom.js";
+// Says, once an address is typed or pasted, where it leads, which other one may have been meant, and
+// whether an earlier row has it.
+import { around, every, isPasted, maybe, one, said, targetOf } from "../page/dom.js";
 import { emitRows } from "../page/events.js";
 import { readText } from "../page/read-text.js";
+import { firstOf } from "./numbering.js";
 
 /**
  * The field for an address that an event is about, if it is one.
@@ -31,13 +33,39 @@ const say = async (url) => {
   }
 };
 
+/**
+ * Says anew, in all rows of the list around an element, which earlier one has the same address.
+ * @param {Element} within
+ */
+const sayAgain = (within) => {
+  const links = within.closest("[data-again]");
+  if (!(links instanceof HTMLElement)) return; // rows of something else
+  const words = said(links, "again");
+  const rows = every(links, "[data-link-row]");
+  const addresses = rows.map((row) => one(row, '[data-field="url"]', HTMLInputElement).value);
+  firstOf(addresses).forEach((number, index) => {
+    const note = one(/** @type {HTMLElement} */ (rows[index]), "[data-note]");
+    maybe(note, "[data-of-again]")?.remove();
+    if (!number) return;
+    const line = document.createElement("p");
+    line.className = "lgq-hint";
+    line.dataset.ofAgain = "";
+    line.textContent = words.replace("#", String(number));
+    note.append(line);
+  });
+};
+
 document.addEventListener("input", (event) => {
   const url = addressOf(event);
   if (!url) return;
   const row = around(url, "[data-link-row]");
   one(row, "[data-note]").textContent = "";
   maybe(row, "[data-open]")?.removeAttribute("href");
+  sayAgain(row);
+  if (isPasted(event)) say(url);
 });
+
+document.addEventListener("lgq:rows", (event) => sayAgain(targetOf(event)));
 
 document.addEventListener("change", (event) => {
   const url = addressOf(event);

@@ -42,3 +42,17 @@ const ANGLED = /\S\s*<(?:https?:\/\/|www\.)\S+>/iu;
  * @param {string} text
  */
 export const isLabelled = (text) => [MARKDOWN, QUOTED, ANGLED].some((form) => form.test(text));
+
+/**
+ * Which earlier row each has its address in common with, counted from 1; 0 where it has none.
+ * @param {string[]} addresses
+ */
+export const firstOf = (addresses) => {
+  /** @type {Map<string, number>} */
+  const first = new Map();
+  return addresses.map((address, index) => {
+    const number = address ? (first.get(address) ?? 0) : 0;
+    if (!number) first.set(address, index + 1);
+    return number;
+  });
+};

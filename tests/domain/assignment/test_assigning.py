@@ -460,7 +460,7 @@ def test_each_change_is_recorded_in_the_language_of_the_city(desk: Desk) -> None
         (
             "test-2030 · A. Alpha · department: — → Office; due on: — → 2030-05-01;"
             " contributors: — → Writer;"
-            " approval line: — → Legal Law Director (consent) > Post 0 Head"
+            " approval line: — → Legal Law Director (consent), Post 0 Head"
         ),
         "test-2030 · A. Alpha · due on: 2030-05-01 → —",
         "test-2030 · A.2 · delegated question: — → Law, Other, 2030-05-01",
