@@ -158,7 +158,7 @@ def test_approvals_say_who_approved_what(prepared: Prepared, package: Package) -
     ("language", "words"),
     [
         ("en", ["Submission", "No. 2", "14 November 2026", "강 코디"]),
-        ("ko", ["2026. 11. 14.", "강 코디"]),
+        ("ko", ["확정일 2026. 11. 14.", "강 코디"]),
     ],
 )
 def test_last_page_bears_the_seal(
