@@ -30,14 +30,15 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from bench import crowd, pdf, presses, scale
 from bench.databases import NAME, postgresql, sqlite
 from bench.figures import Pressed, Row, Typed, row_of
-from bench.plan import FEW, FLOORS, LARGE, MANY, MORE, PAGES, PDFS, SAVE, servers_of
+from bench.plan import CROWDED, FEW, FLOORS, LARGE, MANY, MORE, PAGES, PDFS, SAVE, servers_of
 from bench.report import (
     as_json,
     held_table,
@@ -49,19 +50,18 @@ from bench.report import (
 )
 from bench.rounds import Effort, Measurement
 from bench.servers import running
-from bench.site import COLD, FLOOR, LARGE_NAME, PRODUCT, Site, new_password
+from bench.site import COLD, FLOOR, LARGE_NAME, PRODUCT, Site, at_once, new_password
 
-if TYPE_CHECKING:
-    from bench.databases import Database
-
-QUICK, FULL = Effort(rounds=7, seconds=0.05), Effort(rounds=7, seconds=0.6)
+QUICK, FULL = Effort(rounds=8, seconds=0.04), Effort(rounds=7, seconds=0.6)
 """Many short rounds: garbage is collected in a few of them, which the median leaves out."""
-TYPE_SECONDS = {True: 5, False: 60}
+TYPE_SECONDS = {True: 3, False: 60}
 """How long people type at once, in a quick run and in a full one."""
+CROWDS = {True: CROWDED[:1], False: CROWDED}
+"""The cities where they do: to sign one person in takes a quarter of a second."""
 PRESS_SECONDS = 40
 """How long people type while others press PDFs."""
-PDF_ROUNDS = {True: 2, False: 7}
-"""How often the PDF is rendered in either: a rendering takes seconds."""
+PDF_ROUNDS = {True: (0, 2), False: (1, 7)}
+"""How often the PDF is rendered in vain, and how often it counts: a rendering takes seconds."""
 SERVERS = {
     "product": (PRODUCT, NAME),
     "cold": (COLD, NAME),
@@ -98,10 +98,17 @@ def _speed(root: Path, *, quick: bool) -> str:
     rows: list[Row] = []
     crowds: list[Typed] = []
     pressed: list[Pressed] = []
-    with sqlite(root / "sqlite") as database:
-        rows += _rows(root, database, crowds, quick=quick, pressed=pressed)
-    with postgresql(root / "postgresql") as database:
-        rows += _rows(root, database, crowds, quick=quick)
+    with sqlite(root / "sqlite") as first, postgresql(root / "postgresql") as second:
+        _say("preparing")
+        sites = [
+            Site(root / f"{each.label}-data", each, new_password()) for each in (first, second)
+        ]
+        for site in sites:
+            site.install(root / "shared")
+        at_once(*[partial(site.populate, FEW) for site in sites])
+        for site in sites:
+            told = pressed if site.database is first else None
+            rows += _rows(root, site, crowds, quick=quick, pressed=told)
     print(table(rows))
     print(typed_table(crowds))
     for each in pressed:
@@ -133,7 +140,7 @@ def _say(what: str) -> None:
 
 def _rows(
     root: Path,
-    database: Database,
+    site: Site,
     crowds: list[Typed],
     *,
     quick: bool,
@@ -144,40 +151,47 @@ def _rows(
     PDFs are measured with one of them, that has `pressed` to add to, as they hardly touch it.
     """
     pdfs = pressed is not None
-    _say(f"{database.label}: preparing")
-    site = Site(root / f"{database.label}-data", database, new_password())
-    effort = QUICK if quick else FULL
+    database, effort = site.database, QUICK if quick else FULL
     pages = [*FLOORS, *PAGES]
-    site.prepare(FEW, root / "shared")
-    if quick and not pdfs:
-        # Where databases differ most; a full run asks the second one for everything, too.
-        pages = [page for page in pages if page.floor in {None, SAVE}]
-    if not quick:
+    if quick:
+        # Saving is where databases differ most; a full run asks the second one for everything, too.
+        pages = [page for page in pages if pdfs or SAVE in {page.name, page.floor}]
+        floors = {page.floor for page in pages}
+        pages = [page for page in pages if page.floor or page.name in floors]
+    else:
+        _say(f"{database.label}: preparing more")
         site.enlarge(MANY)
         pages += [*MORE, *LARGE]
     with ExitStack() as stack:
-        servers = {}
-        for name in servers_of(pages):
-            settings, kept = SERVERS[name]
-            log = root / f"{database.label}-{name}.log"
-            servers[name] = stack.enter_context(running(settings, site.environment(kept), log))
+        names = servers_of(pages)
+        starting = [
+            running(settings, site.environment(kept), root / f"{database.label}-{name}.log")
+            for name in names
+            for settings, kept in [SERVERS[name]]
+        ]
+        started = at_once(*[partial(stack.enter_context, each) for each in starting])
+        servers = dict(zip(names, started, strict=True))
         _say(f"{database.label}: asking for {len(pages)} pages in {effort.rounds} rounds")
         rounds = Measurement(servers, site.password).run(pages, effort)
         _say(f"{database.label}: people are typing")
         record = root / f"{database.label}-typed.json"
-        if typed := crowd.typed(servers["product"], site, TYPE_SECONDS[quick], record):
+        if typed := crowd.typed(
+            servers["product"], site, CROWDS[quick], TYPE_SECONDS[quick], record
+        ):
             crowds.append(typed)
         if pressed is not None and not quick:
             _say(f"{database.label}: people are typing, and others press PDFs")
             record = root / "pressed.json"
             if found := presses.pressed(servers["product"], site, PRESS_SECONDS, record):
                 pressed.append(found)
-    if pdfs:
-        _say("rendering PDFs")
-        pages += PDFS
-        rounds |= pdf.measured(site.environment(), root / "document.html", PDF_ROUNDS[quick])
-    _say(f"{database.label}: counting queries")
-    queries = site.queries()
+    _say(f"{database.label}: counting queries" + ", and rendering PDFs beside it" * pdfs)
+    with ThreadPoolExecutor() as threads:
+        counting = threads.submit(site.queries, [page.name for page in pages])
+        if pdfs:
+            pages += PDFS
+            html = root / "document.html"
+            rounds |= pdf.measured(site.environment(), html, *PDF_ROUNDS[quick])
+        queries = counting.result()
     return [
         row_of(page.name, database.label, rounds, queries=queries.get(page.name), floor=page.floor)
         for page in pages

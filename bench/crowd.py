@@ -21,10 +21,11 @@ from bench.figures import Typed, percentile
 from bench.forms import part_of
 from bench.load import OK, TIMEOUT, AskedInVainError, Browser, ask
 from bench.people import slug_of, typist_email
-from bench.plan import CROWDED, EDITION, SEATS
+from bench.plan import EDITION, SEATS
 from bench.visitors import Typist
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from bench.load import Request
@@ -110,15 +111,17 @@ class Person:
         return body
 
 
-def typed(server: Server, site: Site, seconds: float, record: Path) -> Typed | None:
-    """Let everybody with a seat type for so long, and return what became of it.
+def typed(
+    server: Server, site: Site, cities: Sequence[int], seconds: float, record: Path
+) -> Typed | None:
+    """Let everybody with a seat in these cities type for so long; return what became of it.
 
     `record` is a file to be made. If the people cannot begin, that is told, and None returned.
     """
     try:
-        people = _people(server.port, site.password)
+        people = _people(server.port, site.password, cities)
     except FAILURES as reason:
-        print(f"{len(SEATS) * len(CROWDED)} people do not type: {reason}", file=sys.stderr)
+        print(f"{len(SEATS) * len(cities)} people do not type: {reason}", file=sys.stderr)
         return None
     before, until = server.cpu_seconds(), time.monotonic() + seconds
     with ThreadPoolExecutor(len(people)) as threads:
@@ -132,8 +135,8 @@ def typed(server: Server, site: Site, seconds: float, record: Path) -> Typed | N
     return _typed(site.database.label, logs, seconds, cpu_seconds, lost)
 
 
-def _people(port: int, password: str) -> list[Person]:
-    seats = [(number, seat) for number in CROWDED for seat in range(len(SEATS))]
+def _people(port: int, password: str, cities: Sequence[int]) -> list[Person]:
+    seats = [(number, seat) for number in cities for seat in range(len(SEATS))]
     with ThreadPoolExecutor(SIGNING_IN) as threads:
         return list(threads.map(lambda where: Person(port, password, *where), seats))
 

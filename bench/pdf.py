@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-WARM_UPS = 1
-
 
 class NotRenderedError(Exception):
     """A process that renders has ended."""
@@ -46,13 +44,15 @@ class Warm:
         return Sample((1000 * seconds,), seconds, cpu_seconds)
 
 
-def measured(environment: Mapping[str, str], html: Path, rounds: int) -> dict[str, list[Round]]:
+def measured(
+    environment: Mapping[str, str], html: Path, warm_ups: int, rounds: int
+) -> dict[str, list[Round]]:
     """Return the rounds of the product's renderings and of the naive one, in turn.
 
-    If one fails, that is told and nothing is returned.
+    Each has rendered once before the first. If one fails, that is told and nothing is returned.
     """
     try:
-        found = _rounds(environment, html, WARM_UPS + rounds)[WARM_UPS:]
+        found = _rounds(environment, html, warm_ups + rounds)[warm_ups:]
     except NotRenderedError as reason:
         print(f"{RENDER} is not measured: {reason}", file=sys.stderr)
         return {}

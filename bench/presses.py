@@ -49,7 +49,7 @@ def pressed(server: Server, site: Site, seconds: float, record: Path) -> Pressed
     try:
         presses = [Presser(server.port, site.password, number) for number in CROWDED]
         with _worker(site), ThreadPoolExecutor(len(presses) + 1) as threads:
-            typing = threads.submit(crowd.typed, server, site, seconds, record)
+            typing = threads.submit(crowd.typed, server, site, CROWDED, seconds, record)
             until = time.monotonic() + seconds
             runs = [threads.submit(each.press_until, until) for each in presses]
             during = [wait for run in runs for wait in run.result()]

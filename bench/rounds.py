@@ -51,7 +51,7 @@ class Measurement:
 
     def run(self, pages: Iterable[Page], effort: Effort) -> dict[str, list[Round]]:
         """Return the rounds of each page by name; one that fails is told of and left out."""
-        crowds = {page: crowd for page in pages if (crowd := self._crowd(page))}
+        crowds = {page: crowd for page in behind_floors(pages) if (crowd := self._crowd(page))}
         rounds: dict[str, list[Round]] = defaultdict(list)
         for _ in range(effort.rounds):
             for page, crowd in [*crowds.items()]:
@@ -91,6 +91,19 @@ class Measurement:
             self._browsers[at, email] = browser
         signed_in = self._browsers[at, email]
         return Browser(self._servers[server].port, dict(signed_in.cookies))
+
+
+def behind_floors(pages: Iterable[Page]) -> list[Page]:
+    """Return the pages in order, each behind its floor and what shares that. Pure.
+
+    Whatever else the machine does in between then touches both.
+    """
+    left = list(pages)
+    found = [page for page in left if page.floor is None]
+    for page in (each for each in left if each.floor is not None):
+        family = [at for at, each in enumerate(found) if page.floor in {each.name, each.floor}]
+        found.insert(family[-1] + 1 if family else len(found), page)
+    return found
 
 
 def _tell(page: Page, reason: Exception) -> None:

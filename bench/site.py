@@ -9,15 +9,18 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from secrets import token_urlsafe
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bench.databases import NAME
 from bench.servers import BASE_DIR
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from bench.databases import Database
+
+Result = TypeVar("Result")
 
 LARGE_NAME = "large"
 PRODUCT, FLOOR = "survey_site.settings", "bench.floor.settings"
@@ -67,18 +70,13 @@ class Site:
             raise NotPreparedError(f"{' '.join(command)}: {complaint}")
         return done.stdout
 
-    def prepare(self, responses: int, shared: Path) -> None:
-        """Load the demo and other cities' responses; `shared` keeps what all sites share."""
-        self._install(shared)
-        self.run("-m", "bench.inside.populate", str(responses))
-
     def prepare_demo(self, shared: Path) -> None:
         """Load the edition and the demo; `shared` keeps what all sites share."""
-        self._install(shared)
+        self.install(shared)
         self.run("manage.py", "migrate", "--verbosity", "0")
         self.run("manage.py", "load_demo")
 
-    def _install(self, shared: Path) -> None:
+    def install(self, shared: Path) -> None:
         """Make the folder; `shared` keeps what is the same for all sites, made for the first."""
         self.folder.mkdir()
         first = not shared.exists()
@@ -86,8 +84,14 @@ class Site:
             (shared / name).mkdir(parents=True, exist_ok=True)
             (self.folder / name).symlink_to(shared / name)
         if first:
-            self.run("manage.py", "collectstatic", "--no-input", settings=STATIC)
-            self.run("manage.py", "build_print_font")
+            at_once(
+                lambda: self.run("manage.py", "collectstatic", "--no-input", settings=STATIC),
+                lambda: self.run("manage.py", "build_print_font"),
+            )
+
+    def populate(self, responses: int) -> None:
+        """Load the demo and other cities' responses into a site that is installed."""
+        self.run("-m", "bench.inside.populate", str(responses))
 
     def enlarge(self, responses: int) -> None:
         """Make a second database, like the first but with many more responses."""
@@ -101,16 +105,19 @@ class Site:
         given = [str(word) for pair in amount.items() for word in pair]
         self.run("manage.py", "generate_load", *given, name=LARGE_NAME)
 
-    def queries(self) -> dict[str, int | None]:
-        """Return how many queries each page takes, by its name."""
-        counts: dict[str, int | None] = {}
-        with ThreadPoolExecutor() as threads:
-            for printed in threads.map(self._probe, ("floor", "product"), (FLOOR, PRODUCT)):
-                counts |= json.loads(printed)
-        return counts
+    def queries(self, pages: Iterable[str]) -> dict[str, int | None]:
+        """Return how many queries each of these pages takes, by its name."""
+        counted = at_once(
+            lambda: self.run("-m", "bench.inside.probe", "floor", *pages, settings=FLOOR),
+            lambda: self.run("-m", "bench.inside.probe", "product", *pages),
+        )
+        return {name: count for each in counted for name, count in json.loads(each).items()}
 
-    def _probe(self, server: str, settings: str) -> str:
-        return self.run("-m", "bench.inside.probe", server, settings=settings)
+
+def at_once(*programs: Callable[[], Result]) -> list[Result]:
+    """Run programs at the same time, as a machine has two cores, and return what they do."""
+    with ThreadPoolExecutor(len(programs)) as threads:
+        return [run.result() for run in [threads.submit(each) for each in programs]]
 
 
 def new_password() -> str:

@@ -51,6 +51,7 @@ from bench.report import (
     typed_table,
     verdict,
 )
+from bench.rounds import behind_floors
 from bench.servers import Server, _cpu_seconds
 from bench.visitors import Reader, Typist
 
@@ -264,6 +265,16 @@ def test_every_floor_and_target_names_a_page() -> None:
     assert {page.floor for page in pages if page.floor} - set(names) == set()
     assert set(TARGETS) - set(names) == set()
     assert len(set(names)) == len(names)
+
+
+def test_each_page_is_asked_for_soon_after_its_floor() -> None:
+    view, save, overview = Page("view", ""), Page("save", ""), Page("overview", "", "view")
+    history, long = Page("history", "", "view"), Page("long", "", "history")
+    autosave, alone = Page("autosave", "", "save"), Page("alone", "", "none such")
+    pages = [view, save, overview, long, alone, history, autosave]
+    asked = [view, overview, history, long, save, autosave, alone]
+    assert behind_floors([view, save, overview, autosave, history, long, alone]) == asked
+    assert len(behind_floors(pages)) == len(pages)
 
 
 def test_forms_of_reads_what_a_browser_would_send() -> None:

@@ -1,4 +1,4 @@
-"""Counts the queries of each page; run as `python -m bench.inside.probe SERVER`, prints JSON.
+"""Counts the queries of pages; run as `python -m bench.inside.probe SERVER PAGE …`, prints JSON.
 
 In this process, through the real middleware, on the database that is measured. Each page
 has been asked for twice before, so that what a process reads once is not counted. What is
@@ -75,5 +75,7 @@ ASK: Mapping[Does, Callable[[Client, str], int | None]] = {
 
 
 if __name__ == "__main__":
-    pages = [page for page in (*FLOORS, *PAGES, *MORE) if page.server == sys.argv[1]]
+    server, names = sys.argv[1], sys.argv[2:]
+    asked = [page for page in (*FLOORS, *PAGES, *MORE) if page.name in names]
+    pages = [page for page in asked if page.server == server]
     print(json.dumps({page.name: queries_of(page) for page in pages}))
