@@ -15,7 +15,7 @@ class Notice(models.Model):
 
     `key` names what it tells of, such as `due-tomorrow:2026-11-30:works/7`, so that nobody is
     told of it twice. `section` and `question` say where to look, `text` what was said there,
-    or the day or the number that the kind tells of.
+    or the day or the number that the kind tells of; before it, for a deputy, for whom they act.
     `mailed_at` is none until the mail server has taken an e-mail with it.
     """
 

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.notices.notices import acting_for, said_in
 from responses.domain.notices.together import SEVERAL
 from responses.enums import NOTICES, REMINDERS, UNASSIGNED, WITH_DAY, NoticeKind, complete
 from responses.models import Notice
@@ -140,7 +141,7 @@ def sentence(notice: Notice) -> str:
         said = NUMBERED[kind]
     else:
         said = SENTENCES[kind] if notice.actor else BY_NOBODY.get(kind, SENTENCES[kind])
-    return str(said) % _words(notice)
+    return _as_deputy(notice, str(said) % _words(notice))
 
 
 def sentence_of_all(notices: Sequence[Notice]) -> str:
@@ -155,7 +156,14 @@ def sentence_of_all(notices: Sequence[Notice]) -> str:
         said = NOT_ASSIGNED[kind][1]
     elif kind in DATED and first.text:
         said = DATED[kind][1]
-    return str(said) % (_words(first) | {"places": places(notices)})
+    return _as_deputy(first, str(said) % (_words(first) | {"places": places(notices)}))
+
+
+def _as_deputy(notice: Notice, said: str) -> str:
+    """Return what is said, and for whom the reader is to act, if for somebody else."""
+    name = acting_for(notice)
+    words = gettext("%(said)s. You act for %(name)s (代).")
+    return words % {"said": said, "name": name} if name else said
 
 
 def _words(notice: Notice) -> dict[str, object]:
@@ -213,7 +221,7 @@ def quote(notice: Notice) -> str:
             lambda found: signs_for(found[1], *map(date.fromisoformat, found.groups()[1:])),
             notice.text,
         )
-    return "" if _tells_a_day(notice) or notice.kind in NUMBERED else notice.text
+    return "" if _tells_a_day(notice) or notice.kind in NUMBERED else said_in(notice)
 
 
 def signs_for(person: object, first_day: date, last_day: date) -> str:

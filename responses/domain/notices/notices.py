@@ -4,8 +4,8 @@ A notice is written in the transaction of what it tells of. Who leaves a city no
 what they were told of there.
 """
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -25,11 +25,16 @@ EXCERPT = 300
 """How much of what was said a notice keeps."""
 
 
+_FOR = "\x1f"
+"""What ends, in a notice's text, whom its reader acts for; it is taken out of what people said."""
+
+
 @dataclass(frozen=True, slots=True)
 class NewNotice:
     """One thing that people, by their keys, are told of; sections and questions are keys, too.
 
-    `key` names what it is: nobody is told of the same key twice.
+    `key` names what it is: nobody is told of the same key twice. `acting` names for whom some
+    of the people act as deputies, by their keys.
     """
 
     kind: NoticeKind
@@ -40,6 +45,7 @@ class NewNotice:
     question: int | None = None
     actor: User | None = None
     text: str = ""
+    acting: Mapping[int, str] = field(default_factory=dict)
 
 
 def notify(
@@ -338,9 +344,24 @@ def _notice(thing: NewNotice, person: int, now: datetime) -> Notice:
         section_id=thing.section,
         question_id=thing.question,
         actor=thing.actor,
-        text=Truncator(thing.text).chars(EXCERPT),
+        text=_for(thing.acting.get(person, ""))
+        + Truncator(thing.text.replace(_FOR, "")).chars(EXCERPT),
         created_at=now,
     )
+
+
+def _for(name: str) -> str:
+    return f"{name}{_FOR}" if name else ""
+
+
+def acting_for(notice: Notice) -> str:
+    """Return the name of whom the reader of a notice acts for as a deputy, or nothing. Pure."""
+    return notice.text.partition(_FOR)[0] if _FOR in notice.text else ""
+
+
+def said_in(notice: Notice) -> str:
+    """Return the text of a notice without whom its reader acts for. Pure."""
+    return notice.text.rpartition(_FOR)[2]
 
 
 def _but(people: frozenset[int], actor: User | None) -> frozenset[int]:

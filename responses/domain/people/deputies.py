@@ -117,7 +117,7 @@ def read_deputies_of(people: Iterable[int], city: City, day: date) -> list[Deput
     return list(
         _in_force(day)
         .filter(city=city, person__in=people)
-        .select_related("deputy")
+        .select_related("person", "deputy")
         .order_by("deputy__name", "deputy__email")
     )
 
@@ -154,7 +154,7 @@ def _own_deputies(person: int, day: date) -> QuerySet[Deputy, tuple[Any, ...]]:
 
 def read_in_force(day: date) -> list[Deputy]:
     """Return everybody who may sign for somebody on a day, in all cities; one query."""
-    return list(_in_force(day).select_related("deputy").order_by("pk"))
+    return list(_in_force(day).select_related("person", "deputy").order_by("pk"))
 
 
 def may_name_deputy(namer: User, city: City, person: User) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import QuerySet
 
 from responses.domain.compiled import compiled
+from responses.domain.people.deputies import read_deputies_of
 from responses.domain.permissions import Permission, roles_with
 from responses.domain.signing.approval_line import ANY_REVIEWER, Step
 from responses.domain.signing.turns import authors_since_approval, next_step, read_authors
@@ -122,6 +123,24 @@ def signers_of(work: SectionWork, step: Step, day: date) -> People:
     named = free.intersection(step.people)
     acting = _acting([city.pk], day)
     return named | free.intersection(by for _city, whom, by in acting if whom in named)
+
+
+def read_acted_for(work: SectionWork, people: People, day: date) -> Mapping[int, str]:
+    """Return whom those of some people who sign next as deputies sign for, by name.
+
+    One query where there are any; `work.response.city` is taken as loaded.
+    """
+    step = next_step(work)
+    if step is None or step == ANY_REVIEWER or people <= {*step.people}:
+        return {}
+    found = read_deputies_of(step.people, work.response.city, day)
+    names: dict[int, str] = {}
+    # Of several, for one who can sign, as who wrote the section cannot.
+    order = sorted(step.people, key=lambda person: person not in people)
+    for each in sorted(found, key=lambda deputy: order.index(deputy.person_id)):
+        if each.deputy_id not in step.people:
+            names.setdefault(each.deputy_id, str(each.person))
+    return names
 
 
 def read_signers(works: Collection[SectionWork], day: date) -> Mapping[int, People]:

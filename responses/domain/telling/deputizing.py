@@ -105,6 +105,7 @@ def _untold(pairs: Iterable[tuple[Deputy, SectionWork]]) -> Iterator[NewNotice]:
                 f"deputy:{deputy.pk}:works/{work.pk}:{_since(work).isoformat()}",
                 section=work.section_id,
                 actor=drafter(work),
+                acting={deputy.deputy_id: str(deputy.person)},
             )
 
 

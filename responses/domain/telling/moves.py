@@ -1,6 +1,7 @@
 """Telling people of what was done to a section; called by `workflow.perform` alone."""
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import SectionShape
@@ -10,6 +11,7 @@ from responses.domain.signing.turns import drafter
 from responses.enums import NOTICES, Action, NoticeKind, State
 from responses.models import Event, Response, SectionWork
 
+from .audiences import read_acted_for
 from .table import Scene, told
 
 # Of these is told who drafted what is to be signed.
@@ -41,6 +43,7 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
             section=section.pk,
             actor=asking if kind in _ASKING else event.actor,
             text=event.comment,
+            acting=read_acted_for(work, people, timezone.localdate()) if kind in _ASKING else {},
         )
         for kind, people in notices
     )

@@ -16,14 +16,24 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.notices.notices import NewNotice, notify_all, read_told
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.turns import next_step
-from responses.enums import STATES, URGINGS, WITH_DAY, WRITABLE, AuditKind, DeskAct, State
+from responses.enums import (
+    STATES,
+    URGINGS,
+    WITH_DAY,
+    WRITABLE,
+    AuditKind,
+    DeskAct,
+    NoticeKind,
+    State,
+)
 from responses.localized import localized
 from responses.models import Delegation, Invitation, Response, SectionWork, User
 
-from .audiences import NOBODY, People, read_staff
+from .audiences import NOBODY, People, read_acted_for, read_staff
 from .owing import last_sender, unassigned
 from .table import Scene, told
 
+_SIGNING = frozenset({NoticeKind.URGED_TO_SIGN, NoticeKind.URGED_TO_CONSENT})
 _ASSIGNED = SectionWork.contributors.through.objects
 
 
@@ -112,6 +122,7 @@ def _thing(response: Response, work: SectionWork, actor: Actor) -> NewNotice | N
         section=work.section_id,
         actor=actor.person,
         text=work.due_on.isoformat() if work.due_on and kind in WITH_DAY else "",
+        acting=read_acted_for(work, people, timezone.localdate()) if kind in _SIGNING else {},
     )
 
 

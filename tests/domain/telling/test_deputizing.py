@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from responses.domain.auditing import Actor
+from responses.domain.notices.notices import acting_for
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
@@ -80,6 +81,7 @@ def test_a_deputy_named_after_sending_is_told_what_waits(
     notice = Notice.objects.get(person=deputy, kind="sent")
     assert notice.section
     assert (notice.section.key, notice.actor) == ("alpha", writer)
+    assert acting_for(notice) == "Head"
     assert tell_deputies(today()) == 0
 
 

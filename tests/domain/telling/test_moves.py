@@ -1,16 +1,19 @@
 """Who is told of what a section goes through, by the very actions."""
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
+from responses.domain.notices.notices import acting_for
+from responses.domain.people.deputies import add_deputy
 from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, NoticeKind, Role
 from responses.models import Deputy, Event, Membership, Notice, Response, User
+from responses.wording.notices import quote, sentence
 from tests.support.factories import assign, delegate, make_member, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
@@ -341,3 +344,30 @@ def test_for_whom_a_deputy_signed_is_told_of_it(
     notice = Notice.objects.get(person=reviewer)
     assert (notice.kind, notice.actor) == (NoticeKind.SIGNED_FOR, second)
     assert told(third) == ([] if last else ["sent"])
+
+
+@pytest.mark.parametrize("consents", [False, True])
+def test_a_deputy_is_told_for_whom_and_who_signs_themselves_is_not(
+    *, consents: bool, response: Response, writer: User, reviewer: User, second: User
+) -> None:
+    deputy, today = make_member(response.city, Role.REVIEWER, "Third"), timezone.localdate()
+    step = Step("Law", (reviewer.pk, second.pk), consents=consents)
+    response.works.filter(section__key="alpha").update(
+        approval_line=[step.to_json(), Step("Chief").to_json()]
+    )
+    add_deputy(response.city, second, deputy, today, today, actor=Actor(second))
+    do(Action.SEND, response, writer, "Please read.")
+    found = {each.person: each for each in Notice.objects.select_related("person")}
+    said = [(acting_for(found[each]), quote(found[each])) for each in (reviewer, second, deputy)]
+    assert said == [("", "Please read."), ("", "Please read."), ("Second", "Please read.")]
+    with translation.override("en"):
+        assert sentence(found[deputy]).endswith(", drafted by Writer. You act for Second (代).")
+        assert sentence(found[second]).endswith(", drafted by Writer")
+
+
+def test_nobody_can_write_for_whom_a_reader_acts(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    do(Action.SEND, response, writer, "Second\x1fPlease read.")
+    notice = Notice.objects.get(person=reviewer)
+    assert (acting_for(notice), quote(notice)) == ("", "SecondPlease read.")
