@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from responses.characters import one_line
 from responses.documents import glossary_csv as table
 from responses.domain.assignment.untranslated import read_untranslated
-from responses.domain.auditing import record_export
 from responses.domain.glossary.glossing import (
     TermRefusedError,
     TermText,
@@ -32,6 +31,7 @@ from responses.wording.glossary import imported_words
 from .access import actor_of, city_or_404, signed_in
 from .once import once
 from .posted import chosen, number, number_or_404
+from .taking import taken_out
 
 PAGE = 50
 Form = TermForm | TermsForm
@@ -56,7 +56,7 @@ def glossary_csv(request: HttpRequest, city: str) -> HttpResponse:
     if not place.submission_language:
         raise Http404
     name = f"{place.slug}-glossary.csv"
-    record_export(place, name, actor=actor_of(request))
+    taken_out(request, place, name)
     return HttpResponse(
         table.glossary_csv(place, read_terms(place)),
         content_type="text/csv; charset=utf-8",
