@@ -256,6 +256,25 @@ def test_pasting_a_run_into_an_address_makes_rows(
     assert [found[0][1], found[3][1]] == ["https://one.example/(a)", "http://third.example/"]
 
 
+def test_what_is_pasted_into_the_box_becomes_rows_at_once_and_lines_again(
+    visit: Opener, cast: Cast
+) -> None:
+    page = visit(cast.contributor, permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{SITE}organization/")
+    card = portals(page)
+    unfold(card, "paste")
+    page.evaluate("words => navigator.clipboard.writeText(words)", f"{RUN}\n그냥 글자")
+    field(card, "lines").press("Control+v")
+    expect(field(card, "lines")).to_have_value("그냥 글자")
+    assert [url for _, url in links(card)][1:] == [
+        "https://지도.example:444/a%25EC?q=1",
+        "http://third.example/",
+    ]
+    card.get_by_role("button", name="Undo").click()
+    expect(field(card, "lines")).to_have_value(f"{RUN}\n그냥 글자")
+    assert links(card) == [("", "")]
+
+
 def test_what_is_pasted_is_judged_at_once(visit: Opener, cast: Cast, provoked: set[str]) -> None:
     provoked.add("422")
     page = visit(cast.contributor, permissions=["clipboard-read", "clipboard-write"])

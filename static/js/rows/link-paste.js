@@ -3,7 +3,9 @@
 import { around, every, one, targetOf } from "../page/dom.js";
 import { emitRows } from "../page/events.js";
 import { readText } from "../page/read-text.js";
+import { newRow } from "./new-row.js";
 import { isLabelled, isSeveral } from "./numbering.js";
+import { undoLine } from "./removed.js";
 
 /** @typedef {{ rows: HTMLElement[], rest: string }} Found rows made of a text, and what is left */
 
@@ -49,7 +51,7 @@ const keep = (box, text) => {
 
 /**
  * Puts rows made of `text` below `row`, in its place if it is blank; `taken` is called once they
- * are known, as the page may be left before.
+ * are known, as the page may be left before. Returns what was made.
  * @param {HTMLElement} links
  * @param {HTMLElement} row
  * @param {string} text
@@ -76,11 +78,40 @@ const insert = async (links, row, text, taken = () => {}) => {
   if (found.rest) box.focus();
   else if (last) field(last, "label").focus();
   announcement.textContent = failure || `${paste} ${found.rows.length}. ${found.rest ? rest : ""}`;
+  return found;
+};
+
+/**
+ * Makes rows of what is pasted into a box at once, and offers to have it there as lines again.
+ * @param {HTMLTextAreaElement} box
+ * @param {string} text
+ */
+const takeIn = async (box, text) => {
+  const links = around(box, "[data-links]");
+  const end = every(links, "[data-link-row]").at(-1);
+  if (!end) return;
+  const { rows, rest } = await insert(links, end, text);
+  if (!rows.length) return;
+  const words = one(document, "#announcement").dataset.paste ?? "";
+  const line = undoLine(`${words} ${rows.length}.`, () => {
+    if (rows.length === every(links, "[data-link-row]").length) line.after(newRow(links));
+    for (const row of rows) row.remove();
+    if (rest && box.value.includes(rest)) box.value = box.value.replace(rest, () => text);
+    else keep(box, text);
+    emitRows(links);
+    box.focus();
+  });
+  rows.at(-1)?.after(line);
 };
 
 document.addEventListener("paste", (event) => {
   const row = targetOf(event).closest("[data-links]:has([data-paste]) [data-link-row]");
   const text = event.clipboardData?.getData("text/plain") ?? "";
+  const box = targetOf(event).closest("[data-paste] textarea");
+  if (box instanceof HTMLTextAreaElement && text.trim()) {
+    event.preventDefault();
+    takeIn(box, text);
+  }
   if (!(row instanceof HTMLElement)) return;
   if (!isSeveral(text) && !(isBlank(row) && isLabelled(text))) return;
   event.preventDefault();

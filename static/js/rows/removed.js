@@ -1,9 +1,27 @@
-// A row that is removed leaves in its place a way to bring it back, until another one is removed or
-// the page is left.
+// A row that is removed leaves in its place a way to bring it back, and rows made of a text one to
+// have the text again, until the next such thing is done or the page is left.
 import { copyOf, one } from "../page/dom.js";
 
 /** @type {HTMLElement | null} */
 let left = null;
+
+/**
+ * Returns a line that says what was done, with a button that takes it back.
+ * @param {string} words
+ * @param {() => void} takeBack
+ */
+export const undoLine = (words, takeBack) => {
+  left?.remove();
+  const place = copyOf("removed-row");
+  one(place, "[data-words]").textContent = words;
+  one(place, "button").addEventListener("click", () => {
+    left = null;
+    takeBack();
+    place.remove();
+  });
+  left = place;
+  return place;
+};
 
 /**
  * Takes a row out, and returns the button that brings it back, upon which `restored` is called.
@@ -12,16 +30,10 @@ let left = null;
  * @param {() => void} restored
  */
 export const takeOut = (row, words, restored) => {
-  left?.remove();
-  const place = copyOf("removed-row");
-  const undo = one(place, "button");
-  one(place, "[data-words]").textContent = words;
-  undo.addEventListener("click", () => {
-    place.replaceWith(row);
-    left = null;
+  const place = undoLine(words, () => {
+    place.before(row);
     restored();
   });
   row.replaceWith(place);
-  left = place;
-  return undo;
+  return one(place, "button");
 };
