@@ -155,3 +155,12 @@ def test_translations_are_read_where_they_cannot_be_written(
     assert "One" in said
     assert "하나" in said
     assert "Eungdapso" not in said
+
+
+def test_who_reviews_a_section_comes_to_its_translations(
+    browser: Client, response: Response
+) -> None:
+    assert f'href="{BOTH}"' in browser.get(f"{SECTION}review/").content.decode()
+    response.city.submission_language = ""
+    response.city.save()
+    assert f'href="{BOTH}"' not in browser.get(f"{SECTION}review/").content.decode()

@@ -51,9 +51,14 @@ def translated(question: QuestionShape, language: str) -> QuestionShape:
             for part in question.parts
             if (kind := KINDS[part.kind].translated)
         )
-        key = named(question.key, language)
         question.translations[language] = replace(
-            question, key=key, parts=tuple(parts), follows=None, language=language
+            question,
+            key=named(question.key, language),
+            # So that no message and no heading takes it for the original.
+            number=f"{question.number} {language.upper()}",
+            parts=tuple(parts),
+            follows=None,
+            language=language,
         )
     return question.translations[language]
 

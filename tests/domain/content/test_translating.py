@@ -60,6 +60,7 @@ def without(content: Content, key: str) -> Content:
 
 def test_a_translation_asks_for_words_alone() -> None:
     assert (ASKS.key, ASKS.language, ASKS.pk) == ("q-1_en", "en", QUESTION.pk)
+    assert ASKS.number == "Q.1 EN"
     assert {part.key: part.kind for part in ASKS.parts} == {
         "contact": "phrases",
         "text": "text",
