@@ -39,10 +39,7 @@ def announced(page: Page, words: str) -> None:
     expect(page.locator("#announcement")).to_have_text(words)
 
 
-KEYS = (
-    "□, ○ or - at the start of a line begins a bullet · Enter: next line with this bullet · "
-    "Ctrl+]: one level in · Ctrl+[: one level out"
-)
+KEYS = "□, ○ or - begins a bullet · Enter: the next · Ctrl+]: one level in · Ctrl+[: one level out"
 
 
 def test_counter_counts_characters_and_not_bytes(page: Page) -> None:
