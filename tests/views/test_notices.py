@@ -118,7 +118,7 @@ def test_a_notice_leads_to_the_question_and_is_read_by_that(
     page = tab.head(f"/notices/{notice.pk}/")
     assert (page.status_code, unread_count(writer)) == (302, 1)
     page = tab.get(f"/notices/{notice.pk}/")
-    assert page.headers["Location"] == "/springfield/test-2030/alpha/a-2/talk/#x-1"
+    assert page.headers["Location"] == "/springfield/test-2030/alpha/a-2/talk/?x=1#x-1"
     assert unread_count(writer) == 0
     assert tab.get(f"/notices/{notice.pk}/").status_code == 302
 
