@@ -40,8 +40,12 @@ def workbook(progress: Progress, asked: ProgressFilter) -> bytes:
     """Return the sections that are asked for, their questions, and the burn-up of them all."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    _sheet(book, _("Sections"), _section_columns(), _section_rows(progress, asked))
-    _sheet(book, _("Questions"), _question_columns(), _question_rows(progress, asked))
+    into = progress.snapshot.submission_language
+    of_section, of_question = _translation_columns() if into else ((), ())
+    columns = (*_section_columns(), *of_section)
+    _sheet(book, _("Sections"), columns, _section_rows(progress, asked))
+    columns = (*_question_columns(), *of_question)
+    _sheet(book, _("Questions"), columns, _question_rows(progress, asked))
     _sheet(book, _("Burn-up"), _burn_up_columns(), _burn_up_rows(progress))
     return _saved(book, progress.snapshot)
 
@@ -93,7 +97,22 @@ def _section_row(each: SectionProgress) -> Sequence[Value]:
         section.due_on,
         each.days_late,
         *_change(section.changed),
+        *_translated(section),
     )
+
+
+def _translation_columns() -> tuple[Sequence[Column], Sequence[Column]]:
+    """Return what a section and a question have besides where answers are translated."""
+    return ((_("To translate"), _SMALL), (_("Translated"), _SMALL)), ((_("Translation"), 20),)
+
+
+def _translated(section: SectionSnapshot) -> Sequence[Value]:
+    """Return how many answers there are to translate and how many are translated, if any are."""
+    found = [answer.translation for answer in section.answers if answer.translation]
+    if not found:
+        return ()
+    needed = [each for each in found if each.is_needed]
+    return len(needed), sum(not each.is_due for each in needed)
 
 
 def _waits_for(each: SectionProgress) -> str:
@@ -143,6 +162,7 @@ def _question_row(
         handed.department if handed else "",
         ", ".join(handed.people) if handed else "",
         progress.due_on(section, answer),
+        *([how_far(answer.translation)] if answer.translation else ()),
     )
 
 

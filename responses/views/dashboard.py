@@ -36,6 +36,7 @@ from responses.wording.dates import day
 from responses.wording.names import section_name
 from responses.wording.reminding import not_joined, not_reminded, reminded, unassigned
 from responses.wording.saving import nothing_to_save
+from responses.wording.translations import into_words, translated_count
 
 from .access import ResponseAccess, response_or_404
 from .once import once
@@ -201,6 +202,8 @@ def _page(
         "progress": progress,
         "standing": _standing(access),
         "approved": sum(section.state is State.APPROVED for section in access.snapshot.sections),
+        "into": into_words(access.snapshot),
+        "translations": translated_count(access.snapshot.translations),
         "chart": chart_of(progress.burn_up),
         "form": form,
         "fields": _fields(tuple(progress.departments), form.sent(), get_language()),

@@ -20,7 +20,7 @@ from responses.pages.overview import OverviewRow, overview_row
 from responses.pages.standing import read_standing
 from responses.pages.submissions import sealed_pdfs
 from responses.wording.files import large_words
-from responses.wording.translations import translated_count
+from responses.wording.translations import into_words, translated_count
 
 from .access import ResponseAccess, response_or_404
 from .closed import writable
@@ -42,7 +42,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "gaps": [_gaps_shown(gaps(section, href), language) for section, href in places],
         "translations": translated_count(snapshot.translations),
         "translating": _translating(snapshot),
-        "into": Language(snapshot.submission_language).label if snapshot.translations else "",
+        "into": into_words(snapshot) if snapshot.translations else "",
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
         "languages": Language,

@@ -30,6 +30,7 @@ from responses.pages.sealing import SealCheck, moves_meanwhile, seal_check
 from responses.pages.standing import read_standing
 from responses.pages.submissions import submission_view
 from responses.tasks import Confirmed, SealJob, leave_seal_to_worker, read_seal, seal_under_way
+from responses.validators import parse_number
 from responses.wording.addresses import digest_address
 from responses.wording.files import SEAL_AGAIN, TOO_LARGE, UNSEALED, large_words
 
@@ -182,8 +183,8 @@ def _follow(
     """Show that a worker is sealing, or what came of it."""
     if job.end is None:
         return _wait(request, access, job)
-    if job.end.isdecimal():
-        return _sealed(request, access, int(job.end))
+    if number := parse_number(job.end):
+        return _sealed(request, access, number)
     last = sealing.last_submission(access.response)
     if sealing.is_sealed(access.snapshot, last):
         return _sealed(request, access)

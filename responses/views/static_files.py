@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponsePermanentRedirect
 from whitenoise.middleware import WhiteNoiseMiddleware
 
+from responses.wording.addresses import public
+
 
 class StaticOverHttps(WhiteNoiseMiddleware):  # type: ignore[misc]
     """Sends static files, over https alone where pages are.
@@ -18,8 +20,7 @@ class StaticOverHttps(WhiteNoiseMiddleware):  # type: ignore[misc]
     def serve(static_file: Any, request: HttpRequest) -> HttpResponseBase:
         """Return a static file, or lead to its address that begins with https."""
         if settings.SECURE_SSL_REDIRECT and not request.is_secure():
-            address = f"https://{request.get_host()}{request.get_full_path()}"
-            return HttpResponsePermanentRedirect(address)
+            return HttpResponsePermanentRedirect(public(request.get_full_path()))
         reply: HttpResponseBase = WhiteNoiseMiddleware.serve(static_file, request)
         if settings.SECURE_HSTS_SECONDS and request.is_secure():
             reply["Strict-Transport-Security"] = f"max-age={settings.SECURE_HSTS_SECONDS}"

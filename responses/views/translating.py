@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from responses.domain.answers.drafting import save_answers
@@ -18,12 +18,11 @@ from responses.domain.answers.revisions import read_translated
 from responses.domain.assignment.plan import read_holders
 from responses.domain.permissions import NotAllowedError, Permission
 from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
-from responses.enums import Language
 from responses.forms.answer.form import SectionForm
 from responses.pages.changes import ChangedPart, abridged_changes
 from responses.pages.printed import PrintedAnswer, printed_section
 from responses.wording.saving import nothing_to_save, saved_translations
-from responses.wording.translations import translated_count
+from responses.wording.translations import into_words, translated_count
 
 from .closed import may_move, partial_notice
 from .places import WritingPage
@@ -35,9 +34,15 @@ VIEWS = ("translation", "both")
 
 
 def wanted(request: HttpRequest, page: WritingPage) -> bool:
-    """Return whether the address asks for translations, of a city that submits some."""
-    shown = request.GET.get("show")
-    return shown in VIEWS and bool(page.access.snapshot.submission_language)
+    """Return whether the address asks for translations, of a city that submits some.
+
+    Raises 404, which gives back what was typed, where they are sent to a city that no longer does.
+    """
+    shown = request.GET.get("show") in VIEWS
+    submits = bool(page.access.snapshot.submission_language)
+    if shown and not submits and request.method == "POST":
+        raise Http404
+    return shown and submits
 
 
 def translating(page: WritingPage) -> HttpResponse:
@@ -79,7 +84,7 @@ def _save(page: WritingPage) -> HttpResponse:
         return _page(page.reloaded(), form, status=403)
     saved, after = sum(outcome.changed for outcome in outcomes), page.reloaded()
     if faulty:
-        form.settle(translations(after))
+        form.settle([each.translation for each in after.section.answers if each.translation])
         return _page(after, form, saved=saved, status=422)
     refusals = {outcome.refusal for outcome in outcomes if outcome.refusal}
     if refusals:
@@ -92,13 +97,12 @@ def _page(
     page: WritingPage, form: SectionForm, *, saved: int = 0, status: int = 200
 ) -> HttpResponse:
     found = translations(page)
-    language = page.access.snapshot.submission_language
     context = {
         "holders": read_holders(page.access.response, page.shape),
         "form": form,
         "show": page.request.GET["show"],
-        "into": Language(language).label,
-        "count": translated_count(found),
+        "into": into_words(page.access.snapshot),
+        "count": translated_count(found) if found else "",
         "rest": [each for each in found if each.question.key not in form.answers],
         "originals": _printed(page, found, page.section.answers),
         "translated": _printed(page, found, [each.translated for each in page.section.answers]),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.content.translating import TranslationStatus
 from responses.domain.snapshot.snapshot import Snapshot, TranslationSnapshot
+from responses.enums import Language
 
 _NAMES: Mapping[TranslationStatus, str | Promise] = {
     TranslationStatus.NEEDLESS: _("Nothing to translate"),
@@ -41,6 +42,12 @@ def translations_lacking(snapshot: Snapshot, language: str) -> str:
         return ""
     translations = snapshot.translations
     return translated_count(translations) if any(each.is_due for each in translations) else ""
+
+
+def into_words(snapshot: Snapshot) -> str:
+    """Return what the language is called into which answers are translated, if they are."""
+    language = snapshot.submission_language
+    return str(Language(language).label) if language else ""
 
 
 def translated_count(translations: Collection[TranslationSnapshot]) -> str:

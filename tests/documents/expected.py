@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from responses.domain.content.completeness import Status, is_required
 from responses.domain.content.kind import PartValue
+from responses.domain.content.translating import TranslationStatus
 from responses.domain.edition.shapes import PartShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
 from responses.localized import localized
@@ -18,17 +19,31 @@ from .reading import visible
 def sections_text(snapshot: Snapshot, language: str) -> str:
     """Return all that is printed from the first section to the last, without white space."""
     with translation.override(language):
-        texts = [text for part in snapshot.sections for text in _section(part)]
+        read, into = snapshot.in_language(language), snapshot.submission_language == language
+        texts = [text for part in read.sections for text in _section(part, into=into)]
     return visible("".join(texts))
 
 
-def _section(part: SectionSnapshot) -> Iterator[str]:
+def _section(part: SectionSnapshot, *, into: bool) -> Iterator[str]:
     yield part.section.number + localized(part.section.title)
     for answer in part.answers:
         question = answer.question
         yield localized(question.lead) + question.number + localized(question.wording)
         yield localized(question.help)
+        if into and answer.translation:
+            yield _note(answer.translation.translation_status)
         yield from _answer(answer)
+
+
+def _note(status: TranslationStatus) -> str:
+    match status:
+        case TranslationStatus.UNTRANSLATED:
+            return _("Not translated: this is the original.")
+        case TranslationStatus.PARTLY:
+            return _("Partly translated: the rest is the original.")
+        case TranslationStatus.OUTDATED:
+            return _("The original has changed since it was translated.")
+    return ""
 
 
 def _answer(answer: AnswerSnapshot) -> Iterator[str]:

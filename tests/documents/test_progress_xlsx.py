@@ -201,3 +201,20 @@ def test_equal_progress_gives_equal_bytes(response: Response, writer: User) -> N
 def test_workbook_of_a_city_with_a_strange_name_opens(response: Response) -> None:
     City.objects.update(name={"en": "=City <&>", "ko": "도시"})
     assert opened(response).properties.title == "=City <&> · Test"
+
+
+def test_workbook_tells_what_is_translated(response: Response, writer: User) -> None:
+    write(response, "a-2", writer, text="○ 하나", links=LINKS)
+    assert "Translation" not in rows(opened(response), "Questions")[0]
+    City.objects.update(submission_language="ko", language="en")
+    assert [
+        (each["To translate"], each["Translated"]) for each in rows(opened(response), "Sections")
+    ] == [
+        (1, 0),
+        (0, 0),
+    ]
+    assert [each["Translation"] for each in rows(opened(response), "Questions")] == [
+        "Nothing to translate",
+        "Not translated",
+        "Nothing to translate",
+    ]

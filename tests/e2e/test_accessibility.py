@@ -156,7 +156,7 @@ def test_pages_of_a_history(visit: Opener, look: Look, seoul: Response) -> None:
     for author in (writer, colleague, writer):
         write(seoul, "iii-3", author, text=f"□ 예산 공개\n  - {author}")
     page = visit(writer, **look)
-    queries = ["", "?from=0&to=4", "?restore=3"]
+    queries = ["", "?from=0&to=5", "?restore=4"]
     found = [*on(page, *(f"{SEOUL}strategy/iii-3/history/{query}" for query in queries))]
     write(seoul, "iii-3", colleague, text="□ 늦은 글")
     page.locator("[name=restore]").click()

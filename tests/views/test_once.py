@@ -127,7 +127,13 @@ BY_STATE_ALONE = {
     ),
     *("account/password_reset_confirm", "assigning/assignment", "invitations/invitation"),
     *("notices/notices", "header/_language", "header/_menu", "sealing/seal"),
-    *("section/_form", "unsaved/_comparison", "verify/verify", "work/_startable"),
+    *(
+        "section/_form",
+        "section/translating",
+        "unsaved/_comparison",
+        "verify/verify",
+        "work/_startable",
+    ),
 }
 """The templates of forms that lead to the addresses of `BY_STATE`."""
 

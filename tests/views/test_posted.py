@@ -250,6 +250,7 @@ DISPATCHING = [
     Numeric("assignment", "line", kwargs=RESPONSE),
     Numeric("dashboard", "do", kwargs=RESPONSE, data={"section": "alpha"}),
     Numeric("deputies", "do", kwargs=CITY),
+    Numeric("glossary", "do", kwargs=CITY),
     Numeric("members", "do", kwargs=CITY),
     Numeric("notices", "do"),
     Numeric("preview", "kind", data={"text": "x"}),

@@ -22,6 +22,7 @@ def reply_to(settings: Settings, tmp_path: Path) -> Callable[..., HttpResponse]:
     (tmp_path / "app.0123456789ab.css").write_text("body {}")
     settings.STATIC_ROOT, settings.ALLOWED_HOSTS = str(tmp_path), ["desk.example"]
     settings.SECURE_SSL_REDIRECT, settings.SECURE_HSTS_SECONDS = True, 31_536_000
+    settings.SITE_URL = "https://lgq.example"
 
     def page(_request: HttpRequest) -> HttpResponse:
         return HttpResponse("a page")
@@ -39,7 +40,7 @@ FILE = "/static/app.0123456789ab.css"
 
 def test_a_static_file_goes_out_over_https_alone(reply_to: Callable[..., HttpResponse]) -> None:
     refused = reply_to(f"{FILE}?a=1")
-    assert (refused.status_code, refused["Location"]) == (301, f"https://desk.example{FILE}?a=1")
+    assert (refused.status_code, refused["Location"]) == (301, f"https://lgq.example{FILE}?a=1")
     sent = reply_to(FILE, secure=True)
     assert b"".join(sent) == b"body {}"
     assert sent["Strict-Transport-Security"] == "max-age=31536000"

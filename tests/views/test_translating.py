@@ -7,9 +7,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.enums import Refusal, Role, Source, State
-from responses.models import Answer, RefusedText, Response, Revision, User
+from responses.models import Answer, City, RefusedText, Response, Revision, User
 from tests.support.browser import form_at, words
-from tests.support.factories import make_member, translate, write
+from tests.support.factories import assign, make_member, translate, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -137,10 +137,14 @@ def test_there_is_no_other_language(browser: Client, language: str) -> None:
 
 
 def test_a_city_that_submits_in_its_own_language_has_no_translations(
-    browser: Client, response: Response
+    browser: Client,
 ) -> None:
-    response.city.submission_language = ""
-    response.city.save()
+    text = "○ One\n" * 50
+    typed = form_at(browser.get(BOTH), PREVIEW).typed({TEXT: text})
+    City.objects.update(submission_language="")
+    lost = browser.post(BOTH, typed)
+    assert lost.status_code == 404
+    assert text in lost.content.decode()
     page = browser.get(SECTION)
     assert "?show=both" not in page.content.decode()
     assert browser.get(f"{SECTION}a-2_en/history/").status_code == 404
@@ -164,3 +168,28 @@ def test_who_reviews_a_section_comes_to_its_translations(
     response.city.submission_language = ""
     response.city.save()
     assert f'href="{BOTH}"' not in browser.get(f"{SECTION}review/").content.decode()
+
+
+def test_what_is_to_be_translated_is_counted_where_work_is_planned(
+    browser: Client,
+    client: Client,
+    response: Response,
+    writer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    assign(response, "alpha", writer)
+    write(response, "a-1", writer, text="○ 둘", yes_no="yes")
+    browser.get("/")
+    with django_assert_num_queries(10):
+        page = browser.get("/")
+    assert "2 answers to translate" in words(page)
+    assert f'href="{BOTH}"' in page.content.decode()
+    translate(response, "a-1", writer, text="○ Two")
+    assert "1 answer to translate" in words(browser.get("/"))
+    write(response, "a-1", writer, text="○ 셋", yes_no="yes")
+    assert "2 answers to translate" in words(browser.get("/"))
+    overview = words(browser.get("/springfield/test-2030/"))
+    assert "Translated into English: 1 of 2 answers, 1 of them outdated" in overview
+    client.force_login(make_member(response.city, Role.COORDINATOR))
+    dashboard = words(client.get("/springfield/test-2030/dashboard/"))
+    assert "Translation into English 1 of 2 answers, 1 of them outdated" in dashboard

@@ -234,9 +234,9 @@ def _translated_over(  # noqa: PLR0917 - a compiled query has its arguments by p
 def _over(
     answer: int, base: int, content: dict[str, Any], at: datetime, author: int, **more: Any
 ) -> Update:
-    over = Answer.objects.filter(pk=answer, version=base)
-    values = {"content": content, "updated_at": at, "updated_by": author}
-    return Update(over, {"version": F("version") + 1, **values, **more})
+    version = F("version") + 1
+    values = {"version": version, "content": content, "updated_at": at, "updated_by": author}
+    return Update(Answer.objects.filter(pk=answer, version=base), values | more)
 
 
 def _next(write: Write) -> int:

@@ -15,11 +15,13 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from responses.domain.compiled import compiled
 from responses.domain.content.completeness import is_answered
 from responses.domain.content.content import Content
+from responses.domain.content.translating import named
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.permissions import Permission, roles_with
@@ -43,13 +45,17 @@ class ResponseRef:
 
 @dataclass(frozen=True, slots=True)
 class OwnCity:
-    """A city that the person belongs to; `invited` is whether others do, or are invited."""
+    """A city that the person belongs to; `invited` is whether others do, or are invited.
+
+    `into` is the language in which it submits its answers translated, or empty.
+    """
 
     pk: int
     slug: str
     name: Wording
     role: Role
     invited: bool
+    into: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,8 +138,8 @@ def read_own(person: int) -> Own:
         return Own(person)
     editions = _editions()
     cities = {
-        city: OwnCity(city, slug, name, Role(role), invited)
-        for city, slug, name, role, invited, *_response in rows
+        city: OwnCity(city, slug, name, Role(role), invited, into)
+        for city, slug, name, role, invited, into, *_response in rows
     }
     responses = dict(_responses(rows, cities, {each.pk: each for each in editions}))
     handed = {(response, question): due for response, question, due in _handed(person)}
@@ -163,6 +169,41 @@ def _answers(responses: Collection[int]) -> QuerySet[Answer, tuple[int, str, Any
     return rows.values_list("response", "question__key", "content")
 
 
+Translations = Mapping[tuple[int, str], "OwnTranslation"]
+"""The translations of some responses, by response and the key of their question."""
+
+
+class OwnTranslation(NamedTuple):
+    """What an answer is in another language, and whether its original has changed since."""
+
+    content: Content
+    is_outdated: bool
+
+
+def read_translations_of(responses: Collection[int]) -> Translations:
+    """Return every translation of some responses, by their keys; one query if there are any."""
+    return {
+        (response, named(key, language)): OwnTranslation(Content.from_json(stored), of < words)
+        for response, key, language, stored, of, words in (
+            _translations(responses) if responses else ()
+        )
+    }
+
+
+@compiled
+def _translations(responses: Collection[int]) -> QuerySet[Answer, tuple[Any, ...]]:
+    original = Answer.objects.filter(
+        response=OuterRef("response"), question=OuterRef("question"), language=ORIGINAL
+    )
+    words = Coalesce(Subquery(original.values("words_version")), 0)
+    found = Answer.objects.filter(response__in=responses).exclude(language=ORIGINAL)
+    return (
+        found.annotate(words=words)
+        .order_by()
+        .values_list("response", "question__key", "language", "content", "translates", "words")
+    )
+
+
 @compiled
 def _editions() -> QuerySet[Edition, Edition]:
     return Edition.objects.all()
@@ -180,7 +221,7 @@ def _places(person: int) -> QuerySet[Membership, tuple[Any, ...]]:
         .annotate(invited=_joined(), approved=Subquery(count))
         .order_by("city__slug", "-city__responses__edition__year")
         .values_list(
-            *("city", "city__slug", "city__name", "role", "invited"),
+            *("city", "city__slug", "city__name", "role", "invited", "city__submission_language"),
             *("city__responses", "city__responses__edition", "approved"),
         )
     )
@@ -199,7 +240,7 @@ def _responses(
     editions: Mapping[int, Edition],
 ) -> Iterator[tuple[int, OwnResponse]]:
     """Yield the responses by their keys."""
-    for city, slug, name, _role, _invited, response, edition, approved in rows:
+    for city, slug, name, _role, _invited, _into, response, edition, approved in rows:
         if response is not None:
             shape = edition_shape(editions[edition])
             place = ResponseRef(slug, name, shape.code)

@@ -1,7 +1,7 @@
 """What "My work" shows of things to do, and of responses: read for those that a page shows."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -10,14 +10,24 @@ from django.utils.text import Truncator
 
 from responses.domain.compiled import compiled
 from responses.domain.content.completeness import is_answered
-from responses.domain.content.content import Content
+from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.translating import TranslationStatus, judge_translation, named
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.signing.turns import SigningTurn, names_in
 from responses.domain.snapshot.snapshot import is_untouched
 from responses.enums import Action, Role, State
 from responses.models import Event
 
-from .own import Own, OwnResponse, OwnSection, ResponseRef, read_answers_of
+from .own import (
+    Own,
+    OwnResponse,
+    OwnSection,
+    OwnTranslation,
+    ResponseRef,
+    Translations,
+    read_answers_of,
+    read_translations_of,
+)
 from .worklist import Duty, FreeToWrite, Task, is_open_again, is_whole, is_withdrawn, writes
 
 QUOTED = 120
@@ -41,7 +51,8 @@ class Waiting:
     `signs_for` names whom they would sign for as a deputy; the next signature `consents` (협조).
     `reopened` is whether the section is open as it was approved before, `withdrawn` whether it is
     as it was withdrawn from review, `untouched` whether nobody has written anything in it yet;
-    `turn` says how the person would sign it.
+    `turn` says how the person would sign it. Of a writer's answers `untranslated` are not wholly
+    translated, or not since they changed.
     """
 
     place: ResponseRef
@@ -60,6 +71,7 @@ class Waiting:
     withdrawn: bool = False
     turn: SigningTurn | None = None
     untouched: bool = False
+    untranslated: int = 0
 
     @property
     def answered(self) -> int:
@@ -110,7 +122,7 @@ def read_shown(
     responses: Collection[OwnResponse],
     free: Collection[FreeToWrite] = (),
 ) -> WorkShown:
-    """Return what is shown of all these; three queries at most."""
+    """Return what is shown of all these; four queries at most."""
     places = {duty.section.of.pk for duty in duties} | {each.pk for each in responses}
     places |= {each.sections[0].of.pk for each in free}
     said = {**own.said, **read_answers_of(places - own.said.keys())}
@@ -119,8 +131,16 @@ def read_shown(
     steps = [turn.step for _duty, turn in acting if turn.step]
     names = names_in(steps, {duty.section.of.city.pk for duty, _turn in acting})
     asked = _requests([duty.section.work.pk for duty in duties if _is_called_back(duty)])
+    theirs = {each.section.of for each in duties if each.section.of.city.into and writes(each.task)}
+    translations = read_translations_of({of.pk for of in theirs})
     return WorkShown(
-        {duty: _waiting(duty, own.person, said, names, asked) for duty in duties},
+        {
+            duty: replace(
+                _waiting(duty, own.person, said, names, asked),
+                untranslated=_untranslated(duty, own.person, said, translations),
+            )
+            for duty in duties
+        },
         {each: _tally(each, said.get(each.pk, {})) for each in responses},
         [
             FreeShown(each.place, tuple(_free(item, said) for item in each.sections))
@@ -182,6 +202,33 @@ def _waiting(
         withdrawn=is_withdrawn(item),
         turn=duty.turn,
         untouched=_is_untouched(item, answers),
+    )
+
+
+def _untranslated(
+    duty: Duty,
+    person: int,
+    said: Mapping[int, Mapping[str, Content]],
+    translations: Translations,
+) -> int:
+    """Return how many answers of a section a writer still has to translate, or to look at again."""
+    item, into = duty.section, duty.section.of.city.into
+    if not into or not writes(duty.task):
+        return 0
+    answers = said.get(item.of.pk, {})
+    mine = [
+        each for each in item.shape.questions if is_whole(item, person) or each.pk in item.handed
+    ]
+    nothing = OwnTranslation(EMPTY, is_outdated=False)
+    found = (
+        (each, translations.get((item.of.pk, named(each.key, into)), nothing)) for each in mine
+    )
+    return sum(
+        judge_translation(
+            question, answers.get(question.key, EMPTY), it.content, outdated=it.is_outdated
+        )
+        not in {TranslationStatus.NEEDLESS, TranslationStatus.TRANSLATED}
+        for question, it in found
     )
 
 

@@ -175,7 +175,7 @@ const makeDesk = (dialog) => {
   return { isBack, ask };
 };
 
-const dialog = maybe(document, "[data-again]", HTMLDialogElement);
+const dialog = maybe(document, "dialog[data-again]", HTMLDialogElement);
 const desk = dialog && makeDesk(dialog);
 
 /**

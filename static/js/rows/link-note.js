@@ -38,9 +38,9 @@ const say = async (url) => {
  * @param {Element} within
  */
 const sayAgain = (within) => {
-  const links = within.closest("[data-again]");
+  const links = within.closest("[data-same-address]");
   if (!(links instanceof HTMLElement)) return; // rows of something else
-  const words = said(links, "again");
+  const words = said(links, "sameAddress");
   const rows = every(links, "[data-link-row]");
   const addresses = rows.map((row) => one(row, '[data-field="url"]', HTMLInputElement).value);
   firstOf(addresses).forEach((number, index) => {
