@@ -70,6 +70,7 @@ def test_what_changed_is_shown_until_the_translation_is_confirmed(
     write(response, "a-2", writer, text="○ 하나 둘", links=LINKS)
     page = browser.get(BOTH)
     assert "Original changed since" in words(page)
+    assert "Missing:" not in words(page)
     form = form_at(page, ("confirm", "a-2_en"))
     untouched = browser.post(BOTH, form.fields, follow=True)
     assert "Original changed since" in words(untouched)
