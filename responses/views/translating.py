@@ -16,6 +16,7 @@ from responses.domain.answers.drafting import save_answers
 from responses.domain.answers.presence import others_present
 from responses.domain.answers.revisions import read_translated
 from responses.domain.assignment.plan import read_holders
+from responses.domain.content.translating import worded
 from responses.domain.permissions import NotAllowedError, Permission
 from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
 from responses.forms.answer.form import SectionForm
@@ -134,10 +135,10 @@ def _printed(
 def _changed(
     page: WritingPage, found: Sequence[TranslationSnapshot]
 ) -> Mapping[str, Sequence[ChangedPart]]:
-    """Return what changed in each original since it was translated; one query where one did."""
+    """Return what changed in each original's texts since it was translated; a query if any did."""
     outdated = {each.question.key: each for each in found if each.is_outdated}
     then = read_translated(page.access.response, outdated.values())
     return {
-        key: abridged_changes(each.original.question, then[key], each.original.content)
+        key: abridged_changes(worded(each.original.question), then[key], each.original.content)
         for key, each in outdated.items()
     }

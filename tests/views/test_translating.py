@@ -67,8 +67,12 @@ def test_what_changed_is_shown_until_the_translation_is_confirmed(
     browser: Client, response: Response, writer: User
 ) -> None:
     translate(response, "a-2", writer, text="○ One", links=[{"of": "응답소", "text": "E."}])
-    write(response, "a-2", writer, text="○ 하나 둘", links=LINKS)
+    fresh = {"label": "", "url": "new.seoul.go.kr"}
+    write(response, "a-2", writer, text="○ 하나 둘", links=[*LINKS, fresh])
     page = browser.get(BOTH)
+    told = words(page).partition("changed since it was translated:")[2]
+    assert "둘" in told.partition("The translation is still right")[0]
+    assert "new.seoul.go.kr" not in told.partition("The translation is still right")[0]
     assert "Original changed since" in words(page)
     assert "Missing:" not in words(page)
     form = form_at(page, ("confirm", "a-2_en"))

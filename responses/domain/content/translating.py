@@ -93,12 +93,14 @@ def wording(question: QuestionShape, content: Content) -> Sequence[object]:
 
     Short phrases are left out: a changed one has no translation until it gets one.
     """
-    texts = (
-        content.parts.get(part.key)
-        for part in question.parts
-        if KINDS[part.kind].translated == part.kind
-    )
+    texts = (content.parts.get(part.key) for part in worded(question).parts)
     return (*texts, content.nothing_to_report)
+
+
+def worded(question: QuestionShape) -> QuestionShape:
+    """Return the question with those parts alone whose change outdates a translation."""
+    texts = (part for part in question.parts if KINDS[part.kind].translated == part.kind)
+    return replace(question, parts=tuple(texts))
 
 
 def judge_translation(
