@@ -2,9 +2,11 @@ import json
 import os
 import time
 from dataclasses import replace
+from io import StringIO
 from urllib.parse import parse_qsl
 
 import pytest
+from django.core.management import call_command
 
 from bench import pace, scale
 from bench.figures import (
@@ -22,11 +24,14 @@ from bench.figures import (
     slower,
 )
 from bench.forms import forms_of, part_of, question_of
+from bench.inside.populate import EDITION_FILE, fill
 from bench.load import Browser
-from bench.people import asker_of, demo_email
+from bench.people import asker_of, demo_email, slug_of
 from bench.plan import (
+    CITY,
     CROWDED,
     FEW,
+    FLOOR_SECTION,
     FLOORS,
     LARGE,
     MORE,
@@ -35,6 +40,7 @@ from bench.plan import (
     QUIET,
     REVIEWED,
     SEATS,
+    SECTION,
     TALKED_OF,
     TARGETS,
     Does,
@@ -54,6 +60,7 @@ from bench.report import (
 from bench.rounds import behind_floors
 from bench.servers import Server, _cpu_seconds
 from bench.visitors import Reader, Typist
+from responses.models import Answer, Response
 
 
 def make_round(cpu_ms: float, latencies: tuple[float, ...] = (1.0, 2.0)) -> Round:
@@ -466,3 +473,21 @@ def test_what_a_scale_run_found_is_told_with_its_verdict() -> None:
 def test_cpu_time_and_memory_of_processes_are_those_of_the_system() -> None:
     assert _cpu_seconds(os.getpid()) == pytest.approx(time.process_time(), abs=0.01)
     assert Server(os.getpid(), port=0).memory_mb()["master"] > 10
+
+
+@pytest.mark.django_db
+def test_other_cities_say_what_the_demo_says_in_its_own_language(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DEMO_PASSWORD", "a long one for the demo")
+    call_command("load_edition", EDITION_FILE, stdout=StringIO())
+    call_command("load_demo", stdout=StringIO())
+    there = Response.objects.count()
+    fill(there + 2)
+    others = Answer.objects.filter(response__city__slug__in=[slug_of(1), slug_of(2)])
+    said = Answer.objects.filter(
+        response__city__slug=CITY, question__section__key__in=[SECTION, FLOOR_SECTION], language=""
+    )
+    assert Response.objects.count() == there + 2
+    assert others.count() == 2 * said.count() > 0
+    assert not others.exclude(language="").exists()

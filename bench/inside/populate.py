@@ -98,7 +98,7 @@ def _responses(cities: list[City]) -> list[Response]:
 
 
 def _answers(responses: list[Response], people: list[User]) -> list[Answer]:
-    said = Answer.objects.filter(response__city__slug=CITY)
+    said = Answer.objects.filter(response__city__slug=CITY, language="")
     pattern = list(said.filter(question__section__key__in=[SECTION, FLOOR_SECTION]))
     return Answer.objects.bulk_create(
         Answer(
