@@ -62,7 +62,8 @@ def invitation_mail(invitation: Invitation, secret: str, *, sender: str) -> Emai
     It says what is assigned to the person already, and the same whether or not the address has
     an account. Three queries.
     """
-    held = read_holdings(invitation.city).get(invitation.person_id or 0, [])
+    person = invitation.person_id or 0
+    held = read_holdings(invitation.city, {person}).get(person, [])
     with translation.override(invitation.city.language):
         city = one_line(str(invitation.city))
         context = {

@@ -1,6 +1,6 @@
 """The forms with which a coordinator says who is in the city, and a person that they come."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django import forms
@@ -90,15 +90,21 @@ class InvitationsForm(forms.Form):
     )
     guests: tuple[Guest, ...] = ()
 
-    def __init__(self, data: Any = None, members: Collection[str] = ()) -> None:
-        """`members` are the addresses of who is in the city already."""
+    def __init__(
+        self,
+        data: Any = None,
+        members: Callable[[Collection[str]], Collection[str]] = lambda _addresses: (),
+    ) -> None:
+        """`members` tells which addresses are of who is in the city already."""
         self._members = members
         super().__init__(data, auto_id="several_%s")
 
     def clean_people(self) -> str:
         """Read the people into `guests`, or name each line and all that is wrong with it."""
         text: str = self.cleaned_data["people"]
-        pasted = read_pasted(text, self._members)
+        pasted = read_pasted(text)
+        if members := self._members(pasted.addresses):
+            pasted = read_pasted(text, members)
         said = said_of_lines(pasted.bad)
         if len(pasted.guests) > MOST_PEOPLE:
             words = _("Invite at most %(limit)d people at once; these are %(number)d.")
@@ -147,11 +153,11 @@ def place_of(of: Invitation | Membership) -> dict[str, str]:
 
 
 class MemberPlaceForm(PlaceForm):
-    """Asks for another department and post of one member; `membership` says of whom."""
+    """Asks for another department and post of one member, `of`."""
 
-    def __init__(self, membership: Membership, data: Any = None) -> None:
-        self.membership = membership
-        super().__init__(data, initial=place_of(membership), auto_id=f"place-{membership.pk}-%s")
+    def __init__(self, of: Membership, data: Any = None) -> None:
+        self.of = of
+        super().__init__(data, initial=place_of(of), auto_id=f"place-{of.pk}-%s")
 
 
 class RoleForm(forms.Form):

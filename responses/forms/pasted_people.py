@@ -5,7 +5,7 @@ Every line that cannot be read is named, with what to do about it.
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass, field, replace
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -60,10 +60,11 @@ _BARE_ADDRESS = re.compile(r"<?(?:mailto:)?[^\s,;<>@]+@[^\s,;<>@]+>?[,;]?")
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """Whom to invite, each address once; and what cannot be read."""
+    """Whom to invite, each address once; what cannot be read; and the addresses of all lines."""
 
     guests: tuple[Guest, ...]
     bad: tuple[BadLine, ...]
+    addresses: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,11 @@ def read_pasted(text: str, members: Collection[str] = ()) -> Pasted:
     person, of whom the lines may say more, but not two different things.
     """
     guests: dict[str, Guest] = {}
+    addresses: set[str] = set()
     bad = []
     for number, line in _lines(normalise_text(text).translate(_FULL_WIDTH)):
         found = [*_read_line(line)]
+        addresses.update(each.guest.email for each in found)
         faults = [why for each in found for why in _whys(each, members)]
         faults += [
             OTHERWISE % {"email": each.guest.email}
@@ -105,7 +108,7 @@ def read_pasted(text: str, members: Collection[str] = ()) -> Pasted:
         for each in found:
             email = each.guest.email
             guests[email] = _both(guests.get(email, _NOBODY), each.guest)
-    return Pasted(tuple(guests.values()), tuple(bad))
+    return Pasted(tuple(guests.values()), tuple(bad), frozenset(addresses))
 
 
 def _differs(one: Guest, other: Guest) -> bool:

@@ -8,8 +8,7 @@ from django.utils.functional import Promise
 
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.domain.people.members import read_members
-from responses.domain.people.mentions import spellings
+from responses.domain.people.mentions import read_nameable
 from responses.domain.progress.progress import Open
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.domain.talk.threads import (
@@ -23,9 +22,10 @@ from responses.domain.talk.threads import (
     read_remarks,
     read_threads,
     section_remarks,
+    who_deals_with,
 )
 from responses.enums import Role
-from responses.models import City, Remark, Response, Thread, User
+from responses.models import Remark, Response, Thread, User
 
 from .changes import ChangedPart, abridged_changes
 from .lists import ROWS, ListPage, list_page
@@ -247,11 +247,13 @@ class Mentionable:
     role: str
 
 
-def mentionable(city: City) -> list[Mentionable]:
-    """Return the members of the city who can be mentioned; one query."""
-    members = [each for each in read_members(city) if each.user.is_active]
-    spelled = spellings(members)
-    return [Mentionable(spelled[each.user_id], each.get_role_display()) for each in members]
+def mentionable(response: Response, question: QuestionShape) -> list[Mentionable]:
+    """Return whom of the city's members to mention about an answer: of many, who has to do with it.
+
+    One query, and two more where they are many.
+    """
+    found = read_nameable(response.city, who_deals_with(response, question))
+    return [Mentionable(spelled, str(Role(role).label)) for spelled, role in found]
 
 
 @dataclass(frozen=True)

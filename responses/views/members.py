@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import TypeVar
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,16 +22,19 @@ from responses.domain.people.invitations import (
     InvitationInvalidError,
     MembersAlreadyError,
     change_invited_role,
+    invitations_of,
     invite,
     invite_all,
-    read_invitations,
     renew,
     withdraw,
 )
+from responses.domain.people.labels import read_labels
 from responses.domain.people.members import (
     MemberRefusedError,
+    members_among,
+    members_of,
     place,
-    read_members,
+    read_departments,
     remove_member,
 )
 from responses.domain.permissions import Permission, allows
@@ -42,7 +47,7 @@ from responses.forms.members import (
     RemovalForm,
     RoleForm,
 )
-from responses.forms.people_rows import found_invitations, found_members
+from responses.forms.people_rows import invited_rows, member_rows
 from responses.localized import bracketed
 from responses.mails import invitation_mail
 from responses.models import City, Invitation, Membership, User
@@ -56,6 +61,9 @@ from .posted import chosen, number_or_404
 
 QUERY_MAX = 200
 """How much of what is searched for is read."""
+PAGE = 20
+"""How many members, and how many of who is invited, stand on a page."""
+M = TypeVar("M", Membership, Invitation)
 Form = InvitationForm | InvitationsForm | RoleForm | MemberPlaceForm | RemovalForm
 
 logger = logging.getLogger(__name__)
@@ -87,7 +95,7 @@ def _invite(request: HttpRequest, city: City) -> HttpResponse:
 
 
 def _invite_several(request: HttpRequest, city: City) -> HttpResponse:
-    form = InvitationsForm(request.POST, {each.user.email.lower() for each in read_members(city)})
+    form = InvitationsForm(request.POST, partial(members_among, city))
     if not form.is_valid():
         return _page(request, city, form)
     role = Role(form.cleaned_data["role"])
@@ -95,7 +103,8 @@ def _invite_several(request: HttpRequest, city: City) -> HttpResponse:
         made = invite_all(city, form.guests, role, actor=actor_of(request))
     except MembersAlreadyError as refusal:
         # They joined in this moment.
-        return _page(request, city, InvitationsForm(request.POST, refusal.emails))
+        emails = refusal.emails
+        return _page(request, city, InvitationsForm(request.POST, emails.intersection))
     afterwards(request, lambda: _send_all(request, made))
     return redirect(request.get_full_path())
 
@@ -280,24 +289,39 @@ def _onward(request: HttpRequest, changed: User | None) -> HttpResponse:
 
 
 def _page(request: HttpRequest, city: City, failed: Form | None = None) -> HttpResponse:
-    """Return the list; the errors of a failed form are shown in it and on top."""
+    """Return a page of the list; the errors of a failed form are shown in it and on top.
+
+    Whoever that form is of stands on the page, also where they are on another one by now.
+    """
     query = one_line(request.GET.get("q", "")[:QUERY_MAX])
-    holdings, used = read_holdings(city), read_names_in_use(city)
-    members, invitations = read_members(city), read_invitations(city)
+    used = read_names_in_use(city)
+    members = Paginator(members_of(city, query), PAGE).get_page(request.GET.get("page"))
+    asked = Paginator(invitations_of(city, query), PAGE).get_page(request.GET.get("invited"))
+    people, invitations = _with(members, failed, Membership), _with(asked, failed, Invitation)
+    keys = {each.user_id for each in people} | {each.person_id or 0 for each in invitations}
+    called, holdings = read_labels(keys, [city.pk]), read_holdings(city, keys)
     context = {
         "city": city,
         "query": query,
         # The tabs keep to the response that the person came from.
         "edition": request.GET.get("edition", ""),
-        "rows": found_members(members, invitations, holdings, query, failed),
-        "count": len(members),
-        "invitations": found_invitations(members, invitations, holdings, query, failed),
+        "members": members,
+        "rows": member_rows(people, called, holdings, failed),
+        "asked": asked,
+        "invitations": invited_rows(invitations, called, holdings, failed),
         "now": timezone.now(),
         "invite": failed if isinstance(failed, InvitationForm) else InvitationForm(),
         "several": failed if isinstance(failed, InvitationsForm) else InvitationsForm(),
-        "departments": sorted({*used.departments, *(each.department for each in members)} - {""}),
+        "departments": sorted({*used.departments, *read_departments(city)}),
         "posts": [*dict.fromkeys((*POSTS, *used.posts))],
         "failed": failed,
     }
     status = 422 if failed else 200
     return render(request, "responses/members/members.html", context, status=status)
+
+
+def _with(page: Page[M], failed: Form | None, kind: type[M]) -> list[M]:
+    """Return the rows of a page, and the one that a failed form is of."""
+    rows: list[M] = list(page)
+    of = failed.of if isinstance(failed, RoleForm | MemberPlaceForm | RemovalForm) else None
+    return [of, *rows] if isinstance(of, kind) and of not in rows else rows

@@ -54,7 +54,7 @@ def _suggesting(
         "problems": form.problems,
         "saved": "",
         "pattern": PATTERN,
-        "people": mentionable(page.access.response.city),
+        "people": mentionable(page.access.response, page.question),
     }
     return page.render("responses/suggest/suggest.html", context, status=status)
 

@@ -107,7 +107,7 @@ def people(
     """Return who can be mentioned in the talk about an answer, as a part of a page."""
     page = TalkPage.of(request, city, edition, section, question)
     page.access.require(Permission.COMMENT)
-    found = mentionable(page.access.response.city)
+    found = mentionable(page.access.response, page.question)
     return render(request, "responses/talk/people.html", {"people": found})
 
 
@@ -143,7 +143,9 @@ def _page(
         "may_moderate": access.may(Permission.MODERATE),
         "may_accept": not page.closed,
         "closed": page.note,
-        "people": mentionable(access.response.city) if access.may(Permission.COMMENT) else [],
+        "people": (
+            mentionable(access.response, page.question) if access.may(Permission.COMMENT) else []
+        ),
         "printed": page.printed(page.answer.content),
     }
     return page.render("responses/talk/talk.html", context, status=status)

@@ -49,14 +49,14 @@ def test_members_lists_people_with_address_and_role(client: Client, city: City) 
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_members_takes_ten_queries_however_many_people(
+def test_members_takes_fourteen_queries_however_many_people(
     people: int, client: Client, city: City, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(people):
         make_member(city, Role.VIEWER)
         client.post(MEMBERS, NEW | {"email": f"new{number}@city.example"})
     client.get(MEMBERS)  # and its messages
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         client.get(MEMBERS)
 
 
@@ -308,7 +308,7 @@ def test_who_joins_in_this_moment_is_named_among_several(
     client: Client, city: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     person = make_member(city, Role.VIEWER)
-    monkeypatch.setattr("responses.views.members.read_members", lambda _city: [])
+    monkeypatch.setattr("responses.views.members.members_among", lambda *_: frozenset())
     page = invite_several(client, f"lee@city.example\n{person.email}")
     assert f"Line 2, “{person.email}”: {person.email} is already" in page.content.decode()
     assert (page.status_code, mail.outbox, Invitation.objects.count()) == (422, [], 0)
@@ -345,6 +345,55 @@ def test_people_are_found_by_name_address_department_and_post(
     Membership.objects.filter(user=person).update(department="교통과", post="주무관")
     html = client.get(MEMBERS, {"q": query}).content.decode()
     assert re.findall(r"<strong>([^<]*)</strong>", html) == found
+
+
+def people_shown(html: str) -> list[str]:
+    return re.findall(r"<strong>(Person \d+)</strong>", html)
+
+
+def test_twenty_members_stand_on_a_page_and_the_search_is_of_all(
+    client: Client, city: City
+) -> None:
+    for number in range(40):
+        make_member(city, Role.VIEWER, f"Person {number:02}")
+    first = client.get(MEMBERS, {"edition": "test-2030"}).content.decode()
+    # The coordinator is the first of all.
+    assert people_shown(first) == [f"Person {number:02}" for number in range(19)]
+    assert '<a rel="next" href="?edition=test-2030&amp;page=2">' in first
+    assert "page 1 of 3" in first
+    last = client.get(MEMBERS, {"page": 3}).content.decode()
+    assert people_shown(last) == ["Person 39"]
+    late = Membership.objects.filter(user__name__startswith="Person 3")
+    assert late.update(department="교통과") == 10
+    found = client.get(MEMBERS, {"q": "교통과 person"}).content.decode()
+    assert people_shown(found) == [f"Person {number}" for number in range(30, 40)]
+    assert "10 members found." in found
+
+
+def test_twenty_invitations_stand_on_a_page_of_their_own(client: Client) -> None:
+    invite_several(client, "\n".join(f"p{number:02}@city.example" for number in range(21)))
+    html = client.get(MEMBERS).content.decode()
+    assert "21 people invited" in html
+    assert html.count('value="withdraw"') == 20
+    assert '<a rel="next" href="?invited=2#invited">' in html
+    html = client.get(MEMBERS, {"invited": 2}).content.decode()
+    assert re.findall(r"<strong>(p[^<]*)</strong>", html) == ["p20@city.example"]
+
+
+def test_whose_form_is_refused_stands_on_the_page_though_on_another_one_by_now(
+    client: Client, city: City
+) -> None:
+    people = [make_member(city, Role.VIEWER, f"Person {number:02}") for number in range(20)]
+    data = {"do": "place", "member": key(people[-1]), "department": "x" * 101}
+    html = client.post(MEMBERS, data).content.decode()
+    assert people_shown(html)[:2] == ["Person 19", "Person 00"]
+    assert f'<a href="#place-{key(people[-1])}-department">' in html
+
+
+def test_letters_beyond_ascii_are_found_in_any_case(client: Client, city: City) -> None:
+    make_member(city, Role.VIEWER, "Élodie")
+    for query in ("élodie", "ÉLODIE", unicodedata.normalize("NFD", "Élo")):
+        assert "<strong>Élodie</strong>" in client.get(MEMBERS, {"q": query}).content.decode()
 
 
 def test_people_of_one_name_are_told_apart_in_the_list(client: Client, city: City) -> None:

@@ -1,13 +1,16 @@
 """What each person has in a city: the sections and questions they write, the steps they sign."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Prefetch
 
 from responses.domain.signing.approval_line import Step, in_force, read_signatures
 from responses.enums import STATES, State
 from responses.localized import Wording
-from responses.models import City, Delegation, SectionWork
+from responses.models import City, Delegation, SectionWork, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +35,19 @@ class Holding:
     signed: bool = False
 
 
-def read_holdings(city: City) -> Mapping[int, list[Holding]]:
-    """Return what each person, by key, has in a city, newest edition first; three queries."""
+def read_holdings(city: City, people: AbstractSet[int]) -> Mapping[int, list[Holding]]:
+    """Return what each of some people, by key, has in a city, newest edition first; three queries.
+
+    Two if it has no response.
+    """
     works = list(
         SectionWork.objects.filter(response__city=city)
         .select_related("response__edition", "section")
-        .prefetch_related("contributors")
+        .prefetch_related(Prefetch("contributors", User.objects.filter(pk__in=people)))
         .order_by("-response__edition__year", "-response__pk", "section__position")
     )
     found: dict[int, list[Holding]] = {}
-    for person, holding in (*_sections(works), *_questions(city, works)):
+    for person, holding in (*_sections(works, people), *_questions(city, works, people)):
         found.setdefault(person, []).append(holding)
     return found
 
@@ -50,7 +56,9 @@ def _is_done(work: SectionWork) -> bool:
     return STATES[State(work.state)].is_done
 
 
-def _sections(works: Iterable[SectionWork]) -> Iterator[tuple[int, Holding]]:
+def _sections(
+    works: Iterable[SectionWork], people: AbstractSet[int]
+) -> Iterator[tuple[int, Holding]]:
     for work in works:
         section, done = work.section, _is_done(work)
         place = work.response.edition.code, section.key, section.number, section.title
@@ -58,7 +66,7 @@ def _sections(works: Iterable[SectionWork]) -> Iterator[tuple[int, Holding]]:
             yield person.pk, Holding(*place, due_on=work.due_on, done=done)
         signed = len(in_force(State(work.state), read_signatures(work.signatures)))
         for number, step in enumerate(map(Step.from_json, work.approval_line)):
-            for key in step.people:
+            for key in people & frozenset(step.people):
                 yield (
                     key,
                     Holding(
@@ -72,10 +80,12 @@ def _sections(works: Iterable[SectionWork]) -> Iterator[tuple[int, Holding]]:
                 )
 
 
-def _questions(city: City, works: Iterable[SectionWork]) -> Iterator[tuple[int, Holding]]:
+def _questions(
+    city: City, works: Iterable[SectionWork], people: AbstractSet[int]
+) -> Iterator[tuple[int, Holding]]:
     """Yield the questions handed over; without a date of its own each is due with its section."""
     places = {(work.response_id, work.section_id): work for work in works}
-    rows = Delegation.objects.filter(response__city=city, people__isnull=False)
+    rows = Delegation.objects.filter(response__city=city, people__in=people)
     for person, response, section, due_on, number, wording, question in rows.order_by(
         "-response__edition__year", "-response", "question__section__position", "question__position"
     ).values_list(

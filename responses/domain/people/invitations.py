@@ -24,7 +24,8 @@ from responses.domain.auditing import Actor, record
 from responses.enums import AuditKind, Role
 from responses.models import City, Invitation, Membership, User
 
-from .members import MemberRefusedError, lock
+from .finding import matching
+from .members import MemberRefusedError, lock, members_among
 
 VALID_FOR = timedelta(days=7)
 NO_ADDRESS = "invited.invalid"
@@ -72,14 +73,15 @@ class AccountExistsError(Exception):
     """Somebody accepts as new whose address has an account; they have to sign in to it."""
 
 
-def read_invitations(city: City) -> list[Invitation]:
-    """Return the city's invitations that nobody has used yet, by name as members; one query.
+def invitations_of(city: City, words: str = "") -> QuerySet[Invitation]:
+    """Return the city's invitations that nobody has used yet, by name as members.
 
-    Those without a name stand at their address.
+    Those that all words fit, as `members_of` has it; those without a name stand at their address.
     """
     named = Coalesce(NullIf("name", Value("")), "email")
-    found = Invitation.objects.filter(city=city, used_at=None, withdrawn_at=None)
-    return list(found.order_by(named, "email"))
+    fits = matching(words, "name", "email", "department", "post")
+    found = Invitation.objects.filter(fits, city=city, used_at=None, withdrawn_at=None)
+    return found.order_by(named, "email")
 
 
 def open_coordinators(city: City) -> QuerySet[Invitation]:
@@ -112,9 +114,8 @@ def invite_all(
     Raises `NotAllowedError`, and `MembersAlreadyError` if some of them are members.
     """
     lock(city, actor)
-    there = Membership.objects.filter(city=city).values_list("user__email", flat=True)
-    if members := {email.lower() for email in there} & {each.email.lower() for each in guests}:
-        raise MembersAlreadyError(frozenset(members))
+    if members := members_among(city, {each.email.lower() for each in guests}):
+        raise MembersAlreadyError(members)
     return [_invite(city, guest, guest.role or role, actor) for guest in guests]
 
 

@@ -4,15 +4,21 @@
 leaving a city without a coordinator, and is recorded like them.
 """
 
+from collections.abc import Collection
+
 from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, record
+from responses.domain.people.finding import matching
 from responses.domain.people.posts import department_and_post
 from responses.domain.permissions import NotAllowedError, Permission, RefusedError, may
 from responses.enums import AuditKind, Role
 from responses.models import City, Membership, User
 
+_MOST_DEPARTMENTS = 100
 LAST_COORDINATOR = _("A city needs a coordinator. Make someone else coordinator first.")
 
 
@@ -27,13 +33,29 @@ def read_memberships(person: User) -> list[Membership]:
     )
 
 
-def read_members(city: City) -> list[Membership]:
-    """Return the city's memberships with their people, by name; one query."""
-    return list(
-        Membership.objects.filter(city=city)
-        .select_related("user")
-        .order_by("user__name", "user__email")
-    )
+def members_of(city: City, words: str = "") -> QuerySet[Membership]:
+    """Return the city's memberships with their people, by name: those that all words fit.
+
+    Words are looked for in name, address, department and post.
+    """
+    fields = ("user__name", "user__latin_name", "user__email", "department", "post")
+    found = Membership.objects.filter(matching(words, *fields), city=city)
+    return found.select_related("user").order_by("user__name", "user__email")
+
+
+def members_among(city: City, addresses: Collection[str]) -> frozenset[str]:
+    """Return which e-mail addresses, in lower case, are of members of a city; one query."""
+    found = Membership.objects.filter(city=city).annotate(address=Lower("user__email"))
+    return frozenset(found.filter(address__in=addresses).values_list("address", flat=True))
+
+
+def read_departments(city: City) -> list[str]:
+    """Return departments of a city's members, none twice, as they come; of many, some. One query.
+
+    To be offered where one is typed: nobody looks through a thousand.
+    """
+    found = Membership.objects.filter(city=city).exclude(department="").order_by()
+    return list(found.values_list("department", flat=True).distinct()[:_MOST_DEPARTMENTS])
 
 
 def lock(city: City, actor: Actor) -> None:

@@ -2,16 +2,19 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 
 from responses.characters import normalised
 from responses.models import City, Membership
 
-from .members import read_members
+from .finding import FEW
 
 _NO_EMAIL = r"(?<![A-Za-z0-9._-])"
 """What does not stand before an @: the first half of an e-mail address."""
+_BEGUN = re.compile(rf"{_NO_EMAIL}@([^\s@].?)")
 _BEHIND_AT = re.compile(rf"{_NO_EMAIL}@([^\W\d_](?:[\w.-]*\w)?)")
 
 
@@ -62,17 +65,41 @@ def _folded(name: str) -> str:
     return normalised(name).casefold()
 
 
-def spellings(members: Iterable[Membership]) -> dict[int, str]:
-    """Return how each member is called behind an @, by key: people of one name with their address.
+def spellings(people: Collection[tuple[int, str, str]]) -> dict[int, str]:
+    """Return how people, by key, name and address, are called behind an @.
 
-    Pure.
+    People of one name are called with their address. Pure.
     """
-    people = [each.user for each in members]
-    often = Counter(_folded(str(person)) for person in people)
+    called = {key: name or email for key, name, email in people}
+    often = Counter(map(_folded, called.values()))
     return {
-        person.pk: f"{person}({person.email})" if often[_folded(str(person))] > 1 else str(person)
-        for person in people
+        key: f"{called[key]}({email})" if often[_folded(called[key])] > 1 else called[key]
+        for key, _name, email in people
     }
+
+
+def read_nameable(city: City, close: Q) -> list[tuple[str, str]]:
+    """Return how active members of a city are called behind an @, with their roles, by name.
+
+    Of more than `FEW`, those are listed who fit `close`, at most as many; any can be named.
+    One query, and two more where they are many.
+    """
+    rows = Membership.objects.filter(city=city, user__is_active=True)
+    found = _nameable(rows)
+    complete = len(found) <= FEW
+    if not complete:
+        found = _nameable(rows.filter(close))[:FEW]
+    people = {(key, name, email) for key, name, email, _role in found}
+    if found and not complete:
+        alike = rows.filter(user__name__in={name for _key, name, _email in people}).order_by()
+        people.update(alike.values_list("user", "user__name", "user__email"))
+    spelled = spellings(people)
+    return [(spelled[key], role) for key, _name, _email, role in found]
+
+
+def _nameable(rows: QuerySet[Membership]) -> list[tuple[int, str, str, str]]:
+    named = rows.order_by("user__name", "user__email")
+    return list(named.values_list("user", "user__name", "user__email", "role")[: FEW + 1])
 
 
 def mentioned_members(city: City, text: str) -> frozenset[int]:
@@ -82,18 +109,29 @@ def mentioned_members(city: City, text: str) -> frozenset[int]:
     """
     if "@" not in text:
         return frozenset()
-    return frozenset(abs(key) for key in mentioned(text, _names(city)))
+    return frozenset(abs(key) for key in mentioned(text, _names(city, text)))
 
 
 def read_unclear(city: City, text: str) -> Unclear:
     """Return what in a text does not name one member of a city, as above; at most one query."""
-    return unclear(text, _names(city)) if "@" in text else Unclear()
+    return unclear(text, _names(city, text)) if "@" in text else Unclear()
 
 
-def _names(city: City) -> dict[int, str]:
-    """Return what the active members of a city are called behind an @; one query."""
-    members = [each for each in read_members(city) if each.user.is_active]
-    names = {each.user_id: str(each.user) for each in members}
+def _names(city: City, text: str) -> dict[int, str]:
+    """Return what the active members of a city may be called behind an @ of a text; one query.
+
+    Of ten thousand only those whose name begins as something there does: a pattern of all would
+    take longer than all else.
+    """
+    found = [match[1] for match in _BEGUN.finditer(_folded(text))]
+    begun = {*found, *(each[0] for each in found)}
+    rows = Membership.objects.filter(city=city, user__is_active=True).order_by()
+    people = [
+        (key, name, email)
+        for key, name, email in rows.values_list("user", "user__name", "user__email")
+        if _folded(name or email)[:2] in begun
+    ]
+    names = {key: name or email for key, name, email in people}
     # Keys are positive: a spelling with an address stands under the negative one.
-    exact = {-key: name for key, name in spellings(members).items() if name != names[key]}
+    exact = {-key: name for key, name in spellings(people).items() if name != names[key]}
     return {**names, **exact}

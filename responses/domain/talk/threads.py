@@ -170,6 +170,23 @@ def read_remarks(places: Mapping[int, Sequence[range]]) -> Mapping[int, list[Rem
     return found
 
 
+def who_deals_with(response: Response, question: QuestionShape) -> Q:
+    """Return, for a query of members, who coordinates, writes an answer or said something of it."""
+    writers = SectionWork.contributors.through.objects.filter(
+        sectionwork__response=response, sectionwork__section__questions=question.pk
+    )
+    handed = Delegation.people.through.objects.filter(
+        delegation__response=response, delegation__question=question.pk
+    )
+    said = Remark.objects.filter(thread__response=response, thread__question=question.pk)
+    return (
+        Q(role=Role.COORDINATOR)
+        | Q(user__in=writers.values("user"))
+        | Q(user__in=handed.values("user"))
+        | Q(user__in=said.order_by().values("author"))
+    )
+
+
 def place_of(response: Response, remark: int) -> tuple[int, int] | None:
     """Return in which thread a remark stands, and how many are before it; one query."""
     before = Remark.objects.filter(thread=OuterRef("thread"), pk__lte=OuterRef("pk"))

@@ -23,8 +23,8 @@ from responses.domain.people.invitations import (
     account_of,
     change_invited_role,
     find,
+    invitations_of,
     invite,
-    read_invitations,
     renew,
     withdraw,
 )
@@ -150,11 +150,11 @@ def test_an_address_has_one_open_invitation_a_city(city: City, coordinator: User
     invite(city, EMAIL, "", Role.VIEWER, actor=Actor(coordinator))
     invite(elsewhere, EMAIL, "", Role.VIEWER, actor=Actor(other))
     again, secret = invite(city, EMAIL.upper(), "New", Role.REVIEWER, actor=Actor(coordinator))
-    assert read_invitations(city) == [again]
+    assert list(invitations_of(city)) == [again]
     found = find(secret)
     assert found
     assert (found.email, found.name, found.role) == (EMAIL, "New", Role.REVIEWER)
-    assert len(read_invitations(elsewhere)) == 1
+    assert len(list(invitations_of(elsewhere))) == 1
 
 
 def test_who_has_left_can_be_invited_again(city: City, coordinator: User, sent: Sent) -> None:
@@ -177,7 +177,7 @@ def test_a_used_invitation_is_neither_renewed_nor_withdrawn(
     accept_as_new(sent[1], "New", PASSWORD)
     with pytest.raises(InvitationInvalidError):
         act(sent[0], actor=Actor(coordinator))
-    assert read_invitations(city) == []
+    assert list(invitations_of(city)) == []
     assert Invitation.objects.get().used_at
 
 
@@ -217,7 +217,7 @@ def test_only_coordinators_invite(role: Role, city: City, sent: Sent) -> None:
         renew(sent[0], actor=Actor(actor))
     with pytest.raises(NotAllowedError):
         withdraw(sent[0], actor=Actor(actor))
-    assert [find(sent[1])] == read_invitations(city) == [sent[0]]
+    assert [find(sent[1])] == list(invitations_of(city)) == [sent[0]]
 
 
 def test_what_is_done_to_an_invitation_is_recorded(city: City, coordinator: User) -> None:

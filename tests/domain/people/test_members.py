@@ -6,7 +6,7 @@ from responses.domain.people.members import (
     LAST_COORDINATOR,
     MemberRefusedError,
     change_role,
-    read_members,
+    members_of,
     remove_member,
 )
 from responses.domain.permissions import NotAllowedError
@@ -28,7 +28,7 @@ def roles(city: City) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("people", [1, 3])
-def test_read_members_lists_one_city_by_name_in_one_query(
+def test_members_of_one_city_are_listed_by_name_in_one_query(
     people: int, city: City, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     make_member(make_city("shelbyville"), Role.VIEWER, "Stranger")
@@ -36,7 +36,7 @@ def test_read_members_lists_one_city_by_name_in_one_query(
     for name in reversed(names):
         make_member(city, Role.VIEWER, name)
     with django_assert_num_queries(1):
-        assert [str(member.user) for member in read_members(city)] == names
+        assert [str(member.user) for member in members_of(city)] == names
 
 
 @pytest.mark.parametrize("role", list(Role))
