@@ -25,6 +25,7 @@ from responses.domain.content.marked import MarkedTable, marked
 from responses.domain.content.matches import Words
 from responses.domain.content.outline import Table, outline
 from responses.domain.content.rows import merge_rows
+from responses.domain.glossary.finding import finder
 from responses.domain.people.mentions import mentioned, unclear
 from responses.enums import Role
 from responses.forms.answer.kinds.links import breakable
@@ -44,6 +45,8 @@ SMALL_SIZES = (TEXT_MAX // 32, TEXT_MAX // 16, TEXT_MAX // 8)
 NUMBERED: Any = SimpleNamespace(
     questions_by_key={f"i-{number}": SimpleNamespace(number=f"I.{number}") for number in range(24)}
 )
+# Of two texts that begin alike one is a term and one is none.
+NESTED = {f"{'가' * number}나": str(number) for number in range(1, 30)}
 NAMES = {number: f"Kim {number}" for number in range(50)}
 
 
@@ -161,6 +164,9 @@ ONE_TEXT: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     ),
     "an address with many pieces": (breakable, repeated("/a")),
     "a day": (with_days_as_kept, repeated("2026. 1. ")),
+    "terms of a glossary, none": (finder(NESTED), repeated("가나다라 ")),
+    "terms of a glossary, nearly": (finder(NESTED), repeated("가")),
+    "terms of a glossary, all": (finder(NESTED), repeated("가나 가가나 응답소 ")),
     "search": (lambda text: Words("aa a b").excerpts(text.split("\n")), repeated("aa b\n")),
 }
 # Of these many lines run for each sign, as each word is compared with the names of roles.

@@ -1,11 +1,13 @@
-"""The way to the next question that a person has not completely answered yet."""
+"""The way to the next question that a person has not completely answered, or translated, yet."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
 from responses.enums import WRITABLE
+
+Left = Callable[[SectionSnapshot], Iterable[AnswerSnapshot]]
 
 
 class Onward(NamedTuple):
@@ -19,30 +21,42 @@ class Onward(NamedTuple):
     section: str = ""
 
 
+def unanswered(section: SectionSnapshot) -> Iterable[AnswerSnapshot]:
+    """Return the answers of a section that still lack something."""
+    return section.open_answers
+
+
+def untranslated(section: SectionSnapshot) -> Iterable[AnswerSnapshot]:
+    """Return the translations of a section that lack something, or are to be looked at again."""
+    translations = (answer.translation for answer in section.answers)
+    return (each for each in translations if each and each.is_due)
+
+
 def onward(
     snapshot: Snapshot,
     section: SectionShape,
     mine: Collection[int],
     href: Callable[[SectionShape], str],
+    left: Left = unanswered,
 ) -> Onward:
     """Return the way on from a section: within it, and to those after it, then those before it.
 
-    `mine` are the keys of the questions that the person may write, and `href` gives the page
-    on which a section is written.
+    `mine` are the keys of the questions that the person may write, `href` gives the page
+    on which a section is written, and `left` what is left to do in one.
     """
     place = snapshot.edition.sections.index(section)
     here, *others = (*snapshot.sections[place:], *snapshot.sections[:place])
     elsewhere = (
         (f"{href(each.section)}{question}", each.section.number)
         for each in others
-        if (question := _first(each, mine))
+        if (question := _first(each, mine, left))
     )
-    return Onward(_first(here, mine), *next(elsewhere, ("", "")))
+    return Onward(_first(here, mine, left), *next(elsewhere, ("", "")))
 
 
-def _first(section: SectionSnapshot, mine: Collection[int]) -> str:
+def _first(section: SectionSnapshot, mine: Collection[int], left: Left) -> str:
     """Return the first such question of a section as the fragment of an address, or nothing."""
     if section.state not in WRITABLE:
         return ""
-    keys = (each.question.key for each in section.open_answers if each.question.pk in mine)
+    keys = (each.question.key for each in left(section) if each.question.pk in mine)
     return next((f"#{key}" for key in keys), "")

@@ -79,6 +79,11 @@ class SectionPage:
 class WritingPage(SectionPage):
     """A request for a page of a section on which answers are written."""
 
+    def written_at(self, section: SectionShape) -> str:
+        """Return the address at which a section of the same response is written."""
+        response = self.access.response
+        return reverse("section", args=[response.city.slug, response.edition.code, section.key])
+
     def waiting(self) -> list[int]:
         """Return the keys of the person's refused texts in the section; one query."""
         return refused_keys(self.access.response, self.shape, self.access.user)

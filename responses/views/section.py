@@ -6,13 +6,11 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.answers.drafting import save_answers
 from responses.domain.answers.presence import others_present
 from responses.domain.assignment.plan import read_holders
-from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import NotAllowedError, Permission
 from responses.domain.review.events import last_call
 from responses.enums import Action
@@ -138,14 +136,7 @@ def _section_page(
 
 def _onward(page: WritingPage) -> Onward:
     """Return the way to the next question of the person's that is not answered."""
-    access = page.access
-
-    def href(section: SectionShape) -> str:
-        return reverse(
-            "section", args=[access.response.city.slug, access.response.edition.code, section.key]
-        )
-
-    return onward(access.snapshot, page.shape, access.reach.questions, href)
+    return onward(page.access.snapshot, page.shape, page.access.reach.questions, page.written_at)
 
 
 def _asked(page: WritingPage) -> Event | None:

@@ -5,6 +5,7 @@ It is the section's page in another view, at the same address, so that every lin
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -17,10 +18,14 @@ from responses.domain.answers.presence import others_present
 from responses.domain.answers.revisions import read_translated
 from responses.domain.assignment.plan import read_holders
 from responses.domain.content.translating import worded
+from responses.domain.glossary.finding import Finder, finder
+from responses.domain.glossary.terms import read_all
 from responses.domain.permissions import NotAllowedError, Permission
 from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
 from responses.forms.answer.form import SectionForm
+from responses.models import City
 from responses.pages.changes import ChangedPart, abridged_changes
+from responses.pages.onward import Onward, onward, untranslated
 from responses.pages.printed import PrintedAnswer, printed_section
 from responses.wording.saving import nothing_to_save, saved_translations
 from responses.wording.translations import into_words, translated_count
@@ -71,7 +76,14 @@ def _form(page: WritingPage, **options: Any) -> SectionForm:
         each for each in found if each.question.pk in page.writable or each.question.key in sent
     ]
     language = page.access.snapshot.submission_language
-    return SectionForm(mine, leaves_rest=True, language=language, **options)
+    find = _finder(page.access.response.city)
+    return SectionForm(mine, leaves_rest=True, language=language, find=find, **options)
+
+
+def _finder(city: City) -> Finder:
+    """Return what finds the terms of a city's glossary; one query, once there is a text."""
+    found = cache(lambda: finder(read_all(city)))
+    return lambda text: found()(text) if text else ()
 
 
 def _save(page: WritingPage) -> HttpResponse:
@@ -109,7 +121,8 @@ def _page(
         "translated": _printed(page, found, [each.translated for each in page.section.answers]),
         "shows_originals": page.request.GET["show"] == "both",
         "changed": _changed(page, found),
-        "onward": None,
+        "onward": _onward(page) if form.answers else None,
+        "may_send": False,
         "may_move": not page.writable and may_move(page.access, page.section),
         "partly": partial_notice(page.access, page.section),
         "denied": status == HTTPStatus.FORBIDDEN,
@@ -120,6 +133,19 @@ def _page(
         **page.access.snapshot.edition.neighbours(page.shape),
     }
     return page.render("responses/section/translating.html", context, status=status)
+
+
+def _onward(page: WritingPage) -> Onward:
+    """Return the way to the next answer that the person can translate and that needs it."""
+    access, show = page.access, page.request.GET["show"]
+    mine = access.reach.questions
+    return onward(
+        access.snapshot,
+        page.shape,
+        mine,
+        lambda section: f"{page.written_at(section)}?show={show}",
+        untranslated,
+    )
 
 
 def _printed(

@@ -45,7 +45,7 @@ SHORTCUTS = (
             Shortcut(("Ctrl", "S"), _("Save")),
             Shortcut(
                 ("Ctrl", "Enter"),
-                _("Go to the next unanswered question, in this section or the next"),
+                _("Go to the next question to answer or to translate, in this section or the next"),
             ),
         ),
     ),

@@ -44,6 +44,106 @@ def test_a_translation_saves_itself_beside_its_original(visit: Opener, busan: Ca
     expect(card.get_by_label("공식 블로그")).to_have_value("Official blog")
 
 
+def test_a_press_puts_a_term_where_the_caret_is(visit: Opener, busan: Cast) -> None:
+    city = busan.response.city
+    city.terms.create(language="en", original="하나", translation="One")
+    city.terms.create(language="en", original="블로그", translation="blog")
+    page = visit(busan.contributor)
+    page.goto(BOTH)
+    card = question(page, "VI.1")
+    text, label = card.locator("textarea"), card.get_by_label("공식 블로그", exact=True)
+    bars = card.get_by_role("toolbar", name="Insert from the glossary")
+    expect(bars).to_have_count(2)
+    # By the keyboard: the terms of a field are one stop of Tab.
+    label.focus()
+    label.press_sequentially("Official")
+    label.press("Tab")
+    expect(bars.last.get_by_role("button")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(label).to_be_focused()
+    expect(label).to_have_value("Official blog")
+    text.fill("The and only")
+    for _letter in "and only":
+        text.press("ArrowLeft")
+    bars.first.get_by_role("button", name="하나 → One").click()
+    expect(text).to_be_focused()
+    expect(text).to_have_value("The Oneand only")
+    text.press("ControlOrMeta+z")
+    expect(text).to_have_value("The and only")
+    expect(card.locator(".lgq-status")).to_have_text(re.compile(r"^\s*Translated\s*$"))
+    assert Answer.objects.get(language="en").content["parts"]["links"] == [
+        {"of": "공식 블로그", "text": "Official blog"}
+    ]
+
+
+def test_arrows_lead_from_term_to_term(visit: Opener, busan: Cast) -> None:
+    city = busan.response.city
+    write(busan.response, "vi-1", busan.contributor, text="○ 하나 둘 셋")
+    for original, translation in {"하나": "One", "둘": "Two", "셋": "Three"}.items():
+        city.terms.create(language="en", original=original, translation=translation)
+    page = visit(busan.contributor)
+    page.goto(BOTH)
+    text = question(page, "VI.1").locator("textarea")
+    text.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Space")
+    expect(text).to_have_value("Three")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="셋 → Three")).to_be_focused()
+
+
+def test_one_key_leads_to_the_next_answer_to_translate(visit: Opener, busan: Cast) -> None:
+    write(busan.response, "vii-1", busan.contributor, text="○ 둘")
+    page = visit(busan.contributor)
+    page.goto(BOTH)
+    link = page.get_by_role("link", name="Next answer to translate").first
+    expect(link).to_have_text("Next answer to translate")
+    page.keyboard.press("ControlOrMeta+Enter")
+    card = question(page, "VI.1")
+    expect(card.locator("textarea")).to_be_focused()
+    card.locator("textarea").fill("○ One")
+    card.get_by_label("공식 블로그").fill("Official blog")
+    expect(link).to_have_text("Next answer to translate, in section VII")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(page).to_have_url(re.compile(r"/covid-19/\?show=both#vii-1_en$"))
+    question(page, "VII.1").locator("textarea").fill("○ Two")
+    expect(question(page, "VII.1").locator(".lgq-status")).to_have_text(
+        re.compile(r"^\s*Translated\s*$")
+    )
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(page.locator("#announcement")).to_have_text("You have nothing left to translate.")
+
+
+def test_a_translator_does_the_job_without_scripts(visit: Opener, busan: Cast) -> None:
+    city = busan.response.city
+    city.terms.create(language="en", original="블로그", translation="blog")
+    write(busan.response, "vii-1", busan.contributor, text="○ 둘")
+    page = visit(busan.contributor, java_script_enabled=False)
+    page.goto(BOTH)
+    card = question(page, "VI.1")
+    expect(card.locator(".lgq-terms")).to_have_text(re.compile("블로그 → blog"))
+    expect(card.locator(".lgq-terms button")).to_have_count(0)
+    card.locator("textarea").fill("○ One")
+    card.get_by_label("공식 블로그").fill("Official blog")
+    card.get_by_role("button", name="Preview").click()
+    expect(card.locator(".lgq-preview")).to_have_text(re.compile("One"))
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(page.get_by_text("Saved 1 translation.")).to_be_visible()
+    page.get_by_role("link", name="Next answer to translate, in section VII").first.click()
+    card = question(page, "VII.1")
+    card.locator("textarea").fill("○ Two")
+    page.get_by_role("button", name="Save", exact=True).last.click()
+    expect(card.locator(".lgq-status")).to_have_text(re.compile(r"^\s*Translated\s*$"))
+    write(busan.response, "vii-1", busan.contributor, text="○ 둘.")
+    page.reload()
+    card.get_by_role("button", name="The translation is still right").click()
+    expect(card.locator(".lgq-status")).to_have_text(re.compile(r"^\s*Translated\s*$"))
+
+
 def test_one_press_says_that_a_translation_is_still_right(visit: Opener, busan: Cast) -> None:
     rows = [{"of": "공식 블로그", "text": "Official blog"}]
     translate(busan.response, "vi-1", busan.contributor, text="○ One", links=rows)

@@ -25,7 +25,7 @@ def test_page_lists_all_for_anybody_without_a_query(
         for row in place.rows:
             assert " ".join(row.keys) in shown
     assert "Ctrl S Save" in shown
-    assert "Ctrl Enter Go to the next unanswered question" in shown
+    assert "Ctrl Enter Go to the next question to answer" in shown
 
 
 def test_keys_that_are_alone_are_those_that_scripts_listen_to() -> None:

@@ -1,8 +1,10 @@
 """Translating a section in a browser without scripts."""
 
 import json
+import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -198,3 +200,74 @@ def test_what_is_to_be_translated_is_counted_where_work_is_planned(
     client.force_login(make_member(response.city, Role.COORDINATOR))
     dashboard = words(client.get("/springfield/test-2030/dashboard/"))
     assert "Translation into English 1 of 2 answers, 1 of them outdated" in dashboard
+
+
+def test_terms_of_the_glossary_stand_beside_what_is_translated(
+    browser: Client,
+    response: Response,
+    writer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    write(response, "a-2", writer, text="□ 응답소와 시장실\n○ 시장", links=LINKS)
+    city = response.city
+    terms = {"응답소": "Eungdapso", "시장": "Mayor", "시장실": "Mayor's Office", "구": "Gu"}
+    for original, translation in terms.items():
+        city.terms.create(language="en", original=original, translation=translation)
+    city.terms.create(language="ko", original="구청", translation="다른 언어")
+    browser.get(BOTH)
+    # One is that of the terms, however many fields there are.
+    with django_assert_num_queries(9):
+        page = browser.get(BOTH)
+    html = page.content.decode()
+    beside = {
+        field: re.findall(r'<span lang="ko">([^<]*)</span> → <span lang="en" [^>]*>([^<]*)<', part)
+        for field, part in re.findall(r'data-terms="([^"]*)"(.*?)</ul>', html, re.DOTALL)
+    }
+    assert beside == {
+        TEXT: [
+            ("응답소", "Eungdapso"),
+            ("시장실", "Mayor&#x27;s Office"),
+            ("시장", "Mayor"),
+        ],
+        LABEL: [("응답소", "Eungdapso")],
+    }
+    assert "data-terms" not in browser.get(SECTION).content.decode()
+
+
+def test_terms_stand_beside_a_reason_for_nothing_to_report(
+    browser: Client, response: Response, writer: User
+) -> None:
+    response.city.terms.create(language="en", original="응답소", translation="Eungdapso")
+    write(response, "a-1", writer, nothing_to_report="응답소가 없음")
+    html = browser.get(BOTH).content.decode()
+    assert 'data-terms="reason-a-1_en"' in html
+    # What was typed stays, and the terms beside it.
+    typed = form_at(browser.get(BOTH), PREVIEW).typed({LABEL: "x" * 20_001})
+    assert 'data-terms="reason-a-1_en"' in browser.post(BOTH, typed).content.decode()
+
+
+def onward(page: HttpResponse) -> tuple[str, ...]:
+    """Return where the link to the next answer leads, and what it says."""
+    links = re.findall(r'<a href="([^"]*)" data-onward[^>]*>([^<]*)<', page.content.decode())
+    [link] = dict.fromkeys(links)
+    return link
+
+
+def test_the_next_answer_to_translate_is_one_press_away(
+    browser: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, text="○ 둘")
+    words = "Next answer to translate"
+    assert onward(browser.get(BOTH)) == ("#a-2_en", words)
+    translate(response, "a-2", writer, text="○ One", links=[{"of": "응답소", "text": "E."}])
+    there = f"{words}, in section B"
+    beta = "/springfield/test-2030/beta/?show=both#b-1_en"
+    assert onward(browser.get(BOTH)) == (beta, there)
+    alone = beta.replace("both", "translation")
+    assert onward(browser.get(f"{SECTION}?show=translation")) == (alone, there)
+    # What is outdated counts, what others write does not.
+    write(response, "a-2", writer, text="○ 셋", links=LINKS)
+    assert onward(browser.get(BOTH)) == ("#a-2_en", words)
+    translate(response, "a-2", writer, text="○ 3", links=[{"of": "응답소", "text": "E."}])
+    assign(response, "beta", make_member(response.city, Role.CONTRIBUTOR))
+    assert onward(browser.get(BOTH)) == ("#main", words)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from django.db.models import Q, QuerySet
 
 from responses.characters import one_line
+from responses.domain.compiled import compiled
 from responses.models import City, Term
 
 
@@ -14,6 +15,17 @@ def read_terms(city: City, words: str = "") -> QuerySet[Term]:
     for word in one_line(words).split():
         found = found.filter(Q(original__icontains=word) | Q(translation__icontains=word))
     return found.order_by("original", "pk")
+
+
+def read_all(city: City) -> Mapping[str, str]:
+    """Return every term of a city in its submission language, with its translation; one query."""
+    return dict(_all(city.pk, city.submission_language))
+
+
+@compiled
+def _all(city: int, language: str) -> QuerySet[Term, tuple[str, str]]:
+    found = Term.objects.filter(city=city, language=language)
+    return found.order_by("pk").values_list("original", "translation")
 
 
 def read_translations(city: City, language: str, originals: Collection[str]) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from responses.domain.content.completeness import Status
 from responses.domain.edition.shapes import QuestionShape
+from responses.domain.glossary.finding import Found
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 
 from .controls import Control
@@ -16,6 +17,7 @@ class Card:
     """One question with its controls and what is saved of it.
 
     `of` is the version of the original that a translation is read beside, as `version` is its own.
+    `reason_terms` are those of the glossary in the original's reason to report nothing.
     `unsaved` is whether the controls show what is not saved, so that its status is not of them.
     """
 
@@ -32,6 +34,7 @@ class Card:
     of_name: str
     of: str
     unsaved: bool
+    reason_terms: Found
 
     @property
     def question(self) -> QuestionShape:

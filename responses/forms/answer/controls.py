@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from responses.domain.edition.shapes import PartShape
+from responses.domain.glossary.finding import Finder, finds_nothing
 
 from .entry import Entry, Given, Problem
 from .kinds import ENTRIES
@@ -41,15 +42,18 @@ def read_control(
     focus: str = "",
     preview: str = "",
     need: str = "",
+    original: Any = None,
+    find: Finder = finds_nothing,
 ) -> Control:
     """Return the control of a part that shows what is typed, as it is typed.
 
     `focus` is the id of the control that the cursor is to be in, if it is this one, and
-    `preview` the name of the text that is shown as it will be printed.
+    `preview` the name of the text that is shown as it will be printed. Of a translation, `original`
+    is what the original says, in which `find` finds the terms of the glossary.
     """
     entry = ENTRIES[part.kind]
     problems = tuple(problem_of(entry, part, name, fault) for fault in faults)
-    shown = entry.shown(Given(part, name, typed, problems, focus, preview))
+    shown = entry.shown(Given(part, name, typed, problems, focus, preview, original, find))
     return Control(part, name, shown, problems, need)
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
 from responses.domain.edition.shapes import PartShape
+from responses.domain.glossary.finding import Finder, finds_nothing
 
 Data = MultiValueDict[str, str]
 
@@ -43,6 +44,8 @@ class Given(NamedTuple):
 
     `focus` is the id of a control that the cursor is to be in, and `preview` the name of the
     text that is shown as it will be printed too; either may be of another part, or empty.
+    Of a translation, `original` is what the original says to the part, and `find` finds the terms
+    of the glossary in it.
     """
 
     part: PartShape
@@ -51,6 +54,8 @@ class Given(NamedTuple):
     problems: Sequence[Problem]
     focus: str
     preview: str
+    original: Any = None
+    find: Finder = finds_nothing
 
 
 def one_text(data: Mapping[str, Any], name: str) -> Any:

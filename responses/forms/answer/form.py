@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.characters import one_line, says_nothing
 from responses.domain.answers.writes import Write
-from responses.domain.content.content import Content, canonical
+from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
+from responses.domain.glossary.finding import Finder, finds_nothing
 from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
 from responses.validators import parse_number
 from responses.wording.statuses import need
@@ -66,6 +67,7 @@ class SectionForm(forms.Form):
         leaves_rest: bool = False,
         edition: EditionShape | None = None,
         confirmed: str = "",
+        find: Finder = finds_nothing,
     ) -> None:
         """Take answers in the form's order, and the language in which they are written.
 
@@ -75,7 +77,8 @@ class SectionForm(forms.Form):
         value can be made of are a fault, unless the form `leaves_rest`: then the others are
         written, and whoever shows the page goes on to show those lines. Whoever shows it gives
         the `edition` too, so that follow-ups can name what they follow. The translation that is
-        `confirmed`, by its key, is still right, though its original has changed.
+        `confirmed`, by its key, is still right, though its original has changed; beside each are
+        the terms that `find` finds in its original.
         """
         super().__init__(data, prefix=prefix)
         self.answers = {answer.question.key: answer for answer in answers}
@@ -91,6 +94,7 @@ class SectionForm(forms.Form):
         self.leaves_rest = leaves_rest
         self.edition = edition
         self.confirmed = confirmed
+        self.find = find
         self.rest: dict[str, dict[str, str]] = {}
         self.settled: set[str] = set()
         self.writes: list[Write] = []
@@ -124,6 +128,7 @@ class SectionForm(forms.Form):
             ],
             of_name=self.add_prefix(names.original),
             of=self.sent(names.original) if typed else _newest(saved),
+            reason_terms=self.find(_said_first(saved).nothing_to_report),
             unsaved=typed and key not in self.settled,
         )
 
@@ -212,6 +217,8 @@ class SectionForm(forms.Form):
             focus=self.focus,
             preview=self.preview,
             need=need(question, part, parent),
+            original=_said_first(self.answers[key]).parts.get(part.key),
+            find=self.find,
         )
 
     def _after(self, button: str) -> ButtonResult:
@@ -341,6 +348,11 @@ class SectionForm(forms.Form):
 def _newest(saved: AnswerSnapshot) -> str:
     """Return which version the original of a translation has, or nothing for an original."""
     return str(saved.original.version) if isinstance(saved, TranslationSnapshot) else ""
+
+
+def _said_first(saved: AnswerSnapshot) -> Content:
+    """Return what the original of a translation says, and nothing for an original."""
+    return saved.original.content if isinstance(saved, TranslationSnapshot) else EMPTY
 
 
 def _plain(question: QuestionShape, values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-// Leads to the next question that is not answered, as the page knows it now: on in this section,
+// Leads to the next question that is not answered, or translated, as the page knows it now: on in this section,
 // then in another, then from the start. Without this script the link leads to where that was when
 // the page came. An address that ends in #next leads there at once, as that of a task does.
 import { every, isCommand, isUntouched, maybe, one, said, targetOf } from "./dom.js";
@@ -15,14 +15,14 @@ const show = (card) => {
   field.focus({ preventScroll: true });
 };
 
-/** Shows the words for screen readers to everybody, until the next press. */
-const tellAll = () => {
+/** Shows the words for screen readers to everybody, until the next press. @param {string} words */
+const tellAll = (words) => {
   const announcement = one(document, "#announcement");
   const show = (/** @type {boolean} */ isShown) => {
     announcement.classList.toggle("visually-hidden", !isShown);
     announcement.classList.toggle("lgq-told", isShown);
   };
-  announcement.textContent = said(announcement, "allAnswered");
+  announcement.textContent = words;
   show(true);
   for (const press of ["keydown", "pointerdown"]) {
     addEventListener(press, () => show(false), { once: true, capture: true });
@@ -39,7 +39,7 @@ const go = (link) => {
   const card = next ?? start;
   if (card) show(card);
   else if (elsewhere) location.assign(elsewhere);
-  else tellAll();
+  else tellAll(said(link, "done"));
 };
 
 /** Says in the links whether they lead into another section. */

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from responses.domain.content.kinds.phrases import ROWS
 from responses.domain.edition.shapes import PartShape
+from responses.domain.glossary.finding import Found
 from responses.forms.answer.entry import Given
 from responses.forms.answer.lines import faults_of_fields
 from responses.forms.answer.rows import TypedRows, entry_of_rows
@@ -16,20 +17,28 @@ from responses.forms.answer.rows import TypedRows, entry_of_rows
 class ShownPhrase:
     """A phrase of the original, what it is in the other language, and what is wrong with that.
 
-    `id` is what the names and ids of its two fields begin with.
+    `terms` are those of the glossary in it; `id` is what the names and ids of its two fields
+    begin with.
     """
 
     id: str
     of: str
     text: str
     problem: str
+    terms: Found
 
 
 def _shown(given: Given) -> Sequence[ShownPhrase]:
     problems = dict(given.problems)
     ids = (f"{given.name}--{number}" for number in range(len(given.typed.rows)))
     return [
-        ShownPhrase(each, row["of"], row["text"], problems.get(f"{each}--text", ""))
+        ShownPhrase(
+            each,
+            row["of"],
+            row["text"],
+            problems.get(f"{each}--text", ""),
+            given.find(row["of"]),
+        )
         for each, row in zip(ids, given.typed.rows, strict=True)
     ]
 

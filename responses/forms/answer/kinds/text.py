@@ -4,16 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from responses.domain.glossary.finding import Found
 from responses.forms.answer.entry import ButtonResult, Entry, Given, Press
 from responses.validators import TEXT_MAX
 
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
-    """A text, and whether it is shown as it will be printed too."""
+    """A text, whether it is shown as it will be printed too, and what the glossary has for it."""
 
     text: str
     preview: bool
+    terms: Found
 
     @property
     def limit(self) -> str:
@@ -28,7 +30,8 @@ def _sent(data: Mapping[str, Any], name: str) -> str:
 
 
 def _shown(given: Given) -> ShownText:
-    return ShownText(given.typed, given.preview == given.name)
+    terms = given.find(given.original or "")
+    return ShownText(given.typed, given.preview == given.name, terms)
 
 
 def _preview(press: Press) -> ButtonResult:
