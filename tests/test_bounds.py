@@ -156,6 +156,7 @@ ONE_TEXT: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "outline, one long row": (outline, lambda size: "a\t" * (size // 4) + "\na\tb" * (size // 8)),
     "outline, cells with lines": (outline, repeated('\t"a\n""b"')),
     "outline, lone quotes": (outline, repeated('\t\n"""a\n')),
+    "outline, rows of one cell": (outline, lambda size: "a\t\n" * (size // 3) + "a\tb"),
     "mentions": (lambda text: mentioned(text, NAMES), repeated("@Kim 7, @Kim 123 ")),
     "mentions of nobody": (lambda text: unclear(text, NAMES), repeated("@nobody.-.- @@")),
     "numbers of questions": (

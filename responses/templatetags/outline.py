@@ -1,6 +1,7 @@
 """Showing a text of an answer with its own bullets, on pages and in documents."""
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -37,6 +38,12 @@ def show_outline(text: str) -> SafeString:
 def _shown(text: str, _language: str | None) -> SafeString:
     nodes = outline(normalise_text(text))
     return render_to_string("responses/partials/_outline.html", {"nodes": nodes})
+
+
+@register.filter
+def beside(cells: Sequence[Any], figures: Sequence[bool]) -> Iterable[tuple[Any, bool]]:
+    """Return the cells of a row, each with whether its column is of figures."""
+    return zip(cells, figures, strict=True)
 
 
 @register.simple_tag(takes_context=True)

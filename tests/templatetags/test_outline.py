@@ -30,10 +30,17 @@ def test_outline_shows_paragraphs_with_their_line_breaks() -> None:
 
 
 def test_outline_shows_tables() -> None:
-    assert rendered("가\t나\n다\t").endswith("가 나<br>다</p>")
+    assert rendered("가\t나\n다").endswith("가 나<br>다</p>")
     assert rendered("가\t나\n다\t라").endswith(
         '<table><thead><tr><th scope="col">가</th><th scope="col">나</th></tr></thead>'
         "<tbody><tr><td>다</td><td>라</td></tr></tbody></table></div>"
+    )
+
+
+def test_columns_of_figures_are_marked_as_such() -> None:
+    assert rendered("가\t나\n다\t1,000명").endswith(
+        '<th scope="col">가</th><th scope="col" class="outline-figure">나</th></tr></thead>'
+        '<tbody><tr><td>다</td><td class="outline-figure">1,000명</td></tr></tbody></table></div>'
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, ClassVar, TypeVar
 from responses.domain.comparing.alignment import changes
 from responses.domain.comparing.differences import Mark, Piece, abridged, differences
 
+from .figures import are_figures
 from .outline import Cells, Rows, fits, segments
 
 # No stored text has these two signs.
@@ -56,12 +57,13 @@ class MarkedRow:
 
 @dataclass(frozen=True, slots=True)
 class MarkedTable:
-    """A table with its changes marked; `head` names the columns."""
+    """A table with its changes marked; `head` names the columns, `figures` which are of such."""
 
     mark: ClassVar = "table"
 
     head: MarkedRow
     rows: tuple[MarkedRow, ...]
+    figures: tuple[bool, ...]
 
     @property
     def changed(self) -> bool:
@@ -144,7 +146,15 @@ def _table(before: Rows, after: Rows) -> MarkedTable:
         )
 
     head = row(before[0] if before else None, after[0] if after else None)
-    return MarkedTable(head, tuple(row(*pair) for pair in _rows(before, after)))
+    figures = tuple(
+        are_figures(_column(after, new) or _column(before, old)) for old, new in columns
+    )
+    return MarkedTable(head, tuple(row(*pair) for pair in _rows(before, after)), figures)
+
+
+def _column(rows: Rows, place: int | None) -> Sequence[str]:
+    """Return the cells of a column below its head."""
+    return [] if place is None else [row[place] for row in rows[1:]]
 
 
 def _columns(before: Rows, after: Rows) -> Sequence[Pair[int]]:
@@ -201,4 +211,4 @@ def _abridged_table(table: MarkedTable) -> Marked:
         rows = [row for _place, row in run]
         few = is_near or len(rows) < _WORTH_SKIPPING
         kept += rows if few else [MarkedRow((), len(rows))]
-    return MarkedTable(table.head, tuple(kept))
+    return MarkedTable(table.head, tuple(kept), table.figures)

@@ -9,7 +9,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import ClassVar
+
+from .figures import columns_of_figures
 
 # Deeper than anybody writes; what is deeper still stays at this depth, so that no text can
 # make a page or a document nest without end.
@@ -109,6 +112,11 @@ class Table:
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def figures(self) -> tuple[bool, ...]:
+        """Of each column, whether it is of figures."""
+        return columns_of_figures((self.head, *self.rows))
 
 
 Cells = tuple[str, ...]
@@ -275,9 +283,12 @@ class _Reader:
 
 
 def _runs(text: str) -> Iterator[tuple[bool, list["TextLine"]]]:
-    """Yield lines that follow each other, and whether they are a table."""
-    for in_table, run in groupby(_lines(text), key=TextLine.is_row):
-        lines = list(run)
+    """Yield lines that follow each other, and whether they are a table.
+
+    static/js/text/tables.js reads the same; tests/tables.json holds both to each other.
+    """
+    for in_table, run in groupby(_lines(text), key=itemgetter(0)):
+        lines = [line for _is_row, line in run]
         is_table = in_table and (len(lines) > 1 or _FOLD in lines[0].raw) and _is_compact(lines)
         yield is_table, lines
 
@@ -296,14 +307,38 @@ def fits(cells: int, typed: int) -> bool:
     return cells <= _CELLS_EACH * typed + _CELLS_ANYWAY
 
 
-def _lines(text: str) -> Iterator[TextLine]:
-    """Yield the lines of `text`, a row of a table as one however many its cells have."""
-    for raw in _folded(text).split("\n"):
-        line = TextLine.read(raw)
-        if _FOLD in raw and not line.is_row():
-            yield from map(TextLine.read, raw.split(_FOLD))
+def _lines(text: str) -> Iterator[tuple[bool, TextLine]]:
+    """Yield the lines of `text`, each with whether it is a row, which is one line in any case."""
+    if "\t" not in text:
+        yield from ((False, TextLine.read(raw)) for raw in text.split("\n"))
+        return
+    lines = [TextLine.read(raw) for raw in _folded(text).split("\n")]
+    for is_row, line in zip(_are_rows(lines), lines, strict=True):
+        if _FOLD in line.raw and not is_row:
+            yield from ((each.is_row(), each) for each in map(TextLine.read, line.raw.split(_FOLD)))
         else:
-            yield line
+            yield is_row, line
+
+
+def _are_rows(lines: Sequence[TextLine]) -> Sequence[bool]:
+    """Return of each line whether it is a row.
+
+    So is a line with a bullet, or with one cell alone that says something, where the row before it
+    or after it has as many tabs.
+    """
+    found = [line.is_row() for line in lines]
+    tabs = [line.raw.count("\t") for line in lines]
+
+    def take(place: int, beside: int) -> None:
+        line = lines[place]
+        is_like = found[beside] and tabs[place] == tabs[beside]
+        found[place] = found[place] or (is_like and bool(line.marker or line.text))
+
+    for place in range(1, len(lines)):
+        take(place, place - 1)
+    for place in reversed(range(len(lines) - 1)):
+        take(place, place + 1)
+    return found
 
 
 def _folded(text: str) -> str:

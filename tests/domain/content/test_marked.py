@@ -128,3 +128,15 @@ def test_tables_of_very_many_cells_are_compared_by_line() -> None:
     assert [type(each) for each in marked(few, few.replace("b", "c", 1))] == [MarkedTable]
     found = marked(many, many.replace("b", "c", 1))
     assert [each for each in found if isinstance(each, MarkedTable)] == []
+
+
+def test_a_column_of_figures_is_known_as_such_in_both_states() -> None:
+    after = TABLE.replace("\t2022", "\t비고").replace("\t20\n", "\t전화\n")
+    for one, other, expected in (
+        (TABLE, TABLE.replace("40", "41"), (False, True, True)),
+        (TABLE, after, (False, True, False)),
+        (TABLE, "", (False, True, True)),
+    ):
+        [table] = marked(one, other)
+        assert isinstance(table, MarkedTable)
+        assert table.figures == expected

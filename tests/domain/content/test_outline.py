@@ -19,6 +19,7 @@ from responses.domain.content.outline import (
     Table,
     TextLine,
     outline,
+    segments,
 )
 
 DEMO = json.loads((Path(__file__).parents[3] / "fixtures" / "demo.json").read_text("utf-8"))
@@ -31,6 +32,9 @@ DEMO_TEXTS = [
 
 # Lines and how they are read, in the browser too: tests/js/bullets.test.js.
 BULLETS = json.loads((Path(__file__).parents[2] / "bullets.json").read_text("utf-8"))
+
+# Texts and their tables; in the browser: tests/js/tables.test.js.
+TABLES = json.loads((Path(__file__).parents[2] / "tables.json").read_text("utf-8"))
 
 MARKED_LINES = st.builds(
     "{}{}{}{}".format,
@@ -144,6 +148,21 @@ def test_outline_reads_cells_with_line_breaks_and_quotes(text: str) -> None:
 @pytest.mark.parametrize("text", QUOTES)
 def test_outline_leaves_quotes_that_no_spreadsheet_put(text: str) -> None:
     assert visible("".join(texts(outline(text)))) == visible(text)
+
+
+@pytest.mark.parametrize("case", TABLES, ids=lambda case: case["text"][:20])
+def test_tables_are_read_as_they_are_while_typed(case: dict[str, Any]) -> None:
+    tables = [each for each in segments(case["text"]) if not isinstance(each, str)]
+    assert [[list(row) for row in table] for table in tables] == case["tables"]
+
+
+def test_a_row_of_one_cell_stays_in_its_table() -> None:
+    text = "○ 조사\n구분\t2020\t2021\n합계\t\t\n- 서울\t1\t2\n- 부산\t3"
+    assert sketch(outline(text)) == [
+        "○ 조사",
+        ("table", ("구분", "2020", "2021"), ("합계", "", ""), ("- 서울", "1", "2")),
+        "- 부산\t3",
+    ]
 
 
 def test_outline_takes_no_time_for_quotes() -> None:
