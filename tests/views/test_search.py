@@ -12,7 +12,7 @@ from responses.domain.auditing import Actor
 from responses.domain.demo import FIXTURES
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role
-from responses.models import Membership, Response, User
+from responses.models import City, Membership, Response, User
 from tests.support.browser import words
 from tests.support.factories import (
     find,
@@ -22,6 +22,7 @@ from tests.support.factories import (
     make_follow_up,
     make_member,
     make_response,
+    translate,
     write,
 )
 
@@ -76,6 +77,27 @@ def test_every_kind_of_part_is_found_and_leads_to_its_question(
     assert found(reader, "하늘 없음") == []
     write(response, "b-1", writer, nothing_to_report="아직 인건비 없음")
     assert found(reader, "인건비") == [A_1, B_1]
+
+
+def test_a_translation_is_found_and_leads_to_where_it_is_written(
+    reader: Client, response: Response, writer: User
+) -> None:
+    labelled = [{"label": "응답소", "url": "eungdapso.seoul.go.kr"}]
+    write(response, "a-2", writer, text="○ 하나", links=labelled)
+    write(response, "b-1", writer, text="○ 둘")
+    rows = [{"of": "응답소", "text": "Eungdapso"}]
+    translate(response, "a-2", writer, text="○ One", links=rows)
+    assert found(reader, "one") == found(reader, "eungdapso -") == []
+    City.objects.update(submission_language="en")
+    translation = "/springfield/test-2030/alpha/?show=both#a-2_en"
+    assert found(reader, "one") == found(reader, "Eungdapso one") == [translation]
+    assert found(reader, "eungdapso") == [A_2, translation]
+    assert found(reader, "응답소") == [A_2]
+    assert found(reader, "one", question="a-2") == [translation]
+    assert found(reader, "one", section="beta") == []
+    page = reader.get(URL, {"words": "Eungdapso one"})
+    assert "A.2 EN" in words(page)
+    assert 'id="a-2_en"' in reader.get(translation.partition("#")[0]).content.decode()
 
 
 def test_words_are_read_as_they_are_pasted(

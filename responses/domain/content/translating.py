@@ -144,6 +144,16 @@ def seeded(question: QuestionShape, original: Content, translation: Content) -> 
     return replace(translation, parts=parts)
 
 
+def without_phrases(question: QuestionShape, translation: Content) -> Content:
+    """Return what a translation itself says: of short phrases the translations alone."""
+    parts = dict(translation.parts)
+    for part in question.parts:
+        rows: Any = parts.get(part.key)
+        if rows and KINDS[part.kind].translated != part.kind:
+            parts[part.key] = [{**row, "of": ""} for row in rows]
+    return replace(translation, parts=parts)
+
+
 def in_translation(question: QuestionShape, original: Content, translation: Content) -> Content:
     """Return an answer in the words of its translation; what has none stays as it is."""
     parts = {}

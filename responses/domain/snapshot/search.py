@@ -12,11 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 from responses.characters import normalised
 from responses.domain.content.content import Content
 from responses.domain.content.matches import Excerpts, Words, lines_of
+from responses.domain.content.translating import translated, without_phrases
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.permissions import Permission, roles_with
@@ -50,7 +51,10 @@ class Searchable:
 
 @dataclass(frozen=True, slots=True)
 class FoundAnswer:
-    """An answer in which every word stands, and where its section stands."""
+    """An answer, or a translation of one, in which every word stands, and where its section stands.
+
+    `question` is the one that asks for the translation, where it is one.
+    """
 
     place: Searchable
     section: SectionShape
@@ -114,10 +118,13 @@ def _folded(number: str) -> str:
 
 
 def search(places: Iterable[Searchable], asked: AnswerSearch) -> list[FoundAnswer]:
-    """Return the answers of these responses that are asked for, in their order; one query."""
+    """Return the answers of these responses that are asked for, in their order; one query.
+
+    Translations follow what they are of, in the language in which the city submits.
+    """
     words = Words(asked.words)
     chosen = [each for each in places if asked.response in ("", each.key)]
-    found: dict[tuple[int, int], FoundAnswer] = {}
+    found: dict[tuple[int, int], list[FoundAnswer]] = {}
     by_pk = {place.response.pk: place for place in chosen}
     asked_of = {
         (place.response.pk, question.pk): (section, question)
@@ -128,11 +135,20 @@ def search(places: Iterable[Searchable], asked: AnswerSearch) -> list[FoundAnswe
     for row in _rows(list(by_pk), asked):
         key = row["response"], row["question"]
         section, question = asked_of[key]
-        lines = lines_of(question, Content.from_json(row["content"]))
+        content = Content.from_json(row["content"])
+        if row["language"]:
+            content = without_phrases(question, content)
+            question = translated(question, row["language"])
+        lines = lines_of(question, content)
         if words.are_in(lines):
-            place = by_pk[row["response"]]
-            found[key] = FoundAnswer(place, section, question, State(row["state"]), lines, words)
-    return [found[key] for key in asked_of if key in found]
+            place, state = by_pk[row["response"]], State(row["state"])
+            each = FoundAnswer(place, section, question, state, lines, words)
+            found.setdefault(key, []).append(each)
+    return [each for key in asked_of for each in sorted(found.get(key, ()), key=_language)]
+
+
+def _language(found: FoundAnswer) -> str:
+    return found.question.language
 
 
 def _rows(responses: Sequence[int], asked: AnswerSearch) -> Iterable[Mapping[str, Any]]:
@@ -144,11 +160,12 @@ def _rows(responses: Sequence[int], asked: AnswerSearch) -> Iterable[Mapping[str
         "question__key": asked.question,
         "state": asked.state,
     }
+    submitted = Q(language=F("response__city__submission_language"))
     return (
-        Answer.objects.filter(response__in=responses, language=ORIGINAL)
+        Answer.objects.filter(Q(language=ORIGINAL) | submitted, response__in=responses)
         .annotate(state=Subquery(work.values("state")))
         .filter(**{field: value for field, value in wanted.items() if value})
         .order_by()
-        .values("content", "state", "response", "question")
+        .values("content", "state", "response", "question", "language")
         .iterator()
     )
