@@ -1,16 +1,17 @@
 """What differs between two contents of one answer, as pages show it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts
-from responses.domain.content.content import Content
+from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.marked import Marked, abridged_marked
+from responses.domain.content.translating import parted
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.localized import localized
 
 _NOTHING = _("Nothing to report")
@@ -18,16 +19,23 @@ _NOTHING = _("Nothing to report")
 
 @dataclass(frozen=True, slots=True)
 class ChangedPart:
-    """One part that two contents say differently, in marked pieces."""
+    """One part that two contents say differently, in marked pieces.
+
+    `language` is that of a translation.
+    """
 
     label: str | Promise
     pieces: Sequence[Marked]
+    language: str = ""
 
 
 def changes(question: QuestionShape, before: Content, after: Content) -> list[ChangedPart]:
     """Return what differs between two contents, in the form's order."""
     found = changed_parts(question, before, after)
-    return [ChangedPart(_label(question, key), pieces) for key, pieces in found.items()]
+    return [
+        ChangedPart(_label(question, key), pieces, question.language)
+        for key, pieces in found.items()
+    ]
 
 
 def _label(question: QuestionShape, key: str) -> str | Promise:
@@ -49,14 +57,26 @@ class ChangedAnswer:
 
 
 def changed_answers(before: Snapshot, after: Snapshot) -> Iterator[ChangedAnswer]:
-    """Yield the questions that two snapshots of one response answer differently."""
-    then = {
-        answer.question.key: answer.content
-        for section in before.sections
-        for answer in section.answers
-    }
+    """Yield the questions that two snapshots of one response answer differently.
+
+    Each translation follows its original, also one into a language of the first snapshot alone.
+    """
+    sections = before.sections_by_key
     for section in after.sections:
-        for answer in section.answers:
-            question = answer.question
-            if parts := changes(question, then[question.key], answer.content):
-                yield ChangedAnswer(question, parts)
+        then, now = sections[section.section.key].said, section.said
+        said = {**then, **now}
+        for key in sorted(said, key=_places(section)):
+            contents = (each[key].content if key in each else EMPTY for each in (then, now))
+            if parts := changes(said[key].question, *contents):
+                yield ChangedAnswer(said[key].question, parts)
+
+
+def _places(section: SectionSnapshot) -> Callable[[str], tuple[int, str]]:
+    """Return by what to put the keys of a section's answers and translations into its order."""
+    places = {answer.question.key: place for place, answer in enumerate(section.answers)}
+
+    def place(key: str) -> tuple[int, str]:
+        original, language = parted(key)
+        return places[original], language
+
+    return place

@@ -39,6 +39,8 @@ from .once import once
 from .posted import moment, number_or_404
 from .taking import taken_out
 
+NOW = "now"
+"""What the address of a comparison calls the response as it stands."""
 _TYPES = {
     "zip": "application/zip",
     "pdf": "application/pdf",
@@ -100,6 +102,7 @@ def _page(
         "check": _check(access),
         "may_seal": may_seal,
         "archive": ARCHIVE,
+        "as_it_stands": NOW,
         "form": failed,
     }
     status = 422 if failed else 200
@@ -295,18 +298,20 @@ def file(request: HttpRequest, city: str, edition: str, number: int, name: str) 
 
 @require_safe
 def compare(request: HttpRequest, city: str, edition: str) -> HttpResponse:
-    """Show question by question what changed from one submission to another."""
+    """Show question by question what changed from one submission to another, or to `NOW`."""
     access = response_or_404(request, city, edition)
     found = {each.number: each for each in Submission.objects.filter(response=access.response)}
+    to_now = request.GET.get("to") == NOW
     try:
-        before, after = (found[number_or_404(request.GET, name)] for name in ("from", "to"))
+        before = found[number_or_404(request.GET, "from")]
+        after = None if to_now else found[number_or_404(request.GET, "to")]
     except KeyError:
         raise Http404 from None
-    differing = list(changed_answers(read_text(before.snapshot), read_text(after.snapshot)))
+    now = read_text(after.snapshot) if after else access.snapshot
     context = {
         "snapshot": access.snapshot,
         "before": before,
         "after": after,
-        "changes": differing,
+        "changes": list(changed_answers(read_text(before.snapshot), now)),
     }
     return render(request, "responses/sealing/compare.html", context)

@@ -33,6 +33,7 @@ from responses.enums import Action, AuditKind, NoticeKind, Role
 from responses.models import (
     AuditRecord,
     ChainEntry,
+    City,
     Delivery,
     Event,
     Notice,
@@ -46,11 +47,13 @@ from tests.support.browser import forms_of
 from tests.support.factories import (
     PASSWORD,
     approve_all,
+    find,
     make_city,
     make_member,
     make_response,
     make_submission,
     shape_of,
+    translate,
     write,
 )
 
@@ -200,7 +203,39 @@ def test_two_submissions_are_compared_question_by_question(
     assert "All answers are the same in both." in text(client, f"{URL}compare/?from=2&to=2")
 
 
-@pytest.mark.parametrize("query", ["", "?from=1", "?from=1&to=9", "?from=x&to=1"])
+def test_translations_are_compared_with_those_of_a_submission(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    City.objects.update(submission_language="en")
+    response.city.refresh_from_db()
+    link = {"label": "응답소", "url": "eungdapso.seoul.go.kr"}
+    write(response, "a-2", writer, text="○ 하나", links=[link])
+    write(response, "b-1", writer, text="○ 둘")
+    translate(response, "b-1", writer, text="○ Two")
+    make_submission(response)
+    reopen(response, reviewer)
+    assert '<option value="now">' in text(client)
+    since = f"{URL}compare/?from=1&to=now"
+    assert "The current answers are those of the submission." in text(client, since)
+    rows = [{"of": "응답소", "text": "Eungdapso"}]
+    section = find(response, "a-2")[0]
+    perform(Move(Action.REOPEN, "Once more"), response, section, actor=Actor(reviewer))
+    translate(response, "a-2", writer, text="○ One", links=rows)
+    translate(response, "b-1", writer, text="○ Zwei")
+    html = text(client, since)
+    headings = ["a-2_en", "b-1_en"]
+    assert re.findall(r'<h2 id="([^"]+)">', html) == headings
+    assert re.findall(r'<div class="lgq-pieces" lang="([^"]+)">', html) == ["en"] * 3
+    assert "From submission no. 1 to the current answers" in html
+    assert "Eungdapso" in html
+    make_submission(response)
+    assert re.findall(r'<h2 id="([^"]+)">', text(client, f"{URL}compare/?from=1&to=2")) == headings
+    City.objects.update(submission_language="")
+    gone = text(client, f"{URL}compare/?from=2&to=now")
+    assert re.findall(r'<h2 id="([^"]+)">', gone) == headings
+
+
+@pytest.mark.parametrize("query", ["", "?from=1", "?from=1&to=9", "?from=x&to=1", "?to=now"])
 def test_only_submissions_that_are_there_are_compared(
     client: Client, response: Response, coordinator: User, query: str
 ) -> None:
