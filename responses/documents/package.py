@@ -5,22 +5,23 @@ is stored and compared.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from csv import writer
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from io import BytesIO, StringIO
 from typing import Any, NamedTuple
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils import translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.content.links import href
 from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.plain import read_text
-from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.domain.submissions.sealing import (
     APPROVALS,
     EVIDENCE,
@@ -28,6 +29,7 @@ from responses.domain.submissions.sealing import (
     FORMAT,
     MANIFEST,
     README,
+    SECOND_FORMAT,
     SNAPSHOT,
     Prepared,
     Seal,
@@ -35,7 +37,7 @@ from responses.domain.submissions.sealing import (
     pdf_name,
 )
 from responses.enums import Language
-from responses.localized import localized
+from responses.localized import bracketed, localized
 
 from .pdf import render_apart
 from .readme import languages_of, readme
@@ -43,28 +45,37 @@ from .spreadsheet_text import safe
 
 # The oldest time that a ZIP file can tell.
 _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
-_HEADS = (_("Section"), _("Question"), _("Number"), _("Label"), _("Address"), _("Link"))
+_LABEL = _("Label")
+_HEADS = (_("Section"), _("Question"), _("Number"), _LABEL, _("Address"), _("Link"))
 
 
 class _Telling(NamedTuple):
-    """How a format tells things: the heads of tables, times as they are told, files' dates."""
+    """How a format tells things: the heads of tables, times as they are told, files' dates.
+
+    And whether it tells of translations, where a city has some.
+    """
 
     heads: Callable[[Snapshot], Iterable[str]]
     told: Callable[[str, Seal], str]
     date: Callable[[Seal], datetime]
     has_readme: bool
+    has_translations: bool = False
 
 
 def _heads(snapshot: Snapshot) -> Iterable[str]:
     """Return the heads of the evidence in all languages, the city's first."""
     for head in _HEADS:
-        words = [_in(language, head) for language in languages_of(snapshot)]
-        yield " / ".join(dict.fromkeys(words))
+        yield _in_all(snapshot, partial(str, head))
 
 
-def _in(language: str, words: Promise) -> str:
+def _in_all(snapshot: Snapshot, say: Callable[[], str]) -> str:
+    """Return some words in all languages, the city's first."""
+    return " / ".join(dict.fromkeys(_in(each, say) for each in languages_of(snapshot)))
+
+
+def _in(language: str, say: Callable[[], str]) -> str:
     with translation.override(language):
-        return str(words)
+        return say()
 
 
 def _there(moment: str, seal: Seal) -> str:
@@ -72,15 +83,16 @@ def _there(moment: str, seal: Seal) -> str:
     return datetime.fromisoformat(moment).astimezone(seal.sealed_at.tzinfo).isoformat()
 
 
-_FORMS: Mapping[str, _Telling] = {
+_EARLIER: Mapping[str, _Telling] = {
     FIRST_FORMAT: _Telling(
         lambda _snapshot: ("section", "question", "number", "label", "address", "link"),
         lambda moment, _seal: moment,
         lambda _seal: _OLDEST,
         has_readme=False,
     ),
-    FORMAT: _Telling(_heads, _there, lambda seal: seal.sealed_at, has_readme=True),
+    SECOND_FORMAT: _Telling(_heads, _there, lambda seal: seal.sealed_at, has_readme=True),
 }
+_FORMS = {**_EARLIER, FORMAT: _EARLIER[SECOND_FORMAT]._replace(has_translations=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,7 @@ def build(prepared: Prepared) -> Package:
             for language in Language.values
         },
         APPROVALS: _json(_approvals(snapshot, seal)),
-        EVIDENCE: _evidence(snapshot, form.heads(snapshot)),
+        EVIDENCE: _evidence(snapshot, form),
     }
     files[MANIFEST] = _json(_manifest(snapshot, seal, files))
     return Package(files, _zip(files, form.date(seal)))
@@ -125,10 +137,23 @@ def _manifest(snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes]) -> dic
         "edition": snapshot.edition.code,
         **told,
         "sealed_at": seal.sealed_at.isoformat(),
+        **(_languages(snapshot) if _FORMS[seal.format].has_translations else {}),
         "files": {
             name: {"bytes": len(content), "sha256": digest_of(content)}
             for name, content in files.items()
         },
+    }
+
+
+def _languages(snapshot: Snapshot) -> dict[str, Any]:
+    """Return in which languages the response is, and how far it is translated, if it is."""
+    if not snapshot.submission_language:
+        return {}
+    statuses = Counter(each.translation_status for each in snapshot.translations)
+    return {
+        "language": snapshot.language,
+        "submission_language": snapshot.submission_language,
+        "translations": {status: statuses[status] for status in sorted(statuses)},
     }
 
 
@@ -149,18 +174,43 @@ def _signature(signature: Signature, seal: Seal) -> dict[str, Any]:
     return plain | {"at": _FORMS[seal.format].told(plain["at"], seal)}
 
 
-def _evidence(snapshot: Snapshot, heads: Iterable[str]) -> bytes:
+def _evidence(snapshot: Snapshot, form: _Telling) -> bytes:
     """Return every link as a table that a spreadsheet opens, in UTF-8 as Excel knows it."""
     table = StringIO()
     rows = writer(table)
-    rows.writerow(heads)
+    into = snapshot.submission_language if form.has_translations else ""
+    rows.writerow(_with_translation(form.heads(snapshot), _translated_label(snapshot, into)))
     for section in snapshot.sections:
-        title = localized(section.section.title, snapshot.language)
+        title = _title(section, snapshot, into)
         for answer in section.answers:
-            for number, link in enumerate(answer.links, start=1):
-                place = (f"{section.section.number}. {title}", answer.question.number, number)
-                rows.writerow([*place, *map(safe, (link.label, link.url, href(link.url)))])
+            links = zip(answer.links, answer.translated.links, strict=True)
+            for number, (link, translated) in enumerate(links, start=1):
+                place = (title, answer.question.number, number)
+                row = (*place, *map(safe, (link.label, link.url, href(link.url))))
+                rows.writerow(_with_translation(row, safe(translated.label) if into else None))
     return table.getvalue().encode("utf-8-sig")
+
+
+def _with_translation(row: Iterable[Any], translated: str | None) -> list[Any]:
+    """Return a row with the translated label behind the label, if there is to be one."""
+    cells = list(row)
+    if translated is not None:
+        cells.insert(_HEADS.index(_LABEL) + 1, translated)
+    return cells
+
+
+def _translated_label(snapshot: Snapshot, into: str) -> str | None:
+    """Return the head of the labels in the submission language, if there is one."""
+    if not into:
+        return None
+    return _in_all(snapshot, lambda: bracketed(str(_LABEL), str(Language(into).label)))
+
+
+def _title(section: SectionSnapshot, snapshot: Snapshot, into: str) -> str:
+    """Return what a section is called in the languages in which the response is."""
+    languages = (snapshot.language, into) if into else (snapshot.language,)
+    titles = [localized(section.section.title, each) for each in languages]
+    return f"{section.section.number}. {' / '.join(dict.fromkeys(titles))}"
 
 
 def _json(plain: object) -> bytes:

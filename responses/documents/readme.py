@@ -9,15 +9,19 @@ from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import (
     APPROVALS,
     EVIDENCE,
+    FIRST_FORMAT,
     MANIFEST,
+    SECOND_FORMAT,
     SNAPSHOT,
     Seal,
     pdf_name,
 )
 from responses.enums import Language
 from responses.wording.files import file_words
+from responses.wording.translations import into_words, translated_count
 
 TEMPLATE = "documents/readme.txt"
+_BEFORE_TRANSLATIONS = frozenset({FIRST_FORMAT, SECOND_FORMAT})
 _BETWEEN = f"\n{'-' * 60}\n\n"
 
 
@@ -42,6 +46,8 @@ def _context(snapshot: Snapshot, seal: Seal, language: str) -> dict[str, Any]:
         "snapshot": snapshot,
         "seal": seal,
         "sealed_by": snapshot.glossary.into(language).name(seal.account, seal.sealed_by),
+        "into": into_words(snapshot) if seal.format not in _BEFORE_TRANSLATIONS else "",
+        "translated": translated_count(snapshot.translations),
         # By the zone that the seal names, so that another site makes the same file of it.
         "when": f"{seal.sealed_at.replace(tzinfo=None).isoformat(' ', 'minutes')} "
         f"({seal.sealed_at.tzname()})",

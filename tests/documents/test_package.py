@@ -73,7 +73,7 @@ def test_archive_holds_every_file_as_its_manifest_says(
     told = {name: each["sha256"] for name, each in manifest.pop("files").items()}
     assert told == {name: digest_of(package.files[name]) for name in FILES[:-1]}
     assert manifest == {
-        "format": "lgq-desk-submission/2",
+        "format": "lgq-desk-submission/3",
         "city": "springfield",
         "edition": "test-2030",
         "number": 2,
@@ -124,6 +124,59 @@ def test_archive_of_the_first_format_is_made_again_as_it_was(
         assert made.files[name] == package.files[name]
     with ZipFile(BytesIO(made.archive)) as pack:
         assert {each.date_time for each in pack.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+@pytest.fixture
+def in_two_languages(prepared: Prepared) -> Prepared:
+    """Return the same response of a city that submits in English; one label is translated."""
+    plain = json.loads(prepared.text)
+    answer = next(
+        each
+        for section in plain["sections"]
+        for each in section["answers"]
+        if each["question"] == "a-2"
+    )
+    rows = [{"of": "열린데이터", "text": "+Open data"}]
+    answer["translation"] = {
+        "version": 1,
+        "content": {"parts": {"text": "□ One", "links": rows}},
+        "changed": answer["changed"],
+        "of": 1,
+        "words_version": 1,
+    }
+    return replace(prepared, text=json.dumps(plain | {"submission_language": "en"}))
+
+
+def test_files_of_a_city_that_submits_in_another_language_tell_of_translations(
+    in_two_languages: Prepared,
+) -> None:
+    files = build(in_two_languages).files
+    assert list(csv.reader(StringIO(files["evidence.csv"].decode("utf-8-sig"))))[:2] == [
+        [
+            *("영역 / Section", "문항 / Question", "번호 / Number", "이름 / Label"),
+            *("이름(영어) / Label (English)", "주소 / Address", "링크 / Link"),
+        ],
+        [
+            *("A. Alpha (한국어) / Alpha", "A.2", "1", "열린데이터", "'+Open data"),
+            *("data.seoul.go.kr", "https://data.seoul.go.kr"),
+        ],
+    ]
+    manifest = json.loads(files["manifest.json"])
+    assert (manifest["language"], manifest["submission_language"]) == ("ko", "en")
+    assert manifest["translations"] == {"partly": 1}
+    korean, english = files["README.txt"].decode("utf-8-sig").split("-" * 60)
+    assert "Translated into English: 0 of 1 answers\r\n\r\nFiles to send:" in english
+    assert "영어 번역:" in korean
+
+
+def test_archive_of_the_second_format_is_made_again_as_it_was(in_two_languages: Prepared) -> None:
+    second = replace(in_two_languages.seal, format="lgq-desk-submission/2")
+    files = build(replace(in_two_languages, seal=second)).files
+    table = list(csv.reader(StringIO(files["evidence.csv"].decode("utf-8-sig"))))
+    assert [len(row) for row in table] == [6, 6, 6]
+    assert table[1][0] == "A. Alpha (한국어)"
+    assert not {"language", "translations"} & json.loads(files["manifest.json"]).keys()
+    assert "Translated" not in files["README.txt"].decode()
 
 
 def test_snapshot_in_the_archive_is_what_was_sealed(prepared: Prepared, package: Package) -> None:

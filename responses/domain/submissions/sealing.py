@@ -39,8 +39,8 @@ ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
 """What the archive is called, and those of its files that say what it is."""
 APPROVALS, EVIDENCE, README = "approvals.json", "evidence.csv", "README.txt"
 """Its files for people: who signed, all links, and what the files are."""
-FIRST_FORMAT, FORMAT = "lgq-desk-submission/1", "lgq-desk-submission/2"
-"""How the archives were made at first, and how they are made now."""
+FIRST_FORMAT, SECOND_FORMAT, FORMAT = (f"lgq-desk-submission/{number}" for number in (1, 2, 3))
+"""How the archives were made at first, before they told of translations, and are made now."""
 
 NOT_YOURS = _("Only a coordinator of the city can seal its response.")
 NOT_APPROVED = _("Some sections are not approved yet.")
