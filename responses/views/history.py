@@ -21,11 +21,14 @@ from responses.domain.answers.revisions import (
 )
 from responses.domain.answers.writes import Outcome
 from responses.domain.content.content import Content
+from responses.domain.content.translating import named, parted
 from responses.domain.permissions import Permission
+from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
 from responses.enums import Refusal
 from responses.pages.changes import changes
 from responses.pages.sittings import read_sitting
 from responses.wording.saving import says_this_already
+from responses.wording.translations import into_words
 
 from .once import once
 from .places import AnswerPage
@@ -50,10 +53,19 @@ class HistoryPage(AnswerPage):
         return read_contents(self.access.response, self.question, versions)
 
     @property
+    def other(self) -> str:
+        """The key of the translation of an original, if there can be one, or the other way."""
+        original, language = parted(self.question.key)
+        into = self.access.snapshot.submission_language
+        return original if language else named(original, into) if into else ""
+
+    @property
     def frame(self) -> Mapping[str, Any]:
         """What every page of the history shows."""
         return {
             **super().frame,
+            "other": self.other,
+            "into": into_words(self.access.snapshot),
             "closed": self.note,
             "may_restore": not self.closed,
         }
@@ -141,9 +153,17 @@ def _confirmation(
         "refusal": Refusal(outcome.refusal).label if outcome and outcome.refusal else "",
         "changes": changes(page.question, page.answer.content, content),
         "same": content == page.answer.content,
+        "outdated": _is_outdated(wanted, page.answer),
         "printed": page.printed(content),
     }
     return page.render("responses/history/restore.html", context, status=status)
+
+
+def _is_outdated(wanted: RevisionEntry, answer: AnswerSnapshot) -> bool:
+    """Return whether the words of the original have changed since a version translated them."""
+    if not isinstance(answer, TranslationSnapshot):
+        return False
+    return (wanted.translates or 0) < answer.original.words_version
 
 
 def _restore(page: HistoryPage) -> HttpResponse:

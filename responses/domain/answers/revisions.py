@@ -24,13 +24,17 @@ _USUAL = frozenset({Source.FORM, Source.AUTOSAVE})
 
 @dataclass(frozen=True, slots=True)
 class RevisionEntry:
-    """One revision without its content; `author` is the key of the person named in `by`."""
+    """One revision without its content; `author` is the key of the person named in `by`.
+
+    That of a translation, where it is read for itself, says which version it `translates`.
+    """
 
     version: int
     author: int
     by: str
     at: datetime
     source: Source
+    translates: int | None = None
 
     @property
     def before(self) -> int:
@@ -158,13 +162,16 @@ def read_entries(
     return {row[0]: _entry(row) for row in rows.order_by()}
 
 
-_ENTRY = ("version", "author", "author__name", "author__email", "created_at", "source")
+_ENTRY = (
+    *("version", "author", "author__name", "author__email", "created_at", "source"),
+    "translates",
+)
 _LEAN = (*_ENTRY[:4], "moment", "source")
 
 
 def _entry(row: Sequence[Any]) -> RevisionEntry:
-    version, author, name, email, at, source = row
-    return RevisionEntry(version, author, name or email, at, Source(source))
+    version, author, name, email, at, source, *translates = row
+    return RevisionEntry(version, author, name or email, at, Source(source), *translates)
 
 
 def read_moved(response: Response, question: QuestionShape) -> frozenset[int]:
