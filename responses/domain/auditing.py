@@ -134,11 +134,11 @@ def _in_subject(word: str) -> Q:
     return found if composed == decomposed else found | Q(subject__icontains=decomposed)
 
 
-def people_of(city: City) -> list[User]:
-    """Return the city's members and whoever else did something there, by name; one query."""
+def people_of(city: City) -> QuerySet[User]:
+    """Return the city's members and whoever else did something there, by name."""
     member = Membership.objects.filter(city=city, user=OuterRef("pk"))
     done = AuditRecord.objects.filter(city=city, person=OuterRef("pk"))
-    return list(User.objects.filter(Exists(member) | Exists(done)))
+    return User.objects.filter(Exists(member) | Exists(done))
 
 
 def _write(

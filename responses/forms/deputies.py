@@ -1,18 +1,18 @@
 """The form that says who signs for whom."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.people.deputies import DAYS_IN_ORDER
-from responses.domain.people.labels import called_of
 from responses.models import User
 
 from .days import day_field
+from .person import person_field
 
 OVER = _("These days are already over.")
 
@@ -20,13 +20,12 @@ OVER = _("These days are already over.")
 class DeputyForm(forms.Form):
     """Asks for whom somebody signs, who, and from which to which day.
 
-    `signers` are those who may be chosen. With `person`, it is they who name their deputy.
+    `signers` are those who may be chosen, and `few` all of them unless they are many. With
+    `person`, it is they who name their deputy.
     """
 
-    person = forms.TypedChoiceField(
-        label=_("Absent reviewer"), coerce=int, help_text=_("The deputy signs for this person.")
-    )
-    deputy = forms.TypedChoiceField(label=_("Deputy"), coerce=int)
+    field_order = ("person", "deputy", "first_day", "last_day")
+
     first_day = day_field(_("First day"), initial=timezone.localdate)
     last_day = day_field(_("Last day"), help_text=_("The deputy can still sign on this day."))
 
@@ -34,23 +33,27 @@ class DeputyForm(forms.Form):
     prefix = "new"
 
     def __init__(
-        self, signers: Sequence[User], person: User | None = None, data: Any = None
+        self,
+        signers: QuerySet[User],
+        few: list[User] | None,
+        person: User | None = None,
+        data: Any = None,
     ) -> None:
         super().__init__(data)
-        self._signers = {each.pk: each for each in signers}
-        self._person = person
+        self._person, nobody = person, gettext("Choose a reviewer")
         if person:
-            del self.fields["person"]
-        known = [
-            (pk, " · ".join(filter(None, (str(each), called_of(each).department, each.email))))
-            for pk, each in self._signers.items()
-        ]
-        for name in {"person", "deputy"} & self.fields.keys():
-            others = [each for each in known if not person or each[0] != person.pk]
-            self.fields[name].choices = [  # type: ignore[attr-defined]
-                ("", gettext("Choose a reviewer")),
-                *others,
-            ]
+            signers = signers.exclude(pk=person.pk)
+            few = few and [each for each in few if each != person]
+        else:
+            self.fields["person"] = person_field(
+                signers,
+                few,
+                nobody,
+                label=_("Absent reviewer"),
+                help_text=_("The deputy signs for this person."),
+            )
+        self.fields["deputy"] = person_field(signers, few, nobody, label=_("Deputy"))
+        self.order_fields(self.field_order)
 
     def clean(self) -> None:
         """Refuse days that end before they begin; if they do not, those that are over."""
@@ -62,6 +65,4 @@ class DeputyForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """Return what is said, as `add_deputy` takes it, of a form that is valid."""
-        said = dict(self.cleaned_data)
-        said["person"] = self._person or self._signers[said["person"]]
-        return said | {"deputy": self._signers[said["deputy"]]}
+        return {"person": self._person, **self.cleaned_data}

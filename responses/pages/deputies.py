@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from responses.models import Deputy, User
+from responses.models import Deputy
 
 VOID = _("Not valid: one of the two is no longer a reviewer")
 OVER, NOW = _("Ended"), _("Signing now")
@@ -29,16 +29,16 @@ class DeputyRow(NamedTuple):
 
 
 def deputy_row(
-    deputy: Deputy, signers: Collection[User], called: Mapping[int, str], *, removable: bool
+    deputy: Deputy, signing: Collection[int], called: Mapping[int, str], *, removable: bool
 ) -> DeputyRow:
-    """Return a deputy as of today; it counts only while both are among the city's signers."""
+    """Return a deputy as of today; it counts only while both, by their keys, are `signing`."""
     person, name = called[deputy.person_id], called[deputy.deputy_id]
-    return DeputyRow(deputy, person, name, _standing(deputy, signers), removable)
+    return DeputyRow(deputy, person, name, _standing(deputy, signing), removable)
 
 
-def _standing(deputy: Deputy, signers: Collection[User]) -> str | Promise:
+def _standing(deputy: Deputy, signing: Collection[int]) -> str | Promise:
     today = timezone.localdate()
-    if not {deputy.person, deputy.deputy} <= set(signers):
+    if not {deputy.person_id, deputy.deputy_id} <= set(signing):
         return VOID
     if deputy.last_day < today:
         return OVER

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,10 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from responses.domain.people.deputies import (
     DeputyRefusedError,
-    read_deputies,
-    read_signers,
+    city_signers,
+    deputies_of,
+    read_signing,
     remove_deputy,
 )
+from responses.domain.people.finding import listed
 from responses.domain.people.labels import read_labels
 from responses.domain.permissions import Permission, may
 from responses.domain.telling.deputizing import appoint, is_told
@@ -29,6 +32,8 @@ from .once import afterwards, once
 from .posted import chosen, number_or_404
 
 TWO_NEEDED = 2
+PAGE = 20
+"""How many deputies stand on a page."""
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +49,8 @@ def deputies(request: HttpRequest, city: str) -> HttpResponse:
 
 
 def _add(request: HttpRequest, city: City) -> HttpResponse:
-    form = DeputyForm(read_signers(city), _for(request, city), request.POST)
+    signers = city_signers(city)
+    form = DeputyForm(signers, listed(signers), _for(request, city), request.POST)
     if not form.is_valid():
         return _page(request, city, form)
     try:
@@ -89,17 +95,20 @@ def _for(request: HttpRequest, city: City) -> User | None:
 
 
 def _page(request: HttpRequest, city: City, failed: DeputyForm | None = None) -> HttpResponse:
-    person, signers, there = _for(request, city), read_signers(city), read_deputies(city)
-    keys = {key for each in there for key in (each.person_id, each.deputy_id)}
-    called = read_labels(keys, [city.pk])
+    person, signers = _for(request, city), city_signers(city)
+    page = Paginator(deputies_of(city), PAGE).get_page(request.GET.get("page"))
+    keys = {key for each in page for key in (each.person_id, each.deputy_id)}
+    called, few = read_labels(keys, [city.pk]), listed(signers)
+    signing = read_signing(city, keys) if few is None else {each.pk for each in few}
     context = {
         "city": city,
         "rows": [
-            deputy_row(each, signers, called, removable=person in {None, each.person})
-            for each in there
+            deputy_row(each, signing, called, removable=person in {None, each.person})
+            for each in page
         ],
-        "form": failed or DeputyForm(signers, person),
-        "possible": len(signers) >= TWO_NEEDED,
+        "page": page,
+        "form": failed or DeputyForm(signers, few, person),
+        "possible": few is None or len(few) >= TWO_NEEDED,
         "may_manage": person is None,
     }
     return render(

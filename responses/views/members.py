@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from django.contrib import messages
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -297,7 +297,9 @@ def _page(request: HttpRequest, city: City, failed: Form | None = None) -> HttpR
     used = read_names_in_use(city)
     members = Paginator(members_of(city, query), PAGE).get_page(request.GET.get("page"))
     asked = Paginator(invitations_of(city, query), PAGE).get_page(request.GET.get("invited"))
-    people, invitations = _with(members, failed, Membership), _with(asked, failed, Invitation)
+    of = failed.of if isinstance(failed, RoleForm | MemberPlaceForm | RemovalForm) else None
+    people = _with(list(members), of if isinstance(of, Membership) else None)
+    invitations = _with(list(asked), of if isinstance(of, Invitation) else None)
     keys = {each.user_id for each in people} | {each.person_id or 0 for each in invitations}
     called, holdings = read_labels(keys, [city.pk]), read_holdings(city, keys)
     context = {
@@ -320,8 +322,6 @@ def _page(request: HttpRequest, city: City, failed: Form | None = None) -> HttpR
     return render(request, "responses/members/members.html", context, status=status)
 
 
-def _with(page: Page[M], failed: Form | None, kind: type[M]) -> list[M]:
-    """Return the rows of a page, and the one that a failed form is of."""
-    rows: list[M] = list(page)
-    of = failed.of if isinstance(failed, RoleForm | MemberPlaceForm | RemovalForm) else None
-    return [of, *rows] if isinstance(of, kind) and of not in rows else rows
+def _with(rows: list[M], one: M | None) -> list[M]:
+    """Return the rows of a page, with one that has to be among them, if any has."""
+    return rows if one is None or one in rows else [one, *rows]

@@ -510,6 +510,34 @@ def test_audit_finds_what_is_asked_for(
     assert shown(client, f"?{query.format(ann=ann.pk)}") == found
 
 
+def test_of_many_people_one_is_asked_for_by_words(client: Client, kang: User) -> None:
+    city, ann, left = make_city(), make_user("Ann"), make_user("Left long ago")
+    people = User.objects.bulk_create(
+        User(email=f"m{number}@city.example", name=f"Member {number}") for number in range(100)
+    )
+    Membership.objects.bulk_create(
+        Membership(city=city, user=each, role=Role.VIEWER) for each in (ann, *people)
+    )
+    write(city, 2, person=ann)
+    write(city, 1, person=left, subject="file 3")
+    assert '<input type="text" name="person"' in client.get(AUDIT).content.decode()
+    assert shown(client, "?person=ann") == ["file 2", "file 1"]
+    assert shown(client, f"?person={ann.email}") == ["file 2", "file 1"]
+    assert shown(client, "?person=long+left") == ["file 3"]
+    page = client.get(f"{AUDIT}?person=member+99")
+    assert (page.status_code, shown(client, "?person=member+99")) == (200, [])
+    for words, problem in (
+        ("nobody", "Person: Nobody here has this name or address. Check the spelling."),
+        ("member", "Person: Several people match. Enter the address of one of them, such as: "),
+    ):
+        page = client.get(f"{AUDIT}?person={words}")
+        assert page.status_code == 422
+        assert problem in page.content.decode()
+    sent = AuditRecord.objects.filter(kind=AuditKind.EXPORT)
+    read(client, "?person=ann")
+    assert sent.latest("pk").subject == f"springfield-audit.csv (person={ann.email})"
+
+
 @pytest.mark.parametrize(
     ("query", "problem"),
     [

@@ -205,7 +205,7 @@ def test_a_deputy_of_another_city_is_not_found(client: Client, coordinator: User
 
 
 @pytest.mark.parametrize("people", [1, 4])
-def test_the_page_takes_eight_queries_however_many_deputies(
+def test_the_page_takes_nine_queries_however_many_deputies(
     people: int,
     client: Client,
     city: City,
@@ -216,7 +216,7 @@ def test_the_page_takes_eight_queries_however_many_deputies(
         deputy, day = make_member(city, Role.REVIEWER), today() + number * DAY
         add_deputy(city, chief, deputy, day, day, actor=Actor(chief))
     client.force_login(chief)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(URL)
 
 
@@ -268,3 +268,60 @@ def test_a_deputy_in_a_city_without_a_response_is_told_by_e_mail(
     ):
         with override(language):
             assert quote(told) == words.format(period(today(), last))
+
+
+def more_reviewers(city: City, number: int) -> None:
+    people = User.objects.bulk_create(
+        User(email=f"r{each}@city.example", name=f"Reviewer {each}") for each in range(number)
+    )
+    Membership.objects.bulk_create(
+        Membership(city=city, user=each, role=Role.REVIEWER) for each in people
+    )
+
+
+def test_of_many_reviewers_one_is_named_by_words(
+    client: Client, city: City, coordinator: User, chief: User, second: User
+) -> None:
+    more_reviewers(city, 99)
+    client.force_login(coordinator)
+    assert "new-person" in form_at(client.get(URL), ("do", "add")).fields
+    sent = typed(second) | {"new-person": "chief", "new-deputy": second.email.upper()}
+    client.post(URL, sent)
+    assert rows() == [("Chief", "Second")]
+    for name, error in (
+        ("nobody", "Absent reviewer: Nobody here has this name or address. Check the spelling."),
+        (
+            "Reviewer 9",
+            "Absent reviewer: Several people match. Enter the address of one of them, such as: ",
+        ),
+        (coordinator.email, "Absent reviewer: Nobody here has this name or address."),
+    ):
+        page = client.post(URL, sent | {"new-person": name})
+        html = page.content.decode()
+        assert page.status_code == 422
+        assert f'<a href="#id_new-person">{error}' in html
+        assert f'name="new-person" value="{name}"' in html
+    assert len(rows()) == 1
+
+
+def test_a_reviewer_among_many_cannot_name_themselves(
+    client: Client, city: City, chief: User
+) -> None:
+    more_reviewers(city, 100)
+    client.force_login(chief)
+    page = client.post(URL, typed(chief) | {"new-deputy": chief.email})
+    assert (page.status_code, rows()) == (422, [])
+
+
+def test_twenty_deputies_stand_on_a_page(
+    client: Client, city: City, chief: User, second: User
+) -> None:
+    Deputy.objects.bulk_create(
+        Deputy(city=city, person=chief, deputy=second, first_day=day, last_day=day)
+        for day in (today() + number * DAY for number in range(21))
+    )
+    client.force_login(chief)
+    html = client.get(URL).content.decode()
+    assert html.count('value="remove"') == 20
+    assert '<a rel="next" href="?page=2">' in html
+    assert client.get(URL, {"page": 2}).content.decode().count('value="remove"') == 1

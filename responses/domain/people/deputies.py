@@ -58,21 +58,24 @@ class DeputyRefusedError(RefusedError):
     """A deputy cannot be added; `field` names the argument that is in the way."""
 
 
-def read_deputies(city: City) -> list[Deputy]:
-    """Return who signs for whom in the city, by name and day; one query."""
-    return list(
-        Deputy.objects.filter(city=city)
-        .select_related("person", "deputy")
-        .order_by("person__name", "person__email", "first_day", "deputy__name")
-    )
+def deputies_of(city: City) -> QuerySet[Deputy]:
+    """Return who signs for whom in the city, by name and day."""
+    found = Deputy.objects.filter(city=city).select_related("person", "deputy")
+    return found.order_by("person__name", "person__email", "first_day", "deputy__name")
 
 
-def read_signers(city: City) -> list[User]:
-    """Return the people of the city who may sign, by name, with their department; one query."""
+def city_signers(city: City) -> QuerySet[User]:
+    """Return the people of the city who may sign, by name, with their department."""
     people = User.objects.filter(
         is_active=True, memberships__city=city, memberships__role__in=_SIGNERS
     )
-    return list(with_place(people, [city.pk]).order_by("name", "email"))
+    return with_place(people, [city.pk]).order_by("name", "email")
+
+
+def read_signing(city: City, people: Collection[int]) -> frozenset[int]:
+    """Return which of some people, by their keys, may sign in the city; one query."""
+    found = city_signers(city).filter(pk__in=people).order_by()
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def read_acting_for(deputy: User, city: City, day: date) -> frozenset[int]:
@@ -216,9 +219,9 @@ def _lock(city: City, person: User, actor: Actor) -> None:
 
 
 def _require_signers(city: City, person: User, deputy: User) -> None:
-    signers = read_signers(city)
+    signing = read_signing(city, {person.pk, deputy.pk})
     for field, each in (("person", person), ("deputy", deputy)):
-        if each not in signers:
+        if each.pk not in signing:
             raise DeputyRefusedError(NO_REVIEWER % {"name": each}, field)
 
 

@@ -17,7 +17,7 @@ _MOST_WORDS = 10
 M = TypeVar("M", bound=Model)
 
 
-def listed(people: "QuerySet[User]") -> list[User] | None:
+def listed(people: QuerySet[User]) -> list[User] | None:
     """Return people by name, or None if they are too many for a list; one query."""
     found = list(people.order_by()[: FEW + 1])
     return None if len(found) > FEW else sorted(found, key=lambda each: (each.name, each.email))
@@ -38,7 +38,7 @@ def matching(words: str, *fields: str) -> Q:
     return asked
 
 
-def named(people: "QuerySet[User]", words: str) -> list[User]:
+def named(people: QuerySet[User], words: str) -> list[User]:
     """Return the people whom words name, by name: one, none, or `MATCHES` and one more at most.
 
     Words name who has them in the name or the address; a whole address names one. One query.

@@ -11,9 +11,9 @@ from responses.domain.people.deputies import (
     NOT_ONESELF,
     DeputyRefusedError,
     add_deputy,
+    city_signers,
+    deputies_of,
     read_acting_for,
-    read_deputies,
-    read_signers,
     remove_deputy,
 )
 from responses.domain.permissions import NotAllowedError
@@ -207,7 +207,7 @@ def test_other_days_and_other_people_are_not_refused(
     add_deputy(city, third, fourth, FIRST, LAST, actor=Actor(coordinator))
     # One person can sign for several.
     add_deputy(city, fourth, second, LAST + DAY, LAST + DAY, actor=Actor(coordinator))
-    assert [(row.person.name, row.deputy.name) for row in read_deputies(city)] == [
+    assert [(row.person.name, row.deputy.name) for row in deputies_of(city)] == [
         ("Chief", "Second"),
         ("Chief", "Second"),
         ("Fourth", "Second"),
@@ -230,18 +230,16 @@ def test_read_deputies_and_signers_take_one_query_each(
         day = LAST + number * DAY
         add_deputy(city, chief, deputy, day, day, actor=Actor(chief))
     with django_assert_num_queries(2):
-        assert (
-            len([(row.person.name, row.deputy.name) for row in read_deputies(city)]) == 1 + people
-        )
-        assert read_signers(city) == [chief, second, *more]
+        assert len([(row.person.name, row.deputy.name) for row in deputies_of(city)]) == 1 + people
+        assert list(city_signers(city)) == [chief, second, *more]
 
 
 def test_each_change_is_recorded_once(city: City, chief: User, second: User) -> None:
     City.objects.filter(pk=city.pk).update(language="en")
     city.refresh_from_db()
     add_deputy(city, chief, second, FIRST, LAST, actor=Actor(chief, HERE))
-    [added] = read_deputies(city)
-    [again] = read_deputies(city)
+    [added] = deputies_of(city)
+    [again] = deputies_of(city)
     remove_deputy(added, actor=Actor(chief, HERE))
     remove_deputy(again, actor=Actor(chief, HERE))
     records = list(AuditRecord.objects.order_by("pk"))
