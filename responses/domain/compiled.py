@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, wraps
-from typing import Any, ParamSpec, TypeVar, get_type_hints
+from typing import Any, Generic, ParamSpec, TypeVar, get_type_hints
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -56,6 +56,29 @@ def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     same, or if something is prefetched.
     """
     return _made_once(build, _Query, list)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread(Generic[Row]):
+    """Rows as the database gave them: of one query, equal `values` are read as equal rows.
+
+    To read them takes longer than to fetch them, and to compare them next to nothing.
+    """
+
+    values: Sequence[tuple[Any, ...]]
+    read: Callable[[], list[Row]]
+
+
+def compiled_unread(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, Unread[Row]]:
+    """Return a function that fetches the rows of a queryset, for whoever may know them already.
+
+    As `compiled` does; no argument is keys.
+    """
+    return _made_once(build, _UnreadQuery, _never)
+
+
+def _never(_queryset: QuerySet[Any, Any]) -> Any:
+    raise TypeError("a query whose rows are left unread takes no keys")
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,15 +222,32 @@ class _Query(_Sql):
         self.queryset: Any = built
         return built.query.get_compiler(DEFAULT_DB_ALIAS)
 
-    def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> list[Any]:
+    def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> Any:
         """Return the rows for these arguments; one query."""
+        return self.read(database, self.fetched(database, arguments))
+
+    def fetched(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> Sequence[Any]:
+        """Return the rows as the database gives them; one query."""
         if self.queryset.query.select_for_update and database.get_autocommit():
             raise TransactionManagementError("rows are locked in a transaction alone")
         with database.cursor() as cursor:
             cursor.execute(self.sql, self.sent(database, arguments))
-            rows = cursor.fetchall()
+            rows: Sequence[Any] = cursor.fetchall()
+        return rows
+
+    def read(self, database: BaseDatabaseWrapper, rows: Sequence[Any]) -> list[Any]:
+        """Return such rows as the queryset does."""
         found = _ReadRows(self, database, rows)
         return list(self.queryset._iterable_class(found))  # noqa: SLF001 - as its own iteration does
+
+
+class _UnreadQuery(_Query):
+    """The SQL of a queryset whose rows are perhaps known."""
+
+    def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> Unread[Any]:
+        """Return the rows for these arguments as they are; one query."""
+        rows = self.fetched(database, arguments)
+        return Unread(rows, lambda: self.read(database, rows))
 
 
 class _ReadRows:

@@ -14,7 +14,7 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.compiled import Update, compiled, compiled_update
+from responses.domain.compiled import Update, compiled, compiled_unread, compiled_update
 from responses.enums import Role
 from responses.models import City, Membership, Response, SectionWork, User
 from tests.support.factories import make_city, make_member
@@ -202,3 +202,33 @@ def test_json_is_an_argument() -> None:
         assert {each.slug: each.name for each in City.objects.all()} == {
             slug: {**name, "of": slug} for slug in cities
         }
+
+
+@compiled_unread
+def cities_with(role: str) -> QuerySet[City, Any]:
+    return City.objects.filter(memberships__role=role).order_by("slug").values_list("slug", "name")
+
+
+def test_rows_are_left_unread_until_they_are_asked_for(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    cities = [make_city(slug) for slug in ("one", "two")]
+    for city in cities:
+        make_member(city, Role.VIEWER)
+    with django_assert_num_queries(1):
+        found = cities_with(Role.VIEWER)
+    assert [(slug, type(name)) for slug, name in found.values] == [("one", str), ("two", str)]
+    with django_assert_num_queries(0):
+        assert found.read() == [(city.slug, city.name) for city in cities]
+    assert cities_with(Role.VIEWER).values == found.values
+    City.objects.filter(slug="two").update(name={"ko": "다른 시", "en": "Another"})
+    assert cities_with(Role.VIEWER).values != found.values
+
+
+def test_rows_for_keys_are_not_left_unread() -> None:
+    @compiled_unread
+    def among(keys: Collection[int]) -> QuerySet[City, Any]:
+        return City.objects.filter(pk__in=keys).order_by()
+
+    with pytest.raises(TypeError, match="keys"):
+        among([])

@@ -7,15 +7,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet, TextField
-from django.db.models.functions import Cast
-
 from responses.characters import holds_hangul
-from responses.domain.compiled import compiled
+from responses.domain.compiled import Unread
 from responses.domain.content.completeness import Judgement, Settled, Status, judge, settling
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.kinds import KINDS
@@ -41,11 +38,14 @@ from responses.domain.signing.approval_line import (
     read_line,
     read_signatures,
 )
-from responses.enums import ORIGINAL, State
+from responses.enums import State
 from responses.localized import Wording
-from responses.models import Question, Response
+from responses.models import Response
 
-Row = Mapping[str, Any]
+from .rows import Row, read_rows
+
+_MOST_CHARACTERS = 200_000
+"""Of which length a response's contents are remembered at most: a usual one has a tenth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +122,10 @@ class AnswerSnapshot:
 
     @property
     def at_odds(self) -> tuple[str, ...]:
-        """What in the answer does not fit its "no", in words."""
-        return self.judgement.at_odds
+        """What in the answer does not fit its "no", in words of who reads it now."""
+        # Judged anew, as a snapshot is remembered and its readers have two languages.
+        is_at_odds = bool(self.judgement.at_odds)
+        return judge(self.question, self.content, self.settled).at_odds if is_at_odds else ()
 
     @cached_property
     def links(self) -> tuple[LinkValue, ...]:
@@ -352,8 +354,10 @@ class Snapshot:
 
         What is not translated stays as it is.
         """
-        if language != self.submission_language:
-            return self
+        return self._translated if language == self.submission_language else self
+
+    @cached_property
+    def _translated(self) -> "Snapshot":
         sections = (
             replace(section, answers=tuple(answer.translated for answer in section.answers))
             for section in self.sections
@@ -436,86 +440,75 @@ class Snapshot:
         return {"settled": settled} if settled else {}
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """All that a snapshot is made of; equal ones give equal snapshots."""
+
+    response: int
+    edition: EditionShape
+    city: tuple[str, Wording, str, str]
+    rows: Unread[Row]
+
+    def __hash__(self) -> int:
+        return hash(self.response)
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Read)
+            and self.response == other.response
+            # One object a primary key and rules, as long as its process keeps it.
+            and self.edition is other.edition
+            and self.city == other.city
+            and self.rows.values == other.rows.values
+        )
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is too long to be remembered."""
+        texts = (value for row in self.rows.values for value in row if isinstance(value, str))
+        return sum(map(len, texts)) > _MOST_CHARACTERS
+
+
 def read_snapshot(response: Response) -> Snapshot:
     """Return the whole response: one query, once its edition is known to the process.
 
-    `response.city` and `response.edition` are taken as loaded.
+    `response.city` and `response.edition` are taken as loaded. It may be the snapshot that was
+    made before of the very same rows, with all that it has worked out since.
     """
-    edition = edition_shape(response.edition)
-    language = response.city.submission_language
-    found = _rows_in_both(response.pk, language) if language else _rows(response.pk)
-    rows = {row["pk"]: row for row in found}
+    city = response.city
+    read = _Read(
+        response.pk,
+        edition_shape(response.edition),
+        (city.slug, city.name, city.language, city.submission_language),
+        read_rows(response.pk, city.submission_language),
+    )
+    return _made(read) if read.is_long else _remembered(read)
+
+
+@lru_cache(maxsize=32)
+def _remembered(read: _Read) -> Snapshot:
+    """Return a snapshot made before, which takes a tenth of making one anew."""
+    return _made(read)
+
+
+def _made(read: _Read) -> Snapshot:
+    slug, name, language, submission_language = read.city
+    edition = read.edition
+    rows = {row["pk"]: row for row in read.rows.read()}
     said = {
         question.key: Content.from_json(rows[question.pk]["content"])
         for question in edition.questions_by_key.values()
         if rows[question.pk]["content"] is not None
     }
     return Snapshot(
-        city_slug=response.city.slug,
-        city_name=response.city.name,
-        language=response.city.language,
+        city_slug=slug,
+        city_name=name,
+        language=language,
         edition=edition,
         sections=tuple(
-            _section(edition, shape, rows, said, language) for shape in edition.sections
+            _section(edition, shape, rows, said, submission_language) for shape in edition.sections
         ),
-        submission_language=language,
-    )
-
-
-@compiled
-def _rows(response: int) -> QuerySet[Question, Row]:
-    """Return one row a question: where its section stands, and its answer if there is one.
-
-    One statement, so that no state is ever shown beside answers of another moment.
-    """
-    return _read_rows(Question.objects.all(), response)
-
-
-@compiled
-def _rows_in_both(response: int, language: str) -> QuerySet[Question, Row]:
-    """Return the same with the translations of the answers."""
-    translation = FilteredRelation(
-        "answers", condition=Q(answers__response=response, answers__language=language)
-    )
-    return _read_rows(
-        Question.objects.annotate(translation=translation),
-        response,
-        words_version=F("answer__words_version"),
-        translated_version=F("translation__version"),
-        translated_content=F("translation__content"),
-        translated_of=F("translation__translates"),
-        translated_at=F("translation__updated_at"),
-        translated_name=F("translation__updated_by__name"),
-        translated_email=F("translation__updated_by__email"),
-    )
-
-
-def _read_rows(questions: QuerySet[Question], response: int, **more: F) -> QuerySet[Question, Row]:
-    answer = FilteredRelation(
-        "answers", condition=Q(answers__response=response, answers__language=ORIGINAL)
-    )
-    work = "section__works__"
-    return (
-        questions.filter(section__works__response=response)
-        .annotate(answer=answer)
-        .order_by()
-        .values(
-            "pk",
-            state=F(f"{work}state"),
-            state_since=F(f"{work}state_since"),
-            approval=F(f"{work}approval"),
-            department=F(f"{work}department"),
-            due_on=F(f"{work}due_on"),
-            # As texts, as every row of a section has the same: one of them is read.
-            line=Cast(f"{work}approval_line", TextField()),
-            signatures=Cast(f"{work}signatures", TextField()),
-            version=F("answer__version"),
-            content=F("answer__content"),
-            changed_at=F("answer__updated_at"),
-            changed_name=F("answer__updated_by__name"),
-            changed_email=F("answer__updated_by__email"),
-            **more,
-        )
+        submission_language=submission_language,
     )
 
 

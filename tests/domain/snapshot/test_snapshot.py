@@ -1,9 +1,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db.models import F, Value
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
@@ -11,8 +15,10 @@ from responses.domain.content.completeness import Status
 from responses.domain.content.links import LinkValue
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Signature, Step
+from responses.domain.snapshot import snapshot as snapshots
+from responses.domain.snapshot.plain import to_plain
 from responses.domain.snapshot.snapshot import LastChange, Snapshot, read_snapshot
-from responses.enums import Action, Role, State
+from responses.enums import Action, Language, Role, State
 from responses.models import Answer, City, Event, Response, SectionWork, User
 from tests.support.factories import (
     find,
@@ -21,6 +27,7 @@ from tests.support.factories import (
     make_edition,
     make_member,
     make_response,
+    translate,
     wording,
     write,
 )
@@ -316,3 +323,151 @@ def test_each_thing_that_a_document_shows_is_in_the_digest(response: Response) -
     ]
     digests = [each.digest for each in variants]
     assert len(set(digests)) == len(digests)
+
+
+def answered(response: Response, writer: User) -> Response:
+    """Let a response say something in every kind of part, translate it, and send it."""
+    City.objects.update(submission_language=Language.EN)
+    link = {"label": "a", "url": "b.kr"}
+    write(
+        response,
+        "a-1",
+        writer,
+        yes_no="no",
+        choices=["plan"],
+        percentage="5",
+        contact={"name": "n", "email": "a@b.kr"},
+        text="가",
+        links=[link, link],
+    )
+    translate(response, "a-1", writer, text="ga", links=[{"of": "a", "text": "A"}])
+    do(Action.SEND, response, writer, "alpha")
+    return response
+
+
+def set_answer(of: str, **fields: Any) -> Callable[[Response], object]:
+    return lambda _: Answer.objects.filter(language=of).update(**fields)
+
+
+def set_city(**fields: Any) -> Callable[[Response], object]:
+    return lambda response: City.objects.filter(pk=response.city_id).update(**fields)
+
+
+def set_work(**fields: Any) -> Callable[[Response], object]:
+    return lambda response: response.works.filter(section__key="alpha").update(**fields)
+
+
+def rename_writers(_response: Response) -> None:
+    User.objects.update(name="Other")
+
+
+SIGNED_AT = datetime(2030, 5, 1, tzinfo=UTC)
+STEP = [{"key": "x", "title": "과장", "consents": False, "department": "", "people": []}]
+OTHER, LATER = {"parts": {"text": "b"}}, F("updated_at") + Value(timedelta(microseconds=1))
+# Everything that a snapshot shows.
+INPUTS: Mapping[str, Callable[[Response], object]] = {
+    "content": set_answer("", content=OTHER),
+    "version": set_answer("", version=9),
+    "time": set_answer("", updated_at=LATER),
+    "author": rename_writers,
+    "version of the words": set_answer("", words_version=7),
+    "translation": set_answer("en", content=OTHER),
+    "version of the translation": set_answer("en", version=9),
+    "what is translated": set_answer("en", translates=7),
+    "time of the translation": set_answer("en", updated_at=LATER),
+    "language of the translation": set_answer("en", language="ko"),
+    "slug": set_city(slug="elsewhere"),
+    "name": set_city(name=wording("Shelbyville")),
+    "language": set_city(language=Language.EN, submission_language=""),
+    "submission language": set_city(submission_language=""),
+    "state": set_work(state=State.DRAFT),
+    "since when": set_work(state_since=F("state_since") + Value(timedelta(microseconds=1))),
+    "department": set_work(department="Office"),
+    "due date": set_work(due_on=date(2030, 5, 1)),
+    "line": set_work(approval_line=STEP),
+    "signatures": set_work(signatures=[make_signature(1, SIGNED_AT, "x").to_json()]),
+}
+
+
+def test_same_rows_are_read_once(
+    response: Response, writer: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    answered(response, writer)
+    before = read(response)
+    assert before.digest
+    found = Response.objects.select_related("city", "edition").get()
+    with django_assert_num_queries(1):
+        assert read_snapshot(found) is before
+
+
+@pytest.mark.parametrize("change", INPUTS.values(), ids=INPUTS)
+def test_what_is_remembered_has_everything_that_a_snapshot_shows(
+    response: Response, writer: User, change: Callable[[Response], object]
+) -> None:
+    answered(response, writer)
+    before = read(response)
+    change(response)
+    after = read(response)
+    snapshots._remembered.cache_clear()
+    assert after == read(response)
+    assert after != before
+
+
+def test_same_rows_of_another_response_are_another_snapshot(response: Response) -> None:
+    edition = make_edition(make_definition("other", title=wording("Other")))
+    other = make_response(response.city, edition)
+    assert [read(each).edition.code for each in (response, other, response)] == [
+        "test-2030",
+        "other",
+        "test-2030",
+    ]
+
+
+@pytest.mark.parametrize(("length", "kept"), [(3_000, True), (201_000, False)])
+def test_nothing_long_is_remembered(
+    response: Response, writer: User, length: int, *, kept: bool
+) -> None:
+    write(response, "b-1", writer, text="a")
+    Answer.objects.update(content={"parts": {"text": "가" * length}})
+    assert (read(response) is read(response)) is kept
+
+
+def test_what_is_at_odds_is_said_in_the_language_of_each_reader(
+    response: Response, writer: User
+) -> None:
+    answered(response, writer)
+    said = {}
+    for language in ("en", "ko", "en"):
+        with translation.override(language):
+            said[language] = read(response).sections[0].answers[0].at_odds
+    assert said == {
+        "en": (
+            "“No” is chosen, but 1 item is ticked.",
+            "“No” is chosen, but the percentage is 5%.",
+            "“No” is chosen, but a contact is entered.",
+        ),
+        "ko": (
+            "‘아니요’인데 항목 1개가 선택되어 있습니다.",
+            "‘아니요’인데 비율이 5%로 입력되어 있습니다.",
+            "‘아니요’인데 담당자 정보가 입력되어 있습니다.",
+        ),
+    }
+
+
+def test_no_page_changes_the_snapshot_that_it_shows(
+    response: Response, writer: User, client: Client
+) -> None:
+    answered(response, writer)
+    client.force_login(writer)
+    before = read(response)
+    plain = to_plain(before)
+    place = (before.city_slug, before.edition.code)
+    for name in ("overview", "dashboard", "assignment", "submissions", "seal"):
+        client.get(reverse(name, args=place))
+    for name in ("section", "review", "unsaved"):
+        for each in before.sections:
+            client.get(reverse(name, args=(*place, each.section.key)), {"show": "both"})
+    assert read(response) is before
+    snapshots._remembered.cache_clear()
+    assert read(response) == before
+    assert to_plain(read(response)) == plain
