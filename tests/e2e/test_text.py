@@ -265,7 +265,8 @@ def test_what_is_pasted_out_of_other_programs_is_read(
     page.goto(f"{SITE}social-media/")
     card = question(page, "VI.1")
     text(card, LABEL).fill(COPIED)
-    press(card, "preview")
+    if not scripts:  # With them a table is shown by itself.
+        press(card, "preview")
     rows = card.get_by_role("table").get_by_role("row")
     expect(rows).to_have_text(
         [re.compile("구분\\s*내용\\s*비고"), re.compile("방역"), re.compile("다음")]

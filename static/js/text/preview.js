@@ -1,6 +1,8 @@
-// Shows a text as it will be printed, while it is written.
+// Shows a text as it will be printed, while it is written; a text with a table by itself, as nobody
+// can read that between its tabs.
 import { one, said, targetOf } from "../page/dom.js";
 import { readText } from "../page/read-text.js";
+import { tablesIn } from "./tables.js";
 
 const WAIT = 400;
 
@@ -28,8 +30,8 @@ const show = async (area) => {
   } catch {
     // What failed is said below.
   }
-  // A newer request may have been answered first.
-  if (requestIds.get(area) !== requestId) return;
+  // A newer request may have been answered first, or the preview closed meanwhile.
+  if (requestIds.get(area) !== requestId || !isOpen(area)) return;
   if (html === null) panel.textContent = words;
   else panel.innerHTML = html;
   panel.hidden = false;
@@ -52,9 +54,14 @@ const name = (button, isOpen) => {
   button.setAttribute("aria-expanded", String(isOpen));
 };
 
+/** @type {WeakSet<HTMLTextAreaElement>} the texts of which somebody has closed the preview */
+const closed = new WeakSet();
+
 /** @param {HTMLTextAreaElement} area */
 const toggle = (area) => {
   const willOpen = !isOpen(area);
+  if (willOpen) closed.delete(area);
+  else closed.add(area);
   const button = buttonOf(area);
   if (button) name(button, willOpen);
   const panel = panelOf(area);
@@ -70,11 +77,27 @@ document.addEventListener("click", (event) => {
   if (area instanceof HTMLTextAreaElement) toggle(area);
 });
 
+/** @param {Event} event */
+const areaOf = ({ target }) =>
+  target instanceof HTMLTextAreaElement && "outline" in target.dataset ? target : null;
+
+/** @param {HTMLTextAreaElement} area */
+const openForTable = (area) => {
+  if (!isOpen(area) && !closed.has(area) && tablesIn(area.value).length) toggle(area);
+};
+
 /** @type {Map<HTMLTextAreaElement, number>} */
 const timers = new Map();
-document.addEventListener("input", ({ target: area }) => {
-  if (!(area instanceof HTMLTextAreaElement) || !("outline" in area.dataset)) return;
-  if (!isOpen(area)) return;
-  clearTimeout(timers.get(area));
-  timers.set(area, window.setTimeout(show, WAIT, area));
+document.addEventListener("input", (event) => {
+  const area = areaOf(event);
+  if (!area) return;
+  if (!isOpen(area)) openForTable(area);
+  else {
+    clearTimeout(timers.get(area));
+    timers.set(area, window.setTimeout(show, WAIT, area));
+  }
+});
+document.addEventListener("focusin", (event) => {
+  const area = areaOf(event);
+  if (area) openForTable(area);
 });
