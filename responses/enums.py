@@ -187,6 +187,8 @@ class NoticeKind(TextChoices):
     URGED_TO_WRITE = "urged_to_write", _("Reminder to write")
     URGED_TO_SIGN = "urged_to_sign", _("Reminder to sign")
     URGED_TO_CONSENT = "urged_to_consent", _("Reminder to consent")
+    TRANSLATE = "translate", _("Translation assigned to you")
+    URGED_TO_TRANSLATE = "urged_to_translate", _("Reminder to translate")
 
 
 _ANSWERS = frozenset({"section", "review", "talk"})
@@ -198,10 +200,11 @@ _WRITTEN = frozenset(State) - WRITABLE
 class NoticeFacts:
     """What the product does with a kind of notice.
 
-    `page` names the page that it leads to; empty: where answers are written. A reminder has
-    `days`: it is told once something is due in so many days at most; its text is the day that
-    something is due, in ISO form, perhaps with `UNASSIGNED`, and it is made in the morning and no
-    use a day later. With `to_coordinators` they are told beside those who write.
+    `page` names the page that it leads to; empty: where answers are written, or, where it asks to
+    `translate`, translations. A reminder has `days`: it is told once something is due in so many
+    days at most; its text is the day that something is due, in ISO form, perhaps with `UNASSIGNED`
+    or `TRANSLATION`, and it is made in the morning and no use a day later. With `to_coordinators`
+    they are told beside those who write.
 
     What settles it, so that nobody finds it unread: opening one of the pages `read_on` that
     shows what it is about; that its section comes into a state of `moot_in`; and, with
@@ -219,6 +222,7 @@ class NoticeFacts:
     ends_with_thread: bool = False
     asks: bool = False
     several: bool = False
+    translate: bool = False
 
 
 NOTICES = complete(
@@ -265,18 +269,31 @@ NOTICES = complete(
         NoticeKind.URGED_TO_CONSENT: NoticeFacts(
             page="review", moot_in=frozenset(State), asks=True, several=True
         ),
+        NoticeKind.TRANSLATE: NoticeFacts(
+            moot_in=_WRITTEN, asks=True, several=True, translate=True
+        ),
+        NoticeKind.URGED_TO_TRANSLATE: NoticeFacts(
+            moot_in=_WRITTEN, asks=True, several=True, translate=True
+        ),
     },
 )
 REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}
 """The kinds that tell of a due date, with how many days before it they do."""
 UNASSIGNED = "unassigned"
 """What stands after the day of a reminder of what nobody is assigned to, for who assigns it."""
+TRANSLATION = "translation"
+"""What stands after the day of a reminder of a translation."""
 
 
-URGINGS = (NoticeKind.URGED_TO_WRITE, NoticeKind.URGED_TO_SIGN, NoticeKind.URGED_TO_CONSENT)
+URGINGS = (
+    NoticeKind.URGED_TO_WRITE,
+    NoticeKind.URGED_TO_TRANSLATE,
+    NoticeKind.URGED_TO_SIGN,
+    NoticeKind.URGED_TO_CONSENT,
+)
 """The kinds by which a coordinator reminds those who have to act now."""
-WITH_DAY = frozenset({NoticeKind.URGED_TO_WRITE})
-"""Those of them whose text is the day that the section is due, in ISO form, where it is."""
+WITH_DAY = frozenset({NoticeKind.URGED_TO_WRITE, NoticeKind.URGED_TO_TRANSLATE})
+"""Those of them whose text is the day that it is due, in ISO form, where it is."""
 
 
 class MailChoice(TextChoices):

@@ -264,6 +264,7 @@ ACROSS = {
     "models/test_constraints.py",
     "views/test_added_kinds.py",
     "views/test_follow_ups.py",
+    "views/test_translators.py",
 }
 # Folders of tests that mirror none, and those that no folder mirrors: small forms are tested by
 # their pages, and the kinds all together.

@@ -93,6 +93,14 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
         "Reminder to write: A. Alpha",
         "Actor reminds you to finish A. Alpha",
     ),
+    NoticeKind.TRANSLATE: (
+        "Translation assigned to you: A. Alpha",
+        "Actor asked you to translate A. Alpha",
+    ),
+    NoticeKind.URGED_TO_TRANSLATE: (
+        "Reminder to translate: A. Alpha",
+        "Actor reminds you to translate A. Alpha",
+    ),
     NoticeKind.URGED_TO_SIGN: ("Reminder to sign: A. Alpha", "Actor reminds you to sign A. Alpha"),
     NoticeKind.URGED_TO_CONSENT: (
         "Reminder to consent: A. Alpha",

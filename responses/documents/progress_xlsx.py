@@ -97,22 +97,28 @@ def _section_row(each: SectionProgress) -> Sequence[Value]:
         section.due_on,
         each.days_late,
         *_change(section.changed),
-        *_translated(section),
+        *_translated(each),
     )
 
 
 def _translation_columns() -> tuple[Sequence[Column], Sequence[Column]]:
     """Return what a section and a question have besides where answers are translated."""
-    return ((_("To translate"), _SMALL), (_("Translated"), _SMALL)), ((_("Translation"), 20),)
+    of_section = (
+        (_("To translate"), _SMALL),
+        (_("Translated"), _SMALL),
+        (_("Translators"), _NAME),
+        (_("Translation due on"), _DAY),
+    )
+    return of_section, ((_("Translation"), 20),)
 
 
-def _translated(section: SectionSnapshot) -> Sequence[Value]:
-    """Return how many answers there are to translate and how many are translated, if any are."""
-    found = [answer.translation for answer in section.answers if answer.translation]
-    if not found:
+def _translated(each: SectionProgress) -> Sequence[Value]:
+    """Return how many answers are to be translated and are, by whom and when, if any may be."""
+    section = each.section
+    if not any(answer.translation for answer in section.answers):
         return ()
-    needed = [each for each in found if each.is_needed]
-    return len(needed), sum(not each.is_due for each in needed)
+    who = ", ".join(each.translators)
+    return len(section.translations), section.translated, who, each.translated_by if who else None
 
 
 def _waits_for(each: SectionProgress) -> str:

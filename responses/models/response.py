@@ -40,9 +40,10 @@ class SectionWork(models.Model):
     given since the section was last sent to review, in order.
 
     The rest is written by `domain.assigning`: `contributors` write the section (none: every
-    contributor of the city does), and `approval_line` are the steps that sign it, in order
-    (none: one reviewer does). Steps and signatures are values of `domain.approval_line`, read
-    and replaced as a whole.
+    contributor of the city does), `translators` translate what these write, besides, until
+    `translation_due_on`, and `approval_line` are the steps that sign it, in order (none: one
+    reviewer does). Steps and signatures are values of `domain.approval_line`, read and replaced
+    as a whole.
     """
 
     response = models.ForeignKey(
@@ -64,6 +65,13 @@ class SectionWork(models.Model):
         related_name="assigned_works",
         verbose_name=_("contributors"),
     )
+    translators = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="translated_works",
+        verbose_name=_("translators"),
+    )
+    translation_due_on = models.DateField(_("translation due on"), null=True, blank=True)
     approval_line = models.JSONField(_("approval line"), default=list, blank=True)
     signatures = models.JSONField(_("signatures"), default=list, blank=True)
 

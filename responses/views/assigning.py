@@ -26,10 +26,10 @@ from responses.domain.assignment.keeping import (
 from responses.domain.assignment.plan import read_assignments, read_names_in_use, read_people
 from responses.domain.permissions import Permission
 from responses.forms.assignment.buttons import (
-    COPYABLE,
     NOTHING_DONE,
     Rearranged,
     apply_button,
+    copyable,
     with_question,
 )
 from responses.forms.assignment.cards import (
@@ -198,7 +198,8 @@ def _page(
         "due_all": sent.get("due-all", ""),
         "due_fault": done.due_fault,
         "copy": {"from": sent.get("copy-from"), "to": sent.getlist("copy-to")},
-        "what": COPYABLE,
+        "what": copyable(form.plan),
+        "translates": form.plan.translates,
         "copied": sent.getlist("copy-what"),
     }
     refused = found or shown.refused or done.due_fault

@@ -30,19 +30,26 @@ def writable(access: ResponseAccess, section: SectionSnapshot) -> frozenset[int]
     return access.reach.of(section.section) if section.state in WRITABLE else frozenset()
 
 
+def translatable(access: ResponseAccess, section: SectionSnapshot) -> frozenset[int]:
+    """Return the keys of those questions of a section that the person can translate now."""
+    open_now = section.state in WRITABLE
+    return access.reach.translates(section.section) if open_now else frozenset()
+
+
 def read_only_reason(
     access: ResponseAccess, section: SectionSnapshot, question: QuestionShape | None = None
 ) -> str | Promise:
     """Return why the person can write nothing in a section, or nothing if they can.
 
-    With `question`, why they cannot write that one. Only where others write it, this takes a
-    query for their names.
+    With `question`, why they cannot write that one, or translate it. Only where others write it,
+    this takes a query for their names.
     """
     if not access.may(Permission.EDIT):
         return READER
     if section.state not in WRITABLE:
         return CLOSED[section.state]
-    mine = access.reach.of(section.section)
+    is_translated = question is not None and question.language
+    mine = (access.reach.translates if is_translated else access.reach.of)(section.section)
     if question.pk in mine if question else mine:
         return ""
     return _("This section is assigned to other people: %(who)s. You can read it.") % {
@@ -64,9 +71,14 @@ def may_move(access: ResponseAccess, section: SectionSnapshot) -> bool:
     return any(TRANSITIONS[each].target for each in access.actions(section))
 
 
-def partial_notice(access: ResponseAccess, section: SectionSnapshot) -> str:
-    """Return that only some questions of a section are the person's, or nothing if it is not so."""
-    mine = len(writable(access, section))
+def partial_notice(
+    access: ResponseAccess, section: SectionSnapshot, questions: frozenset[int] | None = None
+) -> str:
+    """Return that only some questions of a section are the person's, or nothing if it is not so.
+
+    Those are the `questions`, by their keys, or those that they can write.
+    """
+    mine = len(writable(access, section) if questions is None else questions)
     if mine in {0, len(section.answers)}:
         return ""
     said = ngettext(
@@ -77,6 +89,11 @@ def partial_notice(access: ResponseAccess, section: SectionSnapshot) -> str:
         mine,
     )
     return said % {"count": mine, "who": _others(access, section)}
+
+
+def no_translation_reason(access: ResponseAccess, section: SectionSnapshot) -> str | Promise:
+    """Return why the person can translate nothing in a section, or nothing if they can."""
+    return "" if translatable(access, section) else read_only_reason(access, section)
 
 
 def _others(access: ResponseAccess, section: SectionSnapshot) -> str:

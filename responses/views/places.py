@@ -20,7 +20,7 @@ from responses.models import RefusedText
 from responses.pages.printed import PrintedAnswer, printed_section
 
 from .access import ResponseAccess, response_or_404
-from .closed import read_only_reason, writable
+from .closed import read_only_reason, translatable, writable
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,11 @@ class SectionPage:
     def writable(self) -> frozenset[int]:
         """The keys of the questions that the person can write now."""
         return writable(self.access, self.section)
+
+    @cached_property
+    def translatable(self) -> frozenset[int]:
+        """The keys of the questions that the person can translate now."""
+        return translatable(self.access, self.section)
 
     @property
     def frame(self) -> Mapping[str, Any]:
@@ -99,6 +104,7 @@ class WritingPage(SectionPage):
             **super().frame,
             "closed": "" if self.writable else read_only_reason(self.access, self.section),
             "writable": self.writable,
+            "translatable": self.translatable,
             "language": self.access.snapshot.language,
             "pattern": PATTERN,
         }

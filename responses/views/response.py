@@ -23,7 +23,7 @@ from responses.wording.files import large_words
 from responses.wording.translations import into_words, translated_count
 
 from .access import ResponseAccess, response_or_404
-from .closed import writable
+from .closed import translatable, writable
 
 
 @require_safe
@@ -34,7 +34,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     standing = read_standing(snapshot, last_submission(access.response))
     sealed = standing.sealed
     places = [(section, _href(access, section)) for section in snapshot.sections]
-    writers = assignees(access.response)
+    writers = assignees(access.response).contributors
     rows = [overview_row(each, href, writers.get(each.section.pk, ())) for each, href in places]
     context = {
         "snapshot": snapshot,
@@ -65,9 +65,12 @@ def _translating(snapshot: Snapshot) -> str:
 
 def _href(access: ResponseAccess, section: SectionSnapshot) -> str:
     """Return the page of a section on which the person writes or, if they cannot, reads."""
-    city, edition = access.response.city.slug, access.response.edition.code
-    name = "section" if writable(access, section) else "review"
-    return href_of(name, city, edition, section.section.key)
+    place = access.response.city.slug, access.response.edition.code, section.section.key
+    if writable(access, section):
+        return href_of("section", *place)
+    if access.snapshot.submission_language and translatable(access, section):
+        return f"{href_of('section', *place)}?show=both"
+    return href_of("review", *place)
 
 
 # Rows are kept as HTML, as rendering them anew would be most of the page's cost.

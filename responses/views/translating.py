@@ -30,7 +30,7 @@ from responses.pages.printed import PrintedAnswer, printed_section
 from responses.wording.saving import nothing_to_save, saved_translations
 from responses.wording.translations import into_words, translated_count
 
-from .closed import may_move, partial_notice
+from .closed import may_move, no_translation_reason, partial_notice
 from .places import WritingPage
 from .replies import status_of
 from .unsaved import unsaved_page
@@ -73,7 +73,7 @@ def _form(page: WritingPage, **options: Any) -> SectionForm:
     found, data = translations(page), options.get("data")
     sent = SectionForm(found, data).typed if data else ()
     mine = [
-        each for each in found if each.question.pk in page.writable or each.question.key in sent
+        each for each in found if each.question.pk in page.translatable or each.question.key in sent
     ]
     language = page.access.snapshot.submission_language
     find = _finder(page.access.response.city)
@@ -123,8 +123,9 @@ def _page(
         "changed": _changed(page, found),
         "onward": _onward(page) if form.answers else None,
         "may_send": False,
-        "may_move": not page.writable and may_move(page.access, page.section),
-        "partly": partial_notice(page.access, page.section),
+        "closed": no_translation_reason(page.access, page.section),
+        "may_move": not page.translatable and may_move(page.access, page.section),
+        "partly": partial_notice(page.access, page.section, page.translatable),
         "denied": status == HTTPStatus.FORBIDDEN,
         "problems": form.problems,
         "saved": saved_translations(saved) if saved else "",
@@ -138,7 +139,7 @@ def _page(
 def _onward(page: WritingPage) -> Onward:
     """Return the way to the next answer that the person can translate and that needs it."""
     access, show = page.access, page.request.GET["show"]
-    mine = access.reach.questions
+    mine = access.reach.translations
     return onward(
         access.snapshot,
         page.shape,

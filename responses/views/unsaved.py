@@ -103,6 +103,12 @@ def _on(page: WritingPage) -> HttpResponse:
     return page.redirect("unsaved" if page.waiting() else "section")
 
 
+def _may_save(page: WritingPage, comparison: Comparison) -> bool:
+    """Return whether the person can save an answer, or a translation, now."""
+    question = comparison.answer.question
+    return question.pk in (page.translatable if question.language else page.writable)
+
+
 def unsaved_page(
     page: WritingPage,
     typed: Comparison | None = None,
@@ -122,8 +128,11 @@ def unsaved_page(
         typed if typed and typed.refused == comparison.refused else comparison
         for comparison in _compared(page, *page.refused(shown.items))
     ]
+    combinable = [each.refused.pk for each in comparisons if _may_save(page, each)]
     context = {
         "list": shown,
+        "combinable": combinable,
+        "closed": "" if combinable else page.frame["closed"],
         "before": (shown.number - 1) * TEXTS,
         "comparisons": comparisons,
         "problems": typed.form.problems if typed else [],

@@ -65,10 +65,17 @@ def _of_section(before: Assignment, after: Assignment) -> Iterator[str]:
         yield _("department") if after.department else _("no department")
     if after.contributors != before.contributors:
         yield _("contributors") if after.contributors else _("not assigned")
+    if after.translators != before.translators:
+        yield _("translators") if after.translators else _("no translators")
     if after.approval_line != before.approval_line:
         yield _line(len(after.approval_line))
     if after.due_on != before.due_on:
         yield _("due on %(day)s") % {"day": day(after.due_on)} if after.due_on else _("no due date")
+    if due_on := after.translation_due_on:
+        if due_on != before.translation_due_on:
+            yield _("translation due on %(day)s") % {"day": day(due_on)}
+    elif before.translation_due_on:
+        yield _("no due date of the translation")
 
 
 def _line(steps: int) -> str:

@@ -13,7 +13,7 @@ SHOWN = 60
 
 
 def holding_words(holding: Holding) -> str:
-    """Return what a person writes, and by when; or what they sign."""
+    """Return what a person writes or translates, and by when; or what they sign."""
     title = Truncator(localized(holding.title)).chars(SHOWN)
     words = {
         "place": f"{holding.number} {title}" if holding.question else f"{holding.number}. {title}"
@@ -22,6 +22,10 @@ def holding_words(holding: Holding) -> str:
         return _("Consent to %(place)s when it is your turn") % words
     if holding.signs:
         return _("Sign %(place)s when it is your turn") % words
+    if holding.translates and holding.due_on:
+        return _("Translate %(place)s, by %(day)s") % (words | {"day": day(holding.due_on)})
+    if holding.translates:
+        return _("Translate %(place)s") % words
     if holding.due_on:
         return _("Write %(place)s, by %(day)s") % (words | {"day": day(holding.due_on)})
     return _("Write %(place)s") % words

@@ -11,7 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.notices.notices import acting_for, said_in
 from responses.domain.notices.together import SEVERAL
-from responses.enums import NOTICES, REMINDERS, UNASSIGNED, WITH_DAY, NoticeKind, complete
+from responses.enums import (
+    NOTICES,
+    REMINDERS,
+    TRANSLATION,
+    UNASSIGNED,
+    WITH_DAY,
+    NoticeKind,
+    complete,
+)
 from responses.models import Notice
 
 from .dates import day, period
@@ -52,6 +60,8 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.URGED_TO_WRITE: _("%(actor)s reminds you to finish %(place)s"),
         NoticeKind.URGED_TO_SIGN: _("%(actor)s reminds you to sign %(place)s"),
         NoticeKind.URGED_TO_CONSENT: _("%(actor)s reminds you to consent to %(place)s"),
+        NoticeKind.TRANSLATE: _("%(actor)s asked you to translate %(place)s"),
+        NoticeKind.URGED_TO_TRANSLATE: _("%(actor)s reminds you to translate %(place)s"),
     },
 )
 """What each kind says, as a link: with a full stop only where it says more than one thing."""
@@ -74,10 +84,32 @@ NOT_ASSIGNED: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
 if missing := REMINDERS.keys() ^ NOT_ASSIGNED.keys():
     raise LookupError(f"NOT_ASSIGNED: {sorted(missing)}")
 
+TO_TRANSLATE: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
+    NoticeKind.DUE_IN_WEEK: (
+        _("The translation of %(place)s is due on %(day)s"),
+        _("The translations of %(places)s are due on %(day)s"),
+    ),
+    NoticeKind.DUE_TOMORROW: (
+        _("The translation of %(place)s is due soon, on %(day)s"),
+        _("The translations of %(places)s are due soon, on %(day)s"),
+    ),
+    NoticeKind.OVERDUE: (
+        _("The translation of %(place)s is overdue: it was due on %(day)s"),
+        _("The translations of %(places)s are overdue: they were due on %(day)s"),
+    ),
+}
+"""What translators are told of one or several due places."""
+if missing := REMINDERS.keys() ^ TO_TRANSLATE.keys():
+    raise LookupError(f"TO_TRANSLATE: {sorted(missing)}")
+
 DATED: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
     NoticeKind.URGED_TO_WRITE: (
         _("%(actor)s reminds you to finish %(place)s, due on %(day)s"),
         _("%(actor)s reminds you to finish %(places)s, due on %(day)s"),
+    ),
+    NoticeKind.URGED_TO_TRANSLATE: (
+        _("%(actor)s reminds you to translate %(place)s, due on %(day)s"),
+        _("%(actor)s reminds you to translate %(places)s, due on %(day)s"),
     ),
 }
 """What is said besides of one or several places that are due on a day, where they are."""
@@ -92,6 +124,7 @@ NUMBERED: Mapping[NoticeKind, str | Promise] = {
 BY_NOBODY: Mapping[NoticeKind, str | Promise] = {
     NoticeKind.ASSIGNED: _("%(place)s is assigned to you"),
     NoticeKind.HANDED: _("%(place)s is delegated to you"),
+    NoticeKind.TRANSLATE: _("%(place)s is yours to translate"),
 }
 """What is said of what somebody finds on joining, which nobody does just then."""
 
@@ -103,6 +136,10 @@ OF_SEVERAL: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
     NoticeKind.HANDED: (
         _("%(actor)s delegated %(places)s to you"),
         _("%(places)s are delegated to you"),
+    ),
+    NoticeKind.TRANSLATE: (
+        _("%(actor)s asked you to translate %(places)s"),
+        _("%(places)s are yours to translate"),
     ),
     **{
         kind: (said, said)
@@ -118,6 +155,7 @@ OF_SEVERAL: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
             (NoticeKind.URGED_TO_WRITE, _("%(actor)s reminds you to finish %(places)s")),
             (NoticeKind.URGED_TO_SIGN, _("%(actor)s reminds you to sign %(places)s")),
             (NoticeKind.URGED_TO_CONSENT, _("%(actor)s reminds you to consent to %(places)s")),
+            (NoticeKind.URGED_TO_TRANSLATE, _("%(actor)s reminds you to translate %(places)s")),
         )
     },
 }
@@ -135,6 +173,8 @@ def sentence(notice: Notice) -> str:
     kind = NoticeKind(notice.kind)
     if _is_unassigned(notice):
         said = NOT_ASSIGNED[kind][0]
+    elif _is_translation_due(notice):
+        said = TO_TRANSLATE[kind][0]
     elif kind in DATED and notice.text:
         said = DATED[kind][0]
     elif kind in NUMBERED and notice.text:
@@ -154,6 +194,8 @@ def sentence_of_all(notices: Sequence[Notice]) -> str:
     said = done if first.actor else found
     if _is_unassigned(first):
         said = NOT_ASSIGNED[kind][1]
+    elif _is_translation_due(first):
+        said = TO_TRANSLATE[kind][1]
     elif kind in DATED and first.text:
         said = DATED[kind][1]
     return _as_deputy(first, str(said) % (_words(first) | {"places": places(notices)}))
@@ -190,6 +232,11 @@ def _due_on(notice: Notice) -> date:
 def _is_unassigned(notice: Notice) -> bool:
     """Return whether a notice reminds of what nobody is assigned to."""
     return notice.kind in REMINDERS and notice.text.endswith(UNASSIGNED)
+
+
+def _is_translation_due(notice: Notice) -> bool:
+    """Return whether a notice reminds of a translation."""
+    return notice.kind in REMINDERS and notice.text.endswith(TRANSLATION)
 
 
 def places(notices: Sequence[Notice]) -> str:
@@ -253,6 +300,8 @@ def target(notice: Notice) -> str:
     if name == "talk":
         # Mentioned in a comment on the section, which stands in its history.
         return f"{reverse('review', args=parts)}#history"
+    if NOTICES[NoticeKind(notice.kind)].translate or _is_translation_due(notice):
+        return f"{reverse(name, args=parts)}?show=both"
     return reverse(name, args=parts) + (f"#{question.key}" if question else "")
 
 

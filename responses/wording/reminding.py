@@ -70,11 +70,13 @@ def unassigned(found: Iterable[Urged]) -> str:
 
 def _instead(urged: Urged) -> list[str]:
     """Return who was reminded for want of writers, by the reason why they were."""
-    holders = _others(urged.now, (*urged.in_place, *urged.senders))
+    known = (*urged.in_place, *urged.senders, *urged.translators)
+    holders = _others(urged.now, known)
     return [
         *_because(_("delegated question: %(names)s"), holders),
         *_because(_("sent it to review before: %(names)s"), urged.senders),
         *_because(_("coordinator: %(names)s"), urged.in_place),
+        *_because(_("translator: %(names)s"), urged.translators),
         *_because(_BEFORE, urged.before),
     ]
 

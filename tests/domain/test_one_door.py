@@ -97,6 +97,8 @@ DOORS = {
     "delegations": ASSIGNING,
     "contributors": ASSIGNING,
     "assigned_works": ASSIGNING,
+    "translators": ASSIGNING,
+    "translated_works": ASSIGNING,
     "Invitation": INVITING,
     "invitations": INVITING,
     "Presence": PRESENCE,
@@ -140,7 +142,7 @@ WRITES = {
     )
 }
 STATE = ("state", "state_since", "approval", "approval_id", "signatures")
-GIVEN = ("department", "due_on", "approval_line")
+GIVEN = ("department", "due_on", "approval_line", "translation_due_on")
 COLUMNS = dict.fromkeys(STATE, WORKFLOW) | dict.fromkeys(GIVEN, ASSIGNING)
 SQL = {"raw", "cursor", "execute", "executemany", "_raw_delete"}
 
@@ -263,6 +265,8 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "from responses.models import SectionWork\nwork.save(update_fields=('due_on',))",
         "work.contributors.set([user])",
         "person.assigned_works.add(work)",
+        "work.translators.set([user])",
+        "person.translated_works.add(work)",
         "Delegation.objects.create(department='x')",
         "response.delegations.all().delete()",
         "Term.objects.filter(pk=1).delete()",

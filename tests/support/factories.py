@@ -147,6 +147,17 @@ def assign(response: Response, section: str, *people: User) -> None:
     SectionWork.objects.get(response=response, section__key=section).contributors.set(people)
 
 
+def name_translators(
+    response: Response, section: str, *people: User, due_on: date | None = None
+) -> None:
+    """Have these people translate a section, by its key, of a city that submits in English."""
+    response.city.submission_language = "en"
+    response.city.save()
+    works = SectionWork.objects.filter(response=response, section__key=section)
+    works.update(translation_due_on=due_on)
+    works.get().translators.set(people)
+
+
 def delegate(
     response: Response,
     key: str,

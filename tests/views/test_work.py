@@ -517,7 +517,7 @@ def test_answers_and_names_are_read_for_the_shown_alone(
         write(response, "b-1", person, text="Done")
     client.force_login(person)
     read: list[object] = []
-    monkeypatch.setattr("responses.domain.progress.own.Content.from_json", read.append)
+    monkeypatch.setattr("responses.domain.telling.owing.Content.from_json", read.append)
     monkeypatch.setattr("responses.domain.progress.shown.is_answered", lambda *_: True)
     client.get("/?responses=3")
     # Those of the third page; what nobody is assigned to is told without reading answers.

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
-from responses.domain.assignment.reach import assigned, delegated_all, reaches
+from responses.domain.assignment.reach import assigned, delegated_all, reaches, translates
 from responses.domain.compiled import compiled
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
@@ -47,7 +47,8 @@ def save_answers(
     work = next(iter(_locked(author.pk, response.pk, section.pk, questions)), None)
     if work is None or not author.is_active:
         raise NotAllowedError
-    if not reaches(Role(work.role), asked=work.whole or work.single):
+    only_translates = work.translates and all(write.question.language for write in writes)
+    if not reaches(Role(work.role), asked=work.whole or work.single or only_translates):
         raise NotAllowedError
     return Saving(response, work, author, source).run(writes)
 
@@ -56,7 +57,10 @@ def save_answers(
 def _locked(
     author: int, response: int, section: int, questions: Collection[int]
 ) -> QuerySet[SectionWork, Any]:
-    """Return the one section there may be, and whether the author may write these questions."""
+    """Return the one section there may be, and whether the author may write these questions.
+
+    Or their translations alone.
+    """
     return (
         SectionWork.objects.select_for_update(of=("self",))
         .filter(response=response, section=section, response__city__memberships__user=author)
@@ -64,6 +68,7 @@ def _locked(
             role=F("response__city__memberships__role"),
             whole=assigned(author),
             single=delegated_all(author, response, questions),
+            translates=translates(author),
         )
         .order_by()
     )

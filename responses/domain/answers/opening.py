@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
-from responses.domain.assignment.reach import assigned, delegated, reaches
+from responses.domain.assignment.reach import assigned, delegated, reaches, translates
 from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.translating import Original, find_question, parted
@@ -62,10 +62,11 @@ def open_answer(author: User, place: AnswerRef) -> OpenAnswer:
     if language not in {ORIGINAL, work.response.city.submission_language}:
         raise LookupError(place)
     role = Role(work.role)
+    asked = work.whole or work.single or bool(language and work.translates)
     return OpenAnswer(
         work=work,
         role=role,
-        writes=reaches(role, asked=work.whole or work.single),
+        writes=reaches(role, asked=asked),
         question=question,
         pk=work.answer,
         version=work.version or 0,
@@ -104,6 +105,7 @@ def _opening_translation(  # noqa: PLR0917 - a compiled query has its arguments 
         original_version=F("original__version"),
         original_content=F("original__content"),
         words_version=F("original__words_version"),
+        translates=translates(author),
     )
 
 

@@ -1,8 +1,8 @@
 """Gives sections and single questions to people: the only code that writes who has what.
 
-That is the department, the date, the contributors and the approval line of a `SectionWork`,
-and `Delegation`. A page says what it showed of each section it sends, so that nobody takes back
-unseen what somebody else has just given out. The people concerned are told.
+That is the department, the dates, the contributors, the translators and the approval line of a
+`SectionWork`, and `Delegation`. A page says what it showed of each section it sends, so that
+nobody takes back unseen what somebody else has just given out. The people concerned are told.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,7 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.auditing import Actor, record
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.notices.notices import NewNotice, notify_all, settle, settle_unassigned
+from responses.domain.notices.notices import (
+    NewNotice,
+    notify_all,
+    settle,
+    settle_reminders,
+    settle_unassigned,
+)
 from responses.domain.people.deputies import read_deputies_of
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Step, read_line
@@ -191,6 +197,9 @@ def replace_person(works: Iterable[SectionWork], before: int, after: int) -> Non
     for work in SectionWork.objects.filter(pk__in=keys, contributors=before):
         work.contributors.add(after)
         work.contributors.remove(before)
+    for work in SectionWork.objects.filter(pk__in=keys, translators=before):
+        work.translators.add(after)
+        work.translators.remove(before)
     responses = {work.response_id for work in works}
     for delegation in Delegation.objects.filter(response__in=responses, people=before):
         delegation.people.add(after)
@@ -260,8 +269,11 @@ class _Change:
             department=wanted.department,
             due_on=wanted.due_on,
             approval_line=[step.to_json() for step in wanted.approval_line],
+            translation_due_on=wanted.translation_due_on,
         )
         work.contributors.set(wanted.contributors)
+        if wanted.translators != before.translators:
+            work.translators.set(wanted.translators)
 
         def describe() -> str:
             title = f"{section.number}. {localized(section.title)}"
@@ -269,9 +281,19 @@ class _Change:
 
         made = self._record(describe)
         if wanted.due_on != before.due_on:
-            settle(self.response, REMINDERS, section=section)
+            settle_reminders(self.response, section)
         elif wanted.contributors and not before.contributors:
             settle_unassigned(self.response, section)
+        if wanted.translation_due_on != before.translation_due_on:
+            settle_reminders(self.response, section, of_translation=True)
+        yield NewNotice(
+            NoticeKind.TRANSLATE,
+            frozenset(wanted.translators) - frozenset(before.translators),
+            self.response,
+            f"translate:{made.pk}",
+            section=section.pk,
+            actor=self.actor.person,
+        )
         yield NewNotice(
             NoticeKind.ASSIGNED,
             frozenset(wanted.contributors) - frozenset(before.contributors),
@@ -334,8 +356,13 @@ class _Change:
         """Yield in words each thing that changes."""
         yield from _difference(_("department"), before.department, after.department)
         yield from _difference(_("due on"), before.due_on, after.due_on)
-        for label, one, other in ((_("contributors"), before.contributors, after.contributors),):
+        for label, one, other in (
+            (_("contributors"), before.contributors, after.contributors),
+            (_("translators"), before.translators, after.translators),
+        ):
             yield from _difference(label, names(one, self.people), names(other, self.people))
+        days = before.translation_due_on, after.translation_due_on
+        yield from _difference(_("translation due on"), *days)
         lines = (self._line(each.approval_line) for each in (before, after))
         yield from _difference(_("approval line"), *lines)
 

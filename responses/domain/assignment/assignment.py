@@ -77,12 +77,17 @@ People = Mapping[int, Person]
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who has a section: people by their keys, sorted; texts on one line, see `canonical`."""
+    """Who has a section: people by their keys, sorted; texts on one line, see `canonical`.
+
+    The `translators` translate what others write in it, until a day of their own.
+    """
 
     department: str = ""
     due_on: date | None = None
     contributors: tuple[int, ...] = ()
     approval_line: tuple[Step, ...] = ()
+    translators: tuple[int, ...] = ()
+    translation_due_on: date | None = None
 
     @property
     def canonical(self) -> "Assignment":
@@ -92,13 +97,17 @@ class Assignment:
             self.due_on,
             _sorted(self.contributors),
             tuple(map(_canonical_step, self.approval_line)),
+            _sorted(self.translators),
+            self.translation_due_on,
         )
 
     @property
     def digest(self) -> str:
         """What a page says to tell which assignment it showed."""
         steps = [step.to_json() for step in self.approval_line]
-        return digest([self.department, _plain(self.due_on), self.contributors, steps])
+        translation = [self.translators, _plain(self.translation_due_on)]
+        given = [self.department, _plain(self.due_on), self.contributors, steps]
+        return digest([*given, *translation])
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +164,18 @@ def everybody_in(given: Assignment | DelegationTerms) -> list[int]:
     """Return the keys of all people that something is given to."""
     if isinstance(given, DelegationTerms):
         return [*given.people]
-    return [*given.contributors, *_all_people(given.approval_line)]
+    return [*given.contributors, *given.translators, *_all_people(given.approval_line)]
 
 
 def faults_of(wanted: Assignment, now: Assigned, people: People) -> Iterator[Fault]:
     """Yield what keeps an assignment from taking the place of the present one."""
     yield from _of_name("department", wanted.department)
-    if wrong := [key for key in wanted.contributors if not _writes(people, key)]:
-        yield Fault("contributors", cannot_write(wrong, people))
+    for field, chosen in (
+        ("contributors", wanted.contributors),
+        ("translators", wanted.translators),
+    ):
+        if wrong := [key for key in chosen if not _writes(people, key)]:
+            yield Fault(field, cannot_write(wrong, people))
     if wanted.approval_line != now.assignment.approval_line:
         yield from _of_line(wanted.approval_line, now, people)
 

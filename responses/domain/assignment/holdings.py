@@ -18,8 +18,8 @@ class Holding:
     """One thing that a person has, by its number and title; `post` is that of a step.
 
     A step that they sign `consents` (협조) or approves, and is `signed` or not. `question` is
-    the key of a question, or empty. What they write is `due_on` a day, if any. It is `done` once
-    the section is approved.
+    the key of a question, or empty. What they write, or else `translates`, is `due_on` a day, if
+    any. It is `done` once the section is approved.
     """
 
     edition: str
@@ -33,21 +33,26 @@ class Holding:
     due_on: date | None = None
     done: bool = False
     signed: bool = False
+    translates: bool = False
 
 
 def read_holdings(city: City, people: AbstractSet[int]) -> Mapping[int, list[Holding]]:
     """Return what each of some people, by key, has in a city, newest edition first; three queries.
 
-    Two if it has no response.
+    Four in a city with translators, and two if it has no response.
     """
+    translates = bool(city.submission_language)
+    named = ("contributors", "translators") if translates else ("contributors",)
+    them = User.objects.filter(pk__in=people)
     works = list(
         SectionWork.objects.filter(response__city=city)
         .select_related("response__edition", "section")
-        .prefetch_related(Prefetch("contributors", User.objects.filter(pk__in=people)))
+        .prefetch_related(*(Prefetch(name, them) for name in named))
         .order_by("-response__edition__year", "-response__pk", "section__position")
     )
     found: dict[int, list[Holding]] = {}
-    for person, holding in (*_sections(works, people), *_questions(city, works, people)):
+    given = _sections(works, people, translates=translates)
+    for person, holding in (*given, *_questions(city, works, people)):
         found.setdefault(person, []).append(holding)
     return found
 
@@ -57,13 +62,16 @@ def _is_done(work: SectionWork) -> bool:
 
 
 def _sections(
-    works: Iterable[SectionWork], people: AbstractSet[int]
+    works: Iterable[SectionWork], people: AbstractSet[int], *, translates: bool
 ) -> Iterator[tuple[int, Holding]]:
     for work in works:
         section, done = work.section, _is_done(work)
         place = work.response.edition.code, section.key, section.number, section.title
         for person in work.contributors.all():
             yield person.pk, Holding(*place, due_on=work.due_on, done=done)
+        for person in work.translators.all() if translates else ():
+            day = work.translation_due_on or work.due_on
+            yield person.pk, Holding(*place, due_on=day, done=done, translates=True)
         signed = len(in_force(State(work.state), read_signatures(work.signatures)))
         for number, step in enumerate(map(Step.from_json, work.approval_line)):
             for key in people & frozenset(step.people):

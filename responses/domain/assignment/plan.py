@@ -41,10 +41,14 @@ from .assignment import (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who has what of a response: each section by its key, each question handed over by its."""
+    """Who has what of a response: each section by its key, each question handed over by its.
+
+    `translates` is whether its city submits in another language, so that there are translators.
+    """
 
     sections: Mapping[str, Assigned]
     delegations: Mapping[str, DelegationTerms]
+    translates: bool = False
 
     @property
     def values(self) -> list[Assignment | DelegationTerms]:
@@ -54,29 +58,41 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """Who writes a section, by name, where not everybody does; and its questions handed over."""
+    """Who writes a section, by name, where not everybody does; and its questions handed over.
+
+    And who translates what they write.
+    """
 
     contributors: list[str]
     handed: list[tuple[QuestionShape, DelegationTerms]]
+    translators: list[str]
 
 
 def read_assignments(response: Response) -> Plan:
     """Return who has what of a response, in the form's order; four queries.
 
-    `response.edition` is taken as loaded.
+    One more in a city that submits in another language, which has translators.
+
+    `response.city` and `response.edition` are taken as loaded.
     """
-    works = SectionWork.objects.filter(response=response).prefetch_related("contributors")
+    translates = bool(response.city.submission_language)
+    people = ("contributors", "translators") if translates else ("contributors",)
+    works = SectionWork.objects.filter(response=response).prefetch_related(*people)
     by_section = {work.section_id: work for work in works.order_by("pk")}
     edition = edition_shape(response.edition)
     handed = Delegation.objects.filter(response=response).prefetch_related("people")
     by_question = {each.question_id: each for each in handed.order_by("pk")}
     return Plan(
-        {each.key: _assigned(each, by_section[each.pk]) for each in edition.sections},
+        {
+            each.key: _assigned(each, by_section[each.pk], translates=translates)
+            for each in edition.sections
+        },
         {
             question.key: _terms(by_question[question.pk])
             for question in edition.questions_by_key.values()
             if question.pk in by_question
         },
+        translates,
     )
 
 
@@ -132,26 +148,37 @@ def read_holders(response: Response, section: SectionShape) -> Holders:
     return Holders(
         sorted(called for called, question, _due in rows if question is None),
         [(each, by_question[each.pk]) for each in section.questions if each.pk in by_question],
+        sorted(called for called, question, _due in rows if question == _TRANSLATES),
     )
+
+
+_TRANSLATES = 0
+"""What stands in the place of a question at those who translate a section."""
 
 
 @compiled
 def _holders(response: int, section: int) -> QuerySet[Any, Any]:
     """Return who has a section, and which department has which of its questions until when."""
-    nothing = Value(None, output_field=IntegerField()), Value(None, output_field=DateField())
-    people = User.objects.filter(
-        assigned_works__response=response, assigned_works__section=section
-    ).annotate(
-        called=Coalesce(NullIf("name", Value("")), "email", output_field=CharField()),
-        of=nothing[0],
-        by=nothing[1],
-    )
     handed = Delegation.objects.filter(response=response, question__section=section)
-    rows = people.order_by().values_list("called", "of", "by")
-    return rows.union(handed.order_by().values_list("department", "question", "due_on"), all=True)
+    rows = (
+        _named(None, assigned_works__response=response, assigned_works__section=section),
+        _named(_TRANSLATES, translated_works__response=response, translated_works__section=section),
+        handed.order_by().values_list("department", "question", "due_on"),
+    )
+    return rows[0].union(*rows[1:], all=True)
 
 
-def _assigned(section: SectionShape, work: SectionWork) -> Assigned:
+def _named(instead: int | None, **of: int) -> QuerySet[Any, Any]:
+    """Return the names of those people, with what stands in the place of a question."""
+    found = User.objects.filter(**of).annotate(
+        called=Coalesce(NullIf("name", Value("")), "email", output_field=CharField()),
+        of=Value(instead, output_field=IntegerField()),
+        by=Value(None, output_field=DateField()),
+    )
+    return found.order_by().values_list("called", "of", "by")
+
+
+def _assigned(section: SectionShape, work: SectionWork, *, translates: bool) -> Assigned:
     state = State(work.state)
     # What was signed before a section came back for writing counts no more.
     signed = len(work.signatures) if state is State.IN_REVIEW else 0
@@ -160,6 +187,8 @@ def _assigned(section: SectionShape, work: SectionWork) -> Assigned:
         work.due_on,
         tuple(each.pk for each in work.contributors.all()),
         tuple(map(Step.from_json, work.approval_line)),
+        tuple(each.pk for each in work.translators.all()) if translates else (),
+        work.translation_due_on,
     )
     return Assigned(section, state, signed, assignment.canonical)
 

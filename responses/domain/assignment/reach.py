@@ -1,13 +1,27 @@
-"""What a person may write in a response: whole sections, and single questions handed to them.
+"""What a person may write in a response: whole sections, single questions, and translations.
 
 Coordinators write everything. A contributor writes the sections they are assigned to and those
-that nobody is assigned to, and the questions handed to them.
+that nobody is assigned to, and the questions handed to them. Whoever writes an answer may
+translate it, too; a contributor whom a section names as its translator translates what others
+write there, and does nothing else.
 """
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    DateField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 
 from responses.domain.compiled import compiled
 from responses.domain.edition.editions import edition_shape
@@ -17,19 +31,28 @@ from responses.enums import Role
 from responses.models import Delegation, Question, Response, SectionWork, User
 
 _ASSIGNED = SectionWork.contributors.through.objects
+_TRANSLATING = SectionWork.translators.through.objects
 _HANDED = Delegation.people.through.objects
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The keys of the sections that a person may write and send, and of all questions they may."""
+    """The keys of the sections that a person may write and send, and of all questions they may.
+
+    `translations` are those of the questions whose translation they may write.
+    """
 
     sections: frozenset[int] = frozenset()
     questions: frozenset[int] = frozenset()
+    translations: frozenset[int] = frozenset()
 
     def of(self, section: SectionShape) -> frozenset[int]:
         """Return the keys of those questions of a section that the person may write."""
         return self.questions & {question.pk for question in section.questions}
+
+    def translates(self, section: SectionShape) -> frozenset[int]:
+        """Return the keys of those questions of a section that the person may translate."""
+        return self.translations & {question.pk for question in section.questions}
 
 
 NOTHING = Reach()
@@ -48,6 +71,11 @@ def assigned(person: User | int, work: str = "pk") -> "ExpressionWrapper[Q]":
     assignees = _ASSIGNED.filter(sectionwork=OuterRef(work))
     mine = assignees.filter(user=person)
     return ExpressionWrapper(Q(Exists(mine)) | ~Q(Exists(assignees)), BooleanField())
+
+
+def translates(person: User | int, work: str = "pk") -> Exists:
+    """Return, for a query, whether a person is named as a translator of a work, as `assigned`."""
+    return Exists(_TRANSLATING.filter(sectionwork=OuterRef(work), user=person))
 
 
 def delegated(person: User | int, response: str, question: str) -> Exists:
@@ -81,18 +109,48 @@ def _assigned_to(response: int, section: int) -> QuerySet[User, tuple[str, str]]
     return people.order_by("name", "email").values_list("name", "email")
 
 
-def assignees(response: Response) -> Mapping[int, tuple[str, ...]]:
-    """Return the names of those each section is assigned to, by its key, in order; one query."""
-    found: dict[int, tuple[str, ...]] = {}
-    for section, name, email in _assigned_in(response.pk):
-        found[section] = (*found.get(section, ()), name or email)
-    return found
+class Assignees(NamedTuple):
+    """Who has each section of a response, by its key: names, in order.
+
+    `translated_by` has the day by which its translators are done, where they have one.
+    """
+
+    contributors: Mapping[int, tuple[str, ...]]
+    translators: Mapping[int, tuple[str, ...]]
+    translated_by: Mapping[int, date]
+
+
+def assignees(response: Response) -> Assignees:
+    """Return the names of those each section is assigned to; one query."""
+    found: dict[bool, dict[int, tuple[str, ...]]] = {False: {}, True: {}}
+    days: dict[int, date] = {}
+    for section, name, email, is_translator, day in _assigned_in(response.pk):
+        names = found[is_translator]
+        names[section] = (*names.get(section, ()), name or email)
+        if day:
+            days[section] = day
+    return Assignees(found[False], found[True], days)
 
 
 @compiled
-def _assigned_in(response: int) -> QuerySet[User, tuple[int, str, str]]:
-    people = User.objects.filter(assigned_works__response=response)
-    return people.order_by("name", "email").values_list("assigned_works__section", "name", "email")
+def _assigned_in(response: int) -> QuerySet[User, Any]:
+    writers = User.objects.filter(assigned_works__response=response).annotate(
+        of=F("assigned_works__section"), translates=_NO, day=_UNDATED
+    )
+    translators = User.objects.filter(translated_works__response=response).annotate(
+        of=F("translated_works__section"),
+        translates=_YES,
+        day=F("translated_works__translation_due_on"),
+    )
+    row = ("of", "name", "email", "translates", "day")
+    rows = translators.order_by().values_list(*row)
+    both = writers.order_by().values_list(*row).union(rows, all=True)
+    return both.order_by("name", "email")
+
+
+_NO = Value(False, output_field=BooleanField())
+_YES = Value(True, output_field=BooleanField())
+_UNDATED = Value(None, output_field=DateField())
 
 
 def read_reach(response: Response, person: User, role: Role | None) -> Reach:
@@ -102,23 +160,25 @@ def read_reach(response: Response, person: User, role: Role | None) -> Reach:
     sections = edition_shape(response.edition).sections
     if role is Role.COORDINATOR:
         every = frozenset(question.pk for section in sections for question in section.questions)
-        return Reach(frozenset(section.pk for section in sections), every)
+        return Reach(frozenset(section.pk for section in sections), every, every)
     found = _written_by(person.pk, response.pk)
     return Reach(
-        frozenset(section for _question, section, whole, _single in found if whole),
-        frozenset(question for question, _section, whole, single in found if whole or single),
+        frozenset(section for _question, section, whole, *_rest in found if whole),
+        frozenset(question for question, _section, whole, single, _ in found if whole or single),
+        frozenset(question for question, _section, *any_of in found if any(any_of)),
     )
 
 
 @compiled
-def _written_by(person: int, response: int) -> QuerySet[Question, tuple[int, int, bool, bool]]:
-    """Return of each question whether a contributor may write its section, and itself."""
+def _written_by(person: int, response: int) -> QuerySet[Question, Any]:
+    """Return of each question whether a contributor writes its section, it, and translates it."""
     return (
         Question.objects.filter(section__works__response=response)
         .annotate(
             whole=assigned(person, "section__works"),
             single=delegated(person, "section__works__response", "pk"),
+            translates=translates(person, "section__works"),
         )
         .order_by()
-        .values_list("pk", "section", "whole", "single")
+        .values_list("pk", "section", "whole", "single", "translates")
     )

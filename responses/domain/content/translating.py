@@ -31,6 +31,10 @@ class TranslationStatus(StrEnum):
     TRANSLATED = "translated"
 
 
+DUE = frozenset(TranslationStatus) - {TranslationStatus.NEEDLESS, TranslationStatus.TRANSLATED}
+"""Those in which something is left to translate, or to look at again."""
+
+
 class Original(NamedTuple):
     """What a translation is of: the answer as it is now, and the version of its words."""
 

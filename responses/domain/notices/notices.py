@@ -16,7 +16,15 @@ from django.utils.text import Truncator
 
 from responses.domain.compiled import Update, compiled, compiled_update
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.enums import NOTICES, REMINDERS, UNASSIGNED, URGINGS, MailChoice, NoticeKind
+from responses.enums import (
+    NOTICES,
+    REMINDERS,
+    TRANSLATION,
+    UNASSIGNED,
+    URGINGS,
+    MailChoice,
+    NoticeKind,
+)
 from responses.models import Membership, Notice, Response, User
 
 from .together import TOLD
@@ -190,6 +198,16 @@ def _settle_question(kinds: frozenset[NoticeKind]) -> Callable[[datetime, int, i
         return Update(found.filter(read_at__isnull=True), {"read_at": now})
 
     return settled
+
+
+def settle_reminders(
+    response: Response, section: SectionShape, *, of_translation: bool = False
+) -> None:
+    """Mark reminders that a section, or its translation, is due as read; one query."""
+    found = Notice.objects.filter(Q(section=section.pk) | Q(question__section=section.pk))
+    found = found.filter(response=response, kind__in=REMINDERS, read_at__isnull=True)
+    is_such = Q(text__endswith=TRANSLATION)
+    found.filter(is_such if of_translation else ~is_such).update(read_at=timezone.now())
 
 
 def settle_unassigned(response: Response, section: SectionShape) -> None:

@@ -1,6 +1,6 @@
 """What a person has a part in, read in few columns: cities, responses, sections, questions."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -15,22 +15,28 @@ from django.db.models import (
     QuerySet,
     Subquery,
 )
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from responses.domain.compiled import compiled
 from responses.domain.content.completeness import is_answered
-from responses.domain.content.content import Content
-from responses.domain.content.translating import named
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.permissions import Permission, roles_with
-from responses.domain.telling.owing import Said, last_sender, unassigned
-from responses.enums import ORIGINAL, Role, State
+from responses.domain.telling.owing import (
+    Said,
+    Translations,
+    last_sender,
+    read_answers_of,
+    read_translations_of,
+    unassigned,
+    untranslated,
+)
+from responses.enums import WRITABLE, Role, State
 from responses.localized import Wording
-from responses.models import Answer, Delegation, Edition, Invitation, Membership, SectionWork
+from responses.models import Delegation, Edition, Invitation, Membership, SectionWork
 
 _ASSIGNED = SectionWork.contributors.through.objects
+_TRANSLATING = SectionWork.translators.through.objects
 _Handed = Mapping[tuple[int, int], date | None]
 
 
@@ -84,7 +90,8 @@ class OwnWork(NamedTuple):
 
     `mine` is whether it is assigned to them, `free` whether to nobody, `unassigned` whether to
     nobody who may write; `sent_by` sent it to review last. `lined` is whether it has an approval
-    line of its own.
+    line of its own. `translates` is whether they are named to translate it, by the day of
+    `translation_due_on`.
     """
 
     pk: int
@@ -99,13 +106,16 @@ class OwnWork(NamedTuple):
     unassigned: bool
     sent_by: int | None
     lined: bool
+    translates: bool
+    translation_due_on: date | None
 
 
 class OwnSection(NamedTuple):
     """A section of one of the person's responses.
 
     `handed` says when the questions handed to the person are due, and `lacking` which of them
-    are not fully answered, all by their keys.
+    are not fully answered, all by their keys; `untranslated` which they have to translate, where
+    they are named to.
     """
 
     of: OwnResponse
@@ -113,6 +123,7 @@ class OwnSection(NamedTuple):
     work: OwnWork
     handed: Mapping[int, date | None]
     lacking: frozenset[int]
+    untranslated: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,9 @@ class Own:
     """What a person has a part in: their cities, and the responses by city, newest first.
 
     `sections` are those alone that can be something to do or to watch, and all where the person
-    coordinates; `said` has the answers of responses in which questions were handed to them.
+    coordinates; `said` has the answers of responses in which questions were handed to them, or
+    which they are named to translate; of these, which are `translated`, `translations` has the
+    translations.
     """
 
     person: int
@@ -129,10 +142,12 @@ class Own:
     responses: tuple[OwnResponse, ...] = ()
     sections: tuple[OwnSection, ...] = ()
     said: Said = field(default_factory=dict)
+    translated: frozenset[int] = frozenset()
+    translations: Translations = field(default_factory=dict)
 
 
 def read_own(person: int) -> Own:
-    """Return what a person, by their key, has a part in; at most five queries."""
+    """Return what a person, by their key, has a part in; at most seven queries."""
     rows = _places(person)
     if not rows:
         return Own(person)
@@ -143,65 +158,36 @@ def read_own(person: int) -> Own:
     }
     responses = dict(_responses(rows, cities, {each.pk: each for each in editions}))
     handed = {(response, question): due for response, question, due in _handed(person)}
-    said = read_answers_of({response for response, _question in handed})
-    works = _works(person, timezone.now()) if responses else []
+    found = _works(person, timezone.now()) if responses else []
+    # A response that was started in this moment is not among those that were read.
+    works = [work for work in map(OwnWork._make, found) if work.response in responses]
+    translated = frozenset(
+        work.response for work in works if _is_to_translate(responses[work.response], work)
+    )
+    said = read_answers_of({response for response, _question in handed} | translated)
+    translations = read_translations_of(translated)
     return Own(
         person,
         tuple(cities.values()),
         tuple(editions),
         tuple(responses.values()),
-        tuple(_sections(works, responses, handed, said)),
+        tuple(_sections(works, responses, handed, _Words(said, translations))),
         said,
+        translated,
+        translations,
     )
 
 
-def read_answers_of(responses: Collection[int]) -> Said:
-    """Return every answer of some responses, by their keys; one query if there are any."""
-    said: dict[int, dict[str, Content]] = {response: {} for response in responses}
-    for response, question, stored in _answers(responses) if responses else ():
-        said[response][question] = Content.from_json(stored)
-    return said
+class _Words(NamedTuple):
+    """The answers of some responses, and their translations."""
+
+    said: Said
+    translations: Translations
 
 
-@compiled
-def _answers(responses: Collection[int]) -> QuerySet[Answer, tuple[int, str, Any]]:
-    rows = Answer.objects.filter(response__in=responses, language=ORIGINAL).order_by()
-    return rows.values_list("response", "question__key", "content")
-
-
-Translations = Mapping[tuple[int, str], "OwnTranslation"]
-"""The translations of some responses, by response and the key of their question."""
-
-
-class OwnTranslation(NamedTuple):
-    """What an answer is in another language, and whether its original has changed since."""
-
-    content: Content
-    is_outdated: bool
-
-
-def read_translations_of(responses: Collection[int]) -> Translations:
-    """Return every translation of some responses, by their keys; one query if there are any."""
-    return {
-        (response, named(key, language)): OwnTranslation(Content.from_json(stored), of < words)
-        for response, key, language, stored, of, words in (
-            _translations(responses) if responses else ()
-        )
-    }
-
-
-@compiled
-def _translations(responses: Collection[int]) -> QuerySet[Answer, tuple[Any, ...]]:
-    original = Answer.objects.filter(
-        response=OuterRef("response"), question=OuterRef("question"), language=ORIGINAL
-    )
-    words = Coalesce(Subquery(original.values("words_version")), 0)
-    found = Answer.objects.filter(response__in=responses).exclude(language=ORIGINAL)
-    return (
-        found.annotate(words=words)
-        .order_by()
-        .values_list("response", "question__key", "language", "content", "translates", "words")
-    )
+def _is_to_translate(of: OwnResponse, work: OwnWork) -> bool:
+    """Return whether the person is to translate what is written in a section now."""
+    return bool(of.city.into) and work.translates and work.state in WRITABLE
 
 
 @compiled
@@ -264,14 +250,16 @@ def _works(person: int, now: datetime) -> QuerySet[SectionWork, tuple[Any, ...]]
         | Q(state=State.IN_REVIEW, **{role: roles_with(Permission.DECIDE)})
     )
     assigned = _ASSIGNED.filter(sectionwork=OuterRef("pk"))
+    translators = _TRANSLATING.filter(sectionwork=OuterRef("pk"))
     return (
         SectionWork.objects.filter(concerns, response__city__memberships__user=person)
         .annotate(mine=Exists(assigned.filter(user=person)), free=~Exists(assigned))
+        .annotate(translates=Exists(translators.filter(user=person)))
         .annotate(unassigned=unassigned(now), sent_by=last_sender(), lined=_has_line())
         .order_by("section__position")
         .values_list(
             *("pk", "response", "section", "state", "state_since", "due_on", "approval"),
-            *("mine", "free", "unassigned", "sent_by", "lined"),
+            *("mine", "free", "unassigned", "sent_by", "lined", "translates", "translation_due_on"),
         )
     )
 
@@ -281,32 +269,29 @@ def _has_line() -> "ExpressionWrapper[Q]":
 
 
 def _sections(
-    works: Iterable[tuple[Any, ...]],
+    works: Iterable[OwnWork],
     responses: Mapping[int, OwnResponse],
     handed: _Handed,
-    said: Said,
+    words: _Words,
 ) -> Iterator[OwnSection]:
     """Yield the sections in the order of the responses."""
     found: dict[int, list[OwnWork]] = {response: [] for response in responses}
-    for row in works:
-        work = OwnWork(*row)
-        # A response that was started in this moment is not among those that were read.
-        found.get(work.response, []).append(work)
+    for work in works:
+        found[work.response].append(work)
     for of in responses.values():
         shapes = {shape.pk: shape for shape in of.edition.sections} if found[of.pk] else {}
         for work in found[of.pk]:
-            yield _section(of, shapes[work.section], work, handed, said.get(of.pk, {}))
+            yield _section(of, shapes[work.section], work, handed, words)
 
 
 def _section(
-    of: OwnResponse,
-    shape: SectionShape,
-    work: OwnWork,
-    handed: _Handed,
-    said: Mapping[str, Content],
+    of: OwnResponse, shape: SectionShape, work: OwnWork, handed: _Handed, words: _Words
 ) -> OwnSection:
+    asked = shape.questions if _is_to_translate(of, work) else ()
+    left = untranslated(of.pk, asked, of.city.into, *words)
     if not handed:
-        return OwnSection(of, shape, work, {}, frozenset())
+        return OwnSection(of, shape, work, {}, frozenset(), left)
+    said = words.said.get(of.pk, {})
     theirs = [question for question in shape.questions if (of.pk, question.pk) in handed]
     return OwnSection(
         of,
@@ -314,4 +299,5 @@ def _section(
         work,
         {question.pk: handed[of.pk, question.pk] for question in theirs},
         frozenset(each.pk for each in theirs if not is_answered(of.edition, each, said)),
+        left,
     )

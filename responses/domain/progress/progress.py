@@ -76,7 +76,8 @@ class SectionProgress:
 
     Without `contributors` every contributor of the city has. What is approved is not late, and
     has no `days_left`. `reminded` is when those who have to act now were reminded today. `handed`
-    is whether a question of it was handed to somebody who has not answered it.
+    is whether a question of it was handed to somebody who has not answered it. `translators` are
+    named to translate it, until `translated_by`.
     """
 
     section: SectionSnapshot
@@ -87,6 +88,8 @@ class SectionProgress:
     days_left: int | None = None
     reminded: datetime | None = None
     handed: bool = False
+    translators: tuple[str, ...] = ()
+    translated_by: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -96,8 +99,15 @@ class SectionProgress:
     @property
     def waits(self) -> bool:
         """Whether there is somebody known who has to act on it now."""
-        is_someones = self.handed or self.section.state is not State.DRAFT
+        is_someones = self.handed or self.to_translate or self.section.state is not State.DRAFT
         return self.is_open and not self.line.stuck and (is_someones or not self.unassigned)
+
+    @property
+    def to_translate(self) -> bool:
+        """Whether those who are named to translate it have something left to do."""
+        section = self.section
+        is_open = STATES[section.state].is_open
+        return is_open and bool(self.translators) and section.translated < len(section.translations)
 
     @property
     def unassigned(self) -> bool:

@@ -79,13 +79,15 @@ def _sections(
         at = reminded.get(key)
         return SectionProgress(
             section,
-            people.get(key, ()),
+            people.contributors.get(key, ()),
             replace(_line(section, names), stuck=key in stuck),
             threads.get(key, Open()),
             0 if done else _late(section.due_on, today),
             None if done else _left(section.due_on, today),
             at if at and not done and at >= _since(section) else None,
             key in owed,
+            people.translators.get(key, ()) if snapshot.submission_language else (),
+            people.translated_by.get(key, section.due_on),
         )
 
     return tuple(map(progress, snapshot.sections))

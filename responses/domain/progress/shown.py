@@ -10,24 +10,20 @@ from django.utils.text import Truncator
 
 from responses.domain.compiled import compiled
 from responses.domain.content.completeness import is_answered
-from responses.domain.content.content import EMPTY, Content
-from responses.domain.content.translating import TranslationStatus, judge_translation, named
+from responses.domain.content.content import Content
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.signing.turns import SigningTurn, names_in
 from responses.domain.snapshot.snapshot import is_untouched
-from responses.enums import Action, Role, State
-from responses.models import Event
-
-from .own import (
-    Own,
-    OwnResponse,
-    OwnSection,
-    OwnTranslation,
-    ResponseRef,
+from responses.domain.telling.owing import (
     Translations,
     read_answers_of,
     read_translations_of,
+    untranslated,
 )
+from responses.enums import Action, Role, State
+from responses.models import Event
+
+from .own import Own, OwnResponse, OwnSection, ResponseRef
 from .worklist import Duty, FreeToWrite, Task, is_open_again, is_whole, is_withdrawn, writes
 
 QUOTED = 120
@@ -52,7 +48,8 @@ class Waiting:
     `reopened` is whether the section is open as it was approved before, `withdrawn` whether it is
     as it was withdrawn from review, `untouched` whether nobody has written anything in it yet;
     `turn` says how the person would sign it. Of a writer's answers `untranslated` are not wholly
-    translated, or not since they changed.
+    translated, or not since they changed; `to_translate` are the numbers of those that who is
+    named to translate them has to.
     """
 
     place: ResponseRef
@@ -72,6 +69,7 @@ class Waiting:
     turn: SigningTurn | None = None
     untouched: bool = False
     untranslated: int = 0
+    to_translate: tuple[str, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -132,7 +130,8 @@ def read_shown(
     names = names_in(steps, {duty.section.of.city.pk for duty, _turn in acting})
     asked = _requests([duty.section.work.pk for duty in duties if _is_called_back(duty)])
     theirs = {each.section.of for each in duties if each.section.of.city.into and writes(each.task)}
-    translations = read_translations_of({of.pk for of in theirs})
+    unread = {of.pk for of in theirs} - own.translated
+    translations = {**own.translations, **read_translations_of(unread)}
     return WorkShown(
         {
             duty: replace(
@@ -202,6 +201,9 @@ def _waiting(
         withdrawn=is_withdrawn(item),
         turn=duty.turn,
         untouched=_is_untouched(item, answers),
+        to_translate=tuple(
+            each.number for each in item.shape.questions if each.pk in item.untranslated
+        ),
     )
 
 
@@ -212,24 +214,14 @@ def _untranslated(
     translations: Translations,
 ) -> int:
     """Return how many answers of a section a writer still has to translate, or to look at again."""
-    item, into = duty.section, duty.section.of.city.into
-    if not into or not writes(duty.task):
+    item = duty.section
+    if not writes(duty.task):
         return 0
-    answers = said.get(item.of.pk, {})
     mine = [
         each for each in item.shape.questions if is_whole(item, person) or each.pk in item.handed
     ]
-    nothing = OwnTranslation(EMPTY, is_outdated=False)
-    found = (
-        (each, translations.get((item.of.pk, named(each.key, into)), nothing)) for each in mine
-    )
-    return sum(
-        judge_translation(
-            question, answers.get(question.key, EMPTY), it.content, outdated=it.is_outdated
-        )
-        not in {TranslationStatus.NEEDLESS, TranslationStatus.TRANSLATED}
-        for question, it in found
-    )
+    found = untranslated(item.of.pk, mine, item.of.city.into, said, translations)
+    return len(found | item.untranslated)
 
 
 def _is_untouched(item: OwnSection, said: Mapping[str, Content]) -> bool:

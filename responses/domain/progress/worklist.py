@@ -44,6 +44,7 @@ class Task(StrEnum):
     REVIEW = "review"
     APPOINT = "appoint"
     MEND = "mend"
+    TRANSLATE = "translate"
 
 
 # Whose turn it is in each state, and for what; where it is done it is nobody's.
@@ -288,7 +289,7 @@ def _free(by_response: Iterable[list[OwnSection]], person: int) -> Iterator[Free
             free = tuple(
                 item
                 for item in items
-                if item.work.free and item.work.state in WRITABLE and not _task_of(item, person)
+                if item.work.free and item.work.state in WRITABLE and not _writes(item, person)
             )
             if free:
                 yield FreeToWrite(items[0].of.place, free)
@@ -366,13 +367,17 @@ def _duty(
     item: OwnSection, task: Task, *, turn: SigningTurn | None = None, step: Step | None = None
 ) -> Duty:
     days = [item.handed[question] for question in item.lacking] if writes(task) else []
-    due_on = min(filter(None, [item.work.due_on, *days]), default=None)
-    return Duty(item, task, due_on, turn, step)
+    if item.untranslated:
+        days.append(item.work.translation_due_on)
+    if task is not Task.TRANSLATE or not any(days):
+        # Without a day of its own, a translation is due with its section.
+        days.append(item.work.due_on)
+    return Duty(item, task, min(filter(None, days), default=None), turn, step)
 
 
 def writes(task: Task) -> bool:
     """Return whether a task is one of writers. Pure."""
-    return task not in {Task.REVIEW, Task.APPOINT, Task.MEND}
+    return task not in {Task.REVIEW, Task.APPOINT, Task.MEND, Task.TRANSLATE}
 
 
 def _stuck(own: Own, reviewed: Mapping[int, SectionWork]) -> frozenset[int]:
@@ -421,7 +426,14 @@ def _task_of(item: OwnSection, person: int) -> Task | None:
         return None
     # Who was handed a question has done their part once it is answered; others send it.
     theirs = turn[0] is not Permission.EDIT or is_whole(item, person) or _theirs(item, turn[1])
-    return turn[1] if theirs else None
+    if theirs:
+        return turn[1]
+    return Task.TRANSLATE if item.untranslated else None
+
+
+def _writes(item: OwnSection, person: int) -> bool:
+    """Return whether a writer has something to do with a section besides translating it. Pure."""
+    return _task_of(item, person) not in {None, Task.TRANSLATE}
 
 
 def is_whole(item: OwnSection, person: int) -> bool:

@@ -18,6 +18,7 @@ from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
 from responses.domain.content.translating import (
+    DUE,
     Original,
     TranslationStatus,
     in_translation,
@@ -158,7 +159,7 @@ class TranslationSnapshot(AnswerSnapshot):
     @property
     def is_due(self) -> bool:
         """Whether something of it is left to translate, or to look at again."""
-        return self.is_needed and self.translation_status is not TranslationStatus.TRANSLATED
+        return self.translation_status in DUE
 
     @property
     def is_needed(self) -> bool:
@@ -263,6 +264,17 @@ class SectionSnapshot:
         return tuple(answer for answer in self.answers if answer.at_odds)
 
     @cached_property
+    def translations(self) -> "tuple[TranslationSnapshot, ...]":
+        """The translations that there are or should be, of all that has words."""
+        found = (answer.translation for answer in self.answers)
+        return tuple(each for each in found if each and each.is_needed)
+
+    @cached_property
+    def translated(self) -> int:
+        """How many of these are done."""
+        return sum(not each.is_due for each in self.translations)
+
+    @cached_property
     def link_count(self) -> int:
         """How many evidence links the section gives."""
         return sum(len(answer.links) for answer in self.answers)
@@ -345,9 +357,7 @@ class Snapshot:
     @cached_property
     def translations(self) -> tuple[TranslationSnapshot, ...]:
         """The translations that there are or should be, of all that has words, in order."""
-        answers = (answer for section in self.sections for answer in section.answers)
-        found = (answer.translation for answer in answers)
-        return tuple(each for each in found if each and each.is_needed)
+        return tuple(each for section in self.sections for each in section.translations)
 
     def in_language(self, language: str) -> "Snapshot":
         """Return the response as it is read in a language: translated, if it is submitted in it.

@@ -50,11 +50,18 @@ def settle_signable(city: int) -> list[tuple[SectionWork, frozenset[int]]]:
 def _writing(membership: Membership) -> Iterator[NewNotice]:
     city, person = membership.city_id, membership.user_id
     works = SectionWork.objects.filter(response__city=city, contributors=person, state__in=WRITABLE)
+    translated = SectionWork.objects.filter(
+        response__city=city, translators=person, state__in=WRITABLE
+    ).exclude(response__city__submission_language="")
     handed = Delegation.objects.filter(response__city=city, people=person)
     # How each is told of: as what, by which name in the key, and by which of its fields.
     table: tuple[tuple[NoticeKind, str, str, Iterable[SectionWork | Delegation]], ...] = (
         (NoticeKind.ASSIGNED, "works", "section", works.select_related("response__city")),
         (NoticeKind.HANDED, "questions", "question", handed.select_related("response__city")),
+        (
+            *(NoticeKind.TRANSLATE, "translations", "section"),
+            translated.select_related("response__city"),
+        ),
     )
     for kind, name, field, rows in table:
         for each in sorted(rows, key=lambda row: row.pk):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet, Value
 
 from responses.domain.compiled import compiled
 from responses.domain.people.deputies import read_deputies_of
@@ -23,15 +23,20 @@ People = frozenset[int]
 K = TypeVar("K")
 NOBODY: People = frozenset()
 _ASSIGNED = SectionWork.contributors.through.objects
+_TRANSLATING = SectionWork.translators.through.objects
 _HANDED = Delegation.people.through.objects
 
 
 @dataclass(frozen=True, slots=True)
 class CityStaff:
-    """The members of some cities by city and role, and who is assigned to some sections."""
+    """The members of some cities by city and role, and who is assigned to some sections.
+
+    And who `translates` those of them whose city submits in another language.
+    """
 
     members: Mapping[tuple[int, Role], People]
     assigned: Mapping[int, People]
+    translates: Mapping[int, People]
 
     def coordinators(self, city: int) -> People:
         """Return the coordinators of a city."""
@@ -49,10 +54,16 @@ class CityStaff:
         """Return the coordinators who stand in where nobody whose task it is may write."""
         return NOBODY if self._assigned(work) else self.coordinators(work.response.city_id)
 
+    def translators(self, work: SectionWork) -> People:
+        """Return who translates a section: of those named for it, who still may."""
+        return self.translates.get(work.pk, NOBODY) & self.able(work.response.city_id)
+
+    def able(self, city: int) -> People:
+        """Return who can be given something to write in a city."""
+        return self.members.get((city, Role.CONTRIBUTOR), NOBODY) | self.coordinators(city)
+
     def _assigned(self, work: SectionWork) -> People:
-        city = work.response.city_id
-        able = self.members.get((city, Role.CONTRIBUTOR), NOBODY) | self.coordinators(city)
-        return self.assigned.get(work.pk, NOBODY) & able
+        return self.assigned.get(work.pk, NOBODY) & self.able(work.response.city_id)
 
 
 def read_staff(works: Collection[SectionWork]) -> CityStaff:
@@ -61,9 +72,11 @@ def read_staff(works: Collection[SectionWork]) -> CityStaff:
     `work.response` is taken as loaded.
     """
     members = _active({work.response.city_id for work in works})
+    asked = [*_assigned([work.pk for work in works])]
     return CityStaff(
         _gathered(((city, Role(role)), user) for city, role, user in members),
-        _gathered(_assigned([work.pk for work in works])),
+        _gathered((work, user) for work, user, translates in asked if not translates),
+        _gathered((work, user) for work, user, translates in asked if translates),
     )
 
 
@@ -74,8 +87,17 @@ def _active(cities: Collection[int]) -> QuerySet[Membership, tuple[int, str, int
 
 
 @compiled
-def _assigned(works: Collection[int]) -> QuerySet[Any, tuple[int, int]]:
-    return _ASSIGNED.filter(sectionwork__in=works).values_list("sectionwork", "user")
+def _assigned(works: Collection[int]) -> QuerySet[Any, tuple[int, int, bool]]:
+    """Return who has which sections, to write or to translate."""
+    written = _ASSIGNED.filter(sectionwork__in=works).annotate(translates=_NO)
+    translated = _TRANSLATING.filter(sectionwork__in=works).annotate(translates=_YES)
+    translated = translated.exclude(sectionwork__response__city__submission_language="")
+    rows = ("sectionwork", "user", "translates")
+    return written.values_list(*rows).union(translated.values_list(*rows), all=True)
+
+
+_NO = Value(False, output_field=BooleanField())
+_YES = Value(True, output_field=BooleanField())
 
 
 @compiled
@@ -86,11 +108,19 @@ def _handed(response: int, section: int) -> QuerySet[Any, tuple[int, int]]:
 
 
 def writers_of(work: SectionWork) -> People:
-    """Return who writes a section or a question of it that was handed over; three queries."""
-    staff, city = read_staff([work]), work.response.city_id
+    """Return who writes a section or a question of it that was handed over; three queries.
+
+    Whoever translates it writes, too.
+    """
+    staff = read_staff([work])
     handed = {person for _question, person in _handed(work.response_id, work.section_id)}
-    able = staff.members.get((city, Role.CONTRIBUTOR), NOBODY) | staff.coordinators(city)
-    return staff.writers(work) | (able & handed)
+    able = staff.able(work.response.city_id) & handed
+    return staff.writers(work) | staff.translators(work) | able
+
+
+def translators_of(work: SectionWork) -> People:
+    """Return who is named to translate a section, and may; two queries."""
+    return read_staff([work]).translators(work)
 
 
 def acting_on(work: SectionWork, question: int | None = None) -> People:
@@ -105,9 +135,8 @@ def acting_on(work: SectionWork, question: int | None = None) -> People:
         for key, person in _handed(work.response_id, work.section_id)
         if question in {None, key}
     }
-    able = staff.members.get((city, Role.CONTRIBUTOR), NOBODY) | staff.coordinators(city)
     asked = staff.assigned.get(work.pk, NOBODY) | handed
-    return asked & able or staff.coordinators(city)
+    return asked & staff.able(city) or staff.coordinators(city)
 
 
 def signers_of(work: SectionWork, step: Step, day: date) -> People:

@@ -14,11 +14,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from responses.domain.notices.notices import NewNotice, notify_all, read_told
-from responses.enums import NOTICES, REMINDERS, UNASSIGNED, WRITABLE, NoticeKind
+from responses.enums import NOTICES, REMINDERS, TRANSLATION, UNASSIGNED, WRITABLE, NoticeKind
 from responses.models import Delegation, SectionWork
 
 from .audiences import NOBODY, CityStaff, People, read_staff
-from .owing import is_settled, read_said, unassigned
+from .owing import is_settled, read_said, read_untranslated, unassigned
 
 _FIRST = timedelta(days=max(REMINDERS.values()))
 """How long before it is due something is told of first."""
@@ -28,7 +28,8 @@ _FIRST = timedelta(days=max(REMINDERS.values()))
 class _Due:
     """What is due: a section, or a question in it that was handed to `people`.
 
-    Where it is `unassigned`, they are the coordinators, who have to assign it.
+    Where it is `unassigned`, they are the coordinators, who have to assign it. Of a `translation`
+    they are those who are named to translate it.
     """
 
     work: SectionWork
@@ -37,6 +38,13 @@ class _Due:
     name: str
     question: int | None = None
     unassigned: bool = False
+    translation: bool = False
+
+    @property
+    def text(self) -> str:
+        """What the notice keeps: the day, and what is to be said of it."""
+        more = TRANSLATION if self.translation else UNASSIGNED if self.unassigned else ""
+        return f"{self.day.isoformat()} {more}".rstrip()
 
 
 def reminder(due: date, today: date) -> NoticeKind | None:
@@ -49,28 +57,31 @@ def remind(today: date) -> int:
     """Tell those who write of what is due and not written, and coordinators of what is overdue.
 
     Nobody is told twice as the same of the same due date, however often this is called.
-    Returns how many notices it made. At most seven queries, and those of `notify_all`.
+    Returns how many notices it made. At most nine queries, and those of `notify_all`.
     """
     works = _open_works(today + _FIRST)
     if not works:
         return 0
     staff = read_staff(works)
-    due = [*_sections(works, staff), *_questions(works, staff)]
+    due = [*_sections(works, staff), *_questions(works, staff), *_translations(works, staff)]
     things = [thing for each in due if (thing := _telling(each, today, staff))]
     return notify_all(_untold(things, read_told({work.response_id for work in works}, REMINDERS)))
 
 
 def _open_works(until: date) -> list[Any]:
-    """Return the sections open for writing that are due until a day, or have questions that are.
+    """Return the sections open for writing that are due until a day, or a part of them.
 
-    With each, whether it is `unassigned`.
+    That is their translation, or a question handed over. With each, whether it is `unassigned`.
     """
     handed = Delegation.objects.filter(
         response=OuterRef("response"), question__section=OuterRef("section"), due_on__lte=until
     )
     return list(
-        SectionWork.objects.filter(Q(due_on__lte=until) | Exists(handed), state__in=WRITABLE)
-        .select_related("response__edition")
+        SectionWork.objects.filter(
+            Q(due_on__lte=until) | Q(translation_due_on__lte=until) | Exists(handed),
+            state__in=WRITABLE,
+        )
+        .select_related("response__edition", "response__city")
         .annotate(unassigned=unassigned(timezone.now()))
         .order_by("pk")
     )
@@ -113,6 +124,20 @@ def _questions(works: Collection[Any], staff: CityStaff) -> Iterator[_Due]:
             yield _Due(work, day, people, name, delegation.question_id, is_nobodys)
 
 
+def _translations(works: Collection[Any], staff: CityStaff) -> Iterator[_Due]:
+    """Yield what is to be translated by somebody who is named; two queries if anybody is.
+
+    Without a date of its own a translation is due with its section.
+    """
+    named = [work for work in works if staff.translators(work)]
+    left = read_untranslated(named) if named else frozenset()
+    for work in named:
+        day = work.translation_due_on or work.due_on
+        if day and work.pk in left:
+            people = staff.translators(work)
+            yield _Due(work, day, people, f"works/{work.pk}/translation", translation=True)
+
+
 def _telling(due: _Due, today: date, staff: CityStaff) -> NewNotice | None:
     kind = reminder(due.day, today)
     if kind is None:
@@ -126,7 +151,7 @@ def _telling(due: _Due, today: date, staff: CityStaff) -> NewNotice | None:
         key=f"{kind.replace('_', '-')}:{due.day.isoformat()}:{due.name}",
         section=due.work.section_id,
         question=due.question,
-        text=f"{due.day.isoformat()} {UNASSIGNED}" if due.unassigned else due.day.isoformat(),
+        text=due.text,
     )
 
 

@@ -18,7 +18,7 @@ from responses.enums import Action, DeskAct, NoticeKind, State, TalkAct
 from responses.models import SectionWork
 
 from .audiences import NOBODY, People, acting_on, coordinators, signers_of, writers_of
-from .owing import writers_owing
+from .owing import translators_owing, writers_owing
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,11 @@ def _owing(scene: Scene) -> People:
     return writers_owing(scene.work)
 
 
+def _translating(scene: Scene) -> People:
+    """Return who has to translate the section now."""
+    return translators_owing(scene.work)
+
+
 def _coordinators_if_stuck(scene: Scene) -> People:
     """Return the coordinators, where nobody can sign next."""
     return NOBODY if scene.next_signers else coordinators(scene.work.response.city)
@@ -122,7 +127,7 @@ def _sender(work: SectionWork) -> People:
 
 
 def _writers(scene: Scene) -> People:
-    """Return who writes the section, and who sent it to review last."""
+    """Return who writes the section, or translates it, and who sent it to review last."""
     return writers_of(scene.work) | _sender(scene.work)
 
 
@@ -131,7 +136,7 @@ def _writers_and_coordinators(scene: Scene) -> People:
 
 
 def _writers_and_signers(scene: Scene) -> People:
-    """Return who writes the section, and who signed what is now reopened."""
+    """Return who writes or translates the section, and who signed what is now reopened."""
     return _writers(scene) | {each.person for each in read_signatures(scene.work.signatures)}
 
 
@@ -151,7 +156,7 @@ _NEXT = (
     (NoticeKind.NO_SIGNER, _coordinators_if_stuck),
 )
 _BACK = ((NoticeKind.WITHDRAWN, _signers_until_now),)
-_WRITE = ((NoticeKind.URGED_TO_WRITE, _owing),)
+_WRITE = ((NoticeKind.URGED_TO_WRITE, _owing), (NoticeKind.URGED_TO_TRANSLATE, _translating))
 _FOR_YOU = ((NoticeKind.SIGNED_FOR, _signed_for), (NoticeKind.CONSENTED_FOR, _consented_for))
 
 AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
@@ -186,7 +191,11 @@ AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
     TalkAct.REQUIRE: ((NoticeKind.REQUIRED, _concerned),),
     TalkAct.RELEASE: ((NoticeKind.RELEASED, _concerned),),
 }
-"""Who is told as what: of several rows that fit a person, the first. The actor never is."""
+"""Who is told as what: of several rows that fit a person, the first. The actor never is.
+
+Translators are told of what opens or closes a section for them. That an original has changed is
+told by My work, the dashboard and the page itself: a notice would come with each sentence typed.
+"""
 
 
 def told(deed: Deed, scene: Scene, named: People = NOBODY) -> list[tuple[NoticeKind, People]]:

@@ -6,6 +6,7 @@ is in the keys of the notices.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +36,7 @@ from .table import Scene, told
 
 _SIGNING = frozenset({NoticeKind.URGED_TO_SIGN, NoticeKind.URGED_TO_CONSENT})
 _ASSIGNED = SectionWork.contributors.through.objects
+_TRANSLATING = SectionWork.translators.through.objects
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,8 @@ class Urged:
     Neither, where nobody but the actor has to act. `invited` would have to, but have not
     joined yet. `unassigned` is whether it is to be written and nobody has it. Of those reminded
     `now`, `in_place` are the coordinators who stand in for writers that there are not, and
-    `senders`, of a section `unassigned`, who sent it to review before; the others of it have a
-    question.
+    `senders`, of a section `unassigned`, who sent it to review before, and `translators` who
+    translate it alone; the others of it have a question.
     """
 
     section: SectionShape
@@ -55,6 +57,7 @@ class Urged:
     unassigned: bool = False
     in_place: tuple[str, ...] = ()
     senders: tuple[str, ...] = ()
+    translators: tuple[str, ...] = ()
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -81,10 +84,10 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
     works = {work.section_id: work for work in found}
     if not may(actor.person, Permission.ASSIGN, response.city):
         raise NotAllowedError
-    things = [_thing(response, works[each.pk], actor) for each in asked]
+    things = [_things(response, works[each.pk], actor) for each in asked]
     told_before = read_told([response.pk], URGINGS)
-    notify_all(thing for thing in things if thing)
-    names = _names(person for thing in things if thing for person in thing.people)
+    notify_all(chain.from_iterable(things))
+    names = _names(person for thing in chain.from_iterable(things) for person in thing.people)
     invited = _invited(response, works.values())
     stands_in = _in_place(works.values())
     unowned = {pk for pk, work in works.items() if work.unassigned and work.state in WRITABLE}
@@ -92,7 +95,7 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
         replace(
             _urged(
                 section,
-                thing,
+                found,
                 told_before,
                 names,
                 in_place=stands_in.get(section.pk, NOBODY),
@@ -102,26 +105,33 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
             invited=tuple(invited.get(section.pk, {}).values()),
             unassigned=section.pk in unowned,
         )
-        for section, thing in zip(asked, things, strict=True)
+        for section, found in zip(asked, things, strict=True)
     ]
 
 
-def _thing(response: Response, work: SectionWork, actor: Actor) -> NewNotice | None:
-    """Return what the people who have to act are told; None where nothing is to be done."""
+def _things(response: Response, work: SectionWork, actor: Actor) -> list[NewNotice]:
+    """Return what the people who have to act are told; nothing where nothing is to be done."""
     state = State(work.state)
     if STATES[state].is_done:
-        return None
+        return []
     work.response = response
-    rows = [found for found in told((DeskAct.REMIND, state), Scene(work)) if found[0] in URGINGS]
-    kind, people = next((found for found in rows if found[1]), rows[0])
+    rows = told((DeskAct.REMIND, state), Scene(work))
+    return [_thing(work, kind, people, actor) for kind, people in rows if kind in URGINGS]
+
+
+def _thing(work: SectionWork, kind: NoticeKind, people: People, actor: Actor) -> NewNotice:
+    due_on = work.due_on
+    if kind is NoticeKind.URGED_TO_TRANSLATE:
+        due_on = work.translation_due_on or due_on
     return NewNotice(
         kind,
         people - {actor.person.pk},
-        response,
+        work.response,
+        # One key, as nobody is reminded twice, whatever they are to do.
         f"urged:{timezone.localdate().isoformat()}:works/{work.pk}",
         section=work.section_id,
         actor=actor.person,
-        text=work.due_on.isoformat() if work.due_on and kind in WITH_DAY else "",
+        text=due_on.isoformat() if due_on and kind in WITH_DAY else "",
         acting=read_acted_for(work, people, timezone.localdate()) if kind in _SIGNING else {},
     )
 
@@ -150,14 +160,23 @@ def _invited(response: Response, works: Iterable[SectionWork]) -> Mapping[int, M
     }
     if not names:
         return {}
-    writers = set(
-        _ASSIGNED.filter(sectionwork__response=response, user__in=names)
-        .order_by()
-        .values_list("sectionwork__section", "user")
-    ) | set(
-        Delegation.objects.filter(response=response, people__in=names)
-        .order_by()
-        .values_list("question__section", "people")
+    writers = (
+        set(
+            _ASSIGNED.filter(sectionwork__response=response, user__in=names)
+            .order_by()
+            .values_list("sectionwork__section", "user")
+        )
+        | set(
+            _TRANSLATING.filter(sectionwork__response=response, user__in=names)
+            .exclude(sectionwork__response__city__submission_language="")
+            .order_by()
+            .values_list("sectionwork__section", "user")
+        )
+        | set(
+            Delegation.objects.filter(response=response, people__in=names)
+            .order_by()
+            .values_list("question__section", "people")
+        )
     )
     found = {}
     for work in works:
@@ -176,7 +195,7 @@ def _names(people: Iterable[int]) -> Mapping[int, str]:
 
 def _urged(
     section: SectionShape,
-    thing: NewNotice | None,
+    things: Collection[NewNotice],
     told_before: Collection[tuple[int, str]],
     names: Mapping[int, str],
     *,
@@ -185,22 +204,30 @@ def _urged(
     actor: Actor,
 ) -> Urged:
     """Return who was reminded of a section, and record it."""
-    if thing is None:
-        return Urged(section, (), ())
-    known = frozenset(person for person in thing.people if (person, thing.key) in told_before)
-    reached = thing.people - known
+    asked = [(person, thing.key) for thing in things for person in thing.people]
+    known = frozenset(person for person, key in asked if (person, key) in told_before)
+    reached = frozenset(person for person, _key in asked) - known
 
     def named(people: Collection[int]) -> tuple[str, ...]:
         return tuple(name for person, name in names.items() if person in people)
 
     now, before = named(reached), named(known)
     if now:
-        code = thing.response.edition.code
+        response = next(iter(things)).response
+        code = response.edition.code
         record(
             AuditKind.REMINDED,
             actor,
-            thing.response.city,
+            response.city,
             lambda: f"{code} · {section.number}. {localized(section.title)} → {', '.join(now)}",
         )
     sent = [person for person in reached - in_place if person == sender]
-    return Urged(section, now, before, in_place=named(reached & in_place), senders=named(sent))
+    to_translate = [each.people for each in things if each.kind is NoticeKind.URGED_TO_TRANSLATE]
+    return Urged(
+        section,
+        now,
+        before,
+        in_place=named(reached & in_place),
+        senders=named(sent),
+        translators=named(reached.intersection(*to_translate) if to_translate else NOBODY),
+    )

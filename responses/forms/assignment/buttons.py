@@ -30,6 +30,7 @@ COPYABLE: Mapping[str, str | Promise] = {
     "due": _("Due date"),
     "contributors": _("Contributors"),
     "line": _("Approval line"),
+    "translation": _("Translators and their due date"),
 }
 """What can be copied from one section to others, with what it is called."""
 
@@ -155,6 +156,8 @@ def _copied(source: TypedSection, target: TypedSection, what: set[str]) -> Typed
         contributors=(source if "contributors" in what else target).contributors,
         steps=(source if "line" in what else target).steps,
         seen=target.seen,
+        translators=(source if "translation" in what else target).translators,
+        translation_due=(source if "translation" in what else target).translation_due,
     )
 
 
@@ -190,3 +193,8 @@ _ON_PAGE: Mapping[str, Callable[[TypedAssignment, Data, Plan, Iterable[NamedLine
     "hand": _hand,
 }
 _ON_ROW: Mapping[str, Callable[[Rows, int], str]] = {"remove": _remove, "up": _up, "down": _down}
+
+
+def copyable(plan: Plan) -> Mapping[str, str | Promise]:
+    """Return what can be copied in a city: translators where there are any."""
+    return {key: each for key, each in COPYABLE.items() if plan.translates or key != "translation"}

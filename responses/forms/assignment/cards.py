@@ -25,7 +25,7 @@ from responses.enums import WRITABLE, State
 from responses.localized import bracketed
 
 from .form import AssignmentForm
-from .typed import TypedSection, TypedStep, readable_day
+from .typed import TRANSLATED, TypedSection, TypedStep, readable_day
 
 CONSENT_IN_SHORT = gettext_noop("{title} (consent)")
 UNFIT_IN_SHORT = gettext_noop("{title} (cannot sign)")
@@ -33,6 +33,7 @@ CANNOT_WRITE = pgettext_lazy("a person", "cannot write")
 NOBODY_CHOSEN = _("Nobody chosen")
 NOT_ASSIGNED = _("Not assigned")
 NOT_NEEDED = pgettext_lazy("a value in a row", "None")
+FOR_WRITERS = _("Its writers")
 FOR_EVERY_WRITER = _("Not assigned (every writer can write it)")
 
 
@@ -126,13 +127,16 @@ class Shown:
     due_on: date | None
     people: str
     line: list[str] | None
+    translators: str = ""
+    translation_due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SectionCard:
     """One section: its fields and, closed, one line of what they say.
 
-    `saved` is the key of the saved line that it has; `keep` the name typed to save its own.
+    `saved` is the key of the saved line that it has; `keep` the name typed to save its own. Where
+    nothing is translated, there is no picker of `translators`.
     """
 
     id: str
@@ -150,6 +154,8 @@ class SectionCard:
     saved: int | None
     keep: str
     keep_faults: list[str]
+    translators: Picker | None
+    translation_due_on: date | None
 
     @property
     def takes_saved(self) -> bool:
@@ -335,13 +341,27 @@ def _section(
             in_short=NOT_ASSIGNED if now.state in WRITABLE else NOT_NEEDED,
         ),
         steps=steps,
-        faults={field: own.get(field, "") for field in ("department", "due", "line")},
+        faults={field: own.get(field, "") for field in ("department", "due", "line")}
+        | {"translated": own.get(TRANSLATED, "")},
         conflict=_shown(conflict, people) if conflict else None,
         opened=opened or bool(faults or conflict or refused or any(s.left_out for s in steps)),
         saved=saved.get(typed.value.approval_line),
         keep=refused.name if refused else "",
         keep_faults=refused.words if refused else [],
+        translators=_translators(name, form, typed, own.get("translators")),
+        translation_due_on=readable_day(typed.translation_due),
     )
+
+
+def _translators(
+    name: str, form: AssignmentForm, typed: TypedSection, fault: str | None
+) -> Picker | None:
+    """Return the people who can be named to translate a section, if any are."""
+    if not form.plan.translates:
+        return None
+    called, chosen = f"{name}--translators", typed.translators
+    # A closed row says nothing of them where there are none.
+    return _picker(called, chosen, form.people, _writes, fault, nobody=FOR_WRITERS, in_short="")
 
 
 def _is_locked(typed: TypedSection, now: Assignment, state: State, signed: int, place: int) -> bool:
@@ -451,6 +471,8 @@ def _shown(given: Assignment, people: People) -> Shown:
         given.due_on,
         names(given.contributors, people),
         [_step_words(step, people) for step in given.approval_line],
+        names(given.translators, people),
+        given.translation_due_on,
     )
 
 

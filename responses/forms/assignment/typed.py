@@ -27,6 +27,8 @@ from responses.validators import parse_number
 from responses.wording.dates import typed_day
 
 Data = MultiValueDict[str, str]
+TRANSLATED = "translation-due"
+"""How the field is called by which the translation of a section is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +76,36 @@ class TypedSection:
     contributors: tuple[int, ...] = ()
     steps: tuple[TypedStep, ...] = ()
     seen: str = ""
+    translators: tuple[int, ...] = ()
+    translation_due: str = ""
 
     @classmethod
     def of(cls, given: Assignment) -> "TypedSection":
         """Return what the page shows of an assignment."""
         steps = tuple(map(TypedStep.of, given.approval_line))
         due = typed_day(given.due_on) if given.due_on else ""
-        return cls(given.department, due, given.contributors, steps, given.digest)
+        translated = typed_day(given.translation_due_on) if given.translation_due_on else ""
+        rest = given.translators, translated
+        return cls(given.department, due, given.contributors, steps, given.digest, *rest)
 
     @property
     def value(self) -> Assignment:
         """What it says; without a date, where that is not readable. Empty rows say nothing."""
         line = tuple(row.value for row in self.steps if row)
         return Assignment(
-            self.department, readable_day(self.due), self.contributors, line
+            self.department,
+            readable_day(self.due),
+            self.contributors,
+            line,
+            self.translators,
+            readable_day(self.translation_due),
         ).canonical
 
     @property
     def faults(self) -> list[Fault]:
         """What cannot be read."""
-        return _faults_of_day(self.due)
+        wrong = _faults_of_day(self.translation_due)
+        return [*_faults_of_day(self.due), *(replace(each, field=TRANSLATED) for each in wrong)]
 
     def placed(self, signed: int, people: People) -> "TypedSection":
         """Return what is typed; if it changes anything, its consents have their departments.
@@ -173,7 +185,7 @@ def read_typed(
     saved = {line.pk: line for line in lines}
     given = {key: TypedSection.of(each.assignment) for key, each in plan.sections.items()}
     sections = {
-        key: _with_line(data, f"s-{key}", _read_section(data, f"s-{key}", each), saved)
+        key: _with_line(data, f"s-{key}", _read_section(data, f"s-{key}", each, plan), saved)
         for key, each in given.items()
     }
     shown = {key: TypedDelegation.of(each) for key, each in plan.delegations.items()}
@@ -201,9 +213,14 @@ def _faults_of_day(text: str) -> list[Fault]:
     return []
 
 
-def _read_section(data: Data, name: str, shown: TypedSection) -> TypedSection:
+def _read_section(data: Data, name: str, shown: TypedSection, plan: Plan) -> TypedSection:
     if f"{name}--seen" not in data:
         return shown
+    translators, due = shown.translators, shown.translation_due
+    # Only of a city that submits in another language there is something of them on the page.
+    if plan.translates and f"{name}--{TRANSLATED}" in data:
+        due = data.get(f"{name}--{TRANSLATED}", "")
+        translators = _people(data, f"{name}--translators")
     rows = re.compile(rf"{re.escape(name)}--([0-9]{{1,4}})--[a-z]+")
     places = {int(found[1]) for field in data if (found := rows.fullmatch(field))}
     return TypedSection(
@@ -212,6 +229,8 @@ def _read_section(data: Data, name: str, shown: TypedSection) -> TypedSection:
         contributors=_people(data, f"{name}--contributors"),
         steps=tuple(_read_step(data, f"{name}--{place}") for place in sorted(places)),
         seen=data.get(f"{name}--seen", ""),
+        translators=translators,
+        translation_due=due,
     )
 
 

@@ -254,7 +254,8 @@ def test_read_reach_tells_sections_and_questions_apart() -> None:
 
     reach = read_reach(response, lee, Role.CONTRIBUTOR)
 
-    assert reach == Reach(frozenset({beta.pk}), frozenset({second, third}))
+    mine = frozenset({second, third})
+    assert reach == Reach(frozenset({beta.pk}), mine, mine)
     assert (reach.of(alpha), reach.of(beta)) == (frozenset({second}), frozenset({third}))
 
 
