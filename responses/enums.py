@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import TypeVar
 
 from django.db.models import TextChoices
@@ -11,14 +12,14 @@ from django.utils.translation import pgettext_lazy
 ORIGINAL = ""
 """The language of an answer that is no translation: the one in which its city works."""
 
-K = TypeVar("K", bound=TextChoices)
+K = TypeVar("K", bound=Enum)
 V = TypeVar("V")
 
 
 def complete(vocabulary: type[K], table: Mapping[K, V]) -> Mapping[K, V]:
     """Return a table that has a row for each word of a vocabulary; raises `LookupError` if not."""
     if missing := set(vocabulary) ^ table.keys():
-        raise LookupError(f"{vocabulary.__name__}: {sorted(missing)}")
+        raise LookupError(f"{vocabulary.__name__}: {sorted(missing, key=str)}")
     return table
 
 

@@ -15,6 +15,7 @@ LINE_MAX = 500
 TERM_MAX = 200
 URL_MAX = 2_000
 LINKS_MAX = 200
+FILES_MAX = 20
 WHOLE = Decimal(100)
 _BETWEEN_LETTERS = frozenset(" -'’.,")
 # One way to write each number. What has more digits no version could hold, and no key comes near.
@@ -44,7 +45,7 @@ RESERVED_SLUGS = frozenset(
         "verify",
     }
 )
-RESERVED_SECTION_KEYS = frozenset({"assignment", "dashboard", "start", "submissions"})
+RESERVED_SECTION_KEYS = frozenset({"assignment", "dashboard", "files", "start", "submissions"})
 
 validate_email = EmailValidator(
     _("This is not an e-mail address. Write one, such as name@city.go.kr.")

@@ -52,14 +52,14 @@ FORM: dict[str, tuple[str, list[str]]] = {
     "iv-2": ("IV.2", ["yes_no", "text"]),
     "iv-3": ("IV.3", ["yes_no", "text"]),
     "v-1": ("V.1", ["yes_no"]),
-    "v-2": ("V.2", ["yes_no", "text", "links"]),
+    "v-2": ("V.2", ["yes_no", "text", "links", "files"]),
     "v-3": ("V.3", ["percentage", "text"]),
-    "vi-1": ("VI.1", ["text", "links"]),
+    "vi-1": ("VI.1", ["text", "links", "files"]),
     "vii-1": ("VII.1", ["yes_no", "text", "links"]),
     "vii-2": ("VII.2", ["text", "links"]),
     "viii-1": ("VIII.1", ["yes_no"]),
     "viii-1-a": ("VIII.1a", ["text", "links"]),
-    "viii-2": ("VIII.2", ["yes_no", "text", "links"]),
+    "viii-2": ("VIII.2", ["yes_no", "text", "links", "files"]),
 }
 
 CHOICES = [

@@ -5,6 +5,7 @@ from .audit import AuditRecord, HeldTries
 from .chain import ChainEntry
 from .city import City, Deputy, Invitation, Membership, SavedLine, Term, User
 from .document import Pulse, RenderedDocument
+from .file import FileChunk, StoredFile, Upload
 from .form import SpentForm
 from .notice import Notice
 from .questionnaire import Edition, Part, Question, Section
@@ -23,6 +24,7 @@ __all__ = [
     "Deputy",
     "Edition",
     "Event",
+    "FileChunk",
     "HeldTries",
     "Invitation",
     "Membership",
@@ -40,9 +42,11 @@ __all__ = [
     "Section",
     "SectionWork",
     "SpentForm",
+    "StoredFile",
     "Submission",
     "SubmissionFile",
     "Term",
     "Thread",
+    "Upload",
     "User",
 ]

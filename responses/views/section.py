@@ -25,6 +25,7 @@ from responses.wording.saving import nothing_to_save, saved_answers
 
 from .access import visited
 from .closed import may_move, partial_notice
+from .files import Taken, take_files, takes_files
 from .places import WritingPage
 from .replies import status_of
 from .review import confirm_page
@@ -50,9 +51,11 @@ def section(request: HttpRequest, city: str, edition: str, section: str) -> Http
     if request.method != "POST":
         return _section_page(page, _form(page))
     page.access.require(Permission.EDIT)
+    taken = take_files(page)
     if "rows" in request.POST:
-        return _section_page(page, _form(page, data=request.POST, button=request.POST["rows"]))
-    return _save(page)
+        form = _form(page, **taken._asdict(), button=request.POST["rows"])
+        return _section_page(page, form, status=422 if taken.refused else 200)
+    return _save(page, taken)
 
 
 def _form(page: WritingPage, **options: Any) -> SectionForm:
@@ -70,9 +73,9 @@ def _form(page: WritingPage, **options: Any) -> SectionForm:
     return SectionForm(answers, leaves_rest=True, **options)
 
 
-def _save(page: WritingPage) -> HttpResponse:
+def _save(page: WritingPage, taken: Taken) -> HttpResponse:
     """Save what can be saved, and reply with what cannot."""
-    form = _form(page, data=page.request.POST)
+    form = _form(page, **taken._asdict())
     faulty = not form.is_valid()
     author, response = page.access.user, page.access.response
     try:
@@ -127,6 +130,7 @@ def _section_page(
         "asked_for": numbers_in(asked.comment, page.access.snapshot.edition) if asked else (),
         "asked_as": named_in(asked.action) if asked else "",
         "shows_questions": True,
+        "takes_files": writes and takes_files(page),
         "others": others_present(page.access.response, page.shape, page.access.user),
         "may_send": writes and page.access.may_send(page.shape),
         **page.access.snapshot.edition.neighbours(page.shape),

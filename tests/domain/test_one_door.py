@@ -53,6 +53,7 @@ DELIVERING = "responses/domain/submissions/delivering.py"
 RENDERINGS = "responses/domain/submissions/renderings.py"
 ONCE = "responses/domain/once.py"
 CHAINING = "responses/domain/chaining.py"
+STORING = "responses/domain/files/storing.py"
 EDITIONS = "responses/domain/definition/loading.py"
 COMPILED = "responses/domain/compiled.py"
 # Those that speak SQL, too: of whole tables and who owns them, whatever is in them.
@@ -118,6 +119,11 @@ DOORS = {
     "Pulse": RENDERINGS,
     "documents": RENDERINGS,
     "SpentForm": ONCE,
+    "StoredFile": STORING,
+    "FileChunk": STORING,
+    "chunks": STORING,
+    "Upload": STORING,
+    "uploads": STORING,
     "ChainEntry": CHAINING,
     "chain_entries": CHAINING,
     "Membership": MEMBERS,
@@ -132,7 +138,7 @@ DOORS = {
     "Part": EDITIONS,
     "parts": EDITIONS,
 }
-FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE}
+FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE, STORING}
 WRITES = {
     f"{prefix}{name}"
     for prefix in ("", "a")
@@ -286,6 +292,9 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "RenderedDocument.objects.update_or_create(key='x')",
         "response.documents.all().delete()",
         "SpentForm.objects.filter(pk=1).delete()",
+        "StoredFile.objects.filter(pk=1).delete()",
+        "file.chunks.create(number=1)",
+        "response.uploads.all().delete()",
         "Membership.objects.create(user=user)",
         "Membership(user=user)",
         "city.memberships.create(user=user)",
@@ -334,6 +343,7 @@ def test_the_search_lets_be(line: str) -> None:
         ("SubmissionFile.objects.bulk_create([])", SEALING),
         ("RenderedDocument.objects.update_or_create(key='x')", RENDERINGS),
         ("SpentForm.objects.get_or_create(digest=digest)", ONCE),
+        ("FileChunk.objects.create(number=1)", STORING),
         ("Membership.objects.get_or_create(user=user)", MEMBERS),
         ("Edition.objects.create(code='x')", EDITIONS),
         ("Update(found, {'read_at': now})", NOTICES),

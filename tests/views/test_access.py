@@ -5,6 +5,8 @@ A stranger is a coordinator of another city, so that it is the city that decides
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
 
 import pytest
 from django.db import transaction
@@ -12,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from responses.domain.auditing import Actor
+from responses.domain.files.storing import bring
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role
@@ -26,6 +29,7 @@ from tests.support.factories import (
     make_submission,
     shape_of,
 )
+from tests.support.files import PDF
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +41,7 @@ RESPONSE = CITY | {"edition": "test-2030"}
 SECTION = RESPONSE | {"section": "alpha"}
 QUESTION = SECTION | {"question": "a-1"}
 SEALED_FILE = RESPONSE | {"number": "1", "name": "archive.zip"}
+FILE = RESPONSE | {"digest": sha256(PDF).hexdigest(), "name": "plan.pdf"}
 TWO = {"from": "1", "to": "1"}
 REQUIRED = {"do": "start", "text": "x", "required": "yes"}
 
@@ -57,6 +62,7 @@ class Case:
     data: dict[str, str] = field(default_factory=dict)
     before: tuple[Action, ...] = ()
     sealed: bool = False
+    brought: bool = False
 
     def __str__(self) -> str:
         return "-".join((self.method, self.name, *self.kwargs.get("action", "").split()))
@@ -114,6 +120,8 @@ CASES = [
     Case("compare_submissions", MEMBERS, kwargs=RESPONSE, data=TWO, sealed=True),
     Case("submission_file", (LOGIN, 404, 404, 404, 404, 404), kwargs=SEALED_FILE),
     Case("submission_file", MEMBERS, kwargs=SEALED_FILE, sealed=True),
+    Case("answer_file", (LOGIN, 404, 404, 404, 404, 404), kwargs=FILE),
+    Case("answer_file", MEMBERS, kwargs=FILE, brought=True),
     Case("assignment", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
     Case("assignment", (AGAIN, 404, 302, 403, 403, 403), "post", RESPONSE),
     Case("section", MEMBERS, kwargs=SECTION),
@@ -192,6 +200,9 @@ def test_everyone_gets_the_status_of_the_table(case: Case) -> None:
         move(response, action)
     if case.sealed:
         make_submission(response)
+    if case.brought:
+        author = make_member(response.city, Role.CONTRIBUTOR)
+        bring(response, BytesIO(PDF), author=author, named=())
     data = case.data | {"seen": digest(response)} if case.name == "act" else case.data
     found, expected = {}, {}
     for role, status in zip(ROLES, case.statuses, strict=True):

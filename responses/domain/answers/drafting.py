@@ -13,12 +13,13 @@ from django.db.models import F, QuerySet
 
 from responses.domain.assignment.reach import assigned, delegated_all, reaches, translates
 from responses.domain.compiled import compiled
-from responses.domain.content.content import Content
+from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Role, Source
 from responses.models import RefusedText, Response, Revision, SectionWork, User
 
+from .known_files import require_known
 from .opening import AnswerRef, OpenAnswer, open_answer
 from .refused import discard_refused
 from .saving import Saving
@@ -50,6 +51,7 @@ def save_answers(
     only_translates = work.translates and all(write.question.language for write in writes)
     if not reaches(Role(work.role), asked=work.whole or work.single or only_translates):
         raise NotAllowedError
+    require_known(response.pk, [(write, EMPTY) for write in writes])
     return Saving(response, work, author, source).run(writes)
 
 
@@ -117,6 +119,7 @@ def _autosave(
     write = build_write(opened)
     if write is None:
         return None
+    require_known(opened.work.response_id, [(write, opened.content)])
     saving = Saving(opened.work.response, opened.work, author, Source.AUTOSAVE)
     return saving.fast_path(write, opened) or saving.run([write])[0]
 

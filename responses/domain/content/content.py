@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.edition.shapes import QuestionShape
 
+from .files import FileValue
 from .kind import PartValue
 from .kinds import KINDS
 from .values import read_line
@@ -72,3 +73,13 @@ def canonical(
     if faults:
         raise ValidationError(faults)
     return Content(values, reason)
+
+
+def files_in(question: QuestionShape, content: Content) -> list[FileValue]:
+    """Return the files of an answer, in the form's order."""
+    return [
+        file
+        for part in question.parts
+        if part.key in content.parts
+        for file in KINDS[part.kind].files(content.parts[part.key])
+    ]

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from responses.domain.comparing.merging import merge_value
 from responses.domain.edition.shapes import PartShape
 
+from .files import FileValue
 from .links import LinkValue
 
 PartValue = str | Sequence[Any] | Mapping[str, Any]
@@ -61,6 +62,11 @@ def no_links(_value: Any) -> Sequence[LinkValue]:
     return ()
 
 
+def no_files(_value: Any) -> Sequence[FileValue]:
+    """Return no files."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One kind of part, as functions of its values; those take None where none is given.
@@ -78,7 +84,7 @@ class Kind:
     `excuses(value)` says whether a value makes every other part of its question needless.
     `missing(value)` returns the labels of what a value still lacks to be whole.
     `against_no(value)` says in words how a value is at odds with "no", empty if it is not.
-    `evidence(value)` returns the links in a value.
+    `evidence(value)` returns the links in a value, and `files(value)` the files.
     `phrases(value)` returns what of a value is words, each to be translated for itself; and
     `rephrased(value, say)` the value in which each is what `say` makes of it. A kind with words
     is `translated` by another one, a text by a text; one that is not `asked` for, no edition has.
@@ -98,6 +104,7 @@ class Kind:
     missing: Callable[[Any], Sequence[str | Promise]] = nothing_missing
     against_no: Callable[[Any], str] = no_words
     evidence: Callable[[Any], Sequence[LinkValue]] = no_links
+    files: Callable[[Any], Sequence[FileValue]] = no_files
     phrases: Callable[[Any], Sequence[str]] = no_phrases
     rephrased: Callable[[Any, Callable[[str], str]], Any] = as_said
     translated: str = ""
@@ -111,3 +118,8 @@ class Kind:
     def is_list(self) -> bool:
         """Whether values are shown row by row."""
         return self.pairs is not None
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether files can be in its values."""
+        return self.files is not no_files

@@ -101,11 +101,16 @@ def _merge(
 
 
 def _pairs(rows: RowsOf, _part: PartShape, before: Rows | None, after: Rows | None) -> Pairs:
-    """Yield the rows as they are now, each taken out before the one that followed it."""
-    old, new = (
-        ["\n".join(filter(None, rows.texts(row))) for row in side or ()] for side in (before, after)
-    )
-    became = matched(rows, before or (), after or ())
+    def said(row: Row) -> str:
+        return "\n".join(filter(None, rows.texts(row)))
+
+    return pairs_of(rows, before or (), after or (), said)
+
+
+def pairs_of(rows: RowsOf, before: Rows, after: Rows, said: Callable[[Row], str]) -> Pairs:
+    """Yield what `said` makes of the rows, each taken out before the one that followed it."""
+    old, new = ([said(row) for row in side] for side in (before, after))
+    became = matched(rows, before, after)
     was = {place: earlier for earlier, place in became.items()}
     gone = deque(place for place in range(len(old)) if place not in became)
     for place, row in enumerate(new):

@@ -5,7 +5,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +39,13 @@ class DefinitionError(Exception):
         self.faults = faults
 
 
-class Loaded(Enum):
+class Loaded(StrEnum):
     """What became of a definition that was loaded."""
 
     CREATED = "created"
     UPDATED = "updated"
     UNCHANGED = "unchanged"
+    KEPT = "kept"
 
 
 def faults_of(definition: Any) -> list[str]:
@@ -59,9 +60,9 @@ def load(definition: Any) -> Loaded:
     """Make or replace an edition from its definition (see fixtures/edition.schema.json).
 
     Loading the same definition again changes nothing. What is required and what follows what
-    is no wording: it is renewed in its place, with the answers that there are. Raises
-    `DefinitionError`, and changes nothing, if it is faulty or if its wording differs from that
-    of an edition that has responses.
+    is no wording: it is renewed in its place, with the answers that there are. An edition that has
+    responses and another wording is kept as it is, as its wording stays with its answers. Raises
+    `DefinitionError`, and changes nothing, if the definition is faulty.
     """
     if faults := faults_of(definition):
         raise DefinitionError(faults)
@@ -73,9 +74,7 @@ def load(definition: Any) -> Loaded:
         return _renew(edition, rules, fields["rules"])
     if not created:
         if edition.responses.exists():
-            raise DefinitionError(
-                [f"$.code: edition '{code}' has responses, so its wording is frozen"]
-            )
+            return Loaded.KEPT
         # A new row with a new key, so that no process takes the old shape for the new.
         edition.delete()
         edition = Edition.objects.create(code=code, **fields)

@@ -68,6 +68,7 @@ class SectionForm(forms.Form):
         edition: EditionShape | None = None,
         confirmed: str = "",
         find: Finder = finds_nothing,
+        refused: Mapping[str, ValidationError] | None = None,
     ) -> None:
         """Take answers in the form's order, and the language in which they are written.
 
@@ -78,7 +79,8 @@ class SectionForm(forms.Form):
         written, and whoever shows the page goes on to show those lines. Whoever shows it gives
         the `edition` too, so that follow-ups can name what they follow. The translation that is
         `confirmed`, by its key, is still right, though its original has changed; beside each are
-        the terms that `find` finds in its original.
+        the terms that `find` finds in its original. `refused` says by the name of a part, as it is
+        sent, why a file that was chosen for it is not taken.
         """
         super().__init__(data, prefix=prefix)
         self.answers = {answer.question.key: answer for answer in answers}
@@ -95,6 +97,7 @@ class SectionForm(forms.Form):
         self.edition = edition
         self.confirmed = confirmed
         self.find = find
+        self.refused = refused or {}
         self.rest: dict[str, dict[str, str]] = {}
         self.settled: set[str] = set()
         self.writes: list[Write] = []
@@ -198,9 +201,10 @@ class SectionForm(forms.Form):
 
     def faults(self, name: str) -> list[ValidationError]:
         """Return what is wrong with a field, by its name without prefix, once validated."""
-        if not self._is_validated or name not in self.errors:
-            return []
-        return self.errors[name].as_data()
+        if not self._is_validated:
+            # A button has nothing judged; but a file that was sent with it is taken or not.
+            return [self.refused[sent]] if (sent := self.add_prefix(name)) in self.refused else []
+        return self.errors[name].as_data() if name in self.errors else []
 
     @property
     def _is_validated(self) -> bool:
@@ -268,6 +272,8 @@ class SectionForm(forms.Form):
         for part in question.parts:
             entry, name, value = ENTRIES[part.kind], names.parts[part.key], values[part.key]
             faults, rest = [*entry.faults(part, value)], [*entry.rest(part, value)]
+            if refusal := self.refused.get(self.add_prefix(name)):
+                faults.append(refusal)
             if self.leaves_rest:
                 self._leave(key, entry, part, rest)
             else:

@@ -7,11 +7,25 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from responses.domain.definition.loading import DefinitionError, load
+from responses.domain.definition.loading import DefinitionError, Loaded, load
+from responses.enums import complete
+
+_SAID = complete(
+    Loaded,
+    {
+        Loaded.CREATED: "created",
+        Loaded.UPDATED: "updated",
+        Loaded.UNCHANGED: "unchanged",
+        Loaded.KEPT: "has responses, so this database keeps its own wording; nothing was changed",
+    },
+)
 
 
 class Command(BaseCommand):
-    """Makes or replaces an edition; exits 1 with one line a fault, and nothing changed."""
+    """Makes or replaces an edition; exits 1 with one line a fault, and nothing changed.
+
+    One that has responses and another wording is no fault: a database goes on with its own.
+    """
 
     help = "Loads an edition of the questionnaire. Loading the same file again changes nothing."
 
@@ -28,7 +42,7 @@ class Command(BaseCommand):
             for fault in error.faults:
                 self.stderr.write(f"{file}: {fault}")
             raise SystemExit(1) from None
-        self.stdout.write(f"{file}: edition '{definition['code']}' {loaded.value}")
+        self.stdout.write(f"{file}: edition '{definition['code']}' {_SAID[loaded]}")
 
 
 def _read(file: Path) -> Any:

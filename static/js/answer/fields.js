@@ -1,7 +1,7 @@
 // What a question's card holds, as the browser would send it, and the way back into the card.
 import { every, one, said } from "../page/dom.js";
 import { emitRows } from "../page/events.js";
-import { newRow } from "../rows/new-row.js";
+import { leastOf, newRow } from "../rows/new-row.js";
 import { grouped, moved, rowCount } from "./pairs.js";
 
 /** @import { Pairs } from "./pairs.js" */
@@ -41,8 +41,11 @@ const fieldsOf = (place) => {
   const found = /** @type {NodeListOf<Field>} */ (
     place.querySelectorAll("input[name], textarea[name]")
   );
-  // Some are hidden as they are given, such as the phrase that a line translates.
-  return [...found].filter(({ type, dataset }) => type !== "hidden" || "given" in dataset);
+  // Some are hidden as they are given, such as the phrase that a line translates; a file that is
+  // chosen is no part of an answer before it is taken.
+  return [...found].filter(
+    ({ type, dataset }) => type !== "file" && (type !== "hidden" || "given" in dataset),
+  );
 };
 
 /**
@@ -149,7 +152,7 @@ const holdsSomething = (place) =>
 export const write = (card, pairs) => {
   const given = grouped(pairs);
   for (const links of every(card, "[data-links]")) {
-    makeRows(links, Math.max(1, rowCount(said(links, "links"), given.keys())));
+    makeRows(links, Math.max(leastOf(links), rowCount(said(links, "links"), given.keys())));
   }
   for (const field of fieldsOf(card)) set(field, given.get(field.name) ?? []);
   for (const details of every(card, "details", HTMLDetailsElement)) {

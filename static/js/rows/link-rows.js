@@ -1,7 +1,7 @@
 // Rows of links, and of any other fields, are added, removed and moved at once; without this script the server does it.
 import { around, every, one, said, targetOf } from "../page/dom.js";
 import { emitRows } from "../page/events.js";
-import { newRow } from "./new-row.js";
+import { leastOf, newRow } from "./new-row.js";
 import { renamedInLinks } from "./numbering.js";
 import { takeOut } from "./removed.js";
 import { announce, renumberRow } from "./renumber.js";
@@ -47,7 +47,7 @@ const add = (links) => {
 const remove = (links, row) => {
   if (!row) return;
   const index = rowsOf(links).indexOf(row);
-  const stand = rowsOf(links).length === 1 ? newRow(links) : null;
+  const stand = rowsOf(links).length <= leastOf(links) ? newRow(links) : null;
   const undo = takeOut(row, said(links, "removed"), () => {
     if (stand && isBlank(stand)) stand.remove();
     emitRows(links);

@@ -7,3 +7,9 @@ export const newRow = (list) => {
   const row = pattern?.content.querySelector("[data-link-row]")?.cloneNode(true);
   return row instanceof HTMLElement ? row : copyOf("link-pattern", "[data-link-row]");
 };
+
+/**
+ * How many rows a list has at least: an empty one to type in, unless nobody types a row.
+ * @param {HTMLElement} list
+ */
+export const leastOf = (list) => ("given" in list.dataset ? 0 : 1);

@@ -12,7 +12,7 @@ TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 
 def test_the_product_has_these_kinds_and_knows_how_each_is_entered() -> None:
     asked = sorted(key for key, kind in KINDS.items() if kind.asked)
-    assert asked == ["choices", "contact", "links", "percentage", "text", "yes_no"]
+    assert asked == ["choices", "contact", "files", "links", "percentage", "text", "yes_no"]
     assert KINDS.keys() - asked == {"phrases"}
     assert ENTRIES.keys() == KINDS.keys()
 

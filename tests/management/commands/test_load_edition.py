@@ -58,13 +58,14 @@ def test_load_edition_says_each_fault_in_a_line_and_changes_nothing(
     assert edition.title == wording("Test")
 
 
-def test_load_edition_of_another_wording_of_an_answered_edition_is_refused(
+def test_load_edition_of_another_wording_of_an_answered_edition_says_that_it_keeps_its_own(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make_response()
     file.write_text(json.dumps(make_definition(year=2031)), encoding="utf-8")
-    fault = "$.code: edition 'test-2030' has responses, so its wording is frozen"
-    assert run(file, capsys) == (1, [], [f"{file}: {fault}"])
+    said = "has responses, so this database keeps its own wording; nothing was changed"
+    assert run(file, capsys) == (0, [f"{file}: edition 'test-2030' {said}"], [])
+    assert Edition.objects.get().year == 2030
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,140 @@
+"""What a file is, told by what is in it and never by its name. Pure."""
+
+import codecs
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import SEEK_END
+from tempfile import TemporaryFile
+from typing import IO
+from zipfile import BadZipFile, ZipFile
+
+from .pictures import write_anew
+from .unfit import Unfit, UnfitError
+
+BYTES_MAX = 20 * 1024 * 1024
+_READ = 64 * 1024
+_HEAD = 16
+_TEXT_HEAD = 4096
+# A picture begins with one of these, and a PDF with its own.
+_PICTURES = {
+    "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "jpeg": re.compile(rb"\xff\xd8\xff"),
+    "webp": re.compile(rb"RIFF....WEBP", re.DOTALL),
+}
+_PDF, _ZIP = b"%PDF-", b"PK\x03\x04"
+# The end of an archive: how many entries it has, and how long their list is.
+_ZIP_END, _ZIP_END_SIZE, _ZIP64 = b"PK\x05\x06", 22, b"PK\x06\x07"
+_LIST_MAX = 1_000_000
+# Which type an archive is that has a member.
+_MEMBERS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
+_CONTENTS, _MACROS = "[Content_Types].xml", "vbaProject.bin"
+_HWPX = b"application/hwp+zip"
+_CONTROLS = bytes(set(range(32)) - set(b"\t\r\n"))
+# As spreadsheets write them: in Korea, Excel takes the second where it is not asked.
+_ENCODINGS = ("utf-8-sig", "cp949")
+_SEPARATORS = frozenset(",;\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file that can be taken: its type, and its bytes as they are to be stored."""
+
+    type: str
+    bytes: IO[bytes]
+    width: int = 0
+    height: int = 0
+
+
+@contextmanager
+def judged(given: IO[bytes]) -> Iterator[Judged]:
+    """Give a file as it is to be stored: a picture written anew, any other as it is.
+
+    Raises `UnfitError`.
+    """
+    size = given.seek(0, SEEK_END)
+    if not size:
+        raise UnfitError(Unfit.EMPTY)
+    if size > BYTES_MAX:
+        raise UnfitError(Unfit.TOO_LARGE)
+    given.seek(0)
+    head = given.read(_HEAD)
+    for key, begins in _PICTURES.items():
+        if begins.match(head):
+            with TemporaryFile() as written:
+                width, height = write_anew(given, key, written)
+                yield Judged(key, written, width, height)
+            return
+    yield Judged(_type_of(given, head, size), given)
+
+
+def _type_of(given: IO[bytes], head: bytes, size: int) -> str:
+    if head.startswith(_PDF):
+        return "pdf"
+    if head.startswith(_ZIP):
+        return _type_of_archive(given, size)
+    if _is_table(given):
+        return "csv"
+    raise UnfitError(Unfit.UNKNOWN)
+
+
+def _type_of_archive(given: IO[bytes], size: int) -> str:
+    """Return which kind of document an archive is; nothing but its list is read of it."""
+    _require_short_list(given, size)
+    try:
+        with ZipFile(given) as archive:
+            names = archive.namelist()
+            if any(name.rpartition("/")[2] == _MACROS for name in names):
+                raise UnfitError(Unfit.MACROS)
+            if _CONTENTS in names:
+                found = [key for name, key in _MEMBERS.items() if name in names]
+                if len(found) == 1:
+                    return found[0]
+            if "mimetype" in names:
+                with archive.open("mimetype") as said:
+                    if said.read(len(_HWPX) + 2).strip() == _HWPX:
+                        return "hwpx"
+    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
+        raise UnfitError(Unfit.DAMAGED) from error
+    raise UnfitError(Unfit.UNKNOWN)
+
+
+def _require_short_list(given: IO[bytes], size: int) -> None:
+    """Raise `UnfitError` where the list of an archive would take more memory than its bytes."""
+    given.seek(max(0, size - _ZIP_END_SIZE - 0xFFFF - len(_ZIP64) - 16))
+    tail = given.read()
+    at = tail.rfind(_ZIP_END)
+    if at < 0 or len(tail) - at < _ZIP_END_SIZE:
+        raise UnfitError(Unfit.DAMAGED)
+    if _ZIP64 in tail[max(0, at - 20) : at]:
+        raise UnfitError(Unfit.UNKNOWN)
+    if int.from_bytes(tail[at + 12 : at + 16], "little") > _LIST_MAX:
+        raise UnfitError(Unfit.UNKNOWN)
+
+
+def _is_table(given: IO[bytes]) -> bool:
+    """Return whether a file is text in lines of values, in an encoding that spreadsheets write."""
+    if any(len(chunk.translate(None, _CONTROLS)) < len(chunk) for chunk in _chunks(given)):
+        return False
+    return any(_is_table_in(given, encoding) for encoding in _ENCODINGS)
+
+
+def _is_table_in(given: IO[bytes], encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    head = ""
+    try:
+        for chunk in _chunks(given):
+            text = decoder.decode(chunk)
+            head += text[: max(0, _TEXT_HEAD - len(head))]
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    line = head.lstrip().partition("\n")[0]
+    return not line.startswith("<") and bool(_SEPARATORS & set(line))
+
+
+def _chunks(given: IO[bytes]) -> Iterator[bytes]:
+    given.seek(0)
+    while chunk := given.read(_READ):
+        yield chunk

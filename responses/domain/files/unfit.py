@@ -1,0 +1,24 @@
+"""Why a file is not taken. Pure."""
+
+from enum import StrEnum
+
+
+class Unfit(StrEnum):
+    """Why a file is not taken; `wording/uploads.py` says so to people."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    UNKNOWN = "unknown"
+    DAMAGED = "damaged"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    MOVING = "moving"
+    MACROS = "macros"
+    FULL = "full"
+
+
+class UnfitError(Exception):
+    """A file is not taken."""
+
+    def __init__(self, why: Unfit) -> None:
+        super().__init__(why)
+        self.why = why

@@ -1,0 +1,142 @@
+"""Rows of files with what they show in words, and a field to choose another file in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from responses.domain.content.files import TYPES, FileFacts, FileType, size_words
+from responses.domain.content.kinds.files import ROWS, row_of
+from responses.domain.content.rows import Row
+from responses.domain.edition.shapes import PartShape
+from responses.forms.answer.entry import ButtonResult, Data, Given, Press
+from responses.forms.answer.rows import TypedRows, entry_of_rows
+from responses.validators import FILES_MAX, parse_number
+
+BESIDE = FileFacts._fields
+"""The fields of a row that nobody types: what the product has found out about its file."""
+ACCEPTED = ",".join(end for each in TYPES.values() for end in each.ends)
+
+
+def field_of(name: str) -> str:
+    """Return the name of the field in which a file is chosen, by that of its part."""
+    return f"{name}--file"
+
+
+def with_file(data: Data, name: str, called: str, facts: FileFacts) -> None:
+    """Add a row for a file that was chosen to what a form holds, behind those that are there."""
+    places = (key.removeprefix(f"{name}--").partition("--")[0] for key in data)
+    numbers = (parse_number(place) for place in places)
+    at = max((number for number in numbers if number is not None), default=-1) + 1
+    for key, text in row_of(called, facts).items():
+        data[f"{name}--{at}--{key}"] = text
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """One file of a part, at a place counted from 0; `focus` is the id of a control, or empty.
+
+    `problems` are by the ids of its fields.
+    """
+
+    list_name: str
+    index: int
+    row: Row
+    problems: Mapping[str, str]
+    focus: str
+
+    @property
+    def id(self) -> str:
+        """What the names and ids of its fields begin with."""
+        return f"{self.list_name}--{self.index}"
+
+    @property
+    def place(self) -> str:
+        """How a button names it."""
+        return f"{self.list_name} {self.index}"
+
+    @property
+    def beside(self) -> Iterable[tuple[str, str]]:
+        """The names and values of the fields that nobody types."""
+        return [(f"{self.id}--{key}", self.row[key]) for key in BESIDE]
+
+    @property
+    def type(self) -> FileType | None:
+        """What type its file has; None of a row from which scripts make new ones."""
+        return TYPES.get(self.row["type"])
+
+    @property
+    def about(self) -> str:
+        """What type its file has and how large it is, in words."""
+        size = parse_number(self.row["size"])
+        return f"{self.type.label}, {size_words(size)}" if self.type and size is not None else ""
+
+    @property
+    def takes_alternative(self) -> bool:
+        """Whether it is a picture, or may become one."""
+        return self.type is None or self.type.is_picture
+
+    @property
+    def texts(self) -> Iterable[tuple[str, str, str]]:
+        """The key, text and problem of each field in which people type."""
+        keys = [field.key for field in ROWS.fields if field.words]
+        return [(key, self.row[key], self.problems.get(f"{self.id}--{key}", "")) for key in keys]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownFiles:
+    """Rows of files, the empty one from which scripts make new ones, and the field for another.
+
+    `field` is empty where none can be chosen, and `problem` says why one that was is not taken.
+    """
+
+    rows: Sequence[FileRow]
+    pattern: FileRow
+    field: str
+    problem: str
+    accepted: str
+    most: int
+
+
+def _shown(given: Given) -> ShownFiles:
+    problems, name = dict(given.problems), given.name
+    rows = [
+        FileRow(name, index, row, problems, given.focus if _is_in(given.focus, name, index) else "")
+        for index, row in enumerate(given.typed.rows)
+    ]
+    pattern = FileRow("x", 0, ROWS.empty, {}, "")
+    # A form that has a prefix stands beside another text, and takes no file.
+    field = field_of(name) if name.startswith("q-") else ""
+    return ShownFiles(rows, pattern, field, problems.get(field, ""), ACCEPTED, FILES_MAX)
+
+
+def _is_in(focus: str, name: str, index: int) -> bool:
+    return focus.startswith(f"{name}--{index}--")
+
+
+def _fields(_part: PartShape, name: str, typed: TypedRows) -> Iterable[tuple[str, str]]:
+    for number, row in enumerate(typed.rows):
+        for key in ROWS.empty:
+            yield f"{name}--{number}--{key}", row[key]
+
+
+def _target(part: PartShape, name: str, params: Mapping[str, Any]) -> str:
+    # What is wrong with all rows, and with the file that was chosen, is said beside that.
+    return _OF_ROWS.target(part, name, params) if "row" in params else field_of(name)
+
+
+def _upload(press: Press) -> ButtonResult:
+    """Lead to the words of the file that was taken; `views/files.py` has made a row of it."""
+    data, name, _more = press
+    rows = _OF_ROWS.sent(data, name).rows
+    return ButtonResult(data, f"{name}--{len(rows) - 1}--caption" if rows else field_of(name))
+
+
+_OF_ROWS = entry_of_rows(ROWS, shown=_shown, fields=_fields)
+ENTRY = replace(
+    _OF_ROWS,
+    target=_target,
+    buttons={
+        "upload": _upload,
+        **{verb: _OF_ROWS.buttons[verb] for verb in ("remove", "up", "down")},
+    },
+)

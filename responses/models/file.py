@@ -1,0 +1,80 @@
+"""Files of answers, each stored once; written by `domain.files.storing` alone."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .response import Response
+
+
+class StoredFile(models.Model):
+    """The bytes of a file, known by their digest (SHA-256), whoever brought them.
+
+    They are there as soon as this row is, and never change. `type` is a key of
+    `domain.content.files.TYPES`, told by the bytes; what is no picture is 0 wide and high.
+    """
+
+    digest = models.CharField(_("digest"), max_length=64, primary_key=True)
+    type = models.CharField(_("type"), max_length=10)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    width = models.PositiveIntegerField(_("width"), default=0)
+    height = models.PositiveIntegerField(_("height"), default=0)
+    created_at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ("digest",)
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+
+    def __str__(self) -> str:
+        return f"{self.digest[:12]} · {self.type}"
+
+
+class FileChunk(models.Model):
+    """Some of the bytes of a file, so that no process has to hold all of them."""
+
+    file = models.ForeignKey(
+        StoredFile, models.CASCADE, related_name="chunks", verbose_name=_("stored file")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    content = models.BinaryField(_("content"))
+
+    class Meta:
+        ordering = ("file", "number")
+        verbose_name = _("piece of a file")
+        verbose_name_plural = _("pieces of files")
+        constraints = (
+            models.UniqueConstraint(fields=("file", "number"), name="chunk_one_a_number"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.file_id} · {self.number}"
+
+
+class Upload(models.Model):
+    """The record that a file was brought to a response, by whom and when last.
+
+    Its answers can name it and its members can read it, and those of no other response.
+    """
+
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="uploads", verbose_name=_("response")
+    )
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="uploads", verbose_name=_("stored file")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("person")
+    )
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ("response", "at")
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        constraints = (
+            models.UniqueConstraint(fields=("response", "file"), name="upload_one_a_file"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.file_id}"

@@ -1,0 +1,124 @@
+"""Files of answers: taken from a form, and sent to who may see them."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from responses.domain.content.content import files_in
+from responses.domain.content.files import TYPES, FileFacts, fit_name
+from responses.domain.content.kinds import KINDS
+from responses.domain.files.stored import facts_of, stream
+from responses.domain.files.storing import bring
+from responses.domain.files.unfit import UnfitError
+from responses.forms.answer.entry import Data
+from responses.forms.answer.kinds.files import field_of, with_file
+from responses.forms.answer.widgets import Names
+from responses.wording.uploads import REFUSALS
+
+from .access import ResponseAccess, response_or_404
+from .places import SectionPage
+from .taking import taken_out
+from .uploads import is_too_large
+
+_SAFE = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+}
+
+
+class Taken(NamedTuple):
+    """What a form holds once the files in it are taken, and why some are not, by their parts."""
+
+    data: Data
+    refused: Mapping[str, ValidationError]
+
+
+@require_safe
+def answer_file(
+    request: HttpRequest, city: str, edition: str, digest: str, name: str
+) -> HttpResponseBase:
+    """Send a file that was brought to a response; a picture to be shown, any other to be kept."""
+    access = response_or_404(request, city, edition)
+    facts = facts_of(access.response, digest)
+    if facts is None or fit_name(name, facts.type) != name:
+        raise Http404
+    etag = f'"{digest}"'
+    known = get_conditional_response(request, etag=etag)
+    if known is not None:
+        return known
+    reply = _reply(request, facts)
+    file_type = TYPES[facts.type]
+    if not file_type.is_picture:
+        taken_out(request, access.response.city, name)
+    disposition = content_disposition_header(not file_type.is_picture, name) or "inline"
+    for header, said in {**_SAFE, "ETag": etag, "Content-Disposition": disposition}.items():
+        reply[header] = said
+    return reply
+
+
+def _reply(request: HttpRequest, facts: FileFacts) -> HttpResponseBase:
+    media = TYPES[facts.type].media
+    headers = {"Content-Length": str(facts.size)}
+    if request.method == "HEAD":
+        return HttpResponse(content_type=media, headers=headers)
+    return StreamingHttpResponse(stream(facts.digest), content_type=media, headers=headers)
+
+
+def take_files(page: SectionPage) -> Taken:
+    """Store the files that were chosen in the form of a section, and make a row of each.
+
+    Raises `RequestDataTooBig` (413) for a form that is too large: then what stands behind its
+    files has not been read.
+    """
+    request = page.request
+    if request.content_type == "multipart/form-data" and is_too_large(request):
+        raise RequestDataTooBig
+    data: Data = request.POST.copy()
+    refused: dict[str, ValidationError] = {}
+    for name in _fields(page):
+        for chosen in request.FILES.getlist(field_of(name)):
+            try:
+                facts = _brought(page.access, chosen, data)
+            except UnfitError as unfit:
+                refused[name] = ValidationError(str(REFUSALS[unfit.why]))
+            else:
+                with_file(data, name, chosen.name or "", facts)
+    return Taken(data, refused)
+
+
+def _fields(page: SectionPage) -> list[str]:
+    """Return the parts of a section that take files, as its form names them."""
+    return [
+        Names.of(question).parts[part.key]
+        for question in page.shape.questions
+        for part in question.parts
+        if KINDS[part.kind].takes_files
+    ]
+
+
+def takes_files(page: SectionPage) -> bool:
+    """Return whether files can be chosen in the form of a section."""
+    return bool(_fields(page))
+
+
+def _brought(access: ResponseAccess, chosen: UploadedFile, data: Data) -> FileFacts:
+    named = {
+        file.facts.digest
+        for answer in access.snapshot.answers_by_key.values()
+        for file in files_in(answer.question, answer.content)
+    }
+    # Those that were chosen before, too, and are not saved yet.
+    named |= {str(text) for name, text in data.items() if name.endswith("--digest")}
+    return bring(access.response, chosen.file, author=access.user, named=named)  # type: ignore[arg-type]

@@ -1,0 +1,32 @@
+"""Why a file is not taken, in words for the person who chose it."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.files.unfit import Unfit
+from responses.enums import complete
+
+REFUSALS: Mapping[Unfit, str | Promise] = complete(
+    Unfit,
+    {
+        Unfit.EMPTY: _("This file is empty. Choose another one."),
+        Unfit.TOO_LARGE: _("This file is larger than 20 MB. Choose a smaller one."),
+        Unfit.UNKNOWN: _(
+            "This is no file of a type that can be added. Choose a picture (PNG, JPEG, WebP), or a "
+            "PDF, DOCX, XLSX, HWPX or CSV file without a password."
+        ),
+        Unfit.DAMAGED: _("This file is damaged and cannot be read. Choose another copy of it."),
+        Unfit.TOO_MANY_PIXELS: _(
+            "This picture has more than 50 megapixels. Make it smaller and choose it again."
+        ),
+        Unfit.MOVING: _("This picture moves, which cannot be printed. Choose one that does not."),
+        Unfit.MACROS: _("This file has macros. Save it without them and choose it again."),
+        Unfit.FULL: _(
+            "The files of this response would be more than 200 MB together. Choose a smaller file, "
+            "or remove others first."
+        ),
+    },
+)
+"""What is said of each reason, and what to do."""
