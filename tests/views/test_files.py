@@ -237,7 +237,7 @@ def test_a_document_leaves_as_an_attachment_alone_and_is_recorded(
     with django_assert_num_queries(8):
         page = page_of.get(address)
         assert isinstance(page, StreamingHttpResponse)
-        assert b"".join(page) == content  # type: ignore[arg-type]
+        assert b"".join(page) == content
     found = {name: page[name] for name in ("Content-Type", "Content-Length", "Cache-Control")}
     assert found == {
         "Content-Type": "application/pdf",
@@ -264,7 +264,7 @@ def test_a_picture_is_shown_as_the_product_wrote_it(
     facts = bring(response, BytesIO(given), author=writer, named=())
     before = AuditRecord.objects.count()
     page = page_of.get(address_of(response, facts, "photo.jpg"))
-    content = b"".join(page)  # type: ignore[arg-type]
+    content = b"".join(page)
     assert (page["Content-Type"], len(content)) == ("image/jpeg", facts.size)
     assert content != given
     assert page["Content-Disposition"] == 'inline; filename="photo.jpg"'

@@ -69,7 +69,8 @@ export const withLines = (pairs, kept) => {
  * What a pair is part of that is said and saved as one: a list of links or files, or its own field.
  * @param {string} name
  */
-const unitOf = (name) => name.replace(/--\d+--(label|url|name|caption|alternative|digest|type|size|width|height)$/, "");
+const unitOf = (name) =>
+  name.replace(/--\d+--(label|url|name|caption|alternative|digest|type|size|width|height)$/, "");
 
 /** @param {Pairs} pairs */
 const byUnit = (pairs) => {

@@ -1,5 +1,6 @@
 """Files as an answer names them: what is read, merged, compared, missing and translated."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from responses.domain.content.combining import combined
 from responses.domain.content.content import EMPTY, Content, canonical, files_in
 from responses.domain.content.files import NAME_MAX, FileFacts, FileValue, fit_name, size_words
 from responses.domain.content.kinds.files import KIND, row_of
+from responses.domain.content.marked import marked
 from responses.domain.content.translating import in_translation, lacking, translated
 from responses.domain.edition.shapes import QuestionShape
 from tests.support.shapes import make_part, make_question
@@ -18,6 +20,11 @@ PART = make_part("files")
 QUESTION: QuestionShape = make_question("files")
 CHART = row_of("chart.png", FileFacts("a" * 64, "png", 1_234_567, 800, 600))
 PLAN = row_of("plan.pdf", FileFacts("b" * 64, "pdf", 1_500, 0, 0))
+
+
+def pairs(before: Sequence[Any], after: Any) -> list[tuple[str, str]]:
+    assert KIND.pairs
+    return list(KIND.pairs(PART, before, after))
 
 
 def saying(*rows: dict[str, str]) -> Content:
@@ -116,8 +123,10 @@ def test_what_changed_is_said_in_words_and_by_file() -> None:
     assert "files" in changed_parts(QUESTION, before, after)
     assert changed_parts(QUESTION, before, before) == {}
     rows = marked_rows(QUESTION, "files", before, after)
-    assert ["".join(piece.text for piece in row) for row in rows] == [
-        f"chart.png (PNG, 1.2 MB, SHA-256 {letter * 12}…)" for letter in "ca"
+    assert [marked(*pair) for pair in pairs([CHART], after.parts["files"])] == list(rows)
+    assert pairs([CHART], after.parts["files"]) == [
+        ("", f"chart.png (PNG, 1.2 MB, SHA-256 {'c' * 12}…)"),
+        (f"chart.png (PNG, 1.2 MB, SHA-256 {'a' * 12}…)", ""),
     ]
     said = KIND.words(PART, [{**PLAN, "caption": "The plan"}])
     assert list(said) == [f"plan.pdf (PDF, 1.5 kB, SHA-256 {'b' * 12}…) The plan"]
