@@ -114,6 +114,7 @@ def _page(
         "holders": read_holders(page.access.response, page.shape),
         "form": form,
         "show": page.request.GET["show"],
+        "takes_files": False,
         "into": into_words(page.access.snapshot),
         "count": translated_count(found) if found else "",
         "rest": [each for each in found if each.question.key not in form.answers],

@@ -172,6 +172,7 @@ LEFT_OUT = {
     "notice": LEADS_ON,
     "sign_in_again": "by GET it tells a script alone who is there",
     "people": "a part of a page, which a script asks for",
+    "answer_file": "a file without a look of ours",
     "audit_csv": "a file without a look",
     "glossary_csv": "a file without a look",
     "progress_xlsx": "a file without a look",
