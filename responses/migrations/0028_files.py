@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0026_translations'),
+        ('responses', '0027_translators'),
     ]
 
     operations = [
