@@ -39,21 +39,23 @@ _FIELDS: dict[Any, type[Field[Any, Any]]] = {
     datetime: DateTimeField,
     dict[str, Any]: JSONField,
 }
-_KEYS = Collection[int]
+_KEYS: dict[Any, Callable[[int], Any]] = {
+    Collection[int]: lambda number: number - 2**62,
+    Collection[str]: lambda number: f"\0{number}",
+}
+"""Placeholders for each of some keys, which Django reads as numbers or texts at once."""
 _MOST_KEYS = 64
 """How many keys a compiled query takes; with more, most of the time is the database's."""
-_FIRST_KEY = -(2**62)
-"""The first placeholder for a key of some keys, which Django reads as numbers at once."""
 
 
 def compiled(build: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:
     """Return a function that runs the queryset that `build` makes, for each call's arguments.
 
     Arguments are given by position, and are numbers, texts, dates, times, JSON as `dict[str, Any]`
-    or, as `Collection[int]`, keys, as the annotations say; none is None. `build` is called with
-    placeholders for them, so it may only pass them on to the queryset, and nothing in it may
-    depend on the time or on who asks. Raises `TypeError` if a time is part of the query all the
-    same, or if something is prefetched.
+    or, as `Collection[int]` or `Collection[str]`, keys, as the annotations say; none is None.
+    `build` is called with placeholders for them, so it may only pass them on to the queryset, and
+    nothing in it may depend on the time or on who asks. Raises `TypeError` if a time is part of
+    the query all the same, or if something is prefetched.
     """
     return _made_once(build, _Query, list)
 
@@ -121,7 +123,7 @@ def _made_once(
         given: list[Any] = list(arguments)
         sizes = []
         for at, kind in enumerate(kinds):
-            if kind == _KEYS:
+            if kind in _KEYS:
                 if not 0 < len(given[at]) <= _MOST_KEYS:
                     return at_once(build(*arguments, **named))
                 given[at] = _filled_up(given[at])
@@ -132,7 +134,7 @@ def _made_once(
     return run
 
 
-def _filled_up(keys: Collection[int]) -> Sequence[int]:
+def _filled_up(keys: Collection[Any]) -> Sequence[Any]:
     """Return keys as one of few numbers of them: the last one stands for those that lack."""
     found = list(keys)
     return found + found[-1:] * ((1 << (len(found) - 1).bit_length()) - len(found))
@@ -156,15 +158,15 @@ class _Sql(ABC):
     def __init__(
         self, build: Callable[..., Any], kinds: Sequence[Any], sizes: Sequence[int]
     ) -> None:
-        left, key = list(sizes), _FIRST_KEY
-        self.keys: dict[int, tuple[int, int]] = {}
+        left, first = list(sizes), 0
+        self.keys: dict[Any, tuple[int, int]] = {}
         placeholders: list[Any] = []
         for at, kind in enumerate(kinds):
-            if kind != _KEYS:
+            if kind not in _KEYS:
                 placeholders.append(_Given(at, kind))
                 continue
-            keys = range(key, key := key + left.pop(0))
-            placeholders.append(list(keys))
+            keys = [*map(_KEYS[kind], range(first, first := first + left.pop(0)))]
+            placeholders.append(keys)
             self.keys |= {each: (at, index) for index, each in enumerate(keys)}
         self.compiler = self.compiler_of(build(*placeholders))
         self.sql, params = self.compiler.as_sql()
@@ -179,7 +181,7 @@ class _Sql(ABC):
         self.given_keys = [
             (at, *self.keys[param])
             for at, param in enumerate(params)
-            if isinstance(param, int) and param in self.keys
+            if isinstance(param, int | str) and param in self.keys
         ]
 
     @abstractmethod

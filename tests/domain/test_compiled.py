@@ -159,6 +159,22 @@ def test_any_number_of_keys_is_asked_for(
     assert people_of(asked, Role.VIEWER, set()) == [f"P{n:02}" for n in range(count)]
 
 
+@compiled
+def called_one_of(slugs: Collection[str], role: str) -> QuerySet[User, str]:
+    found = User.objects.filter(memberships__city__slug__in=slugs, memberships__role=role)
+    return found.order_by("name").values_list("name", flat=True)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 5, 64, 65])
+def test_keys_may_be_texts(count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    cities = [make_city(f"city-{n}") for n in range(count + 1)]
+    for n, city in enumerate(cities):
+        make_member(city, Role.VIEWER, f"P{n:02}")
+    with django_assert_num_queries(int(count > 0)):
+        found = called_one_of({city.slug for city in cities[:count]}, Role.VIEWER)
+    assert found == [f"P{n:02}" for n in range(count)]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_rows_are_locked_in_a_transaction_alone() -> None:
     @compiled

@@ -30,5 +30,12 @@ def _all(city: int, language: str) -> QuerySet[Term, tuple[str, str]]:
 
 def read_translations(city: City, language: str, originals: Collection[str]) -> Mapping[str, str]:
     """Return the translations of some terms, of those that have one; one query."""
+    return dict(_translations(city.pk, language, originals))
+
+
+@compiled
+def _translations(
+    city: int, language: str, originals: Collection[str]
+) -> QuerySet[Term, tuple[str, str]]:
     found = Term.objects.filter(city=city, language=language, original__in=originals)
-    return dict(found.order_by("original").values_list("original", "translation"))
+    return found.order_by("original").values_list("original", "translation")

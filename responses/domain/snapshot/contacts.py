@@ -1,8 +1,11 @@
 """What is printed and sealed beside the answers: whom to ask, and what they are called abroad."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
+from responses.domain.compiled import compiled
 from responses.domain.glossary.glossary import Glossary
 from responses.domain.glossary.terms import read_translations
 from responses.enums import Role
@@ -17,24 +20,34 @@ def with_contacts(snapshot: Snapshot, city: City) -> Snapshot:
     One query; one more for the names of those who signed, and one where the city submits in
     another language. Only what is printed or sealed needs them, so that no page reads them.
     """
-    found = Membership.objects.filter(city=city, role=Role.COORDINATOR, user__is_active=True)
-    rows = found.order_by("user__name", "user__email").values_list(
-        "user__name", "department", "post", "user__email", "user", "user__latin_name"
-    )
-    named = replace(snapshot, contacts=tuple(CityContact(*row[:4], person=row[4]) for row in rows))
-    latin = _signers(snapshot) | {row[4]: row[5] for row in rows}
+    rows = _coordinators(city.pk)
+    contacts = tuple(CityContact(*row[:5]) for row in rows)
+    named = replace(snapshot, contacts=contacts)
+    latin = _signers(snapshot) | {person: name for *_, person, name in rows}
     names = {person: name for person, name in latin.items() if name}
     language = city.submission_language
     terms = read_translations(city, language, set(_printed(named))) if language else {}
     return replace(named, glossary=Glossary(language, terms, names))
 
 
+@compiled
+def _coordinators(city: int) -> QuerySet[Membership, tuple[str, str, str, str, int, str]]:
+    found = Membership.objects.filter(city=city, role=Role.COORDINATOR, user__is_active=True)
+    return found.order_by("user__name", "user__email").values_list(
+        "user__name", "department", "post", "user__email", "user", "user__latin_name"
+    )
+
+
 def _signers(snapshot: Snapshot) -> dict[int, str]:
     """Return the names in Latin letters of who signed, and of whom they signed for."""
     signatures = [each for section in snapshot.sections for each in section.signed]
     keys = {key for each in signatures for key in (each.person, each.absent)} - {0}
-    people = User.objects.filter(pk__in=keys).order_by("pk") if keys else ()
-    return {person.pk: person.latin_name for person in people}
+    return dict(_latin_names(keys)) if keys else {}
+
+
+@compiled
+def _latin_names(people: Collection[int]) -> QuerySet[User, tuple[int, str]]:
+    return User.objects.filter(pk__in=people).order_by("pk").values_list("pk", "latin_name")
 
 
 def _printed(snapshot: Snapshot) -> Iterable[str]:
