@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -63,7 +64,7 @@ QUERY_MAX = 200
 """How much of what is searched for is read."""
 PAGE = 20
 """How many members, and how many of who is invited, stand on a page."""
-M = TypeVar("M", Membership, Invitation)
+M = TypeVar("M", bound=Model)
 Form = InvitationForm | InvitationsForm | RoleForm | MemberPlaceForm | RemovalForm
 
 logger = logging.getLogger(__name__)
