@@ -23,13 +23,15 @@ from responses.domain.assignment.keeping import (
     keep_line,
     read_lines,
 )
-from responses.domain.assignment.plan import read_assignments, read_names_in_use, read_people
+from responses.domain.assignment.plan import read_assignments, read_candidates, read_names_in_use
 from responses.domain.permissions import Permission
 from responses.forms.assignment.buttons import (
     NOTHING_DONE,
     Rearranged,
     apply_button,
+    asked_picker,
     copyable,
+    wanted_people,
     with_question,
 )
 from responses.forms.assignment.cards import (
@@ -41,7 +43,7 @@ from responses.forms.assignment.cards import (
     section_cards,
 )
 from responses.forms.assignment.form import AssignmentForm
-from responses.forms.assignment.typed import TypedAssignment, read_typed
+from responses.forms.assignment.typed import TypedAssignment, read_typed, typed_of
 from responses.wording.assigning import empty_steps_left_out, saved_assignment, what_changed
 from responses.wording.posts import POSTS
 from responses.wording.saving import nothing_to_save
@@ -72,14 +74,19 @@ def assignment(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     access.require(Permission.ASSIGN)
     lines = read_lines(access.response.city)
     if request.method != "POST":
-        return _page(request, access, _form(access), _Shown(lines))
+        return _page(request, access, _form(request, access, lines), _Shown(lines))
     plan, shape = read_assignments(access.response), access.snapshot.edition
     typed = read_typed(request.POST, plan, shape, lines)
-    if "rows" in request.POST:
+    if "rows" in request.POST or asked_picker(request.POST):
         done = apply_button(typed, request.POST, plan, lines)
-        return _page(request, access, _form(access, done.typed, judged=False), _Shown(lines, done))
+        return _page(
+            request,
+            access,
+            _form(request, access, lines, done.typed, judged=False),
+            _Shown(lines, done),
+        )
     if "line" in request.POST:
-        return _line(request, access, _form(access, typed, judged=False))
+        return _line(request, access, _form(request, access, lines, typed, judged=False))
     asked = request.POST.get("hand", "")
     if asked in shape.questions_by_key:
         # Chosen to be handed over, but not said to whom.
@@ -88,24 +95,31 @@ def assignment(request: HttpRequest, city: str, edition: str) -> HttpResponse:
 
 
 def _form(
-    access: ResponseAccess, typed: TypedAssignment | None = None, **options: bool
+    request: HttpRequest,
+    access: ResponseAccess,
+    lines: list[NamedLine],
+    typed: TypedAssignment | None = None,
+    **options: bool,
 ) -> AssignmentForm:
     plan = read_assignments(access.response)
-    return AssignmentForm(plan, read_people(access.response.city, plan), typed, **options)
+    typed = typed or typed_of(plan)
+    wanted = wanted_people(typed, request.POST, lines)
+    candidates = read_candidates(access.response.city, plan, wanted)
+    return AssignmentForm(plan, candidates, typed, **options)
 
 
 def _save(
     request: HttpRequest, access: ResponseAccess, typed: TypedAssignment, lines: list[NamedLine]
 ) -> HttpResponse:
     """Save what was typed, or show it with what stands in the way."""
-    form = _form(access, typed)
+    form = _form(request, access, lines, typed)
     if form.is_outdated or form.is_faulty:
         return _page(request, access, form, _Shown(lines))
     try:
         changed = apply_changes(access.response, form.changes, actor=access.actor)
     except (AssignmentOutdatedError, AssignmentRefusedError):
         # Somebody was faster by a moment: what is so now says what is the matter.
-        return _page(request, access, _form(access, form.typed), _Shown(lines))
+        return _page(request, access, _form(request, access, lines, form.typed), _Shown(lines))
     messages.success(request, " ".join(_done(access, form, changed)))
     return redirect("assignment", access.response.city.slug, access.response.edition.code)
 
@@ -185,11 +199,11 @@ def _page(
         "reopened": {each.section.key for each in access.snapshot.sections if each.reopened},
         "saved": saved,
         "saved_steps": {line.key: line.steps for line in saved},
-        "handed": delegation_cards(form, edition),
+        "handed": delegation_cards(form, edition, done.opened),
         "free": [question for question in questions if question.key not in form.delegations],
         "departments": in_use.departments,
         "posts": dict.fromkeys([*POSTS, *in_use.posts]),
-        "pattern": pattern(form.people),
+        "pattern": pattern(form.candidates),
         "problems": found,
         "outdated": form.is_outdated,
         "typed": request.method == "POST",

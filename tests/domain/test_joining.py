@@ -9,7 +9,7 @@ from django.utils.translation import override
 from responses.domain.assignment.assigning import AssignmentRefusedError, assign
 from responses.domain.assignment.assigning import delegate as hand
 from responses.domain.assignment.assignment import Assignment, DelegationTerms
-from responses.domain.assignment.plan import read_assignments, read_people
+from responses.domain.assignment.plan import Wanted, read_assignments, read_candidates
 from responses.domain.auditing import Actor
 from responses.domain.joining import accept, accept_as_new, change_role
 from responses.domain.people.invitations import invite, withdraw
@@ -109,7 +109,7 @@ def test_what_lapsed_is_a_fault_and_comes_back_with_another_invitation(
     give(response, Assignment(contributors=(key,)), actor)
 
     def person() -> tuple[str, bool]:
-        found = read_people(response.city, read_assignments(response))[key]
+        found = read_candidates(response.city, read_assignments(response), Wanted()).people[key]
         with override("en"):
             return found.shown, found.writes
 

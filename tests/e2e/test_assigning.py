@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from responses.domain.assignment.keeping import keep_line
-from responses.domain.assignment.plan import read_assignments, read_people
+from responses.domain.assignment.plan import Wanted, read_assignments, read_candidates
 from responses.domain.auditing import Actor
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
@@ -355,7 +355,7 @@ def test_a_section_with_a_saved_line_of_three_takes_eight_presses(
 
 def test_what_is_changed_by_hand_is_no_longer_the_saved_line(visit: Opener, cast: Cast) -> None:
     steps = (Step("팀장", (cast.reviewer.pk,)),)
-    people = read_people(cast.response.city, read_assignments(cast.response))
+    people = read_candidates(cast.response.city, read_assignments(cast.response), Wanted()).people
     keep_line(cast.response.city, "팀장 전결", steps, people, actor=Actor(cast.coordinator))
     page = visit(cast.coordinator)
     page.goto(PAGE)

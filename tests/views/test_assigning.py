@@ -22,7 +22,7 @@ from responses.models import AuditRecord, Membership, Response, SavedLine, Secti
 from responses.views import assigning as assigning_views
 from responses.views.access import ResponseAccess, response_or_404
 from tests.support.browser import Form, focused, form_at
-from tests.support.factories import find, make_member, shape_of
+from tests.support.factories import find, make_city, make_member, shape_of
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,68 @@ def errors(page: Any) -> list[tuple[str, str]]:
         (target, " ".join(words.split()))
         for target, words in re.findall(r'href="#([^"]+)">([^<]+)<', summary)
     ]
+
+
+# --- Many people ----------------------------------------------------------
+
+
+@pytest.fixture
+def many(response: Response) -> list[User]:
+    """Return more people, who all write, than a list has."""
+    people = User.objects.bulk_create(
+        User(email=f"p{number}@city.example", name=f"Person {number:03}") for number in range(101)
+    )
+    Membership.objects.bulk_create(
+        Membership(city=response.city, user=each, role=Role.CONTRIBUTOR) for each in people
+    )
+    return people
+
+
+def offered(page: Any, name: str) -> list[str]:
+    """Return the keys of the people that a list on the page has."""
+    return re.findall(rf'name="{name}" value="(\d+)"', page.content.decode())
+
+
+def test_of_many_people_a_list_has_who_was_chosen_and_who_is_found_in_it(
+    client: Client, response: Response, coordinator: User, writer: User, many: list[User]
+) -> None:
+    give(response, coordinator, Assignment("Office", DUE, (writer.pk,)))
+    alpha, beta = "s-alpha--contributors", "s-beta--contributors"
+    page = client.get(URL)
+    assert (offered(page, alpha), offered(page, beta)) == ([str(writer.pk)], [str(writer.pk)])
+    sent = typed(page).typed({f"{beta}--find": " PERSON 007 ", "s-beta--department": "Law"})
+    page = client.post(URL, sent | {f"{beta}--look": "yes"})
+    assert page.status_code == 200
+    assert offered(page, beta) == [str(many[7].pk), str(writer.pk)]
+    assert offered(page, alpha) == [str(writer.pk)]
+    assert "1 person found." in said(page)
+    # What was typed is there still, and nothing is saved yet.
+    assert typed(page).fields["s-beta--department"] == ["Law"]
+    assert now(response).sections["beta"].assignment == Assignment()
+    page = client.post(URL, typed(page).typed({beta: [str(many[7].pk)]}), follow=True)
+    assert now(response).sections["beta"].assignment.contributors == (many[7].pk,)
+    assert offered(page, alpha) == [str(many[7].pk), str(writer.pk)]
+
+
+def test_words_that_find_nobody_are_told_and_stay(
+    client: Client, coordinator: User, many: list[User]
+) -> None:
+    name = "s-alpha--contributors"
+    sent = opened(client).typed({f"{name}--find": "nobody"}) | {f"{name}--look": "yes"}
+    page = client.post(URL, sent)
+    assert "Nobody matches “nobody”." in said(page)
+    assert f'name="{name}--find" value="nobody"' in page.content.decode()
+    sent |= {f"{name}--find": ""}
+    assert "Enter some words first." in said(client.post(URL, sent))
+
+
+def test_a_stranger_cannot_be_chosen_among_many(
+    client: Client, response: Response, coordinator: User, many: list[User]
+) -> None:
+    stranger = make_member(make_city("shelbyville"), Role.CONTRIBUTOR, "Stranger")
+    page = client.post(URL, opened(client).typed({"s-alpha--contributors": [str(stranger.pk)]}))
+    assert page.status_code == 422
+    assert "Stranger" not in said(page)
 
 
 # --- Saving ---------------------------------------------------------------
@@ -689,20 +751,21 @@ def test_the_page_of_a_section_says_who_has_it(
     assert ("Not answered A.2 Explain Delegated to Law Due 1 Apr 2030" in said(page)) == card
 
 
-@pytest.mark.parametrize("members", [3, 200])
-def test_the_page_takes_as_many_queries_for_any_number_of_people(
-    members: int,
+@pytest.mark.parametrize("case", [(3, 11, 5), (98, 11, 100), (200, 13, 200)])
+def test_the_page_takes_few_queries_for_any_number_of_people(
+    case: tuple[int, int, int],
     client: Client,
     response: Response,
     coordinator: User,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
+    members, queries, offered = case
     people = [make_user_quickly(response, number) for number in range(members)]
     give(response, coordinator, replace(Assignment("Office"), contributors=tuple(people)))
     client.get(URL)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(queries):
         page = client.get(URL)
-    assert page.content.decode().count('name="s-alpha--contributors"') == members + 2
+    assert page.content.decode().count('name="s-alpha--contributors"') == offered
 
 
 def make_user_quickly(response: Response, number: int) -> int:

@@ -38,12 +38,13 @@ from .assignment import (
     Fault,
     People,
     digest_of,
+    everybody_in,
     faults_of,
     faults_of_terms,
     is_change,
     names,
 )
-from .plan import Plan, read_assignments, read_people
+from .plan import Plan, Wanted, read_assignments, read_candidates
 
 NONE = "—"
 
@@ -162,7 +163,9 @@ def apply_changes(response: Response, changes: AssignmentChanges, *, actor: Acto
     plan = read_assignments(response)
     sections, questions = _wanted(plan, changes)
     # Of strangers not even the names, whatever keys are sent.
-    people = read_people(response.city, plan)
+    given = (*sections.values(), *questions.values())
+    keys = {key for each in given if each for key in everybody_in(each)}
+    people = read_candidates(response.city, plan, Wanted(keys)).people
     _refuse_faulty(plan, sections, questions, people)
     change = _Change(response, actor, people)
     told: list[NewNotice] = []

@@ -76,6 +76,25 @@ People = Mapping[int, Person]
 
 
 @dataclass(frozen=True, slots=True)
+class Candidates:
+    """Who can be chosen in a city, by key and in the order of lists, and who was.
+
+    Of many, those alone are `people` who have something or were chosen, and those who were `found`
+    by words that were typed in a `picker`; then it is not `complete`.
+    """
+
+    people: People
+    complete: bool = True
+    picker: str = ""
+    words: str = ""
+    found: frozenset[int] = frozenset()
+
+    def offers(self, person: int, picker: str) -> bool:
+        """Return whether one of the people is to be offered in a picker."""
+        return person not in self.found or picker == self.picker
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """Who has a section: people by their keys, sorted; texts on one line, see `canonical`.
 

@@ -1,6 +1,7 @@
 """Reads who has what of a response, and who could have it."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,7 +23,14 @@ from django.utils.functional import Promise
 from responses.domain.compiled import compiled
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.domain.people.labels import called_of, labels, of_city, with_place
+from responses.domain.people.finding import listed, matching
+from responses.domain.people.labels import (
+    called_of,
+    labels,
+    of_city,
+    read_labels,
+    with_place,
+)
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role, State
 from responses.models import City, Delegation, Invitation, Membership, Response, SectionWork, User
@@ -33,6 +41,7 @@ from .assignment import (
     WITHDRAWN,
     Assigned,
     Assignment,
+    Candidates,
     DelegationTerms,
     Person,
     everybody_in,
@@ -96,24 +105,64 @@ def read_assignments(response: Response) -> Plan:
     )
 
 
-def read_people(city: City, plan: Plan) -> dict[int, Person]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom of many people of a city to read, beside those who have something.
+
+    Those whom something is typed for, by their `keys`, and those whom `words` find, which were
+    typed in a `picker`.
+    """
+
+    keys: AbstractSet[int] = frozenset()
+    picker: str = ""
+    words: str = ""
+
+
+FOUND = 50
+"""How many people at most words find."""
+
+
+def read_candidates(city: City, plan: Plan, wanted: Wanted) -> Candidates:
     """Return who can have something in a city or has something of a plan, by name; one query.
 
-    Those are its members, whoever is invited to it and whoever left.
+    Those are its members, whoever is invited to it and whoever left. Where they are many, it is
+    some of them, and two or three queries more.
     """
-    keys = {key for each in plan.values for key in everybody_in(each)}
+    having = {key for each in plan.values for key in everybody_in(each)}
+    everybody, now = _people_of(city, having), timezone.now()
+    few = listed(everybody)
+    if few is not None:
+        called = labels(map(called_of, few))
+        return Candidates({each.pk: _person(each, called[each.pk], now) for each in few})
+    named = list(everybody.filter(pk__in=having | wanted.keys))
+    known, fits = {each.pk for each in named}, matching(wanted.words, *_FIELDS)
+    found = list(everybody.filter(fits).exclude(pk__in=known)[:FOUND]) if wanted.words else []
+    people = sorted((*named, *found), key=lambda each: (each.name, each.email))
+    said = read_labels([each.pk for each in people], [city.pk])
+    return Candidates(
+        {each.pk: _person(each, said[each.pk], now) for each in people},
+        complete=False,
+        picker=wanted.picker,
+        words=wanted.words,
+        found=frozenset(each.pk for each in found),
+    )
+
+
+_FIELDS = ("name", "latin_name", "address", "department", "post")
+
+
+def _people_of(city: City, having: AbstractSet[int]) -> QuerySet[Any]:
     role = Membership.objects.filter(city=city, user=OuterRef("pk")).values("role")
     asked = Invitation.objects.filter(city=city, person=OuterRef("pk"))
-    found = with_place(User.objects.filter(of_city([city]) | Q(pk__in=keys)), [city]).annotate(
+    found = with_place(User.objects.filter(of_city([city]) | Q(pk__in=having)), [city]).annotate(
         role=Subquery(role),
         **{
             f"asked_{field}": Subquery(asked.values(field))
             for field in ("role", "expires_at", "withdrawn_at")
         },
     )
-    people = list(found.order_by("name", "email"))
-    called, now = labels(map(called_of, people)), timezone.now()
-    return {each.pk: _person(each, called[each.pk], now) for each in people}
+    people: QuerySet[Any] = found.order_by("name", "email")
+    return people
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import one_line
+from responses.domain.assignment.assignment import everybody_in
 from responses.domain.assignment.keeping import NamedLine
-from responses.domain.assignment.plan import Plan
+from responses.domain.assignment.plan import Plan, Wanted
 from responses.enums import State
 from responses.forms.days import read_day
 from responses.validators import parse_number
@@ -34,6 +36,8 @@ COPYABLE: Mapping[str, str | Promise] = {
 }
 """What can be copied from one section to others, with what it is called."""
 
+WORDS_MAX = 200
+"""How much is read of the words by which people are found."""
 Rows = list[TypedStep]
 
 
@@ -54,10 +58,32 @@ class Rearranged:
 NOTHING_DONE = Rearranged(TypedAssignment({}, {}))
 
 
+_LOOK = "--look"
+
+
+def asked_picker(data: Data) -> str:
+    """Return in which list of people somebody asked for others by words, or nothing."""
+    return next((name.removesuffix(_LOOK) for name in data if name.endswith(_LOOK)), "")
+
+
+def wanted_people(typed: TypedAssignment, data: Data, lines: Iterable[NamedLine]) -> Wanted:
+    """Return whom to read of many: who is typed or in a saved line, and who was asked for."""
+    keys = {
+        *(key for line in lines for step in line.steps for key in step.people),
+        *(key for each in typed.sections.values() for key in everybody_in(each.value)),
+        *(key for each in typed.delegations.values() for key in each.people),
+    }
+    picker = asked_picker(data)
+    return Wanted(keys, picker, one_line(data.get(f"{picker}--find", "")[:WORDS_MAX]))
+
+
 def apply_button(
     typed: TypedAssignment, data: Data, plan: Plan, lines: Iterable[NamedLine] = ()
 ) -> Rearranged:
     """Do the operation that was asked for; one that makes no sense changes nothing."""
+    if picker := asked_picker(data):
+        key = picker.split("--")[0].partition("-")[2]
+        return Rearranged(typed, f"{picker}--find", opened=frozenset({key}))
     verb, _space, rest = data.get("rows", "").partition(" ")
     key, _space, place = rest.partition(" ")
     if act := _ON_PAGE.get(verb):

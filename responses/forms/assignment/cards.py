@@ -1,6 +1,6 @@
 """What the template of the page for assignment draws: sections, steps, questions and people."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.assignment import (
     Assignment,
+    Candidates,
     DelegationTerms,
     Fault,
     People,
@@ -61,7 +62,8 @@ class Picker:
     """The people to choose from under one name of a field.
 
     `nobody` says what it means that none of them is chosen, and `in_short` in a closed row;
-    `lost` what stands at those chosen who have the role no longer.
+    `lost` what stands at those chosen who have the role no longer. It `finds` others by words, as
+    the city has many people: with the last `words`, if it was asked for, so many were `found`.
     """
 
     name: str
@@ -70,6 +72,9 @@ class Picker:
     lost: str | Promise
     nobody: str | Promise = NOBODY_CHOSEN
     in_short: str | Promise = NOBODY_CHOSEN
+    finds: bool = False
+    words: str = ""
+    found: int | None = None
 
     @property
     def lapsed(self) -> str:
@@ -255,10 +260,12 @@ def section_cards(
     ]
 
 
-def delegation_cards(form: AssignmentForm, edition: EditionShape) -> list[DelegationCard]:
-    """Return the questions handed over, in the form's order."""
+def delegation_cards(
+    form: AssignmentForm, edition: EditionShape, opened: Container[str] = ()
+) -> list[DelegationCard]:
+    """Return the questions handed over, in the form's order; those in `opened` are open."""
     return [
-        _delegation(form, question)
+        _delegation(form, question, question.key in opened)
         for question in edition.questions_by_key.values()
         if question.key in form.delegations
     ]
@@ -294,9 +301,9 @@ def problems(form: AssignmentForm, edition: EditionShape) -> list[AssignmentProb
     ]
 
 
-def pattern(people: People) -> StepCard:
+def pattern(candidates: Candidates) -> StepCard:
     """Return an empty step, which the browser copies for another row."""
-    return _step("pattern", 0, TypedStep(), people, (), locked=False)
+    return _step("pattern", 0, TypedStep(), candidates, (), locked=False)
 
 
 def _section(
@@ -314,7 +321,7 @@ def _section(
             name,
             place,
             row,
-            people,
+            form.candidates,
             [fault for fault in faults if fault.step == place],
             locked=_is_locked(typed, now.assignment, now.state, now.signed, place),
             judged=form.judged,
@@ -333,7 +340,7 @@ def _section(
         picker=_picker(
             f"{name}--contributors",
             typed.contributors,
-            people,
+            form.candidates,
             _writes,
             own.get("contributors"),
             nobody=FOR_EVERY_WRITER,
@@ -361,7 +368,7 @@ def _translators(
         return None
     called, chosen = f"{name}--translators", typed.translators
     # A closed row says nothing of them where there are none.
-    return _picker(called, chosen, form.people, _writes, fault, nobody=FOR_WRITERS, in_short="")
+    return _picker(called, chosen, form.candidates, _writes, fault, nobody=FOR_WRITERS, in_short="")
 
 
 def _is_locked(typed: TypedSection, now: Assignment, state: State, signed: int, place: int) -> bool:
@@ -376,7 +383,7 @@ def _step(
     name: str,
     place: int,
     row: TypedStep,
-    people: People,
+    candidates: Candidates,
     faults: Iterable[Fault],
     *,
     locked: bool,
@@ -390,7 +397,7 @@ def _step(
         picker=_picker(
             f"{name}--{place}--people",
             row.people,
-            people,
+            candidates,
             _signs,
             own.get("people"),
             # Who signed has, whatever became of them.
@@ -412,7 +419,11 @@ def _in_short(step: StepCard) -> str:
     return said if is_fit else gettext(UNFIT_IN_SHORT).format(title=said)
 
 
-def _delegation(form: AssignmentForm, question: QuestionShape) -> DelegationCard:
+def _delegation(
+    form: AssignmentForm,
+    question: QuestionShape,
+    opened: bool,  # noqa: FBT001 - as of a section
+) -> DelegationCard:
     key, name, people = question.key, f"h-{question.key}", form.people
     typed, now = form.delegations[key], form.plan.delegations.get(key)
     own = {fault.field: str(fault.message) for fault in form.delegation_faults(key)}
@@ -429,18 +440,20 @@ def _delegation(form: AssignmentForm, question: QuestionShape) -> DelegationCard
         section_due_on=whole.due_on,
         back=typed.back,
         seen=typed.seen,
-        picker=_picker(f"{name}--people", typed.people, people, _writes, own.get("people")),
+        picker=_picker(
+            f"{name}--people", typed.people, form.candidates, _writes, own.get("people")
+        ),
         faults={field: own.get(field, "") for field in ("department", "due")},
         outdated=outdated,
         conflict=_shown_terms(conflict, people) if conflict else None,
-        opened=outdated or bool(own) or now is None or typed.value != now,
+        opened=opened or outdated or bool(own) or now is None or typed.value != now,
     )
 
 
 def _picker(
     name: str,
     chosen: tuple[int, ...],
-    people: People,
+    candidates: Candidates,
     fits: Callable[[Person], bool],
     fault: str | None,
     *,
@@ -450,11 +463,23 @@ def _picker(
 ) -> Picker:
     choices = [
         Choice(person, person.pk in chosen, fits(person), unfit)
-        for person in people.values()
-        if fits(person) or person.pk in chosen
+        for person in candidates.people.values()
+        if person.pk in chosen or (fits(person) and candidates.offers(person.pk, name))
     ]
+    asked = name == candidates.picker
+    found = sum(each.person.pk in candidates.found for each in choices) if asked else None
     lost = _("no longer a reviewer") if fits is _signs else _("no longer a contributor")
-    return Picker(name, choices, fault or "", lost, nobody, in_short)
+    return Picker(
+        name,
+        choices,
+        fault or "",
+        lost,
+        nobody,
+        in_short,
+        finds=not candidates.complete,
+        words=candidates.words if asked else "",
+        found=found,
+    )
 
 
 def _writes(person: Person) -> bool:

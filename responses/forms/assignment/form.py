@@ -6,6 +6,7 @@ from functools import cached_property
 from responses.domain.assignment.assigning import AssignmentChanges
 from responses.domain.assignment.assignment import (
     Assignment,
+    Candidates,
     DelegationTerms,
     Fault,
     People,
@@ -30,17 +31,18 @@ class AssignmentForm:
     def __init__(
         self,
         plan: Plan,
-        people: People,
+        candidates: Candidates,
         typed: TypedAssignment | None = None,
         *,
         judged: bool = True,
     ) -> None:
         typed = typed or typed_of(plan)
-        self.plan, self.people, self.judged = plan, people, judged
+        self.plan, self.candidates, self.judged = plan, candidates, judged
+        self.people: People = candidates.people
         self.conflicts: dict[str, Assignment] = {}
         self.delegation_conflicts: dict[str, DelegationTerms | None] = {}
         self.sections = {
-            key: self._settled(key, each.placed(plan.sections[key].signed, people))
+            key: self._settled(key, each.placed(plan.sections[key].signed, self.people))
             for key, each in typed.sections.items()
         }
         settled = {

@@ -1,6 +1,6 @@
 // A closed list of people says who is chosen, and a long one can be searched by name.
 import { oneLine } from "../text/characters.js";
-import { around, every, one, targetOf } from "./dom.js";
+import { around, every, maybe, one, targetOf } from "./dom.js";
 
 const MANY = 12;
 
@@ -48,14 +48,20 @@ document.addEventListener("input", (event) => {
   if (isSearch) find(around(target, "[data-picker]"), target.value);
 });
 
-// Enter in the search would send the whole page.
+// Enter in the search would save the whole page; where the server searches, it asks the server.
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && targetOf(event).closest("[data-find]")) event.preventDefault();
+  const target = targetOf(event);
+  const asks = target.matches("[data-ask]");
+  if (event.key !== "Enter" || event.isComposing) return;
+  if (!asks && !target.closest("[data-find]")) return;
+  event.preventDefault();
+  if (asks) one(around(target, ".lgq-picker-ask"), "button").click();
 });
 
 /** @param {HTMLElement} picker */
 const offerSearch = (picker) => {
-  one(picker, "[data-find]").hidden = choicesOf(picker).length <= MANY;
+  const search = maybe(picker, "[data-find]");
+  if (search) search.hidden = choicesOf(picker).length <= MANY;
 };
 
 // Which lists there are changes with the rows of an approval line.

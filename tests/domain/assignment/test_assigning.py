@@ -33,14 +33,28 @@ from responses.domain.assignment.assignment import (
     TITLE_MISSING,
     Assignment,
     DelegationTerms,
+    everybody_in,
 )
-from responses.domain.assignment.plan import read_assignments, read_names_in_use, read_people
+from responses.domain.assignment.plan import (
+    Wanted,
+    read_assignments,
+    read_candidates,
+    read_names_in_use,
+)
 from responses.domain.auditing import Actor
 from responses.domain.permissions import NotAllowedError
 from responses.domain.signing.approval_line import Step
 from responses.domain.telling.reminders import remind
 from responses.enums import AuditKind, NoticeKind, Role, State
-from responses.models import AuditRecord, Delegation, Notice, Response, SectionWork, User
+from responses.models import (
+    AuditRecord,
+    Delegation,
+    Membership,
+    Notice,
+    Response,
+    SectionWork,
+    User,
+)
 from tests.support import PATIENCE
 from tests.support.factories import find, make_city, make_member, make_response, make_user
 
@@ -511,12 +525,12 @@ def test_who_has_to_sign_now_is_told(desk: Desk, three: tuple[Step, ...]) -> Non
 # --- Reading -------------------------------------------------------------
 
 
-@pytest.mark.parametrize("members", [0, 200])
+@pytest.mark.parametrize("members", [0, 10])
 def test_reading_takes_as_many_queries_for_any_number_of_people(
     members: int, desk: Desk, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     city = desk.response.city
-    extra = [make_member(city, Role.CONTRIBUTOR).pk for _number in range(members // 20)]
+    extra = [make_member(city, Role.CONTRIBUTOR).pk for _number in range(members)]
     desk.give(Assignment("Office", None, (desk.writer.pk, *extra)))
     delegate(
         desk.response,
@@ -527,8 +541,32 @@ def test_reading_takes_as_many_queries_for_any_number_of_people(
     read_assignments(desk.response)
     with django_assert_num_queries(7):
         plan = read_assignments(desk.response)
-        read_people(city, plan)
+        read_candidates(city, plan, Wanted())
         assert read_names_in_use(city).departments == ("Law", "Office")
+
+
+def test_of_many_people_those_are_read_who_have_something_or_are_wanted(
+    desk: Desk, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    city, plan = desk.response.city, read_assignments(desk.response)
+    many = User.objects.bulk_create(
+        User(email=f"p{number}@city.example", name=f"Person {number:03}") for number in range(101)
+    )
+    Membership.objects.bulk_create(
+        Membership(city=city, user=each, role=Role.CONTRIBUTOR) for each in many
+    )
+    stranger = make_member(make_city("shelbyville"), Role.CONTRIBUTOR, "Person 7 too")
+    having = {each.pk for each in read_candidates(city, plan, Wanted()).people.values()}
+    assert having == {key for each in plan.values for key in everybody_in(each)}
+    wanted = Wanted({many[0].pk, stranger.pk}, "s-alpha--contributors", "person p7")
+    with django_assert_num_queries(4):
+        found = read_candidates(city, plan, wanted)
+    assert not found.complete
+    sevens = {many[7].pk, *(each.pk for each in many[70:80])}
+    assert found.people.keys() - having == {many[0].pk, *sevens}
+    assert found.found == sevens
+    assert found.offers(many[7].pk, "s-alpha--contributors")
+    assert not found.offers(many[7].pk, "s-beta--contributors")
 
 
 # --- Two connections -----------------------------------------------------

@@ -7,7 +7,13 @@ from django.utils.datastructures import MultiValueDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.domain.assignment.assignment import Assigned, Assignment, DelegationTerms, Person
+from responses.domain.assignment.assignment import (
+    Assigned,
+    Assignment,
+    Candidates,
+    DelegationTerms,
+    Person,
+)
 from responses.domain.assignment.plan import Plan
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.signing.approval_line import Step
@@ -44,6 +50,7 @@ PEOPLE = {
     2: Person(2, "Ben", "ben@city.example", Role.REVIEWER),
     3: Person(3, "Cho", "cho@city.example", None),
 }
+CANDIDATES = Candidates(PEOPLE)
 GIVEN = Assignment("Office", date(2030, 5, 1), (1,), (Step("Head", (2,)),))
 
 
@@ -147,7 +154,7 @@ def test_what_is_no_day_is_kept_and_said(text: str, message: str) -> None:
 
 
 def settled(typed: TypedSection, now: Assignment) -> tuple[TypedSection, Assignment | None]:
-    form = AssignmentForm(plan(now), PEOPLE, TypedAssignment({KEY: typed}, {}))
+    form = AssignmentForm(plan(now), CANDIDATES, TypedAssignment({KEY: typed}, {}))
     return form.sections[KEY], form.conflicts.get(KEY)
 
 
@@ -184,7 +191,7 @@ def test_only_what_is_changed_is_wished() -> None:
         {KEY: TypedSection.of(GIVEN), OTHER: TypedSection("New", seen=Assignment().digest)},
         {QUESTION: TypedDelegation("Law", seen="")},
     )
-    changes = AssignmentForm(plan(), PEOPLE, typed).changes
+    changes = AssignmentForm(plan(), CANDIDATES, typed).changes
     assert changes.sections == {OTHER: Assignment("New")}
     assert changes.seen == {OTHER: Assignment().digest}
     assert (changes.delegations, changes.delegations_seen) == (
@@ -195,8 +202,8 @@ def test_only_what_is_changed_is_wished() -> None:
 
 def test_nothing_is_wrong_before_it_is_judged() -> None:
     typed = TypedAssignment({KEY: TypedSection(due="x", seen=GIVEN.digest)}, {})
-    assert AssignmentForm(plan(), PEOPLE, typed).is_faulty
-    assert not AssignmentForm(plan(), PEOPLE, typed, judged=False).is_faulty
+    assert AssignmentForm(plan(), CANDIDATES, typed).is_faulty
+    assert not AssignmentForm(plan(), CANDIDATES, typed, judged=False).is_faulty
 
 
 # --- Operating ---------------------------------------------------------------
@@ -245,7 +252,7 @@ def test_what_makes_no_sense_changes_nothing(rows: str) -> None:
 
 
 def test_people_who_fit_can_be_chosen_and_those_who_were_are_shown() -> None:
-    form = AssignmentForm(plan(Assignment(contributors=(3,))), PEOPLE)
+    form = AssignmentForm(plan(Assignment(contributors=(3,))), CANDIDATES)
     picker = section_cards(form, SHAPE)[0].picker
     assert [(each.person.name, each.chosen, each.fits) for each in picker.choices] == [
         ("Ann", False, True),
@@ -265,7 +272,8 @@ def test_people_who_fit_can_be_chosen_and_those_who_were_are_shown() -> None:
 )
 def test_steps_that_stay_are_read_only(state: State, signed: int, locked: list[bool]) -> None:
     line = (Step("Head", (2,)), Step("Mayor", (2,)))
-    form = AssignmentForm(plan(Assignment(approval_line=line), state=state, signed=signed), PEOPLE)
+    now = plan(Assignment(approval_line=line), state=state, signed=signed)
+    form = AssignmentForm(now, CANDIDATES)
     card = section_cards(form, SHAPE)[0]
     assert [step.locked for step in card.steps] == locked
     assert card.fixed == all(locked)
@@ -273,10 +281,10 @@ def test_steps_that_stay_are_read_only(state: State, signed: int, locked: list[b
 
 def test_questions_that_nobody_changed_are_closed() -> None:
     now = plan(handed=DelegationTerms("Law"))
-    [card] = delegation_cards(AssignmentForm(now, PEOPLE), SHAPE)
+    [card] = delegation_cards(AssignmentForm(now, CANDIDATES), SHAPE)
     assert not card.opened
     typed = TypedAssignment(
         {}, {QUESTION: TypedDelegation("New", seen=DelegationTerms("Law").digest)}
     )
-    [card] = delegation_cards(AssignmentForm(now, PEOPLE, typed), SHAPE)
+    [card] = delegation_cards(AssignmentForm(now, CANDIDATES, typed), SHAPE)
     assert card.opened
