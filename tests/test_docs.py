@@ -245,6 +245,7 @@ def test_readme_names_the_demo_accounts() -> None:
         "reviewer1",
         "reviewer2",
         "reviewer3",
+        "translator",
         "viewer",
         "writer1",
         "writer2",

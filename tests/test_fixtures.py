@@ -414,10 +414,11 @@ def test_demo_people_and_their_roles() -> None:
         "reviewer1@seoul.example": ("seoul", "reviewer"),
         "reviewer2@seoul.example": ("seoul", "reviewer"),
         "reviewer3@seoul.example": ("seoul", "reviewer"),
+        "translator@seoul.example": ("seoul", "contributor"),
         "viewer@seoul.example": ("seoul", "viewer"),
         "coordinator@busan.example": ("busan", "coordinator"),
     }
-    assert len({p["name"] for p in DEMO["people"]}) == 8
+    assert len({p["name"] for p in DEMO["people"]}) == 9
 
 
 def test_demo_cities_and_the_empty_response_of_busan() -> None:

@@ -8,7 +8,7 @@ could not have made.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +173,8 @@ def _assign(response: Response, item: Definition, coordinator: Actor, people: Pe
                     today + timedelta(days=plan["due_in_days"]),
                     _keys(plan.get("contributors", ()), people),
                     tuple(_step(step, people) for step in plan.get("line", ())),
+                    _keys(plan.get("translators", ()), people),
+                    _in_days(plan.get("translation_due_in_days")),
                 )
                 for key, plan in sections.items()
             },
@@ -189,6 +191,10 @@ def _assign(response: Response, item: Definition, coordinator: Actor, people: Pe
         ),
         actor=coordinator,
     )
+
+
+def _in_days(days: int | None) -> date | None:
+    return timezone.localdate() + timedelta(days=days) if days else None
 
 
 def _step(step: Definition, people: People) -> Step:

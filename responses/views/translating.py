@@ -63,9 +63,22 @@ def translating(page: WritingPage) -> HttpResponse:
 
 
 def translations(page: WritingPage) -> Sequence[TranslationSnapshot]:
-    """Return what of a section has words to translate, or has a translation."""
+    """Return what of a section has words to translate, or a translation, or can be written first.
+
+    The last for who can translate it alone: where the original says nothing yet and is asked to.
+    """
+    free = {
+        answer.question.pk
+        for answer in page.section.answers
+        if answer.question.pk in page.translatable and not answer.settled
+    }
     found = (answer.translation for answer in page.section.answers)
-    return [each for each in found if each and (each.version or each.is_needed)]
+    return [
+        each
+        for each in found
+        if each
+        and (each.version or each.is_needed or (each.may_come_first and each.question.pk in free))
+    ]
 
 
 def _form(page: WritingPage, **options: Any) -> SectionForm:
@@ -116,7 +129,7 @@ def _page(
         "show": page.request.GET["show"],
         "takes_files": False,
         "into": into_words(page.access.snapshot),
-        "count": translated_count(found) if found else "",
+        "count": translated_count(found) if any(each.is_needed for each in found) else "",
         "rest": [each for each in found if each.question.key not in form.answers],
         "originals": _printed(page, found, page.section.answers),
         "translated": _printed(page, found, [each.translated for each in page.section.answers]),

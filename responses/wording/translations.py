@@ -28,6 +28,8 @@ _NOTES: Mapping[TranslationStatus, str | Promise] = {
 
 def translation_status_name(translation: TranslationSnapshot) -> str:
     """Return how far a translation is."""
+    if not translation.original.content:
+        return gettext("Original not answered yet")
     return str(_NAMES[translation.translation_status])
 
 

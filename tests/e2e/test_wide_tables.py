@@ -33,8 +33,7 @@ LAME = """() => [...document.querySelectorAll("main table")].flatMap(table => {
 
 
 def contributors() -> list[User]:
-    people = User.objects.filter(memberships__city__slug="seoul")
-    return list(people.filter(memberships__role=Role.CONTRIBUTOR))
+    return list(User.objects.filter(email__startswith="writer", email__endswith="@seoul.example"))
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
+from responses.documents.markup import response_html
 from responses.domain.assignment.assigning import AssignmentRefusedError
 from responses.domain.assignment.assigning import assign as give
 from responses.domain.assignment.assignment import Assignment
@@ -16,10 +17,12 @@ from responses.domain.assignment.plan import read_assignments
 from responses.domain.auditing import Actor
 from responses.domain.joining import change_role
 from responses.domain.review.workflow import Move, TransitionRefusedError, perform
+from responses.domain.snapshot.plain import read_text, snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind
 from responses.enums import Action, NoticeKind, Role, State
 from responses.models import Answer, AuditRecord, Membership, Notice, RefusedText, Response, User
+from responses.wording.translations import translations_lacking
 from tests.support.browser import form_at, words
 from tests.support.factories import assign, make_member, name_translators, translate, write
 
@@ -90,7 +93,7 @@ def test_the_original_is_refused(browser: Client, question: str) -> None:
 
 def test_the_translation_of_another_section_is_refused(browser: Client, response: Response) -> None:
     write(response, "b-1", make_member(response.city, Role.COORDINATOR), text="둘")
-    data = {"q-b-1_en--text": "Two", "version-b-1_en": "0", "original-b-1_en": "1"}
+    data = {"q-b-1_en--text": "Two", "version-b-1_en": "0", "of-b-1_en": "1"}
     assert browser.post(f"{RESPONSE}beta/?show=both", data).status_code == 403
     assert browser.post(f"{RESPONSE}beta/b-1_en/save/", data).status_code == 403
     assert not Answer.objects.exclude(language="").exists()
@@ -373,3 +376,74 @@ def test_who_translates_and_how_far_is_on_the_dashboard_and_in_its_workbook(
 def test_the_list_of_people_says_what_somebody_translates(desk: Client, translator: User) -> None:
     page = desk.get("/springfield/members/")
     assert "A translates" in words(page)
+
+
+# --- A translation that comes first --------------------------------------
+
+
+def test_a_translation_can_come_before_its_original(
+    browser: Client, response: Response, writer: User
+) -> None:
+    page = browser.get(BOTH)
+    both = words(page)
+    assert "Original not answered yet" in both
+    assert both.count("Not answered yet") == 1
+    assert "0 of 1 answers" in both
+    first = "q-a-1_en--text"
+    form = form_at(page, ("rows", f"preview {first}"))
+    assert form.fields["of-a-1_en"] == ["0"]
+    browser.post(BOTH, form.typed({first: "○ Before"}))
+    found = Answer.objects.get(question__key="a-1")
+    assert (found.language, found.version, found.translates) == ("en", 1, 0)
+    snapshot = read_snapshot(response)
+    assert (snapshot.answered, len(snapshot.translations)) == (0, 1)
+    assert "Translate A.2 " in words(browser.get("/"))
+    # Ticks outdate nothing; the first words do.
+    write(response, "a-1", writer, yes_no="yes")
+    assert "Original changed since" not in words(browser.get(BOTH))
+    write(response, "a-1", writer, yes_no="yes", text="○ 앞서")
+    after = words(browser.get(BOTH))
+    told = after.partition("changed since it was translated:")[2]
+    assert "앞서" in told.partition("The translation is still right")[0]
+    assert "Translate A.1, A.2" in words(browser.get("/"))
+
+
+def test_the_first_words_outdate_what_came_before(
+    response: Response, writer: User, translator: User
+) -> None:
+    translate(response, "a-1", translator, text="○ Before")
+    write(response, "a-1", writer, text="○ 앞서")
+    translation = read_snapshot(response).answers_by_key["a-1"].translation
+    assert translation
+    assert (translation.of, translation.is_outdated) == (0, True)
+
+
+def test_it_is_saved_while_it_is_typed_first(
+    browser: Client, response: Response, translator: User
+) -> None:
+    data = {"q-a-1_en--text": "○ Before", "version-a-1_en": "0", "of-a-1_en": "0"}
+    reply = browser.post(f"{SECTION}a-1_en/save/", data)
+    assert reply.json()["state"] == "saved"
+    assert "Original not answered yet" in reply.json()["status"]
+
+
+def test_what_came_first_is_bound_by_approvals_and_printed_nowhere(
+    response: Response, translator: User, writer: User, reviewer: User
+) -> None:
+    translate(response, "a-2", translator, text="○ One")
+    translate(response, "a-1", translator, text="○ Before")
+    section = read_snapshot(response).sections_by_key["alpha"]
+    assert section.versions == {"a-1": 0, "a-2": 1, "a-1_en": 1, "a-2_en": 1}
+    english = read_snapshot(response).in_language("en").answers_by_key["a-1"]
+    assert (bool(english.content), english.status) == (False, "unanswered")
+    move(response, Action.SEND, writer)
+    move(response, Action.APPROVE, reviewer)
+    approved = read_snapshot(response)
+    assert approved.sections_by_key["alpha"].approval
+    sealed = read_text(snapshot_text(approved)).sections_by_key["alpha"]
+    assert sealed.digest == approved.sections_by_key["alpha"].digest
+    assert sealed.said["a-1_en"].content.parts == {"text": "○ Before"}
+    assert translations_lacking(approved, "en") == ""
+    printed = response_html(approved, "en")
+    assert "One" in printed
+    assert "Before" not in printed

@@ -167,7 +167,8 @@ class Saving:
             language=write.question.language,
             translates=_translates(write),
             version=1,
-            words_version=1,
+            # Of a first answer without texts, nothing that came before is outdated.
+            words_version=int(any(wording(write.question, write.content))),
             content=write.content.to_json(),
             updated_at=self.now,
             updated_by=self.author,

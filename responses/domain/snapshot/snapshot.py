@@ -27,6 +27,7 @@ from responses.domain.content.translating import (
     parted,
     seeded,
     translated,
+    worded,
 )
 from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
@@ -167,6 +168,12 @@ class TranslationSnapshot(AnswerSnapshot):
         return self.translation_status is not TranslationStatus.NEEDLESS
 
     @property
+    def may_come_first(self) -> bool:
+        """Whether the original says nothing yet, of a question that asks for texts."""
+        original = self.original
+        return not original.content and bool(worded(original.question).parts)
+
+    @property
     def is_outdated(self) -> bool:
         """Whether the words of the original have changed since it was translated."""
         return bool(self.version) and self.of < self.original.words_version
@@ -174,6 +181,8 @@ class TranslationSnapshot(AnswerSnapshot):
     @cached_property
     def judgement(self) -> Judgement:
         """The same, as for any answer."""
+        if not self.original.content:
+            return Judgement(Status.UNANSWERED, ())
         return Judgement(_STATUSES[self.translation_status], self.lacking)
 
     @property
