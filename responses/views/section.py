@@ -15,6 +15,7 @@ from responses.domain.permissions import NotAllowedError, Permission
 from responses.domain.review.events import last_call
 from responses.enums import Action
 from responses.forms.answer.form import SectionForm
+from responses.forms.answer.kinds.files import field_of
 from responses.models import Event
 from responses.pages.onward import Onward, onward
 from responses.pages.printed import PrintedSection, printed_section
@@ -54,7 +55,10 @@ def section(request: HttpRequest, city: str, edition: str, section: str) -> Http
     taken = take_files(page)
     if "rows" in request.POST:
         form = _form(page, **taken._asdict(), button=request.POST["rows"])
-        return _section_page(page, form, status=422 if taken.refused else 200)
+        if not taken.refused:
+            return _section_page(page, form)
+        form.focus = field_of(next(iter(taken.refused)))
+        return _section_page(page, form, status=422)
     return _save(page, taken)
 
 

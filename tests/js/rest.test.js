@@ -63,3 +63,18 @@ test("a text of which nobody knows what it was typed over, or that was refused, 
   const before = kept(answer("가", "칠십"));
   assert.equal(restOf(before, saved(null)).record, before);
 });
+
+test("a file and what is said of it are one thing", () => {
+  const file = (digest, caption) => [
+    ["q-1--files--0--caption", caption],
+    ["q-1--files--0--digest", digest],
+    ["q-1--files--0--size", "7"],
+  ];
+  const { typed } = restOf(
+    kept([...answer("가", ""), ...file("a", "계획")], {
+      base: [...answer("가", ""), ...file("a", "")],
+    }),
+    saved([...answer("나", ""), ...file("a", "")]),
+  );
+  assert.deepEqual(typed, file("a", "계획"));
+});

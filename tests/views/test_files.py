@@ -150,6 +150,7 @@ def test_a_refused_file_is_told_beside_its_field_and_nothing_typed_is_lost(
         f'aria-describedby="{LIST}--file--hint {LIST}--file--problem" aria-invalid="true"' in html
     )
     assert fields(page)["q-b-1--text"] == "○ Typed"
+    assert f"{LIST}--file" in focused(page) or "rows" not in button
     assert (StoredFile.objects.count(), Answer.objects.count()) == (0, 0)
     # A good one beside it is kept, saved or not.
     page = page_of.post(URL, fields(page) | chosen("plan.pdf", PDF))

@@ -87,6 +87,7 @@ class ShownFiles:
     """Rows of files, the empty one from which scripts make new ones, and the field for another.
 
     `field` is empty where none can be chosen, and `problem` says why one that was is not taken.
+    `has_focus` says whether the cursor is to be in it.
     """
 
     rows: Sequence[FileRow]
@@ -95,6 +96,7 @@ class ShownFiles:
     problem: str
     accepted: str
     most: int
+    has_focus: bool
 
 
 def _shown(given: Given) -> ShownFiles:
@@ -106,7 +108,15 @@ def _shown(given: Given) -> ShownFiles:
     pattern = FileRow("x", 0, ROWS.empty, {}, "")
     # A form that has a prefix stands beside another text, and takes no file.
     field = field_of(name) if name.startswith("q-") else ""
-    return ShownFiles(rows, pattern, field, problems.get(field, ""), ACCEPTED, FILES_MAX)
+    return ShownFiles(
+        rows,
+        pattern,
+        field,
+        problems.get(field_of(name), ""),
+        ACCEPTED,
+        FILES_MAX,
+        field == given.focus != "",
+    )
 
 
 def _is_in(focus: str, name: str, index: int) -> bool:
