@@ -60,3 +60,8 @@ def list_page(
         previous=address(number - 1),
         next=address(number + 1),
     )
+
+
+def places_of(page: ListPage[int]) -> range:
+    """Return the places that a page has of a range of places."""
+    return range(page.items[0], page.items[-1] + 1) if page.items else range(0)

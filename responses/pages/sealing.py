@@ -1,19 +1,22 @@
 """What to look at before a whole response is sealed: answers and threads, with their places."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 from responses.domain.review.events import moves_since
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.domain.submissions.sealing import open_sections
-from responses.domain.talk.threads import OpenThread
+from responses.domain.talk.threads import OpenThread, count_open, open_threads
 from responses.models import Event, Response
 
 from .gaps import Gap, gaps, oddities, untranslated
+from .lists import ListPage, list_page, places_of
 
 
-class SealCheck(NamedTuple):
+@dataclass(frozen=True)
+class SealCheck:
     """What keeps a response from being sealed, and what does not but is open all the same.
 
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
@@ -22,16 +25,16 @@ class SealCheck(NamedTuple):
     """
 
     sections: Sequence[SectionSnapshot]
-    required: Sequence[OpenThread]
+    required: ListPage[OpenThread]
     gaps: Sequence[Gap]
     odd: Sequence[Gap]
     translations: Sequence[Gap]
-    threads: Sequence[OpenThread]
+    threads: ListPage[OpenThread]
 
     @property
     def refuses(self) -> bool:
         """Whether the response cannot be sealed as it stands."""
-        return bool(self.sections or self.required)
+        return bool(self.sections or self.required.count)
 
 
 class SectionMove(NamedTuple):
@@ -51,19 +54,25 @@ def moves_meanwhile(
 
 
 def seal_check(
+    response: Response,
     snapshot: Snapshot,
-    threads: Sequence[OpenThread],
+    asked: Mapping[str, int | None],
     reading: Callable[[str], str],
     translating: Callable[[str], str],
 ) -> SealCheck:
-    """Return what is open, in the form's order.
+    """Return what is open, in the form's order; two queries, or one if no thread is.
 
-    `reading` gives the page that shows a section, and `translating` the one with translations.
+    `asked` has the pages of the two lists of threads. `reading` gives the page that shows a
+    section, and `translating` the one with translations.
     """
+    count = count_open(response)
+    required = list_page("required", range(count.required), asked)
+    threads = list_page("threads", range(count.other), asked)
+    found = open_threads(response, places_of(required), places_of(threads))
     pages = [(section, reading(section.section.key)) for section in snapshot.sections]
     return SealCheck(
         sections=open_sections(snapshot),
-        required=[each for each in threads if each.required],
+        required=required.showing([each for each in found if each.required]),
         gaps=[gap for section, page in pages for gap in gaps(section, page)],
         odd=[gap for section, page in pages for gap in oddities(section, page)],
         translations=[
@@ -71,5 +80,5 @@ def seal_check(
             for section in snapshot.sections
             for gap in untranslated(section, translating(section.section.key))
         ],
-        threads=[each for each in threads if not each.required],
+        threads=threads.showing([each for each in found if not each.required]),
     )

@@ -28,7 +28,7 @@ from responses.enums import Role
 from responses.models import Remark, Response, Thread, User
 
 from .changes import ChangedPart, abridged_changes
-from .lists import ROWS, ListPage, list_page
+from .lists import ROWS, ListPage, list_page, places_of
 
 NEWEST = 20
 """Of a long thread its page shows the first remark and so many of the newest."""
@@ -150,7 +150,7 @@ def read_talk(
     question, show = answer.question, asked("show")
     thread, place = (place_of(response, show) if show else None) or (typed.thread, None)
     still_open, resolved = _pages(count_threads(response, question, thread), asked)
-    found = read_threads(response, question, _places(still_open), _places(resolved))
+    found = read_threads(response, question, places_of(still_open), places_of(resolved))
     apart = {
         each.thread.pk: between(
             each.thread.pk,
@@ -204,16 +204,11 @@ _LISTS = ("open", "resolved")
 """The lists of the page, by the ids of their headings."""
 
 
-def _places(page: ListPage[int]) -> range:
-    """Return the places that a page has of a range of places."""
-    return range(page.items[0], page.items[-1] + 1) if page.items else range(0)
-
-
 def _shown(remarks: int, apart: Between | None) -> list[range]:
     """Return the places of the remarks of a thread that are shown."""
     if apart is None:
         return [range(remarks)]
-    page = [_places(apart.page)] if apart.page else []
+    page = [places_of(apart.page)] if apart.page else []
     return [range(1), *page, range(remarks - NEWEST, remarks)]
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,7 +23,6 @@ from responses.domain.submissions import sealing
 from responses.domain.submissions.delivering import deliver
 from responses.domain.submissions.renderings import expected
 from responses.domain.submissions.sealing import ARCHIVE, SealRefusedError
-from responses.domain.talk.threads import open_threads
 from responses.forms.delivery import DeliveryForm
 from responses.models import Submission, User
 from responses.pages.changes import changed_answers
@@ -34,6 +34,7 @@ from responses.validators import parse_number
 from responses.wording.addresses import digest_address
 from responses.wording.files import SEAL_AGAIN, TOO_LARGE, UNSEALED, large_words
 
+from . import posted
 from .access import ResponseAccess, response_or_404, visited
 from .once import once
 from .posted import moment, number_or_404
@@ -41,6 +42,8 @@ from .taking import taken_out
 
 NOW = "now"
 """What the address of a comparison calls the response as it stands."""
+PAGE = 20
+"""How many submissions stand on a page."""
 _TYPES = {
     "zip": "application/zip",
     "pdf": "application/pdf",
@@ -63,13 +66,11 @@ def submissions(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         return _page(request, access)
     access.require(Permission.SEAL)
     number = number_or_404(request.POST, "number")
-    made = {each.number: each for each in sealing.read_submissions(access.response)}
-    if number not in made:
-        raise Http404
-    form = DeliveryForm(made[number], request.POST)
+    made = get_object_or_404(sealing.submissions_of(access.response), number=number)
+    form = DeliveryForm(made, request.POST)
     if not form.is_valid():
         return _page(request, access, form, number)
-    if deliver(made[number], form.said(), actor=access.actor):
+    if deliver(made, form.said(), actor=access.actor):
         words = _("It is recorded that submission no. %(number)d was sent.")
         messages.success(request, words % {"number": number})
     return redirect("submissions", city, edition)
@@ -80,8 +81,14 @@ def _page(
 ) -> HttpResponse:
     """Return the page, with a form that was refused for the submission that it is of."""
     place = (access.response.city.slug, access.response.edition.code)
-    made = sealing.read_submissions(access.response)
-    standing = read_standing(access.snapshot, made[0] if made else None)
+    page = Paginator(sealing.submissions_of(access.response), PAGE).get_page(
+        request.GET.get("page")
+    )
+    made = list(page)
+    newest = (
+        next(iter(made), None) if page.number == 1 else sealing.last_submission(access.response)
+    )
+    standing = read_standing(access.snapshot, newest)
     may_seal = access.may(Permission.SEAL)
     rows = [
         {
@@ -97,9 +104,10 @@ def _page(
         "snapshot": access.snapshot,
         "now": [row for row in rows if row["is_now"]],
         "rows": [row for row in rows if not row["is_now"]],
+        "page": page,
         "submissions": made,
         "standing": standing,
-        "check": _check(access),
+        "check": _check(request, access),
         "may_seal": may_seal,
         "archive": ARCHIVE,
         "as_it_stands": NOW,
@@ -243,7 +251,7 @@ def _ask(
     failed: NotSealed | None = None,
 ) -> HttpResponse:
     """Ask whether to seal; say why it `failed` before, and what has moved since."""
-    check = _check(access)
+    check = _check(request, access)
     response, snapshot = access.response, access.snapshot
     context = {
         "snapshot": snapshot,
@@ -260,12 +268,13 @@ def _ask(
     return render(request, "responses/sealing/seal.html", context, status=status)
 
 
-def _check(access: ResponseAccess) -> SealCheck:
-    """Return what is open in a response; one query."""
+def _check(request: HttpRequest, access: ResponseAccess) -> SealCheck:
+    """Return what is open in a response; two queries, or one."""
     place = (access.response.city.slug, access.response.edition.code)
     return seal_check(
+        access.response,
         access.snapshot,
-        open_threads(access.response),
+        {name: posted.number(request.GET, name) for name in ("required", "threads")},
         lambda section: reverse("review", args=(*place, section)),
         lambda section: f"{reverse('section', args=(*place, section))}?show=both",
     )
@@ -300,13 +309,10 @@ def file(request: HttpRequest, city: str, edition: str, number: int, name: str) 
 def compare(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show question by question what changed from one submission to another, or to `NOW`."""
     access = response_or_404(request, city, edition)
-    found = {each.number: each for each in Submission.objects.filter(response=access.response)}
+    found = Submission.objects.filter(response=access.response).defer("archive")
     to_now = request.GET.get("to") == NOW
-    try:
-        before = found[number_or_404(request.GET, "from")]
-        after = None if to_now else found[number_or_404(request.GET, "to")]
-    except KeyError:
-        raise Http404 from None
+    before = get_object_or_404(found, number=number_or_404(request.GET, "from"))
+    after = None if to_now else get_object_or_404(found, number=number_or_404(request.GET, "to"))
     now = read_text(after.snapshot) if after else access.snapshot
     context = {
         "snapshot": access.snapshot,

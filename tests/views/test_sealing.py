@@ -39,6 +39,7 @@ from responses.models import (
     Notice,
     Response,
     Submission,
+    Thread,
     User,
 )
 from responses.tasks import DEAD, Confirmed, leave_seal_to_worker
@@ -56,6 +57,7 @@ from tests.support.factories import (
     translate,
     write,
 )
+from tests.support.many import many_remarks
 
 pytestmark = pytest.mark.django_db
 
@@ -260,7 +262,7 @@ def test_query_count_of_submissions(
         make_submission(response)
         reopen(response, reviewer)
     client.get(URL)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(URL)
 
 
@@ -926,3 +928,41 @@ def test_a_job_that_is_none_of_the_response_leads_to_the_page_that_asks(
             leave_seal_to_worker(other, Actor(person), confirmed, timedelta(), timezone.now())
         )
     assert desk.client.get(f"{SEAL}?job={key}")["Location"] == SEAL
+
+
+def test_twenty_threads_stand_on_a_page_before_sealing(
+    client: Client, response: Response, coordinator: User
+) -> None:
+    many_remarks(response, "b-1", 220)
+    Thread.objects.filter(pk=Thread.objects.latest("pk").pk).update(required=True)
+    assert text(client).count("#thread-") == 1
+    html = text(client, SEAL)
+    assert html.count("#thread-") == 21
+    assert "21 threads are still open" in html
+    assert '<a rel="next" href="?threads=2#threads">' in html
+    assert text(client, f"{SEAL}?threads=2").count("#thread-") == 2
+
+
+def test_twenty_submissions_stand_on_a_page(
+    client: Client, response: Response, coordinator: User
+) -> None:
+    first = make_submission(response)
+    Submission.objects.bulk_create(
+        Submission(
+            response=response,
+            number=number,
+            sealed_at=first.sealed_at,
+            sealed_by=coordinator,
+            snapshot=first.snapshot,
+            digest=f"{number:064}",
+            archive=b"archive",
+            archive_digest=f"{number:064}",
+        )
+        for number in range(2, 22)
+    )
+    html = text(client)
+    assert '<a rel="next" href="?page=2">' in html
+    shown = re.findall(r'submissions/(\d+)/archive.zip"', html)
+    assert [int(number) for number in shown] == [*range(21, 1, -1)]
+    last = text(client, f"{URL}?page=2")
+    assert re.findall(r'submissions/(\d+)/archive.zip"', last) == ["1"]

@@ -27,7 +27,7 @@ from responses.domain.permissions import Permission, RefusedError, may
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import read_contents, snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
-from responses.domain.talk.threads import open_required
+from responses.domain.talk.threads import is_required_open
 from responses.domain.telling.audiences import everybody
 from responses.enums import AuditKind, Language, NoticeKind, State
 from responses.localized import localized
@@ -132,10 +132,9 @@ def last_submission(response: Response) -> Submission | None:
     return next(iter(_last(response.pk)), None)
 
 
-def read_submissions(response: Response) -> list[Submission]:
-    """Return the submissions of a response with their files, without contents; two queries."""
-    found = _without_contents(response.pk)
-    return list(found.prefetch_related("files").order_by("-number"))
+def submissions_of(response: Response) -> QuerySet[Submission]:
+    """Return the submissions of a response with their files, without contents, newest first."""
+    return _without_contents(response.pk).prefetch_related("files").order_by("-number")
 
 
 def earlier_than(submission: Submission) -> list[Submission]:
@@ -211,7 +210,7 @@ def prepare(response: Response, *, actor: Actor, address: str, seen: str | None 
         raise SealRefusedError(NOT_APPROVED)
     if is_sealed(snapshot, last):
         raise SealRefusedError(SEALED_ALREADY)
-    if open_required(response):
+    if is_required_open(response):
         raise SealRefusedError(THREADS_OPEN)
     if unlike := unlike_signed(response, snapshot):
         titles = (f"{each.section.number}. {localized(each.section.title)}" for each in unlike)

@@ -1,5 +1,6 @@
 """Reading what people say about answers: threads, how many are open, what is suggested."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,7 +22,7 @@ from django.db.models import (
     Value,
     Window,
 )
-from django.db.models.functions import Cast, Concat, DenseRank, RowNumber
+from django.db.models.functions import Cast, Concat, RowNumber
 
 from responses.domain.answers.revisions import read_contents
 from responses.domain.compiled import compiled
@@ -228,30 +229,58 @@ remark and so many of the newest."""
 
 
 def section_remarks(response: Response, section: SectionShape) -> list[PlacedRemark]:
-    """Return what stands under a section's answers of what was said, oldest first; one query."""
+    """Return what stands under a section's answers of what was said, oldest first; one query.
+
+    And one more where some of it does not stand there.
+    """
+    found = _section_remarks(response.pk, section.pk)
+    threads = {each.thread_id: _kind(each.thread) for each in found}
+    alike = Counter(threads.values())
+    if any(shown >= IN_PLACE for shown in alike.values()):
+        rows = _counted(response.pk, section.pk)
+        alike = Counter({(question, required, bool(end)): n for question, required, end, n in rows})
     return [
-        PlacedRemark(each, at["place"] + at["back"] - 1, at["rank"] + at["rank_back"] - 1)
-        for each in _section_remarks(response.pk, section.pk)
+        PlacedRemark(each, at["place"] + at["back"] - 1, alike[threads[each.thread_id]])
+        for each in found
         for at in [vars(each)]
     ]
 
 
+def _kind(thread: Thread) -> tuple[int, bool, bool]:
+    """Return what threads have in common that are alike."""
+    return thread.question_id, thread.required, thread.resolved_at is not None
+
+
 @compiled
 def _section_remarks(response: int, section: int) -> QuerySet[Remark, Remark]:
-    resolved = ExpressionWrapper(Q(thread__resolved_at__isnull=False), BooleanField())
-    alike: list[Any] = [F("thread__question"), F("thread__required"), resolved]
-    found = Remark.objects.filter(thread__response=response, thread__question__section=section)
+    alike: list[Any] = [F("question"), F("required"), F("resolved")]
+    threads = _threads_in(response, section).annotate(
+        back=Window(RowNumber(), partition_by=alike, order_by="-pk")
+    )
+    # Of ten thousand threads the remarks of a few alone are looked at.
+    found = Remark.objects.filter(thread__in=threads.filter(back__lte=IN_PLACE).values("pk"))
     return (
         found.select_related("author", "thread__question")
         .annotate(
             place=Window(RowNumber(), partition_by="thread", order_by="pk"),
             back=Window(RowNumber(), partition_by="thread", order_by="-pk"),
-            rank=Window(DenseRank(), partition_by=alike, order_by="thread_id"),
-            rank_back=Window(DenseRank(), partition_by=alike, order_by="-thread_id"),
         )
-        .filter(Q(place=1) | Q(back__lte=NEWEST_IN_PLACE), rank_back__lte=IN_PLACE)
+        .filter(Q(place=1) | Q(back__lte=NEWEST_IN_PLACE))
         .order_by("thread", "pk")
     )
+
+
+@compiled
+def _counted(response: int, section: int) -> QuerySet[Thread, tuple[int, bool, bool, int]]:
+    """Return how many threads of a section are alike."""
+    kinds = _threads_in(response, section).values_list("question", "required", "resolved")
+    counts: QuerySet[Thread, tuple[int, bool, bool, int]] = kinds.annotate(count=Count("pk"))
+    return counts
+
+
+def _threads_in(response: int, section: int) -> QuerySet[Any]:
+    found = Thread.objects.filter(response=response, question__section=section).order_by()
+    return found.annotate(resolved=ExpressionWrapper(_RESOLVED, BooleanField()))
 
 
 def read_open(response: Response, section: SectionShape) -> Mapping[str, Open]:
@@ -264,28 +293,35 @@ def read_open(response: Response, section: SectionShape) -> Mapping[str, Open]:
     return {key: Open(threads, required) for key, threads, required in rows}
 
 
-def open_required(response: Response) -> list[OpenThread]:
-    """Return the open threads that stand in the way of sealing, in the form's order; one query."""
-    return _open(response, required=True)
+def is_required_open(response: Response) -> bool:
+    """Return whether an open thread stands in the way of sealing; one query."""
+    return _open(response).filter(required=True).exists()
 
 
-def open_threads(response: Response) -> list[OpenThread]:
-    """Return all open threads, in the form's order; one query."""
-    return _open(response)
+def count_open(response: Response) -> Open:
+    """Return how many threads of a response are open, and required; one query."""
+    counts = _open(response).order_by().values_list("required").annotate(count=Count("pk"))
+    found = dict(counts)
+    return Open(sum(found.values()), found.get(True, 0))
 
 
-def _open(response: Response, **only: bool) -> list[OpenThread]:
+def open_threads(response: Response, required: range, others: range) -> list[OpenThread]:
+    """Return open threads by their places among the required and the other ones; one query.
+
+    Those of either kind are in the form's order. No query if there are no places.
+    """
+    if not (required or others):
+        return []
+    found = _open(response)
+    wanted = Q(pk__in=_cut(found.filter(required=True), required))
+    wanted |= Q(pk__in=_cut(found.filter(required=False), others))
     first = Remark.objects.filter(thread=OuterRef("pk")).order_by("pk")
-    rows = (
-        Thread.objects.filter(response=response, resolved_at__isnull=True, **only)
-        .order_by("question__section__position", "question__position", "pk")
-        .values_list(
-            "pk",
-            "question__section__key",
-            "question__key",
-            "required",
-            *(Subquery(first.values(name)[:1]) for name in _FIRST),
-        )
+    rows = found.filter(wanted).values_list(
+        "pk",
+        "question__section__key",
+        "question__key",
+        "required",
+        *(Subquery(first.values(name)[:1]) for name in _FIRST),
     )
     edition = edition_shape(response.edition)
     return [
@@ -299,6 +335,11 @@ def _open(response: Response, **only: bool) -> list[OpenThread]:
         )
         for pk, section, question, required, name, email, text in rows
     ]
+
+
+def _open(response: Response) -> QuerySet[Thread]:
+    found = Thread.objects.filter(response=response, resolved_at__isnull=True)
+    return found.order_by("question__section__position", "question__position", "pk")
 
 
 _FIRST = ("author__name", "author__email", "text")

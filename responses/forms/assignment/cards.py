@@ -1,11 +1,10 @@
 """What the template of the page for assignment draws: sections, steps, questions and people."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_noop, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,6 @@ from responses.domain.assignment.assignment import (
     DelegationTerms,
     Fault,
     People,
-    Person,
     names,
 )
 from responses.domain.assignment.keeping import NamedLine, line_in_words
@@ -23,82 +21,17 @@ from responses.domain.edition.shapes import EditionShape, QuestionShape, Section
 from responses.domain.signing.approval_line import Step
 from responses.domain.signing.turns import CANNOT_SIGN
 from responses.enums import WRITABLE, State
-from responses.localized import bracketed
 
 from .form import AssignmentForm
+from .pickers import Picker, picker_of, signs, writes
 from .typed import TRANSLATED, TypedSection, TypedStep, readable_day
 
 CONSENT_IN_SHORT = gettext_noop("{title} (consent)")
 UNFIT_IN_SHORT = gettext_noop("{title} (cannot sign)")
-CANNOT_WRITE = pgettext_lazy("a person", "cannot write")
-NOBODY_CHOSEN = _("Nobody chosen")
 NOT_ASSIGNED = _("Not assigned")
 NOT_NEEDED = pgettext_lazy("a value in a row", "None")
 FOR_WRITERS = _("Its writers")
 FOR_EVERY_WRITER = _("Not assigned (every writer can write it)")
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A person to tick; `fits` is whether they can be chosen, and not only were.
-
-    `unfit` is said of who does not fit and of whom nothing else is said.
-    """
-
-    person: Person
-    chosen: bool
-    fits: bool
-    unfit: str | Promise = ""
-
-    @property
-    def shown(self) -> str:
-        """The name, and why they do not fit."""
-        says = self.unfit and not self.fits and not self.person.standing
-        return bracketed(self.person.name, self.unfit) if says else self.person.shown
-
-
-@dataclass(frozen=True, slots=True)
-class Picker:
-    """The people to choose from under one name of a field.
-
-    `nobody` says what it means that none of them is chosen, and `in_short` in a closed row;
-    `lost` what stands at those chosen who have the role no longer. It `finds` others by words, as
-    the city has many people: with the last `words`, if it was asked for, so many were `found`.
-    """
-
-    name: str
-    choices: list[Choice]
-    fault: str
-    lost: str | Promise
-    nobody: str | Promise = NOBODY_CHOSEN
-    in_short: str | Promise = NOBODY_CHOSEN
-    finds: bool = False
-    words: str = ""
-    found: int | None = None
-
-    @property
-    def lapsed(self) -> str:
-        """Those chosen who were invited and can no longer join."""
-        return ", ".join(
-            each.person.shown
-            for each in self.choices
-            if each.chosen and not each.fits and each.person.standing
-        )
-
-    @property
-    def chosen(self) -> str:
-        """The names of those chosen."""
-        return ", ".join(each.shown for each in self.choices if each.chosen)
-
-    @property
-    def says(self) -> str:
-        """Whom it gives something."""
-        return self.chosen or str(self.nobody)
-
-    @property
-    def says_in_short(self) -> str:
-        """Whom it gives something, in a closed row."""
-        return self.chosen or str(self.in_short)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,11 +270,11 @@ def _section(
         typed=typed,
         due_on=readable_day(typed.due),
         line=[_in_short(step) for step in steps if step.row],
-        picker=_picker(
+        picker=picker_of(
             f"{name}--contributors",
             typed.contributors,
             form.candidates,
-            _writes,
+            writes,
             own.get("contributors"),
             nobody=FOR_EVERY_WRITER,
             # Nobody has to be found for what is not to be written.
@@ -368,7 +301,9 @@ def _translators(
         return None
     called, chosen = f"{name}--translators", typed.translators
     # A closed row says nothing of them where there are none.
-    return _picker(called, chosen, form.candidates, _writes, fault, nobody=FOR_WRITERS, in_short="")
+    return picker_of(
+        called, chosen, form.candidates, writes, fault, nobody=FOR_WRITERS, in_short=""
+    )
 
 
 def _is_locked(typed: TypedSection, now: Assignment, state: State, signed: int, place: int) -> bool:
@@ -394,11 +329,11 @@ def _step(
         id=f"{name}--{place}",
         place=place,
         row=row,
-        picker=_picker(
+        picker=picker_of(
             f"{name}--{place}--people",
             row.people,
             candidates,
-            _signs,
+            signs,
             own.get("people"),
             # Who signed has, whatever became of them.
             unfit="" if locked else CANNOT_SIGN,
@@ -440,54 +375,14 @@ def _delegation(
         section_due_on=whole.due_on,
         back=typed.back,
         seen=typed.seen,
-        picker=_picker(
-            f"{name}--people", typed.people, form.candidates, _writes, own.get("people")
+        picker=picker_of(
+            f"{name}--people", typed.people, form.candidates, writes, own.get("people")
         ),
         faults={field: own.get(field, "") for field in ("department", "due")},
         outdated=outdated,
         conflict=_shown_terms(conflict, people) if conflict else None,
         opened=opened or outdated or bool(own) or now is None or typed.value != now,
     )
-
-
-def _picker(
-    name: str,
-    chosen: tuple[int, ...],
-    candidates: Candidates,
-    fits: Callable[[Person], bool],
-    fault: str | None,
-    *,
-    nobody: str | Promise = NOBODY_CHOSEN,
-    in_short: str | Promise = NOBODY_CHOSEN,
-    unfit: str | Promise = CANNOT_WRITE,
-) -> Picker:
-    choices = [
-        Choice(person, person.pk in chosen, fits(person), unfit)
-        for person in candidates.people.values()
-        if person.pk in chosen or (fits(person) and candidates.offers(person.pk, name))
-    ]
-    asked = name == candidates.picker
-    found = sum(each.person.pk in candidates.found for each in choices) if asked else None
-    lost = _("no longer a reviewer") if fits is _signs else _("no longer a contributor")
-    return Picker(
-        name,
-        choices,
-        fault or "",
-        lost,
-        nobody,
-        in_short,
-        finds=not candidates.complete,
-        words=candidates.words if asked else "",
-        found=found,
-    )
-
-
-def _writes(person: Person) -> bool:
-    return person.writes
-
-
-def _signs(person: Person) -> bool:
-    return person.signs
 
 
 def _shown(given: Assignment, people: People) -> Shown:

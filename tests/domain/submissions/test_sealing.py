@@ -20,9 +20,9 @@ from responses.domain.submissions.sealing import (
     is_sealed,
     last_submission,
     prepare,
-    read_submissions,
     reopened_since,
     seal,
+    submissions_of,
 )
 from responses.enums import Action, Role
 from responses.models import Response, Submission, User
@@ -117,7 +117,7 @@ def test_next_submission_has_the_next_number_and_names_the_one_before(
     made = prepared(response, coordinator)
     sealed(response, made, coordinator)
     assert (made.seal.number, made.seal.before) == (2, first.archive_digest)
-    assert [each.number for each in read_submissions(response)] == [2, 1]
+    assert [each.number for each in submissions_of(response)] == [2, 1]
     assert Submission.objects.get(number=1).snapshot == first.snapshot
 
 
