@@ -67,7 +67,7 @@ def _name(place: Searchable) -> str:
 
 
 def _title(section: SectionShape) -> str:
-    return f"{section.number} {localized(section.title)}"
+    return f"{section.number}. {localized(section.title)}"
 
 
 def _questions(section: SectionShape) -> tuple[str, list[tuple[str, str]]]:

@@ -155,4 +155,10 @@ class AnswerPage(SectionPage):
     @property
     def frame(self) -> Mapping[str, Any]:
         """What every page of the answer shows."""
-        return {**super().frame, "question": self.question, "answer": self.answer}
+        back = "review" if self.closed else "section"
+        return {
+            **super().frame,
+            "question": self.question,
+            "answer": self.answer,
+            "from_page": back,
+        }

@@ -41,7 +41,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "rows": [_shown(row, language) for row in rows],
         "gaps": [_gaps_shown(gaps(section, href), language) for section, href in places],
         "translations": translated_count(snapshot.translations),
-        "translating": _translating(snapshot),
+        "translating": _translating(snapshot) if access.may(Permission.EDIT) else "",
         "into": into_words(snapshot) if snapshot.translations else "",
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),

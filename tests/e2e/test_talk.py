@@ -212,6 +212,29 @@ def test_a_remark_takes_one_press_and_no_load(visit: Opener, cast: Cast, page_na
     ]
 
 
+def test_words_that_are_selected_in_an_answer_are_quoted_in_the_remark(
+    visit: Opener, cast: Cast
+) -> None:
+    page = visit(cast.contributor)
+    page.goto(f"{SECTION}review/")
+    answer = page.locator("section#vi-1")
+    fold = answer.locator(".lgq-in-place summary").last
+    area = page.get_by_label("Question or remark VI.1")
+    heading = answer.locator("h2 .number")
+    heading.select_text()
+    fold.click()
+    expect(area).to_have_value("\u201cVI.1\u201d\n")
+    expect(area).to_be_focused()
+    page.keyboard.type("Why?")
+    # More can be quoted in what is being written, and what stands elsewhere is not.
+    heading.select_text()
+    fold.press("Enter")
+    expect(area).to_have_value("\u201cVI.1\u201d\nWhy?\n\u201cVI.1\u201d\n")
+    page.locator("h1").select_text()
+    fold.click()
+    expect(area).to_be_hidden()
+
+
 def test_names_are_offered_to_what_was_typed_before_they_came(visit: Opener, cast: Cast) -> None:
     page = visit(cast.contributor)
     page.goto(SECTION)

@@ -548,3 +548,23 @@ def test_talk_compares_few_long_suggestions(
 
     told = words(page_of.get(URL))
     assert told.count("Show what this suggestion changes") == 1
+
+
+@pytest.mark.parametrize("page_name", ["talk", "suggest", "history"])
+def test_the_way_back_leads_to_where_the_person_reads_or_writes(
+    page_name: str, client: Client, response: Response, writer: User
+) -> None:
+    address = f"{SECTION}b-1/{page_name}/"
+    client.force_login(writer)
+    assert f'<a href="{SECTION}#b-1">' in client.get(address).content.decode()
+    client.force_login(make_member(response.city, Role.REVIEWER))
+    assert f'<a href="{SECTION}review/#b-1">' in client.get(address).content.decode()
+
+
+def test_a_reviewer_finds_the_way_to_suggest_beside_the_answer(
+    client: Client, response: Response
+) -> None:
+    client.force_login(make_member(response.city, Role.REVIEWER))
+    assert f'<a href="{SUGGEST}">' in client.get(f"{SECTION}review/").content.decode()
+    client.force_login(make_member(response.city, Role.VIEWER))
+    assert SUGGEST not in client.get(f"{SECTION}review/").content.decode()

@@ -17,7 +17,7 @@ from responses.domain.permissions import Permission, roles_with
 from responses.domain.signing.approval_line import ANY_REVIEWER, Step
 from responses.domain.signing.turns import authors_since_approval, next_step, read_authors
 from responses.enums import Role
-from responses.models import City, Delegation, Deputy, Membership, SectionWork
+from responses.models import Answer, City, Delegation, Deputy, Membership, SectionWork
 
 People = frozenset[int]
 K = TypeVar("K")
@@ -107,6 +107,13 @@ def _handed(response: int, section: int) -> QuerySet[Any, tuple[int, int]]:
     return handed.values_list("delegation__question", "user")
 
 
+@compiled
+def _wrote(response: int, question: int) -> QuerySet[Answer, int | None]:
+    """Return who wrote an answer last, in the language in which the city works."""
+    answers = Answer.objects.filter(response=response, question=question, language="")
+    return answers.values_list("updated_by", flat=True)
+
+
 def writers_of(work: SectionWork) -> People:
     """Return who writes a section or a question of it that was handed over; three queries.
 
@@ -127,7 +134,8 @@ def acting_on(work: SectionWork, question: int | None = None) -> People:
     """Return who has to act on what is said about a section, or one question of it.
 
     Those who are assigned to the section, and those who were handed the question (without
-    one: any question of the section). Where that is nobody, the coordinators. Three queries.
+    one: any question of the section). Where that is nobody, the coordinators, and who wrote the
+    question's answer last. Three queries, then four.
     """
     staff, city = read_staff([work]), work.response.city_id
     handed = {
@@ -136,7 +144,10 @@ def acting_on(work: SectionWork, question: int | None = None) -> People:
         if question in {None, key}
     }
     asked = staff.assigned.get(work.pk, NOBODY) | handed
-    return asked & staff.able(city) or staff.coordinators(city)
+    if told := asked & staff.able(city):
+        return told
+    wrote = frozenset(_wrote(work.response_id, question)) if question else NOBODY
+    return wrote & staff.able(city) | staff.coordinators(city)
 
 
 def signers_of(work: SectionWork, step: Step, day: date) -> People:

@@ -1,8 +1,10 @@
 // The field for a remark takes the cursor in the very press that unfolds it, so that one can type
 // at once. (A "toggle" comes later than that, and a letter that was typed before it is lost.)
-// Who can be mentioned in it is asked for when the first such field is unfolded.
+// Who can be mentioned in it is asked for when the first such field is unfolded. Words that are
+// selected in the answer then stand in it as a quotation.
 import { every, maybe, one, said } from "../page/dom.js";
 import { offerNames, peopleIn } from "./at-name.js";
+import { quotation } from "./quotation.js";
 import "./in-place-post.js";
 
 /** @typedef {import("./names.js").Person} Person */
@@ -35,13 +37,38 @@ const offerPeople = async (area) => {
   }
 };
 
+/**
+ * Returns a quotation of what is selected in the answer to which a field belongs.
+ * @param {HTMLElement} fold
+ */
+const quoted = (fold) => {
+  const selection = getSelection();
+  const answer = fold.closest("section");
+  const anchor = selection?.anchorNode;
+  const focus = selection?.focusNode;
+  if (!selection || !answer || !anchor || !focus) return "";
+  return answer.contains(anchor) && answer.contains(focus) ? quotation(`${selection}`) : "";
+};
+
 for (const fold of every(document, "[data-in-place]", HTMLDetailsElement)) {
   const area = one(fold, "textarea", HTMLTextAreaElement);
+  const summary = one(fold, "summary", HTMLElement);
+  let words = "";
   fold.addEventListener("toggle", () => offerPeople(area), { once: true });
-  one(fold, "summary", HTMLElement).addEventListener("click", (event) => {
-    if (fold.open) return;
+  // The press itself ends the selection.
+  summary.addEventListener("pointerdown", () => {
+    words = quoted(fold);
+  });
+  summary.addEventListener("click", (event) => {
+    const quote = words || quoted(fold);
+    words = "";
+    if (fold.open && !quote) return;
     event.preventDefault();
     fold.open = true;
     area.focus();
+    if (!quote) return;
+    area.value = area.value ? `${area.value.trimEnd()}\n${quote}` : quote;
+    area.setSelectionRange(area.value.length, area.value.length);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
   });
 }

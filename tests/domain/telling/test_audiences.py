@@ -5,6 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.signing.approval_line import ANY_REVIEWER, Step
 from responses.domain.telling.audiences import (
+    acting_on,
     coordinators,
     everybody,
     read_staff,
@@ -13,7 +14,7 @@ from responses.domain.telling.audiences import (
 )
 from responses.enums import Role
 from responses.models import Deputy, Membership, Response, SectionWork, User
-from tests.support.factories import assign, make_city, make_member, make_response, write
+from tests.support.factories import assign, find, make_city, make_member, make_response, write
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +81,23 @@ def test_a_closed_account_is_nobody(response: Response, writer: User) -> None:
     User.objects.filter(pk=writer.pk).update(is_active=False)
     assert writers_of(work_of(response)) == keys(second)
     assert writer.pk not in everybody(response.city)
+
+
+def test_what_is_said_of_an_answer_reaches_who_wrote_it_where_nobody_is_assigned(
+    response: Response, writer: User, reviewer: User
+) -> None:
+    starter = Membership.objects.get(role=Role.COORDINATOR).user
+    question = find(response, "a-2")[1].pk
+    assert acting_on(work_of(response), question) == keys(starter)
+    write(response, "a-2", writer, text="a")
+    assert acting_on(work_of(response), question) == keys(starter, writer)
+    assert acting_on(work_of(response)) == keys(starter)  # of no answer
+    second = make_member(response.city, Role.CONTRIBUTOR)
+    assign(response, "alpha", second)
+    assert acting_on(work_of(response), question) == keys(second)
+    assign(response, "alpha")
+    Membership.objects.filter(user=writer).delete()
+    assert acting_on(work_of(response), question) == keys(starter)
 
 
 @pytest.mark.parametrize("cities", [1, 20])
