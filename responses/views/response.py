@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.domain.submissions.sealing import last_submission
 from responses.enums import Language, State
 from responses.pages.gaps import Gap, gaps
@@ -41,7 +41,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "rows": [_shown(row, language) for row in rows],
         "gaps": [_gaps_shown(gaps(section, href), language) for section, href in places],
         "translations": translated_count(snapshot.translations),
-        "translating": _translating(snapshot) if access.may(Permission.EDIT) else "",
+        "translating": _translating(access),
         "into": into_words(snapshot) if snapshot.translations else "",
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
@@ -54,10 +54,16 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     return render(request, "responses/response/overview.html", context)
 
 
-def _translating(snapshot: Snapshot) -> str:
-    """Return the page of the first section with something left to translate, or nothing."""
+def _translating(access: ResponseAccess) -> str:
+    """Return the page of the first section in which the person can translate more, or nothing."""
+    snapshot = access.snapshot
     for section in snapshot.sections:
-        if any(each.translation and each.translation.is_due for each in section.answers):
+        due = {
+            each.question.pk
+            for each in section.answers
+            if each.translation and each.translation.is_due
+        }
+        if due & translatable(access, section):
             place = snapshot.city_slug, snapshot.edition.code, section.section.key
             return f"{href_of('section', *place)}?show=both"
     return ""

@@ -9,7 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.enums import Refusal, Role, Source, State
-from responses.models import Answer, City, RefusedText, Response, Revision, User
+from responses.models import Answer, City, RefusedText, Response, Revision, SectionWork, User
 from tests.support.browser import form_at, words
 from tests.support.factories import assign, make_member, translate, write
 
@@ -299,3 +299,16 @@ def test_the_next_answer_to_translate_is_one_press_away(
     translate(response, "a-2", writer, text="○ 3", links=[{"of": "응답소", "text": "E."}])
     assign(response, "beta", make_member(response.city, Role.CONTRIBUTOR))
     assert onward(browser.get(BOTH)) == ("#main", words)
+
+
+def test_the_front_page_leads_on_to_translate_whom_it_lets(
+    client: Client, response: Response, writer: User
+) -> None:
+    front, onward = SECTION.removesuffix("alpha/"), f'href="{SECTION}?show=both">Go on translating'
+    client.force_login(writer)
+    assert onward in client.get(front).content.decode()
+    SectionWork.objects.filter(section__key="alpha").update(state=State.APPROVED)
+    assert onward not in client.get(front).content.decode()
+    SectionWork.objects.filter(section__key="alpha").update(state=State.DRAFT)
+    client.force_login(make_member(response.city, Role.REVIEWER))
+    assert onward not in client.get(front).content.decode()
