@@ -22,10 +22,11 @@ from django.db.models import (
     DateTimeField,
     Field,
     JSONField,
+    Model,
     QuerySet,
 )
 from django.db.models.expressions import Expression
-from django.db.models.sql import UpdateQuery
+from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
 
 P = ParamSpec("P")
@@ -34,6 +35,7 @@ Built = TypeVar("Built")
 
 _FIELDS: dict[Any, type[Field[Any, Any]]] = {
     int: BigIntegerField,
+    int | None: BigIntegerField,
     str: CharField,
     date: DateField,
     datetime: DateTimeField,
@@ -103,6 +105,15 @@ def compiled_update(build: Callable[P, Update]) -> Callable[P, int]:
     return _made_once(build, _Update, Update.run)
 
 
+def compiled_insert(build: Callable[P, Model]) -> Callable[P, None]:
+    """Return a function that writes the row which `build` makes, without asking for its key.
+
+    As `compiled` does, but a number whose annotation says so may be None. What the row leaves out
+    has its default, which may not depend on the time.
+    """
+    return _made_once(build, _Insert, Model.save)
+
+
 def _made_once(
     build: Callable[P, Built], make: "type[_Sql]", at_once: Callable[[Built], Any]
 ) -> Callable[P, Any]:
@@ -118,7 +129,7 @@ def _made_once(
 
     @wraps(build)
     def run(*arguments: P.args, **named: P.kwargs) -> Any:
-        if named or None in arguments:
+        if named or (None in arguments and not _may_lack(arguments, kinds)):
             raise TypeError(f"{build.__qualname__}: arguments have a position and a value")
         given: list[Any] = list(arguments)
         sizes = []
@@ -132,6 +143,12 @@ def _made_once(
         return made(database.vendor, tuple(sizes)).run(database, given)
 
     return run
+
+
+def _may_lack(arguments: Sequence[Any], kinds: Sequence[Any]) -> bool:
+    """Return whether each argument that is None may be, by its kind."""
+    pairs = zip(arguments, kinds, strict=True)
+    return all(kind == int | None for each, kind in pairs if each is None)
 
 
 def _filled_up(keys: Collection[Any]) -> Sequence[Any]:
@@ -169,7 +186,7 @@ class _Sql(ABC):
             placeholders.append(keys)
             self.keys |= {each: (at, index) for index, each in enumerate(keys)}
         self.compiler = self.compiler_of(build(*placeholders))
-        self.sql, params = self.compiler.as_sql()
+        self.sql, params = self.statement()
         if any(map(_is_time, params)):
             raise TypeError(f"{build.__qualname__}: a time is an argument")
         self.params = list(params)
@@ -187,6 +204,11 @@ class _Sql(ABC):
     @abstractmethod
     def compiler_of(self, built: Any) -> Any:
         """Return what makes the SQL."""
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        """Return the SQL, and what is sent with it or stands for that."""
+        sql, params = self.compiler.as_sql()
+        return sql, params
 
     @abstractmethod
     def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> Any:
@@ -307,6 +329,28 @@ class _Update(_Sql):
         with database.cursor() as cursor:
             cursor.execute(self.sql, self.sent(database, arguments))
             return int(cursor.rowcount)
+
+
+class _Insert(_Sql):
+    """The SQL of a row to be written."""
+
+    def compiler_of(self, built: Model) -> Any:
+        """Return that of the row, all of whose values are there."""
+        query: Any = InsertQuery(type(built))
+        known = built._meta.local_concrete_fields  # noqa: SLF001 - a public interface
+        fields = [each for each in known if not each.primary_key]
+        query.insert_values(fields, [built], raw=True)
+        return query.get_compiler(DEFAULT_DB_ALIAS)
+
+    def statement(self) -> tuple[str, Sequence[Any]]:
+        """Return the one statement there is."""
+        ((sql, params),) = self.compiler.as_sql()
+        return sql, params
+
+    def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> None:
+        """Write the row for these arguments; one query."""
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, self.sent(database, arguments))
 
 
 def _is_time(value: Any) -> bool:

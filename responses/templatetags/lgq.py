@@ -21,6 +21,7 @@ from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import WRITABLE, State
 from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached
+from responses.pages.saved import saved_line, status_line
 from responses.pages.signing import signing_button
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
 from responses.wording.acts import acts
@@ -53,6 +54,8 @@ for show in (
 
 register.simple_tag(since)
 register.simple_tag(event_done)
+register.simple_tag(saved_line)
+register.simple_tag(status_line)
 
 
 register.filter("and_post", department_and_post)

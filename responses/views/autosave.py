@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,6 +31,7 @@ from responses.enums import Refusal
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.widgets import Names, as_fields
 from responses.models import User
+from responses.pages.saved import saved_line, status_line
 from responses.wording.dates import clock
 
 from .access import signed_in
@@ -213,8 +213,8 @@ def told(answer: AnswerSnapshot) -> Mapping[str, Any]:
     """Return what a page shows of a saved answer: its version, and two pieces of HTML."""
     return {
         "version": answer.version,
-        "saved": render_to_string("responses/partials/_saved.html", {"answer": answer}),
-        "status": render_to_string("responses/partials/_status.html", {"answer": answer}),
+        "saved": saved_line(answer),
+        "status": status_line(answer),
         "answered": answer.status == "answered",
     }
 

@@ -14,10 +14,16 @@ from django.db.transaction import TransactionManagementError
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.compiled import Update, compiled, compiled_unread, compiled_update
+from responses.domain.compiled import (
+    Update,
+    compiled,
+    compiled_insert,
+    compiled_unread,
+    compiled_update,
+)
 from responses.enums import Role
-from responses.models import City, Membership, Response, SectionWork, User
-from tests.support.factories import make_city, make_member
+from responses.models import City, Membership, RefusedText, Response, SectionWork, User
+from tests.support.factories import find, make_city, make_member
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 30)
@@ -248,3 +254,46 @@ def test_rows_for_keys_are_not_left_unread() -> None:
 
     with pytest.raises(TypeError, match="keys"):
         among([])
+
+
+@compiled_insert
+def sent(  # noqa: PLR0917 - a compiled query has its arguments by position
+    response: int,
+    question: int,
+    content: dict[str, Any],
+    base: int | None,
+    author: int,
+    at: datetime,
+) -> RefusedText:
+    return RefusedText(
+        response_id=response,
+        question_id=question,
+        content=content,
+        base_version=base,
+        author_id=author,
+        refusal="stale",
+        created_at=at,
+    )
+
+
+def test_a_row_is_written_with_its_own_arguments(
+    response: Response, writer: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    question, now = find(response, "b-1")[1].pk, timezone.now()
+    contents = {"parts": {"text": "가"}}, {"parts": {}, "nothing_to_report": "%s '"}
+    for base, content in zip((None, 3), contents, strict=True):
+        with django_assert_num_queries(1):
+            sent(response.pk, question, content, base, writer.pk, now)
+    found = RefusedText.objects.order_by("pk").values_list(
+        "response", "question", "content", "base_version", "author", "refusal", "created_at"
+    )
+    assert [*found] == [
+        (response.pk, question, contents[0], None, writer.pk, "stale", now),
+        (response.pk, question, contents[1], 3, writer.pk, "stale", now),
+    ]
+
+
+def test_nothing_is_missing_but_what_may_be(response: Response, writer: User) -> None:
+    missing: Any = None
+    with pytest.raises(TypeError, match="have a position and a value"):
+        sent(response.pk, 1, {}, 1, missing, timezone.now())

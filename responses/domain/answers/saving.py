@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from responses.domain.compiled import Update, compiled, compiled_update
+from responses.domain.compiled import Update, compiled, compiled_insert, compiled_update
 from responses.domain.content.combining import combination
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.translating import wording
@@ -177,15 +177,8 @@ class Saving:
 
     def _recorded(self, write: Write, answer: int) -> Outcome:
         """Write the revision of a version that was just written."""
-        Revision.objects.create(
-            answer_id=answer,
-            version=_next(write),
-            content=write.content.to_json(),
-            author=self.author,
-            source=self.source,
-            translates=_translates(write),
-            created_at=self.now,
-        )
+        of = answer, _next(write), write.content.to_json(), _translates(write)
+        _revised(*of, self.author.pk, str(self.source), self.now)
         return Outcome(write.question, _next(write), changed=True)
 
     def _refuse(self, write: Write, version: int, refusal: Refusal, current: Content) -> Outcome:
@@ -238,6 +231,27 @@ def _over(
     version = F("version") + 1
     values = {"version": version, "content": content, "updated_at": at, "updated_by": author}
     return Update(Answer.objects.filter(pk=answer, version=base), values | more)
+
+
+@compiled_insert
+def _revised(  # noqa: PLR0917 - a compiled query has its arguments by position
+    answer: int,
+    version: int,
+    content: dict[str, Any],
+    translates: int | None,
+    author: int,
+    source: str,
+    at: datetime,
+) -> Revision:
+    return Revision(
+        answer_id=answer,
+        version=version,
+        content=content,
+        translates=translates,
+        author_id=author,
+        source=source,
+        created_at=at,
+    )
 
 
 def _next(write: Write) -> int:
