@@ -12,6 +12,10 @@ from django.utils.translation import pgettext_lazy
 ORIGINAL = ""
 """The language of an answer that is no translation: the one in which its city works."""
 
+BOTH = "both"
+"""The language of a document that says everything in that in which its city works, and beside it
+in that in which it submits."""
+
 K = TypeVar("K", bound=Enum)
 V = TypeVar("V")
 

@@ -34,10 +34,9 @@ from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions import sealing
 from responses.domain.submissions.renderings import due, expected, is_at_work
-from responses.domain.submissions.sealing import SealRefusedError, Unsealed
+from responses.domain.submissions.sealing import SealRefusedError, Unsealed, pdf_languages
 from responses.domain.telling.deputizing import tell_deputies
 from responses.domain.telling.reminders import remind
-from responses.enums import Language
 from responses.forms.account import PasswordMailForm
 from responses.mails import notices_mail, password_mail
 from responses.models import Response, User
@@ -63,8 +62,8 @@ AHEAD = timedelta(minutes=1)
 BUSY, MAKING = timedelta(seconds=15), timedelta(minutes=1)
 """How long a PDF that somebody asked for may wait for a worker; how long one surely is at it."""
 
-SEALING, LONGEST_SEALING = timedelta(minutes=3), timedelta(seconds=2 * SECONDS) + MAKING
-"""How long a worker surely is at a seal, and how long at most: it makes two PDFs."""
+SEALING, LONGEST_SEALING = timedelta(minutes=3), timedelta(seconds=3 * SECONDS) + MAKING
+"""How long a worker surely is at a seal, and how long at most: it makes three PDFs."""
 
 KEPT, KEPT_PDFS = timedelta(days=14), timedelta(hours=1)
 """How long it can be looked up in the administration what came of a job, and of a PDF made."""
@@ -128,7 +127,7 @@ def make_pdf(response: int, language: str, *, asked: bool = False) -> str:
     offered = offered_pdf(found, snapshot, language)
     if offered.sealed:
         return "sealed as it stands"
-    if not asked and expected(snapshot) > AHEAD:
+    if not asked and expected(snapshot, language) > AHEAD:
         return "too large to be made before somebody asks"
     return f"{len(read_pdf(found, snapshot, language, offered))} bytes"
 
@@ -212,11 +211,16 @@ def enqueue_mails(now: datetime | None = None) -> int:
 
 
 def enqueue_pdfs(since: datetime, now: datetime) -> int:
-    """Enqueue the PDFs that became due after `since`, in each language; return how many.
+    """Enqueue the PDFs that became due after `since`, in each language and both; return how many.
 
     One that is being made has perhaps begun too early, so only those that wait are not doubled.
     """
-    wanted = {(response, language) for response in due(since, now) for language in Language.values}
+    found = Response.objects.filter(pk__in=due(since, now)).order_by("pk")
+    wanted = {
+        (response, language)
+        for response, submits_in in found.values_list("pk", "city__submission_language")
+        for language in pdf_languages(submits_in)
+    }
     if not wanted:
         return 0
     waiting = DBTaskResult.objects.filter(
@@ -360,8 +364,8 @@ def _is_lost(job: DBTaskResult[..., str], long: timedelta, now: datetime) -> boo
     """Return whether nobody will end a job: no worker takes it, or the one that did has died."""
     if job.started_at is None:
         return job.enqueued_at <= now - BUSY and not is_at_work(now)
-    # The PDFs in two languages; a worker gives no sign while it makes them.
-    return bool(job.started_at <= now - min(max(SEALING, 8 * long), LONGEST_SEALING))
+    # The PDFs in two languages, and in both; a worker gives no sign while it makes them.
+    return bool(job.started_at <= now - min(max(SEALING, 16 * long), LONGEST_SEALING))
 
 
 def _give_back(job: DBTaskResult[..., str], now: datetime) -> bool:

@@ -39,7 +39,7 @@ from responses.domain.submissions.sealing import Unsealed, is_sealed, last_submi
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, AuditKind, Language, MailChoice, NoticeKind, Role
 from responses.management.commands.work import new_worker
-from responses.models import AuditRecord, Notice, Response, Revision, Submission, User
+from responses.models import AuditRecord, City, Notice, Response, Revision, Submission, User
 from responses.tasks import (
     DEAD,
     KEPT,
@@ -743,6 +743,20 @@ def test_the_seal_of_a_large_response_is_not_taken_for_dead(response: Response) 
         enqueue_mails(now + long)
         job.refresh_from_db()
         assert job.status == status
+
+
+def test_a_city_that_submits_in_another_language_has_a_pdf_in_both_made() -> None:
+    response = make_response()
+    City.objects.update(submission_language="en")
+    write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="글")
+    written = Revision.objects.get().created_at
+    assert enqueue_pdfs(written, written + QUIET) == 3
+    work()
+    response = Response.objects.select_related("city", "edition").get()
+    snapshot = with_contacts(read_snapshot(response), response.city)
+    made = [cached(response, each, rendering_key(snapshot, each)) for each in ("ko", "en", "both")]
+    assert all(made)
+    assert len(set(made)) == 3
 
 
 def test_pdfs_are_made_before_somebody_asks() -> None:

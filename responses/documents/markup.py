@@ -1,5 +1,6 @@
 """A snapshot as the HTML that is printed, in one language."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,13 @@ from django.utils.translation import gettext as _
 from responses.domain.glossary.glossary import Glossary
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Reopened, Seal
+from responses.enums import BOTH
 from responses.pages.printed import SHORT_DIGEST, printed_contact, printed_section
 from responses.wording.dates import full_day
 from responses.wording.files import reopened_words
 from responses.wording.translations import translations_lacking
+
+from .columns import in_columns
 
 TEMPLATE = "documents/response.html"
 
@@ -35,14 +39,21 @@ def response_html(
 ) -> str:
     """Return the whole response as one HTML page in `language`, under a seal if given.
 
+    In `BOTH` the answers stand in two columns; the rest is in the language of the city.
     `after` says after which submission it was reopened, if it was.
     """
-    with translation.override(language):
+    first, other = _languages(snapshot, language)
+    with translation.override(first):
         said = {"after": reopened_words(after)}
-        return render_to_string(TEMPLATE, _context(snapshot, language, seal) | said)
+        return render_to_string(TEMPLATE, _context(snapshot, first, other, seal) | said)
 
 
-def _context(snapshot: Snapshot, language: str, seal: Seal | None) -> dict[str, Any]:
+def _languages(snapshot: Snapshot, language: str) -> tuple[str, str]:
+    """Return in which language a document is, and the one that stands beside it, if one does."""
+    return (snapshot.language, snapshot.submission_language) if language == BOTH else (language, "")
+
+
+def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -> dict[str, Any]:
     glossary = snapshot.glossary.into(language)
     contact, as_written = printed_contact(snapshot, glossary), printed_contact(snapshot)
     before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
@@ -58,13 +69,23 @@ def _context(snapshot: Snapshot, language: str, seal: Seal | None) -> dict[str, 
         "contact": contact,
         "unit_language": snapshot.language if contact.unit == as_written.unit else language,
         "person_language": snapshot.language if contact.person == as_written.person else language,
-        "sections": [
-            printed_section(each, glossary) for each in snapshot.in_language(language).sections
-        ],
+        "other": other,
+        **_sections(snapshot, language, glossary, in_both=bool(other)),
         "translates": language == snapshot.submission_language,
-        "translations": translations_lacking(snapshot, language),
+        "translations": translations_lacking(snapshot, other or language),
         "page_words": {"before": before, "between": between, "after": after},
     }
+
+
+def _sections(
+    snapshot: Snapshot, language: str, glossary: Glossary, *, in_both: bool
+) -> Mapping[str, Sequence[object]]:
+    """Return the sections in a language and, if they are to stand in two columns, in both."""
+    if in_both:
+        both = in_columns(snapshot, glossary)
+        return {"sections": [each.section for each in both], "in_columns": both}
+    read = snapshot.in_language(language).sections
+    return {"sections": [printed_section(each, glossary) for each in read], "in_columns": ()}
 
 
 def _printed_seal(seal: Seal, glossary: Glossary) -> PrintedSeal:

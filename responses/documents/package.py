@@ -6,7 +6,7 @@ is stored and compared.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from csv import writer
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -34,6 +34,7 @@ from responses.domain.submissions.sealing import (
     Prepared,
     Seal,
     digest_of,
+    pdf_languages,
     pdf_name,
 )
 from responses.enums import Language
@@ -42,6 +43,12 @@ from responses.localized import bracketed, localized
 from .pdf import render_apart
 from .readme import languages_of, readme
 from .spreadsheet_text import safe
+
+MOST_IN_BOTH = 2_000_000
+"""Of how many characters a text that is sealed may be to be printed in both languages, too.
+
+A larger one would take minutes, and its seal fail for the sake of a file that nobody has to send.
+"""
 
 # The oldest time that a ZIP file can tell.
 _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
@@ -52,7 +59,7 @@ _HEADS = (_("Section"), _("Question"), _("Number"), _LABEL, _("Address"), _("Lin
 class _Telling(NamedTuple):
     """How a format tells things: the heads of tables, times as they are told, files' dates.
 
-    And whether it tells of translations, where a city has some.
+    And whether it tells of translations, and has a PDF in both languages, where a city has some.
     """
 
     heads: Callable[[Snapshot], Iterable[str]]
@@ -83,6 +90,12 @@ def _there(moment: str, seal: Seal) -> str:
     return datetime.fromisoformat(moment).astimezone(seal.sealed_at.tzinfo).isoformat()
 
 
+def _pdfs(text: str, snapshot: Snapshot, form: _Telling) -> Sequence[str]:
+    """Return the languages of an archive's PDFs, by the text that is sealed."""
+    has_both = form.has_translations and len(text) <= MOST_IN_BOTH
+    return pdf_languages(snapshot.submission_language if has_both else "")
+
+
 _EARLIER: Mapping[str, _Telling] = {
     FIRST_FORMAT: _Telling(
         lambda _snapshot: ("section", "question", "number", "label", "address", "link"),
@@ -108,13 +121,11 @@ def build(prepared: Prepared) -> Package:
     # Everything is made of the text as it can be read again, not of what it was made from.
     snapshot, seal = read_text(prepared.text), prepared.seal
     form = _FORMS[seal.format]
+    languages = _pdfs(prepared.text, snapshot, form)
     files = {
-        **({README: readme(snapshot, seal)} if form.has_readme else {}),
+        **({README: readme(snapshot, seal, languages)} if form.has_readme else {}),
         SNAPSHOT: prepared.text.encode(),
-        **{
-            pdf_name(language): render_apart(snapshot, language, seal)
-            for language in Language.values
-        },
+        **{pdf_name(language): render_apart(snapshot, language, seal) for language in languages},
         APPROVALS: _json(_approvals(snapshot, seal)),
         EVIDENCE: _evidence(snapshot, form),
     }

@@ -1,5 +1,6 @@
 """The file of an archive that says, in each language, what the other files are."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -16,12 +17,13 @@ from responses.domain.submissions.sealing import (
     Seal,
     pdf_name,
 )
-from responses.enums import Language
+from responses.enums import BOTH, Language
 from responses.wording.files import file_words
 from responses.wording.translations import into_words, translated_count
 
 TEMPLATE = "documents/readme.txt"
 _BEFORE_TRANSLATIONS = frozenset({FIRST_FORMAT, SECOND_FORMAT})
+_FOR_CHECKING = (SNAPSHOT, APPROVALS, EVIDENCE, MANIFEST)
 _BETWEEN = f"\n{'-' * 60}\n\n"
 
 
@@ -30,18 +32,24 @@ def languages_of(snapshot: Snapshot) -> list[str]:
     return sorted(Language.values, key=lambda each: each != snapshot.language)
 
 
-def readme(snapshot: Snapshot, seal: Seal) -> bytes:
-    """Return the text in all languages, the city's first, as every editor of text opens it."""
-    text = _BETWEEN.join(_in(language, snapshot, seal) for language in languages_of(snapshot))
+def readme(snapshot: Snapshot, seal: Seal, pdfs: Sequence[str]) -> bytes:
+    """Return the text in all languages, the city's first, as every editor of text opens it.
+
+    `pdfs` are the languages of the archive's PDFs.
+    """
+    said = (_in(language, snapshot, seal, pdfs) for language in languages_of(snapshot))
+    text = _BETWEEN.join(said)
     return text.replace("\n", "\r\n").encode("utf-8-sig")
 
 
-def _in(language: str, snapshot: Snapshot, seal: Seal) -> str:
+def _in(language: str, snapshot: Snapshot, seal: Seal, pdfs: Sequence[str]) -> str:
     with translation.override(language):
-        return render_to_string(TEMPLATE, _context(snapshot, seal, language)).strip() + "\n"
+        return render_to_string(TEMPLATE, _context(snapshot, seal, language, pdfs)).strip() + "\n"
 
 
-def _context(snapshot: Snapshot, seal: Seal, language: str) -> dict[str, Any]:
+def _context(snapshot: Snapshot, seal: Seal, language: str, pdfs: Sequence[str]) -> dict[str, Any]:
+    # That in both languages is sent to nobody.
+    checking = [*(pdf_name(each) for each in pdfs if each == BOTH), *_FOR_CHECKING]
     return {
         "snapshot": snapshot,
         "seal": seal,
@@ -52,5 +60,5 @@ def _context(snapshot: Snapshot, seal: Seal, language: str) -> dict[str, Any]:
         "when": f"{seal.sealed_at.replace(tzinfo=None).isoformat(' ', 'minutes')} "
         f"({seal.sealed_at.tzname()})",
         "sent": [(name, file_words(name)) for name in map(pdf_name, Language)],
-        "others": [(name, file_words(name)) for name in (SNAPSHOT, APPROVALS, EVIDENCE, MANIFEST)],
+        "others": [(name, file_words(name)) for name in checking],
     }

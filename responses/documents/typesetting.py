@@ -6,12 +6,13 @@ All that is put in is invisible: text copied out of the document is what was typ
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
 
 from django.utils.html import strip_spaces_between_tags
 
 _WORD_JOINER = "\u2060"
 _BREAK_HERE = "\u200b"
-_WORD_MAX = 30
 _HANGUL = "가-힣ㄱ-ㆎ"
 
 _ROOT = re.compile(r'<html( lang="\w+")')
@@ -19,13 +20,31 @@ _MARKER = re.compile(r'<span class="outline-marker">([^<]*)</span>')
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _COLUMN = '<th scope="col">'
 _CELL = re.compile(rf"(?<=<td>)[^<]+|(?<={_COLUMN})[^<]+")
-# In ems of the text and of tables: the width of a line, and of the space around a cell.
-_LINE, _TABLE_LINE, _AROUND_CELL = 36, 57, 1
-# Texts of fewer characters fit on a line.
-_TEXT = re.compile(r"(?<=>)[^<]{24,}")
+_AROUND_CELL = 1  # in ems of tables
+
+# Where what stands in two columns begins, and what does not.
+_TWO_COLUMNS = '<div class="columns'
+_PLACES = re.compile(rf'(?={_TWO_COLUMNS}|<div class="across|<section )')
+# Texts of fewer characters fit on a line, or a line of a column.
+_TEXT, _TEXT_OF_COLUMN = re.compile(r"(?<=>)[^<]{24,}"), re.compile(r"(?<=>)[^<]{16,}")
 _WORD = re.compile(r"[^\s·/,]+")
 _INSIDE_WORD = re.compile(rf"(?<=[{_HANGUL}])(?=[\w·])|(?<=\w)(?=[{_HANGUL}])")
 _CHARACTER = re.compile(r"&#?\w+;|.")
+
+
+class _Room(NamedTuple):
+    """How wide a line is, in ems of the text and of tables, and how long words stay whole in it.
+
+    `text` finds the texts that may not fit on one.
+    """
+
+    text: re.Pattern[str]
+    line: int
+    table_line: int
+    word: int
+
+
+_WHOLE, _COLUMN_OF_TWO = _Room(_TEXT, 36, 57, 30), _Room(_TEXT_OF_COLUMN, 20, 26, 16)
 
 _INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Zs"})
 # What is never printed as it is: two signs that end a line, and two that turn the text
@@ -42,7 +61,16 @@ def typeset(html: str, covers: Callable[[str], bool]) -> str:
     """
     html = _printable(_lean(html), covers)
     head, body, rest = html.partition("<body")
-    return head + body + _TEXT.sub(_set_text, _TABLE.sub(_set_table, rest))
+    if _TWO_COLUMNS not in rest:
+        return head + body + _set_piece(_WHOLE, rest)
+    pieces = _PLACES.split(rest)
+    rooms = (_COLUMN_OF_TWO if each.startswith(_TWO_COLUMNS) else _WHOLE for each in pieces)
+    return head + body + "".join(map(_set_piece, rooms, pieces))
+
+
+def _set_piece(room: _Room, html: str) -> str:
+    html = _TABLE.sub(partial(_set_table, room), html)
+    return room.text.sub(partial(_set_text, room), html)
 
 
 def _lean(html: str) -> str:
@@ -65,36 +93,39 @@ def _is_printable(character: str, covers: Callable[[str], bool]) -> bool:
     return character.isascii() or unicodedata.category(character) in _INVISIBLE or covers(character)
 
 
-def _set_text(found: re.Match[str]) -> str:
+def _set_text(room: _Room, found: re.Match[str]) -> str:
     text = found[0]
-    return text if _fits_on_a_line(text) else _set(text, _WORD_MAX)
+    return text if _fits_on_a_line(text, room.line) else _set(text, room.word, room.word)
 
 
-def _set_table(found: re.Match[str]) -> str:
+def _set_table(within: _Room, found: re.Match[str]) -> str:
     """Let words break that are longer than the columns would be if they were equally wide."""
     table = found[0]
     columns = max(table.count(_COLUMN), 1)
-    room = max(_TABLE_LINE // columns - _AROUND_CELL, 1)
-    return _CELL.sub(lambda cell: _set(cell[0], min(room, _WORD_MAX)), table)
+    room = max(within.table_line // columns - _AROUND_CELL, 1)
+    return _CELL.sub(lambda cell: _set(cell[0], min(room, within.word), within.word), table)
 
 
-def _set(text: str, word_max: int) -> str:
-    """Keep Korean words whole, and let break what is longer than `word_max` characters."""
-    broken = _WORD.sub(lambda word: _breakable(word[0], word_max), text)
+def _set(text: str, word_max: int, of_a_line: int) -> str:
+    """Keep Korean words whole, and let break what is longer than `word_max` characters.
+
+    In cells, whose words are shorter than those `of_a_line`, they break where a cell ends.
+    """
+    broken = _WORD.sub(lambda word: _breakable(word[0], word_max, of_a_line), text)
     return _INSIDE_WORD.sub(_WORD_JOINER, broken)
 
 
-def _breakable(word: str, length: int) -> str:
+def _breakable(word: str, length: int, of_a_line: int) -> str:
     if len(word) <= length:
         return word
     characters = _CHARACTER.findall(word)
-    step = length if length < _WORD_MAX else 1
+    step = length if length < of_a_line else 1
     return _BREAK_HERE.join(
         "".join(characters[start : start + step]) for start in range(0, len(characters), step)
     )
 
 
-def _fits_on_a_line(text: str) -> bool:
+def _fits_on_a_line(text: str, line: int) -> bool:
     """Guess, in ems, by the bytes: Hangul takes three of them and nearly an em."""
     wide = (len(text.encode()) - len(text)) // 2
-    return 0.92 * wide + 0.55 * (len(text) - wide) < _LINE
+    return 0.92 * wide + 0.55 * (len(text) - wide) < line

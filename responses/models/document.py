@@ -11,6 +11,8 @@ from .response import Response
 class RenderedDocument(models.Model):
     """The newest file made of a response in one language; `key` says of what it was made.
 
+    That in both languages has none.
+
     A row in the database, not a file, so that every web process sees it whole or not at all.
     """
 

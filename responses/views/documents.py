@@ -20,9 +20,8 @@ from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.renderings import cached as kept
 from responses.domain.submissions.renderings import expected, newest
 from responses.domain.submissions.sealing import pdf_name
-from responses.enums import Language
 from responses.tasks import Left, leave_to_worker
-from responses.wording.files import TOO_LARGE, large_words
+from responses.wording.files import TOO_LARGE, large_words, pdf_labels
 
 from .access import ResponseAccess, response_or_404
 from .posted import number
@@ -44,9 +43,9 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
     """
     access = response_or_404(request, city, edition)
     language = request.GET.get("language", get_language())
-    if language not in Language.values:
-        raise Http404
     snapshot = access.snapshot
+    if language not in pdf_labels(snapshot):
+        raise Http404
     offered = cached.offered_pdf(access.response, snapshot, language)
     if offered.sealed:
         number = offered.sealed.number
@@ -97,7 +96,7 @@ def _made(
 
     None while somebody else is making it. Raises `TooLargeError`.
     """
-    long = expected(snapshot)
+    long = expected(snapshot, language)
     left = leave_to_worker(access.response.pk, language, long, asked, timezone.now())
     if left is Left.TOO_LARGE:
         raise TooLargeError
@@ -125,9 +124,9 @@ def _wait(
     query = urlencode({"language": language, "asked": ceil((asked - ZERO).total_seconds())})
     context = {
         "snapshot": snapshot,
-        "label": Language(language).label,
+        "label": pdf_labels(snapshot)[language],
         "address": f"{request.path}?{query}",
-        "large": large_words(snapshot),
+        "large": large_words(snapshot, language),
         "refusal": refusal,
     }
     status = 503 if refusal else 202

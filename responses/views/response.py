@@ -13,13 +13,13 @@ from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.domain.submissions.sealing import last_submission
-from responses.enums import Language, State
+from responses.enums import State
 from responses.pages.gaps import Gap, gaps
 from responses.pages.hrefs import href_of
 from responses.pages.overview import OverviewRow, overview_row
 from responses.pages.standing import read_standing
 from responses.pages.submissions import sealed_pdfs
-from responses.wording.files import large_words
+from responses.wording.files import large_words, pdf_labels
 from responses.wording.translations import into_words, translated_count
 
 from .access import ResponseAccess, response_or_404
@@ -45,7 +45,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "into": into_words(snapshot) if snapshot.translations else "",
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
-        "languages": Language,
+        "pdf_labels": pdf_labels(snapshot).items(),
         "large": large_words(snapshot),
         "standing": standing,
         "sealed_pdfs": sealed_pdfs(city, edition, sealed.number) if sealed else (),

@@ -20,9 +20,10 @@ from responses.domain.submissions.sealing import (
     SNAPSHOT,
     Reopened,
     Unsealed,
+    pdf_languages,
     pdf_name,
 )
-from responses.enums import Language
+from responses.enums import BOTH, Language
 from responses.models import Submission
 
 from .dates import day
@@ -32,6 +33,7 @@ _WORDS: Mapping[str, str | Promise] = {
     APPROVALS: _("who signed each section, and when"),
     EVIDENCE: _("all links to evidence, as a table (UTF-8)"),
     MANIFEST: _("the size and the digest (SHA-256) of each file"),
+    pdf_name(BOTH): _("the response in both languages side by side, PDF"),
     README: _("what each of these files is"),
     ARCHIVE: _("the archive: all files of the submission in one"),
 }
@@ -64,6 +66,14 @@ SEAL_AGAIN = _("What kept the response from being sealed is settled by now. Seal
 # Less need not be told.
 _LONG = timedelta(seconds=20)
 _PDFS = {pdf_name(language): language for language in Language}
+IN_BOTH = _("both languages")
+"""What the language of a document is called that has two columns."""
+
+
+def pdf_labels(snapshot: Snapshot) -> Mapping[str, str | Promise]:
+    """Return the languages in which there is a PDF of a response, and what each is called."""
+    languages = pdf_languages(snapshot.submission_language)
+    return {each: IN_BOTH if each == BOTH else Language(each).label for each in languages}
 
 
 def file_words(name: str) -> str:
@@ -110,9 +120,9 @@ def sent_words(submission: Submission | None) -> str:
     return str(_SENT % {"number": submission.number, "day": day(delivery.day)})
 
 
-def large_words(snapshot: Snapshot) -> str:
+def large_words(snapshot: Snapshot, language: str = "") -> str:
     """Return about how long a PDF of a response takes to be made, if that is long."""
-    long = expected(snapshot)
+    long = expected(snapshot, language)
     if long < _LONG:
         return ""
     minutes = ceil(long / timedelta(minutes=1))

@@ -24,15 +24,43 @@ def sections_text(snapshot: Snapshot, language: str) -> str:
     return visible("".join(texts))
 
 
+def columns_text(snapshot: Snapshot) -> tuple[str, str]:
+    """Return all that is printed in each column of a document in both languages.
+
+    Titles of sections and numbers of questions stand to the left. No table is so wide that it
+    would stand across.
+    """
+    first, second = snapshot.language, snapshot.submission_language
+    left: list[str] = []
+    right: list[str] = []
+    for part, other in zip(snapshot.sections, snapshot.in_language(second).sections, strict=True):
+        title = part.section.title
+        left.append(part.section.number + localized(title, first) + localized(title, second))
+        for answer, translated in zip(part.answers, other.answers, strict=True):
+            with translation.override(first):
+                left += [*_asked(answer), *_told(answer), *_parts(answer)]
+            with translation.override(second):
+                right += [*_asked(translated, into=True, numbered=False), *_told(translated)]
+                right += _parts(translated)
+    return visible("".join(left)), visible("".join(right))
+
+
 def _section(part: SectionSnapshot, *, into: bool) -> Iterator[str]:
     yield part.section.number + localized(part.section.title)
     for answer in part.answers:
-        question = answer.question
-        yield localized(question.lead) + question.number + localized(question.wording)
-        yield localized(question.help)
-        if into and answer.translation:
-            yield _note(answer.translation.translation_status)
-        yield from _answer(answer)
+        yield from _asked(answer, into=into)
+        yield from _told(answer)
+        yield from _parts(answer)
+
+
+def _asked(answer: AnswerSnapshot, *, into: bool = False, numbered: bool = True) -> Iterator[str]:
+    question = answer.question
+    yield localized(question.lead)
+    yield question.number if numbered else ""
+    yield localized(question.wording)
+    yield localized(question.help)
+    if into and answer.translation:
+        yield _note(answer.translation.translation_status)
 
 
 def _note(status: TranslationStatus) -> str:
@@ -46,22 +74,26 @@ def _note(status: TranslationStatus) -> str:
     return ""
 
 
-def _answer(answer: AnswerSnapshot) -> Iterator[str]:
-    values, reason = answer.content.parts, answer.content.nothing_to_report
-    excused = bool(reason) or values.get("yes-no") == "no"
+def _told(answer: AnswerSnapshot) -> Iterator[str]:
+    if answer.content.nothing_to_report:
+        yield _("Nothing to report:") + answer.content.nothing_to_report
+
+
+def _parts(answer: AnswerSnapshot) -> Iterator[str]:
+    values = answer.content.parts
+    excused = bool(answer.content.nothing_to_report) or values.get("yes-no") == "no"
     complete = answer.status is Status.ANSWERED
-    if reason:
-        yield _("Nothing to report:") + reason
     question = answer.question
     for part in question.parts:
         value = values.get(part.key)
         if value is None and (excused or (complete and not is_required(question, part))):
             continue
+        texts = []
         if part.kind != "yes_no" and len(question.parts) > 1:
-            yield localized(part.label)
+            texts.append(localized(part.label))
         if value is None and part.kind != "yes_no":
-            yield _("— not answered —")
-        yield from _part(part, value)
+            texts.append(_("— not answered —"))
+        yield "".join([*texts, *_part(part, value)])
 
 
 def _part(part: PartShape, value: PartValue | None) -> Iterator[str]:

@@ -49,6 +49,24 @@ def _texts(page: PageObject) -> tuple[str, str]:
     return visible("".join(between)), visible("".join(around))
 
 
+def columns(content: bytes, middle: float) -> list[tuple[str, str]]:
+    """Return what each page says to the left and the right of a line, without white space."""
+    return [_columns(page, middle) for page in open_pdf(content).pages]
+
+
+def _columns(page: PageObject, middle: float) -> tuple[str, str]:
+    sides: tuple[list[str], list[str]] = ([], [])
+
+    def visit(text: str, user: list[float], place: list[float], _font: Any, _size: float) -> None:
+        left = user[0] * place[4] + user[2] * place[5] + user[4]
+        height = user[1] * place[4] + user[3] * place[5] + user[5]
+        if BOTTOM < height < TOP:
+            sides[left >= middle].append(text)
+
+    page.extract_text(visitor_text=visit)
+    return visible("".join(sides[0])), visible("".join(sides[1]))
+
+
 def edges(page: PageObject) -> dict[int, int]:
     """Return where each line between header and footer begins, in points, by its height."""
     found: dict[int, int] = {}

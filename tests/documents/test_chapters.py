@@ -53,7 +53,7 @@ def with_section(snapshot: Snapshot, place: int, section: object) -> Snapshot:
     return replace(snapshot, sections=tuple(sections))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, "both"])
 def test_the_demo_is_the_same_as_if_it_was_laid_out_whole(demo: Snapshot, language: str) -> None:
     longer = saying(demo, 2, LONG)
     sealed = replace(longer, sections=tuple(map(approved, longer.sections)))

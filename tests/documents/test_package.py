@@ -1,7 +1,7 @@
 import csv
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO, StringIO
 from typing import Any
 from zipfile import ZipFile
@@ -9,12 +9,13 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 
+from responses.documents import package as module
 from responses.documents.package import Package, build, read_file
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import Prepared, Seal, digest_of
 from responses.enums import Role
-from tests.support.factories import approve_all, make_member, make_response, write
+from tests.support.factories import approve_all, make_member, make_response, translate, write
 
 from .conftest import Passing
 from .reading import pictures
@@ -111,6 +112,48 @@ def test_readme_says_in_both_languages_what_each_file_is(
         assert prepared.seal.address in part
     assert "보낼 파일" in korean
     assert "Files to send:" in english
+
+
+@pytest.fixture(scope="module")
+def translated(passing: Passing) -> Prepared:
+    """Return a small response of a city that submits in English, ready to be sealed."""
+    with passing():
+        response = make_response()
+        response.city.submission_language = "en"
+        response.city.save()
+        writer = make_member(response.city, Role.CONTRIBUTOR, "Writer")
+        write(response, "b-1", writer, text="□ 하나")
+        translate(response, "b-1", writer, text="□ One")
+        approve_all(response, make_member(response.city, Role.REVIEWER, "Reviewer"))
+        text = snapshot_text(read_snapshot(response))
+    digest, at = digest_of(text.encode()), datetime(2026, 11, 14, 12, 4, 5, tzinfo=UTC)
+    return Prepared(text, Seal(1, at, "Kim", 7, digest, "", "https://lgq.example/verify/"))
+
+
+def test_archive_of_a_city_with_two_languages_has_a_pdf_in_both(translated: Prepared) -> None:
+    files = build(translated).files
+    assert [name for name in files if name.endswith(".pdf")] == [
+        "response-ko.pdf",
+        "response-en.pdf",
+        "response-both.pdf",
+    ]
+    said = [plain(page) for page in PdfReader(BytesIO(files["response-both.pdf"])).pages]
+    assert "하나" in "".join(said)
+    assert "□ One" in "".join(said)
+    for part in files["README.txt"].decode("utf-8-sig").split("-" * 60):
+        assert part.index("- response-en.pdf: ") < part.index("- response-both.pdf: ")
+        assert part.index("- response-both.pdf: ") < part.index("- snapshot.json: ")
+
+
+def test_it_was_made_without_one_before_and_is_if_it_is_large(
+    translated: Prepared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = build(
+        replace(translated, seal=replace(translated.seal, format="lgq-desk-submission/2"))
+    )
+    assert list(before.files) == FILES
+    monkeypatch.setattr(module, "MOST_IN_BOTH", len(translated.text) - 1)
+    assert list(build(translated).files) == FILES
 
 
 def test_archive_of_the_first_format_is_made_again_as_it_was(

@@ -29,7 +29,8 @@ from tests.support.factories import approve_all, make_member, make_response, sha
 
 pytestmark = pytest.mark.django_db
 
-ADDRESS = "/springfield/test-2030/response.pdf"
+OVERVIEW = "/springfield/test-2030/"
+ADDRESS = f"{OVERVIEW}response.pdf"
 
 
 @pytest.fixture
@@ -75,6 +76,22 @@ def test_response_pdf_is_in_no_other_language(
     client: Client, response: Response, language: str
 ) -> None:
     assert client.get(ADDRESS, {"language": language}).status_code == 404
+
+
+def test_response_pdf_is_in_both_languages_of_a_city_that_submits_in_another(
+    client: Client, response: Response
+) -> None:
+    assert client.get(ADDRESS, {"language": "both"}).status_code == 404
+    response.city.submission_language = "en"
+    response.city.save()
+    assert f"{ADDRESS}?language=both" in client.get(OVERVIEW).content.decode()
+    page = client.get(ADDRESS, {"language": "both"})
+    assert page.content.startswith(b"%PDF-1.7")
+    assert page["Content-Disposition"] == (
+        'attachment; filename="springfield-test-2030-both-draft.pdf"'
+    )
+    keep_for(response, "both", b"Both")
+    assert client.get(ADDRESS, {"language": "both"}).content == b"Both"
 
 
 def test_response_pdf_is_read_only(client: Client, response: Response) -> None:

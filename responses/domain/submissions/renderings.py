@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from responses.domain.compiled import compiled
 from responses.domain.snapshot.snapshot import Snapshot
+from responses.enums import BOTH
 from responses.models import Event, Pulse, RenderedDocument, Response, Revision
 
 QUIET = timedelta(seconds=30)
@@ -22,10 +23,11 @@ A_CHARACTER = timedelta(microseconds=40)
 """How long a character of an answer takes to be made into a PDF, as measured on one core."""
 
 
-def expected(snapshot: Snapshot) -> timedelta:
-    """Return about how long a file of a response takes to be made. Pure."""
+def expected(snapshot: Snapshot, language: str = "") -> timedelta:
+    """Return about how long a file of a response takes to be made: in both, twice. Pure."""
     said = [answer.content.to_json() for section in snapshot.sections for answer in section.answers]
-    return A_CHARACTER * len(json.dumps(said, ensure_ascii=False))
+    times = 2 if language == BOTH else 1
+    return times * A_CHARACTER * len(json.dumps(said, ensure_ascii=False))
 
 
 def beat(now: datetime) -> None:
@@ -72,7 +74,7 @@ def _left_quiet(since: datetime, until: datetime) -> QuerySet[Revision, int]:
 
 def cached(response: Response, language: str, key: str) -> bytes | None:
     """Return the file that was made of what `key` names, or None; one query."""
-    content = next(iter(_cached(response.pk, language, key)), None)
+    content = next(iter(_cached(response.pk, _kept_as(language), key)), None)
     return None if content is None else bytes(content)
 
 
@@ -84,7 +86,7 @@ def _cached(response: int, language: str, key: str) -> QuerySet[RenderedDocument
 
 def newest(response: Response, language: str) -> tuple[str, bytes] | None:
     """Return the newest file of a response in a language, with its key, or None; one query."""
-    rows = RenderedDocument.objects.filter(response=response, language=language)
+    rows = RenderedDocument.objects.filter(response=response, language=_kept_as(language))
     found = rows.values_list("key", "content").first()
     return None if found is None else (found[0], bytes(found[1]))
 
@@ -92,5 +94,11 @@ def newest(response: Response, language: str) -> tuple[str, bytes] | None:
 def store(response: Response, language: str, key: str, content: bytes) -> None:
     """Keep a file in place of the one before; of two writers at once the later one stays."""
     RenderedDocument.objects.update_or_create(
-        response=response, language=language, defaults={"key": key, "content": content}
+        response=response,
+        language=_kept_as(language),
+        defaults={"key": key, "content": content},
     )
+
+
+def _kept_as(language: str) -> str:
+    return "" if language == BOTH else language

@@ -29,7 +29,7 @@ from responses.domain.snapshot.plain import read_contents, snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.threads import is_required_open
 from responses.domain.telling.audiences import everybody
-from responses.enums import AuditKind, Language, NoticeKind, State
+from responses.enums import BOTH, AuditKind, Language, NoticeKind, State
 from responses.localized import localized
 from responses.models import City, Response, SectionWork, Submission, SubmissionFile
 
@@ -113,12 +113,18 @@ def pdf_name(language: str) -> str:
     return f"response-{language}.pdf"
 
 
+def pdf_languages(submission_language: str) -> tuple[str, ...]:
+    """Return the languages in which there are PDFs of a city that submits in this one, if any."""
+    return (*Language.values, BOTH) if submission_language else tuple(Language.values)
+
+
 def called(city: str, edition: str, number: int, name: str) -> str:
     """Return under which name a file of a submission is taken out of the product.
 
     Such as seoul-lgq-2022-submission-2.zip, of the archive, and seoul-lgq-2022-submission-2-ko.pdf.
     """
-    ends = {ARCHIVE: ".zip"} | {pdf_name(each): f"-{each}.pdf" for each in Language.values}
+    languages = (*Language.values, BOTH)
+    ends = {ARCHIVE: ".zip"} | {pdf_name(each): f"-{each}.pdf" for each in languages}
     return f"{city}-{edition}-submission-{number}" + ends.get(name, f"-{name}")
 
 

@@ -14,7 +14,8 @@ from responses.documents.drawing import TooLargeError
 from responses.domain.auditing import record_export
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
-from responses.enums import Language
+from responses.domain.submissions.sealing import pdf_languages
+from responses.enums import BOTH, Language
 from responses.models import Response
 from responses.wording.files import TOO_LARGE, large_words
 
@@ -39,7 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("edition", help="the edition's code, such as lgq-2022")
         parser.add_argument("--format", choices=list(FORMATS), default="pdf")
         parser.add_argument(
-            "--language", choices=Language.values, help="by default the city's working language"
+            "--language",
+            choices=[*Language.values, BOTH],
+            help="by default the city's working language; both: that and its submission language",
         )
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
 
@@ -50,14 +53,18 @@ class Command(BaseCommand):
         response = _response(city, edition)
         snapshot = with_contacts(read_snapshot(response), response.city)
         language = language or snapshot.language
+        if language not in pdf_languages(snapshot.submission_language):
+            raise CommandError(f"{city} submits in no other language than the one it works in.")
         with translation.override(None):  # commands speak as the source does
-            large, too_large = large_words(snapshot), str(TOO_LARGE)
+            large, too_large = large_words(snapshot, language), str(TOO_LARGE)
         if large:
             self.stderr.write(large)
         try:
             name, content = FORMATS[options["format"]](response, snapshot, language)
         except TooLargeError:
             raise CommandError(too_large) from None
+        except KeyError:
+            raise CommandError("The submission has no PDF in both languages.") from None
         try:
             with transaction.atomic():
                 record_export(response.city, name, actor=None)

@@ -5,7 +5,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
-from responses.domain.submissions.renderings import QUIET, SETTLED, cached, due, store
+from responses.domain.submissions.renderings import QUIET, SETTLED, cached, due, newest, store
 from responses.enums import Action, Role
 from responses.models import Event, RenderedDocument, Revision
 from tests.support.factories import make_city, make_member, make_response, shape_of, write
@@ -29,6 +29,17 @@ def test_keep_keeps_the_newest_file_of_each_language_alone() -> None:
     rows = RenderedDocument.objects.order_by("language").values_list("language", "key")
     assert list(rows) == [("en", "a"), ("ko", "b")]
     assert cached(response, "ko", "b") == b"ko b"
+
+
+def test_the_file_in_both_languages_is_kept_beside_those_in_one() -> None:
+    response = make_response()
+    for language in ("ko", "en", "both"):
+        store(response, language, "a", language.encode())
+    store(response, "both", "b", b"both b")
+    assert [cached(response, each, "a") for each in ("ko", "en", "both")] == [b"ko", b"en", None]
+    assert cached(response, "both", "b") == b"both b"
+    assert newest(response, "both") == ("b", b"both b")
+    assert RenderedDocument.objects.count() == 3
 
 
 def test_kept_takes_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:

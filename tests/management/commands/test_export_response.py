@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -12,8 +13,8 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.submissions import renderings
 from responses.domain.submissions.sealing import digest_of, prepare, seal
 from responses.enums import Action
-from responses.models import AuditRecord, Response, Submission, User
-from tests.support.factories import approve_all, shape_of, write
+from responses.models import AuditRecord, City, Response, Submission, User
+from tests.support.factories import approve_all, shape_of, translate, write
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,30 @@ def test_export_response_writes_the_pdf(response: Response, writer: User, tmp_pa
     export(file, "springfield", "test-2030", "--format=pdf", "--language=ko")
     read = PdfReader(BytesIO(file.read_bytes()))
     assert "그대로" in "".join(page.extract_text() for page in read.pages)
+
+
+def test_export_response_writes_both_languages_where_there_are_two(
+    response: Response, writer: User, coordinator: User, reviewer: User, tmp_path: Path
+) -> None:
+    write(response, "b-1", writer, text="○ 그대로")
+    file = tmp_path / "out.pdf"
+    with pytest.raises(CommandError, match="submits in no other language"):
+        export(file, "springfield", "test-2030", "--language=both")
+    City.objects.update(submission_language="en")
+    response.city.refresh_from_db()
+    translate(response, "b-1", writer, text="○ As it is")
+    export(file, "springfield", "test-2030", "--language=both")
+    said = "".join(page.extract_text() for page in PdfReader(BytesIO(file.read_bytes())).pages)
+    assert "그대로" in said
+    assert "As it is" in said
+    # One that was sealed without it has none.
+    approve_all(response, reviewer)
+    prepared = prepare(response, actor=Actor(coordinator), address="https://lgq.example/verify/")
+    before = replace(prepared, seal=replace(prepared.seal, format="lgq-desk-submission/2"))
+    made = package.build(before)
+    seal(response, prepared, files=made.files, archive=made.archive, actor=Actor(coordinator))
+    with pytest.raises(CommandError, match="has no PDF in both languages"):
+        export(file, "springfield", "test-2030", "--language=both")
 
 
 def test_export_response_writes_the_sealed_file_until_the_response_changes(

@@ -1,0 +1,144 @@
+"""A document in both languages: two columns, question by question, part by part."""
+
+from dataclasses import replace
+
+import pypdfium2
+import pytest
+from hypothesis import Phase, given, settings
+
+from responses.documents.markup import response_html
+from responses.documents.pdf import render_pdf
+from responses.domain.content.content import canonical
+from responses.domain.content.translating import Original, translated
+from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot, TranslationSnapshot
+from responses.localized import localized
+
+from .expected import columns_text
+from .reading import body, bookmarks, columns, open_pdf, tags, visible
+from .snapshots import SNAPSHOTS, make_question, make_section, make_snapshot
+from .test_chapters import saying
+from .test_pdf import HOSTILE, section_pages
+
+# A table of many columns stands across.
+TEXTS = {name: text for name, text in HOSTILE.items() if "\t" not in text}
+WIDE = "\n".join("\t".join(f"{row}행 {number}칸" for number in range(6)) for row in range(3))
+# In points: the line between the columns, the space around it, and the edge of the text.
+MIDDLE, SPACE, EDGE = 308.9, 11, 538.6
+
+
+@pytest.fixture(scope="module")
+def demo_both(demo: Snapshot) -> bytes:
+    return render_pdf(demo, "both")
+
+
+def said_in(content: bytes) -> tuple[str, str]:
+    """Return what the sections say to the left and to the right of the line between."""
+    pages = columns(content, MIDDLE)
+    found = [pages[place] for place in section_pages(content)]
+    return "".join(left for left, _ in found), "".join(right for _, right in found)
+
+
+def assert_within_columns(content: bytes) -> None:
+    """Assert that nothing is drawn in the space before the line, nor behind the text's edge."""
+    pdf = pypdfium2.PdfDocument(content)
+    for place in section_pages(content):
+        pixels = pdf[place].render(scale=2, grayscale=True).to_pil()
+        top, bottom = 2 * 135, pixels.height - 2 * 71
+        for left, right in ((MIDDLE - SPACE, MIDDLE - 1), (EDGE + 1, 595)):
+            strip = pixels.crop((round(2 * left), top, round(2 * right), bottom))
+            assert strip.getextrema() == (255, 255), (place, left)
+
+
+def both(text: str, said: str) -> Snapshot:
+    """Return a response whose one answer has a text and a link, both translated."""
+    question = make_question("a-1", "text", "links")
+    links = [{"label": text[:40], "url": "https://data.seoul.go.kr/" + "path/" * 60}]
+    original = canonical(question, {"text": text, "links": links})
+    asked = translated(question, "en")
+    answer = AnswerSnapshot(question, original, 1, None)
+    made = TranslationSnapshot(
+        asked,
+        canonical(asked, {"text": said}),
+        1,
+        None,
+        original=Original(question, original, 1, 1),
+        of=1,
+    )
+    section = make_section(replace(answer, translation=made))
+    return replace(make_snapshot(section), submission_language="en")
+
+
+def test_each_column_says_what_the_document_in_its_language_does(
+    demo: Snapshot,
+) -> None:
+    narrow = saying(demo, 4, "○ 하나\nㄱ\tㄴ\t ㄷ\n1\t2\t3")
+    assert said_in(render_pdf(narrow, "both")) == columns_text(narrow)
+
+
+@settings(max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@given(SNAPSHOTS)
+def test_so_does_any_response(snapshot: Snapshot) -> None:
+    snapshot = replace(snapshot, submission_language="en")
+    assert said_in(render_pdf(snapshot, "both")) == columns_text(snapshot)
+
+
+def test_a_city_without_a_submission_language_has_one_column() -> None:
+    assert 'class="columns' not in response_html(make_snapshot(), "both")
+
+
+def test_cover_contents_and_bookmarks_name_both(demo: Snapshot, demo_both: bytes) -> None:
+    pages, sections = body(demo_both), [each.section for each in demo.sections]
+    assert pages[0].startswith(
+        "초안서울특별시Seoul유엔전자정부평가지방정부설문지(LGQ)2022UNE-Government"
+    )
+    assert "번역문답변16건중10건" in pages[0]
+    assert len(open_pdf(demo_both).pages) < 24
+    assert [visible(localized(each.title, "en")) in pages[1] for each in sections] == [True] * 8
+    tops = [title for depth, title, _ in bookmarks(demo_both) if depth == 0]
+    assert tops[1:-1] == [
+        f"{each.number} {each.title['ko']} · {each.title['en']}" for each in sections
+    ]
+    questions = [title for depth, title, _ in bookmarks(demo_both) if depth == 1]
+    assert questions == [
+        f"{answer.question.number} {answer.question.wording['ko']}"
+        for section in demo.sections
+        for answer in section.answers
+    ]
+
+
+def test_columns_are_no_table_to_who_hears_them(demo: Snapshot, demo_both: bytes) -> None:
+    found = tags(demo_both)
+    # Nine of approvals; that of an answer is there in each language.
+    assert found.count("/Table") == 9 + 2
+    assert found.count("/H3") == 2 * demo.total + len(demo.sections)
+
+
+def test_an_answer_goes_on_over_pages_beside_its_translation() -> None:
+    lines = 120
+    korean = "\n".join(f"○ {number}번째 줄은 이 시의 예산을 말합니다" for number in range(lines))
+    english = "\n".join(
+        f"○ Line {number} tells of the budget of this city" for number in range(lines)
+    )
+    content = render_pdf(both(korean, english), "both")
+    assert_within_columns(content)
+    pages = columns(content, MIDDLE)
+    for place in section_pages(content)[:-1]:
+        assert all(len(column) > 400 for column in pages[place])
+    left, right = said_in(content)
+    assert visible(korean) in left
+    assert visible(english) in right
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_any_text_stays_in_its_column(text: str, caplog: pytest.LogCaptureFixture) -> None:
+    content = render_pdf(both(text, text), "both")
+    assert caplog.messages == []
+    assert [visible(text) in said for said in said_in(content)] == [True, True]
+    assert_within_columns(content)
+
+
+def test_a_wide_table_stands_across_both_columns() -> None:
+    content = render_pdf(both(WIDE, WIDE.replace("칸", "cell ")), "both")
+    table, other = visible(WIDE), visible(WIDE.replace("칸", "cell "))
+    across = "".join(body(content)[place] for place in section_pages(content))
+    assert across.index(table) < across.index(other)
