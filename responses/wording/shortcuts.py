@@ -68,6 +68,18 @@ SHORTCUTS = (
         ),
     ),
     Shortcuts(
+        pgettext_lazy("where shortcuts work", "In the cells of a table"),
+        (
+            Shortcut(("Tab",), _("Go to the next cell; with Shift, to the one before")),
+            Shortcut(("Enter",), _("Go to the cell below; in the last row, add a row")),
+            Shortcut(("Shift", "Enter"), _("Start a new line in the cell")),
+            Shortcut(("Alt", "↑", "↓"), _("Move the row up or down")),
+            Shortcut(("Alt", "←", "→"), _("Move the column left or right")),
+            Shortcut(("Alt", "F10"), _("Go to the buttons of the table")),
+            Shortcut(("Esc",), _("Leave the table, back to the text")),
+        ),
+    ),
+    Shortcuts(
         pgettext_lazy("where shortcuts work", "In a discussion"),
         (
             Shortcut(("@",), _("Mention someone: names are offered as you type")),

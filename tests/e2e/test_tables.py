@@ -7,7 +7,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from .cast import SITE, Cast
 from .conftest import Opener
+from .measures import shortcomings
 from .steps import BUTTONS, press, question, text
+from .test_text import compose
 
 LABEL = "How social media is used"
 # What each program puts on the clipboard, as it writes it: HTML and plain text.
@@ -149,3 +151,220 @@ def test_a_text_with_a_table_is_shown_as_printed_until_that_is_closed(
     page.keyboard.type(" more")
     page.wait_for_timeout(600)
     expect(table).to_have_count(0)
+
+
+# --- The editor under the text --------------------------------------------------------------------
+
+TABLE = "○ first\n구분\t2020\n서울\t10\n○ last"
+EDITOR = "Cells of the table"
+
+
+def cells(page: Page) -> list[list[str]]:
+    """Return what the fields of the editor say, row by row."""
+    rows = page.get_by_role("group", name=EDITOR).get_by_role("row").all()
+    return [[field.input_value() for field in row.get_by_role("textbox").all()] for row in rows]
+
+
+def caret_at(box: Locator, words: str) -> None:
+    """Put the caret before these words of a text."""
+    box.focus()
+    box.evaluate("(area, at) => area.setSelectionRange(at, at)", box.input_value().index(words))
+
+
+def open_editor(page: Page, box: Locator, value: str, at: str) -> None:
+    """Write a text, put the caret before some words of it, and edit the table there."""
+    box.fill(value)
+    caret_at(box, at)
+    question(page, "VI.1").get_by_role("button", name="Edit the table").click()
+
+
+def focused(page: Page) -> Locator:
+    """Return what has the focus."""
+    return page.locator(":focus")
+
+
+def test_the_table_at_the_caret_is_edited_in_cells(page: Page, box: Locator) -> None:
+    box.fill(TABLE)
+    caret_at(box, "first")
+    card = question(page, "VI.1")
+    expect(card.get_by_role("button", name="Insert a table")).to_be_visible()
+    open_editor(page, box, TABLE, "10")
+    expect(focused(page)).to_have_accessible_name("Row 2, column 2: 2020")
+    assert cells(page) == [["구분", "2020"], ["서울", "10"]]
+    page.keyboard.press("Control+a")
+    page.keyboard.type("1,000명")
+    expect(box).to_have_value("○ first\n구분\t2020\n서울\t1,000명\n○ last")
+    expect(focused(page)).to_have_accessible_name("Row 2, column 2: 2020")
+    expect(card.get_by_role("cell", name="1,000명")).to_be_visible()
+    expect(card.get_by_text(re.compile("Saved at"))).to_be_visible()
+
+
+def test_tab_stays_in_the_table_and_escape_leads_back(page: Page, box: Locator) -> None:
+    open_editor(page, box, TABLE, "구분")
+    names = []
+    for _ in range(15):
+        names.append(focused(page).evaluate("each => each.ariaLabel || each.textContent"))
+        page.keyboard.press("Tab")
+    assert names[:4] == [
+        "Heading of column 1",
+        "Heading of column 2",
+        "Row 2, column 1: 구분",
+        "Row 2, column 2: 2020",
+    ]
+    assert (names[4], names[13], names[14]) == (
+        "Row: add one below",
+        "Close the table",
+        "Heading of column 1",
+    )
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    expect(focused(page)).to_have_text("Close the table")
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    expect(box).to_have_value(TABLE)
+    expect(page.get_by_role("group", name=EDITOR)).to_have_count(0)
+    page.keyboard.press("Tab")
+    expect(box).not_to_be_focused()
+
+
+def test_rows_and_columns_are_added_removed_and_moved(page: Page, box: Locator) -> None:
+    open_editor(page, box, "구분\t2020\n서울\t10\n부산\t20", "10")
+
+    def do(name: str) -> None:
+        page.get_by_role("button", name=name, exact=True).click()
+
+    said = page.locator("#announcement")
+    do("Row: move down")
+    expect(box).to_have_value("구분\t2020\n부산\t20\n서울\t10")
+    expect(said).to_have_text("It is row 3 now.")
+    expect(page.get_by_role("button", name="Row: move down")).to_be_focused()
+    do("Row: move down")
+    do("Column: move left")
+    expect(box).to_have_value("2020\t구분\n20\t부산\n10\t서울")
+    do("Column: add one to the right")
+    page.keyboard.type("비고")
+    page.keyboard.press("Enter")
+    page.keyboard.type("끝")
+    expect(box).to_have_value("2020\t\t구분\n20\t\t부산\n10\t비고\t서울\n\t끝\t")
+    do("Row: remove")
+    expect(said).to_have_text("Row 4 is removed. Ctrl+Z brings it back.")
+    do("Column: remove")
+    expect(box).to_have_value("2020\t구분\n20\t부산\n10\t서울")
+    do("Add a heading row")
+    page.keyboard.type("값")
+    expect(box).to_have_value("값\t\n2020\t구분\n20\t부산\n10\t서울")
+    expect(focused(page)).to_have_accessible_name("Heading of column 1")
+
+
+def test_keys_move_rows_and_columns_and_break_lines(page: Page, box: Locator) -> None:
+    open_editor(page, box, "구분\t2020\n서울\t10\n부산\t20", "10")
+    page.keyboard.press("Alt+ArrowDown")
+    page.keyboard.press("Alt+ArrowLeft")
+    expect(box).to_have_value("2020\t구분\n20\t부산\n10\t서울")
+    expect(focused(page)).to_have_accessible_name("Row 3, column 1: 2020")
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.type('"명"')
+    expect(box).to_have_value('2020\t구분\n20\t부산\n"10\n""명"""\t서울')
+    page.keyboard.press("Alt+F10")
+    expect(focused(page)).to_have_accessible_name("Row: add one below")
+
+
+def test_undo_takes_back_what_was_done_in_the_cells(page: Page, box: Locator) -> None:
+    open_editor(page, box, TABLE, "10")
+    page.keyboard.type("3")
+    expect(box).to_have_value(TABLE.replace("10", "103"))
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Row: remove", exact=True).click()
+    expect(box).to_have_value("○ first\n구분\t2020\n○ last")
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value(TABLE.replace("10", "103"))
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value(TABLE)
+    assert cells(page) == [["구분", "2020"], ["서울", "10"]]
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value(TABLE)
+    page.keyboard.press("Control+Shift+z")
+    expect(box).to_have_value(TABLE.replace("10", "103"))
+    page.keyboard.press("Escape")
+    expect(box).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value(TABLE)
+
+
+def test_a_new_table_stands_on_lines_of_its_own(page: Page, box: Locator) -> None:
+    box.fill("○ first\n○ last")
+    caret_at(box, "irst")
+    insert = question(page, "VI.1").get_by_role("button", name="Insert a table")
+    insert.click()
+    assert cells(page) == [["", "", ""]] * 3
+    expect(box).to_have_value("○ first\n○ last")
+    for words in ("구분", "2020", "", "서울", "10"):
+        page.keyboard.type(words)
+        page.keyboard.press("Tab")
+    expect(box).to_have_value("○ first\n구분\t2020\n서울\t10\n○ last")
+    for _ in range(5):
+        page.keyboard.press("Control+z")
+    expect(box).to_have_value("○ first\n○ last")
+    assert cells(page) == [["", "", ""]] * 3
+    page.keyboard.press("Escape")
+    expect(box).to_have_value("○ first\n○ last")
+
+
+def test_a_syllable_in_a_cell_is_composed_undisturbed(page: Page, box: Locator) -> None:
+    open_editor(page, box, TABLE, "10")
+    input_method = page.context.new_cdp_session(page)
+    page.keyboard.press("Control+a")
+    compose(input_method, "ㅎ", "하", "한")
+    page.wait_for_timeout(500)
+    expect(box).to_have_value(TABLE)
+    input_method.send("Input.insertText", {"text": "한"})
+    expect(box).to_have_value(TABLE.replace("10", "한"))
+    compose(input_method, "ㄱ", "그", "글")
+    expect(focused(page)).to_have_value("한글")
+    page.evaluate("dispatchEvent(new Event('pagehide'))")
+    expect(box).to_have_value(TABLE.replace("10", "한글"))
+
+
+def test_what_is_typed_in_a_cell_is_saved_when_the_page_is_left(page: Page, box: Locator) -> None:
+    open_editor(page, box, TABLE, "10")
+    page.keyboard.type("3")
+    page.keyboard.press("Control+s")
+    expect(page.locator("#announcement")).to_have_text("Everything is saved.")
+    page.keyboard.type("4")
+    page.goto(f"{SITE}social-media/")
+    expect(box).to_have_value(TABLE.replace("10", "1034"))
+
+
+def test_what_is_pasted_into_a_cell_fills_those_beside_it(page: Page, box: Locator) -> None:
+    open_editor(page, box, "구분\t2020\n서울\t10", "10")
+    assert not paste(focused(page), "", "1\t2\r\n3\t4\r\n")
+    expect(box).to_have_value("구분\t2020\t\n서울\t1\t2\n\t3\t4")
+    assert paste(focused(page), "", "words")
+
+
+def test_the_editor_follows_a_text_that_is_changed_above_it(page: Page, box: Locator) -> None:
+    open_editor(page, box, TABLE, "10")
+    caret_at(box, "first")
+    page.keyboard.type("very ")
+    page.get_by_role("textbox", name="Row 2, column 1").fill("부산")
+    expect(box).to_have_value("○ very first\n구분\t2020\n부산\t10\n○ last")
+    box.fill("○ none")
+    expect(page.get_by_role("group", name=EDITOR)).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_editor_is_accessible_and_scrolls_inside_itself(
+    visit: Opener, cast: Cast, width: int, scheme: str
+) -> None:
+    page = visit(cast.contributor, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page.goto(f"{SITE}social-media/")
+    box = text(page, LABEL)
+    wide = "\n".join("\t".join(f"{row}-{column}" for column in range(12)) for row in range(3))
+    open_editor(page, box, wide, "1-5")
+    expect(question(page, "VI.1").get_by_role("table")).to_have_count(2)
+    assert shortcomings(page) == []
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+    expect(focused(page)).to_be_in_viewport()

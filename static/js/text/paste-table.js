@@ -6,7 +6,7 @@ import { onOwnLines, pastedTables } from "./pasted-table.js";
 import { replace } from "./replace.js";
 import { tablesIn } from "./tables.js";
 
-const words = one(document, "#table-words", HTMLTemplateElement).dataset;
+const words = one(document, "#table-editor", HTMLTemplateElement).dataset;
 
 /** Says how large a table has become of what was pasted. @param {string} text */
 const tell = (text) => {

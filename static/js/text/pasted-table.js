@@ -1,7 +1,7 @@
 // What is pasted, as text in which tables are clean rows. Pure but for reading HTML, which needs
 // the browser's parser.
 import { withoutControls } from "./characters.js";
-import { fits, rectangle, tablesIn, withCleanTables, written } from "./tables.js";
+import { fits, readCell, rectangle, tablesIn, withCleanTables, written } from "./tables.js";
 
 /** A cell, and over how many columns and rows it goes. @typedef {{ text: string, across: number, down: number }} Spanning */
 
@@ -167,6 +167,20 @@ export const pastedTables = (data) => {
   const text = withoutControls(data.getData("text/plain"));
   const clean = withCleanTables(text);
   return clean === text ? null : clean;
+};
+
+/**
+ * The rows of what is pasted, if it is a table and nothing else, or one row of cells.
+ * @param {DataTransfer} data
+ * @returns {string[][] | null}
+ */
+export const pastedRows = (data) => {
+  const text = readHtml(data.getData("text/html")) ?? withoutControls(data.getData("text/plain"));
+  const trimmed = text.replace(/\n+$/, "");
+  const [table, ...others] = tablesIn(trimmed);
+  if (table && !others.length && table.end - table.start === trimmed.length) return table.rows;
+  const isRow = trimmed.includes("\t") && !trimmed.includes("\n");
+  return isRow ? [trimmed.split("\t").map(readCell)] : null;
 };
 
 /**
