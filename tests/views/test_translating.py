@@ -307,7 +307,7 @@ def test_the_front_page_leads_on_to_translate_whom_it_lets(
     front, onward = SECTION.removesuffix("alpha/"), f'href="{SECTION}?show=both">Go on translating'
     client.force_login(writer)
     assert onward in client.get(front).content.decode()
-    SectionWork.objects.filter(section__key="alpha").update(state=State.APPROVED)
+    SectionWork.objects.filter(section__key="alpha").update(state=State.IN_REVIEW)
     assert onward not in client.get(front).content.decode()
     SectionWork.objects.filter(section__key="alpha").update(state=State.DRAFT)
     client.force_login(make_member(response.city, Role.REVIEWER))
