@@ -210,9 +210,10 @@ def _holders(response: int, section: int) -> QuerySet[Any, Any]:
     """Return who has a section, and which department has which of its questions until when."""
     handed = Delegation.objects.filter(response=response, question__section=section)
     rows = (
+        # First what has dates: PostgreSQL goes by the first two, and takes nothing for a text.
+        handed.order_by().values_list("department", "question", "due_on"),
         _named(None, assigned_works__response=response, assigned_works__section=section),
         _named(_TRANSLATES, translated_works__response=response, translated_works__section=section),
-        handed.order_by().values_list("department", "question", "due_on"),
     )
     return rows[0].union(*rows[1:], all=True)
 
