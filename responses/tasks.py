@@ -258,7 +258,7 @@ def leave_to_worker(
     done = jobs.filter(status=TaskResultStatus.SUCCESSFUL, started_at__gte=asked)
     if done.exists():
         return Left.MADE
-    # A worker that makes a large one gives no sign meanwhile.
+    # A worker gives signs of life meanwhile, but not which PDF it is at.
     making = now - max(MAKING, 4 * long)
     if jobs.filter(status=TaskResultStatus.RUNNING, started_at__gt=making).exists():
         return Left.WAITS
@@ -364,7 +364,7 @@ def _is_lost(job: DBTaskResult[..., str], long: timedelta, now: datetime) -> boo
     """Return whether nobody will end a job: no worker takes it, or the one that did has died."""
     if job.started_at is None:
         return job.enqueued_at <= now - BUSY and not is_at_work(now)
-    # The PDFs in two languages, and in both; a worker gives no sign while it makes them.
+    # The PDFs in two languages, and in both; signs of life do not tell what a worker is at.
     return bool(job.started_at <= now - min(max(SEALING, 16 * long), LONGEST_SEALING))
 
 

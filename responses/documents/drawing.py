@@ -11,8 +11,9 @@ import resource
 import select
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from threading import Lock
 from time import monotonic
 
@@ -28,6 +29,10 @@ KEPT_MEMORY, IDLE_SECONDS = 400 * 1024**2, 600
 """With how much memory the other process stays for the next page, and how long it waits for one."""
 _NICENESS = 5
 _LENGTH = 8
+
+Sign = Callable[[], None]
+_signs: list[tuple[float, Sign]] = []
+"""What is done while the other process draws, and every how many seconds."""
 
 # Pango is not safe to use from two threads at once.
 _lock = Lock()
@@ -63,6 +68,16 @@ def draw_apart(page: str) -> bytes:
         except EndedError:
             _end()
             raise TooLargeError from None
+
+
+@contextmanager
+def meanwhile(every: timedelta, do: Sign) -> Iterator[None]:
+    """Have something done again and again as long as this process waits for the other one."""
+    _signs.append((every.total_seconds(), do))
+    try:
+        yield
+    finally:
+        _signs.pop()
 
 
 def is_drawing() -> bool:
@@ -108,12 +123,23 @@ def _read(file: int, length: int, until: float | None = None) -> bytes:
     read = bytearray()
     while len(read) < length:
         patience = IDLE_SECONDS if until is None else max(until - monotonic(), 0)
-        if not select.select([file], [], [], patience)[0]:
+        if not _is_told(file, patience):
             raise EndedError
         if not (piece := os.read(file, length - len(read))):
             raise EndedError
         read += piece
     return bytes(read)
+
+
+def _is_told(file: int, patience: float) -> bool:
+    """Return whether there is something to read within so many seconds; meanwhile give signs."""
+    while _signs and patience > _signs[-1][0]:
+        every, do = _signs[-1]
+        if select.select([file], [], [], every)[0]:
+            return True
+        do()
+        patience -= every
+    return bool(select.select([file], [], [], patience)[0])
 
 
 def _serve(cpu_seconds: int, memory: int) -> None:

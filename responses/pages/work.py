@@ -134,6 +134,7 @@ def work_page(
     )
     responses = list_page("responses", worklist.responses, asked)
     in_review = list_page("in-review", _rows(("_in_review", worklist.in_review)), asked)
+    coming = list_page("coming", _rows(("_coming", to_sign)), asked)
     free = list_page("free", worklist.free, asked)
     shown = read_shown(
         worklist.own,
@@ -146,7 +147,7 @@ def work_page(
         tasks=_grouped(tasks, [_shown(row, shown) for row in tasks.items]),
         threads=_grouped(list_page("discussions", _rows(("_thread", threads)), asked)),
         in_review=_grouped(in_review, _in_review_rows(in_review.items)),
-        coming=_grouped(list_page("coming", _rows(("_coming", map(_to_sign_row, to_sign))), asked)),
+        coming=_grouped(coming, map(_to_sign_row, coming.items)),
         first_steps=list_page("first", worklist.first_steps, asked, CARDS),
         responses=responses.showing(
             [
@@ -213,9 +214,14 @@ def _in_review_row(found: InReview, names: Mapping[int, str]) -> InReviewRow:
     return InReviewRow(found.place, found.section, who, bool(step and step.consents), found.since)
 
 
-def _to_sign_row(found: ToSign) -> ToSignRow:
+def _to_sign_row(row: WorkRow) -> WorkRow:
+    """Return a section to sign later in words."""
+    found = row.item
+    if not isinstance(found, ToSign):
+        return row
     posts = ", ".join(filter(None, map(_post, found.steps)))
-    return ToSignRow(found.place, found.section, posts, found.state, found.since)
+    said = ToSignRow(found.place, found.section, posts, found.state, found.since)
+    return WorkRow(row.template, said)
 
 
 def _post(step: Step) -> str:

@@ -1,11 +1,12 @@
 """PDFs are drawn in a process of its own, within limits, and are the same as those drawn here."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
 from responses.documents import drawing
-from responses.documents.drawing import TooLargeError, draw_apart, draw_here
+from responses.documents.drawing import TooLargeError, draw_apart, draw_here, meanwhile
 from responses.documents.pdf import render_apart
 from responses.domain.snapshot.snapshot import Snapshot
 
@@ -46,3 +47,24 @@ def test_what_takes_too_long_on_the_clock_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(drawing, "SECONDS", 0)
     with pytest.raises(TooLargeError):
         draw_apart(PAGE)
+
+
+def test_signs_are_given_as_long_as_the_other_process_draws() -> None:
+    signs: list[int] = []
+    with meanwhile(timedelta(milliseconds=1), lambda: signs.append(len(signs))):
+        drawn = draw_apart(PAGE)
+    assert len(signs) > 10  # it takes the other process longer to start
+    after = len(signs)
+    assert drawn == draw_apart(PAGE)
+    assert len(signs) == after
+
+
+def test_signs_do_not_prolong_how_long_a_document_may_take(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drawing, "SECONDS", 0.05)
+    signs: list[int] = []
+    sign = meanwhile(timedelta(milliseconds=1), lambda: signs.append(1))
+    with sign, pytest.raises(TooLargeError):
+        draw_apart(PAGE)
+    assert 0 < len(signs) < 60

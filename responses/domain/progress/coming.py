@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField, Value
+from django.db.models.functions import Cast
 
 from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import SectionShape
@@ -58,12 +59,17 @@ def _coming(person: int, state: State, line: Any, signatures: Any) -> tuple[Step
 
 @compiled
 def _lined(person: int) -> QuerySet[SectionWork, tuple[Any, ...]]:
+    """Return the sections whose lines have the digits of the person's key in them.
+
+    Of hundreds of cities few are left, so that few lines are read to find in which it is a key.
+    """
     works = SectionWork.objects.filter(
         response__city__memberships__user=person,
         response__city__memberships__role__in=roles_with(Permission.DECIDE),
     ).exclude(state=State.APPROVED)
     return (
-        works.exclude(approval_line=[])
+        works.annotate(line=Cast("approval_line", TextField()))
+        .filter(line__contains=Cast(Value(person), TextField()))
         .order_by("section__position")
         .values_list(
             *("response", "section", "state", "state_since", "approval_line", "signatures")

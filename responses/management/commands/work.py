@@ -16,6 +16,7 @@ from django_tasks.base import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAM
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from responses.documents.drawing import meanwhile
 from responses.domain.backups.taking import GivenUpError, take_daily
 from responses.domain.chaining import chain_records
 from responses.domain.submissions.renderings import BEAT, beat, rest
@@ -78,7 +79,9 @@ class Command(BaseCommand):
             enqueue_pdfs(before, seen)
             # Asked first, as on SQLite the library locks the database to look into the queue.
             if DBTaskResult.objects.ready().exists():
-                worker.run()
+                # A long PDF takes minutes, in which nobody is to take the worker for dead.
+                with meanwhile(BEAT, lambda: beat(timezone.now())):
+                    worker.run()
             if worker.running:
                 sleep(PAUSE)
         rest()

@@ -4,7 +4,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
-from responses.domain.progress.coming import read_to_sign
+from responses.domain.progress.coming import _lined, read_to_sign
 from responses.domain.progress.own import read_own
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
@@ -69,3 +69,16 @@ def test_it_takes_one_query_for_who_signs_and_none_for_others(
     own = read_own(person.pk)
     with django_assert_num_queries(0):
         assert read_to_sign(own) == ()
+
+
+def test_of_many_sections_those_are_read_that_may_name_the_person() -> None:
+    response = make_response()
+    signer, other = (make_member(response.city, Role.REVIEWER) for _each in range(2))
+    for section, person in (("alpha", other), ("beta", signer)):
+        line = [Step("Team", (other.pk,)), Step("Chief", (person.pk,))]
+        response.works.filter(section__key=section).update(
+            approval_line=[step.to_json() for step in line]
+        )
+    assert to_sign(signer) == [("beta", ["Chief"])]
+    assert len(_lined(signer.pk)) == 1
+    assert len(_lined(other.pk)) == 2
