@@ -108,10 +108,10 @@ def _handed(response: int, section: int) -> QuerySet[Any, tuple[int, int]]:
 
 
 @compiled
-def _wrote(response: int, question: int) -> QuerySet[Answer, int | None]:
+def _wrote(response: int, question: int) -> QuerySet[Answer, int]:
     """Return who wrote an answer last, in the language in which the city works."""
     answers = Answer.objects.filter(response=response, question=question, language="")
-    return answers.values_list("updated_by", flat=True)
+    return answers.values_list("updated_by__pk", flat=True)
 
 
 def writers_of(work: SectionWork) -> People:
