@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.characters import one_line
 from responses.documents import glossary_csv as table
-from responses.domain.assignment.untranslated import read_untranslated
+from responses.domain.assignment.untranslated import Untranslated, read_untranslated
 from responses.domain.glossary.glossing import (
     TermRefusedError,
     TermText,
@@ -153,7 +153,9 @@ def _page(request: HttpRequest, city: City, failed: Form | None = None) -> HttpR
     may_write = _may_write(request, city)
     words = one_line(request.GET.get("q", "")[:TERM_MAX])
     found = Paginator(read_terms(city, words), PAGE)
-    untranslated = read_untranslated(city) if may_write and city.submission_language else []
+    untranslated = (
+        read_untranslated(city) if may_write and city.submission_language else Untranslated()
+    )
     context = {
         "city": city,
         "may_write": may_write,

@@ -229,3 +229,29 @@ def test_a_coordinator_chooses_the_submission_language(client: Client, response:
         assert client.post(SETTINGS, {"submission_language": language}).status_code == 422
     response.city.refresh_from_db()
     assert response.city.submission_language == "en"
+
+
+def test_people_without_a_latin_name_are_listed_for_who_writes(
+    client: Client, city: City, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for role, name in (
+        (Role.REVIEWER, "백도현"),
+        (Role.REVIEWER, "신채영"),
+        (Role.COORDINATOR, "한서윤"),
+        (Role.CONTRIBUTOR, "문하린"),
+        (Role.REVIEWER, "Kim"),
+    ):
+        make_member(city, role, name)
+    User.objects.filter(name="신채영").update(latin_name="Shin Chaeyoung")
+    client.force_login(User.objects.get(name="문하린"))
+    said(client)
+    with django_assert_num_queries(11):
+        html = said(client)
+    listed = html.partition('id="unnamed"')[2].partition("</ul>")[0]
+    assert re.findall(r"<a [^>]*>([^<]*)</a>", listed) == ["백도현", "한서윤"]
+    # A term stands in for what they do not write themselves.
+    add(city, 백도현="Baek Dohyun", 한서윤="Han Seoyun")
+    assert 'id="unnamed"' not in said(client)
+    client.force_login(User.objects.get(name="백도현"))
+    Term.objects.all().delete()
+    assert 'id="unnamed"' not in said(client)
