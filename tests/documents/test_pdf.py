@@ -205,6 +205,18 @@ def test_an_english_pdf_says_beside_the_answers_what_the_glossary_has() -> None:
     assert bare.count('<dd lang="ko">') == 2
 
 
+def test_an_english_pdf_says_in_english_for_whom_a_deputy_signed() -> None:
+    section = approved(make_section(make_answer(make_question())))
+    signature = replace(section.signatures[0], signed_for="임수아", absent=3)
+    section = replace(section, signatures=(signature,))
+    glossary = Glossary("en", {}, {1: "Baek Dohyun", 3: "Lim Sooah"})
+    snapshot = replace(make_snapshot(section), glossary=glossary)
+    english = response_html(snapshot, "en")
+    assert 'Baek Dohyun <span class="deputy">(for Lim Sooah)</span>' in english
+    assert "代" not in english
+    assert '代 백도현 <span class="deputy">(임수아 대결)</span>' in response_html(snapshot, "ko")
+
+
 def test_a_pdf_in_the_submission_language_prints_translations_and_says_what_lacks() -> None:
     question = make_question("a-1", "text", "links")
     links = [{"label": "응답소", "url": "eungdapso.seoul.go.kr"}]
