@@ -254,6 +254,7 @@ def test_readme_names_the_demo_accounts() -> None:
 
 # Tests of several modules, which are named by what they ask.
 ACROSS = {
+    "documents/test_wholly_english.py",
     "domain/answers/test_races.py",
     "domain/content/test_kinds.py",
     "domain/review/test_who_moves.py",
