@@ -90,7 +90,7 @@ class _Typing:
         question, original = self.opened.question, self.opened.original
         if original is None:
             return AnswerSnapshot(question, content, version, changed)
-        of = number(self.sent, Names.of(question).original) or 0
+        of = min(number(self.sent, Names.of(question).original) or 0, original.version)
         return TranslationSnapshot(question, content, version, changed, original=original, of=of)
 
     def _form(self, answer: AnswerSnapshot) -> SectionForm:
@@ -109,7 +109,16 @@ class _Typing:
             self.form.judge_against([answer])
         if not self.form.writes:
             return None
-        return replace(self.form.writes[0], continues=number(self.sent, "continues"))
+        return replace(
+            self.form.writes[0],
+            continues=number(self.sent, "continues"),
+            translates=self._translates(opened),
+        )
+
+    def _translates(self, opened: OpenAnswer) -> int | None:
+        """Return which version of the original the page had, of a translation; one there is."""
+        of = self.form.writes[0].translates
+        return min(of or 0, opened.original.version) if opened.original else of
 
     @property
     def problems(self) -> list[dict[str, str]]:

@@ -90,6 +90,8 @@ def test_a_refused_translation_is_settled_like_any_text(
 ) -> None:
     typed = form_at(browser.get(BOTH), PREVIEW).typed({TEXT: "○ Mine"})
     translate(response, "a-2", make_member(response.city, Role.COORDINATOR), text="○ Theirs")
+    # Nobody who combines two texts has this one beside them.
+    write(response, "a-2", writer, text="○ 둘", links=LINKS)
     page = browser.post(BOTH, typed)
     assert page.status_code == 409
     refused = RefusedText.objects.get()
@@ -100,6 +102,7 @@ def test_a_refused_translation_is_settled_like_any_text(
     data = form.typed({"do": "combine", combined: "○ Both"})
     browser.post(f"{SECTION}unsaved/", data)
     assert Answer.objects.get(language="en").content["parts"]["text"] == "○ Both"
+    assert stored() == [("a-2", "", 2, None), ("a-2", "en", 2, 1)]
     assert Revision.objects.latest("pk").source == Source.COMBINATION
     assert not RefusedText.objects.exists()
 
@@ -120,6 +123,25 @@ def test_a_translation_is_saved_while_it_is_typed(
     assert (reply.status_code, told["state"], told["version"]) == (200, "saved", 2)
     assert "Translated" in told["status"]
     assert stored() == [("a-2", "", 1, None), ("a-2", "en", 2, 1)]
+
+
+def test_what_is_saved_by_itself_says_of_nothing_that_it_is_still_right(
+    browser: Client, response: Response, writer: User
+) -> None:
+    translate(response, "a-2", writer, text="○ One")
+    write(response, "a-2", writer, text="○ 둘", links=LINKS)
+    untouched = form_at(browser.get(BOTH), ("confirm", "a-2_en")).fields
+    reply = browser.post(f"{SECTION}a-2_en/save/", untouched)
+    assert (reply.status_code, json.loads(reply.content)["version"]) == (200, 1)
+    assert stored()[1] == ("a-2", "en", 1, 1)
+
+
+@pytest.mark.parametrize("path", [BOTH, f"{SECTION}a-2_en/save/"])
+def test_a_translation_is_of_no_version_that_is_not_there_yet(browser: Client, path: str) -> None:
+    form = form_at(browser.get(BOTH), PREVIEW)
+    reply = browser.post(path, form.typed({TEXT: "○ One", "of-a-2_en": "99"}))
+    assert reply.status_code in {200, 302}
+    assert stored()[1] == ("a-2", "en", 1, 1)
 
 
 def test_a_translation_has_a_history_of_its_own(

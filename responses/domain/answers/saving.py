@@ -104,7 +104,12 @@ class Saving:
         if answer and base is not None and self._only_own_since(answer, write.base_version):
             content = combination(write.question, base, write.content, current)
         if content is not None:
-            meant = replace(write, content=content, base_version=version)
+            meant = replace(
+                write,
+                content=content,
+                base_version=version,
+                translates=_translated_by_both(write, answer),
+            )
             outcome = self._apply(meant, answer, None, current)
             says_else = outcome.refusal is None and content != write.content
             return replace(outcome, combined=content) if says_else else outcome
@@ -121,7 +126,7 @@ class Saving:
         self, write: Write, answer: Answer | None, base: Content | None, current: Content
     ) -> Outcome:
         version = answer.version if answer else 0
-        if write.content == current and not _confirms(write, answer):
+        if write.content == current and not self._confirms(write, answer):
             return Outcome(write.question, version)
         if write.content == base and self.source in _WHOLE_PAGES:
             # Whoever autosaves sees no new page, and so has to be told what is saved now.
@@ -133,6 +138,15 @@ class Saving:
         if written is None:
             return self._refuse(write, version, Refusal.STALE, current)
         return self._recorded(write, written)
+
+    def _confirms(self, write: Write, answer: Answer | None) -> bool:
+        """Return whether a write says that a translation is right for a newer original.
+
+        What a page saves by itself says so of nothing that its person has left as it is.
+        """
+        if answer is None or answer.translates is None or self.source == Source.AUTOSAVE:
+            return False
+        return (write.translates or 0) > answer.translates
 
     def _updated(self, write: Write, answer: int, current: Content) -> int | None:
         """Write over the version the author started from; None if that is not the answer now.
@@ -199,11 +213,11 @@ def _translates(write: Write) -> int | None:
     return (write.translates or 0) if write.question.language else None
 
 
-def _confirms(write: Write, answer: Answer | None) -> bool:
-    """Return whether a write says that a translation is right for a newer original."""
+def _translated_by_both(write: Write, answer: Answer | None) -> int | None:
+    """Return of which version a translation is that comes of two, made beside perhaps two."""
     if answer is None or answer.translates is None:
-        return False
-    return (write.translates or 0) > answer.translates
+        return None
+    return min(write.translates or 0, answer.translates)
 
 
 @compiled_update

@@ -298,11 +298,12 @@ class SectionForm(forms.Form):
 
         Who leaves it as it is has not compared it with a newer original, unless they say so.
         """
-        saved = self.answers[key]
-        kept = isinstance(saved, TranslationSnapshot) and content == saved.content
-        if kept and key != self.confirmed:
-            return cast("TranslationSnapshot", saved).of
-        return parse_number(self.sent(self.names[key].original))
+        saved, sent = self.answers[key], parse_number(self.sent(self.names[key].original))
+        if not isinstance(saved, TranslationSnapshot):
+            return sent
+        kept = content == saved.content and key != self.confirmed
+        # A page without the original says nothing of it; and none has what is not there yet.
+        return saved.of if kept or sent is None else min(sent, saved.original.version)
 
     def _leave(
         self, key: str, entry: Entry, part: PartShape, rest: Sequence[ValidationError]

@@ -862,6 +862,25 @@ def test_autosaving_a_translation_takes_as_many_statements(
     assert stored()[1] == (2, text("One more"), kim)
 
 
+def test_what_two_windows_translated_is_of_the_older_version(response: Response, kim: User) -> None:
+    City.objects.update(submission_language="en")
+    save(response, "하나", 0, kim)
+    save_in_english(response, "One", 0, kim)
+    save(response, "둘", 1, kim)
+    place = AnswerRef(response.city.slug, response.edition.code, "beta", f"{KEY}_en")
+
+    def typing(value: str, of: int) -> Outcome | None:
+        asked = translated(find(response, KEY)[1], "en")
+        write = Write(asked, canonical(asked, {"text": value}), 1, translates=of)
+        return autosave(kim, place, lambda _opened: write)
+
+    assert (first := typing("One\nbeside the old one", 1))
+    assert (second := typing("One\nbeside the new one", 2))
+    assert [first.version, second.version] == [2, 3]
+    assert stored()[1] == (3, text("One\nbeside the old one\nbeside the new one"), kim)
+    assert standing()[1] == ("en", 3, 1, 1)
+
+
 @pytest.mark.parametrize("key", [f"{KEY}_xx", f"{KEY}_", "no_en"])
 def test_there_is_no_answer_in_a_language_that_is_none(
     response: Response, kim: User, key: str
