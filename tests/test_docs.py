@@ -256,6 +256,7 @@ def test_readme_names_the_demo_accounts() -> None:
 ACROSS = {
     "documents/test_wholly_english.py",
     "domain/answers/test_races.py",
+    "domain/answers/test_translation_races.py",
     "domain/content/test_kinds.py",
     "domain/review/test_who_moves.py",
     "domain/signing/test_signing_races.py",

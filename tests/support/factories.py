@@ -10,7 +10,7 @@ from responses.domain.answers.starting import start_response
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
-from responses.domain.content.translating import translated
+from responses.domain.content.translating import find_question, parted, translated
 from responses.domain.definition.loading import load
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
@@ -206,10 +206,11 @@ def shape_of(response: Response) -> EditionShape:
 
 
 def find(response: Response, key: str) -> tuple[SectionShape, QuestionShape]:
-    """Return a question of the response's edition by its key, with its section."""
+    """Return a question of the response's edition, or a translation of one, with its section."""
     shape = shape_of(response)
-    question = shape.questions_by_key[key]
-    return next(part for part in shape.sections if question in part.questions), question
+    of = shape.questions_by_key[parted(key)[0]]
+    section = next(part for part in shape.sections if of in part.questions)
+    return section, find_question(shape, key)
 
 
 def write(response: Response, key: str, author: User, /, **parts: Any) -> Outcome:

@@ -9,10 +9,12 @@ from typing import Any
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.digests import digest
+from responses.domain.edition.shapes import QuestionShape
 from responses.domain.signing.approval_line import ANY_REVIEWER
 from responses.enums import Action, State
 from responses.models import (
     Answer,
+    City,
     Event,
     Membership,
     Notice,
@@ -57,6 +59,31 @@ def assert_history_is_whole(past: Past) -> None:
         rows = revisions[answer.pk]
         assert [row.version for row in rows] == list(range(1, answer.version + 1))
         assert (rows[-1].content, rows[-1].author_id) == (answer.content, answer.updated_by_id)
+
+
+def assert_translations_are_of_words(past: Past) -> None:
+    """A text changed in the version that an answer says; each translation is of one there was."""
+    rows: dict[tuple[int, str], list[Revision]] = {}
+    for row in past.revisions:
+        rows.setdefault((row.answer.question_id, row.answer.language), []).append(row)
+    questions = {each.pk: each for each in shape_of(past.response).questions_by_key.values()}
+    for answer in past.answers:
+        mine = rows[answer.question_id, answer.language]
+        assert answer.translates == mine[-1].translates
+        if answer.language:
+            originals = rows.get((answer.question_id, ""), [])
+            for row in mine:
+                assert row.translates is not None
+                assert row.translates <= sum(each.pk < row.pk for each in originals)
+            continue
+        texts = [_texts(questions[answer.question_id], row.content) for row in mine]
+        changed = [number for number, pair in enumerate(pairwise(texts), 2) if pair[0] != pair[1]]
+        assert answer.words_version == (changed or [1])[-1]
+
+
+def _texts(question: QuestionShape, content: dict[str, Any]) -> list[Any]:
+    keys = [part.key for part in question.parts if part.kind == "text"]
+    return [*map(content["parts"].get, keys), content.get("nothing_to_report", "")]
 
 
 def assert_events_are_whole(past: Past) -> None:
@@ -105,8 +132,16 @@ def _approves(event: Event) -> bool:
 
 def assert_approvals_are_of_content(past: Past) -> None:
     """Each event names the content it is about; while approved, that is what the answers say."""
-    contents = {(row.answer.question.key, row.version): row.content for row in past.revisions}
-    now = {answer.question.key: answer.version for answer in past.answers}
+    contents = {(_key(row.answer), row.version): row.content for row in past.revisions}
+    now: dict[str, dict[str, int]] = {}
+    submitted = City.objects.get(pk=past.response.city_id).submission_language
+    for section in shape_of(past.response).sections:
+        now[section.key] = {question.key: 0 for question in section.questions}
+        now[section.key] |= {
+            _key(answer): answer.version
+            for answer in past.answers
+            if answer.question.key in now[section.key] and answer.language in {"", submitted}
+        }
     for work, events in past.works:
         for event in events:
             assert event.digest == _digest(
@@ -117,14 +152,14 @@ def assert_approvals_are_of_content(past: Past) -> None:
             if one.to_state in {State.IN_REVIEW, State.APPROVED}:
                 assert after.versions == one.versions
         if work.state in {State.IN_REVIEW, State.APPROVED}:
-            assert events[-1].versions == {key: now.get(key, 0) for key in events[-1].versions}
+            # Of the translations, too.
+            assert events[-1].versions == now[work.section.key]
 
 
 def assert_nobody_approved_their_own(past: Past) -> None:
     """Whoever signed, or was signed for, wrote no revision since the approval before."""
     written = [
-        (row.answer.question.key, row.version, row.author_id, row.author.name)
-        for row in past.revisions
+        (_key(row.answer), row.version, row.author_id, row.author.name) for row in past.revisions
     ]
     for _work, events in past.works:
         before: dict[str, int] = {}
@@ -167,21 +202,22 @@ def assert_kept(response: Response, author: User, write: Write, outcome: Outcome
     if outcome.refusal is None:
         assert outcome.refused is None
         said = meant(write, outcome)
-        stored = revision(response, write.question.pk, outcome.version)
+        stored = revision(response, write.question, outcome.version)
         if outcome.changed:
             assert stored == (said.to_json(), author.pk)
         elif stored[0] != said.to_json():
-            base = revision(response, write.question.pk, write.base_version or 0)
+            base = revision(response, write.question, write.base_version or 0)
             assert base[0] == write.content.to_json()
     elif outcome.refused is None:
-        stored = revision(response, write.question.pk, outcome.version)
+        stored = revision(response, write.question, outcome.version)
         assert stored[0] == write.content.to_json()
     else:
         refused = outcome.refused
         refused.refresh_from_db()
         assert (refused.author_id, refused.content) == (author.pk, write.content.to_json())
         assert refused.response_id == response.pk
-        assert (refused.question_id, refused.refusal) == (write.question.pk, outcome.refusal)
+        assert (refused.question_id, refused.language) == write.question.place
+        assert refused.refusal == outcome.refusal
 
 
 def meant(write: Write, outcome: Outcome) -> Content:
@@ -189,12 +225,17 @@ def meant(write: Write, outcome: Outcome) -> Content:
     return write.content if outcome.combined is None else outcome.combined
 
 
-def revision(response: Response, question: int, version: int) -> tuple[dict[str, Any], int | None]:
+def revision(
+    response: Response, question: QuestionShape, version: int
+) -> tuple[dict[str, Any], int | None]:
     """Return what a version of an answer says and who wrote it; version 0 says nothing."""
     if version == 0:
         return EMPTY.to_json(), None
     row = Revision.objects.get(
-        answer__response=response, answer__question=question, version=version
+        answer__response=response,
+        answer__question=question.pk,
+        answer__language=question.language,
+        version=version,
     )
     return row.content, row.author_id
 
@@ -212,11 +253,22 @@ def _digest(
     response: Response, section: str, versions: dict[str, int], contents: dict[Any, Any]
 ) -> str:
     shape = shape_of(response)
+    asked = {question.key for question in shape.sections_by_key[section].questions}
+    # Of a translation that says nothing nothing is signed.
     said = {
-        question.key: contents.get((question.key, versions[question.key]), EMPTY.to_json())
-        for question in shape.sections_by_key[section].questions
+        key: content
+        for key, version in versions.items()
+        if (content := contents.get((key, version), EMPTY.to_json())) != EMPTY.to_json()
+        or key in asked
     }
+    assert asked <= said.keys()
     return digest({"edition": shape.digest, "section": section, "said": said})
+
+
+def _key(answer: Answer) -> str:
+    """Return the key of an answer's question, and of a translation its language behind it."""
+    key = answer.question.key
+    return f"{key}_{answer.language}" if answer.language else key
 
 
 def pieces(content: Content) -> set[Any]:

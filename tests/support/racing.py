@@ -10,8 +10,7 @@ from django.db import connection, connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from responses.domain.review.workflow import TransitionRefusedError
-from responses.domain.submissions.sealing import SealRefusedError
+from responses.domain.permissions import RefusedError
 from tests.support import PATIENCE
 
 ROUNDS = 200
@@ -47,7 +46,7 @@ def two_at_once() -> Iterator[Race]:
         barrier.wait(PATIENCE)
         try:
             return act()
-        except (TransitionRefusedError, SealRefusedError) as refusal:
+        except RefusedError as refusal:
             return refusal
 
     with ThreadPoolExecutor(2) as pool:

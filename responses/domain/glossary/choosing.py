@@ -31,6 +31,10 @@ def choose_submission_language(city: City, language: str, *, actor: Actor) -> No
     not choose, and `LanguageRefusedError` for the language in which the city works, and while
     translations are signed.
     """
+    # Who sends, signs or seals takes one of the same locks, and reads the language behind it; then
+    # the city, in the order of who joins one.
+    works = SectionWork.objects.select_for_update(of=("self",)).filter(response__city=city)
+    list(works.order_by("pk").values_list("pk"))
     now = City.objects.select_for_update().get(pk=city.pk)
     if not may(actor.person, Permission.SET_LANGUAGES, city):
         raise NotAllowedError

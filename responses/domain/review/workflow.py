@@ -23,14 +23,14 @@ from responses.domain.auditing import Actor, record
 from responses.domain.compiled import compiled
 from responses.domain.content.values import limited_as
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.permissions import Permission, RefusedError, allows, role_in
+from responses.domain.permissions import Permission, RefusedError, allows
 from responses.domain.signing.approval_line import Signature, read_line
 from responses.domain.signing.turns import NOT_IN_LINE, SigningTurn, read_turn, why_not_sign
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.telling.moves import tell
 from responses.enums import WRITABLE, Action, AuditKind, Role, State, complete
 from responses.localized import localized
-from responses.models import Event, Response, SectionWork, User
+from responses.models import City, Event, Membership, Response, SectionWork, User
 from responses.validators import TEXT_MAX
 
 from .events import last_call
@@ -186,7 +186,7 @@ def _allowed(
     transition: Transition, work: SectionWork, section: SectionShape, person: User
 ) -> Role:
     """Return in which role the person may do this now, or refuse it."""
-    role = role_in(person, work.response.city)
+    role = _role_now(person, work.response.city)
     if role is None or not allows(role, transition.permission):
         raise TransitionRefusedError(NOT_YOURS)
     if transition.permission is Permission.SEND:
@@ -194,6 +194,25 @@ def _allowed(
     if work.state not in transition.sources:
         raise TransitionRefusedError(MOVED_ON)
     return role
+
+
+def _role_now(person: User, city: City) -> Role | None:
+    """Return the person's role, as `role_in` does, and let the city know how it submits now.
+
+    A coordinator may have changed the language since the response was read; they take the lock of
+    the section for that, so from here on it stays.
+    """
+    found = next(iter(_role_and_language(person.pk, city.pk)), None)
+    if found is None or not person.is_active:
+        return None
+    role, city.submission_language = found
+    return Role(role)
+
+
+@compiled
+def _role_and_language(person: int, city: int) -> QuerySet[Membership, tuple[str, str]]:
+    found = Membership.objects.filter(user=person, city=city)
+    return found.values_list("role", "city__submission_language")
 
 
 def _refuse_outsider(response: Response, section: SectionShape, person: User, role: Role) -> None:

@@ -260,6 +260,8 @@ def seal(
     """
     # Whoever moves a section or opens a required thread takes one of the same locks.
     list(SectionWork.objects.select_for_update().filter(response=response).order_by("pk"))
+    # As it stays from here on: who changes the language takes these locks, too.
+    response.city.refresh_from_db(fields=["submission_language"])
     now = prepare(response, actor=actor, address="")
     if (now.text, now.seal.number) != (prepared.text, prepared.seal.number):
         raise SealRefusedError(MOVED_ON)

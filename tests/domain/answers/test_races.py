@@ -145,7 +145,7 @@ def stands(scene: Scene, key: str) -> tuple[int, Content]:
 
 def version_of(scene: Scene, write: Write, version: int) -> Content:
     """Return what a version of the answer that `write` is to says."""
-    plain, _author = invariants.revision(scene.response, write.question.pk, version)
+    plain, _author = invariants.revision(scene.response, write.question, version)
     return Content.from_json(plain)
 
 
