@@ -20,12 +20,14 @@ from responses.domain.people.deputies import add_deputy, remove_deputy
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
 from responses.models import Deputy
-from tests.machine.model import CAST, PERIODS, SECTIONS, Given, Handed, Post
-from tests.machine.writing import WritingDesk, keys
+from tests.machine.model import CAST, ORIGINALS, PERIODS, SECTIONS, Given, Handed, Post
+from tests.machine.writing import WritingDesk
 
 SIGNERS = ("Cho", "Dan", "Eve", "Ida")
 signers = st.sampled_from(SIGNERS)
 sections = st.sampled_from(SECTIONS)
+# Translations are handed over with their originals.
+originals = st.sampled_from(list(ORIGINALS))
 coordinators = st.sampled_from(["Fay"] * 12 + list(CAST))
 periods = st.sampled_from(["now", *PERIODS])
 # At 0 anything goes; else what is possible is done by those who may.
@@ -45,7 +47,7 @@ class GivingDesk(WritingDesk):
         for pair in zip([first, *others], [*others, first], strict=True):
             self._name_deputy("Fay", pair, data.draw(periods))
 
-    @rule(data=st.data(), who=coordinators, section=sections, key=keys, fits=fitting)
+    @rule(data=st.data(), who=coordinators, section=sections, key=originals, fits=fitting)
     def give_out(self, data: st.DataObject, who: str, section: str, key: str, fits: int) -> None:
         """Give out a section or a question, or both or nothing."""
         what = data.draw(st.sampled_from(["section", "section", "question", "both"]))

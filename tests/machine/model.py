@@ -6,6 +6,7 @@ step, as the error that it should raise if any, and brings the model up to it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from responses.domain.assignment.assigning import AssignmentOutdatedError, AssignmentRefusedError
@@ -13,7 +14,9 @@ from responses.domain.people.deputies import DeputyRefusedError
 from responses.domain.permissions import NotAllowedError
 from responses.enums import Action, NoticeKind, Refusal, Role, Source, State
 
-WHERE = {"a-1": "alpha", "a-2": "alpha", "b-1": "beta"}
+ORIGINALS = {"a-1": "alpha", "a-2": "alpha", "b-1": "beta"}
+# The city submits in English: each answer has a translation, which is one, too.
+WHERE = ORIGINALS | {f"{key}_en": section for key, section in ORIGINALS.items()}
 SECTIONS = ("alpha", "beta")
 # Eve changes sides: what she may do is not what she might do when she wrote. Han is of another
 # city. By name they stand in the order of their accounts, as people in a line do.
@@ -48,11 +51,12 @@ Plain = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One version of an answer."""
+    """One version of an answer; that of a translation says which version `of` the original."""
 
     author: str
     content: Plain
     source: Source
+    of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,15 @@ class Told:
     place: str = ""
 
 
+def original(key: str) -> str:
+    """Return the key of an answer, or of what a translation is of."""
+    return key.partition("_")[0]
+
+
+def _reason(said: Said) -> str:
+    return str(said.content.get("nothing_to_report", ""))
+
+
 @dataclass
 class Model:
     """What should be in the database."""
@@ -141,7 +154,9 @@ class Model:
     given: dict[str, list[Given]] = field(
         default_factory=lambda: {key: [Given()] for key in SECTIONS}
     )
-    handed: dict[str, list[Handed]] = field(default_factory=lambda: {key: [None] for key in WHERE})
+    handed: dict[str, list[Handed]] = field(
+        default_factory=lambda: {key: [None] for key in ORIGINALS}
+    )
     deputies: set[tuple[str, str, str]] = field(default_factory=set)
     signed: dict[str, list[Signed]] = field(default_factory=lambda: {key: [] for key in SECTIONS})
     sender: dict[str, str] = field(default_factory=dict)
@@ -155,7 +170,23 @@ class Model:
         return self.answers[key][version - 1].content if version else {"parts": {}}
 
     def versions(self, section: str) -> dict[str, int]:
-        return {key: len(self.answers[key]) for key, where in WHERE.items() if where == section}
+        """Return the version of each answer of a section, and of each translation there is."""
+        return {
+            key: len(said)
+            for key, said in self.answers.items()
+            if WHERE[key] == section and (said or key in ORIGINALS)
+        }
+
+    def words_version(self, key: str) -> int:
+        """Return the version in which an answer last began to say something else in words."""
+        said = [(each.content["parts"].get("text"), _reason(each)) for each in self.answers[key]]
+        changed = [number for number, pair in enumerate(pairwise(said), 2) if pair[0] != pair[1]]
+        return max(changed, default=min(len(said), 1))
+
+    def is_outdated(self, key: str) -> bool:
+        """Return whether a translation is of other words than its original has now."""
+        said = self.answers[key]
+        return bool(said) and (said[-1].of or 0) < self.words_version(original(key))
 
     def wrote_since_approval(self, who: str, section: str) -> bool:
         before = self.approved.get(section, {})
@@ -170,24 +201,35 @@ class Model:
         if self.roles[who] is Role.COORDINATOR:
             return True
         circle = self.given[section][-1].contributors
-        asked = not circle or who in circle or (key and who in (self.handed[key][-1] or ()))
+        handed = self.handed[original(key)][-1] if key else ()
+        asked = not circle or who in circle or who in (handed or ())
         return self.roles[who] is Role.CONTRIBUTOR and bool(asked)
 
-    def judged(self, key: str, content: Plain, base: int | None, source: Source) -> Refusal | bool:
+    def judged(self, key: str, said: Said, base: int | None) -> Refusal | bool:
         """Return why a write is refused, or else whether it changes the answer.
 
         What a page sends without its person having touched it is no change; whoever restores
-        or combines means what is sent.
+        or combines means what is sent. A translation is confirmed as it is by who says that it
+        is of a newer original.
         """
-        version = len(self.answers[key])
+        version, content, source = len(self.answers[key]), said.content, said.source
         if base is None or not 0 <= base <= version:
             return Refusal.UNVERSIONED
-        untouched = source in {Source.FORM, Source.AUTOSAVE} and content == self.says(key, base)
-        if untouched or content == self.says(key, version):
+        same = content == self.says(key, version)
+        if same and not self._confirms(key, said):
+            return False
+        pages = source in {Source.FORM, Source.AUTOSAVE} and base < version
+        if pages and content == self.says(key, base):
             return False
         if self.states[WHERE[key]] not in OPEN:
             return Refusal.CLOSED
         return Refusal.STALE if base != version else True
+
+    def _confirms(self, key: str, said: Said) -> bool:
+        before = self.answers[key]
+        if said.of is None or said.source is Source.AUTOSAVE or not before:
+            return False
+        return said.of > (before[-1].of or 0)
 
     # Signing
 
@@ -401,7 +443,8 @@ class Model:
         """Tell each person once, as the first that fits; of what to sign, who sent it tells."""
         coordinators = self._all(Role.COORDINATOR)
         able = self._all(Role.CONTRIBUTOR) | coordinators
-        handed = {each for key in self.versions(section) for each in self.handed[key][-1] or ()}
+        keys = [key for key, where in ORIGINALS.items() if where == section]
+        handed = {each for key in keys for each in self.handed[key][-1] or ()}
         writers = self._writers(section) | handed & able
         asked = ({*self.given[section][-1].contributors} | handed) & able or coordinators
         sender = {self.sender[section]} if section in self.sender else set()

@@ -4,7 +4,8 @@ A stateful hypothesis test: a model, written apart from the product (`model.py`)
 should become of each step, and after it the tables must say what the model says. Which check is
 for which rule of "What must always hold":
 
- 1 nothing typed is lost        `the_tables_say_what_the_model_says`, `assert_history_is_whole`
+ 1 nothing typed is lost        `the_tables_say_what_the_model_says`, `assert_history_is_whole`,
+                                `assert_translations_are_of_words`
  2 one writer of state          `assert_events_are_whole`, `assert_lines_are_signed_in_order`
  3 approval bound to content    `assert_approvals_are_of_content`
  4 nobody approves their own    `assert_nobody_approved_their_own`, `Desk._act`
@@ -30,6 +31,7 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 
 from responses.characters import says_nothing
 from responses.domain.auditing import Actor
+from responses.domain.content.translating import named
 from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import snapshot_text
@@ -63,7 +65,7 @@ from tests.machine.model import (
     Signed,
     Told,
 )
-from tests.machine.writing import keys, people
+from tests.machine.writing import TRANSLATIONS, keys, people
 from tests.support import invariants
 from tests.support.factories import make_city, make_member, make_response, shape_of
 from tests.support.strategies import texts
@@ -72,7 +74,9 @@ pytestmark = [pytest.mark.long, pytest.mark.django_db]
 
 mosts = st.sampled_from([0, 1, 1, 2, 3])
 reasons = st.just("Because") | texts
-pages = st.sampled_from(["", "unsaved/", "review/", "a-1/history/"])
+pages = st.sampled_from(
+    ["", "?show=both", "unsaved/", "review/", "a-1/history/", "a-1_en/history/"]
+)
 meanwhiles = st.sampled_from([None, None, None, "comment", "department", "reopen"])
 BACK = {State.IN_REVIEW: Action.WITHDRAW, State.APPROVED: Action.REOPEN}
 
@@ -220,13 +224,33 @@ class Desk(GivingDesk):
             return
         names = {user.pk: name for name, user in self.cast.items()}
         assert self._revisions(names) == self.model.answers
-        versions = dict(Answer.objects.order_by().values_list("question__key", "version"))
-        assert versions == {key: len(said) for key, said in self.model.answers.items() if said}
         columns: tuple[str, ...]
-        columns = ("pk", "author", "question__key", "base_version", "content", "refusal")
+        columns = ("question__key", "language", "version", "words_version", "translates")
+        versions = {
+            named(key, language): (version, of if language else words_version)
+            for key, language, version, words_version, of in Answer.objects.order_by().values_list(
+                *columns
+            )
+        }
+        assert versions == {
+            key: (len(said), said[-1].of if key in TRANSLATIONS else self.model.words_version(key))
+            for key, said in self.model.answers.items()
+            if said
+        }
+        columns = (
+            "pk",
+            "author",
+            "question__key",
+            "language",
+            "base_version",
+            "content",
+            "refusal",
+        )
         kept = {
-            pk: Kept(names[author], key, base, content, Refusal(refusal))
-            for pk, author, key, base, content, refusal in RefusedText.objects.values_list(*columns)
+            pk: Kept(names[author], named(key, language), base, content, Refusal(refusal))
+            for pk, author, key, language, base, content, refusal in (
+                RefusedText.objects.values_list(*columns)
+            )
         }
         assert kept == self.model.kept
         columns = ("work__section__key", "action", "actor", "versions", "signature")
@@ -255,6 +279,7 @@ class Desk(GivingDesk):
         self.looked_at = self._done()
         past = invariants.read(self.response)
         invariants.assert_history_is_whole(past)
+        invariants.assert_translations_are_of_words(past)
         invariants.assert_events_are_whole(past)
         invariants.assert_lines_are_signed_in_order(past)
         invariants.assert_approvals_are_of_content(past)
@@ -263,6 +288,11 @@ class Desk(GivingDesk):
         invariants.assert_notices_are_given_rightly(self.response)
         snapshot = read_snapshot(self.response)
         assert snapshot.digest == read_snapshot(self.response).digest
+        outdated = [each.question.key for each in snapshot.translations if each.is_outdated]
+        needed = {each.question.key for each in snapshot.translations}
+        assert outdated == [
+            each for each in TRANSLATIONS if each in needed and self.model.is_outdated(each)
+        ]
         for part in snapshot.sections:
             in_force = [(each.title, each.by) for each in self.model.in_force(part.section.key)]
             assert [(each.title, each.by) for each in part.signed] == in_force
@@ -300,11 +330,11 @@ class Desk(GivingDesk):
 
     def _revisions(self, names: dict[int, str]) -> dict[str, list[Said]]:
         said: dict[str, list[Said]] = {key: [] for key in WHERE}
-        columns = ("answer__question__key", "author", "content", "source")
-        for key, author, content, source in Revision.objects.order_by("version").values_list(
-            *columns
-        ):
-            said[key].append(Said(names[author], content, Source(source)))
+        columns = ("answer__question__key", "answer__language", "author", "content", "source")
+        for key, language, author, content, source, of in Revision.objects.order_by(
+            "version"
+        ).values_list(*columns, "translates"):
+            said[named(key, language)].append(Said(names[author], content, Source(source), of))
         return said
 
     # Helpers
@@ -336,11 +366,10 @@ class Desk(GivingDesk):
 
     def _said_in(self, text: str) -> dict[str, tuple[int, Any]]:
         """Return what a sealed text says: the version and content of each answer."""
-        return {
-            answer["question"]: (answer["version"], answer["content"])
-            for section in json.loads(text)["sections"]
-            for answer in section["answers"]
-        }
+        answers = [each for section in json.loads(text)["sections"] for each in section["answers"]]
+        said = {each["question"]: each for each in answers}
+        said |= {named(each["question"], "en"): each["translation"] for each in answers}
+        return {key: (each["version"], each["content"]) for key, each in said.items()}
 
     def _act(
         self,
@@ -383,6 +412,8 @@ def _post(names: dict[int, str], stored: dict[str, Any]) -> Post:
 def desk() -> type[Desk]:
     Desk.response = make_response()
     city = Desk.response.city
+    city.submission_language = "en"
+    city.save()
     # Who started the response has left.
     Membership.objects.all().delete()
     Desk.cast = {

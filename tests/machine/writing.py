@@ -15,7 +15,7 @@ from django.test import Client
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
-from responses.characters import says_nothing
+from responses.characters import one_line, says_nothing
 from responses.domain.answers import drafting, refused
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Outcome, Write
@@ -26,7 +26,7 @@ from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source
 from responses.models import Membership, RefusedText, Response, User
 from responses.validators import TEXT_MAX
-from tests.machine.model import CAST, OPEN, WHERE, Kept, Model, Plain, Said
+from tests.machine.model import CAST, OPEN, WHERE, Kept, Model, Plain, Said, original
 from tests.support import invariants
 from tests.support.factories import find, make_definition
 from tests.support.strategies import texts, typed_parts
@@ -35,6 +35,7 @@ people = st.sampled_from(list(CAST))
 # None is one of those who may write.
 writers = st.none() | st.none() | people
 keys = st.sampled_from(list(WHERE))
+TRANSLATIONS = [key for key in WHERE if original(key) != key]
 bases = st.sampled_from([*["right"] * 5, "stale", "stale", "absent", "impossible"])
 numbers = st.integers(0, 100)
 # Two of them are more than a text can hold.
@@ -86,7 +87,8 @@ class WritingDesk(RuleBasedStateMachine):
         question, base = find(self.response, key)[1], self._base(key, "right")
         who = self._writer(data, key)
         for text in texts:
-            self._type(who, Write(question, self._typed(question, {"text": text}), base))
+            content = self._typed(question, {"text": text})
+            self._type(who, Write(question, content, base, translates=self._newest(key)))
 
     def _type(self, who: str, write: Write) -> None:
         key = write.question.key
@@ -116,7 +118,25 @@ class WritingDesk(RuleBasedStateMachine):
         else:
             content = Content.from_json(self.model.says(key, version))
             assert there
-            self._take(who, Write(question, content, started), outcome, Source.RESTORE)
+            of = self.model.answers[key][version - 1].of
+            write = Write(question, content, started, translates=of)
+            self._take(who, write, outcome, Source.RESTORE)
+
+    @precondition(lambda self: any(map(self.model.is_outdated, TRANSLATIONS)))
+    @rule(data=st.data(), who=writers)
+    def confirm(self, data: st.DataObject, who: str | None) -> None:
+        """Say that a translation is still right, though the words of its original have changed."""
+        key = data.draw(st.sampled_from([*filter(self.model.is_outdated, TRANSLATIONS)]))
+        who, version = who or self._writer(data, key), len(self.model.answers[key])
+        content = Content.from_json(self.model.says(key, version))
+        question, of = find(self.response, key)[1], self._newest(key)
+        write = Write(question, content, version, translates=of)
+        with self._unless(self._writes(who, key), NotAllowedError):
+            outcome = drafting.save_answer(
+                self.response, self._section(key), write, author=self.cast[who]
+            )
+            self._take(who, write, outcome, Source.FORM)
+            assert self.model.is_outdated(key) == (outcome.refusal is not None)
 
     @precondition(lambda self: self.model.kept)
     @rule(data=st.data(), base=bases)
@@ -170,7 +190,16 @@ class WritingDesk(RuleBasedStateMachine):
             before = self.model.says(key, version)["parts"]
             longer = f"{before.get('text', '')}\n{data.draw(texts)}"
             typed = before | {"text": longer[:TEXT_MAX]}
-        return Write(question, self._typed(question, typed), started, continues)
+        content, of = self._typed(question, typed), self._newest(key)
+        if of is not None and data.draw(st.booleans()):
+            # As a page has it that was opened before.
+            of = data.draw(st.integers(0, of))
+        return Write(question, content, started, continues, of)
+
+    def _newest(self, key: str) -> int | None:
+        """Return the version of what a translation is of, and nothing for an original."""
+        of = original(key)
+        return None if of == key else len(self.model.answers[of])
 
     def _typed(self, question: QuestionShape, typed: Plain) -> Content:
         """Return what was typed as it is handed in; nothing else may have become of it."""
@@ -179,6 +208,11 @@ class WritingDesk(RuleBasedStateMachine):
         text = re.sub("\r\n|[\r\u2028\u2029]", "\n", typed.get("text", ""))
         read = "" if says_nothing(text) else unicodedata.normalize("NFC", text)
         assert plain.get("text", "") == read
+        if question.language:
+            said = [row["text"] for key in ("contact", "links") for row in typed.get(key, ())]
+            rows = [row["text"] for key in ("contact", "links") for row in plain.get(key, ())]
+            assert rows == [one_line(each) for each in said if not says_nothing(each)]
+            return content
         urls = [row["url"].strip() for row in typed.get("links", ())]
         assert [row["url"] for row in plain.get("links", ()) if row["url"]] == [
             url for url in urls if not says_nothing(url)
@@ -215,11 +249,12 @@ class WritingDesk(RuleBasedStateMachine):
             if since == {who}:
                 self._take_combined(who, write, outcome)
                 return
-        judged = self.model.judged(key, plain, base, source)
+        said = Said(who, plain, source, write.translates)
+        judged = self.model.judged(key, said, base)
         assert outcome.refusal == (judged if isinstance(judged, Refusal) else None)
         assert outcome.changed == (judged is True)
         if judged is True:
-            self.model.answers[key].append(Said(who, plain, source))
+            self.model.answers[key].append(said)
         elif isinstance(judged, Refusal):
             self._keep(who, write, outcome)
         assert outcome.version == len(self.model.answers[key])
@@ -246,11 +281,18 @@ class WritingDesk(RuleBasedStateMachine):
             self._keep(who, meant_write, outcome)
         elif outcome.changed:
             assert self.model.states[WHERE[key]] in OPEN
-            self.model.answers[key].append(Said(who, meant.to_json(), Source.AUTOSAVE))
+            self.model.answers[key].append(
+                Said(who, meant.to_json(), Source.AUTOSAVE, self._of_both(write))
+            )
         assert outcome.version == before + outcome.changed
         if not outcome.changed and not outcome.refusal:
             meant = Content.from_json(self.model.says(key, before))
         assert invariants.stand(invariants.added(started, write.content), meant)
+
+    def _of_both(self, write: Write) -> int | None:
+        """Return of which version a translation is that two windows of one person come to."""
+        before = self.model.answers[write.question.key][-1].of
+        return None if before is None or write.translates is None else min(before, write.translates)
 
     def _keep(self, who: str, write: Write, outcome: Outcome) -> None:
         key, plain = write.question.key, write.content.to_json()

@@ -37,6 +37,9 @@ contacts = st.fixed_dictionaries(
 links = st.lists(st.fixed_dictionaries({"label": one_lines, "url": urls}), max_size=5)
 
 
+phrases = st.lists(st.fixed_dictionaries({"of": one_lines, "text": one_lines}), max_size=5)
+
+
 def typed_values(part: PartShape) -> st.SearchStrategy[Any]:
     """Return what may be typed into one part, in any form that `canonical` takes."""
     choices = [choice.key for choice in part.choices]
@@ -47,6 +50,7 @@ def typed_values(part: PartShape) -> st.SearchStrategy[Any]:
         "contact": contacts,
         "text": texts,
         "links": links,
+        "phrases": phrases,
     }
     return kinds[part.kind]
 
