@@ -181,7 +181,8 @@ class Model:
         """Return the version in which an answer last began to say something else in words."""
         said = [(each.content["parts"].get("text"), _reason(each)) for each in self.answers[key]]
         changed = [number for number, pair in enumerate(pairwise(said), 2) if pair[0] != pair[1]]
-        return max(changed, default=min(len(said), 1))
+        # Of a first version without any, nothing that came before it is of other words.
+        return max(changed, default=int(any(map(any, said))))
 
     def is_outdated(self, key: str) -> bool:
         """Return whether a translation is of other words than its original has now."""

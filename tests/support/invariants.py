@@ -78,7 +78,7 @@ def assert_translations_are_of_words(past: Past) -> None:
             continue
         texts = [_texts(questions[answer.question_id], row.content) for row in mine]
         changed = [number for number, pair in enumerate(pairwise(texts), 2) if pair[0] != pair[1]]
-        assert answer.words_version == (changed or [1])[-1]
+        assert answer.words_version == (changed or [int(any(texts[0]))])[-1]
 
 
 def _texts(question: QuestionShape, content: dict[str, Any]) -> list[Any]:
