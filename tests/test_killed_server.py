@@ -17,7 +17,15 @@ import pytest
 from bench.load import Browser
 from tests.support import PATIENCE
 from tests.support.factories import PASSWORD
-from tests.support.servers import ANSWERS, REFUSED, REVISIONS, Row, Site, new_site
+from tests.support.servers import (
+    ANSWERS,
+    REFUSED,
+    REVISIONS,
+    TRANSLATED,
+    Row,
+    Site,
+    new_site,
+)
 from tests.support.strategies import SIGNS
 
 pytestmark = [pytest.mark.long, pytest.mark.race, pytest.mark.database]
@@ -27,6 +35,7 @@ WRITERS = 8
 # One for each writer, and one that all of them write.
 QUESTIONS = WRITERS + 1
 URL = "/springfield/killed-2030/only/"
+TRANSLATING = f"{URL}?show=both"
 SAVED, FOUND, STALE = 200, 302, 409
 
 
@@ -52,16 +61,24 @@ class Writer:
                 raise
 
     def _sit(self) -> None:
-        """Open the page, let it save by itself some times, and press Save."""
-        form = self.browser.form(URL, needs="person")
+        """Open the page, let it save by itself some times, and press Save.
+
+        So on the page of translations, once there is something to translate.
+        """
+        url = self.chance.choice([URL, URL, TRANSLATING] if self.acknowledged else [URL])
+        form = self.browser.form(url, needs="person")
         fields = dict(form.fields)
         key = self.chance.choice([self.own, self.own, "q-0"])
+        if url == TRANSLATING:
+            key = f"{key}_en"
+            if f"version-{key}" not in fields:
+                return
         for _ in range(self.chance.randrange(3)):
             if not self._autosave(key, fields):
                 return
         name, version = f"q-{key}--text", int(fields[f"version-{key}"])
         text = self._text()
-        status, _html = self.browser.post(URL, form.changed(fields | {name: text}))
+        status, _html = self.browser.post(url, form.changed(fields | {name: text}))
         assert status in {FOUND, STALE}
         (self.acknowledged if status == FOUND else self.refused).append(
             Row(key, version + (status == FOUND), self.email, normal(text))
@@ -71,7 +88,8 @@ class Writer:
         """Save as the script of the page does; return whether it was saved."""
         name, version = f"q-{key}--text", f"version-{key}"
         text = self._text()
-        sent = {each: fields[each] for each in ("csrfmiddlewaretoken", "person", version)}
+        also = ("csrfmiddlewaretoken", "person", version, f"of-{key}")
+        sent = {each: fields[each] for each in also if each in fields}
         status, reply = self.browser.post(f"{URL}{key}/save/", [*sent.items(), (name, text)])
         assert status in {SAVED, STALE}
         told = json.loads(reply)
@@ -112,7 +130,9 @@ def test_what_a_killed_server_acknowledged_is_there(site: Site) -> None:
     for number in range(ROUNDS):
         write_and_kill(site, writers, chance, first=number == 0)
         assert_nothing_is_lost(site, writers)
-    assert len({row.author for writer in writers for row in writer.acknowledged}) == WRITERS
+    acknowledged = [row for writer in writers for row in writer.acknowledged]
+    assert len({row.author for row in acknowledged}) == WRITERS
+    assert len([row for row in acknowledged if row.key.endswith("_en")]) > ROUNDS
 
 
 def seeded(number: int) -> random.Random:
@@ -153,11 +173,13 @@ def done(writers: list[Writer]) -> int:
 def assert_nothing_is_lost(site: Site, writers: list[Writer]) -> None:
     """Every acknowledged write is a revision, every refused one is kept, nothing is half done."""
     # Read first: a transaction of a killed client may still end by itself on PostgreSQL.
+    translated = site.rows(TRANSLATED)
     answers = {row.key: row for row in site.rows(ANSWERS)}
     revisions, refused = site.rows(REVISIONS), site.rows(REFUSED)
     missing = [row for each in writers for row in each.acknowledged if row not in set(revisions)]
     assert missing == []
     assert [row for each in writers for row in each.refused if row not in set(refused)] == []
+    assert [row for row in translated if not 1 <= row.version <= answers[row.key].version] == []
     for key, answer in answers.items():
         rows = [row for row in revisions if row.key == key]
         assert [row.version for row in rows][: answer.version] == list(range(1, answer.version + 1))

@@ -1,7 +1,7 @@
 """Fills the database of a server to be killed: `python -m tests.support.populate PEOPLE QUESTIONS`.
 
-It makes a response of Springfield to one section of questions for text, and people
-who write there, whose addresses it prints as JSON.
+It makes a response of Springfield, which submits in English, to one section of questions for text,
+and people who write there, whose addresses it prints as JSON.
 """
 
 import json
@@ -30,6 +30,8 @@ def fill(people: int, questions: int) -> list[str]:
     section = {"key": "only", "number": "1", "title": wording("Only"), "questions": asked}
     edition = make_edition(make_definition("killed-2030", sections=[section]))
     city = make_response(edition=edition).city
+    city.submission_language = "en"
+    city.save()
     return [make_member(city, Role.CONTRIBUTOR, f"Writer {n}").email for n in range(people)]
 
 

@@ -25,25 +25,37 @@ from tests.support import migrated
 ROOT = Path(__file__).resolve().parents[2]
 PRODUCT, STATIC = "survey_site.settings", "bench.static"
 
+# The key of a translation has its language behind it.
 REVISIONS = """
-    SELECT question.key, revision.version, person.email, revision.content
+    SELECT rtrim(question.key || '_' || answer.language, '_'),
+        revision.version, person.email, revision.content
     FROM responses_revision revision
     JOIN responses_answer answer ON answer.id = revision.answer_id
     JOIN responses_question question ON question.id = answer.question_id
     JOIN responses_user person ON person.id = revision.author_id
-    ORDER BY question.key, revision.version
+    ORDER BY 1, revision.version
 """
 ANSWERS = """
-    SELECT question.key, answer.version, person.email, answer.content
+    SELECT rtrim(question.key || '_' || answer.language, '_'),
+        answer.version, person.email, answer.content
     FROM responses_answer answer
     JOIN responses_question question ON question.id = answer.question_id
     JOIN responses_user person ON person.id = answer.updated_by_id
 """
 REFUSED = """
-    SELECT question.key, refused.base_version, person.email, refused.content
+    SELECT rtrim(question.key || '_' || refused.language, '_'),
+        refused.base_version, person.email, refused.content
     FROM responses_refusedtext refused
     JOIN responses_question question ON question.id = refused.question_id
     JOIN responses_user person ON person.id = refused.author_id
+"""
+# Of which version of its original each translation is, by the key of that.
+TRANSLATED = """
+    SELECT question.key, answer.translates, person.email, answer.content
+    FROM responses_answer answer
+    JOIN responses_question question ON question.id = answer.question_id
+    JOIN responses_user person ON person.id = answer.updated_by_id
+    WHERE answer.language <> ''
 """
 
 
