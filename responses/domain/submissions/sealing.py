@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -144,12 +144,14 @@ def submissions_of(response: Response) -> QuerySet[Submission]:
 
 
 def earlier_than(submission: Submission) -> list[Submission]:
-    """Return the submissions of the same response before this one, newest first; one query.
+    """Return of the same response's submissions before this one the last and the last sent.
 
-    Without contents, and with who recorded the sending of each.
+    Without contents, newest first, and with who recorded the sending of each; one query.
     """
     found = _without_contents(submission.response_id)
-    return list(found.filter(number__lt=submission.number).order_by("-number"))
+    found = found.filter(number__lt=submission.number).order_by("-number")
+    last, sent = found.values("pk")[:1], found.filter(delivery__isnull=False).values("pk")[:1]
+    return list(found.filter(Q(pk__in=last) | Q(pk__in=sent)))
 
 
 @compiled
