@@ -664,3 +664,24 @@ def test_rendering_key_changes_with_the_libraries(
         pdf, "_library_version", lambda name, ask: "0" if name == library else told(name, ask)
     )
     assert rendering_key(make_snapshot(), "ko") != before
+
+
+def right_edges(content: bytes, *words: str) -> list[float]:
+    """Return how far to the right each of these words ends."""
+    document = pypdfium2.PdfDocument(content)
+    found = []
+    for word in words:
+        for page in document:
+            text = page.get_textpage()
+            if place := text.search(word).get_next():
+                found.append(text.get_charbox(sum(place) - 1)[2])
+                break
+    return found
+
+
+def test_figures_of_a_table_end_at_one_edge() -> None:
+    text = "구분\t2019\t비고\n응답\t3,208\t전화\n만족\t78.2%\t1\n합계\t-96\t끝"
+    content = render_pdf(saying(text=text), "ko")
+    edges = right_edges(content, "2019", "3,208", "78.2%", "-96")
+    assert len(edges) == 4
+    assert max(edges) - min(edges) < 1

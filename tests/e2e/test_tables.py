@@ -195,7 +195,8 @@ def test_the_table_at_the_caret_is_edited_in_cells(page: Page, box: Locator) -> 
     page.keyboard.type("1,000명")
     expect(box).to_have_value("○ first\n구분\t2020\n서울\t1,000명\n○ last")
     expect(focused(page)).to_have_accessible_name("Row 2, column 2: 2020")
-    expect(card.get_by_role("cell", name="1,000명")).to_be_visible()
+    printed = card.get_by_role("group", name="Table", exact=True)
+    expect(printed.get_by_role("cell", name="1,000명")).to_have_class("outline-figure")
     expect(card.get_by_text(re.compile("Saved at"))).to_be_visible()
 
 

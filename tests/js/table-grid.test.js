@@ -11,6 +11,7 @@ import {
   gridOf,
   moveColumn,
   moveRow,
+  newPlace,
   removeColumn,
   removeRow,
   textOf,
@@ -153,4 +154,17 @@ test("a change is as small as can be", () => {
     end: 2,
     text: "\ud83c\ude00",
   });
+});
+
+test("a new table goes on a line of its own, and apart from rows beside it", () => {
+  const put = (text, place) => {
+    const { start, end, around } = newPlace(text, place);
+    return `${text.slice(0, start)}${around[0]}T${around[1]}${text.slice(end)}`;
+  };
+  assert.equal(put("", 0), "T");
+  assert.equal(put("가\n나", 0), "가\nT\n나");
+  assert.equal(put("가\n\n나", 2), "가\nT\n나");
+  assert.equal(put("가\t나\n\n다", 4), "가\t나\n\nT\n다");
+  assert.equal(put("가\t나", 1), "가\t나\n\nT");
+  assert.equal(put("가\n나\t다", 0), "가\nT\n\n나\t다");
 });

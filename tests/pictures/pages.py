@@ -89,6 +89,7 @@ SHOTS = (
     # Writing
     Shot("section-translating", WRITER, f"{SEOUL}strategy/?show=both"),
     Shot("section", WRITER, f"{SEOUL}satisfaction/"),
+    Shot("section-table", WRITER, f"{SEOUL}satisfaction/", press="#v-2 [id$='--table-button']"),
     Shot("section-asked", WRITER, f"{SEOUL}strategy/"),
     Shot("section-not-mine", WRITER, f"{SEOUL}legal/"),
     Shot("section-unfolded", WRITER, f"{SEOUL}strategy/", unfold="main details"),

@@ -182,6 +182,25 @@ def test_a_version_of_a_translation_is_restored_as_one_of_what_it_translates(
     assert browser.get(f"{url}?restore=9").status_code == 404
 
 
+def test_a_table_that_has_changed_since_is_shown_by_its_cells(
+    browser: Client, response: Response, writer: User
+) -> None:
+    table = "구분\t2020\n서울\t3,208명\n부산\t12명"
+    write(response, "a-2", writer, text=table, links=LINKS)
+    translate(response, "a-2", writer, text="One", links=[])
+    write(response, "a-2", writer, text=table.replace("12", "13"), links=LINKS)
+    html = browser.get(BOTH).content.decode()
+    since = html.partition("lgq-changed-since")[2].partition('name="confirm"')[0]
+    assert re.findall(r"<t[dh]( class=[^>]*)?>", since) == [
+        "",
+        ' class="outline-figure"',
+        "",
+        ' class="lgq-changed-cell outline-figure"',
+    ]
+    assert "12명" in since
+    assert "13명" in since
+
+
 @pytest.mark.parametrize("page", ["talk", "suggest", "people"])
 def test_what_is_of_the_original_has_no_page_of_a_translation(browser: Client, page: str) -> None:
     assert browser.get(f"{SECTION}a-2_en/{page}/").status_code == 404

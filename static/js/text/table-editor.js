@@ -8,6 +8,7 @@ import { replace } from "./replace.js";
 import { draw, fieldAt, frame, nameCells, placeOf, wordsOf } from "./table-cells.js";
 import * as grids from "./table-grid.js";
 import { tableAt } from "./tables.js";
+import { isWriting, putIn, within } from "./within.js";
 
 /** @import { Grid, Place } from "./table-grid.js" */
 /**
@@ -37,7 +38,6 @@ const NEW = /** @type {const} */ ([3, 3]);
 
 /** @type {Editor | null} */
 let editor = null;
-let isWriting = false;
 let isComposing = false;
 let timer = 0;
 
@@ -62,28 +62,6 @@ const standing = ({ area, start, end, around, grid, at }) => ({
   at: { ...at },
 });
 
-// The text has the focus for a moment, as the browser edits nothing else; nobody is to take that
-// for leaving a field.
-for (const kind of ["focus", "blur", "focusin", "focusout"]) {
-  addEventListener(kind, (event) => isWriting && event.stopImmediatePropagation(), true);
-}
-
-/**
- * @param {HTMLTextAreaElement} area
- * @param {() => void} act
- */
-const within = (area, act) => {
-  const before = document.activeElement;
-  isWriting = true;
-  try {
-    area.focus({ preventScroll: true });
-    act();
-    if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-  } finally {
-    isWriting = false;
-  }
-};
-
 /** Writes the table into its text, if it has changed. @param {{ isLeaving?: boolean }} [how] */
 const commit = ({ isLeaving = false } = {}) => {
   clearTimeout(timer);
@@ -97,13 +75,9 @@ const commit = ({ isLeaving = false } = {}) => {
   if (now === after) return;
   const change = grids.changeOf(now, after);
   const [from, to] = [start + change.start, start + change.end];
-  if (isLeaving || isComposing) {
-    // To take the focus from an input method would end its syllable.
-    isWriting = true;
-    area.setRangeText(change.text, from, to, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-    isWriting = false;
-  } else within(area, () => replace(area, from, to, change.text));
+  // To take the focus from an input method would end its syllable.
+  if (isLeaving || isComposing) putIn(area, from, to, change.text);
+  else within(area, () => replace(area, from, to, change.text));
   editor.past.push(editor.written);
   editor.future = [];
   editor.start = start + around[0].length;
@@ -195,23 +169,6 @@ const goTo = (place) => {
   field.scrollIntoView({ block: "nearest", inline: "nearest" });
 };
 
-/**
- * Where a new table goes: on a line of its own, and apart from rows beside it.
- * @param {string} value
- * @param {number} place
- * @returns {Pick<Standing, "start" | "end" | "around">}
- */
-const newPlace = (value, place) => {
-  const lineStart = value.lastIndexOf("\n", place - 1) + 1;
-  const found = value.indexOf("\n", place);
-  const end = found < 0 ? value.length : found;
-  const line = value.slice(lineStart, end);
-  const above = line.trim() ? line : (value.slice(0, lineStart).split("\n").at(-2) ?? "");
-  const below = value.slice(end + 1).split("\n", 1)[0] ?? "";
-  const before = (line.trim() ? "\n" : "") + (above.includes("\t") ? "\n" : "");
-  return { start: end, end, around: [before, below.includes("\t") ? "\n" : ""] };
-};
-
 /** @param {HTMLTextAreaElement} area */
 const open = (area) => {
   close({ isFocused: false });
@@ -228,7 +185,7 @@ const open = (area) => {
   describe(root, (ids) => ids.add(keys.id));
   const begun = table
     ? { ...table, around: /** @type {[string, string]} */ (["", ""]), grid: grids.gridOf(table) }
-    : { ...newPlace(value, place), grid: grids.blankGrid(...NEW) };
+    : { ...grids.newPlace(value, place), grid: grids.blankGrid(...NEW) };
   const { start, end, around, grid } = begun;
   const at = table ? grids.cellAt(table, place - start) : { row: 0, column: 0 };
   const now = { value, start, end, around, grid, at };
@@ -386,7 +343,7 @@ addEventListener(
     if (!isInEditor(event)) return;
     event.stopImmediatePropagation();
     const field = event.target;
-    if (isWriting || !editor || !(field instanceof HTMLTextAreaElement)) return;
+    if (isWriting() || !editor || !(field instanceof HTMLTextAreaElement)) return;
     const { row, column } = placeOf(field);
     const cell = editor.grid.rows[row]?.cells[column];
     if (!cell) return;
@@ -412,7 +369,7 @@ for (const [kind, composes] of /** @type {const} */ ([
 }
 document.addEventListener("change", (event) => isInEditor(event) && event.stopPropagation(), true);
 document.addEventListener("input", ({ target }) => {
-  if (!isWriting && editor && target === editor.area) follow();
+  if (!isWriting() && editor && target === editor.area) follow();
 });
 
 document.addEventListener("keydown", (event) => {
@@ -485,7 +442,7 @@ const addButton = (area) => {
 every(document, "textarea[data-outline]", HTMLTextAreaElement).forEach(addButton);
 document.addEventListener("selectionchange", () => {
   const area = document.activeElement;
-  if (!isWriting && area instanceof HTMLTextAreaElement && "outline" in area.dataset) {
+  if (!isWriting() && area instanceof HTMLTextAreaElement && "outline" in area.dataset) {
     nameButton(area);
   }
 });

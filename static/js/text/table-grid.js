@@ -213,6 +213,23 @@ export const cellAt = ({ lines }, place) => {
 };
 
 /**
+ * Where a new table goes: on a line of its own, and apart from rows beside it.
+ * @param {string} value
+ * @param {number} place
+ * @returns {{ start: number, end: number, around: [before: string, after: string] }}
+ */
+export const newPlace = (value, place) => {
+  const lineStart = value.lastIndexOf("\n", place - 1) + 1;
+  const found = value.indexOf("\n", place);
+  const end = found < 0 ? value.length : found;
+  const line = value.slice(lineStart, end);
+  const above = line.trim() ? line : (value.slice(0, lineStart).split("\n").at(-2) ?? "");
+  const below = value.slice(end + 1).split("\n", 1)[0] ?? "";
+  const before = (line.trim() ? "\n" : "") + (above.includes("\t") ? "\n" : "");
+  return { start: end, end, around: [before, below.includes("\t") ? "\n" : ""] };
+};
+
+/**
  * What has to be replaced in one text to get another.
  * @param {string} before
  * @param {string} after
