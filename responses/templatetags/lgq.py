@@ -21,6 +21,7 @@ from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import WRITABLE, State
 from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached
+from responses.pages.remembered import render_remembered
 from responses.pages.saved import saved_line, status_line
 from responses.pages.signing import signing_button
 from responses.validators import LINE_MAX, LINKS_MAX, TEXT_MAX, URL_MAX
@@ -144,6 +145,12 @@ def fixed(template: str) -> SafeString:
 def filled(template: str, **values: object) -> SafeString:
     """Show a partial that depends on nothing but the language and what fills its slots."""
     return render_cached(template, values)
+
+
+@register.simple_tag
+def remembered(template: str, **values: object) -> SafeString:
+    """Show a partial that depends on nothing but the language and these values."""
+    return render_remembered(template, values)
 
 
 @register.simple_tag

@@ -60,7 +60,10 @@ class SectionPage:
     @property
     def frame(self) -> Mapping[str, Any]:
         """What every page of the section shows."""
-        return {"snapshot": self.access.snapshot, "section": self.section}
+        snapshot = self.access.snapshot
+        # Of the snapshot all that printed parts show, which are remembered apart from it.
+        spoken = {"language": snapshot.language}
+        return {"snapshot": snapshot, "section": self.section, "spoken": spoken}
 
     def address(self, name: str, *more: str) -> str:
         """Return the address of a page of the section."""

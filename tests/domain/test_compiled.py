@@ -280,7 +280,10 @@ def test_a_row_is_written_with_its_own_arguments(
     response: Response, writer: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     question, now = find(response, "b-1")[1].pk, timezone.now()
-    contents = {"parts": {"text": "가"}}, {"parts": {}, "nothing_to_report": "%s '"}
+    contents: tuple[dict[str, Any], ...] = (
+        {"parts": {"text": "가"}},
+        {"parts": {}, "nothing_to_report": "%s '"},
+    )
     for base, content in zip((None, 3), contents, strict=True):
         with django_assert_num_queries(1):
             sent(response.pk, question, content, base, writer.pk, now)

@@ -246,20 +246,30 @@ def read_bases(response: Response, texts: Iterable[RefusedText]) -> Mapping[int,
     A text is missing that did not say which version it started from.
     """
     wanted = {text.pk: (text.question_id, text.language, text.base_version) for text in texts}
-    rows = Revision.objects.filter(
-        answer__response=response,
-        answer__question__in={question for question, _language, _version in wanted.values()},
-        version__in={version for *_place, version in wanted.values() if version},
-    ).values_list("answer__question", "answer__language", "content", *_ENTRY)
+    rows = _bases(
+        response.pk,
+        {question for question, _language, _version in wanted.values()},
+        {version for *_place, version in wanted.values() if version},
+    )
     bases = {
         (question, language, entry[0]): Base(Content.from_json(content), _entry(entry))
-        for question, language, content, *entry in rows.order_by()
+        for question, language, content, *entry in rows
     }
     return {
         pk: bases[place] if version else Base()
         for pk, place in wanted.items()
         if (version := place[-1]) is not None
     }
+
+
+@compiled
+def _bases(
+    response: int, questions: Collection[int], versions: Collection[int]
+) -> QuerySet[Revision, Any]:
+    found = Revision.objects.filter(
+        answer__response=response, answer__question__in=questions, version__in=versions
+    )
+    return found.order_by().values_list("answer__question", "answer__language", "content", *_ENTRY)
 
 
 def read_translated(
