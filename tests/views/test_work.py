@@ -126,6 +126,24 @@ def test_what_a_deputy_signed_is_to_be_read_until_it_was_opened(
     assert to_read(head) == []
 
 
+@pytest.mark.parametrize("cities", [1, 3])
+def test_my_work_of_a_reviewer_takes_eleven_queries_and_one_for_what_is_unread(
+    cities: int, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person = make_user()
+    for number in range(cities):
+        response = make_response(make_city(f"city-{number}"))
+        Membership.objects.create(city=response.city, user=person, role=Role.REVIEWER)
+        write(response, "b-1", make_member(response.city, Role.CONTRIBUTOR), text="Done")
+    shape_of(response)  # the edition is known to the process
+    client.force_login(person)
+    with django_assert_num_queries(11):
+        client.get("/")
+    person.notices.create(kind="sent", key="x", response=response, created_at=timezone.now())
+    with django_assert_num_queries(12):
+        client.get("/")
+
+
 def tasks(html: str) -> list[str]:
     found = re.findall(r'<span class="lgq-waiting-task">(.*?)</span>', html, re.DOTALL)
     return [each.strip() for each in found]

@@ -132,8 +132,11 @@ def read_inbox(person: User) -> QuerySet[Notice]:
 
 
 def read_signed_for(person: User) -> list[Notice]:
-    """Return what deputies signed for a person who has not read that, newest first; one query."""
-    return list(_signed_for(person.pk))
+    """Return what deputies signed for a person who has not read that, newest first.
+
+    One query, and none for a person who was read with how much is unread, which is nothing.
+    """
+    return list(_signed_for(person.pk)) if getattr(person, "unread", 1) else []
 
 
 @compiled
