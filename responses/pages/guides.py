@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Role
 
-ADMINISTRATOR = "administrator"
+TRANSLATOR, ADMINISTRATOR = "translator", "administrator"
 
 GUIDES: Mapping[str, str | Promise] = {
     **{str(role): role.label for role in Role},
+    TRANSLATOR: _("Translator"),
     ADMINISTRATOR: _("Administrator"),
 }
 """Whom each guide is for, by its name; templates/responses/guides/ has its text by language."""
@@ -20,6 +21,7 @@ PICTURES: Mapping[str, str | Promise] = {
     Role.REVIEWER: _("A section in review, as it will be printed"),
     Role.COORDINATOR: _("The dashboard of a response"),
     Role.VIEWER: _("A response with its sections"),
+    TRANSLATOR: _("A translation while it is written"),
     ADMINISTRATOR: _("The page for a new city"),
 }
 """The page on the picture of each guide; `script/pictures --published` draws them."""
@@ -66,6 +68,7 @@ PARAGRAPHS: Mapping[str, Mapping[str, str]] = {
         "compare_submissions": "files",
         "verify": "files",
     },
+    TRANSLATOR: {"section": "translating", "unsaved": "saving", "history": "saving"},
     ADMINISTRATOR: {},
 }
 """The id of the paragraph that speaks of a page, by the guide and the name of its address."""

@@ -149,6 +149,7 @@ GUIDES = {
     "reviewer": Shot("review", SECOND, f"{SEOUL}online-services/review/"),
     "coordinator": Shot("dashboard", COORDINATOR, f"{SEOUL}dashboard/"),
     "viewer": Shot("response", VIEWER, SEOUL),
+    "translator": Shot("translation", "translator", f"{SEOUL}strategy/?show=both"),
     "administrator": Shot("city", ADMINISTRATOR, "/admin/responses/city/add/"),
 }
 """The page on the picture of each guide, in the reader's language."""

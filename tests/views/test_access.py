@@ -21,12 +21,14 @@ from responses.enums import Action, Role
 from responses.models import Response, User
 from tests.support.factories import (
     PASSWORD,
+    assign,
     make_city,
     make_definition,
     make_edition,
     make_member,
     make_response,
     make_submission,
+    name_translators,
     shape_of,
 )
 from tests.support.files import PDF
@@ -177,6 +179,30 @@ CASES = [
 ]
 
 
+TRANSLATION = SECTION | {"question": "a-1_en"}
+# What a contributor gets who is named to translate section A, which others write, where that is
+# not what other contributors get of a section of theirs.
+TRANSLATOR = {
+    # Their city submits in another language.
+    "get-glossary_csv": 200,
+    "post-autosave": 403,
+    "post-talk accept": 403,
+    "get-act-send": 302,
+    "post-act-send": 409,
+    "post-act-withdraw": 409,
+}
+# Of a city that submits in English: what each of `ROLES` gets, and that translator.
+NAMED = {"accept"}
+OF_TRANSLATIONS = [
+    (Case("section", MEMBERS, kwargs=SECTION, data={"show": "both"}), 200),
+    (Case("history", MEMBERS, kwargs=TRANSLATION), 200),
+    (Case("history", (AGAIN, 404, 404, 404, 403, 403), "post", TRANSLATION), 404),
+    (Case("autosave", (AGAIN, 404, 400, 403, 403, 403), "post", TRANSLATION), 400),
+    (Case("autosave", (AGAIN, 404, 400, 403, 403, 403), "post", QUESTION), 403),
+    (Case("talk", (LOGIN, 404, 404, 404, 404, 404), kwargs=TRANSLATION), 404),
+]
+
+
 def names(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     """Yield the name of every address; the admin, which is not ours, counts as its front page."""
     for pattern in patterns:
@@ -192,8 +218,8 @@ def test_every_address_has_a_case() -> None:
     assert set(names(get_resolver().url_patterns)) == {case.name for case in CASES}
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_everyone_gets_the_status_of_the_table(case: Case) -> None:
+def prepared(case: Case) -> Response:
+    """Return a response of which everything has happened that a case asks for."""
     response = make_response()
     make_edition(make_definition("test-2032"))
     for action in case.before:
@@ -203,6 +229,12 @@ def test_everyone_gets_the_status_of_the_table(case: Case) -> None:
     if case.brought:
         author = make_member(response.city, Role.CONTRIBUTOR)
         bring(response, BytesIO(PDF), author=author, named=())
+    return response
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_everyone_gets_the_status_of_the_table(case: Case) -> None:
+    response = prepared(case)
     data = case.data | {"seen": digest(response)} if case.name == "act" else case.data
     found, expected = {}, {}
     for role, status in zip(ROLES, case.statuses, strict=True):
@@ -211,6 +243,31 @@ def test_everyone_gets_the_status_of_the_table(case: Case) -> None:
             transaction.set_rollback(True)
         expected[role] = (status or 302, status == LOGIN)
     assert found == expected
+
+
+def status_for_translator(case: Case, response: Response) -> int:
+    """Return what somebody gets who is named to translate section A, which another writes."""
+    translator = make_member(response.city, Role.CONTRIBUTOR)
+    assign(response, "alpha", make_member(response.city, Role.CONTRIBUTOR))
+    name_translators(response, "alpha", translator)
+    data = case.data | {"seen": digest(response)} if case.name == "act" else case.data
+    return reply(case, translator, data)[0]
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_translator_gets_what_a_contributor_does_but_of_others_originals(case: Case) -> None:
+    response = prepared(case)
+    contributor = case.statuses[ROLES.index(Role.CONTRIBUTOR)]
+    expected = TRANSLATOR.get(" ".join((str(case), *NAMED.intersection(case.data))), contributor)
+    assert status_for_translator(case, response) == (expected or 302)
+
+
+@pytest.mark.parametrize(("case", "translator"), OF_TRANSLATIONS, ids=str)
+def test_translations_are_for_their_translators(case: Case, translator: int) -> None:
+    response = make_response()
+    assert status_for_translator(case, response) == translator
+    for role, status in zip(ROLES, case.statuses, strict=True):
+        assert reply(case, someone(role, response), case.data)[0] == (status or 302)
 
 
 def reply(case: Case, user: User | None, data: dict[str, str]) -> tuple[int, bool]:

@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.enums import Role
 from responses.models import Response
-from responses.pages.guides import ADMINISTRATOR, GUIDES, PARAGRAPHS, PICTURES
+from responses.pages.guides import ADMINISTRATOR, GUIDES, PARAGRAPHS, PICTURES, TRANSLATOR
 from tests.pictures.pages import GUIDES as SHOWN
 from tests.support.browser import words
 from tests.support.factories import make_city, make_member, make_user
@@ -32,7 +32,7 @@ def ids_of(path: Path) -> list[str]:
 
 
 def test_every_role_has_its_guide_in_every_language() -> None:
-    assert set(GUIDES) == {*Role.values, ADMINISTRATOR}
+    assert set(GUIDES) == {*Role.values, TRANSLATOR, ADMINISTRATOR}
     assert sorted(FOLDER.glob("*/*.html")) == sorted(TEXTS)
 
 

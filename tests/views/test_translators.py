@@ -263,7 +263,7 @@ def test_my_work_says_what_to_translate_until_it_is_done(
     said = words(page)
     assert "A. Alpha Translate A.2" in said
     assert "3 days left" in said
-    assert f'href="{BOTH}"' in page.content.decode()
+    assert f'href="{BOTH}#next"' in page.content.decode()
     translate(response, "a-2", translator, text="○ One")
     assert "You have no tasks." in words(browser.get("/"))
     write(response, "a-2", writer, text="○ 둘")

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import (
     CharField,
     DateField,
+    ExpressionWrapper,
+    F,
     IntegerField,
     OuterRef,
     Q,
@@ -69,12 +71,13 @@ class Plan:
 class Holders:
     """Who writes a section, by name, where not everybody does; and its questions handed over.
 
-    And who translates what they write.
+    And who translates what they write, by a day of their own if there is one.
     """
 
     contributors: list[str]
     handed: list[tuple[QuestionShape, DelegationTerms]]
     translators: list[str]
+    translation_due_on: date | None = None
 
 
 def read_assignments(response: Response) -> Plan:
@@ -198,6 +201,7 @@ def read_holders(response: Response, section: SectionShape) -> Holders:
         sorted(called for called, question, _due in rows if question is None),
         [(each, by_question[each.pk]) for each in section.questions if each.pk in by_question],
         sorted(called for called, question, _due in rows if question == _TRANSLATES),
+        next((due for _called, question, due in rows if question == _TRANSLATES), None),
     )
 
 
@@ -212,20 +216,26 @@ def _holders(response: int, section: int) -> QuerySet[Any, Any]:
     rows = (
         # First what has dates: PostgreSQL goes by the first two, and takes nothing for a text.
         handed.order_by().values_list("department", "question", "due_on"),
-        _named(None, assigned_works__response=response, assigned_works__section=section),
-        _named(_TRANSLATES, translated_works__response=response, translated_works__section=section),
+        _named("assigned_works", response, section, None, Value(None)),
+        _named("translated_works", response, section, _TRANSLATES, F(_DUE)),
     )
     return rows[0].union(*rows[1:], all=True)
 
 
-def _named(instead: int | None, **of: int) -> QuerySet[Any, Any]:
-    """Return the names of those people, with what stands in the place of a question."""
-    found = User.objects.filter(**of).annotate(
+_DUE = "translated_works__translation_due_on"
+
+
+def _named(
+    by: str, response: int, section: int, instead: int | None, due: Value | F
+) -> QuerySet[Any, Any]:
+    """Return the names of those people, and what stands in place of a question and its day."""
+    found = User.objects.filter(**{f"{by}__response": response, f"{by}__section": section})
+    named = found.annotate(
         called=Coalesce(NullIf("name", Value("")), "email", output_field=CharField()),
         of=Value(instead, output_field=IntegerField()),
-        by=Value(None, output_field=DateField()),
+        by=ExpressionWrapper(due, output_field=DateField()),
     )
-    return found.order_by().values_list("called", "of", "by")
+    return named.order_by().values_list("called", "of", "by")
 
 
 def _assigned(section: SectionShape, work: SectionWork, *, translates: bool) -> Assigned:
