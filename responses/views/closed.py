@@ -23,6 +23,9 @@ CLOSED: Mapping[State, str | Promise] = {
     ),
 }
 READER = gettext_lazy("Your role in this city lets you read the answers, but not write them.")
+REVIEWER = gettext_lazy(
+    "Reviewers read the answers here, and sign, request changes and comment on the review page."
+)
 
 
 def writable(access: ResponseAccess, section: SectionSnapshot) -> frozenset[int]:
@@ -45,7 +48,7 @@ def read_only_reason(
     this takes a query for their names.
     """
     if not access.may(Permission.EDIT):
-        return READER
+        return REVIEWER if access.may(Permission.DECIDE) else READER
     if section.state not in WRITABLE:
         return CLOSED[section.state]
     is_translated = question is not None and question.language

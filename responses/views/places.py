@@ -14,9 +14,10 @@ from responses.domain.answers.refused import refused_keys, refused_texts
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission
+from responses.domain.review.events import last_call
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.forms.answer.kinds.links import PATTERN
-from responses.models import RefusedText
+from responses.models import Event, RefusedText
 from responses.pages.printed import PrintedAnswer, printed_section
 
 from .access import ResponseAccess, response_or_404
@@ -91,6 +92,12 @@ class WritingPage(SectionPage):
         """Return the address at which a section of the same response is written."""
         response = self.access.response
         return reverse("section", args=[response.city.slug, response.edition.code, section.key])
+
+    def called_back(self) -> Event | None:
+        """Return what brought the section back to its writers; one query where something did."""
+        if not self.section.is_called_back:
+            return None
+        return last_call(self.access.response, self.shape)
 
     def waiting(self) -> list[int]:
         """Return the keys of the person's refused texts in the section; one query."""

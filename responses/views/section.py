@@ -12,11 +12,9 @@ from responses.domain.answers.drafting import save_answers
 from responses.domain.answers.presence import others_present
 from responses.domain.assignment.plan import read_holders
 from responses.domain.permissions import NotAllowedError, Permission
-from responses.domain.review.events import last_call
 from responses.enums import Action
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.kinds.files import field_of
-from responses.models import Event
 from responses.pages.onward import Onward, onward
 from responses.pages.printed import PrintedSection, printed_section
 from responses.pages.threads import open_in, read_said
@@ -112,7 +110,7 @@ def _section_page(
 ) -> HttpResponse:
     # What was typed stays on the page even where it cannot be saved any more.
     writes = bool(form.typed or page.writable)
-    asked, said = _asked(page), read_said(page.access.response, page.shape)
+    asked, said = page.called_back(), read_said(page.access.response, page.shape)
     holders = read_holders(page.access.response, page.shape)
     context = {
         "holders": holders,
@@ -145,13 +143,6 @@ def _section_page(
 def _onward(page: WritingPage) -> Onward:
     """Return the way to the next question of the person's that is not answered."""
     return onward(page.access.snapshot, page.shape, page.access.reach.questions, page.written_at)
-
-
-def _asked(page: WritingPage) -> Event | None:
-    """Return what brought the section back to its writers; one query where something did."""
-    if not page.section.is_called_back:
-        return None
-    return last_call(page.access.response, page.shape)
 
 
 def _printed(page: WritingPage, form: SectionForm) -> PrintedSection | None:

@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from responses.domain.answers.drafting import save_answers
 from responses.domain.answers.presence import others_present
@@ -101,7 +102,8 @@ def _finder(city: City) -> Finder:
 
 def _save(page: WritingPage) -> HttpResponse:
     """Save what can be saved, and reply with what cannot."""
-    form = _form(page, data=page.request.POST, confirmed=page.request.POST.get("confirm", ""))
+    confirmed = page.request.POST.get("confirm", "")
+    form = _form(page, data=page.request.POST, confirmed=confirmed)
     faulty = not form.is_valid()
     author, response = page.access.user, page.access.response
     try:
@@ -115,8 +117,13 @@ def _save(page: WritingPage) -> HttpResponse:
     refusals = {outcome.refusal for outcome in outcomes if outcome.refusal}
     if refusals:
         return unsaved_page(after, saved=saved, status=min(map(status_of, refusals)))
+    back = page.request.get_full_path()
+    if confirmed in form.answers and saved == 1:
+        number = form.answers[confirmed].question.number
+        messages.success(page.request, _("%(number)s: the translation stays.") % {"number": number})
+        return redirect(f"{back}#{confirmed}")
     messages.success(page.request, saved_translations(saved) if saved else nothing_to_save())
-    return redirect(page.request.get_full_path())
+    return redirect(back)
 
 
 def _page(
@@ -137,6 +144,7 @@ def _page(
         "changed": _changed(page, found),
         "onward": _onward(page) if form.answers else None,
         "may_send": False,
+        "asked": page.called_back(),
         "closed": no_translation_reason(page.access, page.section),
         "may_move": not page.translatable and may_move(page.access, page.section),
         "partly": partial_notice(page.access, page.section, page.translatable),

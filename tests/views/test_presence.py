@@ -62,15 +62,17 @@ def test_leaving_is_heard_at_once(page_of: Client, response: Response, kim: User
     assert others_present(response, find(response, "a-1")[0], kim) == []
 
 
-@pytest.mark.parametrize("role", [Role.REVIEWER, Role.VIEWER])
+@pytest.mark.parametrize(
+    ("role", "why"), [(Role.REVIEWER, "Reviewers read the answers here"), (Role.VIEWER, "Your role")]
+)
 def test_readers_are_present_too(
-    role: Role, client: Client, response: Response, writer: User
+    role: Role, why: str, client: Client, response: Response, writer: User
 ) -> None:
     client.force_login(make_member(response.city, role, "Reader"))
 
     said = heard(client)
 
-    assert said["closed"].startswith("Your role in this city lets you read the answers")
+    assert said["closed"].startswith(why)
     assert others_present(response, find(response, "a-1")[0], writer) == ["Reader"]
 
 

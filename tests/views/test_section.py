@@ -383,9 +383,15 @@ def test_section_first_button_saves(page_of: Client) -> None:
     assert "name=" not in first[0]
 
 
-@pytest.mark.parametrize("role", [Role.REVIEWER, Role.VIEWER])
+@pytest.mark.parametrize(
+    ("role", "why"),
+    [
+        (Role.REVIEWER, "and sign, request changes and comment on the review page."),
+        (Role.VIEWER, "Your role in this city lets you read the answers, but not write them."),
+    ],
+)
 def test_section_is_for_reading_in_a_role_that_does_not_write(
-    role: Role, client: Client, response: Response, writer: User
+    role: Role, why: str, client: Client, response: Response, writer: User
 ) -> None:
     write(response, "a-1", writer, text="○ One", links=[{"label": "A", "url": "a.kr"}])
     client.force_login(make_member(response.city, role))
@@ -393,7 +399,7 @@ def test_section_is_for_reading_in_a_role_that_does_not_write(
     page = client.get(URL)
 
     html = page.content.decode()
-    assert "Your role in this city lets you read the answers, but not write them." in html
+    assert why in html
     assert 'href="https://a.kr"' in html
     assert [form.action for form in forms_of(page) if form.action == URL] == []
     assert client.post(URL, {"q-a-1--text": "x", "version-a-1": "1"}).status_code == 403

@@ -8,10 +8,12 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.enums import Refusal, Role, Source, State
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
+from responses.enums import Action, Refusal, Role, Source, State
 from responses.models import Answer, City, RefusedText, Response, Revision, SectionWork, User
 from tests.support.browser import form_at, words
-from tests.support.factories import assign, make_member, translate, write
+from tests.support.factories import approve_all, assign, find, make_member, translate, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -82,6 +84,8 @@ def test_what_changed_is_shown_until_the_translation_is_confirmed(
     assert "Original changed since" in words(untouched)
     confirmed = browser.post(BOTH, form.typed({"confirm": "a-2_en"}), follow=True)
     assert "Original changed since" not in words(confirmed)
+    assert "A.2 EN: the translation stays." in words(confirmed)
+    assert confirmed.redirect_chain == [(f"{BOTH}#a-2_en", 302)]
     assert stored()[1] == ("a-2", "en", 2, 2)
 
 
@@ -235,6 +239,36 @@ def test_translations_are_read_where_they_cannot_be_written(
     assert "One" in said
     assert "하나" in said
     assert "Eungdapso" not in said
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_translation_is_read_as_its_document_says_it(
+    language: str, client: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-1", writer, text="○ 하나", yes_no="yes")
+    translate(response, "a-1", writer, text="○ One")
+    client.force_login(make_member(response.city, Role.REVIEWER))
+    client.cookies["django_language"] = language
+    html = client.get(BOTH).content.decode()
+    head, _, card = html.partition('<section class="lgq-card lgq-translation" id="a-1_en"')
+    assert 'data-number="A.1 EN"' in card
+    original, _, translation = card.partition("</section>")[0].partition(' lang="en">')
+    assert ("예" in original) == (language == "ko")
+    assert "Yes" in translation
+    assert "예" not in translation
+    assert "One" in translation
+
+
+def test_who_translates_reads_why_the_section_came_back(
+    browser: Client, client: Client, response: Response
+) -> None:
+    alpha, _ = find(response, "a-2")
+    chief = make_member(response.city, Role.COORDINATOR, "Chief")
+    approve_all(response, make_member(response.city, Role.REVIEWER))
+    back = Move(Action.REOPEN, comment="Translate the rest.")
+    perform(back, response, alpha, actor=Actor(chief))
+    said = words(browser.get(BOTH))
+    assert "Reopened by Chief: Translate the rest." in said
 
 
 def test_who_reviews_a_section_comes_to_its_translations(
