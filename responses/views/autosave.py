@@ -35,6 +35,7 @@ from responses.pages.saved import saved_line, status_line
 from responses.wording.dates import clock
 
 from .access import signed_in
+from .closed import closed_by
 from .posted import number
 from .replies import status_of
 
@@ -189,33 +190,49 @@ def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
 def _refused(typing: _Typing, outcome: Outcome, place: AnswerRef) -> JsonResponse:
     """Tell why a text was refused, where it is kept, and what the answer says now."""
     answer, refusal = typing.answer_now(), Refusal(outcome.refusal or "")
+    why = _why(refusal, typing, place)
     return _reply(
         "refused",
         status_of(refusal),
         **told(answer),
         left=typing.form.notes,
         fields=as_fields(answer.question, answer.entered),
-        message=_message(refusal, answer),
-        brief=_brief(refusal, answer),
+        message=_message(refusal, answer, why),
+        brief=_brief(refusal, answer, why),
         text=outcome.refused.pk if outcome.refused else None,
-        compare=reverse("unsaved", args=[place.city, place.edition, place.section]),
+        # In a closed section nothing can be combined.
+        compare=""
+        if refusal is Refusal.CLOSED
+        else reverse("unsaved", args=[place.city, place.edition, place.section]),
     )
 
 
-def _message(refusal: Refusal, answer: AnswerSnapshot) -> str:
+def _why(refusal: Refusal, typing: _Typing, place: AnswerRef) -> str:
+    """Return why nothing can be written, where the section was closed; a query where it was."""
+    if refusal is not Refusal.CLOSED:
+        return ""
+    response = typing.opened.work.response
+    shape = edition_shape(response.edition).sections_by_key[place.section]
+    return closed_by(response, shape) or str(refusal.label)
+
+
+def _message(refusal: Refusal, answer: AnswerSnapshot, why: str) -> str:
     if refusal is Refusal.STALE and answer.changed:
         words = _("%(who)s saved this answer at %(time)s. Your text is kept beside it.")
         return words % {"who": answer.changed.by, "time": clock(answer.changed.at)}
+    if why:
+        kept = _("Your text is kept; My work leads to it.")
+        return f"{why} {kept}"
     # The words stand in a call of their own, as extraction does not look into f-strings.
     kept = _("Your text is kept.")
     return f"{refusal.label} {kept}"
 
 
-def _brief(refusal: Refusal, answer: AnswerSnapshot) -> str:
+def _brief(refusal: Refusal, answer: AnswerSnapshot, why: str) -> str:
     """Return the same in few words, for a bar of one line."""
     if refusal is Refusal.STALE and answer.changed:
         return _("%(who)s saved first.") % {"who": answer.changed.by}
-    return str(refusal.label)
+    return why or str(refusal.label)
 
 
 def told(answer: AnswerSnapshot) -> Mapping[str, Any]:

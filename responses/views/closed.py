@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from responses.domain.assignment.reach import assignee_names
-from responses.domain.edition.shapes import QuestionShape
+from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission
+from responses.domain.review.events import last_move
 from responses.domain.review.workflow import TRANSITIONS
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import WRITABLE, State
 from responses.localized import bracketed
+from responses.models import Response
+from responses.wording.dates import moment
 
 from .access import ResponseAccess
 
@@ -21,6 +24,11 @@ CLOSED: Mapping[State, str | Promise] = {
     State.APPROVED: gettext_lazy(
         "Approved: answers can be changed once a reviewer or coordinator reopens the section."
     ),
+}
+# By whom and when, for who had the page open all the while.
+CLOSED_BY: Mapping[State, str | Promise] = {
+    State.IN_REVIEW: gettext_lazy("%(who)s sent this section for review (%(when)s)."),
+    State.APPROVED: gettext_lazy("%(who)s approved this section (%(when)s)."),
 }
 READER = gettext_lazy("Your role in this city lets you read the answers, but not write them.")
 REVIEWER = gettext_lazy(
@@ -58,6 +66,15 @@ def read_only_reason(
     return _("This section is assigned to other people: %(who)s. You can read it.") % {
         "who": _others(access, section)
     }
+
+
+def closed_by(response: Response, section: SectionShape) -> str:
+    """Return by whom and when a section was closed, or nothing if it is open; one query."""
+    event = last_move(response, section)
+    if event is None or event.to_state not in CLOSED_BY:
+        return ""
+    words = {"who": event.actor, "when": moment(event.created_at)}
+    return str(CLOSED_BY[State(event.to_state)]) % words
 
 
 def given_to_others(access: ResponseAccess, section: SectionSnapshot) -> str | Promise:

@@ -19,6 +19,7 @@ from responses.models import RefusedText
 from responses.pages.lists import ListPage, list_page
 from responses.wording.saving import saved_answers
 
+from .closed import closed_by
 from .places import WritingPage
 from .posted import chosen, number
 from .replies import status_of
@@ -133,6 +134,7 @@ def unsaved_page(
         "list": shown,
         "combinable": combinable,
         "closed": "" if combinable else page.frame["closed"],
+        "closed_by": "" if combinable else closed_by(page.access.response, page.shape),
         "before": (shown.number - 1) * TEXTS,
         "comparisons": comparisons,
         "problems": typed.form.problems if typed else [],

@@ -1,6 +1,7 @@
 """Saving while typing, as the scripts of the section's page ask for it."""
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -206,7 +207,10 @@ def test_autosave_into_a_closed_section_is_refused(
     status, told = send(typist, 0, "Mine")
 
     assert (status, told["state"]) == (409, "refused")
-    assert told["message"].startswith("The section was no longer open for writing.")
+    sent = re.compile(r"Kim sent this section for review \([^()]+\)\.")
+    assert sent.fullmatch(told["brief"])
+    assert told["message"] == f"{told['brief']} Your text is kept; My work leads to it."
+    assert told["compare"] == ""
     assert RefusedText.objects.get().refusal == Refusal.CLOSED
 
 

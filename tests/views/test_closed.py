@@ -16,7 +16,7 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
 from responses.enums import WRITABLE, Action, Refusal, Role, State
 from responses.models import Answer, RefusedText, Remark, Response, SectionWork, User
-from responses.views.closed import CLOSED
+from responses.views.closed import CLOSED, CLOSED_BY
 from tests.support.browser import Page, form_at, forms_of, words
 from tests.support.factories import (
     approve_all,
@@ -426,7 +426,7 @@ def test_section_takes_one_query_more_to_name_others_however_many(
 
 
 def test_every_state_that_is_not_open_says_why() -> None:
-    assert CLOSED.keys() == set(State) - WRITABLE
+    assert CLOSED.keys() == CLOSED_BY.keys() == set(State) - WRITABLE
 
 
 def test_who_reopens_is_named_as_the_permissions_have_it() -> None:

@@ -14,7 +14,7 @@ from responses.domain.content.content import Content
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role, Source
 from responses.models import Answer, Membership, RefusedText, Response, Revision, User
-from tests.support.browser import Fields, focused, form_at
+from tests.support.browser import Fields, focused, form_at, words
 from tests.support.factories import find, make_member, write
 
 pytestmark = pytest.mark.django_db
@@ -294,7 +294,8 @@ def test_unsaved_content_of_a_closed_section_is_combined_once_it_is_open(
 ) -> None:
     sent = typed(page_of, q_a_2__text="Mine")
     send_to_review(response, writer)
-    page_of.post(URL, sent)
+    told = words(page_of.post(URL, sent))
+    assert f"{writer} sent this section for review (" in told
     section, _ = find(response, "a-2")
     perform(Move(Action.WITHDRAW), response, section, actor=Actor(writer))
 

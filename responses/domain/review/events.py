@@ -57,6 +57,18 @@ def _last_call(response: int, section: int) -> QuerySet[Event, Event]:
     return found.select_related("actor").order_by("-pk")[:1]
 
 
+def last_move(response: Response, section: SectionShape) -> Event | None:
+    """Return what brought a section into its state, with its actor; one query."""
+    return next(iter(_last_move(response.pk, section.pk)), None)
+
+
+@compiled
+def _last_move(response: int, section: int) -> QuerySet[Event, Event]:
+    found = Event.objects.filter(work__response=response, work__section=section)
+    moved = found.exclude(from_state=F("to_state"))
+    return moved.select_related("actor").order_by("-pk")[:1]
+
+
 def last_review(events: Sequence[Event], state: State) -> Event | None:
     """Return the event whose content a reader has to compare with, or None at the first review.
 
