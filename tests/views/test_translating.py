@@ -250,7 +250,7 @@ def test_a_translation_is_read_as_its_document_says_it(
     client.force_login(make_member(response.city, Role.REVIEWER))
     client.cookies["django_language"] = language
     html = client.get(BOTH).content.decode()
-    head, _, card = html.partition('<section class="lgq-card lgq-translation" id="a-1_en"')
+    _head, _, card = html.partition('<section class="lgq-card lgq-translation" id="a-1_en"')
     assert 'data-number="A.1 EN"' in card
     original, _, translation = card.partition("</section>")[0].partition(' lang="en">')
     assert ("예" in original) == (language == "ko")
