@@ -86,13 +86,14 @@ class TermsForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
     )
     rows = forms.CharField(
-        label=_("Or terms to paste"),
+        label=_("Terms to paste"),
         required=False,
         max_length=ROWS_MAX,
         strip=False,
         help_text=_(
-            "One term a line, with its translation after a comma or in the next column of a "
-            "spreadsheet, such as 팀장, Team Leader. Terms that are there get the new translation."
+            "Instead of a file: one term a line, with its translation after a comma or in the next "
+            "column of a spreadsheet, such as 팀장, Team Leader. Terms that are there get the new "
+            "translation."
         ),
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
     )
@@ -107,6 +108,9 @@ class TermsForm(forms.Form):
             if text:
                 data["rows"] = text
         super().__init__(data, auto_id="many_%s")
+        self._of_file = file is not None
+        if file is not None:
+            self.fields["rows"].label = gettext("Terms of the file %(name)s") % {"name": file.name}
 
     def clean(self) -> dict[str, Any]:
         """Read the terms into `terms`, or name each line and all that is wrong with it."""
@@ -121,6 +125,10 @@ class TermsForm(forms.Form):
         pasted = read_pasted_terms(text)
         if pasted.bad:
             nothing = gettext("Nothing has been imported yet. Correct the following and import.")
+            if self._of_file:
+                nothing = gettext(
+                    "Nothing has been imported yet. Correct the lines of the file here, and import."
+                )
             said = [nothing, *said_of_lines(pasted.bad)]
             self.add_error("rows", ValidationError([ValidationError(each) for each in said]))
         elif not pasted.terms:

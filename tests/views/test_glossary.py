@@ -161,8 +161,10 @@ def test_a_file_of_windows_is_read_and_bad_lines_come_back_to_be_corrected(clien
     html = page.content.decode()
     assert page.status_code == 422
     assert terms() == {}
-    assert "Nothing has been imported yet." in html
-    assert 'href="#many_rows">Or terms to paste: Line 2, “과장”: Write the term and' in html
+    assert "Nothing has been imported yet. Correct the lines of the file here" in html
+    assert (
+        'href="#many_rows">Terms of the file terms.csv: Line 2, “과장”: Write the term and' in html
+    )
     assert "팀장,Team Leader\n과장\n</textarea>" in html
     rows = {"do": "import", "rows": "팀장,Team Leader\n과장,Director"}
     assert client.post(PAGE, rows).status_code == 302
@@ -219,6 +221,7 @@ def test_a_coordinator_chooses_the_submission_language(client: Client, response:
     html = said(client, SETTINGS)
     assert "The city works in this language: Korean." in html
     assert re.findall(r'name="submission_language" value="(\w*)"', html) == ["", "en"]
+    assert "They print answers in their translation where there is one" in html
     page = client.post(SETTINGS, {"submission_language": "en"})
     assert (page.status_code, page.headers["Location"]) == (302, SETTINGS)
     html = said(client, SETTINGS)

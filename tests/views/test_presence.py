@@ -63,7 +63,8 @@ def test_leaving_is_heard_at_once(page_of: Client, response: Response, kim: User
 
 
 @pytest.mark.parametrize(
-    ("role", "why"), [(Role.REVIEWER, "Reviewers read the answers here"), (Role.VIEWER, "Your role")]
+    ("role", "why"),
+    [(Role.REVIEWER, "Reviewers read the answers here"), (Role.VIEWER, "Your role")],
 )
 def test_readers_are_present_too(
     role: Role, why: str, client: Client, response: Response, writer: User

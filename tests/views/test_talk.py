@@ -55,6 +55,17 @@ def test_talk_of_an_answer_without_any_says_so(page_of: Client) -> None:
     assert "Must be resolved before" not in told  # that is for others to say
 
 
+def test_who_cannot_resolve_a_thread_reads_who_does(page_of: Client, response: Response) -> None:
+    told = "Who started it, a reviewer or a coordinator resolves this thread."
+    reviewer = make_member(response.city, Role.REVIEWER)
+    start(reviewer, PLACE, Said("Which year?"))
+    assert told not in words(page_of.get(URL))
+    start(reviewer, PLACE, Said("Which budget?"), required=True)
+    assert words(page_of.get(URL)).count(told) == 1
+    page_of.force_login(reviewer)
+    assert told not in words(page_of.get(URL))
+
+
 def test_a_thread_goes_from_its_start_to_its_end_and_back(page_of: Client) -> None:
     page = do(page_of, ("do", "start"), text="○ Who says <b>so</b>?")
     thread = Thread.objects.get()
