@@ -28,7 +28,7 @@ CLOSED: Mapping[State, str | Promise] = {
 # By whom and when, for who had the page open all the while.
 CLOSED_BY: Mapping[State, str | Promise] = {
     State.IN_REVIEW: gettext_lazy("%(who)s sent this section for review (%(when)s)."),
-    State.APPROVED: gettext_lazy("%(who)s approved this section (%(when)s)."),
+    State.APPROVED: gettext_lazy("This section is approved: %(who)s signed last (%(when)s)."),
 }
 READER = gettext_lazy("Your role in this city lets you read the answers, but not write them.")
 REVIEWER = gettext_lazy(
