@@ -17,10 +17,13 @@ from itertools import accumulate, zip_longest
 from typing import Any, NamedTuple
 
 from .engine import VARIANT, engine
+from .figures import shown
 from .typesetting import typeset
 
 KEPT_CHARACTERS = 400_000
 """Of how much HTML sheets are kept: five demos in two languages, which take some 100 MB."""
+FIGURE_CHARACTERS = 20_000
+"""For how much HTML a picture counts: what is kept of it stands in a file."""
 KEPT_TEXTS = 2_000
 """How many texts of margins are kept."""
 
@@ -222,11 +225,15 @@ def _row(texts: tuple[Text | None, ...]) -> str:
 
 def _forget() -> None:
     """Forget what was not asked for the longest time, beyond what is kept."""
-    characters = sum(len(chapter.html) for chapter in _sheets)
+    characters = sum(map(_weight, _sheets))
     while characters > KEPT_CHARACTERS:
-        characters -= len(_sheets.popitem(last=False)[0].html)
+        characters -= _weight(_sheets.popitem(last=False)[0])
     while len(_margins) > KEPT_TEXTS:
         _margins.popitem(last=False)
+
+
+def _weight(chapter: Chapter) -> int:
+    return len(chapter.html) + FIGURE_CHARACTERS * len(shown(chapter.html))
 
 
 @cache

@@ -2,6 +2,8 @@
 
 Run as a module, this is the other process: it reads pages and writes PDFs, each after its length,
 until nobody asks any more. As long as it stays it lays out only what is new (`chapters.py`).
+After a page come the pictures that it shows, in pieces, each after its length; a length of zero
+ends a picture.
 """
 
 import atexit
@@ -20,6 +22,7 @@ from time import monotonic
 from django.conf import settings
 
 from .chapters import draw
+from .figures import Source, held, no_figures, shown
 
 CPU_SECONDS, SECONDS = 540, 580
 """How long a PDF may take, of CPU time and on the clock; less than a job may (`tasks.DEAD`)."""
@@ -47,13 +50,13 @@ class EndedError(Exception):
     """The other process has ended before it replied."""
 
 
-def draw_here(page: str) -> bytes:
+def draw_here(page: str, figures: Source = no_figures) -> bytes:
     """Return a page as a tagged PDF, one page at once in this process."""
-    with _lock, _without_garbage_collection():
+    with _lock, _without_garbage_collection(), held(page, figures):
         return draw(page)
 
 
-def draw_apart(page: str) -> bytes:
+def draw_apart(page: str, figures: Source = no_figures) -> bytes:
     """Return what `draw_here` does in the other process, which is started if need be.
 
     One page at once. Raises `TooLargeError` if it takes more than the limits.
@@ -61,10 +64,10 @@ def draw_apart(page: str) -> bytes:
     with _lock:
         with suppress(EndedError):
             if _others and _others[0].poll() is None:
-                return _ask(_others[0], page)
+                return _ask(_others[0], page, figures)
         _end()
         try:
-            return _ask(_start(), page)
+            return _ask(_start(), page, figures)
         except EndedError:
             _end()
             raise TooLargeError from None
@@ -105,17 +108,36 @@ def _end() -> None:
             other.kill()
 
 
-def _ask(other: subprocess.Popen[bytes], page: str) -> bytes:
-    sent, until = page.encode(), monotonic() + SECONDS
+def _ask(other: subprocess.Popen[bytes], page: str, figures: Source) -> bytes:
+    until = monotonic() + SECONDS
     if other.stdin is None or other.stdout is None:
         raise EndedError
     try:
-        other.stdin.write(len(sent).to_bytes(_LENGTH) + sent)
+        for piece in _told(page, figures):
+            other.stdin.write(len(piece).to_bytes(_LENGTH) + piece)
         other.stdin.flush()
     except OSError:
         raise EndedError from None
+    except BaseException:
+        # It would take the next page for the rest of this one.
+        _end()
+        raise
     length = int.from_bytes(_read(other.stdout.fileno(), _LENGTH, until))
     return _read(other.stdout.fileno(), length, until)
+
+
+def _told(page: str, figures: Source) -> Iterator[bytes]:
+    """Yield what the other process is told of a page, as it reads it."""
+    yield page.encode()
+    for digest in shown(page):
+        yield from filter(None, figures(digest))
+        yield b""
+
+
+def _pieces(file: int) -> Iterator[bytes]:
+    """Yield a picture as it comes."""
+    while length := int.from_bytes(_read(file, _LENGTH)):
+        yield _read(file, length)
 
 
 def _read(file: int, length: int, until: float | None = None) -> bytes:
@@ -158,7 +180,7 @@ def _serve(cpu_seconds: int, memory: int) -> None:
             hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
             seconds = int(used.ru_utime + used.ru_stime) + cpu_seconds
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
-            with _without_garbage_collection():
+            with _without_garbage_collection(), held(page, lambda _digest: _pieces(asked)):
                 pdf = draw(page)
                 out.write(len(pdf).to_bytes(_LENGTH) + pdf)
                 out.flush()

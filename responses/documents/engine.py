@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 
-from . import fonts
+from . import figures, fonts
 
 STYLESHEET = "static/css/document.css"
 VARIANT = "pdf/ua-1"
@@ -32,9 +32,15 @@ class Engine:
         return self.css(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
 
     def lay_out(self, html: str, *styles: Any) -> Any:
-        """Return a page of HTML as a Document of WeasyPrint, which has its sheets as `pages`."""
+        """Return a page of HTML as a Document of WeasyPrint, which has its sheets as `pages`.
+
+        Its pictures are those that `figures.held` holds.
+        """
         return self.html(string=html, url_fetcher=self.fetcher).render(
-            font_config=self.fonts, stylesheets=[self.stylesheet, *styles], pdf_variant=VARIANT
+            font_config=self.fonts,
+            stylesheets=[self.stylesheet, *styles],
+            pdf_variant=VARIANT,
+            cache=figures.Spool(),
         )
 
 
@@ -48,12 +54,18 @@ def engine() -> Engine:
     with fonts.configured():
         from weasyprint import CSS, HTML  # noqa: PLC0415 - slow to load
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow to load
-        from weasyprint.urls import URLFetcher  # noqa: PLC0415 - slow to load
+        from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - slow to load
 
         font_configuration = FontConfiguration()
     stylesheet = (Path(settings.BASE_DIR) / STYLESHEET).read_text(encoding="utf-8")
-    # A document has neither images nor other files, so whatever asks for one is refused.
-    fetcher = URLFetcher(allowed_protocols=())
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        """Fetches nothing: the pictures of answers are held, and there are no other files."""
+
+        def fetch(self, url: str, _headers: Any = None) -> Any:
+            return URLFetcherResponse(url, figures.read(url))
+
+    fetcher = Fetcher(allowed_protocols=())
     return Engine(
         HTML,
         CSS,

@@ -58,6 +58,7 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
     contact, as_written = printed_contact(snapshot, glossary), printed_contact(snapshot)
     before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
     return {
+        "is_document": True,
         "snapshot": snapshot,
         "language": language,
         "date": full_day(seal.sealed_at if seal else snapshot.changed_at),

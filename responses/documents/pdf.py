@@ -10,6 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 from responses.domain.digests import digest
+from responses.domain.files.stored import stream
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Reopened, Seal
 
@@ -26,7 +27,7 @@ _FORM = (
     "responses/**/*.py",
     "locale/*/LC_MESSAGES/django.mo",
 )
-_PACKAGES = ("weasyprint", "pydyf", "fonttools")
+_PACKAGES = ("weasyprint", "pydyf", "fonttools", "pillow")
 _LIBRARIES = {
     "libpango-1.0.so.0": "pango_version_string",
     "libharfbuzz.so.0": "hb_version_string",
@@ -39,9 +40,10 @@ def render_pdf(
     """Return the whole response as a tagged PDF (PDF/UA-1), in `language`, under a seal if given.
 
     Without one it says that it is no submission, and after which one it was reopened, if any.
+    Its pictures are read from the store, a query a piece, and nothing else is.
     The same arguments give the same bytes, as long as `rendering_key` stays.
     """
-    return draw_here(response_html(snapshot, language, seal, after))
+    return draw_here(response_html(snapshot, language, seal, after), stream)
 
 
 def render_apart(
@@ -51,7 +53,7 @@ def render_apart(
 
     Raises `TooLargeError` if the response takes more time or memory than one may.
     """
-    return draw_apart(response_html(snapshot, language, seal, after))
+    return draw_apart(response_html(snapshot, language, seal, after), stream)
 
 
 def rendering_key(snapshot: Snapshot, language: str, after: Reopened | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from django.utils.translation import pgettext_lazy
@@ -12,7 +13,9 @@ from responses.domain.content.completeness import (
     is_required,
     says_something,
 )
+from responses.domain.content.files import FileValue, size_words
 from responses.domain.content.kinds import KINDS
+from responses.domain.edition.shapes import PartShape
 from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
 from responses.domain.signing.approval_line import Signature, Step, signed_as
 from responses.domain.snapshot.snapshot import (
@@ -49,6 +52,24 @@ class PrintedPart:
     shown: Any
     answered: bool
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFile:
+    """A file of an answer; a picture has a number, such as V.2-1, and any other has none."""
+
+    file: FileValue
+    number: str
+
+    @property
+    def size(self) -> str:
+        """How many bytes it has, in words."""
+        return size_words(self.file.facts.size)
+
+    @property
+    def alternative(self) -> str:
+        """What who does not see a picture is told, where nobody wrote it what else is known."""
+        return self.file.alternative or self.file.caption or self.file.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +216,7 @@ def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
     """
     excused = answer.settled is not None or is_excused(answer.question, answer.content)
     complete = answer.status is Status.ANSWERED
+    numbers = count(1)
     for part in answer.question.parts:
         given = answer.content.parts.get(part.key)
         value = given if says_something(given) else None
@@ -205,7 +227,19 @@ def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
                 label=part.label,
                 # A lone part speaks for itself.
                 labelled=len(answer.question.parts) > 1,
-                shown=KINDS[part.kind].printed(part, value),
+                shown=_shown(part, value, answer, numbers),
                 answered=bool(value),
                 language=answer.language,
             )
+
+
+def _shown(part: PartShape, value: Any, answer: AnswerSnapshot, numbers: Iterator[int]) -> Any:
+    """Return what the template of a part shows; the pictures of an answer are numbered through."""
+    shown = KINDS[part.kind].printed(part, value)
+    if not KINDS[part.kind].takes_files:
+        return shown
+    number = answer.question.number
+    return [
+        PrintedFile(each, f"{number}-{next(numbers)}" if each.type.is_picture else "")
+        for each in shown
+    ]

@@ -53,6 +53,13 @@ for show in (
 ):
     register.filter(show.__name__, show)
 
+
+@register.simple_tag(takes_context=True)
+def is_document(context: template.Context) -> bool:
+    """Return whether what is drawn is a document, which has no addresses of ours."""
+    return context.get("is_document", False)
+
+
 register.simple_tag(since)
 register.simple_tag(event_done)
 register.simple_tag(saved_line)

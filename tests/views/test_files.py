@@ -282,3 +282,23 @@ def test_a_name_that_its_file_cannot_have_leads_nowhere(
     assert page_of.get(address_of(response, facts, "any.pdf")).status_code == 200
     Upload.objects.all().delete()
     assert page_of.get(address_of(response, facts, "any.pdf")).status_code == 404
+
+
+def test_a_page_that_shows_an_answer_as_it_is_printed_shows_its_pictures(
+    response: Response, writer: User, page_of: Client
+) -> None:
+    content, table = picture(size=(80, 60)), b"a,b\n1,2\n"
+    shown = bring(response, BytesIO(content), author=writer, named=())
+    listed = bring(response, BytesIO(table), author=writer, named=())
+    rows = [
+        row_of("map.png", shown) | {"caption": "The map", "alternative": "A river"},
+        row_of("map.csv", listed),
+    ]
+    write(response, "b-1", writer, files=rows)
+    reply = page_of.get(f"{URL}b-1/history/", {"older": "0", "newer": "1"})
+    page = reply.content.decode()
+    address = f"/springfield/test-2030/files/{shown.digest}/map.png"
+    assert f'<img src="{address}" alt="A river" width="80" height="60">' in page
+    assert '<b lang="en">Figure B.1-1</b> The map' in page
+    assert f'<a href="/springfield/test-2030/files/{listed.digest}/map.csv">map.csv</a>' in page
+    assert page_of.get(address).status_code == 200
