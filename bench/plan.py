@@ -113,6 +113,7 @@ FLOORS = (
 PAGES = (
     Page("overview", RESPONSE, VIEW),
     Page("section page", f"{RESPONSE}{SECTION}/", CRISPY),
+    Page("translation page", f"{RESPONSE}{SECTION}/?show=both", "section page"),
     Page("save", OWN_SECTION, SAVE, does=Does.SAVE, cities=SAVING),
     Page("autosave", OWN_SECTION, SAVE, does=Does.TYPE, cities=TYPING, connections=(1, 1)),
     Page("PDF again", f"{RESPONSE}response.pdf?language=ko", VIEW),
@@ -151,6 +152,7 @@ PDFS = (Page(NAIVE, ""), Page(RENDER, "", NAIVE), Page(RENDER_CHANGED, "", NAIVE
 TARGETS: Mapping[str, Target] = {
     "overview": Target(ratio=2, queries=8),
     "section page": Target(ratio=0.6, queries=10),
+    "translation page": Target(ratio=1.6, queries=10),
     SECTION_COLD: Target(ratio=1.0),
     "save": Target(ratio=3),
     "autosave": Target(ratio=2, queries=7),

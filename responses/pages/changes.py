@@ -49,6 +49,20 @@ def abridged_changes(question: QuestionShape, before: Content, after: Content) -
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedSince:
+    """How an answer has changed since it said `before`; worked out where it is shown alone."""
+
+    question: QuestionShape
+    before: Content
+    after: Content
+
+    @property
+    def parts(self) -> Sequence[ChangedPart]:
+        """The parts that differ, without the most of what stayed the same."""
+        return abridged_changes(self.question, self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedAnswer:
     """One question that two snapshots answer differently, and how."""
 

@@ -3,7 +3,7 @@
 It is the section's page in another view, at the same address, so that every link of a card holds.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
@@ -18,14 +18,15 @@ from responses.domain.answers.drafting import save_answers
 from responses.domain.answers.presence import others_present
 from responses.domain.answers.revisions import read_translated
 from responses.domain.assignment.plan import read_holders
-from responses.domain.content.translating import worded
+from responses.domain.content.translating import parted, worded
+from responses.domain.digests import digest
 from responses.domain.glossary.finding import Finder, finder
+from responses.domain.glossary.glossary import Terms
 from responses.domain.glossary.terms import read_all
 from responses.domain.permissions import NotAllowedError, Permission
-from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, TranslationSnapshot
 from responses.forms.answer.form import SectionForm
-from responses.models import City
-from responses.pages.changes import ChangedPart, abridged_changes
+from responses.pages.changes import ChangedSince
 from responses.pages.onward import Onward, onward, untranslated
 from responses.pages.printed import PrintedAnswer, printed_section
 from responses.wording.saving import nothing_to_save, saved_translations
@@ -89,15 +90,23 @@ def _form(page: WritingPage, **options: Any) -> SectionForm:
     mine = [
         each for each in found if each.question.pk in page.translatable or each.question.key in sent
     ]
-    language = page.access.snapshot.submission_language
-    find = _finder(page.access.response.city)
-    return SectionForm(mine, leaves_rest=True, language=language, find=find, **options)
+    shown = page.access.snapshot
+    terms = read_all(page.access.response.city) if mine else {}
+    return SectionForm(
+        mine,
+        leaves_rest=True,
+        language=shown.submission_language,
+        edition=shown.edition,
+        find=_finder(terms),
+        glossary=digest(list(terms.items())),
+        **options,
+    )
 
 
-def _finder(city: City) -> Finder:
-    """Return what finds the terms of a city's glossary; one query, once there is a text."""
-    found = cache(lambda: finder(read_all(city)))
-    return lambda text: found()(text) if text else ()
+def _finder(terms: Terms) -> Finder:
+    """Return what finds terms, made once there is a text to find them in."""
+    made = cache(lambda: finder(terms))
+    return lambda text: made()(text) if text else ()
 
 
 def _save(page: WritingPage) -> HttpResponse:
@@ -138,8 +147,8 @@ def _page(
         "into": into_words(page.access.snapshot),
         "count": translated_count(found) if any(each.is_needed for each in found) else "",
         "rest": [each for each in found if each.question.key not in form.answers],
-        "originals": _printed(page, found, page.section.answers),
-        "translated": _printed(page, found, [each.translated for each in page.section.answers]),
+        "originals": _Printed(page.section, lambda answer: answer),
+        "translated": _Printed(page.section, lambda answer: answer.translated),
         "shows_originals": page.request.GET["show"] == "both",
         "changed": _changed(page, found),
         "onward": _onward(page) if form.answers else None,
@@ -171,23 +180,28 @@ def _onward(page: WritingPage) -> Onward:
     )
 
 
-def _printed(
-    page: WritingPage, found: Sequence[TranslationSnapshot], answers: Sequence[AnswerSnapshot]
-) -> Mapping[str, PrintedAnswer]:
-    """Return some answers as they will be printed, by the keys of their translations."""
-    keys = {each.question.pk: each.question.key for each in found}
-    shown = tuple(each for each in answers if each.question.pk in keys)
-    printed = printed_section(replace(page.section, answers=shown)).answers
-    return {keys[each.answer.question.pk]: each for each in printed}
+class _Printed:
+    """The answers of a section as they will be printed, each once it is asked for."""
+
+    def __init__(
+        self, section: SectionSnapshot, of: Callable[[AnswerSnapshot], AnswerSnapshot]
+    ) -> None:
+        self.section = section
+        self.of = of
+
+    def __getitem__(self, key: str) -> PrintedAnswer:
+        """Return that of which a translation is, by the key of that."""
+        original, _language = parted(key)
+        answer = next(each for each in self.section.answers if each.question.key == original)
+        [printed] = printed_section(replace(self.section, answers=(self.of(answer),))).answers
+        return printed
 
 
-def _changed(
-    page: WritingPage, found: Sequence[TranslationSnapshot]
-) -> Mapping[str, Sequence[ChangedPart]]:
-    """Return what changed in each original's texts since it was translated; a query if any did."""
+def _changed(page: WritingPage, found: Sequence[TranslationSnapshot]) -> Mapping[str, ChangedSince]:
+    """Return how each original's texts changed since it was translated; a query if any did."""
     outdated = {each.question.key: each for each in found if each.is_outdated}
     then = read_translated(page.access.response, outdated.values())
     return {
-        key: abridged_changes(worded(each.original.question), then[key], each.original.content)
+        key: ChangedSince(worded(each.original.question), then[key], each.original.content)
         for key, each in outdated.items()
     }

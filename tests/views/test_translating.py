@@ -387,3 +387,67 @@ def test_the_front_page_leads_on_to_translate_whom_it_lets(
     SectionWork.objects.filter(section__key="alpha").update(state=State.DRAFT)
     client.force_login(make_member(response.city, Role.REVIEWER))
     assert onward not in client.get(front).content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_query_count_of_the_page(
+    browser: Client,
+    response: Response,
+    writer: User,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Session, person, access, snapshot, what is the person's, terms, holders, refused, others.
+
+    And what the originals said, where any has changed since.
+    """
+    for key in ("a-2", "a-1")[:count]:
+        write(response, key, writer, text="○ 하나", links=LINKS)
+        translate(response, key, writer, text="○ One")
+    browser.get(BOTH)
+    with django_assert_num_queries(9):
+        browser.get(BOTH)
+    for key in ("a-2", "a-1")[:count]:
+        write(response, key, writer, text="○ 둘", links=LINKS)
+    with django_assert_num_queries(10):
+        page = browser.get(BOTH)
+    assert words(page).count("The translation is still right") == count
+
+
+def test_a_card_that_was_drawn_before_shows_what_is_there_now(
+    browser: Client, response: Response, writer: User
+) -> None:
+    """What it shows is known by all that can change in it."""
+    rows = [{"of": "응답소", "text": "Eungdapso"}]
+    translate(response, "a-2", writer, text="○ One", links=rows)
+
+    def card(url: str = BOTH, **headers: str) -> str:
+        twice = {browser.get(url, headers=headers).content.decode() for _ in range(2)}
+        cards = {
+            re.sub(r'.*(<section [^>]*id="a-2_en".*?</section>).*', r"\1", each, flags=re.DOTALL)
+            for each in twice
+        }
+        assert len(cards) == 1
+        return cards.pop()
+
+    seen = [card(), card(BOTH.replace("both", "translation"))]
+    assert ["하나" in each for each in seen] == [True, False]
+    response.city.terms.create(language="en", original="하나", translation="The One")
+    seen.append(card())
+    assert ["The One" in each for each in seen] == [False, False, True]
+    write(response, "a-2", writer, text="○ 하나 둘", links=LINKS)
+    seen.append(card())
+    assert ["still right" in each for each in seen] == [False, False, False, True]
+    write(response, "a-2", writer, text="○ 하나", links=LINKS)
+    seen.append(card())
+    assert "and says the same again" in seen[-1]
+    assert 'name="of-a-2_en" value="3"' in seen[-1]
+    seen.append(card(**{"accept-language": "ko"}))
+    assert "다시 같아졌습니다" in seen[-1]
+    form = form_at(browser.get(BOTH), ("confirm", "a-2_en"))
+    browser.post(BOTH, form.typed({"confirm": "a-2_en"}))
+    seen.append(card())
+    translate(response, "a-2", writer, text="○ Uno", links=rows)
+    seen.append(card())
+    assert "Uno" in seen[-1]
+    assert len(set(seen)) == len(seen)

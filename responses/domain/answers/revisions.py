@@ -283,14 +283,22 @@ def read_translated(
     then = {each.question.key: EMPTY for each in translations}
     if not wanted:
         return then
-    rows = Revision.objects.filter(
-        answer__response=response,
-        answer__language=ORIGINAL,
-        answer__question__in={question for question, _version in wanted},
-        version__in={version for _question, version in wanted},
-    ).values_list("answer__question", "version", "content")
+    questions, versions = ({each[at] for each in wanted} for at in (0, 1))
     return then | {
         wanted[question, version]: Content.from_json(content)
-        for question, version, content in rows.order_by()
+        for question, version, content in _translated(response.pk, questions, versions)
         if (question, version) in wanted
     }
+
+
+@compiled
+def _translated(
+    response: int, questions: Collection[int], versions: Collection[int]
+) -> QuerySet[Revision, tuple[int, int, Any]]:
+    found = Revision.objects.filter(
+        answer__response=response,
+        answer__language=ORIGINAL,
+        answer__question__in=questions,
+        version__in=versions,
+    )
+    return found.order_by().values_list("answer__question", "version", "content")

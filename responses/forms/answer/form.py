@@ -1,7 +1,6 @@
 """One form for the questions of a section, read into writes for `domain.drafting`."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any, NamedTuple, cast
 
 from crispy_forms.helper import FormHelper
@@ -12,8 +11,6 @@ from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
 from django.utils.datastructures import MultiValueDict
-from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import one_line, says_nothing
@@ -28,6 +25,7 @@ from responses.wording.statuses import need
 from .buttons import apply_button
 from .cards import Card
 from .controls import Control, problem_of, read_control
+from .drawn import FROM_PAGE, name_of
 from .entry import ButtonResult, Data, Entry, Problem
 from .kinds import ENTRIES
 from .widgets import Names, as_fields, part_field
@@ -68,6 +66,7 @@ class SectionForm(forms.Form):
         edition: EditionShape | None = None,
         confirmed: str = "",
         find: Finder = finds_nothing,
+        glossary: str = "",
         refused: Mapping[str, ValidationError] | None = None,
     ) -> None:
         """Take answers in the form's order, and the language in which they are written.
@@ -97,6 +96,7 @@ class SectionForm(forms.Form):
         self.edition = edition
         self.confirmed = confirmed
         self.find = find
+        self.glossary = glossary
         self.refused = refused or {}
         self.rest: dict[str, dict[str, str]] = {}
         self.settled: set[str] = set()
@@ -388,9 +388,9 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
         and how that is said, `asked_as`; and what is said about answers, `said`.
         """
         form.rendered_fields.update(form.names[self.key].all)
-        shown = {name: context.get(name, nothing) for name, nothing in _FROM_PAGE.items()}
+        shown = {name: context.get(name, nothing) for name, nothing in FROM_PAGE.items()}
         shown["handed"] = shown["handed"].get(self.key)
-        name = self._memo_name(form, shown)
+        name = self._name(form, shown)
         if name is None:
             return self._drawn(form, shown)
         cards = caches[CARDS]
@@ -405,42 +405,9 @@ class QuestionCard(LayoutObject):  # type: ignore[misc]
         own = {"card": card, "language": form.language}
         return get_template(template).render({**shown, **own})
 
-    def _memo_name(self, form: SectionForm, shown: Mapping[str, Any]) -> str | None:
-        """Return a name for all that the card shows, or None where that is for this page alone.
-
-        That is where something was typed. What was handed over becomes overdue by the day.
-        """
-        edition, place, section = form.edition, shown["snapshot"], shown["section"]
-        if form.is_bound or settings.DEBUG or form.answers[self.key].question.language:
+    def _name(self, form: SectionForm, shown: Mapping[str, Any]) -> str | None:
+        """Return a name for all that the card shows, or None where that is for this page alone."""
+        if form.is_bound or settings.DEBUG:
             return None
-        if edition is None or place is None or section is None:
-            return None
-        saved, said = form.answers[self.key], shown["said"].get(self.key)
-        facts = (
-            *(edition.digest, form.language, form.prefix, get_language()),
-            *(place.city_slug, edition.code, section.section.key, self.key),
-            *(saved.content.to_json(), saved.version, saved.changed),
-            saved.settled and (saved.settled.by.key, saved.settled.said),
-            *(shown["talk"].get(self.key), shown["may_talk"], shown["shows_questions"]),
-            shown["handed"] and (shown["handed"], localdate()),
-            said and said.facts,
-            self.key in shown["asked_for"] and str(shown["asked_as"]),
-        )
-        return sha256(repr(facts).encode()).hexdigest()
-
-
-_FROM_PAGE: Mapping[str, Any] = {
-    "talk": {},
-    "handed": {},
-    "said": {},
-    "may_talk": False,
-    "snapshot": None,
-    "section": None,
-    "shows_questions": False,
-    "asked_for": (),
-    "asked_as": "",
-    "originals": {},
-    "changed": {},
-    "shows_originals": False,
-}
-"""What a card takes from the page around it, each with what it is where the page says nothing."""
+        said_by = form.language, form.prefix, form.glossary
+        return name_of(form.answers[self.key], form.edition, shown, *said_by)
