@@ -52,7 +52,7 @@ from bench.rounds import Effort, Measurement
 from bench.servers import running
 from bench.site import COLD, FLOOR, LARGE_NAME, PRODUCT, Site, at_once, new_password
 
-QUICK, FULL = Effort(rounds=8, seconds=0.04), Effort(rounds=7, seconds=0.6)
+QUICK, FULL = Effort(rounds=12, seconds=0.04), Effort(rounds=7, seconds=0.6)
 """Many short rounds: garbage is collected in a few of them, which the median leaves out."""
 TYPE_SECONDS = {True: 3, False: 60}
 """How long people type at once, in a quick run and in a full one."""

@@ -62,6 +62,12 @@ def reviewers(response: Response, _reader: User, number: int) -> None:
     people(response.city, number, Role.REVIEWER)
 
 
+def unnamed(response: Response, _reader: User, number: int) -> None:
+    City.objects.filter(pk=response.city_id).update(submission_language="en")
+    made = people(response.city, 2 * number, Role.REVIEWER)
+    User.objects.filter(pk__in=[each.pk for each in made]).update(name="김민수")
+
+
 def invitations(response: Response, reader: User, number: int) -> None:
     now, there = timezone.now(), Invitation.objects.count()
     Invitation.objects.bulk_create(
@@ -204,6 +210,7 @@ FLAT: Mapping[tuple[str, str], tuple[str, Fill]] = {
     ("audit", "members"): (f"{CITY}audit/", members),
     ("audit", "records"): (f"{CITY}audit/", records),
     ("glossary", "terms"): (f"{CITY}glossary/", terms),
+    ("glossary", "reviewers"): (f"{CITY}glossary/", unnamed),
     ("assignment", "members"): (f"{RESPONSE}assignment/", members),
     ("talk", "members"): (f"{QUESTION}talk/", members),
     ("talk", "threads"): (f"{QUESTION}talk/", threads),

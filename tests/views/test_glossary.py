@@ -248,7 +248,7 @@ def test_people_without_a_latin_name_are_listed_for_who_writes(
     User.objects.filter(name="신채영").update(latin_name="Shin Chaeyoung")
     client.force_login(User.objects.get(name="문하린"))
     said(client)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         html = said(client)
     listed = html.partition('id="unnamed"')[2].partition("</ul>")[0]
     assert re.findall(r"<a [^>]*>([^<]*)</a>", listed) == ["백도현", "한서윤"]

@@ -1,40 +1,63 @@
 """What documents can name beside the answers, and would print as it is: the glossary lacks it."""
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from responses.characters import holds_hangul
 from responses.domain.glossary.terms import read_translations
 from responses.domain.permissions import Permission, roles_with
 from responses.enums import LATIN, Role
-from responses.models import City, Membership
+from responses.models import City, Membership, Term
 
 from .plan import read_names_in_use
 
 _PRINTED = roles_with(Permission.DECIDE) | {Role.COORDINATOR}
 
 
+MOST_PEOPLE = 200
+"""How many people are looked for at most: nobody names more at a time."""
+
+
 class Untranslated(NamedTuple):
-    """Departments and posts without a translation, and people without a name in Latin letters."""
+    """Departments and posts without a translation, and people without a name in Latin letters.
+
+    Of many people, the first `MOST_PEOPLE`.
+    """
 
     places: Sequence[str] = ()
     people: Sequence[str] = ()
+
+    @property
+    def unnamed(self) -> str:
+        """How many people they are, at least."""
+        return f"{len(self.people)}{'+' * (len(self.people) >= MOST_PEOPLE)}"
 
 
 def read_untranslated(city: City) -> Untranslated:
     """Return the departments, posts and names that documents can print and that stay as they are.
 
     Departments and posts are those of sections, questions and approval lines, and of the
-    coordinators, names those of who coordinates or can sign; four queries.
+    coordinators, names those of who coordinates or can sign; five queries.
     """
-    used, named, people = read_names_in_use(city), set(), set()
-    named.update(used.departments, used.posts)
-    found = Membership.objects.filter(city=city, role__in=_PRINTED, user__is_active=True)
-    for each in found.select_related("user").order_by("pk"):
-        if each.role == Role.COORDINATOR:
-            named.update((each.department, each.post))
-        if not each.user.latin_name and holds_hangul(each.user.name):
-            people.add(each.user.name)
-    known = read_translations(city, city.submission_language, named | people)
-    lacking = people - known.keys() if city.submission_language in LATIN else ()
-    return Untranslated(sorted(named - known.keys() - {""}), sorted(lacking))
+    used = read_names_in_use(city)
+    named = {*used.departments, *used.posts}
+    printed = Membership.objects.filter(city=city, role__in=_PRINTED, user__is_active=True)
+    places = printed.filter(role=Role.COORDINATOR).values_list("department", "post")
+    named.update(*places)
+    known = read_translations(city, city.submission_language, named)
+    lacking = _people(city, printed) if city.submission_language in LATIN else []
+    return Untranslated(sorted(named - known.keys() - {""}), lacking)
+
+
+def _people(city: City, printed: QuerySet[Membership]) -> list[str]:
+    """Return who has neither a name in Latin letters nor a term that says it; one query.
+
+    Of ten thousand the first are enough.
+    """
+    terms = Term.objects.filter(city=city, language=city.submission_language)
+    rows = printed.filter(user__latin_name="").exclude(user__name__in=terms.values("original"))
+    names = rows.order_by("pk").values_list("user__name", flat=True).iterator(chunk_size=500)
+    return sorted({*islice(filter(holds_hangul, names), MOST_PEOPLE)})

@@ -85,10 +85,10 @@ def read_nameable(city: City, close: Q) -> list[tuple[str, str]]:
     One query, and two more where they are many.
     """
     rows = Membership.objects.filter(city=city, user__is_active=True)
-    found = _nameable(rows)
+    found = sorted(_nameable(rows.order_by()), key=lambda each: each[1:3])
     complete = len(found) <= FEW
     if not complete:
-        found = _nameable(rows.filter(close))[:FEW]
+        found = _nameable(rows.filter(close).order_by("user__name", "user__email"))[:FEW]
     people = {(key, name, email) for key, name, email, _role in found}
     if found and not complete:
         alike = rows.filter(user__name__in={name for _key, name, _email in people}).order_by()
@@ -98,8 +98,7 @@ def read_nameable(city: City, close: Q) -> list[tuple[str, str]]:
 
 
 def _nameable(rows: QuerySet[Membership]) -> list[tuple[int, str, str, str]]:
-    named = rows.order_by("user__name", "user__email")
-    return list(named.values_list("user", "user__name", "user__email", "role")[: FEW + 1])
+    return list(rows.values_list("user", "user__name", "user__email", "role")[: FEW + 1])
 
 
 def mentioned_members(city: City, text: str) -> frozenset[int]:
