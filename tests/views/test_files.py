@@ -295,7 +295,7 @@ def test_a_page_that_shows_an_answer_as_it_is_printed_shows_its_pictures(
         row_of("map.csv", listed),
     ]
     write(response, "b-1", writer, files=rows)
-    reply = page_of.get(f"{URL}b-1/history/", {"older": "0", "newer": "1"})
+    reply = page_of.get(f"{URL}b-1/history/", {"to": "1"})
     page = reply.content.decode()
     address = f"/springfield/test-2030/files/{shown.digest}/map.png"
     assert f'<img src="{address}" alt="A river" width="80" height="60">' in page
