@@ -56,7 +56,10 @@ def test_work_given_before_joining_is_received_on_joining(
     actor: Actor,
 ) -> None:
     _made, secret, key = asked(response, actor, Role.CONTRIBUTOR)
-    give(response, Assignment("Statistics", contributors=(key,)), actor)
+    response.city.submission_language = "en"
+    response.city.save()
+    wanted = Assignment("Statistics", contributors=(key,), translators=(key,))
+    give(response, wanted, actor)
     hand(response, find(response, "b-1")[1], DelegationTerms("Roads", people=(key,)), actor=actor)
     assert not Notice.objects.filter(person=key).exists()
     if known:
@@ -65,8 +68,9 @@ def test_work_given_before_joining_is_received_on_joining(
     else:
         person = accept_as_new(secret, "New", PASSWORD).user
     assert list(response.works.get(section__key="alpha").contributors.all()) == [person]
+    assert list(response.works.get(section__key="alpha").translators.all()) == [person]
     assert list(Delegation.objects.get().people.all()) == [person]
-    assert told(person) == [NoticeKind.ASSIGNED, NoticeKind.HANDED]
+    assert told(person) == [NoticeKind.ASSIGNED, NoticeKind.HANDED, NoticeKind.TRANSLATE]
     assert not User.objects.filter(email__endswith="@invited.invalid").exists()
 
 

@@ -1,7 +1,9 @@
 """Who is named to translate a section: they write its translations, are told, and nothing else."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,6 +17,7 @@ from responses.domain.assignment.assigning import assign as give
 from responses.domain.assignment.assignment import Assignment
 from responses.domain.assignment.plan import read_assignments
 from responses.domain.auditing import Actor
+from responses.domain.backups.tables import applied, tables
 from responses.domain.joining import change_role
 from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.snapshot.plain import read_text, snapshot_text
@@ -296,6 +299,39 @@ def test_due_dates_are_told_once_while_something_is_left(
     Notice.objects.all().delete()
     remind(today)
     assert kinds(translator) == []
+
+
+def test_another_date_settles_the_reminders_of_that_date_alone(
+    response: Response, translator: User, writer: User, coordinator: User
+) -> None:
+    today = timezone.localdate()
+    name_translators(response, "alpha", translator, due_on=today)
+    response.works.filter(section__key="alpha").update(due_on=today)
+    remind(today)
+    assert (kinds(translator), kinds(writer)) == (["due_tomorrow"], ["due_tomorrow"])
+
+    def unread() -> list[User]:
+        found = Notice.objects.filter(read_at=None, kind="due_tomorrow").order_by("person")
+        return [each.person for each in found.select_related("person")]
+
+    def date(**changes: Any) -> None:
+        seen = now(response)
+        wanted = {"alpha": replace(seen, **changes)}
+        give(response, wanted, seen={"alpha": seen.digest}, actor=Actor(coordinator))
+
+    date(translation_due_on=today + timedelta(days=30))
+    assert unread() == [writer]
+    date(due_on=today + timedelta(days=30))
+    assert unread() == []
+    remind(today + timedelta(days=29))
+    assert kinds(translator) == ["due_tomorrow", "due_tomorrow"]
+
+
+def test_a_backup_has_who_translates(response: Response, translator: User) -> None:
+    [table] = [
+        each for each in tables(applied()) if each.name == "responses_sectionwork_translators"
+    ]
+    assert [row[2] for row in table.rows()] == [translator.pk]
 
 
 def test_the_reminder_of_a_coordinator_reaches_translators_too(
