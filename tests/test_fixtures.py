@@ -454,6 +454,24 @@ def test_contributors_write_and_send_and_reviewers_decide_with_a_reason() -> Non
     assert all(step["comment"].strip() for step in steps if step["action"] != "send")
 
 
+def test_the_demo_calls_in_its_translations_what_its_glossary_does() -> None:
+    terms = DEMO["glossaries"]["seoul"]
+    called = [(of, text) for of, text in _renamed(DEMO["responses"]) if of in terms]
+    assert len(called) == 9
+    assert called == [(of, terms[of]) for of, _text in called]
+
+
+def _renamed(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield what each link of a translation is called, and in the translation."""
+    if isinstance(value, dict):
+        if value.keys() >= {"of", "text"}:
+            yield value["of"], value["text"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _renamed(each)
+
+
 def test_every_section_of_the_demo_has_a_department_and_a_near_due_date() -> None:
     for section in SEOUL["sections"].values():
         assert section["department"].strip()

@@ -738,17 +738,18 @@ def test_the_page_of_a_section_says_who_has_it(
     role: Role, client: Client, response: Response, coordinator: User, writer: User
 ) -> None:
     give(response, coordinator, Assignment("Office", DUE, (writer.pk,)))
-    to = DelegationTerms("Law", date(2030, 4, 1), (make_member(response.city, role).pk,))
+    to = DelegationTerms("Law", date(2030, 4, 1), (make_member(response.city, role, "Jo").pk,))
     if role is Role.VIEWER:
         to = replace(to, people=())
+    named = "" if role is Role.VIEWER else " · Jo"
     delegate(response, find(response, "a-2")[1], to, actor=Actor(coordinator))
     client.force_login(User.objects.filter(memberships__role=role).latest("pk"))
     page = client.get("/springfield/test-2030/alpha/")
     head = said(page).partition(" A.1 ")[0]
     assert "Due 1 May 2030 In charge: Office · Writer" in head
-    assert "A.2 Delegated to Law Due 1 Apr 2030" in head
+    assert f"A.2 Delegated to Law{named} Due 1 Apr 2030" in head
     card = role is Role.CONTRIBUTOR
-    assert ("Not answered A.2 Explain Delegated to Law Due 1 Apr 2030" in said(page)) == card
+    assert ("Not answered A.2 Explain Delegated to Law · Jo Due 1 Apr 2030" in said(page)) == card
 
 
 @pytest.mark.parametrize("case", [(3, 11, 5), (98, 11, 100), (200, 13, 200)])

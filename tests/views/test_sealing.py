@@ -104,6 +104,7 @@ def test_coordinator_seals_an_approved_response(
     html = page.content.decode()
     assert "The response is sealed as submission no. 1." in html
     assert "The response is sealed in its current state." in html
+    assert '<a href="/verify/">Verify a submission</a>' in html
     assert submission.digest in html
     assert (submission.sealed_by, submission.number) == (coordinator, 1)
     # Whatever was recorded before is in the chain, whose head the archive keeps.

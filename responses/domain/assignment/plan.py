@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import (
@@ -18,6 +19,7 @@ from django.db.models import (
     Subquery,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -68,6 +70,15 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A question that is handed over: to which department, to whom by name, until when."""
+
+    department: str
+    due_on: date | None
+    names: str
+
+
+@dataclass(frozen=True, slots=True)
 class Holders:
     """Who writes a section, by name, where not everybody does; and its questions handed over.
 
@@ -75,7 +86,7 @@ class Holders:
     """
 
     contributors: list[str]
-    handed: list[tuple[QuestionShape, DelegationTerms]]
+    handed: list[tuple[QuestionShape, Handed]]
     translators: list[str]
     translation_due_on: date | None = None
 
@@ -196,7 +207,15 @@ def read_names_in_use(city: City) -> NamesInUse:
 def read_holders(response: Response, section: SectionShape) -> Holders:
     """Return who has one section and its questions; one query."""
     rows = _holders(response.pk, section.pk)
-    by_question = {question: DelegationTerms(called, due) for called, question, due in rows}
+    people: dict[int, list[str]] = {}
+    for called, question, _due in sorted(rows, key=itemgetter(0)):
+        if question is not None and question < _TRANSLATES:
+            people.setdefault(-question, []).append(called)
+    by_question = {
+        question: Handed(called, due, ", ".join(people.get(question, ())))
+        for called, question, due in rows
+        if question
+    }
     return Holders(
         sorted(called for called, question, _due in rows if question is None),
         [(each, by_question[each.pk]) for each in section.questions if each.pk in by_question],
@@ -218,6 +237,7 @@ def _holders(response: int, section: int) -> QuerySet[Any, Any]:
         handed.order_by().values_list("department", "question", "due_on"),
         _named("assigned_works", response, section, None, Value(None)),
         _named("translated_works", response, section, _TRANSLATES, F(_DUE)),
+        _handed_to(response, section),
     )
     return rows[0].union(*rows[1:], all=True)
 
@@ -230,9 +250,21 @@ def _named(
 ) -> QuerySet[Any, Any]:
     """Return the names of those people, and what stands in place of a question and its day."""
     found = User.objects.filter(**{f"{by}__response": response, f"{by}__section": section})
+    return _called(found, Value(instead), due)
+
+
+def _handed_to(response: int, section: int) -> QuerySet[Any, Any]:
+    """Return the names of those who have questions of a section, each at its negative key."""
+    found = User.objects.filter(
+        delegations__response=response, delegations__question__section=section
+    )
+    return _called(found, -F("delegations__question"), Value(None))
+
+
+def _called(found: QuerySet[User], of: Value | Combinable, due: Value | F) -> QuerySet[Any, Any]:
     named = found.annotate(
         called=Coalesce(NullIf("name", Value("")), "email", output_field=CharField()),
-        of=Value(instead, output_field=IntegerField()),
+        of=ExpressionWrapper(of, output_field=IntegerField()),
         by=ExpressionWrapper(due, output_field=DateField()),
     )
     return named.order_by().values_list("called", "of", "by")
