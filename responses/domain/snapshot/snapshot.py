@@ -109,7 +109,7 @@ class AnswerSnapshot:
 
     @cached_property
     def judgement(self) -> Judgement:
-        """How far the answer is, and what it still needs."""
+        """How far the answer is, and what it still needs; for words, ask `at_odds`."""
         return judge(self.question, self.content, self.settled)
 
     @property
@@ -501,12 +501,24 @@ def read_snapshot(response: Response) -> Snapshot:
         (city.slug, city.name, city.language, city.submission_language),
         read_rows(response.pk, city.submission_language),
     )
-    return _made(read) if read.is_long else _remembered(read)
+    try:
+        return _remembered(read)
+    except _LongError:
+        return _made(read)
+
+
+class _LongError(Exception):
+    """A response is too long to be remembered."""
 
 
 @lru_cache(maxsize=32)
 def _remembered(read: _Read) -> Snapshot:
-    """Return a snapshot made before, which takes a tenth of making one anew."""
+    """Return a snapshot made before, which takes a tenth of making one anew.
+
+    Raises `_LongError`, which no cache keeps.
+    """
+    if read.is_long:
+        raise _LongError
     return _made(read)
 
 
