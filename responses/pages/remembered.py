@@ -1,7 +1,7 @@
 """Pieces of pages, remembered as they were rendered for the very same values."""
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import Any
 
@@ -18,14 +18,14 @@ _HASHED = (str, int)
 
 
 class _Piece:
-    """A template and all that it shows: equal ones look the same."""
+    """A piece by its name, its language and all that it shows: equal ones look the same."""
 
-    __slots__ = ("hashed", "template", "values")
+    __slots__ = ("hashed", "name", "values")
 
-    def __init__(self, template: str, values: Mapping[str, Any]) -> None:
-        self.template, self.values = (template, get_language()), values
+    def __init__(self, name: str, values: Mapping[str, Any]) -> None:
+        self.name, self.values = (name, get_language()), values
         plain = [each for each in values.values() if isinstance(each, _HASHED)]
-        self.hashed = hash((self.template, *plain))
+        self.hashed = hash((self.name, *plain))
 
     def __hash__(self) -> int:
         return self.hashed
@@ -33,7 +33,7 @@ class _Piece:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, _Piece):
             return NotImplemented
-        return self.template == other.template and self.values == other.values
+        return self.name == other.name and self.values == other.values
 
 
 class _Memory:
@@ -68,18 +68,24 @@ _memory = _Memory()
 
 
 def render_remembered(template: str, values: Mapping[str, Any]) -> SafeString:
-    """Return a template that shows nothing but some values, words and addresses.
+    """Return a template that shows nothing but some values, words and addresses; see `remember`."""
+    return remember(template, values, lambda: render_to_string(template, {**values}))
+
+
+def remember(name: str, values: Mapping[str, Any], make: Callable[[], SafeString]) -> SafeString:
+    """Return what `make` makes of nothing but some values, words and addresses; known by a name.
 
     The values are frozen ones of the domain, plain ones, or mappings of such: none is changed
     later, none is a row of a table, which equals another of its key, and none of them is HTML,
     which equals the text that it is made of. The texts and numbers among them should differ
     from piece to piece, as others are found by them.
     """
+    # A developer's change of a file is seen at once.
     if settings.DEBUG:
-        return render_to_string(template, {**values})
-    piece = _Piece(template, values)
+        return make()
+    piece = _Piece(name, values)
     html = _memory.find(piece)
     if html is None:
-        html = render_to_string(template, {**values})
+        html = make()
         _memory.keep(piece, html)
     return html

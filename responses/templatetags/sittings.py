@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from responses.domain.answers.revisions import RevisionEntry, Sitting
 from responses.pages.frames import render_cached
+from responses.pages.remembered import remember
 from responses.pages.sittings import ReadSitting
 from responses.wording.dates import clock, day, iso, moment
 from responses.wording.saving import saved_times, version_name
@@ -52,6 +53,11 @@ def sitting(context: template.Context, read: ReadSitting) -> SafeString:
         context["newer"],
         context["may_restore"],
     )
+    values = {"read": read, "page": page, "at": iso(read.sitting.last.at)}
+    return remember("sitting", values, lambda: _sitting(page, read))
+
+
+def _sitting(page: _HistoryWords, read: ReadSitting) -> SafeString:
     shown, last, name = read.sitting, read.sitting.last, version_name(read.sitting.last.version)
     is_current, is_alone = last.version == page.current, shown.first is last
     return page.filled(

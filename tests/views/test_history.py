@@ -59,6 +59,25 @@ def test_history_tells_each_sitting_with_what_it_changed(
     assert "inserted: Line 1 Line 2 end of insertion" in told
 
 
+def test_each_reader_and_each_moment_has_its_own_history(
+    client: Client, response: Response, writer: User, colleague: User
+) -> None:
+    revise(response, "b-1", [writer, colleague])
+    viewer = make_member(response.city, Role.VIEWER, "Viewer")
+
+    def shown(person: User) -> str:
+        client.force_login(person)
+        return client.get(PAGE).content.decode()
+
+    assert [shown(each).count("?restore=") for each in (writer, viewer, writer)] == [1, 0, 1]
+    User.objects.filter(pk=colleague.pk).update(name="Renamed")
+    assert ">Renamed</h2>" in shown(writer)
+    # What was the newest version becomes one that can be restored.
+    write(response, "b-1", writer, text="Other")
+    assert shown(writer).count("?restore=") == 2
+    assert shown(viewer).count("?restore=") == 0
+
+
 def test_history_unfolds_a_sitting_into_its_versions(
     client: Client, response: Response, writer: User, colleague: User
 ) -> None:

@@ -97,8 +97,8 @@ def read_sittings(
     """Return the sittings in which an answer was written, newest first: two queries and more.
 
     `newest` is the version that the answer has. Of answers with thousands of revisions no more
-    is read than `wanted` sittings take, each time twice as much; there may be more of them than
-    are wanted.
+    is read than `wanted` sittings take, each time twice as much; one more comes with them, if
+    there is one.
     """
     moved = read_moved(response, question)
     rows: list[tuple[Any, ...]] = []
@@ -111,12 +111,13 @@ def read_sittings(
         # The last one may go on in what has not been read.
         if not above:
             ends = [*starts, len(rows)]
-        elif len(starts) > wanted:
+        elif len(starts) > wanted + 1:
             ends = starts
         else:
             chunk *= 2
             continue
-        return [Sitting(tuple(map(_lean_entry, rows[slice(*pair)]))) for pair in pairwise(ends)]
+        shown = pairwise(ends[: wanted + 2])
+        return [Sitting(tuple(map(_lean_entry, rows[slice(*pair)]))) for pair in shown]
 
 
 @compiled
