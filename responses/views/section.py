@@ -8,10 +8,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.answers.drafting import save_answers
 from responses.domain.answers.presence import others_present
 from responses.domain.assignment.plan import read_holders
-from responses.domain.permissions import NotAllowedError, Permission
+from responses.domain.permissions import Permission
 from responses.enums import Action
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.kinds.files import field_of
@@ -26,10 +25,9 @@ from .access import visited
 from .closed import may_move, partial_notice
 from .files import Taken, take_files, takes_files
 from .places import WritingPage
-from .replies import status_of
 from .review import confirm_page
 from .translating import translating, wanted
-from .unsaved import unsaved_page
+from .writing import save_form
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,21 +76,10 @@ def _form(page: WritingPage, **options: Any) -> SectionForm:
 def _save(page: WritingPage, taken: Taken) -> HttpResponse:
     """Save what can be saved, and reply with what cannot."""
     form = _form(page, **taken._asdict())
-    faulty = not form.is_valid()
-    author, response = page.access.user, page.access.response
-    try:
-        outcomes = save_answers(response, page.shape, form.writes, author=author)
-    except NotAllowedError:
-        return _section_page(page.reloaded(), form, status=403)
-    saved, after = sum(outcome.changed for outcome in outcomes), page.reloaded()
-    if faulty:
-        form.settle(after.section.answers)
-        return _section_page(after, form, saved=saved, status=422)
-    refusals = {outcome.refusal for outcome in outcomes if outcome.refusal}
-    if refusals:
-        # Of several, one that is not about a missing version says more.
-        status = min(map(status_of, refusals))
-        return unsaved_page(after, saved=saved, left=form.left, status=status)
+    done = save_form(page, form, _section_page, lambda after: after.section.answers)
+    if isinstance(done, HttpResponse):
+        return done
+    after, saved = done
     sending = page.request.POST.get("then") == Action.SEND
     if saved or not sending:
         messages.success(page.request, saved_answers(saved) if saved else nothing_to_save())

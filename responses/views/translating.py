@@ -14,7 +14,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from responses.domain.answers.drafting import save_answers
 from responses.domain.answers.presence import others_present
 from responses.domain.answers.revisions import read_translated
 from responses.domain.assignment.plan import read_holders
@@ -23,7 +22,7 @@ from responses.domain.digests import digest
 from responses.domain.glossary.finding import Finder, finder
 from responses.domain.glossary.glossary import Terms
 from responses.domain.glossary.terms import read_all
-from responses.domain.permissions import NotAllowedError, Permission
+from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, TranslationSnapshot
 from responses.forms.answer.form import SectionForm
 from responses.pages.changes import ChangedSince
@@ -34,8 +33,7 @@ from responses.wording.translations import into_words, translated_count
 
 from .closed import may_move, no_translation_reason, partial_notice
 from .places import WritingPage
-from .replies import status_of
-from .unsaved import unsaved_page
+from .writing import save_form
 
 VIEWS = ("translation", "both")
 """How a section can be seen, besides its answers alone; `show` in the address says it."""
@@ -83,6 +81,11 @@ def translations(page: WritingPage) -> Sequence[TranslationSnapshot]:
     ]
 
 
+def _all(page: WritingPage) -> Sequence[TranslationSnapshot]:
+    """Return every translation of a section, begun or not."""
+    return [each.translation for each in page.section.answers if each.translation]
+
+
 def _form(page: WritingPage, **options: Any) -> SectionForm:
     """Return a form of the translations that the person can write, and of those that were sent."""
     found, data = translations(page), options.get("data")
@@ -113,19 +116,10 @@ def _save(page: WritingPage) -> HttpResponse:
     """Save what can be saved, and reply with what cannot."""
     confirmed = page.request.POST.get("confirm", "")
     form = _form(page, data=page.request.POST, confirmed=confirmed)
-    faulty = not form.is_valid()
-    author, response = page.access.user, page.access.response
-    try:
-        outcomes = save_answers(response, page.shape, form.writes, author=author)
-    except NotAllowedError:
-        return _page(page.reloaded(), form, status=403)
-    saved, after = sum(outcome.changed for outcome in outcomes), page.reloaded()
-    if faulty:
-        form.settle([each.translation for each in after.section.answers if each.translation])
-        return _page(after, form, saved=saved, status=422)
-    refusals = {outcome.refusal for outcome in outcomes if outcome.refusal}
-    if refusals:
-        return unsaved_page(after, saved=saved, status=min(map(status_of, refusals)))
+    done = save_form(page, form, _page, _all)
+    if isinstance(done, HttpResponse):
+        return done
+    _after, saved = done
     back = page.request.get_full_path()
     if confirmed in form.answers and saved == 1:
         number = form.answers[confirmed].question.number

@@ -110,6 +110,28 @@ def test_pages_of_a_search(visit: Opener, look: Look, seoul: Response) -> None:
     assert "\n".join(found) == ""
 
 
+def test_states_of_a_translation(visit: Opener, look: Look, seoul: Response) -> None:
+    """Outdated, not begun, beside terms, whole and closed, and with nothing to translate."""
+    page = visit(person(Role.CONTRIBUTOR), **look)
+    sections = ("strategy", "smart-city", "organization", "legal")
+    paths = [
+        f"{SEOUL}{section}/?show={show}" for section in sections for show in ("both", "translation")
+    ]
+    found = [*on(page, *paths)]
+    page.goto(f"{SEOUL}smart-city/?show=both")
+    text = page.locator("#q-viii-2_en--text")
+    page.locator("[data-terms=q-viii-2_en--text] button").first.click()
+    expect(text).to_be_focused()
+    found += shortcomings_both_ways(page)
+    assert "\n".join(found) == ""
+
+
+def test_translations_of_who_reads_alone(visit: Opener, look: Look, seoul: Response) -> None:
+    page = visit(person(Role.VIEWER), **look)
+    found = [*on(page, *(f"{SEOUL}{each}/?show=both" for each in ("strategy", "legal")))]
+    assert "\n".join(found) == ""
+
+
 def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response, provoked: set[str]) -> None:
     provoked.add("422")
     writer = person(Role.CONTRIBUTOR)
