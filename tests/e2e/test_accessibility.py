@@ -154,6 +154,14 @@ def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response, provoked:
     assert "\n".join(found) == ""
 
 
+@pytest.mark.usefixtures("seoul")
+def test_pages_of_a_translator(visit: Opener, look: Look) -> None:
+    page = visit(User.objects.get(email="translator@seoul.example"), **look)
+    both = (f"{SEOUL}strategy/?show=both", f"{SEOUL}legal/?show=both")
+    found = [*on(page, "/", "/help/translator/", f"{SEOUL}legal/", *both)]
+    assert "\n".join(found) == ""
+
+
 def test_pages_of_a_reviewer(visit: Opener, look: Look, seoul: Response) -> None:
     writer = person(Role.CONTRIBUTOR)
     write(seoul, "iii-3", writer, text="□ 예산 공개\n  - 새 줄", yes_no="yes")
