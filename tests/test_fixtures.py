@@ -458,7 +458,8 @@ def test_the_demo_calls_in_its_translations_what_its_glossary_does() -> None:
     terms = DEMO["glossaries"]["seoul"]
     called = [(of, text) for of, text in _renamed(DEMO["responses"]) if of in terms]
     assert len(called) == 9
-    assert called == [(of, terms[of]) for of, _text in called]
+    # A post is named after its bureau.
+    assert [text for of, text in called if terms[of] not in text] == []
 
 
 def _renamed(value: Any) -> Iterator[tuple[str, str]]:

@@ -944,7 +944,7 @@ def test_each_row_says_its_state_and_asks_for_no_writer_of_what_is_approved(
     perform(Move(Action.SEND), response, section, actor=Actor(writer))
     seen = read_snapshot(response).sections_by_key["alpha"].digest
     perform(Move(Action.APPROVE, seen=seen), response, section, actor=Actor(reviewer))
-    assert rows() == [("approved", "None"), ("draft", "Not assigned")]
+    assert rows() == [("approved", "None needed"), ("draft", "Not assigned")]
     perform(Move(Action.REOPEN, "Once more."), response, section, actor=Actor(coordinator))
     assert rows()[0] == ("draft", "Not assigned")
     title = client.get(URL).content.decode().partition('class="lgq-give-title">')[2]

@@ -351,6 +351,37 @@ def test_section_changes_rows_without_saving_or_judging(
     assert not Answer.objects.exists()
 
 
+def test_a_row_that_was_removed_comes_back_without_scripts(page_of: Client) -> None:
+    sent = fields(page_of) | {
+        "q-a-2--links--0--label": ["공개 & 개방 = 1"],
+        "q-a-2--links--0--url": ["a.kr"],
+        "q-a-2--links--1--url": ["b.kr"],
+    }
+    for place, urls in ((0, ["b.kr"]), (1, ["a.kr"])):
+        page = page_of.post(URL, sent | {"rows": [f"remove q-a-2--links {place}"]})
+        assert "Link removed. Not saved yet" in words(page)
+        form = form_at(page, SAVE)
+        assert links_in(form.fields) == urls
+        [undo] = [value for name, value in form.buttons if value.startswith("restore ")]
+        again = page_of.post(URL, form.fields | {"rows": [undo]})
+        shown = form_at(again, SAVE).fields
+        assert links_in(shown) == ["a.kr", "b.kr"]
+        assert shown["q-a-2--links--0--label"] == ["공개 & 개방 = 1"]
+        assert focused(again) == [f"q-a-2--links--{place}--label"]
+        assert "Link removed." not in words(again)
+    only = {"q-a-2--links--0--label": ["A"], "q-a-2--links--0--url": ["a.kr"]}
+    page = page_of.post(URL, fields(page_of) | only | {"rows": ["remove q-a-2--links 0"]})
+    form = form_at(page, SAVE)
+    [undo] = [value for name, value in form.buttons if value.startswith("restore ")]
+    again = page_of.post(URL, form.fields | {"rows": [undo]})
+    assert links_in(form_at(again, SAVE).fields) == ["a.kr"]
+    assert not Answer.objects.exists()
+
+
+def links_in(shown: Fields) -> list[str]:
+    return [texts[0] for name, texts in shown.items() if re.fullmatch(r"q-a-2.*--url", name)]
+
+
 def test_section_has_a_button_for_every_operation_on_rows(page_of: Client) -> None:
     page = page_of.get(URL)
 

@@ -18,7 +18,8 @@ class Control:
     """The control of one part.
 
     `name` is its name and id, or what the names and ids in it begin with; `value` is what
-    its template shows, and `need` says whether a complete answer needs it.
+    its template shows, and `need` says whether a complete answer needs it. `undo` is the button
+    that puts a row back which was removed just now.
     """
 
     part: PartShape
@@ -26,6 +27,7 @@ class Control:
     value: Any
     problems: Sequence[Problem]
     need: str = ""
+    undo: str = ""
 
     @property
     def template(self) -> str:
@@ -42,6 +44,7 @@ def read_control(
     focus: str = "",
     preview: str = "",
     need: str = "",
+    undo: str = "",
     original: Any = None,
     find: Finder = finds_nothing,
 ) -> Control:
@@ -54,7 +57,7 @@ def read_control(
     entry = ENTRIES[part.kind]
     problems = tuple(problem_of(entry, part, name, fault) for fault in faults)
     shown = entry.shown(Given(part, name, typed, problems, focus, preview, original, find))
-    return Control(part, name, shown, problems, need)
+    return Control(part, name, shown, problems, need, undo)
 
 
 def problem_of(entry: Entry, part: PartShape, name: str, fault: ValidationError) -> Problem:

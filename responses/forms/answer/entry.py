@@ -21,11 +21,15 @@ class Problem(NamedTuple):
 
 
 class ButtonResult(NamedTuple):
-    """What a form holds after a button, where the cursor goes, which text is previewed."""
+    """What a form holds after a button, where the cursor goes, which text is previewed.
+
+    `undo` is the button that takes it back, where something was removed.
+    """
 
     data: Data
     focus: str = ""
     preview: str = ""
+    undo: str = ""
 
 
 class Press(NamedTuple):

@@ -84,9 +84,9 @@ class SectionForm(forms.Form):
         super().__init__(data, prefix=prefix)
         self.answers = {answer.question.key: answer for answer in answers}
         self.names = {key: Names.of(answer.question) for key, answer in self.answers.items()}
-        self.focus = self.preview = ""
+        self.focus = self.preview = self.undo = ""
         if button:
-            self.data, self.focus, self.preview = self._after(button)
+            self.data, self.focus, self.preview, self.undo = self._after(button)
         # What was sent in each part, by its name, as far as it has been read.
         self.read: dict[str, Any] = {}
         self.typed = {key for key in self.answers if self.is_bound and self._was_sent(key)}
@@ -221,6 +221,7 @@ class SectionForm(forms.Form):
             focus=self.focus,
             preview=self.preview,
             need=need(question, part, parent),
+            undo=self.undo if self.undo.startswith(f"restore {self.add_prefix(name)} ") else "",
             original=_said_first(self.answers[key]).parts.get(part.key),
             find=self.find,
         )

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
@@ -81,6 +82,7 @@ def entry_of_rows(
             "add": partial(_on_list, form, partial(_add, rows)),
             **({"paste": partial(_on_list, form, partial(_paste, rows))} if read_pasted else {}),
             **{verb: partial(_on_row, form, button) for verb, button in on_row.items()},
+            "restore": partial(_restore, form),
         },
     }
     return Entry(**own | others)
@@ -221,7 +223,38 @@ def _on_row(form: _Form, change: RowButton, press: Press) -> ButtonResult | None
     rows, index = _sent(form, data, name).rows, parse_number(place)
     if index is None or index >= max(len(rows), 1):
         return None
-    return _on_list(form, lambda rows: change(rows, index), press)
+    after = _on_list(form, lambda rows: change(rows, index), press)
+    is_fewer = len(_sent(form, after.data, name).rows) < len(rows)
+    return after._replace(undo=undo_of(name, index, rows[index]) if is_fewer else "")
+
+
+def _restore(form: _Form, press: Press) -> ButtonResult | None:
+    """Put a row that was removed back to its place; `undo` of its removal says what it said."""
+    data, name, said = press
+    place, _, fields = said.partition(" ")
+    index, empty = parse_number(place), form.rows.empty
+    if index is None or len(_sent(form, data, name).rows) >= form.rows.limit:
+        return None
+    try:
+        told = dict(parse_qsl(fields, max_num_fields=len(empty)))
+    except ValueError:  # no page of ours says so many
+        return None
+    row = {key: told.get(key, "") for key in empty}
+
+    def put(rows: list[Row]) -> str:
+        # Where no row was left there is an empty one.
+        if rows == [empty]:
+            rows.clear()
+        at = min(index, len(rows))
+        rows.insert(at, row)
+        return _first(form.rows, at)
+
+    return _on_list(form, put, press)
+
+
+def undo_of(name: str, index: int, row: Row) -> str:
+    """Return the button that puts a row back which was removed."""
+    return f"restore {name} {index} {urlencode(row)}"
 
 
 def _with_rows(data: Data, name: str, rows: Sequence[Row]) -> Data:

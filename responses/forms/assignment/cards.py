@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext, gettext_noop, pgettext_lazy
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.assignment import (
@@ -29,7 +29,7 @@ from .typed import TRANSLATED, TypedSection, TypedStep, readable_day
 CONSENT_IN_SHORT = gettext_noop("{title} (consent)")
 UNFIT_IN_SHORT = gettext_noop("{title} (cannot sign)")
 NOT_ASSIGNED = _("Not assigned")
-NOT_NEEDED = pgettext_lazy("a value in a row", "None")
+NOT_NEEDED = _("None needed")
 FOR_WRITERS = _("Its writers")
 FOR_EVERY_WRITER = _("Not assigned (every writer can write it)")
 
