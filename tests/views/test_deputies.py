@@ -291,7 +291,7 @@ def test_of_many_reviewers_one_is_named_by_words(
     for name, error in (
         ("nobody", "Absent reviewer: Nobody here has this name or address. Check the spelling."),
         (
-            "Reviewer 9",
+            "reviewer 9",
             "Absent reviewer: Several people match. Enter the address of one of them, such as: ",
         ),
         (coordinator.email, "Absent reviewer: Nobody here has this name or address."),

@@ -48,5 +48,12 @@ def test_of_many_whom_words_name_a_few_are_read() -> None:
     assert len(named(EVERYBODY, "person")) == MATCHES + 1
 
 
+def test_a_whole_name_names_who_has_it_and_not_longer_ones() -> None:
+    many(20)
+    User.objects.create(email="zz@x.example", name="Person 01")
+    assert [each.email for each in named(EVERYBODY, "Person 01")] == ["zz@x.example"]
+    assert len(named(EVERYBODY, "person 01")) == MATCHES + 1
+
+
 def test_of_many_words_the_first_are_asked_for() -> None:
     assert len(matching("a " * 500, "name").children) == 10
