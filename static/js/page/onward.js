@@ -5,8 +5,9 @@ import { every, isCommand, isUntouched, maybe, one, said, targetOf } from "./dom
 
 const link = maybe(document, "a[data-onward]");
 
-/** @param {HTMLElement} card */
-const isOpen = (card) => !maybe(card, '.lgq-status[data-status="answered"]');
+/** What can be translated before there is an original is left to whoever wants to. @param {HTMLElement} card */
+const isOpen = (card) =>
+  card.dataset.translation !== "first" && !maybe(card, '.lgq-status[data-status="answered"]');
 
 /** @param {HTMLElement} card */
 const show = (card) => {
