@@ -9,11 +9,31 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
+from responses.domain.definition.loading import load
 from responses.domain.review.workflow import Move, perform
+from responses.domain.snapshot.plain import read_contents
 from responses.enums import Action, Refusal, Role, Source, State
-from responses.models import Answer, City, RefusedText, Response, Revision, SectionWork, User
+from responses.models import (
+    Answer,
+    City,
+    RefusedText,
+    Response,
+    Revision,
+    SectionWork,
+    Submission,
+    User,
+)
 from tests.support.browser import form_at, words
-from tests.support.factories import approve_all, assign, find, make_member, translate, write
+from tests.support.factories import (
+    approve_all,
+    assign,
+    find,
+    make_definition,
+    make_member,
+    make_submission,
+    translate,
+    write,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -451,3 +471,74 @@ def test_a_card_that_was_drawn_before_shows_what_is_there_now(
     seen.append(card())
     assert "Uno" in seen[-1]
     assert len(set(seen)) == len(seen)
+
+
+def test_a_viewer_reads_both_and_writes_nothing(
+    client: Client, response: Response, writer: User
+) -> None:
+    translate(response, "a-2", writer, text="○ One")
+    typed = {"version-a-2_en": "1", "of-a-2_en": "1", TEXT: "○ Mine"}
+    viewer = make_member(response.city, Role.VIEWER)
+    client.force_login(viewer)
+    page = client.get(BOTH)
+    assert ("하나" in words(page), "One" in words(page)) == (True, True)
+    assert "<textarea" not in page.content.decode()
+    assert client.post(BOTH, typed | {"person": str(viewer.pk)}).status_code == 403
+    assert client.post(f"{SECTION}a-2_en/save/", typed).status_code == 403
+    history = client.get(f"{SECTION}a-2_en/history/?from=0&to=1")
+    assert (history.status_code, "Restore" in words(history)) == (200, False)
+    assert client.get(f"{SECTION}a-2_en/history/?restore=1").status_code == 403
+    assert stored()[1] == ("a-2", "en", 1, 1)
+
+
+def test_a_sealed_response_shows_its_translations_and_keeps_what_comes_late(
+    browser: Client, response: Response, writer: User
+) -> None:
+    translate(response, "a-2", writer, text="○ One")
+    typed = form_at(browser.get(BOTH), PREVIEW).typed({TEXT: "○ Late"})
+    make_submission(response)
+    page = browser.get(BOTH)
+    assert ("하나" in words(page), "One" in words(page)) == (True, True)
+    assert "<textarea" not in page.content.decode()
+    assert browser.post(BOTH, typed).status_code == 409
+    late = RefusedText.objects.get()
+    assert (late.language, late.refusal) == ("en", Refusal.CLOSED)
+    assert late.content["parts"]["text"] == "○ Late"
+    assert "Late" in browser.get(f"{SECTION}unsaved/").content.decode()
+    sealed = Submission.objects.get()
+    assert read_contents(sealed.snapshot)["a-2_en"].parts["text"] == "○ One"
+    assert stored()[1] == ("a-2", "en", 1, 1)
+
+
+def test_translations_stay_with_an_edition_whose_rules_are_renewed(
+    browser: Client, response: Response, writer: User
+) -> None:
+    rows = [{"of": "응답소", "text": "Eungdapso"}]
+    translate(response, "a-2", writer, text="○ One", links=rows)
+    assert "1 of 1 answers" in words(browser.get(BOTH))
+    definition = make_definition()
+    definition["sections"][0]["questions"][1]["parts"][1]["required"] = False
+    load(definition)
+    page = browser.get(BOTH)
+    assert "1 of 1 answers" in words(page)
+    typed = form_at(page, PREVIEW).typed({TEXT: "○ Uno"})
+    assert browser.post(BOTH, typed).status_code == 302
+    assert stored()[1] == ("a-2", "en", 2, 1)
+
+
+def test_an_unsaved_translation_waits_for_its_language(
+    browser: Client, response: Response, writer: User
+) -> None:
+    typed = form_at(browser.get(BOTH), PREVIEW).typed({TEXT: "○ Mine"})
+    translate(response, "a-2", make_member(response.city, Role.COORDINATOR), text="○ Theirs")
+    browser.post(BOTH, typed)
+    unsaved = f"{SECTION}unsaved/"
+    assert "Mine" in browser.get(unsaved).content.decode()
+    City.objects.update(submission_language="")
+    assert "Mine" not in browser.get(unsaved).content.decode()
+    for path in (SECTION, "/"):
+        assert f'href="{unsaved}' not in browser.get(path).content.decode()
+    City.objects.update(submission_language="en")
+    assert "Mine" in browser.get(unsaved).content.decode()
+    for path in (SECTION, "/"):
+        assert f'href="{unsaved}' in browser.get(path).content.decode()

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 
 from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import SectionShape
-from responses.enums import Refusal
+from responses.enums import ORIGINAL, Refusal
 from responses.models import RefusedText, Response, User
 
 from .writes import Write
@@ -21,13 +21,15 @@ def refused_keys(response: Response, section: SectionShape, author: User) -> lis
     """Return the keys of a person's own refused texts in a section; one query.
 
     They come by question, oldest first. Their texts, of which there may be many, are not read.
+    One of a translation waits until its city submits in its language again.
     """
     return _keys(response.pk, section.pk, author.pk)
 
 
 @compiled
 def _keys(response: int, section: int, author: int) -> QuerySet[RefusedText, int]:
-    mine = RefusedText.objects.filter(response=response, author=author)
+    submitted = Q(language=ORIGINAL) | Q(language=F("response__city__submission_language"))
+    mine = RefusedText.objects.filter(submitted, response=response, author=author)
     return mine.filter(question__section=section).values_list("pk", flat=True)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from responses.domain.compiled import compiled
@@ -26,7 +26,7 @@ from responses.domain.signing.turns import (
 )
 from responses.domain.snapshot.snapshot import is_reopened
 from responses.domain.telling.audiences import read_signers
-from responses.enums import STATES, WRITABLE, Refusal, Role, State, complete
+from responses.enums import ORIGINAL, STATES, WRITABLE, Refusal, Role, State, complete
 from responses.localized import Wording
 from responses.models import RefusedText, SectionWork, User
 
@@ -247,7 +247,11 @@ def _unsaved(own: Own) -> tuple[Unsaved, ...]:
 def _refused(
     person: int,
 ) -> QuerySet[RefusedText, tuple[int, int, str, str, Wording, str, datetime]]:
-    mine = RefusedText.objects.filter(author=person, response__city__memberships__user=person)
+    mine = RefusedText.objects.filter(
+        Q(language=ORIGINAL) | Q(language=F("response__city__submission_language")),
+        author=person,
+        response__city__memberships__user=person,
+    )
     return mine.order_by(
         "response__city__slug",
         "-response__edition__year",
