@@ -158,7 +158,14 @@ def seal_response(
         prepared = sealing.prepare(found, actor=actor, address=digest_address(), seen=confirmed[0])
         made = package.build(prepared)
         with _unless_given_back(job.id):
-            sealing.seal(found, prepared, files=made.files, archive=made.archive, actor=actor)
+            sealing.seal(
+                found,
+                prepared,
+                files=made.files,
+                archive=made.archive,
+                archive_digest=made.digest,
+                actor=actor,
+            )
     except SealRefusedError as refusal:
         is_lost = refusal.reason == sealing.NOT_YOURS
         return Unsealed.NOT_YOURS if is_lost else Unsealed.REFUSED

@@ -22,12 +22,19 @@ from responses.domain.content.links import href
 from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.plain import read_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.submissions.attached import (
+    MANIFEST,
+    Attached,
+    archive_digest,
+    attached,
+    told,
+)
 from responses.domain.submissions.sealing import (
     APPROVALS,
     EVIDENCE,
+    FILES,
     FIRST_FORMAT,
     FORMAT,
-    MANIFEST,
     README,
     SECOND_FORMAT,
     SNAPSHOT,
@@ -40,6 +47,7 @@ from responses.domain.submissions.sealing import (
 from responses.enums import Language
 from responses.localized import bracketed, localized
 
+from .files_csv import files_csv
 from .pdf import render_apart
 from .readme import languages_of, readme
 from .spreadsheet_text import safe
@@ -110,17 +118,21 @@ _FORMS = {**_EARLIER, FORMAT: _EARLIER[SECOND_FORMAT]._replace(has_translations=
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """The files of a submission by name, the manifest among them, and the ZIP of them all."""
+    """The files of a submission by name, the manifest among them, and the ZIP of them all.
+
+    The files of answers stay in the store; `digest` is that of the ZIP with them.
+    """
 
     files: Mapping[str, bytes]
     archive: bytes
+    digest: str
 
 
 def build(prepared: Prepared) -> Package:
     """Return the files of what was prepared for sealing."""
     # Everything is made of the text as it can be read again, not of what it was made from.
     snapshot, seal = read_text(prepared.text), prepared.seal
-    form = _FORMS[seal.format]
+    form, of_answers = _FORMS[seal.format], attached(snapshot)
     languages = _pdfs(prepared.text, snapshot, form)
     files = {
         **({README: readme(snapshot, seal, languages)} if form.has_readme else {}),
@@ -128,9 +140,11 @@ def build(prepared: Prepared) -> Package:
         **{pdf_name(language): render_apart(snapshot, language, seal) for language in languages},
         APPROVALS: _json(_approvals(snapshot, seal)),
         EVIDENCE: _evidence(snapshot, form),
+        **({FILES: files_csv(snapshot, of_answers)} if of_answers else {}),
     }
-    files[MANIFEST] = _json(_manifest(snapshot, seal, files))
-    return Package(files, _zip(files, form.date(seal)))
+    files[MANIFEST] = _json(_manifest(snapshot, seal, files, of_answers))
+    archive = _zip(files, form.date(seal))
+    return Package(files, archive, archive_digest(archive))
 
 
 def read_file(archive: bytes, name: str) -> bytes:
@@ -139,20 +153,23 @@ def read_file(archive: bytes, name: str) -> bytes:
         return pack.read(name)
 
 
-def _manifest(snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes]) -> dict[str, Any]:
-    told = asdict(seal)
+def _manifest(
+    snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes], of_answers: Sequence[Attached]
+) -> dict[str, Any]:
+    said = asdict(seal)
     if not seal.head:  # as before records were chained
-        del told["head"]
+        del said["head"]
     return {
         "city": snapshot.city_slug,
         "edition": snapshot.edition.code,
-        **told,
+        **said,
         "sealed_at": seal.sealed_at.isoformat(),
         **(_languages(snapshot) if _FORMS[seal.format].has_translations else {}),
         "files": {
             name: {"bytes": len(content), "sha256": digest_of(content)}
             for name, content in files.items()
-        },
+        }
+        | told(of_answers),
     }
 
 

@@ -7,11 +7,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.attached import FOLDER, MANIFEST, attached
 from responses.domain.submissions.sealing import (
     APPROVALS,
     EVIDENCE,
+    FILES,
     FIRST_FORMAT,
-    MANIFEST,
     SECOND_FORMAT,
     SNAPSHOT,
     Seal,
@@ -23,7 +24,7 @@ from responses.wording.translations import into_words, translated_count
 
 TEMPLATE = "documents/readme.txt"
 _BEFORE_TRANSLATIONS = frozenset({FIRST_FORMAT, SECOND_FORMAT})
-_FOR_CHECKING = (SNAPSHOT, APPROVALS, EVIDENCE, MANIFEST)
+_FOR_CHECKING, _OF_ANSWERS = (SNAPSHOT, APPROVALS, EVIDENCE, MANIFEST), (FILES, FOLDER)
 _BETWEEN = f"\n{'-' * 60}\n\n"
 
 
@@ -50,6 +51,7 @@ def _in(language: str, snapshot: Snapshot, seal: Seal, pdfs: Sequence[str]) -> s
 def _context(snapshot: Snapshot, seal: Seal, language: str, pdfs: Sequence[str]) -> dict[str, Any]:
     # That in both languages is sent to nobody.
     checking = [*(pdf_name(each) for each in pdfs if each == BOTH), *_FOR_CHECKING]
+    checking += _OF_ANSWERS if attached(snapshot) else ()
     return {
         "snapshot": snapshot,
         "seal": seal,

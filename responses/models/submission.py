@@ -14,7 +14,8 @@ class Submission(models.Model):
     """A response as it was sealed: what it said, to the byte, and the files made of it.
 
     `snapshot` is the text of snapshot.json and `digest` its SHA-256; `archive` is the ZIP
-    file that holds it with everything else, and `archive_digest` the SHA-256 of that.
+    file that holds it with everything else but the files of answers, which stay in the store;
+    `archive_digest` is the SHA-256 of the archive with them (`domain.submissions.attached`).
     """
 
     response = models.ForeignKey(

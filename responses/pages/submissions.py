@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from responses.domain.submissions.attached import FOLDER
 from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.sealing import pdf_name
 from responses.enums import Language
@@ -31,7 +32,8 @@ class SubmissionView(NamedTuple):
 
 def submission_view(city: str, edition: str, submission: Submission) -> SubmissionView:
     """Return a submission that was read with its files and its delivery."""
-    files = {file.name: file for file in submission.files.all()}
+    # Those of answers stand with the answers, and in the archive.
+    files = {file.name: file for file in submission.files.all() if not file.name.startswith(FOLDER)}
     pdfs = sealed_pdfs(city, edition, submission.number)
     names = {pdf.name for pdf in pdfs}
     return SubmissionView(

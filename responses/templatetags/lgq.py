@@ -57,7 +57,7 @@ for show in (
 @register.simple_tag(takes_context=True)
 def is_document(context: template.Context) -> bool:
     """Return whether what is drawn is a document, which has no addresses of ours."""
-    return context.get("is_document", False)
+    return bool(context.get("is_document"))
 
 
 register.simple_tag(since)

@@ -7,7 +7,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +26,7 @@ from responses.domain.chaining import chain_records
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
 from responses.domain.submissions import sealing
+from responses.domain.submissions.attached import has_files, whole, whole_size
 from responses.domain.submissions.delivering import deliver
 from responses.domain.submissions.renderings import expected
 from responses.domain.submissions.sealing import ARCHIVE, SealRefusedError
@@ -172,6 +179,7 @@ def _press(request: HttpRequest, access: ResponseAccess, now: datetime) -> HttpR
             prepared,
             files=made.files,
             archive=made.archive,
+            archive_digest=made.digest,
             actor=access.actor,
         )
     except SealRefusedError as refusal:
@@ -281,28 +289,34 @@ def _check(request: HttpRequest, access: ResponseAccess) -> SealCheck:
 
 
 @require_safe
-def file(request: HttpRequest, city: str, edition: str, number: int, name: str) -> HttpResponse:
-    """Send the archive of a submission, or one of the files in it, to the byte."""
+def file(request: HttpRequest, city: str, edition: str, number: int, name: str) -> HttpResponseBase:
+    """Send the archive of a submission, or one of the files in it, to the byte.
+
+    The files of answers are streamed into the archive out of the store.
+    """
     access = response_or_404(request, city, edition)
     submission = Submission.objects.filter(response=access.response, number=number).first()
     if submission is None:
         raise Http404
     content = bytes(submission.archive)
+    called = sealing.called(city, edition, number, name)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{called}"',
+        "X-Content-Type-Options": "nosniff",
+    }
+    kind = _TYPES.get(name.rpartition(".")[2])
     if name != ARCHIVE:
         try:
             content = package.read_file(content, name)
         except KeyError:
             raise Http404 from None
-    called = sealing.called(city, edition, number, name)
     taken_out(request, access.response.city, called)
-    return HttpResponse(
-        content,
-        content_type=_TYPES[name.rpartition(".")[2]],
-        headers={
-            "Content-Disposition": f'attachment; filename="{called}"',
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    if name != ARCHIVE or not has_files(content):
+        return HttpResponse(content, content_type=kind, headers=headers)
+    headers["Content-Length"] = str(whole_size(content))
+    if request.method == "HEAD":
+        return HttpResponse(content_type=kind, headers=headers)
+    return StreamingHttpResponse(whole(content), content_type=kind, headers=headers)
 
 
 @require_safe

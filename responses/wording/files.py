@@ -9,13 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.attached import FOLDER, MANIFEST
 from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.renderings import expected
 from responses.domain.submissions.sealing import (
     APPROVALS,
     ARCHIVE,
     EVIDENCE,
-    MANIFEST,
+    FILES,
     README,
     SNAPSHOT,
     Reopened,
@@ -32,6 +33,8 @@ _WORDS: Mapping[str, str | Promise] = {
     SNAPSHOT: _("all answers as they were sealed; times are in UTC"),
     APPROVALS: _("who signed each section, and when"),
     EVIDENCE: _("all links to evidence, as a table (UTF-8)"),
+    FILES: _("all pictures and files of the answers, as a table (UTF-8)"),
+    FOLDER: _("the pictures and files of the answers"),
     MANIFEST: _("the size and the digest (SHA-256) of each file"),
     pdf_name(BOTH): _("the response in both languages side by side, PDF"),
     README: _("what each of these files is"),
@@ -80,6 +83,8 @@ def file_words(name: str) -> str:
     """Return what a file of a submission is; nothing for one of a name not known here."""
     if name in _PDFS:
         return _("the response, PDF (%(language)s)") % {"language": _PDFS[name].label}
+    if name.startswith(FOLDER) and name != FOLDER:
+        return str(_("a file of an answer"))
     return str(_WORDS.get(name, ""))
 
 

@@ -11,6 +11,7 @@ from responses.domain.content.content import EMPTY, Content
 from responses.domain.digests import digest
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.signing.approval_line import ANY_REVIEWER
+from responses.domain.submissions.attached import archive_digest
 from responses.enums import Action, State
 from responses.models import (
     Answer,
@@ -183,7 +184,7 @@ def assert_submissions_are_whole(response: Response) -> None:
     for number, submission in enumerate(found.prefetch_related("files"), start=1):
         assert submission.number == number
         assert submission.digest == sha256(submission.snapshot.encode()).hexdigest()
-        assert submission.archive_digest == sha256(submission.archive).hexdigest()
+        assert submission.archive_digest == archive_digest(bytes(submission.archive))
         assert [each.digest for each in submission.files.all()] == [submission.digest]
 
 

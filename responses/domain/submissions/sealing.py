@@ -25,7 +25,7 @@ from responses.domain.compiled import compiled
 from responses.domain.notices.notices import notify
 from responses.domain.permissions import Permission, RefusedError, may
 from responses.domain.snapshot.contacts import with_contacts
-from responses.domain.snapshot.plain import read_contents, snapshot_text
+from responses.domain.snapshot.plain import read_contents, read_text, snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.threads import is_required_open
 from responses.domain.telling.audiences import everybody
@@ -33,12 +33,15 @@ from responses.enums import BOTH, AuditKind, Language, NoticeKind, State
 from responses.localized import localized
 from responses.models import City, Response, SectionWork, Submission, SubmissionFile
 
+from .attached import attached
 from .proving import unlike_signed
 
-ARCHIVE, MANIFEST, SNAPSHOT = "archive.zip", "manifest.json", "snapshot.json"
-"""What the archive is called, and those of its files that say what it is."""
+ARCHIVE, SNAPSHOT = "archive.zip", "snapshot.json"
+"""What the archive is called, and that of its files that says all; MANIFEST says what it is."""
 APPROVALS, EVIDENCE, README = "approvals.json", "evidence.csv", "README.txt"
 """Its files for people: who signed, all links, and what the files are."""
+FILES = "files.csv"
+"""And where answers have files: which, and what is said of them."""
 FIRST_FORMAT, SECOND_FORMAT, FORMAT = (f"lgq-desk-submission/{number}" for number in (1, 2, 3))
 """How the archives were made at first, before they told of translations, and are made now."""
 
@@ -254,10 +257,13 @@ def seal(
     *,
     files: Mapping[str, bytes],
     archive: bytes,
+    archive_digest: str = "",
     actor: Actor,
 ) -> Submission:
     """Keep what was prepared, with the files made of it, as the next submission.
 
+    `archive` lacks the files of answers, which stay in the store; `archive_digest` is that of the
+    archive with them, and need not be given where there are none.
     Raises `SealRefusedError` if the actor may not, or if the response has moved since.
     """
     # Whoever moves a section or opens a required thread takes one of the same locks.
@@ -275,13 +281,22 @@ def seal(
         snapshot=prepared.text,
         digest=prepared.seal.digest,
         archive=archive,
-        archive_digest=digest_of(archive),
+        archive_digest=archive_digest or digest_of(archive),
     )
     SubmissionFile.objects.bulk_create(
         SubmissionFile(
             submission=submission, name=name, size=len(content), digest=digest_of(content)
         )
         for name, content in files.items()
+    )
+    SubmissionFile.objects.bulk_create(
+        SubmissionFile(
+            submission=submission,
+            name=each.name,
+            size=each.file.facts.size,
+            digest=each.file.facts.digest,
+        )
+        for each in attached(read_text(prepared.text))
     )
     _record(submission, actor)
     notify(

@@ -1,7 +1,7 @@
 """Whether a digest is of a sealed submission, and whether submissions are as they were sealed."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,7 +15,8 @@ from responses.domain.snapshot.plain import UnreadableError, read_text
 from responses.localized import Wording
 from responses.models import Submission, SubmissionFile
 
-from .sealing import ARCHIVE, MANIFEST, SNAPSHOT, digest_of
+from .attached import MANIFEST, Attached, archive_digest, attached, measured
+from .sealing import ARCHIVE, SNAPSHOT, digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +62,12 @@ def find(digest: str) -> list[Match]:
 def faults(submission: Submission) -> Iterator[str]:
     """Yield what in a submission is not as it was sealed; nothing if it is intact."""
     archive = bytes(submission.archive)
-    if digest_of(archive) != submission.archive_digest:
+    if archive_digest(archive) != submission.archive_digest:
         yield "the archive does not have its digest"
     if digest_of(submission.snapshot.encode()) != submission.digest:
         yield "the snapshot does not have its digest"
     try:
-        read_text(submission.snapshot)
+        named = attached(read_text(submission.snapshot))
         files = _files(archive)
         manifest = json.loads(files[MANIFEST])
     except (UnreadableError, BadZipFile, KeyError, ValueError) as fault:
@@ -75,7 +76,7 @@ def faults(submission: Submission) -> Iterator[str]:
     if files.get(SNAPSHOT) != submission.snapshot.encode():
         yield "the snapshot is not the one in the archive"
     yield from _row_faults(submission, manifest)
-    yield from _file_faults(submission, manifest, files)
+    yield from _file_faults(submission, manifest, files, named)
 
 
 def _files(archive: bytes) -> dict[str, bytes]:
@@ -113,11 +114,18 @@ def _moment(told: object) -> object:
 
 
 def _file_faults(
-    submission: Submission, manifest: Mapping[str, Any], files: Mapping[str, bytes]
+    submission: Submission,
+    manifest: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    named: Iterable[Attached],
 ) -> Iterator[str]:
-    """Yield which files are not as the manifest and the list of files say."""
+    """Yield which files are not as the manifest and the list of files say.
+
+    Of those `named` by answers what counts is what the store has under their digests.
+    """
     listed = {file.name: (file.size, file.digest) for file in submission.files.all()}
     there = {name: (len(content), digest_of(content)) for name, content in files.items()}
+    there |= {each.name: measured(each.file.facts.digest) for each in named}
     told = {name: (each["bytes"], each["sha256"]) for name, each in manifest["files"].items()}
     told[MANIFEST] = there[MANIFEST]
     for name in sorted(listed.keys() | there.keys() | told.keys()):
