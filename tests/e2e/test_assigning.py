@@ -11,7 +11,7 @@ from responses.domain.assignment.plan import Wanted, read_assignments, read_cand
 from responses.domain.auditing import Actor
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
-from responses.models import Membership, SectionWork
+from responses.models import Membership, SectionWork, User
 from tests.support.factories import assign, delegate, make_member
 
 from .cast import SITE, Cast
@@ -256,6 +256,36 @@ def test_a_long_list_of_people_is_searched_by_name(visit: Opener, cast: Cast) ->
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(f"{PAGE}$"))
     expect(section.get_by_label("Find a name")).to_be_focused()
+
+
+def test_people_of_a_large_city_are_found_by_the_server(visit: Opener, cast: Cast) -> None:
+    people = User.objects.bulk_create(
+        User(email=f"w{number}@city.example", name=f"Signer {number:03}") for number in range(101)
+    )
+    Membership.objects.bulk_create(
+        Membership(city=cast.response.city, user=each, role=Role.REVIEWER) for each in people
+    )
+    page = visit(cast.coordinator)
+    page.goto(PAGE)
+    section = row(page, "Legal framework")
+    section.get_by_label("Department", exact=True).fill("Law")
+    for number, name in ((1, "Signer 007"), (2, "Signer 042")):
+        press(section, "add step")
+        post(section, number).fill("팀장")
+        signers = step(section, number).locator("details.lgq-picker")
+        signers.locator("summary").click()
+        find = signers.get_by_label("Find by name, address, department or post")
+        find.fill(name)
+        find.press("Enter")
+        expect(signers.get_by_text("1 person found.")).to_be_visible()
+        expect(find).to_be_focused()
+        signers.get_by_role("checkbox", name=re.compile(f"^{name} ")).check()
+    expect(section.get_by_label("Department", exact=True)).to_have_value("Law")
+    page.locator(".lgq-save").get_by_role("button", name="Save", exact=True).click()
+    said(page, "Saved the assignment of 1 section.")
+    expect(row(page, "Legal framework")).to_contain_text("팀장 → 팀장")
+    line = SectionWork.objects.get(response=cast.response, section__key="legal")
+    assert [each["people"] for each in line.approval_line] == [[people[7].pk], [people[42].pk]]
 
 
 def test_what_two_coordinators_type_stands_side_by_side(visit: Opener, cast: Cast) -> None:
