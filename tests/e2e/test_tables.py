@@ -68,6 +68,12 @@ PROGRAMS = {
     "browser": BROWSER,
     "plain": LIBRE_OFFICE,
 }
+# What reads tables is fetched once a text has the caret, and is there when its import ends.
+TOOLS_ARE_THERE = """async () => {
+    const files = performance.getEntriesByType("resource").map(each => each.name);
+    const file = files.find(each => each.includes("/paste-table"));
+    return file !== undefined && Boolean(await import(file));
+}"""
 PASTE = """(area, [html, plain]) => {
     const data = new DataTransfer();
     if (html) data.setData("text/html", html);
@@ -87,8 +93,14 @@ def page(visit: Opener, cast: Cast) -> Page:
 @pytest.fixture
 def box(page: Page) -> Locator:
     box = text(page, LABEL)
-    box.focus()
+    focus(box)
     return box
+
+
+def focus(box: Locator) -> None:
+    """Focus a text, and wait until what reads tables has come."""
+    box.focus()
+    box.page.wait_for_function(TOOLS_ARE_THERE)
 
 
 def paste(box: Locator, html: str, plain: str) -> bool:
@@ -176,6 +188,7 @@ def open_editor(page: Page, box: Locator, value: str, at: str) -> None:
     box.fill(value)
     caret_at(box, at)
     question(page, "VI.1").get_by_role("button", name="Edit the table").click()
+    expect(page.get_by_role("group", name=EDITOR).locator(":focus")).to_be_visible()
 
 
 def focused(page: Page) -> Locator:
@@ -297,6 +310,7 @@ def test_a_new_table_stands_on_lines_of_its_own(page: Page, box: Locator) -> Non
     caret_at(box, "irst")
     insert = question(page, "VI.1").get_by_role("button", name="Insert a table")
     insert.click()
+    expect(page.get_by_role("group", name=EDITOR).locator(":focus")).to_be_visible()
     assert cells(page) == [["", "", ""]] * 3
     expect(box).to_have_value("○ first\n○ last")
     for words in ("구분", "2020", "", "서울", "10"):

@@ -19,6 +19,7 @@ const tell = (text) => {
 
 document.addEventListener("paste", (event) => {
   const { target: area, clipboardData } = event;
+  if (event.defaultPrevented) return; // it was something else
   if (!(area instanceof HTMLTextAreaElement) || !("outline" in area.dataset)) return;
   const text = clipboardData && pastedTables(clipboardData);
   if (!text) return;

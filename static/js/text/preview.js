@@ -2,7 +2,6 @@
 // can read that between its tabs.
 import { one, said, targetOf } from "../page/dom.js";
 import { readText } from "../page/read-text.js";
-import { tablesIn } from "./tables.js";
 
 const WAIT = 400;
 
@@ -82,8 +81,12 @@ const areaOf = ({ target }) =>
   target instanceof HTMLTextAreaElement && "outline" in target.dataset ? target : null;
 
 /** @param {HTMLTextAreaElement} area */
-const openForTable = (area) => {
-  if (!isOpen(area) && !closed.has(area) && tablesIn(area.value).length) toggle(area);
+const openForTable = async (area) => {
+  const wants = () => !isOpen(area) && !closed.has(area) && area.value.includes("\t");
+  if (!wants()) return;
+  // Most texts have no table; what reads one is fetched when it is needed.
+  const { tablesIn } = await import("./tables.js");
+  if (wants() && tablesIn(area.value).length) toggle(area);
 };
 
 /** @type {Map<HTMLTextAreaElement, number>} */
@@ -91,7 +94,7 @@ const timers = new Map();
 document.addEventListener("input", (event) => {
   const area = areaOf(event);
   if (!area) return;
-  if (!isOpen(area)) openForTable(area);
+  if (!isOpen(area)) openForTable(area).catch(() => undefined);
   else {
     clearTimeout(timers.get(area));
     timers.set(area, window.setTimeout(show, WAIT, area));
@@ -99,5 +102,5 @@ document.addEventListener("input", (event) => {
 });
 document.addEventListener("focusin", (event) => {
   const area = areaOf(event);
-  if (area) openForTable(area);
+  if (area) openForTable(area).catch(() => undefined);
 });

@@ -428,21 +428,14 @@ const nameButton = (area) => {
   button.setAttribute("aria-expanded", String(isOpen));
 };
 
-/** @param {HTMLTextAreaElement} area */
-const addButton = (area) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "lgq-quiet";
-  button.id = `${area.id}--table-button`;
-  button.addEventListener("click", () => (editor?.area === area ? close() : open(area)));
-  one(document, `#${CSS.escape(area.id)}--preview`).after(button);
-  nameButton(area);
-};
+/** Opens or closes the editor under a text. @param {HTMLTextAreaElement} area */
+export const toggle = (area) => (editor?.area === area ? close() : open(area));
 
-every(document, "textarea[data-outline]", HTMLTextAreaElement).forEach(addButton);
-document.addEventListener("selectionchange", () => {
+const nameWhereCaretIs = () => {
   const area = document.activeElement;
   if (!isWriting() && area instanceof HTMLTextAreaElement && "outline" in area.dataset) {
     nameButton(area);
   }
-});
+};
+document.addEventListener("selectionchange", nameWhereCaretIs);
+nameWhereCaretIs();
