@@ -114,8 +114,12 @@ def test_one_key_leads_to_the_next_answer_to_translate(visit: Opener, busan: Cas
     expect(question(page, "VII.1").locator(".lgq-status")).to_have_text(
         re.compile(r"^\s*Translated\s*$")
     )
+    # What is said of saving would take its place.
+    expect(page.locator("#announcement")).to_have_text(re.compile("Saved"))
     page.keyboard.press("ControlOrMeta+Enter")
-    expect(page.locator("#announcement")).to_have_text("You have nothing left to translate.")
+    expect(page.locator("#announcement.lgq-told")).to_have_text(
+        "You have nothing left to translate."
+    )
 
 
 def test_a_translator_does_the_job_without_scripts(visit: Opener, busan: Cast) -> None:
