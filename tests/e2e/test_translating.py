@@ -44,6 +44,28 @@ def test_a_translation_saves_itself_beside_its_original(visit: Opener, busan: Ca
     expect(card.get_by_label("공식 블로그")).to_have_value("Official blog")
 
 
+def test_nothing_touches_the_ways_to_see_a_section(visit: Opener, busan: Cast) -> None:
+    other = visit(busan.colleague)
+    with other.expect_response("**/presence/"):
+        other.goto(BOTH)
+    page = visit(busan.contributor)
+    page.goto(BOTH)
+    present = page.locator("[data-presence]")
+    expect(present).to_contain_text(str(busan.colleague))
+    ways, line = page.locator(".lgq-views").bounding_box(), present.bounding_box()
+    assert ways
+    assert line
+    assert line["y"] - (ways["y"] + ways["height"]) >= 8
+    # What is told of keys stands below the field and its count, over the whole width.
+    card = question(page, "VI.1")
+    card.locator("textarea").focus()
+    keys, count = card.locator(".lgq-text-keys").bounding_box(), card.locator(".lgq-limit")
+    counted = count.bounding_box()
+    assert keys
+    assert counted
+    assert keys["y"] >= counted["y"] + counted["height"]
+
+
 def test_a_press_puts_a_term_where_the_caret_is(visit: Opener, busan: Cast) -> None:
     city = busan.response.city
     city.terms.create(language="en", original="하나", translation="One")

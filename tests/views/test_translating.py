@@ -70,6 +70,8 @@ def test_words_are_translated_beside_the_original(browser: Client) -> None:
     assert "0 of 1 answers" in said
     assert "Not translated" in said
     assert "하나" in said
+    legend = page.content.decode().partition("<legend>")[2].partition("</legend>")[0]
+    assert re.findall(r'<span class="lgq-need[^>]*>([^<]*)<', legend) == ["Required"]
     form = form_at(page, PREVIEW)
     assert form.fields["q-a-2_en--links--0--of"] == ["응답소"]
     typed = form.typed({TEXT: "○ One", LABEL: "Eungdapso"})

@@ -75,7 +75,7 @@ def test_whatever_happens_a_card_shows_what_it_would_drawn_anew(
 
     def later(days: int) -> None:
         day = date(2030, 5, 1) + timedelta(days=days)
-        monkeypatch.setattr("responses.forms.answer.form.localdate", lambda: day)
+        monkeypatch.setattr("responses.forms.answer.drawn.localdate", lambda: day)
         monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: day)
 
     def speak(language: str) -> None:
