@@ -4,7 +4,6 @@ import json
 import re
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -23,7 +22,7 @@ from responses.models import (
     Submission,
     User,
 )
-from tests.support.browser import form_at, words
+from tests.support.browser import Page, form_at, words
 from tests.support.factories import (
     approve_all,
     assign,
@@ -371,8 +370,9 @@ def test_terms_stand_beside_a_reason_for_nothing_to_report(
     assert 'data-terms="reason-a-1_en"' in browser.post(BOTH, typed).content.decode()
 
 
-def onward(page: HttpResponse) -> tuple[str, ...]:
+def onward(page: Page) -> tuple[str, str]:
     """Return where the link to the next answer leads, and what it says."""
+    links: list[tuple[str, str]]
     links = re.findall(r'<a href="([^"]*)" data-onward[^>]*>([^<]*)<', page.content.decode())
     [link] = dict.fromkeys(links)
     return link
