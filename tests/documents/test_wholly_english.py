@@ -40,11 +40,10 @@ def in_english(translation: TranslationSnapshot) -> Any:
     parts: dict[str, Any] = {}
     entered = translation.entered.parts
     for part in translation.question.parts:
-        rows = entered.get(part.key)
+        rows: Any = entered.get(part.key)
         if part.kind == "text":
             parts[part.key] = WORDS
         elif rows:
-            assert not isinstance(rows, str)
             parts[part.key] = [{"of": row["of"], "text": row["text"] or WORDS} for row in rows]
     return canonical(translation.question, parts)
 
