@@ -27,7 +27,7 @@ _HANGUL = "[가나다라마바사아자차카타파하]"
 _FAMILIES = (
     (
         rf"[□■]{_WORD}",
-        rf"[○◯◦●❍]{_WORD}|ㅇ{_SPACE}",
+        rf"[○◯◦●❍]{_WORD}|[ㅇo]{_SPACE}",
         rf"[-–—―]{_LETTER}",
         rf"[·•]{_WORD}|[*▪ㆍ]{_SPACE}",
     ),

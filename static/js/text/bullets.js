@@ -22,7 +22,7 @@ const SPACE = String.raw`(?=\s)`;
 const ANY = "(?=.)";
 const DIGITS = String.raw`\p{Nd}{1,2}`;
 const FAMILIES = [
-  [`[□■]${WORD}`, `[○◯◦●❍]${WORD}|ㅇ${SPACE}`, `[-–—―]${LETTER}`, `[·•]${WORD}|[*▪ㆍ]${SPACE}`],
+  [`[□■]${WORD}`, `[○◯◦●❍]${WORD}|[ㅇo]${SPACE}`, `[-–—―]${LETTER}`, `[·•]${WORD}|[*▪ㆍ]${SPACE}`],
   [
     String.raw`${DIGITS}\.${SPACE}`,
     String.raw`[${HANGUL}]\.${SPACE}`,
