@@ -162,9 +162,8 @@ def test_a_file_of_windows_is_read_and_bad_lines_come_back_to_be_corrected(clien
     assert page.status_code == 422
     assert terms() == {}
     assert "Nothing has been imported yet. Correct the lines of the file here" in html
-    assert (
-        'href="#many_rows">Terms of the file terms.csv: Line 2, “과장”: Write the term and' in html
-    )
+    assert 'href="#many_rows">Terms of the file terms.csv: Nothing has been imported' in html
+    assert 'href="#many_rows">Line 2, “과장”: Write the term and' in html
     assert "팀장,Team Leader\n과장\n</textarea>" in html
     rows = {"do": "import", "rows": "팀장,Team Leader\n과장,Director"}
     assert client.post(PAGE, rows).status_code == 302

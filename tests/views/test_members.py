@@ -140,6 +140,8 @@ def test_members_keeps_the_last_coordinator_and_says_so_at_the_removal(
 
 def test_members_removes_a_person(client: Client, city: City) -> None:
     person = make_member(city, Role.VIEWER, "Ann")
+    warned = client.get(MEMBERS).content.decode()
+    assert "What is assigned to them has to be assigned to someone else." in warned
     client.post(MEMBERS, {"do": "remove", "member": key(person)})
     assert messages(client) == ["Ann is no longer a member. Everything that they wrote is kept."]
     assert not Membership.objects.filter(user=person).exists()

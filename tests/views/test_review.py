@@ -117,7 +117,7 @@ def mended(response: Response, writer: User, reviewer: User) -> Response:
 def test_review_marks_what_changed_and_can_hide_it(client: Client, reviewer: User) -> None:
     html = re.sub(r'<span class="visually-hidden">[^<]*</span>', "", read(client, reviewer))
     assert re.findall(r"<(ins|del)>([^<]*)</", html) == [("del", "An old"), ("ins", "A new")]
-    assert "1 answer has changed since the last review (Changes requested, Reviewer," in html
+    assert "1 answer has changed since the last review: Changes requested, Reviewer," in html
     assert f'href="{REVIEW}?changes=0"' in html
     hidden = read(client, reviewer, f"{REVIEW}?changes=0")
     assert (hidden.count("<ins>"), hidden.count("<del>")) == (0, 0)
@@ -158,11 +158,11 @@ def test_review_names_the_signature_it_compares_with_and_that_it_is_void(
     move(response, Action.WITHDRAW, writer)
     assert "<span>withdrawn from review " in read(client, writer)
     move(response, Action.SEND, writer)
-    words = "since the last review (Signed · 팀장 (no longer valid), Reviewer,"
+    words = "since the last review: Signed · 팀장 (no longer valid), Reviewer,"
     assert words in read(client, reviewer)
     for actor in (reviewer, head):
         move(response, Action.APPROVE, actor)
-    assert "since the last review (Approved · 국장, Head," in read(client, writer)
+    assert "since the last review: Approved · 국장, Head," in read(client, writer)
 
 
 def test_void_signatures_say_which_were_consents(
@@ -196,7 +196,7 @@ def test_a_line_that_ends_with_a_consent_from_former_days_says_so_everywhere(
         assert state(response) is State.APPROVED
         assert "by the consent of Head, 과장, " in html
         assert "<strong>Consented · 과장</strong>" in html
-        assert "since the last review (Consented · 과장, Head," in html
+        assert "since the last review: Consented · 과장, Head," in html
         assert "</svg> Consented</span>" in html
         assert "Approved · 과장" not in html
         move(response, Action.REOPEN, reviewer)
