@@ -197,7 +197,7 @@ def test_page_of_twelve_megabytes_is_refused_and_the_text_is_there_on_going_back
             const area = document.createElement("textarea");
             area.hidden = true;
             area.name = "large";
-            area.value = "가".repeat(1_400_000);
+            area.value = "가".repeat(4_200_000);
             form.append(area);
         }"""
     )
