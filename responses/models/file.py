@@ -54,7 +54,8 @@ class FileChunk(models.Model):
 class Upload(models.Model):
     """The record that a file was brought to a response, by whom and when last.
 
-    Its answers can name it and its members can read it, and those of no other response.
+    Its answers can name it and its members can read it, and those of no other response. The
+    time since when nothing of the response names it is that at which the tidying first found so.
     """
 
     response = models.ForeignKey(
@@ -67,6 +68,7 @@ class Upload(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("person")
     )
     at = models.DateTimeField(_("time"))
+    unnamed_since = models.DateTimeField(_("named by nothing since"), null=True, blank=True)
 
     class Meta:
         ordering = ("response", "at")

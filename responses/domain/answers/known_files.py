@@ -7,6 +7,7 @@ from django.core.exceptions import BadRequest
 from responses.domain.content.content import Content, files_in
 from responses.domain.content.files import FileFacts
 from responses.domain.files.stored import brought
+from responses.domain.files.storing import named_again
 
 from .writes import Write
 
@@ -25,8 +26,13 @@ def require_known(response: int, writes: Iterable[tuple[Write, Content]]) -> Non
         for write, now in writes
         for facts in _facts(write, write.content) - _facts(write, now)
     }
-    if new and new - brought(response, {facts.digest for facts in new}):
+    if not new:
+        return
+    known = brought(response, {facts.digest for facts in new})
+    if new - known.keys():
         raise UnknownFileError
+    if marked := {facts.digest for facts in new if known[facts]}:
+        named_again(response, marked)
 
 
 def _facts(write: Write, content: Content) -> set[FileFacts]:

@@ -1,6 +1,6 @@
 """Files as they are stored: which a response has, and their bytes."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from responses.domain.content.files import FileFacts
 from responses.models import FileChunk, Response, Upload
@@ -13,10 +13,14 @@ def facts_of(response: Response, digest: str) -> FileFacts | None:
     return next(iter(brought(response.pk, [digest])), None)
 
 
-def brought(response: int, digests: Collection[str]) -> set[FileFacts]:
-    """Return what those files are that were brought to a response; one query."""
+def brought(response: int, digests: Collection[str]) -> Mapping[FileFacts, bool]:
+    """Return what those files are that were brought to a response; one query.
+
+    And whether each is marked as named by nothing.
+    """
     found = Upload.objects.filter(response=response, file__in=digests)
-    return {FileFacts(*row) for row in found.values_list(*_FACTS)}
+    rows = found.values_list(*_FACTS, "unnamed_since")
+    return {FileFacts(*facts): since is not None for *facts, since in rows}
 
 
 def stream(digest: str) -> Iterator[bytes]:

@@ -1,16 +1,31 @@
-"""Stores the bytes of files, once each; the one writer of them, and of who brought which where."""
+"""Stores the bytes of files, once each; the one writer of them, and of who brought which where.
 
-from collections.abc import Collection
-from datetime import timedelta
+And removes those that nothing has named for `KEPT`.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import IO
 
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from responses.domain.content.files import FileFacts
-from responses.models import FileChunk, Response, StoredFile, Upload, User
+from responses.models import (
+    FileChunk,
+    RefusedText,
+    Response,
+    Revision,
+    SectionWork,
+    StoredFile,
+    SubmissionFile,
+    Upload,
+    User,
+)
 
 from .judgement import judged
 from .unfit import Unfit, UnfitError
@@ -21,6 +36,9 @@ RESPONSE_MAX = 200 * 1024 * 1024
 """How many bytes the files of a response may have together."""
 _COUNTED = timedelta(days=1)
 """How long what was brought counts, though no answer names it."""
+KEPT = timedelta(days=30)
+"""How long a file is kept, at least, once nothing names it any more."""
+_DIGEST, _NAMES_FILES = re.compile(r"\b[0-9a-f]{64}\b"), '"digest"'
 
 
 def bring(
@@ -52,16 +70,19 @@ def _keep(
         raise UnfitError(Unfit.FULL)
     store(content, facts)
     Upload.objects.update_or_create(
-        response=response, file_id=facts.digest, defaults={"by": author, "at": timezone.now()}
+        response=response,
+        file_id=facts.digest,
+        defaults={"by": author, "at": timezone.now(), "unnamed_since": None},
     )
 
 
 @transaction.atomic
 def store(given: IO[bytes], facts: FileFacts) -> StoredFile:
     """Store the bytes of a file that is not there yet; all of them or none, however many do."""
-    file, is_new = StoredFile.objects.get_or_create(
-        digest=facts.digest, defaults={**facts._asdict(), "created_at": timezone.now()}
-    )
+    file, is_new = _stored(facts)
+    if not is_new and not StoredFile.objects.select_for_update().filter(pk=file.pk).exists():
+        # It was removed since it was found.
+        file, is_new = _stored(facts)
     if is_new:
         given.seek(0)
         number = 0
@@ -69,6 +90,78 @@ def store(given: IO[bytes], facts: FileFacts) -> StoredFile:
             FileChunk.objects.create(file=file, number=number, content=content)
             number += 1
     return file
+
+
+def _stored(facts: FileFacts) -> tuple[StoredFile, bool]:
+    return StoredFile.objects.get_or_create(
+        digest=facts.digest, defaults={**facts._asdict(), "created_at": timezone.now()}
+    )
+
+
+def named_again(response: int, digests: Collection[str]) -> None:
+    """Know that something of a response names files; in the transaction that writes so."""
+    marked = Upload.objects.filter(response=response, unnamed_since__isnull=False)
+    marked.filter(file__in=digests).update(unnamed_since=None)
+
+
+def remove_unused(now: datetime) -> int:
+    """Remove the files that nothing has named for `KEPT`; return how many.
+
+    What names a file is a revision, which stays for ever, a refused text or a submission. Safe to
+    be called at any time, and by several at once.
+    """
+    with_files = Upload.objects.order_by("response").values_list("response", flat=True).distinct()
+    for response in list(with_files):
+        if set(_uploads(response)) - _named(response):
+            _let_go(response, now)
+    return sum(_removed(digest) for digest in list(_unbrought().values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def _let_go(response: int, now: datetime) -> None:
+    """Take from a response the files that it has not named for `KEPT`, and mark the others."""
+    # Who names a file takes one of these locks, and who brings one the other.
+    list(SectionWork.objects.select_for_update().filter(response=response).order_by("pk"))
+    Response.objects.select_for_update(no_key=True).get(pk=response)
+    named = _named(response)
+    unnamed = Upload.objects.filter(response=response).exclude(file__in=named)
+    named_again(response, named)
+    unnamed.filter(unnamed_since=None).update(unnamed_since=now)
+    unnamed.filter(unnamed_since__lte=now - KEPT, at__lte=now - KEPT).delete()
+
+
+@transaction.atomic
+def _removed(digest: str) -> bool:
+    """Remove a file unless it was brought to a response since; return whether it was removed."""
+    # Who brings it takes the same lock.
+    is_there = StoredFile.objects.select_for_update().filter(pk=digest).exists()
+    if not is_there or not _unbrought().filter(pk=digest).exists():
+        return False
+    StoredFile.objects.filter(pk=digest).delete()
+    return True
+
+
+def _unbrought() -> QuerySet[StoredFile]:
+    return StoredFile.objects.filter(uploads__isnull=True)
+
+
+def _uploads(response: int) -> QuerySet[Upload, str]:
+    return Upload.objects.filter(response=response).values_list("file_id", flat=True)
+
+
+def _named(response: int) -> set[str]:
+    """Return the digests that anything of a response names."""
+    sealed = SubmissionFile.objects.filter(submission__response=response)
+    return {*_named_in_texts(response), *sealed.values_list("digest", flat=True)}
+
+
+def _named_in_texts(response: int) -> Iterator[str]:
+    """Yield the digests that revisions and refused texts have, in whichever kind of part."""
+    revisions = Revision.objects.filter(answer__response=response)
+    for rows in (revisions, RefusedText.objects.filter(response=response)):
+        said = rows.annotate(text=Cast("content", TextField())).filter(text__contains=_NAMES_FILES)
+        for text in said.order_by().values_list("text", flat=True).iterator(chunk_size=100):
+            yield from _DIGEST.findall(text)
 
 
 def _measured(given: IO[bytes]) -> tuple[str, int]:

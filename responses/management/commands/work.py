@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from responses.documents.drawing import meanwhile
 from responses.domain.backups.taking import GivenUpError, take_daily
 from responses.domain.chaining import chain_records
+from responses.domain.files.storing import remove_unused
 from responses.domain.submissions.renderings import BEAT, beat, rest
 from responses.tasks import enqueue_pdfs, look_for_work
 
@@ -29,6 +30,7 @@ PAUSE = 1  # s, between two looks into an empty queue
 MISSED = timedelta(minutes=10)
 """How long ago a worker that starts looks back for PDFs that nobody has made meanwhile."""
 HOUR = 60 * 60  # s, between two looks whether there is a backup of today
+DAY = 24 * HOUR  # s, between two looks for files that nothing names any more
 
 
 class Command(BaseCommand):
@@ -59,7 +61,7 @@ class Command(BaseCommand):
         """Work until SIGTERM or Ctrl-C."""
         worker = new_worker()
         worker.configure_signals()
-        next_look = next_backup = next_beat = next_chaining = monotonic()
+        next_look = next_backup = next_beat = next_chaining = next_tidying = monotonic()
         seen = timezone.now() - MISSED
         while worker.running:
             close_old_connections()
@@ -72,6 +74,9 @@ class Command(BaseCommand):
             if monotonic() >= next_chaining:
                 next_chaining = monotonic() + CHAINING
                 chain_records()
+            if monotonic() >= next_tidying:
+                next_tidying = monotonic() + DAY
+                tidy()
             if backups and monotonic() >= next_backup:
                 next_backup = monotonic() + HOUR
                 back_up(backups, worker)
@@ -85,6 +90,14 @@ class Command(BaseCommand):
             if worker.running:
                 sleep(PAUSE)
         rest()
+
+
+def tidy() -> None:
+    """Remove files that nothing names any more; what is wrong with it holds up nothing else."""
+    try:
+        remove_unused(timezone.now())
+    except Exception:
+        logger.exception("No files could be removed")
 
 
 def back_up(folder: Path, worker: Worker) -> None:
