@@ -403,8 +403,7 @@ def test_nothing_but_the_door_of_answers_leads_to_what_writes_them() -> None:
 # Which modules call a way into `drafting` that writes an answer; each is tried out below.
 WAYS = {"save_answers", "save_answer", "autosave", "restore", "combine"}
 CALLERS = {
-    "responses/views/section.py": {"save_answers"},
-    "responses/views/translating.py": {"save_answers"},
+    "responses/views/writing.py": {"save_answers"},
     "responses/views/unsaved.py": {"combine"},
     "responses/views/autosave.py": {"autosave"},
     "responses/views/history.py": {"restore"},
