@@ -2,6 +2,7 @@
 
 import json
 import re
+from io import BytesIO
 from unicodedata import normalize
 
 import pytest
@@ -9,7 +10,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
+from responses.domain.content.kinds.files import row_of
 from responses.domain.demo import FIXTURES
+from responses.domain.files.storing import bring
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role
 from responses.models import City, Membership, Response, User
@@ -25,6 +28,8 @@ from tests.support.factories import (
     translate,
     write,
 )
+from tests.support.files import picture
+from tests.views.test_files import make_files_definition
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +82,18 @@ def test_every_kind_of_part_is_found_and_leads_to_its_question(
     assert found(reader, "하늘 없음") == []
     write(response, "b-1", writer, nothing_to_report="아직 인건비 없음")
     assert found(reader, "인건비") == [A_1, B_1]
+
+
+def test_a_file_is_found_by_its_name_its_caption_and_its_alternative_text(client: Client) -> None:
+    response = make_response(edition=make_edition(make_files_definition()))
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    facts = bring(response, BytesIO(picture()), author=writer, named=())
+    said = {"caption": "예산 지도", "alternative": "빨간 강"}
+    write(response, "b-1", writer, files=[row_of("map-2030.png", facts) | said])
+    client.force_login(writer)
+    for typed in ("map-2030", "예산 지도", "빨간"):
+        assert found(client, typed) == [B_1], typed
+    assert found(client, "파란") == []
 
 
 def test_a_translation_is_found_and_leads_to_where_it_is_written(

@@ -9,6 +9,7 @@ import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ from responses.domain.backups import tables as stored
 from responses.domain.backups.archive import NEWER, BackupError
 from responses.domain.backups.restoring import restore
 from responses.domain.backups.taking import take
+from responses.domain.files.stored import stream
+from responses.domain.files.storing import bring
 from responses.enums import Role
-from responses.models import City, RenderedDocument, Response, Submission, User
+from responses.models import City, RenderedDocument, Response, Submission, Upload, User
 from responses.models.append_only import APPEND_ONLY
 from tests.support import emptying
 from tests.support.factories import delegate, make_city, make_member, make_submission, write
@@ -198,6 +201,22 @@ def test_neither_takes_more_memory_than_a_few_rows(
     emptying.empty()
     assert peak(lambda: restore(file)) < FILES / 2 * SIZE
     assert bytes(Submission.objects.get(number=FILES).archive) == content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_of_answers_are_restored_in_the_memory_of_a_few_pieces(
+    response: Response, writer: User, tmp_path: Path
+) -> None:
+    content = b"a,b\n" + b"1,2\n" * (3 * 1024 * 1024)
+    facts = bring(response, BytesIO(content), author=writer, named=())
+    file = tmp_path / "a.backup"
+    stored.tables(stored.applied())
+    assert peak(lambda: take(file)) < len(content) / 2
+    emptying.empty()
+    assert peak(lambda: restore(file)) < len(content) / 2
+    assert b"".join(stream(facts.digest)) == content
+    [upload] = Upload.objects.all()
+    assert (upload.file_id, upload.by.email) == (facts.digest, writer.email)
 
 
 def peak(act: Callable[[], object]) -> int:
