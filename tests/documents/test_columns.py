@@ -17,7 +17,7 @@ from .expected import columns_text
 from .reading import body, bookmarks, columns, open_pdf, tags, visible
 from .snapshots import SNAPSHOTS, make_question, make_section, make_snapshot
 from .test_chapters import saying
-from .test_pdf import HOSTILE, section_pages
+from .test_pdf import HOSTILE, section_pages, tags_of_links
 
 # A table of many columns stands across.
 TEXTS = {name: text for name, text in HOSTILE.items() if "\t" not in text}
@@ -142,3 +142,7 @@ def test_a_wide_table_stands_across_both_columns() -> None:
     table, other = visible(WIDE), visible(WIDE.replace("칸", "cell "))
     across = "".join(body(content)[place] for place in section_pages(content))
     assert across.index(table) < across.index(other)
+
+
+def test_every_link_is_tagged_as_one(demo_both: bytes) -> None:
+    assert tags_of_links(demo_both) == {"/Link"}
