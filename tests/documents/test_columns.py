@@ -14,10 +14,10 @@ from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot, Transla
 from responses.localized import localized
 
 from .expected import columns_text
-from .reading import body, bookmarks, columns, open_pdf, tags, visible
+from .reading import body, bookmarks, columns, open_pdf, tags, tags_of_links, visible
 from .snapshots import SNAPSHOTS, make_question, make_section, make_snapshot
 from .test_chapters import saying
-from .test_pdf import HOSTILE, section_pages, tags_of_links
+from .test_pdf import HOSTILE, section_pages
 
 # A table of many columns stands across.
 TEXTS = {name: text for name, text in HOSTILE.items() if "\t" not in text}
