@@ -118,7 +118,6 @@ def _cpu_seconds(pid: int) -> float:
 
 
 def _resident_mb(pid: int) -> float:
-    (line,) = (
-        line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if "VmRSS:" in line
-    )
-    return int(line.split()[1]) / 1024
+    """Return the memory of a process; one that has ended and is not waited for yet has none."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(line.split()[1]) / 1024 for line in lines if "VmRSS:" in line), 0.0)

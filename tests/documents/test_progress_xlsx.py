@@ -214,7 +214,7 @@ def test_workbook_tells_what_is_translated(response: Response, writer: User) -> 
         (0, 0),
     ]
     assert [each["Translation"] for each in rows(opened(response), "Questions")] == [
-        "Nothing to translate",
+        "Original not answered yet",
         "Not translated",
-        "Nothing to translate",
+        "Original not answered yet",
     ]

@@ -420,13 +420,20 @@ FOR_ANYBODY = {
 }
 POSTING = re.compile(r'<form[^>]*method="post".*?</form>', re.DOTALL)
 PERSON = '<input type="hidden" name="person" value="{{ user.pk }}">'
+# A form that is filled as a frame has it of whoever fills it.
+FILLED = PERSON.replace("user.pk", "slot.person")
 INCLUDED = "responses/talk/_hidden.html"
 
 
 def test_every_form_says_whose_page_it_stands_on() -> None:
     folder = Path(settings.BASE_DIR, "templates")
     assert PERSON in (folder / INCLUDED).read_text("utf-8")
-    said = re.compile(f"{re.escape(PERSON)}|include .{re.escape(INCLUDED)}.")
+    said = re.compile(f"{re.escape(PERSON)}|{re.escape(FILLED)}|include .{re.escape(INCLUDED)}.")
+    filled = [path for path in folder.rglob("*.html") if FILLED in path.read_text("utf-8")]
+    assert [path.name for path in filled] == ["_in_place_form.html"]
+    filling = (folder / "responses/partials/_in_place_forms.html").read_text("utf-8")
+    assert "_in_place_form.html" in filling
+    assert "person=user.pk" in filling
     without = {
         str(path.relative_to(folder))
         for path in folder.rglob("*.html")

@@ -3,10 +3,12 @@
 Pure. The same bytes give the same bytes.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Lock
 from typing import IO, Any
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from .unfit import Unfit, UnfitError
 
@@ -34,7 +36,7 @@ def write_anew(given: IO[bytes], type_key: str, into: IO[bytes]) -> tuple[int, i
     """
     name, options = _WRITTEN[type_key]
     given.seek(0)
-    with _one_at_a_time:
+    with _one_at_a_time, _whole():
         try:
             picture = _decoded(given, name)
             picture.save(into, name, **options)
@@ -46,6 +48,16 @@ def write_anew(given: IO[bytes], type_key: str, into: IO[bytes]) -> tuple[int, i
             # Each reader of a format fails in its own way on what is none.
             raise UnfitError(Unfit.DAMAGED) from error
     return picture.size
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Refuse a picture of which the end is missing, though WeasyPrint has Pillow take any."""
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _decoded(given: IO[bytes], name: str) -> Image.Image:

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from responses.domain.files.pictures import write_anew
 from responses.domain.files.unfit import Unfit, UnfitError
@@ -115,7 +115,15 @@ def test_shades_of_grey_stay_apart_in_sixteen_bits_as_in_eight() -> None:
     ],
     ids=["50 million", "bomb", "no pixels", "cut JPEG", "cut PNG", "no JPEG", "APNG", "WebP"],
 )
-def test_what_cannot_be_printed_is_refused(given: bytes, type_key: str, why: Unfit) -> None:
+@pytest.mark.parametrize("lenient", [False, True])  # as WeasyPrint makes Pillow
+def test_what_cannot_be_printed_is_refused(
+    given: bytes,
+    type_key: str,
+    why: Unfit,
+    lenient: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     with pytest.raises(UnfitError) as refusal:
         write_anew(BytesIO(given), type_key, BytesIO())
     assert refusal.value.why is why
