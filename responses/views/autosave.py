@@ -200,10 +200,9 @@ def _refused(typing: _Typing, outcome: Outcome, place: AnswerRef) -> JsonRespons
         message=_message(refusal, answer, why),
         brief=_brief(refusal, answer, why),
         text=outcome.refused.pk if outcome.refused else None,
+        compare=reverse("unsaved", args=[place.city, place.edition, place.section]),
         # In a closed section nothing can be combined.
-        compare=""
-        if refusal is Refusal.CLOSED
-        else reverse("unsaved", args=[place.city, place.edition, place.section]),
+        way=_("Read your text") if refusal is Refusal.CLOSED else _("Compare and combine"),
     )
 
 
@@ -220,12 +219,9 @@ def _message(refusal: Refusal, answer: AnswerSnapshot, why: str) -> str:
     if refusal is Refusal.STALE and answer.changed:
         words = _("%(who)s saved this answer at %(time)s. Your text is kept beside it.")
         return words % {"who": answer.changed.by, "time": clock(answer.changed.at)}
-    if why:
-        kept = _("Your text is kept; My work leads to it.")
-        return f"{why} {kept}"
     # The words stand in a call of their own, as extraction does not look into f-strings.
     kept = _("Your text is kept.")
-    return f"{refusal.label} {kept}"
+    return f"{why or refusal.label} {kept}"
 
 
 def _brief(refusal: Refusal, answer: AnswerSnapshot, why: str) -> str:

@@ -105,13 +105,13 @@ def test_text_typed_while_the_section_was_sent_to_review_is_kept(
     save_section(page)
     if scripts:
         provoked.add("409")
-        # It leads nowhere, as nothing can be combined in a section that is closed.
         told = f"{cast.contributor.name} sent this section for review"
         expect(question(page, "VI.1").get_by_text(told).first).to_be_visible()
-        expect(question(page, "VI.1").get_by_text("My work leads to it").first).to_be_visible()
+        # It leads to what was typed, and promises no combining in a section that is closed.
         expect(page.get_by_role("link", name="Compare and combine", exact=True)).to_have_count(0)
-        page.goto(PAGE)
-        follow(page, "compare")
+        expect(button(page, "read my text")).to_be_visible()
+        follow(question(page, "VI.1"), "read my text")
+        expect(heading(page, "unsaved")).to_be_visible()
     else:
         expect(problems(page)).to_be_focused()
     expect(page.get_by_text("내 글").first).to_be_visible()

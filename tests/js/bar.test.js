@@ -8,6 +8,7 @@ const trouble = (number, more = {}) => ({
   words: "Long words.",
   brief: "Brief words.",
   compare: "",
+  way: "",
   target: "",
   ...more,
 });
@@ -17,11 +18,15 @@ test("nothing is said where nothing is in trouble", () => {
 });
 
 test("one question is named, with its few words and its way out", () => {
-  assert.deepEqual(barOf([trouble("V.2", { compare: "/unsaved/" })], "Not saved yet"), {
-    words: "V.2: Brief words.",
-    compare: "/unsaved/",
-    target: "",
-  });
+  assert.deepEqual(
+    barOf([trouble("V.2", { compare: "/unsaved/", way: "Read" })], "Not saved yet"),
+    {
+      words: "V.2: Brief words.",
+      compare: "/unsaved/",
+      way: "Read",
+      target: "",
+    },
+  );
 });
 
 test("several are named in their order, and the way leads out of the first", () => {
@@ -29,6 +34,7 @@ test("several are named in their order, and the way leads out of the first", () 
   assert.deepEqual(barOf(troubles, "Not saved yet"), {
     words: "III.2, V.2: Not saved yet",
     compare: "",
+    way: "",
     target: "q-iii-2",
   });
 });

@@ -159,6 +159,7 @@ test("a server that fails is asked ever more seldom, and once more when all is w
     words: "Saved at 10:00",
     brief: "Saved at 10:00",
     compare: "",
+    way: "",
     target: "",
     mended: true,
   });
@@ -232,6 +233,7 @@ test("409: what somebody else saved is not written over, nor is the text sent ag
     words: "Somebody else saved this.",
     brief: "Somebody was first.",
     compare: "/unsaved/",
+    way: "Compare",
     target: "",
     mended: false,
   });

@@ -148,6 +148,7 @@ def test_autosave_over_a_colleague_is_refused_with_their_text(
     assert kept.content == {"parts": {"text": "Mine"}}
     assert (status, told["state"], told["version"]) == (409, "refused", 1)
     assert (told["text"], told["compare"]) == (kept.pk, f"{URL}unsaved/")
+    assert told["way"] == "Compare and combine"
     assert told["message"].startswith("Kim saved this answer at ")
     assert told["fields"] == [
         ["q-a-2--text", "Theirs"],
@@ -209,8 +210,8 @@ def test_autosave_into_a_closed_section_is_refused(
     assert (status, told["state"]) == (409, "refused")
     sent = re.compile(r"Kim sent this section for review \([^()]+\)\.")
     assert sent.fullmatch(told["brief"])
-    assert told["message"] == f"{told['brief']} Your text is kept; My work leads to it."
-    assert told["compare"] == ""
+    assert told["message"] == f"{told['brief']} Your text is kept."
+    assert (told["way"], told["compare"]) == ("Read your text", f"{URL}unsaved/")
     assert RefusedText.objects.get().refusal == Refusal.CLOSED
 
 

@@ -48,10 +48,10 @@ const say = (words) => {
   if (note && note.textContent !== words) note.textContent = words;
 };
 let trouble = "";
-/** @type {{ compare: string, target: string }} */
-let wayOut = { compare: "", target: "" };
+const NO_WAY = { compare: "", way: "", target: "" };
+let wayOut = NO_WAY;
 
-/** Leads to the page where two texts are combined, or to the field to mend. */
+/** Leads to the page with the text that was refused, or to the field to mend. */
 const takeWayOut = () => {
   if (wayOut.compare) location.assign(wayOut.compare);
   else focusField(wayOut.target);
@@ -61,11 +61,10 @@ const takeWayOut = () => {
 const showBar = (bar) => {
   form?.classList.toggle("is-unsaved", bar !== null);
   trouble = bar?.words ?? "";
-  wayOut = bar ?? { compare: "", target: "" };
+  wayOut = bar ?? NO_WAY;
   if (!way) return;
-  const { compare = "", field = "" } = way.dataset;
   way.hidden = !(wayOut.compare || wayOut.target);
-  way.textContent = wayOut.compare ? compare : field;
+  way.textContent = wayOut.compare ? wayOut.way : (way.dataset.field ?? "");
 };
 
 /** Keeps offers true: of what is saved by now nothing is offered. */

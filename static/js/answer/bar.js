@@ -1,7 +1,7 @@
 // What the bar of unsaved text says: which questions, what became of them, the way out. Pure.
 
 /** @import { Trouble } from "./question.js" */
-/** @typedef {{ words: string, compare: string, target: string }} Bar */
+/** @typedef {{ words: string, compare: string, way: string, target: string }} Bar */
 
 /**
  * Returns what to say of the questions in trouble, in the form's order; nothing where none is.
@@ -14,6 +14,6 @@ export const barOf = (troubles, several) => {
   const [first, ...others] = troubles;
   if (!first) return null;
   const numbers = troubles.map(({ number }) => number).join(", ");
-  const { brief, compare, target } = first;
-  return { words: `${numbers}: ${others.length ? several : brief}`, compare, target };
+  const { brief, compare, way, target } = first;
+  return { words: `${numbers}: ${others.length ? several : brief}`, compare, way, target };
 };

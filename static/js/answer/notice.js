@@ -86,7 +86,7 @@ export const clearAllSaved = () => {
  * @param {State} state
  * @param {Trouble & { mended: boolean }} how
  */
-export const showState = (card, state, { words, brief, compare, mended }) => {
+export const showState = (card, state, { words, brief, compare, way, mended }) => {
   const line = lineOf(card);
   line.hidden = FINE.has(state);
   showInHead(card, FINE.has(state) ? words : wordsOf("notSaved"), FINE.has(state));
@@ -96,6 +96,7 @@ export const showState = (card, state, { words, brief, compare, mended }) => {
   const link = one(line, "[data-compare]", HTMLAnchorElement);
   link.hidden = !compare;
   if (compare) link.href = compare;
+  link.textContent = way;
   if (state === "Saving" || !words) return;
   // Of a fault it is the words beside the field that count.
   announce(`${numberOf(card)} ${state === "Faulty" ? brief : words}`, state === "Saved" && !mended);

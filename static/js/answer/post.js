@@ -30,7 +30,7 @@
  * @property {boolean} [answered]
  * @property {string[]} [left]
  */
-/** @typedef {Shown & Left & { state: "refused", message: string, brief: string, text: number | null, compare: string, fields: Pairs }} Refused */
+/** @typedef {Shown & Left & { state: "refused", message: string, brief: string, text: number | null, compare: string, way: string, fields: Pairs }} Refused */
 /** @typedef {{ state: "signed_out" | "other_person", message: string }} SignedOut */
 /** @typedef {{ state: "rejected", message?: string }} Rejected */
 /**

@@ -39,11 +39,12 @@ import { OUTLIVES } from "./post.js";
 
 /**
  * What became of a question, in words, and the way out of it: the page where two texts are
- * combined, or the field to mend.
+ * combined or the person's own is read, or the field to mend.
  * @typedef {object} Trouble
  * @property {string} words
  * @property {string} brief the same in few words
  * @property {string} compare an address, or ""
+ * @property {string} way what the link to that address is called
  * @property {string} target an id, or ""
  */
 
@@ -87,7 +88,7 @@ export class Question {
   /** @type {Problem[]} */
   problems = [];
   /** @type {Trouble} */
-  #said = { words: "", brief: "", compare: "", target: "" };
+  #said = { words: "", brief: "", compare: "", way: "", target: "" };
   /** @type {string | null} signature of what the server has saved or judged, if it is known */
   #settled;
   /** @type {Pairs | null} what the answer has in the version of the card, if it is known */
@@ -466,8 +467,8 @@ export class Question {
     this.#judged(sent);
     this.#settleKept(sent);
     this.card.showSaved(reply);
-    const { message, brief, compare } = reply;
-    this.#show("Refused", { words: message, brief, compare });
+    const { message, brief, compare, way } = reply;
+    this.#show("Refused", { words: message, brief, compare, way });
   }
 
   /** @param {SignedOut["state"]} state */
@@ -514,8 +515,8 @@ export class Question {
    * @param {Partial<Trouble>} [how]
    */
   #show(state, how = {}) {
-    const { words = this.card.wordsFor(state), compare = "", target = "" } = how;
-    const said = { words, brief: how.brief ?? words, compare, target };
+    const { words = this.card.wordsFor(state), compare = "", way = "", target = "" } = how;
+    const said = { words, brief: how.brief ?? words, compare, way, target };
     const isSame = words === this.#said.words && said.brief === this.#said.brief;
     const isNews = state !== this.state || !isSame;
     const mended = this.isTroubled && state === "Saved";

@@ -134,6 +134,7 @@ export class FakeServer {
       brief: "Somebody was first.",
       text: text === this.text ? null : kept,
       compare: "/unsaved/",
+      way: "Compare",
     };
   }
 }
