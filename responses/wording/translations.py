@@ -15,6 +15,7 @@ _NAMES: Mapping[TranslationStatus, str | Promise] = {
     TranslationStatus.NEEDLESS: _("Nothing to translate"),
     TranslationStatus.UNTRANSLATED: _("Not translated"),
     TranslationStatus.PARTLY: _("Partly translated"),
+    TranslationStatus.PARTLY_OUTDATED: _("Partly translated, original changed since"),
     TranslationStatus.OUTDATED: _("Original changed since"),
     TranslationStatus.TRANSLATED: _("Translated"),
 }
@@ -22,6 +23,9 @@ _NAMES: Mapping[TranslationStatus, str | Promise] = {
 _NOTES: Mapping[TranslationStatus, str | Promise] = {
     TranslationStatus.UNTRANSLATED: _("Not translated: this is the original."),
     TranslationStatus.PARTLY: _("Partly translated: the rest is the original."),
+    TranslationStatus.PARTLY_OUTDATED: _(
+        "Partly translated: the rest is the original, which has changed since."
+    ),
     TranslationStatus.OUTDATED: _("The original has changed since it was translated."),
 }
 
@@ -53,14 +57,14 @@ def into_words(snapshot: Snapshot) -> str:
 
 
 def translated_count(translations: Collection[TranslationSnapshot]) -> str:
-    """Return how many of some answers are translated, and how many of these are outdated."""
+    """Return how many of some answers are translated whole, and how many outdated, even in part."""
     counts = Counter(each.translation_status for each in translations)
-    outdated = counts[TranslationStatus.OUTDATED]
+    outdated = counts[TranslationStatus.OUTDATED] + counts[TranslationStatus.PARTLY_OUTDATED]
     figures = {
-        "done": counts[TranslationStatus.TRANSLATED] + outdated,
+        "done": counts[TranslationStatus.TRANSLATED] + counts[TranslationStatus.OUTDATED],
         "total": len(translations) - counts[TranslationStatus.NEEDLESS],
         "outdated": outdated,
     }
     if outdated:
-        return gettext("%(done)s of %(total)s answers, %(outdated)s of them outdated") % figures
+        return gettext("%(done)s of %(total)s answers, %(outdated)s outdated") % figures
     return gettext("%(done)s of %(total)s answers") % figures

@@ -69,6 +69,8 @@ def _note(status: TranslationStatus) -> str:
             return _("Not translated: this is the original.")
         case TranslationStatus.PARTLY:
             return _("Partly translated: the rest is the original.")
+        case TranslationStatus.PARTLY_OUTDATED:
+            return _("Partly translated: the rest is the original, which has changed since.")
         case TranslationStatus.OUTDATED:
             return _("The original has changed since it was translated.")
     return ""

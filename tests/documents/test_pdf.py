@@ -233,12 +233,15 @@ def test_a_pdf_in_the_submission_language_prints_translations_and_says_what_lack
     assert "예산 공개" in part
     assert "Partly translated: the rest is the original." in part
     assert "0 of 1 answers" in part
+    later = response_html(_translated(original, canonical(asked, {"links": rows}), words=2), "en")
+    assert "Partly translated: the rest is the original, which has changed since." in later
+    assert "0 of 1 answers, 1 outdated" in later
     korean = response_html(_translated(original, whole), "ko")
     assert "예산 공개" in korean
     assert "Eungdapso" not in korean
 
 
-def _translated(original: Content, translation: Content) -> Snapshot:
+def _translated(original: Content, translation: Content, words: int = 1) -> Snapshot:
     question = make_question("a-1", "text", "links")
     answer = AnswerSnapshot(question, original, 1, None)
     made = TranslationSnapshot(
@@ -246,7 +249,7 @@ def _translated(original: Content, translation: Content) -> Snapshot:
         translation,
         1,
         None,
-        original=Original(question, original, 1, 1),
+        original=Original(question, original, words, words),
         of=1,
     )
     section = make_section(replace(answer, translation=made))

@@ -320,10 +320,15 @@ def test_what_is_to_be_translated_is_counted_where_work_is_planned(
     write(response, "a-1", writer, text="○ 셋", yes_no="yes")
     assert "2 answers to translate" in words(browser.get("/"))
     overview = words(browser.get("/springfield/test-2030/"))
-    assert "Translated into English: 1 of 2 answers, 1 of them outdated" in overview
+    assert "Translated into English: 1 of 2 answers, 1 outdated" in overview
     client.force_login(make_member(response.city, Role.COORDINATOR))
     dashboard = words(client.get("/springfield/test-2030/dashboard/"))
-    assert "Translation into English 1 of 2 answers, 1 of them outdated" in dashboard
+    assert "Translation into English 1 of 2 answers, 1 outdated" in dashboard
+    # What is translated in part is outdated, too.
+    translate(response, "a-2", writer, text="○ One")
+    write(response, "a-2", writer, text="○ 하나 둘", links=LINKS)
+    assert "1 of 2 answers, 2 outdated" in words(client.get("/springfield/test-2030/dashboard/"))
+    assert "Partly translated, original changed since" in words(browser.get(BOTH))
 
 
 def test_terms_of_the_glossary_stand_beside_what_is_translated(

@@ -27,6 +27,7 @@ class TranslationStatus(StrEnum):
     NEEDLESS = "needless"
     UNTRANSLATED = "untranslated"
     PARTLY = "partly"
+    PARTLY_OUTDATED = "partly_outdated"
     OUTDATED = "outdated"
     TRANSLATED = "translated"
 
@@ -117,7 +118,7 @@ def judge_translation(
     if not any(text for _phrase, text in wanted):
         return TranslationStatus.UNTRANSLATED
     if not all(text for _phrase, text in wanted):
-        return TranslationStatus.PARTLY
+        return TranslationStatus.PARTLY_OUTDATED if outdated else TranslationStatus.PARTLY
     return TranslationStatus.OUTDATED if outdated else TranslationStatus.TRANSLATED
 
 

@@ -206,6 +206,7 @@ _STATUSES: Mapping[TranslationStatus, Status] = {
     TranslationStatus.NEEDLESS: Status.ANSWERED,
     TranslationStatus.UNTRANSLATED: Status.UNANSWERED,
     TranslationStatus.PARTLY: Status.INCOMPLETE,
+    TranslationStatus.PARTLY_OUTDATED: Status.INCOMPLETE,
     TranslationStatus.OUTDATED: Status.INCOMPLETE,
     TranslationStatus.TRANSLATED: Status.ANSWERED,
 }

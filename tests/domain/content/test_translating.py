@@ -119,7 +119,7 @@ def test_rows_that_move_come_or_go_keep_the_labels_of_the_others() -> None:
         (Content({"yes-no": "yes", "percentage": "3"}), EMPTY, False, TranslationStatus.NEEDLESS),
         (ORIGINAL, EMPTY, False, TranslationStatus.UNTRANSLATED),
         (ORIGINAL, without(WHOLE, "text"), False, TranslationStatus.PARTLY),
-        (ORIGINAL, without(WHOLE, "links"), True, TranslationStatus.PARTLY),
+        (ORIGINAL, without(WHOLE, "links"), True, TranslationStatus.PARTLY_OUTDATED),
         (ORIGINAL, WHOLE, True, TranslationStatus.OUTDATED),
         (ORIGINAL, WHOLE, False, TranslationStatus.TRANSLATED),
         (Content(nothing_to_report="업무 아님"), EMPTY, False, TranslationStatus.UNTRANSLATED),
