@@ -113,7 +113,10 @@ def test_why_a_question_does_not_apply_is_waited_for(
     unfold(card, "nothing to report")
     reason = field(card, "reason")
     expect(reason).to_have_attribute("aria-required", "true")
+    waits = card.get_by_text("This is saved once there is a reason.")
+    expect(waits).to_be_hidden()
     card.get_by_label(LABELS["nothing to report"]).check()
+    expect(waits).to_be_visible()
     page.wait_for_timeout(2500)
     expect(card.get_by_text("Not saved")).to_be_hidden()
     expect(reason).not_to_have_attribute("aria-invalid", "true")
@@ -125,9 +128,12 @@ def test_why_a_question_does_not_apply_is_waited_for(
     # What is said of it stands below "Required", which stays beside its label.
     below = "(field) => field.previousElementSibling.previousElementSibling.className"
     assert reason.evaluate(below) == "lgq-need"
+    # It says so itself by now.
+    expect(waits).to_be_hidden()
     with saving(page):
         reason.fill("해당 없음")
     expect(reason).not_to_have_attribute("aria-invalid", "true")
+    expect(waits).to_be_hidden()
 
 
 def test_leaving_a_field_saves_at_once(page: Page, cast: Cast) -> None:
