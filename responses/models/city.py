@@ -41,7 +41,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
-    name = models.CharField(_("name"), max_length=100)
+    name = models.CharField(pgettext_lazy("a person", "name"), max_length=100)
     latin_name = models.CharField(
         _("name in Latin letters"),
         max_length=100,
@@ -173,7 +173,7 @@ class Invitation(models.Model):
         City, models.CASCADE, related_name="invitations", verbose_name=_("city")
     )
     email = models.EmailField(_("e-mail address"))
-    name = models.CharField(_("name"), max_length=100, blank=True)
+    name = models.CharField(pgettext_lazy("a person", "name"), max_length=100, blank=True)
     person = models.OneToOneField(
         User, models.CASCADE, null=True, related_name="invitation", verbose_name=_("person")
     )

@@ -116,6 +116,7 @@ ACCOUNTS = (
     gettext_noop("Conflicting form data submitted. Please try again."),
     gettext_noop("The two password fields didn’t match."),
     gettext_noop("Enter the same password as before, for verification."),
+    gettext_noop("New password confirmation"),
     gettext_noop(
         "Please enter a correct %(username)s and password. Note that both fields may be "
         "case-sensitive."

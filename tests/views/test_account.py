@@ -93,6 +93,13 @@ def test_a_person_changes_their_password(client: Client) -> None:
     assert Client().login(username=user.email, password=CHOSEN)
 
 
+def test_a_password_to_repeat_is_called_alike_everywhere(client: Client) -> None:
+    client.force_login(make_user())
+    page = client.get("/accounts/password/", headers={"accept-language": "ko"})
+    assert "새 비밀번호 확인" in page.content.decode()
+    assert "(확인)" not in page.content.decode()
+
+
 def test_the_old_password_is_not_to_be_guessed(client: Client) -> None:
     user = make_user()
     client.force_login(user)
