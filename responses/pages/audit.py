@@ -33,9 +33,14 @@ def readable(subject: str, editions: Collection[str] = ()) -> str:
     response, keeps days as 2026-12-05, or a period of two, and has a sign for nothing. `editions`
     are the codes of those that the city answers.
     """
-    code, between, rest = subject.partition(BETWEEN)
-    named = edition_name(code) + between + rest if code in editions else subject
+    named = with_edition_named(subject, editions)
     return _DAYS.sub(_written, _NOTHING.sub(gettext("nothing"), named))
+
+
+def with_edition_named(subject: str, editions: Collection[str]) -> str:
+    """Return the subject of a record with the name of its edition in place of the code."""
+    code, between, rest = subject.partition(BETWEEN)
+    return edition_name(code) + between + rest if code in editions else subject
 
 
 def _written(found: re.Match[str]) -> str:

@@ -42,7 +42,7 @@ def audit_csv(request: HttpRequest, city: str) -> HttpResponseBase:
     # As of now: what is recorded while it is sent, itself to begin with, is not in it.
     records = records.filter(pk__lt=sent.pk) if sent else records.none()
     return StreamingHttpResponse(
-        table.lines(records.iterator(chunk_size=CHUNK)),
+        table.lines(records.iterator(chunk_size=CHUNK), editions_of(request, place)),
         content_type="text/csv; charset=utf-8",
         headers={
             "Content-Disposition": f'attachment; filename="{name}"',
