@@ -17,6 +17,7 @@ from django.utils.translation import gettext, ngettext
 
 from responses.domain.assignment.holdings import read_holdings
 from responses.domain.chaining import Head, head_of
+from responses.domain.notices.pressing import worth_saying
 from responses.domain.notices.together import together
 from responses.enums import MailChoice, NoticeKind, Role
 from responses.models import City, Deputy, Invitation, Notice, Section, User
@@ -93,9 +94,10 @@ def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternati
     It is in the person's language, else in that of the city it tells of last. The same notices
     give the same Message-ID, so that a mail server can know a second copy.
     """
+    told = worth_saying(together(notices))
     with translation.override(person.language or notices[-1].response.city.language):
         headers = _headers(person, notices)
-        return _mail(person, _subject(notices), _groups(notices), headers, _heads(person))
+        return _mail(person, _subject(told), _groups(told), headers, _heads(person))
 
 
 def appointment_mail(deputy: Deputy, *, sender: User) -> EmailMultiAlternatives:
@@ -164,16 +166,15 @@ def _heads(person: User) -> list[tuple[City, Head]]:
     return [(city, head) for city in cities if (head := head_of(city))]
 
 
-def _subject(notices: Sequence[Notice]) -> str:
+def _subject(told: Sequence[Sequence[Notice]]) -> str:
     """Return in one line what there is to tell: of one thing what it is, of several how many."""
-    told, last, where = together(notices), notices[-1], _where(notices[-1])
-    count = len(told)
+    first, where, count = told[0][0], _where(told[0][0]), len(told)
     if count == 1:
         parts = filter(None, (places(told[0]), where))
-        return one_line(f"{last.get_kind_display()}: {' · '.join(parts)}")
-    if len({notice.response_id for notice in notices}) > 1:
+        return one_line(f"{first.get_kind_display()}: {' · '.join(parts)}")
+    if len({each[0].response_id for each in told}) > 1:
         return ngettext("%(count)d notice", "%(count)d notices", count) % {"count": count}
-    sections = {_section(notice) for notice in notices}
+    sections = {_section(notice) for notices in told for notice in notices}
     if len(sections) == 1 and (section := sections.pop()):
         where = f"{section} · {where}"
     said = ngettext("%(count)d notice about %(where)s", "%(count)d notices about %(where)s", count)
@@ -192,17 +193,17 @@ def _headers(person: User, notices: Iterable[Notice]) -> dict[str, str]:
     }
 
 
-def _groups(notices: Sequence[Notice]) -> list[Group]:
-    """Return notices by response and section, in the order of the questionnaire.
+def _groups(told: Sequence[Sequence[Notice]]) -> list[Group]:
+    """Return what is told by response and section, in the order of the questionnaire.
 
     What is told of several places as one stands with what is of the response as a whole.
     """
 
-    def place_of(told: Sequence[Notice]) -> tuple[str, int, int]:
-        section = _section(told[0]) if len(told) == 1 else None
-        return _where(told[0]), told[0].response_id, section.position if section else -1
+    def place_of(each: Sequence[Notice]) -> tuple[str, int, int]:
+        section = _section(each[0]) if len(each) == 1 else None
+        return _where(each[0]), each[0].response_id, section.position if section else -1
 
-    found = groupby(sorted(together(notices), key=place_of), place_of)
+    found = groupby(sorted(told, key=place_of), place_of)
     groups = [list(items) for _place, items in found]
     return [_group(items) for items in groups]
 

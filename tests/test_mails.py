@@ -335,6 +335,35 @@ def test_what_is_told_of_several_sections_is_said_once(
     assert compose(writer).subject == f"[LGQ Desk] Reminder to write: A. Alpha · {WHERE}"
 
 
+def test_a_mail_asks_for_one_thing_once(response: Response, writer: User, served: Mailbox) -> None:
+    speaking(writer, Language.EN)
+    for kind in (NoticeKind.ASSIGNED, NoticeKind.URGED_TO_WRITE, NoticeKind.DUE_IN_WEEK):
+        tell(response, writer, kind)
+    mail = send(writer, served)
+    assert subject_of(mail) == f"[LGQ Desk] Reminder to write: A. Alpha · {WHERE}"
+    asked = "Actor reminds you to finish A. Alpha"
+    assert asks(mail) == [asked]
+    # To translate is something else, and so is a question of the section.
+    translate = tell(response, writer, NoticeKind.TRANSLATE)
+    tell(response, writer, NoticeKind.HANDED)
+    due = f"The translation of A. Alpha is due on {DUE}"
+    both = [asked, "Actor asked you to translate A. Alpha", "Actor delegated A.2 to you"]
+    assert asks(send(writer, served)) == both
+    Notice.objects.filter(kind=NoticeKind.DUE_IN_WEEK).update(text="2030-05-06 translation")
+    assert asks(send(writer, served)) == [asked, due, both[2]]
+    # What was assigned beside it is still told whole.
+    beta = shape_of(response).sections[1]
+    translate.pk, translate.key, translate.section_id = None, "beta", beta.pk
+    translate.save()
+    Notice.objects.filter(kind=NoticeKind.TRANSLATE).update(created_at=translate.created_at)
+    told = [asked, due, "Actor asked you to translate 2 sections", both[2]]
+    assert sorted(asks(send(writer, served))) == sorted(told)
+
+
+def asks(mail: EmailMessage) -> list[str]:
+    return re.findall("^- (.*)$", part(mail, "plain"), re.MULTILINE)
+
+
 @pytest.mark.parametrize(
     ("kinds", "subject"),
     [
