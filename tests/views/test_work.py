@@ -594,6 +594,16 @@ def test_open_threads_and_mentions_wait_for_those_whose_turn_it_is(
     assert waits(writer) == ""
     assert "Writer mentioned you" in waits(second)
     assert "Writer wrote" in waits(reviewer)
+    # What is said after it does not stand in its place until the person has answered.
+    reply(reviewer, place, thread.pk, Said("More is to come."))
+    assert "Reviewer wrote" in waits(writer)
+    assert "Writer mentioned you" in waits(second)
+    assert "@Second knows.<" in waits(second)
+    assert "More is to come." not in waits(second)
+    reply(second, place, thread.pk, Said("I do."))
+    reply(reviewer, place, thread.pk, Said("Then tell."))
+    assert "Reviewer wrote" in waits(second)
+    assert "Then tell.<" in waits(second)
     turn(reviewer, place, thread.pk, Turn.RESOLVE)
     assert [waits(each) for each in (writer, reviewer, second)] == ["", "", ""]
 

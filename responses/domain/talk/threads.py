@@ -22,7 +22,7 @@ from django.db.models import (
     Value,
     Window,
 )
-from django.db.models.functions import Cast, Concat, RowNumber
+from django.db.models.functions import Cast, Coalesce, Concat, RowNumber
 
 from responses.domain.answers.revisions import read_contents
 from responses.domain.compiled import compiled
@@ -347,7 +347,10 @@ _FIRST = ("author__name", "author__email", "text")
 
 @dataclass(frozen=True, slots=True)
 class WaitingThread:
-    """An open thread that waits for somebody, by the last thing that was said in it."""
+    """An open thread that waits for somebody, by the last thing that was said in it.
+
+    Where they were mentioned since they last said something, by the remark that did so.
+    """
 
     pk: int
     place: ResponseRef
@@ -385,7 +388,7 @@ def _waiting(place: ResponseRef, row: tuple[Any, ...]) -> WaitingThread:
 
 _COLUMNS = (
     *("pk", "response", "question__section__key", "question__number", "question__key"),
-    *("required", "mentioned", "name", "email", "text", "at"),
+    *("required", "is_mention", "name", "email", "text", "at"),
 )
 
 
@@ -401,6 +404,8 @@ def _turns(person: int) -> QuerySet[Thread, tuple[Any, ...]]:
         delegation__response=OuterRef("response"), delegation__question=OuterRef("question")
     )
     last, mine = remarks.order_by("-pk"), Q(starter=person) | Q(mentioned=True)
+    calls = last.filter(mentioned=person, pk__gt=OuterRef("own"))
+    shown = Remark.objects.filter(pk=OuterRef("shown"))
     writes = Q(role__in=roles_with(Permission.EDIT))
     return (
         Thread.objects.filter(
@@ -418,10 +423,14 @@ def _turns(person: int) -> QuerySet[Thread, tuple[Any, ...]]:
             nobody=~Exists(assigned) & ~Exists(handed),
             last=Subquery(last.values("pk")[:1]),
             by=Subquery(last.values("author")[:1]),
-            name=Subquery(last.values("author__name")[:1]),
-            email=Subquery(last.values("author__email")[:1]),
-            text=Subquery(last.values("text")[:1]),
-            at=Subquery(last.values("created_at")[:1]),
+            own=Coalesce(Subquery(last.filter(author=person).values("pk")[:1]), 0),
+            call=Subquery(calls.values("pk")[:1]),
+            is_mention=Q(call__isnull=False),
+            shown=Coalesce("call", "last"),
+            name=Subquery(shown.values("author__name")[:1]),
+            email=Subquery(shown.values("author__email")[:1]),
+            text=Subquery(shown.values("text")[:1]),
+            at=Subquery(shown.values("created_at")[:1]),
         )
         .exclude(by=person)
         .filter(mine | (Q(asked=True) & writes) | Q(nobody=True, role=Role.COORDINATOR))
