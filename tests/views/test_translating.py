@@ -549,3 +549,14 @@ def test_an_unsaved_translation_waits_for_its_language(
     assert "Mine" in browser.get(unsaved).content.decode()
     for path in (SECTION, "/"):
         assert f'href="{unsaved}' in browser.get(path).content.decode()
+
+
+def test_nothing_is_asked_of_phrases_that_the_original_does_not_have(
+    browser: Client, response: Response, writer: User
+) -> None:
+    lines = '<fieldset class="lgq-part lgq-phrases">'
+    assert lines in browser.get(BOTH).content.decode()
+    write(response, "a-2", writer, text="○ 하나")
+    page = browser.get(BOTH).content.decode()
+    assert TEXT in page
+    assert lines not in page
