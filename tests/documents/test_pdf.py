@@ -22,7 +22,7 @@ from responses.documents.engine import engine
 from responses.documents.fonts import FAMILIES
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf, rendering_key
-from responses.domain.content.content import Content, canonical
+from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.links import LinkValue
 from responses.domain.content.outline import outline
 from responses.domain.content.translating import Original, translated
@@ -452,6 +452,24 @@ def test_render_pdf_leaves_no_heading_alone_at_the_foot_of_a_page(before: int) -
     answer = make_answer(question, parts={"yes-no": "yes", "text": "□ One\n□ Two\n□ Three"})
     pages = body(render_pdf(make_snapshot(make_section(filler, answer)), "en"))
     [page] = [each for each in pages[2:] if "QuestionA.2" in each]
+    assert "□One□Two" in page
+
+
+@pytest.mark.parametrize("before", range(30, 38))
+def test_render_pdf_keeps_what_is_told_of_an_answer_on_its_page(before: int) -> None:
+    filler = make_answer(
+        make_question("a-1", "text"), parts={"text": "\n".join(["○ line"] * before)}
+    )
+    question = make_question("a-2", "yes_no", "text")
+    said = canonical(question, {"yes-no": "yes", "text": "□ One\n□ Two\n□ Three"})
+    untranslated = TranslationSnapshot(
+        translated(question, "en"), EMPTY, 0, None, original=Original(question, said, 1, 1)
+    )
+    answer = replace(AnswerSnapshot(question, said, 1, None), translation=untranslated)
+    snapshot = replace(make_snapshot(make_section(filler, answer)), submission_language="en")
+    pages = body(render_pdf(snapshot, "en"))
+    [page] = [each for each in pages[2:] if "Nottranslated" in each]
+    assert "QuestionA.2" in page
     assert "□One□Two" in page
 
 
