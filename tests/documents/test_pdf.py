@@ -455,8 +455,9 @@ def test_render_pdf_leaves_no_heading_alone_at_the_foot_of_a_page(before: int) -
     assert "□One□Two" in page
 
 
+@pytest.mark.parametrize("into", ["en", "both"])
 @pytest.mark.parametrize("before", range(30, 38))
-def test_render_pdf_keeps_what_is_told_of_an_answer_on_its_page(before: int) -> None:
+def test_render_pdf_keeps_what_is_told_of_an_answer_on_its_page(before: int, into: str) -> None:
     filler = make_answer(
         make_question("a-1", "text"), parts={"text": "\n".join(["○ line"] * before)}
     )
@@ -467,7 +468,7 @@ def test_render_pdf_keeps_what_is_told_of_an_answer_on_its_page(before: int) -> 
     )
     answer = replace(AnswerSnapshot(question, said, 1, None), translation=untranslated)
     snapshot = replace(make_snapshot(make_section(filler, answer)), submission_language="en")
-    pages = body(render_pdf(snapshot, "en"))
+    pages = body(render_pdf(snapshot, into))
     [page] = [each for each in pages[2:] if "Nottranslated" in each]
     assert "QuestionA.2" in page
     assert "□One□Two" in page
