@@ -70,6 +70,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{SECTION}presence/", presence.presence, name="presence"),
     path(f"{SECTION}review/", review.review, name="review"),
     path(f"{SECTION}<slug:question>/save/", autosave.autosave, name="autosave"),
+    path(f"{SECTION}<slug:question>/files/", files.add_file, name="add_file"),
     path(f"{SECTION}<slug:question>/history/", history.history, name="history"),
     path(f"{SECTION}<slug:question>/talk/", talk.talk, name="talk"),
     path(f"{SECTION}<slug:question>/people/", talk.people, name="people"),

@@ -1,34 +1,40 @@
-"""Files of answers: taken from a form, and sent to who may see them."""
+"""Files of answers: taken from a form or one by one, and sent to who may see them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from django.core.exceptions import RequestDataTooBig, ValidationError
+from django.core.exceptions import BadRequest, RequestDataTooBig, ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
+    JsonResponse,
     StreamingHttpResponse,
 )
 from django.utils.cache import get_conditional_response
+from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from responses.domain.content.content import files_in
 from responses.domain.content.files import TYPES, FileFacts, fit_name
 from responses.domain.content.kinds import KINDS
+from responses.domain.content.kinds.files import row_of
+from responses.domain.edition.shapes import QuestionShape
 from responses.domain.files.stored import facts_of, stream
 from responses.domain.files.storing import bring
-from responses.domain.files.unfit import UnfitError
+from responses.domain.files.unfit import Unfit, UnfitError
+from responses.domain.permissions import Permission
+from responses.enums import WRITABLE
 from responses.forms.answer.entry import Data
-from responses.forms.answer.kinds.files import field_of, with_file
+from responses.forms.answer.kinds.files import about_words, field_of, with_file
 from responses.forms.answer.widgets import Names
 from responses.wording.uploads import REFUSALS
 
 from .access import ResponseAccess, response_or_404
-from .places import SectionPage
+from .places import AnswerPage, SectionPage
 from .taking import taken_out
 from .uploads import is_too_large
 
@@ -76,6 +82,38 @@ def _reply(request: HttpRequest, facts: FileFacts) -> HttpResponseBase:
     return StreamingHttpResponse(stream(facts.digest), content_type=media, headers=headers)
 
 
+@require_POST
+def add_file(
+    request: HttpRequest, city: str, edition: str, section: str, question: str
+) -> JsonResponse:
+    """Take one file for an answer, for scripts, and reply with the row that names it.
+
+    No answer is written: the row is saved with the others of its card. Replies 422 where the file
+    is not taken, 413 where it was not even read, 403 or 409 where the answer cannot be written,
+    each with a `message`.
+    """
+    page = AnswerPage.of(request, city, edition, section, question)
+    if page.closed:
+        is_late = page.access.may(Permission.EDIT) and page.section.state not in WRITABLE
+        return _not_taken(page.closed, 409 if is_late else 403)
+    if is_too_large(request):
+        return _not_taken(REFUSALS[Unfit.TOO_LARGE], 413)
+    fields = [field_of(name) for name in _fields([page.question])]
+    chosen = [file for field in fields for file in request.FILES.getlist(field)]
+    if len(chosen) != 1:
+        raise BadRequest
+    try:
+        facts = _brought(page.access, chosen[0], request.POST)
+    except UnfitError as unfit:
+        return _not_taken(REFUSALS[unfit.why], 422)
+    row = row_of(chosen[0].name or "", facts)
+    return JsonResponse({"row": row, "about": about_words(row)})
+
+
+def _not_taken(message: str | Promise, code: int) -> JsonResponse:
+    return JsonResponse({"message": str(message)}, status=code)
+
+
 def take_files(page: SectionPage) -> Taken:
     """Store the files that were chosen in the form of a section, and make a row of each.
 
@@ -90,7 +128,7 @@ def take_files(page: SectionPage) -> Taken:
         return Taken(request.POST, {})
     data: Data = request.POST.copy()
     refused: dict[str, ValidationError] = {}
-    for name in _fields(page):
+    for name in _fields(page.shape.questions):
         for chosen in request.FILES.getlist(field_of(name)):
             try:
                 facts = _brought(page.access, chosen, data)
@@ -101,11 +139,11 @@ def take_files(page: SectionPage) -> Taken:
     return Taken(data, refused)
 
 
-def _fields(page: SectionPage) -> list[str]:
-    """Return the parts of a section that take files, as its form names them."""
+def _fields(questions: Iterable[QuestionShape]) -> list[str]:
+    """Return the parts of questions that take files, as a form names them."""
     return [
         Names.of(question).parts[part.key]
-        for question in page.shape.questions
+        for question in questions
         for part in question.parts
         if KINDS[part.kind].takes_files
     ]
@@ -113,7 +151,7 @@ def _fields(page: SectionPage) -> list[str]:
 
 def takes_files(page: SectionPage) -> bool:
     """Return whether files can be chosen in the form of a section."""
-    return bool(_fields(page))
+    return bool(_fields(page.shape.questions))
 
 
 def _brought(access: ResponseAccess, chosen: UploadedFile, data: Data) -> FileFacts:

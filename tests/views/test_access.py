@@ -135,6 +135,8 @@ CASES = [
     Case("presence", (AGAIN, 404, 204, 204, 204, 204), "post", SECTION, {"leaving": "1"}),
     Case("autosave", WRONG_METHOD, kwargs=QUESTION),
     Case("autosave", (AGAIN, 404, 400, 400, 403, 403), "post", QUESTION),
+    Case("add_file", WRONG_METHOD, kwargs=QUESTION),
+    Case("add_file", (AGAIN, 404, 400, 400, 403, 403), "post", QUESTION),
     Case("history", MEMBERS, kwargs=QUESTION),
     Case("history", (AGAIN, 404, 404, 404, 403, 403), "post", QUESTION),
     Case("talk", MEMBERS, kwargs=QUESTION),
@@ -186,6 +188,7 @@ TRANSLATOR = {
     # Their city submits in another language.
     "get-glossary_csv": 200,
     "post-autosave": 403,
+    "post-add_file": 403,
     "post-talk accept": 403,
     "get-act-send": 302,
     "post-act-send": 409,

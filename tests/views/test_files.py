@@ -217,6 +217,129 @@ def test_an_autosave_with_files_takes_no_statement_more(
     assert (page.status_code, stored()["files"]) == (200, [saved])
 
 
+# One file by itself, as scripts send it
+
+ADD = f"{URL}b-1/files/"
+
+
+def test_one_file_is_taken_by_itself_and_no_answer_is_written(
+    response: Response,
+    page_of: Client,
+    writer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    page_of.get(URL)
+    sent = chosen("지도.png", picture()) | {"person": str(writer.pk)}
+    # Session and person, response, snapshot, what the person writes; the lock, what counts, the
+    # file, its piece and who brought it, each that is new after a look.
+    with django_assert_num_queries(22):
+        page = page_of.post(ADD, sent)
+    facts = StoredFile.objects.get()
+    assert (page.status_code, page.json()) == (
+        200,
+        {
+            "row": {
+                "name": "지도.png",
+                "caption": "",
+                "alternative": "",
+                "digest": facts.digest,
+                "type": "png",
+                "size": str(facts.size),
+                "width": "40",
+                "height": "30",
+            },
+            "about": f"PNG, {facts.size} B",
+        },
+    )
+    assert not Answer.objects.exists()
+    # Sent once more, as by who pressed twice, it is the same one.
+    assert page_of.post(ADD, chosen("map.png", picture())).json()["row"]["digest"] == facts.digest
+    assert (StoredFile.objects.count(), Upload.objects.count()) == (1, 1)
+    # The row is what the autosave takes.
+    row = {f"{LIST}--0--{key}": text for key, text in page.json()["row"].items()}
+    assert page_of.post(f"{URL}b-1/save/", {**row, "version-b-1": "0"}).status_code == 200
+    assert stored()["files"] == [page.json()["row"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "status", "message"),
+    [
+        (b"<p>1,2</p>", 422, "This is no file of a type that can be added."),
+        (b"", 422, "This file is empty. Choose another one."),
+        (PDF + b"x" * 3000, 413, "This file is larger than 20 MB."),
+    ],
+)
+@pytest.mark.usefixtures("response")
+def test_one_file_that_is_not_taken_is_told_in_a_sentence(
+    content: bytes,
+    status: int,
+    message: str,
+    page_of: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(uploads, "FILE_MAX", 2000)
+    page = page_of.post(ADD, chosen("plan.pdf", content))
+    assert (page.status_code, page.json()["message"][: len(message)]) == (status, message)
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{}, {"file": SimpleUploadedFile("a.pdf", PDF)}])
+def test_what_no_page_sends_in_place_of_a_file_is_no_fault_of_ours(
+    sent: dict[str, Any], response: Response, page_of: Client
+) -> None:
+    assert page_of.post(ADD, sent).status_code == 400
+    texts_alone = "/springfield/test-2030/alpha/a-2/files/"
+    assert page_of.post(texts_alone, chosen("a.pdf", PDF)).status_code == 400
+    assert not StoredFile.objects.exists()
+
+
+def test_one_file_for_what_cannot_be_written_is_not_stored(
+    response: Response, page_of: Client
+) -> None:
+    viewer = Client()
+    viewer.force_login(make_member(response.city, Role.VIEWER))
+    english = {"accept-language": "en"}
+    page = viewer.post(ADD, chosen("plan.pdf", PDF), headers=english)
+    assert page.status_code == 403
+    assert page.json()["message"].startswith("Your role in this city lets you read")
+    seen = read_snapshot(response).sections_by_key["beta"]
+    sender = Actor(make_member(response.city, Role.COORDINATOR))
+    perform(Move(Action.SEND, seen=seen.digest), response, seen.section, actor=sender)
+    page = page_of.post(ADD, chosen("plan.pdf", PDF))
+    assert (page.status_code, page.json()) == (
+        409,
+        {"message": "In review: answers cannot be changed now."},
+    )
+    assert not StoredFile.objects.exists()
+
+
+def test_one_file_comes_from_a_page_of_ours_alone(response: Response, writer: User) -> None:
+    stranger = Client(enforce_csrf_checks=True)
+    stranger.force_login(writer)
+    assert stranger.post(ADD, chosen("plan.pdf", PDF)).status_code == 403
+    other = Client()
+    other.force_login(writer)
+    sent = chosen("plan.pdf", PDF) | {"person": str(writer.pk + 1)}
+    page = other.post(ADD, sent, headers={"Accept": "application/json"})
+    assert (page.status_code, page.json()["state"]) == (401, "other_person")
+    assert not StoredFile.objects.exists()
+
+
+def test_a_row_shows_its_picture_and_no_other_file(
+    response: Response, page_of: Client, writer: User
+) -> None:
+    shown = bring(response, BytesIO(picture(size=(80, 60))), author=writer, named=())
+    listed = bring(response, BytesIO(PDF), author=writer, named=())
+    write(response, "b-1", writer, files=[row_of("map.png", shown), row_of("plan.pdf", listed)])
+    page = page_of.get(URL).content.decode()
+    address = f"/springfield/test-2030/files/{shown.digest}/map.png"
+    picture_of = f'loading="lazy" data-file-picture src="{address}" width="80" height="60">'
+    # The third is that of the row from which scripts make new ones.
+    assert (page.count("data-file-picture"), page.count(picture_of)) == (3, 1)
+    # A document has nothing to say for who does not see it; its field goes along all the same.
+    assert page.count('data-of="alternative" hidden') == 1
+
+
 # What is sent
 
 

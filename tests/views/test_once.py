@@ -57,6 +57,7 @@ BY_STATE = {
     "assignment": "says what is to be so, and a line kept under a name takes that one's place",
     "section": "writes from a version, and an answer that says this already stays as it is",
     "autosave": "writes from a version, and an answer that says this already stays as it is",
+    "add_file": "a file is stored once, and brought to a response once",
     "unsaved": "a text that is settled is there no longer",
     "presence": "a person has one record in a section",
     "invitation": "its link works once",

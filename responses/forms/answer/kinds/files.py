@@ -4,13 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.functional import Promise
+
 from responses.domain.content.files import TYPES, FileFacts, FileType, size_words
 from responses.domain.content.kinds.files import ROWS, row_of
 from responses.domain.content.rows import Row
 from responses.domain.edition.shapes import PartShape
+from responses.domain.files.judgement import BYTES_MAX
+from responses.domain.files.unfit import Unfit
 from responses.forms.answer.entry import ButtonResult, Data, Given, Press
 from responses.forms.answer.rows import TypedRows, entry_of_rows
 from responses.validators import FILES_MAX, parse_number
+from responses.wording.uploads import REFUSALS
 
 BESIDE = FileFacts._fields
 """The fields of a row that nobody types: what the product has found out about its file."""
@@ -20,6 +25,12 @@ ACCEPTED = ",".join(end for each in TYPES.values() for end in each.ends)
 def field_of(name: str) -> str:
     """Return the name of the field in which a file is chosen, by that of its part."""
     return f"{name}--file"
+
+
+def about_words(row: Row) -> str:
+    """Return what type a file has and how large it is, in words; nothing of an empty row."""
+    file_type, size = TYPES.get(row["type"]), parse_number(row["size"])
+    return f"{file_type.label}, {size_words(size)}" if file_type and size is not None else ""
 
 
 def with_file(data: Data, name: str, called: str, facts: FileFacts) -> None:
@@ -67,8 +78,12 @@ class FileRow:
     @property
     def about(self) -> str:
         """What type its file has and how large it is, in words."""
-        size = parse_number(self.row["size"])
-        return f"{self.type.label}, {size_words(size)}" if self.type and size is not None else ""
+        return about_words(self.row)
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is shown as a picture."""
+        return self.type is not None and self.type.is_picture
 
     @property
     def takes_alternative(self) -> bool:
@@ -87,6 +102,7 @@ class ShownFiles:
     """Rows of files, the empty one from which scripts make new ones, and the field for another.
 
     `field` is empty where none can be chosen, and `problem` says why one that was is not taken.
+    `largest` is how many bytes a file may have, and `too_large` what is said of a larger one.
     `has_focus` says whether the cursor is to be in it.
     """
 
@@ -96,6 +112,8 @@ class ShownFiles:
     problem: str
     accepted: str
     most: int
+    largest: int
+    too_large: str | Promise
     has_focus: bool
 
 
@@ -115,6 +133,8 @@ def _shown(given: Given) -> ShownFiles:
         problems.get(field_of(name), ""),
         ACCEPTED,
         FILES_MAX,
+        BYTES_MAX,
+        REFUSALS[Unfit.TOO_LARGE],
         field == given.focus != "",
     )
 
