@@ -242,7 +242,8 @@ NO_LIST: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("preview", "verify", "shortcuts", "guides", "guide", "invitation", "start"),
-            *("autosave", "presence", "city_settings", "set_language", "login", "logout"),
+            *("autosave", "add_file", "presence", "city_settings", "set_language"),
+            *("login", "logout"),
             *("sign_in_again", "password_change", "password_change_done", "password_reset"),
             *("password_reset_done", "password_reset_confirm", "password_reset_complete"),
             *("admin_sign_in", "admin_sign_out", "admin_password", "notice"),

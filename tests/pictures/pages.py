@@ -166,6 +166,7 @@ LEFT_OUT = {
     "preview": POSTED,
     "presence": POSTED,
     "autosave": POSTED,
+    "add_file": POSTED,
     "start": POSTED,
     "logout": POSTED,
     "set_language": POSTED,
