@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BufferedReader
-from typing import IO, Any
+from typing import IO, Any, Self
 
 FORMAT = "lgq-desk-backup/1"
 _OURS = "lgq-desk-backup/"
@@ -69,6 +69,13 @@ class ArchiveWriter:
                 "settings": head.settings,
             }
         )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_fault: object) -> None:
+        """Be done with a file that is given up, too: left open, it is written to at any time."""
+        self._file.close()
 
     def table(self, name: str, columns: Sequence[str]) -> None:
         """Begin a table."""

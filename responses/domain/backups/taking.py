@@ -96,14 +96,14 @@ def _write_plain(file: IO[bytes], go_on: Callable[[], bool]) -> Counter[str]:
         if migrations - newest():
             raise BackupError("the database is of a newer version of LGQ Desk")
         said = {name: getattr(settings, name) for name in SETTINGS}
-        archive = ArchiveWriter(file, ArchiveHead(made_at, sorted(migrations), said))
-        for table in tables(migrations):
-            archive.table(table.name, table.columns)
-            for row in table.rows():
-                if not go_on():
-                    raise GivenUpError("it was given up")
-                archive.row(row, plain)
-    return archive.end()
+        with ArchiveWriter(file, ArchiveHead(made_at, sorted(migrations), said)) as archive:
+            for table in tables(migrations):
+                archive.table(table.name, table.columns)
+                for row in table.rows():
+                    if not go_on():
+                        raise GivenUpError("it was given up")
+                    archive.row(row, plain)
+            return archive.end()
 
 
 @contextmanager
