@@ -23,8 +23,9 @@ const fetchSheet = async (address) => {
 
 /** @param {string} address */
 const show = async (address) => {
-  if (maybe(document, SHEET)) return;
   const sheet = await fetchSheet(address);
+  // It was asked for twice. One that is closed is still there until its event has come.
+  if (maybe(document, `dialog[open] ${SHEET}`)) return;
   const dialog = document.createElement("dialog");
   dialog.className = "lgq-dialog";
   dialog.setAttribute("aria-labelledby", "shortcuts-title");
