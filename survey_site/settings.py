@@ -156,7 +156,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "responses.views.compressing.PageCompression",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "responses.views.sessions.LastingSession",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
