@@ -38,6 +38,7 @@ RESERVED_SLUGS = frozenset(
         "members",
         "notices",
         "preview",
+        "schemas",
         "search",
         "settings",
         "shortcuts",
@@ -45,7 +46,9 @@ RESERVED_SLUGS = frozenset(
         "verify",
     }
 )
-RESERVED_SECTION_KEYS = frozenset({"assignment", "dashboard", "files", "start", "submissions"})
+RESERVED_SECTION_KEYS = frozenset(
+    {"assignment", "dashboard", "export", "files", "start", "submissions"}
+)
 
 validate_email = EmailValidator(
     _("This is not an e-mail address. Write one, such as name@city.go.kr.")

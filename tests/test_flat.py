@@ -253,7 +253,7 @@ NO_LIST: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("audit_csv", "glossary_csv", "progress_xlsx", "response_pdf", "submission_file"),
-            "answer_file",
+            *("answer_file", "export_file", "response_schema"),
         ),
         "a file: of everything, which is its purpose, or one that was attached",
     ),

@@ -17,6 +17,7 @@ from responses.enums import BOTH
 from responses.pages.printed import SHORT_DIGEST, printed_contact, printed_section
 from responses.wording.dates import full_day
 from responses.wording.files import reopened_words
+from responses.wording.statuses import response_status
 from responses.wording.translations import translations_lacking
 
 from .columns import in_columns
@@ -63,7 +64,7 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
         "language": language,
         "date": full_day(seal.sealed_at if seal else snapshot.changed_at),
         "changed_at": snapshot.changed_at.isoformat(timespec="seconds"),
-        "status": _("Sealed") if seal else _status(snapshot),
+        "status": _("Sealed") if seal else response_status(snapshot),
         "seal": _printed_seal(seal, glossary) if seal else None,
         "digest": seal.digest if seal else snapshot.digest,
         "short_digest": (seal.digest if seal else snapshot.digest)[:SHORT_DIGEST],
@@ -103,13 +104,3 @@ def _printed_seal(seal: Seal, glossary: Glossary) -> PrintedSeal:
     svg = mark_safe(drawing)  # noqa: S308 - see above
     by = glossary.name(seal.account, seal.sealed_by)
     return PrintedSeal(seal, full_day(seal.sealed_at), by, svg)
-
-
-def _status(snapshot: Snapshot) -> str:
-    if snapshot.approved:
-        return _("Approved")
-    counts = {
-        "approved": sum(section.approval is not None for section in snapshot.sections),
-        "total": len(snapshot.sections),
-    }
-    return _("Draft: %(approved)d of %(total)d sections are approved") % counts

@@ -7,21 +7,15 @@ is stored and compared.
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from csv import writer
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import Any, NamedTuple
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from django.utils import translation
-from django.utils.translation import gettext_lazy as _
-
-from responses.domain.content.links import href
 from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.plain import read_text
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.attached import (
     MANIFEST,
     Attached,
@@ -29,6 +23,7 @@ from responses.domain.submissions.attached import (
     attached,
     told,
 )
+from responses.domain.submissions.response_json import plain_seal, response_json, schema_text
 from responses.domain.submissions.sealing import (
     APPROVALS,
     EVIDENCE,
@@ -36,21 +31,22 @@ from responses.domain.submissions.sealing import (
     FIRST_FORMAT,
     FORMAT,
     README,
+    RESPONSE,
+    SCHEMA,
     SECOND_FORMAT,
     SNAPSHOT,
+    THIRD_FORMAT,
     Prepared,
     Seal,
     digest_of,
     pdf_languages,
     pdf_name,
 )
-from responses.enums import Language
-from responses.localized import bracketed, localized
 
+from .evidence_csv import evidence_csv, heads
 from .files_csv import files_csv
 from .pdf import render_apart
-from .readme import languages_of, readme
-from .spreadsheet_text import safe
+from .readme import readme
 
 MOST_IN_BOTH = 2_000_000
 """Of how many characters a text that is sealed may be to be printed in both languages, too.
@@ -60,14 +56,13 @@ A larger one would take minutes, and its seal fail for the sake of a file that n
 
 # The oldest time that a ZIP file can tell.
 _OLDEST = datetime(1980, 1, 1, tzinfo=UTC)
-_LABEL = _("Label")
-_HEADS = (_("Section"), _("Question"), _("Number"), _LABEL, _("Address"), _("Link"))
 
 
 class _Telling(NamedTuple):
     """How a format tells things: the heads of tables, times as they are told, files' dates.
 
-    And whether it tells of translations, and has a PDF in both languages, where a city has some.
+    And whether it tells of translations, and has a PDF in both languages, where a city has some;
+    and whether it has a text of which alone its PDFs can be made again.
     """
 
     heads: Callable[[Snapshot], Iterable[str]]
@@ -75,22 +70,7 @@ class _Telling(NamedTuple):
     date: Callable[[Seal], datetime]
     has_readme: bool
     has_translations: bool = False
-
-
-def _heads(snapshot: Snapshot) -> Iterable[str]:
-    """Return the heads of the evidence in all languages, the city's first."""
-    for head in _HEADS:
-        yield _in_all(snapshot, partial(str, head))
-
-
-def _in_all(snapshot: Snapshot, say: Callable[[], str]) -> str:
-    """Return some words in all languages, the city's first."""
-    return " / ".join(dict.fromkeys(_in(each, say) for each in languages_of(snapshot)))
-
-
-def _in(language: str, say: Callable[[], str]) -> str:
-    with translation.override(language):
-        return say()
+    has_json: bool = False
 
 
 def _there(moment: str, seal: Seal) -> str:
@@ -111,9 +91,10 @@ _EARLIER: Mapping[str, _Telling] = {
         lambda _seal: _OLDEST,
         has_readme=False,
     ),
-    SECOND_FORMAT: _Telling(_heads, _there, lambda seal: seal.sealed_at, has_readme=True),
+    SECOND_FORMAT: _Telling(heads, _there, lambda seal: seal.sealed_at, has_readme=True),
 }
-_FORMS = {**_EARLIER, FORMAT: _EARLIER[SECOND_FORMAT]._replace(has_translations=True)}
+_THIRD = _EARLIER[SECOND_FORMAT]._replace(has_translations=True)
+_FORMS = {**_EARLIER, THIRD_FORMAT: _THIRD, FORMAT: _THIRD._replace(has_json=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +118,24 @@ def build(prepared: Prepared) -> Package:
     files = {
         **({README: readme(snapshot, seal, languages)} if form.has_readme else {}),
         SNAPSHOT: prepared.text.encode(),
+        **(_for_programs(snapshot, seal) if form.has_json else {}),
         **{pdf_name(language): render_apart(snapshot, language, seal) for language in languages},
         APPROVALS: _json(_approvals(snapshot, seal)),
-        EVIDENCE: _evidence(snapshot, form),
+        EVIDENCE: evidence_csv(
+            snapshot,
+            form.heads(snapshot),
+            snapshot.submission_language if form.has_translations else "",
+        ),
         **({FILES: files_csv(snapshot, of_answers)} if of_answers else {}),
     }
     files[MANIFEST] = _json(_manifest(snapshot, seal, files, of_answers))
     archive = _zip(files, form.date(seal))
     return Package(files, archive, archive_digest(archive))
+
+
+def _for_programs(snapshot: Snapshot, seal: Seal) -> Mapping[str, bytes]:
+    text = response_json(snapshot, seal)
+    return {RESPONSE: text.encode(), SCHEMA: schema_text().encode()}
 
 
 def read_file(archive: bytes, name: str) -> bytes:
@@ -156,14 +147,10 @@ def read_file(archive: bytes, name: str) -> bytes:
 def _manifest(
     snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes], of_answers: Sequence[Attached]
 ) -> dict[str, Any]:
-    said = asdict(seal)
-    if not seal.head:  # as before records were chained
-        del said["head"]
     return {
         "city": snapshot.city_slug,
         "edition": snapshot.edition.code,
-        **said,
-        "sealed_at": seal.sealed_at.isoformat(),
+        **plain_seal(seal),
         **(_languages(snapshot) if _FORMS[seal.format].has_translations else {}),
         "files": {
             name: {"bytes": len(content), "sha256": digest_of(content)}
@@ -200,45 +187,6 @@ def _approvals(snapshot: Snapshot, seal: Seal) -> list[dict[str, Any]]:
 def _signature(signature: Signature, seal: Seal) -> dict[str, Any]:
     plain = signature.to_json()
     return plain | {"at": _FORMS[seal.format].told(plain["at"], seal)}
-
-
-def _evidence(snapshot: Snapshot, form: _Telling) -> bytes:
-    """Return every link as a table that a spreadsheet opens, in UTF-8 as Excel knows it."""
-    table = StringIO()
-    rows = writer(table)
-    into = snapshot.submission_language if form.has_translations else ""
-    rows.writerow(_with_translation(form.heads(snapshot), _translated_label(snapshot, into)))
-    for section in snapshot.sections:
-        title = _title(section, snapshot, into)
-        for answer in section.answers:
-            links = zip(answer.links, answer.translated.links, strict=True)
-            for number, (link, translated) in enumerate(links, start=1):
-                place = (title, answer.question.number, number)
-                row = (*place, *map(safe, (link.label, link.url, href(link.url))))
-                rows.writerow(_with_translation(row, safe(translated.label) if into else None))
-    return table.getvalue().encode("utf-8-sig")
-
-
-def _with_translation(row: Iterable[Any], translated: str | None) -> list[Any]:
-    """Return a row with the translated label behind the label, if there is to be one."""
-    cells = list(row)
-    if translated is not None:
-        cells.insert(_HEADS.index(_LABEL) + 1, translated)
-    return cells
-
-
-def _translated_label(snapshot: Snapshot, into: str) -> str | None:
-    """Return the head of the labels in the submission language, if there is one."""
-    if not into:
-        return None
-    return _in_all(snapshot, lambda: bracketed(str(_LABEL), str(Language(into).label)))
-
-
-def _title(section: SectionSnapshot, snapshot: Snapshot, into: str) -> str:
-    """Return what a section is called in the languages in which the response is."""
-    languages = (snapshot.language, into) if into else (snapshot.language,)
-    titles = [localized(section.section.title, each) for each in languages]
-    return f"{section.section.number}. {' / '.join(dict.fromkeys(titles))}"
 
 
 def _json(plain: object) -> bytes:

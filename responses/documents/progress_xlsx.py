@@ -1,75 +1,66 @@
 """How far a response is as a workbook for spreadsheet programs, in the active language.
 
-The same progress gives the same bytes: the workbook bears the moment of the response's last
-change, not that of its making.
+The same progress gives the same bytes.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from collections.abc import Iterable, Sequence
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from responses.domain.progress.progress import Progress, ProgressFilter, SectionProgress
-from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange, SectionSnapshot, Snapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange, SectionSnapshot
 from responses.localized import localized
 from responses.wording.statuses import how_far, state_name
 
-from .spreadsheet_text import is_dangerous
-
-Value = str | int | date | datetime | None
-# A heading with the width of its column, in characters.
-Column = tuple[str, int]
-
-# The oldest time that a ZIP file can tell, as a workbook is one.
-_TIME = (1980, 1, 1, 0, 0, 0)
-_FORMATS: Mapping[type, str] = {date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
-_SMALL, _DAY, _MOMENT, _NAME, _WIDE = 11, 13, 18, 24, 60
+from .workbooks import (
+    DAY,
+    MOMENT,
+    NAME,
+    SMALL,
+    WIDE,
+    Column,
+    Value,
+    add_sheet,
+    moment,
+    new_book,
+    saved,
+)
 
 
 def workbook(progress: Progress, asked: ProgressFilter) -> bytes:
     """Return the sections that are asked for, their questions, and the burn-up of them all."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = new_book()
     into = progress.snapshot.submission_language
     of_section, of_question = _translation_columns() if into else ((), ())
     columns = (*_section_columns(), *of_section)
-    _sheet(book, _("Sections"), columns, _section_rows(progress, asked))
+    add_sheet(book, _("Sections"), columns, _section_rows(progress, asked))
     columns = (*_question_columns(), *of_question)
-    _sheet(book, _("Questions"), columns, _question_rows(progress, asked))
-    _sheet(book, _("Burn-up"), _burn_up_columns(), _burn_up_rows(progress))
-    return _saved(book, progress.snapshot)
+    add_sheet(book, _("Questions"), columns, _question_rows(progress, asked))
+    add_sheet(book, _("Burn-up"), _burn_up_columns(), _burn_up_rows(progress))
+    return saved(book, progress.snapshot)
 
 
 def _section_columns() -> Sequence[Column]:
     return (
-        (_("Number"), _SMALL),
+        (_("Number"), SMALL),
         (_("Section"), 40),
-        (_("Department"), _NAME),
-        (_("Contributors"), _NAME),
-        (_("State"), _DAY),
-        (_("State changed on"), _MOMENT),
-        (pgettext("a number of steps", "Signed"), _SMALL),
-        (_("Total steps"), _DAY),
-        (_("Waiting for"), _NAME),
-        (_("Answered"), _SMALL),
-        (_("Questions"), _SMALL),
-        (_("Links"), _SMALL),
-        (_("Open threads"), _DAY),
-        (_("Of these, must be resolved before sealing"), _NAME),
-        (_("Due on"), _DAY),
-        (_("Days late"), _SMALL),
-        (_("Last change"), _MOMENT),
-        (_("Changed by"), _NAME),
+        (_("Department"), NAME),
+        (_("Contributors"), NAME),
+        (_("State"), DAY),
+        (_("State changed on"), MOMENT),
+        (pgettext("a number of steps", "Signed"), SMALL),
+        (_("Total steps"), DAY),
+        (_("Waiting for"), NAME),
+        (_("Answered"), SMALL),
+        (_("Questions"), SMALL),
+        (_("Links"), SMALL),
+        (_("Open threads"), DAY),
+        (_("Of these, must be resolved before sealing"), NAME),
+        (_("Due on"), DAY),
+        (_("Days late"), SMALL),
+        (_("Last change"), MOMENT),
+        (_("Changed by"), NAME),
     )
 
 
@@ -85,7 +76,7 @@ def _section_row(each: SectionProgress) -> Sequence[Value]:
         section.department,
         ", ".join(each.contributors) or _("No writer assigned"),
         state_name(section.state, untouched=section.untouched),
-        _moment(section.state_since),
+        moment(section.state_since),
         line.signed,
         line.steps,
         _waits_for(each),
@@ -104,10 +95,10 @@ def _section_row(each: SectionProgress) -> Sequence[Value]:
 def _translation_columns() -> tuple[Sequence[Column], Sequence[Column]]:
     """Return what a section and a question have besides where answers are translated."""
     of_section = (
-        (_("To translate"), _SMALL),
-        (_("Translated"), _SMALL),
-        (_("Translators"), _NAME),
-        (_("Translation due on"), _DAY),
+        (_("To translate"), SMALL),
+        (_("Translated"), SMALL),
+        (_("Translators"), NAME),
+        (_("Translation due on"), DAY),
     )
     return of_section, ((_("Translation"), 20),)
 
@@ -127,17 +118,17 @@ def _waits_for(each: SectionProgress) -> str:
 
 def _question_columns() -> Sequence[Column]:
     return (
-        (_("Section"), _SMALL),
-        (_("Number"), _SMALL),
-        (_("Question"), _WIDE),
+        (_("Section"), SMALL),
+        (_("Number"), SMALL),
+        (_("Question"), WIDE),
         (_("Answer"), 20),
-        (_("Version"), _SMALL),
-        (_("Links"), _SMALL),
-        (_("Last change"), _MOMENT),
-        (_("Changed by"), _NAME),
-        (_("Delegated to"), _NAME),
-        (_("People"), _NAME),
-        (_("Due on"), _DAY),
+        (_("Version"), SMALL),
+        (_("Links"), SMALL),
+        (_("Last change"), MOMENT),
+        (_("Changed by"), NAME),
+        (_("Delegated to"), NAME),
+        (_("People"), NAME),
+        (_("Due on"), DAY),
     )
 
 
@@ -173,7 +164,7 @@ def _question_row(
 
 
 def _burn_up_columns() -> Sequence[Column]:
-    return ((_("Day"), _DAY), (_("Answered"), _SMALL), (_("Due by that day"), _DAY))
+    return ((_("Day"), DAY), (_("Answered"), SMALL), (_("Due by that day"), DAY))
 
 
 def _burn_up_rows(progress: Progress) -> Iterable[Sequence[Value]]:
@@ -181,58 +172,4 @@ def _burn_up_rows(progress: Progress) -> Iterable[Sequence[Value]]:
 
 
 def _change(change: LastChange | None) -> tuple[Value, Value]:
-    return (_moment(change.at), change.by) if change else (None, None)
-
-
-def _moment(at: datetime) -> datetime:
-    """Return a moment as the clocks here show it; a spreadsheet knows no time zones."""
-    return timezone.make_naive(at).replace(microsecond=0)
-
-
-def _sheet(
-    book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]
-) -> None:
-    sheet = book.create_sheet(title)
-    _write(sheet, 1, [heading for heading, _width in columns])
-    for number, values in enumerate(rows, start=2):
-        _write(sheet, number, values)
-    for number, (_heading, width) in enumerate(columns, start=1):
-        sheet.cell(1, number).font = Font(bold=True)
-        sheet.column_dimensions[get_column_letter(number)].width = width
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = sheet.dimensions
-
-
-def _write(sheet: Worksheet, row: int, values: Sequence[Value]) -> None:
-    for column, value in enumerate(values, start=1):
-        cell = sheet.cell(row, column)
-        if isinstance(value, str):
-            _write_text(cell, value)
-        else:
-            cell.value = value
-            cell.number_format = _FORMATS.get(type(value), cell.number_format)
-        cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
-
-
-def _write_text(cell: Cell | MergedCell, text: str) -> None:
-    """Write a text that stays one, whatever it looks like."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    cell.data_type = "s"
-    # So that it stays one when somebody edits it, too.
-    cell.quotePrefix = is_dangerous(text)
-
-
-def _saved(book: Workbook, snapshot: Snapshot) -> bytes:
-    book.properties.creator = "LGQ Desk"
-    book.properties.title = f"{localized(snapshot.city_name)} · {localized(snapshot.edition.title)}"
-    changed_at = snapshot.changed_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    book.properties.created = book.properties.modified = changed_at
-    # Not by `Workbook.save`, which writes the time of saving.
-    made, packed = BytesIO(), BytesIO()
-    ExcelWriter(book, ZipFile(made, "w")).save()
-    with ZipFile(made) as parts, ZipFile(packed, "w", ZIP_DEFLATED) as pack:
-        for name in parts.namelist():
-            entry = ZipInfo(name, _TIME)
-            entry.compress_type = ZIP_DEFLATED
-            pack.writestr(entry, parts.read(name))
-    return packed.getvalue()
+    return (moment(change.at), change.by) if change else (None, None)

@@ -13,8 +13,11 @@ from responses.domain.submissions.sealing import (
     EVIDENCE,
     FILES,
     FIRST_FORMAT,
+    RESPONSE,
+    SCHEMA,
     SECOND_FORMAT,
     SNAPSHOT,
+    THIRD_FORMAT,
     Seal,
     pdf_name,
 )
@@ -24,6 +27,7 @@ from responses.wording.translations import into_words, translated_count
 
 TEMPLATE = "documents/readme.txt"
 _BEFORE_TRANSLATIONS = frozenset({FIRST_FORMAT, SECOND_FORMAT})
+_BEFORE_JSON = _BEFORE_TRANSLATIONS | {THIRD_FORMAT}
 _FOR_CHECKING, _OF_ANSWERS = (SNAPSHOT, APPROVALS, EVIDENCE, MANIFEST), (FILES, FOLDER)
 _BETWEEN = f"\n{'-' * 60}\n\n"
 
@@ -51,6 +55,7 @@ def _in(language: str, snapshot: Snapshot, seal: Seal, pdfs: Sequence[str]) -> s
 def _context(snapshot: Snapshot, seal: Seal, language: str, pdfs: Sequence[str]) -> dict[str, Any]:
     # That in both languages is sent to nobody.
     checking = [*(pdf_name(each) for each in pdfs if each == BOTH), *_FOR_CHECKING]
+    checking += () if seal.format in _BEFORE_JSON else (RESPONSE, SCHEMA)
     checking += _OF_ANSWERS if attached(snapshot) else ()
     return {
         "snapshot": snapshot,

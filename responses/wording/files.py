@@ -18,6 +18,8 @@ from responses.domain.submissions.sealing import (
     EVIDENCE,
     FILES,
     README,
+    RESPONSE,
+    SCHEMA,
     SNAPSHOT,
     Reopened,
     Unsealed,
@@ -31,6 +33,8 @@ from .dates import day
 
 _WORDS: Mapping[str, str | Promise] = {
     SNAPSHOT: _("all answers as they were sealed; times are in UTC"),
+    RESPONSE: _("all answers with the seal, for programs; the PDFs can be made again from it"),
+    SCHEMA: _("how response.json and snapshot.json are to be read (JSON Schema)"),
     APPROVALS: _("who signed each section, and when"),
     EVIDENCE: _("all links to evidence, as a table (UTF-8)"),
     FILES: _("all pictures and files of the answers, as a table (UTF-8)"),
@@ -66,6 +70,10 @@ UNSEALED: Mapping[str, str | Promise] = {
 }
 """Why a worker has not sealed a response; what has changed meanwhile has words of its own."""
 SEAL_AGAIN = _("What kept the response from being sealed is settled by now. Seal it again.")
+_WORKING = _("This is a working document, not a submission.")
+_OF_SEALED = _(
+    "This file is not sealed itself: it was made from what submission no. %(number)s says."
+)
 # Less need not be told.
 _LONG = timedelta(seconds=20)
 _PDFS = {pdf_name(language): language for language in Language}
@@ -91,6 +99,16 @@ def file_words(name: str) -> str:
 def reopened_words(after: Reopened | None) -> str:
     """Return after which submission a response was reopened and what came of it, if it was."""
     return str(_REOPENED[after.differs] % {"number": after.number}) if after else ""
+
+
+def unsealed_words(sealed: int, after: Reopened | None) -> str:
+    """Return that a file is not the sealed one.
+
+    `sealed` is the number of the submission that says the same, or 0.
+    """
+    if sealed:
+        return str(_OF_SEALED % {"number": sealed})
+    return " ".join(filter(None, (reopened_words(after), str(_WORKING))))
 
 
 def needless_words(after: Reopened | None, *, approved: bool, sent: Submission | None) -> str:

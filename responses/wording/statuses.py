@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.content.completeness import Status, is_required
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import PartShape, QuestionShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot, TranslationSnapshot
 from responses.enums import State, YesNo
 from responses.localized import bracketed, localized
 
@@ -41,6 +41,17 @@ def state_name(state: State, *, untouched: bool, reopened: bool = False) -> str:
 def status_name(status: Status) -> str:
     """Return what a status is called."""
     return str(_NAMES[status])
+
+
+def response_status(snapshot: Snapshot) -> str:
+    """Return how far a whole response is approved."""
+    if snapshot.approved:
+        return gettext("Approved")
+    counts = {
+        "approved": sum(section.approval is not None for section in snapshot.sections),
+        "total": len(snapshot.sections),
+    }
+    return gettext("Draft: %(approved)d of %(total)d sections are approved") % counts
 
 
 def how_far(answer: AnswerSnapshot) -> str:

@@ -13,6 +13,7 @@ from responses.documents import package as module
 from responses.documents.package import Package, build, read_file
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
+from responses.domain.submissions.response_json import read_response_json, schema_text
 from responses.domain.submissions.sealing import Prepared, Seal, digest_of
 from responses.enums import Role
 from tests.support.factories import approve_all, make_member, make_response, translate, write
@@ -23,12 +24,15 @@ from .reading import pictures
 FILES = [
     "README.txt",
     "snapshot.json",
+    "response.json",
+    "response.schema.json",
     "response-ko.pdf",
     "response-en.pdf",
     "approvals.json",
     "evidence.csv",
     "manifest.json",
 ]
+BEFORE_JSON = [name for name in FILES if name not in {"response.json", "response.schema.json"}]
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +78,7 @@ def test_archive_holds_every_file_as_its_manifest_says(
     told = {name: each["sha256"] for name, each in manifest.pop("files").items()}
     assert told == {name: digest_of(package.files[name]) for name in FILES[:-1]}
     assert manifest == {
-        "format": "lgq-desk-submission/3",
+        "format": "lgq-desk-submission/4",
         "city": "springfield",
         "edition": "test-2030",
         "number": 2,
@@ -151,9 +155,18 @@ def test_it_was_made_without_one_before_and_is_if_it_is_large(
     before = build(
         replace(translated, seal=replace(translated.seal, format="lgq-desk-submission/2"))
     )
-    assert list(before.files) == FILES
+    assert list(before.files) == BEFORE_JSON
     monkeypatch.setattr(module, "MOST_IN_BOTH", len(translated.text) - 1)
     assert list(build(translated).files) == FILES
+
+
+def test_json_of_an_archive_says_what_its_snapshot_does_and_the_seal(
+    prepared: Prepared, package: Package
+) -> None:
+    read = read_response_json(package.files["response.json"].decode())
+    assert read.seal == prepared.seal
+    assert snapshot_text(read.snapshot).encode() == package.files["snapshot.json"]
+    assert package.files["response.schema.json"].decode() == schema_text()
 
 
 def test_archive_of_the_first_format_is_made_again_as_it_was(
@@ -161,7 +174,7 @@ def test_archive_of_the_first_format_is_made_again_as_it_was(
 ) -> None:
     first = replace(prepared.seal, format="lgq-desk-submission/1")
     made = build(replace(prepared, seal=first))
-    assert list(made.files) == FILES[1:]
+    assert list(made.files) == BEFORE_JSON[1:]
     assert made.files["evidence.csv"].decode("utf-8-sig").startswith("section,question,number,")
     for name in ("snapshot.json", "response-ko.pdf", "response-en.pdf"):
         assert made.files[name] == package.files[name]

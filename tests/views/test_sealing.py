@@ -385,6 +385,14 @@ def test_after_sealing_two_files_are_to_be_sent_and_the_others_fold(
         ("approvals.json", "who signed each section, and when"),
         ("evidence.csv", "all links to evidence, as a table (UTF-8)"),
         ("manifest.json", "the size and the digest (SHA-256) of each file"),
+        (
+            "response.json",
+            "all answers with the seal, for programs; the PDFs can be made again from it",
+        ),
+        (
+            "response.schema.json",
+            "how response.json and snapshot.json are to be read (JSON Schema)",
+        ),
         ("snapshot.json", "all answers as they were sealed; times are in UTC"),
     ]
 

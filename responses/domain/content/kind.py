@@ -120,6 +120,11 @@ class Kind:
         return self.pairs is not None
 
     @property
+    def gives_evidence(self) -> bool:
+        """Whether links can be in its values."""
+        return self.evidence is not no_links
+
+    @property
     def takes_files(self) -> bool:
         """Whether files can be in its values."""
         return self.files is not no_files

@@ -1,7 +1,9 @@
 """A snapshot as plain data, whole enough to print everything from it again. Pure.
 
 The form is JSON with the edition's own wording in it, so that a sealed response can be
-read in fifty years by somebody who has neither this database nor this program.
+read in fifty years by somebody who has neither this database nor this program. What only an open
+response has, such as steps that nobody has signed, is left out where there is none: so the text
+of a sealed one is as it was before the form had it.
 """
 
 import json
@@ -185,8 +187,23 @@ def _section(section: SectionSnapshot) -> dict[str, Any]:
         "due_on": section.due_on.isoformat() if section.due_on else None,
         "digest": section.digest,
         "signatures": [signature.to_json() for signature in section.signed],
+        **_open(section),
         "answers": [_answer(answer) for answer in section.answers],
     }
+
+
+def _open(section: SectionSnapshot) -> dict[str, Any]:
+    """Return what the signatures do not tell: a line with more steps, and that it was reopened."""
+    # Who can sign them says nothing here.
+    line = tuple(replace(step, people=()) for step in section.line)
+    return {
+        **({} if line == _signed_line(section.signed) else {"line": list(map(_plain_step, line))}),
+        **({"reopened": True} if section.reopened else {}),
+    }
+
+
+def _plain_step(step: Step) -> dict[str, Any]:
+    return {"title": step.title, "consents": step.consents, "department": step.department}
 
 
 def _answer(answer: AnswerSnapshot) -> dict[str, Any]:
@@ -269,14 +286,18 @@ def _section_snapshot(
         state_since=datetime.fromisoformat(plain["state_since"]),
         department=plain["department"],
         due_on=date.fromisoformat(plain["due_on"]) if plain["due_on"] else None,
-        # Who else might have signed says nothing here.
-        line=tuple(map(_step, signatures)) or (ANY_REVIEWER,),
+        line=(
+            tuple(Step(**each) for each in plain["line"])
+            if "line" in plain
+            else _signed_line(signatures)
+        ),
         signatures=signatures,
         answers=tuple(
             _answer_snapshot(question, answer, settling(edition, question, said), language)
             for question, answer in zip(shape.questions, plain["answers"], strict=True)
         ),
         edition_digest=edition.digest,
+        reopened=plain.get("reopened", False),
     )
 
 
@@ -285,6 +306,11 @@ def _signatures(plain: Plain) -> tuple[Signature, ...]:
         return tuple(map(Signature.from_json, plain["signatures"]))
     nothing_else = {"title": "", "consents": False, "department": "", "person": 0, "signed_for": ""}
     return (Signature.from_json(nothing_else | plain["approval"]),) if plain["approval"] else ()
+
+
+def _signed_line(signatures: tuple[Signature, ...]) -> tuple[Step, ...]:
+    """Return the line of which each step is signed; without a signature, the default one."""
+    return tuple(map(_step, signatures)) or (ANY_REVIEWER,)
 
 
 def _step(signature: Signature) -> Step:

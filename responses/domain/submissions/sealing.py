@@ -42,8 +42,13 @@ APPROVALS, EVIDENCE, README = "approvals.json", "evidence.csv", "README.txt"
 """Its files for people: who signed, all links, and what the files are."""
 FILES = "files.csv"
 """And where answers have files: which, and what is said of them."""
-FIRST_FORMAT, SECOND_FORMAT, FORMAT = (f"lgq-desk-submission/{number}" for number in (1, 2, 3))
-"""How the archives were made at first, before they told of translations, and are made now."""
+RESPONSE, SCHEMA = "response.json", "response.schema.json"
+"""And its files for programs: all that its PDFs are made of, and how that is to be read."""
+FIRST_FORMAT, SECOND_FORMAT, THIRD_FORMAT, FORMAT = (
+    f"lgq-desk-submission/{number}" for number in (1, 2, 3, 4)
+)
+"""How the archives were made at first, before they told of translations, before they had
+`RESPONSE` and `SCHEMA`, and are made now."""
 
 NOT_YOURS = _("Only a coordinator of the city can seal its response.")
 NOT_APPROVED = _("Some sections are not approved yet.")

@@ -11,6 +11,8 @@ from django.utils import translation
 
 from responses.documents.cached import offered_pdf, read_pdf
 from responses.documents.drawing import TooLargeError
+from responses.documents.exports import FORMATS as FILES
+from responses.documents.exports import content_of, offered
 from responses.domain.auditing import record_export
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
@@ -25,7 +27,16 @@ def _pdf(response: Response, snapshot: Snapshot, language: str) -> tuple[str, by
     return offered.name, read_pdf(response, snapshot, language, offered)
 
 
-FORMATS: Mapping[str, Callable[[Response, Snapshot, str], tuple[str, bytes]]] = {"pdf": _pdf}
+def _json(response: Response, snapshot: Snapshot, _language: str) -> tuple[str, bytes]:
+    form = FILES["response.json"]
+    file = offered(response, snapshot, form)
+    return file.name, content_of(snapshot, form, file)
+
+
+FORMATS: Mapping[str, Callable[[Response, Snapshot, str], tuple[str, bytes]]] = {
+    "pdf": _pdf,
+    "json": _json,
+}
 """What each format makes of a response: its name in the audit, and its content."""
 
 
@@ -57,7 +68,7 @@ class Command(BaseCommand):
             raise CommandError(f"{city} submits in no other language than the one it works in.")
         with translation.override(None):  # commands speak as the source does
             large, too_large = large_words(snapshot, language), str(TOO_LARGE)
-        if large:
+        if large and options["format"] == "pdf":
             self.stderr.write(large)
         try:
             name, content = FORMATS[options["format"]](response, snapshot, language)
