@@ -36,7 +36,10 @@ def test_export_file_sends_the_response_as_json_under_a_good_name(
     assert page["Content-Disposition"] == 'attachment; filename="springfield-test-2030-draft.json"'
     read = read_response_json(page.content.decode())
     assert read.snapshot.answers_by_key["b-1"].content.parts == {"text": "○ 그대로"}
-    assert [each.email for each in read.snapshot.contacts or ()] == []
+    coordinators = response.city.memberships.filter(role=Role.COORDINATOR)
+    assert [each.email for each in read.snapshot.contacts or ()] == [
+        each.user.email for each in coordinators
+    ]
     assert AuditRecord.objects.latest("pk").subject == "springfield-test-2030-draft.json"
 
 
