@@ -87,6 +87,7 @@ class Action(TextChoices):
     REQUEST_CHANGES = "request_changes", _("Request changes")
     REOPEN = "reopen", _("Reopen")
     COMMENT = "comment", pgettext_lazy("verb", "Comment")
+    REVIEW_TRANSLATIONS = "review_translations", _("Confirm the translations")
 
 
 class TalkAct(TextChoices):

@@ -179,9 +179,17 @@ def _approvals(snapshot: Snapshot, seal: Seal) -> list[dict[str, Any]]:
             "number": section.section.number,
             "digest": section.digest,
             "signatures": [_signature(signature, seal) for signature in section.signed],
+            **_apart(section, seal),
         }
         for section in snapshot.sections
     ]
+
+
+def _apart(section: SectionSnapshot, seal: Seal) -> dict[str, Any]:
+    """Return that signatures are not of translations, and who confirmed these; if it is so."""
+    review = section.translations_review if section.is_confirmed else None
+    confirmed = {"translations_confirmed": _signature(review, seal)} if review else {}
+    return {"originals_alone": True} | confirmed if section.originals_alone else {}
 
 
 def _signature(signature: Signature, seal: Seal) -> dict[str, Any]:

@@ -25,15 +25,45 @@ ROWS_MAX = 200_000
 TOO_LARGE = _("This file is too large for a glossary of %(limit)d terms. Choose another one.")
 
 
+WITH_SECTION, AFTERWARDS = "with_section", "afterwards"
+"""When translations are reviewed, as the form names it."""
+
+
 class SubmissionLanguageForm(forms.Form):
-    """Asks in which other language a city submits, if in any."""
+    """Asks in which other language a city submits, if in any, and when that is reviewed."""
 
     submission_language = forms.ChoiceField(
         label=_("Submission language"), required=False, widget=forms.RadioSelect
     )
+    translations = forms.ChoiceField(
+        label=_("Review of translations"),
+        required=False,
+        choices=[
+            (
+                WITH_SECTION,
+                _("With the section: whoever signs it signs the answers and their translations"),
+            ),
+            (
+                AFTERWARDS,
+                _(
+                    "Afterwards: a section is signed without translations, which are written "
+                    "until the response is sealed and confirmed by a reviewer"
+                ),
+            ),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_(
+            "A change holds for each section from its next sending on. A section in review or "
+            "approved stays as it was sent, unless nothing is translated in it yet: then it can "
+            "be translated afterwards, too."
+        ),
+    )
 
     def __init__(self, city: City, data: Any = None) -> None:
-        super().__init__(data, initial={"submission_language": city.submission_language})
+        when = AFTERWARDS if city.translations_afterwards else WITH_SECTION
+        super().__init__(
+            data, initial={"submission_language": city.submission_language, "translations": when}
+        )
         others = [each for each in Language.choices if each[0] != city.language]
         choices = [("", _("None: the UN reads the working language")), *others]
         self.fields["submission_language"].choices = choices  # type: ignore[attr-defined]

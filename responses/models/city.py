@@ -92,7 +92,8 @@ class City(models.Model):
     """A city that answers, with its name per language.
 
     `submission_language` is that in which the UN reads the answers, or empty if it is `language`;
-    written by `domain.glossary.languages` alone.
+    written by `domain.glossary.languages` alone. `translations_afterwards` is whether translations
+    are reviewed after their sections, and not with them; written by `domain.afterwards`.
     """
 
     slug = models.SlugField(_("slug"), unique=True, validators=[validate_slug_not_reserved])
@@ -104,6 +105,9 @@ class City(models.Model):
     )
     submission_language = models.CharField(
         _("submission language"), max_length=2, choices=Language.choices, blank=True
+    )
+    translations_afterwards = models.BooleanField(
+        _("translations are reviewed afterwards"), default=False
     )
 
     class Meta:

@@ -39,6 +39,11 @@ class SectionWork(models.Model):
     approved; it is remembered afterwards, to know who has written since. `signatures` are those
     given since the section was last sent to review, in order.
 
+    `domain.afterwards` writes `originals_alone`, whether an approval is of the originals and not of
+    their translations (of an open section: whether it will be), `translations_open`, whether
+    translations can be written while it is closed, and `translations_review`, the signature of who
+    last confirmed them; whether it counts says its digest.
+
     The rest is written by `domain.assigning`: `contributors` write the section (none: every
     contributor of the city does), `translators` translate what these write, besides, until
     `translation_due_on`, and `approval_line` are the steps that sign it, in order (none: one
@@ -74,6 +79,9 @@ class SectionWork(models.Model):
     translation_due_on = models.DateField(_("translation due on"), null=True, blank=True)
     approval_line = models.JSONField(_("approval line"), default=list, blank=True)
     signatures = models.JSONField(_("signatures"), default=list, blank=True)
+    originals_alone = models.BooleanField(_("approved without translations"), default=False)
+    translations_open = models.BooleanField(_("open for translation"), default=False)
+    translations_review = models.JSONField(_("review of translations"), null=True, blank=True)
 
     class Meta:
         ordering = ("section__position",)

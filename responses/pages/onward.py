@@ -56,7 +56,8 @@ def onward(
 
 def _first(section: SectionSnapshot, mine: Collection[int], left: Left) -> str:
     """Return the first such question of a section as the fragment of an address, or nothing."""
-    if section.state not in WRITABLE:
+    is_open = section.takes_translations if left is untranslated else section.state in WRITABLE
+    if not is_open:
         return ""
     keys = (each.question.key for each in left(section) if each.question.pk in mine)
     return next((f"#{key}" for key in keys), "")

@@ -64,7 +64,8 @@ def open_points(
     """Return what is open, in the form's order.
 
     `reading` is the page on which the section is read, `translating` that on which it is
-    translated, and `talk_of` gives that of a question's talk.
+    translated, and `talk_of` gives that of a question's talk. Translations that are reviewed
+    afterwards are not missing yet.
     """
     return OpenPoints(
         unmet,
@@ -74,5 +75,5 @@ def open_points(
             for answer in section.answers
             if (question := answer.question).key in talk
         ),
-        untranslated(section, translating),
+        () if section.originals_alone else untranslated(section, translating),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 
 from responses.domain.content.completeness import (
     Status,
@@ -103,12 +103,16 @@ class PrintedLine:
 
 @dataclass(frozen=True, slots=True)
 class PrintedSection:
-    """A section, its answers, its approval line, and its digest if anything of it is signed."""
+    """A section, its answers, its approval line, and its digest if anything of it is signed.
+
+    `review` says, where the signatures are not of its translations, who reviewed those.
+    """
 
     work: SectionSnapshot
     answers: tuple[PrintedAnswer, ...]
     lines: tuple[PrintedLine, ...]
     signed_digest: str
+    review: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,17 @@ def printed_section(section: SectionSnapshot, glossary: Glossary = NO_GLOSSARY) 
         tuple(PrintedAnswer(answer, tuple(_parts(answer))) for answer in section.answers),
         tuple(_lines(section, glossary)),
         section.signed[-1].digest[:SHORT_DIGEST] if section.signed else "",
+        _review(section, glossary) if section.originals_alone and section.signed else "",
     )
+
+
+def _review(section: SectionSnapshot, glossary: Glossary) -> str:
+    """Return who reviewed the translations of a section that was signed without them."""
+    review = section.translations_review
+    if review is None or not section.is_confirmed:
+        return gettext("Signed without the translation, which no reviewer has confirmed.")
+    words = {"by": glossary.name(review.person, review.by), "on": full_day(review.at)}
+    return gettext("Signed without the translation, which %(by)s confirmed on %(on)s.") % words
 
 
 def _lines(section: SectionSnapshot, glossary: Glossary) -> Iterator[PrintedLine]:

@@ -21,7 +21,8 @@ class SealCheck:
 
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
     answers that are not complete, `odd` those that may contradict themselves, `translations` those
-    that are not wholly translated.
+    that are not wholly translated, and `unconfirmed` the sections whose translations nobody has
+    confirmed after the approval. `translatable` is whether any of them can still be written.
     """
 
     sections: Sequence[SectionSnapshot]
@@ -30,6 +31,8 @@ class SealCheck:
     odd: Sequence[Gap]
     translations: Sequence[Gap]
     threads: ListPage[OpenThread]
+    unconfirmed: Sequence[tuple[SectionSnapshot, str]] = ()
+    translatable: bool = False
 
     @property
     def refuses(self) -> bool:
@@ -81,4 +84,10 @@ def seal_check(
             for gap in untranslated(section, translating(section.section.key))
         ],
         threads=threads.showing([each for each in found if not each.required]),
+        unconfirmed=[
+            (section, translating(section.section.key))
+            for section in snapshot.sections
+            if section.is_unconfirmed
+        ],
+        translatable=any(section.translations_open for section in snapshot.sections),
     )

@@ -81,9 +81,14 @@ class ResponseAccess:
     def actions(self, section: SectionSnapshot) -> tuple[Action, ...]:
         """Return what the person can do to a section as it is, in the order of the table."""
         return tuple(
-            each
-            for each in available_actions(self.role, section.state)
-            if TRANSITIONS[each].permission is not Permission.SEND or self.may_send(section.section)
+            each for each in available_actions(self.role, section.state) if self._can(each, section)
+        )
+
+    def _can(self, action: Action, section: SectionSnapshot) -> bool:
+        if action is Action.REVIEW_TRANSLATIONS:
+            return section.translations_open and section.is_unconfirmed
+        return TRANSITIONS[action].permission is not Permission.SEND or self.may_send(
+            section.section
         )
 
     def require(self, permission: Permission) -> None:

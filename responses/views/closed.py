@@ -43,23 +43,27 @@ def writable(access: ResponseAccess, section: SectionSnapshot) -> frozenset[int]
 
 def translatable(access: ResponseAccess, section: SectionSnapshot) -> frozenset[int]:
     """Return the keys of those questions of a section that the person can translate now."""
-    open_now = section.state in WRITABLE
+    open_now = section.takes_translations
     return access.reach.translates(section.section) if open_now else frozenset()
 
 
 def read_only_reason(
-    access: ResponseAccess, section: SectionSnapshot, question: QuestionShape | None = None
+    access: ResponseAccess,
+    section: SectionSnapshot,
+    question: QuestionShape | None = None,
+    *,
+    translating: bool = False,
 ) -> str | Promise:
     """Return why the person can write nothing in a section, or nothing if they can.
 
-    With `question`, why they cannot write that one, or translate it. Only where others write it,
-    this takes a query for their names.
+    With `question`, why they cannot write that one, or translate it; `translating`, why they can
+    translate nothing. Only where others write it, this takes a query for their names.
     """
+    is_translated = translating or bool(question and question.language)
     if not access.may(Permission.EDIT):
         return REVIEWER if access.may(Permission.DECIDE) else READER
-    if section.state not in WRITABLE:
+    if section.state not in WRITABLE and not (is_translated and section.takes_translations):
         return CLOSED[section.state]
-    is_translated = question is not None and question.language
     mine = (access.reach.translates if is_translated else access.reach.of)(section.section)
     if question.pk in mine if question else mine:
         return ""
@@ -113,7 +117,7 @@ def partial_notice(
 
 def no_translation_reason(access: ResponseAccess, section: SectionSnapshot) -> str | Promise:
     """Return why the person can translate nothing in a section, or nothing if they can."""
-    return "" if translatable(access, section) else read_only_reason(access, section)
+    return read_only_reason(access, section, translating=True)
 
 
 def _others(access: ResponseAccess, section: SectionSnapshot) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from responses.domain.answers.presence import leave, mark_present, others_present
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.forms.answer.widgets import Names, as_fields
 
 from .access import ResponseAccess, response_or_404
@@ -39,9 +39,22 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
                 for key, answer in now.said.items()
                 if _is_other(answer, request.POST)
             },
-            "closed": str(read_only_reason(access, now)),
+            "closed": str(
+                read_only_reason(access, now, translating=_translates(now, request.POST))
+            ),
         }
     )
+
+
+def _translates(section: SectionSnapshot, sent: Mapping[str, str]) -> bool:
+    """Return whether the page that sent its versions is one of translations alone."""
+    names = {Names.of(answer.question).version for answer in section.answers}
+    return bool(sent.keys() & _versions_of_translations(section)) and not sent.keys() & names
+
+
+def _versions_of_translations(section: SectionSnapshot) -> set[str]:
+    found = (answer.translation for answer in section.answers if answer.translation)
+    return {Names.of(each.question).version for each in found}
 
 
 def _is_other(answer: AnswerSnapshot, sent: Mapping[str, str]) -> bool:

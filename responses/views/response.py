@@ -43,6 +43,11 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "translations": translated_count(snapshot.translations),
         "translating": _translating(access),
         "into": into_words(snapshot) if snapshot.translations else "",
+        "unconfirmed": [
+            (each.section.number, href_of("section", city, edition, each.section.key))
+            for each in snapshot.sections
+            if each.is_unconfirmed
+        ],
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
         "pdf_labels": pdf_labels(snapshot).items(),

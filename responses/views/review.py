@@ -80,6 +80,10 @@ _AFTER: Mapping[Action, tuple[str, Any]] = complete(
         Action.REQUEST_CHANGES: ("my_work", _("%(section)s is back with its writers.")),
         Action.REOPEN: ("review", _("%(section)s is open for writing again.")),
         Action.COMMENT: ("review", _("Your comment is in the history.")),
+        Action.REVIEW_TRANSLATIONS: (
+            "my_work",
+            _("The translations of %(section)s are confirmed."),
+        ),
     },
 )
 
@@ -105,6 +109,8 @@ _NOBODY = {
     (True, False): _("Nobody can consent to it yet. The coordinator has been told."),
     (True, True): _("Nobody can consent to it yet. Appoint a reviewer under Assignment."),
 }
+# What has no button beside the comment: translations are confirmed where they are read.
+_ELSEWHERE = frozenset({Action.SEND, Action.REVIEW_TRANSLATIONS})
 # What can leave a section in review waiting for the next signature.
 _LED_ON = frozenset({Action.SEND, Action.APPROVE})
 # What says so is asked about first, on a page of its own, if it is one of `_ASKED`.
@@ -358,7 +364,7 @@ def _page(
         "said": said,
         "may_talk": page.access.may(Permission.COMMENT),
         "shows_questions": True,
-        "actions": [each for each in actions if each is not Action.SEND],
+        "actions": [each for each in actions if each not in _ELSEWHERE],
         "may_send": Action.SEND in actions,
         "may_edit": bool(page.writable),
         "closed_to": "" if page.writable else given_to_others(access, section),

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from responses.domain.answers.presence import others_present
@@ -23,7 +25,10 @@ from responses.domain.glossary.finding import Finder, finder
 from responses.domain.glossary.glossary import Terms
 from responses.domain.glossary.terms import read_all
 from responses.domain.permissions import Permission
+from responses.domain.review.afterwards import why_not_confirm
+from responses.domain.signing.turns import read_turn
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, TranslationSnapshot
+from responses.enums import Action
 from responses.forms.answer.form import SectionForm
 from responses.pages.changes import ChangedSince
 from responses.pages.onward import Onward, onward, untranslated
@@ -152,6 +157,7 @@ def _page(
         "may_move": not page.translatable and may_move(page.access, page.section),
         "partly": partial_notice(page.access, page.section, page.translatable),
         "denied": status == HTTPStatus.FORBIDDEN,
+        "confirming": _confirming(page),
         "problems": form.problems,
         "saved": saved_translations(saved) if saved else "",
         "waiting": len(page.waiting()),
@@ -159,6 +165,30 @@ def _page(
         **page.access.snapshot.edition.neighbours(page.shape),
     }
     return page.render("responses/section/translating.html", context, status=status)
+
+
+class Confirming(NamedTuple):
+    """That somebody may confirm the translations of a section, or why they cannot.
+
+    `due` counts the answers that are not wholly translated.
+    """
+
+    refusal: str | Promise
+    due: int
+
+
+def _confirming(page: WritingPage) -> Confirming | None:
+    """Return whether the person can confirm the translations; three queries where they may."""
+    section = page.section
+    access, person = page.access, page.access.user
+    if Action.REVIEW_TRANSLATIONS not in access.actions(section):
+        return None
+    work = access.response.works.get(section=page.shape.pk)
+    work.response = access.response
+    if not read_turn(work, person, access.role, timezone.localdate()).is_in_line:
+        return None
+    refusal = why_not_confirm(work, section, person)
+    return Confirming(refusal, len(section.translations) - section.translated)
 
 
 def _onward(page: WritingPage) -> Onward:

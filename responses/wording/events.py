@@ -23,6 +23,7 @@ _DONE: Mapping[Action, str | Promise] = complete(
         Action.REQUEST_CHANGES: _("Changes requested"),
         Action.REOPEN: _("Reopened"),
         Action.COMMENT: _("Comment"),
+        Action.REVIEW_TRANSLATIONS: _("Translations confirmed"),
     },
 )
 _SINCE: Mapping[State, str | Promise] = complete(

@@ -37,6 +37,7 @@ MODULES = sorted(
 )
 
 DRAFTING, WORKFLOW = "responses/domain/answers/drafting.py", "responses/domain/review/workflow.py"
+AFTERWARDS = "responses/domain/review/afterwards.py"
 SAVING, REFUSED = "responses/domain/answers/saving.py", "responses/domain/answers/refused.py"
 STARTING = "responses/domain/answers/starting.py"
 PRESENCE, TALKING = "responses/domain/answers/presence.py", "responses/domain/talk/talking.py"
@@ -149,7 +150,12 @@ WRITES = {
 }
 STATE = ("state", "state_since", "approval", "approval_id", "signatures")
 GIVEN = ("department", "due_on", "approval_line", "translation_due_on")
-COLUMNS = dict.fromkeys(STATE, WORKFLOW) | dict.fromkeys(GIVEN, ASSIGNING)
+APART = ("originals_alone", "translations_open", "translations_review")
+COLUMNS = (
+    dict.fromkeys(STATE, WORKFLOW)
+    | dict.fromkeys(GIVEN, ASSIGNING)
+    | dict.fromkeys(APART, AFTERWARDS)
+)
 SQL = {"raw", "cursor", "execute", "executemany", "_raw_delete"}
 
 
@@ -268,6 +274,7 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "remark.mentioned.add(user)",
         "SectionWork.objects.filter(pk=1).update(department='x', due_on=None)",
         "found.update(approval_line=[])",
+        "found.update(translations_open=True)",
         "from responses.models import SectionWork\nwork.save(update_fields=('due_on',))",
         "work.contributors.set([user])",
         "person.assigned_works.add(work)",

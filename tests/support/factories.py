@@ -14,6 +14,8 @@ from responses.domain.content.translating import find_question, parted, translat
 from responses.domain.definition.loading import load
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
+from responses.domain.glossary.choosing import choose_submission_language
+from responses.domain.review.afterwards import review_translations_afterwards
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import prepare, seal
@@ -221,6 +223,15 @@ def write(response: Response, key: str, author: User, /, **parts: Any) -> Outcom
 def translate(response: Response, key: str, author: User, /, **parts: Any) -> Outcome:
     """Save an English translation of the present version of an answer, as `write` does."""
     return _write(response, key, author, "en", parts)
+
+
+def translate_afterwards(response: Response, key: str, coordinator: User, /, **parts: Any) -> None:
+    """Have a city's translations into English reviewed afterwards, and translate an answer."""
+    actor = Actor(coordinator)
+    choose_submission_language(response.city, "en", actor=actor)
+    review_translations_afterwards(response.city, afterwards=True, actor=actor)
+    response.city.refresh_from_db()
+    translate(response, key, coordinator, **parts)
 
 
 def _write(

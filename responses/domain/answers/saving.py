@@ -44,7 +44,7 @@ class Saving:
 
     def fast_path(self, write: Write, opened: OpenAnswer) -> Outcome | None:
         """Save over what was read with the lock, or return None if that takes a closer look."""
-        simple = write.base_version == opened.version and self.work.state in WRITABLE
+        simple = write.base_version == opened.version and self._takes(write)
         if not simple or write.content == opened.content:
             return None
         if opened.pk:
@@ -132,12 +132,17 @@ class Saving:
             # Whoever autosaves sees no new page, and so has to be told what is saved now.
             told = current if self.source == Source.AUTOSAVE else None
             return Outcome(write.question, version, combined=told)
-        if self.work.state not in WRITABLE:
+        if not self._takes(write):
             return self._refuse(write, version, Refusal.CLOSED, current)
         written = self._updated(write, answer.pk, current) if answer else self._first(write)
         if written is None:
             return self._refuse(write, version, Refusal.STALE, current)
         return self._recorded(write, written)
+
+    def _takes(self, write: Write) -> bool:
+        """Return whether the section is open for what is written; the row is as locked."""
+        translated = write.question.language and self.work.translations_open
+        return self.work.state in WRITABLE or bool(translated)
 
     def _confirms(self, write: Write, answer: Answer | None) -> bool:
         """Return whether a write says that a translation is right for a newer original.

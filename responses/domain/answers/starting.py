@@ -16,10 +16,15 @@ def start_response(city: City, edition: Edition, *, actor: Actor) -> Response:
     """
     if not may(actor.person, Permission.START_RESPONSE, city):
         raise NotAllowedError
+    # Who changes how translations are reviewed locks the city, too.
+    city = City.objects.select_for_update().get(pk=city.pk)
     response, created = Response.objects.get_or_create(city=city, edition=edition)
     if created:
         SectionWork.objects.bulk_create(
-            SectionWork(response=response, section=section) for section in edition.sections.all()
+            SectionWork(
+                response=response, section=section, originals_alone=city.translations_afterwards
+            )
+            for section in edition.sections.all()
         )
         record(AuditKind.RESPONSE_STARTED, actor, city, lambda: edition.code)
     return response

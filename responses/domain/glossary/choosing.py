@@ -51,7 +51,8 @@ def choose_submission_language(city: City, language: str, *, actor: Actor) -> No
 
 def _signs_translations(city: City) -> bool:
     """Return whether a section that is signed, or is to be, has translations; one query."""
-    closed = SectionWork.objects.filter(response__city=city).exclude(state__in=WRITABLE)
+    works = SectionWork.objects.filter(response__city=city, originals_alone=False)
+    closed = works.exclude(state__in=WRITABLE)
     translated = Answer.objects.filter(
         response=OuterRef("response"), question__section=OuterRef("section")
     )

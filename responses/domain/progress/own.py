@@ -19,9 +19,12 @@ from django.utils import timezone
 
 from responses.domain.compiled import compiled
 from responses.domain.content.completeness import is_answered
+from responses.domain.content.content import EMPTY
+from responses.domain.content.translating import named
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
-from responses.domain.permissions import Permission, roles_with
+from responses.domain.permissions import Permission, allows, roles_with
+from responses.domain.snapshot.snapshot import section_digest
 from responses.domain.telling.owing import (
     Said,
     Translations,
@@ -37,6 +40,7 @@ from responses.models import Delegation, Edition, Invitation, Membership, Sectio
 
 _ASSIGNED = SectionWork.contributors.through.objects
 _TRANSLATING = SectionWork.translators.through.objects
+_TRANSLATING_OR_CONFIRMING = roles_with(Permission.EDIT) | roles_with(Permission.DECIDE)
 _Handed = Mapping[tuple[int, int], date | None]
 
 
@@ -91,7 +95,8 @@ class OwnWork(NamedTuple):
     `mine` is whether it is assigned to them, `free` whether to nobody, `unassigned` whether to
     nobody who may write; `sent_by` sent it to review last. `lined` is whether it has an approval
     line of its own. `translates` is whether they are named to translate it, by the day of
-    `translation_due_on`.
+    `translation_due_on`, and `named` whether anybody is. `translations_open` is whether it can be
+    translated while it is closed, and `reviewed` the signature of who confirmed that last.
     """
 
     pk: int
@@ -108,6 +113,9 @@ class OwnWork(NamedTuple):
     lined: bool
     translates: bool
     translation_due_on: date | None
+    named: bool
+    translations_open: bool
+    reviewed: Mapping[str, Any] | None
 
 
 class OwnSection(NamedTuple):
@@ -115,7 +123,8 @@ class OwnSection(NamedTuple):
 
     `handed` says when the questions handed to the person are due, and `lacking` which of them
     are not fully answered, all by their keys; `untranslated` which they have to translate, where
-    they are named to.
+    they are named to. `unconfirmed` is whether they decide on it, and it is wholly translated after
+    its approval and waits for somebody to confirm that.
     """
 
     of: OwnResponse
@@ -124,6 +133,7 @@ class OwnSection(NamedTuple):
     handed: Mapping[int, date | None]
     lacking: frozenset[int]
     untranslated: frozenset[int]
+    unconfirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,10 @@ def read_own(person: int) -> Own:
     # A response that was started in this moment is not among those that were read.
     works = [work for work in map(OwnWork._make, found) if work.response in responses]
     translated = frozenset(
-        work.response for work in works if _is_to_translate(responses[work.response], work)
+        work.response
+        for work in works
+        for of in [responses[work.response]]
+        if _is_to_translate(of, work) or _is_to_confirm(of, work)
     )
     said = read_answers_of({response for response, _question in handed} | translated)
     translations = read_translations_of(translated)
@@ -186,8 +199,19 @@ class _Words(NamedTuple):
 
 
 def _is_to_translate(of: OwnResponse, work: OwnWork) -> bool:
-    """Return whether the person is to translate what is written in a section now."""
-    return bool(of.city.into) and work.translates and work.state in WRITABLE
+    """Return whether the person is to translate what is written in a section now.
+
+    Where that comes after its approval and nobody is named, its writers are.
+    """
+    is_open = work.state in WRITABLE
+    theirs = work.translates or (work.mine and not work.named and not is_open)
+    return bool(of.city.into) and theirs and (is_open or work.translations_open)
+
+
+def _is_to_confirm(of: OwnResponse, work: OwnWork) -> bool:
+    """Return whether the person may have to confirm translations that come after an approval."""
+    is_apart = work.state == State.APPROVED and work.translations_open
+    return bool(of.city.into) and is_apart and allows(of.role, Permission.DECIDE)
 
 
 @compiled
@@ -248,18 +272,20 @@ def _works(person: int, now: datetime) -> QuerySet[SectionWork, tuple[Any, ...]]
         Q(**{role: roles_with(Permission.ASSIGN)})
         | Q(~Q(state=State.APPROVED), **{role: roles_with(Permission.EDIT)})
         | Q(state=State.IN_REVIEW, **{role: roles_with(Permission.DECIDE)})
+        | Q(translations_open=True, **{role: _TRANSLATING_OR_CONFIRMING})
     )
     assigned = _ASSIGNED.filter(sectionwork=OuterRef("pk"))
     translators = _TRANSLATING.filter(sectionwork=OuterRef("pk"))
     return (
         SectionWork.objects.filter(concerns, response__city__memberships__user=person)
         .annotate(mine=Exists(assigned.filter(user=person)), free=~Exists(assigned))
-        .annotate(translates=Exists(translators.filter(user=person)))
+        .annotate(translates=Exists(translators.filter(user=person)), named=Exists(translators))
         .annotate(unassigned=unassigned(now), sent_by=last_sender(), lined=_has_line())
         .order_by("section__position")
         .values_list(
             *("pk", "response", "section", "state", "state_since", "due_on", "approval"),
             *("mine", "free", "unassigned", "sent_by", "lined", "translates", "translation_due_on"),
+            *("named", "translations_open", "translations_review"),
         )
     )
 
@@ -289,8 +315,9 @@ def _section(
 ) -> OwnSection:
     asked = shape.questions if _is_to_translate(of, work) else ()
     left = untranslated(of.pk, asked, of.city.into, *words)
+    unconfirmed = _is_to_confirm(of, work) and _is_unconfirmed(of, shape, work, words)
     if not handed:
-        return OwnSection(of, shape, work, {}, frozenset(), left)
+        return OwnSection(of, shape, work, {}, frozenset(), left, unconfirmed)
     said = words.said.get(of.pk, {})
     theirs = [question for question in shape.questions if (of.pk, question.pk) in handed]
     return OwnSection(
@@ -300,4 +327,21 @@ def _section(
         {question.pk: handed[of.pk, question.pk] for question in theirs},
         frozenset(each.pk for each in theirs if not is_answered(of.edition, each, said)),
         left,
+        unconfirmed,
     )
+
+
+def _is_unconfirmed(of: OwnResponse, shape: SectionShape, work: OwnWork, words: _Words) -> bool:
+    """Return whether a section is wholly translated, and nobody confirmed it as it is."""
+    if untranslated(of.pk, shape.questions, of.city.into, *words):
+        return False
+    answers = words.said.get(of.pk, {})
+    said = {each.key: answers.get(each.key, EMPTY) for each in shape.questions}
+    translated = {
+        key: words.translations[of.pk, key].content
+        for each in shape.questions
+        for key in [named(each.key, of.city.into)]
+        if (of.pk, key) in words.translations
+    }
+    digest = section_digest(of.edition.digest, shape.key, said | translated)
+    return any(translated.values()) and digest != (work.reviewed or {}).get("digest")

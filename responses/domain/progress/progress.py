@@ -106,8 +106,8 @@ class SectionProgress:
     def to_translate(self) -> bool:
         """Whether those who are named to translate it have something left to do."""
         section = self.section
-        is_open = STATES[section.state].is_open
-        return is_open and bool(self.translators) and section.translated < len(section.translations)
+        is_left = section.translated < len(section.translations)
+        return section.takes_translations and bool(self.translators) and is_left
 
     @property
     def unassigned(self) -> bool:

@@ -21,6 +21,7 @@ from responses.domain.signing.turns import (
     SigningTurn,
     next_step,
     out_of_turn,
+    translated_by,
     turn_of,
     written_since_approval,
 )
@@ -45,6 +46,7 @@ class Task(StrEnum):
     APPOINT = "appoint"
     MEND = "mend"
     TRANSLATE = "translate"
+    CONFIRM = "confirm"
 
 
 # Whose turn it is in each state, and for what; where it is done it is nobody's.
@@ -359,6 +361,8 @@ def _duties(own: Own, reviewed: Mapping[int, SectionWork], person: User) -> tupl
         if item.work.pk in stuck
     ]
     found += [_duty(item, Task.MEND) for item in own.sections if item.work.pk in unfit - stuck]
+    confirming = _to_confirm(own, person)
+    found += [_duty(each, Task.CONFIRM) for each in own.sections if each.work.pk in confirming]
     found += [
         _duty(item, task, turn=turns.get(item.work.pk))
         for item, task in mine
@@ -370,6 +374,8 @@ def _duties(own: Own, reviewed: Mapping[int, SectionWork], person: User) -> tupl
 def _duty(
     item: OwnSection, task: Task, *, turn: SigningTurn | None = None, step: Step | None = None
 ) -> Duty:
+    if task is Task.CONFIRM:
+        return Duty(item, task, None)
     days = [item.handed[question] for question in item.lacking] if writes(task) else []
     if item.untranslated:
         days.append(item.work.translation_due_on)
@@ -381,7 +387,7 @@ def _duty(
 
 def writes(task: Task) -> bool:
     """Return whether a task is one of writers. Pure."""
-    return task not in {Task.REVIEW, Task.APPOINT, Task.MEND, Task.TRANSLATE}
+    return task in {Task.WRITE, Task.SEND, Task.CORRECT, Task.REVISE}
 
 
 def _stuck(own: Own, reviewed: Mapping[int, SectionWork]) -> frozenset[int]:
@@ -396,6 +402,23 @@ def _stuck(own: Own, reviewed: Mapping[int, SectionWork]) -> frozenset[int]:
     ]
     signers = read_signers(works, timezone.localdate())
     return frozenset(key for key, people in signers.items() if not people)
+
+
+def _to_confirm(own: Own, person: User) -> frozenset[int]:
+    """Return the keys of those works of which the person can confirm the translations.
+
+    They are in the line of the section, and translated nothing of it. Two queries, and none while
+    no translations wait.
+    """
+    waiting = [item.work.pk for item in own.sections if item.unconfirmed]
+    if not waiting:
+        return frozenset()
+    works = [
+        work
+        for work in SectionWork.objects.filter(pk__in=waiting)
+        if turn_of(work, person, frozenset()).is_in_line
+    ]
+    return frozenset(work.pk for work in works) - translated_by(works, person)
 
 
 def _is_lined(item: OwnSection) -> bool:
@@ -427,7 +450,8 @@ def _task_of(item: OwnSection, person: int) -> Task | None:
     """Return what the person, by their key, is to do with a section now, or None."""
     turn = TURNS[State(item.work.state)]
     if turn is None or not allows(item.of.role, turn[0]):
-        return None
+        is_translator = item.untranslated and allows(item.of.role, Permission.EDIT)
+        return Task.TRANSLATE if is_translator else None
     # Who was handed a question has done their part once it is answered; others send it.
     theirs = turn[0] is not Permission.EDIT or is_whole(item, person) or _theirs(item, turn[1])
     if theirs:

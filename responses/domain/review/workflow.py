@@ -33,6 +33,7 @@ from responses.localized import localized
 from responses.models import City, Event, Membership, Response, SectionWork, User
 from responses.validators import TEXT_MAX
 
+from .afterwards import keep_review, moved, review_of, why_not_confirm
 from .events import last_call
 
 
@@ -77,6 +78,9 @@ TRANSITIONS: Mapping[Action, Transition] = complete(
             frozenset({State.APPROVED}), State.DRAFT, Permission.REOPEN, needs_comment=True
         ),
         Action.COMMENT: Transition(frozenset(State), None, Permission.COMMENT, needs_comment=True),
+        Action.REVIEW_TRANSLATIONS: Transition(
+            frozenset({State.APPROVED}), None, Permission.DECIDE
+        ),
     },
 )
 
@@ -85,9 +89,10 @@ TRANSITIONS: Mapping[Action, Transition] = complete(
 class Move:
     """What somebody wants to do to a section, what they say along with it, and what they saw.
 
-    `seen` is the digest of the content that they had before them; without it nothing can be
-    approved. `step` is the number of the step they mean to sign, from 0, and None the one
-    whose turn it is; of a withdrawal, how many signatures they know to become void.
+    `seen` is the digest of the content that they had before them, and of translations of all of
+    it; without it nothing can be approved or confirmed. `step` is the number of the step they mean
+    to sign, from 0, and None the one whose turn it is; of a withdrawal, how many signatures they
+    know to become void.
     """
 
     action: Action
@@ -136,6 +141,8 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
     if transition.needs_comment and not comment:
         raise CommentRefusedError(COMMENT_MISSING)
     content = read_snapshot(response).sections_by_key[section.key]
+    if move.action is Action.REVIEW_TRANSLATIONS:
+        content = content.whole
     target, signature = _signed(move, work, content, actor.person, role)
     call = last_call(response, section) if transition.back else None
     event = Event.objects.create(
@@ -148,11 +155,14 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
         comment=comment,
         digest=content.digest,
         versions=content.versions,
-        signature=signature.to_json() if signature else None,
+        signature=signature.to_json() if signature and transition.target else None,
         created_at=signature.at if signature else timezone.now(),
     )
     if transition.target:
         _move(work, event, since=call.created_at if call else event.created_at)
+    elif signature:
+        keep_review(work, signature)
+    if move.action is not Action.COMMENT:
         _record(event, response, section, actor)
     tell(event, response, section)
     return event
@@ -199,20 +209,20 @@ def _allowed(
 def _role_now(person: User, city: City) -> Role | None:
     """Return the person's role, as `role_in` does, and let the city know how it submits now.
 
-    A coordinator may have changed the language since the response was read; they take the lock of
-    the section for that, so from here on it stays.
+    A coordinator may have changed that since the response was read; they take the lock of the
+    section for it, so from here on it stays.
     """
     found = next(iter(_role_and_language(person.pk, city.pk)), None)
     if found is None or not person.is_active:
         return None
-    role, city.submission_language = found
+    role, city.submission_language, city.translations_afterwards = found
     return Role(role)
 
 
 @compiled
-def _role_and_language(person: int, city: int) -> QuerySet[Membership, tuple[str, str]]:
+def _role_and_language(person: int, city: int) -> QuerySet[Membership, tuple[str, str, bool]]:
     found = Membership.objects.filter(user=person, city=city)
-    return found.values_list("role", "city__submission_language")
+    return found.values_list("role", "city__submission_language", "city__translations_afterwards")
 
 
 def _refuse_outsider(response: Response, section: SectionShape, person: User, role: Role) -> None:
@@ -234,7 +244,13 @@ def _signed(
     if move.action is not Action.APPROVE:
         if not turn.is_in_line:
             raise TransitionRefusedError(NOT_IN_LINE)
-        return target, None
+        if move.action is not Action.REVIEW_TRANSLATIONS:
+            return target, None
+        if reason := why_not_confirm(work, content, person):
+            raise TransitionRefusedError(reason)
+        if move.seen != content.digest:
+            raise TransitionRefusedError(CHANGED)
+        return target, review_of(content, person, role)
     _refuse_signature(move, turn, work, content)
     signature = _signature(turn, content, person, role)
     return target if turn.is_last else State(work.state), signature
@@ -281,7 +297,7 @@ def _move(work: SectionWork, event: Event, since: datetime) -> None:
     Signatures are those since the section was last sent: they stay to be seen, and count no
     more, once it is back for writing.
     """
-    fields: dict[str, Any] = {"state": event.to_state}
+    fields: dict[str, Any] = {"state": event.to_state, **moved(work, event)}
     if event.to_state != event.from_state:
         fields["state_since"] = since
     if event.action == Action.SEND:

@@ -202,7 +202,9 @@ def written_since_approval(works: Collection[SectionWork], person: User | int) -
     return frozenset(
         work.pk
         for response, section, key, language, version in _written_by(author, *_among(works))
-        if (work := places.get((response, section))) and version > _approved(work, key, language)
+        if (work := places.get((response, section)))
+        and _binds(work, language)
+        and version > _approved(work, key, language)
     )
 
 
@@ -232,6 +234,11 @@ _WRITTEN = (
 )
 
 
+def _binds(work: SectionWork, language: str) -> bool:
+    """Return whether an approval of a section is of what it says in a language."""
+    return language == ORIGINAL or not work.originals_alone
+
+
 def _approved(work: SectionWork, key: str, language: str) -> int:
     """Return the version of an answer that was last approved: 0 if none was."""
     return work.approval.versions.get(named(key, language), 0) if work.approval else 0
@@ -240,6 +247,18 @@ def _approved(work: SectionWork, key: str, language: str) -> int:
 def _among(works: Collection[SectionWork]) -> tuple[set[int], set[int]]:
     """Return the keys of the responses and of the sections of some works."""
     return {work.response_id for work in works}, {work.section_id for work in works}
+
+
+def translated_by(works: Collection[SectionWork], person: User | int) -> frozenset[int]:
+    """Return the keys of those works of which the person ever wrote a translation; one query."""
+    places = {(work.response_id, work.section_id): work.pk for work in works}
+    author = person if isinstance(person, int) else person.pk
+    written = _written_by(author, *_among(works))
+    return frozenset(
+        work
+        for response, section, _key, language, _version in written
+        if language != ORIGINAL and (work := places.get((response, section)))
+    )
 
 
 def wrote_since_approval(work: SectionWork, person: User | int) -> bool:
@@ -263,7 +282,7 @@ def read_authors(works: Collection[SectionWork]) -> Mapping[int, frozenset[int]]
     suggested = [(*row[:3], ORIGINAL, *row[3:]) for row in _suggested(*_among(works))]
     for response, section, key, language, author, version in written + suggested:
         work = places.get((response, section))
-        if work and version > _approved(work, key, language):
+        if work and _binds(work, language) and version > _approved(work, key, language):
             found[work.pk].add(author)
     return {key: frozenset(people) for key, people in found.items()}
 

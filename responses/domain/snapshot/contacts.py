@@ -8,10 +8,11 @@ from django.db.models import QuerySet
 from responses.domain.compiled import compiled
 from responses.domain.glossary.glossary import Glossary
 from responses.domain.glossary.terms import read_translations
+from responses.domain.signing.approval_line import Signature
 from responses.enums import Role
 from responses.models import City, Membership, User
 
-from .snapshot import CityContact, Snapshot
+from .snapshot import CityContact, SectionSnapshot, Snapshot
 
 
 def with_contacts(snapshot: Snapshot, city: City) -> Snapshot:
@@ -38,9 +39,15 @@ def _coordinators(city: int) -> QuerySet[Membership, tuple[str, str, str, str, i
     )
 
 
+def _signed(section: SectionSnapshot) -> tuple[Signature, ...]:
+    """Return the signatures of a section in force, and of who confirmed its translations."""
+    review = section.translations_review if section.is_confirmed else None
+    return (*section.signed, review) if review else section.signed
+
+
 def _signers(snapshot: Snapshot) -> dict[int, str]:
     """Return the names in Latin letters of who signed, and of whom they signed for."""
-    signatures = [each for section in snapshot.sections for each in section.signed]
+    signatures = [each for section in snapshot.sections for each in _signed(section)]
     keys = {key for each in signatures for key in (each.person, each.absent)} - {0}
     return dict(_latin_names(keys)) if keys else {}
 
@@ -57,6 +64,6 @@ def _printed(snapshot: Snapshot) -> Iterable[str]:
     for section in snapshot.sections:
         for step in section.line:
             yield from (step.title, step.department)
-        for signature in section.signed:
+        for signature in _signed(section):
             yield from (signature.title, signature.department)
             yield from (signature.by, signature.signed_for)

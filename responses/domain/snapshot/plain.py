@@ -188,6 +188,7 @@ def _section(section: SectionSnapshot) -> dict[str, Any]:
         "digest": section.digest,
         "signatures": [signature.to_json() for signature in section.signed],
         **_open(section),
+        **section.apart,
         "answers": [_answer(answer) for answer in section.answers],
     }
 
@@ -298,6 +299,12 @@ def _section_snapshot(
         ),
         edition_digest=edition.digest,
         reopened=plain.get("reopened", False),
+        # Left out where translations were approved with the section, as they always were once.
+        originals_alone=plain.get("originals_alone", False),
+        translations_review=Signature.from_json(plain["confirmed"])
+        if "confirmed" in plain
+        else None,
+        is_confirmed="confirmed" in plain,
     )
 
 

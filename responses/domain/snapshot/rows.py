@@ -42,10 +42,15 @@ def _rows_in_both(response: int, language: str) -> QuerySet[Question, Row]:
         translated_at=F("translation__updated_at"),
         translated_name=F("translation__updated_by__name"),
         translated_email=F("translation__updated_by__email"),
+        originals_alone=F("section__works__originals_alone"),
+        translations_open=F("section__works__translations_open"),
+        translations_review=Cast(F("section__works__translations_review"), TextField()),
     )
 
 
-def _asked_of(questions: QuerySet[Question], response: int, **more: F) -> QuerySet[Question, Row]:
+def _asked_of(
+    questions: QuerySet[Question], response: int, **more: F | Cast
+) -> QuerySet[Question, Row]:
     answer = FilteredRelation(
         "answers", condition=Q(answers__response=response, answers__language=ORIGINAL)
     )

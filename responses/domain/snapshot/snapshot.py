@@ -40,7 +40,7 @@ from responses.domain.signing.approval_line import (
     read_line,
     read_signatures,
 )
-from responses.enums import State
+from responses.enums import STATES, State
 from responses.localized import Wording
 from responses.models import Response
 
@@ -218,7 +218,10 @@ class SectionSnapshot:
 
     `line` are the steps of its approval line, and `signatures` those given since it was last
     sent to review, whether they are in force or not. `reopened` is whether it is open as it was
-    approved before.
+    approved before. `originals_alone` is whether an approval is of the originals and not of their
+    translations; these can then be written after it, while `translations_open`, and
+    `translations_review` is the signature of who last confirmed them, `is_confirmed` whether
+    originals and translations are as they were then.
     """
 
     section: SectionShape
@@ -231,6 +234,10 @@ class SectionSnapshot:
     answers: tuple[AnswerSnapshot, ...]
     edition_digest: str = field(repr=False)
     reopened: bool = False
+    originals_alone: bool = False
+    translations_open: bool = False
+    translations_review: Signature | None = None
+    is_confirmed: bool = False
 
     @cached_property
     def untouched(self) -> bool:
@@ -297,20 +304,17 @@ class SectionSnapshot:
 
     @cached_property
     def digest(self) -> str:
-        """The digest of what the section says, which an approval is bound to."""
-        return self.digest_of({key: answer.content for key, answer in self.said.items()})
+        """The digest of what the section says, as far as an approval is bound to it."""
+        return self.digest_of({key: answer.content for key, answer in self.bound.items()})
+
+    @cached_property
+    def whole(self) -> "SectionSnapshot":
+        """The same, bound to all that it says, as who confirms its translations is."""
+        return replace(self, originals_alone=False) if self.originals_alone else self
 
     def digest_of(self, contents: Mapping[str, Content]) -> str:
-        """Return the digest of the section if it says these contents, by the keys of `said`.
-
-        A translation that says nothing leaves it as it was before there were any.
-        """
-        said = {
-            key: content.to_json()
-            for key, content in contents.items()
-            if content or not parted(key)[1]
-        }
-        return digest({"edition": self.edition_digest, "section": self.section.key, "said": said})
+        """Return the digest of the section if it says these contents, by the keys of `said`."""
+        return section_digest(self.edition_digest, self.section.key, contents)
 
     @cached_property
     def said(self) -> Mapping[str, AnswerSnapshot]:
@@ -320,9 +324,40 @@ class SectionSnapshot:
         return {answer.question.key: answer for answer in (*self.answers, *written)}
 
     @cached_property
+    def bound(self) -> Mapping[str, AnswerSnapshot]:
+        """Those of `said` that an approval is bound to."""
+        if not self.originals_alone:
+            return self.said
+        return {key: answer for key, answer in self.said.items() if not parted(key)[1]}
+
+    @cached_property
     def versions(self) -> Mapping[str, int]:
-        """The version of each answer and translation, by question key."""
-        return {key: answer.version for key, answer in self.said.items()}
+        """The version of each answer and translation that an approval is bound to, by its key."""
+        return {key: answer.version for key, answer in self.bound.items()}
+
+    @property
+    def apart(self) -> dict[str, Any]:
+        """How its translations are reviewed as plain data; nothing at all where with it."""
+        if not self.originals_alone:
+            return {}
+        review = self.translations_review if self.is_confirmed else None
+        return {"originals_alone": True} | ({"confirmed": review.to_json()} if review else {})
+
+    @property
+    def takes_translations(self) -> bool:
+        """Whether translations can be written, as it is open or as they come after it."""
+        return STATES[self.state].is_open or self.translations_open
+
+    @cached_property
+    def is_translated(self) -> bool:
+        """Whether any translation says something."""
+        return any(parted(key)[1] and answer.content for key, answer in self.said.items())
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        """Whether it is approved, and somebody has still to look at its translations."""
+        is_apart = self.originals_alone and self.state is State.APPROVED
+        return is_apart and self.is_translated and not self.is_confirmed
 
 
 @dataclass(frozen=True)
@@ -414,7 +449,8 @@ class Snapshot:
                 "changed_at": self.changed_at.isoformat(),
                 "sections": [
                     {
-                        "digest": section.digest,
+                        "digest": section.whole.digest,
+                        **section.apart,
                         "state": section.state,
                         "line": [
                             [step.title, step.consents, step.department] for step in section.line
@@ -544,6 +580,18 @@ def _made(read: _Read) -> Snapshot:
     )
 
 
+def section_digest(edition: str, section: str, contents: Mapping[str, Content]) -> str:
+    """Return the digest of a section that says these contents, by the keys of `said`. Pure.
+
+    `edition` is the digest of its edition, `section` its key. A translation that says nothing
+    leaves it as it was before there were any.
+    """
+    said = {
+        key: content.to_json() for key, content in contents.items() if content or not parted(key)[1]
+    }
+    return digest({"edition": edition, "section": section, "said": said})
+
+
 def is_reopened(state: str, approval: int | None) -> bool:
     """Return whether a section is open as it was reopened; `approval` is that of its last. Pure."""
     return state == State.DRAFT and approval is not None
@@ -562,7 +610,7 @@ def _section(
     language: str,
 ) -> SectionSnapshot:
     work = rows[shape.questions[0].pk]
-    return SectionSnapshot(
+    section = SectionSnapshot(
         section=shape,
         state=State(work["state"]),
         state_since=work["state_since"],
@@ -577,7 +625,25 @@ def _section(
         ),
         edition_digest=edition.digest,
         reopened=is_reopened(work["state"], work["approval"]),
+        **(_apart(work) if language else {}),
     )
+    review = section.translations_review if section.originals_alone else None
+    return replace(section, is_confirmed=True) if _is_of(review, section) else section
+
+
+def _is_of(review: Signature | None, section: SectionSnapshot) -> bool:
+    """Return whether there is a review of translations, of what a section says now."""
+    return review is not None and review.digest == section.whole.digest
+
+
+def _apart(work: Row) -> dict[str, Any]:
+    """Return how the translations of a section are reviewed, of a city that has any."""
+    review = json.loads(work["translations_review"] or "null")
+    return {
+        "originals_alone": work["originals_alone"],
+        "translations_open": work["translations_open"],
+        "translations_review": Signature.from_json(review) if review else None,
+    }
 
 
 def _answer(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from django.db.models import Count, F, Max
 
 from responses.domain.content.content import Content
-from responses.domain.content.translating import named
+from responses.domain.content.translating import named, parted
 from responses.domain.review.events import contents_at
 from responses.domain.signing.approval_line import Signature, read_signatures
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
@@ -50,7 +50,7 @@ def response_faults(response: Response) -> Iterator[str]:
 
 
 def _answered(section: SectionSnapshot) -> Collection[str]:
-    return {key for key, version in section.versions.items() if version}
+    return {key for key, answer in section.said.items() if answer.version}
 
 
 def _as_written(response: Response) -> set[str]:
@@ -108,6 +108,9 @@ def _signature_faults(
         yield "its signatures are not those that were given"
     if in_force and any(each.digest != section.digest for each in signatures):
         yield "its answers are not those that were signed"
+    review, told = work.translations_review, _reviews(by_work.get(work.pk, ()))
+    if bool(review) != bool(told) or (review and not _is_of(Signature.from_json(review), told[-1])):
+        yield "its translations were not confirmed as it says"
     if section.state is State.APPROVED and not (given and given[-1].to_state == State.APPROVED):
         yield "nobody has approved it"
 
@@ -117,6 +120,11 @@ def _given(events: Sequence[Event]) -> Sequence[Event]:
     sent = [place for place, event in enumerate(events) if event.action == Action.SEND]
     since = events[sent[-1] :] if sent else ()
     return [event for event in since if event.action == Action.APPROVE]
+
+
+def _reviews(events: Sequence[Event]) -> Sequence[Event]:
+    """Return the events that confirmed the translations of a section."""
+    return [event for event in events if event.action == Action.REVIEW_TRANSLATIONS]
 
 
 def _is_of(signature: Signature, event: Event) -> bool:
@@ -145,8 +153,17 @@ def _event_faults(
             yield f"event {event.pk} is of other content than its revisions have"
     for before, after in pairwise(events):
         closed = before.to_state in {State.IN_REVIEW, State.APPROVED}
-        if closed and before.versions != after.versions:
+        if closed and _kept_versions(before, after) != _kept_versions(after, before):
             yield f"it was changed between events {before.pk} and {after.pk}, while it was closed"
+
+
+def _kept_versions(event: Event, other: Event) -> Mapping[str, int]:
+    """Return the versions of an event that have to be those of the one before or after it.
+
+    Of which translations who confirms them tells, others may be written before and afterwards.
+    """
+    alone = Action.REVIEW_TRANSLATIONS in {event.action, other.action}
+    return {key: of for key, of in event.versions.items() if not (alone and parted(key)[1])}
 
 
 def _approves(event: Event) -> bool:

@@ -22,14 +22,15 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.auditing import Actor, record
 from responses.domain.chaining import head_of
 from responses.domain.compiled import compiled
-from responses.domain.notices.notices import notify
+from responses.domain.notices.notices import notify, settle_sections
 from responses.domain.permissions import Permission, RefusedError, may
+from responses.domain.review.afterwards import close_translations
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import read_contents, read_text, snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.threads import is_required_open
 from responses.domain.telling.audiences import everybody
-from responses.enums import BOTH, AuditKind, Language, NoticeKind, State
+from responses.enums import BOTH, NOTICES, AuditKind, Language, NoticeKind, State
 from responses.localized import localized
 from responses.models import City, Response, SectionWork, Submission, SubmissionFile
 
@@ -272,7 +273,8 @@ def seal(
     Raises `SealRefusedError` if the actor may not, or if the response has moved since.
     """
     # Whoever moves a section or opens a required thread takes one of the same locks.
-    list(SectionWork.objects.select_for_update().filter(response=response).order_by("pk"))
+    locked = SectionWork.objects.select_for_update().filter(response=response)
+    works = list(locked.order_by("pk"))
     # As it stays from here on: who changes the language takes these locks, too.
     response.city.refresh_from_db(fields=["submission_language"])
     now = prepare(response, actor=actor, address="")
@@ -303,6 +305,10 @@ def seal(
         )
         for each in attached(read_text(prepared.text))
     )
+    if close_translations(response):
+        places = [(work.response_id, work.section_id) for work in works]
+        for kind in (each for each, facts in NOTICES.items() if facts.translate):
+            settle_sections(kind, places)
     _record(submission, actor)
     notify(
         NoticeKind.SEALED,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Q
 from django.utils import timezone
 
 from responses.domain.notices.notices import NewNotice, notify_all, settle_sections
@@ -51,7 +52,7 @@ def _writing(membership: Membership) -> Iterator[NewNotice]:
     city, person = membership.city_id, membership.user_id
     works = SectionWork.objects.filter(response__city=city, contributors=person, state__in=WRITABLE)
     translated = SectionWork.objects.filter(
-        response__city=city, translators=person, state__in=WRITABLE
+        Q(state__in=WRITABLE) | Q(translations_open=True), response__city=city, translators=person
     ).exclude(response__city__submission_language="")
     handed = Delegation.objects.filter(response__city=city, people=person)
     # How each is told of: as what, by which name in the key, and by which of its fields.

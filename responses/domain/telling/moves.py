@@ -14,6 +14,7 @@ from responses.models import Event, Response, SectionWork
 from .audiences import read_acted_for
 from .table import Scene, told
 
+_MOVING_NOTHING = frozenset({Action.COMMENT, Action.REVIEW_TRANSLATIONS})
 # Of these is told who drafted what is to be signed.
 _ASKING = frozenset({NoticeKind.SENT, NoticeKind.CONSENT})
 
@@ -24,12 +25,16 @@ def tell(event: Event, response: Response, section: SectionShape) -> None:
     What was said along with it is in their notices, and who is named in it is told, too.
     """
     action = Action(event.action)
-    if action is not Action.COMMENT:
-        # Who has to act now is told below.
-        moot = [kind for kind, facts in NOTICES.items() if event.to_state in facts.moot_in]
-        settle(response, moot, section=section)
     (work,) = _moved(event.work_id)
     work.response = response
+    if action not in _MOVING_NOTHING:
+        # Who has to act now is told below.
+        moot = [
+            kind
+            for kind, facts in NOTICES.items()
+            if event.to_state in facts.moot_in and not (facts.translate and work.translations_open)
+        ]
+        settle(response, moot, section=section)
     named = mentioned_members(response.city, event.comment)
     notices = list(told((action, State(event.to_state)), Scene(work), named))
     # Who is to sign reads who drafted what they sign, not who signed it before.

@@ -69,7 +69,7 @@ def remind(today: date) -> int:
 
 
 def _open_works(until: date) -> list[Any]:
-    """Return the sections open for writing that are due until a day, or a part of them.
+    """Return the sections open for writing, or translating, that are due until a day, or a part.
 
     That is their translation, or a question handed over. With each, whether it is `unassigned`.
     """
@@ -79,7 +79,7 @@ def _open_works(until: date) -> list[Any]:
     return list(
         SectionWork.objects.filter(
             Q(due_on__lte=until) | Q(translation_due_on__lte=until) | Exists(handed),
-            state__in=WRITABLE,
+            Q(state__in=WRITABLE) | Q(translations_open=True),
         )
         .select_related("response__edition", "response__city")
         .annotate(unassigned=unassigned(timezone.now()))
@@ -89,7 +89,7 @@ def _open_works(until: date) -> list[Any]:
 
 def _sections(works: Iterable[Any], staff: CityStaff) -> Iterator[_Due]:
     for work in works:
-        if work.due_on:
+        if work.due_on and work.state in WRITABLE:
             people, name = staff.writers(work), f"works/{work.pk}"
             yield _Due(work, work.due_on, people, name, unassigned=work.unassigned)
 
@@ -99,7 +99,7 @@ def _questions(works: Collection[Any], staff: CityStaff) -> Iterator[_Due]:
 
     Without a date of its own it is due with its section, of which its writers are told anyway.
     """
-    places = {(work.response_id, work.section_id): work for work in works}
+    places = {(work.response_id, work.section_id): work for work in works if work.state in WRITABLE}
     delegations = list(
         Delegation.objects.filter(response__in={work.response_id for work in works})
         .select_related("question")

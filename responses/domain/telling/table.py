@@ -174,6 +174,7 @@ AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
     (Action.COMMENT, State.CHANGES_REQUESTED): (_AS_COMMENT,),
     (Action.COMMENT, State.IN_REVIEW): ((NoticeKind.COMMENTED, _both_sides),),
     (Action.COMMENT, State.APPROVED): (_AS_COMMENT,),
+    (Action.REVIEW_TRANSLATIONS, State.APPROVED): (),
     (DeskAct.REMIND, State.DRAFT): _WRITE,
     (DeskAct.REMIND, State.CHANGES_REQUESTED): _WRITE,
     (DeskAct.REMIND, State.IN_REVIEW): (

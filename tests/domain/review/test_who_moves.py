@@ -17,7 +17,14 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role, State
 from responses.models import Event, Response, SectionWork, User
-from tests.support.factories import assign, find, make_member, make_response, make_user
+from tests.support.factories import (
+    assign,
+    find,
+    make_member,
+    make_response,
+    make_user,
+    translate_afterwards,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +52,9 @@ ALLOWED: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, 
     "reopen": dict.fromkeys(
         ("coordinator", "reviewer"), (EVERY_ASSIGNMENT, EVERY_LINE, ("approved",))
     ),
+    "review_translations": {
+        "reviewer": (EVERY_ASSIGNMENT, ("none", "next", "later"), ("approved",))
+    },
     "comment": dict.fromkeys(
         ("coordinator", "contributor", "reviewer"), (EVERY_ASSIGNMENT, EVERY_LINE, STATES)
     ),
@@ -116,6 +126,8 @@ def bring(response: Response, cast: list[User], line: str, state: State) -> None
     }[line]
     stored = [step.to_json() for step in steps]
     response.works.filter(section__key=KEY).update(approval_line=stored)
+    translator = make_member(response.city, Role.COORDINATOR)
+    translate_afterwards(response, "b-1", translator, text="One")
     for actor, action in path(response, state, (first, second)[: max(1, len(steps))]):
         do(action, response, actor)
 
@@ -134,5 +146,6 @@ def path(
 
 def do(action: Action, response: Response, actor: User) -> Event:
     section = find(response, "b-1")[0]
-    seen = read_snapshot(response).sections_by_key[KEY].digest
+    now = read_snapshot(response).sections_by_key[KEY]
+    seen = now.whole.digest if action is Action.REVIEW_TRANSLATIONS else now.digest
     return perform(Move(action, comment="so", seen=seen), response, section, actor=Actor(actor))

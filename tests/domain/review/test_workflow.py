@@ -34,6 +34,7 @@ from tests.support.factories import (
     make_member,
     make_response,
     make_user,
+    translate_afterwards,
     write,
 )
 
@@ -55,6 +56,7 @@ changes_requested  send            yes          yes          -         -       i
 changes_requested  comment         yes          yes          yes       -       changes_requested
 approved           reopen          yes          -            yes       -       draft
 approved           comment         yes          yes          yes       -       approved
+approved           review_translations -        -            yes       -       approved
 """
 NEEDS_COMMENT = {Action.REQUEST_CHANGES, Action.REOPEN, Action.COMMENT}
 
@@ -86,7 +88,8 @@ def work_of(response: Response) -> SectionWork:
 
 def do(action: Action, response: Response, actor: User, **options: Any) -> Event:
     """Perform an action with everything it needs, unless `options` say otherwise."""
-    options = {"comment": "because", "seen": read(response).digest} | options
+    now = read(response).whole if action is Action.REVIEW_TRANSLATIONS else read(response)
+    options = {"comment": "because", "seen": now.digest} | options
     move = Move(action, **options)
     return perform(move, response, find(response, "b-1")[0], actor=Actor(actor))
 
@@ -126,6 +129,7 @@ def refuses(act: Callable[[], object], reason: object) -> bool:
 def test_perform_allows_exactly_the_legal_cells(
     response: Response, role: Role | None, action: Action, state: State
 ) -> None:
+    translate_afterwards(response, "b-1", make_member(response.city, Role.COORDINATOR), text="One")
     bring(response, state)
     actor = make_member(response.city, role) if role else make_user()
     target = LEGAL.get((role, action, state))

@@ -30,7 +30,9 @@ def deeds() -> set[object]:
 
 def test_nothing_is_done_without_an_audience() -> None:
     assert set(AUDIENCES) == deeds()
-    assert all(AUDIENCES.values())
+    # Who seals sees whether translations are confirmed, and nobody has to do anything then.
+    silent = [deed for deed, rows in AUDIENCES.items() if not rows]
+    assert silent == [(Action.REVIEW_TRANSLATIONS, State.APPROVED)]
 
 
 def told(*people: User) -> list[list[str]]:
