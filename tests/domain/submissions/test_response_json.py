@@ -21,7 +21,7 @@ from responses.domain.submissions.sealing import Reopened, Seal
 from responses.enums import Action
 from responses.models import City, Response, SectionWork, User
 from tests.documents.snapshots import SNAPSHOTS
-from tests.support.factories import approve_all, shape_of, translate, write
+from tests.support.factories import approve_all, shape_of, translate, translate_afterwards, write
 
 SEAL = Seal(
     2,
@@ -101,6 +101,24 @@ def test_reopened_response_says_after_what(
     read = read_response_json(text)
     assert read.after == Reopened(3, differs=True)
     assert [each.reopened for each in read.snapshot.sections] == [False, True]
+    assert response_json(*read) == text
+
+
+@pytest.mark.django_db
+def test_translations_that_were_confirmed_afterwards_are_read_back(
+    response: Response, reviewer: User, coordinator: User
+) -> None:
+    translate_afterwards(response, "b-1", coordinator, text="One")
+    approve_all(response, reviewer)
+    beta = read_snapshot(response).sections_by_key["beta"]
+    move = Move(Action.REVIEW_TRANSLATIONS, seen=beta.whole.digest)
+    perform(move, response, beta.section, actor=Actor(reviewer))
+    snapshot = read_snapshot(response)
+    text = response_json(snapshot)
+    assert faults(text) == []
+    read = read_response_json(text)
+    assert [each.is_confirmed for each in read.snapshot.sections] == [False, True]
+    assert read.snapshot.digest == snapshot.digest
     assert response_json(*read) == text
 
 
