@@ -267,6 +267,7 @@ ACROSS = {
     "forms/answer/test_kinds.py",
     "models/test_constraints.py",
     "views/test_added_kinds.py",
+    "views/test_afterwards.py",
     "views/test_follow_ups.py",
     "views/test_translators.py",
 }
