@@ -72,7 +72,9 @@ def missing(answer: AnswerSnapshot) -> str:
 
 def _missing(part: PartShape, answer: AnswerSnapshot) -> str:
     label, given = localized(part.label), answer.content.parts.get(part.key)
-    fields = KINDS[part.kind].missing(given) if given else ()
+    # What is given to a translation is of another kind than the part that lacks some.
+    kind = KINDS[answer.question.parts_by_key[part.key].kind]
+    fields = kind.missing(given) if given else ()
     if not fields:
         return label
     return bracketed(label, ", ".join(map(str, fields)))

@@ -560,3 +560,17 @@ def test_nothing_is_asked_of_phrases_that_the_original_does_not_have(
     page = browser.get(BOTH).content.decode()
     assert TEXT in page
     assert lines not in page
+
+
+def test_a_contact_that_is_translated_in_part_is_saved_and_shown(
+    browser: Client, response: Response, writer: User
+) -> None:
+    contact = {"name": "김하나", "title": "과장", "agency": "시청", "email": "a@city.example"}
+    write(response, "a-1", writer, contact=contact)
+    typed = {"q-a-1_en--contact--0--text": "Kim Hana"}
+    form = form_at(browser.get(BOTH), PREVIEW).typed(typed)
+    saved = browser.post(f"{SECTION}a-1_en/save/", form, headers={"accept": "application/json"})
+    assert saved.status_code == 200
+    page = browser.get(BOTH)
+    assert page.status_code == 200
+    assert "Missing: contact" in words(page)
