@@ -21,6 +21,14 @@ REFUSALS: Mapping[Unfit, str | Promise] = complete(
         Unfit.TOO_MANY_PIXELS: _(
             "This picture has more than 50 megapixels. Make it smaller and choose it again."
         ),
+        Unfit.TOO_MANY_PIXELS_AT_ONCE: _(
+            "A progressive JPEG, or an interlaced PNG, can have at most 16 megapixels. Make this "
+            "picture smaller, or save it in the usual way, and choose it again."
+        ),
+        Unfit.TOO_MANY_PIXELS_OF_WEBP: _(
+            "A WebP can have at most 6 megapixels. Make this picture smaller, or save it as a "
+            "JPEG, and choose it again."
+        ),
         Unfit.MOVING: _("This picture moves, which cannot be printed. Choose one that does not."),
         Unfit.MACROS: _("This file has macros. Save it without them and choose it again."),
         Unfit.FULL: _(

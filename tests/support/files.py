@@ -46,18 +46,30 @@ def moving(name: str) -> bytes:
     return saved(frames[0], name, save_all=True, append_images=frames[1:], duration=100)
 
 
-def png_head(width: int, height: int) -> bytes:
+def png_head(width: int, height: int, depth: int = 8, *, interlaced: bool = False) -> bytes:
     """Return a PNG of a few bytes that says it is as large as that."""
 
     def piece(name: bytes, data: bytes) -> bytes:
         checked = name + data
         return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
 
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, depth, 2, 0, 0, interlaced)
     pixels = zlib.compress(b"\0" * 100)
     return (
         b"\x89PNG\r\n\x1a\n" + piece(b"IHDR", head) + piece(b"IDAT", pixels) + piece(b"IEND", b"")
     )
+
+
+def webp_head(kind: bytes, width: int, height: int) -> bytes:
+    """Return a WebP of which nothing is there but how large it says it is."""
+    if kind == b"VP8X":
+        said = bytes(4) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    elif kind == b"VP8L":
+        said = b"\x2f" + (width - 1 | height - 1 << 14).to_bytes(4, "little") + bytes(5)
+    else:
+        said = b"\0\0\0\x9d\x01\x2a" + struct.pack("<HH", width, height)
+    chunk = kind + struct.pack("<I", len(said)) + said
+    return b"RIFF" + struct.pack("<I", 4 + len(chunk)) + b"WEBP" + chunk
 
 
 def archive(*members: str, **said: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Pictures, decoded and written anew: what was hidden in one is gone, and it stands upright.
 
-Pure. The same bytes give the same bytes.
+Pure. The same bytes give the same bytes. However large a picture is, it takes less than 150 MB.
 """
 
 from collections.abc import Iterator
@@ -10,9 +10,17 @@ from typing import IO, Any
 
 from PIL import Image, ImageFile, ImageOps
 
+from .strips import comes_in_strips, strips
 from .unfit import Unfit, UnfitError
 
 PIXELS_MAX, SIDE_MAX = 50_000_000, 2_400
+WHOLE_MAX = 16_000_000
+"""How many pixels a picture has at most that is decoded whole."""
+WEBP_MAX = 6_000_000
+"""How many pixels a WebP has at most, whose decoder takes some sixteen bytes for each."""
+_ROWS = 100
+# A JPEG of more is decoded at half its size, or a quarter.
+_HALVED = 13_000_000
 # How each type is called by Pillow, and written. Of a photograph, 90 of 100 is what eyes can see.
 _WRITTEN: dict[str, tuple[str, dict[str, Any]]] = {
     "png": ("PNG", {"optimize": True}),
@@ -21,7 +29,9 @@ _WRITTEN: dict[str, tuple[str, dict[str, Any]]] = {
 }
 _GREY = frozenset({"1", "L"})
 _WIDE = frozenset({"I", "I;16", "I;16B", "I;16L", "I;16N"})
-# Decoded, one takes up to 200 MB: in each process one after the other.
+# What is clear has no colour to be mixed with others.
+_MIXED = {"RGBA": "RGBa"}
+# In each process one after the other.
 _one_at_a_time = Lock()
 
 # Pillow refuses twice as many by itself, before it decodes anything.
@@ -35,6 +45,8 @@ def write_anew(given: IO[bytes], type_key: str, into: IO[bytes]) -> tuple[int, i
     decoded.
     """
     name, options = _WRITTEN[type_key]
+    if name == "WEBP" and _webp_pixels(given) > WEBP_MAX:
+        raise UnfitError(Unfit.TOO_MANY_PIXELS_OF_WEBP)
     given.seek(0)
     with _one_at_a_time, _whole():
         try:
@@ -68,14 +80,77 @@ def _decoded(given: IO[bytes], name: str) -> Image.Image:
         if name != "JPEG" and getattr(opened, "n_frames", 1) > 1:
             raise UnfitError(Unfit.MOVING)
         mode = _mode_of(opened)
-        picture = _converted(opened, mode) if name != "JPEG" else opened
-        # A JPEG is made small while it is decoded.
-        picture.thumbnail((SIDE_MAX, SIDE_MAX))
-        upright = ImageOps.exif_transpose(_converted(picture, mode))
+        small = _small_jpeg(opened) if name == "JPEG" else _small(opened, given, mode)
+        upright = ImageOps.exif_transpose(_converted(small, mode))
     # A new picture has nothing but its pixels.
     clean = Image.new(mode, upright.size)
     clean.paste(upright)
     return clean
+
+
+def _small_jpeg(opened: ImageFile.ImageFile) -> Image.Image:
+    """Return a JPEG as large as it is kept; it is made small while it is decoded."""
+    # What comes little by little for the whole picture is collected first, in six bytes a pixel.
+    if "progressive" in opened.info:
+        _require_small(opened)
+    scale = 1
+    while opened.width * opened.height > _HALVED * scale**2:
+        scale *= 2
+    if scale > 1:
+        opened.draft(None, (opened.width // scale, opened.height // scale))
+    opened.thumbnail((SIDE_MAX, SIDE_MAX))
+    return opened
+
+
+def _small(opened: ImageFile.ImageFile, given: IO[bytes], mode: str) -> Image.Image:
+    """Return a PNG or WebP as large as it is kept: each strip made narrow, then all of them low."""
+    if max(opened.size) <= SIDE_MAX:
+        return _converted(opened, mode)
+    scale = SIDE_MAX / max(opened.size)
+    width, height = (max(1, round(side * scale)) for side in opened.size)
+    mixed, top = _MIXED.get(mode, mode), 0
+    narrow = Image.new(mixed, (width, opened.height))
+    for strip in _strips(opened, given):
+        rows = _converted(_converted(strip, mode), mixed)
+        narrow.paste(rows.resize((width, rows.height)), (0, top))
+        top += rows.height
+    small = narrow.resize((width, height))
+    # How it is to be turned.
+    small.info = {"exif": opened.info["exif"]} if "exif" in opened.info else {}
+    return small
+
+
+def _strips(opened: ImageFile.ImageFile, given: IO[bytes]) -> Iterator[Image.Image]:
+    """Yield a picture from its top to its end, decoded whole if it is small enough."""
+    if opened.width * opened.height > WHOLE_MAX and comes_in_strips(given):
+        yield from strips(given)
+        return
+    _require_small(opened)
+    for top in range(0, opened.height, _ROWS):
+        yield opened.crop((0, top, opened.width, min(top + _ROWS, opened.height)))
+
+
+def _require_small(opened: ImageFile.ImageFile) -> None:
+    if opened.width * opened.height > WHOLE_MAX:
+        raise UnfitError(Unfit.TOO_MANY_PIXELS_AT_ONCE)
+
+
+def _webp_pixels(given: IO[bytes]) -> int:
+    """Return how many pixels a WebP says it has: to open it takes memory for all of them."""
+    given.seek(0)
+    head = given.read(30)
+    if head[12:16] == b"VP8X":
+        sides = (_number(head[24:27]) + 1, _number(head[27:30]) + 1)
+    elif head[12:16] == b"VP8L":
+        both = _number(head[21:25])
+        sides = ((both & 0x3FFF) + 1, (both >> 14 & 0x3FFF) + 1)
+    else:
+        sides = (_number(head[26:28]) & 0x3FFF, _number(head[28:30]) & 0x3FFF)
+    return sides[0] * sides[1]
+
+
+def _number(digits: bytes) -> int:
+    return int.from_bytes(digits, "little")
 
 
 def _mode_of(picture: Image.Image) -> str:

@@ -11,6 +11,8 @@ class Unfit(StrEnum):
     UNKNOWN = "unknown"
     DAMAGED = "damaged"
     TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_MANY_PIXELS_AT_ONCE = "too_many_pixels_at_once"
+    TOO_MANY_PIXELS_OF_WEBP = "too_many_pixels_of_webp"
     MOVING = "moving"
     MACROS = "macros"
     FULL = "full"

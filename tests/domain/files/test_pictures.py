@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageFile
 
+from responses.domain.files import pictures
 from responses.domain.files.pictures import write_anew
 from responses.domain.files.unfit import Unfit, UnfitError
 from tests.support.files import (
@@ -14,9 +15,11 @@ from tests.support.files import (
     picture,
     png_head,
     saved,
+    webp_head,
     with_text,
 )
 
+PROGRESSIVE = saved(Image.new("L", (4_001, 4_000)), "JPEG", progressive=True)
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
 
@@ -81,6 +84,32 @@ def test_a_large_picture_is_made_smaller(
     assert read(anew(picture(name, size), name.lower())).size == kept
 
 
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "I;16"])
+def test_a_picture_that_is_decoded_in_strips_is_the_same(
+    mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = (2500, 1900)
+    noise = [Image.effect_noise((250, 190), 80).resize(size) for _band in range(4)]
+    whole = Image.merge("RGBA", noise)
+    picture = whole.quantize(200) if mode == "P" else whole.convert("L" if mode[0] == "I" else mode)
+    if mode == "I;16":
+        picture = picture.convert(mode).point(lambda shade: shade * 250)
+    said = Image.Exif()
+    said[0x0112] = 6
+    given = saved(picture, "PNG", exif=said)
+    content = anew(given, "png")
+    monkeypatch.setattr(pictures, "WHOLE_MAX", 1_000_000)
+    assert anew(given, "png") == content
+    assert read(content).size == (1824, 2400)
+
+
+def test_a_jpeg_is_decoded_at_half_its_size_where_it_is_large() -> None:
+    content = anew(picture("JPEG", (3800, 3500)), "jpeg")
+    found = read(content)
+    assert found.size == (1900, 1750)
+    assert read(anew(picture("JPEG", (3800, 3400)), "jpeg")).size == (2400, 2147)
+
+
 def test_transparency_stays_whichever_way_it_was_said() -> None:
     clear = Image.new("RGBA", (10, 10), (255, 0, 0, 0))
     found = read(anew(saved(clear, "PNG"), "png"))
@@ -106,6 +135,14 @@ def test_shades_of_grey_stay_apart_in_sixteen_bits_as_in_eight() -> None:
     [
         (png_head(7_072, 7_071), "png", Unfit.TOO_MANY_PIXELS),
         (png_head(30_000, 30_000), "png", Unfit.TOO_MANY_PIXELS),
+        (png_head(4_001, 4_000, interlaced=True), "png", Unfit.TOO_MANY_PIXELS_AT_ONCE),
+        (png_head(4_001, 4_000, depth=16), "png", Unfit.TOO_MANY_PIXELS_AT_ONCE),
+        (png_head(4_001, 4_000), "png", Unfit.DAMAGED),
+        (PROGRESSIVE, "jpeg", Unfit.TOO_MANY_PIXELS_AT_ONCE),
+        (webp_head(b"VP8 ", 3_001, 2_000), "webp", Unfit.TOO_MANY_PIXELS_OF_WEBP),
+        (webp_head(b"VP8L", 3_001, 2_000), "webp", Unfit.TOO_MANY_PIXELS_OF_WEBP),
+        (webp_head(b"VP8X", 3_001, 2_000), "webp", Unfit.TOO_MANY_PIXELS_OF_WEBP),
+        (webp_head(b"VP8L", 3_000, 2_000), "webp", Unfit.DAMAGED),
         (png_head(100, 100), "png", Unfit.DAMAGED),
         (photograph()[:2000], "jpeg", Unfit.DAMAGED),
         (picture("PNG")[:60], "png", Unfit.DAMAGED),
@@ -113,7 +150,11 @@ def test_shades_of_grey_stay_apart_in_sixteen_bits_as_in_eight() -> None:
         (moving("PNG"), "png", Unfit.MOVING),
         (moving("WEBP"), "webp", Unfit.MOVING),
     ],
-    ids=["50 million", "bomb", "no pixels", "cut JPEG", "cut PNG", "no JPEG", "APNG", "WebP"],
+    ids=[
+        *("50 million", "bomb", "interlaced", "of 16 bits", "no strips", "progressive"),
+        *("large WebP", "large WebP without loss", "large WebP with more", "no WebP"),
+        *("no pixels", "cut JPEG", "cut PNG", "no JPEG", "APNG", "WebP"),
+    ],
 )
 @pytest.mark.parametrize("lenient", [False, True])  # as WeasyPrint makes Pillow
 def test_what_cannot_be_printed_is_refused(

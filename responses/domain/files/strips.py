@@ -1,0 +1,146 @@
+"""A PNG decoded a strip at a time, as whole it would take four bytes of memory a pixel.
+
+Pillow decodes a picture as a whole or not at all, so each strip is given to it as a picture of its
+own. The rows of a PNG tell how they differ from the row above: the first row of a strip is the
+last one of the strip before, as it is. Pure.
+"""
+
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import IO, NamedTuple
+
+from PIL import Image
+
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_STRIP = 2 * 1024 * 1024  # how many bytes of rows are in memory at once
+_READ = 64 * 1024
+# How many values a pixel has, by the type of its colours: grey, RGB, palette, and with alpha.
+_VALUES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+# The type of colours, of eight bits, whose pixels have as many bytes. As such a picture any other
+# can have its rows told: what its bytes mean makes no difference to that.
+_OF_BYTES = {1: 0, 2: 4, 3: 2, 4: 6}
+_ABOUT_COLOURS = frozenset({b"PLTE", b"tRNS"})
+_AS_IT_IS = b"\0"
+
+
+class _Head(NamedTuple):
+    """What a PNG says of itself."""
+
+    width: int
+    height: int
+    depth: int
+    colours: int
+    interlaced: bool
+
+    @property
+    def pixel(self) -> int:
+        """How many bytes a pixel has, one at least."""
+        return max(1, self.depth * _VALUES[self.colours] // 8)
+
+    @property
+    def row(self) -> int:
+        """How many bytes a row has."""
+        return (self.width * self.depth * _VALUES[self.colours] + 7) // 8
+
+
+def comes_in_strips(given: IO[bytes]) -> bool:
+    """Return whether a PNG can be decoded so: no interlaced one, and none of 16 bits in colour."""
+    head = _head(given)
+    return not head.interlaced and head.pixel in _OF_BYTES
+
+
+def strips(given: IO[bytes]) -> Iterator[Image.Image]:
+    """Yield a PNG from its top to its end; raises `ValueError` if any of it is not there."""
+    head = _head(given)
+    about = b""
+    above, count = bytes(head.row), 0
+    most = max(1, _STRIP // (head.row + 1))
+    for name, content in _told(given, most * (head.row + 1)):
+        if name in _ABOUT_COLOURS:
+            about += _chunk(name, content)
+            continue
+        found = min(len(content) // (head.row + 1), head.height - count)
+        if found:
+            rows = _rows(head, above, content, found)
+            yield _picture(head, about, rows, found)
+            above, count = rows[-head.row :], count + found
+    if count < head.height:
+        raise ValueError("Some rows are missing")
+
+
+def _head(given: IO[bytes]) -> _Head:
+    given.seek(len(SIGNATURE) + 8)
+    said = given.read(13)
+    width, height = int.from_bytes(said[:4]), int.from_bytes(said[4:8])
+    if said[9] not in _VALUES:
+        raise ValueError("No such colours")
+    return _Head(width, height, said[8], said[9], bool(said[12]))
+
+
+def _told(given: IO[bytes], most: int) -> Iterator[tuple[bytes, bytes]]:
+    """Yield what is said of the colours, and the rows, unpacked, so many bytes at a time."""
+    packed, rows = zlib.decompressobj(), b""
+    for name, content in _chunks(given):
+        if name in _ABOUT_COLOURS:
+            yield name, content
+        waiting = content if name == b"IDAT" else b""
+        while waiting:
+            rows += packed.decompress(waiting, most - len(rows))
+            waiting = packed.unconsumed_tail
+            if len(rows) == most:
+                yield b"IDAT", rows
+                rows = b""
+    yield b"IDAT", rows
+
+
+def _chunks(given: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the chunks of a PNG, those of its rows in pieces; raises `ValueError` if one is cut."""
+    given.seek(len(SIGNATURE))
+    while True:
+        length, name = int.from_bytes(given.read(4)), given.read(4)
+        if not name:
+            raise ValueError("No end")
+        if name == b"IEND":
+            return
+        if name != b"IDAT" and name not in _ABOUT_COLOURS:
+            given.seek(length + 4, 1)
+            continue
+        checked = zlib.crc32(name)
+        while length:
+            content = given.read(min(length, _READ))
+            if not content:
+                raise ValueError("A chunk is cut")
+            checked, length = zlib.crc32(content, checked), length - len(content)
+            yield name, content
+        if int.from_bytes(given.read(4)) != checked:
+            raise ValueError("A chunk is damaged")
+
+
+def _rows(head: _Head, above: bytes, told: bytes, count: int) -> bytes:
+    """Return rows as they are, of how they differ from the row above them."""
+    width, colours = head.row // head.pixel, _OF_BYTES[head.pixel]
+    as_bytes = _Head(width, count + 1, 8, colours, interlaced=False)
+    told = _AS_IT_IS + above + told[: count * (head.row + 1)]
+    with Image.open(BytesIO(_png(as_bytes, b"", told)), formats=("PNG",)) as picture:
+        return picture.tobytes()[head.row :]
+
+
+def _picture(head: _Head, about: bytes, rows: bytes, count: int) -> Image.Image:
+    places = range(0, len(rows), head.row)
+    told = b"".join(_AS_IT_IS + rows[at : at + head.row] for at in places)
+    picture = Image.open(BytesIO(_png(head._replace(height=count), about, told)), formats=("PNG",))
+    picture.load()
+    return picture
+
+
+def _png(head: _Head, about: bytes, rows: bytes) -> bytes:
+    """Return rows as a picture, not packed."""
+    said = head.width.to_bytes(4) + head.height.to_bytes(4) + bytes((head.depth, head.colours))
+    pieces = (_chunk(b"IHDR", said + bytes(3)), about, _chunk(b"IDAT", zlib.compress(rows, 0)))
+    return b"".join((SIGNATURE, *pieces, _chunk(b"IEND", b"")))
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    named = name + content
+    return len(content).to_bytes(4) + named + zlib.crc32(named).to_bytes(4)

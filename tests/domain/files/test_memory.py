@@ -1,0 +1,75 @@
+"""How much memory it takes to judge a picture, measured in a process of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+MOST = 150 * 1024  # kB above what the process takes at rest
+
+MAKE = """
+import ast, sys
+from PIL import Image
+Image.MAX_IMAGE_PIXELS = None
+path, kind, mode, width, height, options = sys.argv[1:]
+size = int(width), int(height)
+slope = Image.linear_gradient("L").resize(size)
+across = slope.transpose(Image.Transpose.ROTATE_90).resize(size)
+bands = {"L": 1, "RGB": 3, "RGBA": 4}[mode]
+picture = slope if bands == 1 else Image.merge(mode, [slope, across, slope, across][:bands])
+picture.save(path, kind, **ast.literal_eval(options))
+"""
+JUDGE = """
+import sys
+from io import BytesIO
+from PIL import Image
+from responses.domain.files.judgement import judged
+
+def told(name):
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) for line in status if line.startswith(name))
+
+path, kind = sys.argv[1:]
+small = BytesIO()
+Image.new("RGB", (50, 50)).save(small, kind)
+with judged(small) as found:
+    assert found.type == kind.lower()
+with open("/proc/self/clear_refs", "w") as peak:
+    peak.write("5")
+rest = told("VmRSS")
+with open(path, "rb") as given, judged(given) as found:
+    print(found.width, found.height, told("VmHWM") - rest)
+"""
+PROGRESSIVE = {"progressive": True, "subsampling": 0, "quality": 60}
+CASES: dict[str, tuple[str, str, tuple[int, int], dict[str, Any], tuple[int, int]]] = {
+    "photograph": ("JPEG", "RGB", (8160, 6120), {"quality": 80}, (2400, 1800)),
+    "whole photograph": ("JPEG", "RGB", (3605, 3605), {"quality": 80}, (2400, 2400)),
+    "progressive": ("JPEG", "RGB", (4000, 4000), PROGRESSIVE, (2000, 2000)),
+    "chart": ("PNG", "RGB", (7071, 7071), {"compress_level": 1}, (2400, 2400)),
+    "clear chart": ("PNG", "RGBA", (7071, 7071), {"compress_level": 1}, (2400, 2400)),
+    "whole chart": ("PNG", "RGBA", (4000, 4000), {"compress_level": 1}, (2400, 2400)),
+    "webp": ("WEBP", "RGBA", (3000, 2000), {"method": 0}, (2400, 1600)),
+}
+
+
+def run(program: str, *arguments: object) -> str:
+    return subprocess.run(  # noqa: S603 - our own programs
+        [sys.executable, "-c", program, *map(str, arguments)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_picture_takes_more(case: str, tmp_path: Path) -> None:
+    kind, mode, size, options, kept = CASES[case]
+    path = tmp_path / "picture"
+    run(MAKE, path, kind, mode, *size, options)
+    width, height, taken = map(int, run(JUDGE, path, kind).split())
+    assert (width, height) == kept
+    assert taken < MOST
