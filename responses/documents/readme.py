@@ -22,7 +22,7 @@ from responses.domain.submissions.sealing import (
     pdf_name,
 )
 from responses.enums import BOTH, Language
-from responses.wording.files import file_words
+from responses.wording.files import file_words, folder_words
 from responses.wording.translations import into_words, translated_count
 
 TEMPLATE = "documents/readme.txt"
@@ -55,8 +55,12 @@ def _in(language: str, snapshot: Snapshot, seal: Seal, pdfs: Sequence[str]) -> s
 def _context(snapshot: Snapshot, seal: Seal, language: str, pdfs: Sequence[str]) -> dict[str, Any]:
     # That in both languages is sent to nobody.
     checking = [*(pdf_name(each) for each in pdfs if each == BOTH), *_FOR_CHECKING]
-    checking += () if seal.format in _BEFORE_JSON else (RESPONSE, SCHEMA)
-    checking += _OF_ANSWERS if attached(snapshot) else ()
+    has_json = seal.format not in _BEFORE_JSON
+    checking += (RESPONSE, SCHEMA) if has_json else ()
+    files = [each.file.facts for each in attached(snapshot)]
+    checking += _OF_ANSWERS if files else ()
+    size = sum(each.size for each in files)
+    counted = {FOLDER: folder_words(len(files), size)} if has_json else {}
     return {
         "snapshot": snapshot,
         "seal": seal,
@@ -67,5 +71,5 @@ def _context(snapshot: Snapshot, seal: Seal, language: str, pdfs: Sequence[str])
         "when": f"{seal.sealed_at.replace(tzinfo=None).isoformat(' ', 'minutes')} "
         f"({seal.sealed_at.tzname()})",
         "sent": [(name, file_words(name)) for name in map(pdf_name, Language)],
-        "others": [(name, file_words(name)) for name in checking],
+        "others": [(name, counted.get(name) or file_words(name)) for name in checking],
     }

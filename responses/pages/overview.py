@@ -21,6 +21,7 @@ class OverviewRow(NamedTuple):
     writers: str
     answered: str
     links: str
+    files: str
     state: State
     untouched: bool
     due: str
@@ -44,6 +45,7 @@ def overview_row(section: SectionSnapshot, href: str, writers: Sequence[str]) ->
         writers=", ".join(writers),
         answered=f"{section.answered}/{len(section.answers)}",
         links=_links(section.link_count),
+        files=_files(section.file_count),
         state=section.state,
         untouched=section.untouched,
         due=day(due_on) if due_on else "",
@@ -60,3 +62,7 @@ def _changed(change: LastChange) -> str:
 
 def _links(count: int) -> str:
     return ngettext("%(count)d link", "%(count)d links", count) % {"count": count} if count else ""
+
+
+def _files(count: int) -> str:
+    return ngettext("%(count)d file", "%(count)d files", count) % {"count": count} if count else ""

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from responses.domain.content.files import size_words
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.attached import FOLDER, MANIFEST
 from responses.domain.submissions.delivering import delivery_of
@@ -94,6 +95,16 @@ def file_words(name: str) -> str:
     if name.startswith(FOLDER) and name != FOLDER:
         return str(_("a file of an answer"))
     return str(_WORDS.get(name, ""))
+
+
+def folder_words(count: int, size: int) -> str:
+    """Return what the folder of an archive with the files of answers has, and how much."""
+    words = ngettext(
+        "the %(count)d picture or file of the answers, %(size)s",
+        "the %(count)d pictures and files of the answers, %(size)s",
+        count,
+    )
+    return words % {"count": count, "size": size_words(size)}
 
 
 def reopened_words(after: Reopened | None) -> str:

@@ -76,6 +76,7 @@ def test_workbook_tells_of_each_section(response: Response, writer: User) -> Non
         "Answered": 1,
         "Questions": 2,
         "Links": 1,
+        "Files": 0,
         "Open threads": 0,
         "Of these, must be resolved before sealing": 0,
         "Due on": midnight(DUE),
@@ -165,9 +166,9 @@ def test_sheets_are_ready_for_use(response: Response) -> None:
     book = opened(response)
     assert book.sheetnames == ["Sections", "Questions", "Burn-up"]
     assert [sheet.freeze_panes for sheet in book] == ["A2"] * 3
-    assert [sheet.auto_filter.ref for sheet in book] == ["A1:R3", "A1:K4", "A1:C3"]
+    assert [sheet.auto_filter.ref for sheet in book] == ["A1:S3", "A1:L4", "A1:C3"]
     assert all(cell.font.b for sheet in book for cell in sheet[1])
-    assert book["Sections"]["O2"].number_format == "yyyy-mm-dd"
+    assert book["Sections"]["P2"].number_format == "yyyy-mm-dd"
     assert book["Sections"]["F2"].number_format == "yyyy-mm-dd hh:mm"
     assert book["Sections"].column_dimensions["B"].width == 40
 

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import StreamingHttpResponse
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
@@ -21,7 +22,7 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role
 from responses.models import Answer, AuditRecord, RefusedText, Response, StoredFile, Upload, User
 from responses.views import uploads
-from tests.support.browser import Page, focused, forms_of
+from tests.support.browser import Page, focused, forms_of, words
 from tests.support.factories import (
     find,
     make_city,
@@ -425,3 +426,21 @@ def test_a_page_that_shows_an_answer_as_it_is_printed_shows_its_pictures(
     assert '<b lang="en">Figure B.1-1</b> The map' in page
     assert f'<a href="/springfield/test-2030/files/{listed.digest}/map.csv">map.csv</a>' in page
     assert page_of.get(address).status_code == 200
+
+
+def test_files_are_counted_where_links_are(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    facts = bring(response, BytesIO(PDF), author=writer, named=())
+    write(response, "b-1", writer, files=[row_of("plan.pdf", facts)])
+    overview = words(page_of.get("/springfield/test-2030/"))
+    assert re.findall(r"\d files?\b", overview) == ["1 file"]
+    page_of.force_login(make_member(response.city, Role.COORDINATOR))
+    dashboard = words(page_of.get("/springfield/test-2030/dashboard/"))
+    assert re.findall(r"\d files?\b", dashboard) == ["1 file"]
+    book = load_workbook(
+        BytesIO(page_of.get("/springfield/test-2030/dashboard/progress.xlsx").content)
+    )
+    for name, counts in (("Sections", [0, 1]), ("Questions", [0, 0, 1])):
+        heads, *rows = book[name].iter_rows(values_only=True)
+        assert [row[heads.index("Files")] for row in rows] == counts

@@ -14,7 +14,8 @@ from typing import Any
 from responses.characters import holds_hangul
 from responses.domain.compiled import Unread
 from responses.domain.content.completeness import Judgement, Settled, Status, judge, settling
-from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.content import EMPTY, Content, files_in
+from responses.domain.content.files import FileValue
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
 from responses.domain.content.translating import (
@@ -139,6 +140,11 @@ class AnswerSnapshot:
             if part.key in parts
             for link in KINDS[part.kind].evidence(parts[part.key])
         )
+
+    @property
+    def files(self) -> list[FileValue]:
+        """All pictures and other files of the answer, in order."""
+        return files_in(self.question, self.content)
 
 
 @dataclass(frozen=True)
@@ -295,6 +301,11 @@ class SectionSnapshot:
     def link_count(self) -> int:
         """How many evidence links the section gives."""
         return sum(len(answer.links) for answer in self.answers)
+
+    @cached_property
+    def file_count(self) -> int:
+        """How many pictures and other files the section has."""
+        return sum(len(answer.files) for answer in self.answers)
 
     @cached_property
     def changed(self) -> LastChange | None:

@@ -115,8 +115,8 @@ def test_the_archive_has_the_files_under_safe_names_and_its_manifest_their_diges
     assert rows[1][:6] == ["B.1", "1", "지도.csv", NAMES[0], "'=caption 0", "빨강"]
     assert rows[1][6:] == ["CSV", "20", digest_of(CSV)]
     assert [row[3] for row in rows[1:]] == NAMES
-    assert "- files/: 답변의 그림과 파일" in readme
-    assert "- files/: the pictures and files of the answers" in readme
+    assert "- files/: 답변의 그림과 파일 3개, " in readme
+    assert "- files/: the 3 pictures and files of the answers, " in readme
 
 
 def test_a_file_that_two_answers_name_is_there_once(response: Response) -> None:
