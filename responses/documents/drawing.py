@@ -104,7 +104,8 @@ def _start() -> subprocess.Popen[bytes]:
 def _end() -> None:
     """End the other process, if there is one."""
     while _others:
-        with _others.pop() as other:
+        # It may have ended before it was told all of a page.
+        with suppress(BrokenPipeError), _others.pop() as other:
             other.kill()
 
 

@@ -1,20 +1,26 @@
 """The pictures that a page shows: named by their digests, and held in files while it is drawn.
 
 No address is ever fetched: who asks for a page to be drawn gives the bytes of its pictures, a
-piece at a time, and none has to be in memory as a whole before it is decoded.
+piece at a time, and none has to be in memory as a whole before it is decoded. Each is made as
+small as print needs it once, however many pages show it.
 """
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from io import SEEK_END
 from tempfile import TemporaryFile
 from typing import IO, Any
 from weakref import finalize
+
+from .reduced import reduced
 
 Source = Callable[[str], Iterable[bytes]]
 """Where the bytes of a picture come from, by its digest; none at all if there is no such one."""
 
 SCHEME = "figure:"
+KEPT_FIGURES = 100
+"""How many pictures are kept as they are printed."""
 _SHOWN = re.compile(rf'src="{SCHEME}([0-9a-f]{{64}})"')
 # By their digests; of the one page that a process draws at once.
 _held: dict[str, IO[bytes]] = {}
@@ -44,12 +50,18 @@ def held(page: str, source: Source) -> Iterator[None]:
 
 
 def read(address: str) -> bytes:
-    """Return a picture that is held; raises `ValueError` if none is."""
-    file = _held.get(address.removeprefix(SCHEME)) if address.startswith(SCHEME) else None
+    """Return a picture that is held, as it is printed; raises `ValueError` if none is."""
+    digest = address.removeprefix(SCHEME) if address.startswith(SCHEME) else ""
+    file = _held.get(digest)
     if file is None:
         raise ValueError("No such picture")
-    file.seek(0)
-    return file.read()
+    if not file.seek(0, SEEK_END):
+        return b""  # whatever is kept of it from before
+    if digest not in _printed:
+        if len(_printed) >= KEPT_FIGURES:
+            _printed.clear()
+        _printed[digest] = reduced(file)
+    return bytes(_printed[digest])
 
 
 class Spool(dict[str, Any]):
@@ -80,6 +92,11 @@ class Spool(dict[str, Any]):
             return self._file.read(value.used)
         return value
 
+    def clear(self) -> None:
+        """Keep nothing."""
+        super().clear()
+        self._file.truncate(0)
+
     def _place(self, key: str, length: int) -> tuple[int, int]:
         before = super().get(key)
         if isinstance(before, _Span) and before.length >= length:
@@ -94,3 +111,7 @@ class _Span:
 
     def __init__(self, place: int, length: int, used: int) -> None:
         self.place, self.length, self.used = place, length, used
+
+
+# By their digests, as they are printed.
+_printed = Spool()

@@ -22,7 +22,7 @@ from responses.domain.content.translating import Original, translated
 from responses.domain.snapshot.snapshot import Snapshot, TranslationSnapshot
 from tests.support.files import CSV, picture, saved
 
-from .reading import body, pictures, tags
+from .reading import body, open_pdf, pictures, tags
 from .snapshots import make_answer, make_question, make_section, make_snapshot
 
 POINT = 72 / 25.4
@@ -121,6 +121,15 @@ def test_a_picture_is_no_larger_than_the_text_and_than_a_page_and_stands_with_it
     captions = ("넓은그림", "시민참여예산", "높은그림", "맑은그림", "V.2-5")
     shown = [number for number, _wide, _high in images(content)]
     assert [caption in pages[at] for caption, at in zip(captions, shown, strict=True)] == [True] * 5
+
+
+def test_a_picture_is_put_into_the_file_as_small_as_print_needs_it() -> None:
+    large, quiet = picture("JPEG", (2400, 1800)), picture("PNG", (2400, 2000))
+    STORE.update({sha256(each).hexdigest(): each for each in (large, quiet)})
+    content = draw(showing(row(large, "a.jpg", "사진", "사진"), row(quiet, "b.png", "표", "표")))
+    found = [each.image for page in open_pdf(content).pages for each in page.images]
+    assert {each.size for each in found if each} == {(1276, 957), (1276, 1063)}
+    assert [each[1:] for each in images(content)] == [(162, 121), (162, 135)]
 
 
 def test_the_english_pdf_has_translated_captions_and_alternatives() -> None:
