@@ -258,6 +258,7 @@ ACROSS = {
     "domain/answers/test_races.py",
     "domain/answers/test_translation_races.py",
     "domain/content/test_kinds.py",
+    "domain/files/test_memory.py",
     "domain/files/test_removing.py",
     "domain/review/test_who_moves.py",
     "domain/signing/test_signing_races.py",

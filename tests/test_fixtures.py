@@ -112,12 +112,12 @@ ANSWERED = {
     "iv-1": ["text", "links"],
     "iv-2": ["text"],
     "iv-3": ["text"],
-    "v-2": ["text", "links"],
+    "v-2": ["text", "links", "files"],
     "v-3": ["percentage", "text"],
-    "vi-1": ["text", "links"],
+    "vi-1": ["text", "links", "files"],
     "vii-1": ["text", "links"],
     "vii-2": ["text", "links"],
-    "viii-2": ["text", "links"],
+    "viii-2": ["text", "links", "files"],
 }
 
 NEWS = "https://news.seoul.go.kr/gov"

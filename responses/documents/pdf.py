@@ -17,6 +17,7 @@ from responses.domain.submissions.sealing import Reopened, Seal
 from . import fonts
 from .drawing import draw_apart, draw_here
 from .engine import STYLESHEET
+from .figures import Source
 from .markup import response_html
 
 # A change of any of these may change the look of every document.
@@ -35,25 +36,35 @@ _LIBRARIES = {
 
 
 def render_pdf(
-    snapshot: Snapshot, language: str, seal: Seal | None = None, *, after: Reopened | None = None
+    snapshot: Snapshot,
+    language: str,
+    seal: Seal | None = None,
+    *,
+    after: Reopened | None = None,
+    figures: Source = stream,
 ) -> bytes:
     """Return the whole response as a tagged PDF (PDF/UA-1), in `language`, under a seal if given.
 
     Without one it says that it is no submission, and after which one it was reopened, if any.
-    Its pictures are read from the store, a query a piece, and nothing else is.
+    Its pictures are read from the store, a query a piece, unless `figures` gives them.
     The same arguments give the same bytes, as long as `rendering_key` stays.
     """
-    return draw_here(response_html(snapshot, language, seal, after), stream)
+    return draw_here(response_html(snapshot, language, seal, after), figures)
 
 
 def render_apart(
-    snapshot: Snapshot, language: str, seal: Seal | None = None, *, after: Reopened | None = None
+    snapshot: Snapshot,
+    language: str,
+    seal: Seal | None = None,
+    *,
+    after: Reopened | None = None,
+    figures: Source = stream,
 ) -> bytes:
     """Return what `render_pdf` does, to the byte, out of a process with limits.
 
     Raises `TooLargeError` if the response takes more time or memory than one may.
     """
-    return draw_apart(response_html(snapshot, language, seal, after), stream)
+    return draw_apart(response_html(snapshot, language, seal, after), figures)
 
 
 def rendering_key(snapshot: Snapshot, language: str, after: Reopened | None = None) -> str:

@@ -2,19 +2,22 @@
 
 Every answer goes through `domain.drafting`, every step of a section through `domain.workflow`
 and what is given out through `domain.assigning`, so the demo holds nothing that the product
-could not have made.
+could not have made. Its pictures and documents are made by `demo_files`, and brought as people
+bring theirs.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from responses.domain import demo_files
 from responses.domain.answers import drafting
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.starting import start_response
@@ -25,10 +28,12 @@ from responses.domain.assignment.assignment import Assignment, DelegationTerms
 from responses.domain.assignment.plan import read_assignments
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
+from responses.domain.content.kinds.files import row_of
 from responses.domain.content.translating import translated
 from responses.domain.definition import loading
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
+from responses.domain.files.storing import bring
 from responses.domain.glossary.glossing import TermText, import_terms
 from responses.domain.notices.notices import mailed, read_unmailed
 from responses.domain.people import members
@@ -209,9 +214,25 @@ def _keys(emails: Iterable[str], people: People) -> tuple[int, ...]:
 def _write(response: Response, section: SectionShape, answers: Definition, people: People) -> None:
     for question in section.questions:
         if answer := answers.get(question.key):
-            for write in _writes(question, answer, response.city.submission_language):
-                author = people[answer["writer"]]
+            author = people[answer["writer"]]
+            with_files = _with_files(response, answer, author)
+            for write in _writes(question, with_files, response.city.submission_language):
                 drafting.save_answer(response, section, write, author=author, source=Source.DEMO)
+
+
+def _with_files(response: Response, answer: Definition, author: User) -> Definition:
+    """Return an answer that names the files it has by what is in them, once they are brought."""
+    if "files" not in answer["parts"]:
+        return answer
+    rows = [_row(response, file, author) for file in answer["parts"]["files"]]
+    return {**answer, "parts": {**answer["parts"], "files": rows}}
+
+
+def _row(response: Response, file: Definition, author: User) -> Definition:
+    content = BytesIO(demo_files.make(file["file"]))
+    facts = bring(response, content, author=author, named=())
+    said = {key: file[key] for key in ("caption", "alternative")}
+    return {**row_of(file["file"], facts), **said}
 
 
 def _writes(question: QuestionShape, answer: Definition, language: str) -> Iterator[Write]:

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from responses.domain.chaining import chain_records
 from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.content.kinds import KINDS
 from responses.domain.definition import loading
 from responses.domain.demo import FIXTURES, demo_edition, read_demo
 from responses.domain.edition.editions import edition_shape
@@ -174,6 +175,8 @@ def _contents(shape: EditionShape) -> Mapping[str, Content]:
     def value(question: QuestionShape, part: PartShape) -> Any:
         if part.choices:
             return [part.choices[0].key]
+        if KINDS[part.kind].takes_files:
+            return None  # nobody has brought any
         return own.get(question.key, {}).get(part.key, by_kind.get(part.kind))
 
     return {

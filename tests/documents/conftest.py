@@ -16,6 +16,8 @@ from responses.domain.edition import editions
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.models import Response
 
+from .demo_figures import demo_figures
+
 Passing = Callable[[], AbstractContextManager[None]]
 
 
@@ -45,10 +47,10 @@ def demo(passing: Passing) -> Snapshot:
 @pytest.fixture(scope="session")
 def demo_ko(demo: Snapshot) -> bytes:
     """Return the demo's PDF in Korean."""
-    return pdf.render_pdf(demo, "ko")
+    return pdf.render_pdf(demo, "ko", figures=demo_figures)
 
 
 @pytest.fixture(scope="session")
 def demo_en(demo: Snapshot) -> bytes:
     """Return the demo's PDF in English."""
-    return pdf.render_pdf(demo, "en")
+    return pdf.render_pdf(demo, "en", figures=demo_figures)

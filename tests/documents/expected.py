@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from responses.domain.content.completeness import Status, is_required
+from responses.domain.content.files import size_words
 from responses.domain.content.kind import PartValue
 from responses.domain.content.translating import TranslationStatus
 from responses.domain.edition.shapes import PartShape
@@ -95,7 +96,22 @@ def _parts(answer: AnswerSnapshot) -> Iterator[str]:
             texts.append(localized(part.label))
         if value is None and part.kind != "yes_no":
             texts.append(_("— not answered —"))
-        yield "".join([*texts, *_part(part, value)])
+        if part.kind == "files" and isinstance(value, list):
+            yield "".join([*texts, *_files(question.number, value)])
+        else:
+            yield "".join([*texts, *_part(part, value)])
+
+
+def _files(number: str, rows: list[dict[str, str]]) -> Iterator[str]:
+    """Yield what is printed of files; pictures have numbers of their own."""
+    pictures = 0
+    for row in rows:
+        if row["type"] == "png":
+            pictures += 1
+            yield _("Figure %(number)s") % {"number": f"{number}-{pictures}"} + row["caption"]
+        else:
+            about = f"{row['name']}·{row['type'].upper()}·{size_words(int(row['size']))}"
+            yield f"{row['caption']}{about}SHA-256{row['digest']}"
 
 
 def _part(part: PartShape, value: PartValue | None) -> Iterator[str]:

@@ -7,12 +7,14 @@ import pytest
 
 from responses.documents import chapters
 from responses.documents.engine import VARIANT, engine
+from responses.documents.figures import held
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf
 from responses.documents.typesetting import typeset
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Reopened, Seal
 
+from .demo_figures import demo_figures
 from .snapshots import MOMENT, approved, make_answer, make_question, make_section, make_snapshot
 
 SEAL = Seal(1, MOMENT, "Kim", 1, "ab" * 32, "", "https://lgq.example/verify/?digest=ab")
@@ -30,7 +32,8 @@ def whole(
 ) -> bytes:
     """Return a document laid out whole, by nothing but WeasyPrint and our stylesheet."""
     html = typeset(response_html(snapshot, language, seal, after), engine().covers)
-    return bytes(engine().lay_out(html).write_pdf(pdf_variant=VARIANT))
+    with held(html, demo_figures):
+        return bytes(engine().lay_out(html).write_pdf(pdf_variant=VARIANT))
 
 
 def saying(snapshot: Snapshot, place: int, text: str) -> Snapshot:
@@ -57,8 +60,9 @@ def with_section(snapshot: Snapshot, place: int, section: object) -> Snapshot:
 def test_the_demo_is_the_same_as_if_it_was_laid_out_whole(demo: Snapshot, language: str) -> None:
     longer = saying(demo, 2, LONG)
     sealed = replace(longer, sections=tuple(map(approved, longer.sections)))
-    assert render_pdf(demo, language) == whole(demo, language)
-    assert render_pdf(sealed, language, SEAL) == whole(sealed, language, SEAL)
+    figures = demo_figures
+    assert render_pdf(demo, language, figures=figures) == whole(demo, language)
+    assert render_pdf(sealed, language, SEAL, figures=figures) == whole(sealed, language, SEAL)
 
 
 def test_so_is_whatever_it_becomes_in_either_language_and_under_a_seal() -> None:

@@ -13,6 +13,7 @@ from responses.domain.content.translating import Original, translated
 from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot, TranslationSnapshot
 from responses.localized import localized
 
+from .demo_figures import demo_figures
 from .expected import columns_text
 from .reading import body, bookmarks, columns, open_pdf, tags, tags_of_links, visible
 from .snapshots import SNAPSHOTS, make_question, make_section, make_snapshot
@@ -28,7 +29,7 @@ MIDDLE, SPACE, EDGE = 308.9, 11, 538.6
 
 @pytest.fixture(scope="module")
 def demo_both(demo: Snapshot) -> bytes:
-    return render_pdf(demo, "both")
+    return render_pdf(demo, "both", figures=demo_figures)
 
 
 def said_in(content: bytes) -> tuple[str, str]:
@@ -72,7 +73,7 @@ def test_each_column_says_what_the_document_in_its_language_does(
     demo: Snapshot,
 ) -> None:
     narrow = saying(demo, 4, "○ 하나\nㄱ\tㄴ\t ㄷ\n1\t2\t3")
-    assert said_in(render_pdf(narrow, "both")) == columns_text(narrow)
+    assert said_in(render_pdf(narrow, "both", figures=demo_figures)) == columns_text(narrow)
 
 
 @settings(max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate))
@@ -91,7 +92,7 @@ def test_cover_contents_and_bookmarks_name_both(demo: Snapshot, demo_both: bytes
     assert pages[0].startswith(
         "초안서울특별시Seoul유엔전자정부평가지방정부설문지(LGQ)2022UNE-Government"
     )
-    assert "번역문답변16건중10건" in pages[0]
+    assert "번역문답변16건중11건" in pages[0]
     assert len(open_pdf(demo_both).pages) < 24
     assert [visible(localized(each.title, "en")) in pages[1] for each in sections] == [True] * 8
     tops = [title for depth, title, _ in bookmarks(demo_both) if depth == 0]

@@ -10,6 +10,8 @@ from responses.documents.drawing import TooLargeError, draw_apart, draw_here, me
 from responses.documents.pdf import render_apart
 from responses.domain.snapshot.snapshot import Snapshot
 
+from .demo_figures import demo_figures
+
 PAGE = '<html lang="en"><head><title>A page</title></head><body><p>Some words</p></body></html>'
 
 
@@ -22,7 +24,7 @@ def _nobody_else() -> Iterator[None]:
 
 
 def test_a_document_drawn_apart_is_the_same_to_the_byte(demo: Snapshot, demo_ko: bytes) -> None:
-    assert render_apart(demo, "ko") == demo_ko
+    assert render_apart(demo, "ko", figures=demo_figures) == demo_ko
 
 
 def test_it_is_drawn_again_where_the_other_process_has_ended() -> None:
@@ -31,6 +33,16 @@ def test_it_is_drawn_again_where_the_other_process_has_ended() -> None:
     other.kill()
     assert drawn == draw_apart(PAGE) == draw_here(PAGE)
     assert drawing._others != [other]
+
+
+def test_one_that_ended_while_it_was_told_a_page_is_ended_like_any_other() -> None:
+    other = drawing._start()
+    assert other.stdin
+    other.stdin.write(PAGE.encode())
+    other.kill()
+    other.wait()
+    drawing._end()
+    assert draw_apart(PAGE) == draw_here(PAGE)
 
 
 @pytest.mark.parametrize(("limit", "most"), [("CPU_SECONDS", 0), ("MEMORY", 1)])

@@ -40,6 +40,7 @@ from responses.localized import localized
 from responses.pages.printed import PrintedContact, printed_contact
 from tests.support.new_font import make_font
 
+from .demo_figures import demo_figures
 from .expected import sections_text
 from .reading import (
     addresses,
@@ -497,7 +498,7 @@ def test_render_pdf_begins_the_seal_and_all_notes_at_the_edge_of_the_text() -> N
 def test_render_pdf_has_a_glyph_for_everything_in_the_demo(
     demo: Snapshot, language: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    render_pdf(demo, language)
+    render_pdf(demo, language, figures=demo_figures)
     assert caplog.messages == []
 
 
@@ -574,7 +575,7 @@ def test_render_pdf_fetches_nothing() -> None:
 
 
 def test_render_pdf_gives_the_same_bytes_again(demo: Snapshot, demo_ko: bytes) -> None:
-    assert render_pdf(demo, "ko") == demo_ko
+    assert render_pdf(demo, "ko", figures=demo_figures) == demo_ko
 
 
 FRESH = """
@@ -582,8 +583,9 @@ import hashlib, pickle, sys
 import django
 django.setup()
 from responses.documents.pdf import render_pdf
+from tests.documents.demo_figures import demo_figures
 for snapshot in pickle.load(sys.stdin.buffer):
-    print(hashlib.sha256(render_pdf(snapshot, "ko")).hexdigest())
+    print(hashlib.sha256(render_pdf(snapshot, "ko", figures=demo_figures)).hexdigest())
 """
 WITHOUT_GLYPHS = saying(text="가\ue123나 漢 ع 😀 \U0010fffd")
 

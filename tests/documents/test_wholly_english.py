@@ -26,6 +26,7 @@ from responses.enums import Action, State
 from responses.models import Response, User
 
 from .conftest import Passing
+from .demo_figures import demo_figures
 from .reading import bookmarks, open_pdf, pictures
 
 WORDS = "○ Said in English"
@@ -93,7 +94,7 @@ def translated(passing: Passing) -> tuple[Snapshot, Package]:
         approve_the_rest(response)
         coordinator = Actor(somebody("coordinator"))
         prepared = prepare(response, actor=coordinator, address="https://lgq.example/verify/")
-    return draft, build(prepared)
+        return draft, build(prepared)
 
 
 def said_in(content: bytes) -> Iterator[str]:
@@ -118,7 +119,7 @@ def test_a_draft_in_english_has_no_syllable_of_hangul(
     translated: tuple[Snapshot, Package],
 ) -> None:
     draft, _package = translated
-    said = [*said_in(render_pdf(draft, "en"))]
+    said = [*said_in(render_pdf(draft, "en", figures=demo_figures))]
     assert [each for each in said if holds_hangul(each)] == []
     assert file_name(draft, "en") == "seoul-lgq-2022-en-draft.pdf"
 

@@ -12,9 +12,15 @@ from responses.characters import holds_hangul
 from responses.documents.markup import response_html
 from responses.domain.assignment.untranslated import read_untranslated
 from responses.domain.demo import FIXTURES, Account, DemoRefusedError, accounts_of, load, read_demo
+from responses.domain.files.stored import stream
 from responses.domain.review.workflow import TransitionRefusedError
 from responses.domain.snapshot.contacts import with_contacts
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
+from responses.domain.snapshot.snapshot import (
+    AnswerSnapshot,
+    SectionSnapshot,
+    Snapshot,
+    read_snapshot,
+)
 from responses.enums import Role, Source, State
 from responses.models import (
     Answer,
@@ -31,6 +37,7 @@ from responses.models import (
     SectionWork,
     Term,
     Thread,
+    Upload,
     User,
 )
 from tests.support.factories import make_city, make_edition, make_user
@@ -62,6 +69,16 @@ def counts() -> list[int]:
     return [model.objects.count() for model in models]
 
 
+def as_in_file(answer: AnswerSnapshot) -> dict[str, Any]:
+    """Return what an answer says as the file says it, where files are called by their names."""
+    parts = answer.content.to_json()["parts"]
+    rows = [
+        {"file": each.name, "caption": each.caption, "alternative": each.alternative}
+        for each in answer.files
+    ]
+    return {**parts, "files": rows} if rows else parts
+
+
 @pytest.fixture
 def _loaded() -> None:
     load(DEMO, PASSWORD)
@@ -75,7 +92,7 @@ def test_load_makes_every_answer_as_it_is_in_the_file() -> None:
         for answer in part.answers
         if answer.version
     }
-    assert {key: answer.content.to_json()["parts"] for key, answer in found.items()} == {
+    assert {key: as_in_file(answer) for key, answer in found.items()} == {
         key: answer["parts"] for key, answer in SEOUL["answers"].items()
     }
     people = {person["email"]: person["name"] for person in DEMO["people"]}
@@ -97,7 +114,39 @@ def test_load_translates_some_answers_one_of_them_before_it_was_changed() -> Non
         if "translation" in answer
     }
     statuses = Counter(str(each.translation_status) for each in translations)
-    assert statuses == {"translated": 9, "outdated": 1, "untranslated": 6}
+    assert statuses == {"translated": 10, "outdated": 1, "partly": 1, "untranslated": 4}
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_load_brings_pictures_and_documents_as_people_bring_theirs() -> None:
+    sections = snapshot_of("seoul").sections
+    found = {
+        each.name: each.facts
+        for part in sections
+        for answer in part.answers
+        for each in answer.files
+    }
+    assert {name: (facts.type, facts.width, facts.height) for name, facts in found.items()} == {
+        "surveys-by-year.png": ("png", 1200, 620),
+        "satisfaction-2021.png": ("png", 1200, 464),
+        "surveys.csv": ("csv", 0, 0),
+        "sns-channels.pdf": ("pdf", 0, 0),
+        "data-analyses.png": ("png", 1200, 424),
+    }
+    assert max(facts.size for facts in found.values()) < 20_000
+    uploads = Upload.objects.values_list("file_id", "by__email")
+    assert dict(uploads) == {
+        found[name].digest: f"{writer}@seoul.example"
+        for name, writer in (
+            ("surveys-by-year.png", "writer2"),
+            ("satisfaction-2021.png", "writer2"),
+            ("surveys.csv", "writer2"),
+            ("sns-channels.pdf", "writer1"),
+            ("data-analyses.png", "writer1"),
+        )
+    }
+    assert [part.file_count for part in sections] == [0, 0, 0, 0, 3, 1, 0, 1]
+    assert all(b"".join(stream(facts.digest)) for facts in found.values())
 
 
 @pytest.mark.usefixtures("_loaded")

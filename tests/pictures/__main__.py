@@ -30,6 +30,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Error,
+    FilePayload,
     Page,
     StorageState,
     ViewportSize,
@@ -37,7 +38,7 @@ from playwright.sync_api import (
 )
 
 from tests.pictures.demo import Demo, running
-from tests.pictures.pages import COORDINATOR, FILES, GUIDES, README, SHOTS, Shot, account_of
+from tests.pictures.pages import CHOSEN, COORDINATOR, FILES, GUIDES, README, SHOTS, Shot, account_of
 
 FOLDER = Path(__file__).resolve().parents[2] / "pictures"
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "google-chrome-stable")
@@ -185,12 +186,24 @@ def _draw_page(context: BrowserContext, demo: Demo, shot: Shot, name: str) -> li
 def _shown(page: Page, demo: Demo, shot: Shot) -> list[str]:
     """Open a page and bring it into its state; return what failed."""
     reply = page.goto(shot.path.format_map(demo.made))
+    if shot.choose:
+        _choose(page, shot.choose)
     if shot.press:
         _press(page, shot.press)
     if shot.unfold:
         page.locator(shot.unfold).evaluate_all(UNFOLD)
     status = reply.status if reply else 0
     return [] if status == shot.status else [f"{shot.name}: {status} instead of {shot.status}"]
+
+
+def _choose(page: Page, name: str) -> None:
+    """Choose a file, and wait until the page tells of it; one on the way never arrives."""
+    if name == "on-the-way.csv":
+        page.route("**/files/", lambda _route: None)
+    file = FilePayload(name=name, mimeType="", buffer=CHOSEN[name])
+    page.locator("main input[type=file]").first.set_input_files(file)
+    page.locator("[data-uploads] > li").wait_for()
+    page.wait_for_timeout(500)
 
 
 def _press(page: Page, what: str) -> None:

@@ -6,7 +6,7 @@ A page that comes in several states has a row a state, and its pictures begin wi
 from dataclasses import dataclass
 
 COORDINATOR, WRITER, REVIEWER, SECOND = "coordinator", "writer1", "reviewer1", "reviewer2"
-VIEWER, ADMINISTRATOR, NOBODY = "viewer", "administrator", ""
+OTHER, VIEWER, ADMINISTRATOR, NOBODY = "writer2", "viewer", "administrator", ""
 SEOUL, BUSAN = "/seoul/lgq-2022/", "/busan/lgq-2022/"
 READY, SEALED = "/daejeon/lgq-2022/", "/incheon/lgq-2022/"
 JOB = "submissions/seal/?job="
@@ -18,8 +18,9 @@ class Shot:
 
     `person` is the first part of an address of the page's city, as `account_of` reads it. What
     stands in braces in `path` is made by `tests/pictures/states.py`, as nobody can know it
-    before; `status` is that of the reply. What is pressed on the page must change nothing, as
-    each page is opened four times.
+    before; `status` is that of the reply. `choose` is a file of `CHOSEN`, chosen where the page
+    takes one first. What is pressed on the page must change nothing, as each page is opened four
+    times.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Shot:
     path: str
     press: str = ""
     unfold: str = ""
+    choose: str = ""
     status: int = 200
 
 
@@ -40,6 +42,9 @@ def account_of(shot: Shot) -> str:
 
 
 SEND = "main .btn-primary"
+
+CHOSEN = {"on-the-way.csv": b"1,2\n", "refused.html": b"<p>1,2</p>"}
+"""Files that are chosen on a page: one that never arrives, and one that is not taken."""
 
 SHOTS = (
     # Before signing in
@@ -92,6 +97,10 @@ SHOTS = (
     Shot("section", WRITER, f"{SEOUL}satisfaction/"),
     Shot("section-table", WRITER, f"{SEOUL}satisfaction/", press="#v-2 [id$='--table-button']"),
     Shot("section-asked", WRITER, f"{SEOUL}strategy/"),
+    Shot("section-uploading", WRITER, f"{SEOUL}smart-city/", choose="on-the-way.csv"),
+    Shot("section-file-refused", WRITER, f"{SEOUL}smart-city/", choose="refused.html"),
+    Shot("section-files-conflict", OTHER, f"{SEOUL}smart-city/"),
+    Shot("section-translating-files", OTHER, f"{SEOUL}satisfaction/?show=both"),
     Shot("section-not-mine", WRITER, f"{SEOUL}legal/"),
     Shot("section-unfolded", WRITER, f"{SEOUL}strategy/", unfold="main details"),
     Shot("section-in-review", WRITER, f"{SEOUL}online-services/"),
@@ -102,6 +111,7 @@ SHOTS = (
     Shot("send", WRITER, f"{SEOUL}satisfaction/send/"),
     Shot("history", WRITER, f"{SEOUL}strategy/iii-3/history/"),
     Shot("history-compared", WRITER, f"{SEOUL}strategy/iii-3/history/?from=1&to=3"),
+    Shot("history-files", WRITER, f"{SEOUL}smart-city/viii-2/history/?from=1&to=2"),
     Shot("history-restore", WRITER, f"{SEOUL}strategy/iii-3/history/?restore=2"),
     Shot("talk", WRITER, f"{SEOUL}strategy/iii-3/talk/"),
     Shot("talk-suggestion", REVIEWER, f"{SEOUL}strategy/iii-3/suggest/"),

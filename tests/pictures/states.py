@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 
 import django
@@ -25,12 +26,14 @@ from django_tasks import TaskResultStatus  # noqa: E402
 from django_tasks_db.models import DBTaskResult  # noqa: E402
 
 from responses.documents import package  # noqa: E402
-from responses.domain import demo  # noqa: E402
+from responses.domain import demo, demo_files  # noqa: E402
 from responses.domain.answers.drafting import save_answer  # noqa: E402
 from responses.domain.answers.opening import AnswerRef  # noqa: E402
 from responses.domain.answers.writes import Write  # noqa: E402
 from responses.domain.auditing import Actor  # noqa: E402
 from responses.domain.content.content import canonical  # noqa: E402
+from responses.domain.content.kinds.files import row_of  # noqa: E402
+from responses.domain.files.storing import bring  # noqa: E402
 from responses.domain.people.deputies import add_deputy  # noqa: E402
 from responses.domain.people.invitations import invite  # noqa: E402
 from responses.domain.review.workflow import Move, perform  # noqa: E402
@@ -99,6 +102,7 @@ def _furnish_seoul() -> str:
     section, question = find(response, "vii-1")
     stale = Write(question, canonical(question, {"text": "□ 늦은 글\n  - 둘째 줄"}), 0)
     save_answer(response, section, stale, author=writer)
+    _change_files(response, writer, other)
     place = AnswerRef("seoul", "lgq-2022", "strategy", "iii-3")
     thread = start(first, place, Said(f"@{writer} 예산서 주소도 적어 주십시오."), required=True)
     suggested = canonical(find(response, "iii-3")[1], {"text": "□ 예산 공개\n  - 서울재정포털"})
@@ -108,6 +112,20 @@ def _furnish_seoul() -> str:
     coordinator = Actor(_person("coordinator"))
     secret = invite(city, "new@seoul.example", "도새봄", Role.CONTRIBUTOR, actor=coordinator)[1]
     return reverse("invitation", args=(secret,))
+
+
+def _change_files(response: Response, writer: User, late: User) -> None:
+    """Have two people change the files of an answer at once, one of whom is too late."""
+    section, question = find(response, "viii-2")
+    now = read_snapshot(response).answers_by_key["viii-2"]
+    [row] = now.content.to_json()["parts"]["files"]
+    table = bring(response, BytesIO(demo_files.make("surveys.csv")), author=writer, named=())
+    for author, rows in (
+        (writer, [{**row, "caption": f"{row['caption']} 등"}, row_of("analyses.csv", table)]),
+        (late, [{**row, "caption": "분석 52종", "alternative": "네모 52개"}]),
+    ):
+        content = canonical(question, {**now.content.parts, "files": rows})
+        save_answer(response, section, Write(question, content, now.version), author=author)
 
 
 def _seal() -> str:
