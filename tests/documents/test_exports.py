@@ -6,6 +6,7 @@ from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.response_json import read_response_json, response_json
 from responses.domain.submissions.sealing import Reopened, Seal
 
+from .demo_figures import demo_figures
 from .snapshots import approved, make_section, make_snapshot
 
 JSON = FORMATS["response.json"]
@@ -15,8 +16,11 @@ def test_json_of_the_demo_rebuilds_its_pdf_to_the_byte(
     demo: Snapshot, demo_ko: bytes, demo_en: bytes
 ) -> None:
     read = read_response_json(JSON.make(demo, None).decode())
-    assert render_pdf(read.snapshot, "ko", read.seal, after=read.after) == demo_ko
-    assert render_pdf(read.snapshot, "en", read.seal, after=read.after) == demo_en
+    for language, drawn in (("ko", demo_ko), ("en", demo_en)):
+        again = render_pdf(
+            read.snapshot, language, read.seal, after=read.after, figures=demo_figures
+        )
+        assert again == drawn
 
 
 def test_json_rebuilds_the_pdf_of_what_is_sealed_and_of_what_was_reopened() -> None:
