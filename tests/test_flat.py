@@ -114,12 +114,31 @@ def terms(response: Response, _reader: User, number: int) -> None:
 def threads(response: Response, reader: User, number: int) -> None:
     question = find(response, "b-1")[1].pk
     made = Thread.objects.bulk_create(
-        Thread(response=response, question_id=question, required=each % 2 == 0)
+        Thread(
+            response=response,
+            question_id=question,
+            required=each % 2 == 0,
+            started_by=reader,
+            last_by=reader,
+        )
         for each in range(number)
     )
     Remark.objects.bulk_create(
         Remark(thread=each, author=reader, text="So.", version=0, created_at=timezone.now())
         for each in made
+    )
+
+
+def waiting(response: Response, _reader: User, number: int) -> None:
+    threads(response, response.city.memberships.get(user__name="Starter").user, number)
+
+
+def mentions(response: Response, reader: User, number: int) -> None:
+    waiting(response, reader, number)
+    called = Remark.mentioned.through
+    called.objects.bulk_create(
+        called(remark_id=remark, user=reader)
+        for remark in Remark.objects.order_by("-pk").values_list("pk", flat=True)[:number]
     )
 
 
@@ -235,6 +254,9 @@ FLAT: Mapping[tuple[str, str], tuple[str, Fill]] = {
     ),
     ("notices", "notices"): ("/notices/", notices),
     ("my_work", "members"): ("/", members),
+    ("my_work", "threads"): ("/", threads),
+    ("my_work", "waiting threads"): ("/", waiting),
+    ("my_work", "mentions"): ("/", mentions),
 }
 """The address and what people make that its page lists, with how much of it is made."""
 

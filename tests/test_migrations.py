@@ -8,11 +8,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.people.invitations import invite
+from responses.domain.talk.talking import Said, reply, start
 from responses.enums import Role
-from responses.models import City, Invitation, User
-from tests.support.factories import make_city, make_member, make_user
+from responses.models import City, Invitation, Thread, User
+from tests.support.factories import make_city, make_member, make_response, make_user
 
 
 @pytest.mark.django_db
@@ -54,3 +56,22 @@ def test_open_invitations_get_who_stands_for_their_people() -> None:
     assert (str(person), person.is_active) == ("new@city.example", False)
     assert person.email.endswith("@invited.invalid")
     assert not person.has_usable_password()
+
+
+@pytest.mark.django_db
+def test_threads_get_who_started_them_and_who_spoke_last() -> None:
+    place = AnswerRef("springfield", "test-2030", "beta", "b-1")
+    city = make_response().city
+    one, two = (make_member(city, Role.REVIEWER, name) for name in ("One", "Two"))
+    start(one, place, Said("Why?"))
+    answered = start(one, place, Said("Why so?"))
+    reply(two, place, answered.pk, Said("So."))
+
+    def spoke() -> list[tuple[int | None, int | None]]:
+        return list(Thread.objects.order_by("pk").values_list("started_by", "last_by"))
+
+    kept = [(one.pk, one.pk), (one.pk, two.pk)]
+    assert spoke() == kept
+    Thread.objects.update(started_by=None, last_by=None)
+    import_module("responses.migrations.0036_who_spoke_last").fill(apps, None)
+    assert spoke() == kept

@@ -127,7 +127,12 @@ def _refuse(answer: Answer, number: int) -> None:
 def _talk(answer: Answer, number: int) -> None:
     """Have who wrote an answer say so much about it, in threads that are all open."""
     threads = Thread.objects.bulk_create(
-        Thread(response_id=answer.response_id, question_id=answer.question_id)
+        Thread(
+            response_id=answer.response_id,
+            question_id=answer.question_id,
+            started_by_id=answer.updated_by_id,
+            last_by_id=answer.updated_by_id,
+        )
         for _ in range(number // A_THREAD)
     )
     Remark.objects.bulk_create(

@@ -298,6 +298,8 @@ def _talk(response: Response, people: People, season: Season, version: int) -> N
             question_id=section.questions[0].pk,
             resolved_at=at + PAUSE if settler else None,
             resolved_by=settler,
+            started_by=people[SAID[0][0]],
+            last_by=people[SAID[-1][0]],
         )
         for section in season.shape.sections
     )

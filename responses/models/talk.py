@@ -11,7 +11,9 @@ from .response import Response
 class Thread(models.Model):
     """A conversation about one answer, open until somebody resolves it.
 
-    While a `required` thread is open, the response cannot be sealed.
+    While a `required` thread is open, the response cannot be sealed. Its remarks say who started
+    it and who spoke last; both stand here as well, so that of ten thousand threads those that
+    wait for somebody are found by an index.
     """
 
     response = models.ForeignKey(
@@ -29,11 +31,52 @@ class Thread(models.Model):
         related_name="+",
         verbose_name=_("resolved by"),
     )
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("started by"),
+    )
+    last_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("last remark by"),
+    )
 
     class Meta:
         ordering = ("question__position", "pk")
         verbose_name = _("thread")
         verbose_name_plural = _("threads")
+        indexes = (
+            # Each has all that is asked of it; SQLite looks at `resolved_at`, too.
+            # The newest of those that are alike, and how many; see domain/talk/threads.py.
+            models.Index(
+                fields=("response", "question", "required", "id", "resolved_at"),
+                condition=models.Q(resolved_at__isnull=True),
+                name="thread_open",
+            ),
+            models.Index(
+                fields=("response", "question", "required", "id", "resolved_at"),
+                condition=models.Q(resolved_at__isnull=False),
+                name="thread_resolved",
+            ),
+            # The newest that wait for somebody; see domain/talk/waiting.py.
+            models.Index(
+                fields=("response", "question", "id", "last_by", "resolved_at"),
+                condition=models.Q(resolved_at__isnull=True),
+                name="thread_waiting",
+            ),
+            models.Index(
+                fields=("started_by", "id", "last_by", "response", "resolved_at"),
+                condition=models.Q(resolved_at__isnull=True),
+                name="thread_started_waiting",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=models.Q(resolved_at__isnull=True, resolved_by__isnull=True)

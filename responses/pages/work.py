@@ -23,7 +23,7 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.signing.turns import names_in
 from responses.domain.submissions.ready import FinalTasks, Repeated
 from responses.domain.submissions.sealing import Reopened
-from responses.domain.talk.threads import WaitingThread
+from responses.domain.talk.waiting import MOST, WaitingThread
 from responses.enums import State
 from responses.wording.files import needless_words, reopened_words, same_words
 
@@ -97,11 +97,15 @@ class GroupedList(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WorkPage:
-    """All lists of "My work", each on the page of it that is asked for."""
+    """All lists of "My work", each on the page of it that is asked for.
+
+    `more_threads` is whether more threads wait than are listed.
+    """
 
     unsaved: GroupedList
     tasks: GroupedList
     threads: GroupedList
+    more_threads: bool
     in_review: GroupedList
     coming: GroupedList
     first_steps: ListPage[FirstSteps]
@@ -145,7 +149,8 @@ def work_page(
     return WorkPage(
         unsaved=_grouped(list_page("unsaved", _rows(("_unsaved", worklist.unsaved)), asked)),
         tasks=_grouped(tasks, [_shown(row, shown) for row in tasks.items]),
-        threads=_grouped(list_page("discussions", _rows(("_thread", threads)), asked)),
+        threads=_grouped(list_page("discussions", _rows(("_thread", threads[:MOST])), asked)),
+        more_threads=len(threads) > MOST,
         in_review=_grouped(in_review, _in_review_rows(in_review.items)),
         coming=_grouped(coming, map(_to_sign_row, coming.items)),
         first_steps=list_page("first", worklist.first_steps, asked, CARDS),

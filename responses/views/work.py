@@ -15,7 +15,7 @@ from responses.domain.permissions import Permission, allows
 from responses.domain.progress.coming import read_to_sign
 from responses.domain.progress.worklist import read_worklist
 from responses.domain.submissions.ready import final_tasks
-from responses.domain.talk.threads import waiting_threads
+from responses.domain.talk.waiting import waiting_threads
 from responses.enums import Coordinated
 from responses.models import City, Edition
 from responses.pages.lists import list_page

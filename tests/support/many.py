@@ -46,17 +46,21 @@ def many_responses(edition: Edition, number: int, coordinator: User) -> list[Res
     return responses
 
 
-def many_remarks(response: Response, key: str, number: int) -> None:
+def many_remarks(
+    response: Response, key: str, number: int, author: User | None = None
+) -> list[Thread]:
     """Have a coordinator of the city say so much about an answer, in open threads of ten."""
-    author, question = _coordinator(response), find(response, key)[1].pk
+    author, question = author or _coordinator(response), find(response, key)[1].pk
     threads = Thread.objects.bulk_create(
-        Thread(response=response, question_id=question) for _ in range(number // A_THREAD)
+        Thread(response=response, question_id=question, started_by=author, last_by=author)
+        for _ in range(number // A_THREAD)
     )
     Remark.objects.bulk_create(
         Remark(thread=thread, author=author, text="○ So.", version=0, created_at=timezone.now())
         for thread in threads
         for _ in range(A_THREAD)
     )
+    return threads
 
 
 def many_revisions(response: Response, key: str, number: int, *, days: int = 50) -> None:

@@ -608,6 +608,27 @@ def test_open_threads_and_mentions_wait_for_those_whose_turn_it_is(
     assert [waits(each) for each in (writer, reviewer, second)] == ["", "", ""]
 
 
+@pytest.mark.parametrize("waiting", [100, 101])
+def test_of_many_threads_the_newest_hundred_wait(
+    waiting: int, client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    assign(response, "beta", writer)
+    threads = many_remarks(response, "b-1", 10 * waiting, reviewer)
+    place = AnswerRef("springfield", "test-2030", "beta", "b-1")
+    reply(reviewer, place, threads[1].pk, Said("And this?"))
+    client.force_login(writer)
+    html = client.get("/").content.decode()
+    shown = html.partition('id="discussions"')[2].partition("</section>")[0]
+    said = {100: "100", 101: "100+"}[waiting]
+    assert f'<span class="lgq-count">{said}</span>' in shown
+    assert "page 1 of 5" in shown
+    first = re.findall(r"thread=(\d+)#", shown)
+    newest = [threads[1], *threads[:-20:-1]]
+    assert first == [str(each.pk) for each in newest]
+    last = client.get("/?discussions=5").content.decode()
+    assert (f"thread={threads[0].pk}#" in last) is (waiting == 100)
+
+
 def test_a_new_city_is_begun_in_three_steps_each_with_its_tick(client: Client) -> None:
     response = make_response()
     client.force_login(Membership.objects.get().user)

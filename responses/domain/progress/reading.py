@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from responses.domain.assignment.reach import assignees
@@ -66,7 +66,7 @@ def _since(section: SectionSnapshot) -> datetime:
 def _sections(
     response: Response, snapshot: Snapshot, today: date, handed: Iterable[DelegatedQuestion]
 ) -> tuple[SectionProgress, ...]:
-    people, threads = assignees(response), _open_threads(response)
+    people, threads = assignees(response), _open_threads(response, snapshot)
     steps = (step for section in snapshot.sections for step in section.line)
     names = names_in(steps, [response.city_id])
     stuck = _stuck(response, snapshot)
@@ -118,19 +118,25 @@ def _stuck(response: Response, snapshot: Snapshot) -> frozenset[int]:
     return frozenset(work.section_id for work in works if not signers.get(work.pk))
 
 
-def _open_threads(response: Response) -> Mapping[int, Open]:
+def _open_threads(response: Response, snapshot: Snapshot) -> Mapping[int, Open]:
     """Return how many threads are open, by the section's key, where any is; one query."""
-    return {section: Open(threads, needed) for section, threads, needed in _threads(response.pk)}
+    sections = {
+        answer.question.pk: section.section.pk
+        for section in snapshot.sections
+        for answer in section.answers
+    }
+    found: dict[int, Open] = {}
+    for question, required, count in _threads(response.pk):
+        before = found.get(sections[question], Open())
+        found[sections[question]] = Open(before.threads + count, before.required + count * required)
+    return found
 
 
 @compiled
-def _threads(response: int) -> QuerySet[Thread, tuple[int, int, int]]:
-    open_ones = Thread.objects.filter(response=response, resolved_at__isnull=True)
-    return (
-        open_ones.order_by()
-        .values_list("question__section")
-        .annotate(threads=Count("pk"), needed=Count("pk", filter=Q(required=True)))
-    )
+def _threads(response: int) -> QuerySet[Thread, tuple[int, bool, int]]:
+    """Return how many threads are open by question, and whether they are required."""
+    open_ones = Thread.objects.filter(response=response, resolved_at__isnull=True).order_by()
+    return open_ones.values_list("question", "required").annotate(count=Count("*"))
 
 
 def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[DelegatedQuestion, ...]:

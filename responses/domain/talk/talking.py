@@ -96,7 +96,11 @@ def start(author: User, place: AnswerRef, said: Said, *, required: bool = False)
     if required and not allows(opened.role, Permission.MODERATE):
         raise NotAllowedError
     thread = Thread.objects.create(
-        response=opened.work.response, question_id=opened.question.pk, required=required
+        response=opened.work.response,
+        question_id=opened.question.pk,
+        required=required,
+        started_by=author,
+        last_by=author,
     )
     act = TalkAct.START_REQUIRED if required else TalkAct.START
     _say(opened, thread, author, said, _suggests(said) or act)
@@ -303,6 +307,8 @@ def _say(opened: OpenAnswer, thread: Thread, author: User, said: Said, act: Talk
         suggestion=None if suggestion is None else suggestion.to_json(),
         created_at=timezone.now(),
     )
+    if thread.last_by_id != author.pk:
+        Thread.objects.filter(pk=thread.pk).update(last_by=author)
     settle_answered(author, opened.work.response, opened.question.pk)
     named = mentioned_members(opened.work.response.city, text)
     if named:

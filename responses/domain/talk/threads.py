@@ -1,20 +1,16 @@
 """Reading what people say about answers: threads, how many are open, what is suggested."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
     CharField,
     Count,
-    Exists,
-    ExpressionWrapper,
-    F,
+    FilteredRelation,
     OuterRef,
     Q,
     QuerySet,
@@ -30,13 +26,11 @@ from responses.domain.content.combining import combination
 from responses.domain.content.content import Content
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
-from responses.domain.permissions import Permission, allows, roles_with
-from responses.domain.progress.own import Own, ResponseRef
+from responses.domain.permissions import Permission, allows
 from responses.domain.progress.progress import Open
-from responses.domain.progress.shown import first_line
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import Role
-from responses.models import Delegation, Remark, Response, SectionWork, Thread, User
+from responses.models import Delegation, Question, Remark, Response, SectionWork, Thread, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +100,11 @@ def count_threads(
 
     With it comes where a certain `thread` stands among them, oldest first.
     """
-    certain = thread or 0
+    if thread is None:
+        all_of = [0, 0]
+        for _question, _required, resolved, count in _counted(response.pk, [question.pk]):
+            all_of[resolved] += count
+        return ThreadCount(all_of[0]), ThreadCount(all_of[1])
     rows = (
         Thread.objects.filter(response=response, question=question.pk)
         .order_by()
@@ -114,8 +112,8 @@ def count_threads(
         .values_list("resolved")
         .annotate(
             count=Count("pk"),
-            before=Count("pk", filter=Q(pk__lt=certain)),
-            here=Count("pk", filter=Q(pk=certain)),
+            before=Count("pk", filter=Q(pk__lt=thread)),
+            here=Count("pk", filter=Q(pk=thread)),
         )
     )
     found = {
@@ -237,7 +235,7 @@ def section_remarks(response: Response, section: SectionShape) -> list[PlacedRem
     threads = {each.thread_id: _kind(each.thread) for each in found}
     alike = Counter(threads.values())
     if any(shown >= IN_PLACE for shown in alike.values()):
-        rows = _counted(response.pk, section.pk)
+        rows = _counted(response.pk, [each.pk for each in section.questions])
         alike = Counter({(question, required, bool(end)): n for question, required, end, n in rows})
     return [
         PlacedRemark(each, at["place"] + at["back"] - 1, alike[threads[each.thread_id]])
@@ -253,12 +251,13 @@ def _kind(thread: Thread) -> tuple[int, bool, bool]:
 
 @compiled
 def _section_remarks(response: int, section: int) -> QuerySet[Remark, Remark]:
-    alike: list[Any] = [F("question"), F("required"), F("resolved")]
-    threads = _threads_in(response, section).annotate(
-        back=Window(RowNumber(), partition_by=alike, order_by="-pk")
-    )
+    newest = [
+        _newest(response, section, required=required, resolved=resolved)
+        for required in (False, True)
+        for resolved in (False, True)
+    ]
     # Of ten thousand threads the remarks of a few alone are looked at.
-    found = Remark.objects.filter(thread__in=threads.filter(back__lte=IN_PLACE).values("pk"))
+    found = Remark.objects.filter(thread__in=newest[0].union(*newest[1:], all=True))
     return (
         found.select_related("author", "thread__question")
         .annotate(
@@ -270,27 +269,64 @@ def _section_remarks(response: int, section: int) -> QuerySet[Remark, Remark]:
     )
 
 
+def _newest(
+    response: int, section: int, *, required: bool, resolved: bool
+) -> QuerySet[Question, Any]:
+    """Return the newest threads of one kind, of each question of a section so many.
+
+    Joined as they are, databases look at each question first and then at so many rows of an index.
+    """
+    # SQLite looks into an index for one of some values, but for no mere truth.
+    kind = {"response": response, "required__in": [required], "resolved_at__isnull": not resolved}
+    alike = Thread.objects.filter(**kind, question=OuterRef("pk")).order_by("-pk")
+    oldest = Coalesce(Subquery(alike.values("pk")[IN_PLACE - 1 : IN_PLACE]), Value(0))
+    theirs = Q(**{f"threads__{name}": value for name, value in kind.items()})
+    newest = FilteredRelation("threads", condition=theirs & Q(threads__pk__gte=oldest))
+    found = Question.objects.filter(section=section).annotate(newest=newest)
+    return found.order_by().values("newest__pk")
+
+
 @compiled
-def _counted(response: int, section: int) -> QuerySet[Thread, tuple[int, bool, bool, int]]:
-    """Return how many threads of a section are alike."""
-    kinds = _threads_in(response, section).values_list("question", "required", "resolved")
-    counts: QuerySet[Thread, tuple[int, bool, bool, int]] = kinds.annotate(count=Count("pk"))
-    return counts
+def _counted(
+    response: int, questions: Collection[int]
+) -> QuerySet[Any, tuple[int, bool, bool, int]]:
+    """Return how many threads of some questions are alike, by question, required and resolved.
+
+    Two indexes have what is counted, each in the order in which it is.
+    """
+    still_open, resolved = (
+        _counts(response, resolved=is_resolved).filter(question__in=questions)
+        for is_resolved in (False, True)
+    )
+    return still_open.union(resolved, all=True)
 
 
-def _threads_in(response: int, section: int) -> QuerySet[Any]:
-    found = Thread.objects.filter(response=response, question__section=section).order_by()
-    return found.annotate(resolved=ExpressionWrapper(_RESOLVED, BooleanField()))
+def _counts(response: int, *, resolved: bool) -> QuerySet[Thread, Any]:
+    """Return how many threads of a response are alike that are open, or are resolved."""
+    kinds = Thread.objects.filter(response=response, resolved_at__isnull=not resolved).order_by()
+    is_resolved = Value(int(resolved))
+    rows = kinds.values_list("question", "required", is_resolved)
+    return rows.annotate(count=Count("*"))
+
+
+@compiled
+def _open_by_question(response: int) -> QuerySet[Thread, tuple[int, bool, int, int]]:
+    return _counts(response, resolved=False)
+
+
+def open_by_question(response: Response) -> Mapping[int, Open]:
+    """Return how many threads are open, and required, by the question's key; one query."""
+    found: dict[int, Open] = {}
+    for question, required, _resolved, count in _open_by_question(response.pk):
+        before = found.get(question, Open())
+        found[question] = Open(before.threads + count, before.required + count * required)
+    return found
 
 
 def read_open(response: Response, section: SectionShape) -> Mapping[str, Open]:
     """Return how many threads are open, and required, by question key; one query."""
-    found = Thread.objects.filter(
-        response=response, question__section=section.pk, resolved_at__isnull=True
-    )
-    counts = found.order_by().values_list("question__key")
-    rows = counts.annotate(open=Count("pk"), needed=Count("pk", filter=Q(required=True)))
-    return {key: Open(threads, required) for key, threads, required in rows}
+    found = open_by_question(response)
+    return {each.key: found[each.pk] for each in section.questions if each.pk in found}
 
 
 def is_required_open(response: Response) -> bool:
@@ -300,9 +336,8 @@ def is_required_open(response: Response) -> bool:
 
 def count_open(response: Response) -> Open:
     """Return how many threads of a response are open, and required; one query."""
-    counts = _open(response).order_by().values_list("required").annotate(count=Count("pk"))
-    found = dict(counts)
-    return Open(sum(found.values()), found.get(True, 0))
+    found = open_by_question(response).values()
+    return Open(sum(each.threads for each in found), sum(each.required for each in found))
 
 
 def open_threads(response: Response, required: range, others: range) -> list[OpenThread]:
@@ -343,100 +378,6 @@ def _open(response: Response) -> QuerySet[Thread]:
 
 
 _FIRST = ("author__name", "author__email", "text")
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingThread:
-    """An open thread that waits for somebody, by the last thing that was said in it.
-
-    Where they were mentioned since they last said something, by the remark that did so.
-    """
-
-    pk: int
-    place: ResponseRef
-    section: str
-    number: str
-    question: str
-    required: bool
-    mentioned: bool
-    by: str
-    said: str
-    at: datetime
-
-    @property
-    def text(self) -> str:
-        """The first line of what was said."""
-        return first_line(self.said)
-
-
-def waiting_threads(own: Own) -> list[WaitingThread]:
-    """Return the open threads in which it is a person's turn, the last said first.
-
-    One query, if there is any response. Those in which somebody else had the last word, and which
-    the person started, is mentioned in or has to act on, as `audiences.acting_on` has it.
-    """
-    places = {each.pk: each.place for each in own.responses}
-    rows = _turns(own.person) if places else []
-    return [_waiting(places[row[1]], row) for row in rows if row[1] in places]
-
-
-def _waiting(place: ResponseRef, row: tuple[Any, ...]) -> WaitingThread:
-    pk, _response, section, number, question, required, mentioned, name, email, text, at = row
-    by = name or email
-    return WaitingThread(pk, place, section, number, question, required, mentioned, by, text, at)
-
-
-_COLUMNS = (
-    *("pk", "response", "question__section__key", "question__number", "question__key"),
-    *("required", "is_mention", "name", "email", "text", "at"),
-)
-
-
-@compiled
-def _turns(person: int) -> QuerySet[Thread, tuple[Any, ...]]:
-    """Return the threads that wait for a person, as rows of `WaitingThread` by `_COLUMNS`."""
-    remarks = Remark.objects.filter(thread=OuterRef("pk"))
-    assigned = SectionWork.contributors.through.objects.filter(
-        sectionwork__response=OuterRef("response"),
-        sectionwork__section=OuterRef("question__section"),
-    )
-    handed = Delegation.people.through.objects.filter(
-        delegation__response=OuterRef("response"), delegation__question=OuterRef("question")
-    )
-    last, mine = remarks.order_by("-pk"), Q(starter=person) | Q(mentioned=True)
-    calls = last.filter(mentioned=person, pk__gt=OuterRef("own"))
-    shown = Remark.objects.filter(pk=OuterRef("shown"))
-    writes = Q(role__in=roles_with(Permission.EDIT))
-    return (
-        Thread.objects.filter(
-            resolved_at__isnull=True,
-            response__city__memberships__user=person,
-            response__city__memberships__role__in=roles_with(Permission.COMMENT),
-        )
-        .annotate(
-            role=F("response__city__memberships__role"),
-            starter=Subquery(remarks.order_by("pk").values("author")[:1]),
-            mentioned=Exists(
-                Remark.mentioned.through.objects.filter(remark__thread=OuterRef("pk"), user=person)
-            ),
-            asked=Exists(assigned.filter(user=person)) | Exists(handed.filter(user=person)),
-            nobody=~Exists(assigned) & ~Exists(handed),
-            last=Subquery(last.values("pk")[:1]),
-            by=Subquery(last.values("author")[:1]),
-            own=Coalesce(Subquery(last.filter(author=person).values("pk")[:1]), 0),
-            call=Subquery(calls.values("pk")[:1]),
-            is_mention=Q(call__isnull=False),
-            shown=Coalesce("call", "last"),
-            name=Subquery(shown.values("author__name")[:1]),
-            email=Subquery(shown.values("author__email")[:1]),
-            text=Subquery(shown.values("text")[:1]),
-            at=Subquery(shown.values("created_at")[:1]),
-        )
-        .exclude(by=person)
-        .filter(mine | (Q(asked=True) & writes) | Q(nobody=True, role=Role.COORDINATOR))
-        .order_by("-last")
-        .values_list(*_COLUMNS)
-    )
 
 
 def proposal(
