@@ -1,0 +1,320 @@
+"""What the lines of an answer say to the parts of its question. Pure.
+
+Each part takes what is its own: a yes, a figure, ticks, fields, addresses. The text of the
+question has the rest, as it stands. No word is lost: what no part can take is told.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from responses.domain.content.kinds import KINDS
+from responses.domain.content.links import LinkValue, read_links
+from responses.domain.edition.shapes import PartShape
+from responses.validators import LINE_MAX, URL_MAX
+
+from .lines import FileLine
+from .numbers import read_numbered
+from .prompts import Slot
+from .ticked import Box, read_choice
+from .units import texts_of
+
+
+@dataclass(slots=True)
+class Filled:
+    """What was found: values by part, how sure each is, and what no part takes (line numbers)."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    sure: dict[str, float] = field(default_factory=dict)
+    lines: list[FileLine] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
+
+    def put(self, part: PartShape, value: Any, certainty: float) -> None:
+        """Give a part its value."""
+        self.values[part.key] = value
+        self.sure[part.key] = certainty
+
+
+def fill(slot: Slot) -> Filled:
+    """Return what an answer says to the parts of its question."""
+    filled = Filled(lines=list(slot.answer))
+    parts = sorted(slot.question.parts, key=lambda part: _TURN.get(part.kind, len(_TURN)))
+    _take_labels(slot, filled)
+    for part in parts:
+        if part.kind in _FILL:
+            _FILL[part.kind](slot, part, filled)
+    filled.left += [line.number for line in filled.lines if _says(line.text)]
+    return filled
+
+
+_CLEAR, _FAIR, _UNCLEAR = 0.95, 0.7, 0.5
+_WORD = re.compile(r"\w")
+_MARKS = re.compile(r"[\s\-–—―·•○◦●□■▪※*<>()（）〈〉\[\]:：;,，、./|→⇒\"'“”‘’&]+")
+
+
+def _says(text: str) -> bool:
+    return bool(_WORD.search(text))
+
+
+def _take_labels(slot: Slot, filled: Filled) -> None:
+    """Take off the label of a part that stands before its value in one line: `비율: 3.2%`."""
+    labels = sorted(
+        (text for part in slot.question.parts for text in texts_of(part.label)),
+        key=len,
+        reverse=True,
+    )
+    spelled = [r"\s*".join(map(re.escape, "".join(label.split()))) for label in labels]
+    found = re.compile(rf"[\s\-–—·•○□■*]*(?:{'|'.join(spelled)})\**\s*(?:[:：]\**|\t)\s*(?=\S)")
+    for place, line in enumerate(filled.lines):
+        if match := found.match(line.text):
+            filled.lines[place] = replace(line, text=line.text[match.end() :])
+
+
+# --- yes or no
+
+_AMONG_FIRST = 3
+_YES, _NO = re.compile("예|네|yes", re.IGNORECASE), re.compile("아니|no", re.IGNORECASE)
+
+
+def _fill_yes_no(_slot: Slot, part: PartShape, filled: Filled) -> None:
+    for place, line in enumerate(filled.lines):
+        choice = read_choice(line)
+        has_both = bool(_YES.search(line.text) and _NO.search(line.text))
+        if not choice.is_about or not (has_both or place < _AMONG_FIRST):
+            continue
+        if choice.answer is None and choice.rest:
+            continue
+        kept = [replace(line, text=choice.rest)] if _says(choice.rest) else []
+        filled.lines[place : place + 1] = kept
+        if choice.answer is not None:
+            filled.put(part, str(choice.answer), _CLEAR if kept else 1.0)
+        return
+
+
+# --- choices
+
+
+def _fill_choices(slot: Slot, part: PartShape, filled: Filled) -> None:
+    listed = {
+        choice.key: slot.boxes[choice.key] for choice in part.choices if choice.key in slot.boxes
+    }
+    ticked = [key for key, box in listed.items() if box is Box.TICKED]
+    ringed = [key for key, box in listed.items() if box is Box.RING]
+    has_boxes = any(box in {Box.TICKED, Box.EMPTY} for box in listed.values())
+    if ticked:
+        are_all = len(ticked) == len(part.choices)
+        filled.put(part, ticked, _UNCLEAR if are_all else _CLEAR)
+    elif ringed and not has_boxes and len(ringed) < len(listed):
+        filled.put(part, ringed, _CLEAR)
+    elif listed and not has_boxes and len(listed) * 2 < len(part.choices):
+        # Nothing but these is listed: as likely as not, they are the chosen ones.
+        filled.put(part, list(listed), _UNCLEAR)
+
+
+# --- percentage
+
+_FIGURE = re.compile(
+    r"(?<![\d.,])(?P<figure>\d{1,3}(?:[.,]\d{1,6})?)\s*(?:%|％|퍼센트|프로(?![가-힣])|per ?cent\b)",
+    re.IGNORECASE,
+)
+_BARE_FIGURE = re.compile(
+    r"[\s\-–—·•○□■*:]*(?:약|about)?\s*(?P<figure>\d{1,3}(?:\.\d{1,6})?)\s*%?\s*"
+)
+_FIGURE_BESIDE = 12
+
+
+def _fill_percentage(slot: Slot, part: PartShape, filled: Filled) -> None:
+    figures = [
+        (place, found)
+        for place, line in enumerate(filled.lines)
+        for found in _FIGURE.finditer(line.text)
+    ]
+    if not figures and len(filled.lines) == 1 and _BARE_FIGURE.fullmatch(filled.lines[0].text):
+        figures = [(0, found) for found in [_BARE_FIGURE.fullmatch(filled.lines[0].text)] if found]
+    values = {found["figure"].replace(",", ".") for _, found in figures}
+    if len(values) != 1:
+        return
+    place, found = figures[0]
+    line = filled.lines[place]
+    beside = _MARKS.sub("", line.text[: found.start()] + line.text[found.end() :])
+    is_alone = len(beside) <= _FIGURE_BESIDE
+    filled.put(part, values.pop(), _CLEAR if is_alone else _UNCLEAR)
+    has_text = any(KINDS[each.kind].explains for each in slot.question.parts)
+    if not beside or (is_alone and not has_text):
+        del filled.lines[place]
+
+
+# --- contact
+
+_FIELDS: Mapping[str, str] = {
+    "name": r"이름|성명|성함|담당자|name|full name",
+    "title": r"직위|직책|직급|보직|title|position|post|job title",
+    "agency": r"소속\s*기관|소속|기관명|기관|부서|agency|organi[sz]ation|institution|department",
+    "email": r"이메일\s*(?:주소)?|전자\s*우편\s*(?:주소)?|메일|e-?mail(?:\s*address)?",
+}
+_ANY_FIELD = "|".join(f"(?P<{key}>{words})" for key, words in _FIELDS.items())
+_FIELD = re.compile(
+    rf"(?:^|(?<=[,;/|\t]))[\s\-–—·•○●□■*]*(?:\d{{1,2}}[.)]\s*)?\**(?:{_ANY_FIELD})\**\s*[:：\t]\**\s*",
+    re.IGNORECASE,
+)
+
+
+def _fill_contact(_slot: Slot, part: PartShape, filled: Filled) -> None:
+    fields: dict[str, str] = {}
+    rest: list[FileLine] = []
+    for line in filled.lines:
+        found = list(_FIELD.finditer(line.text))
+        if not found:
+            rest.append(line)
+            continue
+        ends = [*(each.start() for each in found[1:]), len(line.text)]
+        left = line.text[: found[0].start()]
+        for label, end in zip(found, ends, strict=True):
+            said = line.text[label.end() : end].strip(" \t,;/|")
+            key = str(label.lastgroup)
+            if key in fields and said:
+                left += line.text[label.start() : end]
+            else:
+                fields[key] = said
+        if _says(left):
+            rest.append(replace(line, text=left))
+    if any(fields.values()):
+        filled.put(part, fields, _CLEAR if len(fields) > 2 else _FAIR)  # noqa: PLR2004
+    filled.lines = rest
+
+
+# --- links
+
+_QUOTED_HOST = re.compile(r"['\"‘“]\s*$")
+_LABEL_MAX = 100
+_COLON = re.compile(r"[:：]\s*$")
+_GOES_ON = re.compile(r"\s*[(<（]")
+_QUOTED = re.compile(r"[“「『‘]([^“”「」『』‘’]{2,60})[”」』’]")
+
+
+def _fill_links(_slot: Slot, part: PartShape, filled: Filled) -> None:
+    links = _Links()
+    for line in filled.lines:
+        if found := links_of(line):
+            links.take(line, found)
+        else:
+            links.wait(line)
+    links.end()
+    filled.lines = links.rest
+    if links.found:
+        rows = [{"label": each.label[:LINE_MAX], "url": each.url} for each in links.found]
+        filled.put(part, rows, _CLEAR)
+
+
+class _Links:
+    """The addresses of an answer, and the lines that say more than an address and its label.
+
+    The line before an address may be its label; it waits until that is known.
+    """
+
+    def __init__(self) -> None:
+        self.found: list[LinkValue] = []
+        self.rest: list[FileLine] = []
+        self.waiting: FileLine | None = None
+        self.label = ""
+
+    def wait(self, line: FileLine) -> None:
+        """Take a line without an address."""
+        self.end()
+        self.waiting, self.label = line, ""
+
+    def take(self, line: FileLine, found: list[LinkValue]) -> None:
+        """Take a line with addresses."""
+        is_bare = _is_only(line, found)
+        borrowed = ""
+        if not found[0].label and (is_bare or _GOES_ON.match(line.text)):
+            borrowed = self._borrowed(line, found[0].url)
+            found = [replace(found[0], label=borrowed), *found[1:]]
+        if self.waiting and borrowed and is_bare and _only_names(self.waiting.text, borrowed):
+            # All that it says stands in the label now.
+            self.waiting = None
+        self.end()
+        self.label = found[-1].label if is_bare else ""
+        self.found += found
+        if not is_bare:
+            self.rest.append(line)
+
+    def end(self) -> None:
+        """Keep the line that waits."""
+        if self.waiting:
+            self.rest.append(self.waiting)
+        self.waiting = None
+
+    def _borrowed(self, line: FileLine, url: str) -> str:
+        """Return the label that stands before a bare address, perhaps before several."""
+        if not self.waiting:
+            return self.label
+        is_near = line.blanks <= 1 and len(self.waiting.text) <= _LABEL_MAX
+        return _name_in(self.waiting.text, url) if is_near else ""
+
+
+def _only_names(text: str, label: str) -> bool:
+    return bool(_COLON.search(text)) and not _words_beside(text, [label])
+
+
+def _name_in(text: str, url: str) -> str:
+    """Return how the line before an address names it: what is quoted there, or all of it."""
+    quoted = _QUOTED.findall(text)
+    return quoted[0] if len(quoted) == 1 else read_links(f"{text}\n{url}").links[0].label
+
+
+def links_of(line: FileLine) -> list[LinkValue]:
+    """Return the addresses in a line with their labels: those that are evidence.
+
+    A host without scheme that is quoted or a cell among others is none: somebody speaks of it.
+    """
+    found = [*line.links] or list(read_links(line.text).links)
+    return [each for each in found if len(each.url) <= URL_MAX and not _is_spoken_of(line, each)]
+
+
+def _is_spoken_of(line: FileLine, link: LinkValue) -> bool:
+    if "://" in link.url or line.links:
+        return False
+    at = line.text.find(link.url)
+    return "\t" in line.text.strip() or bool(_QUOTED_HOST.search(line.text[:at]))
+
+
+def _is_only(line: FileLine, links: Sequence[LinkValue]) -> bool:
+    """Return whether a line says nothing but its addresses and their labels."""
+    said = [text for link in links for text in (link.url, link.label)]
+    return not _words_beside(line.text, said)
+
+
+def _words_beside(text: str, said: Sequence[str]) -> str:
+    """Return what a text says beside some others, without marks and a number before it."""
+    text = read_numbered(text).text
+    for each in sorted(filter(None, said), key=len, reverse=True):
+        text = text.replace(each, " ", 1)
+    return _MARKS.sub("", text).replace("_", "")
+
+
+# --- text
+
+
+def _fill_text(_slot: Slot, part: PartShape, filled: Filled) -> None:
+    if not any(_says(line.text) for line in filled.lines):
+        return
+    texts: list[str] = []
+    for line in filled.lines:
+        if texts and line.blanks:
+            texts.append("")
+        texts.append(line.text.rstrip())
+    filled.put(part, "\n".join(texts), _CLEAR)
+    filled.lines = []
+
+
+_FILL: Mapping[str, Callable[[Slot, PartShape, Filled], None]] = {
+    "contact": _fill_contact,
+    "choices": _fill_choices,
+    "yes_no": _fill_yes_no,
+    "percentage": _fill_percentage,
+    "links": _fill_links,
+    "text": _fill_text,
+}
+_TURN = {kind: turn for turn, kind in enumerate(_FILL)}

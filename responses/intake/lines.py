@@ -1,0 +1,52 @@
+"""The text of a file that was read: numbered lines, and what stands at them. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from responses.domain.content.links import LinkValue
+
+Span = tuple[int, int]
+"""From where to where, in the characters of a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """One line of a file that is not blank, as every reader gives it.
+
+    `number` counts those lines from 1, and `blanks` the blank lines before it. A row of a table
+    has a tab between its cells. Boxes, of whichever kind they were, stand in the text as ☑ and ☐.
+    `links` are the addresses that the file itself links, with the words that they stand under;
+    addresses that are written out stand in the text alone. What was struck out or highlighted is
+    said by its spans, and what was remarked beside the line by its `comments`. A line that the
+    file itself makes a heading, `is_heading`.
+    """
+
+    number: int
+    text: str
+    blanks: int = 0
+    links: tuple[LinkValue, ...] = ()
+    struck: tuple[Span, ...] = ()
+    highlighted: tuple[Span, ...] = ()
+    comments: tuple[str, ...] = ()
+    is_heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """What was read of a file: what it is, by the name of its reader, and its lines."""
+
+    reader: str
+    lines: tuple[FileLine, ...]
+
+
+def numbered(texts: Sequence[str]) -> tuple[FileLine, ...]:
+    """Return the lines of a text of which nothing else is known."""
+    found: list[FileLine] = []
+    blanks = 0
+    for text in texts:
+        if text.strip():
+            found.append(FileLine(len(found) + 1, text, blanks))
+            blanks = 0
+        else:
+            blanks += 1
+    return tuple(found)

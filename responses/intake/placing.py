@@ -1,0 +1,191 @@
+"""Where each line of a file belongs: a heading, a wording, an answer, or nowhere. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from responses.domain.content.kinds import KINDS
+from responses.domain.edition.shapes import EditionShape, QuestionShape
+
+from .anchors import Anchor, find_anchors
+from .likeness import Wordings, best_of, grams
+from .lines import FileLine
+from .numbers import read_numbered
+from .prompts import ADDRESS, BULLETED, SAME, Slot, said_beside, sort_block
+from .ticked import read_choice, read_glued
+from .units import UnitKind, Units, texts_of, units_of
+
+_TITLE, _TITLE_AMONG, _HEADING = 0.4, 8, 0.3
+_HEADING_MAX = 60
+_HEADING_SIGNS = "■□◆●<〈[【《#"
+_IS_ITEM = re.compile(r"[-–—○·※☑☐]|.*(?:https?://|[.。]$)")
+_ANSWERS = re.compile(r"\s*[-–—―·•○●□■※→⇒➔:☑☐]\s*")
+_ENDED = re.compile(r"[.?!:。？！：)）\]]\s*$")
+_ASKS_AT_END = re.compile(
+    r"(?:[?？]|(?:까|요|시오|세요|는지|바랍니다|부탁드립니다|links?)\s*[.)]?)\s*$", re.IGNORECASE
+)
+_GOES_ON = re.compile(
+    r"[?？]|\b(?:please|if so|explain|describe|specify|provide)\b|"
+    r"(?:설명|제공|기재|작성|첨부|부탁(?:드립니다)?|십시오|시오|세요|바랍니다)\s*[.)]?\s*$",
+    re.IGNORECASE,
+)
+_GOES_ON_LIKE = 0.35
+_WRAPPED_MAX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the lines of a file belong, by their numbers; each is in one of these alone."""
+
+    slots: tuple[Slot, ...]
+    headings: tuple[int, ...]
+    wording: tuple[int, ...]
+    not_placed: tuple[int, ...]
+    anchors: tuple[Anchor, ...]
+
+
+def place(edition: EditionShape, lines: Sequence[FileLine]) -> Places:
+    """Return where the lines of a file belong in an edition."""
+    units = units_of(edition)
+    found = find_anchors(units, lines)
+    return _Placing(edition, units, lines, found.suspects).run(found.anchors)
+
+
+class _Placing:
+    """One placing of the lines of a file, from one anchor to the next."""
+
+    def __init__(
+        self,
+        edition: EditionShape,
+        units: Units,
+        lines: Sequence[FileLine],
+        suspects: frozenset[int],
+    ) -> None:
+        self.edition, self.units, self.lines, self.suspects = edition, units, lines, suspects
+        self.slots: list[Slot] = []
+        self.headings: list[int] = []
+        self.wording: list[int] = []
+        self.not_placed: list[int] = []
+
+    def run(self, anchors: Sequence[Anchor]) -> Places:
+        """Place all lines."""
+        first = anchors[0] if anchors else None
+        self._before_all(self._without_heading(self.lines[: self._begin(first)], first))
+        for anchor, following in zip(anchors, (*anchors[1:], None), strict=False):
+            own = self.lines[anchor.first : anchor.last + 1]
+            block = self.lines[anchor.last + 1 : self._begin(following)]
+            self._below(anchor, own, self._without_heading(block, following))
+        return Places(
+            tuple(self.slots),
+            tuple(sorted(self.headings)),
+            tuple(sorted(self.wording)),
+            tuple(sorted(self.not_placed)),
+            tuple(anchors),
+        )
+
+    def _begin(self, anchor: Anchor | None) -> int:
+        return anchor.first if anchor else len(self.lines)
+
+    def _without_heading(
+        self, block: Sequence[FileLine], following: Anchor | None
+    ) -> Sequence[FileLine]:
+        """Return lines without the heading at their end, of the section of what follows."""
+        if not block or following is None:
+            return block
+        line, unit = block[-1], self.units.units[following.unit]
+        text = line.text.strip()
+        is_short = len(text) <= _HEADING_MAX and "\t" not in text and not _IS_ITEM.match(text)
+        is_apart = line.blanks > 0 or len(block) == 1 or line.is_heading
+        if unit.kind is UnitKind.HEADING or not is_short:
+            return block
+        titles = Wordings(texts_of(unit.section.title))
+        alike = best_of(titles.likeness(grams(read_numbered(text).text)))
+        if alike < _HEADING or not (is_apart or text[0] in _HEADING_SIGNS):
+            return block
+        self.headings.append(line.number)
+        return block[:-1]
+
+    def _before_all(self, lines: Sequence[FileLine]) -> None:
+        """Place what stands before everything that was found: a title, or nothing of ours."""
+        titles = Wordings(texts_of(self.edition.title))
+        for line in lines:
+            alike = best_of(titles.likeness(grams(line.text)))
+            is_title = line.is_heading or (line.number <= _TITLE_AMONG and alike >= _TITLE)
+            (self.headings if is_title else self.not_placed).append(line.number)
+
+    def _below(self, anchor: Anchor, own: Sequence[FileLine], block: Sequence[FileLine]) -> None:
+        """Place what was found and what stands below it."""
+        unit = self.units.units[anchor.unit]
+        if unit.kind is UnitKind.QUESTION and unit.question:
+            self.slots.append(self._slot(unit.question, anchor, own, block))
+            return
+        kept = self.headings if unit.kind is UnitKind.HEADING else self.wording
+        kept += [line.number for line in own]
+        # Between a heading or a lead and the first question stands no answer.
+        said = Wordings(unit.wordings)
+        for line in block:
+            is_said = best_of(said.contained(grams(line.text))) >= SAME
+            (self.wording if is_said else self.not_placed).append(line.number)
+
+    def _slot(
+        self,
+        question: QuestionShape,
+        anchor: Anchor,
+        own: Sequence[FileLine],
+        block: Sequence[FileLine],
+    ) -> Slot:
+        slot = Slot(question, anchor.certainty, is_doubtful=self._may_have_another(block))
+        rest = _behind(question, anchor, own[-1])
+        if not (rest and _is_answer(own[-1], rest)):
+            whole = len(block)
+            own, block = _wrapped_on(own, block)
+            is_asked = len(block) < whole or (rest and _is_asked(question, rest))
+            rest = "" if is_asked else rest
+        slot.wording += [line.number for line in (own[:-1] if rest else own)]
+        if rest:
+            slot.answer.append(replace(own[-1], text=rest, blanks=0))
+        sort_block(slot, own, block, self.not_placed)
+        self.wording += slot.wording
+        return slot
+
+    def _may_have_another(self, block: Sequence[FileLine]) -> bool:
+        """Return whether a line below a question is rather like another one that was not found."""
+        return any(line.number in self.suspects for line in block)
+
+
+def _behind(question: QuestionShape, anchor: Anchor, line: FileLine) -> str:
+    """Return what stands behind the wording in its last line, such as a yes."""
+    decides = any(KINDS[part.kind].decides for part in question.parts)
+    if decides and (glued := read_glued(line)):
+        return glued
+    return line.text[anchor.ends_at :].strip() if anchor.ends_at else ""
+
+
+def _is_answer(line: FileLine, rest: str) -> bool:
+    """Return whether what stands behind a wording begins as answers do."""
+    if _ANSWERS.match(rest) or ADDRESS.search(rest):
+        return True
+    return read_choice(FileLine(line.number, rest)).answer is not None
+
+
+def _is_asked(question: QuestionShape, rest: str) -> bool:
+    """Return whether what stands behind a question mark still is the question."""
+    asked = Wordings([*said_beside(question), *texts_of(question.wording)])
+    alike = best_of(asked.contained(grams(rest)))
+    return alike >= _GOES_ON_LIKE or bool(_GOES_ON.search(rest))
+
+
+def _wrapped_on(
+    own: Sequence[FileLine], block: Sequence[FileLine]
+) -> tuple[Sequence[FileLine], Sequence[FileLine]]:
+    """Return the lines of a wording with those that it is wrapped on to, and what follows."""
+    if _ENDED.search(own[-1].text):
+        return own, block
+    for many, line in enumerate(block[:_WRAPPED_MAX], start=1):
+        if line.blanks or BULLETED.match(line.text) or ADDRESS.search(line.text):
+            break
+        if read_choice(line).is_about:
+            break
+        if _ASKS_AT_END.search(line.text):
+            return [*own, *block[:many]], block[many:]
+    return own, block

@@ -1,0 +1,192 @@
+"""What of the lines below a question is the form's, and what the answer. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from responses.domain.content.kinds import KINDS
+from responses.domain.edition.shapes import QuestionShape
+
+from .likeness import Wordings, best_of, grams
+from .lines import FileLine
+from .numbers import read_numbered
+from .ticked import Box, read_box, read_choice
+from .units import texts_of
+
+SAME, LIKE, RELATED = 0.8, 0.5, 0.25
+"""How alike what says the same is, what says the like, and what is about the same."""
+_OPTION, _OPTION_AMONG, _AMONG = 0.5, 0.3, 3
+_LINE_MAX, _HELP_MAX, _LABEL_MAX = 160, 500, 40
+
+BULLETED = re.compile(r"\s*[-–—―·•○●□■※*]")
+ADDRESS = re.compile(r"https?://|www\.|@\w", re.IGNORECASE)
+_BULLET = re.compile(r"\s*(?:[-–—―·•○●□■※*]\s*)?")
+# What tells somebody to write something, in the middle of a line or at its end.
+_ORDERS = re.compile(
+    r"작성|기재|요청|부탁|기입|입력|필요\s*$|"
+    r"(?:십시오|시오|세요|바랍니다|바람|요망)\s*[.:：]?\s*$|to be (?:filled|completed)|please",
+    re.IGNORECASE,
+)
+_ASKS = re.compile(r"(?:[?？]|(?:까|시오|세요|부탁드립니다)\s*[.)]?)\s*(?:\([^()]*\))?\s*$")
+_IN_BRACKETS = re.compile(
+    r"\s*[(（\[](?:예|정의|참고|주|e\.g|ex|for example|note|definition)\b", re.IGNORECASE
+)
+_PAGE = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|(?:page|쪽|페이지)\s*\d+.*)\s*$", re.IGNORECASE)
+_COLON = re.compile(r"\s*[:：]\s*$")
+_LETTER = re.compile(r"\w")
+
+
+@dataclass(slots=True)
+class Slot:
+    """One question as it was found: how surely, the lines of its wording, and of its answer.
+
+    Of an answer that stands behind its wording in one line, what is left of that line. `boxes`
+    are those of the choices that the file lists, by key, and `listed` their lines. It is doubtful
+    where something in the answer asks, which may be another question that was not known again.
+    """
+
+    question: QuestionShape
+    certainty: float
+    wording: list[int] = field(default_factory=list)
+    answer: list[FileLine] = field(default_factory=list)
+    boxes: dict[str, Box] = field(default_factory=dict)
+    listed: dict[str, int] = field(default_factory=dict)
+    is_doubtful: bool = False
+
+
+def said_beside(question: QuestionShape) -> Iterator[str]:
+    """Yield what an edition says of a question beside its wording."""
+    for each in (question.help, question.lead):
+        yield from texts_of(each)
+    for part in question.parts:
+        yield from texts_of(part.label)
+
+
+def sort_block(
+    slot: Slot, own: Sequence[FileLine], block: Sequence[FileLine], not_placed: list[int]
+) -> None:
+    """Put each line below a question where it belongs; `own` are those of its wording.
+
+    What the form says stands first, mostly, but also further down.
+    """
+    prompts = _Prompts(slot.question, own)
+    options = _options(slot.question, block)
+    begun = False
+    for line in block:
+        if key := options.get(line.number):
+            slot.boxes[key], slot.listed[key] = read_box(line.text).box, line.number
+        elif _PAGE.match(line.text):
+            not_placed.append(line.number)
+        elif prompts.have(line, begun=begun):
+            slot.wording.append(line.number)
+        else:
+            slot.answer.append(line)
+            slot.is_doubtful |= _asks(line.text)
+            begun = True
+
+
+class _Prompts:
+    """What the edition and the file say of one question."""
+
+    def __init__(self, question: QuestionShape, own: Sequence[FileLine]) -> None:
+        self.beside = Wordings([*said_beside(question)])
+        self.asked = Wordings(texts_of(question.wording))
+        # What the file itself asks may stand once more, with an order to answer it.
+        self.own = Wordings([" ".join(line.text for line in own)])
+        self.labels = {_tight(text) for part in question.parts for text in texts_of(part.label)}
+        self.decides = any(KINDS[part.kind].decides for part in question.parts)
+
+    def have(self, line: FileLine, *, begun: bool) -> bool:
+        """Return whether a line is the form's; `begun` says that the answer has begun."""
+        text = line.text.strip()
+        if len(text) > _HELP_MAX or "\t" in text or line.links:
+            return False
+        if self._is_label(text):
+            return True
+        if self.decides and (choice := read_choice(line)).is_about:
+            return choice.answer is None and not choice.rest
+        if not begun and _IN_BRACKETS.match(text):
+            return True
+        return not ADDRESS.search(text) and self._asks(text, begun=begun)
+
+    def _asks(self, text: str, *, begun: bool) -> bool:
+        found = grams(text)
+        if not found:
+            # What is asked of every question, and nothing else.
+            return not begun and bool(_LETTER.search(text))
+        is_order = bool(_ORDERS.search(text))
+        if is_order and best_of(self.own.contained(grams(_ORDERS.sub(" ", text)))) >= SAME:
+            return True
+        is_free = begun or bool(BULLETED.match(text))
+        alike = best_of(self.beside.likeness(found))
+        if alike >= (SAME if is_free else LIKE) or best_of(self.asked.likeness(found)) >= SAME:
+            return True
+        return is_order and not is_free and (bool(_COLON.search(text)) or alike >= RELATED)
+
+    def _is_label(self, text: str) -> bool:
+        """Return whether a line is the label of a part, with nothing behind it."""
+        bare = _BULLET.sub("", text, count=1).strip("*_<>[]【】")
+        tight = _tight(_COLON.sub("", bare))
+        if tight in self.labels:
+            return True
+        asks = bool(_COLON.search(bare)) and len(bare) <= _LABEL_MAX and bool(_ORDERS.search(bare))
+        return asks and any(label in tight for label in self.labels if len(label) >= _AMONG)
+
+
+def _options(question: QuestionShape, block: Sequence[FileLine]) -> Mapping[int, str]:
+    """Return which lines are which choices of a question, each once, by their numbers."""
+    choices = [
+        (choice.key, text)
+        for part in question.parts
+        for choice in part.choices
+        for text in texts_of(choice.label)
+    ]
+    if not choices:
+        return {}
+    wordings = Wordings([text for _, text in choices])
+    found: set[tuple[float, int, str]] = set()
+    for line in block:
+        if len(line.text) <= _LINE_MAX:
+            said = read_numbered(_BULLET.sub("", read_box(line.text).text, count=1)).text
+            alike = wordings.likeness(grams(said, brackets=True))
+            found |= {
+                (score, line.number, key)
+                for (key, _text), score in zip(choices, alike, strict=True)
+                if score >= _OPTION_AMONG
+            }
+    taken: dict[int, str] = {}
+    for score, number, key in sorted(found, reverse=True):
+        # Less alike ones count among others that are.
+        is_alike = score >= _OPTION or len(taken) >= _AMONG
+        if is_alike and number not in taken and key not in taken.values():
+            taken[number] = key
+    return {
+        **taken,
+        **_between(taken, [line.number for line in block], [key for key, _ in choices]),
+    }
+
+
+def _between(
+    taken: Mapping[int, str], numbers: Sequence[int], choices: Sequence[str]
+) -> Mapping[int, str]:
+    """Return the lines that stand between two choices of which the form has one in between."""
+    keys = list(dict.fromkeys(choices))
+    found: dict[int, str] = {}
+    for before, number, after in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        if number in taken or before not in taken or after not in taken:
+            continue
+        at = keys.index(taken[before]) + 1
+        missing = keys[at : keys.index(taken[after])]
+        if len(missing) == 1 and missing[0] not in taken.values():
+            found[number] = missing[0]
+    return found
+
+
+def _asks(text: str) -> bool:
+    """Return whether a line asks, as no answer does."""
+    is_short = len(text) <= _LINE_MAX and "\t" not in text
+    return is_short and not BULLETED.match(text) and bool(_ASKS.search(text))
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split()).lower()

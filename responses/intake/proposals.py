@@ -1,0 +1,125 @@
+"""What a file proposes as the answers to an edition, question by question. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.edition.shapes import EditionShape, QuestionShape
+
+from .filling import Filled, fill
+from .lines import FileText
+from .placing import place
+from .prompts import Slot
+
+_DOUBTFUL = 0.6
+SURE = 0.75
+"""A proposal that is at least as certain is sure: it can be accepted without a look at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedAnswer:
+    """What a file seems to answer to one question, with the lines that it came from.
+
+    `certainty` is from 0 to 1. `content` is what the answer would say; `left` are those lines of
+    which no part of the question takes what they say. What is no valid answer, as its `faults`
+    say, is in `parts` as it was read.
+    """
+
+    question: QuestionShape
+    lines: tuple[int, ...]
+    parts: Mapping[str, Any]
+    certainty: float
+    content: Content = EMPTY
+    left: tuple[int, ...] = ()
+    faults: Mapping[str, Sequence[str]] | None = None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it can be accepted without a look."""
+        return self.certainty >= SURE and not self.left and not self.faults
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Everything that was found in a file; each of its lines, by number, is in one of these."""
+
+    proposals: tuple[ProposedAnswer, ...]
+    wording: tuple[int, ...]
+    headings: tuple[int, ...]
+    not_placed: tuple[int, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain lists and dicts, as `manage.py import_response --json` prints them."""
+        return {
+            "placed": [
+                {
+                    "question": each.question.key,
+                    "lines": list(each.lines),
+                    "parts": dict(each.parts),
+                    "certainty": round(each.certainty, 2),
+                }
+                for each in self.proposals
+            ],
+            "wording": list(self.wording),
+            "headings": list(self.headings),
+            "not_placed": list(self.not_placed),
+        }
+
+
+def propose(edition: EditionShape, text: FileText) -> Proposed:
+    """Return what a file proposes; an empty proposal where a question is found unanswered."""
+    places = place(edition, text.lines)
+    order = {key: at for at, key in enumerate(edition.questions_by_key)}
+    found = [_proposal(slot) for slot in places.slots]
+    # Choices that nobody ticked are the form's, which is known once the answer was read.
+    said = {*places.wording, *(number for slot in places.slots for number in slot.wording)}
+    wording = said - {number for each in found for number in each.lines}
+    return Proposed(
+        tuple(sorted(found, key=lambda each: order[each.question.key])),
+        tuple(sorted(wording)),
+        places.headings,
+        places.not_placed,
+    )
+
+
+def _proposal(slot: Slot) -> ProposedAnswer:
+    filled = fill(slot)
+    ticked = _ticked(slot, filled)
+    lines = sorted({*(line.number for line in slot.answer), *ticked})
+    slot.wording += sorted(set(slot.listed.values()) - set(ticked))
+    content, faults = _canonical(slot.question, filled)
+    certainty = min([slot.certainty, *filled.sure.values()])
+    if slot.is_doubtful:
+        certainty = min(certainty, _DOUBTFUL)
+    return ProposedAnswer(
+        slot.question,
+        tuple(lines),
+        content.parts if not faults else filled.values,
+        certainty,
+        content,
+        tuple(filled.left),
+        faults,
+    )
+
+
+def _ticked(slot: Slot, filled: Filled) -> list[int]:
+    """Return the lines of the choices that are taken."""
+    taken = {
+        key
+        for part in slot.question.parts
+        if part.choices
+        for key in filled.values.get(part.key, ())
+    }
+    return [number for key, number in slot.listed.items() if key in taken]
+
+
+def _canonical(
+    question: QuestionShape, filled: Filled
+) -> tuple[Content, Mapping[str, Sequence[str]] | None]:
+    try:
+        return canonical(question, filled.values), None
+    except ValidationError as error:
+        return EMPTY, error.message_dict

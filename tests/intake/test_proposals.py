@@ -1,0 +1,295 @@
+import json
+import re
+from pathlib import Path
+from time import process_time
+from typing import Any
+
+import pytest
+from django.utils.translation import override
+
+from responses.intake.proposals import Proposed, propose
+from responses.intake.reading import read_file
+from tests.support.filled import EDITION, make_filled, measure, places
+from tests.support.shapes import edition_of
+
+EDITION_SHAPE = edition_of(EDITION)
+# A questionnaire that a city handed in; it is no part of the product, and lies beside a checkout.
+SEEDS = [
+    parent / "shared" / "seed" / "seoul-2022.txt" for parent in Path(__file__).resolve().parents
+]
+SEED = next((path for path in SEEDS if path.exists()), None)
+# Where its lines belong, by their numbers in the file, blank ones counted.
+SEED_LINES: dict[str, list[tuple[int, int]]] = {
+    "headings": [(n, n) for n in (5, 7, 44, 50, 123, 150, 211, 230, 253)],
+    "wording": [
+        *((n, n) for n in (9, 15, 17, 24, 28, 32, 42, 48, 52, 54, 80, 82, 84, 102, 104, 125, 140)),
+        *((n, n) for n in (142, 146, 152, 154, 156, 206, 213, 232, 233, 239, 255, 258, 260, 262)),
+        *((264, 264), (56, 78)),
+    ],
+    "i-1": [(11, 13)],
+    "i-2-1": [(19, 22)],
+    "i-2-2": [(26, 26)],
+    "i-2-3": [(30, 30)],
+    "i-3": [(34, 40)],
+    "ii-1": [(46, 46)],
+    "iii-3": [(86, 100)],
+    "iii-5": [(106, 121)],
+    "iv-1": [(127, 138)],
+    "iv-2": [(144, 144)],
+    "iv-3": [(148, 148)],
+    "v-2": [(158, 204)],
+    "v-3": [(208, 209)],
+    "vi-1": [(215, 228)],
+    "vii-1": [(235, 237)],
+    "vii-2": [(241, 251)],
+    "viii-2": [(266, 279)],
+}
+
+
+def proposed(text: str) -> Proposed:
+    return propose(EDITION_SHAPE, read_file(text.encode()))
+
+
+def placed(text: str) -> dict[str, Any]:
+    return {row["question"]: row for row in proposed(text).to_json()["placed"]}
+
+
+FILLED = """\
+지방정부 전자정부 설문 응답
+
+<I. 조직 구조>
+
+1. 귀 시의 공식 포털 주소는 무엇입니까?
+
+- 시 누리집(한국어) : <https://www.seoul.go.kr/>
+ - 2020. 12월부터 여러 언어로 번역
+- 다언어 누리집:
+
+http://world.seoul.go.kr/main/
+
+2. 다음 서비스를 제공하는 포털의 주소를 적어 주십시오.
+
+1) 전자 서비스 (정의: 온라인 서비스의 목록을 볼 수 있는 포털)
+
+- 응답소(<https://eungdapso.seoul.go.kr/>)를 통해 모든 민원을 접수
+2) 전자 시민참여 포털
+- 스마트서울맵(map.seoul.go.kr), 엠보팅(mvoting.seoul.go.kr),
+
+3. 귀 시에 최고정보책임자(CIO) 또는 이에 준하는 직위가 있습니까? 국가 CIO와 어떻게 협력합니까?
+
+○ 이름 : 홍길동
+직위 : 스마트도시기획관
+소속기관 : 서울시청
+이메일 주소: hong@seoul.example
+○ 국가 CIO와 어떻게 협력합니까? 작성필요
+
+〈II. 법적 구조〉
+
+1. 국가나 시에 정보 접근 또는 개인정보 보호에 관한 법률이 있습니까? - 네
+1-1) 법률이 있다면 귀 시에 어떻게 적용합니까?
+
+〈V. 사용자 만족도〉
+
+1. 전자정부 서비스에 대한 시민 만족도를 측정합니까?
+네 아니요
+2. 시민 만족도를 조사한 결과를 온라인에 공개합니까?
+예( ) 아니요(√)
+- 해마다 조사
+1. 지난 일 년 동안 누리집을 이용한 적이 있습니까?
+'www.city.go.kr' 주소를 직접 입력\t14.2
+3. 가장 최근에 이용한 온라인 서비스에 만족한 시민의 비율은?
+- 매우 만족 23.1 %, 만족 62.3%
+
+<VIII. 스마트시티와 신기술>
+1. 신기술에 관한 구체적인 시 전략이 있습니까?
+(예 : 인공지능, 5G)
+a. 있다면 링크, 추가 설명 등 부탁
+2. 의사결정 과정에 빅데이터 분석을 활용할 계획입니까?
+Yes.
+https://map.seoul.go.kr/smgis2?searchWord=%25EC%25BD%2594
+https://bigdata.seoul.go.kr/noti?sch_text=¤tPage=1
+"""
+
+
+def test_what_stands_in_a_file_is_proposed_part_by_part() -> None:
+    parts = {key: row["parts"] for key, row in placed(FILLED).items()}
+    assert parts == {
+        "i-1": {
+            "text": " - 2020. 12월부터 여러 언어로 번역",
+            "links": [
+                {"label": "시 누리집(한국어)", "url": "https://www.seoul.go.kr/"},
+                {"label": "다언어 누리집", "url": "http://world.seoul.go.kr/main/"},
+            ],
+        },
+        "i-2-1": {
+            "text": "- 응답소(<https://eungdapso.seoul.go.kr/>)를 통해 모든 민원을 접수",
+            "links": [{"label": "응답소", "url": "https://eungdapso.seoul.go.kr/"}],
+        },
+        "i-2-2": {
+            "links": [
+                {"label": "스마트서울맵", "url": "map.seoul.go.kr"},
+                {"label": "엠보팅", "url": "mvoting.seoul.go.kr"},
+            ]
+        },
+        "i-3": {
+            "contact": {
+                "name": "홍길동",
+                "title": "스마트도시기획관",
+                "agency": "서울시청",
+                "email": "hong@seoul.example",
+            }
+        },
+        "ii-1": {"yes-no": "yes"},
+        "ii-1-1": {},
+        "v-1": {},
+        "v-2": {
+            "yes-no": "no",
+            "text": "- 해마다 조사\n1. 지난 일 년 동안 누리집을 이용한 적이 있습니까?\n"
+            "'www.city.go.kr' 주소를 직접 입력\t14.2",
+        },
+        "v-3": {"text": "- 매우 만족 23.1 %, 만족 62.3%"},
+        "viii-1": {},
+        "viii-1-a": {},
+        "viii-2": {
+            "yes-no": "yes",
+            "links": [
+                {"label": "", "url": "https://map.seoul.go.kr/smgis2?searchWord=%25EC%25BD%2594"},
+                {"label": "", "url": "https://bigdata.seoul.go.kr/noti?sch_text=¤tPage=1"},
+            ],
+        },
+    }
+
+
+def test_each_line_is_in_one_place_and_the_form_is_told_from_the_answers() -> None:
+    found = proposed(FILLED)
+    lines = [line for line in FILLED.splitlines() if line.strip()]
+    assert sorted(places(found.to_json())) == list(range(1, len(lines) + 1))
+    assert [lines[number - 1] for number in found.headings] == [
+        "지방정부 전자정부 설문 응답",
+        "<I. 조직 구조>",
+        "〈II. 법적 구조〉",
+        "〈V. 사용자 만족도〉",
+        "<VIII. 스마트시티와 신기술>",
+    ]
+    assert found.not_placed == ()
+    wording = {lines[number - 1] for number in found.wording}
+    assert {
+        "네 아니요",
+        "(예 : 인공지능, 5G)",
+        "○ 국가 CIO와 어떻게 협력합니까? 작성필요",
+    } <= wording
+    assert not {line for line in wording if line.startswith("1. 지난 일 년")}
+
+
+def test_what_is_not_clear_is_unsure() -> None:
+    sure = {each.question.key: each.is_sure for each in proposed(FILLED).proposals}
+    assert {key for key, is_sure in sure.items() if not is_sure} == {
+        # Something in it asks as a question does.
+        "v-2",
+        # Told by its number alone.
+        "viii-1-a",
+    }
+
+
+def test_what_no_part_takes_is_left_and_unsure() -> None:
+    text = "III. 전략 및 이행\n\n2. 귀 시는 디지털 정부에 쓰는 전용 예산을 두고 있습니까?\n\n"
+    [found] = proposed(f"{text}☑ 예 ☐ 아니요\n약 3.2%\n").proposals
+    assert (found.parts, found.left) == ({"yes-no": "yes", "percentage": "3.2"}, ())
+    assert found.is_sure
+    [found] = proposed(f"{text}예\n약 3.2%\n스마트도시기획관이 따로 편성함\n").proposals
+    assert (found.parts, found.left) == ({"yes-no": "yes", "percentage": "3.2"}, (5,))
+    assert not found.is_sure
+
+
+def test_what_cannot_be_an_answer_is_told_and_unsure() -> None:
+    long = "가나다라 " * 5_000
+    text = (
+        f"IV. 온라인 서비스 사용\n\n2. 귀 시는 전자정부 서비스의 이용 통계를 수집합니까?\n\n{long}"
+    )
+    with override("en"):
+        [found] = proposed(text).proposals
+    assert found.faults == {"text": ["This is 24,999 characters long; at most 20,000 are allowed."]}
+    assert (found.is_sure, found.content.parts) == (False, {})
+    assert found.parts["text"].strip() == long.strip()
+
+
+@pytest.mark.parametrize("boxes", ["☑☐", "■□", "√ ", "●○"])
+def test_ticked_choices_are_taken(boxes: str) -> None:
+    [section] = [each for each in EDITION["sections"] if each["key"] == "strategy"]
+    question = section["questions"][0]
+    choices = question["parts"][1]["choices"]
+    ticked = {"sdgs", "cybersecurity", "mobile-government"}
+    lines = [
+        f"{boxes[each['key'] not in ticked]} {each['label']['ko']}".strip() for each in choices
+    ]
+    text = "\n".join(["III. 전략 및 이행", "", f"1. {question['wording']['ko']}", *lines])
+    [found] = proposed(text).proposals
+    assert found.parts == {"choices": ["sdgs", "cybersecurity", "mobile-government"]}
+    assert [number - 2 for number in found.lines] == [3, 13, 14]
+
+
+def test_nothing_is_known_of_another_text() -> None:
+    found = proposed("회의록\n\n1. 다음 회의는 화요일입니다.\n2. 점심은 각자 먹습니다.\n")
+    assert found.to_json() == {
+        "placed": [],
+        "wording": [],
+        "headings": [],
+        "not_placed": [1, 2, 3],
+    }
+
+
+def test_questionnaires_of_all_kinds_are_read() -> None:
+    measured = measure(range(40), proposed)
+    assert measured.share >= 0.985
+    assert measured.links_found >= 0.985 * measured.links
+    # What is wrong says that it is unsure.
+    assert (measured.surely_astray, measured.yes_no_wrong) == (0, 0)
+    assert measured.surely_wrong <= 0.001 * measured.lines
+    assert measured.yes_no_read >= 0.99 * measured.yes_no
+
+
+WORD = re.compile(r"\w+")
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_word_of_an_answer_is_lost(seed: int) -> None:
+    made = make_filled(seed)
+    lines = [line for line in made.text.splitlines() if line.strip()]
+    for each in proposed(made.text).proposals:
+        said = json.dumps(dict(each.parts), ensure_ascii=False).replace(r"\t", " ")
+        said = said.replace(r"\n", " ")
+        for number in {*each.lines} - {*each.left}:
+            words = set(WORD.findall(lines[number - 1])) - set(WORD.findall(said))
+            # What a yes and a tick say, a label of a field, and the wording that a yes is glued to.
+            kept = {choice.key for part in each.question.parts for choice in part.choices}
+            if each.parts.keys() & {"yes-no", "contact"} or kept:
+                continue
+            assert not words, lines[number - 1]
+
+
+@pytest.mark.skipif(SEED is None, reason="needs shared/seed beside the checkout")
+def test_the_questionnaire_of_a_city_is_read_whole() -> None:
+    assert SEED
+    begun = process_time()
+    text = SEED.read_text("utf-8")
+    found = proposed(text)
+    used = process_time() - begun
+    lines = text.split("\n")
+    numbers = [at for at, line in enumerate(lines, start=1) if line.strip()]
+    right = {
+        number: place
+        for place, spans in SEED_LINES.items()
+        for first, last in spans
+        for number in range(first, last + 1)
+    }
+    read = places(found.to_json())
+    assert {numbers[number - 1]: place for number, place in read.items()} == {
+        number: right[number] for number in numbers
+    }
+    assert len(found.proposals) == 24
+    links = [row["url"] for each in found.proposals for row in each.parts.get("links", ())]
+    assert len([each for each in links if "://" in each]) == 41
+    assert len([each for each in links if "://" not in each]) == 14
+    yes_no = {each.question.key: each.parts.get("yes-no") for each in found.proposals}
+    assert {key: said for key, said in yes_no.items() if said} == {"ii-1": "yes"}
+    assert used < 1

@@ -1,0 +1,42 @@
+from time import process_time
+
+import pytest
+from django.utils.translation import override
+
+from responses.intake.reading import BYTES_MAX, UnreadableFileError, read_file
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "HWP, DOC"),
+        (b"PK\x03\x04", "Files of this type"),
+        (b"%PDF-1.7", "Files of this type"),
+        (b"<!DOCTYPE html><p>1. What?", "Files of this type"),
+        (bytes(range(256)), "Files of this type"),
+        (b"a" * (BYTES_MAX + 1), "larger than 20 MB"),
+        (b"a\n" * 60_001, "more text than a questionnaire"),
+        (b"a" * 3_000_001, "more text than a questionnaire"),
+        (b"", "no text"),
+        (b" \n\t\n", "no text"),
+    ],
+    ids=["old", "zip", "pdf", "html", "bytes", "large", "lines", "long", "empty", "blank"],
+)
+def test_what_cannot_be_read_names_the_way_out(content: bytes, reason: str) -> None:
+    with override("en"), pytest.raises(UnreadableFileError) as refused:
+        read_file(content)
+    with override("en"):
+        assert reason in str(refused.value.reason)
+
+
+def test_type_is_told_by_what_is_in_the_file() -> None:
+    assert read_file("1. 질문\n- 답".encode()).reader == "text"
+    assert read_file("# 제목\n\n## 질문\n\n- [x] 예".encode()).reader == "markdown"
+
+
+def test_the_largest_file_that_is_taken_is_read_in_time() -> None:
+    line = "1. 귀 시의 온라인 서비스 비율은 얼마입니까? https://www.seoul.go.kr/ " + "가" * 20
+    begun = process_time()
+    read = read_file(f"{line}\n".encode() * 29_999)
+    assert len(read.lines) == 29_999
+    assert process_time() - begun < 2

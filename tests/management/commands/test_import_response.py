@@ -1,0 +1,90 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from responses.models import Answer, Response
+
+pytestmark = pytest.mark.django_db
+
+FILLED = """\
+Test
+
+A. Alpha
+
+1. Everything?
+
+☑ Yes ☐ No
+42 %
+2. Explain
+
+○ 그대로
+- Site : <https://site.example/>
+
+B. Beta
+
+1. Only text
+- said
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "filled.txt"
+    path.write_text(FILLED, encoding="utf-8")
+    return path
+
+
+def run(file: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    call_command("import_response", "springfield", "test-2030", str(file), *arguments)
+    return capsys.readouterr().out
+
+
+def test_text_is_printed_with_its_numbers(
+    response: Response, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [line for line in FILLED.splitlines() if line.strip()]
+    printed = run(file, capsys, "--text").splitlines()
+    assert printed == [f"{number}\t{line}" for number, line in enumerate(lines, start=1)]
+
+
+def test_proposals_are_printed_as_json_and_nothing_is_written(
+    response: Response, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed: Any = json.loads(run(file, capsys, "--dry-run", "--json"))
+    assert {row["question"]: (row["lines"], row["parts"]) for row in printed["placed"]} == {
+        "a-1": ([4, 5], {"yes-no": "yes", "percentage": "42"}),
+        "a-2": (
+            [7, 8],
+            {"text": "○ 그대로", "links": [{"label": "Site", "url": "https://site.example/"}]},
+        ),
+        "b-1": ([11], {"text": "- said"}),
+    }
+    assert all(0 <= row["certainty"] <= 1 for row in printed["placed"])
+    assert (printed["wording"], printed["headings"], printed["not_placed"]) == (
+        [3, 6, 10],
+        [1, 2, 9],
+        [],
+    )
+    assert not Answer.objects.exists()
+
+
+def test_proposals_are_printed_for_people(
+    response: Response, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = run(file, capsys, "--dry-run").splitlines()
+    assert [line.split()[0] for line in printed] == ["A.1", "A.2", "B.1", "Lines"]
+    assert printed[2].split()[-1] == "text"
+
+
+def test_what_cannot_be_read_is_one_line(response: Response, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="No such file"):
+        call_command("import_response", "springfield", "test-2030", str(tmp_path / "none.txt"))
+    old = tmp_path / "old.hwp"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    with pytest.raises(CommandError, match="older Hancom Office or Word"):
+        call_command("import_response", "springfield", "test-2030", str(old))
+    with pytest.raises(CommandError, match="'nowhere test-2030' is not a response"):
+        call_command("import_response", "nowhere", "test-2030", str(old))
