@@ -148,13 +148,25 @@ def assert_approvals_are_of_content(past: Past) -> None:
             assert event.digest == _digest(
                 past.response, work.section.key, event.versions, contents
             )
-        # Nobody writes from sending on, until the section is open for writing again.
+        # Nobody writes from sending on, until the section is open for writing again; but for
+        # translations that are confirmed afterwards, of which nobody else signs any.
         for one, after in pairwise(events):
             if one.to_state in {State.IN_REVIEW, State.APPROVED}:
-                assert after.versions == one.versions
+                confirming = Action.REVIEW_TRANSLATIONS in {one.action, after.action}
+                kept = _originals if confirming else dict
+                assert kept(after.versions) == kept(one.versions)
         if work.state in {State.IN_REVIEW, State.APPROVED}:
-            # Of the translations, too.
-            assert events[-1].versions == now[work.section.key]
+            # Of the translations, too, unless they come afterwards.
+            kept = _originals if work.originals_alone else dict
+            assert kept(events[-1].versions) == kept(now[work.section.key])
+        for signature in work.signatures if work.state not in OPEN else []:
+            said = kept(now[work.section.key])
+            assert signature["digest"] == _digest(past.response, work.section.key, said, contents)
+
+
+def _originals(versions: dict[str, int]) -> dict[str, int]:
+    """Return the versions of answers that are no translations."""
+    return {key: version for key, version in versions.items() if not key.endswith("_en")}
 
 
 def assert_nobody_approved_their_own(past: Past) -> None:
@@ -176,6 +188,24 @@ def assert_nobody_approved_their_own(past: Past) -> None:
                 assert not authors & {event.actor_id, event.signature["signed_for"] or None}
             if _approves(event):
                 before = event.versions
+
+
+def assert_nobody_confirmed_their_own(past: Past) -> None:
+    """Whoever confirmed translations wrote none of the section before, and it is as it says."""
+    written = [(row.answer, row.version, row.author_id) for row in past.revisions]
+    for work, events in past.works:
+        reviews = [event for event in events if event.action == Action.REVIEW_TRANSLATIONS]
+        for event in reviews:
+            assert event.to_state == State.APPROVED
+            authors = {
+                author
+                for answer, version, author in written
+                if answer.language and version <= event.versions.get(_key(answer), 0)
+            }
+            assert event.actor_id not in authors
+        stored = work.translations_review
+        last = (reviews[-1].actor_id, reviews[-1].digest) if reviews else None
+        assert (stored and (stored["person"], stored["digest"])) == last
 
 
 def assert_submissions_are_whole(response: Response) -> None:

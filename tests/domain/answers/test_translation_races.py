@@ -25,6 +25,10 @@ from responses.domain.glossary.choosing import (
     LanguageRefusedError,
     choose_submission_language,
 )
+from responses.domain.review.afterwards import (
+    NOTHING_TRANSLATED,
+    review_translations_afterwards,
+)
 from responses.domain.review.workflow import (
     CHANGED,
     MOVED_ON,
@@ -101,6 +105,7 @@ def scene(transactional_db: None) -> Iterator[Scene]:
     invariants.assert_events_are_whole(past)
     invariants.assert_approvals_are_of_content(past)
     invariants.assert_nobody_approved_their_own(past)
+    invariants.assert_nobody_confirmed_their_own(past)
 
 
 def stands(scene: Scene, key: str) -> tuple[int, Content]:
@@ -354,3 +359,87 @@ def test_submission_language_against_sealing(race: Race, scene: Scene) -> None:
 def seal_it(scene: Scene, response: Response, prepared: Prepared) -> Submission:
     files = {"snapshot.json": prepared.text.encode()}
     return seal(response, prepared, files=files, archive=b"archive", actor=Actor(scene.fay))
+
+
+def choose_when(scene: Scene, *, afterwards: bool) -> None:
+    city = scene.response.city
+    review_translations_afterwards(city, afterwards=afterwards, actor=Actor(scene.fay))
+
+
+def confirm(scene: Scene, seen: str) -> Event:
+    return do(newly_read(scene), Action.REVIEW_TRANSLATIONS, scene.cho, seen)
+
+
+@rounds(text=texts)
+def test_translation_afterwards_against_sealing(race: Race, scene: Scene, text: str) -> None:
+    """What is sealed has the translation, or it comes too late and is kept; or nothing is."""
+    choose_when(scene, afterwards=True)
+    save(scene, scene.ann, written(scene, "q-0", text="□ 하나"))
+    settle(scene, State.APPROVED)
+    write, before = written(scene, "q-0_en", text=text), stands(scene, "q-0_en")[1]
+    response = newly_read(scene)
+    prepared = prepare(response, actor=Actor(scene.fay), address="")
+    outcome, sealed = race(
+        partial(autosave, scene, scene.ann, write), partial(seal_it, scene, response, prepared)
+    )
+    assert_kept(scene, (scene.ann, write, outcome))
+    assert outcome.refusal in {None, Refusal.CLOSED}
+    if isinstance(sealed, SealRefusedError):
+        assert outcome.changed
+    else:
+        assert sealed.snapshot == prepared.text
+        assert not outcome.changed
+        assert stands(scene, "q-0_en")[1] == before
+        assert autosave(scene, scene.ann, write).changed is False
+    do(newly_read(scene), Action.REOPEN, scene.dan)
+
+
+@rounds(text=texts)
+def test_confirmation_against_translation(race: Race, scene: Scene, text: str) -> None:
+    """Only the translation that the reviewer saw is confirmed; the other one is saved anyway."""
+    choose_when(scene, afterwards=True)
+    if not stands(scene, "q-0_en")[0]:
+        save(scene, scene.ann, written(scene, "q-0", text="□ 하나"))
+        settle(scene, State.APPROVED)
+    save(scene, scene.ann, written(scene, "q-0_en", text="□ One"))
+    write, seen = written(scene, "q-0_en", text=text), section(scene).whole.digest
+    confirmed, outcome = race(
+        partial(confirm, scene, seen), partial(autosave, scene, scene.ann, write)
+    )
+    assert_kept(scene, (scene.ann, write, outcome))
+    assert outcome.refusal is None
+    now = section(scene)
+    if isinstance(confirmed, TransitionRefusedError):
+        assert confirmed.reason in {CHANGED, NOTHING_TRANSLATED}
+        assert outcome.changed
+    else:
+        assert confirmed.digest == seen
+        assert now.is_confirmed == (now.whole.digest == seen)
+    assert now.digest == now.signed[-1].digest
+
+
+@pytest.mark.parametrize("action", [Action.SEND, Action.APPROVE])
+def test_when_translations_are_reviewed_against_an_action(
+    race: Race, scene: Scene, action: Action
+) -> None:
+    """What is sent or signed is bound as the section says afterwards, whatever the city does."""
+    save(scene, scene.ann, written(scene, "q-0", text="□ 하나"))
+    save(scene, scene.ann, written(scene, "q-0_en", text="□ One"))
+    for number in range(ROUNDS):
+        settle(scene, State.DRAFT)
+        choose_when(scene, afterwards=bool(number % 2))
+        if action is Action.APPROVE:
+            do(newly_read(scene), Action.SEND, scene.ben)
+        response, digest = newly_read(scene), section(scene).digest
+        actor = scene.ben if action is Action.SEND else scene.cho
+        _chosen, event = race(
+            partial(choose_when, scene, afterwards=not number % 2),
+            partial(do, response, action, actor, digest),
+        )
+        assert isinstance(event, Event)
+        work = scene.response.works.get()
+        assert ("q-0_en" in event.versions) != work.originals_alone
+        assert work.translations_open == work.originals_alone
+        assert event.digest == section(scene).digest
+        if action is Action.APPROVE:
+            assert work.originals_alone == bool(number % 2)
