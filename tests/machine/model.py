@@ -41,6 +41,7 @@ STEPS: dict[Action, tuple[set[State], State | None, set[Role]]] = {
     Action.REQUEST_CHANGES: ({State.IN_REVIEW}, State.CHANGES_REQUESTED, DECIDE),
     Action.REOPEN: ({State.APPROVED}, State.DRAFT, {Role.REVIEWER, Role.COORDINATOR}),
     Action.COMMENT: (set(State), None, {*WRITE, *DECIDE}),
+    Action.REVIEW_TRANSLATIONS: ({State.APPROVED}, None, DECIDE),
 }
 SAY_WHY = {Action.REQUEST_CHANGES, Action.REOPEN, Action.COMMENT}
 # In days from today, far enough from it for a run to pass midnight.
@@ -163,19 +164,38 @@ class Model:
     told: list[Told] = field(default_factory=list)
     sealed: list[tuple[str, str]] = field(default_factory=list)
     moved: bool = True
+    # Whether translations come after their sections: as the city says, as each section goes by
+    # it, where they can be written although it is closed, and who confirmed them last.
+    afterwards: bool = False
+    alone: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(SECTIONS, False))
+    translatable: dict[str, bool] = field(default_factory=lambda: dict.fromkeys(SECTIONS, False))
+    confirmed: dict[str, str] = field(default_factory=dict)
+    sealed_since: set[str] = field(default_factory=set)
 
     # Writing
 
     def says(self, key: str, version: int) -> Plain:
         return self.answers[key][version - 1].content if version else {"parts": {}}
 
-    def versions(self, section: str) -> dict[str, int]:
-        """Return the version of each answer of a section, and of each translation there is."""
+    def versions(self, section: str, *, whole: bool = False) -> dict[str, int]:
+        """Return the version of each answer of a section, and of each translation there is.
+
+        Without translations where they come afterwards, unless for the `whole` of it.
+        """
+        alone = self.alone[section] and not whole
         return {
             key: len(said)
             for key, said in self.answers.items()
-            if WHERE[key] == section and (said or key in ORIGINALS)
+            if WHERE[key] == section and (key in ORIGINALS or (said and not alone))
         }
+
+    def translations(self, section: str) -> list[list[Said]]:
+        """Return all versions of each translation of a section that there is."""
+        return [
+            said
+            for key, said in self.answers.items()
+            if WHERE[key] == section and key not in ORIGINALS and said
+        ]
 
     def words_version(self, key: str) -> int:
         """Return the version in which an answer last began to say something else in words."""
@@ -206,6 +226,11 @@ class Model:
         asked = not circle or who in circle or who in (handed or ())
         return self.roles[who] is Role.CONTRIBUTOR and bool(asked)
 
+    def takes(self, key: str) -> bool:
+        """Return whether an answer, or a translation, can be written as its section stands."""
+        translatable = key not in ORIGINALS and self.translatable[WHERE[key]]
+        return self.states[WHERE[key]] in OPEN or translatable
+
     def judged(self, key: str, said: Said, base: int | None) -> Refusal | bool:
         """Return why a write is refused, or else whether it changes the answer.
 
@@ -222,7 +247,7 @@ class Model:
         pages = source in {Source.FORM, Source.AUTOSAVE} and base < version
         if pages and content == self.says(key, base):
             return False
-        if self.states[WHERE[key]] not in OPEN:
+        if not self.takes(key):
             return Refusal.CLOSED
         return Refusal.STALE if base != version else True
 
@@ -274,9 +299,36 @@ class Model:
             return False
         if action in {Action.SEND, Action.WITHDRAW}:
             return self.writes(who, section)
-        if action is Action.REQUEST_CHANGES:
-            return any(self.signs_for(who, post) for post in self.line(section))
+        if action in {Action.REQUEST_CHANGES, Action.REVIEW_TRANSLATIONS} and not any(
+            self.signs_for(who, post) for post in self.line(section)
+        ):
+            return False
+        if action is Action.REVIEW_TRANSLATIONS:
+            return self.may_confirm(who, section)
         return action is not Action.APPROVE or self.may_sign_for(who, section) is not None
+
+    def may_confirm(self, who: str, section: str) -> bool:
+        """Return whether there are translations to confirm, of others alone."""
+        found = self.translations(section)
+        says = any(each[-1].content["parts"] or _reason(each[-1]) for each in found)
+        own = any(said.author == who for each in found for said in each)
+        return self.translatable[section] and says and not own
+
+    def choose(self, who: str, *, afterwards: bool) -> type[Exception] | None:
+        """Say when translations are reviewed; what was signed stays as it was signed."""
+        if self.roles[who] is not Role.COORDINATOR:
+            return NotAllowedError
+        changes, self.afterwards = afterwards != self.afterwards, afterwards
+        for section in SECTIONS if changes else ():
+            if self.states[section] in OPEN:
+                self.alone[section] = afterwards
+            elif afterwards and section not in self.sealed_since | self.translated:
+                self.alone[section] = self.translatable[section] = True
+        return None
+
+    @property
+    def translated(self) -> set[str]:
+        return {section for section in SECTIONS if self.translations(section)}
 
     def act(self, action: Action, who: str, section: str) -> None:
         """Do what somebody may."""
@@ -284,10 +336,14 @@ class Model:
         signature = self._signature(who, section) if action is Action.APPROVE else None
         if action is Action.WITHDRAW:
             target = self._called_back_to(section)
-        done = Done(section, action, who, self.versions(section), signature)
+        whole = action is Action.REVIEW_TRANSLATIONS
+        done = Done(section, action, who, self.versions(section, whole=whole), signature)
         self.events.append(done)
+        if whole:
+            self.confirmed[section] = who
         if action is Action.SEND:
             self.signed[section], self.sender[section] = [], who
+            self.translatable[section] = self.alone[section]
         if signature:
             self.signed[section].append(signature)
             if len(self.signed[section]) < len(self.line(section)):
@@ -295,6 +351,10 @@ class Model:
             else:
                 self.approved[section] = done.versions
         self.moved |= target is not self.states[section]
+        if target is not self.states[section]:
+            self.sealed_since.discard(section)
+        if target is not self.states[section] and target in OPEN:
+            self.alone[section], self.translatable[section] = self.afterwards, False
         self.states[section] = target
         self._tell_of(action, who, section)
 
@@ -432,6 +492,7 @@ class Model:
 
     def seal(self, who: str, text: str) -> None:
         self.sealed.append((who, text))
+        self.translatable, self.sealed_since = dict.fromkeys(SECTIONS, False), {*SECTIONS}
         self.moved = False
         self.tell(NoticeKind.SEALED, {each for each in CAST if self.roles[each]}, who)
 

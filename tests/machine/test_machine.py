@@ -32,6 +32,8 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 from responses.characters import says_nothing
 from responses.domain.auditing import Actor
 from responses.domain.content.translating import named
+from responses.domain.permissions import NotAllowedError
+from responses.domain.review.afterwards import review_translations_afterwards
 from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import snapshot_text
@@ -111,8 +113,29 @@ class Desk(GivingDesk):
         who = data.draw(st.sampled_from(may or in_role))
         if action is Action.APPROVE:
             self._sign(data, who, section)
+        elif action is Action.REVIEW_TRANSLATIONS:
+            self._confirm(data, who, section)
         else:
             self._act(action, who, section, comment)
+
+    @rule(who=coordinators, afterwards=st.booleans())
+    def choose(self, who: str, afterwards: bool) -> None:  # noqa: FBT001 - drawn
+        """Say when translations are reviewed, from now on."""
+        refused = self.model.choose(who, afterwards=afterwards)
+        with self._unless(refused is None, NotAllowedError):
+            city, actor = self.response.city, Actor(self.cast[who])
+            review_translations_afterwards(city, afterwards=afterwards, actor=actor)
+
+    @rule(data=st.data(), key=keys, who=signers)
+    def confirm_afterwards(self, data: st.DataObject, key: str, who: str) -> None:
+        """Approve a section without its translations, write one, and have it confirmed."""
+        section = WHERE[key]
+        if back := BACK.get(self.model.states[section]):
+            self._act(back, "Fay", section, "Once more")
+        self.choose("Fay", afterwards=True)
+        self._carry_through(data, section, 3)
+        self.save(data, "Fay", key if key in TRANSLATIONS else f"{key}_en", "right")
+        self._confirm(data, who, section)
 
     @precondition(lambda self: State.IN_REVIEW in self.model.states.values())
     @rule(data=st.data())
@@ -267,6 +290,10 @@ class Desk(GivingDesk):
             signatures = [_signed(names, each) for each in work.signatures]
             assert signatures == self.model.signed[key]
             assert work.department == self.model.given[key][-1].department
+            how = work.originals_alone, work.translations_open
+            assert how == (self.model.alone[key], self.model.translatable[key])
+            review = work.translations_review
+            assert (names[review["person"]] if review else None) == self.model.confirmed.get(key)
             line = tuple(_post(names, each) for each in work.approval_line)
             assert line == self.model.given[key][-1].line
         self.written = False
@@ -284,6 +311,7 @@ class Desk(GivingDesk):
         invariants.assert_lines_are_signed_in_order(past)
         invariants.assert_approvals_are_of_content(past)
         invariants.assert_nobody_approved_their_own(past)
+        invariants.assert_nobody_confirmed_their_own(past)
         invariants.assert_submissions_are_whole(self.response)
         invariants.assert_notices_are_given_rightly(self.response)
         snapshot = read_snapshot(self.response)
@@ -360,6 +388,12 @@ class Desk(GivingDesk):
         step = data.draw(st.sampled_from([*[None] * 3, at, at + 1]))
         may = seen == now and step in (None, at)
         self._act(Action.APPROVE, who, section, seen=seen, step=step, may=may)
+
+    def _confirm(self, data: st.DataObject, who: str, section: str) -> None:
+        """Confirm translations, mostly as they are now."""
+        now = read_snapshot(self.response).sections_by_key[section].whole.digest
+        seen = data.draw(st.sampled_from([*[now] * 5, "0" * 64, None]))
+        self._act(Action.REVIEW_TRANSLATIONS, who, section, seen=seen, may=seen == now)
 
     def _digest(self, section: str) -> str:
         return read_snapshot(self.response).sections_by_key[section].digest

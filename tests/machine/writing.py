@@ -26,7 +26,7 @@ from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source
 from responses.models import Membership, RefusedText, Response, User
 from responses.validators import TEXT_MAX
-from tests.machine.model import CAST, OPEN, WHERE, Kept, Model, Plain, Said, original
+from tests.machine.model import CAST, WHERE, Kept, Model, Plain, Said, original
 from tests.support import invariants
 from tests.support.factories import find, make_definition
 from tests.support.strategies import texts, typed_parts
@@ -271,7 +271,7 @@ class WritingDesk(RuleBasedStateMachine):
         meant = invariants.meant(write, outcome)
         started = Content.from_json(self.model.says(key, write.base_version or 0))
         if outcome.refusal:
-            assert self.model.states[WHERE[key]] not in OPEN
+            assert not self.model.takes(key)
             assert outcome.refusal == Refusal.CLOSED
             assert outcome.refused
             meant = Content.from_json(outcome.refused.content)
@@ -280,7 +280,7 @@ class WritingDesk(RuleBasedStateMachine):
             )
             self._keep(who, meant_write, outcome)
         elif outcome.changed:
-            assert self.model.states[WHERE[key]] in OPEN
+            assert self.model.takes(key)
             self.model.answers[key].append(
                 Said(who, meant.to_json(), Source.AUTOSAVE, self._of_both(write))
             )
