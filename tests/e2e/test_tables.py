@@ -216,16 +216,19 @@ def test_the_table_at_the_caret_is_edited_in_cells(page: Page, box: Locator) -> 
 def test_tab_stays_in_the_table_and_escape_leads_back(page: Page, box: Locator) -> None:
     open_editor(page, box, TABLE, "구분")
     names = []
-    for _ in range(15):
+    for _ in range(17):
         names.append(focused(page).evaluate("each => each.ariaLabel || each.textContent"))
         page.keyboard.press("Tab")
-    assert names[:4] == [
+    assert names[:6] == [
         "Heading of column 1",
         "Heading of column 2",
         "Row 2, column 1: 구분",
         "Row 2, column 2: 2020",
+        # A new one; behind it there is none as long as it says nothing.
+        "Row 3, column 1: 구분",
+        "Row 3, column 2: 2020",
     ]
-    assert (names[4], names[13], names[14]) == (
+    assert (names[6], names[15], names[16]) == (
         "Row: add one below",
         "Close the table",
         "Heading of column 1",
@@ -239,6 +242,16 @@ def test_tab_stays_in_the_table_and_escape_leads_back(page: Page, box: Locator) 
     expect(page.get_by_role("group", name=EDITOR)).to_have_count(0)
     page.keyboard.press("Tab")
     expect(box).not_to_be_focused()
+
+
+def test_tab_behind_the_last_cell_goes_on_in_a_new_row(page: Page, box: Locator) -> None:
+    open_editor(page, box, TABLE, "10")
+    page.keyboard.press("Tab")
+    expect(page.locator("#announcement")).to_have_text("Row 3 is added.")
+    page.keyboard.type("부산")
+    page.keyboard.press("Tab")
+    page.keyboard.type("20")
+    expect(box).to_have_value("○ first\n구분\t2020\n서울\t10\n부산\t20\n○ last")
 
 
 def test_rows_and_columns_are_added_removed_and_moved(page: Page, box: Locator) -> None:
@@ -287,7 +300,7 @@ def test_undo_takes_back_what_was_done_in_the_cells(page: Page, box: Locator) ->
     open_editor(page, box, TABLE, "10")
     page.keyboard.type("3")
     expect(box).to_have_value(TABLE.replace("10", "103"))
-    page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
     page.get_by_role("button", name="Row: remove", exact=True).click()
     expect(box).to_have_value("○ first\n구분\t2020\n○ last")
     page.keyboard.press("Control+z")

@@ -289,12 +289,22 @@ const ALT_KEYS = {
 
 // --- Keys --------------------------------------------------------------------------------------
 
-/** Goes from field to field and button to button, and round. @param {1 | -1} way */
+/**
+ * Goes from field to field and button to button, and round; behind the last cell a row is added, as
+ * other programs do, unless the last one says nothing yet.
+ * @param {1 | -1} way
+ */
 const step = (way) => {
   if (!editor) return;
   const stops = every(editor.root, "button, textarea");
   const place =
     document.activeElement instanceof HTMLElement ? stops.indexOf(document.activeElement) : -1;
+  const isLast = way === 1 && place === stops.length - 1;
+  if (isLast && editor.grid.rows.at(-1)?.cells.some(({ value }) => value.trim())) {
+    editor.at = { ...editor.at, column: 0 };
+    ACTS.addRow?.();
+    return;
+  }
   const next = stops.at((place + way) % stops.length);
   if (next instanceof HTMLTextAreaElement) goTo(placeOf(next));
   else next?.focus();
