@@ -63,7 +63,11 @@ class SectionPage:
         """What every page of the section shows."""
         snapshot = self.access.snapshot
         # Of the snapshot all that printed parts show, which are remembered apart from it.
-        spoken = {"language": snapshot.language}
+        spoken = {
+            "language": snapshot.language,
+            "city_slug": snapshot.city_slug,
+            "edition": {"code": snapshot.edition.code},
+        }
         return {"snapshot": snapshot, "section": self.section, "spoken": spoken}
 
     def address(self, name: str, *more: str) -> str:

@@ -30,6 +30,7 @@ from tests.support.factories import (
     make_edition,
     make_member,
     make_response,
+    translate,
     wording,
     write,
 )
@@ -444,3 +445,39 @@ def test_files_are_counted_where_links_are(
     for name, counts in (("Sections", [0, 1]), ("Questions", [0, 0, 1])):
         heads, *rows = book[name].iter_rows(values_only=True)
         assert [row[heads.index("Files")] for row in rows] == counts
+
+
+PAGES = (
+    "",
+    "?show=both",
+    "?show=translation",
+    "unsaved/",
+    "review/",
+    "review/?changes=0",
+    "send/",
+    "b-1/history/",
+    "b-1_en/history/",
+    "b-1/talk/",
+    "b-1/suggest/",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_of_a_section_shows_answers_with_files(
+    path: str, client: Client, response: Response, writer: User
+) -> None:
+    response.city.submission_language = "en"
+    response.city.save()
+    coordinator = make_member(response.city, Role.COORDINATOR, "Park")
+    brought = [bring(response, BytesIO(each), author=writer, named=()) for each in (picture(), PDF)]
+    shown = row_of("강 지도.png", brought[0]) | {"caption": "지도", "alternative": "강"}
+    listed = row_of("plan.pdf", brought[1]) | {"caption": "계획"}
+    write(response, "b-1", writer, text="○ 본문", files=[shown])
+    write(response, "b-1", writer, text="○ 본문", files=[shown, listed])
+    translate(response, "b-1", writer, text="○ Text", files=[{"of": "지도", "text": "Map"}])
+    client.force_login(coordinator)
+    page = client.get(f"{URL}{path}")
+    assert page.status_code == 200
+    if path.startswith("review"):
+        place = ("springfield", "test-2030", shown["digest"], "강 지도.png")
+        assert reverse("answer_file", args=place) in page.content.decode()
