@@ -38,7 +38,7 @@ def make(name: str) -> bytes:
 
 def _surveys_png() -> bytes:
     """Draw how many took part in each survey, as columns over the month in which it began."""
-    width, height, top = _WIDTH, 620, 80
+    width, height, top = _WIDTH, 480, 80
     bottom, step = height - 80, (width - 2 * _MARGIN) // len(_SURVEYS)
     picture, draw = _canvas(height)
     most = max(count for _number, _period, count in _SURVEYS)
@@ -54,7 +54,7 @@ def _surveys_png() -> bytes:
 
 def _satisfaction_png() -> bytes:
     """Draw how satisfied people are, as bars named by letters."""
-    row, left = 96, 140
+    row, left = 80, 140
     picture, draw = _canvas(2 * _MARGIN + row * len(_SATISFIED))
     room, most = _WIDTH - left - 200, max(share for _letter, share in _SATISFIED)
     for place, (letter, share) in enumerate(_SATISFIED):
@@ -62,7 +62,7 @@ def _satisfaction_png() -> bytes:
         right, middle = left + round(room * share / most), top + row // 2
         is_satisfied = letter in "AB"
         colours = (_BLUE, _BLUE) if is_satisfied else (_PALE, _GREY)
-        box = (left, top + 16, right, top + row - 16)
+        box = (left, top + 12, right, top + row - 12)
         draw.rectangle(box, fill=colours[0], outline=colours[1], width=2)
         _write(draw, (left - 30, middle), letter, _LARGE, anchor="rm")
         _write(draw, (right + 20, middle), f"{share:g} %", _LARGE, anchor="lm")

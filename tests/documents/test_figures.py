@@ -20,6 +20,7 @@ from responses.domain.content.files import FileFacts
 from responses.domain.content.kinds.files import row_of
 from responses.domain.content.translating import Original, translated
 from responses.domain.snapshot.snapshot import Snapshot, TranslationSnapshot
+from responses.validators import LINE_MAX
 from tests.support.files import CSV, picture, saved
 
 from .reading import body, open_pdf, pictures, tags
@@ -130,6 +131,17 @@ def test_a_picture_is_put_into_the_file_as_small_as_print_needs_it() -> None:
     found = [each.image for page in open_pdf(content).pages for each in page.images]
     assert {each.size for each in found if each} == {(1276, 957), (1276, 1063)}
     assert [each[1:] for each in images(content)] == [(162, 121), (162, 135)]
+
+
+def test_the_longest_caption_stands_with_the_highest_picture_in_one_column_or_two() -> None:
+    caption = ("가나다라마바사아자 " * 50).strip()
+    assert len(caption) == LINE_MAX - 1
+    snapshot = showing(row(GREY, "tall.jpg", caption, "높이"))
+    for shown in (snapshot, replace(snapshot, submission_language="en")):
+        content = draw(shown, "both")
+        [page] = {number for number, _wide, _high in images(content)}
+        count = body(content)[page - 1].count("가나다라마바사아자")
+        assert count == 50 * len(images(content))
 
 
 def test_the_english_pdf_has_translated_captions_and_alternatives() -> None:

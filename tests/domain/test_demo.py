@@ -127,8 +127,8 @@ def test_load_brings_pictures_and_documents_as_people_bring_theirs() -> None:
         for each in answer.files
     }
     assert {name: (facts.type, facts.width, facts.height) for name, facts in found.items()} == {
-        "surveys-by-year.png": ("png", 1200, 620),
-        "satisfaction-2021.png": ("png", 1200, 464),
+        "surveys-by-year.png": ("png", 1200, 480),
+        "satisfaction-2021.png": ("png", 1200, 400),
         "surveys.csv": ("csv", 0, 0),
         "sns-channels.pdf": ("pdf", 0, 0),
         "data-analyses.png": ("png", 1200, 424),
