@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from responses.domain.answers.presence import leave, mark_present, others_present
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.forms.answer.widgets import Names, as_fields
+from responses.wording.translations import translated_count
 
 from .access import ResponseAccess, response_or_404
 from .autosave import follow_ups, told
@@ -22,7 +23,8 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
     """Note that the person is in a section, or leaves it, and return what happened meanwhile.
 
     `people` are the others there, `changed` has by question key what each answer says whose
-    version is another than the page has, and `closed` why the person cannot write, if so.
+    version is another than the page has, `closed` why the person cannot write, if so, and
+    `translated` how many answers are translated, if there are any to translate.
     """
     access = response_or_404(request, city, edition)
     shape = access.section(section)
@@ -42,6 +44,7 @@ def presence(request: HttpRequest, city: str, edition: str, section: str) -> Htt
             "closed": str(
                 read_only_reason(access, now, translating=_translates(now, request.POST))
             ),
+            "translated": translated_count(now.translations) if now.translations else "",
         }
     )
 

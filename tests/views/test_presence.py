@@ -48,7 +48,7 @@ def test_heartbeat_makes_one_present_and_names_the_others(
 ) -> None:
     enter(response, kim)
 
-    assert heard(page_of) == {"people": ["Kim"], "changed": {}, "closed": ""}
+    assert heard(page_of) == {"people": ["Kim"], "changed": {}, "closed": "", "translated": ""}
     assert others_present(response, find(response, "a-1")[0], kim) == ["Writer"]
     assert not others_present(response, find(response, "b-1")[0], kim)
 

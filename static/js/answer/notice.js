@@ -1,6 +1,7 @@
 // What a card says about its saving: a line with its state, faults beside fields, what is saved.
 import { describe } from "../page/describe.js";
 import { copyOf, every, maybe, one } from "../page/dom.js";
+import { emit } from "../page/events.js";
 
 /** @import { Problem, Shown } from "./post.js" */
 /** @import { State, Trouble } from "./question.js" */
@@ -128,7 +129,10 @@ export const showSaved = (card, { saved, status = "", answered = false }) => {
   const place = one(card, "[data-status-of]");
   const before = one(place, "[data-status]").dataset.status === "answered";
   place.innerHTML = status;
-  if ("translation" in card.dataset) return; // it is counted by itself
+  if ("translation" in card.dataset) {
+    if (answered !== before) emit("lgq:translated", null);
+    return;
+  }
   for (const count of every(document, "[data-answered-count]")) {
     count.textContent = String(Number(count.textContent) + Number(answered) - Number(before));
   }

@@ -14,6 +14,7 @@ import { versionOf } from "./fields.js";
  * @property {string[]} people
  * @property {Record<string, OtherAnswer>} changed
  * @property {string} closed why nothing can be written any more
+ * @property {string} translated how many answers of the section are translated
  */
 
 const BEAT = 15_000; // ms; domain/presence.py takes three without one for a farewell
@@ -99,10 +100,12 @@ const start = (place) => {
   let requestId = 0;
 
   /** @param {Report} report */
-  const receive = ({ people, changed, closed }) => {
+  const receive = ({ people, changed, closed, translated }) => {
     const words = people.length ? `${place.dataset.words} ${people.join(", ")}` : "";
     if (place.textContent !== words) place.textContent = words;
     showClosed(closed);
+    const count = maybe(document, "[data-translated-count]");
+    if (count && translated && count.textContent !== translated) count.textContent = translated;
     for (const card of cards()) {
       const answer = changed[keyOf(card)];
       if (answer && answer.version > receivedVersion(card)) pending.set(card, answer);
@@ -152,6 +155,7 @@ const start = (place) => {
     if (!document.hidden) beat();
   });
   on("lgq:signed-in", beat);
+  on("lgq:translated", beat);
   document.addEventListener("focusout", () => setTimeout(whenReleased, 0, applyAll));
 };
 
