@@ -60,6 +60,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RESPONSE}start/", work.start, name="start"),
     path(RESPONSE, response.overview, name="overview"),
     path(f"{RESPONSE}response.pdf", documents.response_pdf, name="response_pdf"),
+    path(f"{RESPONSE}export/", export.export, name="export"),
     path(f"{RESPONSE}export/<str:name>", export.export_file, name="export_file"),
     path(f"{RESPONSE}dashboard/", dashboard.dashboard, name="dashboard"),
     path(f"{RESPONSE}dashboard/progress.xlsx", dashboard.progress_xlsx, name="progress_xlsx"),

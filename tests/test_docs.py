@@ -122,7 +122,7 @@ def test_recipes_name_files_that_exist() -> None:
         ("A state of a section", r'State\.CHANGES_REQUESTED\b|"changes_requested"'),
         ("An action on a section", r"\bAction\.COMMENT\b|\bCOMMENT = \"comment\""),
         ("A role", r"\bRole\.VIEWER\b|\bVIEWER ="),
-        ("A format of a file", r"\bprogress_xlsx\b"),
+        ("A format of a file", r"\bresponse_md\b|response\.md"),
         ("A language of the interface", r'\bLanguage\.EN\b|"en"(?!: "S)|\bEN ='),
         ("A page", r"\bverify\.verify\b"),
     ],

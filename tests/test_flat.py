@@ -252,6 +252,7 @@ FLAT: Mapping[tuple[str, str], tuple[str, Fill]] = {
         f"{RESPONSE}submissions/compare/?from=1&to=2",
         submissions,
     ),
+    ("export", "submissions"): (f"{RESPONSE}export/", submissions),
     ("notices", "notices"): ("/notices/", notices),
     ("my_work", "members"): ("/", members),
     ("my_work", "threads"): ("/", threads),

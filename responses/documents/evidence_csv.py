@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.content.links import href
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.content.kinds import KINDS
+from responses.domain.content.links import addresses_in, href
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
 from responses.enums import Language
 from responses.localized import bracketed, localized
 
@@ -39,17 +40,34 @@ class Evidence(NamedTuple):
     url: str
 
 
-def evidence(sections: Iterable[SectionSnapshot]) -> Iterator[Evidence]:
-    """Yield the addresses in the form's order, those of an answer numbered from 1."""
+def evidence(sections: Iterable[SectionSnapshot], *, in_texts: bool = True) -> Iterator[Evidence]:
+    """Yield the addresses in the form's order, those of an answer numbered from 1.
+
+    Behind its links come those that stand `in_texts` of it alone, each once, without a label.
+    """
     for section in sections:
         for answer in section.answers:
             links = zip(answer.links, answer.translated.links, strict=True)
-            for number, (link, translated) in enumerate(links, start=1):
-                place = (section, answer.question.number, number)
-                yield Evidence(*place, link.label, translated.label, link.url)
+            found = [(link.label, translated.label, link.url) for link, translated in links]
+            if in_texts:
+                known = {href(url) for _label, _translated, url in found}
+                texts = dict.fromkeys(url for url in _in_texts(answer) if href(url) not in known)
+                found += [("", "", url) for url in texts]
+            for number, each in enumerate(found, start=1):
+                yield Evidence(section, answer.question.number, number, *each)
 
 
-def evidence_csv(snapshot: Snapshot, heads: Iterable[str], into: str) -> bytes:
+def _in_texts(answer: AnswerSnapshot) -> Iterator[str]:
+    """Yield the addresses in the texts of an answer as they were typed."""
+    for part in answer.question.parts:
+        if KINDS[part.kind].explains and part.key in answer.content.parts:
+            for text in KINDS[part.kind].phrases(answer.content.parts[part.key]):
+                yield from (text[found] for found in addresses_in(text))
+
+
+def evidence_csv(
+    snapshot: Snapshot, heads: Iterable[str], into: str, *, in_texts: bool = True
+) -> bytes:
     """Return every address as a table that a spreadsheet opens, in UTF-8 as Excel knows it.
 
     `into` is the language into which labels are translated, if the table is to say so.
@@ -57,7 +75,7 @@ def evidence_csv(snapshot: Snapshot, heads: Iterable[str], into: str) -> bytes:
     table = StringIO()
     rows = writer(table)
     rows.writerow(with_translation(heads, translated_label(snapshot, into)))
-    for each in evidence(snapshot.sections):
+    for each in evidence(snapshot.sections, in_texts=in_texts):
         place = (title(each.section, snapshot, into), each.question, each.number)
         row = (*place, *map(safe, (each.label, each.url, href(each.url))))
         rows.writerow(with_translation(row, safe(each.translated) if into else None))

@@ -1,79 +1,148 @@
 """Files of a response as it stands, beside its PDFs: which there are, and of which bytes.
 
 Of the same Snapshot each is the same to the byte. While a response stands as it was sealed, a file
-that its archive has is given out as it was sealed.
+that its archive has is given out as it was sealed; any other says of itself that it is not sealed.
 """
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from django.utils import translation
+
+from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.response_json import response_json
 from responses.domain.submissions.sealing import (
+    EVIDENCE,
     RESPONSE,
     SNAPSHOT,
-    Reopened,
     called,
     is_sealed,
     last_submission,
+    pdf_languages,
     reopened_since,
 )
+from responses.domain.talk.transcript import transcript
 from responses.models import Response, Submission
 
+from .evidence_csv import evidence_csv, heads
+from .extract import Extract
 from .package import read_file
 
 
 class Format(NamedTuple):
     """A kind of file: how its name ends, its type, how it is made, and where archives have it.
 
-    `sealed` are its names in archives, of which an older one may have the last alone.
+    `sealed` are its names in archives, of which an older one may have the last alone. One that
+    `varies` is of all sections or one, and in a language or both; the others are of all.
     """
 
     end: str
     media: str
-    make: Callable[[Snapshot, Reopened | None], bytes]
+    make: Callable[[Extract], bytes]
     sealed: tuple[str, ...] = ()
+    varies: bool = False
+
+
+class AskedFile(NamedTuple):
+    """Which file of a response: its format, and of one that varies section and language."""
+
+    form: Format
+    language: str = ""
+    section: str = ""
 
 
 class Offered(NamedTuple):
     """A file that is given out: what it is called, and in which submission it is, if in one.
 
-    `inside` is its name there; `after` says after which submission the response was reopened.
+    `inside` is its name there; `last` the newest submission, if the response stands as that.
     """
 
     name: str
     sealed: Submission | None = None
     inside: str = ""
-    after: Reopened | None = None
+    last: Submission | None = None
 
 
-def _json(snapshot: Snapshot, after: Reopened | None) -> bytes:
-    return response_json(snapshot, after=after).encode()
+def _json(extract: Extract) -> bytes:
+    return response_json(extract.snapshot, after=extract.after).encode()
 
 
+def _evidence_csv(extract: Extract) -> bytes:
+    snapshot = extract.snapshot
+    return evidence_csv(snapshot, heads(snapshot), snapshot.submission_language)
+
+
+def _evidence_xlsx(extract: Extract) -> bytes:
+    from .evidence_xlsx import evidence_xlsx  # noqa: PLC0415 - slow to load
+
+    return evidence_xlsx(extract)
+
+
+def _xlsx(extract: Extract) -> bytes:
+    from .response_xlsx import response_xlsx  # noqa: PLC0415 - slow to load
+
+    return response_xlsx(extract)
+
+
+def _md(extract: Extract) -> bytes:
+    from .response_md import response_md  # noqa: PLC0415 - only asked for now and then
+
+    return response_md(extract)
+
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS: Mapping[str, Format] = {
     "response.json": Format(".json", "application/json", _json, (RESPONSE, SNAPSHOT)),
+    "evidence.csv": Format("-evidence.csv", "text/csv; charset=utf-8", _evidence_csv, (EVIDENCE,)),
+    "evidence.xlsx": Format("-evidence.xlsx", _XLSX, _evidence_xlsx),
+    "response.xlsx": Format(".xlsx", _XLSX, _xlsx, varies=True),
+    "response.md": Format(".md", "text/markdown; charset=utf-8", _md, varies=True),
 }
-"""What there is of a whole response, by the names in its addresses."""
+"""What there is of a response, by the names in its addresses."""
 
 
-def offered(response: Response, snapshot: Snapshot, form: Format) -> Offered:
+def wanted(snapshot: Snapshot, name: str, language: str, section: str = "") -> AskedFile | None:
+    """Return which file is asked for, or None if there is no such file of the response."""
+    form = FORMATS.get(name)
+    if form is None or (section and section not in snapshot.sections_by_key):
+        return None
+    if language not in pdf_languages(snapshot.submission_language):
+        return None
+    return AskedFile(form, language, section) if form.varies else AskedFile(form, snapshot.language)
+
+
+def offered(response: Response, snapshot: Snapshot, file: AskedFile) -> Offered:
     """Return which file is given out as a response stands now; a query or two."""
-    last = last_submission(response)
+    form, last = file.form, last_submission(response)
     place = (snapshot.city_slug, snapshot.edition.code)
-    if form.sealed and last and is_sealed(snapshot, last):
-        names = set(last.files.values_list("name", flat=True))
+    now = last if last and is_sealed(snapshot, last) else None
+    if form.sealed and now:
+        names = set(now.files.values_list("name", flat=True))
         inside = next(name for name in form.sealed if name in names)
-        return Offered(called(*place, last.number, inside), last, inside)
-    draft = "" if snapshot.approved else "-draft"
-    return Offered("-".join(place) + draft + form.end, after=reopened_since(snapshot, last))
+        return Offered(called(*place, now.number, inside), now, inside)
+    variant = (file.section, file.language) if form.varies else ()
+    draft = () if snapshot.approved else ("draft",)
+    name = "-".join(filter(None, (*place, *variant, *draft)))
+    return Offered(name + form.end, last=last)
 
 
-def content_of(snapshot: Snapshot, form: Format, file: Offered) -> bytes:
-    """Return the file that is given out; a query if it is sealed.
+def content_of(response: Response, snapshot: Snapshot, file: AskedFile, given: Offered) -> bytes:
+    """Return the file that is given out.
 
-    `snapshot` names the city's coordinators, as the sealed text does.
+    One query if it is sealed; else those of `with_contacts`, and two for what else it tells.
     """
-    if file.sealed:
-        return read_file(bytes(file.sealed.archive), file.inside)
-    return form.make(snapshot, file.after)
+    if given.sealed:
+        return read_file(bytes(given.sealed.archive), given.inside)
+    last = given.last
+    same = last.number if last and is_sealed(snapshot, last) else 0
+    extract = Extract(
+        with_contacts(snapshot, response.city),
+        file.language,
+        file.section,
+        same,
+        reopened_since(snapshot, last),
+        transcript(response) if file.form.varies else (),
+    )
+    with translation.override(extract.first):
+        return file.form.make(extract)

@@ -62,7 +62,8 @@ class _Telling(NamedTuple):
     """How a format tells things: the heads of tables, times as they are told, files' dates.
 
     And whether it tells of translations, and has a PDF in both languages, where a city has some;
-    and whether it has a text of which alone its PDFs can be made again.
+    and whether it has a text of which alone its PDFs can be made again, and its table of evidence
+    the addresses in texts.
     """
 
     heads: Callable[[Snapshot], Iterable[str]]
@@ -125,6 +126,7 @@ def build(prepared: Prepared) -> Package:
             snapshot,
             form.heads(snapshot),
             snapshot.submission_language if form.has_translations else "",
+            in_texts=form.has_json,
         ),
         **({FILES: files_csv(snapshot, of_answers)} if of_answers else {}),
     }

@@ -109,7 +109,9 @@ def _fitting(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     if all(not isinstance(value, str) or len(value) <= CELL_MAX // 2 for value in values):
         yield values
         return
-    pieces = [_pieces(value) if isinstance(value, str) else [value] for value in values]
+    pieces: list[list[Value]] = [
+        [*_pieces(value)] if isinstance(value, str) else [value] for value in values
+    ]
     for place in range(max(map(len, pieces))):
         yield [each[place] if place < len(each) else None for each in pieces]
 

@@ -40,6 +40,7 @@ PAGES = (
         Permission.VIEW,
         below=frozenset({"compare_submissions", "seal"}),
     ),
+    _Page("export", pgettext_lazy("a tab", "Export"), Permission.VIEW),
     _Page("glossary", _("Glossary"), Permission.VIEW, of_city=True, in_two_languages=True),
     _Page("audit", _("Audit"), Permission.AUDIT, of_city=True),
     _Page("city_settings", _("Settings"), Permission.SET_LANGUAGES, of_city=True),

@@ -1,14 +1,38 @@
-"""Files of a response that are made as somebody asks for them."""
+"""The page of all files of a response, and those that are made as somebody asks for them."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from responses.documents.exports import FORMATS, content_of, offered
-from responses.domain.snapshot.contacts import with_contacts
+from responses.documents.exports import content_of, offered, wanted
+from responses.domain.submissions.sealing import last_submission
+from responses.pages.export import exports
+from responses.pages.standing import read_standing
+from responses.wording.files import large_words, pdf_labels
 
 from .access import response_or_404
 from .taking import taken_out
+
+
+@require_safe
+def export(request: HttpRequest, city: str, edition: str) -> HttpResponse:
+    """Show in which formats a response can be taken out, each with its picture, and the buttons.
+
+    While it stands as it was sealed, they give the sealed files where there are some.
+    """
+    access = response_or_404(request, city, edition)
+    snapshot = access.snapshot
+    standing = read_standing(snapshot, last_submission(access.response))
+    context = {
+        "snapshot": snapshot,
+        "standing": standing,
+        "exports": exports(snapshot, standing.sealed),
+        "languages": pdf_labels(snapshot).items(),
+        "language": get_language(),
+        "large": large_words(snapshot),
+    }
+    return render(request, "responses/export/export.html", context)
 
 
 @require_safe
@@ -18,19 +42,21 @@ def export_file(request: HttpRequest, city: str, edition: str, name: str) -> Htt
     That is sent from the submission's own address, and is known to `/verify/`.
     """
     access = response_or_404(request, city, edition)
-    form = FORMATS.get(name)
-    if form is None:
+    snapshot = access.snapshot
+    language = request.GET.get("language", get_language() or snapshot.language)
+    file = wanted(snapshot, name, language, request.GET.get("section", ""))
+    if file is None:
         raise Http404
-    file = offered(access.response, access.snapshot, form)
-    if file.sealed:
-        return redirect("submission_file", city, edition, file.sealed.number, file.inside)
-    content = content_of(with_contacts(access.snapshot, access.response.city), form, file)
-    taken_out(request, access.response.city, file.name)
+    given = offered(access.response, snapshot, file)
+    if given.sealed:
+        return redirect("submission_file", city, edition, given.sealed.number, given.inside)
+    content = content_of(access.response, snapshot, file, given)
+    taken_out(request, access.response.city, given.name)
     return HttpResponse(
         content,
-        content_type=form.media,
+        content_type=file.form.media,
         headers={
-            "Content-Disposition": f'attachment; filename="{file.name}"',
+            "Content-Disposition": f'attachment; filename="{given.name}"',
             "X-Content-Type-Options": "nosniff",
             "Cache-Control": "private, no-store",
         },

@@ -18,8 +18,6 @@ from responses.pages.gaps import Gap, gaps
 from responses.pages.hrefs import href_of
 from responses.pages.overview import OverviewRow, overview_row
 from responses.pages.standing import read_standing
-from responses.pages.submissions import sealed_pdfs
-from responses.wording.files import large_words, pdf_labels
 from responses.wording.translations import into_words, translated_count
 
 from .access import ResponseAccess, response_or_404
@@ -32,7 +30,6 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     access = response_or_404(request, city, edition)
     snapshot, language = access.snapshot, get_language()
     standing = read_standing(snapshot, last_submission(access.response))
-    sealed = standing.sealed
     places = [(section, _href(access, section)) for section in snapshot.sections]
     writers = assignees(access.response).contributors
     rows = [overview_row(each, href, writers.get(each.section.pk, ())) for each, href in places]
@@ -50,10 +47,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         ],
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
-        "pdf_labels": pdf_labels(snapshot).items(),
-        "large": large_words(snapshot),
         "standing": standing,
-        "sealed_pdfs": sealed_pdfs(city, edition, sealed.number) if sealed else (),
         "may_seal": access.may(Permission.SEAL),
     }
     return render(request, "responses/response/overview.html", context)

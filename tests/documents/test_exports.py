@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 from responses.documents.exports import FORMATS
+from responses.documents.extract import Extract
 from responses.documents.pdf import render_pdf
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.response_json import read_response_json, response_json
@@ -15,7 +16,7 @@ JSON = FORMATS["response.json"]
 def test_json_of_the_demo_rebuilds_its_pdf_to_the_byte(
     demo: Snapshot, demo_ko: bytes, demo_en: bytes
 ) -> None:
-    read = read_response_json(JSON.make(demo, None).decode())
+    read = read_response_json(JSON.make(Extract(demo, "ko")).decode())
     for language, drawn in (("ko", demo_ko), ("en", demo_en)):
         again = render_pdf(
             read.snapshot, language, read.seal, after=read.after, figures=demo_figures

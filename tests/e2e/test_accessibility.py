@@ -75,7 +75,7 @@ def test_pages_of_a_response(visit: Opener, look: Look, seoul: Response) -> None
     page = visit(person(Role.COORDINATOR), **look)
     names = ["my_work", "profile", "password_change", "password_change_done"]
     sections = ["organization/review/", "organization/reopen/", "strategy/review/"]
-    sections += ["legal/send/", "legal/unsaved/", "online-services/withdraw/"]
+    sections += ["legal/send/", "legal/unsaved/", "online-services/withdraw/", "export/"]
     paths = [*map(reverse, names), SEOUL, *(SEOUL + path for path in sections)]
     change = f"?term={Term.objects.filter(city=seoul.city)[0].pk}"
     paths += ["/seoul/glossary/", f"/seoul/glossary/{change}", "/seoul/settings/"]

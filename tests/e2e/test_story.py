@@ -217,13 +217,14 @@ def everything_else_is_approved(cast: Cast) -> None:
 
 
 def draft_is_printed(page: Page) -> None:
-    page.goto(SITE)
+    page.goto(f"{SITE}export/")
     assert "DRAFT" in download(page, "pdf")
 
 
 def final_is_printed(page: Page) -> None:
     page.goto(SITE)
     expect(page.get_by_text("8 of 8 sections approved")).to_be_visible()
+    page.get_by_role("link", name="Export").first.click()
     printed = download(page, "pdf")
     assert "DRAFT" not in printed
     wanted = [

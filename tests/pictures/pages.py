@@ -89,6 +89,8 @@ SHOTS = (
     Shot("response-viewer", VIEWER, SEOUL),
     Shot("response-empty", COORDINATOR, BUSAN),
     Shot("response-ready", COORDINATOR, READY),
+    Shot("export", VIEWER, f"{SEOUL}export/"),
+    Shot("export-sealed", COORDINATOR, f"{SEALED}export/"),
     Shot("response-sealed", COORDINATOR, SEALED),
     Shot("pdf-waiting", COORDINATOR, f"{BUSAN}response.pdf?language=ko", status=202),
     # Writing
@@ -190,5 +192,7 @@ LEFT_OUT = {
     "audit_csv": "a file without a look",
     "glossary_csv": "a file without a look",
     "progress_xlsx": "a file without a look",
+    "export_file": "a file: see docs/flows/export.md",
+    "response_schema": "a file without a look",
 }
 """The addresses of which there is no picture, each with the reason."""

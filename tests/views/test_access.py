@@ -96,6 +96,7 @@ CASES = [
     Case("start", (AGAIN, 404, 302, 403, 403, 403), "post", CITY | {"edition": "test-2032"}),
     Case("overview", MEMBERS, kwargs=RESPONSE),
     Case("response_pdf", MEMBERS, kwargs=RESPONSE),
+    Case("export", MEMBERS, kwargs=RESPONSE),
     Case("export_file", MEMBERS, kwargs=RESPONSE | {"name": "response.json"}),
     Case("invitation", (404,) * 6, kwargs={"secret": "x"}),
     Case("invitation", (404,) * 6, "post", {"secret": "x"}),

@@ -1,19 +1,32 @@
 import json
+import re
+from io import BytesIO
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.domain.submissions.response_json import read_response_json
 from responses.domain.submissions.sealing import digest_of, prepare, seal
+from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Role
-from responses.models import AuditRecord, Response, Submission, User
-from tests.support.factories import approve_all, make_member, make_response, shape_of, write
+from responses.models import AuditRecord, City, Response, Submission, User
+from tests.support.factories import (
+    approve_all,
+    make_member,
+    make_response,
+    make_submission,
+    shape_of,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ADDRESS = "/springfield/test-2030/export/"
 
 
@@ -76,7 +89,125 @@ def sealed(response: Response, coordinator: User, reviewer: User) -> None:
     seal(response, prepared, files=made.files, archive=made.archive, actor=Actor(coordinator))
 
 
+@pytest.mark.parametrize(
+    ("asked", "called", "media"),
+    [
+        ("response.xlsx", "en-draft.xlsx", XLSX),
+        ("response.xlsx?language=ko&section=beta", "beta-ko-draft.xlsx", XLSX),
+        ("response.md?language=ko", "ko-draft.md", "text/markdown; charset=utf-8"),
+        ("evidence.csv", "draft-evidence.csv", "text/csv; charset=utf-8"),
+        ("evidence.xlsx", "draft-evidence.xlsx", XLSX),
+    ],
+)
+def test_export_file_sends_each_format_under_a_good_name(
+    asked: str, called: str, media: str, client: Client, response: Response
+) -> None:
+    page = client.get(ADDRESS + asked)
+    assert page["Content-Type"] == media
+    assert page["Content-Disposition"] == f'attachment; filename="springfield-test-2030-{called}"'
+    assert client.get(ADDRESS + asked).content == page.content
+
+
+def test_export_file_is_in_both_languages_where_there_are_two(
+    client: Client, response: Response
+) -> None:
+    assert client.get(ADDRESS + "response.md", {"language": "both"}).status_code == 404
+    City.objects.update(submission_language="en")
+    page = client.get(ADDRESS + "response.md", {"language": "both"})
+    assert "#### 영어" in page.content.decode()
+
+
+def test_export_file_tells_what_was_said(
+    client: Client, response: Response, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    reviewer = make_member(response.city, Role.REVIEWER, "Reviewer")
+    place = AnswerRef("springfield", "test-2030", "beta", "b-1")
+    start(reviewer, place, Said("=왜 그렇습니까?"))
+    with django_assert_num_queries(8):
+        page = client.get(ADDRESS + "response.xlsx")
+    row = list(load_workbook(BytesIO(page.content))["Discussions"].values)[1]
+    assert (row[0], row[6], row[8]) == ("B.1", "Reviewer", "=왜 그렇습니까?")
+
+
+def test_export_file_that_no_archive_has_says_that_it_is_not_the_sealed_one(
+    client: Client, response: Response
+) -> None:
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    sealed(response, coordinator, make_member(response.city, Role.REVIEWER))
+    page = client.get(ADDRESS + "response.md")
+    assert page["Content-Disposition"] == 'attachment; filename="springfield-test-2030-en.md"'
+    said = "This file is not sealed itself: it was made from what submission no. 1 says."
+    assert said in page.content.decode()
+
+
+def links(html: str) -> list[str]:
+    main = html.partition("<main")[2]
+    return re.findall(r'<a class="btn[^"]*" href="([^"]*)">', main)
+
+
+def test_export_offers_each_format_with_its_picture(
+    client: Client, response: Response, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(ADDRESS)
+    with django_assert_num_queries(5):
+        html = client.get(ADDRESS).content.decode()
+    assert links(html) == [
+        "/springfield/test-2030/response.pdf?language=ko",
+        "/springfield/test-2030/response.pdf?language=en",
+        f"{ADDRESS}evidence.csv",
+        f"{ADDRESS}evidence.xlsx",
+        f"{ADDRESS}response.json",
+    ]
+    assert re.findall('data-format="([^"]*)"', html) == ["pdf", "xlsx", "md", "evidence", "json"]
+    assert re.findall('action="([^"]*export[^"]*)"', html) == [
+        f"{ADDRESS}response.xlsx",
+        f"{ADDRESS}response.md",
+    ]
+    assert "These files are working documents, not a submission, and say so." in html
+
+
+def test_export_gives_the_sealed_files_until_the_response_is_reopened(
+    client: Client, response: Response
+) -> None:
+    make_submission(response)
+    html = client.get(ADDRESS).content.decode()
+    submission = "/springfield/test-2030/submissions/1/"
+    assert re.findall(r'href="([^"]*)">(Submission no. [^<]*)<', html) == [
+        (f"{submission}response-ko.pdf", "Submission no. 1, PDF (Korean)"),
+        (f"{submission}response-en.pdf", "Submission no. 1, PDF (English)"),
+        (f"{ADDRESS}evidence.csv", "Submission no. 1, CSV"),
+        (f"{ADDRESS}response.json", "Submission no. 1, JSON"),
+        (f"{submission}archive.zip", "Submission no. 1, ZIP"),
+    ]
+    assert html.count("Made anew: no file of the submission.") == 2
+    reviewer = make_member(response.city, Role.REVIEWER)
+    beta = shape_of(response).sections_by_key["beta"]
+    perform(Move(Action.REOPEN, comment="Wrong."), response, beta, actor=Actor(reviewer))
+    html = client.get(ADDRESS).content.decode()
+    assert "Reopened since submission no. 1; its answers are the same." in html
+    assert "/submissions/1/" not in html
+
+
+def test_export_says_while_it_is_so_that_the_english_pdf_has_korean_answers(
+    client: Client, response: Response
+) -> None:
+    said = "The English PDF shows the answers in Korean, as they were written."
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "b-1", writer, text="□ Open data")
+    assert said not in text(client)
+    write(response, "b-1", writer, text="□ 열린 자료")
+    assert said in text(client)
+    write(response, "b-1", writer, text="□ Open data again")
+    assert said not in text(client)
+
+
+def text(client: Client) -> str:
+    return " ".join(client.get(ADDRESS).content.decode().split())
+
+
 def test_export_file_is_none_of_a_name_that_there_is_not(
     client: Client, response: Response
 ) -> None:
     assert client.get(ADDRESS + "response.exe").status_code == 404
+    assert client.get(ADDRESS + "response.md", {"section": "gamma"}).status_code == 404
+    assert client.get(ADDRESS + "response.md", {"language": "fr"}).status_code == 404

@@ -68,26 +68,10 @@ def test_overview_leads_a_viewer_to_where_it_can_be_read(client: Client) -> None
     ]
 
 
-def test_overview_offers_the_pdf_in_both_languages(client: Client) -> None:
+def test_overview_leads_to_the_files(client: Client) -> None:
     html = read(client, make_response(), Role.VIEWER)
-    assert links(html, f"{OVERVIEW}response.pdf") == [
-        f"{OVERVIEW}response.pdf?language=ko",
-        f"{OVERVIEW}response.pdf?language=en",
-    ]
-
-
-def test_overview_says_while_it_is_so_that_the_english_pdf_has_korean_answers(
-    client: Client,
-) -> None:
-    said = "The English PDF shows the answers in Korean, as they were written."
-    response = make_response()
-    writer = make_member(response.city, Role.CONTRIBUTOR)
-    write(response, "b-1", writer, text="□ Open data")
-    assert said not in read(client, response, Role.VIEWER)
-    write(response, "b-1", writer, text="□ 열린 자료")
-    assert said in " ".join(client.get(OVERVIEW).content.decode().split())
-    write(response, "b-1", writer, text="□ Open data again")
-    assert said not in client.get(OVERVIEW).content.decode()
+    assert f'<a class="btn btn-secondary" href="{OVERVIEW}export/">Export</a>' in html
+    assert links(html, f"{OVERVIEW}response.pdf") == []
 
 
 @pytest.mark.parametrize(
@@ -196,22 +180,6 @@ def test_overview_says_that_the_response_has_changed_since_it_was_sealed(client:
     html = read(client, response, Role.VIEWER)
     assert "Changed since" not in html
     assert "Reopened since submission no. 1; its answers are the same." in html
-
-
-def test_overview_offers_the_sealed_pdfs_until_the_response_is_reopened(client: Client) -> None:
-    response = make_response()
-    make_submission(response)
-    html = read(client, response, Role.VIEWER)
-    for language, label in (("ko", "Korean"), ("en", "English")):
-        href = f"{OVERVIEW}submissions/1/response-{language}.pdf"
-        assert f'href="{href}">Submission no. 1, PDF ({label})</a>' in html
-    assert links(html, f"{OVERVIEW}response.pdf") == []
-    reviewer = make_member(response.city, Role.REVIEWER)
-    section = shape_of(response).sections_by_key["beta"]
-    perform(Move(Action.REOPEN, comment="Wrong."), response, section, actor=Actor(reviewer))
-    html = read(client, response, Role.VIEWER)
-    assert links(html, f"{OVERVIEW}submissions/1/") == []
-    assert len(links(html, f"{OVERVIEW}response.pdf")) == 2
 
 
 def test_overview_says_who_is_in_charge_of_each_section_under_a_heading(client: Client) -> None:

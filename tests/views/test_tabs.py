@@ -24,6 +24,7 @@ PAGES = [
     (f"{CITY}members/", "People"),
     (f"{CITY}deputies/", "Deputies"),
     (f"{RESPONSE}submissions/", "Submissions"),
+    (f"{RESPONSE}export/", "Export"),
     (f"{CITY}glossary/", "Glossary"),
     (f"{CITY}audit/", "Audit"),
     (f"{CITY}settings/", "Settings"),
@@ -75,7 +76,7 @@ def test_every_page_of_a_response_has_the_row_and_names_the_response(
     if "compare" in path:
         make_submission(response)
     tabs = row(client, path)
-    assert len(tabs) == 9
+    assert len(tabs) == 10
     assert [word for _href, mark, word in tabs if mark] == [label]
     assert named(client, path) == [RESPONSE]
 
@@ -139,5 +140,6 @@ def test_who_may_not_do_something_is_still_led_on(client: Client, response: Resp
     assert [word for *_rest, word in row(client, f"{RESPONSE}dashboard/")] == [
         "Response",
         "Submissions",
+        "Export",
         "Glossary",
     ]

@@ -161,6 +161,23 @@ def read_links(text: str) -> Reading:
     return Reading(tuple(links), "\n".join(rest))
 
 
+def addresses_in(text: str) -> Iterator[slice]:
+    """Yield where in a text addresses stand that can be linked, in order, each as it was typed.
+
+    What people write for an address of HTML or Markdown is text around it.
+    """
+    if "." not in text and "://" not in text:
+        return
+    place = 0
+    for line in text.splitlines(keepends=True):
+        for found in _plain_addresses(line, 0, len(line)):
+            # That of `<address>` begins behind its sign.
+            start = place + found.start + (line[found.start] == "<")
+            if fault(found.url) is None:
+                yield slice(start, start + len(found.url))
+        place += len(line)
+
+
 def href(url: str) -> str:
     """Return where a link to `url` leads: `https://` is put before an address without scheme.
 

@@ -1,7 +1,7 @@
 """`manage.py export_response`: write a response to a file, as the page's buttons give it."""
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils import translation
 from responses.documents.cached import offered_pdf, read_pdf
 from responses.documents.drawing import TooLargeError
 from responses.documents.exports import FORMATS as FILES
-from responses.documents.exports import content_of, offered
+from responses.documents.exports import content_of, offered, wanted
 from responses.domain.auditing import record_export
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
@@ -21,23 +21,33 @@ from responses.enums import BOTH, Language
 from responses.models import Response
 from responses.wording.files import TOO_LARGE, large_words
 
+PDF = "pdf"
+FORMATS: Mapping[str, str] = {
+    "json": "response.json",
+    "xlsx": "response.xlsx",
+    "md": "response.md",
+    "evidence-csv": "evidence.csv",
+    "evidence-xlsx": "evidence.xlsx",
+}
+"""The formats beside PDF, and what the page calls their files."""
+
 
 def _pdf(response: Response, snapshot: Snapshot, language: str) -> tuple[str, bytes]:
     offered = offered_pdf(response, snapshot, language)
     return offered.name, read_pdf(response, snapshot, language, offered)
 
 
-def _json(response: Response, snapshot: Snapshot, _language: str) -> tuple[str, bytes]:
-    form = FILES["response.json"]
-    file = offered(response, snapshot, form)
-    return file.name, content_of(snapshot, form, file)
-
-
-FORMATS: Mapping[str, Callable[[Response, Snapshot, str], tuple[str, bytes]]] = {
-    "pdf": _pdf,
-    "json": _json,
-}
-"""What each format makes of a response: its name in the audit, and its content."""
+def _file(
+    response: Response, snapshot: Snapshot, name: str, language: str, section: str
+) -> tuple[str, bytes]:
+    """Return the name of a file in the audit, and its content."""
+    if section and not FILES[name].varies:
+        raise CommandError("A file of one section is --format xlsx or md.")
+    file = wanted(snapshot, name, language, section)
+    if file is None:
+        raise CommandError(f"The edition has no section '{section}'.")
+    given = offered(response, snapshot, file)
+    return given.name, content_of(response, snapshot, file, given)
 
 
 class Command(BaseCommand):
@@ -49,7 +59,8 @@ class Command(BaseCommand):
         """Take the response, the format, the language and the file."""
         parser.add_argument("city", help="the city's slug, such as seoul")
         parser.add_argument("edition", help="the edition's code, such as lgq-2022")
-        parser.add_argument("--format", choices=list(FORMATS), default="pdf")
+        parser.add_argument("--format", choices=[PDF, *FORMATS], default=PDF)
+        parser.add_argument("--section", default="", metavar="KEY", help="one section: xlsx and md")
         parser.add_argument(
             "--language",
             choices=[*Language.values, BOTH],
@@ -68,10 +79,17 @@ class Command(BaseCommand):
             raise CommandError(f"{city} submits in no other language than the one it works in.")
         with translation.override(None):  # commands speak as the source does
             large, too_large = large_words(snapshot, language), str(TOO_LARGE)
-        if large and options["format"] == "pdf":
+        if large and options["format"] == PDF:
             self.stderr.write(large)
+        section = options["section"]
         try:
-            name, content = FORMATS[options["format"]](response, snapshot, language)
+            if options["format"] == PDF:
+                if section:
+                    raise CommandError("A file of one section is --format xlsx or md.")
+                name, content = _pdf(response, snapshot, language)
+            else:
+                file = FORMATS[options["format"]]
+                name, content = _file(response, snapshot, file, language, section)
         except TooLargeError:
             raise CommandError(too_large) from None
         except KeyError:

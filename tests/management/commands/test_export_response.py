@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -85,6 +86,40 @@ def test_export_response_writes_the_sealed_file_until_the_response_changes(
     write(response, "b-1", coordinator, text="Other words.")
     export(file, "springfield", "test-2030", "--language=en")
     assert "Changedsincesubmissionno.1." in cover_of(file)
+
+
+@pytest.mark.parametrize(
+    ("form", "beginning"),
+    [
+        ("json", b"{\n"),
+        ("md", b"# Springfield"),
+        ("evidence-csv", b"\xef\xbb\xbf"),
+        ("evidence-xlsx", b"PK"),
+        ("xlsx", b"PK"),
+    ],
+)
+def test_export_response_writes_each_format(
+    form: str, beginning: bytes, response: Response, tmp_path: Path
+) -> None:
+    file = tmp_path / "out"
+    export(file, "springfield", "test-2030", f"--format={form}")
+    assert file.read_bytes().startswith(beginning)
+    assert AuditRecord.objects.latest("pk").subject.startswith("springfield-test-2030")
+
+
+def test_export_response_writes_one_section(
+    response: Response, writer: User, tmp_path: Path
+) -> None:
+    write(response, "b-1", writer, text="하나")
+    file = tmp_path / "out"
+    place = ("springfield", "test-2030", "--format=md")
+    export(file, *place, "--section=beta")
+    assert re.findall("^### ([^ ]*)", file.read_text(), re.MULTILINE) == ["B.1"]
+    with pytest.raises(CommandError, match="has no section 'gamma'"):
+        export(file, *place, "--section=gamma")
+    for form in ("pdf", "json"):
+        with pytest.raises(CommandError, match="is --format xlsx or md"):
+            export(file, *place[:2], f"--format={form}", "--section=beta")
 
 
 def cover_of(file: Path) -> str:

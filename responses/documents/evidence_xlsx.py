@@ -1,0 +1,40 @@
+"""The table of all evidence as a workbook."""
+
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import gettext as _
+
+from responses.domain.content.links import fault, href
+
+from .evidence_csv import HEADS, LABEL, evidence, heads, title, translated_label, with_translation
+from .extract import Extract
+from .workbooks import SMALL, WIDE, LinkCell, add_sheet, new_book, saved
+
+_WIDTHS = (30, SMALL, SMALL, WIDE, WIDE, WIDE)
+
+
+def evidence_xlsx(extract: Extract) -> bytes:
+    """Return the table with the same rows and heads as in CSV."""
+    snapshot = extract.snapshot
+    into = snapshot.submission_language
+    columns = list(zip(heads(snapshot), _WIDTHS, strict=True))
+    if label := translated_label(snapshot, into):
+        columns.insert(HEADS.index(LABEL) + 1, (label, WIDE))
+    rows = (
+        with_translation(
+            (
+                title(each.section, snapshot, into),
+                *(each.question, each.number, each.label, each.url),
+                link_cell(href(each.url), each.url),
+            ),
+            each.translated if into else None,
+        )
+        for each in evidence(snapshot.sections)
+    )
+    book = new_book()
+    add_sheet(book, _("Evidence"), columns, rows, footer=extract.note)
+    return saved(book, snapshot)
+
+
+def link_cell(said: str, url: str) -> LinkCell:
+    """Return a cell that leads to where an address does, if it leads anywhere."""
+    return LinkCell(said, "" if fault(url) else iri_to_uri(href(url)))

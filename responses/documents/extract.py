@@ -1,0 +1,47 @@
+"""What a file that is made to be worked on tells of a response: all or a section, in a language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.submissions.sealing import Reopened
+from responses.domain.talk.transcript import TranscriptRow
+from responses.enums import BOTH
+from responses.wording.files import unsealed_words
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A snapshot, and which of its sections, by its key, if it is not all; in which language.
+
+    `sealed` is the number of the submission that says the same, or 0; `after` says after which one
+    it was reopened, if it was; `said` is what was said of it.
+    """
+
+    snapshot: Snapshot
+    language: str
+    section: str = ""
+    sealed: int = 0
+    after: Reopened | None = None
+    said: Sequence[TranscriptRow] = ()
+
+    @property
+    def first(self) -> str:
+        """The language of the file, of one in both the one in which the city works."""
+        return self.snapshot.language if self.language == BOTH else self.language
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages of its answers."""
+        other = self.snapshot.submission_language
+        return (self.first, other) if self.language == BOTH else (self.first,)
+
+    def sections(self, language: str) -> Sequence[SectionSnapshot]:
+        """Return its sections as they are read in a language."""
+        found = self.snapshot.in_language(language).sections
+        return [each for each in found if self.section in {"", each.section.key}]
+
+    @property
+    def note(self) -> str:
+        """That the file is not the sealed one, which stands on each of its pages."""
+        return unsealed_words(self.sealed, self.after)

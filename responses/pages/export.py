@@ -1,0 +1,124 @@
+"""The formats in which a response can be taken out, as a page offers them."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.sealing import ARCHIVE
+from responses.models import Submission
+from responses.wording.files import pdf_labels
+
+from .hrefs import href_of
+from .submissions import sealed_pdfs
+
+
+class ExportButton(NamedTuple):
+    """A file to take: what it is called, and where it is; whether it is of a submission."""
+
+    label: str
+    href: str
+    is_sealed: bool = False
+
+
+class Export(NamedTuple):
+    """A format: its key, by which its picture is drawn, what it is called and is good for.
+
+    It has `buttons`, or is sent from the address `action` by section and language; `note` says
+    that such a file is not the sealed one.
+    """
+
+    key: str
+    title: str
+    words: str
+    buttons: tuple[ExportButton, ...] = ()
+    action: str = ""
+    note: str = ""
+
+
+def exports(snapshot: Snapshot, sealed: Submission | None) -> Iterator[Export]:
+    """Yield the formats; while a response stands as it was `sealed`, with the sealed files."""
+    yield _pdf(snapshot, sealed)
+    note = _("Made anew: no file of the submission.") if sealed else ""
+    yield Export(
+        "xlsx",
+        _("Workbook (XLSX)"),
+        _(
+            "To work on in a spreadsheet program: a row a question, and sheets of links, files and "
+            "discussions."
+        ),
+        action=_href(snapshot, "response.xlsx"),
+        note=note,
+    )
+    yield Export(
+        "md",
+        _("Text (Markdown)"),
+        _(
+            "To work on in any editor: questions as headings, answers with their bullets, tables "
+            "and links."
+        ),
+        action=_href(snapshot, "response.md"),
+        note=note,
+    )
+    yield Export(
+        "evidence",
+        _("Table of evidence"),
+        _("All addresses with question and label, as they were typed and as they are linked."),
+        (
+            _file(snapshot, sealed, "evidence.csv", "CSV"),
+            ExportButton("XLSX", _href(snapshot, "evidence.xlsx")),
+        ),
+        note=_("The XLSX file is made anew: no file of the submission.") if sealed else "",
+    )
+    yield Export(
+        "json",
+        _("Data (JSON)"),
+        _(
+            "For programs and archives: everything in both languages. The PDFs can be made again "
+            "from it alone."
+        ),
+        (_file(snapshot, sealed, "response.json", "JSON"),),
+    )
+    if sealed:
+        yield Export(
+            "zip",
+            _("Archive (ZIP)"),
+            _("All files of the submission in one. The city keeps it."),
+            (_archive(snapshot, sealed),),
+        )
+
+
+def _pdf(snapshot: Snapshot, sealed: Submission | None) -> Export:
+    place = (snapshot.city_slug, snapshot.edition.code)
+    words = _("PDF in %(language)s (working document)")
+    working = (
+        ExportButton(
+            words % {"language": name}, f"{href_of('response_pdf', *place)}?language={code}"
+        )
+        for code, name in pdf_labels(snapshot).items()
+    )
+    found = (
+        (ExportButton(each.label, each.href, True) for each in sealed_pdfs(*place, sealed.number))
+        if sealed
+        else working
+    )
+    return Export("pdf", "PDF", _("To read, to print and to send to the UN."), tuple(found))
+
+
+def _file(snapshot: Snapshot, sealed: Submission | None, name: str, label: str) -> ExportButton:
+    """Return the way to a file that submissions have, too."""
+    if not sealed:
+        return ExportButton(label, _href(snapshot, name))
+    words = _("Submission no. %(number)d, %(file)s") % {"number": sealed.number, "file": label}
+    return ExportButton(words, _href(snapshot, name), True)
+
+
+def _archive(snapshot: Snapshot, sealed: Submission) -> ExportButton:
+    place = (snapshot.city_slug, snapshot.edition.code, sealed.number, ARCHIVE)
+    words = _("Submission no. %(number)d, %(file)s") % {"number": sealed.number, "file": "ZIP"}
+    return ExportButton(words, href_of("submission_file", *place), True)
+
+
+def _href(snapshot: Snapshot, name: str) -> str:
+    return href_of("export_file", snapshot.city_slug, snapshot.edition.code, name)
