@@ -20,8 +20,8 @@ from responses.domain.people.deputies import add_deputy, remove_deputy
 from responses.domain.signing.approval_line import Step
 from responses.enums import Role
 from responses.models import Deputy
+from tests.machine.filing import FilingDesk
 from tests.machine.model import CAST, ORIGINALS, PERIODS, SECTIONS, Given, Handed, Post
-from tests.machine.writing import WritingDesk
 
 SIGNERS = ("Cho", "Dan", "Eve", "Ida")
 signers = st.sampled_from(SIGNERS)
@@ -34,7 +34,7 @@ periods = st.sampled_from(["now", *PERIODS])
 fitting = st.integers(0, 3)
 
 
-class GivingDesk(WritingDesk):
+class GivingDesk(FilingDesk):
     """The giving out: of sections, questions and approval lines; and who signs for whom."""
 
     @initialize(data=st.data(), role=st.sampled_from([Role.CONTRIBUTOR, Role.REVIEWER]))

@@ -5,7 +5,8 @@ should become of each step, and after it the tables must say what the model says
 for which rule of "What must always hold":
 
  1 nothing typed is lost        `the_tables_say_what_the_model_says`, `assert_history_is_whole`,
-                                `assert_translations_are_of_words`
+                                `assert_translations_are_of_words`; no file that anything names,
+                                ever: `the_store_says_what_the_model_says`
  2 one writer of state          `assert_events_are_whole`, `assert_lines_are_signed_in_order`
  3 approval bound to content    `assert_approvals_are_of_content`
  4 nobody approves their own    `assert_nobody_approved_their_own`, `Desk._act`
@@ -32,13 +33,14 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 from responses.characters import says_nothing
 from responses.domain.auditing import Actor
 from responses.domain.content.translating import named
+from responses.domain.files import storing
 from responses.domain.permissions import NotAllowedError
 from responses.domain.review.afterwards import review_translations_afterwards
 from responses.domain.review.workflow import Move, TransitionRefusedError, perform
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.domain.submissions.sealing import SealRefusedError, prepare, seal
+from responses.domain.submissions.sealing import SealRefusedError, prepare
 from responses.enums import Action, NoticeKind, Refusal, Role, Source, State
 from responses.models import (
     Answer,
@@ -51,6 +53,7 @@ from responses.models import (
     SectionWork,
     Submission,
 )
+from tests.machine.files import ROOM, asked, stock
 from tests.machine.giving import GivingDesk, coordinators, fitting, sections, signers
 from tests.machine.model import (
     CAST,
@@ -69,7 +72,14 @@ from tests.machine.model import (
 )
 from tests.machine.writing import TRANSLATIONS, keys, people
 from tests.support import invariants
-from tests.support.factories import make_city, make_member, make_response, shape_of
+from tests.support.factories import (
+    make_city,
+    make_edition,
+    make_member,
+    make_response,
+    shape_of,
+)
+from tests.support.packing import seal_packed
 from tests.support.strategies import texts
 
 pytestmark = [pytest.mark.long, pytest.mark.django_db]
@@ -84,7 +94,7 @@ BACK = {State.IN_REVIEW: Action.WITHDRAW, State.APPROVED: Action.REOPEN}
 
 
 class Desk(GivingDesk):
-    """The deciding and sealing, and what must hold; the rest is in the other two desks."""
+    """The deciding and sealing, and what must hold; the rest is in the other desks."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -189,6 +199,8 @@ class Desk(GivingDesk):
     @rule(data=st.data(), who=coordinators, carried=st.booleans(), meanwhile=meanwhiles)
     def seal(self, data: st.DataObject, who: str, carried: bool, meanwhile: str | None) -> None:  # noqa: FBT001 - drawn
         """Seal the response, mostly once all of it is approved, and nothing happens meanwhile."""
+        if carried:
+            self.file(data, None, "b-1", "right", by_form=True)
         for section in SECTIONS if carried else ():
             self._carry_through(data, section, 3)
         may = self.model.may_seal(who)
@@ -204,10 +216,8 @@ class Desk(GivingDesk):
         }
         self._do_meanwhile(meanwhile)
         moved = meanwhile == "reopen" or text != self._sealing()
-        archive = f"archive of {prepared.seal.number}".encode()
         with self._unless(not moved, SealRefusedError):
-            files = {"snapshot.json": text.encode()}
-            seal(self.response, prepared, files=files, archive=archive, actor=Actor(self.cast[who]))
+            seal_packed(self.response, prepared, self.cast[who])
             self.model.seal(who, text)
 
     def _sealing(self) -> str:
@@ -321,6 +331,7 @@ class Desk(GivingDesk):
         assert outdated == [
             each for each in TRANSLATIONS if each in needed and self.model.is_outdated(each)
         ]
+        self.assert_captions_are_translated(snapshot)
         for part in snapshot.sections:
             in_force = [(each.title, each.by) for each in self.model.in_force(part.section.key)]
             assert [(each.title, each.by) for each in part.signed] == in_force
@@ -443,8 +454,10 @@ def _post(names: dict[int, str], stored: dict[str, Any]) -> Post:
 
 
 @pytest.fixture
-def desk() -> type[Desk]:
-    Desk.response = make_response()
+def desk(monkeypatch: pytest.MonkeyPatch) -> type[Desk]:
+    monkeypatch.setattr(storing, "RESPONSE_MAX", ROOM)
+    Desk.stock = stock()
+    Desk.response = make_response(edition=make_edition(asked()))
     city = Desk.response.city
     city.submission_language = "en"
     city.save()

@@ -26,9 +26,10 @@ from responses.domain.permissions import NotAllowedError
 from responses.enums import Refusal, Role, Source
 from responses.models import Membership, RefusedText, Response, User
 from responses.validators import TEXT_MAX
+from tests.machine.files import FILES_MAX, asked, rows_of
 from tests.machine.model import CAST, WHERE, Kept, Model, Plain, Said, original
 from tests.support import invariants
-from tests.support.factories import find, make_definition
+from tests.support.factories import find
 from tests.support.strategies import texts, typed_parts
 
 people = st.sampled_from(list(CAST))
@@ -59,7 +60,7 @@ class WritingDesk(RuleBasedStateMachine):
         self.undone.enter_context(connection.execute_wrapper(self._watch))
 
     def teardown(self) -> None:
-        definition = make_definition()
+        definition = asked()
         definition["sections"][0]["questions"][0]["wording"]["en"] = "Nothing"
         assert load(definition) is Loaded.KEPT
         transaction.set_rollback(True)
@@ -70,7 +71,10 @@ class WritingDesk(RuleBasedStateMachine):
     @rule(data=st.data(), who=writers, key=keys, base=bases)
     def save(self, data: st.DataObject, who: str | None, key: str, base: str) -> None:
         who = who or self._writer(data, key)
-        write = self._write(data, key, base)
+        self._save(who, self._write(data, key, base))
+
+    def _save(self, who: str, write: Write) -> None:
+        key = write.question.key
         with self._unless(self._writes(who, key), NotAllowedError):
             outcome = drafting.save_answer(
                 self.response, self._section(key), write, author=self.cast[who]
@@ -209,8 +213,9 @@ class WritingDesk(RuleBasedStateMachine):
         read = "" if says_nothing(text) else unicodedata.normalize("NFC", text)
         assert plain.get("text", "") == read
         if question.language:
-            said = [row["text"] for key in ("contact", "links") for row in typed.get(key, ())]
-            rows = [row["text"] for key in ("contact", "links") for row in plain.get(key, ())]
+            of_phrases = ("contact", "links", "files")
+            said = [row["text"] for key in of_phrases for row in typed.get(key, ())]
+            rows = [row["text"] for key in of_phrases for row in plain.get(key, ())]
             assert rows == [one_line(each) for each in said if not says_nothing(each)]
             return content
         urls = [row["url"].strip() for row in typed.get("links", ())]
@@ -263,8 +268,9 @@ class WritingDesk(RuleBasedStateMachine):
         """An autosave after nobody's revisions but one's own: both stand, where both have room."""
         key, before = write.question.key, len(self.model.answers[write.question.key])
         if outcome.refusal is Refusal.STALE:
-            said = [write.content.parts, self.model.says(key, before)["parts"]]
-            assert sum(len(parts.get("text", "")) for parts in said) >= TEXT_MAX
+            said = [write.content.to_json(), self.model.says(key, before)]
+            texts = sum(len(each["parts"].get("text", "")) for each in said)
+            assert texts >= TEXT_MAX or sum(map(len, map(rows_of, said))) > FILES_MAX
             assert outcome.version == before
             self._keep(who, write, outcome)
             return

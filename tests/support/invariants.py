@@ -1,17 +1,22 @@
 """What must always hold in the database, whatever was done: read from its tables alone."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from itertools import pairwise
 from typing import Any
+from zipfile import ZipFile
 
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.digests import digest
 from responses.domain.edition.shapes import QuestionShape
+from responses.domain.files.stored import stream
 from responses.domain.signing.approval_line import ANY_REVIEWER
-from responses.domain.submissions.attached import archive_digest
+from responses.domain.submissions.attached import whole
+from responses.domain.submissions.verifying import faults
 from responses.enums import Action, State
 from responses.models import (
     Answer,
@@ -19,10 +24,13 @@ from responses.models import (
     Event,
     Membership,
     Notice,
+    RefusedText,
     Response,
     Revision,
     SectionWork,
     Submission,
+    SubmissionFile,
+    Upload,
     User,
 )
 from tests.support.factories import shape_of
@@ -209,13 +217,50 @@ def assert_nobody_confirmed_their_own(past: Past) -> None:
 
 
 def assert_submissions_are_whole(response: Response) -> None:
-    """Submissions are numbered from 1, and each is what its digests say."""
+    """Submissions are numbered from 1, and each is what its digests say, to its last file."""
     found = Submission.objects.filter(response=response).order_by("number")
     for number, submission in enumerate(found.prefetch_related("files"), start=1):
         assert submission.number == number
         assert submission.digest == sha256(submission.snapshot.encode()).hexdigest()
-        assert submission.archive_digest == archive_digest(bytes(submission.archive))
-        assert [each.digest for each in submission.files.all()] == [submission.digest]
+        archive = b"".join(whole(bytes(submission.archive)))
+        assert submission.archive_digest == sha256(archive).hexdigest()
+        with ZipFile(BytesIO(archive)) as pack:
+            packed = {name: sha256(pack.read(name)).hexdigest() for name in pack.namelist()}
+        assert packed == {each.name: each.digest for each in submission.files.all()}
+        assert packed["snapshot.json"] == submission.digest
+        named = named_in_contents([json.loads(submission.snapshot)])
+        assert {digest for name, digest in packed.items() if name.startswith("files/")} == named
+        assert list(faults(submission)) == []
+
+
+def assert_files_are_there(response: Response) -> None:
+    """What anything of a response names was brought to it, and is there to the last byte."""
+    brought = {*Upload.objects.filter(response=response).values_list("file", flat=True)}
+    named = named_in(response)
+    assert named <= brought
+    for each in named:
+        assert sha256(b"".join(stream(each))).hexdigest() == each
+
+
+def named_in(response: Response) -> set[str]:
+    """Return the digests of files that anything of a response names."""
+    contents = [
+        *Revision.objects.filter(answer__response=response).values_list("content", flat=True),
+        *Answer.objects.filter(response=response).values_list("content", flat=True),
+        *RefusedText.objects.filter(response=response).values_list("content", flat=True),
+    ]
+    sealed = SubmissionFile.objects.filter(submission__response=response, name__startswith="files/")
+    return {*named_in_contents(contents), *sealed.values_list("digest", flat=True)}
+
+
+def named_in_contents(plain: Any) -> set[str]:
+    """Return the digests of files that stand anywhere in some JSON: beside their names."""
+    if isinstance(plain, list):
+        return {each for value in plain for each in named_in_contents(value)}
+    if not isinstance(plain, dict):
+        return set()
+    own = {plain["digest"]} if {"digest", "caption"} <= plain.keys() else set()
+    return own | named_in_contents(list(plain.values()))
 
 
 def assert_notices_are_given_rightly(response: Response) -> None:
