@@ -259,6 +259,7 @@ ACROSS = {
     "domain/answers/test_translation_races.py",
     "domain/content/test_kinds.py",
     "domain/files/test_memory.py",
+    "domain/files/test_file_races.py",
     "domain/files/test_removing.py",
     "domain/review/test_who_moves.py",
     "domain/signing/test_signing_races.py",

@@ -19,7 +19,7 @@ from responses.enums import Role
 from responses.models import FileChunk, Response, StoredFile, Upload, User
 from tests.support.factories import make_city, make_member, make_response
 from tests.support.files import PDF, picture
-from tests.support.racing import Race
+from tests.support.racing import ROUNDS, Race
 
 pytestmark = pytest.mark.django_db
 
@@ -126,19 +126,24 @@ def test_the_files_of_a_response_have_a_limit_together(
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
-def test_two_at_once_store_one_file_whole(race: Race) -> None:
+@pytest.mark.parametrize("is_one", [True, False], ids=["one response", "two responses"])
+def test_two_at_once_store_one_file_whole(race: Race, *, is_one: bool) -> None:
     response = make_response()
-    people = [make_member(response.city, Role.CONTRIBUTOR) for _ in range(2)]
-    for number in range(20):
-        given = pdf(CHUNK + 1, str(number).encode()[-1:]) + str(number).encode()
+    responses = response, response if is_one else make_response(make_city("shelbyville"))
+    people = [make_member(each.city, Role.CONTRIBUTOR) for each in responses]
+    for number in range(ROUNDS):
+        given = pdf(CHUNK + 1) + str(number).encode()
 
-        def brings(author: User, given: bytes = given) -> FileFacts:
+        def brings(place: int, given: bytes = given) -> FileFacts:
             content: IO[bytes] = BytesIO(given)
-            return bring(response, content, author=author, named=())
+            return bring(responses[place], content, author=people[place], named=())
 
-        mine, theirs = race(*(partial(brings, author) for author in people))
+        mine, theirs = race(partial(brings, 0), partial(brings, 1))
         assert mine == theirs
         assert b"".join(stream(mine.digest)) == given
-    assert (StoredFile.objects.count(), FileChunk.objects.count()) == (20, 40)
-    assert Upload.objects.count() == 20
+        if number % 20 == 19:
+            assert (StoredFile.objects.count(), FileChunk.objects.count()) == (20, 40)
+            assert Upload.objects.count() == (20 if is_one else 40)
+            Upload.objects.all().delete()
+            StoredFile.objects.all().delete()
     assert connection.in_atomic_block is False
