@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
 from http.cookies import SimpleCookie
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from urllib.parse import urlencode
 
 from bench.figures import Sample
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 
     from bench.servers import Server
 
+    Fields = Sequence[tuple[str, str]]
+
 TIMEOUT = 30
 SIGN_IN = "/accounts/login/"
 OK, ACCEPTED, FOUND = 200, 202, 302
+# It stands in no file that is sent.
+_BOUNDARY = "lgq-bench-5f0c2d7a9b"
 
 
 class AskedInVainError(Exception):
@@ -37,6 +41,14 @@ class Request:
     headers: dict[str, str]
     body: bytes = b""
     expected: int = OK
+
+
+class Chosen(NamedTuple):
+    """A file that is chosen in a form: in which field, how it is called, and what is in it."""
+
+    field: str
+    name: str
+    content: bytes
 
 
 class Visitor(Protocol):
@@ -67,7 +79,7 @@ class Browser:
         """Return the status and text of a page."""
         return self._send(Request("GET", path, self.headers()))
 
-    def post(self, path: str, fields: Sequence[tuple[str, str]]) -> tuple[int, str]:
+    def post(self, path: str, fields: Fields) -> tuple[int, str]:
         """Send a form and return the status and text of the reply; follows no redirect."""
         return self._send(self.sending(path, fields))
 
@@ -90,11 +102,24 @@ class Browser:
         """Return what a script of a page adds to that."""
         return {"Accept": "application/json", "X-CSRFToken": self.cookies["csrftoken"]}
 
-    def sending(self, path: str, fields: Sequence[tuple[str, str]]) -> Request:
+    def sending(self, path: str, fields: Fields) -> Request:
         """Return the request that sends these fields."""
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode(fields).encode()
         return Request("POST", path, self.headers() | kind, body, FOUND)
+
+    def upload(self, path: str, fields: Fields, chosen: Chosen) -> tuple[int, str]:
+        """Send a form with a file and return the status and text of the reply."""
+        return self._send(self.sending_file(path, fields, chosen))
+
+    def sending_file(self, path: str, fields: Fields, chosen: Chosen) -> Request:
+        """Return the request that sends these fields, and a file behind them."""
+        head, tail = f"--{_BOUNDARY}\r\nContent-Disposition: form-data; name=", "\r\n"
+        said = "".join(f'{head}"{name}"\r\n\r\n{value}{tail}' for name, value in fields)
+        said += f'{head}"{chosen.field}"; filename="{chosen.name}"\r\n\r\n'
+        kind = {"Content-Type": f"multipart/form-data; boundary={_BOUNDARY}"}
+        body = said.encode() + chosen.content + f"{tail}--{_BOUNDARY}--{tail}".encode()
+        return Request("POST", path, self.headers() | kind, body, OK)
 
     def _send(self, request: Request) -> tuple[int, str]:
         with closing(HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)) as connection:

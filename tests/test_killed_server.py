@@ -8,17 +8,21 @@ import unicodedata
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from hashlib import sha256
 from http.client import HTTPException
 from pathlib import Path
 from threading import Event
 
 import pytest
 
-from bench.load import Browser
+from bench.load import Browser, Chosen
+from responses.domain.files.storing import CHUNK
 from tests.support import PATIENCE
 from tests.support.factories import PASSWORD
+from tests.support.files import PDF
 from tests.support.servers import (
     ANSWERS,
+    BROUGHT,
     REFUSED,
     REVISIONS,
     TRANSLATED,
@@ -37,6 +41,9 @@ QUESTIONS = WRITERS + 1
 URL = "/springfield/killed-2030/only/"
 TRANSLATING = f"{URL}?show=both"
 SAVED, FOUND, STALE = 200, 302, 409
+# How often a file goes before an autosave; it takes longer than one.
+UPLOADS = 0.3
+NAMED, DIGEST = "SELECT content FROM responses_revision", re.compile(r"\b[0-9a-f]{64}\b")
 
 
 @dataclass
@@ -49,6 +56,8 @@ class Writer:
     browser: Browser = field(default_factory=lambda: Browser(0))
     acknowledged: list[Row] = field(default_factory=list)
     refused: list[Row] = field(default_factory=list)
+    # The digests of the files that the server said it has.
+    brought: list[str] = field(default_factory=list)
     number: int = 0
 
     def write_until(self, killed: Event) -> None:
@@ -74,7 +83,10 @@ class Writer:
             if f"version-{key}" not in fields:
                 return
         for _ in range(self.chance.randrange(3)):
-            if not self._autosave(key, fields):
+            rows = {}
+            if url == URL and self.chance.random() < UPLOADS:
+                rows = self._upload(key, fields)
+            if not self._autosave(key, fields | rows):
                 return
         name, version = f"q-{key}--text", int(fields[f"version-{key}"])
         text = self._text()
@@ -84,12 +96,26 @@ class Writer:
             Row(key, version + (status == FOUND), self.email, normal(text))
         )
 
+    def _upload(self, key: str, fields: dict[str, str]) -> dict[str, str]:
+        """Send a file as the script of the page does; return the fields of its row."""
+        part = f"q-{key}--files"
+        content = PDF + self.chance.randbytes(self.chance.randint(CHUNK, 2 * CHUNK + 1))
+        sent = [(each, fields[each]) for each in ("csrfmiddlewaretoken", "person")]
+        chosen = Chosen(f"{part}--file", "plan.pdf", content)
+        status, reply = self.browser.upload(f"{URL}{key}/files/", sent, chosen)
+        assert status == SAVED
+        row = json.loads(reply)["row"]
+        assert row["digest"] == sha256(content).hexdigest()
+        self.brought.append(row["digest"])
+        return {f"{part}--0--{name}": value for name, value in row.items()}
+
     def _autosave(self, key: str, fields: dict[str, str]) -> bool:
         """Save as the script of the page does; return whether it was saved."""
         name, version = f"q-{key}--text", f"version-{key}"
         text = self._text()
         also = ("csrfmiddlewaretoken", "person", version, f"of-{key}")
-        sent = {each: fields[each] for each in also if each in fields}
+        rows = [each for each in fields if each.startswith(f"q-{key}--files--")]
+        sent = {each: fields[each] for each in (*also, *rows) if each in fields}
         status, reply = self.browser.post(f"{URL}{key}/save/", [*sent.items(), (name, text)])
         assert status in {SAVED, STALE}
         told = json.loads(reply)
@@ -130,9 +156,11 @@ def test_what_a_killed_server_acknowledged_is_there(site: Site) -> None:
     for number in range(ROUNDS):
         write_and_kill(site, writers, chance, first=number == 0)
         assert_nothing_is_lost(site, writers)
+        assert_files_are_whole(site, writers)
     acknowledged = [row for writer in writers for row in writer.acknowledged]
     assert len({row.author for row in acknowledged}) == WRITERS
     assert len([row for row in acknowledged if row.key.endswith("_en")]) > ROUNDS
+    assert sum(len(writer.brought) for writer in writers) > ROUNDS
 
 
 def seeded(number: int) -> random.Random:
@@ -167,7 +195,7 @@ def write_and_kill(
 
 
 def done(writers: list[Writer]) -> int:
-    return sum(len(writer.acknowledged) for writer in writers)
+    return sum(len(writer.acknowledged) + len(writer.brought) for writer in writers)
 
 
 def assert_nothing_is_lost(site: Site, writers: list[Writer]) -> None:
@@ -186,3 +214,13 @@ def assert_nothing_is_lost(site: Site, writers: list[Writer]) -> None:
         rows = [row for row in revisions if row.key == key]
         assert [row.version for row in rows][: answer.version] == list(range(1, answer.version + 1))
         assert rows[answer.version - 1] == answer
+
+
+def assert_files_are_whole(site: Site, writers: list[Writer]) -> None:
+    """What was acknowledged is there with all its bytes, and nothing is there without them."""
+    named = {digest for (digests,) in site.found(NAMED) for digest in DIGEST.findall(str(digests))}
+    brought, files = set(map(tuple, site.found(BROUGHT))), site.files()
+    assert {digest: (digest, True) for digest in files} == files
+    assert {(each, writer.email) for writer in writers for each in writer.brought} <= brought
+    assert {digest for digest, _email in brought} <= files.keys()
+    assert named <= files.keys()

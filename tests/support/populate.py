@@ -1,7 +1,7 @@
-"""Fills the database of a server to be killed: `python -m tests.support.populate PEOPLE QUESTIONS`.
+"""Fills a server's database: `python -m tests.support.populate PEOPLE QUESTIONS [CITY …]`.
 
-It makes a response of Springfield, which submits in English, to one section of questions for text,
-and people who write there, whose addresses it prints as JSON.
+It makes a response of each city, by default Springfield, which submits in English, to one section
+of questions for text and files, and people who write there, whose addresses it prints as JSON.
 """
 
 import json
@@ -10,11 +10,15 @@ import sys
 import django
 
 
-def fill(people: int, questions: int) -> list[str]:
-    """Return the addresses of the people; the password of each is `factories.PASSWORD`."""
+def fill(people: int, questions: int, *slugs: str) -> list[str]:
+    """Return the addresses of the people; the password of each is `factories.PASSWORD`.
+
+    They come by city, so many each.
+    """
     # Models can be imported once Django is set up.
     from responses.enums import Role  # noqa: PLC0415
     from tests.support.factories import (  # noqa: PLC0415
+        make_city,
         make_definition,
         make_edition,
         make_member,
@@ -22,19 +26,28 @@ def fill(people: int, questions: int) -> list[str]:
         wording,
     )
 
-    text = {"key": "text", "kind": "text", "label": wording("Text")}
+    parts = [
+        {"key": kind, "kind": kind, "label": wording(kind), "required": kind == "text"}
+        for kind in ("text", "files")
+    ]
     asked = [
-        {"key": f"q-{n}", "number": f"Q.{n}", "wording": wording(f"Q {n}"), "parts": [text]}
+        {"key": f"q-{n}", "number": f"Q.{n}", "wording": wording(f"Q {n}"), "parts": parts}
         for n in range(questions)
     ]
     section = {"key": "only", "number": "1", "title": wording("Only"), "questions": asked}
     edition = make_edition(make_definition("killed-2030", sections=[section]))
-    city = make_response(edition=edition).city
-    city.submission_language = "en"
-    city.save()
-    return [make_member(city, Role.CONTRIBUTOR, f"Writer {n}").email for n in range(people)]
+    cities = [make_response(make_city(slug), edition).city for slug in slugs or ("springfield",)]
+    for city in cities:
+        city.submission_language = "en"
+        city.save()
+    return [
+        make_member(city, Role.CONTRIBUTOR, f"Writer {n}").email
+        for city in cities
+        for n in range(people)
+    ]
 
 
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(fill(*map(int, sys.argv[1:]))))  # noqa: T201
+    numbers, slugs = map(int, sys.argv[1:3]), sys.argv[3:]
+    print(json.dumps(fill(*numbers, *slugs)))  # noqa: T201

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -57,6 +58,18 @@ TRANSLATED = """
     JOIN responses_user person ON person.id = answer.updated_by_id
     WHERE answer.language <> ''
 """
+# What is stored of each file, a piece a row in order, and how large it should be; see `Site.files`.
+FILES = """
+    SELECT file.digest, file.size, chunk.content
+    FROM responses_storedfile file
+    LEFT JOIN responses_filechunk chunk ON chunk.file_id = file.digest
+    ORDER BY file.digest, chunk.number
+"""
+BROUGHT = """
+    SELECT upload.file_id, person.email
+    FROM responses_upload upload
+    JOIN responses_user person ON person.id = upload.by_id
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +113,29 @@ class Site:
             yield server
 
     def rows(self, query: str) -> list[Row]:
+        """Return the answers that a query finds."""
+        return [
+            Row(key, version, author, _text(content))
+            for key, version, author, content in self.found(query)
+        ]
+
+    def files(self) -> Mapping[str, tuple[str, bool]]:
+        """Return the digest of what is stored under each digest, and whether it is all of it."""
+        sizes, read = dict[str, int](), dict[str, bytes]()
+        for digest, size, content in self.found(FILES):
+            sizes[digest] = size
+            read[digest] = read.get(digest, b"") + bytes(content or b"")
+        return {
+            digest: (sha256(content).hexdigest(), len(content) == sizes[digest])
+            for digest, content in read.items()
+        }
+
+    def found(self, query: str) -> list[Any]:
         """Return what a query finds, by a connection of its own and without Django."""
         with closing(_connected(urlsplit(self.url).path[1:])) as database:
             cursor = database.cursor()
             cursor.execute(query)
-            return [
-                Row(key, version, author, _text(content))
-                for key, version, author, content in cursor.fetchall()
-            ]
+            return list(cursor.fetchall())
 
 
 @contextmanager
