@@ -3,26 +3,28 @@
 It goes past the doors by which people write, as they would take hours for it, and only adds:
 cities, people, and editions of its own. What it adds is as the product would have written it, and
 is chained: `verify_records` finds nothing. Nothing of it is sealed, as each seal renders PDFs.
+
+The second half of the cities submit in the language in which the demo's first does: their sections
+have translators, their answers translations, of which some are outdated, and files wherever some
+are asked for.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from itertools import cycle
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
 from responses.domain.chaining import chain_records
-from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.content.content import Content
 from responses.domain.content.kinds import KINDS
-from responses.domain.definition import loading
-from responses.domain.demo import FIXTURES, demo_edition, read_demo
-from responses.domain.edition.editions import edition_shape
-from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape, SectionShape
+from responses.domain.content.kinds.files import row_of
+from responses.domain.edition.shapes import SectionShape
+from responses.domain.files.storing import bring
 from responses.domain.permissions import RefusedError
 from responses.domain.review.workflow import TRANSITIONS
 from responses.domain.signing.approval_line import Signature
@@ -45,10 +47,18 @@ from responses.models import (
     User,
 )
 
-MARK = "load-"
-"""How the slugs of its cities and the codes of its editions begin."""
-APART, WRITING, PAUSE = timedelta(days=730), timedelta(days=60), timedelta(hours=1)
-"""How long after another an edition comes, how long it is written, and how long nobody acts."""
+from .load_seasons import (
+    MARK,
+    PAUSE,
+    WRITING,
+    Season,
+    in_language,
+    said,
+    seasons_of,
+    submission_language,
+    texts_of,
+)
+
 CAST = (
     ("coordinator", Role.COORDINATOR, "총괄"),
     ("writer1", Role.CONTRIBUTOR, "작성"),
@@ -56,12 +66,14 @@ CAST = (
     ("reviewer", Role.REVIEWER, "검토"),
 )
 """The people of each city: how their addresses begin, their roles, how their names begin."""
-DONE = (Action.SEND, Action.APPROVE)
-"""What was done to each section of an edition that is over."""
-GOING = ((), (Action.SEND,), (Action.SEND, Action.REQUEST_CHANGES), DONE)
-"""What was done to the sections of the newest edition, in turn."""
 WRITERS = ("writer1", "writer1", "writer2", "writer2")
 """Whose the sections are, in turn, so that each has one that is open."""
+TRANSLATORS = ("writer2", "writer2", "writer1", "writer1")
+"""Who translates them, in turn: the other one."""
+A_TRANSLATION = 3
+"""How many versions of an answer come to one of its translation."""
+PLAN = ("plan.pdf", b"%PDF-1.7\n".ljust(4096, b"\n"))
+"""A file that all cities with files have; another one is each city's own."""
 SAID = (("reviewer", "근거 자료의 연도를 확인해 주십시오."), ("writer1", "2021년 자료입니다."))
 """What is said of the first question of each section, and by whom."""
 TOLD: Mapping[Action, tuple[NoticeKind, Sequence[str]]] = {
@@ -87,30 +99,6 @@ class Amount:
     revisions: int = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Season:
-    """One edition as all cities answer it: from when on, what each answer comes to, if it is over.
-
-    `start` is when its responses are started; the newest edition goes on.
-    """
-
-    edition: Edition
-    shape: EditionShape
-    contents: Mapping[str, Content]
-    start: datetime
-    is_over: bool
-
-    @property
-    def written(self) -> datetime:
-        """When the last answer of it was written; then the sections move."""
-        return self.start + WRITING
-
-    def stories(self) -> Iterator[tuple[SectionShape, Sequence[Action]]]:
-        """Yield the sections with what was done to each."""
-        stories = cycle([DONE] if self.is_over else GOING)
-        return zip(self.shape.sections, stories, strict=False)
-
-
 def generate(amount: Amount, password: str | None) -> Iterator[City]:
     """Make a load, and yield each city once it is there and its records are chained.
 
@@ -118,9 +106,10 @@ def generate(amount: Amount, password: str | None) -> Iterator[City]:
     there is one already. Not in a transaction of its own.
     """
     refuse_another()
-    seasons, key = _seasons(amount.editions), make_password(password)
+    seasons, key = seasons_of(amount.editions), make_password(password)
     for number in range(1, amount.cities + 1):
-        yield _city(number, seasons, amount.revisions, key)
+        submits = number > amount.cities / 2
+        yield _city(number, seasons, amount.revisions, key, submits=submits)
         while chain_records():
             pass
 
@@ -135,60 +124,13 @@ def refuse_another() -> None:
         raise LoadRefusedError("There is a load already. Use a database without one.")
 
 
-def _seasons(number: int) -> list[Season]:
-    """Return the editions, oldest first: the newest is the demo's, the others ask the same."""
-    code = read_demo()["edition"]
-    definition = json.loads((FIXTURES / f"{code}.json").read_text("utf-8"))
-    newest = timezone.now() - timedelta(days=7) - WRITING
-    years = [definition["year"] - 2 * past for past in reversed(range(1, number))]
-    editions = [*(_earlier(definition, year) for year in years), demo_edition(code)]
-    return [
-        Season(
-            edition,
-            shape := edition_shape(edition),
-            _contents(shape),
-            newest - past * APART,
-            is_over=past > 0,
-        )
-        for edition, past in zip(editions, reversed(range(number)), strict=True)
-    ]
-
-
-def _earlier(definition: Mapping[str, Any], year: int) -> Edition:
-    code = f"{MARK}{year}"
-    title = dict.fromkeys(definition["title"], f"LGQ {year}")
-    loading.load({**definition, "code": code, "year": year, "title": title})
-    return Edition.objects.get(code=code)
-
-
-def _contents(shape: EditionShape) -> Mapping[str, Content]:
-    """Return what each question is answered: as in the demo, or with values of the same kind."""
-    said = read_demo()["responses"][0]["answers"]
-    own = {key: answer["parts"] for key, answer in said.items()}
-    by_kind = {
-        part.kind: own[question.key][part.key]
-        for question in shape.questions_by_key.values()
-        for part in question.parts
-        if part.key in own.get(question.key, ())
-    }
-
-    def value(question: QuestionShape, part: PartShape) -> Any:
-        if part.choices:
-            return [part.choices[0].key]
-        if KINDS[part.kind].takes_files:
-            return None  # nobody has brought any
-        return own.get(question.key, {}).get(part.key, by_kind.get(part.kind))
-
-    return {
-        key: canonical(question, {part.key: value(question, part) for part in question.parts})
-        for key, question in shape.questions_by_key.items()
-    }
-
-
 @transaction.atomic
-def _city(number: int, seasons: Sequence[Season], revisions: int, password: str) -> City:
+def _city(
+    number: int, seasons: Sequence[Season], revisions: int, password: str, *, submits: bool
+) -> City:
     name = dict.fromkeys(seasons[0].shape.title, f"City {number}")
-    city = City.objects.create(slug=f"{MARK}{number}", name=name)
+    into = submission_language() if submits else ""
+    city = City.objects.create(slug=f"{MARK}{number}", name=name, submission_language=into)
     people = _people(city, number, password)
     started = seasons[0].start
     AuditRecord.objects.bulk_create(
@@ -221,7 +163,12 @@ def _response(city: City, people: People, season: Season, revisions: int) -> Non
     (response,) = Response.objects.bulk_create([Response(city=city, edition=season.edition)])
     response.created_at = season.start
     Response.objects.bulk_update([response], ["created_at"])
-    _write(response, people, season, revisions)
+    contents = season.contents
+    if city.submission_language:
+        contents = _with_files(response, people["writer1"], season)
+    _write(response, people, season, contents, revisions)
+    if city.submission_language:
+        _translate(response, people["writer2"], season, contents, revisions)
     works = _works(response, people, season)
     _talk(response, people, season, revisions)
     _move(response, people, season, works)
@@ -239,10 +186,41 @@ def _works(response: Response, people: People, season: Season) -> Mapping[int, S
         through(sectionwork_id=work.pk, user_id=people[name].pk)
         for work, name in zip(works, cycle(WRITERS), strict=False)
     )
+    if response.city.submission_language:
+        through = SectionWork.translators.through
+        through.objects.bulk_create(
+            through(sectionwork_id=work.pk, user_id=people[name].pk)
+            for work, name in zip(works, cycle(TRANSLATORS), strict=False)
+        )
     return {work.section_id: work for work in works}
 
 
-def _write(response: Response, people: People, season: Season, last: int) -> None:
+def _with_files(response: Response, author: User, season: Season) -> Mapping[str, Content]:
+    """Return what each question is answered, with two files wherever some are asked for."""
+    own = f"구분,값\n{response.city.slug},{season.shape.code}\n".encode()
+    rows = [
+        row_of(name, bring(response, BytesIO(content), author=author, named=()))
+        | {"caption": "시민 참여 현황", "alternative": ""}
+        for name, content in (PLAN, ("figures.csv", own))
+    ]
+    return {
+        key: Content(
+            {
+                **season.contents[key].parts,
+                **{part.key: rows for part in question.parts if KINDS[part.kind].takes_files},
+            }
+        )
+        for key, question in season.shape.questions_by_key.items()
+    }
+
+
+def _write(
+    response: Response,
+    people: People,
+    season: Season,
+    contents: Mapping[str, Content],
+    last: int,
+) -> None:
     """Have the writers take turns: a round of all answers after the other, evenly over the time."""
     questions = list(season.shape.questions_by_key.values())
     apart = WRITING / (last * len(questions))
@@ -251,7 +229,7 @@ def _write(response: Response, people: People, season: Season, last: int) -> Non
         [
             Revision(
                 version=version,
-                content=_said(question, season.contents[question.key], version, last).to_json(),
+                content=said(question, contents[question.key], version, last).to_json(),
                 author=writers[(version + place) % 2],
                 source=Source.AUTOSAVE,
                 created_at=season.start + apart * ((version - 1) * len(questions) + place),
@@ -265,6 +243,8 @@ def _write(response: Response, people: People, season: Season, last: int) -> Non
             response=response,
             question_id=question.pk,
             version=last,
+            # Each version of a text has another last line.
+            words_version=last if texts_of(question, contents[question.key]) else 0,
             content=newest.content,
             updated_at=newest.created_at,
             updated_by=newest.author,
@@ -277,16 +257,46 @@ def _write(response: Response, people: People, season: Season, last: int) -> Non
     Revision.objects.bulk_create(revision for each in rounds for revision in each)
 
 
-def _said(question: QuestionShape, content: Content, version: int, last: int) -> Content:
-    """Return what a version says: a text has another last line, anything else comes and goes."""
-    texts = {
-        part.key: f"{content.parts[part.key]}\n○ {version}차 보완"
-        for part in question.parts
-        if part.kind == "text" and part.key in content.parts
-    }
-    if texts:
-        return Content({**content.parts, **texts})
-    return EMPTY if (last - version) % 2 else content
+def _translate(
+    response: Response, author: User, season: Season, contents: Mapping[str, Content], last: int
+) -> None:
+    """Have all words translated, each third version; every other answer is behind by one."""
+    number, into = max(1, last // A_TRANSLATION), response.city.submission_language
+    rounds: dict[int, list[Revision]] = {}
+    for place, question in enumerate(season.shape.questions_by_key.values()):
+        content = in_language(question, contents[question.key], into)
+        if not content:
+            continue
+        rounds[question.pk] = [
+            Revision(
+                version=version,
+                content=said(question, content, version, number).to_json(),
+                translates=min(last, A_TRANSLATION * version) - place % 2,
+                author=author,
+                source=Source.AUTOSAVE,
+                created_at=season.written + PAUSE * version / (number + 1),
+            )
+            for version in range(1, number + 1)
+        ]
+    answers = Answer.objects.bulk_create(
+        Answer(
+            response=response,
+            question_id=question,
+            language=into,
+            version=number,
+            translates=own[-1].translates,
+            content=own[-1].content,
+            updated_at=own[-1].created_at,
+            updated_by=author,
+        )
+        for question, own in rounds.items()
+    )
+    for answer in answers:
+        for revision in rounds[answer.question_id]:
+            revision.answer = answer
+    # In the order of their times, as the chain expects it.
+    in_turn = zip(*rounds.values(), strict=True)
+    Revision.objects.bulk_create(each for one in in_turn for each in one)
 
 
 def _talk(response: Response, people: People, season: Season, version: int) -> None:

@@ -1,3 +1,4 @@
+from collections import Counter
 from io import StringIO
 
 import pytest
@@ -6,6 +7,8 @@ from django.db.models import Count
 from pytest_django import Settings
 
 from responses.domain.chaining import CHAINED
+from responses.domain.content.content import files_in
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Role, State
 from responses.models import (
     Answer,
@@ -17,8 +20,10 @@ from responses.models import (
     Response,
     Revision,
     SectionWork,
+    StoredFile,
     User,
 )
+from tests.support import invariants
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +43,9 @@ def test_a_load_is_as_if_people_had_written_it(settings: Settings) -> None:
         "lgq-2022",
     ]
     assert Response.objects.count() == 4
-    assert Answer.objects.count() == 4 * 24
-    assert Revision.objects.count() == 4 * 24 * 3
+    originals = Answer.objects.filter(language="")
+    assert originals.count() == 4 * 24
+    assert Revision.objects.filter(answer__language="").count() == 4 * 24 * 3
     records = sum(kind.records.count() for kind in CHAINED.values())
     assert ChainEntry.objects.count() == records
     out = StringIO()
@@ -54,6 +60,42 @@ def test_a_load_is_as_if_people_had_written_it(settings: Settings) -> None:
     assert not Notice.objects.filter(mailed_at=None).exists()
     unread = Notice.objects.filter(read_at=None)
     assert {notice.response.edition.code for notice in unread} == {"lgq-2022"}
+
+
+def test_the_second_half_of_a_load_has_translators_and_files() -> None:
+    generate(cities=2, editions=2, revisions=6)
+    plain, submitting = (
+        Response.objects.select_related("city", "edition").get(
+            city__slug=slug, edition__code="lgq-2022"
+        )
+        for slug in ("load-1", "load-2")
+    )
+    assert [each.city.submission_language for each in (plain, submitting)] == ["", "en"]
+    assert not plain.uploads.exists()
+    assert {each.works.filter(translators=None).count() for each in (plain, submitting)} == {0, 8}
+    snapshot = read_snapshot(submitting)
+    assert Counter(each.translation_status for each in snapshot.translations) == {
+        "translated": 12,
+        "outdated": 8,
+    }
+    assert {each.version for each in snapshot.translations} == {2}
+    past = invariants.read(submitting)
+    invariants.assert_history_is_whole(past)
+    invariants.assert_translations_are_of_words(past)
+    invariants.assert_approvals_are_of_content(past)
+    invariants.assert_files_are_there(submitting)
+    named = [
+        (answer.question.number, file.name)
+        for answer in snapshot.answers_by_key.values()
+        for file in files_in(answer.question, answer.content)
+    ]
+    assert named == [
+        (number, name)
+        for number in ("V.2", "VI.1", "VIII.2")
+        for name in ("plan.pdf", "figures.csv")
+    ]
+    # One that all have, and one of each response.
+    assert StoredFile.objects.count() == 1 + 2
 
 
 def test_a_second_load_is_refused_and_changes_nothing() -> None:
