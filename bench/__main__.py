@@ -38,7 +38,23 @@ from pathlib import Path
 from bench import crowd, pdf, presses, scale
 from bench.databases import NAME, postgresql, sqlite
 from bench.figures import Pressed, Row, Typed, row_of
-from bench.plan import CROWDED, FEW, FLOORS, LARGE, MANY, MORE, PAGES, PDFS, SAVE, servers_of
+from bench.people import slug_of
+from bench.plan import (
+    CROWDED,
+    FEW,
+    FIGURED_PDFS,
+    FLOORS,
+    ILLUSTRATED,
+    LARGE,
+    MANY,
+    MORE,
+    NAIVE_FIGURES,
+    PAGES,
+    PDFS,
+    RENDER_FIGURES,
+    SAVE,
+    servers_of,
+)
 from bench.report import (
     as_json,
     held_table,
@@ -191,6 +207,13 @@ def _rows(
             pages += PDFS
             html = root / "document.html"
             rounds |= pdf.measured(site.environment(), html, *PDF_ROUNDS[quick])
+            if not quick:
+                pages += FIGURED_PDFS
+                names = RENDER_FIGURES, NAIVE_FIGURES, f"{RENDER_FIGURES}, one answer changed"
+                city = slug_of(ILLUSTRATED[0])
+                rounds |= pdf.measured(
+                    site.environment(), html, *PDF_ROUNDS[quick], city=city, names=names
+                )
         queries = counting.result()
     return [
         row_of(page.name, database.label, rounds, queries=queries.get(page.name), floor=page.floor)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 from bench.figures import Round, Sample
-from bench.plan import NAIVE, RENDER, RENDER_CHANGED
+from bench.plan import CITY, NAIVE, RENDER, RENDER_CHANGED
 from bench.servers import BASE_DIR
 
 if TYPE_CHECKING:
@@ -45,36 +45,45 @@ class Warm:
 
 
 def measured(
-    environment: Mapping[str, str], html: Path, warm_ups: int, rounds: int
+    environment: Mapping[str, str],
+    html: Path,
+    warm_ups: int,
+    rounds: int,
+    *,
+    city: str = CITY,
+    names: tuple[str, str, str] = (RENDER, NAIVE, RENDER_CHANGED),
 ) -> dict[str, list[Round]]:
-    """Return the rounds of the product's renderings and of the naive one, in turn.
+    """Return the rounds of the product's renderings and of the naive one, in turn, by `names`.
 
     Each has rendered once before the first. If one fails, that is told and nothing is returned.
     """
     try:
-        found = _rounds(environment, html, warm_ups + rounds)[warm_ups:]
+        found = _rounds(environment, html, city, warm_ups + rounds)[warm_ups:]
     except NotRenderedError as reason:
-        print(f"{RENDER} is not measured: {reason}", file=sys.stderr)
+        print(f"{names[0]} is not measured: {reason}", file=sys.stderr)
         return {}
     return {
         name: [Round(samples[place], samples[place]) for samples in found]
-        for place, name in enumerate((RENDER, NAIVE, RENDER_CHANGED))
+        for place, name in enumerate(names)
     }
 
 
 def _rounds(
-    environment: Mapping[str, str], html: Path, count: int
+    environment: Mapping[str, str], html: Path, city: str, count: int
 ) -> list[tuple[Sample, Sample, Sample]]:
     # The product goes first: it writes what the naive one reads.
-    with _warm("product", environment, html) as product, _warm("naive", environment, html) as naive:
+    with (
+        _warm("product", environment, html, city) as product,
+        _warm("naive", environment, html, city) as naive,
+    ):
         return [(product.render(), naive.render(), product.render("changed")) for _ in range(count)]
 
 
 @contextmanager
-def _warm(kind: str, environment: Mapping[str, str], html: Path) -> Iterator[Warm]:
+def _warm(kind: str, environment: Mapping[str, str], html: Path, city: str) -> Iterator[Warm]:
     """Start a process and end it; the product's is ready, its HTML written, when this yields."""
     with subprocess.Popen(
-        [sys.executable, "-m", "bench.inside.render", kind, str(html)],
+        [sys.executable, "-m", "bench.inside.render", kind, str(html), city],
         cwd=BASE_DIR,
         env={**environment, "DJANGO_SETTINGS_MODULE": "survey_site.settings"},
         stdin=subprocess.PIPE,

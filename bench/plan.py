@@ -9,10 +9,13 @@ RESPONSE = f"/{CITY}/{EDITION}/"
 FLOOR_SECTION = "social-media"
 """Where the floor saves, so that it does not change what the product saves."""
 
+FLOOR_FILE = "floor"
+"""The digest of the file to which the floor adds pieces; nothing else reads it."""
+
 COORDINATOR, REVIEWER = "coordinator", "reviewer"
 """Who asks: the first person of that role in the demo's first city."""
 
-FEW, MANY = 225, 10_000
+FEW, MANY = 230, 10_000
 """How many responses the two databases hold."""
 
 # The other cities, by their numbers: each has one use, so that no measurement disturbs another.
@@ -25,10 +28,14 @@ QUIET, TALKED_OF = range(22, 23), range(23, 24)
 """Those with few remarks about an answer, and with many."""
 REVIEWED = range(24, 224)
 """Those of which one person, who coordinates the first, reviews the others."""
+BRINGING, ILLUSTRATED = range(224, 228), range(228, 229)
+"""Those to which files are brought, and the one with an answer that has `FIGURES` of them."""
 
 SHORT_HISTORY, LONG_HISTORY = 21, 1000
 """How many revisions an answer has; a page of its history shows 20 sittings."""
 REFUSALS = 20
+FIGURES, FILED = 20, "vi-1"
+"""How many pictures an answer has, and the question with them, to which files are brought, too."""
 HISTORY = "iii-3"
 """The question with the long history, and of which much is said."""
 LITTLE_SAID, MUCH_SAID, A_THREAD = 10, 10_000, 10
@@ -44,11 +51,12 @@ SEATS = (
 
 
 class Does(Enum):
-    """What is done with a page: read it, save its form, or type into one of its answers."""
+    """What is done with a page: read it, save its form, type into an answer, or bring it files."""
 
     READ = auto()
     SAVE = auto()
     TYPE = auto()
+    BRING = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +94,16 @@ VIEW, SAVE, PLAIN, CRISPY = (
     "floor: form, plain",
     "floor: form, crispy",
 )
-NAIVE = "floor: naive PDF"
+UPLOAD_FLOOR, UPLOAD = "floor: upload", "upload of a file"
+SECTION_FILES = f"section page, {FIGURES} files"
+NAIVE, NAIVE_FIGURES = "floor: naive PDF", f"floor: naive PDF, {FIGURES} figures"
 AUTOSAVE_8 = f"autosave, {len(TYPING_8)} connections"
 SECTION_COLD = "section page, cold"
 HISTORY_LONG = f"history, {LONG_HISTORY:,} revisions"
 UNSAVED_LONG = f"unsaved page, {LONG_HISTORY:,} revisions"
 UNSAVED_MANY = f"unsaved page, {REFUSALS} texts"
 OWN_SECTION = f"/{{city}}/{EDITION}/{SECTION}/"
+OWN_FILED = f"/{{city}}/{EDITION}/{FLOOR_SECTION}/"
 DASHBOARD_TALK = f"dashboard, {MUCH_SAID:,} comments"
 DASHBOARD_LONG = f"dashboard, {LONG_HISTORY:,} revisions"
 DASHBOARD_CITIES = f"dashboard, {len(REVIEWED)} cities"
@@ -114,6 +125,7 @@ PAGES = (
     Page("overview", RESPONSE, VIEW),
     Page("section page", f"{RESPONSE}{SECTION}/", CRISPY),
     Page("translation page", f"{RESPONSE}{SECTION}/?show=both", "section page"),
+    Page(SECTION_FILES, OWN_FILED, CRISPY, cities=ILLUSTRATED),
     Page("save", OWN_SECTION, SAVE, does=Does.SAVE, cities=SAVING),
     Page("autosave", OWN_SECTION, SAVE, does=Does.TYPE, cities=TYPING, connections=(1, 1)),
     Page("PDF again", f"{RESPONSE}response.pdf?language=ko", VIEW),
@@ -126,6 +138,8 @@ PAGES = (
 )
 
 MORE = (
+    Page(UPLOAD_FLOOR, "/upload/", server="floor", does=Does.BRING),
+    Page(UPLOAD, OWN_FILED, UPLOAD_FLOOR, does=Does.BRING, cities=BRINGING),
     Page(SECTION_COLD, f"{RESPONSE}{SECTION}/", CRISPY, server="cold"),
     Page(AUTOSAVE_8, OWN_SECTION, SAVE, does=Does.TYPE, cities=TYPING_8, connections=(8, 8)),
     Page(UNSAVED_LONG, OWN_UNSAVED, "unsaved page", cities=LONG),
@@ -148,12 +162,17 @@ LARGE = (
 RENDER, RENDER_CHANGED = "PDF render, all new", "PDF render, one answer changed"
 PDFS = (Page(NAIVE, ""), Page(RENDER, "", NAIVE), Page(RENDER_CHANGED, "", NAIVE))
 """Not asked for over HTTP: bench.pdf renders them in warm processes."""
+RENDER_FIGURES = f"PDF render, {FIGURES} figures"
+FIGURED_PDFS = (Page(NAIVE_FIGURES, ""), Page(RENDER_FIGURES, "", NAIVE_FIGURES))
+"""So, too, and left out by a quick run: that of the city with pictures."""
 
 TARGETS: Mapping[str, Target] = {
     "overview": Target(ratio=2, queries=8),
     "section page": Target(ratio=0.6, queries=10),
     "translation page": Target(ratio=1.6, queries=11),
+    SECTION_FILES: Target(ratio=0.5, queries=8),
     SECTION_COLD: Target(ratio=1.0),
+    UPLOAD: Target(ratio=2.5, queries=21),
     "save": Target(ratio=3),
     "autosave": Target(ratio=2, queries=7),
     AUTOSAVE_8: Target(ratio=2, queries=7),
@@ -174,6 +193,7 @@ TARGETS: Mapping[str, Target] = {
     # Who reviews is told, too, who signs for them and what they sign later: two queries more.
     MY_WORK_CITIES: Target(ratio=6, queries=11),
     RENDER: Target(ratio=0.75),
+    RENDER_FIGURES: Target(ratio=1),
     RENDER_CHANGED: Target(ratio=0.6),
     f"overview, {MANY:,} responses": Target(ratio=1.2),
     f"section page, {MANY:,} responses": Target(ratio=1.2),

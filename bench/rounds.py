@@ -12,7 +12,7 @@ from bench.figures import Round
 from bench.load import AskedInVainError, Browser, Visitor, measure
 from bench.people import asker_of
 from bench.plan import Does
-from bench.visitors import Reader, Typist, Writer
+from bench.visitors import Reader, Typist, Uploader, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +30,7 @@ VISITORS: Mapping[Does, Callable[[Browser, str], Visitor]] = {
     Does.READ: Reader,
     Does.SAVE: Writer,
     Does.TYPE: Typist,
+    Does.BRING: Uploader,
 }
 
 

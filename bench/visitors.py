@@ -1,20 +1,24 @@
-"""Who makes the load: a reader, a writer of whole forms, and one who types into one answer."""
+"""Who makes the load: a reader, a writer of whole forms, a typist in one answer, an uploader."""
 
 from __future__ import annotations
 
 import json
 import time
 from dataclasses import replace
+from secrets import token_bytes
 from typing import TYPE_CHECKING
 
 from bench.forms import question_of
-from bench.load import ACCEPTED, FOUND, OK, AskedInVainError, Browser, Request, Visitor
+from bench.load import ACCEPTED, FOUND, OK, AskedInVainError, Browser, Chosen, Request, Visitor
+from bench.plan import FILED
 
 if TYPE_CHECKING:
     from bench.forms import Fields, Form
 
 MADE_WITHIN = 120
 """Seconds within which a file is made, even where much else is done."""
+FILE_SIZE, PDF_HEAD = 128 * 1024, b"%PDF-1.7\n"
+"""How many bytes each file has that is brought: so many of them have room in a response."""
 
 
 class Reader(Visitor):
@@ -131,6 +135,26 @@ class Typist(Visitor):
     def _sending(self, action: str, fields: Fields) -> Request:
         request = self._browser.sending(f"{self._path}{action}", fields)
         return replace(request, headers=request.headers | self._browser.script(), expected=OK)
+
+
+class Uploader(Visitor):
+    """Brings one file after the other to a question, each new, as the script of its page does."""
+
+    def __init__(self, browser: Browser, path: str) -> None:
+        self._browser, self._path = browser, f"{path}{FILED}/files/"
+        fields = dict(browser.form(path, needs="person").fields)
+        self._fields = [(name, fields[name]) for name in ("csrfmiddlewaretoken", "person")]
+        self._start, self._number = PDF_HEAD + token_bytes(16), 0
+
+    def next(self) -> Request:
+        """Return the request that brings another file."""
+        self._number += 1
+        content = (self._start + str(self._number).encode()).ljust(FILE_SIZE, b"\n")
+        chosen = Chosen(f"q-{FILED}--files--file", "plan.pdf", content)
+        return self._browser.sending_file(self._path, self._fields, chosen)
+
+    def heard(self, reply: bytes) -> None:
+        """Bring the next, whatever is said of this one."""
 
 
 def _risen(before: Form, after: Form) -> str:

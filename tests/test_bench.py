@@ -2,6 +2,7 @@ import json
 import os
 import time
 from dataclasses import replace
+from email import message_from_bytes
 from io import StringIO
 from urllib.parse import parse_qsl
 
@@ -25,14 +26,17 @@ from bench.figures import (
 )
 from bench.forms import forms_of, part_of, question_of
 from bench.inside.populate import EDITION_FILE, fill
-from bench.load import Browser
+from bench.load import Browser, Chosen
 from bench.people import asker_of, demo_email, slug_of
 from bench.plan import (
+    BRINGING,
     CITY,
     CROWDED,
     FEW,
+    FIGURED_PDFS,
     FLOOR_SECTION,
     FLOORS,
+    ILLUSTRATED,
     LARGE,
     MORE,
     PAGES,
@@ -59,8 +63,9 @@ from bench.report import (
 )
 from bench.rounds import behind_floors
 from bench.servers import Server, _cpu_seconds
-from bench.visitors import Reader, Typist
+from bench.visitors import FILE_SIZE, Reader, Typist, Uploader
 from responses.models import Answer, Response
+from tests.support.invariants import named_in_contents
 
 
 def make_round(cpu_ms: float, latencies: tuple[float, ...] = (1.0, 2.0)) -> Round:
@@ -267,7 +272,7 @@ def test_pressed_table_says_how_many_presses_waited() -> None:
 
 
 def test_every_floor_and_target_names_a_page() -> None:
-    pages = [*FLOORS, *PAGES, *MORE, *LARGE, *PDFS]
+    pages = [*FLOORS, *PAGES, *MORE, *LARGE, *PDFS, *FIGURED_PDFS]
     names = [page.name for page in pages]
     assert {page.floor for page in pages if page.floor} - set(names) == set()
     assert set(TARGETS) - set(names) == set()
@@ -406,6 +411,34 @@ def test_typist_types_on_from_an_old_version_after_a_heartbeat(typist: Typist) -
     assert dict(sent(typist))["version-a-1-b"] == "2"
 
 
+def test_a_file_is_sent_as_a_browser_sends_it() -> None:
+    browser = Browser(1, {"csrftoken": "token"})
+    request = browser.sending_file(
+        "/files/", [("person", "7")], Chosen("file", "a.pdf", b"\r\n\0x")
+    )
+    head = f"Content-Type: {request.headers['Content-Type']}\r\n\r\n".encode()
+    parts = list(message_from_bytes(head + request.body).walk())[1:]
+    said = [
+        (part.get_param("name", header="Content-Disposition"), part.get_filename())
+        for part in parts
+    ]
+    assert said == [("person", None), ("file", "a.pdf")]
+    assert [part.get_payload(decode=True) for part in parts] == [b"7", b"\r\n\0x"]
+    assert (request.method, request.expected) == ("POST", 200)
+
+
+def test_an_uploader_brings_another_file_each_time() -> None:
+    browser = SectionBrowser(1, {"csrftoken": "token"})
+    first, second = (Uploader(browser, "/city/edition/section/") for _ in range(2))
+    sent = [each.next() for each in (first, first, second)]
+    assert {each.path for each in sent} == {"/city/edition/section/vi-1/files/"}
+    assert {b'name="q-vi-1--files--file"; filename="plan.pdf"' in each.body for each in sent} == {
+        True
+    }
+    assert len({each.body for each in sent}) == 3
+    assert {len(each.body) // FILE_SIZE for each in sent} == {1}
+
+
 def test_cities_have_one_use_each_and_are_all_made() -> None:
     writers = [
         page.cities for page in (*PAGES, *MORE) if page.cities and page.does is not Does.READ
@@ -413,7 +446,8 @@ def test_cities_have_one_use_each_and_are_all_made() -> None:
     uses = [number for cities in [*writers, CROWDED] for number in cities]
     assert len(set(uses)) == len(uses)
     assert max(CROWDED) < min(*QUIET, *TALKED_OF, *REVIEWED)
-    assert max(REVIEWED) + len({"seoul", "busan"}) <= FEW
+    assert max(REVIEWED) < min(*BRINGING, *ILLUSTRATED)
+    assert max(*BRINGING, *ILLUSTRATED) + len({"seoul", "busan"}) <= FEW
 
 
 def test_fifty_people_type() -> None:
@@ -491,3 +525,6 @@ def test_other_cities_say_what_the_demo_says_in_its_own_language(
     assert Response.objects.count() == there + 2
     assert others.count() == 2 * said.count() > 0
     assert not others.exclude(language="").exists()
+    # Nobody has brought its files to them.
+    assert not named_in_contents(list(others.values_list("content", flat=True)))
+    assert named_in_contents(list(said.values_list("content", flat=True)))

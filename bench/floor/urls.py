@@ -15,6 +15,8 @@ def _up(_request: HttpRequest) -> HttpResponse:
 urlpatterns: list[URLPattern] = [
     path("view/", views.view),
     path("save/", views.save),
+    path("upload/", views.upload_form),
+    path("upload/<slug:question>/files/", views.upload),
     path("form-plain/", views.form_plain),
     path("form-crispy/", views.form_crispy),
     path("accounts/login/", _up, name="login"),

@@ -1,12 +1,14 @@
 """The floors' views: session and authentication as everywhere, and one thing each."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from secrets import randbelow
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from bench.floor.forms import CHOICES, INITIAL, LINKS, YES_NO, ThirtyTwo
-from bench.plan import FLOOR_SECTION
-from responses.models import Answer, SectionWork
+from bench.plan import FLOOR_FILE, FLOOR_SECTION
+from responses.models import Answer, FileChunk, SectionWork
 
 RESPONSE = 1
 """The demo's first response, which is the first of a new database."""
@@ -31,6 +33,20 @@ def save(request: HttpRequest) -> HttpResponse:
     mine = Answer.objects.filter(response__city__memberships__user=request.user.pk)
     answer = mine.get(question__section__key=FLOOR_SECTION)
     return render(request, "floor/save.html", {"answer": answer, "text": INITIAL["text-1"]})
+
+
+def upload_form(request: HttpRequest) -> HttpResponse:
+    """What is to be sent with a file."""
+    return render(request, "floor/upload.html")
+
+
+def upload(request: HttpRequest, question: str) -> HttpResponse:
+    """One INSERT of the bytes of a file, in a POST."""
+    (given,) = request.FILES.values()
+    number = FileChunk.objects.create(
+        file_id=FLOOR_FILE, number=randbelow(2**31), content=given.read()
+    ).number
+    return JsonResponse({"question": question, "number": number})
 
 
 def form_plain(request: HttpRequest) -> HttpResponse:

@@ -1,19 +1,25 @@
-"""Gives some of the other cities more people, long histories, refused texts and much talk."""
+"""Gives some of the other cities more people, long histories, refused texts, talk, pictures."""
 
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 from itertools import count, cycle, islice
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
+from PIL import Image
 
 from bench.people import slug_of, typist_email, writer_email
 from bench.plan import (
     A_THREAD,
     CROWDED,
+    FIGURES,
+    FILED,
+    FLOOR_FILE,
     HISTORY,
+    ILLUSTRATED,
     LITTLE_SAID,
     LONG,
     LONG_HISTORY,
@@ -27,6 +33,8 @@ from bench.plan import (
     SHORT_HISTORY,
     TALKED_OF,
 )
+from responses.domain.content.kinds.files import row_of
+from responses.domain.files.storing import bring
 from responses.enums import Refusal, Role, Source
 from responses.models import (
     Answer,
@@ -35,6 +43,7 @@ from responses.models import (
     RefusedText,
     Remark,
     Revision,
+    StoredFile,
     Thread,
     User,
 )
@@ -59,10 +68,12 @@ def furnish() -> None:
     for (number,), remarks in ((QUIET, LITTLE_SAID), (TALKED_OF, MUCH_SAID)):
         _talk(_answer(number), remarks)
     _review(REVIEWED[0], REVIEWED[1:])
+    _illustrate(_answer(ILLUSTRATED[0], FILED))
+    StoredFile.objects.create(digest=FLOOR_FILE, type="pdf", size=0, created_at=timezone.now())
 
 
-def _answer(number: int) -> Answer:
-    return Answer.objects.get(response__city__slug=slug_of(number), question__key=HISTORY)
+def _answer(number: int, question: str = HISTORY) -> Answer:
+    return Answer.objects.get(response__city__slug=slug_of(number), question__key=question)
 
 
 def _seat(number: int) -> None:
@@ -155,6 +166,37 @@ def _review(coordinated: int, reviewed: range) -> None:
     Membership.objects.bulk_create(
         Membership(city=city, user=person, role=Role.REVIEWER) for city in cities
     )
+
+
+def _illustrate(answer: Answer) -> None:
+    """Have an answer name pictures, each with its words."""
+    rows = []
+    for number in range(1, FIGURES + 1):
+        given = BytesIO(_picture(number))
+        facts = bring(answer.response, given, author=answer.updated_by, named=())
+        said = {"caption": f"연도별 이용자 {number}", "alternative": f"{number}: 오르는 막대 열 개"}
+        rows.append({**row_of(f"users-{number}.png", facts), **said})
+    answer.content["parts"]["files"] = rows
+    answer.version, answer.updated_at = answer.version + 1, timezone.now()
+    answer.save()
+    Revision.objects.create(
+        answer=answer,
+        version=answer.version,
+        content=answer.content,
+        author=answer.updated_by,
+        source=Source.FORM,
+        created_at=answer.updated_at,
+    )
+
+
+def _picture(number: int) -> bytes:
+    """Return a chart of ten bars, another one for each number."""
+    image, into = Image.new("RGB", (1200, 800), "white"), BytesIO()
+    for bar in range(10):
+        left, height = 60 + 110 * bar, 40 + (bar + 1) * 60 + number
+        image.paste((20 + 10 * number, 60, 120), (left, 780 - height, left + 80, 780))
+    image.save(into, "PNG")
+    return into.getvalue()
 
 
 def _contents(answer: Answer, line: str) -> Iterator[dict[str, Any]]:

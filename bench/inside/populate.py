@@ -10,13 +10,14 @@ what else some have.
 import os
 import sys
 from io import StringIO
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 
 from bench.inside.furnish import furnish
 from bench.people import slug_of, writer_email
-from bench.plan import CITY, EDITION, FLOOR_SECTION, REVIEWED, SECTION
+from bench.plan import CITY, EDITION, FLOOR_SECTION, ILLUSTRATED, REVIEWED, SECTION
 from responses.enums import Role, Source
 from responses.models import (
     Answer,
@@ -59,13 +60,14 @@ def _fill(numbers: range) -> None:
 
 
 def _people(numbers: range) -> list[User]:
-    """Return a coordinator for each city; the first few can sign in."""
+    """Return a coordinator for each city; those of cities that have a use can sign in."""
     password, nobody = make_password(os.environ["DEMO_PASSWORD"]), make_password(None)
+    signing_in = {*range(REVIEWED.start + 1), *range(REVIEWED.stop, ILLUSTRATED.stop)}
     return User.objects.bulk_create(
         User(
             email=writer_email(number),
             name=f"Coordinator {number}",
-            password=password if number <= REVIEWED.start else nobody,
+            password=password if number in signing_in else nobody,
         )
         for number in numbers
     )
@@ -105,13 +107,19 @@ def _answers(responses: list[Response], people: list[User]) -> list[Answer]:
             response=response,
             question_id=answer.question_id,
             version=1,
-            content=answer.content,
+            content=_without_files(answer.content),
             updated_at=answer.updated_at,
             updated_by=person,
         )
         for response, person in zip(responses, people, strict=True)
         for answer in pattern
     )
+
+
+def _without_files(content: dict[str, Any]) -> dict[str, Any]:
+    """Return what an answer says but for its files, which were brought to its response alone."""
+    parts = {key: value for key, value in content["parts"].items() if key != "files"}
+    return {**content, "parts": parts}
 
 
 if __name__ == "__main__":

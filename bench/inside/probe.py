@@ -8,8 +8,10 @@ counted is everything Django sends while it answers, BEGIN and COMMIT included.
 import json
 import sys
 from collections.abc import Callable, Mapping
+from secrets import token_bytes
 from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,7 +19,8 @@ from django.test.utils import CaptureQueriesContext
 from bench.forms import Form, forms_of, question_of
 from bench.load import FOUND, OK
 from bench.people import asker_of
-from bench.plan import FLOORS, MORE, PAGES, Does, Page
+from bench.plan import FILED, FLOORS, MORE, PAGES, Does, Page
+from bench.visitors import PDF_HEAD
 from responses.models import User
 
 WARM_UPS = 2
@@ -54,6 +57,21 @@ def _type(client: Client, path: str) -> int | None:
     return _sent(client, f"{path}{typed.action}", typed, expected=OK)
 
 
+def _bring(client: Client, path: str) -> int | None:
+    forms = [dict(form.fields) for form in forms_of(client.get(path).content.decode())]
+    person = next(fields["person"] for fields in forms if "person" in fields)
+    content = PDF_HEAD + token_bytes(16)
+    with CaptureQueriesContext(connection) as queries:
+        reply = client.post(
+            f"{path}{FILED}/files/",
+            {
+                "person": person,
+                f"q-{FILED}--files--file": SimpleUploadedFile("plan.pdf", content),
+            },
+        )
+    return len(queries) if reply.status_code == OK else None
+
+
 def _form(client: Client, path: str) -> Form | None:
     forms = [form for form in forms_of(client.get(path).content.decode()) if form.texts]
     return max(forms, key=lambda form: len(form.texts), default=None)
@@ -71,6 +89,7 @@ ASK: Mapping[Does, Callable[[Client, str], int | None]] = {
     Does.READ: _read,
     Does.SAVE: _save,
     Does.TYPE: _type,
+    Does.BRING: _bring,
 }
 
 

@@ -1,10 +1,11 @@
-"""Renders the PDF when told to; run as `python -m bench.inside.render product|naive FILE`.
+"""Renders the PDF when told to; run as `python -m bench.inside.render product|naive FILE CITY`.
 
 It renders once for each line it is given and prints the seconds that took, on the clock
 and of CPU time, as JSON. Each time one answer says something else; by the line "new" the product
 has kept nothing of what it laid out before. The product's process first writes its HTML to FILE,
 as it is before typesetting; the naive one renders that by WeasyPrint with the same stylesheet, the
-system's fonts, the same tags (`pdf/ua-1`) and nothing kept from one document to the next.
+system's fonts, the same tags (`pdf/ua-1`) and nothing kept from one document to the next. Pictures
+stand in files beside FILE for it.
 """
 
 import json
@@ -18,22 +19,24 @@ from pathlib import Path
 from django.conf import settings
 from weasyprint import HTML
 
-from bench.plan import CITY, SECTION
-from responses.documents import chapters
+from bench.plan import SECTION
+from responses.documents import chapters, figures
 from responses.documents.engine import STYLESHEET
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf
 from responses.domain.content.content import Content
+from responses.domain.files.stored import stream
 from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot, read_snapshot
 from responses.models import Response
 
 LANGUAGE = "ko"
 
 
-def product(html: Path) -> Callable[[str], object]:
-    """Return the product's rendering of the demo's first city, from the database on."""
-    response = Response.objects.select_related("city", "edition").get(city__slug=CITY)
-    html.write_text(response_html(read_snapshot(response), LANGUAGE), encoding="utf-8")
+def product(html: Path, city: str) -> Callable[[str], object]:
+    """Return the product's rendering of a city's response, from the database on."""
+    response = Response.objects.select_related("city", "edition").get(city__slug=city)
+    page = _with_files(response_html(read_snapshot(response), LANGUAGE), html.parent)
+    html.write_text(page, encoding="utf-8")
     numbers = count()
 
     def render(order: str) -> bytes:
@@ -42,6 +45,16 @@ def product(html: Path) -> Callable[[str], object]:
         return render_pdf(_changed(read_snapshot(response), next(numbers)), LANGUAGE)
 
     return render
+
+
+def _with_files(page: str, folder: Path) -> str:
+    """Return a page whose pictures are files, which are written into a folder."""
+    for digest in figures.shown(page):
+        file = folder / digest
+        with file.open("wb") as into:
+            into.writelines(stream(digest))
+        page = page.replace(f"{figures.SCHEME}{digest}", file.as_uri())
+    return page
 
 
 def _changed(snapshot: Snapshot, number: int) -> Snapshot:
@@ -64,7 +77,7 @@ def _saying(answer: AnswerSnapshot, key: str, text: str) -> AnswerSnapshot:
     return replace(answer, content=Content({**answer.content.parts, key: text}))
 
 
-def naive(html: Path) -> Callable[[str], object]:
+def naive(html: Path, _city: str) -> Callable[[str], object]:
     """Return the plain rendering of the product's HTML."""
     text, style = html.read_text(encoding="utf-8"), settings.BASE_DIR / STYLESHEET
     return lambda _order: HTML(string=text).write_pdf(stylesheets=[style], pdf_variant="pdf/ua-1")
@@ -79,4 +92,5 @@ def serve(render: Callable[[str], object]) -> None:
 
 
 if __name__ == "__main__":
-    serve({"product": product, "naive": naive}[sys.argv[1]](Path(sys.argv[2])))
+    kind, file, city = sys.argv[1:]
+    serve({"product": product, "naive": naive}[kind](Path(file), city))
