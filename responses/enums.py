@@ -129,6 +129,7 @@ class Source(TextChoices):
     COMBINATION = "combination", _("Combination of two texts")
     RESTORE = "restore", _("Earlier version restored")
     SUGGESTION = "suggestion", _("Suggestion accepted")
+    IMPORT = "import", _("Imported from a file")
     DEMO = "demo", _("Demonstration data")
 
 
@@ -150,6 +151,7 @@ class AuditKind(TextChoices):
     CITY_SETTINGS = "city_settings", _("City settings changed")
     GLOSSARY = "glossary", _("Glossary changed")
     RESPONSE_STARTED = "response_started", _("Response started")
+    IMPORTED = "imported", _("Answers imported from a file")
     ASSIGNMENT = "assignment", _("Assignment changed")
     REMINDED = "reminded", _("Reminder sent")
     DEPUTY = "deputy", _("Deputy changed")

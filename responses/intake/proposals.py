@@ -46,7 +46,7 @@ class ProposedAnswer:
 class Proposed:
     """Everything that was found in a file; each of its lines, by number, is in one of these."""
 
-    proposals: tuple[ProposedAnswer, ...]
+    answers: tuple[ProposedAnswer, ...]
     wording: tuple[int, ...]
     headings: tuple[int, ...]
     not_placed: tuple[int, ...]
@@ -61,7 +61,7 @@ class Proposed:
                     "parts": dict(each.parts),
                     "certainty": round(each.certainty, 2),
                 }
-                for each in self.proposals
+                for each in self.answers
             ],
             "wording": list(self.wording),
             "headings": list(self.headings),

@@ -5,7 +5,7 @@ from .audit import AuditRecord, HeldTries
 from .chain import ChainEntry
 from .city import City, Deputy, Invitation, Membership, SavedLine, Term, User
 from .document import Pulse, RenderedDocument
-from .file import FileChunk, StoredFile, Upload
+from .file import FileChunk, Import, StoredFile, Upload
 from .form import SpentForm
 from .notice import Notice
 from .questionnaire import Edition, Part, Question, Section
@@ -26,6 +26,7 @@ __all__ = [
     "Event",
     "FileChunk",
     "HeldTries",
+    "Import",
     "Invitation",
     "Membership",
     "Notice",

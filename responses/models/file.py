@@ -1,4 +1,7 @@
-"""Files of answers, each stored once; written by `domain.files.storing` alone."""
+"""Files, each stored once, and by whom they were brought; written by `domain.files.storing`.
+
+Those that answers were imported from are recorded by `domain.answers.importing`.
+"""
 
 from django.conf import settings
 from django.db import models
@@ -80,3 +83,32 @@ class Upload(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.file_id}"
+
+
+class Import(models.Model):
+    """The record that answers were imported from a file, which is kept.
+
+    `answers` has by the key of a question the numbers of the file's lines that its answer came
+    from, as "lines", and as "version" what it became, null where it was kept to be merged.
+    """
+
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="imports", verbose_name=_("response")
+    )
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="imports", verbose_name=_("stored file")
+    )
+    name = models.CharField(_("name of the file"), max_length=150)
+    answers = models.JSONField(_("answers"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name=_("person")
+    )
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ("response", "at")
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.name}"

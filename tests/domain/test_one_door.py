@@ -55,6 +55,7 @@ RENDERINGS = "responses/domain/submissions/renderings.py"
 ONCE = "responses/domain/once.py"
 CHAINING = "responses/domain/chaining.py"
 STORING = "responses/domain/files/storing.py"
+IMPORTING = "responses/domain/answers/importing.py"
 EDITIONS = "responses/domain/definition/loading.py"
 COMPILED = "responses/domain/compiled.py"
 # Those that speak SQL, too: of whole tables and who owns them, whatever is in them.
@@ -125,6 +126,8 @@ DOORS = {
     "chunks": STORING,
     "Upload": STORING,
     "uploads": STORING,
+    "Import": IMPORTING,
+    "imports": IMPORTING,
     "ChainEntry": CHAINING,
     "chain_entries": CHAINING,
     "Membership": MEMBERS,
@@ -139,7 +142,7 @@ DOORS = {
     "Part": EDITIONS,
     "parts": EDITIONS,
 }
-FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE, STORING}
+FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE, STORING, IMPORTING}
 WRITES = {
     f"{prefix}{name}"
     for prefix in ("", "a")
@@ -302,6 +305,8 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "StoredFile.objects.filter(pk=1).delete()",
         "file.chunks.create(number=1)",
         "response.uploads.all().delete()",
+        "Import.objects.create(name='x')",
+        "response.imports.all().delete()",
         "Membership.objects.create(user=user)",
         "Membership(user=user)",
         "city.memberships.create(user=user)",
@@ -415,6 +420,8 @@ CALLERS = {
     "responses/views/autosave.py": {"autosave"},
     "responses/views/history.py": {"restore"},
     "responses/domain/demo.py": {"save_answer"},
+    # Accepting what a file says; it starts from no answer.
+    "responses/domain/answers/importing.py": {"save_answers"},
     # Accepting a suggestion; tests/views/test_talk.py tries it with every version.
     "responses/domain/talk/talking.py": {"save_answer"},
 }

@@ -182,7 +182,7 @@ def test_each_line_is_in_one_place_and_the_form_is_told_from_the_answers() -> No
 
 
 def test_what_is_not_clear_is_unsure() -> None:
-    sure = {each.question.key: each.is_sure for each in proposed(FILLED).proposals}
+    sure = {each.question.key: each.is_sure for each in proposed(FILLED).answers}
     assert {key for key, is_sure in sure.items() if not is_sure} == {
         # Something in it asks as a question does.
         "v-2",
@@ -193,10 +193,10 @@ def test_what_is_not_clear_is_unsure() -> None:
 
 def test_what_no_part_takes_is_left_and_unsure() -> None:
     text = "III. 전략 및 이행\n\n2. 귀 시는 디지털 정부에 쓰는 전용 예산을 두고 있습니까?\n\n"
-    [found] = proposed(f"{text}☑ 예 ☐ 아니요\n약 3.2%\n").proposals
+    [found] = proposed(f"{text}☑ 예 ☐ 아니요\n약 3.2%\n").answers
     assert (found.parts, found.left) == ({"yes-no": "yes", "percentage": "3.2"}, ())
     assert found.is_sure
-    [found] = proposed(f"{text}예\n약 3.2%\n스마트도시기획관이 따로 편성함\n").proposals
+    [found] = proposed(f"{text}예\n약 3.2%\n스마트도시기획관이 따로 편성함\n").answers
     assert (found.parts, found.left) == ({"yes-no": "yes", "percentage": "3.2"}, (5,))
     assert not found.is_sure
 
@@ -207,7 +207,7 @@ def test_what_cannot_be_an_answer_is_told_and_unsure() -> None:
         f"IV. 온라인 서비스 사용\n\n2. 귀 시는 전자정부 서비스의 이용 통계를 수집합니까?\n\n{long}"
     )
     with override("en"):
-        [found] = proposed(text).proposals
+        [found] = proposed(text).answers
     assert found.faults == {"text": ["This is 24,999 characters long; at most 20,000 are allowed."]}
     assert (found.is_sure, found.content.parts) == (False, {})
     assert found.parts["text"].strip() == long.strip()
@@ -223,7 +223,7 @@ def test_ticked_choices_are_taken(boxes: str) -> None:
         f"{boxes[each['key'] not in ticked]} {each['label']['ko']}".strip() for each in choices
     ]
     text = "\n".join(["III. 전략 및 이행", "", f"1. {question['wording']['ko']}", *lines])
-    [found] = proposed(text).proposals
+    [found] = proposed(text).answers
     assert found.parts == {"choices": ["sdgs", "cybersecurity", "mobile-government"]}
     assert [number - 2 for number in found.lines] == [3, 13, 14]
 
@@ -255,7 +255,7 @@ WORD = re.compile(r"\w+")
 def test_no_word_of_an_answer_is_lost(seed: int) -> None:
     made = make_filled(seed)
     lines = [line for line in made.text.splitlines() if line.strip()]
-    for each in proposed(made.text).proposals:
+    for each in proposed(made.text).answers:
         said = json.dumps(dict(each.parts), ensure_ascii=False).replace(r"\t", " ")
         said = said.replace(r"\n", " ")
         for number in {*each.lines} - {*each.left}:
@@ -286,10 +286,10 @@ def test_the_questionnaire_of_a_city_is_read_whole() -> None:
     assert {numbers[number - 1]: place for number, place in read.items()} == {
         number: right[number] for number in numbers
     }
-    assert len(found.proposals) == 24
-    links = [row["url"] for each in found.proposals for row in each.parts.get("links", ())]
+    assert len(found.answers) == 24
+    links = [row["url"] for each in found.answers for row in each.parts.get("links", ())]
     assert len([each for each in links if "://" in each]) == 41
     assert len([each for each in links if "://" not in each]) == 14
-    yes_no = {each.question.key: each.parts.get("yes-no") for each in found.proposals}
+    yes_no = {each.question.key: each.parts.get("yes-no") for each in found.answers}
     assert {key: said for key, said in yes_no.items() if said} == {"ii-1": "yes"}
     assert used < 1

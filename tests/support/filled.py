@@ -361,7 +361,7 @@ def measure(seeds: Iterable[int], propose: Callable[[str], Any]) -> Measured:
 
 def _count_lines(measured: Measured, made: FilledFile, proposed: Any) -> None:
     found = places(proposed.to_json())
-    sure = {each.question.key for each in proposed.proposals if each.is_sure}
+    sure = {each.question.key for each in proposed.answers if each.is_sure}
     assert sorted(found) == list(range(1, len(made.right) + 1))
     measured.lines += len(found)
     for number, right in enumerate(made.right, start=1):

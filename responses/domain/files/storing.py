@@ -76,6 +76,20 @@ def _keep(
     )
 
 
+def store_imported(response: Response, given: IO[bytes], file_type: str) -> StoredFile:
+    """Store the bytes of a file that answers are imported from, as they are.
+
+    In the transaction that records the import, as it is what keeps the file. No answer can name
+    it. Raises `UnfitError`.
+    """
+    Response.objects.select_for_update(no_key=True).get(pk=response.pk)
+    digest, size = _measured(given)
+    there = StoredFile.objects.filter(imports__response=response).exclude(pk=digest).distinct()
+    if (there.aggregate(bytes=Sum("size"))["bytes"] or 0) + size > RESPONSE_MAX:
+        raise UnfitError(Unfit.FULL)
+    return store(given, FileFacts(digest, file_type, size, 0, 0))
+
+
 @transaction.atomic
 def store(given: IO[bytes], facts: FileFacts) -> StoredFile:
     """Store the bytes of a file that is not there yet; all of them or none, however many do."""
@@ -142,7 +156,7 @@ def _removed(digest: str) -> bool:
 
 
 def _unbrought() -> QuerySet[StoredFile]:
-    return StoredFile.objects.filter(uploads__isnull=True)
+    return StoredFile.objects.filter(uploads__isnull=True, imports__isnull=True)
 
 
 def _uploads(response: int) -> QuerySet[Upload, str]:

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from responses.models import Answer, Response
+from responses.models import Answer, Response, User
+from tests.support.factories import make_member
 
 pytestmark = pytest.mark.django_db
 
@@ -88,3 +89,34 @@ def test_what_cannot_be_read_is_one_line(response: Response, tmp_path: Path) -> 
         call_command("import_response", "springfield", "test-2030", str(old))
     with pytest.raises(CommandError, match="'nowhere test-2030' is not a response"):
         call_command("import_response", "nowhere", "test-2030", str(old))
+
+
+def test_what_is_sure_is_saved_as_a_coordinator_and_the_rest_is_told(
+    response: Response, coordinator: User, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file.write_text(f"{FILLED}\nWhat else do you ask?\n", encoding="utf-8")
+    assert run(file, capsys, "--as", coordinator.email).splitlines() == [
+        "Saved: A.1, A.2",
+        "Kept to be merged, as the answer is another one: none",
+        "Imported before, or answered so: none",
+        "Left, as they are unsure: B.1",
+        "Lines that belong to no question: 0",
+    ]
+    [first, second] = Answer.objects.order_by("question__position")
+    assert first.content == {"parts": {"yes-no": "yes", "percentage": "42"}}
+    assert second.content["parts"]["text"] == "○ 그대로"
+    assert run(file, capsys, "--as", coordinator.email).splitlines()[0:3] == [
+        "Saved: none",
+        "Kept to be merged, as the answer is another one: none",
+        "Imported before, or answered so: A.1, A.2",
+    ]
+
+
+@pytest.mark.parametrize("role", ["contributor", "viewer", None])
+def test_nobody_but_a_coordinator_accepts(response: Response, file: Path, role: str | None) -> None:
+    email = make_member(response.city, role).email if role else "nobody@city.example"
+    with pytest.raises(CommandError, match="Name a coordinator of springfield by --as"):
+        call_command("import_response", "springfield", "test-2030", str(file), "--as", email)
+    with pytest.raises(CommandError, match="or write nothing by --dry-run"):
+        call_command("import_response", "springfield", "test-2030", str(file))
+    assert not Answer.objects.exists()
