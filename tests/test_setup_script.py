@@ -18,6 +18,7 @@ from responses.documents.named_fonts import FOLDER, FONTS, NamedFont
 
 ROOT = Path(__file__).resolve().parent.parent
 FONT_LIST = "responses/documents/named_fonts.py"
+VERA = "tests/support/vera.py"
 FILES = ("script/setup", "package-lock.json", "requirements/main.txt", "requirements/test.txt")
 DRIVER = next((ROOT / ".venv/lib").glob("python3*/site-packages/playwright/driver/node"))
 
@@ -28,7 +29,7 @@ SetUp = Callable[[], subprocess.CompletedProcess[str]]
 def project(tmp_path: Path) -> Path:
     """Give a copy of the project with all that is installed for the tests."""
     project = tmp_path / "project"
-    for name in (*FILES, FONT_LIST):
+    for name in (*FILES, FONT_LIST, VERA):
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, project / name)
     for folder, lock in ((".venv", "requirements/test.txt"), ("node_modules", "package-lock.json")):
@@ -130,3 +131,16 @@ def test_a_font_that_is_missing_is_named_with_its_package(
     assert done.returncode == 1
     assert f"{FOLDER / file.parent}/No{file.name} is missing" in done.stderr
     assert font.package in done.stderr
+
+
+def test_what_pdfs_are_checked_with_is_named_where_it_is_missing(
+    project: Path, set_up: SetUp
+) -> None:
+    vera = project / VERA
+    vera.write_text(vera.read_text(encoding="utf-8").replace('"jaxb-core"', '"jaxb-lost"'))
+    done = set_up()
+    assert done.returncode == 1
+    assert done.stderr == (
+        "PDFs cannot be checked without the file /usr/share/java/jaxb-lost.jar "
+        "(Debian and Ubuntu have it in libjaxb-java).\n"
+    )

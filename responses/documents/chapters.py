@@ -1,11 +1,11 @@
 """A document laid out by chapters, of which only those are laid out anew that say something new.
 
 Each chapter begins on a sheet of its own: the cover, the contents, each section, the approvals,
-the seal. So it can be laid out alone, and its sheets are kept under its HTML, which is all that
-they show, as a process has one style and the same fonts all its life. What says something of the
-whole document is laid out apart: the contents are told the numbers of sheets, and each text in a
-margin is laid out once and put on the sheets that have it. The bytes are those of the document
-laid out whole.
+the addresses, the seal. So it can be laid out alone, and its sheets are kept under its HTML, which
+is all that they show, as a process has one style and the same fonts all its life. What says
+something of the whole document is laid out apart: the contents are told the numbers of sheets, and
+each text in a margin is laid out once and put on the sheets that have it. The bytes are those of
+the document laid out whole.
 """
 
 import re
@@ -16,7 +16,8 @@ from functools import cache, partial
 from itertools import accumulate, zip_longest
 from typing import Any, NamedTuple
 
-from .engine import VARIANT, engine
+from . import archival
+from .engine import engine
 from .figures import shown
 from .typesetting import typeset
 
@@ -27,7 +28,7 @@ FIGURE_CHARACTERS = 20_000
 KEPT_TEXTS = 2_000
 """How many texts of margins are kept."""
 
-_CHAPTER = re.compile(r'(?=<section class="(?:contents|section|approvals|seal)")')
+_CHAPTER = re.compile(r'(?=<section class="(?:contents|section|approvals|addresses|seal)")')
 _NAME = re.compile(r'<section class="[^"]*" id="([^"]*)"')
 _TITLE = re.compile(r'<h2 data-title="([^"]*)"')
 _TARGET = re.compile(r'data-target="#([^"]*)"')
@@ -42,6 +43,7 @@ _MARGINS_ALONE = (
     f"@page {{ {' '.join(f'@{place} {{ content: string({place}) }}' for place in _PLACES)} }}"
     f"p {{ string-set: {', '.join(f'{place} attr(data-{place})' for place in _PLACES)} }}"
     "p + p { break-before: page }"
+    "p.wide { page: addresses }"
 )
 
 
@@ -53,9 +55,10 @@ class Chapter(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A text in a place of the margins, under what begins the page."""
+    """A text in a place of the margins, under what begins the page; of a wide sheet or not."""
 
     opening: str
+    is_wide: bool
     place: str
     html: str
 
@@ -78,10 +81,10 @@ _sheets: OrderedDict[Chapter, list[Any]] = OrderedDict()
 _margins: OrderedDict[Text, Any] = OrderedDict()
 
 
-def draw(page: str) -> bytes:
-    """Return a page as a tagged PDF (PDF/UA-1); the same page gives the same bytes.
+def draw(page: str, attached: bytes = b"") -> bytes:
+    """Return a page as a PDF, with the response as JSON attached, as `archival` writes it.
 
-    Not for two threads at once.
+    The same page gives the same bytes. Not for two threads at once.
     """
     pieces = split(typeset(page, engine().covers))
     others = [each for each in pieces.chapters if not _TARGET.search(each.html)]
@@ -90,8 +93,8 @@ def draw(page: str) -> bytes:
     titled = [(_found(_TITLE, each.html), sheet) for each in chapters for sheet in _sheets[each]]
     sheets = [*cover, *(sheet for _, sheet in titled)]
     texts = [
-        _texts(pieces, title, number, len(sheets))
-        for number, (title, _) in enumerate(titled, start=len(cover) + 1)
+        _texts(pieces, title, sheet.width > sheet.height, number, len(sheets))
+        for number, (title, sheet) in enumerate(titled, start=len(cover) + 1)
     ]
     _lay_out_margins([text for each in texts for text in each])
     for (_, sheet), each in zip(titled, texts, strict=True):
@@ -99,8 +102,7 @@ def draw(page: str) -> bytes:
     for chapter in chapters:
         _sheets.move_to_end(chapter)
     _forget()
-    pdf: bytes = document.copy(sheets).write_pdf(pdf_variant=VARIANT)
-    return pdf
+    return archival.write(document.copy(sheets), attached)
 
 
 def forget() -> None:
@@ -172,7 +174,7 @@ def _numbered(chapters: Sequence[Chapter], starts: Iterable[int]) -> list[Chapte
     return [chapter._replace(html=told(chapter.html)) for chapter in chapters]
 
 
-def _texts(pieces: Pieces, title: str, number: int, count: int) -> list[Text]:
+def _texts(pieces: Pieces, title: str, is_wide: bool, number: int, count: int) -> list[Text]:  # noqa: FBT001 - of five
     """Return what stands in the margins of a sheet of a chapter."""
     said = pieces.said
     words = [said.get(name, "") for name in ("before-page", "before-pages", "after-pages")]
@@ -184,13 +186,17 @@ def _texts(pieces: Pieces, title: str, number: int, count: int) -> list[Text]:
         f"{words[0]}{number}{words[1]}{count}{words[2]}",
         said.get("digest", ""),
     )
-    return [Text(pieces.opening, *each) for each in zip(_PLACES, html, strict=True) if each[1]]
+    return [
+        Text(pieces.opening, is_wide, place, each)
+        for place, each in zip(_PLACES, html, strict=True)
+        if each
+    ]
 
 
 def _lay_out_margins(texts: Sequence[Text]) -> None:
     """Lay out the texts that are not kept: on each sheet one of each place."""
     new = [text for text in dict.fromkeys(texts) if text not in _margins]
-    rows = list(zip_longest(*([text for text in new if text.place == at] for at in _PLACES)))
+    rows = [row for is_wide in (False, True) for row in _rows(new, is_wide)]
     if rows:
         html = new[0].opening + "".join(map(_row, rows)) + "</body></html>"
         for row, sheet in zip(
@@ -218,9 +224,16 @@ def _taken(sheet: Any) -> dict[str, Any]:
     return {box.at_keyword.removeprefix("@"): box for box in margins}
 
 
+def _rows(texts: Sequence[Text], is_wide: bool) -> Iterable[tuple[Text | None, ...]]:  # noqa: FBT001 - of a text
+    """Return the texts of wide sheets, or those of the others, by the sheets to lay them out on."""
+    some = [text for text in texts if text.is_wide is is_wide]
+    return zip_longest(*([text for text in some if text.place == at] for at in _PLACES))
+
+
 def _row(texts: tuple[Text | None, ...]) -> str:
     said = " ".join(f'data-{text.place}="{text.html}"' for text in texts if text)
-    return f"<p {said}></p>"
+    kind = ' class="wide"' if any(text.is_wide for text in texts if text) else ""
+    return f"<p{kind} {said}></p>"
 
 
 def _forget() -> None:

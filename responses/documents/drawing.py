@@ -2,8 +2,8 @@
 
 Run as a module, this is the other process: it reads pages and writes PDFs, each after its length,
 until nobody asks any more. As long as it stays it lays out only what is new (`chapters.py`).
-After a page come the pictures that it shows, in pieces, each after its length; a length of zero
-ends a picture.
+After a page come what is attached to it and the pictures that it shows, these in pieces, each after
+its length; a length of zero ends a picture.
 """
 
 import atexit
@@ -50,13 +50,13 @@ class EndedError(Exception):
     """The other process has ended before it replied."""
 
 
-def draw_here(page: str, figures: Source = no_figures) -> bytes:
-    """Return a page as a tagged PDF, one page at once in this process."""
+def draw_here(page: str, figures: Source = no_figures, attached: bytes = b"") -> bytes:
+    """Return a page as a PDF (see `chapters.draw`), one page at once in this process."""
     with _lock, _without_garbage_collection(), held(page, figures):
-        return draw(page)
+        return draw(page, attached)
 
 
-def draw_apart(page: str, figures: Source = no_figures) -> bytes:
+def draw_apart(page: str, figures: Source = no_figures, attached: bytes = b"") -> bytes:
     """Return what `draw_here` does in the other process, which is started if need be.
 
     One page at once. Raises `TooLargeError` if it takes more than the limits.
@@ -64,10 +64,10 @@ def draw_apart(page: str, figures: Source = no_figures) -> bytes:
     with _lock:
         with suppress(EndedError):
             if _others and _others[0].poll() is None:
-                return _ask(_others[0], page, figures)
+                return _ask(_others[0], page, figures, attached)
         _end()
         try:
-            return _ask(_start(), page, figures)
+            return _ask(_start(), page, figures, attached)
         except EndedError:
             _end()
             raise TooLargeError from None
@@ -109,12 +109,12 @@ def _end() -> None:
             other.kill()
 
 
-def _ask(other: subprocess.Popen[bytes], page: str, figures: Source) -> bytes:
+def _ask(other: subprocess.Popen[bytes], page: str, figures: Source, attached: bytes) -> bytes:
     until = monotonic() + SECONDS
     if other.stdin is None or other.stdout is None:
         raise EndedError
     try:
-        for piece in _told(page, figures):
+        for piece in _told(page, figures, attached):
             other.stdin.write(len(piece).to_bytes(_LENGTH) + piece)
         other.stdin.flush()
     except OSError:
@@ -127,9 +127,10 @@ def _ask(other: subprocess.Popen[bytes], page: str, figures: Source) -> bytes:
     return _read(other.stdout.fileno(), length, until)
 
 
-def _told(page: str, figures: Source) -> Iterator[bytes]:
+def _told(page: str, figures: Source, attached: bytes) -> Iterator[bytes]:
     """Yield what the other process is told of a page, as it reads it."""
     yield page.encode()
+    yield attached
     for digest in shown(page):
         yield from filter(None, figures(digest))
         yield b""
@@ -137,8 +138,13 @@ def _told(page: str, figures: Source) -> Iterator[bytes]:
 
 def _pieces(file: int) -> Iterator[bytes]:
     """Yield a picture as it comes."""
-    while length := int.from_bytes(_read(file, _LENGTH)):
-        yield _read(file, length)
+    while piece := _read_piece(file):
+        yield piece
+
+
+def _read_piece(file: int) -> bytes:
+    """Return what comes next, which stands after its length."""
+    return _read(file, int.from_bytes(_read(file, _LENGTH)))
 
 
 def _read(file: int, length: int, until: float | None = None) -> bytes:
@@ -176,13 +182,14 @@ def _serve(cpu_seconds: int, memory: int) -> None:
     taken = 0
     with suppress(EndedError), os.fdopen(replies, "wb") as out:
         while taken < KEPT_MEMORY:
-            page = _read(asked, int.from_bytes(_read(asked, _LENGTH))).decode()
+            page = _read_piece(asked).decode()
+            attached = _read_piece(asked)
             used = resource.getrusage(resource.RUSAGE_SELF)
             hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
             seconds = int(used.ru_utime + used.ru_stime) + cpu_seconds
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
             with _without_garbage_collection(), held(page, lambda _digest: _pieces(asked)):
-                pdf = draw(page)
+                pdf = draw(page, attached)
                 out.write(len(pdf).to_bytes(_LENGTH) + pdf)
                 out.flush()
             taken = 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -13,7 +13,8 @@ from django.conf import settings
 from . import figures, fonts
 
 STYLESHEET = "static/css/document.css"
-VARIANT = "pdf/ua-1"
+VARIANT = "pdf/a-3a"
+"""As what WeasyPrint draws and writes; `archival` says that it is PDF/UA-1, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Engine:
 
     html: Callable[..., Any]
     css: Callable[..., Any]
+    attachment: Callable[..., Any]
     fetcher: Any
     fonts: Any
     stylesheet: Any
@@ -52,7 +54,7 @@ def engine() -> Engine:
     # Pango takes Chinese characters for those of this language, else of the machine's LANGUAGE.
     os.environ["PANGO_LANGUAGE"] = "ko"
     with fonts.configured():
-        from weasyprint import CSS, HTML  # noqa: PLC0415 - slow to load
+        from weasyprint import CSS, HTML, Attachment  # noqa: PLC0415 - slow to load
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - slow to load
         from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415 - slow to load
 
@@ -69,6 +71,7 @@ def engine() -> Engine:
     return Engine(
         HTML,
         CSS,
+        Attachment,
         fetcher,
         font_configuration,
         CSS(string=stylesheet, font_config=font_configuration, url_fetcher=fetcher),

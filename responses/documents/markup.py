@@ -20,6 +20,7 @@ from responses.wording.files import reopened_words
 from responses.wording.statuses import response_status
 from responses.wording.translations import translations_lacking
 
+from .addresses import printed_addresses
 from .columns import in_columns
 
 TEMPLATE = "documents/response.html"
@@ -73,6 +74,7 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
         "person_language": snapshot.language if contact.person == as_written.person else language,
         "other": other,
         **_sections(snapshot, language, glossary, in_both=bool(other)),
+        "addresses": printed_addresses(snapshot, *filter(None, (language, other))),
         "translates": language == snapshot.submission_language,
         "translations": translations_lacking(snapshot, other or language),
         "page_words": {"before": before, "between": between, "after": after},

@@ -12,6 +12,7 @@ from django.conf import settings
 from responses.domain.digests import digest
 from responses.domain.files.stored import stream
 from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.response_json import response_json
 from responses.domain.submissions.sealing import Reopened, Seal
 
 from . import fonts
@@ -43,13 +44,15 @@ def render_pdf(
     after: Reopened | None = None,
     figures: Source = stream,
 ) -> bytes:
-    """Return the whole response as a tagged PDF (PDF/UA-1), in `language`, under a seal if given.
+    """Return the whole response as a PDF in `language`, under a seal if given.
 
+    It is tagged (PDF/UA-1) and for archives (PDF/A-3a), with the JSON attached that it can be made of.
     Without one it says that it is no submission, and after which one it was reopened, if any.
     Its pictures are read from the store, a query a piece, unless `figures` gives them.
     The same arguments give the same bytes, as long as `rendering_key` stays.
     """
-    return draw_here(response_html(snapshot, language, seal, after), figures)
+    page = response_html(snapshot, language, seal, after)
+    return draw_here(page, figures, response_json(snapshot, seal, after).encode())
 
 
 def render_apart(
@@ -64,7 +67,8 @@ def render_apart(
 
     Raises `TooLargeError` if the response takes more time or memory than one may.
     """
-    return draw_apart(response_html(snapshot, language, seal, after), figures)
+    page = response_html(snapshot, language, seal, after)
+    return draw_apart(page, figures, response_json(snapshot, seal, after).encode())
 
 
 def rendering_key(snapshot: Snapshot, language: str, after: Reopened | None = None) -> str:

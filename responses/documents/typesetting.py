@@ -19,14 +19,21 @@ _ROOT = re.compile(r'<html( lang="\w+")')
 _MARKER = re.compile(r'<span class="outline-marker">([^<]*)</span>')
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _COLUMN = '<th scope="col">'
-_CELL = re.compile(rf"(?<=<td>)[^<]+|(?<={_COLUMN})[^<]+")
+_CELL = re.compile(
+    rf'(?<=<td>)[^<]+|(?<={_COLUMN})[^<]+|(?<=rel="noopener noreferrer">)[^<]+|(?<=</a>)[^<]+'
+)
 _AROUND_CELL = 1  # in ems of tables
 
-# Where what stands in two columns begins, and what does not.
-_TWO_COLUMNS = '<div class="columns'
+# Where what stands in two columns begins, what does not, and what stays whole on its lines.
+_TWO_COLUMNS, _LINES = '<div class="columns', '<section class="addresses"'
 _PLACES = re.compile(rf'(?={_TWO_COLUMNS}|<div class="across|<section )')
-# Texts of fewer characters fit on a line, or a line of a column.
-_TEXT, _TEXT_OF_COLUMN = re.compile(r"(?<=>)[^<]{24,}"), re.compile(r"(?<=>)[^<]{16,}")
+# A text with addresses in it, which are links; others of fewer characters fit on a line, or a line
+# of a column.
+_ADDRESSED = r'(?<=>)[^<]*(?:<a href="http[^<]*</a>[^<]*)+'
+_TEXT = re.compile(rf"{_ADDRESSED}|(?<=>)[^<]{{24,}}")
+_TEXT_OF_COLUMN = re.compile(rf"{_ADDRESSED}|(?<=>)[^<]{{16,}}")
+_TAG = re.compile(r"(<[^>]*>)")
+_BEHIND_LINK = re.compile(rf"(?<=</a>)(?=[{_HANGUL}])")
 _WORD = re.compile(r"[^\s·/,]+")
 _INSIDE_WORD = re.compile(rf"(?<=[{_HANGUL}])(?=[\w·])|(?<=\w)(?=[{_HANGUL}])")
 _CHARACTER = re.compile(r"&#?\w+;|.")
@@ -61,14 +68,13 @@ def typeset(html: str, covers: Callable[[str], bool]) -> str:
     """
     html = _printable(_lean(html), covers)
     head, body, rest = html.partition("<body")
-    if _TWO_COLUMNS not in rest:
-        return head + body + _set_piece(_WHOLE, rest)
-    pieces = _PLACES.split(rest)
-    rooms = (_COLUMN_OF_TWO if each.startswith(_TWO_COLUMNS) else _WHOLE for each in pieces)
-    return head + body + "".join(map(_set_piece, rooms, pieces))
+    return head + body + "".join(map(_set_piece, _PLACES.split(rest)))
 
 
-def _set_piece(room: _Room, html: str) -> str:
+def _set_piece(html: str) -> str:
+    if html.startswith(_LINES):
+        return html
+    room = _COLUMN_OF_TWO if html.startswith(_TWO_COLUMNS) else _WHOLE
     html = _TABLE.sub(partial(_set_table, room), html)
     return room.text.sub(partial(_set_text, room), html)
 
@@ -95,7 +101,13 @@ def _is_printable(character: str, covers: Callable[[str], bool]) -> bool:
 
 def _set_text(room: _Room, found: re.Match[str]) -> str:
     text = found[0]
-    return text if _fits_on_a_line(text, room.line) else _set(text, room.word, room.word)
+    if "<" not in text:
+        return text if _fits_on_a_line(text, room.line) else _set(text, room.word, room.word)
+    if _fits_on_a_line(_TAG.sub("", text), room.line):
+        return text
+    pieces = _TAG.split(text)
+    pieces[::2] = [_set(piece, room.word, room.word) for piece in pieces[::2]]
+    return _BEHIND_LINK.sub(_WORD_JOINER, "".join(pieces))
 
 
 def _set_table(within: _Room, found: re.Match[str]) -> str:

@@ -8,17 +8,21 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.encoding import iri_to_uri
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from responses.characters import normalise_text
+from responses.domain.content.links import addresses_in, href
 from responses.domain.content.outline import outline
 from responses.wording.references import linked, numbers_in
 
 register = template.Library()
 
-# An @ and the first letter of the name behind it, between which browsers break Korean lines.
-_AT = re.compile(r"(?<![\w.])@\w")
+# An @ and the first letter of the name behind it, between which browsers break Korean lines. What
+# stands in a link is part of an address.
+_AT = re.compile(r"<a .*?</a>|(?P<at>(?<![\w.])@\w)")
 
 
 # Up to how many characters a text is kept as it was shown; a hundred such take some 20 MB at most.
@@ -38,6 +42,22 @@ def show_outline(text: str) -> SafeString:
 def _shown(text: str, _language: str | None) -> SafeString:
     nodes = outline(normalise_text(text))
     return render_to_string("responses/partials/_outline.html", {"nodes": nodes})
+
+
+@register.filter
+def addressed(text: str) -> SafeString:
+    """Return lines as HTML with the addresses in them as links; nothing else is taken for any."""
+    pieces, place = [], 0
+    for found in addresses_in(text):
+        url = text[found]
+        pieces.append(escape(text[place : found.start]))
+        pieces.append(
+            f'<a href="{escape(iri_to_uri(href(url)))}" rel="noopener noreferrer">{escape(url)}</a>'
+        )
+        place = found.stop
+    pieces.append(escape(text[place:]))
+    # All that was typed is escaped.
+    return mark_safe("".join(pieces).replace("\n", "<br>"))  # noqa: S308 - see above
 
 
 @register.filter
@@ -64,7 +84,11 @@ def remark(context: template.Context, text: str) -> SafeString:
     }
     # The outline is escaped, and the addresses are made of slugs alone.
     said = linked(html, snapshot.edition, addresses)
-    return mark_safe(_AT.sub(r'<span class="lgq-at">\g<0></span>', said))  # noqa: S308
+    return mark_safe(_AT.sub(_at, said))  # noqa: S308
+
+
+def _at(found: re.Match[str]) -> str:
+    return f'<span class="lgq-at">{found[0]}</span>' if found["at"] else found[0]
 
 
 def _address(snapshot: Any, section: str) -> str:

@@ -17,7 +17,7 @@ def linked(html: str, edition: EditionShape, addresses: Mapping[str, str]) -> st
     """Return HTML with the numbers of questions in its text as links to `addresses`, by key.
 
     `html` is escaped already, so that a < begins a tag and a number holds nothing to escape;
-    tags stay as they are. A question without an address is no link.
+    tags and links stay as they are. A question without an address is no link.
     """
     keys, pattern = _numbers(edition)
 
@@ -30,7 +30,7 @@ def linked(html: str, edition: EditionShape, addresses: Mapping[str, str]) -> st
     return "".join(pieces)
 
 
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r"(<a .*?</a>|<[^>]*>)")
 
 
 def _numbers(edition: EditionShape) -> tuple[Mapping[str, str], re.Pattern[str]]:

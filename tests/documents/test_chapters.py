@@ -6,12 +6,14 @@ from random import Random
 import pytest
 
 from responses.documents import chapters
-from responses.documents.engine import VARIANT, engine
+from responses.documents.archival import write
+from responses.documents.engine import engine
 from responses.documents.figures import held
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf
 from responses.documents.typesetting import typeset
 from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.submissions.response_json import response_json
 from responses.domain.submissions.sealing import Reopened, Seal
 
 from .demo_figures import demo_figures
@@ -33,7 +35,7 @@ def whole(
     """Return a document laid out whole, by nothing but WeasyPrint and our stylesheet."""
     html = typeset(response_html(snapshot, language, seal, after), engine().covers)
     with held(html, demo_figures):
-        return bytes(engine().lay_out(html).write_pdf(pdf_variant=VARIANT))
+        return write(engine().lay_out(html), response_json(snapshot, seal, after).encode())
 
 
 def saying(snapshot: Snapshot, place: int, text: str) -> Snapshot:

@@ -82,8 +82,9 @@ def demo_pdf(demo_ko: bytes, demo_en: bytes, language: str) -> bytes:
 
 def section_pages(content: bytes) -> range:
     """Return the places of the pages from the first section to the last."""
-    tops = [page for depth, _, page in bookmarks(content) if depth == 0]
-    return range(tops[1] - 1, tops[-1] - 1)
+    tops = {title: page for depth, title, page in bookmarks(content) if depth == 0}
+    end = tops.get("Approvals") or tops["결재 현황"]
+    return range([*tops.values()][1] - 1, end - 1)
 
 
 def sections_of(content: bytes) -> str:
@@ -295,7 +296,7 @@ def test_render_pdf_lists_the_contents_with_their_pages(demo: Snapshot, demo_en:
 def test_render_pdf_tells_the_approvals(demo: Snapshot, demo_en: bytes) -> None:
     with translation.override("en"):
         rows = [approval_row(part) for part in demo.sections]
-    assert visible("".join(rows)) in "".join(body(demo_en)[-2:])
+    assert visible("".join(rows)) in "".join(body(demo_en)[-4:])
 
 
 def approval_row(part: SectionSnapshot) -> str:
@@ -355,7 +356,39 @@ def test_render_pdf_links_every_address_that_can_be_followed(
     demo: Snapshot, demo_pdf: bytes
 ) -> None:
     links = [link for part in demo.sections for answer in part.answers for link in answer.links]
-    assert addresses(demo_pdf) == [linked(link) for link in links]
+    # In the answers, and once more a question in the list of all.
+    listed = [
+        linked(link)
+        for part in demo.sections
+        for answer in part.answers
+        for link in dict.fromkeys(replace(each, label="") for each in answer.links)
+    ]
+    assert addresses(demo_pdf) == [*map(linked, links), *listed]
+
+
+def test_addresses_in_a_text_are_links_and_nothing_else_is() -> None:
+    text = (
+        "자세한 내용은 https://www.busan.go.kr/open 에서 확인\n"
+        "- data.busan.go.kr/a(b)를 참고 (<https://busan.go.kr/한글?q=1,2>)\n"
+        "kim@busan.go.kr, 보고서.hwp, 3.5%, javascript:alert(1)\n"
+        "구분\t누리집\n1\twww.busan.go.kr"
+    )
+    found = [
+        "https://www.busan.go.kr/open",
+        "https://data.busan.go.kr/a(b)",
+        "https://busan.go.kr/%ED%95%9C%EA%B8%80?q=1,2",
+        "https://www.busan.go.kr",
+    ]
+    content = render_pdf(saying(text=text), "ko")
+    assert addresses(content) == found * 2
+    assert visible(text) in sections_of(content)
+    assert tags_of_links(content) == {"/Link"}
+
+
+def test_so_is_one_in_a_reason_for_having_nothing_to_report() -> None:
+    answer = make_answer(make_question("a-1", "text"), "see a.busan.go.kr and b.busan.go.kr/c")
+    found = addresses(render_pdf(make_snapshot(make_section(answer)), "en"))
+    assert found == ["https://a.busan.go.kr", "https://b.busan.go.kr/c"] * 2
 
 
 def linked(link: LinkValue) -> str:
@@ -381,7 +414,7 @@ def test_render_pdf_has_a_bookmark_for_each_section_and_question(
             (1, f"{answer.question.number} {localized(answer.question.wording, language)}")
             for answer in part.answers
         ]
-    assert [(depth, title) for depth, title, _ in bookmarks(demo_pdf)][1:-1] == expected
+    assert [(depth, title) for depth, title, _ in bookmarks(demo_pdf)][1:-2] == expected
 
 
 def test_render_pdf_begins_each_section_on_a_new_page(demo_pdf: bytes) -> None:
@@ -401,18 +434,19 @@ def test_render_pdf_tells_title_author_language_and_dates(
     assert str(reader.root_object["/Lang"]) == language
 
 
-def test_render_pdf_is_tagged(demo: Snapshot, demo_pdf: bytes) -> None:
+def test_render_pdf_is_tagged(demo: Snapshot, demo_pdf: bytes, language: str) -> None:
     root: Any = open_pdf(demo_pdf).root_object
     assert root["/MarkInfo"] == {"/Marked": True}
     assert b'pdfuaid:part="1"' in root["/Metadata"].get_object().get_data()
     found = tags(demo_pdf)
     headings = [found.count(f"/H{level}") for level in (1, 2, 3)]
     sections = len(demo.sections)
-    assert headings == [1, sections + 2, demo.total + sections]
+    assert headings == [1, sections + 3, demo.total + sections]
     assert found.count("/Link") >= len(addresses(demo_pdf))
     assert tags_of_links(demo_pdf) == {"/Link"}
-    # One of an answer, and of each section one; online services have one more, of a consent.
-    assert found.count("/Table") == 1 + sections + 1
+    # One of a text, and of each section one; online services have one more, of a consent.
+    # And one of each list of links, one of which goes on over a page in Korean.
+    assert found.count("/Table") == 1 + sections + 1 + {"ko": 13, "en": 12}[language]
 
 
 def test_a_ticked_choice_is_told_to_who_hears_it_and_copied_as_it_is_seen() -> None:
@@ -550,7 +584,7 @@ HOSTILE = {
 def test_render_pdf_prints_any_text_as_it_is(text: str, caplog: pytest.LogCaptureFixture) -> None:
     content = render_pdf(saying(text=text), "ko")
     assert sections_of(content).endswith(visible(text))
-    assert addresses(content) == []
+    assert set(addresses(content)) == set(re.findall(r"http://x\.example/", text))
     assert caplog.messages == []
 
 
