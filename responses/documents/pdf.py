@@ -46,7 +46,7 @@ def render_pdf(
 ) -> bytes:
     """Return the whole response as a PDF in `language`, under a seal if given.
 
-    It is tagged (PDF/UA-1) and for archives (PDF/A-3a), with the JSON attached that it can be made of.
+    It is tagged (PDF/UA-1) and for archives (PDF/A-3a), with the response as JSON attached.
     Without one it says that it is no submission, and after which one it was reopened, if any.
     Its pictures are read from the store, a query a piece, unless `figures` gives them.
     The same arguments give the same bytes, as long as `rendering_key` stays.

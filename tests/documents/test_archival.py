@@ -60,7 +60,8 @@ def everything(*pictures: dict[str, str]) -> Snapshot:
         "percentage": "12.5",
         "contact": {"name": "김하늘", "title": "주무관", "agency": "부산", "email": "k@b.kr"},
         "text": text + "- 긴 줄 https://b.kr/" + "a" * 300 + "\n- 줄" * 80,
-        "links": [{"label": "나라 <&>", "url": f"서울.한국/{part}"} for part in ("", "가" * 900)],
+        "links": [{"label": "나라 <&>", "url": f"서울.한국/{part}"} for part in ("", "가" * 900)]
+        + [{"label": "", "url": "b.kr/한글?a=(1),2"}, {"label": "", "url": "없음"}],
     }
     files = make_answer(make_question("b-1", "files"), parts={"files": list(pictures)})
     return make(
