@@ -40,7 +40,8 @@ class PlaceForm(forms.Form):
 
 _ROLE_HELP = _(
     "Coordinators manage people and edit, contributors edit, "
-    "reviewers comment and decide, viewers read."
+    "reviewers comment and decide, viewers read. A translator is a contributor whom the assignment "
+    "names as one."
 )
 
 

@@ -21,7 +21,8 @@ _SYNONYMS: Mapping[Role, Sequence[str]] = complete(
     Role,
     {
         Role.COORDINATOR: ("총괄자", "코디네이터", "co-ordinator"),
-        Role.CONTRIBUTOR: ("작성인", "writer"),
+        # Whom the assignment names as a translator has this role.
+        Role.CONTRIBUTOR: ("작성인", "writer", "번역자", "번역인", "번역가", "translator"),
         Role.REVIEWER: ("검토인", "리뷰어"),
         Role.VIEWER: ("열람인", "뷰어"),
     },
@@ -30,6 +31,7 @@ _SYNONYMS: Mapping[Role, Sequence[str]] = complete(
 _ACTS: Mapping[str, Role] = {
     "총괄": Role.COORDINATOR,
     "작성": Role.CONTRIBUTOR,
+    "번역": Role.CONTRIBUTOR,
     "검토": Role.REVIEWER,
     "열람": Role.VIEWER,
 }

@@ -56,8 +56,8 @@ def decoded(content: bytes) -> str | None:
 def read_pasted_terms(text: str) -> PastedTerms:
     """Return the terms of a text, one a line, as `glossary_csv` writes it or people type it.
 
-    Its columns end at tabs or, where its first line has none, at semicolons or commas. A first
-    line that heads its columns is none of a term. A line that stands twice is read once. The
+    Its columns end at tabs or, where its first line has none, at semicolons or commas; those of a
+    line without any such sign at another of them. A first line that heads its columns is none of a term. A line that stands twice is read once. The
     length of the text is judged before.
     """
     found: dict[str, tuple[int, TermText]] = {}
@@ -86,9 +86,17 @@ def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
             return
         except csv.Error:  # a cell without an end
             cells = [text[:TERM_MAX]]
+        if len(cells) == 1:
+            cells = _split_otherwise(cells[0], separator)
         if any(cells) and not (is_first and _is_head(cells)):
             yield number, cells
         is_first = is_first and not any(cells)
+
+
+def _split_otherwise(line: str, separator: str) -> Sequence[str]:
+    """Return the cells of a line that has not the separator of the first one."""
+    other = next((each for each in _SEPARATORS if each != separator and each in line), "")
+    return [one_line(each) for each in line.split(other)] if other else [line]
 
 
 def _read(cells: Sequence[str]) -> tuple[TermText, tuple[Why, ...]]:

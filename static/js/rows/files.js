@@ -128,9 +128,12 @@ const showItem = (item, upload, words) => {
   one(item, "[data-upload-words]").textContent = words;
   item.classList.toggle("is-failed", !upload.isUnderWay);
   progress.hidden = cancel.hidden = !upload.isUnderWay;
-  again.hidden = one(item, "[data-upload-close]").hidden = upload.isUnderWay;
+  const close = one(item, "[data-upload-close]");
+  close.hidden = upload.isUnderWay;
+  // The same file would be refused once more.
+  again.hidden = upload.isUnderWay || upload.state === "Refused";
   progress.value = upload.share;
-  if (hadFocus) (upload.isUnderWay ? cancel : again).focus();
+  if (hadFocus) (upload.isUnderWay ? cancel : again.hidden ? close : again).focus();
 };
 
 /**
