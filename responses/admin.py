@@ -265,6 +265,12 @@ class CityForm(ModelForm):
     class Meta:
         model = City
         fields = ("slug", "language")
+        help_texts = {
+            "language": _(
+                "The city writes its answers and gets its e-mails in it; everybody chooses the "
+                "language of pages. It can be changed later: what is written stays as it is."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -57,8 +57,8 @@ def read_pasted_terms(text: str) -> PastedTerms:
     """Return the terms of a text, one a line, as `glossary_csv` writes it or people type it.
 
     Its columns end at tabs or, where its first line has none, at semicolons or commas; those of a
-    line without any such sign at another of them. A first line that heads its columns is none of a term. A line that stands twice is read once. The
-    length of the text is judged before.
+    line without any such sign at another of them. A first line that heads its columns is none of
+    a term. A line that stands twice is read once. The length of the text is judged before.
     """
     found: dict[str, tuple[int, TermText]] = {}
     bad = []

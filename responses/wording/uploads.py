@@ -15,8 +15,8 @@ REFUSALS: Mapping[Unfit, str | Promise] = complete(
         Unfit.TOO_LARGE: _("This file is larger than 20 MB. Choose a smaller one."),
         Unfit.UNKNOWN: _(
             "This is no file of a type that can be added. Choose a picture (PNG, JPEG, WebP), or a "
-            "PDF, DOCX, XLSX, HWPX or CSV file without a password. Save an HWP file as HWPX or PDF, "
-            "and older Office files as DOCX or XLSX."
+            "PDF, DOCX, XLSX, HWPX or CSV file without a password. Save an HWP file as HWPX or "
+            "PDF, and older Office files as DOCX or XLSX."
         ),
         Unfit.DAMAGED: _("This file is damaged and cannot be read. Choose another copy of it."),
         Unfit.TOO_MANY_PIXELS: _(

@@ -67,3 +67,13 @@ def test_a_file_is_read_in_the_encodings_of_spreadsheet_programs(encoding: str) 
 
 def test_what_is_no_text_is_none() -> None:
     assert decoded(b"\x89PNG\r\n\x1a\n\xff\xff") is None
+
+
+def test_a_line_without_the_separator_of_the_first_one_is_split_at_its_own() -> None:
+    read = read_pasted_terms("팀장\tTeam Leader\n과장, Director\n국장; Director General\n응답소")
+    assert [(term.original, term.translation) for term in read.terms] == [
+        ("팀장", "Team Leader"),
+        ("과장", "Director"),
+        ("국장", "Director General"),
+    ]
+    assert [bad.number for bad in read.bad] == [4]

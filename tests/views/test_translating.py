@@ -574,3 +574,12 @@ def test_a_contact_that_is_translated_in_part_is_saved_and_shown(
     page = browser.get(BOTH)
     assert page.status_code == 200
     assert "Missing: contact" in words(page)
+
+
+def test_only_what_the_original_says_is_asked_for(
+    browser: Client, response: Response, writer: User
+) -> None:
+    write(response, "b-1", writer, **{"nothing-to-report": "해당 없음"})
+    page = browser.get("/springfield/test-2030/beta/?show=both")
+    needs = re.findall(r'<span class="lgq-need[^>]*>([^<]*)<', page.content.decode())
+    assert needs == ["Nothing to translate", "Required"]

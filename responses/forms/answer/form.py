@@ -11,6 +11,7 @@ from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.template.loader import get_template
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import one_line, says_nothing
@@ -213,6 +214,9 @@ class SectionForm(forms.Form):
     def _control(self, key: str, part: PartShape) -> Control:
         name, question = self.names[key].parts[part.key], self.answers[key].question
         parent = next(self.edition.parents(question), None) if self.edition else None
+        original = _said_first(self.answers[key])
+        said = original.parts.get(part.key)
+        is_needless = bool(original) and said is None
         return read_control(
             part,
             self.add_prefix(name),
@@ -220,9 +224,9 @@ class SectionForm(forms.Form):
             self.faults(name),
             focus=self.focus,
             preview=self.preview,
-            need=need(question, part, parent),
+            need=gettext("Nothing to translate") if is_needless else need(question, part, parent),
             undo=self.undo if self.undo.startswith(f"restore {self.add_prefix(name)} ") else "",
-            original=_said_first(self.answers[key]).parts.get(part.key),
+            original=said,
             find=self.find,
         )
 
