@@ -6,6 +6,7 @@ each other.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal
 
@@ -21,6 +22,31 @@ _READ_AS: dict[int, str] = (
     | {0x07: "\t", 0x09: "\t", 0x0A: "\n", 0x1E: "-"}
     | dict.fromkeys(map(ord, _BREAKS), "\n")
 )
+# What word processors write for signs that they have by themselves: Word by its symbol fonts
+# (Wingdings, and the bullet of Symbol), Hancom by a table of its own. Ranges count on.
+_PRIVATE = """
+    f028=☎ f02a=✉ f045=☜ f046=☞ f047=☝ f048=☟ f04a=☺ f06c=● f06d=❍ f06e=■ f06f=□
+    f070=□ f071=❑ f072=❒ f073=◆ f074=◆ f075=◆ f076=❖ f077=◆ f080=⓪ f081-f08a=①
+    f08b=⓿ f08c-f095=❶ f09e=· f09f=• f0a0=▪ f0a1=○ f0a2=○ f0a3=○ f0a4=◉ f0a5=◎
+    f0a7=▪ f0a8=□ f0aa=✦ f0ab=★ f0ac=✶ f0ad=✴ f0ae=✹ f0b7=• f0d8=➢ f0df=← f0e0=→
+    f0e1=↑ f0e2=↓ f0e8=➔ f0ef=⇦ f0f0=⇨ f0f1=⇧ f0f2=⇩ f0fb=✗ f0fc=✔ f0fd=☒ f0fe=☑
+    f003b=↓ f0090=✺ f00e1=(인) f012b=(인) f0288=⓪ f0289-f0291=① f02b1-f02c4=①
+    f02ce-f02d7=❶ f02d8-f02e1=⓫ f02ec=◇ f02ef=· f02fb=▸ f02fc=► f031c=■ f03a0=↵
+    f03a7=⊟ f03a8=⊞ f03c5=□ f03da=□ f03ef=한 f03f0=글 f03f1=과 f03f2=컴 f03f3=퓨
+    f03f4=터 f03ff=□ f0806=┌ f0807=┬ f0808=┐ f080c=└ f080e=┘ f080f=━ f0810=│
+    f0811=┌ f0817=└ f081a=─ f081c=┈ f0832=═ f0848=━ f0854=《 f0855=》
+"""
+
+
+def _private() -> Iterator[tuple[int, str]]:
+    for first, last, sign in re.findall(r"(\w+)(?:-(\w+))?=(\S+)", _PRIVATE):
+        start = int(first, 16)
+        for place in range(int(last or first, 16) - start + 1):
+            yield start + place, chr(ord(sign) + place) if last else sign
+
+
+_SIGNS_OF = dict(_private())
+_OWN = re.compile("[\uf020-\uf0ff\U000f0000-\U000f0fff]")
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a spreadsheet program takes for the beginning of a formula or a command."""
 UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -63,8 +89,16 @@ def without_controls(text: str) -> str:
 
 
 def normalise_text(text: str) -> str:
-    """Return `text` in NFC with newline line ends and without what no database can carry."""
-    return normalised(without_controls(text))
+    """Return `text` in NFC with newline line ends and without what no database can carry.
+
+    The signs of symbol fonts, which no other font has, become those that they mean.
+    """
+    return normalised(with_signs(without_controls(text)))
+
+
+def with_signs(text: str) -> str:
+    """Return `text` with the signs of word processors' symbol fonts as everybody has them."""
+    return text.translate(_SIGNS_OF) if _OWN.search(text) else text
 
 
 def normalised(text: str, form: Literal["NFC", "NFD", "NFKC"] = "NFC") -> str:

@@ -1,4 +1,5 @@
 import subprocess
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -6,6 +7,7 @@ import pytest
 from django.conf import settings as site
 from fontTools.ttLib import TTFont
 
+from responses.characters import normalise_text
 from responses.documents import fonts, named_fonts
 from responses.documents.named_fonts import FONTS
 from tests.support.new_font import make_font
@@ -116,3 +118,13 @@ def test_build_without_a_named_font_says_which(empty: Path) -> None:
     with pytest.raises(fonts.FontMissingError, match=r"DejaVuSans-Bold\.ttf.*fonts-dejavu-core"):
         fonts.version()
     assert not empty.exists()
+
+
+@pytest.mark.usefixtures("data")
+def test_every_sign_that_is_read_out_of_a_symbol_font_is_printed() -> None:
+    covers = fonts.coverage()
+    own = (*range(0xF020, 0xF100), *range(0xF0000, 0xF1000))
+    read = "".join(normalise_text(chr(code)) for code in own)
+    signs = {sign for sign in read if unicodedata.category(sign) != "Co"}
+    assert {"①", "⑳", "❶", "⓴", "·", "•", "▪", "●", "☑", "인"} <= signs
+    assert [sign for sign in sorted(signs) if not covers(sign)] == []
