@@ -14,7 +14,7 @@ from responses.domain.answers.revisions import RevisionEntry, Sitting
 from responses.pages.frames import render_cached
 from responses.pages.remembered import remember
 from responses.pages.sittings import ReadSitting
-from responses.wording.dates import clock, day, iso, moment
+from responses.wording.dates import clock, day, iso, moment, moments
 from responses.wording.saving import saved_times, version_name
 
 from .lgq import checked, marks
@@ -115,16 +115,17 @@ def _choice(page: _HistoryWords, entry: RevisionEntry, name: str) -> SafeString:
 def _versions(page: _HistoryWords, shown: Sitting) -> SafeString:
     """Return all versions of a sitting, of which the last one is chosen at its head."""
     named = [(entry, version_name(entry.version)) for entry in shown.entries]
+    times = moments(entry.at for entry in shown.entries)
     lines = (
         page.filled(
             "one_version",
             version=_way(page, entry, name),
-            moment=moment(entry.at),
+            moment=at,
             choice=page.filled("chosen_above")
             if entry is shown.last
             else _choice(page, entry, name),
         )
-        for entry, name in named
+        for (entry, name), at in zip(named, times, strict=True)
     )
     first, last = shown.first.version, shown.last.version
     return page.filled("versions", first=first, last=last, versions=_joined(lines))

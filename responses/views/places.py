@@ -119,6 +119,7 @@ class WritingPage(SectionPage):
             "closed": "" if self.writable else read_only_reason(self.access, self.section),
             "writable": self.writable,
             "translatable": self.translatable,
+            "combines": bool(self.writable or self.translatable),
             "language": self.access.snapshot.language,
             "pattern": PATTERN,
         }

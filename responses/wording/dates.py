@@ -4,7 +4,8 @@ What is read never breaks inside a day: its spaces are no-break spaces. What sta
 to be typed over, has plain ones.
 """
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -90,6 +91,17 @@ def moment(value: datetime) -> str:
     """Return a moment to the minute, in the site's time zone."""
     forms, here = _forms(), timezone.localtime(value)
     return forms.moment.format(day=_whole(forms.day(here)), time=f"{here:%H:%M}")
+
+
+def moments(values: Iterable[datetime]) -> list[str]:
+    """Return moments of one list to the minute, and those that share theirs to the second."""
+    found = list(values)
+    said = list(map(moment, found))
+    shared = Counter(said)
+    return [
+        f"{words}{timezone.localtime(value)::%S}" if shared[words] > 1 else words
+        for words, value in zip(said, found, strict=True)
+    ]
 
 
 def iso(value: datetime) -> str:

@@ -115,6 +115,16 @@ def test_two_versions_are_chosen_by_radios_the_last_two_sittings_at_first(
     assert "inserted: Line 3 end" in words(client.get(PAGE, {"from": "2", "to": "3"}))
 
 
+def test_versions_of_one_minute_are_told_apart_by_seconds(
+    client: Client, response: Response, writer: User
+) -> None:
+    revise(response, "b-1", [writer] * 4, gap=timedelta(seconds=20))
+    client.force_login(writer)
+    html = client.get(PAGE).content.decode().partition("<ol reversed>")[2]
+    told = re.findall(r'<span class="lgq-muted">6\sMay\s2030, ([^<]+)</span>', html)
+    assert told == ["18:01", "18:00:40", "18:00:20", "18:00:00"]
+
+
 @pytest.mark.parametrize(("number", "chosen"), [("1", ["21", "20"]), ("2", ["1", "0"])])
 def test_each_page_of_a_history_compares_what_it_shows(
     number: str, chosen: list[str], client: Client, response: Response, writer: User

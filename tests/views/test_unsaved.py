@@ -296,8 +296,11 @@ def test_unsaved_content_of_a_closed_section_is_combined_once_it_is_open(
     send_to_review(response, writer)
     told = words(page_of.post(URL, sent))
     assert f"{writer} sent this section for review (" in told
+    way = f'<a href="{UNSAVED}">%s</a>'
+    assert way % "Read your text" in page_of.get(URL).content.decode()
     section, _ = find(response, "a-2")
     perform(Move(Action.WITHDRAW), response, section, actor=Actor(writer))
+    assert way % "Compare and combine" in page_of.get(URL).content.decode()
 
     form = form_at(page_of.get(UNSAVED), COMBINE)
     page_of.post(UNSAVED, form.typed({"do": "combine"}))

@@ -81,6 +81,14 @@ def test_moment_is_told_in_the_time_of_the_site(language: str, expected: str) ->
         assert plain(dates.moment(NOW)) == expected
 
 
+@pytest.mark.parametrize("language", Language.values)
+def test_moments_that_share_their_minute_are_told_to_the_second(language: str) -> None:
+    later, next_minute = NOW + timedelta(seconds=20), NOW + timedelta(minutes=1)
+    with translation.override(language):
+        told = [each.split(" ")[-1] for each in dates.moments([next_minute, later, NOW])]
+    assert told == ["12:05", "12:04:25", "12:04:05"]
+
+
 @pytest.mark.parametrize(
     ("passed", "expected"),
     [
