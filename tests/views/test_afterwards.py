@@ -318,3 +318,20 @@ def test_translators_are_reminded_of_what_is_due_after_the_approval(
     assert [(each.person, each.kind) for each in Notice.objects.all()] == [
         (translator, NoticeKind.DUE_TOMORROW)
     ]
+
+
+def test_a_coordinator_reminds_of_translations_of_an_approved_section(
+    client: Client, afterwards: Response, translator: User, reviewer: User, coordinator: User
+) -> None:
+    approve_all(afterwards, reviewer)
+    Notice.objects.all().delete()
+    client.force_login(coordinator)
+    dashboard = f"{RESPONSE}dashboard/"
+    assert 'name="remind" value="beta"' in client.get(dashboard).content.decode()
+    client.post(dashboard, {"remind": "beta"})
+    assert [(each.person, each.kind) for each in Notice.objects.all()] == [
+        (translator, NoticeKind.URGED_TO_TRANSLATE)
+    ]
+    assert "Sent today" in words(client.get(dashboard))
+    translate(afterwards, "b-1", translator, text="One")
+    assert 'name="remind" value="beta"' not in client.get(dashboard).content.decode()

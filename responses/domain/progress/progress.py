@@ -99,8 +99,10 @@ class SectionProgress:
     @property
     def waits(self) -> bool:
         """Whether there is somebody known who has to act on it now."""
+        if not self.is_open:
+            return self.to_translate
         is_someones = self.handed or self.to_translate or self.section.state is not State.DRAFT
-        return self.is_open and not self.line.stuck and (is_someones or not self.unassigned)
+        return not self.line.stuck and (is_someones or not self.unassigned)
 
     @property
     def to_translate(self) -> bool:

@@ -76,6 +76,7 @@ def _sections(
 
     def progress(section: SectionSnapshot) -> SectionProgress:
         key, done = section.section.pk, STATES[section.state].is_done
+        closed = not section.takes_translations
         at = reminded.get(key)
         return SectionProgress(
             section,
@@ -84,7 +85,7 @@ def _sections(
             threads.get(key, Open()),
             0 if done else _late(section.due_on, today),
             None if done else _left(section.due_on, today),
-            at if at and not done and at >= _since(section) else None,
+            at if at and at >= _since(section) and not (done and closed) else None,
             key in owed,
             people.translators.get(key, ()) if snapshot.submission_language else (),
             people.translated_by.get(key, section.due_on),

@@ -84,6 +84,11 @@ def _translating(scene: Scene) -> People:
     return translators_owing(scene.work)
 
 
+def _translating_afterwards(scene: Scene) -> People:
+    """Return who has to translate the section although it is closed for writing."""
+    return translators_owing(scene.work) if scene.work.translations_open else NOBODY
+
+
 def _coordinators_if_stuck(scene: Scene) -> People:
     """Return the coordinators, where nobody can sign next."""
     return NOBODY if scene.next_signers else coordinators(scene.work.response.city)
@@ -157,6 +162,7 @@ _NEXT = (
 )
 _BACK = ((NoticeKind.WITHDRAWN, _signers_until_now),)
 _WRITE = ((NoticeKind.URGED_TO_WRITE, _owing), (NoticeKind.URGED_TO_TRANSLATE, _translating))
+_AFTERWARDS = ((NoticeKind.URGED_TO_TRANSLATE, _translating_afterwards),)
 _FOR_YOU = ((NoticeKind.SIGNED_FOR, _signed_for), (NoticeKind.CONSENTED_FOR, _consented_for))
 
 AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
@@ -180,7 +186,9 @@ AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
     (DeskAct.REMIND, State.IN_REVIEW): (
         (NoticeKind.URGED_TO_SIGN, _to_sign),
         (NoticeKind.URGED_TO_CONSENT, _to_consent),
+        *_AFTERWARDS,
     ),
+    (DeskAct.REMIND, State.APPROVED): _AFTERWARDS,
     TalkAct.START: ((NoticeKind.REMARKED, _actors),),
     TalkAct.START_REQUIRED: ((NoticeKind.REQUIRED, _actors),),
     TalkAct.REPLY: ((NoticeKind.REPLIED, _took_part), (NoticeKind.REMARKED, _actors)),

@@ -112,7 +112,7 @@ def urge(response: Response, sections: Iterable[SectionShape], *, actor: Actor) 
 def _things(response: Response, work: SectionWork, actor: Actor) -> list[NewNotice]:
     """Return what the people who have to act are told; nothing where nothing is to be done."""
     state = State(work.state)
-    if STATES[state].is_done:
+    if STATES[state].is_done and not work.translations_open:
         return []
     work.response = response
     rows = told((DeskAct.REMIND, state), Scene(work))
