@@ -175,13 +175,15 @@ def printed_section(section: SectionSnapshot, glossary: Glossary = NO_GLOSSARY) 
         tuple(PrintedAnswer(answer, tuple(_parts(answer))) for answer in section.answers),
         tuple(_lines(section, glossary)),
         section.signed[-1].digest[:SHORT_DIGEST] if section.signed else "",
-        _review(section, glossary) if section.originals_alone and section.signed else "",
+        _review(section, glossary),
     )
 
 
 def _review(section: SectionSnapshot, glossary: Glossary) -> str:
-    """Return who reviewed the translations of a section that was signed without them."""
+    """Return who reviewed the translations of a section that was signed without them, if it was."""
     review = section.translations_review
+    if not (section.originals_alone and section.signed and section.is_translated):
+        return ""
     if review is None or not section.is_confirmed:
         return gettext("Signed without the translation, which no reviewer has confirmed.")
     words = {"by": glossary.name(review.person, review.by), "on": full_day(review.at)}

@@ -220,9 +220,7 @@ def _page(
         context["handed"] = [
             (each, _href(access, each.section)) for each in progress.handed_matching(asked)
         ]
-    context["is_open"] = any(
-        each.is_open or each.waits for each, _href in context["sections"]
-    )
+    context["is_open"] = any(each.is_open or each.waits for each, _href in context["sections"])
     wrong = typed.problem or not form.is_valid()
     return render(
         request, "responses/dashboard/dashboard.html", context, status=status if wrong else 200

@@ -3,14 +3,24 @@ from typing import Any
 
 import pytest
 
+from responses.domain.auditing import Actor
 from responses.domain.content.content import Content
 from responses.domain.glossary.glossary import Glossary
+from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
+from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import State
+from responses.enums import Action, Role, State
+from responses.models import Response, User
 from responses.pages.printed import printed_section
+from responses.wording.dates import full_day
 from tests.documents.snapshots import approved, make_answer, make_question, make_section
-from tests.support.factories import make_response
+from tests.support.factories import (
+    approve_all,
+    make_member,
+    make_response,
+    translate_afterwards,
+)
 
 
 @pytest.mark.django_db
@@ -76,3 +86,32 @@ def test_what_a_complete_answer_could_leave_out_is_not_asked_for_in_print(
     answer = make_answer(make_question("a-1", "choices", "text"), "", said)
     (found,) = printed_section(make_section(answer)).answers
     assert [part.key for part in found.parts] == printed
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("english")
+def test_signatures_without_translations_say_who_confirmed_these(
+    response: Response, coordinator: User, reviewer: User
+) -> None:
+    other = make_member(response.city, Role.REVIEWER, "임수아")
+    User.objects.filter(pk=other.pk).update(latin_name="Lim Sua")
+    translate_afterwards(response, "b-1", coordinator, text="One")
+    approve_all(response, reviewer)
+    assert reviews(response) == [
+        "",
+        "Signed without the translation, which no reviewer has confirmed.",
+    ]
+    beta = read_snapshot(response).sections_by_key["beta"]
+    move = Move(Action.REVIEW_TRANSLATIONS, seen=beta.whole.digest)
+    at = perform(move, response, beta.section, actor=Actor(other)).created_at
+    # In the language of the submission, too, in which the section says something else.
+    assert reviews(response) == [
+        "",
+        f"Signed without the translation, which Lim Sua confirmed on {full_day(at)}.",
+    ]
+
+
+def reviews(response: Response) -> list[str]:
+    snapshot = with_contacts(read_snapshot(response), response.city)
+    read = snapshot.in_language("en").sections
+    return [printed_section(each, snapshot.glossary.into("en")).review for each in read]
