@@ -209,10 +209,10 @@ def _rows(
             rounds |= pdf.measured(site.environment(), html, *PDF_ROUNDS[quick])
             if not quick:
                 pages += FIGURED_PDFS
-                names = RENDER_FIGURES, NAIVE_FIGURES, f"{RENDER_FIGURES}, one answer changed"
-                city = slug_of(ILLUSTRATED[0])
                 rounds |= pdf.measured(
-                    site.environment(), html, *PDF_ROUNDS[quick], city=city, names=names
+                    *(site.environment(), html, *PDF_ROUNDS[quick]),
+                    city=slug_of(ILLUSTRATED[0]),
+                    names=(RENDER_FIGURES, NAIVE_FIGURES, f"{RENDER_FIGURES}, one answer changed"),
                 )
         queries = counting.result()
     return [

@@ -2,6 +2,8 @@
 
 from secrets import randbelow
 
+from django.core.exceptions import BadRequest
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -42,7 +44,9 @@ def upload_form(request: HttpRequest) -> HttpResponse:
 
 def upload(request: HttpRequest, question: str) -> HttpResponse:
     """One INSERT of the bytes of a file, in a POST."""
-    (given,) = request.FILES.values()
+    given = request.FILES[f"q-{question}--files--file"]
+    if not isinstance(given, UploadedFile):
+        raise BadRequest
     number = FileChunk.objects.create(
         file_id=FLOOR_FILE, number=randbelow(2**31), content=given.read()
     ).number

@@ -187,9 +187,9 @@ def _works(response: Response, people: People, season: Season) -> Mapping[int, S
         for work, name in zip(works, cycle(WRITERS), strict=False)
     )
     if response.city.submission_language:
-        through = SectionWork.translators.through
-        through.objects.bulk_create(
-            through(sectionwork_id=work.pk, user_id=people[name].pk)
+        translating = SectionWork.translators.through
+        translating.objects.bulk_create(
+            translating(sectionwork_id=work.pk, user_id=people[name].pk)
             for work, name in zip(works, cycle(TRANSLATORS), strict=False)
         )
     return {work.section_id: work for work in works}

@@ -192,7 +192,7 @@ class FilingDesk(WritingDesk):
             return
         names, now = {user.pk: name for name, user in self.cast.items()}, timezone.now()
         brought = {
-            digest: Brought(names[by], (now - at).days, since and (now - since).days)
+            digest: Brought(names[by], (now - at).days, (now - since).days if since else None)
             for digest, by, at, since in Upload.objects.values_list(
                 "file", "by", "at", "unnamed_since"
             )
@@ -244,7 +244,8 @@ class FilingDesk(WritingDesk):
         return {digest for plain in (*said, *kept) for digest in named_in(plain)}
 
     def _any(self, data: st.DataObject) -> Stocked:
-        return [*self.stock.values()][data.draw(places)]
+        place: int = data.draw(places)
+        return [*self.stock.values()][place]
 
     def _filed(self, key: str, parts: Mapping[str, Any], base: int | None) -> Write:
         question = find(self.response, key)[1]

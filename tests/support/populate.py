@@ -49,5 +49,5 @@ def fill(people: int, questions: int, *slugs: str) -> list[str]:
 
 if __name__ == "__main__":
     django.setup()
-    numbers, slugs = map(int, sys.argv[1:3]), sys.argv[3:]
-    print(json.dumps(fill(*numbers, *slugs)))  # noqa: T201
+    people, questions, *slugs = sys.argv[1:]
+    print(json.dumps(fill(int(people), int(questions), *slugs)))  # noqa: T201

@@ -289,7 +289,7 @@ def test_the_last_place_of_an_answer_is_taken_once(
         assert files_now(scene) == rows[won]
         sides = Content({"files": before}), writes[1 - won].content, writes[won].content
         made = combined(writes[0].question, *sides)
-        assert (made.full, made.content) == ({"files"}, writes[1 - won].content)
+        assert (made.full, made.content) == (frozenset({"files"}), writes[1 - won].content)
 
 
 @pytest.mark.parametrize("is_same", [True, False], ids=["the same", "others"])
