@@ -114,3 +114,23 @@ def test_typeset_drops_boxes_that_show_nothing() -> None:
 )
 def test_typeset_only_ever_adds_invisible_signs(text: str) -> None:
     assert without_signs(body_of(text)) == text
+
+
+def test_typeset_keeps_words_beside_a_link_whole_and_lets_its_address_break() -> None:
+    address = "https://www.seoul.go.kr/" + "a" * 40
+    link = f'<a href="{address}" rel="noopener noreferrer">{address}</a>'
+    text = body_of(f"자세히는 {link}를 참고")
+    assert without_signs(text) == f"자세히는 {link}를 참고"
+    assert text.startswith(JOINER.join("자세히는") + f' <a href="{address}" rel')
+    assert text.endswith(f"a</a>{JOINER}를 " + JOINER.join("참고"))
+    assert BREAK.join("a" * 40) in text
+
+
+def test_typeset_changes_nothing_of_the_list_of_addresses() -> None:
+    row = f'<section class="addresses" id="addresses"><li>{LONG} {"x" * 90}</li></section>'
+    seal = '<section class="seal" id="seal">'
+    page = PAGE.format("Title", f"<p>{LONG}</p>{row}{seal}{LONG}</section>")
+    html = typeset(page, everything)
+    assert row in html
+    assert html.count(LONG) == 1
+    assert without_signs(html) == page

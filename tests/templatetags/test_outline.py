@@ -72,3 +72,15 @@ def test_long_text_is_not_kept() -> None:
     for length in (outline._KEPT, outline._KEPT + 1):
         assert "가" in outline.show_outline("가" * length)
     assert outline._shown.cache_info().currsize == 1
+
+
+def test_addresses_in_a_text_are_links_and_stay_as_typed() -> None:
+    assert rendered("○ b.kr/한?a=1&b=2를 봄\n  <b>") == (
+        '<ul class="outline"><li class="outline-item"><span class="outline-marker">○</span> '
+        '<a href="https://b.kr/%ED%95%9C?a=1&amp;b=2" rel="noopener noreferrer">'
+        "b.kr/한?a=1&amp;b=2</a>를 봄<br>&lt;b&gt;</li></ul>"
+    )
+    assert rendered("가\t나\nb.kr\t다").endswith(
+        '<td><a href="https://b.kr" rel="noopener noreferrer">b.kr</a></td><td>다</td></tr>'
+        "</tbody></table></div>"
+    )

@@ -60,3 +60,11 @@ def test_a_remark_links_numbers_and_stays_plain_text(response: Response) -> None
     context.update({"section": snapshot.sections_by_key["alpha"], "shows_questions": True})
     html = Template("{% load outline %}{% remark text %}").render(context)
     assert '<a href="#a-2">A.2</a>' in html
+
+
+def test_a_remark_leaves_addresses_whole(response: Response) -> None:
+    snapshot = read_snapshot(response)
+    context = Context({"snapshot": snapshot, "text": "https://a.kr/@kim?q=A.2 @kim A.2"})
+    html = Template("{% load outline %}{% remark text %}").render(context)
+    link = '<a href="https://a.kr/@kim?q=A.2" rel="noopener noreferrer">https://a.kr/@kim?q=A.2</a>'
+    assert f'{link} <span class="lgq-at">@k</span>im <a href="' in html

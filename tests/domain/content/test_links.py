@@ -14,6 +14,7 @@ from responses.domain.content.links import (
     WRONG_SCHEME,
     LinkValue,
     Reading,
+    addresses_in,
     display,
     fault,
     href,
@@ -585,3 +586,22 @@ def test_suggestion_offers_the_address_that_was_meant(url: str, expected: str) -
 )
 def test_suggestion_is_silent_where_nothing_looks_wrong(url: str) -> None:
     assert suggestion(url) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"자세한 내용은 {URL} 에서 확인\n- data.busan.go.kr를 참고", [URL, "data.busan.go.kr"]),
+        (f"가 <{URL}>, ({OTHER_URL}).", [URL, OTHER_URL]),
+        (f'<a href="{URL}">가</a> [나]({OTHER_URL})', [URL, OTHER_URL]),
+        ("kim@busan.go.kr, 보고서.hwp 3.5% 가.나. https:// https://a", []),
+        ("가나다", []),
+    ],
+)
+def test_addresses_in_a_text_are_found_as_they_are_typed(text: str, found: list[str]) -> None:
+    assert [text[place] for place in addresses_in(text)] == found
+
+
+def test_addresses_are_found_in_time_that_grows_with_the_text() -> None:
+    assert len(list(addresses_in("https://a.kr/b, " * 5_000))) == 5_000
+    assert list(addresses_in("a." * 10_000 + "-" * 10_000)) == []
