@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from html import escape
 from secrets import token_urlsafe
 from typing import Any
 
@@ -43,6 +42,8 @@ from responses.wording.names import edition_name
 from responses.wording.saving import lines_left_out, saved_times, version_name
 from responses.wording.statuses import how_far, missing, state_name, status_name
 from responses.wording.translations import translation_note
+
+from .outline import with_links
 
 register = template.Library()
 
@@ -107,7 +108,10 @@ def checked(value: str, chosen: str) -> str:
 
 @register.filter
 def marks(pieces: Iterable[Marked]) -> SafeString:
-    """Show a text with its changes marked, on one line as white space in it counts."""
+    """Show a text with its changes marked, on one line as white space in it counts.
+
+    Addresses in it are links; none is torn, as no word is.
+    """
     language = get_language()
     return mark_safe("".join(_marked(each, language) for each in pieces))  # noqa: S308 - each is HTML
 
@@ -116,10 +120,12 @@ def _marked(piece: Marked, language: str | None) -> str:
     if isinstance(piece, MarkedTable):
         return render_to_string("responses/review/_marked_table.html", {"table": piece})
     if piece.mark is Mark.SAME:
-        return escape(piece.text)
+        return with_links(piece.text)
     if piece.mark is Mark.SKIPPED:
         return format_html('<span class="lgq-skipped">{}</span>', lines_left_out(piece.lines))
-    return render_cached(f"responses/review/_{piece.mark}.html", {"text": piece.text}, language)
+    return render_cached(
+        f"responses/review/_{piece.mark}.html", {"text": with_links(piece.text)}, language
+    )
 
 
 @register.simple_tag

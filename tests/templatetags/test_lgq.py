@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.template import Context, Template
 from django.utils import translation
 
+from responses.domain.comparing.differences import differences
 from responses.templatetags import lgq
 
 
@@ -17,3 +20,18 @@ def test_other_languages_are_named_in_themselves(active: str, other: tuple[str, 
     with translation.override(active):
         found = lgq.other_languages()
     assert [(language["code"], language["name_local"]) for language in found] == [other]
+
+
+def link(target: str, said: str) -> str:
+    return f'<a href="{target}" rel="noopener noreferrer">{said}</a>'
+
+
+def test_marks_show_addresses_as_links_and_none_torn() -> None:
+    before = "자세한 내용은 https://a.kr/1 참고\n<b> www.b.kr\n끝"
+    after = "자세한 내용은 https://a.kr/2 참고\n<b> www.b.kr\n끝"
+    html = lgq.marks(differences(before, after))
+    assert re.sub(r"<span class=.*?</span>", "", html) == (
+        f"자세한 내용은 <del>{link('https://a.kr/1', 'https://a.kr/1')}</del>"
+        f"<ins>{link('https://a.kr/2', 'https://a.kr/2')}</ins> 참고\n"
+        f"&lt;b&gt; {link('https://www.b.kr', 'www.b.kr')}\n끝"
+    )
