@@ -31,7 +31,7 @@ def test_marks_show_addresses_as_links_and_none_torn() -> None:
     after = "자세한 내용은 https://a.kr/2 참고\n<b> www.b.kr\n끝"
     html = lgq.marks(differences(before, after))
     assert re.sub(r"<span class=.*?</span>", "", html) == (
-        f"자세한 내용은 <del>{link('https://a.kr/1', 'https://a.kr/1')}</del>"
-        f"<ins>{link('https://a.kr/2', 'https://a.kr/2')}</ins> 참고\n"
+        f"자세한 내용은<del> {link('https://a.kr/1', 'https://a.kr/1')}</del>"
+        f"<ins> {link('https://a.kr/2', 'https://a.kr/2')}</ins> 참고\n"
         f"&lt;b&gt; {link('https://www.b.kr', 'www.b.kr')}\n끝"
     )
