@@ -35,11 +35,13 @@ _ASKS = re.compile(
     r"(?:[?？]|(?:까|요|시오|세요|는지|바랍니다|비율은|무엇|부탁(?:드립니다)?)\s*[.:：)]?)\s*$"
 )
 _BULLET = re.compile(r"\s*(?:[-–—―·•○◦●□■▪※☑☐]|\*\s)")
-_ADDRESS = re.compile(r"https?://|www\.|[\w-]+\.(?:go|or|co|ne|re)\.kr|@\w", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"https?://|www\.|(?<![\w-])[\w-]{1,60}\.(?:go|or|co|ne|re)\.kr|@\w", re.IGNORECASE
+)
 _ANGLED = re.compile(r"\s*[<〈《【\[].{1,60}[>〉》】\]]\s*$")
 _GLUED = re.compile(r"[?？](?=\s*\S)")
 _SENTENCE_END = re.compile(r"[.?!:：。？]\s*$")
-_HEADING_MAX = 60
+_HEADING_MAX, _BULLET_MAX = 60, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +141,12 @@ def _matches(units: Units, lines: Sequence[FileLine], place: int) -> list[Anchor
     """Return what the lines from one place on may be, the most alike first; the score is bare."""
     best: dict[int, Anchor] = {}
     for stretch in _stretches(lines, place):
-        alike = units.texts.likeness(grams(stretch.text))
+        letters = grams(stretch.text)
+        alike = units.texts.likeness(letters)
         if "(" in stretch.text or "（" in stretch.text:
             explained = units.texts.likeness(grams(stretch.text, brackets=True))
             alike = [max(pair) for pair in zip(alike, explained, strict=True)]
-        helps = 0.0 if stretch.code else best_of(units.helps.likeness(grams(stretch.text)))
+        helps = 0.0 if stretch.code else best_of(units.helps.likeness(letters))
         by_unit: dict[int, float] = defaultdict(float)
         for unit, score in zip(units.of, alike, strict=True):
             if score > helps or score > _SAME:
@@ -179,6 +182,8 @@ def _stretches(lines: Sequence[FileLine], place: int) -> Iterator[_Stretch]:
     numbered = read_numbered(line.text)
     code, text = numbered.code, numbered.text
     is_bullet = bool(_BULLET.match(line.text)) and not code
+    if is_bullet and (len(text) > _BULLET_MAX or _ADDRESS.search(text)):
+        return
     yield _stretch(lines, place, place, code, text, is_bullet=is_bullet)
     for found in list(_GLUED.finditer(text))[:2]:
         ends_at = len(line.text) - len(text) + found.end()
@@ -194,7 +199,7 @@ def _stretches(lines: Sequence[FileLine], place: int) -> Iterator[_Stretch]:
             return
         if more.blanks or _BULLET.match(more.text) or read_numbered(more.text).code:
             return
-        if _ADDRESS.search(more.text) or len(text) + len(more.text) > READ_MAX:
+        if len(text) + len(more.text) > READ_MAX or _ADDRESS.search(more.text):
             return
         if before.text.rstrip().endswith((":", "：")):
             return

@@ -12,7 +12,7 @@ from typing import Any
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue, read_links
 from responses.domain.edition.shapes import PartShape
-from responses.validators import LINE_MAX, URL_MAX
+from responses.validators import LINE_MAX, TEXT_MAX, URL_MAX
 
 from .lines import FileLine
 from .numbers import read_numbered
@@ -164,7 +164,7 @@ def _fill_contact(_slot: Slot, part: PartShape, filled: Filled) -> None:
     fields: dict[str, str] = {}
     rest: list[FileLine] = []
     for line in filled.lines:
-        found = list(_FIELD.finditer(line.text))
+        found = list(_FIELD.finditer(line.text)) if len(line.text) <= LINE_MAX else []
         if not found:
             rest.append(line)
             continue
@@ -269,6 +269,9 @@ def links_of(line: FileLine) -> list[LinkValue]:
 
     A host without scheme that is quoted or a cell among others is none: somebody speaks of it.
     """
+    if len(line.text) > TEXT_MAX:
+        # No answer can say it, and it is not read through.
+        return []
     found = [*line.links] or list(read_links(line.text).links)
     return [each for each in found if len(each.url) <= URL_MAX and not _is_spoken_of(line, each)]
 

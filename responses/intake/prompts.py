@@ -110,11 +110,13 @@ class _Prompts:
         return not ADDRESS.search(text) and self._asks(text, begun=begun)
 
     def _asks(self, text: str, *, begun: bool) -> bool:
+        is_order = bool(_ORDERS.search(text))
+        if begun and not is_order and BULLETED.match(text):
+            return False
         found = grams(text)
         if not found:
             # What is asked of every question, and nothing else.
             return not begun and bool(_LETTER.search(text))
-        is_order = bool(_ORDERS.search(text))
         if is_order and best_of(self.own.contained(grams(_ORDERS.sub(" ", text)))) >= SAME:
             return True
         is_free = begun or bool(BULLETED.match(text))

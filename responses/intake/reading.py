@@ -14,8 +14,8 @@ from .lines import FileText
 from .readers import markdown, text
 
 BYTES_MAX = 20 * 1024 * 1024
-LINES_MAX = 30_000
-"""Some 600 pages; a questionnaire of a hundred questions has a tenth of that."""
+LINES_MAX = 20_000
+"""Some 500 pages; a questionnaire of a hundred questions has a tenth of that."""
 CHARACTERS_MAX = 3_000_000
 
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -61,6 +61,8 @@ def read_file(content: bytes) -> FileText:
     read = READERS["markdown" if markdown.is_markdown(found) else "text"](found)
     if not read.lines:
         raise UnreadableFileError(EMPTY)
+    if len(read.lines) > LINES_MAX:
+        raise UnreadableFileError(TOO_LONG)
     return read
 
 

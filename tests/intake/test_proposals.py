@@ -248,6 +248,28 @@ def test_questionnaires_of_all_kinds_are_read() -> None:
     assert measured.yes_no_read >= 0.99 * measured.yes_no
 
 
+ASKED = "1. 공식 포털 사이트(주소)는 무엇입니까?\n"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "가나 다라(www.a.kr), " * 140_000,
+        ("가나 다라(www.a.kr), " * 900 + "\n") * 150,
+        "\t" * 2_900_000 + "x",
+        (" " * 900 + "-\n") * 3_000,
+        ("(" * 1_000 + "\n") * 2_900,
+        "- 서울시 서비스는 시민에게 제공되며 https://a.kr/x?y=1 에서 확인\n" * 19_000,
+    ],
+    ids=["one line", "many links", "tabs", "blanks", "brackets", "lines"],
+)
+def test_what_is_hard_to_read_takes_no_longer(answer: str) -> None:
+    begun = process_time()
+    found = proposed(ASKED + answer)
+    assert [each.question.key for each in found.answers] == ["i-1"]
+    assert process_time() - begun < 8
+
+
 WORD = re.compile(r"\w+")
 
 

@@ -15,7 +15,7 @@ from responses.intake.reading import BYTES_MAX, UnreadableFileError, read_file
         (b"<!DOCTYPE html><p>1. What?", "Files of this type"),
         (bytes(range(256)), "Files of this type"),
         (b"a" * (BYTES_MAX + 1), "larger than 20 MB"),
-        (b"a\n" * 60_001, "more text than a questionnaire"),
+        (b"a\n" * 40_001, "more text than a questionnaire"),
         (b"a" * 3_000_001, "more text than a questionnaire"),
         (b"", "no text"),
         (b" \n\t\n", "no text"),
@@ -37,6 +37,6 @@ def test_type_is_told_by_what_is_in_the_file() -> None:
 def test_the_largest_file_that_is_taken_is_read_in_time() -> None:
     line = "1. 귀 시의 온라인 서비스 비율은 얼마입니까? https://www.seoul.go.kr/ " + "가" * 20
     begun = process_time()
-    read = read_file(f"{line}\n".encode() * 29_999)
-    assert len(read.lines) == 29_999
+    read = read_file(f"{line}\n".encode() * 19_999)
+    assert len(read.lines) == 19_999
     assert process_time() - begun < 2
