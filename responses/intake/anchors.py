@@ -24,7 +24,7 @@ _NEXT, _BACK, _SKIP, _SKIPS_MAX = 5.0, -13.0, -0.4, -5.0
 _NUMBER_WHOLE, _NUMBER_END, _NUMBER_OTHER = 22.0, 11.0, -9.0
 _HARDLY = 0.12
 """As alike as what is asked must at least be where its number and place tell what it is."""
-_SOMEWHAT, _RATHER, _SAME = 0.3, 0.45, 0.9
+_SOMEWHAT, _ENOUGH, _RATHER, _SAME = 0.3, 0.35, 0.45, 0.9
 _TOLD = 0.6
 _LEAST = 0.35
 """What is less certain is none."""
@@ -194,17 +194,19 @@ def _stretches(lines: Sequence[FileLine], place: int) -> Iterator[_Stretch]:
     if is_bullet:
         return
     for last in range(place + 1, min(place + _FEW, len(lines))):
-        before, more = lines[last - 1], lines[last]
-        if read_glued(before) or read_choice(more).is_about:
-            return
-        if more.blanks or _BULLET.match(more.text) or read_numbered(more.text).code:
-            return
-        if len(text) + len(more.text) > READ_MAX or _ADDRESS.search(more.text):
-            return
-        if before.text.rstrip().endswith((":", "：")):
+        more = lines[last]
+        if len(text) + len(more.text) > READ_MAX or _is_apart(lines[last - 1], more):
             return
         text = f"{text.rstrip()} {more.text.strip()}"
         yield _stretch(lines, place, last, code, text, is_bullet=False)
+
+
+def _is_apart(line: FileLine, after: FileLine) -> bool:
+    """Return whether a line is no continuation of the one before it."""
+    if after.blanks or line.text.rstrip().endswith((":", "：")) or read_glued(line):
+        return True
+    begins = _BULLET.match(after.text) or read_numbered(after.text).code
+    return bool(begins or _ADDRESS.search(after.text) or read_choice(after).is_about)
 
 
 def _stretch(
@@ -235,6 +237,9 @@ def _heading_shape(lines: Sequence[FileLine], first: int, last: int, code: Code)
 def _with_number(match: Anchor, trust: float) -> Anchor:
     """Return a match with what its number speaks for it, as far as the file's numbers are ours."""
     gain = {2: _NUMBER_WHOLE, 1: _NUMBER_END, 0: 0.0, -1: _NUMBER_OTHER}[match.number]
+    if match.likeness < _ENOUGH:
+        # Another edition asks something else under the same number.
+        gain = min(gain, 0.0)
     return replace(match, score=match.score + trust * gain)
 
 

@@ -21,9 +21,10 @@ from responses.domain.files.unfit import UnfitError
 from responses.domain.permissions import role_in
 from responses.enums import Role
 from responses.intake.lines import FileText
+from responses.intake.of_edition import other_edition
 from responses.intake.proposals import Proposed, propose
 from responses.intake.reading import BYTES_MAX, UnreadableFileError, read_file
-from responses.models import Response, User
+from responses.models import Edition, Response, User
 from responses.wording.uploads import REFUSALS
 
 
@@ -59,6 +60,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"{line.number}\t{line.text}")
             return
         proposed = propose(edition_shape(response.edition), text)
+        if other := _other_edition(response, text):
+            self.stderr.write(
+                f"This file seems to be of {other}: only what {edition} asks, too, is read."
+            )
         if options["json"]:
             self.stdout.write(json.dumps(proposed.to_json(), ensure_ascii=False))
         if options["dry_run"] or (options["json"] and not options["email"]):
@@ -106,6 +111,13 @@ def _read(file: Path, content: bytes) -> FileText:
     except UnreadableFileError as refusal:
         with translation.override(None):  # commands speak as the source does
             raise CommandError(f"{file}: {refusal.reason}") from None
+
+
+def _other_edition(response: Response, text: FileText) -> str:
+    """Return the code of the edition that a file is of, if clearly of another one."""
+    others = map(edition_shape, Edition.objects.exclude(pk=response.edition_id))
+    found = other_edition(edition_shape(response.edition), others, text)
+    return found.code if found else ""
 
 
 def _accept(

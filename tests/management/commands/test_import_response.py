@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from responses.models import Answer, Response, User
-from tests.support.factories import make_member
+from tests.support.factories import make_definition, make_edition, make_member, wording
 
 pytestmark = pytest.mark.django_db
 
@@ -120,3 +120,19 @@ def test_nobody_but_a_coordinator_accepts(response: Response, file: Path, role: 
     with pytest.raises(CommandError, match="or write nothing by --dry-run"):
         call_command("import_response", "springfield", "test-2030", str(file))
     assert not Answer.objects.exists()
+
+
+def test_file_of_another_edition_is_told(
+    response: Response, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    definition = make_definition("test-2032", year=2032)
+    definition["sections"][1]["questions"][0]["wording"] = wording("What do you plan for trains?")
+    make_edition(definition)
+    file.write_text(FILLED.replace("Only text", "What do you plan for trains?"), encoding="utf-8")
+    call_command("import_response", "springfield", "test-2030", str(file), "--dry-run", "--json")
+    printed = capsys.readouterr()
+    assert printed.err.strip() == (
+        "This file seems to be of test-2032: only what test-2030 asks, too, is read."
+    )
+    keys = [row["question"] for row in json.loads(printed.out)["placed"]]
+    assert keys == ["a-1", "a-2"]
