@@ -16,6 +16,9 @@ BOTH = "both"
 """The language of a document that says everything in that in which its city works, and beside it
 in that in which it submits."""
 
+RESPONSE_JSON = "response.json"
+"""What the file is called that says all of a response, in archives and attached to PDFs."""
+
 K = TypeVar("K", bound=Enum)
 V = TypeVar("V")
 

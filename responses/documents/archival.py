@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from responses.domain.submissions.sealing import RESPONSE
+# Of no model, as who draws a page apart knows no database.
+from responses.enums import RESPONSE_JSON
 
 from .engine import VARIANT, engine
 
@@ -44,7 +45,7 @@ def write(document: Any, attached: bytes = b"") -> bytes:
         metadata.attachments = [
             engine().attachment(
                 string=attached,
-                name=RESPONSE,
+                name=RESPONSE_JSON,
                 description=metadata.title,
                 created=at,
                 modified=at,

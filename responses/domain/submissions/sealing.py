@@ -30,7 +30,15 @@ from responses.domain.snapshot.plain import read_contents, read_text, snapshot_t
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.threads import is_required_open
 from responses.domain.telling.audiences import everybody
-from responses.enums import BOTH, NOTICES, AuditKind, Language, NoticeKind, State
+from responses.enums import (
+    BOTH,
+    NOTICES,
+    RESPONSE_JSON,
+    AuditKind,
+    Language,
+    NoticeKind,
+    State,
+)
 from responses.localized import localized
 from responses.models import City, Response, SectionWork, Submission, SubmissionFile
 
@@ -43,7 +51,7 @@ APPROVALS, EVIDENCE, README = "approvals.json", "evidence.csv", "README.txt"
 """Its files for people: who signed, all links, and what the files are."""
 FILES = "files.csv"
 """And where answers have files: which, and what is said of them."""
-RESPONSE, SCHEMA = "response.json", "response.schema.json"
+RESPONSE, SCHEMA = RESPONSE_JSON, "response.schema.json"
 """And its files for programs: all that its PDFs are made of, and how that is to be read."""
 FIRST_FORMAT, SECOND_FORMAT, THIRD_FORMAT, FORMAT = (
     f"lgq-desk-submission/{number}" for number in (1, 2, 3, 4)
