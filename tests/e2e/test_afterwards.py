@@ -10,6 +10,7 @@ from tests.support.factories import approve_all, assign, make_submission, write
 
 from .cast import SITE, Cast
 from .conftest import Opener
+from .measures import shortcomings_both_ways
 from .steps import question
 
 SECTION = f"{SITE}social-media/"
@@ -63,6 +64,9 @@ def test_a_section_is_approved_translated_confirmed_and_sealed(
     task = reviewer.get_by_role("listitem").filter(has_text="Review the translations")
     task.get_by_role("link").first.click()
     expect(reviewer.get_by_text("Not confirmed yet.")).to_be_visible()
+    if scripts:
+        assert list(shortcomings_both_ways(reviewer)) == []
+        assert list(shortcomings_both_ways(page)) == []
     reviewer.get_by_role("button", name="Confirm the translations").click()
     expect(
         reviewer.get_by_text(re.compile("The translations of VI.+ are confirmed"))

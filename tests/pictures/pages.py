@@ -96,6 +96,7 @@ SHOTS = (
     # Writing
     Shot("section-translating", WRITER, f"{SEOUL}strategy/?show=both"),
     Shot("section-translating-terms", WRITER, f"{SEOUL}smart-city/?show=both#viii-2_en"),
+    Shot("section-confirming", "reviewer3", f"{READY}strategy/?show=both"),
     Shot("section", WRITER, f"{SEOUL}satisfaction/"),
     Shot("section-table", WRITER, f"{SEOUL}satisfaction/", press="#v-2 [id$='--table-button']"),
     Shot("section-asked", WRITER, f"{SEOUL}strategy/"),

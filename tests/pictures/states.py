@@ -36,6 +36,7 @@ from responses.domain.content.kinds.files import row_of  # noqa: E402
 from responses.domain.files.storing import bring  # noqa: E402
 from responses.domain.people.deputies import add_deputy  # noqa: E402
 from responses.domain.people.invitations import invite  # noqa: E402
+from responses.domain.review.afterwards import review_translations_afterwards  # noqa: E402
 from responses.domain.review.workflow import Move, perform  # noqa: E402
 from responses.domain.snapshot.snapshot import read_snapshot  # noqa: E402
 from responses.domain.submissions import sealing  # noqa: E402
@@ -160,9 +161,13 @@ def _sealing(city: str) -> str:
 
 
 def _unsealed(city: str) -> str:
-    """Have a section approved anew since somebody asked a worker to seal; return the job's key."""
+    """Have a section approved anew since somebody asked a worker to seal; return the job's key.
+
+    Without its translations, which the city has reviewed afterwards since.
+    """
     key, response = _sealing(city), Response.objects.get(city__slug=city)
     coordinator, signer = _person("coordinator", city), _person("reviewer3", city)
+    review_translations_afterwards(response.city, afterwards=True, actor=Actor(coordinator))
     section, _question = find(response, "iii-3")
     perform(Move(Action.REOPEN, "오타 정정"), response, section, actor=Actor(coordinator))
     perform(Move(Action.SEND), response, section, actor=Actor(coordinator))
