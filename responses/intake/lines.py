@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from responses.domain.content.content import Content
 from responses.domain.content.links import LinkValue
 
 Span = tuple[int, int]
@@ -32,11 +33,29 @@ class FileLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyAnswer:
+    """The answer to a question, by its key, that a file has as the product itself wrote it.
+
+    With the numbers of the lines that say what is asked, and of those that say the answer.
+    """
+
+    question: str
+    content: Content
+    asked: tuple[int, ...]
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FileText:
-    """What was read of a file: what it is, by the name of its reader, and its lines."""
+    """What was read of a file: what it is, by the name of its reader, and its lines.
+
+    Where the product wrote it, the code of its `edition`, and its answers, `ready` to be taken.
+    """
 
     reader: str
     lines: tuple[FileLine, ...]
+    edition: str = ""
+    ready: tuple[ReadyAnswer, ...] = ()
 
 
 def numbered(texts: Sequence[str]) -> tuple[FileLine, ...]:

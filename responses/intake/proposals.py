@@ -7,10 +7,11 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 
 from .filling import Filled, fill
-from .lines import FileText
+from .lines import FileText, ReadyAnswer
 from .placing import place
 from .prompts import Slot
 
@@ -70,7 +71,12 @@ class Proposed:
 
 
 def propose(edition: EditionShape, text: FileText) -> Proposed:
-    """Return what a file proposes; an empty proposal where a question is found unanswered."""
+    """Return what a file proposes; an empty proposal where a question is found unanswered.
+
+    What the product itself wrote of the same edition is taken as it is.
+    """
+    if text.ready and text.edition == edition.code:
+        return _as_ready(edition, text)
     places = place(edition, text.lines)
     order = {key: at for at, key in enumerate(edition.questions_by_key)}
     found = [_proposal(slot) for slot in places.slots]
@@ -90,7 +96,7 @@ def _proposal(slot: Slot) -> ProposedAnswer:
     ticked = _ticked(slot, filled)
     lines = sorted({*(line.number for line in slot.answer), *ticked})
     slot.wording += sorted(set(slot.listed.values()) - set(ticked))
-    content, faults = _canonical(slot.question, filled)
+    content, faults = _canonical(slot.question, filled.values)
     certainty = min([slot.certainty, *filled.sure.values()])
     if slot.is_doubtful:
         certainty = min(certainty, _DOUBTFUL)
@@ -116,10 +122,30 @@ def _ticked(slot: Slot, filled: Filled) -> list[int]:
     return [number for key, number in slot.listed.items() if key in taken]
 
 
+def _as_ready(edition: EditionShape, text: FileText) -> Proposed:
+    """Return the answers that a file has as they are."""
+    known = [each for each in text.ready if each.question in edition.questions_by_key]
+    answers = tuple(_ready(edition.questions_by_key[each.question], each) for each in known)
+    headings = tuple(line.number for line in text.lines if line.is_heading)
+    wording = tuple(number for each in known for number in each.asked)
+    placed = {*headings, *wording, *(number for each in answers for number in each.lines)}
+    rest = tuple(line.number for line in text.lines if line.number not in placed)
+    return Proposed(answers, wording, headings, rest)
+
+
+def _ready(question: QuestionShape, ready: ReadyAnswer) -> ProposedAnswer:
+    """Return an answer that is ready, without its files, which only their response has."""
+    files = {part.key for part in question.parts if KINDS[part.kind].takes_files}
+    parts = {key: value for key, value in ready.content.parts.items() if key not in files}
+    left = ready.lines if len(parts) < len(ready.content.parts) else ()
+    content, faults = _canonical(question, parts, ready.content.nothing_to_report)
+    return ProposedAnswer(question, ready.lines, parts, 1.0, content, left, faults)
+
+
 def _canonical(
-    question: QuestionShape, filled: Filled
+    question: QuestionShape, values: Mapping[str, Any], nothing_to_report: str = ""
 ) -> tuple[Content, Mapping[str, Sequence[str]] | None]:
     try:
-        return canonical(question, filled.values), None
+        return canonical(question, values, nothing_to_report), None
     except ValidationError as error:
         return EMPTY, error.message_dict

@@ -40,7 +40,9 @@ class Command(BaseCommand):
         """Take the response, the file and what to print."""
         parser.add_argument("city", help="the city's slug, such as seoul")
         parser.add_argument("edition", help="the edition's code, such as lgq-2022")
-        parser.add_argument("file", type=Path, help="plain text (UTF-8, UTF-16, CP949) or Markdown")
+        parser.add_argument(
+            "file", type=Path, help="plain text (UTF-8, UTF-16, CP949), Markdown, or JSON"
+        )
         parser.add_argument(
             "--as", dest="email", default="", help="the coordinator who accepts what is sure"
         )
