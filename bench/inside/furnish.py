@@ -191,10 +191,10 @@ def _illustrate(answer: Answer) -> None:
 
 def _picture(number: int) -> bytes:
     """Return a chart of ten bars, another one for each number."""
-    image, into = Image.new("RGB", (1200, 800), "white"), BytesIO()
+    image, into = Image.new("RGB", (800, 500), "white"), BytesIO()
     for bar in range(10):
-        left, height = 60 + 110 * bar, 40 + (bar + 1) * 60 + number
-        image.paste((20 + 10 * number, 60, 120), (left, 780 - height, left + 80, 780))
+        left, height = 30 + 75 * bar, 30 + 40 * bar + number
+        image.paste((20 + 10 * number, 60, 120), (left, 490 - height, left + 55, 490))
     image.save(into, "PNG")
     return into.getvalue()
 
