@@ -17,6 +17,7 @@ def test_done_tells_every_action() -> None:
             "Changes requested",
             "Reopened",
             "Comment",
+            "Translations confirmed",
         ]
 
 
