@@ -22,7 +22,8 @@ class SealCheck:
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
     answers that are not complete, `odd` those that may contradict themselves, `translations` those
     that are not wholly translated, and `unconfirmed` the sections whose translations nobody has
-    confirmed after the approval. `translatable` is whether any of them can still be written.
+    confirmed after the approval. `translatable` are the numbers of those sections of which such
+    translations can still be written.
     """
 
     sections: Sequence[SectionSnapshot]
@@ -32,7 +33,7 @@ class SealCheck:
     translations: Sequence[Gap]
     threads: ListPage[OpenThread]
     unconfirmed: Sequence[tuple[SectionSnapshot, str]] = ()
-    translatable: bool = False
+    translatable: str = ""
 
     @property
     def refuses(self) -> bool:
@@ -89,5 +90,14 @@ def seal_check(
             for section in snapshot.sections
             if section.is_unconfirmed
         ],
-        translatable=any(section.translations_open for section in snapshot.sections),
+        translatable=", ".join(
+            section.section.number
+            for section in snapshot.sections
+            if section.translations_open and _is_behind(section)
+        ),
     )
+
+
+def _is_behind(section: SectionSnapshot) -> bool:
+    """Return whether something of a section is left to translate, or to be confirmed."""
+    return section.is_unconfirmed or any(each.is_due for each in section.translations)

@@ -268,7 +268,7 @@ def test_front_page_dashboard_and_sealing_say_what_is_not_confirmed(
     assert "Translations not confirmed" in words(client.get(f"{RESPONSE}dashboard/"))
     sealing = client.get(f"{RESPONSE}submissions/seal/")
     assert "Translations not confirmed by a reviewer B Beta" in words(sealing)
-    assert "Translations can be changed without reopening" in words(sealing)
+    assert "can be changed without reopening, until the response is sealed: B." in words(sealing)
     assert f'href="{BOTH}#confirm"' in sealing.content.decode()
     confirm(client, reviewer)
     client.force_login(coordinator)

@@ -583,3 +583,13 @@ def test_only_what_the_original_says_is_asked_for(
     page = browser.get("/springfield/test-2030/beta/?show=both")
     needs = re.findall(r'<span class="lgq-need[^>]*>([^<]*)<', page.content.decode())
     assert needs == ["Nothing to translate", "Required"]
+
+
+def test_a_phrase_that_is_gone_from_the_original_says_so(
+    browser: Client, response: Response, writer: User
+) -> None:
+    translate(response, "a-2", writer, text="○ One", links=[{"of": "응답소", "text": "E."}])
+    gone = "No longer in the original"
+    assert gone not in words(browser.get(BOTH))
+    write(response, "a-2", writer, text="○ 하나", links=[{**LINKS[0], "label": "새 이름"}])
+    assert words(browser.get(BOTH)).count(gone) == 1

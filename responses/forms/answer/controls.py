@@ -52,7 +52,7 @@ def read_control(
 
     `focus` is the id of the control that the cursor is to be in, if it is this one, and
     `preview` the name of the text that is shown as it will be printed. Of a translation, `original`
-    is what the original says, in which `find` finds the terms of the glossary.
+    is what the original says, a text or phrases, in which `find` finds the terms of the glossary.
     """
     entry = ENTRIES[part.kind]
     problems = tuple(problem_of(entry, part, name, fault) for fault in faults)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.characters import one_line, says_nothing
 from responses.domain.answers.writes import Write
 from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
 from responses.domain.glossary.finding import Finder, finds_nothing
 from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
@@ -214,9 +215,8 @@ class SectionForm(forms.Form):
     def _control(self, key: str, part: PartShape) -> Control:
         name, question = self.names[key].parts[part.key], self.answers[key].question
         parent = next(self.edition.parents(question), None) if self.edition else None
-        original = _said_first(self.answers[key])
-        said = original.parts.get(part.key)
-        is_needless = bool(original) and said is None
+        said = _original(self.answers[key], part)
+        is_needless = bool(_said_first(self.answers[key])) and said is None
         return read_control(
             part,
             self.add_prefix(name),
@@ -365,6 +365,15 @@ def _newest(saved: AnswerSnapshot) -> str:
 def _said_first(saved: AnswerSnapshot) -> Content:
     """Return what the original of a translation says, and nothing for an original."""
     return saved.original.content if isinstance(saved, TranslationSnapshot) else EMPTY
+
+
+def _original(saved: AnswerSnapshot, part: PartShape) -> Any:
+    """Return what the original of a translation says to a part: a text, or its short phrases."""
+    value = _said_first(saved).parts.get(part.key)
+    if value is None or not isinstance(saved, TranslationSnapshot):
+        return None
+    kind = saved.original.question.parts_by_key[part.key].kind
+    return value if kind == part.kind else KINDS[kind].phrases(value)
 
 
 def _plain(question: QuestionShape, values: Mapping[str, Any]) -> Mapping[str, Any]:

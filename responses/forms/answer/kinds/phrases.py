@@ -18,7 +18,8 @@ class ShownPhrase:
     """A phrase of the original, what it is in the other language, and what is wrong with that.
 
     `terms` are those of the glossary in it; `id` is what the names and ids of its two fields
-    begin with.
+    begin with. One that `is_gone` is no longer in the original: its words are kept for when it
+    comes back.
     """
 
     id: str
@@ -26,10 +27,11 @@ class ShownPhrase:
     text: str
     problem: str
     terms: Found
+    is_gone: bool
 
 
 def _shown(given: Given) -> Sequence[ShownPhrase]:
-    problems = dict(given.problems)
+    problems, original = dict(given.problems), given.original
     ids = (f"{given.name}--{number}" for number in range(len(given.typed.rows)))
     return [
         ShownPhrase(
@@ -38,6 +40,7 @@ def _shown(given: Given) -> Sequence[ShownPhrase]:
             row["text"],
             problems.get(f"{each}--text", ""),
             given.find(row["of"]),
+            original is not None and row["of"] not in original,
         )
         for each, row in zip(ids, given.typed.rows, strict=True)
     ]
