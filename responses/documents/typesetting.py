@@ -23,6 +23,7 @@ _CELL = re.compile(
     rf'(?<=<td>)[^<]+|(?<={_COLUMN})[^<]+|(?<=rel="noopener noreferrer">)[^<]+|(?<=</a>)[^<]+'
 )
 _AROUND_CELL = 1  # in ems of tables
+_LABEL = re.compile(r'(?<=<th scope="row">)[^<]+')
 
 # Where what stands in two columns begins, what does not, and what stays whole on its lines.
 _TWO_COLUMNS, _LINES = '<div class="columns', '<section class="addresses"'
@@ -76,6 +77,8 @@ def _set_piece(html: str) -> str:
         return html
     room = _COLUMN_OF_TWO if html.startswith(_TWO_COLUMNS) else _WHOLE
     html = _TABLE.sub(partial(_set_table, room), html)
+    # A label has a third of a line; a word that is longer breaks by itself.
+    html = _LABEL.sub(lambda label: _INSIDE_WORD.sub(_WORD_JOINER, label[0]), html)
     return room.text.sub(partial(_set_text, room), html)
 
 

@@ -53,7 +53,8 @@ def addressed(text: str) -> SafeString:
 
 def with_links(text: str) -> SafeString:
     """Return the HTML of a text, with the addresses in it as links, and its white space."""
-    pieces, place = [], 0
+    pieces: list[str] = []
+    place = 0
     for found in addresses_in(text):
         url = text[found]
         pieces.append(escape(text[place : found.start]))

@@ -106,7 +106,7 @@ ENDS = {
 
 def generated(count: int, chance: Random) -> list[tuple[str, str]]:
     """Return so many addresses as they are typed and as they are read, no two alike."""
-    found = {}
+    found: dict[str, str] = {}
     while len(found) < count:
         scheme = chance.choice(["", "http://", "https://", "HTTPS://"])
         picked = [chance.choice([*each.items()]) for each in (HOSTS, PATHS, ENDS)]

@@ -82,7 +82,7 @@ def _vera() -> Path | None:
 
 
 def _start() -> Any:
-    import jpype  # noqa: PLC0415 - only here is there a Java
+    import jpype  # type: ignore[import-untyped] # noqa: PLC0415 - only here is there a Java
 
     java = Path(shutil.which("java") or "").resolve().parent.parent
     jpype.startJVM(
