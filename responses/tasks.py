@@ -438,6 +438,15 @@ def _under_way(person: int | None = None) -> QuerySet[DBTaskResult[..., str]]:
     return found if person is None else found.filter(args_kwargs__args__0=person)
 
 
+def give_back(job: DBTaskResult[..., Any]) -> None:
+    """Have a job done that its worker has left unfinished, and that counts as failed by now.
+
+    All else is found again by what is due, and a seal by who asked for it.
+    """
+    if job.task_path == mail_password.module_path:
+        mail_password.enqueue(*job.args_kwargs["args"])
+
+
 def _tidy(now: datetime) -> None:
     """Note which jobs have died with their workers, and forget what was finished long ago."""
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
@@ -448,9 +457,7 @@ def _tidy(now: datetime) -> None:
             status=TaskResultStatus.FAILED, finished_at=now, traceback="Its worker has died."
         )
     for each in dead:
-        # Nothing else knows that it is due.
-        if each.task_path == mail_password.module_path:
-            mail_password.enqueue(*each.args_kwargs["args"])
+        give_back(each)
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEPT).delete()
     # One is made at each pause of writing.
     made = DBTaskResult.objects.filter(

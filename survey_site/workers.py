@@ -28,6 +28,9 @@ HEAD_MAX, KEPT_MAX, MEMORY_MAX = 128 * 1024, 40 * 1024 * 1024, 256 * 1024
 PATIENCE, BYTES_A_SECOND = 20, 2048
 # How long a client may take to receive what its socket does not hold, and to close the connection.
 SENDING_SECONDS, CLOSING_SECONDS = 20, 2
+# Once the worker stops: how long a connection stays on which nothing is under way, and how often
+# it looks whether all are gone.
+ENDING_SECONDS, LOOK_SECONDS = 0.5, 0.1
 SEND_BUFFER = 1024 * 1024
 
 _END = b"\r\n\r\n"
@@ -171,11 +174,19 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
         late = [
             conn
             for conn, arrival in self.arriving.items()
-            if arrival.is_late(now) or (not self.alive and now > arrival.began + CLOSING_SECONDS)
+            if arrival.is_late(now)
+            or (not self.alive and now > arrival.began + patience_at_end(arrival))
         ]
         for conn in [*late, *(conn for conn, end in self.leaving.items() if now > end)]:
             self.poller.unregister(conn.sock)
             self._close(conn)
+
+    def wait_for_and_dispatch_events(self, timeout: float) -> None:
+        """Look more often once it stops."""
+        super().wait_for_and_dispatch_events(timeout if self.alive else min(timeout, LOOK_SECONDS))
+
+    def _cap_keepalive(self, deadline: float) -> None:
+        super()._cap_keepalive(min(deadline, time.monotonic() + ENDING_SECONDS))
 
     def _keepalive_after(self, conn: Connection, keepalive: bool) -> bool:  # noqa: FBT001 - gunicorn's
         # What came behind a request may be half of another one, for which no thread waits.
@@ -223,6 +234,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]
             arrival.kept.close()
         conn.received.kept.close()
         conn.close()
+
+
+def patience_at_end(arrival: Arrival) -> float:
+    """Return for how long a request may arrive at a worker that stops."""
+    return CLOSING_SECONDS if arrival.size else ENDING_SECONDS
 
 
 def _read(client: socket.socket) -> bytes | None:

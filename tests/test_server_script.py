@@ -4,17 +4,20 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from tests.support import PATIENCE, migrated
+from tests.support.factories import PASSWORD
 from tests.support.mail_server import eventually, free_port
-from tests.support.servers import Site
+from tests.support.servers import PRODUCT, Site
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = ROOT / "script/server"
@@ -67,14 +70,14 @@ def new_site(data: Path) -> Site:
 
 
 @contextmanager
-def started(data: Path) -> Iterator[subprocess.Popen[bytes]]:
+def started(data: Path, **environ: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run script/server until it says where it is."""
     skip_compressing(data)
     log = data / "log"
     with log.open("wb") as lines:
         process = subprocess.Popen(  # noqa: S603
             [SCRIPT, "--no-demo", "--port", str(free_port())],
-            env=new_site(data).environment,
+            env={**new_site(data).environment, **environ},
             stdout=lines,
             stderr=subprocess.STDOUT,
             start_new_session=True,
@@ -139,6 +142,36 @@ def test_a_worker_that_ends_is_started_again_and_ends_with_all_else(data: Path) 
         assert eventually(lambda: first not in workers(data) and len(workers(data)) == 1)
         assert "the worker has ended; starting it again" in (data / "log").read_text()
         assert_ends(server, signal.SIGTERM, data)
+
+
+def test_it_ends_soon_and_gives_back_the_job_at_hand(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = new_site(data)
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+    site.run("manage.py", "createsuperuser", "--noinput", "--email=kim@x.example", "--name=Kim")
+
+    def shell(code: str) -> str:
+        return site.run("manage.py", "shell", "--no-imports", "--command", f"{TASKS}; {code}")
+
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(PATIENCE)
+        host, port = silent.getsockname()
+        with started(data, EMAIL_URL=f"smtp://{host}:{port}", **OWN_SETTINGS) as server:
+            shell("mail_password.enqueue('kim@x.example', 'en')")
+            waits, _address = silent.accept()  # the worker, for the greeting
+            with waits:
+                began = monotonic()
+                assert_ends(server, signal.SIGTERM, data)
+                # A mail is given twenty seconds.
+                assert monotonic() - began < 12
+    told = shell("print(DBTaskResult.objects.ready().get().args_kwargs['args'])")
+    assert told == "['kim@x.example', 'en']\n"
+
+
+OWN_SETTINGS = {"DJANGO_SETTINGS_MODULE": PRODUCT}
+"""The product's own, as those of the tests send no mail."""
+TASKS = "from responses.tasks import DBTaskResult, mail_password"
 
 
 def test_without_the_web_server_it_ends(data: Path) -> None:

@@ -11,11 +11,14 @@ import pytest
 from responses.views.uploads import FILE_MAX
 from survey_site.workers import (
     BYTES_A_SECOND,
+    CLOSING_SECONDS,
+    ENDING_SECONDS,
     HEAD_MAX,
     KEPT_MAX,
     PATIENCE,
     Arrival,
     Received,
+    patience_at_end,
 )
 from tests.support.servers import served
 
@@ -118,6 +121,11 @@ def test_arrival_is_late_by_what_has_come(arrived: Callable[..., Arrival]) -> No
 
     assert (few.is_late(100 + PATIENCE), few.is_late(101 + PATIENCE)) == (False, True)
     assert (many.is_late(110 + PATIENCE), many.is_late(111 + PATIENCE)) == (False, True)
+
+
+def test_who_has_sent_nothing_holds_up_no_end(arrived: Callable[..., Arrival]) -> None:
+    assert patience_at_end(arrived()) == ENDING_SECONDS == 0.5
+    assert patience_at_end(arrived(b"G")) == CLOSING_SECONDS == 2
 
 
 def test_server_and_documents_name_the_worker() -> None:

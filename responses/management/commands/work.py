@@ -1,10 +1,12 @@
 """`manage.py work`: do the background work, and look regularly for what is due."""
 
 import logging
+import signal
 from argparse import ArgumentParser
 from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
+from types import FrameType
 from typing import Any
 
 from django.conf import settings
@@ -21,12 +23,13 @@ from responses.domain.backups.taking import GivenUpError, take_daily
 from responses.domain.chaining import chain_records
 from responses.domain.files.storing import remove_unused
 from responses.domain.submissions.renderings import BEAT, beat, rest
-from responses.tasks import enqueue_pdfs, look_for_work
+from responses.tasks import enqueue_pdfs, give_back, look_for_work
 
 logger = logging.getLogger(__name__)
 
 CHAINING = 5  # s, between two looks for records that are to be chained
 PAUSE = 1  # s, between two looks into an empty queue
+GRACE = 1  # s, how long the present job may still take once the worker is told to end
 MISSED = timedelta(minutes=10)
 """How long ago a worker that starts looks back for PDFs that nobody has made meanwhile."""
 HOUR = 60 * 60  # s, between two looks whether there is a backup of today
@@ -34,7 +37,7 @@ DAY = 24 * HOUR  # s, between two looks for files that nothing names any more
 
 
 class Command(BaseCommand):
-    """Runs jobs one after the other until it is told to end, and then ends the present one."""
+    """Runs jobs one after the other until it is told to end, and then gives back what is long."""
 
     help = (
         "Sends e-mails and reminders, makes PDFs before somebody asks for them, and seals, until "
@@ -61,6 +64,12 @@ class Command(BaseCommand):
         """Work until SIGTERM or Ctrl-C."""
         worker = new_worker()
         worker.configure_signals()
+        try:
+            self._work(worker, every, backups)
+        finally:
+            rest()
+
+    def _work(self, worker: "PromptWorker", every: float, backups: Path | None) -> None:
         next_look = next_backup = next_beat = next_chaining = next_tidying = monotonic()
         seen = timezone.now() - MISSED
         while worker.running:
@@ -89,7 +98,40 @@ class Command(BaseCommand):
                     worker.run()
             if worker.running:
                 sleep(PAUSE)
-        rest()
+
+
+class TooLongError(BaseException):
+    """The present job takes too long for a worker that is told to end."""
+
+
+class PromptWorker(Worker):
+    """A worker that ends within moments: a job that takes longer is given back.
+
+    A mail server that is silent and a large PDF would keep it for minutes, and who ends the
+    product, or the machine, does not wait for that.
+    """
+
+    def configure_signals(self) -> None:
+        """Listen to the end of the grace, too."""
+        super().configure_signals()
+        signal.signal(signal.SIGALRM, self._give_up)
+
+    def shutdown(self, signum: int, frame: FrameType | None) -> None:
+        """End at once, or after the present job, or after a moment."""
+        if self.running_task:
+            signal.setitimer(signal.ITIMER_REAL, GRACE)
+        super().shutdown(signum, frame)
+
+    def _give_up(self, _signum: int, _frame: FrameType | None) -> None:
+        if self.running_task:
+            raise TooLongError
+
+    def run_task(self, job: "DBTaskResult[..., Any]") -> None:
+        """Do a job; one that is given up has failed to the library, and is given back."""
+        super().run_task(job)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        if job.exception_class_path.endswith(TooLongError.__qualname__):
+            give_back(job)
 
 
 def tidy() -> None:
@@ -100,7 +142,7 @@ def tidy() -> None:
         logger.exception("No files could be removed")
 
 
-def back_up(folder: Path, worker: Worker) -> None:
+def back_up(folder: Path, worker: PromptWorker) -> None:
     """Take today's backup unless it is there; what is wrong with it holds up nothing else."""
     try:
         new = take_daily(
@@ -115,9 +157,9 @@ def back_up(folder: Path, worker: Worker) -> None:
             logger.info("Backup taken: %s", new)
 
 
-def new_worker() -> Worker:
+def new_worker() -> PromptWorker:
     """Return a worker of the library that does what there is to do and comes back."""
-    return Worker(
+    return PromptWorker(
         queue_names=[DEFAULT_TASK_QUEUE_NAME],
         interval=0,
         batch=True,
