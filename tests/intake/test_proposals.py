@@ -1,6 +1,7 @@
 import json
 import re
 from pathlib import Path
+from random import Random
 from time import process_time
 from typing import Any
 
@@ -268,6 +269,34 @@ def test_what_is_hard_to_read_takes_no_longer(answer: str) -> None:
     found = proposed(ASKED + answer)
     assert [each.question.key for each in found.answers] == ["i-1"]
     assert process_time() - begun < 8
+
+
+SIGNS = "□■☑☐○-·<>〈〉()[]:;,.?\t\n\r\x0b“”'*#|%&¤→Ⅷ①가힣ㄱa1９ \u3000\u200b\u0301\U0001f600"
+
+
+def mutated(text: str, chance: Random) -> str:
+    """Return a text with signs put in, taken out and repeated by chance."""
+    signs = list(text)
+    for _ in range(chance.choice((5, 50, 300))):
+        at = chance.randrange(len(signs) - 1)
+        end = at + chance.choice((1, 40, 400))
+        match chance.randrange(3):
+            case 0:
+                signs[at:at] = [chance.choice(SIGNS)] * (end - at)
+            case 1:
+                signs[at:at] = signs[at:end]
+            case _ if end < len(signs) // 2:
+                del signs[at:end]
+    return "".join(signs)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_a_text_is_each_line_has_one_place(seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 - a sample, no secret
+    content = mutated(make_filled(seed).text, chance).encode(chance.choice(("utf-8", "utf-16")))
+    file = read_file(content)
+    found = propose(EDITION_SHAPE, file)
+    assert sorted(places(found.to_json())) == [line.number for line in file.lines]
 
 
 WORD = re.compile(r"\w+")
