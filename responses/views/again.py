@@ -157,7 +157,9 @@ def _page(
     request: HttpRequest, owner: PageOwner, form: SignInForm | None, status: int = 401
 ) -> HttpResponse:
     """Return the page that holds what was posted; without a form, it is posted by a button."""
-    context = {"owner": owner, "form": form, **carried(request.POST)}
+    # Nothing keeps a file that was chosen: no page can put it into its field again.
+    files = [chosen.name for _field, chosen in request.FILES.items()]
+    context = {"owner": owner, "form": form, "files": files, **carried(request.POST)}
     reply = render(request, "responses/account/again.html", context, status=status)
     reply.headers["Cache-Control"] = "no-store"
     return reply

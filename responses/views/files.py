@@ -31,7 +31,7 @@ from responses.enums import WRITABLE
 from responses.forms.answer.entry import Data
 from responses.forms.answer.kinds.files import about_words, field_of, with_file
 from responses.forms.answer.widgets import Names
-from responses.wording.uploads import REFUSALS
+from responses.wording.uploads import NO_FILE, REFUSALS
 
 from .access import ResponseAccess, response_or_404
 from .places import AnswerPage, SectionPage
@@ -125,7 +125,7 @@ def take_files(page: SectionPage) -> Taken:
         raise RequestDataTooBig
     if not request.FILES:
         # To copy hundreds of fields takes as long as to judge them.
-        return Taken(request.POST, {})
+        return Taken(request.POST, _unsent(request))
     data: Data = request.POST.copy()
     refused: dict[str, ValidationError] = {}
     for name in _fields(page.shape.questions):
@@ -137,6 +137,12 @@ def take_files(page: SectionPage) -> Taken:
             else:
                 with_file(data, name, chosen.name or "", facts)
     return Taken(data, refused)
+
+
+def _unsent(request: HttpRequest) -> Mapping[str, ValidationError]:
+    """Return the part whose button to add a file was pressed, as none was sent with it."""
+    verb, _space, name = request.POST.get("rows", "").partition(" ")
+    return {name: ValidationError(NO_FILE)} if verb == "upload" else {}
 
 
 def _fields(questions: Iterable[QuestionShape]) -> list[str]:

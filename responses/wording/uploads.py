@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.files.unfit import Unfit
 from responses.enums import complete
 
+NO_FILE = _("No file came with this button. Choose one, and press it again.")
 REFUSALS: Mapping[Unfit, str | Promise] = complete(
     Unfit,
     {

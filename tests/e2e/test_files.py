@@ -160,13 +160,16 @@ def test_a_file_is_dropped_on_its_part_and_nowhere_else(page: Page, cast: Cast) 
     assert StoredFile.objects.count() == 1
 
 
-@pytest.mark.parametrize("place", ["field", "press", "caption"])
+@pytest.mark.parametrize("place", ["field", "press", "caption", "text"])
 def test_a_picture_is_pasted_from_the_clipboard(page: Page, cast: Cast, place: str) -> None:
     if place == "caption":
         choose(page, PLAN)
         expect(caption(page, 1)).to_be_focused()
     elif place == "field":
         choice(page).focus()
+    elif place == "text":
+        # A text takes no picture; its question does.
+        card(page).locator("textarea").first.focus()
     else:
         card(page).get_by_text("You can also drop files here, or paste a picture.").click()
     page.evaluate(COPY_PICTURE, encoded(MAP))

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import StreamingHttpResponse
 from django.test import Client
@@ -481,3 +482,21 @@ def test_every_page_of_a_section_shows_answers_with_files(
     if path.startswith("review"):
         place = ("springfield", "test-2030", shown["digest"], "강 지도.png")
         assert reverse("answer_file", args=place) in page.content.decode()
+
+
+def test_the_button_says_that_no_file_came_with_it(response: Response, page_of: Client) -> None:
+    sent = {**fields(page_of.get(URL)), "q-b-1--text": "○ 본문"}
+    page = page_of.post(URL, sent | {"rows": f"upload {LIST}"})
+    assert "No file came with this button. Choose one, and press it again." in words(page)
+    assert focused(page) == [f"{LIST}--file"]
+    assert "○ 본문" in page.content.decode()
+
+
+def test_who_signs_in_again_is_told_that_the_chosen_file_is_not_kept(
+    response: Response, page_of: Client
+) -> None:
+    sent = {**fields(page_of.get(URL)), "q-b-1--text": "○ 본문"}
+    Session.objects.all().delete()
+    page = page_of.post(URL, sent | chosen("plan.pdf", PDF) | {"rows": f"upload {LIST}"})
+    assert page.status_code == 401
+    assert "The file “plan.pdf” is not kept." in words(page)

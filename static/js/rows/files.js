@@ -31,6 +31,17 @@ const fieldOf = (part) => one(part, 'input[type="file"]', HTMLInputElement);
  */
 const partOf = (event) => targetOf(event).closest(PARTS);
 
+/**
+ * The part with files of the question in whose text something happens, if it has one alone.
+ * @param {Event} event
+ * @returns {HTMLElement | null}
+ */
+const besides = (event) => {
+  const card = targetOf(event).closest("[data-question]");
+  const parts = card instanceof HTMLElement ? every(card, PARTS) : [];
+  return parts.length === 1 ? (parts[0] ?? null) : null;
+};
+
 /** @param {Event} event */
 const warn = (event) => event.preventDefault();
 
@@ -250,7 +261,7 @@ document.addEventListener("pointerdown", (event) => {
 
 document.addEventListener("paste", (event) => {
   const isNowhere = document.activeElement === document.body;
-  const part = partOf(event) ?? (isNowhere ? pressed : null);
+  const part = partOf(event) ?? (isNowhere ? pressed : besides(event));
   const files = [...(event.clipboardData?.files ?? [])];
   if (!part || files.length === 0 || isText(event)) return;
   event.preventDefault();
