@@ -218,11 +218,11 @@ class NoticeFacts:
     they are told beside those who write.
 
     What settles it, so that nobody finds it unread: opening one of the pages `read_on` that
-    shows what it is about; that its section comes into a state of `moot_in`; and, with
-    `ends_with_thread`, that the person answers in the thread or somebody resolves it. A mention
-    in a thread is settled there alone, as on other pages it is easily not seen. A notice that
-    `asks` wants something to be done; any other is news. With `several`, what is told of many
-    places at one time is told as one.
+    shows what it is about; that its section comes into a state of `moot_in`, unless it asks to
+    `translate` what can be translated then, too; and, with `ends_with_thread`, that the person
+    answers in the thread or somebody resolves it. A mention in a thread is settled there alone, as
+    on other pages it is easily not seen. A notice that `asks` wants something to be done; any other
+    is news. With `several`, what is told of many places at one time is told as one.
     """
 
     page: str = ""
