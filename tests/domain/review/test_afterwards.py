@@ -319,3 +319,18 @@ def test_a_confirmation_is_recorded(afterwards: Response, writer: User, reviewer
     assert record.person == reviewer
     assert record.subject == "test-2030 · B. Beta (한국어) · 번역문 검토 완료"
     assert State(SectionWork.objects.get(section__key="beta").state) is State.APPROVED
+
+
+def test_a_confirmation_that_nobody_gave_is_found(
+    afterwards: Response, writer: User, reviewer: User
+) -> None:
+    translate(afterwards, "b-1", writer, text="One")
+    do(afterwards, Action.SEND, writer)
+    do(afterwards, Action.APPROVE, reviewer)
+    review = beta(afterwards).signed[0].to_json() | {"digest": beta(afterwards).whole.digest}
+    afterwards.works.filter(section__key="beta").update(translations_review=review)
+    assert list(response_faults(afterwards)) == [
+        "beta: its translations were not confirmed as it says"
+    ]
+    unlike = unlike_signed(afterwards, read_snapshot(afterwards))
+    assert [each.section.key for each in unlike] == ["beta"]
