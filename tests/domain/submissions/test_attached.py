@@ -184,4 +184,4 @@ def test_a_file_that_was_changed_removed_or_swapped_is_found(submission: Submiss
 def test_the_list_of_files_is_held_to_the_answers(submission: Submission) -> None:
     plant("DELETE FROM responses_submissionfile WHERE name = %s", NAMES[1])
     assert list(faults(submission)) == [f"{NAMES[1]} is not as it was sealed"]
-    assert SubmissionFile.objects.filter(submission=submission).count() == 10
+    assert SubmissionFile.objects.filter(submission=submission).count() == 12
