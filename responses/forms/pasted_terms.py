@@ -93,7 +93,7 @@ def _rows(text: str) -> Iterator[tuple[int, Sequence[str]]]:
         is_first = is_first and not any(cells)
 
 
-def _split_otherwise(line: str, separator: str) -> Sequence[str]:
+def _split_otherwise(line: str, separator: str) -> list[str]:
     """Return the cells of a line that has not the separator of the first one."""
     other = next((each for each in _SEPARATORS if each != separator and each in line), "")
     return [one_line(each) for each in line.split(other)] if other else [line]

@@ -158,7 +158,7 @@ def _page(
 ) -> HttpResponse:
     """Return the page that holds what was posted; without a form, it is posted by a button."""
     # Nothing keeps a file that was chosen: no page can put it into its field again.
-    files = [chosen.name for _field, chosen in request.FILES.items()]
+    files = [each.name for field in request.FILES for each in request.FILES.getlist(field)]
     context = {"owner": owner, "form": form, "files": files, **carried(request.POST)}
     reply = render(request, "responses/account/again.html", context, status=status)
     reply.headers["Cache-Control"] = "no-store"

@@ -567,8 +567,7 @@ def test_a_contact_that_is_translated_in_part_is_saved_and_shown(
 ) -> None:
     contact = {"name": "김하나", "title": "과장", "agency": "시청", "email": "a@city.example"}
     write(response, "a-1", writer, contact=contact)
-    typed = {"q-a-1_en--contact--0--text": "Kim Hana"}
-    form = form_at(browser.get(BOTH), PREVIEW).typed(typed)
+    form = form_at(browser.get(BOTH), PREVIEW).typed({"q-a-1_en--contact--0--text": "Kim Hana"})
     saved = browser.post(f"{SECTION}a-1_en/save/", form, headers={"accept": "application/json"})
     assert saved.status_code == 200
     page = browser.get(BOTH)
