@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils import translation
 
+from responses.domain.files.stored import stream
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.response_json import response_json
@@ -85,17 +86,25 @@ def _xlsx(extract: Extract) -> bytes:
     return response_xlsx(extract)
 
 
+def _docx(extract: Extract) -> bytes:
+    from .response_docx import response_docx  # noqa: PLC0415 - only asked for now and then
+
+    return response_docx(extract)
+
+
 def _md(extract: Extract) -> bytes:
     from .response_md import response_md  # noqa: PLC0415 - only asked for now and then
 
     return response_md(extract)
 
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_DOCX, _XLSX = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
 FORMATS: Mapping[str, Format] = {
     "response.json": Format(".json", "application/json", _json, (RESPONSE, SNAPSHOT)),
     "evidence.csv": Format("-evidence.csv", "text/csv; charset=utf-8", _evidence_csv, (EVIDENCE,)),
     "evidence.xlsx": Format("-evidence.xlsx", _XLSX, _evidence_xlsx),
+    "response.docx": Format(".docx", _DOCX, _docx, varies=True),
     "response.xlsx": Format(".xlsx", _XLSX, _xlsx, varies=True),
     "response.md": Format(".md", "text/markdown; charset=utf-8", _md, varies=True),
 }
@@ -130,7 +139,8 @@ def offered(response: Response, snapshot: Snapshot, file: AskedFile) -> Offered:
 def content_of(response: Response, snapshot: Snapshot, file: AskedFile, given: Offered) -> bytes:
     """Return the file that is given out.
 
-    One query if it is sealed; else those of `with_contacts`, and two for what else it tells.
+    One query if it is sealed; else those of `with_contacts`, two for what else it tells, and one a
+    piece of each picture that it shows.
     """
     if given.sealed:
         return read_file(bytes(given.sealed.archive), given.inside)
@@ -143,6 +153,7 @@ def content_of(response: Response, snapshot: Snapshot, file: AskedFile, given: O
         same,
         reopened_since(snapshot, last),
         transcript(response) if file.form.varies else (),
+        stream,
     )
     with translation.override(extract.first):
         return file.form.make(extract)

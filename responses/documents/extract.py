@@ -9,13 +9,15 @@ from responses.domain.talk.transcript import TranscriptRow
 from responses.enums import BOTH
 from responses.wording.files import unsealed_words
 
+from .figures import Source, no_figures
+
 
 @dataclass(frozen=True, slots=True)
 class Extract:
     """A snapshot, and which of its sections, by its key, if it is not all; in which language.
 
     `sealed` is the number of the submission that says the same, or 0; `after` says after which one
-    it was reopened, if it was; `said` is what was said of it.
+    it was reopened, if it was; `said` is what was said of it; `figures` gives the pictures.
     """
 
     snapshot: Snapshot
@@ -24,6 +26,7 @@ class Extract:
     sealed: int = 0
     after: Reopened | None = None
     said: Sequence[TranscriptRow] = ()
+    figures: Source = no_figures
 
     @property
     def first(self) -> str:

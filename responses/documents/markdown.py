@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from django.utils.encoding import iri_to_uri
 
 from responses.domain.content.links import addresses_in, fault, href
-from responses.domain.content.outline import ItemList, Node, Table, outline
+from responses.domain.content.outline import ItemList, Node, Table
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~#$]")
 # What begins a list, a heading, a rule or a fence where it begins a line.
@@ -47,13 +47,8 @@ def address(url: str) -> str:
     return f"<{url}>" if target == url else f"[{escaped(url)}](<{target}>)"
 
 
-def blocks(text: str) -> Iterator[str]:
-    """Yield the paragraphs, lists and tables of an answer, which stand apart by empty lines."""
-    for node in outline(text):
-        yield _block(node, "")
-
-
-def _block(node: Node, indent: str) -> str:
+def block(node: Node, indent: str = "") -> str:
+    """Return a paragraph, a list or a table."""
     if isinstance(node, ItemList):
         return "\n".join(_items(node, indent))
     if isinstance(node, Table):
@@ -70,7 +65,7 @@ def _items(items: ItemList, indent: str) -> Iterator[str]:
         for child in item.children:
             # Between a line and what is no list, nothing but an empty line ends the line.
             gap = "" if isinstance(child, ItemList) else "\n"
-            yield gap + _block(child, inner)
+            yield gap + block(child, inner)
 
 
 def table(

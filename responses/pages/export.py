@@ -42,6 +42,16 @@ def exports(snapshot: Snapshot, sealed: Submission | None) -> Iterator[Export]:
     yield _pdf(snapshot, sealed)
     note = _("Made anew: no file of the submission.") if sealed else ""
     yield Export(
+        "docx",
+        _("Word document (DOCX)"),
+        _(
+            "To work on in Word or LibreOffice: headings, lists, tables, links and figures; boxes "
+            "and answers are fields."
+        ),
+        action=_href(snapshot, "response.docx"),
+        note=note,
+    )
+    yield Export(
         "xlsx",
         _("Workbook (XLSX)"),
         _(

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from responses.documents.markdown import address, blocks, escaped, inline, table
+from responses.documents.markdown import address, block, escaped, inline, table
+from responses.domain.content.outline import outline
 
 # What a backslash takes its meaning from, as CommonMark lists it.
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -75,7 +76,7 @@ def test_addresses_in_texts_are_links() -> None:
 
 def test_bullets_stay_as_they_were_and_levels_are_lists() -> None:
     text = "앞말\n□ 하나\n  ○ 둘\n    이어서\n  - 셋\n1. 넷"
-    assert list(blocks(text)) == [
+    assert list(map(block, outline(text))) == [
         "앞말",
         "- □ 하나\n  - ○ 둘\\\n    이어서\n    - 셋\n  - 1\\. 넷",
     ]
@@ -83,7 +84,7 @@ def test_bullets_stay_as_they_were_and_levels_are_lists() -> None:
 
 def test_table_has_its_figures_at_the_right() -> None:
     text = "구분\t비율\n만족|불만\t23.1%\n보통\t10%"
-    assert list(blocks(text)) == [
+    assert list(map(block, outline(text))) == [
         "| 구분 | 비율 |\n| --- | ---: |\n| 만족\\|불만 | 23.1% |\n| 보통 | 10% |"
     ]
 

@@ -4,11 +4,13 @@ Each is a module of what it is, how it is entered, and two templates: see tests/
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
@@ -58,6 +60,18 @@ class Case:
     said: str
     faulty: tuple[str, str, str]
     both: Any
+
+
+def in_word(content: bytes) -> str:
+    """Return the words of a Word document."""
+    part = ZipFile(BytesIO(content)).read("word/document.xml").decode()
+    return re.sub("<[^>]*>", " ", part)
+
+
+READERS: Mapping[str, Callable[[bytes], str]] = {
+    "response.md": bytes.decode,
+    "response.docx": in_word,
+}
 
 
 def partner(name: str, country: str = "", since: str = "") -> dict[str, str]:
@@ -256,6 +270,19 @@ def test_it_is_printed_in_every_language(case: Case, response: Response, writer:
         text = "".join(body(render_pdf(read_snapshot(response), language)))
         assert visible(wording(LABEL)[language]) in text
         assert visible(case.said) in text
+
+
+def test_it_leaves_in_every_format_that_is_worked_on(
+    case: Case, response: Response, writer: User, client: Client
+) -> None:
+    write(response, "b-1", writer, it=case.stored)
+    client.force_login(writer)
+    for name, reads in READERS.items():
+        page = client.get(f"/springfield/test-2030/export/{name}", {"language": "en"})
+        told = " ".join(re.findall(r"[\w.]+", reads(page.content)))
+        assert LABEL in told
+        for word in case.said.split():
+            assert word in told
 
 
 def test_it_is_sealed_and_verified(

@@ -27,6 +27,7 @@ from tests.support.factories import (
 pytestmark = pytest.mark.django_db
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ADDRESS = "/springfield/test-2030/export/"
 
 
@@ -92,6 +93,7 @@ def sealed(response: Response, coordinator: User, reviewer: User) -> None:
 @pytest.mark.parametrize(
     ("asked", "called", "media"),
     [
+        ("response.docx?language=ko", "ko-draft.docx", DOCX),
         ("response.xlsx", "en-draft.xlsx", XLSX),
         ("response.xlsx?language=ko&section=beta", "beta-ko-draft.xlsx", XLSX),
         ("response.md?language=ko", "ko-draft.md", "text/markdown; charset=utf-8"),
@@ -158,8 +160,11 @@ def test_export_offers_each_format_with_its_picture(
         f"{ADDRESS}evidence.xlsx",
         f"{ADDRESS}response.json",
     ]
-    assert re.findall('data-format="([^"]*)"', html) == ["pdf", "xlsx", "md", "evidence", "json"]
+    assert re.findall('data-format="([^"]*)"', html) == [
+        *("pdf", "docx", "xlsx", "md", "evidence", "json"),
+    ]
     assert re.findall('action="([^"]*export[^"]*)"', html) == [
+        f"{ADDRESS}response.docx",
         f"{ADDRESS}response.xlsx",
         f"{ADDRESS}response.md",
     ]
@@ -179,7 +184,7 @@ def test_export_gives_the_sealed_files_until_the_response_is_reopened(
         (f"{ADDRESS}response.json", "Submission no. 1, JSON"),
         (f"{submission}archive.zip", "Submission no. 1, ZIP"),
     ]
-    assert html.count("Made anew: no file of the submission.") == 2
+    assert html.count("Made anew: no file of the submission.") == 3
     reviewer = make_member(response.city, Role.REVIEWER)
     beta = shape_of(response).sections_by_key["beta"]
     perform(Move(Action.REOPEN, comment="Wrong."), response, beta, actor=Actor(reviewer))

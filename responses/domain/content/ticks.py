@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One item with its box."""
+    """One item with its box; by its `key` an answer names it."""
 
     label: str
     ticked: bool
+    key: str

@@ -24,12 +24,14 @@ from responses.wording.files import TOO_LARGE, large_words
 PDF = "pdf"
 FORMATS: Mapping[str, str] = {
     "json": "response.json",
+    "docx": "response.docx",
     "xlsx": "response.xlsx",
     "md": "response.md",
     "evidence-csv": "evidence.csv",
     "evidence-xlsx": "evidence.xlsx",
 }
 """The formats beside PDF, and what the page calls their files."""
+_ONE_SECTION = "A file of one section is --format docx, xlsx or md."
 
 
 def _pdf(response: Response, snapshot: Snapshot, language: str) -> tuple[str, bytes]:
@@ -42,7 +44,7 @@ def _file(
 ) -> tuple[str, bytes]:
     """Return the name of a file in the audit, and its content."""
     if section and not FILES[name].varies:
-        raise CommandError("A file of one section is --format xlsx or md.")
+        raise CommandError(_ONE_SECTION)
     file = wanted(snapshot, name, language, section)
     if file is None:
         raise CommandError(f"The edition has no section '{section}'.")
@@ -60,7 +62,9 @@ class Command(BaseCommand):
         parser.add_argument("city", help="the city's slug, such as seoul")
         parser.add_argument("edition", help="the edition's code, such as lgq-2022")
         parser.add_argument("--format", choices=[PDF, *FORMATS], default=PDF)
-        parser.add_argument("--section", default="", metavar="KEY", help="one section: xlsx and md")
+        parser.add_argument(
+            "--section", default="", metavar="KEY", help="one section: docx, xlsx and md"
+        )
         parser.add_argument(
             "--language",
             choices=[*Language.values, BOTH],
@@ -85,7 +89,7 @@ class Command(BaseCommand):
         try:
             if options["format"] == PDF:
                 if section:
-                    raise CommandError("A file of one section is --format xlsx or md.")
+                    raise CommandError(_ONE_SECTION)
                 name, content = _pdf(response, snapshot, language)
             else:
                 file = FORMATS[options["format"]]

@@ -50,7 +50,9 @@ def _pairs(part: PartShape, before: Keys | None, after: Keys | None) -> Pairs:
 
 def _printed(part: PartShape, value: Keys | None) -> list[Tick]:
     ticked = value or ()
-    return [Tick(localized(choice.label), choice.key in ticked) for choice in part.choices]
+    return [
+        Tick(localized(choice.label), choice.key in ticked, choice.key) for choice in part.choices
+    ]
 
 
 def _against_no(value: Keys | None) -> str:

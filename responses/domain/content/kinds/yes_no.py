@@ -24,7 +24,7 @@ def _words(_part: PartShape, value: str) -> Iterable[str]:
 
 
 def _printed(_part: PartShape, value: str | None) -> list[Tick]:
-    return [Tick(str(answer.label), answer == value) for answer in YesNo]
+    return [Tick(str(answer.label), answer == value, answer.value) for answer in YesNo]
 
 
 def _excuses(value: str | None) -> bool:

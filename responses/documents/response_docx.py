@@ -1,0 +1,330 @@
+"""A response, or one section, as a Word document (DOCX), to be worked on.
+
+Boxes and texts are content controls, whose tags name the part and the choice, so that a program
+finds them again. A marker is the first word of its paragraph, as it was typed: what is read back
+is the text that was written. The same `Extract` gives the same bytes.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from io import BytesIO
+from itertools import count, groupby
+from typing import TypeGuard
+
+from django.utils.translation import gettext as _
+
+from responses.domain.content.kinds.links import PrintedLink
+from responses.domain.content.outline import Item, ItemList, Paragraph, Table
+from responses.domain.content.ticks import Tick
+from responses.localized import localized
+from responses.pages.printed import PrintedFile
+
+from .blocks import (
+    LANGUAGE,
+    QUESTION,
+    SECTION,
+    TITLE,
+    Aside,
+    Block,
+    Bold,
+    Boxes,
+    FileList,
+    Heading,
+    LinkList,
+    Pairs,
+    Piece,
+    Points,
+    Unanswered,
+    pieces,
+    titles,
+)
+from .extract import Extract
+from .figures import Source
+from .reduced import reduced
+from .word import LEVELS, TEXT_WIDTH, Relation, docx, link_to, picture_of
+from .xml_text import Span, spans, strict, xml
+
+TAG_MAX = 64
+"""How long a tag of a content control may be in Word."""
+_HEADINGS = {TITLE: "Title", SECTION: "Heading1", QUESTION: "Heading2", LANGUAGE: "Heading3"}
+_SIGNS = {True: "☑", False: "☐"}
+_SYMBOLS = (
+    '<w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="Segoe UI Symbol"/>'
+)
+_HEAD = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>'
+_ELEMENTS = {"\n": "<w:br/>", "\t": "<w:tab/>"}
+_CONTENTS = (
+    '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
+    ' TOC \\o "1-1" \\n \\h </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+)
+_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+_TWIP, _PIXEL = 635, 9525  # in English metric units
+_WIDEST, _HIGHEST = TEXT_WIDTH * _TWIP, 200 * 36_000
+_BEGINNINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}
+
+
+def response_docx(extract: Extract) -> bytes:
+    """Return the document, in the active language beside the answers."""
+    snapshot, given = extract.snapshot, list(pieces(extract))
+    writer = _Writer(extract.first, extract.figures)
+    return docx(
+        "".join(writer.body(given)),
+        writer.relations,
+        writer.pictures,
+        title=" · ".join(titles(extract)),
+        header=(localized(snapshot.city_name), localized(snapshot.edition.title)),
+        note=extract.note,
+        language=extract.first,
+        at=snapshot.changed_at,
+    )
+
+
+def tag(name: str) -> str:
+    """Return a name as it can be the tag of a control; one that is too long ends in its digest."""
+    if len(name) <= TAG_MAX:
+        return name
+    return f"{name[: TAG_MAX - 13]}~{sha256(name.encode()).hexdigest()[:12]}"
+
+
+@dataclass(slots=True)
+class _Writer:
+    """What a document refers to so far; `own` is the language in which nothing has to say it."""
+
+    own: str
+    figures: Source
+    relations: dict[str, Relation] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    keys: dict[Relation, str] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    language: str = ""
+
+    def body(self, given: Sequence[Piece]) -> Iterator[str]:
+        """Yield the paragraphs, tables and controls."""
+        sections = [block for block in (each.block for each in given) if _is_section(block)]
+        contents = self._contents(sections) if len(sections) > 1 else ""
+        first = sections[0] if sections else None
+        for (name, language), group in groupby(given, lambda each: (each.field, each.language)):
+            self.language = "" if language == self.own else language
+            blocks = [each.block for each in group]
+            inside = "".join(
+                (contents if block is first else "") + self._block(block, name) for block in blocks
+            )
+            is_bare = not name or isinstance(blocks[0], Boxes | Unanswered)
+            yield inside if is_bare else self._control(name, _begun(inside))
+
+    def _control(self, name: str, inside: str, kind: str = "") -> str:
+        key = xml(tag(name))
+        return (
+            f'<w:sdt><w:sdtPr><w:alias w:val="{key}"/><w:tag w:val="{key}"/>'
+            f'<w:id w:val="{next(self.numbers)}"/>{kind}</w:sdtPr>'
+            f"<w:sdtContent>{inside}</w:sdtContent></w:sdt>"
+        )
+
+    def _contents(self, sections: Sequence[Heading]) -> str:
+        """Return a list of the sections, which is what Word finds if it is asked to renew it."""
+        lines = [
+            f'<w:hyperlink w:anchor="{_bookmark(each)}" w:history="1">{self._run(each.text)}'
+            "</w:hyperlink>"
+            for each in sections
+        ]
+        lines[0], lines[-1] = _CONTENTS + lines[0], lines[-1] + _END
+        head = _paragraph(self._run(_("Contents")), "Contents")
+        return head + "".join(_paragraph(each, "TOC1") for each in lines)
+
+    def _block(self, block: Block, name: str) -> str:  # noqa: C901, PLR0911 - a row a block
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Bold(text=text):
+                return self._text(text, "Subtitle" if block.is_title else "Bold")
+            case Aside(text=text):
+                return self._text(text, "Aside")
+            case Unanswered():
+                return self._unanswered(block, name)
+            case Boxes(ticks=ticks):
+                return "".join(self._box(each, name) for each in ticks)
+            case FileList(files=files):
+                return "".join(map(self._file, files))
+            case LinkList(links=links):
+                return "".join(map(self._labelled, links))
+            case Pairs(pairs=pairs):
+                return "".join(self._text(f"{label}: {text}") for label, text in pairs)
+            case Points(texts=texts):
+                return "".join(map(self._text, texts))
+            case Table():
+                return self._table(block)
+            case ItemList(items=items):
+                return "".join(self._item(each, 1) for each in items)
+            case Paragraph(text=text):
+                return self._text(text, "" if name else "Lead")
+
+    def _heading(self, heading: Heading) -> str:
+        inside = self._run(heading.text)
+        if _is_section(heading):
+            number = next(self.numbers)
+            inside = (
+                f'<w:bookmarkStart w:id="{number}" w:name="{_bookmark(heading)}"/>{inside}'
+                f'<w:bookmarkEnd w:id="{number}"/>'
+            )
+        return _paragraph(inside, _HEADINGS[heading.level])
+
+    def _unanswered(self, block: Unanswered, name: str) -> str:
+        words = self._run(block.words, '<w:rStyle w:val="Placeholder"/>')
+        label = self._text(block.label, "Bold") if block.label else ""
+        if block.ticks:
+            boxes = "".join(self._box(each, name) for each in block.ticks)
+            return label + _paragraph(words) + boxes
+        return label + self._control(name, _paragraph(words), "<w:showingPlcHdr/>")
+
+    def _box(self, tick: Tick, name: str) -> str:
+        sign = f"<w:r><w:rPr>{_SYMBOLS}</w:rPr><w:t>{_SIGNS[tick.ticked]}</w:t></w:r>"
+        kind = (
+            f'<w14:checkbox><w14:checked w14:val="{int(tick.ticked)}"/>'
+            '<w14:checkedState w14:val="2611" w14:font="Segoe UI Symbol"/>'
+            '<w14:uncheckedState w14:val="2610" w14:font="Segoe UI Symbol"/></w14:checkbox>'
+        )
+        said = self._run(f" {tick.label}", '<w:rStyle w:val="Ticked"/>' if tick.ticked else "")
+        return _paragraph(self._control(f"{name}.{tick.key}", sign, kind) + said, "Box")
+
+    def _labelled(self, link: PrintedLink) -> str:
+        label = self._run(f"{link.label}: ") if link.label else ""
+        address = Span(link.address, strict(link.target))
+        return _paragraph(label + self._span(address), "List1")
+
+    def _file(self, printed: PrintedFile) -> str:
+        file = printed.file
+        said = f"{file.name} · {file.type.label} · {printed.size}\nSHA-256 {file.facts.digest}"
+        drawn = self._picture(printed) if printed.number else ""
+        if not drawn:
+            alternative = printed.alternative if printed.number else ""
+            words = dict.fromkeys(filter(None, (file.caption, alternative)))
+            return "".join(map(self._text, words)) + self._text(said)
+        figure = _("Figure %(number)s") % {"number": printed.number}
+        caption = self._run(f"{figure} ", "<w:b/><w:bCs/>") + self._spans(file.caption)
+        return drawn + _paragraph(caption, "Caption")
+
+    def _picture(self, printed: PrintedFile) -> str:
+        """Return the drawing of a picture as large as it is, or as the page lets it be."""
+        facts = printed.file.facts
+        name = self._stored(facts.digest)
+        if not name:
+            return ""
+        width, height = facts.width * _PIXEL, facts.height * _PIXEL
+        scale = min(1.0, _WIDEST / width, _HIGHEST / height)
+        size = f'cx="{int(width * scale)}" cy="{int(height * scale)}"'
+        number, words = next(self.numbers), xml(printed.alternative)
+        named = f'id="{number}" name="{xml(printed.number)}" descr="{words}"'
+        drawing = (
+            f'<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f"<wp:extent {size}/><wp:docPr {named}/><wp:cNvGraphicFramePr>"
+            '<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>'
+            '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+            f"<pic:pic><pic:nvPicPr><pic:cNvPr {named}/><pic:cNvPicPr/></pic:nvPicPr>"
+            f'<pic:blipFill><a:blip r:embed="{self._related(picture_of(name))}"/>'
+            "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
+            f'<a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
+            "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline>"
+            "</w:drawing></w:r>"
+        )
+        return _paragraph(drawing, "Figure")
+
+    def _stored(self, digest: str) -> str:
+        """Return the name in the package of a picture, or nothing if its bytes are not there."""
+        content = reduced(BytesIO(b"".join(self.figures(digest))))
+        end = picture_end(content)
+        if not end:
+            return ""
+        name = f"{digest[:16]}.{end}"
+        self.pictures[name] = content
+        return name
+
+    def _item(self, item: Item, level: int) -> str:
+        deeper = min(level + 1, LEVELS)
+        below = "".join(
+            "".join(self._item(each, deeper) for each in child.items)
+            if isinstance(child, ItemList)
+            else self._block(child, "")
+            for child in item.children
+        )
+        return self._text(f"{item.marker} {item.text}", f"List{level}") + below
+
+    def _table(self, table: Table) -> str:
+        columns = len(table.head)
+        width = TEXT_WIDTH // columns
+        grid = columns * f'<w:gridCol w:w="{width}"/>'
+        sides = ['<w:jc w:val="right"/>' if is_figure else "" for is_figure in table.figures]
+        head = "".join(self._cell(each, width, "", _HEAD) for each in table.head)
+        rows = "".join(
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
+            + "".join(self._cell(text, width, side) for text, side in zip(row, sides, strict=True))
+            + "</w:tr>"
+            for row in table.rows
+        )
+        return (
+            '<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblW w:w="5000" w:type="pct"/>'
+            f'<w:tblLook w:val="0020" w:firstRow="1"/></w:tblPr><w:tblGrid>'
+            f"{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/>"
+            f"<w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>{_paragraph('', 'Gap')}"
+        )
+
+    def _cell(self, text: str, width: int, side: str, shade: str = "") -> str:
+        inside = self._run(text, "<w:b/><w:bCs/>") if shade else self._spans(text)
+        return (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
+            f"{_paragraph(inside, 'Cell', side)}</w:tc>"
+        )
+
+    def _text(self, text: str, style: str = "") -> str:
+        return _paragraph(self._spans(text), style)
+
+    def _spans(self, text: str) -> str:
+        return "".join(map(self._span, spans(text)))
+
+    def _span(self, span: Span) -> str:
+        if not span.target:
+            return self._run(span.text)
+        relation = self._related(link_to(span.target))
+        inside = self._run(span.text, '<w:rStyle w:val="Hyperlink"/>')
+        return f'<w:hyperlink r:id="{relation}" w:history="1">{inside}</w:hyperlink>'
+
+    def _related(self, relation: Relation) -> str:
+        key = self.keys.setdefault(relation, f"rId{len(self.keys) + 1}")
+        self.relations[key] = relation
+        return key
+
+    def _run(self, text: str, letters: str = "") -> str:
+        lang = f'<w:lang w:val="{xml(self.language)}"/>' if self.language else ""
+        said = f"<w:rPr>{letters}{lang}</w:rPr>" if letters or lang else ""
+        return f'<w:r>{said}<w:t xml:space="preserve">{_words(text)}</w:t></w:r>'
+
+
+def picture_end(content: bytes) -> str:
+    """Return how the name of a picture ends that office programs show, else nothing."""
+    return next((end for sign, end in _BEGINNINGS.items() if content.startswith(sign)), "")
+
+
+def _begun(inside: str) -> str:
+    """Return what stands in a control; LibreOffice 7 spoils a link in its first paragraph."""
+    first = inside.partition("</w:p>")[0]
+    return f"{_paragraph('', 'Gap')}{inside}" if "<w:hyperlink" in first else inside
+
+
+def _is_section(block: Block) -> TypeGuard[Heading]:
+    return isinstance(block, Heading) and block.level == SECTION
+
+
+def _bookmark(section: Heading) -> str:
+    return f"section_{sha256(section.key.encode()).hexdigest()[:16]}"
+
+
+def _words(text: str) -> str:
+    said = xml(text).replace("\r", "")
+    for sign, element in _ELEMENTS.items():
+        said = said.replace(sign, f'</w:t>{element}<w:t xml:space="preserve">')
+    return said
+
+
+def _paragraph(inside: str, style: str = "", side: str = "") -> str:
+    styled = f'<w:pStyle w:val="{style}"/>' if style else ""
+    return f"<w:p><w:pPr>{styled}{side}</w:pPr>{inside}</w:p>"
