@@ -120,7 +120,7 @@ Block = (
 )
 
 
-class Piece(NamedTuple):
+class Passage(NamedTuple):
     """A block, the language that it is in, and the part of a question that says it, if one does.
 
     That is named `QUESTION.PART` by their keys, of an answer beside another one with `@LANGUAGE`
@@ -132,10 +132,10 @@ class Piece(NamedTuple):
     field: str = ""
 
 
-def pieces(extract: Extract) -> Iterator[Piece]:
+def passages(extract: Extract) -> Iterator[Passage]:
     """Yield the blocks, in order; the words beside the answers are in the active language."""
     for block in _head(extract):
-        yield Piece(block, extract.first)
+        yield Passage(block, extract.first)
     glossaries = [extract.snapshot.glossary.into(each) for each in extract.languages]
     sections = [
         [_printed(each, language, glossary) for each in extract.sections(language)]
@@ -175,23 +175,23 @@ def _in_each(extract: Extract, wording: Any) -> str:
     return " / ".join(dict.fromkeys(localized(wording, each) for each in extract.languages))
 
 
-def _section(extract: Extract, sections: tuple[PrintedSection, ...]) -> Iterator[Piece]:
+def _section(extract: Extract, sections: tuple[PrintedSection, ...]) -> Iterator[Passage]:
     shape = sections[0].work.section
     title = f"{shape.number}. {_in_each(extract, shape.title)}"
-    yield Piece(Heading(SECTION, title, shape.key), extract.first)
+    yield Passage(Heading(SECTION, title, shape.key), extract.first)
     for answers in zip(*(each.answers for each in sections), strict=True):
         question = answers[0].answer.question
         for place, language in enumerate(extract.languages):
             for block in _asked(question, language, is_first=not place):
-                yield Piece(block, language)
+                yield Passage(block, language)
         for language, printed in zip(extract.languages, answers, strict=True):
             if len(answers) > 1:
-                yield Piece(Heading(LANGUAGE, str(Language(language).label)), extract.first)
+                yield Passage(Heading(LANGUAGE, str(Language(language).label)), extract.first)
             behind = "" if language == extract.first else f"@{language}"
             with translation.override(language):
                 said = list(_said(printed, behind))
             for block, field in said:
-                yield Piece(block, language, field)
+                yield Passage(block, language, field)
 
 
 def _asked(question: QuestionShape, language: str, *, is_first: bool) -> Iterator[Block]:

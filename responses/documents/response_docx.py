@@ -33,10 +33,10 @@ from .blocks import (
     Heading,
     LinkList,
     Pairs,
-    Piece,
+    Passage,
     Points,
     Unanswered,
-    pieces,
+    passages,
     titles,
 )
 from .extract import Extract
@@ -66,7 +66,7 @@ _BEGINNINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}
 
 def response_docx(extract: Extract) -> bytes:
     """Return the document, in the active language beside the answers."""
-    snapshot, given = extract.snapshot, list(pieces(extract))
+    snapshot, given = extract.snapshot, list(passages(extract))
     writer = _Writer(extract.first, extract.figures)
     return docx(
         "".join(writer.body(given)),
@@ -99,7 +99,7 @@ class _Writer:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     language: str = ""
 
-    def body(self, given: Sequence[Piece]) -> Iterator[str]:
+    def body(self, given: Sequence[Passage]) -> Iterator[str]:
         """Yield the paragraphs, tables and controls."""
         sections = [block for block in (each.block for each in given) if _is_section(block)]
         contents = self._contents(sections) if len(sections) > 1 else ""

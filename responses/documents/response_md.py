@@ -18,7 +18,7 @@ from .blocks import (
     Pairs,
     Points,
     Unanswered,
-    pieces,
+    passages,
 )
 from .extract import Extract
 from .markdown import address, block, escaped, inline
@@ -26,7 +26,7 @@ from .markdown import address, block, escaped, inline
 
 def response_md(extract: Extract) -> bytes:
     """Return the text, in the active language beside the answers."""
-    return ("\n\n".join(_text(each.block) for each in pieces(extract)) + "\n").encode()
+    return ("\n\n".join(_text(each.block) for each in passages(extract)) + "\n").encode()
 
 
 def _text(given: Block) -> str:
