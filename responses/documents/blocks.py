@@ -213,25 +213,25 @@ def _said(printed: PrintedAnswer, behind: str) -> Iterator[tuple[Block, str]]:
         yield Paragraph(how_far(answer)), ""
     if reason := answer.content.nothing_to_report:
         yield Paragraph(f"{_('Nothing to report:')} {reason}"), ""
-    for part in printed.parts:
-        field = f"{answer.question.key}.{part.key}{behind}"
-        label = localized(part.label) if part.labelled else ""
-        if not part.answered:
-            yield Unanswered(label, _("— not answered —"), _ticks(part.shown)), field
+    for told in printed.parts:
+        field = f"{answer.question.key}.{told.key}{behind}"
+        label = localized(told.label) if told.labelled else ""
+        if not told.answered:
+            yield Unanswered(label, _("— not answered —"), _ticks(told.shown)), field
             continue
         if label:
             yield Bold(label), ""
-        for block in _answered(printed, part):
+        for block in _answered(printed, told):
             yield block, field
 
 
-def _answered(printed: PrintedAnswer, part: PrintedPart) -> Iterable[Block]:
+def _answered(printed: PrintedAnswer, told: PrintedPart) -> Iterable[Block]:
     answer = printed.answer
-    shape = answer.question.parts_by_key[part.key]
+    shape = answer.question.parts_by_key[told.key]
     kind = KINDS[shape.kind]
     if kind.explains:
-        return outline(part.shown)
-    return [_block(part.shown, kind.words(shape, answer.content.parts[part.key]))]
+        return outline(told.shown)
+    return [_block(told.shown, kind.words(shape, answer.content.parts[told.key]))]
 
 
 def _block(shown: Any, words: Iterable[str]) -> Block:
