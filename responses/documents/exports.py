@@ -92,6 +92,12 @@ def _docx(extract: Extract) -> bytes:
     return response_docx(extract)
 
 
+def _hwpx(extract: Extract) -> bytes:
+    from .response_hwpx import response_hwpx  # noqa: PLC0415 - only asked for now and then
+
+    return response_hwpx(extract)
+
+
 def _md(extract: Extract) -> bytes:
     from .response_md import response_md  # noqa: PLC0415 - only asked for now and then
 
@@ -105,6 +111,7 @@ FORMATS: Mapping[str, Format] = {
     "evidence.csv": Format("-evidence.csv", "text/csv; charset=utf-8", _evidence_csv, (EVIDENCE,)),
     "evidence.xlsx": Format("-evidence.xlsx", _XLSX, _evidence_xlsx),
     "response.docx": Format(".docx", _DOCX, _docx, varies=True),
+    "response.hwpx": Format(".hwpx", "application/hwp+zip", _hwpx, varies=True),
     "response.xlsx": Format(".xlsx", _XLSX, _xlsx, varies=True),
     "response.md": Format(".md", "text/markdown; charset=utf-8", _md, varies=True),
 }

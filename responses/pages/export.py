@@ -52,6 +52,16 @@ def exports(snapshot: Snapshot, sealed: Submission | None) -> Iterator[Export]:
         note=note,
     )
     yield Export(
+        "hwpx",
+        _("Hancom document (HWPX)"),
+        _(
+            "To work on in Hancom Office: headings, lists, tables and links. Pictures stand in it "
+            "by name."
+        ),
+        action=_href(snapshot, "response.hwpx"),
+        note=note,
+    )
+    yield Export(
         "xlsx",
         _("Workbook (XLSX)"),
         _(

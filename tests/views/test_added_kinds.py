@@ -62,15 +62,19 @@ class Case:
     both: Any
 
 
-def in_word(content: bytes) -> str:
-    """Return the words of a Word document."""
-    part = ZipFile(BytesIO(content)).read("word/document.xml").decode()
-    return re.sub("<[^>]*>", " ", part)
+def in_part(name: str) -> Callable[[bytes], str]:
+    """Return what reads the words of a part of an office document."""
+
+    def read(content: bytes) -> str:
+        return re.sub("<[^>]*>", " ", ZipFile(BytesIO(content)).read(name).decode())
+
+    return read
 
 
 READERS: Mapping[str, Callable[[bytes], str]] = {
     "response.md": bytes.decode,
-    "response.docx": in_word,
+    "response.docx": in_part("word/document.xml"),
+    "response.hwpx": in_part("Contents/section0.xml"),
 }
 
 

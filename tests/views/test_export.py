@@ -94,6 +94,7 @@ def sealed(response: Response, coordinator: User, reviewer: User) -> None:
     ("asked", "called", "media"),
     [
         ("response.docx?language=ko", "ko-draft.docx", DOCX),
+        ("response.hwpx?section=beta", "beta-en-draft.hwpx", "application/hwp+zip"),
         ("response.xlsx", "en-draft.xlsx", XLSX),
         ("response.xlsx?language=ko&section=beta", "beta-ko-draft.xlsx", XLSX),
         ("response.md?language=ko", "ko-draft.md", "text/markdown; charset=utf-8"),
@@ -161,10 +162,11 @@ def test_export_offers_each_format_with_its_picture(
         f"{ADDRESS}response.json",
     ]
     assert re.findall('data-format="([^"]*)"', html) == [
-        *("pdf", "docx", "xlsx", "md", "evidence", "json"),
+        *("pdf", "docx", "hwpx", "xlsx", "md", "evidence", "json"),
     ]
     assert re.findall('action="([^"]*export[^"]*)"', html) == [
         f"{ADDRESS}response.docx",
+        f"{ADDRESS}response.hwpx",
         f"{ADDRESS}response.xlsx",
         f"{ADDRESS}response.md",
     ]
@@ -184,7 +186,7 @@ def test_export_gives_the_sealed_files_until_the_response_is_reopened(
         (f"{ADDRESS}response.json", "Submission no. 1, JSON"),
         (f"{submission}archive.zip", "Submission no. 1, ZIP"),
     ]
-    assert html.count("Made anew: no file of the submission.") == 3
+    assert html.count("Made anew: no file of the submission.") == 4
     reviewer = make_member(response.city, Role.REVIEWER)
     beta = shape_of(response).sections_by_key["beta"]
     perform(Move(Action.REOPEN, comment="Wrong."), response, beta, actor=Actor(reviewer))

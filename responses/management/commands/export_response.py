@@ -25,13 +25,14 @@ PDF = "pdf"
 FORMATS: Mapping[str, str] = {
     "json": "response.json",
     "docx": "response.docx",
+    "hwpx": "response.hwpx",
     "xlsx": "response.xlsx",
     "md": "response.md",
     "evidence-csv": "evidence.csv",
     "evidence-xlsx": "evidence.xlsx",
 }
 """The formats beside PDF, and what the page calls their files."""
-_ONE_SECTION = "A file of one section is --format docx, xlsx or md."
+_ONE_SECTION = "A file of one section is --format docx, hwpx, xlsx or md."
 
 
 def _pdf(response: Response, snapshot: Snapshot, language: str) -> tuple[str, bytes]:
@@ -63,7 +64,7 @@ class Command(BaseCommand):
         parser.add_argument("edition", help="the edition's code, such as lgq-2022")
         parser.add_argument("--format", choices=[PDF, *FORMATS], default=PDF)
         parser.add_argument(
-            "--section", default="", metavar="KEY", help="one section: docx, xlsx and md"
+            "--section", default="", metavar="KEY", help="one section: docx, hwpx, xlsx and md"
         )
         parser.add_argument(
             "--language",

@@ -96,6 +96,7 @@ def test_export_response_writes_the_sealed_file_until_the_response_changes(
         ("evidence-csv", b"\xef\xbb\xbf"),
         ("evidence-xlsx", b"PK"),
         ("docx", b"PK"),
+        ("hwpx", b"PK"),
         ("xlsx", b"PK"),
     ],
 )
@@ -119,7 +120,7 @@ def test_export_response_writes_one_section(
     with pytest.raises(CommandError, match="has no section 'gamma'"):
         export(file, *place, "--section=gamma")
     for form in ("pdf", "json"):
-        with pytest.raises(CommandError, match="is --format docx, xlsx or md"):
+        with pytest.raises(CommandError, match="is --format docx, hwpx, xlsx or md"):
             export(file, *place[:2], f"--format={form}", "--section=beta")
 
 
