@@ -141,6 +141,10 @@ MORE = (
     Page(UPLOAD_FLOOR, "/upload/", server="floor", does=Does.BRING),
     Page(UPLOAD, OWN_FILED, UPLOAD_FLOOR, does=Does.BRING, cities=BRINGING),
     Page(SECTION_COLD, f"{RESPONSE}{SECTION}/", CRISPY, server="cold"),
+    *(
+        Page(end.upper(), f"{RESPONSE}export/response.{end}?language=ko", VIEW)
+        for end in ("docx", "hwpx", "xlsx")
+    ),
     Page(AUTOSAVE_8, OWN_SECTION, SAVE, does=Does.TYPE, cities=TYPING_8, connections=(8, 8)),
     Page(UNSAVED_LONG, OWN_UNSAVED, "unsaved page", cities=LONG),
     Page(UNSAVED_MANY, OWN_UNSAVED, "unsaved page", cities=REFUSED),
