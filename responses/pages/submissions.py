@@ -5,12 +5,15 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from responses.domain.content.files import TYPES
 from responses.domain.submissions.attached import FOLDER
 from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.sealing import pdf_name
 from responses.enums import Language
 from responses.models import Delivery, Submission, SubmissionFile
 from responses.wording.files import file_words
+
+PICTURE_ENDS = tuple(end for each in TYPES.values() if each.is_picture for end in each.ends)
 
 
 class SealedPdf(NamedTuple):
@@ -22,12 +25,16 @@ class SealedPdf(NamedTuple):
 
 
 class SubmissionView(NamedTuple):
-    """A submission: its PDFs, which are sent, and the others, for checking, each with its words."""
+    """A submission: its PDFs, which are sent, and the others, for checking, each with its words.
+
+    `documents` counts the files of answers of which the PDFs have no more than the name.
+    """
 
     submission: Submission
     pdfs: tuple[SealedPdf, ...]
     others: tuple[tuple[SubmissionFile, str], ...]
     delivery: Delivery | None
+    documents: int
 
 
 def submission_view(city: str, edition: str, submission: Submission) -> SubmissionView:
@@ -41,7 +48,13 @@ def submission_view(city: str, edition: str, submission: Submission) -> Submissi
         tuple(pdf for pdf in pdfs if pdf.name in files),
         tuple((files[name], file_words(name)) for name in sorted(files.keys() - names)),
         delivery_of(submission),
+        sum(_is_document(file.name) for file in submission.files.all()),
     )
+
+
+def _is_document(name: str) -> bool:
+    """Return whether a file of an archive is one of an answer, and no picture."""
+    return name.startswith(FOLDER) and not name.casefold().endswith(PICTURE_ENDS)
 
 
 def sealed_pdfs(city: str, edition: str, number: int) -> tuple[SealedPdf, ...]:

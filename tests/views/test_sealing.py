@@ -597,6 +597,26 @@ def test_who_sends_is_told_which_files_and_where_to(
     assert "letter of invitation" not in text(client)
 
 
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ([], ""),
+        (["V.2 chart.PNG", "V.2 photo.jpeg"], ""),
+        (["V.2 chart.png", "VI.1 plan.pdf"], "Answers name 1 document, of which"),
+        (["VI.1 plan.pdf", "VI.1 table.csv"], "Answers name 2 documents, of which"),
+    ],
+)
+def test_documents_that_pdfs_only_name_are_told_to_who_sends(
+    client: Client, response: Response, coordinator: User, names: list[str], words: str
+) -> None:
+    submission = make_submission(response)
+    for name in names:
+        submission.files.create(name=f"files/{name}", size=1, digest="0" * 64)
+    html = " ".join(text(client).split())
+    assert words in html
+    assert ("Answers name" in html) is bool(words)
+
+
 def test_one_sentence_says_what_sealing_waits_for(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:
