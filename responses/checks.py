@@ -9,14 +9,14 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - its name in Django
 from django.db import connection
 
-from responses.documents import named_fonts
+from responses.fonts import named_fonts
 from responses.models.product_role import owned_tables
 
 SUBSETTER = "libharfbuzz-subset.so.0"
 _FONT_HINT = (
     "Install the package, again if need be (apt-get install --reinstall), or run script/setup."
 )
-_LOOK_HINT = "Look at a PDF, then add the version to responses/documents/named_fonts.py."
+_LOOK_HINT = "Look at a PDF, then add the version to responses/fonts/named_fonts.py."
 
 
 def check_subsetter(app_configs: Sequence[AppConfig] | None, **_options: Any) -> list[CheckMessage]:

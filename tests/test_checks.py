@@ -9,8 +9,8 @@ from environ import Env
 from pytest_django import Settings
 
 from responses import checks
-from responses.documents import named_fonts
-from responses.documents.named_fonts import FONTS
+from responses.fonts import named_fonts
+from responses.fonts.named_fonts import FONTS
 from tests.support.new_font import make_font
 
 

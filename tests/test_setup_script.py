@@ -14,10 +14,10 @@ from stat import S_IRWXU
 
 import pytest
 
-from responses.documents.named_fonts import FOLDER, FONTS, NamedFont
+from responses.fonts.named_fonts import FOLDER, FONTS, NamedFont
 
 ROOT = Path(__file__).resolve().parent.parent
-FONT_LIST = "responses/documents/named_fonts.py"
+FONT_LIST = "responses/fonts/named_fonts.py"
 VERA = "tests/support/vera.py"
 FILES = ("script/setup", "package-lock.json", "requirements/main.txt", "requirements/test.txt")
 DRIVER = next((ROOT / ".venv/lib").glob("python3*/site-packages/playwright/driver/node"))

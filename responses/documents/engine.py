@@ -10,7 +10,9 @@ from typing import Any
 
 from django.conf import settings
 
-from . import figures, fonts
+from responses.fonts import fonts, printable
+
+from . import figures
 
 STYLESHEET = "static/css/document.css"
 VARIANT = "pdf/a-3a"
@@ -75,5 +77,5 @@ def engine() -> Engine:
         fetcher,
         font_configuration,
         CSS(string=stylesheet, font_config=font_configuration, url_fetcher=fetcher),
-        cache(fonts.coverage()),
+        printable.coverage(),
     )

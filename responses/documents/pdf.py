@@ -14,8 +14,8 @@ from responses.domain.files.stored import stream
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.response_json import response_json
 from responses.domain.submissions.sealing import Reopened, Seal
+from responses.fonts import fonts
 
-from . import fonts
 from .drawing import draw_apart, draw_here
 from .engine import STYLESHEET
 from .figures import Source

@@ -4,12 +4,13 @@ All that is put in is invisible: text copied out of the document is what was typ
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
 from django.utils.html import strip_spaces_between_tags
+
+from responses.fonts.printable import code, is_printable
 
 _WORD_JOINER = "\u2060"
 _BREAK_HERE = "\u200b"
@@ -54,10 +55,7 @@ class _Room(NamedTuple):
 
 _WHOLE, _COLUMN_OF_TWO = _Room(_TEXT, 36, 57, 30), _Room(_TEXT_OF_COLUMN, 20, 26, 16)
 
-_INVISIBLE = frozenset({"Cc", "Cf", "Mn", "Zs"})
-# What is never printed as it is: two signs that end a line, and two that turn the text
-# after them and would let an answer show what it does not say.
-_REPLACED = {"\u2028": "\n", "\u2029": "\n", "\u202d": "[U+202D]", "\u202e": "[U+202E]"}
+_LINE_ENDS = {"\u2028": "\n", "\u2029": "\n"}
 
 
 def typeset(html: str, covers: Callable[[str], bool]) -> str:
@@ -91,15 +89,11 @@ def _lean(html: str) -> str:
 
 def _printable(html: str, covers: Callable[[str], bool]) -> str:
     unprintable: dict[str, str | int | None] = {
-        character: _REPLACED.get(character, f"[U+{ord(character):04X}]")
+        character: _LINE_ENDS.get(character) or code(character)
         for character in set(html)
-        if character in _REPLACED or not _is_printable(character, covers)
+        if character in _LINE_ENDS or not is_printable(character, covers)
     }
     return html.translate(str.maketrans(unprintable)) if unprintable else html
-
-
-def _is_printable(character: str, covers: Callable[[str], bool]) -> bool:
-    return character.isascii() or unicodedata.category(character) in _INVISIBLE or covers(character)
 
 
 def _set_text(room: _Room, found: re.Match[str]) -> str:

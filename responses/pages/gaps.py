@@ -10,6 +10,7 @@ from responses.domain.content.content import Content
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.localized import localized
 from responses.wording.statuses import missing
+from responses.wording.symbols import symbols
 from responses.wording.translations import translation_status_name
 
 
@@ -39,6 +40,20 @@ def untranslated(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
     """
     found = (answer.translation for answer in section.answers if answer.translation)
     return tuple(_gap(each, href, translation_status_name(each)) for each in found if each.is_due)
+
+
+def with_symbols(section: SectionSnapshot, href: str, translating: str) -> tuple[Gap, ...]:
+    """Return the answers with symbols that cannot be printed, as `gaps` does; then translations.
+
+    `translating` is the page on which the section is translated.
+    """
+    found = [(answer, href) for answer in section.answers]
+    found += [(each, translating) for each in section.translations]
+    return tuple(
+        _gap(answer, page, symbols(answer.unprintable))
+        for answer, page in found
+        if answer.unprintable
+    )
 
 
 def left_over(section: SectionSnapshot, href: str, lines: Mapping[str, str]) -> tuple[Gap, ...]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from responses.domain.progress.progress import Open
 from responses.domain.snapshot.snapshot import SectionSnapshot
 
-from .gaps import Gap, gaps, untranslated
+from .gaps import Gap, gaps, untranslated, with_symbols
 
 
 class OpenTalk(NamedTuple):
@@ -27,13 +27,15 @@ class Unmet(NamedTuple):
 class OpenPoints(NamedTuple):
     """What of a request is not met; the questions not fully answered, and with open threads.
 
-    And those that are not fully translated, of a city that submits in another language.
+    And those that are not fully translated, of a city that submits in another language, and those
+    with symbols that cannot be printed.
     """
 
     unmet: Unmet | None
     gaps: tuple[Gap, ...]
     talks: tuple[OpenTalk, ...]
     translations: tuple[Gap, ...] = ()
+    symbols: tuple[Gap, ...] = ()
 
     @property
     def required(self) -> list[OpenTalk]:
@@ -76,4 +78,5 @@ def open_points(
             if (question := answer.question).key in talk
         ),
         () if section.originals_alone else untranslated(section, translating),
+        with_symbols(section, reading, translating),
     )

@@ -11,6 +11,7 @@ from responses.domain.content.completeness import Status
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.wording.dates import moment
 from responses.wording.statuses import how_far, missing
+from responses.wording.symbols import unprintable_words
 
 
 class Saved(NamedTuple):
@@ -23,6 +24,7 @@ class Saved(NamedTuple):
     number: str
     missing: str
     indicators: str
+    unprintable: str
 
 
 def saved_line(answer: AnswerSnapshot) -> SafeString:
@@ -37,6 +39,7 @@ def saved_line(answer: AnswerSnapshot) -> SafeString:
         number=question.number,
         missing=missing(answer) if is_incomplete else "",
         indicators="" if question.language else ", ".join(question.indicators),
+        unprintable=unprintable_words(answer.unprintable),
     )
     return _saved_line(shown, get_language())
 

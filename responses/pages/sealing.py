@@ -11,7 +11,7 @@ from responses.domain.submissions.sealing import open_sections
 from responses.domain.talk.threads import OpenThread, count_open, open_threads
 from responses.models import Event, Response
 
-from .gaps import Gap, gaps, oddities, untranslated
+from .gaps import Gap, gaps, oddities, untranslated, with_symbols
 from .lists import ListPage, list_page, places_of
 
 
@@ -20,16 +20,18 @@ class SealCheck:
     """What keeps a response from being sealed, and what does not but is open all the same.
 
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
-    answers that are not complete, `odd` those that may contradict themselves, `translations` those
-    that are not wholly translated, and `unconfirmed` the sections whose translations nobody has
-    confirmed after the approval. `translatable` are the numbers of those sections of which such
-    translations can still be written.
+    answers that are not complete, `odd` those that may contradict themselves, `symbols` those with
+    symbols that cannot be printed, `translations` those that are not wholly translated, and
+    `unconfirmed` the sections whose translations nobody has confirmed after the approval.
+    `translatable` are the numbers of those sections of which such translations can still be
+    written.
     """
 
     sections: Sequence[SectionSnapshot]
     required: ListPage[OpenThread]
     gaps: Sequence[Gap]
     odd: Sequence[Gap]
+    symbols: Sequence[Gap]
     translations: Sequence[Gap]
     threads: ListPage[OpenThread]
     unconfirmed: Sequence[tuple[SectionSnapshot, str]] = ()
@@ -79,6 +81,11 @@ def seal_check(
         required=required.showing([each for each in found if each.required]),
         gaps=[gap for section, page in pages for gap in gaps(section, page)],
         odd=[gap for section, page in pages for gap in oddities(section, page)],
+        symbols=[
+            gap
+            for section, page in pages
+            for gap in with_symbols(section, page, translating(section.section.key))
+        ],
         translations=[
             gap
             for section in snapshot.sections

@@ -11,11 +11,12 @@ from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from responses.characters import normalise_text
 from responses.domain.content.links import addresses_in, href
 from responses.domain.content.outline import outline
+from responses.fonts.printable import with_codes
 from responses.wording.references import linked, numbers_in
 
 register = template.Library()
@@ -65,6 +66,19 @@ def with_links(text: str) -> SafeString:
     pieces.append(escape(text[place:]))
     # All that was typed is escaped.
     return mark_safe("".join(pieces))  # noqa: S308 - see above
+
+
+@register.filter
+def as_printed(html: SafeString) -> SafeString:
+    """Return HTML with the codes that documents have for symbols they cannot print, marked."""
+    # Nothing is added but codes and words of ours.
+    return mark_safe(with_codes(html, _coded))  # noqa: S308 - see above
+
+
+def _coded(codes: str) -> str:
+    # The words are for who does not see the mark.
+    words = gettext("cannot be printed")
+    return f'<span class="lgq-code">{codes}<span class="visually-hidden"> ({words})</span></span>'
 
 
 @register.filter

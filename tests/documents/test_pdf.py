@@ -17,9 +17,8 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from responses.characters import holds_hangul
-from responses.documents import fonts, pdf
+from responses.documents import pdf
 from responses.documents.engine import engine
-from responses.documents.fonts import FAMILIES
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf, rendering_key
 from responses.domain.content.content import EMPTY, Content, canonical
@@ -36,6 +35,8 @@ from responses.domain.snapshot.snapshot import (
     TranslationSnapshot,
 )
 from responses.domain.submissions.sealing import Reopened, Seal
+from responses.fonts import fonts
+from responses.fonts.fonts import FAMILIES
 from responses.localized import localized
 from responses.pages.printed import PrintedContact, printed_contact
 from tests.support.new_font import make_font
@@ -562,6 +563,16 @@ def test_render_pdf_shows_the_code_point_of_what_no_font_has(
     text = sections_of(render_pdf(saying(text="가\ue123나 \U0010fffd"), "ko"))
     assert caplog.messages == []
     assert text.endswith("가[U+E123]나[U+10FFFD]")
+
+
+def test_render_pdf_shows_the_code_points_of_marks_that_no_font_has(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    text = sections_of(render_pdf(saying(text="가 ที่ q\u0301 ☎\ufe0f"), "ko"))
+    assert caplog.messages == []
+    assert "가[U+0E17][U+0E35][U+0E48]q" in text
+    assert "☎" in text
+    assert "FE0F" not in text
 
 
 # --- What people may write ---

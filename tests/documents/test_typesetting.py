@@ -76,9 +76,14 @@ def test_typeset_shows_the_code_point_of_what_no_font_has() -> None:
 
 
 def test_typeset_asks_no_font_for_what_is_invisible() -> None:
-    text = "a\u200db\ufe0fc\u00a0d\u200e\u0301"
+    text = "a\u200db\ufe0fc\u00a0d\u200e\u034f\U000e0100"
     html = typeset(PAGE.format("", f"<p>{text}</p>"), lambda _character: False)
     assert f"<p>{text}</p>" in html
+
+
+def test_typeset_shows_the_code_points_of_marks_that_no_font_has() -> None:
+    html = typeset(PAGE.format("", "<p>ที่</p>"), lambda _character: False)
+    assert "<p>[U+0E17][U+0E35][U+0E48]</p>" in html
 
 
 def test_typeset_shows_what_would_turn_the_text_around() -> None:

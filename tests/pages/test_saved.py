@@ -31,6 +31,7 @@ OTHERS: Mapping[str, dict[str, Any]] = {
     "a minute later": {"changed": LastChange("Ann", datetime(2030, 5, 6, 9, 4, tzinfo=UTC))},
     "another question": {"question": replace(QUESTION, key="a-2")},
     "another number": {"question": replace(QUESTION, number="A.2")},
+    "a symbol that no font has": {"content": Content({"yes-no": "yes"}, "\ue123")},
     "an indicator": {"question": replace(QUESTION, indicators=("#7",))},
     "another label": {
         "question": replace(QUESTION, parts=(PARTS[0], replace(PARTS[1], label=wording("rate"))))
@@ -44,6 +45,17 @@ def test_a_line_says_what_is_saved() -> None:
     assert "Saved 6 May 2030, 18:03 by Ann" in line.replace("\u00a0", " ")
     assert 'href="a-1/history/"' in line
     assert "<span>Missing: percentage</span>" in line
+
+
+@pytest.mark.usefixtures("english")
+def test_a_line_tells_of_symbols_that_cannot_be_printed() -> None:
+    rows = [{"label": "가\ue123", "url": "x.kr"}, {"label": "🎉🎉", "url": "x.kr"}]
+    line = " ".join(saved_line(replace(ANSWER, content=Content({"links": rows}))).split())
+    assert (
+        '<p class="lgq-saved lgq-unprintable">2 symbols cannot be printed. '
+        "The PDF has their codes instead: [U+E123], 🎉 [U+1F389]</p>"
+    ) in line
+    assert "lgq-unprintable" not in saved_line(ANSWER)
 
 
 @pytest.mark.parametrize("fields", OTHERS.values(), ids=OTHERS)

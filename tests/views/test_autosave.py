@@ -347,6 +347,21 @@ def test_autosave_and_the_page_without_scripts_read_the_same_fields(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_autosave_tells_of_symbols_that_cannot_be_printed(
+    typist: Client, response: Response
+) -> None:
+    shape_of(response)
+    with CaptureQueriesContext(connection) as queries:
+        status, told = send(typist, 0, "□ 완료✅ \u202eb\ue123")
+    assert (status, told["state"], told["problems"]) == (200, "saved", [])
+    assert "3 symbols cannot be printed. The PDF has their codes instead: " in told["saved"]
+    assert "✅ [U+2705], [U+202E], [U+E123]" in told["saved"]
+    assert Answer.objects.get().content["parts"]["text"] == "□ 완료✅ \u202eb\ue123"
+    assert len(queries) == 7
+    assert "cannot be printed" in typist.get(URL).content.decode()
+    assert "cannot be printed" not in send(typist, 1, "□ 완료")[1]["saved"]
+
+
 @pytest.mark.parametrize("version", [0, 1, 2], ids=["first", "second", "third"])
 @pytest.mark.parametrize("handed", [False, True], ids=["all", "handed"])
 def test_autosave_takes_seven_queries(

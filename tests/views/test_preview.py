@@ -25,6 +25,11 @@ def test_preview_shows_a_text_with_its_bullets(person: Client) -> None:
     ]
 
 
+def test_preview_shows_what_is_printed_for_a_symbol_that_no_font_has(person: Client) -> None:
+    page = person.post("/preview/", {"kind": "text", "text": "○ 완료✅"})
+    assert '완료<span class="lgq-code">[U+2705]<' in page.content.decode()
+
+
 def test_preview_makes_rows_of_pasted_links(person: Client) -> None:
     text = "자료(data.seoul.go.kr), 지도(https://map.kr/?q=%25EC)\r\n설명"
 

@@ -78,6 +78,47 @@ def test_review_shows_every_part_as_it_will_be_printed(
     assert '<a href="https://portal.example/a?b=1&c" rel="noopener noreferrer">' in html
 
 
+def test_review_shows_the_codes_that_are_printed_for_symbols_that_no_font_has(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    code = (
+        '<span class="lgq-code">{}<span class="visually-hidden"> (cannot be printed)</span></span>'
+    )
+    link = {"label": "포털\ue123", "url": "portal.example/🎉"}
+    write(response, "a-2", writer, text="□ 완료✅\na\tที่\nb\t\u202ec", links=[link])
+    html = read(client, reviewer)
+    assert f"완료{code.format('[U+2705]')}" in html
+    assert f"{code.format('[U+0E17][U+0E35][U+0E48]')}</th>" in html
+    assert f"{code.format('[U+202E]')}c</td>" in html
+    assert f"포털{code.format('[U+E123]')}" in html
+    assert f">portal.example/{code.format('[U+1F389]')}</a>" in html
+    move(response, Action.SEND, writer)
+    move(response, Action.REQUEST_CHANGES, reviewer)
+    write(response, "a-2", writer, text="□ 모두 완료✅\na\tที่\nb\t\u202ec", links=[link])
+    changed = read(client, reviewer, f"{REVIEW}?changes=1")
+    assert "lgq-pieces" in changed
+    assert f"완료{code.format('[U+2705]')}" in changed
+    for page in (f"{ALPHA}a-2/history/?from=1&to=2", f"{ALPHA}a-2/talk/"):
+        assert f"완료{code.format('[U+2705]')}" in read(client, reviewer, page)
+
+
+def test_symbols_that_cannot_be_printed_are_named_before_sending_and_signing(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    assert 'id="symbols"' not in read(client, writer, f"{ALPHA}send/")
+    write(response, "a-2", writer, text="□ 완료✅ \u202eb")
+    html = read(client, writer, f"{ALPHA}send/")
+    listed = html.partition('id="symbols"')[2].partition("</ul>")[0]
+    assert re.findall('href="([^"]*)"', listed) == [f"{ALPHA}#a-2"]
+    assert ">✅ [U+2705], [U+202E]</span>" in listed
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    page = client.post(f"{ALPHA}approve/", {"ask": "1", "seen": digest(response), "step": "0"})
+    points = text_of(page.content).partition('id="points"')[2].partition("</ul>")[0]
+    assert "<strong>Answers with symbols that cannot be printed: 1</strong>" in points
+    assert f'<a href="{REVIEW}#a-2">A.2</a>' in points.partition("cannot be printed")[2]
+
+
 def test_review_never_takes_an_answer_for_markup(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:

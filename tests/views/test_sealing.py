@@ -286,6 +286,29 @@ def test_seal_asks_by_what_is_open_with_the_way_to_each_question(
     assert "This can take up to a minute." in html
 
 
+def test_seal_names_symbols_that_cannot_be_printed_in_originals_and_translations(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    City.objects.update(submission_language="en")
+    response.refresh_from_db()
+    response.city.refresh_from_db()
+    for key in ("a-1", "b-1"):
+        write(response, key, writer, nothing_to_report="Not our task")
+        translate(response, key, writer, nothing_to_report="Not ours")
+    write(response, "a-2", writer, text="완료✅", links=[{"label": "포털\ue123", "url": "a.kr"}])
+    translate(response, "a-2", writer, text="Done\U0010fffd")
+    approve_all(response, reviewer)
+    html = " ".join(text(client, SEAL).split())
+    listed = html.partition("<h2>Symbols that cannot be printed</h2>")[2].partition("</ul>")[0]
+    alpha = "/springfield/test-2030/alpha/"
+    assert re.findall('href="([^"]*)"', listed) == [
+        f"{alpha}review/#a-2",
+        f"{alpha}?show=both#a-2_en",
+    ]
+    assert re.findall('lgq-muted">([^<]*)<', listed) == ["✅ [U+2705], [U+E123]", "[U+10FFFD]"]
+    assert "You can still seal the response." in html
+
+
 def test_submissions_says_how_many_questions_are_not_answered_before_it_is_asked(
     client: Client, response: Response, coordinator: User, reviewer: User, writer: User
 ) -> None:

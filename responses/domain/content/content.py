@@ -1,6 +1,6 @@
 """The value of one answer: its canonical form and its JSON. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -83,3 +83,22 @@ def files_in(question: QuestionShape, content: Content) -> list[FileValue]:
         if part.key in content.parts
         for file in KINDS[part.kind].files(content.parts[part.key])
     ]
+
+
+def written(content: Content) -> Iterator[str]:
+    """Yield what is written in an answer, in any kind of part, and more that is ASCII.
+
+    Of a phrase it is the translation, not what that is known by.
+    """
+    yield content.nothing_to_report
+    yield from _strings(list(content.parts.values()))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from _strings([each for name, each in value.items() if name != "of"])
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _strings(each)

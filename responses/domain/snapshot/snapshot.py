@@ -14,7 +14,7 @@ from typing import Any
 from responses.characters import holds_hangul
 from responses.domain.compiled import Unread
 from responses.domain.content.completeness import Judgement, Settled, Status, judge, settling
-from responses.domain.content.content import EMPTY, Content, files_in
+from responses.domain.content.content import EMPTY, Content, files_in, written
 from responses.domain.content.files import FileValue
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
@@ -42,6 +42,7 @@ from responses.domain.signing.approval_line import (
     read_signatures,
 )
 from responses.enums import STATES, State
+from responses.fonts.printable import unprintable
 from responses.localized import Wording
 from responses.models import Response
 
@@ -129,6 +130,11 @@ class AnswerSnapshot:
         # Judged anew, as a snapshot is remembered and its readers have two languages.
         is_at_odds = bool(self.judgement.at_odds)
         return judge(self.question, self.content, self.settled).at_odds if is_at_odds else ()
+
+    @cached_property
+    def unprintable(self) -> tuple[str, ...]:
+        """The characters in it that no font of our documents has, each once."""
+        return unprintable("\n".join(written(self.content)))
 
     @cached_property
     def links(self) -> tuple[LinkValue, ...]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from responses.documents import fonts
+from responses.fonts import fonts
 
 
 class Command(BaseCommand):

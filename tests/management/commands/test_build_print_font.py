@@ -5,7 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from responses.documents import named_fonts
+from responses.fonts import named_fonts
 
 
 def run() -> str:

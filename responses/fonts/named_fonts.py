@@ -1,6 +1,6 @@
 """The fonts that documents are set in, and no other: each by its file, package and versions.
 
-`python -m responses.documents.named_fonts` names those that are missing, as script/setup asks.
+`python -m responses.fonts.named_fonts` names those that are missing, as script/setup asks.
 """
 
 import re

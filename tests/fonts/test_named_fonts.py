@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from responses.documents import named_fonts
 from responses.documents.engine import STYLESHEET
-from responses.documents.fonts import FAMILIES
-from responses.documents.named_fonts import FONTS
+from responses.fonts import named_fonts
+from responses.fonts.fonts import FAMILIES
+from responses.fonts.named_fonts import FONTS
 from tests.support.new_font import make_font
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +59,6 @@ def test_a_font_of_another_version_is_named_with_it(folder: Path) -> None:
 
 
 def test_asked_as_a_program_it_says_nothing_where_all_are_there() -> None:
-    command = [sys.executable, "-m", "responses.documents.named_fonts"]
+    command = [sys.executable, "-m", "responses.fonts.named_fonts"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True)  # noqa: S603
     assert (done.stdout, done.stderr) == (b"", b"")

@@ -8,8 +8,8 @@ from django.conf import settings as site
 from fontTools.ttLib import TTFont
 
 from responses.characters import normalise_text
-from responses.documents import fonts, named_fonts
-from responses.documents.named_fonts import FONTS
+from responses.fonts import fonts, named_fonts
+from responses.fonts.named_fonts import FONTS
 from tests.support.new_font import make_font
 
 SAMPLE = "A가힣□○※⇒〈〉漢ع"
