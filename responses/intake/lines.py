@@ -19,7 +19,8 @@ class FileLine:
     `links` are the addresses that the file itself links, with the words that they stand under;
     addresses that are written out stand in the text alone. What was struck out or highlighted is
     said by its spans, and what was remarked beside the line by its `comments`. A line that the
-    file itself makes a heading, `is_heading`.
+    file itself makes a heading, `is_heading`; one with changes that were tracked, which are read
+    as accepted, `is_changed`.
     """
 
     number: int
@@ -30,6 +31,7 @@ class FileLine:
     highlighted: tuple[Span, ...] = ()
     comments: tuple[str, ...] = ()
     is_heading: bool = False
+    is_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

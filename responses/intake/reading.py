@@ -1,51 +1,52 @@
 """What a file is, told by what is in it and never by its name, and its lines. Pure.
 
-`READERS` has a row a type. Each gives the same lines, so that nothing above knows of types.
+`TEXTS` and `ARCHIVES` have a row a type. Each gives the same lines, so that nothing above knows
+of types.
 """
 
-import re
 from collections.abc import Callable, Mapping
 
-from django.utils.translation import gettext_lazy as _
-
-from responses.domain.permissions import RefusedError
-
 from .lines import FileText
-from .readers import markdown, snapshot_json, text
+from .readers import docx, html, hwpx, markdown, snapshot_json, text, xlsx
+from .readers.archive import FAULTS, WEIGHT_MAX, Archive, weight
+from .refusals import (
+    DAMAGED,
+    EMPTY,
+    OLD,
+    OTHER,
+    PROTECTED,
+    TOO_LARGE,
+    TOO_LONG,
+    UnreadableFileError,
+)
 
 BYTES_MAX = 20 * 1024 * 1024
 LINES_MAX = 20_000
 """Some 500 pages; a questionnaire of a hundred questions has a tenth of that."""
 CHARACTERS_MAX = 3_000_000
 
-_OLD = b"\xd0\xcf\x11\xe0"
-_ZIP = b"PK\x03\x04"
-_HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)", re.IGNORECASE)
+_OLD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_OTHERS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
+_HWPX = b"application/hwp+zip"
 
-READERS: Mapping[str, Callable[[str], FileText | None]] = {
-    "text": text.read,
-    "markdown": markdown.read,
-    "snapshot_json": snapshot_json.read,
+TEXTS: Mapping[str, tuple[Callable[[str], bool], Callable[[str], FileText | None]]] = {
+    "html": (html.is_html, html.read),
+    "snapshot_json": (snapshot_json.is_snapshot, snapshot_json.read),
+    "markdown": (markdown.is_markdown, markdown.read),
+    "text": (lambda _text: True, text.read),
 }
-"""How each type of text is read, by the name of its module; None of what is damaged."""
+"""What tells each type of text, and how it is read, by the name of its module.
 
-OLD = _(
-    "This is a file of an older Hancom Office or Word (HWP, DOC). Open it there, save it as plain "
-    "text, and choose that file."
-)
-OTHER = _(
-    "Files of this type cannot be read. Open the file, save it as plain text, and choose that file."
-)
-TOO_LARGE = _("This file is larger than 20 MB. Choose a smaller one.")
-TOO_LONG = _(
-    "This file has more text than a questionnaire has. Choose a file with the questionnaire alone."
-)
-DAMAGED = _("This file is damaged and cannot be read. Choose another copy of it.")
-EMPTY = _("There is no text in this file.")
-
-
-class UnreadableFileError(RefusedError):
-    """A file cannot be read; the reason says what to do."""
+The first that tells it does; None is read of what is damaged.
+"""
+ARCHIVES: Mapping[str, Callable[[Archive, str], FileText]] = {
+    "docx": docx.read,
+    "hwpx": hwpx.read,
+    "xlsx": xlsx.read,
+}
+"""How each type of archive is read, by the name of its module, from its main member."""
+_MAIN: Mapping[str, str] = {"word/": "docx", "xl/": "xlsx"}
 
 
 def read_file(content: bytes) -> FileText:
@@ -53,30 +54,51 @@ def read_file(content: bytes) -> FileText:
     if len(content) > BYTES_MAX:
         raise UnreadableFileError(TOO_LARGE)
     if content.startswith(_OLD):
-        raise UnreadableFileError(OLD)
-    if content.startswith((_ZIP, b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
+        raise UnreadableFileError(PROTECTED if _ENCRYPTED in content else OLD)
+    if content.startswith(_OTHERS):
         raise UnreadableFileError(OTHER)
-    found = text.decoded(content)
-    if found is None or _HTML.match(found):
-        raise UnreadableFileError(OTHER)
-    _require_bounded(found)
-    read = READERS[_type_of(found)](found)
+    read = _read_archive(content) if content.startswith(_ZIP) else _read_text(content)
     if read is None:
         raise UnreadableFileError(DAMAGED)
     if not read.lines:
         raise UnreadableFileError(EMPTY)
-    if len(read.lines) > LINES_MAX:
+    if len(read.lines) > LINES_MAX or sum(len(line.text) for line in read.lines) > CHARACTERS_MAX:
         raise UnreadableFileError(TOO_LONG)
     return read
 
 
-def _type_of(found: str) -> str:
-    """Return which type of text it is."""
-    if snapshot_json.is_snapshot(found):
-        return "snapshot_json"
-    return "markdown" if markdown.is_markdown(found) else "text"
+def _read_archive(content: bytes) -> FileText | None:
+    archive = Archive(content)
+    try:
+        key, main = _type_of(archive)
+        return ARCHIVES[key](archive, main)
+    except (RecursionError, *FAULTS):
+        return None
 
 
-def _require_bounded(found: str) -> None:
-    if len(found) > CHARACTERS_MAX or found.count("\n") > 2 * LINES_MAX:
+def _type_of(archive: Archive) -> tuple[str, str]:
+    """Return which type of archive it is, and its main member."""
+    if "mimetype" in archive.names and archive.bytes_of("mimetype").strip() == _HWPX:
+        return "hwpx", ""
+    for each in archive.related().values():
+        found = next((key for folder, key in _MAIN.items() if each.target.startswith(folder)), "")
+        if each.kind == "officeDocument" and found and each.target.endswith(".xml"):
+            return found, each.target
+    raise UnreadableFileError(OTHER)
+
+
+def _read_text(content: bytes) -> FileText | None:
+    found = text.decoded(content)
+    if found is None:
+        raise UnreadableFileError(OTHER)
+    is_type, read = next(row for row in TEXTS.values() if row[0](found))
+    if is_type is html.is_html:
+        # A page is mostly what nobody reads of it.
+        if weight(content) > WEIGHT_MAX:
+            raise UnreadableFileError(TOO_LONG)
+    elif len(found) > CHARACTERS_MAX or found.count("\n") > 2 * LINES_MAX:
         raise UnreadableFileError(TOO_LONG)
+    try:
+        return read(found)
+    except (RecursionError, *FAULTS):
+        return None

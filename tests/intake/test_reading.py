@@ -3,7 +3,8 @@ from time import process_time
 import pytest
 from django.utils.translation import override
 
-from responses.intake.reading import BYTES_MAX, UnreadableFileError, read_file
+from responses.intake.reading import BYTES_MAX, read_file
+from responses.intake.refusals import UnreadableFileError
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def _type_of(given: IO[bytes], head: bytes, size: int) -> str:
 
 def _type_of_archive(given: IO[bytes], size: int) -> str:
     """Return which kind of document an archive is; nothing but its list is read of it."""
-    _require_short_list(given, size)
+    require_short_list(given, size)
     try:
         with ZipFile(given) as archive:
             names = archive.namelist()
@@ -100,7 +100,7 @@ def _type_of_archive(given: IO[bytes], size: int) -> str:
     raise UnfitError(Unfit.UNKNOWN)
 
 
-def _require_short_list(given: IO[bytes], size: int) -> None:
+def require_short_list(given: IO[bytes], size: int) -> None:
     """Raise `UnfitError` where the list of an archive would take more memory than its bytes."""
     given.seek(max(0, size - _ZIP_END_SIZE - 0xFFFF - len(_ZIP64) - 16))
     tail = given.read()

@@ -23,7 +23,8 @@ from responses.enums import Role
 from responses.intake.lines import FileText
 from responses.intake.of_edition import other_edition
 from responses.intake.proposals import Proposed, propose
-from responses.intake.reading import BYTES_MAX, UnreadableFileError, read_file
+from responses.intake.reading import BYTES_MAX, read_file
+from responses.intake.refusals import UnreadableFileError
 from responses.models import Edition, Response, User
 from responses.wording.uploads import REFUSALS
 

@@ -9,7 +9,8 @@ from responses.domain.snapshot.plain import snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.intake.proposals import propose
 from responses.intake.readers.snapshot_json import is_snapshot, read
-from responses.intake.reading import UnreadableFileError, read_file
+from responses.intake.reading import read_file
+from responses.intake.refusals import UnreadableFileError
 from responses.models import Answer, Response, User
 from tests.documents.snapshots import saying
 from tests.support.factories import make_city, make_edition, make_response, write

@@ -1,0 +1,402 @@
+"""DOCX, as Word shows it with all changes accepted: its own walk through the XML. Pure."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from responses.intake.lines import FileText
+
+from .archive import Archive
+from .docx_styles import (
+    BODY_LEVEL,
+    NO_STYLE,
+    Numbering,
+    RunStyle,
+    Styles,
+    W,
+    attribute,
+    in_signs,
+    is_on,
+)
+from .docx_styles import run_style as run_style_of
+from .numerals import ringed
+from .rich import Looks, RichText, file_lines, row_of
+
+_W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+
+_LINK = re.compile(
+    r"""HYPERLINK\s+(?:\\[lmnot]\s+(?:"[^"]*"\s*)?)*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"\\]+))""",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r'\\l\s+"([^"]*)"')
+_RING = re.compile(r"\bEQ\s+\\o\s*\\ac\(\s*[○◯〇]\s*[,;]\s*(?P<text>[^()]{1,20})\)", re.IGNORECASE)
+_CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
+
+_DROPPED = frozenset({W + "del", W + "moveFrom"})
+_TAKEN = frozenset({W + "ins", W + "moveTo"})
+_AROUND = frozenset({W + "smartTag", W + "customXml", W + "dir", W + "bdo", W + "sdtContent"})
+_WRITTEN: Mapping[str, str] = {
+    W + "tab": "\t",
+    W + "ptab": "\t",
+    W + "br": "\n",
+    W + "cr": "\n",
+    W + "noBreakHyphen": "-",
+}
+
+
+@dataclass(slots=True)
+class _FieldCode:
+    """A field that has begun: its code, and whether what follows is what it shows."""
+
+    form: Any
+    code: str = ""
+    is_shown: bool = False
+    is_contents: bool = False
+    url: str = ""
+    link: int = 0
+
+
+@dataclass(slots=True)
+class _Writing:
+    """A paragraph while it is read: what it says, how it looks, what comes after it."""
+
+    paragraph: RichText
+    style: RunStyle = NO_STYLE
+    url: str = ""
+    link: int = 0
+    after: list[RichText] = field(default_factory=list)
+
+
+def read(archive: Archive, main: str) -> FileText:
+    """Return the lines of a document whose text is that member."""
+    return FileText("docx", file_lines(_Document(archive, main).read()))
+
+
+class _Document:
+    """Walks through a document."""
+
+    def __init__(self, archive: Archive, main: str) -> None:
+        related = archive.related(main)
+        self.main = archive.xml(main)
+        self.urls = {
+            key: each.target
+            for key, each in related.items()
+            if each.is_outside and each.kind == "hyperlink"
+        }
+        others = {
+            each.kind: archive.xml(each.target)
+            for each in related.values()
+            if each.kind in {"styles", "numbering", "comments", "footnotes", "endnotes"}
+        }
+        self.styles = Styles(others.get("styles"))
+        self.numbering = Numbering(others.get("numbering"), self.styles)
+        self.comments = _by_id(others.get("comments"))
+        self.notes = {
+            W + f"{kind}Reference": _by_id(others.get(f"{kind}s"))
+            for kind in ("footnote", "endnote")
+        }
+        self.noted = 0
+        self.links = 0
+        self.fields: list[_FieldCode] = []
+        self.carried: RichText | None = None
+
+    def read(self) -> Iterator[RichText]:
+        """Yield the paragraphs of the document."""
+        yield from self._blocks(self.main.find(W + "body"))
+        if self.carried:
+            yield self.carried
+
+    # --- paragraphs and tables
+
+    def _blocks(self, parent: Any) -> Iterator[RichText]:
+        for child in _inside(parent, {W + "p", W + "tbl"}):
+            yield from self._table(child) if child.tag == W + "tbl" else self._paragraph(child)
+
+    def _table(self, table: Any) -> Iterator[RichText]:
+        for row in _inside(table, {W + "tr"}):
+            properties = row.find(W + "trPr")
+            if properties is not None and properties.find(W + "del") is not None:
+                continue
+            yield from row_of([list(self._cell(cell)) for cell in _inside(row, {W + "tc"})])
+
+    def _cell(self, cell: Any) -> Iterator[RichText]:
+        merged = cell.find(f"{W}tcPr/{W}vMerge")
+        # What goes on from the cell above shows nothing of its own.
+        if merged is None or attribute(merged) == "restart":
+            yield from self._blocks(cell)
+
+    def _paragraph(self, element: Any) -> Iterator[RichText]:
+        properties = element.find(W + "pPr")
+        style = attribute(properties.find(W + "pStyle")) if properties is not None else ""
+        style = style or self.styles.usual
+        writing = _Writing(self.carried or RichText(), self.styles.run(style))
+        self.carried = None
+        self._runs(element, writing)
+        # A field whose code has no end would hide all that follows.
+        self.fields = [each for each in self.fields if each.is_shown]
+        paragraph = writing.paragraph
+        own, outline, mark = (
+            (None, None, None)
+            if properties is None
+            else (
+                properties.find(W + "numPr"),
+                properties.find(W + "outlineLvl"),
+                properties.find(W + "rPr"),
+            )
+        )
+        if mark is not None and mark.find(W + "del") is not None:
+            # Its end was deleted: the next paragraph goes on in it.
+            paragraph.is_changed = True
+            self.carried = paragraph
+            yield from writing.after
+            return
+        paragraph.is_changed |= mark is not None and mark.find(W + "ins") is not None
+        if paragraph.text.strip():
+            label = self.numbering.label(own, style)
+            if label:
+                paragraph.begin_with(label)
+        paragraph.is_heading = (
+            int(attribute(outline) or BODY_LEVEL) < BODY_LEVEL
+            if outline is not None
+            else self.styles.is_heading(style)
+        )
+        if self.styles.is_contents(style):
+            return
+        if paragraph.pieces or paragraph.comments or not writing.after:
+            yield paragraph
+        yield from writing.after
+
+    # --- runs of text
+
+    def _runs(self, parent: Any, writing: _Writing) -> None:
+        for child in parent:
+            tag = child.tag
+            if tag == W + "r":
+                self._run(child, writing)
+            elif tag in _IN_LINE:
+                _IN_LINE[tag](self, child, writing)
+            elif tag in _DROPPED:
+                writing.paragraph.is_changed = True
+            elif tag in _TAKEN:
+                writing.paragraph.is_changed = True
+                self._runs(child, writing)
+            elif tag in _AROUND:
+                self._runs(child, writing)
+
+    def hyperlink(self, element: Any, writing: _Writing) -> None:
+        url, place = self.urls.get(element.get(_R + "id", ""), ""), attribute(element, "anchor")
+        self._linked(element, f"{url}#{place}" if url and place else url, writing)
+
+    def simple_field(self, element: Any, writing: _Writing) -> None:
+        code = attribute(element, "instr")
+        if not _CONTENTS.match(code):
+            self._linked(element, _url_of(code), writing)
+
+    def _linked(self, element: Any, url: str, writing: _Writing) -> None:
+        """Read what one link has under it."""
+        before = writing.url, writing.link
+        if url:
+            self.links += 1
+            writing.url, writing.link = url, self.links
+        self._runs(element, writing)
+        writing.url, writing.link = before
+
+    def control(self, element: Any, writing: _Writing) -> None:
+        """Read a content control: a box, or what it holds unless that only asks to be replaced."""
+        properties = element.find(W + "sdtPr")
+        box = None if properties is None else properties.find(_W14 + "checkbox")
+        if box is not None:
+            checked = box.find(_W14 + "checked")
+            is_ticked = checked is not None and checked.get(_W14 + "val") in {"1", "true", "on"}
+            self._put("☑" if is_ticked else "☐", writing)
+        elif not _is_unfilled(properties):
+            content = element.find(W + "sdtContent")
+            if content is not None:
+                self._runs(content, writing)
+
+    def ruby(self, element: Any, writing: _Writing) -> None:
+        base = element.find(W + "rubyBase")
+        if base is not None:
+            self._runs(base, writing)
+
+    def formula(self, element: Any, writing: _Writing) -> None:
+        self._put("".join(each.text or "" for each in element.iter(_M + "t")), writing)
+
+    def _run(self, run: Any, writing: _Writing) -> None:
+        properties = run.find(W + "rPr")
+        style = writing.style
+        if properties is not None:
+            of_style = self.styles.run(attribute(properties.find(W + "rStyle")))
+            style = run_style_of(properties).over(of_style.over(style))
+        for child in run:
+            tag = child.tag
+            if tag == W + "fldChar":
+                self._field(child, writing)
+            elif tag == W + "instrText":
+                if self.fields and not self.fields[-1].is_shown:
+                    self.fields[-1].code += child.text or ""
+            elif style.is_hidden:
+                continue
+            elif tag == W + "t":
+                text = child.text or ""
+                self._put(in_signs(text, style.font) if style.font else text, writing, style)
+            elif tag in _WRITTEN:
+                self._put(_WRITTEN[tag], writing, style)
+            elif tag in _IN_RUN:
+                _IN_RUN[tag](self, child, writing)
+
+    def _put(self, text: str, writing: _Writing, style: RunStyle = NO_STYLE) -> None:
+        if not all(each.is_shown and not each.is_contents for each in self.fields):
+            return
+        url, link = writing.url, writing.link
+        for each in self.fields:
+            if each.url:
+                url, link = each.url, each.link
+        looks = Looks(url, link, bool(style.is_struck), bool(style.is_highlighted))
+        writing.paragraph.put(text, looks)
+
+    def sign(self, element: Any, writing: _Writing) -> None:
+        code = attribute(element, "char")
+        if re.fullmatch("[0-9A-Fa-f]{1,5}", code):
+            self._put(in_signs(chr(int(code, 16)), attribute(element, "font")), writing)
+
+    def drawing(self, element: Any, writing: _Writing) -> None:
+        """Read the text boxes of a drawing, each once, to stand after the paragraph."""
+        fields, self.fields = self.fields, []
+        for box in _boxes(element):
+            writing.after += self._blocks(box)
+        self.fields = fields
+
+    def comment(self, element: Any, writing: _Writing) -> None:
+        comment = self.comments.get(attribute(element, "id"))
+        if comment is not None:
+            said = " ".join(filter(None, map(_plain, comment.iter(W + "p"))))
+            author = attribute(comment, "author")
+            writing.paragraph.comments.append(f"{author}: {said}" if author else said)
+
+    def note(self, element: Any, writing: _Writing) -> None:
+        """Read a note at the foot or the end, to stand after its paragraph."""
+        note = self.notes[element.tag].get(attribute(element, "id"))
+        if note is None:
+            return
+        self.noted += 1
+        self._put(f" [{self.noted}]", writing)
+        mark = f"[{self.noted}] "
+        fields, self.fields = self.fields, []
+        said = [each for each in self._blocks(note) if each.text.strip()]
+        self.fields = fields
+        if said:
+            said[0].begin_with(mark)
+        writing.after += said
+
+    # --- fields
+
+    def _field(self, element: Any, writing: _Writing) -> None:
+        kind = attribute(element, "fldCharType")
+        if kind == "begin":
+            self.fields.append(_FieldCode(element.find(W + "ffData")))
+        elif kind == "separate" and self.fields:
+            self._show(self.fields[-1])
+        elif kind == "end" and self.fields:
+            ended = self.fields.pop()
+            if ended.form is not None:
+                self._put(_form_value(ended.form), writing)
+            elif ring := _RING.search(ended.code):
+                self._put(ringed(ring["text"]), writing)
+
+    def _show(self, begun: _FieldCode) -> None:
+        """Begin with what a field shows."""
+        begun.is_shown = not _RING.search(begun.code)
+        begun.is_contents = bool(_CONTENTS.match(begun.code))
+        begun.url = _url_of(begun.code)
+        if begun.url:
+            self.links += 1
+            begun.link = self.links
+
+
+_Take = Callable[[_Document, Any, _Writing], None]
+_IN_LINE: Mapping[str, _Take] = {
+    W + "hyperlink": _Document.hyperlink,
+    W + "fldSimple": _Document.simple_field,
+    W + "sdt": _Document.control,
+    _M + "oMath": _Document.formula,
+    _M + "oMathPara": _Document.formula,
+    _MC + "AlternateContent": _Document.drawing,
+}
+_IN_RUN: Mapping[str, _Take] = {
+    W + "sym": _Document.sign,
+    W + "drawing": _Document.drawing,
+    W + "pict": _Document.drawing,
+    W + "object": _Document.drawing,
+    _MC + "AlternateContent": _Document.drawing,
+    W + "commentReference": _Document.comment,
+    W + "footnoteReference": _Document.note,
+    W + "endnoteReference": _Document.note,
+    W + "ruby": _Document.ruby,
+}
+
+
+def _inside(parent: Any, wanted: set[str]) -> Iterator[Any]:
+    """Yield the children of some names, also out of what is put around them."""
+    for child in parent:
+        tag = child.tag
+        if tag in wanted:
+            yield child
+        elif tag == W + "sdt":
+            content = child.find(W + "sdtContent")
+            if content is not None and not _is_unfilled(child.find(W + "sdtPr")):
+                yield from _inside(content, wanted)
+        elif tag in _TAKEN or tag in _AROUND:
+            yield from _inside(child, wanted)
+
+
+def _is_unfilled(properties: Any) -> bool:
+    """Return whether a content control shows what is to be replaced, or a table of contents."""
+    if properties is None:
+        return False
+    gallery = attribute(properties.find(f"{W}docPartObj/{W}docPartGallery"))
+    return bool(is_on(properties.find(W + "showingPlcHdr"))) or gallery == "Table of Contents"
+
+
+def _boxes(parent: Any) -> Iterator[Any]:
+    """Yield the text boxes in a drawing; a box in a box is that one's."""
+    for child in parent:
+        if child.tag == W + "txbxContent":
+            yield child
+        elif child.tag != _MC + "Fallback" or parent.find(_MC + "Choice") is None:
+            yield from _boxes(child)
+
+
+def _by_id(root: Any) -> dict[str, Any]:
+    """Return the comments or notes of a file by their keys."""
+    return {} if root is None else {attribute(each, "id"): each for each in root}
+
+
+def _plain(paragraph: Any) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(W + "t")).strip()
+
+
+def _url_of(code: str) -> str:
+    """Return the address of a field that is a link."""
+    found = _LINK.search(code)
+    url = (found["quoted"] or found["bare"] or "") if found else ""
+    place = _PLACE.search(code)
+    return f"{url}#{place[1]}" if url and place else url
+
+
+def _form_value(form: Any) -> str:
+    """Return what a field of a form of old says: a box, or what is chosen; its text stands by."""
+    box, chosen = form.find(W + "checkBox"), form.find(W + "ddList")
+    if box is not None:
+        checked = is_on(box.find(W + "checked"))
+        return "☑" if (is_on(box.find(W + "default")) if checked is None else checked) else "☐"
+    if chosen is not None:
+        listed = [attribute(each) for each in chosen.findall(W + "listEntry")]
+        place = attribute(chosen.find(W + "result")) or attribute(chosen.find(W + "default")) or "0"
+        at = int(place)
+        return listed[at] if 0 <= at < len(listed) else ""
+    return ""

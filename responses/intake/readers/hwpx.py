@@ -1,0 +1,377 @@
+"""HWPX, as Hancom Office shows it with all changes accepted: its own walk through the XML. Pure."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from responses.characters import with_signs
+from responses.intake.lines import FileText
+from responses.intake.refusals import PROTECTED, UnreadableFileError
+
+from .archive import Archive
+from .numerals import numeral, ringed
+from .rich import Looks, RichText, file_lines, row_of
+
+_MANIFEST, _LIST, _HEAD = "META-INF/manifest.xml", "Contents/content.hpf", "Contents/header.xml"
+_STEP = re.compile(r"\^(\d{1,2})")
+_ESCAPED = re.compile(r"\\(.)")
+_ENDS = re.compile(r"(?<!\\);")
+_GUIDE = re.compile(r"Direction:wstring:\d+:(?P<text>.*?)(?: HelpState:|$)", re.DOTALL)
+_LEVELS = 10
+_DRAWN = frozenset({"rect", "ellipse", "polygon", "curve", "arc", "container", "line", "textart"})
+_ALTERNATIVES = frozenset({"switch", "case", "default"})
+_WRITTEN: Mapping[str, str] = {
+    "tab": "\t",
+    "lineBreak": "\n",
+    "nbSpace": " ",
+    "fwSpace": " ",
+    "hyphen": "-",
+}
+
+
+@cache
+def _local(tag: str) -> str:
+    """Return the name of a tag without its namespace, of which there is one a version."""
+    return tag.rpartition("}")[2]
+
+
+def _name(element: Any) -> str:
+    return _local(element.tag) if isinstance(element.tag, str) else ""
+
+
+def _all(root: Any, name: str) -> Iterator[Any]:
+    return iter(()) if root is None else root.iter("{*}" + name)
+
+
+def _number(element: Any, key: str, usual: int = 0) -> int:
+    said = element.get(key, "")
+    return int(said) if said.isdecimal() and len(said) <= _LEVELS else usual
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """Of which list a paragraph is, and on which level."""
+
+    kind: str
+    list: str
+    level: int
+
+
+@dataclass(slots=True)
+class _Mark:
+    """A field that has begun, and where in the paragraph."""
+
+    kind: str
+    command: str
+    guide: str
+    at: int
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A paragraph while it is read: what it says, what comes after it."""
+
+    paragraph: RichText = field(default_factory=RichText)
+    after: list[RichText] = field(default_factory=list)
+    marks: list[_Mark] = field(default_factory=list)
+
+
+def read(archive: Archive, _main: str) -> FileText:
+    """Return the lines of a document. Raises `UnreadableFileError` for one with a password."""
+    manifest = archive.xml(_MANIFEST)
+    if any(True for _ in _all(manifest, "encryption-data")):
+        raise UnreadableFileError(PROTECTED)
+    return FileText("hwpx", file_lines(_Paper(archive).read()))
+
+
+class _Paper:
+    """Walks through a document."""
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        head = archive.xml(_HEAD)
+        self.looks = {each.get("id"): _looks(each) for each in _all(head, "charPr")}
+        self.headings = {
+            each.get("id"): heading
+            for each in _all(head, "paraPr")
+            if (heading := _heading(each)) is not None
+        }
+        self.lists = {
+            (kind, each.get("id")): each
+            for kind in ("numbering", "bullet")
+            for each in _all(head, kind)
+        }
+        self.counts: dict[str, list[int]] = {}
+        self.outline = ""
+        self.links = 0
+        self.noted = 0
+        self.deleting = 0
+
+    def read(self) -> Iterator[RichText]:
+        """Yield the paragraphs of all sections."""
+        for name in self._sections():
+            for each in self.archive.xml(name):
+                if _name(each) == "p":
+                    yield from self._paragraph(each)
+
+    def _sections(self) -> list[str]:
+        """Return the members that are sections, in the order of the document."""
+        root, names = self.archive.xml(_LIST), self.archive.names
+        items = {each.get("id"): each.get("href", "") for each in _all(root, "item")}
+        spine = [items.get(each.get("idref"), "") for each in _all(root, "itemref")]
+        found = [
+            name
+            for said in spine
+            if "section" in said.rpartition("/")[2]
+            for name in [said if said in names else f"Contents/{said.rpartition('/')[2]}"]
+            if name in names
+        ]
+        return found or sorted(name for name in names if re.search(r"section\d+\.xml$", name))
+
+    # --- paragraphs and tables
+
+    def _paragraphs(self, parent: Any) -> Iterator[RichText]:
+        """Yield the paragraphs of what holds some: a cell, a text box, a note."""
+        for child in parent:
+            name = _name(child)
+            if name == "p":
+                yield from self._paragraph(child)
+            elif name in {"subList", "drawText", "caption"}:
+                yield from self._paragraphs(child)
+
+    def _paragraph(self, element: Any) -> Iterator[RichText]:
+        sheet = _Sheet()
+        self._runs(element, sheet)
+        paragraph = sheet.paragraph
+        heading = self.headings.get(element.get("paraPrIDRef"))
+        if heading and paragraph.text.strip():
+            paragraph.is_heading = heading.kind == "OUTLINE"
+            if label := self._label(heading):
+                paragraph.begin_with(label)
+        if paragraph.pieces or paragraph.comments or not sheet.after:
+            yield paragraph
+        yield from sheet.after
+
+    def _label(self, heading: _Heading) -> str:
+        """Return what stands before a paragraph of a list."""
+        indent = "  " * heading.level
+        if heading.kind == "BULLET":
+            found = self.lists.get(("bullet", heading.list))
+            sign = with_signs(found.get("char", "")) if found is not None else ""
+            return f"{indent}{sign if sign.strip() and sign.isprintable() else '•'} "
+        key = self.outline if heading.kind == "OUTLINE" else heading.list
+        found = self.lists.get(("numbering", key))
+        if found is None:
+            return ""
+        levels = {_number(each, "level", 1) - 1: each for each in _all(found, "paraHead")}
+        counts = self.counts.setdefault(f"{heading.kind}{key}", [0] * _LEVELS)
+        own = levels.get(heading.level)
+        if own is None or heading.level >= _LEVELS:
+            return ""
+        for level in range(heading.level + 1):
+            starts = level not in levels or _number(levels[level], "start", 1)
+            if level == heading.level:
+                counts[level] = counts[level] + 1 if counts[level] else int(starts)
+            elif not counts[level]:
+                counts[level] = int(starts)
+        counts[heading.level + 1 :] = [0] * (_LEVELS - heading.level - 1)
+
+        def written(step: re.Match[str]) -> str:
+            at = int(step[1]) - 1
+            if not 0 <= at <= heading.level:
+                return ""
+            return numeral(counts[at], levels[at].get("numFormat", "") if at in levels else "")
+
+        text = _STEP.sub(written, own.text or "").strip()
+        return f"{text} " if text else ""
+
+    def table(self, element: Any, sheet: _Sheet) -> None:
+        """Read a table, to stand after its paragraph."""
+        for child in element:
+            if _name(child) == "caption":
+                sheet.after += self._paragraphs(child)
+            elif _name(child) == "tr":
+                cells = [list(self._paragraphs(each)) for each in child if _name(each) == "tc"]
+                sheet.after += row_of(cells)
+
+    def drawing(self, element: Any, sheet: _Sheet) -> None:
+        """Read the text in a drawing, to stand after its paragraph."""
+        for child in element:
+            if _name(child) in {"drawText", "caption"}:
+                sheet.after += self._paragraphs(child)
+            elif _name(child) in _DRAWN:
+                self.drawing(child, sheet)
+
+    # --- runs of text
+
+    def _runs(self, parent: Any, sheet: _Sheet) -> None:
+        for child in parent:
+            name = _name(child)
+            if name == "run":
+                looks = self.looks.get(child.get("charPrIDRef"), Looks())
+                for each in child:
+                    self._piece(each, looks, sheet)
+            elif name in _ALTERNATIVES:
+                self._runs(child if name != "switch" else child[:1], sheet)
+
+    def _piece(self, element: Any, looks: Looks, sheet: _Sheet) -> None:
+        name = _name(element)
+        if name == "t":
+            self._text(element, looks, sheet)
+        elif name in _IN_RUN:
+            _IN_RUN[name](self, element, sheet)
+        elif name in _DRAWN:
+            self.drawing(element, sheet)
+        elif name == "secPr":
+            self.outline = element.get("outlineShapeIDRef", "")
+        elif name in _ALTERNATIVES:
+            for each in element[:1] if name == "switch" else element:
+                self._piece(each, looks, sheet)
+
+    def _text(self, element: Any, looks: Looks, sheet: _Sheet) -> None:
+        paragraph = sheet.paragraph
+        marked = False
+        if not self.deleting:
+            paragraph.put(element.text or "", looks)
+        for child in element:
+            name = _name(child)
+            if name in {"deleteBegin", "deleteEnd"}:
+                paragraph.is_changed = True
+                self.deleting = max(0, self.deleting + (1 if name == "deleteBegin" else -1))
+            elif name in {"insertBegin", "insertEnd"}:
+                paragraph.is_changed = True
+            elif name in {"markpenBegin", "markpenEnd"}:
+                marked = name == "markpenBegin"
+            elif not self.deleting:
+                paragraph.put(_WRITTEN.get(name, ""), looks)
+            if not self.deleting:
+                seen = Looks(struck=looks.struck, highlighted=looks.highlighted or marked)
+                paragraph.put(child.tail or "", seen)
+
+    def control(self, element: Any, sheet: _Sheet) -> None:
+        """Read what a paragraph has beside its text: fields, notes, memos."""
+        for child in element:
+            name = _name(child)
+            if name == "fieldBegin":
+                self._begin(child, sheet)
+            elif name == "fieldEnd" and sheet.marks:
+                self._end(sheet.marks.pop(), sheet.paragraph)
+            elif name in {"footNote", "endNote"}:
+                self._note(child, sheet)
+            elif name == "hiddenComment":
+                self._remark(child, sheet)
+
+    def _begin(self, element: Any, sheet: _Sheet) -> None:
+        kind = element.get("type", "")
+        if kind == "MEMO":
+            self._remark(element, sheet)
+        said = {
+            each.get("name"): each.text or ""
+            for each in element.iter("{*}stringParam")
+            if each.get("name") in {"Command", "Path", "Direction"}
+        }
+        command = said.get("Command", "") or element.get("command", "")
+        guide = _GUIDE.search(command)
+        sheet.marks.append(
+            _Mark(
+                kind,
+                said.get("Path", "") or command,
+                said.get("Direction", "") or (guide["text"] if guide else ""),
+                len(sheet.paragraph.pieces),
+            )
+        )
+
+    def _end(self, begun: _Mark, paragraph: RichText) -> None:
+        inside = paragraph.pieces[begun.at :]
+        if begun.kind == "HYPERLINK":
+            self.links += 1
+            url = _ESCAPED.sub(r"\1", _ENDS.split(begun.command)[0])
+            paragraph.pieces[begun.at :] = [
+                (text, Looks(url, self.links, looks.struck, looks.highlighted))
+                for text, looks in inside
+            ]
+        elif begun.kind == "CLICK_HERE":
+            said = "".join(text for text, _looks in inside).strip()
+            if said and said == begun.guide.strip():
+                # Nobody has clicked there.
+                del paragraph.pieces[begun.at :]
+
+    def _remark(self, element: Any, sheet: _Sheet) -> None:
+        said = (each.text.strip() for each in self._paragraphs(element))
+        if comment := " ".join(filter(None, said)):
+            sheet.paragraph.comments.append(comment)
+
+    def _note(self, element: Any, sheet: _Sheet) -> None:
+        """Read a note at the foot or the end, to stand after its paragraph."""
+        self.noted += 1
+        mark = f"[{self.noted}]"
+        said = [each for each in self._paragraphs(element) if each.text.strip()]
+        sheet.paragraph.put(f" {mark}")
+        if said:
+            said[0].begin_with(f"{mark} ")
+        sheet.after += said
+
+    # --- what is filled in
+
+    def box(self, element: Any, sheet: _Sheet) -> None:
+        """Read a box to tick, with its words."""
+        ticked = element.get("value") == "CHECKED"
+        words = element.get("caption", "")
+        sheet.paragraph.put(f"{'☑' if ticked else '☐'} {words}".rstrip() + " ")
+
+    def chosen(self, element: Any, sheet: _Sheet) -> None:
+        """Read what is chosen of a list."""
+        sheet.paragraph.put(element.get("selectedValue", ""))
+
+    def typed(self, element: Any, sheet: _Sheet) -> None:
+        """Read what is typed in a field."""
+        sheet.paragraph.put("".join(each.text or "" for each in _all(element, "text")))
+
+    def ringed(self, element: Any, sheet: _Sheet) -> None:
+        """Read signs that stand on one another, as a ring around a word does."""
+        text = element.get("composeText", "")
+        is_ringed = "CIRCLE" in element.get("circleType", "") or text[:1] in "○◯〇"
+        text = text.lstrip("○◯〇")
+        sheet.paragraph.put(ringed(text) if is_ringed else with_signs(text))
+
+    def above(self, element: Any, sheet: _Sheet) -> None:
+        """Read a word that has others above it."""
+        sheet.paragraph.put("".join(each.text or "" for each in _all(element, "mainText")))
+
+    def formula(self, element: Any, sheet: _Sheet) -> None:
+        """Read a formula as its script."""
+        sheet.paragraph.put("".join(each.text or "" for each in _all(element, "script")))
+
+
+_IN_RUN: Mapping[str, Callable[[_Paper, Any, _Sheet], None]] = {
+    "ctrl": _Paper.control,
+    "tbl": _Paper.table,
+    "checkBtn": _Paper.box,
+    "radioBtn": _Paper.box,
+    "comboBox": _Paper.chosen,
+    "listBox": _Paper.chosen,
+    "edit": _Paper.typed,
+    "compose": _Paper.ringed,
+    "dutmal": _Paper.above,
+    "equation": _Paper.formula,
+}
+
+
+def _looks(element: Any) -> Looks:
+    """Return how text of some properties looks."""
+    struck = any(
+        _name(each) == "strikeout" and each.get("shape", "NONE") not in {"NONE", "3D"}
+        for each in element
+    )
+    shade = element.get("shadeColor", "none").lower()
+    return Looks(struck=struck, highlighted=shade not in {"none", "", "#ffffff"})
+
+
+def _heading(element: Any) -> _Heading | None:
+    """Return of which list paragraphs of some properties are."""
+    for each in _all(element, "heading"):
+        if each.get("type", "NONE") != "NONE":
+            return _Heading(each.get("type"), each.get("idRef", ""), _number(each, "level"))
+    return None

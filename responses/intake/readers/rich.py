@@ -1,0 +1,215 @@
+"""Text with links and looks, as word processors have it, and the lines that come of it. Pure."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from responses.characters import one_line, with_signs, without_controls
+from responses.domain.content.links import LinkValue, read_links
+from responses.intake.lines import FileLine, Span
+from responses.validators import TEXT_MAX
+
+_WEB = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
+_SCHEME = re.compile(r"^(?:https?|ftp)://", re.IGNORECASE)
+_ASKS = re.compile(r"(?:[?？]|까[.:：]?)\s*$")
+_CODE_MAX = 12
+_FEW = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How some text looks, and where it leads; what one link has under it shares its `link`."""
+
+    url: str = ""
+    link: int = 0
+    struck: bool = False
+    highlighted: bool = False
+
+
+PLAIN = Looks()
+
+
+@dataclass(slots=True)
+class RichText:
+    """A paragraph: its text in pieces that each look alike; a new line in it is a new line.
+
+    With what is remarked beside it, and whether it has changes that were tracked.
+    """
+
+    pieces: list[tuple[str, Looks]] = field(default_factory=list)
+    comments: list[str] = field(default_factory=list)
+    is_heading: bool = False
+    is_changed: bool = False
+
+    def put(self, text: str, looks: Looks = PLAIN) -> None:
+        """Write on."""
+        if text:
+            self.pieces.append((text, looks))
+
+    def begin_with(self, text: str) -> None:
+        """Put something before what was written."""
+        self.pieces.insert(0, (text, PLAIN))
+
+    def follow(self, other: "RichText") -> None:
+        """Write on what another paragraph says."""
+        self.pieces += other.pieces
+        self.comments += other.comments
+        self.is_changed |= other.is_changed
+
+    @property
+    def text(self) -> str:
+        """Return what it says."""
+        return "".join(text for text, _looks in self.pieces)
+
+
+def row_of(cells: Sequence[Sequence[RichText]]) -> list[RichText]:
+    """Return what a row of a table says: one line with tabs, or cell by cell.
+
+    Cell by cell where it is a form rather than a table: one cell alone says something, or one
+    asks, or the answer beside a label has several lines.
+    """
+    full = [cell for cell in cells if any(each.text.strip() for each in cell)]
+    if len(full) <= 1:
+        return [each for cell in full for each in cell]
+    is_long = any(_lines(cell) > 1 for cell in full)
+    if (is_long and len(full) <= _FEW) or any(_ASKS.search(cell[-1].text) for cell in full[:-1]):
+        return list(_cell_by_cell(full))
+    row = RichText()
+    for place, cell in enumerate(cells):
+        row.put("\t" if place else "")
+        for at, each in enumerate(each for each in cell if each.text.strip()):
+            row.put(" " if at else "")
+            row.follow(_in_one_line(each))
+    while row.pieces and not row.pieces[-1][0].strip():
+        row.pieces.pop()
+    return [row]
+
+
+def _lines(cell: Sequence[RichText]) -> int:
+    return sum(1 for each in cell for line in each.text.split("\n") if line.strip())
+
+
+def _cell_by_cell(cells: Sequence[Sequence[RichText]]) -> Iterator[RichText]:
+    """Yield the paragraphs of some cells; a number before a question stands in its line."""
+    before: RichText | None = None
+    for cell in cells:
+        for each in cell:
+            if before:
+                before.put(" ")
+                before.follow(each)
+                each = before  # noqa: PLW2901 - it is one paragraph now
+                before = None
+            is_code = len(cell) == 1 and len(each.text) <= _CODE_MAX and cell is cells[0]
+            if is_code and len(cells) > _FEW:
+                before = each
+            else:
+                yield each
+    if before:
+        yield before
+
+
+def _in_one_line(paragraph: RichText) -> RichText:
+    pieces = [(text.replace("\n", " "), looks) for text, looks in paragraph.pieces]
+    return RichText(pieces, paragraph.comments, is_changed=paragraph.is_changed)
+
+
+def file_lines(paragraphs: Iterable[RichText]) -> tuple[FileLine, ...]:
+    """Return the lines of some paragraphs, numbered without blank ones."""
+    found: list[FileLine] = []
+    blanks = 0
+    comments: list[str] = []
+    is_changed = False
+    for paragraph in paragraphs:
+        comments += filter(None, map(one_line, paragraph.comments))
+        is_changed |= paragraph.is_changed
+        for line in _written(paragraph):
+            text = "".join(line.made).rstrip()
+            if not text.strip():
+                blanks += 1
+                continue
+            found.append(
+                FileLine(
+                    *(len(found) + 1, text, blanks, line.links(text)),
+                    *(tuple(line.struck), tuple(line.highlighted), tuple(comments)),
+                    is_heading=paragraph.is_heading,
+                    is_changed=is_changed,
+                )
+            )
+            blanks, comments, is_changed = 0, [], False
+    if found and (comments or is_changed):
+        last = found[-1]
+        found[-1] = replace(
+            last,
+            comments=(*last.comments, *comments),
+            is_changed=last.is_changed or is_changed,
+        )
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class _RichLine:
+    """One line, with what is at which of its characters."""
+
+    made: list[str] = field(default_factory=list)
+    size: int = 0
+    struck: list[Span] = field(default_factory=list)
+    highlighted: list[Span] = field(default_factory=list)
+    linked: list[tuple[int, int, LinkValue]] = field(default_factory=list)
+
+    def put(self, text: str, looks: Looks) -> None:
+        """Write on."""
+        end = self.size + len(text)
+        for spans, is_so in ((self.struck, looks.struck), (self.highlighted, looks.highlighted)):
+            if is_so and text:
+                start = spans.pop()[0] if spans and spans[-1][1] == self.size else self.size
+                spans.append((start, end))
+        self.made.append(text)
+        self.size = end
+
+    def links(self, text: str) -> tuple[LinkValue, ...]:
+        """Return the links in a line, and the addresses beside them; nothing where it has none."""
+        if not self.linked or len(text) > TEXT_MAX:
+            return ()
+        found: list[LinkValue] = []
+        at = 0
+        for start, end, link in self.linked:
+            found += [*read_links(text[at:start]).links, link]
+            at = end
+        return (*found, *read_links(text[at:]).links)
+
+
+def _written(paragraph: RichText) -> list[_RichLine]:
+    """Return a paragraph line by line in characters that everybody has, addresses written out.
+
+    An address that stands there as it is linked is text as any other. A link is where it ends.
+    """
+    lines = [_RichLine()]
+    for (url, _link), pieces in groupby(paragraph.pieces, lambda each: (each[1].url, each[1].link)):
+        first, begin = len(lines), lines[-1].size
+        made: list[str] = []
+        for piece, looks in pieces:
+            said = with_signs(without_controls(piece))
+            made.append(said)
+            for place, text in enumerate(said.split("\n")):
+                if place:
+                    lines.append(_RichLine())
+                lines[-1].put(text, looks)
+        address, label = without_controls(url).strip(), "".join(made)
+        if not _WEB.fullmatch(address) or _is_same(label, address):
+            continue
+        line = lines[-1]
+        line.put(f" <{address}>" if label.strip() else f"<{address}>", PLAIN)
+        name = one_line(label)
+        link = LinkValue("" if read_links(name).links else name, address)
+        line.linked.append((begin if len(lines) == first else 0, line.size, link))
+    return lines
+
+
+def _is_same(label: str, url: str) -> bool:
+    """Return whether what stands there is the address itself, as people write it."""
+    return _bare(label) == _bare(url)
+
+
+def _bare(url: str) -> str:
+    return _SCHEME.sub("", url.strip().strip("<>")).rstrip("/").lower()
