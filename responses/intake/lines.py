@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from responses.domain.content.content import Content
 from responses.domain.content.links import LinkValue
 
+LINES_MAX = 20_000
+"""Some 500 pages; a questionnaire of a hundred questions has a tenth of that."""
+CHARACTERS_MAX = 3_000_000
+
 Span = tuple[int, int]
 """From where to where, in the characters of a line."""
 

@@ -6,7 +6,7 @@ of types.
 
 from collections.abc import Callable, Mapping
 
-from .lines import FileText
+from .lines import CHARACTERS_MAX, LINES_MAX, FileText
 from .readers import docx, html, hwpx, markdown, snapshot_json, text, xlsx
 from .readers.archive import FAULTS, WEIGHT_MAX, Archive, weight
 from .refusals import (
@@ -21,9 +21,6 @@ from .refusals import (
 )
 
 BYTES_MAX = 20 * 1024 * 1024
-LINES_MAX = 20_000
-"""Some 500 pages; a questionnaire of a hundred questions has a tenth of that."""
-CHARACTERS_MAX = 3_000_000
 
 _OLD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")

@@ -5,15 +5,20 @@ from django.utils.translation import override
 
 from responses.intake.reading import BYTES_MAX, read_file
 from responses.intake.refusals import UnreadableFileError
+from tests.support.office_files import archive
+
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "HWP, DOC"),
-        (b"PK\x03\x04", "Files of this type"),
+        (OLD, "HWP, DOC, XLS"),
+        (OLD + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        (b"PK\x03\x04", "damaged"),
+        (archive({"ppt/slide.xml": "<x/>"}), "Files of this type"),
+        (archive({"mimetype": "application/vnd.oasis.opendocument.text"}), "Files of this type"),
         (b"%PDF-1.7", "Files of this type"),
-        (b"<!DOCTYPE html><p>1. What?", "Files of this type"),
         (bytes(range(256)), "Files of this type"),
         (b"a" * (BYTES_MAX + 1), "larger than 20 MB"),
         (b"a\n" * 40_001, "more text than a questionnaire"),
@@ -21,7 +26,20 @@ from responses.intake.refusals import UnreadableFileError
         (b"", "no text"),
         (b" \n\t\n", "no text"),
     ],
-    ids=["old", "zip", "pdf", "html", "bytes", "large", "lines", "long", "empty", "blank"],
+    ids=[
+        "old",
+        "locked",
+        "zip",
+        "slides",
+        "open",
+        "pdf",
+        "bytes",
+        "large",
+        "lines",
+        "long",
+        "empty",
+        "blank",
+    ],
 )
 def test_what_cannot_be_read_names_the_way_out(content: bytes, reason: str) -> None:
     with override("en"), pytest.raises(UnreadableFileError) as refused:

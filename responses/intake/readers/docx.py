@@ -21,7 +21,7 @@ from .docx_styles import (
 )
 from .docx_styles import run_style as run_style_of
 from .numerals import ringed
-from .rich import Looks, RichText, file_lines, row_of
+from .rich import Looks, RichText, file_lines, held, row_of
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -34,6 +34,7 @@ _LINK = re.compile(
 )
 _PLACE = re.compile(r'\\l\s+"([^"]*)"')
 _RING = re.compile(r"\bEQ\s+\\o\s*\\ac\(\s*[○◯〇]\s*[,;]\s*(?P<text>[^()]{1,20})\)", re.IGNORECASE)
+_FIELDS_MAX = 50
 _CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 
 _DROPPED = frozenset({W + "del", W + "moveFrom"})
@@ -121,7 +122,7 @@ class _Document:
             properties = row.find(W + "trPr")
             if properties is not None and properties.find(W + "del") is not None:
                 continue
-            yield from row_of([list(self._cell(cell)) for cell in _inside(row, {W + "tc"})])
+            yield from row_of(map(self._cell, _inside(row, {W + "tc"})))
 
     def _cell(self, cell: Any) -> Iterator[RichText]:
         merged = cell.find(f"{W}tcPr/{W}vMerge")
@@ -268,11 +269,11 @@ class _Document:
         """Read the text boxes of a drawing, each once, to stand after the paragraph."""
         fields, self.fields = self.fields, []
         for box in _boxes(element):
-            writing.after += self._blocks(box)
+            writing.after += held(self._blocks(box))
         self.fields = fields
 
     def comment(self, element: Any, writing: _Writing) -> None:
-        comment = self.comments.get(attribute(element, "id"))
+        comment = self.comments.pop(attribute(element, "id"), None)
         if comment is not None:
             said = " ".join(filter(None, map(_plain, comment.iter(W + "p"))))
             author = attribute(comment, "author")
@@ -280,14 +281,15 @@ class _Document:
 
     def note(self, element: Any, writing: _Writing) -> None:
         """Read a note at the foot or the end, to stand after its paragraph."""
-        note = self.notes[element.tag].get(attribute(element, "id"))
+        # Each is read once, however often a file that is made to do so refers to it.
+        note = self.notes[element.tag].pop(attribute(element, "id"), None)
         if note is None:
             return
         self.noted += 1
         self._put(f" [{self.noted}]", writing)
         mark = f"[{self.noted}] "
         fields, self.fields = self.fields, []
-        said = [each for each in self._blocks(note) if each.text.strip()]
+        said = [each for each in held(self._blocks(note)) if each.text.strip()]
         self.fields = fields
         if said:
             said[0].begin_with(mark)
@@ -297,6 +299,8 @@ class _Document:
 
     def _field(self, element: Any, writing: _Writing) -> None:
         kind = attribute(element, "fldCharType")
+        if len(self.fields) > _FIELDS_MAX:
+            raise ValueError("no fields are in one another so deep")
         if kind == "begin":
             self.fields.append(_FieldCode(element.find(W + "ffData")))
         elif kind == "separate" and self.fields:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from responses.characters import with_signs
@@ -12,7 +13,7 @@ from .numerals import numeral
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = frozenset({"0", "false", "off", "none", "nil"})
 _CHAIN_MAX = 20
-_LEVELS = 9
+_LEVELS, _LABEL_MAX = 9, 100
 BODY_LEVEL = 9
 """The outline level of what is no heading."""
 _HEADING = re.compile(r"heading \d|title$|제목", re.IGNORECASE)
@@ -282,12 +283,12 @@ def _levels(parent: Any) -> dict[int, _Level]:
     return {
         int(attribute(each, "ilvl") or 0): _Level(
             attribute(each.find(W + "numFmt")) or "decimal",
-            attribute(each.find(W + "lvlText")),
+            attribute(each.find(W + "lvlText"))[:_LABEL_MAX],
             int(attribute(each.find(W + "start")) or 1),
             attribute(each.find(W + "lvlRestart")) != "0",
             bool(is_on(each.find(W + "isLgl"))),
             run_style(each.find(W + "rPr")).font or "",
             attribute(each.find(W + "pStyle")),
         )
-        for each in parent.findall(W + "lvl")
+        for each in islice(parent.iterfind(W + "lvl"), _LEVELS)
     }

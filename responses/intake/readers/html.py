@@ -8,12 +8,13 @@ from typing import Any
 from lxml import etree
 
 from responses.intake.lines import FileText
+from responses.intake.refusals import TOO_LONG, UnreadableFileError
 
 from .numerals import numeral
-from .rich import PLAIN, Looks, RichText, file_lines, row_of
+from .rich import HELD_MAX, PLAIN, Looks, RichText, file_lines, row_of
 
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html[\s>])",
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,20}<(?:!doctype html|html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _COPIED = re.compile(
@@ -36,11 +37,13 @@ _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE
 )
 _STRUCK = re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE)
+_KEPT = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 _MARKED = re.compile(
     r"background(?:-color)?\s*:\s*(?:yellow|#ff0\b|#ffff00|rgb\(255,\s*255,\s*0\))|"
     r"mso-highlight\s*:\s*(?!none)\w",
     re.IGNORECASE,
 )
+_STYLE_MAX = 2_000
 _COUNT = re.compile(r"[0-9]{1,6}")
 _NUMERALS: Mapping[str, str] = {
     "a": "lowerLetter",
@@ -63,6 +66,8 @@ class _PageWriting:
 
     def end(self) -> None:
         """End a paragraph, if one has begun."""
+        if len(self.paragraphs) > HELD_MAX:
+            raise UnreadableFileError(TOO_LONG)
         if self.paragraph.pieces:
             self.paragraphs.append(self.paragraph)
         self.paragraph = RichText()
@@ -117,7 +122,7 @@ class _HtmlPage:
 
     def _element(self, element: Any, looks: Looks) -> None:
         tag = element.tag
-        style = element.get("style", "")
+        style = element.get("style", "")[:_STYLE_MAX]
         if tag in _SKIPPED or element.get("hidden") is not None or _HIDDEN.search(style):
             return
         if tag in {"s", "strike", "del"} or _STRUCK.search(style):
@@ -146,7 +151,8 @@ class _HtmlPage:
         begun = len(writing.paragraphs)
         if element.tag == "li":
             writing.paragraph.put(self._label(element), looks)
-        before, writing.is_kept = writing.is_kept, writing.is_kept or element.tag == "pre"
+        is_kept = element.tag == "pre" or bool(_KEPT.search(element.get("style", "")[:_STYLE_MAX]))
+        before, writing.is_kept = writing.is_kept, writing.is_kept or is_kept
         self.children(element, looks)
         writing.is_kept = before
         if element.tag == "p" and not writing.paragraph.pieces and len(writing.paragraphs) == begun:

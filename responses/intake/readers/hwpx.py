@@ -4,22 +4,24 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from responses.characters import with_signs
 from responses.intake.lines import FileText
 from responses.intake.refusals import PROTECTED, UnreadableFileError
+from responses.validators import TEXT_MAX
 
 from .archive import Archive
 from .numerals import numeral, ringed
-from .rich import Looks, RichText, file_lines, row_of
+from .rich import Looks, RichText, file_lines, held, row_of
 
 _MANIFEST, _LIST, _HEAD = "META-INF/manifest.xml", "Contents/content.hpf", "Contents/header.xml"
 _STEP = re.compile(r"\^(\d{1,2})")
 _ESCAPED = re.compile(r"\\(.)")
 _ENDS = re.compile(r"(?<!\\);")
 _GUIDE = re.compile(r"Direction:wstring:\d+:(?P<text>.*?)(?: HelpState:|$)", re.DOTALL)
-_LEVELS = 10
+_LEVELS, _LABEL_MAX, _FIELDS_MAX = 10, 100, 50
 _DRAWN = frozenset({"rect", "ellipse", "polygon", "curve", "arc", "container", "line", "textart"})
 _ALTERNATIVES = frozenset({"switch", "case", "default"})
 _WRITTEN: Mapping[str, str] = {
@@ -57,6 +59,23 @@ class _Heading:
     kind: str
     list: str
     level: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """How one level of a list is numbered."""
+
+    text: str
+    format: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A list: its bullet, or its levels from 0."""
+
+    bullet: str
+    levels: Mapping[int, _Step]
 
 
 @dataclass(slots=True)
@@ -99,7 +118,7 @@ class _Paper:
             if (heading := _heading(each)) is not None
         }
         self.lists = {
-            (kind, each.get("id")): each
+            (kind, each.get("id")): _list(each)
             for kind in ("numbering", "bullet")
             for each in _all(head, kind)
         }
@@ -159,48 +178,48 @@ class _Paper:
         indent = "  " * heading.level
         if heading.kind == "BULLET":
             found = self.lists.get(("bullet", heading.list))
-            sign = with_signs(found.get("char", "")) if found is not None else ""
+            sign = with_signs(found.bullet) if found else ""
             return f"{indent}{sign if sign.strip() and sign.isprintable() else '•'} "
         key = self.outline if heading.kind == "OUTLINE" else heading.list
         found = self.lists.get(("numbering", key))
         if found is None:
             return ""
-        levels = {_number(each, "level", 1) - 1: each for each in _all(found, "paraHead")}
+        levels = found.levels
         counts = self.counts.setdefault(f"{heading.kind}{key}", [0] * _LEVELS)
         own = levels.get(heading.level)
         if own is None or heading.level >= _LEVELS:
             return ""
         for level in range(heading.level + 1):
-            starts = level not in levels or _number(levels[level], "start", 1)
+            start = levels[level].start if level in levels else 1
             if level == heading.level:
-                counts[level] = counts[level] + 1 if counts[level] else int(starts)
+                counts[level] = counts[level] + 1 if counts[level] else start
             elif not counts[level]:
-                counts[level] = int(starts)
+                counts[level] = start
         counts[heading.level + 1 :] = [0] * (_LEVELS - heading.level - 1)
 
         def written(step: re.Match[str]) -> str:
             at = int(step[1]) - 1
             if not 0 <= at <= heading.level:
                 return ""
-            return numeral(counts[at], levels[at].get("numFormat", "") if at in levels else "")
+            return numeral(counts[at], levels[at].format if at in levels else "")
 
-        text = _STEP.sub(written, own.text or "").strip()
+        text = _STEP.sub(written, own.text).strip()
         return f"{text} " if text else ""
 
     def table(self, element: Any, sheet: _Sheet) -> None:
         """Read a table, to stand after its paragraph."""
         for child in element:
             if _name(child) == "caption":
-                sheet.after += self._paragraphs(child)
+                sheet.after += held(self._paragraphs(child))
             elif _name(child) == "tr":
-                cells = [list(self._paragraphs(each)) for each in child if _name(each) == "tc"]
-                sheet.after += row_of(cells)
+                cells = (self._paragraphs(each) for each in child if _name(each) == "tc")
+                sheet.after += held(row_of(cells))
 
     def drawing(self, element: Any, sheet: _Sheet) -> None:
         """Read the text in a drawing, to stand after its paragraph."""
         for child in element:
             if _name(child) in {"drawText", "caption"}:
-                sheet.after += self._paragraphs(child)
+                sheet.after += held(self._paragraphs(child))
             elif _name(child) in _DRAWN:
                 self.drawing(child, sheet)
 
@@ -273,7 +292,9 @@ class _Paper:
             if each.get("name") in {"Command", "Path", "Direction"}
         }
         command = said.get("Command", "") or element.get("command", "")
-        guide = _GUIDE.search(command)
+        guide = _GUIDE.search(command[:TEXT_MAX])
+        if len(sheet.marks) > _FIELDS_MAX:
+            raise ValueError("no fields are in one another so deep")
         sheet.marks.append(
             _Mark(
                 kind,
@@ -367,6 +388,22 @@ def _looks(element: Any) -> Looks:
     )
     shade = element.get("shadeColor", "none").lower()
     return Looks(struck=struck, highlighted=shade not in {"none", "", "#ffffff"})
+
+
+def _list(element: Any) -> _List:
+    """Return how a list is numbered."""
+    steps = islice(_all(element, "paraHead"), _LEVELS)
+    return _List(
+        element.get("char", "")[:1],
+        {
+            _number(each, "level", 1) - 1: _Step(
+                (each.text or "")[:_LABEL_MAX],
+                each.get("numFormat", ""),
+                _number(each, "start", 1),
+            )
+            for each in steps
+        },
+    )
 
 
 def _heading(element: Any) -> _Heading | None:

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from responses.characters import one_line, with_signs, without_controls
 from responses.domain.content.links import LinkValue, read_links
-from responses.intake.lines import FileLine, Span
-from responses.validators import TEXT_MAX
+from responses.intake.lines import CHARACTERS_MAX, LINES_MAX, FileLine, Span
+from responses.intake.refusals import TOO_LONG, UnreadableFileError
+from responses.validators import LINE_MAX, TEXT_MAX
 
+HELD_MAX, PIECES_MAX = 5 * LINES_MAX, 5 * LINES_MAX
+"""How many paragraphs a file has at most, blank ones among them, and pieces one of them."""
 _WEB = re.compile(r"(?:https?|ftp)://\S+", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?|ftp)://", re.IGNORECASE)
 _ASKS = re.compile(r"(?:[?？]|까[.:：]?)\s*$")
@@ -44,6 +47,8 @@ class RichText:
 
     def put(self, text: str, looks: Looks = PLAIN) -> None:
         """Write on."""
+        if len(self.pieces) > PIECES_MAX:
+            raise UnreadableFileError(TOO_LONG)
         if text:
             self.pieces.append((text, looks))
 
@@ -63,27 +68,42 @@ class RichText:
         return "".join(text for text, _looks in self.pieces)
 
 
-def row_of(cells: Sequence[Sequence[RichText]]) -> list[RichText]:
+def held(paragraphs: Iterable[RichText]) -> list[RichText]:
+    """Return paragraphs in a list, or raise `UnreadableFileError` if there are too many."""
+    found = list(islice(paragraphs, HELD_MAX + 1))
+    if len(found) > HELD_MAX:
+        raise UnreadableFileError(TOO_LONG)
+    return found
+
+
+def row_of(row: Iterable[Iterable[RichText]]) -> list[RichText]:
     """Return what a row of a table says: one line with tabs, or cell by cell.
 
     Cell by cell where it is a form rather than a table: one cell alone says something, or one
     asks, or the answer beside a label has several lines.
     """
+    cells: list[list[RichText]] = []
+    most = HELD_MAX
+    for each in row:
+        cells.append(held(each))
+        most -= len(cells[-1]) + 1
+        if most < 0:
+            raise UnreadableFileError(TOO_LONG)
     full = [cell for cell in cells if any(each.text.strip() for each in cell)]
     if len(full) <= 1:
         return [each for cell in full for each in cell]
     is_long = any(_lines(cell) > 1 for cell in full)
     if (is_long and len(full) <= _FEW) or any(_ASKS.search(cell[-1].text) for cell in full[:-1]):
         return list(_cell_by_cell(full))
-    row = RichText()
+    line = RichText()
     for place, cell in enumerate(cells):
-        row.put("\t" if place else "")
-        for at, each in enumerate(each for each in cell if each.text.strip()):
-            row.put(" " if at else "")
-            row.follow(_in_one_line(each))
-    while row.pieces and not row.pieces[-1][0].strip():
-        row.pieces.pop()
-    return [row]
+        line.put("\t" if place else "")
+        for at, said in enumerate(said for said in cell if said.text.strip()):
+            line.put(" " if at else "")
+            line.follow(_in_one_line(said))
+    while line.pieces and not line.pieces[-1][0].strip():
+        line.pieces.pop()
+    return [line]
 
 
 def _lines(cell: Sequence[RichText]) -> int:
@@ -117,14 +137,17 @@ def _in_one_line(paragraph: RichText) -> RichText:
 def file_lines(paragraphs: Iterable[RichText]) -> tuple[FileLine, ...]:
     """Return the lines of some paragraphs, numbered without blank ones."""
     found: list[FileLine] = []
-    blanks = 0
+    blanks = size = 0
     comments: list[str] = []
     is_changed = False
-    for paragraph in paragraphs:
+    for read, paragraph in enumerate(paragraphs):
+        if read > HELD_MAX or len(found) > LINES_MAX or size > CHARACTERS_MAX:
+            raise UnreadableFileError(TOO_LONG)
         comments += filter(None, map(one_line, paragraph.comments))
         is_changed |= paragraph.is_changed
         for line in _written(paragraph):
             text = "".join(line.made).rstrip()
+            size += len(text)
             if not text.strip():
                 blanks += 1
                 continue
@@ -185,12 +208,16 @@ def _written(paragraph: RichText) -> list[_RichLine]:
     An address that stands there as it is linked is text as any other. A link is where it ends.
     """
     lines = [_RichLine()]
+    size = 0
     for (url, _link), pieces in groupby(paragraph.pieces, lambda each: (each[1].url, each[1].link)):
         first, begin = len(lines), lines[-1].size
         made: list[str] = []
         for piece, looks in pieces:
             said = with_signs(without_controls(piece))
             made.append(said)
+            size += len(said)
+            if size > CHARACTERS_MAX or len(lines) > LINES_MAX:
+                raise UnreadableFileError(TOO_LONG)
             for place, text in enumerate(said.split("\n")):
                 if place:
                     lines.append(_RichLine())
@@ -199,8 +226,9 @@ def _written(paragraph: RichText) -> list[_RichLine]:
         if not _WEB.fullmatch(address) or _is_same(label, address):
             continue
         line = lines[-1]
+        size += len(address)
         line.put(f" <{address}>" if label.strip() else f"<{address}>", PLAIN)
-        name = one_line(label)
+        name = one_line(label) if len(label) <= LINE_MAX else ""
         link = LinkValue("" if read_links(name).links else name, address)
         line.linked.append((begin if len(lines) == first else 0, line.size, link))
     return lines

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from responses.intake.lines import FileText
+from responses.intake.refusals import TOO_LONG, UnreadableFileError
 
 from .archive import Archive
-from .rich import PLAIN, Looks, RichText, file_lines, row_of
+from .rich import PLAIN, Looks, RichText, file_lines, held, row_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -21,6 +22,7 @@ _CELL = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})")
 _SIGNS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _GAP_MAX, _FEW = 20, 2
+_TEXT_MAX, _FORMAT_MAX = 32_767, 200
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT: Mapping[int, str] = {9: "0%", 10: "0.00%", 3: "#,##0", 4: "#,##0.00", 2: "0.00"}
 _FIRST_DAY, _FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001
@@ -63,12 +65,12 @@ def read(archive: Archive, main: str) -> FileText:
 
 def _paragraphs(archive: Archive, main: str) -> Iterator[RichText]:
     root, related = archive.xml(main), archive.related(main)
-    by_kind = {each.kind: archive.xml(each.target) for each in related.values() if _is_shared(each)}
+    shared = {each.kind: each.target for each in related.values()}
     properties = root.find(_S + "workbookPr")
     is_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
     book = _Book(
-        [_said(each) for each in _children(by_kind.get("sharedStrings"), "si")],
-        list(_formats(by_kind.get("styles"))),
+        held(map(_said, _children(archive.xml(shared.get("sharedStrings", "")), "si"))),
+        list(_formats(archive.xml(shared.get("styles", "")))),
         _FIRST_DAY_1904 if is_1904 else _FIRST_DAY,
     )
     sheets = [
@@ -85,10 +87,6 @@ def _paragraphs(archive: Archive, main: str) -> Iterator[RichText]:
         yield from _rows(sheet, _beside(archive, target, sheet), book)
 
 
-def _is_shared(related: Any) -> bool:
-    return related.kind in {"sharedStrings", "styles"}
-
-
 def _children(root: Any, name: str) -> Iterable[Any]:
     return () if root is None else root.iter(_S + name)
 
@@ -102,8 +100,7 @@ def _rows(sheet: Any, beside: _Beside, book: _Book) -> Iterator[RichText]:
         number = _whole(row.get("r"), before + 1)
         yield from (RichText() for _ in range(min(number - before - 1, _FEW)))
         before = number
-        said = list(_row(row, beside, book))
-        paragraphs = row_of(said)
+        paragraphs = row_of(_row(row, beside, book))
         yield from paragraphs or [RichText()]
 
 
@@ -119,7 +116,7 @@ def _row(row: Any, beside: _Beside, book: _Book) -> Iterator[list[RichText]]:
 
 
 def _cell(cell: Any, name: str, beside: _Beside, book: _Book) -> RichText:
-    formula = cell.findtext(_S + "f") or ""
+    formula = (cell.findtext(_S + "f") or "")[:_TEXT_MAX]
     style = _at(book.formats, cell.get("s")) or _Format()
     paragraph = _value(cell, style, book)
     if formula and not paragraph.text:
@@ -166,6 +163,9 @@ def _said(element: Any) -> RichText:
             strike = child.find(f"{_S}rPr/{_S}strike")
             struck = strike is not None and strike.get("val", "1") not in {"0", "false"}
             paragraph.put(_plain(child.findtext(_S + "t") or ""), Looks(struck=struck))
+    if sum(len(text) for text, _looks in paragraph.pieces) > 2 * _TEXT_MAX:
+        # No cell of Excel has as much.
+        raise UnreadableFileError(TOO_LONG)
     return paragraph
 
 
@@ -209,7 +209,7 @@ def _moment(number: float, first_day: datetime) -> str:
 
 def _formats(styles: Any) -> Iterator[_Format]:
     codes = {
-        _whole(each.get("numFmtId")): each.get("formatCode", "")
+        _whole(each.get("numFmtId")): each.get("formatCode", "")[:_FORMAT_MAX]
         for each in _children(styles, "numFmt")
     }
     if styles is None:

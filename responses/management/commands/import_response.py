@@ -42,7 +42,9 @@ class Command(BaseCommand):
         parser.add_argument("city", help="the city's slug, such as seoul")
         parser.add_argument("edition", help="the edition's code, such as lgq-2022")
         parser.add_argument(
-            "file", type=Path, help="plain text (UTF-8, UTF-16, CP949), Markdown, or JSON"
+            "file",
+            type=Path,
+            help="DOCX, HWPX, XLSX, HTML, plain text (UTF-8, UTF-16, CP949), Markdown, or JSON",
         )
         parser.add_argument(
             "--as", dest="email", default="", help="the coordinator who accepts what is sure"
@@ -62,6 +64,10 @@ class Command(BaseCommand):
             for line in text.lines:
                 self.stdout.write(f"{line.number}\t{line.text}")
             return
+        if changed := [str(line.number) for line in text.lines if line.is_changed]:
+            self.stderr.write(
+                f"Tracked changes are read as accepted, in the lines {', '.join(changed)}."
+            )
         proposed = propose(edition_shape(response.edition), text)
         if other := _other_edition(response, text):
             self.stderr.write(

@@ -1,0 +1,108 @@
+"""Spoils files of every type by chance, reads them, and holds that nothing but a refusal follows.
+
+`python -m tests.intake.fuzz 3600` does so for an hour, from another chance each time.
+"""
+
+import os
+import sys
+import time
+import warnings
+from collections import Counter
+from collections.abc import Mapping
+from io import BytesIO
+from random import Random
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import django
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    warnings.simplefilter("error")
+    django.setup()
+
+from responses.intake.reading import read_file
+from responses.intake.refusals import UnreadableFileError
+from tests.support.office_files import as_excel, as_hancom, as_page, as_word
+
+SECONDS_MAX = 10
+TEXT = (
+    "I. 조직\n1. 주소는 무엇입니까?\n- 누리집 <https://www.seoul.go.kr/>\n네\t아니요\n☑ 예\n\n끝\n"
+)
+SIGNS = (b"<", b">", b"&", b'"', b"=", b"\0", b"\xff", b"-1", b"999999999", b"</", b"<w:r>", b"<p>")
+
+
+def samples() -> Mapping[str, bytes]:
+    """Return a file of each type."""
+    return {
+        "docx": as_word(TEXT),
+        "hwpx": as_hancom(TEXT),
+        "xlsx": as_excel(TEXT),
+        "html": as_page(TEXT + "<table><tr><td>a</td></tr></table>"),
+        "text": TEXT.encode("cp949", "replace"),
+        "markdown": b"# A\n\n## B\n\n- [x] [c](https://d.kr/)\n\n| e | f |\n|---|---|\n| 1 | 2 |\n",
+        "snapshot_json": b'{"format": "lgq-desk-snapshot/2", "sections": [], "edition": {}}',
+    }
+
+
+def spoilt(content: bytes, chance: Random) -> bytes:
+    """Return bytes of which some are others, gone, doubled, or in another place."""
+    made = bytearray(content)
+    for _ in range(chance.choice((1, 1, 2, 8))):
+        at = chance.randrange(len(made) + 1)
+        until = min(len(made), at + chance.choice((1, 1, 4, 40, 400)))
+        match chance.randrange(5):
+            case 0:
+                made[at:until] = chance.randbytes(until - at)
+            case 1:
+                del made[at:until]
+            case 2:
+                made[at:at] = made[at:until] * chance.choice((1, 3, 50))
+            case 3:
+                made[at:until] = chance.choice(SIGNS)
+            case _:
+                made[at:at] = content[: chance.randrange(len(content) + 1)][-400:]
+    return bytes(made)
+
+
+def spoilt_file(content: bytes, chance: Random) -> bytes:
+    """Return a file that is spoilt: as it is, or one member of an archive, packed again."""
+    if not content.startswith(b"PK") or chance.random() < 0.2:
+        return spoilt(content, chance)
+    made = BytesIO()
+    with ZipFile(BytesIO(content)) as opened, ZipFile(made, "w", ZIP_DEFLATED) as packed:
+        names = opened.namelist()
+        chosen = chance.choice([name for name in names if name.endswith((".xml", ".rels", ".hpf"))])
+        for name in names:
+            said = opened.read(name)
+            packed.writestr(name, spoilt(said, chance) if name == chosen else said)
+    return made.getvalue()
+
+
+def fuzz(seconds: float, chance: Random) -> Counter[str]:
+    """Read spoilt files for some seconds of CPU; return how many were read, and how many not."""
+    told: Counter[str] = Counter()
+    kept = samples()
+    until = time.process_time() + seconds
+    while (begun := time.process_time()) < until:
+        key = chance.choice(list(kept))
+        content = spoilt_file(kept[key], chance)
+        try:
+            read = read_file(content)
+        except UnreadableFileError:
+            told[f"{key} refused"] += 1
+        except BaseException:
+            sys.stderr.write(f"{key}: {content!r}\n")
+            raise
+        else:
+            numbers = [line.number for line in read.lines]
+            if numbers != list(range(1, len(numbers) + 1)):
+                raise AssertionError(f"{key}: {content!r}")
+            told[f"{key} read"] += 1
+        if time.process_time() - begun > SECONDS_MAX:
+            raise AssertionError(f"{key} took too long: {content!r}")
+    return told
+
+
+if __name__ == "__main__":
+    found = fuzz(float(sys.argv[1]) if len(sys.argv) > 1 else 60, Random())  # noqa: S311
+    sys.stdout.write(f"{dict(sorted(found.items()))}\n")
