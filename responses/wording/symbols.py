@@ -31,4 +31,4 @@ def unprintable_words(found: Sequence[str]) -> str:
 
 def _symbol(character: str) -> str:
     is_shown = character.isprintable() and not unicodedata.category(character).startswith("M")
-    return f"{character} {code(character)}" if is_shown else code(character)
+    return f"{character}\N{NO-BREAK SPACE}{code(character)}" if is_shown else code(character)

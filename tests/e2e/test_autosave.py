@@ -105,6 +105,18 @@ def test_text_is_saved_a_moment_after_typing_stops(page: Page, cast: Cast) -> No
     expect(told(page, "Partly answered")).to_be_visible()
 
 
+def test_symbols_that_cannot_be_printed_are_told_as_long_as_they_stand_there(page: Page) -> None:
+    remark = told(page, "cannot be printed")
+    expect(remark).to_have_count(0)
+    text(page, LABEL).fill("□ 완료✅")
+    expect(remark).to_have_text(
+        "1 symbol cannot be printed. The PDF has its code instead: ✅ [U+2705]"
+    )
+    expect(text(page, LABEL)).to_have_value("□ 완료✅")
+    text(page, LABEL).fill("□ 완료")
+    expect(remark).to_have_count(0)
+
+
 def test_why_a_question_does_not_apply_is_waited_for(
     page: Page, cast: Cast, provoked: set[str]
 ) -> None:

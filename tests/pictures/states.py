@@ -99,7 +99,7 @@ def _furnish_seoul() -> str:
     late = SectionWork.objects.filter(response=response, section__key="satisfaction")
     late.update(due_on=today - timedelta(days=4))
     for author in (other, writer):
-        write(response, "iii-3", author, text=f"□ 예산 공개\n  - {author} 작성", yes_no="yes")
+        write(response, "iii-3", author, text=f"□ 예산 공개✅\n  - {author} 작성", yes_no="yes")
     section, question = find(response, "vii-1")
     stale = Write(question, canonical(question, {"text": "□ 늦은 글\n  - 둘째 줄"}), 0)
     save_answer(response, section, stale, author=writer)

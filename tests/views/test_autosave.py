@@ -355,7 +355,7 @@ def test_autosave_tells_of_symbols_that_cannot_be_printed(
         status, told = send(typist, 0, "□ 완료✅ \u202eb\ue123")
     assert (status, told["state"], told["problems"]) == (200, "saved", [])
     assert "3 symbols cannot be printed. The PDF has their codes instead: " in told["saved"]
-    assert "✅ [U+2705], [U+202E], [U+E123]" in told["saved"]
+    assert "✅\u00a0[U+2705], [U+202E], [U+E123]" in told["saved"]
     assert Answer.objects.get().content["parts"]["text"] == "□ 완료✅ \u202eb\ue123"
     assert len(queries) == 7
     assert "cannot be printed" in typist.get(URL).content.decode()

@@ -5,7 +5,7 @@ from responses.wording.symbols import symbols, unprintable_words
 
 def test_symbols_are_named_by_their_codes_behind_those_that_show_by_themselves() -> None:
     named = symbols(("🎉", "\uf0a7", "\u202e", "\u0e35"))
-    assert named == "🎉 [U+1F389], [U+F0A7], [U+202E], [U+0E35]"
+    assert named == "🎉\u00a0[U+1F389], [U+F0A7], [U+202E], [U+0E35]"
 
 
 def test_eight_symbols_are_named() -> None:
