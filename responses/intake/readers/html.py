@@ -96,7 +96,9 @@ def read(text: str) -> FileText | None:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
     root = etree.fromstring(text[max(0, begin) :].encode("utf-8", "replace"), parser)
-    if root is None:
+    is_cut = any(each.level_name == "FATAL" for each in parser.error_log)
+    if root is None or is_cut:
+        # What stands behind what was too deep or too long was not read.
         return None
     page = _HtmlPage()
     page.children(root, PLAIN)
