@@ -50,9 +50,18 @@ def coverage() -> Callable[[str], bool]:
 
 
 def unprintable(text: str) -> tuple[str, ...]:
-    """Return the characters of a text that are not printed as they are, each once, in order."""
+    """Return the characters of a text that are not printed as they are, each once, in order.
+
+    None where the fonts cannot be read: whoever makes a document is told why, and pages go on.
+    """
     found = dict.fromkeys(_TO_ASK.findall(text))
-    return tuple(each for each in found if not is_printable(each, coverage())) if found else ()
+    if not found:
+        return ()
+    try:
+        covers = coverage()
+    except (fonts.FontMissingError, OSError):
+        return ()
+    return tuple(each for each in found if not is_printable(each, covers))
 
 
 def with_codes(html: str, mark: Callable[[str], str]) -> str:

@@ -1,8 +1,11 @@
 import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
+from django.conf import settings as site
 
+from responses.fonts import named_fonts
 from responses.fonts.printable import _TO_ASK as TO_ASK
 from responses.fonts.printable import coverage, is_printable, unprintable, with_codes
 
@@ -63,3 +66,19 @@ def test_every_category_is_judged_by_the_fonts_unless_it_has_no_ink() -> None:
     }
     assert unseen == {"Cc", "Cf", "Cn", "Lo", "Mn", "Zl", "Zp", "Zs"}
     assert not is_printable("\u0301", lambda _character: False)
+
+
+@pytest.mark.parametrize("lacks", ["the folder", "the fonts"])
+def test_pages_go_on_where_the_fonts_cannot_be_read(
+    lacks: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(site, "DATA_DIR", tmp_path / "file")
+    if lacks == "the fonts":
+        monkeypatch.setattr(site, "DATA_DIR", tmp_path)
+        monkeypatch.setattr(named_fonts, "FOLDER", tmp_path)
+    coverage.cache_clear()
+    assert unprintable("완료✅") == ()
+    assert with_codes("<p>✅</p>", marked) == "<p>✅</p>"
+    monkeypatch.undo()
+    assert unprintable("완료✅") == ("✅",)
