@@ -132,6 +132,9 @@ def _fill_percentage(slot: Slot, part: PartShape, filled: Filled) -> None:
     ]
     if not figures and len(filled.lines) == 1 and _BARE_FIGURE.fullmatch(filled.lines[0].text):
         figures = [(0, found) for found in [_BARE_FIGURE.fullmatch(filled.lines[0].text)] if found]
+    # One that stands alone in its line, among others that explain it.
+    alone = [each for each in figures if _BARE_FIGURE.fullmatch(filled.lines[each[0]].text)]
+    figures = alone if len(alone) == 1 else figures
     values = {found["figure"].replace(",", ".") for _, found in figures}
     if len(values) != 1:
         return

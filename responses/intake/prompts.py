@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import QuestionShape
+from responses.enums import YesNo
 
 from .likeness import Wordings, best_of, grams
 from .lines import FileLine
@@ -32,6 +34,8 @@ _IN_BRACKETS = re.compile(
     r"\s*[(（\[](?:예|정의|참고|주|e\.g|ex|for example|note|definition)\b", re.IGNORECASE
 )
 _PAGE = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|(?:page|쪽|페이지)\s*\d+.*)\s*$", re.IGNORECASE)
+# As our own documents say it.
+_UNANSWERED = re.compile(r"\s*[-–—]\s*(?:답변\s*없음|not answered)\s*[-–—]\s*", re.IGNORECASE)
 _COLON = re.compile(r"\s*[:：]\s*$")
 _LETTER = re.compile(r"\w")
 
@@ -71,9 +75,16 @@ def sort_block(
     """
     prompts = _Prompts(slot.question, own)
     options = _options(slot.question, block)
+    of_two = _of_two(block) if prompts.decides else {}
     begun = False
     for line in block:
-        if key := options.get(line.number):
+        if line.number in of_two:
+            if said := of_two[line.number]:
+                slot.answer.append(replace(line, text=said))
+                begun = True
+            else:
+                slot.wording.append(line.number)
+        elif key := options.get(line.number):
             slot.boxes[key], slot.listed[key] = read_box(line.text).box, line.number
         elif _PAGE.match(line.text):
             not_placed.append(line.number)
@@ -101,7 +112,7 @@ class _Prompts:
         text = line.text.strip()
         if len(text) > _HELP_MAX or "\t" in text or line.links:
             return False
-        if self._is_label(text):
+        if self._is_label(text) or _UNANSWERED.fullmatch(text):
             return True
         if self.decides and (choice := read_choice(line)).is_about:
             return choice.answer is None and not choice.rest
@@ -133,6 +144,30 @@ class _Prompts:
             return True
         asks = bool(_COLON.search(bare)) and len(bare) <= _LABEL_MAX and bool(_ORDERS.search(bare))
         return asks and any(label in tight for label in self.labels if len(label) >= _AMONG)
+
+
+def _of_two(block: Sequence[FileLine]) -> Mapping[int, str]:
+    """Return what lines say of which yes and no stand below each other, each with its box.
+
+    The ticked one says its word; the other one, or both where none is ticked, are the form's.
+    """
+    found: dict[int, str] = {}
+    for lines in pairwise(block):
+        items = [read_box(line.text) for line in lines]
+        words = [
+            read_choice(FileLine(line.number, item.text))
+            for line, item in zip(lines, items, strict=True)
+        ]
+        boxes = {item.box for item in items}
+        are_both = {word.answer for word in words} == set(YesNo)
+        is_said = not any(word.rest for word in words)
+        if are_both and is_said and Box.EMPTY in boxes <= {Box.EMPTY, Box.TICKED}:
+            found |= {
+                line.number: item.text.strip() if item.box is Box.TICKED else ""
+                for line, item in zip(lines, items, strict=True)
+                if line.number not in found
+            }
+    return found
 
 
 def _options(question: QuestionShape, block: Sequence[FileLine]) -> Mapping[int, str]:

@@ -22,20 +22,64 @@ if __name__ == "__main__":
 
 from responses.intake.reading import read_file
 from responses.intake.refusals import UnreadableFileError
-from tests.support.office_files import as_excel, as_hancom, as_page, as_word
+from tests.support.office_files import (
+    NAMESPACES,
+    as_excel,
+    as_hancom,
+    as_page,
+    as_word,
+    fields,
+    hancom,
+    hp,
+    hr,
+    ht,
+    p,
+    r,
+    word,
+)
 
 SECONDS_MAX = 10
 TEXT = (
     "I. 조직\n1. 주소는 무엇입니까?\n- 누리집 <https://www.seoul.go.kr/>\n네\t아니요\n☑ 예\n\n끝\n"
 )
+NOTES = f'<w:footnotes {NAMESPACES}><w:footnote w:id="1">{p(r("각주"))}</w:footnote></w:footnotes>'
+RICH_WORD = (
+    p(f'<w:hyperlink r:id="a">{r("누리집")}</w:hyperlink>' + r("끝", "<w:strike/>"))
+    + p(fields(' HYPERLINK "https://b.go.kr/" ', r("필드")))
+    + p(fields(" FORMCHECKBOX ", "", "<w:ffData><w:checkBox><w:checked/></w:checkBox></w:ffData>"))
+    + f"<w:tbl><w:tr><w:tc>{p(r('가'))}</w:tc><w:tc>{p(r('나'))}</w:tc></w:tr></w:tbl>"
+    + p(f'<w:ins>{r("넣음")}</w:ins><w:r><w:footnoteReference w:id="1"/></w:r>')
+    + f"<w:sdt><w:sdtPr/><w:sdtContent>{p(r('칸'))}</w:sdtContent></w:sdt>"
+)
+RICH_HANCOM = (
+    hp(
+        ht("글"),
+        hr(
+            '<hp:ctrl><hp:fieldBegin type="HYPERLINK"><hp:parameters><hp:stringParam '
+            'name="Command">https\\://a.go.kr;1;0;0;</hp:stringParam></hp:parameters></hp:fieldBegin>'
+            "</hp:ctrl>"
+        ),
+        ht("누리집"),
+        hr("<hp:ctrl><hp:fieldEnd/></hp:ctrl>"),
+    )
+    + hp(
+        hr(
+            f"<hp:tbl><hp:tr><hp:tc><hp:subList>{hp(ht('칸'))}</hp:subList></hp:tc></hp:tr></hp:tbl>"
+        )
+    )
+    + hp(hr("<hp:t>남음<hp:deleteBegin/>지움<hp:deleteEnd/></hp:t>"))
+    + hp(hr('<hp:checkBtn caption="예" value="CHECKED"/>'))
+)
 SIGNS = (b"<", b">", b"&", b'"', b"=", b"\0", b"\xff", b"-1", b"999999999", b"</", b"<w:r>", b"<p>")
 
 
 def samples() -> Mapping[str, bytes]:
-    """Return a file of each type."""
+    """Return a file of each type, and of those of offices one with much in it."""
     return {
         "docx": as_word(TEXT),
+        "rich docx": word(RICH_WORD, {"a": "https://a.go.kr/"}, footnotes=NOTES),
         "hwpx": as_hancom(TEXT),
+        "rich hwpx": hancom(RICH_HANCOM),
         "xlsx": as_excel(TEXT),
         "html": as_page(TEXT + "<table><tr><td>a</td></tr></table>"),
         "text": TEXT.encode("cp949", "replace"),

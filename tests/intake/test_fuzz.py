@@ -10,6 +10,6 @@ from .fuzz import fuzz, samples
 @pytest.mark.long
 def test_files_that_chance_has_spoilt_are_read_or_refused() -> None:
     told = fuzz(10, Random(2022))  # noqa: S311 - a sample, no secret
-    assert {*TEXTS, *ARCHIVES} == {*samples()}
+    assert {*TEXTS, *ARCHIVES} == {*samples()} - {"rich docx", "rich hwpx"}
     assert {*told} >= {f"{key} {what}" for key in ARCHIVES for what in ("read", "refused")}
     assert {*told} >= {"html read", "text read", "markdown read"}

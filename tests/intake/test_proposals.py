@@ -344,3 +344,33 @@ def test_the_questionnaire_of_a_city_is_read_whole() -> None:
     yes_no = {each.question.key: each.parts.get("yes-no") for each in found.answers}
     assert {key: said for key, said in yes_no.items() if said} == {"ii-1": "yes"}
     assert used < 1
+
+
+@pytest.mark.parametrize(
+    ("boxes", "answer"),
+    [
+        ("☐ 예\n☑ 아니요", "no"),
+        ("☑ 예\n\n☐ 아니요", "yes"),
+        ("□ 예\n■ 아니요", "no"),
+        ("( ) 예\n(v) 아니요", "no"),
+        ("☐ 예\n☐ 아니요", None),
+        ("— 답변 없음 —\n☐ 예\n☐ 아니요", None),
+    ],
+)
+def test_a_box_a_line_is_read_as_boxes_beside_each_other(boxes: str, answer: str | None) -> None:
+    asked = "V. 사용자 만족도\n\n2. 시민 만족도를 조사한 결과를 온라인에 공개합니까?\n"
+    text = f"{asked}{boxes}\n- 해마다 조사\n"
+    row = placed(text)["v-2"]
+    assert row["parts"].pop("yes-no", None) == answer
+    assert list(row["parts"].values()) == ["- 해마다 조사"]
+    count = len([line for line in text.split("\n") if line.strip()])
+    printed = proposed(text).to_json()
+    numbers = [number for each in printed["placed"] for number in each["lines"]]
+    rest = [*printed["wording"], *printed["headings"], *printed["not_placed"]]
+    assert sorted([*numbers, *rest]) == list(range(1, count + 1))
+
+
+def test_a_figure_that_stands_alone_is_the_percentage_among_others() -> None:
+    asked = "V. 사용자 만족도\n\n3. 가장 최근에 이용한 온라인 서비스에 만족한 시민의 비율은?\n"
+    parts = placed(f"{asked}85.4%\n- 매우 만족 23.1%, 만족 62.3%\n")["v-3"]["parts"]
+    assert parts == {"percentage": "85.4", "text": "- 매우 만족 23.1%, 만족 62.3%"}

@@ -17,6 +17,8 @@ from .numerals import numeral, ringed
 from .rich import Looks, RichText, file_lines, held, row_of
 
 _MANIFEST, _LIST, _HEAD = "META-INF/manifest.xml", "Contents/content.hpf", "Contents/header.xml"
+_TITLE = re.compile(r"제목|개요|title|heading|outline", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:차례|목차) ?\d|toc ?\d|contents$", re.IGNORECASE)
 _STEP = re.compile(r"\^(\d{1,2})")
 _ESCAPED = re.compile(r"\\(.)")
 _ENDS = re.compile(r"(?<!\\);")
@@ -117,6 +119,9 @@ class _Paper:
             for each in _all(head, "paraPr")
             if (heading := _heading(each)) is not None
         }
+        styles = {each.get("id"): each for each in _all(head, "style")}
+        self.titles = {key for key, each in styles.items() if _is_named(each, _TITLE)}
+        self.contents = {key for key, each in styles.items() if _is_named(each, _CONTENTS)}
         self.lists = {
             (kind, each.get("id")): _list(each)
             for kind in ("numbering", "bullet")
@@ -164,9 +169,13 @@ class _Paper:
         sheet = _Sheet()
         self._runs(element, sheet)
         paragraph = sheet.paragraph
+        style = element.get("styleIDRef")
+        if style in self.contents:
+            return
+        paragraph.is_heading = style in self.titles
         heading = self.headings.get(element.get("paraPrIDRef"))
         if heading and paragraph.text.strip():
-            paragraph.is_heading = heading.kind == "OUTLINE"
+            paragraph.is_heading |= heading.kind == "OUTLINE"
             if label := self._label(heading):
                 paragraph.begin_with(label)
         if paragraph.pieces or paragraph.comments or not sheet.after:
@@ -388,6 +397,11 @@ def _looks(element: Any) -> Looks:
     )
     shade = element.get("shadeColor", "none").lower()
     return Looks(struck=struck, highlighted=shade not in {"none", "", "#ffffff"})
+
+
+def _is_named(style: Any, names: re.Pattern[str]) -> bool:
+    """Return whether a style is called as one of some names, in Korean or English."""
+    return any(names.match(style.get(key, "")) for key in ("name", "engName"))
 
 
 def _list(element: Any) -> _List:

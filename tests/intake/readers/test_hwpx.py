@@ -21,7 +21,10 @@ HEAD = """
 <hh:paraPr id="2"><hh:heading type="NUMBER" idRef="1" level="1"/></hh:paraPr>
 <hh:paraPr id="3"><hh:heading type="BULLET" idRef="1" level="1"/></hh:paraPr>
 <hh:paraPr id="4"><hh:heading type="OUTLINE" idRef="0" level="0"/></hh:paraPr>
-</hh:paraProperties>"""
+</hh:paraProperties>
+<hh:styles><hh:style id="0" name="바탕글" engName="Normal"/>
+<hh:style id="1" name="제목 1" engName=""/><hh:style id="2" name="차례 1" engName="TOC 1"/>
+</hh:styles>"""
 
 
 def lines(*body: str) -> tuple[FileLine, ...]:
@@ -65,6 +68,14 @@ def test_lists_have_the_numbers_that_hancom_shows() -> None:
         ("  ▪ 점", False, 0),
         ("IV. 법", True, 1),
     ]
+
+
+def test_styles_tell_headings_and_contents() -> None:
+    def styled(text: str, style: int) -> str:
+        return hp(ht(text)).replace("<hp:p ", f'<hp:p styleIDRef="{style}" ')
+
+    found = lines(styled("I. 조직 3", 2), styled("I. 조직", 1), styled("글", 0))
+    assert [(line.text, line.is_heading) for line in found] == [("I. 조직", True), ("글", False)]
 
 
 def test_links_and_fields() -> None:

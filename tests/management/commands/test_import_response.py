@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from responses.models import Answer, Response, User
 from tests.support.factories import make_definition, make_edition, make_member, wording
+from tests.support.office_files import p, r, word
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +52,17 @@ def test_text_is_printed_with_its_numbers(
     assert printed == [f"{number}\t{line}" for number, line in enumerate(lines, start=1)]
 
 
+def test_tracked_changes_are_told(
+    response: Response, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "filled.docx"
+    body = p(r("1. Everything?")) + p(f"<w:ins>{r('Yes')}</w:ins>") + p(r("2. Explain"))
+    path.write_bytes(word(body))
+    call_command("import_response", "springfield", "test-2030", str(path), "--dry-run")
+    told = capsys.readouterr().err
+    assert told == "Tracked changes are read as accepted, in the lines 2.\n"
+
+
 def test_proposals_are_printed_as_json_and_nothing_is_written(
     response: Response, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -85,7 +97,7 @@ def test_what_cannot_be_read_is_one_line(response: Response, tmp_path: Path) -> 
         call_command("import_response", "springfield", "test-2030", str(tmp_path / "none.txt"))
     old = tmp_path / "old.hwp"
     old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
-    with pytest.raises(CommandError, match="older Hancom Office or Word"):
+    with pytest.raises(CommandError, match="older Hancom Office, Word or Excel"):
         call_command("import_response", "springfield", "test-2030", str(old))
     with pytest.raises(CommandError, match="'nowhere test-2030' is not a response"):
         call_command("import_response", "nowhere", "test-2030", str(old))
