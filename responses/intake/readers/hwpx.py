@@ -17,7 +17,7 @@ from .numerals import numeral, ringed
 from .rich import Looks, RichText, file_lines, held, row_of
 
 _MANIFEST, _LIST, _HEAD = "META-INF/manifest.xml", "Contents/content.hpf", "Contents/header.xml"
-_TITLE = re.compile(r"제목|개요|title|heading|outline", re.IGNORECASE)
+_TITLE = re.compile(r"제목|개요|title|heading|outline|section", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:차례|목차) ?\d|toc ?\d|contents$", re.IGNORECASE)
 _STEP = re.compile(r"\^(\d{1,2})")
 _ESCAPED = re.compile(r"\\(.)")

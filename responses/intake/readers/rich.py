@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
+from urllib.parse import unquote
 
 from responses.characters import one_line, with_signs, without_controls
 from responses.domain.content.links import LinkValue, read_links
 from responses.intake.lines import CHARACTERS_MAX, LINES_MAX, FileLine, Span
 from responses.intake.refusals import TOO_LONG, UnreadableFileError
-from responses.validators import LINE_MAX, TEXT_MAX
+from responses.validators import LINE_MAX, TEXT_MAX, URL_MAX
 
 HELD_MAX, PIECES_MAX = 5 * LINES_MAX, 5 * LINES_MAX
 """How many paragraphs a file has at most, blank ones among them, and pieces one of them."""
@@ -236,8 +237,9 @@ def _written(paragraph: RichText) -> list[_RichLine]:
 
 def _is_same(label: str, url: str) -> bool:
     """Return whether what stands there is the address itself, as people write it."""
-    return _bare(label) == _bare(url)
+    return len(label) <= 2 * URL_MAX and _bare(label) == _bare(url)
 
 
 def _bare(url: str) -> str:
-    return _SCHEME.sub("", url.strip().strip("<>")).rstrip("/").lower()
+    """Return an address without what programs add: a scheme, a slash, signs in hexadecimal."""
+    return unquote(_SCHEME.sub("", url.strip().strip("<>"))).rstrip("/").lower()

@@ -23,6 +23,9 @@ STYLES = f"""<w:styles {NAMESPACES}>
 </w:styles>"""
 
 
+ENCODED = "https://a.go.kr/?%ED%95%9C=%C2%A4"
+
+
 def level(at: int, kind: str, text: str, more: str = "") -> str:
     return (
         f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
@@ -96,15 +99,19 @@ def test_links_in_all_three_ways() -> None:
         + p(fields(' HYPERLINK "https://c.go.kr/" \\l "d" ', r("필드")))
         + p(f'<w:fldSimple w:instr=" HYPERLINK https://e.go.kr/ ">{r("간단")}</w:fldSimple>')
         + p(f'<w:hyperlink r:id="a">{r("www.a.go.kr/")}</w:hyperlink>')
+        + p(f'<w:hyperlink r:id="h">{r("https://a.go.kr/?한=¤")}</w:hyperlink>')
         + p(f'<w:hyperlink w:anchor="x">{r("안")}</w:hyperlink>')
         + p(f'<w:hyperlink r:id="s">{r("스크립트")}</w:hyperlink>')
     )
-    found = lines(body, links={"a": "http://www.a.go.kr/", "s": "javascript:alert(1)"})
+    found = lines(
+        body, links={"a": "http://www.a.go.kr/", "s": "javascript:alert(1)", "h": ENCODED}
+    )
     assert [line.text for line in found] == [
         "시 누리집 <http://www.a.go.kr/>, www.b.go.kr",
         "필드 <https://c.go.kr/#d>",
         "간단 <https://e.go.kr/>",
         "www.a.go.kr/",
+        "https://a.go.kr/?한=¤",
         "안",
         "스크립트",
     ]
