@@ -117,5 +117,8 @@ def test_text_typed_while_the_section_was_sent_to_review_is_kept(
     expect(page.get_by_text("내 글").first).to_be_visible()
     expect(button(page, "combine")).to_have_count(0)
     page.goto(PAGE)
-    follow(page, "compare")
+    # Nor does the section itself, to whoever opens it again.
+    expect(page.get_by_role("link", name="Compare and combine", exact=True)).to_have_count(0)
+    follow(page.locator(".lgq-waiting-texts"), "read my text")
+    expect(heading(page, "unsaved")).to_be_visible()
     expect(question(page, "VI.1").get_by_text("내 글").first).to_be_visible()
