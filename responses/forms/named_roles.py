@@ -21,12 +21,13 @@ _SYNONYMS: Mapping[Role, Sequence[str]] = complete(
     Role,
     {
         Role.COORDINATOR: ("총괄자", "코디네이터", "co-ordinator"),
-        # Whom the assignment names as a translator has this role.
-        Role.CONTRIBUTOR: ("작성인", "writer", "번역자", "번역인", "번역가", "translator"),
+        Role.CONTRIBUTOR: ("작성인", "writer"),
         Role.REVIEWER: ("검토인", "리뷰어"),
         Role.VIEWER: ("열람인", "뷰어"),
     },
 )
+# Whom the assignment names as a translator is a contributor.
+_TRANSLATORS = dict.fromkeys(("번역자", "번역인", "번역가", "translator"), Role.CONTRIBUTOR)
 # What a role does; in the midst of a line it may as well be of a department or post.
 _ACTS: Mapping[str, Role] = {
     "총괄": Role.COORDINATOR,
@@ -49,7 +50,8 @@ _WORDS_MOST = 2
 
 def role_of(cell: str) -> Role | None:
     """Return the role that a column names, in any language."""
-    return _roles().get(_folded(cell))
+    word = _folded(cell)
+    return _roles().get(word) or _TRANSLATORS.get(word)
 
 
 def role_of_last(cell: str) -> Role | None:

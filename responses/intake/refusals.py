@@ -16,6 +16,10 @@ OTHER = _(
     "Files of this type cannot be read. Open the file, save it as DOCX, HWPX, XLSX or plain text, "
     "and choose that file."
 )
+OWN_WORKBOOK = _(
+    "This workbook was made by LGQ Desk to work on, and is not read back. Choose the JSON, Word or "
+    "Hancom file of the response."
+)
 TOO_LARGE = _("This file is larger than 20 MB. Choose a smaller one.")
 TOO_LONG = _(
     "This file has more text than a questionnaire has. Choose a file with the questionnaire alone."

@@ -8,10 +8,12 @@ from django.utils import translation
 from responses.documents.extract import Extract
 from responses.documents.response_docx import response_docx
 from responses.documents.response_hwpx import response_hwpx
+from responses.documents.response_xlsx import response_xlsx
 from responses.domain.content.content import Content
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.intake.proposals import propose
 from responses.intake.reading import read_file
+from responses.intake.refusals import UnreadableFileError
 
 
 def bare(content: Content) -> Mapping[str, object]:
@@ -47,3 +49,10 @@ def test_answers_of_the_demo_are_found(demo: Snapshot, made: Callable[[Extract],
         if not answer.content
     }
     assert [key for key in found if key in unanswered and found[key]] == []
+
+
+def test_a_workbook_of_ours_is_refused_with_a_way_out(demo: Snapshot) -> None:
+    with translation.override("en"):
+        content = response_xlsx(Extract(demo, "ko"))
+        with pytest.raises(UnreadableFileError, match="made by LGQ Desk to work on"):
+            read_file(content)

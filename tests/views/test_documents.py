@@ -30,6 +30,7 @@ from tests.support.factories import approve_all, make_member, make_response, sha
 pytestmark = pytest.mark.django_db
 
 OVERVIEW = "/springfield/test-2030/"
+EXPORT = f"{OVERVIEW}export/"
 ADDRESS = f"{OVERVIEW}response.pdf"
 
 
@@ -84,7 +85,7 @@ def test_response_pdf_is_in_both_languages_of_a_city_that_submits_in_another(
     assert client.get(ADDRESS, {"language": "both"}).status_code == 404
     response.city.submission_language = "en"
     response.city.save()
-    assert f"{ADDRESS}?language=both" in client.get(OVERVIEW).content.decode()
+    assert f"{ADDRESS}?language=both" in client.get(EXPORT).content.decode()
     page = client.get(ADDRESS, {"language": "both"})
     assert page.content.startswith(b"%PDF-1.7")
     assert page["Content-Disposition"] == (
@@ -149,7 +150,7 @@ def test_response_pdf_takes_eight_queries(
 def test_pdfs_of_a_sealed_response_are_known_at_verify_until_it_is_changed(
     client: Client, response: Response
 ) -> None:
-    """The bytes that the buttons of the front page give are the sealed ones."""
+    """The bytes that the buttons of the page with all files give are the sealed ones."""
     reviewer = make_member(response.city, Role.REVIEWER)
     approve_all(response, reviewer)
     client.force_login(make_member(response.city, Role.COORDINATOR))
@@ -159,8 +160,8 @@ def test_pdfs_of_a_sealed_response_are_known_at_verify_until_it_is_changed(
         page = client.post("/verify/", {"file": SimpleUploadedFile("any.pdf", content)})
         return "Yes: this belongs to a sealed submission." in page.content.decode()
 
-    front = client.get("/springfield/test-2030/").content.decode()
-    pdfs = re.findall(r'href="([^"]*\.pdf[^"]*)"', front)
+    files = client.get(EXPORT).content.decode()
+    pdfs = re.findall(r'href="([^"]*\.pdf[^"]*)"', files)
     assert len(pdfs) == 2
     assert [verified(client.get(each).content) for each in pdfs] == [True, True]
     asked = client.get(ADDRESS, {"language": "en"}, follow=True)
@@ -271,11 +272,11 @@ def test_a_large_response_tells_beforehand_and_is_made_only_if_somebody_asks(
     words = "This response is large: making a PDF takes about 2 minutes."
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(renderings, "A_CHARACTER", timedelta(seconds=100) / 20_000)
-        assert words in client.get("/springfield/test-2030/").content.decode()
+        assert words in client.get(EXPORT).content.decode()
         assert "too large" in make_pdf.call(response.pk, "en")
         beat(timezone.now())
         assert words in client.get(ADDRESS).content.decode()
-    assert words not in client.get("/springfield/test-2030/").content.decode()
+    assert words not in client.get(EXPORT).content.decode()
 
 
 def test_one_request_makes_it_and_the_others_wait(client: Client, response: Response) -> None:

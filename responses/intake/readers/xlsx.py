@@ -10,13 +10,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from responses.intake.lines import FileText
-from responses.intake.refusals import TOO_LONG, UnreadableFileError
+from responses.intake.refusals import OWN_WORKBOOK, TOO_LONG, UnreadableFileError
 
 from .archive import Archive
 from .rich import PLAIN, Looks, RichText, file_lines, held, row_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_ABOUT, _CREATOR = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}creator"
 _LINK = re.compile(r'HYPERLINK\(\s*"(?P<url>(?:[^"]|"")+)"', re.IGNORECASE)
 _CELL = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})")
 _SIGNS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
@@ -64,6 +65,9 @@ def read(archive: Archive, main: str) -> FileText:
 
 
 def _paragraphs(archive: Archive, main: str) -> Iterator[RichText]:
+    if _is_own(archive):
+        # Its columns tell how far answers are, which no questionnaire does.
+        raise UnreadableFileError(OWN_WORKBOOK)
     root, related = archive.xml(main), archive.related(main)
     shared = {each.kind: each.target for each in related.values()}
     properties = root.find(_S + "workbookPr")
@@ -85,6 +89,12 @@ def _paragraphs(archive: Archive, main: str) -> Iterator[RichText]:
         if len(sheets) > 1:
             yield RichText([(name, PLAIN)], is_heading=True)
         yield from _rows(sheet, _beside(archive, target, sheet), book)
+
+
+def _is_own(archive: Archive) -> bool:
+    """Return whether a workbook names this product as the program that made it."""
+    creator = archive.xml(_ABOUT).find(_CREATOR) if _ABOUT in archive.names else None
+    return creator is not None and creator.text == "LGQ Desk"
 
 
 def _children(root: Any, name: str) -> Iterable[Any]:

@@ -1,5 +1,6 @@
-// A menu that is open closes on Escape and when something else is pressed or focused.
-import { every, one, targetOf } from "./dom.js";
+// A menu that is open closes on Escape and when something else is pressed or focused. The list of
+// sections stands open where there is room.
+import { every, maybe, one, targetOf } from "./dom.js";
 
 const menus = () => every(document, "details.lgq-menu[open]", HTMLDetailsElement);
 
@@ -19,3 +20,14 @@ document.addEventListener("keydown", (event) => {
     one(menu, "summary").focus();
   }
 });
+
+// Style sheets open it, except in some browsers.
+const sections = maybe(document, "[data-section-menu]", HTMLDetailsElement);
+if (sections && !CSS.supports("selector(::details-content)")) {
+  const wide = matchMedia("(min-width: 60rem)");
+  const adapt = () => {
+    sections.open = wide.matches;
+  };
+  wide.addEventListener("change", adapt);
+  adapt();
+}

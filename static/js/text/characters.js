@@ -36,18 +36,18 @@ export const withoutControls = (text) =>
     .replace(CONTROLS, signOf);
 
 // What word processors write for signs that they have by themselves, as on the server.
-const PRIVATE = `
-    f028=☎ f02a=✉ f045=☜ f046=☞ f047=☝ f048=☟ f04a=☺ f06c=● f06d=❍ f06e=■ f06f=□
-    f070=□ f071=❑ f072=❒ f073=◆ f074=◆ f075=◆ f076=❖ f077=◆ f080=⓪ f081-f08a=①
-    f08b=⓿ f08c-f095=❶ f09e=· f09f=• f0a0=▪ f0a1=○ f0a2=○ f0a3=○ f0a4=◉ f0a5=◎
-    f0a7=▪ f0a8=□ f0aa=✦ f0ab=★ f0ac=✶ f0ad=✴ f0ae=✹ f0b7=• f0d8=➢ f0df=← f0e0=→
-    f0e1=↑ f0e2=↓ f0e8=➔ f0ef=⇦ f0f0=⇨ f0f1=⇧ f0f2=⇩ f0fb=✗ f0fc=✔ f0fd=☒ f0fe=☑
-    f003b=↓ f0090=✺ f00e1=(인) f012b=(인) f0288=⓪ f0289-f0291=① f02b1-f02c4=①
-    f02ce-f02d7=❶ f02d8-f02e1=⓫ f02ec=◇ f02ef=· f02fb=▸ f02fc=► f031c=■ f03a0=↵
-    f03a7=⊟ f03a8=⊞ f03c5=□ f03da=□ f03ef=한 f03f0=글 f03f1=과 f03f2=컴 f03f3=퓨
-    f03f4=터 f03ff=□ f0806=┌ f0807=┬ f0808=┐ f080c=└ f080e=┘ f080f=━ f0810=│
-    f0811=┌ f0817=└ f081a=─ f081c=┈ f0832=═ f0848=━ f0854=《 f0855=》
-`;
+const PRIVATE = [
+  "f028=☎ f02a=✉ f045=☜ f046=☞ f047=☝ f048=☟ f04a=☺ f06c=● f06d=❍ f06e=■ f06f=□",
+  "f070=□ f071=❑ f072=❒ f073=◆ f074=◆ f075=◆ f076=❖ f077=◆ f080=⓪ f081-f08a=①",
+  "f08b=⓿ f08c-f095=❶ f09e=· f09f=• f0a0=▪ f0a1=○ f0a2=○ f0a3=○ f0a4=◉ f0a5=◎",
+  "f0a7=▪ f0a8=□ f0aa=✦ f0ab=★ f0ac=✶ f0ad=✴ f0ae=✹ f0b7=• f0d8=➢ f0df=← f0e0=→",
+  "f0e1=↑ f0e2=↓ f0e8=➔ f0ef=⇦ f0f0=⇨ f0f1=⇧ f0f2=⇩ f0fb=✗ f0fc=✔ f0fd=☒ f0fe=☑",
+  "f003b=↓ f0090=✺ f00e1=(인) f012b=(인) f0288=⓪ f0289-f0291=① f02b1-f02c4=①",
+  "f02ce-f02d7=❶ f02d8-f02e1=⓫ f02ec=◇ f02ef=· f02fb=▸ f02fc=► f031c=■ f03a0=↵",
+  "f03a7=⊟ f03a8=⊞ f03c5=□ f03da=□ f03ef=한 f03f0=글 f03f1=과 f03f2=컴 f03f3=퓨",
+  "f03f4=터 f03ff=□ f0806=┌ f0807=┬ f0808=┐ f080c=└ f080e=┘ f080f=━ f0810=│",
+  "f0811=┌ f0817=└ f081a=─ f081c=┈ f0832=═ f0848=━ f0854=《 f0855=》",
+].join(" ");
 const OWN = /[\uf020-\uf0ff\u{f0000}-\u{f0fff}]/gu;
 
 /** @type {Map<string, string>} */

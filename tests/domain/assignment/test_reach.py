@@ -173,6 +173,15 @@ def by_combining(stage: Stage) -> Outcome:
     return combine(response, section, stage.write("New"), settles=refused, author=person)
 
 
+def by_importing(stage: Stage) -> Outcome:
+    """Import it from a file, which starts from the version that its reader has seen."""
+    response, section, _, person, *_ = stage
+    [outcome] = save_answers(
+        response, section, [stage.write("New")], author=person, source=Source.IMPORT
+    )
+    return outcome
+
+
 def by_accepting(stage: Stage) -> Outcome:
     return accept(stage.person, stage.place, stage.suggestion.pk, base_version=2)
 
@@ -183,6 +192,7 @@ WAYS: Mapping[Source, tuple[Callable[[Stage], Outcome], str]] = {
     Source.RESTORE: (by_restoring, "One"),
     Source.COMBINATION: (by_combining, "New"),
     Source.SUGGESTION: (by_accepting, "Suggested"),
+    Source.IMPORT: (by_importing, "New"),
 }
 
 

@@ -159,6 +159,7 @@ def test_available_actions_are_the_legal_ones_in_the_tables_order(
 def test_comment_is_needed_where_a_reason_is_owed(
     response: Response, role: Role, action: Action, state: State
 ) -> None:
+    translate_afterwards(response, "b-1", make_member(response.city, Role.COORDINATOR), text="One")
     bring(response, state)
     actor = make_member(response.city, role)
     if action in NEEDS_COMMENT:
