@@ -247,21 +247,20 @@ def test_a_request_makes_it_by_itself_if_no_worker_does(
     assert client.get(ADDRESS).content == b"made here"
 
 
-def test_what_is_too_large_is_said_and_not_tried_again(
-    client: Client, response: Response, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_too_large_is_said_and_not_tried_again(client: Client, response: Response) -> None:
     def refuse(*_args: object, **_more: object) -> bytes:
         raise TooLargeError
 
-    monkeypatch.setattr(cached, "render_apart", refuse)
-    page = client.get(ADDRESS)
-    assert page.status_code == 503
-    assert "This response is too large for its PDF" in page.content.decode()
-    assert "http-equiv" not in page.content.decode()
-    make_pdf.using(priority=5).enqueue(response.pk, "en", asked=True)
-    failed = {"status": TaskResultStatus.FAILED, "exception_class_path": "x.TooLargeError"}
-    DBTaskResult.objects.update(**failed)
-    monkeypatch.undo()
+    # Not by the fixture, whose end would also be that of noon.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cached, "render_apart", refuse)
+        page = client.get(ADDRESS)
+        assert page.status_code == 503
+        assert "This response is too large for its PDF" in page.content.decode()
+        assert "http-equiv" not in page.content.decode()
+        make_pdf.using(priority=5).enqueue(response.pk, "en", asked=True)
+        failed = {"status": TaskResultStatus.FAILED, "exception_class_path": "x.TooLargeError"}
+        DBTaskResult.objects.update(**failed)
     assert client.get(ADDRESS).status_code == 503
 
 
