@@ -19,11 +19,21 @@ SECTION = "/seoul/lgq-2022/satisfaction/"
 WIDTHS = (360, 390, 794)
 HEAD = "구분\t" + "\t".join(f"만족도 조사 {year}년" for year in range(2013, 2022))
 SAID = f"□ 표를 고쳤습니다.\n{HEAD}\n응답\t" + "\t".join(["3,208명"] * 9)
+# A label and addresses without a space to break at.
+UNBROKEN = "https://seoul.example/" + "survey" * 30
+LONG_LINKS = ({"label": "Satisfaction" * 8, "url": UNBROKEN}, {"label": "", "url": f"{UNBROKEN}/2"})
 UNFOLD = "() => document.querySelectorAll('main details').forEach(each => { each.open = true })"
 WIDTH_OF_PAGE = "() => [document.scrollingElement.scrollWidth, innerWidth]"
-# Tables that are cut off and yet cannot be scrolled, or not by keyboard, or have no name.
+# Tables that are cut off and yet cannot be scrolled, or not by keyboard, or have no name. Only
+# links go without a box that scrolls, as their addresses break anywhere: none is cut off.
 LAME = """() => [...document.querySelectorAll("main table")].flatMap(table => {
     const box = table.closest(".outline-table");
+    if (!box && table.matches(".links")) {
+        const edge = table.parentElement.getBoundingClientRect().right + 1;
+        const over = [table, ...table.querySelectorAll("*")].filter(each =>
+            each.getBoundingClientRect().right > edge || each.scrollWidth > each.clientWidth + 1);
+        return over.map(each => `cut off: ${each.outerHTML.slice(0, 80)}`);
+    }
     if (!box) return [`no box: ${table.outerHTML.slice(0, 80)}`];
     const wide = table.offsetWidth > box.clientWidth + 1;
     const scrolls = box.scrollWidth > box.clientWidth;
@@ -49,7 +59,8 @@ def seoul(live_server: object) -> Response:
         (parts["text"].replace("3,593", "3,594"), colleague),
         (parts["text"].replace("3,208\t", "3,209\t"), writer),
     ):
-        changed = canonical(question, {**parts, "text": text})
+        links = [*parts["links"], *LONG_LINKS]
+        changed = canonical(question, {**parts, "text": text, "links": links})
         save_answer(response, section, Write(question, changed, version), author=author)
     place = AnswerRef("seoul", "lgq-2022", "satisfaction", "v-2")
     thread = start(writer, place, Said(SAID))
