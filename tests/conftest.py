@@ -81,16 +81,20 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _it_is_noon(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def _it_is_noon(request: pytest.FixtureRequest) -> Iterator[None]:
     """Begin each test at noon, so that neither a minute nor a day ends in the middle of it.
 
     Other processes have the time of day: `real_clock` marks tests whose rows they read, too.
     """
     if request.node.get_closest_marker("real_clock"):
+        yield
         return
     now = timezone.now
     shift = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) - now()
-    monkeypatch.setattr(timezone, "now", lambda: now() + shift)
+    # A patch of its own: no test ends it by undoing what it has patched itself.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: now() + shift)
+        yield
 
 
 @pytest.fixture(autouse=True)
