@@ -29,7 +29,7 @@ _HWPX = b"application/hwp+zip"
 
 TEXTS: Mapping[str, tuple[Callable[[str], bool], Callable[[str], FileText | None]]] = {
     "html": (html.is_html, html.read),
-    "snapshot_json": (snapshot_json.is_snapshot, snapshot_json.read),
+    "json": (snapshot_json.is_snapshot, snapshot_json.read),
     "markdown": (markdown.is_markdown, markdown.read),
     "text": (lambda _text: True, text.read),
 }

@@ -14,7 +14,8 @@ class StoredFile(models.Model):
     """The bytes of a file, known by their digest (SHA-256), whoever brought them.
 
     They are there as soon as this row is, and never change. `type` is a key of
-    `domain.content.files.TYPES`, told by the bytes; what is no picture is 0 wide and high.
+    `domain.content.files.TYPES`, told by the bytes, or of an imported file that of its reader; what
+    is no picture is 0 wide and high.
     """
 
     digest = models.CharField(_("digest"), max_length=64, primary_key=True)

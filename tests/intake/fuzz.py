@@ -84,7 +84,7 @@ def samples() -> Mapping[str, bytes]:
         "html": as_page(TEXT + "<table><tr><td>a</td></tr></table>"),
         "text": TEXT.encode("cp949", "replace"),
         "markdown": b"# A\n\n## B\n\n- [x] [c](https://d.kr/)\n\n| e | f |\n|---|---|\n| 1 | 2 |\n",
-        "snapshot_json": b'{"format": "lgq-desk-snapshot/2", "sections": [], "edition": {}}',
+        "json": b'{"format": "lgq-desk-snapshot/2", "sections": [], "edition": {}}',
     }
 
 

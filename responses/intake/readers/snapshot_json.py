@@ -47,9 +47,7 @@ class _Written:
             self._put([f"{section.section.number}. {title}"], is_heading=True)
             for answer in section.answers:
                 self._write(answer.question, answer.content)
-        return FileText(
-            "snapshot_json", tuple(self.lines), edition=edition.code, ready=tuple(self.ready)
-        )
+        return FileText("json", tuple(self.lines), edition=edition.code, ready=tuple(self.ready))
 
     def _write(self, question: QuestionShape, content: Content) -> None:
         wording = localized(question.wording, self.snapshot.language)
