@@ -24,6 +24,7 @@ def test_every_type_is_tried() -> None:
     assert {*TEXTS, *ARCHIVES} == {*TYPES, "text", "markdown", "json"}
     # As it is stored with the file; SQLite takes a longer one, too.
     longest = StoredFile._meta.get_field("type").max_length
+    assert longest
     assert max(map(len, {*TEXTS, *ARCHIVES})) <= longest
 
 
