@@ -14,8 +14,6 @@ if "DATA_DIR" not in os.environ:
     # Worker processes of one run inherit it and find it there.
     os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="lgq-test-")
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
-# Tests read documents with lxml, which the product has not: it writes workbooks without.
-os.environ["OPENPYXL_LXML"] = "False"
 
 from survey_site.settings import *  # noqa: F403
 from survey_site.settings import DATA_DIR, DATABASES
