@@ -29,6 +29,8 @@ _TOLD = 0.6
 _LEAST = 0.35
 """What is less certain is none."""
 _TRUSTED = 0.55
+_MOST = 0.6
+"""Which share of its numbers has to be ours, so that they speak for a match."""
 """How alike what is asked must be for its number to tell how the file is numbered."""
 
 _ASKS = re.compile(
@@ -247,7 +249,7 @@ def _trust(way: Sequence[Anchor]) -> float:
     """Return how far the numbers of a file are those of the edition, from 0 to 1."""
     told = [match.number > 0 for match in way if match.number and match.likeness >= _TRUSTED]
     share = sum(told) / len(told) if told else 0.0
-    return share if share >= 0.6 else 0.0  # noqa: PLR2004
+    return share if share >= _MOST else 0.0
 
 
 def _way(units: Units, matches: Sequence[Anchor]) -> list[Anchor]:
@@ -345,7 +347,7 @@ def _judged(
         certainty = (match.likeness - 0.2) / 0.4
         certainty += 0.12 * (in_order - 1) + min(lead, 0.3) - 0.1
         certainty += trust * {2: 0.3, 1: 0.2, 0: -0.05, -1: -0.3}[match.number]
-        if trust and match.number > 0 and in_order == 2:  # noqa: PLR2004
+        if trust and match.number > 0 and before < match.unit < after:
             certainty = max(certainty, _TOLD)
         found.append(replace(match, certainty=max(0.0, min(1.0, certainty))))
     return tuple(each for each in found if each.certainty >= _LEAST)

@@ -49,6 +49,8 @@ def fill(slot: Slot) -> Filled:
 
 
 _CLEAR, _FAIR, _UNCLEAR = 0.95, 0.7, 0.5
+# A contact of so many fields is one.
+_CLEAR_FIELDS = 3
 _WORD = re.compile(r"\w")
 _MARKS = re.compile(r"[\s\-–—―·•○◦●□■▪※*<>()（）〈〉\[\]:：;,，、./|→⇒\"'“”‘’&]+")
 
@@ -183,7 +185,7 @@ def _fill_contact(_slot: Slot, part: PartShape, filled: Filled) -> None:
         if _says(left):
             rest.append(replace(line, text=left))
     if any(fields.values()):
-        filled.put(part, fields, _CLEAR if len(fields) > 2 else _FAIR)  # noqa: PLR2004
+        filled.put(part, fields, _CLEAR if len(fields) >= _CLEAR_FIELDS else _FAIR)
     filled.lines = rest
 
 

@@ -111,7 +111,7 @@ def _both(line: FileLine, text: str) -> tuple[YesNo | None, int] | None:
     """Return which of both words is marked, and where they end; None unless both are there."""
     tokens = list(_TOKEN.finditer(text))
     words = [token for token in tokens if not token["box"]]
-    if len(words) < 2 or {_answer(word) for word in words[:2]} != set(YesNo):  # noqa: PLR2004
+    if len(words) < len(YesNo) or {_answer(word) for word in words[:2]} != set(YesNo):
         return None
     # No sentence that has both words somewhere.
     first, last = tokens[0].start(), words[1].end()

@@ -33,6 +33,7 @@ _TICKS: Mapping[str, Mapping[int, str]] = {
     "symbol": {0xD6: "√", 0xB7: "•"},
 }
 _OWN = 0xF000
+_OWN_LAST = 0xFF
 
 
 def attribute(element: Any, name: str = "val") -> str:
@@ -52,7 +53,7 @@ def sign(character: str, font: str) -> str:
         return character
     code = ord(character)
     code -= _OWN if code >= _OWN else 0
-    return signs.get(code) or with_signs(chr(_OWN + code) if code <= 0xFF else character)  # noqa: PLR2004
+    return signs.get(code) or with_signs(chr(_OWN + code) if code <= _OWN_LAST else character)
 
 
 def in_signs(text: str, font: str) -> str:

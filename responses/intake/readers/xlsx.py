@@ -23,10 +23,10 @@ _CELL = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})")
 _SIGNS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _GAP_MAX, _FEW = 20, 2
-_TEXT_MAX, _FORMAT_MAX = 32_767, 200
+_TEXT_MAX, _FORMAT_MAX, _DIGITS_MAX = 32_767, 200, 7
 _DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _PERCENT: Mapping[int, str] = {9: "0%", 10: "0.00%", 3: "#,##0", 4: "#,##0.00", 2: "0.00"}
-_FIRST_DAY, _FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001
+_FIRST_DAY, _FIRST_DAY_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001 - Excel knows no zones
 _DAYS_MAX = 2_900_000
 _DAY = 86_400
 
@@ -277,7 +277,7 @@ def _at(values: list[Any], place: str | None) -> Any:
 
 
 def _whole(said: str | None, usual: int = 0) -> int:
-    is_one = said is not None and said.isascii() and said.isdecimal() and len(said) < 8  # noqa: PLR2004
+    is_one = said is not None and said.isascii() and said.isdecimal() and len(said) <= _DIGITS_MAX
     return int(said or "") if is_one else usual
 
 
