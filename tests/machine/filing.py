@@ -216,6 +216,8 @@ class FilingDesk(WritingDesk):
             if key not in WITH_FILES:
                 continue
             said = {row["of"]: row["text"] for row in rows_of(self._now(f"{key}_en"))}
+            # What says nothing is no phrase, whatever a row of the translation says of it.
+            said.pop("", None)
             told = [
                 row
                 | {name: said.get(row[name]) or row[name] for name in ("caption", "alternative")}

@@ -55,12 +55,13 @@ def save(response: Response, value: str, base: int | None, author: User, key: st
 
 
 def stored() -> list[tuple[int, dict[str, Any], User]]:
-    """Return every answer, having asserted that it is as its last revision says."""
-    for answer in Answer.objects.all():
+    """Return every answer in its order, having asserted that it is as its last revision says."""
+    answers = Answer.objects.order_by("pk")
+    for answer in answers:
         revisions = list(answer.revisions.values_list("version", "content", "author"))
         assert [version for version, *_ in revisions] == list(range(1, answer.version + 1))
         assert revisions[-1][1:] == (answer.content, answer.updated_by_id)
-    return [(each.version, each.content, each.updated_by) for each in Answer.objects.all()]
+    return [(each.version, each.content, each.updated_by) for each in answers]
 
 
 def refused() -> list[tuple[User, int | None, dict[str, Any], str]]:
