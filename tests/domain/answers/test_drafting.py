@@ -56,7 +56,7 @@ def save(response: Response, value: str, base: int | None, author: User, key: st
 
 def stored() -> list[tuple[int, dict[str, Any], User]]:
     """Return every answer in its order, having asserted that it is as its last revision says."""
-    answers = Answer.objects.order_by("pk")
+    answers = Answer.objects.order_by("question__section__position", "question__position", "pk")
     for answer in answers:
         revisions = list(answer.revisions.values_list("version", "content", "author"))
         assert [version for version, *_ in revisions] == list(range(1, answer.version + 1))
