@@ -80,14 +80,24 @@ def store_imported(response: Response, given: IO[bytes], file_type: str) -> Stor
     """Store the bytes of a file that answers are imported from, as they are.
 
     In the transaction that records the import, as it is what keeps the file. No answer can name
-    it. Raises `UnfitError`.
+    it unless somebody brings it, too: so it has the type that it would have then, and that of its
+    reader where none could bring it. Raises `UnfitError`.
     """
     Response.objects.select_for_update(no_key=True).get(pk=response.pk)
     digest, size = _measured(given)
     there = StoredFile.objects.filter(imports__response=response).exclude(pk=digest).distinct()
     if (there.aggregate(bytes=Sum("size"))["bytes"] or 0) + size > RESPONSE_MAX:
         raise UnfitError(Unfit.FULL)
-    return store(given, FileFacts(digest, file_type, size, 0, 0))
+    return store(given, FileFacts(digest, _type_if_brought(given) or file_type, size, 0, 0))
+
+
+def _type_if_brought(given: IO[bytes]) -> str:
+    """Return the type that a file has for who brings it; nothing if it is not taken."""
+    try:
+        with judged(given) as found:
+            return found.type
+    except UnfitError:
+        return ""
 
 
 @transaction.atomic

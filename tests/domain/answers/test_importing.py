@@ -1,3 +1,5 @@
+from io import BytesIO
+
 import pytest
 from django.utils import timezone
 
@@ -11,7 +13,8 @@ from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.edition.editions import edition_shape
 from responses.domain.files import storing
-from responses.domain.files.storing import KEPT, remove_unused
+from responses.domain.files.stored import facts_of
+from responses.domain.files.storing import KEPT, bring, remove_unused
 from responses.domain.files.unfit import UnfitError
 from responses.domain.permissions import NotAllowedError
 from responses.enums import AuditKind, Refusal, Source, State
@@ -136,3 +139,13 @@ def test_the_file_of_an_import_stays(response: Response, coordinator: User) -> N
     remove_unused(timezone.now())
     assert remove_unused(timezone.now() + 2 * KEPT) == 0
     assert StoredFile.objects.count() == 1
+
+
+def test_a_file_that_is_imported_can_be_brought_to_an_answer_too(
+    response: Response, coordinator: User
+) -> None:
+    table = "구분,건수\n하나,2\n".encode()
+    accept(response, coordinator, ImportedFile("table.csv", "text", table), a_1="하나")
+    facts = bring(response, BytesIO(table), author=coordinator, named=())
+    assert facts.type == "csv"
+    assert facts_of(response, facts.digest) == facts
