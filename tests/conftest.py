@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -80,20 +81,24 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
+TIME_OF_DAY = timezone.now
+
+
 @pytest.fixture(autouse=True)
 def _it_is_noon(request: pytest.FixtureRequest) -> Iterator[None]:
     """Begin each test at noon, so that neither a minute nor a day ends in the middle of it.
 
     Other processes have the time of day: `real_clock` marks tests whose rows they read, too.
     """
-    if request.node.get_closest_marker("real_clock"):
-        yield
-        return
-    now = timezone.now
-    shift = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0) - now()
-    # A patch of its own: no test ends it by undoing what it has patched itself.
+    shift = timedelta()
+    if not request.node.get_closest_marker("real_clock"):
+        now = TIME_OF_DAY()
+        noon = timezone.localtime(now).replace(hour=12, minute=0, second=0, microsecond=0)
+        shift = noon - now
+    # Of the time itself, as the test before may have left the clock that this gave it: what a test
+    # patches is undone after this where the test asked for it first.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "now", lambda: now() + shift)
+        patch.setattr(timezone, "now", lambda: TIME_OF_DAY() + shift)
         yield
 
 

@@ -1,0 +1,25 @@
+"""The clock that tests have (see tests/conftest.py)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+LONG_AGO = datetime(2020, 2, 29, 23, 59, tzinfo=UTC)
+MOMENT = timedelta(seconds=30)
+
+
+def test_a_test_can_set_its_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: LONG_AGO)
+    assert timezone.now() == LONG_AGO
+
+
+@pytest.mark.real_clock
+def test_the_next_has_the_time_of_day_again() -> None:
+    assert abs(timezone.now() - datetime.now(UTC)) < MOMENT
+
+
+def test_the_next_begins_at_noon() -> None:
+    now = timezone.localtime()
+    noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
+    assert timedelta() <= now - noon < MOMENT
