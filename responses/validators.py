@@ -47,7 +47,7 @@ RESERVED_SLUGS = frozenset(
     }
 )
 RESERVED_SECTION_KEYS = frozenset(
-    {"assignment", "dashboard", "export", "files", "start", "submissions"}
+    {"assignment", "dashboard", "export", "files", "import", "start", "submissions"}
 )
 
 validate_email = EmailValidator(

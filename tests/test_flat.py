@@ -21,6 +21,7 @@ from responses.models import (
     AuditRecord,
     City,
     Deputy,
+    IncomingFile,
     Invitation,
     Membership,
     Notice,
@@ -28,6 +29,7 @@ from responses.models import (
     Remark,
     Response,
     Revision,
+    StoredFile,
     Submission,
     Term,
     Thread,
@@ -221,6 +223,17 @@ def submissions(response: Response, _reader: User, number: int) -> None:
     )
 
 
+def incoming_files(response: Response, reader: User, number: int) -> None:
+    there = IncomingFile.objects.count()
+    digests = [f"{each:064}" for each in range(there, there + number)]
+    facts = {"type": "unread", "size": 1, "width": 0, "height": 0, "created_at": timezone.now()}
+    StoredFile.objects.bulk_create(StoredFile(digest=each, **facts) for each in digests)
+    IncomingFile.objects.bulk_create(
+        IncomingFile(response=response, file_id=each, name=each, by=reader, at=timezone.now())
+        for each in digests
+    )
+
+
 FLAT: Mapping[tuple[str, str], tuple[str, Fill]] = {
     ("members", "members"): (f"{CITY}members/", members),
     ("members", "invitations"): (f"{CITY}members/", invitations),
@@ -253,6 +266,7 @@ FLAT: Mapping[tuple[str, str], tuple[str, Fill]] = {
         submissions,
     ),
     ("export", "submissions"): (f"{RESPONSE}export/", submissions),
+    ("imports", "files"): (f"{RESPONSE}import/", incoming_files),
     ("notices", "notices"): ("/notices/", notices),
     ("my_work", "members"): ("/", members),
     ("my_work", "threads"): ("/", threads),
@@ -276,9 +290,12 @@ NO_LIST: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("audit_csv", "glossary_csv", "progress_xlsx", "response_pdf", "submission_file"),
-            *("answer_file", "export_file", "response_schema"),
+            *("answer_file", "export_file", "response_schema", "imported_file"),
         ),
         "a file: of everything, which is its purpose, or one that was attached",
+    ),
+    **dict.fromkeys(
+        ("incoming_file", "edit_proposal"), "the lines of one file, in pages: see pages/incoming.py"
     ),
     "search": "it reads every answer that the person may see: see domain/snapshot/search.py",
     "profile": "the cities of one person, who is in few",

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     AUDIT = "audit"
     WRITE_GLOSSARY = "write_glossary"
     SET_LANGUAGES = "set_languages"
+    IMPORT = "import"
 
 
 GRANTS: Mapping[Role, frozenset[Permission]] = complete(

@@ -25,8 +25,8 @@ class ProposedAnswer:
     """What a file seems to answer to one question, with the lines that it came from.
 
     `certainty` is from 0 to 1. `content` is what the answer would say; `left` are those lines of
-    which no part of the question takes what they say. What is no valid answer, as its `faults`
-    say, is in `parts` as it was read.
+    which no part of the question takes what they say, and `wording` those that ask it. What is no
+    valid answer, as its `faults` say, is in `parts` as it was read.
     """
 
     question: QuestionShape
@@ -36,6 +36,7 @@ class ProposedAnswer:
     content: Content = EMPTY
     left: tuple[int, ...] = ()
     faults: Mapping[str, Sequence[str]] | None = None
+    wording: tuple[int, ...] = ()
 
     @property
     def is_sure(self) -> bool:
@@ -108,6 +109,7 @@ def _proposal(slot: Slot) -> ProposedAnswer:
         content,
         tuple(filled.left),
         faults,
+        tuple(sorted({*slot.wording} - {*lines})),
     )
 
 
@@ -139,7 +141,7 @@ def _ready(question: QuestionShape, ready: ReadyAnswer) -> ProposedAnswer:
     parts = {key: value for key, value in ready.content.parts.items() if key not in files}
     left = ready.lines if len(parts) < len(ready.content.parts) else ()
     content, faults = _canonical(question, parts, ready.content.nothing_to_report)
-    return ProposedAnswer(question, ready.lines, parts, 1.0, content, left, faults)
+    return ProposedAnswer(question, ready.lines, parts, 1.0, content, left, faults, ready.asked)
 
 
 def _canonical(

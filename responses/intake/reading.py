@@ -48,12 +48,7 @@ _MAIN: Mapping[str, str] = {"word/": "docx", "xl/": "xlsx"}
 
 def read_file(content: bytes) -> FileText:
     """Return the lines of a file, or raise `UnreadableFileError`; every bound is judged before."""
-    if len(content) > BYTES_MAX:
-        raise UnreadableFileError(TOO_LARGE)
-    if content.startswith(_OLD):
-        raise UnreadableFileError(PROTECTED if _ENCRYPTED in content else OLD)
-    if content.startswith(_OTHERS):
-        raise UnreadableFileError(OTHER)
+    refuse_at_sight(content)
     read = _read_archive(content) if content.startswith(_ZIP) else _read_text(content)
     if read is None:
         raise UnreadableFileError(DAMAGED)
@@ -62,6 +57,16 @@ def read_file(content: bytes) -> FileText:
     if len(read.lines) > LINES_MAX or sum(len(line.text) for line in read.lines) > CHARACTERS_MAX:
         raise UnreadableFileError(TOO_LONG)
     return read
+
+
+def refuse_at_sight(content: bytes) -> None:
+    """Raise `UnreadableFileError` for what tells by its first bytes that nobody can read it."""
+    if len(content) > BYTES_MAX:
+        raise UnreadableFileError(TOO_LARGE)
+    if content.startswith(_OLD):
+        raise UnreadableFileError(PROTECTED if _ENCRYPTED in content else OLD)
+    if content.startswith(_OTHERS):
+        raise UnreadableFileError(OTHER)
 
 
 def _read_archive(content: bytes) -> FileText | None:

@@ -1,5 +1,8 @@
 """Why a file cannot be read, and what to do about it."""
 
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.permissions import RefusedError
@@ -31,6 +34,29 @@ TOO_MUCH = _(
 DAMAGED = _("This file is damaged and cannot be read. Choose another copy of it.")
 EMPTY = _("There is no text in this file.")
 
+UNREAD = _(
+    "Reading this file failed. Save it as plain text, and choose that file, or tell who runs this "
+    "site."
+)
+REASONS: Mapping[str, str | Promise] = {
+    "old": OLD,
+    "protected": PROTECTED,
+    "other": OTHER,
+    "own_workbook": OWN_WORKBOOK,
+    "too_large": TOO_LARGE,
+    "too_long": TOO_LONG,
+    "too_much": TOO_MUCH,
+    "damaged": DAMAGED,
+    "empty": EMPTY,
+    "unread": UNREAD,
+}
+"""Each reason under its name, by which it is stored, to be said in the language of who reads it."""
+
 
 class UnreadableFileError(RefusedError):
     """A file cannot be read; the reason says what to do."""
+
+    @property
+    def name(self) -> str:
+        """The name of the reason."""
+        return next(name for name, reason in REASONS.items() if reason is self.reason)

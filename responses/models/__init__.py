@@ -5,7 +5,7 @@ from .audit import AuditRecord, HeldTries
 from .chain import ChainEntry
 from .city import City, Deputy, Invitation, Membership, SavedLine, Term, User
 from .document import Pulse, RenderedDocument
-from .file import FileChunk, Import, StoredFile, Upload
+from .file import FileChunk, Import, IncomingFile, StoredFile, Upload
 from .form import SpentForm
 from .notice import Notice
 from .questionnaire import Edition, Part, Question, Section
@@ -27,6 +27,7 @@ __all__ = [
     "FileChunk",
     "HeldTries",
     "Import",
+    "IncomingFile",
     "Invitation",
     "Membership",
     "Notice",

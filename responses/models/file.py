@@ -113,3 +113,43 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return f"{self.response_id} · {self.name}"
+
+
+class IncomingFile(models.Model):
+    """A filled questionnaire that was brought to a response, what was read of it, and what became.
+
+    Until a worker has read it both are null; `refusal` is the key of the reason why it could not.
+    `lines` has what stands in it, `placed` where each line belongs and the state of each proposal:
+    see `domain/incoming/placed.py`. `edition` is the code of the other edition that it is of.
+    """
+
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="incoming_files", verbose_name=_("response")
+    )
+    file = models.ForeignKey(
+        StoredFile, models.PROTECT, related_name="incoming_files", verbose_name=_("stored file")
+    )
+    name = models.CharField(_("name of the file"), max_length=150)
+    lines = models.JSONField(_("lines"), null=True)
+    placed = models.JSONField(_("where each line belongs"), null=True)
+    edition = models.CharField(_("other edition"), max_length=50, blank=True)
+    refusal = models.CharField(_("reason for refusal"), max_length=20, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="incoming_files",
+        verbose_name=_("person"),
+    )
+    at = models.DateTimeField(_("time"))
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+
+    class Meta:
+        ordering = ("response", "-at", "-pk")
+        verbose_name = _("incoming file")
+        verbose_name_plural = _("incoming files")
+        constraints = (
+            models.UniqueConstraint(fields=("response", "file"), name="incoming_one_a_file"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.response_id} · {self.name}"

@@ -41,6 +41,12 @@ PAGES = (
         below=frozenset({"compare_submissions", "seal"}),
     ),
     _Page("export", pgettext_lazy("a tab", "Export"), Permission.VIEW),
+    _Page(
+        "imports",
+        pgettext_lazy("a tab", "Import"),
+        Permission.IMPORT,
+        below=frozenset({"incoming_file", "edit_proposal"}),
+    ),
     _Page("glossary", _("Glossary"), Permission.VIEW, of_city=True, in_two_languages=True),
     _Page("audit", _("Audit"), Permission.AUDIT, of_city=True),
     _Page("city_settings", _("Settings"), Permission.SET_LANGUAGES, of_city=True),

@@ -38,6 +38,7 @@ from responses.wording.dates import (
     period,
 )
 from responses.wording.events import event_done, since
+from responses.wording.incoming import lines_words
 from responses.wording.names import edition_name
 from responses.wording.saving import lines_left_out, saved_times, version_name
 from responses.wording.statuses import how_far, missing, state_name, status_name
@@ -50,7 +51,7 @@ register = template.Library()
 for show in (
     *(localized, bracketed, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
-    *(saved_times, version_name, signing_button, acts, translation_note),
+    *(saved_times, version_name, signing_button, acts, translation_note, lines_words),
 ):
     register.filter(show.__name__, show)
 

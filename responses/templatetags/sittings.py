@@ -3,18 +3,21 @@
 Rendered as a template, twenty of them would take two thirds of the page's time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from responses.domain.answers.importing import Origin
 from responses.domain.answers.revisions import RevisionEntry, Sitting
 from responses.pages.frames import render_cached
+from responses.pages.hrefs import href_of
 from responses.pages.remembered import remember
 from responses.pages.sittings import ReadSitting
 from responses.wording.dates import clock, day, iso, moment, moments
+from responses.wording.incoming import lines_words
 from responses.wording.saving import saved_times, version_name
 
 from .lgq import checked, marks
@@ -33,6 +36,8 @@ class _HistoryWords(NamedTuple):
     older: str
     newer: str
     may_restore: bool
+    origins: Mapping[int, Origin]
+    place: tuple[str, str]
 
     def filled(self, name: str, /, **values: Any) -> SafeString:
         """Return a frame of this page's language, filled."""
@@ -52,6 +57,8 @@ def sitting(context: template.Context, read: ReadSitting) -> SafeString:
         context["older"],
         context["newer"],
         context["may_restore"],
+        context["origins"],
+        (context["snapshot"].city_slug, context["snapshot"].edition.code),
     )
     values = {"read": read, "page": page, "at": iso(read.sitting.last.at)}
     return remember("sitting", values, lambda: _sitting(page, read))
@@ -66,6 +73,7 @@ def _sitting(page: _HistoryWords, read: ReadSitting) -> SafeString:
         when=_when(page, shown),
         kind="lgq-way" if shown.way else "lgq-muted",
         how=shown.way or saved_times(len(shown.entries)),
+        origin=_origin(page, last),
         current=page.filled("is_current") if is_current else NOTHING,
         changes=_changes(page, read) if read.changes else page.filled("unchanged"),
         version=_way(page, last, name) if is_alone else NOTHING,
@@ -73,6 +81,16 @@ def _sitting(page: _HistoryWords, read: ReadSitting) -> SafeString:
         choice=_choice(page, last, name),
         versions=NOTHING if is_alone else _versions(page, shown),
     )
+
+
+def _origin(page: _HistoryWords, entry: RevisionEntry) -> SafeString:
+    """Return the file that a version was imported from, if it was."""
+    origin = page.origins.get(entry.version)
+    if origin is None:
+        return NOTHING
+    href = href_of("imported_file", *page.place, origin.digest)
+    lines = lines_words(origin.lines)
+    return page.filled("origin", href=href, name=origin.name, lines=lines)
 
 
 def _when(page: _HistoryWords, shown: Sitting) -> SafeString:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.answers.drafting import restore
+from responses.domain.answers.importing import Origin, read_origins
 from responses.domain.answers.revisions import (
     RevisionEntry,
     Sitting,
@@ -24,7 +25,7 @@ from responses.domain.content.content import Content
 from responses.domain.content.translating import named, parted
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
-from responses.enums import Refusal
+from responses.enums import Refusal, Source
 from responses.pages.changes import changes
 from responses.pages.sittings import read_sitting
 from responses.wording.saving import says_this_already
@@ -106,9 +107,17 @@ def _sittings(page: HistoryPage) -> HttpResponse:
     context = {
         "page": shown,
         "sittings": [read_sitting(each, page.question, contents) for each in shown],
+        "origins": _origins(page, *(entry for each in shown for entry in each.entries)),
         **_offered(list(shown)),
     }
     return page.render("responses/history/history.html", context)
+
+
+def _origins(page: HistoryPage, *entries: RevisionEntry) -> Mapping[int, Origin]:
+    """Return which files versions were imported from; one query where any of these was."""
+    if not any(entry.source is Source.IMPORT for entry in entries):
+        return {}
+    return read_origins(page.access.response, page.question)
 
 
 def _offered(shown: Sequence[Sitting]) -> Mapping[str, str]:
@@ -131,6 +140,7 @@ def _comparison(page: HistoryPage, older: int, newer: int) -> HttpResponse:
         "newer": newer,
         "before": entries.get(older),
         "after": entries.get(newer),
+        "origin": _origins(page, *entries.values()).get(newer),
         "changes": changes(page.question, before, after),
         "same": before == after,
         "printed": page.printed(after),

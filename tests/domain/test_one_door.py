@@ -56,6 +56,7 @@ ONCE = "responses/domain/once.py"
 CHAINING = "responses/domain/chaining.py"
 STORING = "responses/domain/files/storing.py"
 IMPORTING = "responses/domain/answers/importing.py"
+RECEIVING = "responses/domain/incoming/receiving.py"
 EDITIONS = "responses/domain/definition/loading.py"
 COMPILED = "responses/domain/compiled.py"
 # Those that speak SQL, too: of whole tables and who owns them, whatever is in them.
@@ -128,6 +129,8 @@ DOORS = {
     "uploads": STORING,
     "Import": IMPORTING,
     "imports": IMPORTING,
+    "IncomingFile": RECEIVING,
+    "incoming_files": RECEIVING,
     "ChainEntry": CHAINING,
     "chain_entries": CHAINING,
     "Membership": MEMBERS,
@@ -142,7 +145,8 @@ DOORS = {
     "Part": EDITIONS,
     "parts": EDITIONS,
 }
-FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE, STORING, IMPORTING}
+FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE, STORING}
+FILLED -= {IMPORTING, RECEIVING}
 WRITES = {
     f"{prefix}{name}"
     for prefix in ("", "a")

@@ -24,6 +24,7 @@ name_deputies    yes          -            yes       -
 audit            yes          -            -         -
 write_glossary   yes          yes          -         -
 set_languages    yes          -            -         -
+import           yes          -            -         -
 """
 
 

@@ -1,6 +1,7 @@
 """Everyone can use every page: by ear, by finger, on a narrow screen, in the dark."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
@@ -15,10 +16,13 @@ from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
+from responses.domain.incoming.receiving import receive
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
 from responses.models import Response, Term, User
+from responses.reading_jobs import read_incoming
+from tests.intake.test_proposals import FILLED
 from tests.support.factories import PASSWORD, find, make_user, write
 
 from .conftest import Look, Opener
@@ -87,6 +91,19 @@ def test_pages_of_a_response(visit: Opener, look: Look, seoul: Response) -> None
     page.locator("header summary").first.click()
     found += shortcomings_both_ways(page)
     assert "\n".join(found) == ""
+
+
+def test_pages_of_an_import(visit: Opener, look: Look, seoul: Response) -> None:
+    coordinator = person(Role.COORDINATOR)
+    found = receive(seoul, "채운 설문지.txt", BytesIO(FILLED.encode()), actor=Actor(coordinator))
+    page = visit(coordinator, **look)
+    address = f"{SEOUL}import/{found.pk}/"
+    waiting = list(on(page, address))
+    read_incoming.func(found.pk)
+    found_there = on(
+        page, f"{SEOUL}import/", address, f"{address}?select=i-1#move", f"{address}i-1/"
+    )
+    assert "\n".join([*waiting, *found_there]) == ""
 
 
 def test_pages_of_an_audit(visit: Opener, look: Look, seoul: Response) -> None:

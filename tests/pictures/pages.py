@@ -91,6 +91,14 @@ SHOTS = (
     Shot("response-ready", COORDINATOR, READY),
     Shot("export", VIEWER, f"{SEOUL}export/"),
     Shot("export-sealed", COORDINATOR, f"{SEALED}export/"),
+    Shot("import", COORDINATOR, f"{SEOUL}import/"),
+    Shot("import-none", COORDINATOR, f"{BUSAN}import/"),
+    Shot("import-refused", COORDINATOR, f"{SEOUL}import/{{damaged}}/", status=422),
+    Shot("import-reading", COORDINATOR, f"{SEOUL}import/{{unread}}/", status=202),
+    Shot("import-proposals", COORDINATOR, f"{SEOUL}import/{{read}}/"),
+    Shot("import-selected", COORDINATOR, f"{SEOUL}import/{{read}}/?select=i-2-1#move"),
+    Shot("import-editing", COORDINATOR, f"{SEOUL}import/{{read}}/i-2-1/"),
+    Shot("history-imported", COORDINATOR, f"{BUSAN}organization/i-1/history/"),
     Shot("response-sealed", COORDINATOR, SEALED),
     Shot("pdf-waiting", COORDINATOR, f"{BUSAN}response.pdf?language=ko", status=202),
     # Writing
@@ -193,6 +201,7 @@ LEFT_OUT = {
     "audit_csv": "a file without a look",
     "glossary_csv": "a file without a look",
     "progress_xlsx": "a file without a look",
+    "imported_file": "a file without a look of ours",
     "export_file": "a file: see docs/flows/export.md",
     "response_schema": "a file without a look",
 }

@@ -34,6 +34,8 @@ from responses.domain.auditing import Actor  # noqa: E402
 from responses.domain.content.content import canonical  # noqa: E402
 from responses.domain.content.kinds.files import row_of  # noqa: E402
 from responses.domain.files.storing import bring  # noqa: E402
+from responses.domain.incoming.placed import Placed  # noqa: E402
+from responses.domain.incoming.receiving import accept, receive  # noqa: E402
 from responses.domain.people.deputies import add_deputy  # noqa: E402
 from responses.domain.people.invitations import invite  # noqa: E402
 from responses.domain.review.afterwards import review_translations_afterwards  # noqa: E402
@@ -42,8 +44,10 @@ from responses.domain.snapshot.snapshot import read_snapshot  # noqa: E402
 from responses.domain.submissions import sealing  # noqa: E402
 from responses.domain.talk.talking import Said, reply, start  # noqa: E402
 from responses.enums import Action, Language, Role  # noqa: E402
-from responses.models import City, Response, SectionWork, User  # noqa: E402
+from responses.models import City, IncomingFile, Response, SectionWork, User  # noqa: E402
+from responses.reading_jobs import read_incoming  # noqa: E402
 from responses.tasks import make_pdf, seal_response  # noqa: E402
+from tests.intake.test_proposals import FILLED  # noqa: E402
 from tests.pictures.pages import ADMINISTRATOR  # noqa: E402
 from tests.support.factories import find, write  # noqa: E402
 
@@ -58,6 +62,7 @@ def main() -> None:
         demo.load(_approved_like_seoul(slug, *names), password)
     written = {"reset": _reset_link(), "invitation": _furnish_seoul(), "digest": _seal()}
     written |= {"sealing": _sealing("incheon"), "unsealed": _unsealed("daejeon")}
+    written |= _incoming()
     _make_wait()
     sys.stdout.write(json.dumps(written))
 
@@ -176,6 +181,37 @@ def _unsealed(city: str) -> str:
     ended = {"status": TaskResultStatus.SUCCESSFUL, "return_value": sealing.Unsealed.REFUSED}
     DBTaskResult.objects.filter(pk=key).update(**ended)
     return key
+
+
+def _incoming() -> dict[str, str]:
+    """Bring filled questionnaires: one that is read, one that waits, one that nobody can read.
+
+    And have Busan's first answer imported from one.
+    """
+    seoul, busan = (Response.objects.get(city__slug=slug) for slug in ("seoul", "busan"))
+    found: dict[str, str] = {}
+    for response, name, content in (
+        (seoul, "read", FILLED.encode()),
+        (seoul, "damaged", b"PK\x03\x04"),
+        (busan, "imported", FILLED.encode()),
+    ):
+        actor = Actor(_person("coordinator", response.city.slug))
+        incoming = receive(response, f"{name}.txt", BytesIO(content), actor=actor)
+        read_incoming.func(incoming.pk)
+        found[name] = str(incoming.pk)
+    placed = Placed.from_json(IncomingFile.objects.get(pk=found["imported"]).placed or {})
+    accept(
+        busan,
+        int(found["imported"]),
+        {"i-1": placed.of("i-1").seen},
+        actor=Actor(_person("coordinator", "busan")),
+        wanted=None,
+    )
+    coordinator = Actor(_person("coordinator"))
+    found["unread"] = str(receive(seoul, "unread.txt", BytesIO(b"1"), actor=coordinator).pk)
+    read_incoming.enqueue(int(found["unread"]))
+    _begin(DBTaskResult.objects.filter(task_path=read_incoming.module_path))
+    return found
 
 
 def _make_wait() -> None:

@@ -18,7 +18,7 @@ from responses.domain.files.storing import bring
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Role
-from responses.models import Response, User
+from responses.models import IncomingFile, Response, User
 from tests.support.factories import (
     PASSWORD,
     assign,
@@ -32,6 +32,7 @@ from tests.support.factories import (
     shape_of,
 )
 from tests.support.files import PDF
+from tests.support.incoming import CONTENT, make_incoming
 
 pytestmark = pytest.mark.django_db
 
@@ -45,9 +46,13 @@ QUESTION = SECTION | {"question": "a-1"}
 SEALED_FILE = RESPONSE | {"number": "1", "name": "archive.zip"}
 FILE = RESPONSE | {"digest": sha256(PDF).hexdigest(), "name": "plan.pdf"}
 TWO = {"from": "1", "to": "1"}
+# What was brought to be imported is the only one of its table.
+INCOMING, DIGEST = RESPONSE | {"pk": "1"}, sha256(CONTENT).hexdigest()
+PROPOSAL, IMPORTED = INCOMING | {"question": "a-2"}, RESPONSE | {"digest": DIGEST}
 REQUIRED = {"do": "start", "text": "x", "required": "yes"}
 
 ANYONE = (200, 200, 200, 200, 200, 200)
+COORDINATORS = (LOGIN, 404, 200, 403, 403, 403)
 SIGNED_IN = (LOGIN, 200, 200, 200, 200, 200)
 MEMBERS = (LOGIN, 404, 200, 200, 200, 200)
 WRONG_METHOD = (LOGIN, 405, 405, 405, 405, 405)
@@ -65,6 +70,7 @@ class Case:
     before: tuple[Action, ...] = ()
     sealed: bool = False
     brought: bool = False
+    incoming: bool = False
 
     def __str__(self) -> str:
         return "-".join((self.method, self.name, *self.kwargs.get("action", "").split()))
@@ -96,6 +102,20 @@ CASES = [
     Case("start", (AGAIN, 404, 302, 403, 403, 403), "post", CITY | {"edition": "test-2032"}),
     Case("overview", MEMBERS, kwargs=RESPONSE),
     Case("response_pdf", MEMBERS, kwargs=RESPONSE),
+    Case("imports", COORDINATORS, kwargs=RESPONSE),
+    Case("imports", (AGAIN, 404, 422, 403, 403, 403), "post", RESPONSE),
+    Case("imports", (AGAIN, 404, 302, 403, 403, 403), "post", RESPONSE, {"remove": "9999"}),
+    Case("incoming_file", (LOGIN, 404, 404, 403, 403, 403), kwargs=RESPONSE | {"pk": "9999"}),
+    Case("incoming_file", COORDINATORS, kwargs=INCOMING, incoming=True),
+    Case(
+        *("incoming_file", (AGAIN, 404, 302, 403, 403, 403), "post", INCOMING, {"do": "accept"}),
+        incoming=True,
+    ),
+    Case("incoming_file", (AGAIN, 404, 400, 403, 403, 403), "post", INCOMING, incoming=True),
+    Case("edit_proposal", COORDINATORS, kwargs=PROPOSAL, incoming=True),
+    Case("edit_proposal", (AGAIN, 404, 422, 403, 403, 403), "post", PROPOSAL, incoming=True),
+    Case("imported_file", (LOGIN, 404, 200, 404, 404, 404), kwargs=IMPORTED, incoming=True),
+    Case("imported_file", (LOGIN, 404, 404, 404, 404, 404), kwargs=IMPORTED),
     Case("export", MEMBERS, kwargs=RESPONSE),
     Case("export_file", MEMBERS, kwargs=RESPONSE | {"name": "response.json"}),
     Case("invitation", (404,) * 6, kwargs={"secret": "x"}),
@@ -235,6 +255,9 @@ def prepared(case: Case) -> Response:
     if case.brought:
         author = make_member(response.city, Role.CONTRIBUTOR)
         bring(response, BytesIO(PDF), author=author, named=())
+    if case.incoming:
+        found = make_incoming(response, make_member(response.city, Role.COORDINATOR))
+        IncomingFile.objects.filter(pk=found.pk).update(pk=INCOMING["pk"])
     return response
 
 

@@ -100,7 +100,7 @@ def test_every_address_that_takes_forms_acts_once_or_says_why_not() -> None:
     once = {str(each.name) for each in taking if getattr(each.callback, "acts_once", False)}
     assert once == {
         *("members", "deputies", "dashboard", "submissions", "act", "history", "talk", "suggest"),
-        *("profile", "glossary"),
+        *("profile", "glossary", "imports", "incoming_file", "edit_proposal"),
     }
     assert {str(each.name) for each in taking} - once == set(BY_STATE)
 

@@ -16,7 +16,7 @@ from responses.domain.content.files import NAME_MAX
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.files.storing import store_imported
 from responses.enums import AuditKind, Source
-from responses.models import Import, Response
+from responses.models import Import, Response, StoredFile
 
 from .drafting import save_answers
 from .writes import Outcome, Write
@@ -39,6 +39,32 @@ class ImportedFile:
     type: str
     content: bytes
 
+    @property
+    def digest(self) -> str:
+        """By what the file is known."""
+        return sha256(self.content).hexdigest()
+
+    def stored(self, response: Response) -> StoredFile:
+        """Store the file, and return it; raises `UnfitError`."""
+        return store_imported(response, BytesIO(self.content), self.type)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """The same of a file that is stored already: its name, and as it is stored."""
+
+    name: str
+    file: StoredFile
+
+    @property
+    def digest(self) -> str:
+        """By what the file is known."""
+        return self.file.digest
+
+    def stored(self, _response: Response) -> StoredFile:
+        """Return the file."""
+        return self.file
+
 
 @dataclass(frozen=True, slots=True)
 class ImportOutcome:
@@ -58,18 +84,19 @@ def import_answers(
     response: Response,
     edition: EditionShape,
     accepted: Sequence[AcceptedAnswer],
-    file: ImportedFile,
+    file: ImportedFile | KeptFile,
     *,
     actor: Actor,
 ) -> ImportOutcome:
     """Save answers that were read from a file, through the door, and keep the file with them.
 
     They start from no answer: where there is one, what was read is kept as a refused text. What
-    was imported before is not imported again, so that the same file twice changes nothing. Raises
+    was imported from the same lines before is not imported again, so that the same file twice
+    changes nothing. Raises
     `NotAllowedError` as `save_answers` does, and `UnfitError` where there is no room for the file.
     """
-    before = _imported(response, sha256(file.content).hexdigest())
-    fresh = [each for each in accepted if each.question.key not in before]
+    before = _imported(response, file.digest)
+    fresh = [each for each in accepted if (each.question.key, each.lines) not in before]
     outcomes = _save(response, edition, fresh, actor)
     found = {each.question.key: outcome for each, outcome in outcomes}
     written = [key for key, outcome in found.items() if outcome.changed]
@@ -81,10 +108,14 @@ def import_answers(
     return ImportOutcome(tuple(written), tuple(kept), tuple(known))
 
 
-def _imported(response: Response, digest: str) -> set[str]:
-    """Return the keys of the questions whose answers were imported from a file; one query."""
+def _imported(response: Response, digest: str) -> set[tuple[str, tuple[int, ...]]]:
+    """Return the questions whose answers were imported from a file, with the lines; one query."""
     before = Import.objects.filter(response=response, file=digest)
-    return {key for answers in before.values_list("answers", flat=True) for key in answers}
+    return {
+        (key, tuple(said["lines"]))
+        for answers in before.values_list("answers", flat=True)
+        for key, said in answers.items()
+    }
 
 
 def _save(
@@ -105,7 +136,7 @@ def _save(
 
 def _record(
     response: Response,
-    file: ImportedFile,
+    file: ImportedFile | KeptFile,
     accepted: Sequence[AcceptedAnswer],
     outcomes: Mapping[str, Outcome],
     actor: Actor,
@@ -120,10 +151,37 @@ def _record(
             answers[each.question.key] = {"lines": list(each.lines), "version": version}
     Import.objects.create(
         response=response,
-        file=store_imported(response, BytesIO(file.content), file.type),
+        file=file.stored(response),
         name=name,
         answers=answers,
         by=actor.person,
         at=timezone.now(),
     )
     record(AuditKind.IMPORTED, actor, response.city, lambda: f"{response.edition.code} · {name}")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a version of an answer came from: a file, by its name and digest, and its lines."""
+
+    name: str
+    digest: str
+    lines: tuple[int, ...]
+
+
+def read_origins(response: Response, question: QuestionShape) -> Mapping[int, Origin]:
+    """Return by the versions of an answer which files they were imported from; one query."""
+    rows = Import.objects.filter(response=response, answers__has_key=question.key).order_by("pk")
+    found = rows.values_list("name", "file_id", "answers")
+    return {
+        said["version"]: Origin(name, digest, tuple(said["lines"]))
+        for name, digest, answers in found
+        for said in [answers[question.key]]
+        if said["version"] is not None
+    }
+
+
+def kept_import(response: Response, digest: str) -> Import | None:
+    """Return the last import from a file that answers came from, or None; one query."""
+    rows = Import.objects.filter(response=response, file=digest).select_related("file")
+    return rows.order_by("-pk").first()

@@ -79,13 +79,15 @@ def _keep(
 def store_imported(response: Response, given: IO[bytes], file_type: str) -> StoredFile:
     """Store the bytes of a file that answers are imported from, as they are.
 
-    In the transaction that records the import, as it is what keeps the file. No answer can name
-    it unless somebody brings it, too: so it has the type that it would have then, and that of its
-    reader where none could bring it. Raises `UnfitError`.
+    In the transaction that records that it came in, or the import, as that keeps the file. No
+    answer can name it unless somebody brings it, too: so it has the type that it would have then,
+    and that of its reader where none could bring it. Raises `UnfitError`.
     """
     Response.objects.select_for_update(no_key=True).get(pk=response.pk)
     digest, size = _measured(given)
-    there = StoredFile.objects.filter(imports__response=response).exclude(pk=digest).distinct()
+    imported = Q(imports__response=response) | Q(incoming_files__response=response)
+    mine = StoredFile.objects.filter(imported).order_by().values("pk")
+    there = StoredFile.objects.filter(pk__in=mine).exclude(pk=digest)
     if (there.aggregate(bytes=Sum("size"))["bytes"] or 0) + size > RESPONSE_MAX:
         raise UnfitError(Unfit.FULL)
     return store(given, FileFacts(digest, _type_if_brought(given) or file_type, size, 0, 0))
@@ -166,7 +168,9 @@ def _removed(digest: str) -> bool:
 
 
 def _unbrought() -> QuerySet[StoredFile]:
-    return StoredFile.objects.filter(uploads__isnull=True, imports__isnull=True)
+    return StoredFile.objects.filter(
+        uploads__isnull=True, imports__isnull=True, incoming_files__isnull=True
+    )
 
 
 def _uploads(response: int) -> QuerySet[Upload, str]:

@@ -1,0 +1,238 @@
+"""Where the lines of an incoming file belong, and what is proposed and decided of them. Pure."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.digests import digest
+from responses.domain.edition.shapes import EditionShape, QuestionShape
+
+
+class Decision(StrEnum):
+    """What became of a proposal: nothing yet, or what a coordinator decided.
+
+    Accepted, it was `WRITTEN`, `KEPT` to be merged with another answer, or the answer was `KNOWN`.
+    """
+
+    OPEN = "open"
+    WRITTEN = "written"
+    KEPT = "kept"
+    KNOWN = "known"
+    REJECTED = "rejected"
+
+
+ACCEPTED = frozenset({Decision.WRITTEN, Decision.KEPT, Decision.KNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """What lines of a file seem to say to a question, and how surely, from 0 to 1.
+
+    `parts` are as they were read, valid or not; `left` are those lines that no part takes. What is
+    `sure`, and valid, can be accepted without a look.
+    """
+
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    certainty: float = 0.0
+    sure: bool = False
+    left: tuple[int, ...] = ()
+    nothing_to_report: str = ""
+
+
+Refill = Callable[[QuestionShape, Sequence[int]], Suggested]
+"""How lines, by their numbers, are read as the answer to a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a file proposes as the answer to a question, by its key, and what was decided.
+
+    `wording` are the lines that ask it. One `by_hand` has lines that a person put there. Those
+    lines whose comments became threads are `told`.
+    """
+
+    question: str
+    lines: tuple[int, ...] = ()
+    wording: tuple[int, ...] = ()
+    said: Suggested = Suggested()
+    decision: Decision = Decision.OPEN
+    by_hand: bool = False
+    told: tuple[int, ...] = ()
+
+    @property
+    def seen(self) -> str:
+        """By what a page says which state of the proposal a person had before them."""
+        return digest([list(self.lines), dict(self.said.parts), str(self.decision)])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has lines about which nobody has decided."""
+        return self.decision is Decision.OPEN and bool(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A proposal as content: what is valid of it, and what is wrong with its other parts."""
+
+    content: Content = EMPTY
+    faults: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where each line of a file belongs, by its number: each is in one of these alone."""
+
+    proposals: Mapping[str, Proposal]
+    wording: tuple[int, ...] = ()
+    headings: tuple[int, ...] = ()
+    not_placed: tuple[int, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain lists and dicts, as they are stored."""
+        return {
+            "proposals": [_to_json(each) for each in self.proposals.values()],
+            "wording": list(self.wording),
+            "headings": list(self.headings),
+            "not_placed": list(self.not_placed),
+        }
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Placed":
+        """Return what `to_json` stored."""
+        found = map(_from_json, stored["proposals"])
+        rest = (tuple(stored[name]) for name in ("wording", "headings", "not_placed"))
+        return cls({each.question: each for each in found}, *rest)
+
+    def of(self, question: str) -> Proposal:
+        """Return what is proposed to a question, perhaps without any line."""
+        return self.proposals.get(question, Proposal(question))
+
+    def having(self, *proposals: Proposal) -> "Placed":
+        """Return the same with these proposals in place of the ones to the same questions."""
+        return replace(
+            self, proposals={**self.proposals, **{each.question: each for each in proposals}}
+        )
+
+
+def reading(question: QuestionShape, said: Suggested) -> Reading:
+    """Return what is valid of what was suggested, and the faults of the rest in words."""
+    try:
+        return Reading(canonical(question, said.parts, said.nothing_to_report))
+    except ValidationError as error:
+        faults = error.message_dict
+    valid = {key: value for key, value in said.parts.items() if key not in faults}
+    reason = "" if "nothing_to_report" in faults else said.nothing_to_report
+    return Reading(canonical(question, valid, reason), faults)
+
+
+def moved(
+    placed: Placed,
+    edition: EditionShape,
+    numbers: Collection[int],
+    to: str,
+    refill: Refill,
+) -> Placed:
+    """Return the same with lines put to the answer to a question, or with an empty `to` to none.
+
+    Lines that are in an accepted answer already stay there. The answers that lines came from and
+    went to are read anew from their lines.
+    """
+    fixed = {n for each in placed.proposals.values() if _is_fixed(each) for n in each.lines}
+    going = {*numbers} & _all(placed) - fixed
+    if not going:
+        return placed
+    left = {
+        key: _without(each, going, edition.questions_by_key[key], refill)
+        for key, each in placed.proposals.items()
+    }
+    rest = replace(
+        placed,
+        proposals=left,
+        wording=_less(placed.wording, going),
+        headings=_less(placed.headings, going),
+        not_placed=_less(placed.not_placed, going),
+    )
+    if not to:
+        return replace(rest, not_placed=tuple(sorted({*rest.not_placed, *going})))
+    target = rest.of(to)
+    lines = tuple(sorted({*target.lines, *going}))
+    said = refill(edition.questions_by_key[to], lines)
+    return rest.having(
+        replace(target, lines=lines, said=said, decision=Decision.OPEN, by_hand=True)
+    )
+
+
+def left_over(placed: Placed) -> tuple[int, ...]:
+    """Return the lines that are in no answer: not placed, not decided, rejected, or not taken."""
+    proposals = placed.proposals.values()
+    undecided = (n for each in proposals if each.decision not in ACCEPTED for n in each.lines)
+    untaken = (n for each in proposals if each.decision in ACCEPTED for n in each.said.left)
+    return tuple(sorted({*placed.not_placed, *undecided, *untaken}))
+
+
+def _is_fixed(proposal: Proposal) -> bool:
+    return proposal.decision in ACCEPTED
+
+
+def _all(placed: Placed) -> set[int]:
+    """Return the lines that can be moved."""
+    taken = (n for each in placed.proposals.values() for n in each.lines)
+    return {*placed.wording, *placed.headings, *placed.not_placed, *taken}
+
+
+def _without(
+    proposal: Proposal, going: set[int], question: QuestionShape, refill: Refill
+) -> Proposal:
+    """Return a proposal without lines that go elsewhere, which may also be of its wording."""
+    wording = _less(proposal.wording, going)
+    if not going & {*proposal.lines}:
+        return replace(proposal, wording=wording)
+    lines = _less(proposal.lines, going)
+    said = refill(question, lines) if lines else Suggested()
+    decision = Decision.OPEN
+    return replace(
+        proposal, lines=lines, wording=wording, said=said, decision=decision, by_hand=True
+    )
+
+
+def _less(numbers: Iterable[int], going: set[int]) -> tuple[int, ...]:
+    return tuple(number for number in numbers if number not in going)
+
+
+def _to_json(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "question": proposal.question,
+        "lines": list(proposal.lines),
+        "wording": list(proposal.wording),
+        "parts": dict(proposal.said.parts),
+        "nothing_to_report": proposal.said.nothing_to_report,
+        "certainty": proposal.said.certainty,
+        "sure": proposal.said.sure,
+        "left": list(proposal.said.left),
+        "decision": str(proposal.decision),
+        "by_hand": proposal.by_hand,
+        "told": list(proposal.told),
+    }
+
+
+def _from_json(stored: Mapping[str, Any]) -> Proposal:
+    said = Suggested(
+        stored["parts"],
+        stored["certainty"],
+        stored["sure"],
+        tuple(stored["left"]),
+        stored["nothing_to_report"],
+    )
+    return Proposal(
+        stored["question"],
+        tuple(stored["lines"]),
+        tuple(stored["wording"]),
+        said,
+        Decision(stored["decision"]),
+        stored["by_hand"],
+        tuple(stored["told"]),
+    )

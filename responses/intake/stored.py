@@ -1,0 +1,92 @@
+"""What was read of a file as it is stored with it, so that nobody reads the file again. Pure."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from responses.domain.content.links import LinkValue
+from responses.domain.edition.shapes import QuestionShape
+from responses.domain.incoming.placed import Placed, Proposal, Refill, Suggested
+
+from .filling import fill
+from .lines import FileLine
+from .prompts import Slot, sort_block
+from .proposals import SURE, Proposed, ProposedAnswer
+
+
+def stored_lines(lines: Sequence[FileLine]) -> list[dict[str, Any]]:
+    """Return lines as plain values, in their order; what says nothing is left out."""
+    return [_stored_line(line) for line in lines]
+
+
+def _stored_line(line: FileLine) -> dict[str, Any]:
+    values = {
+        "blanks": line.blanks,
+        "links": [[link.label, link.url] for link in line.links],
+        "struck": [list(span) for span in line.struck],
+        "highlighted": [list(span) for span in line.highlighted],
+        "comments": list(line.comments),
+        "is_heading": line.is_heading,
+        "is_changed": line.is_changed,
+    }
+    return {"text": line.text} | {name: value for name, value in values.items() if value}
+
+
+def read_lines(stored: Sequence[Mapping[str, Any]]) -> tuple[FileLine, ...]:
+    """Return the lines that were stored, numbered from 1."""
+    return tuple(
+        FileLine(
+            number,
+            line["text"],
+            line.get("blanks", 0),
+            tuple(LinkValue(label, url) for label, url in line.get("links", ())),
+            tuple((start, end) for start, end in line.get("struck", ())),
+            tuple((start, end) for start, end in line.get("highlighted", ())),
+            tuple(line.get("comments", ())),
+            line.get("is_heading", False),
+            line.get("is_changed", False),
+        )
+        for number, line in enumerate(stored, start=1)
+    )
+
+
+def placed_of(proposed: Proposed) -> Placed:
+    """Return what a file proposes as it is decided on."""
+    proposals = [_proposal(each) for each in proposed.answers]
+    own = {number for each in proposals for number in each.wording}
+    return Placed(
+        {each.question: each for each in proposals},
+        tuple(number for number in proposed.wording if number not in own),
+        proposed.headings,
+        proposed.not_placed,
+    )
+
+
+def _proposal(answer: ProposedAnswer) -> Proposal:
+    # One line may have both the end of a question and its answer; then it is the answer's.
+    wording = tuple(number for number in answer.wording if number not in answer.lines)
+    reason = answer.content.nothing_to_report
+    is_sure = answer.certainty >= SURE and not answer.left
+    certainty = round(answer.certainty, 2)
+    said = Suggested(dict(answer.parts), certainty, is_sure, answer.left, reason)
+    return Proposal(answer.question.key, answer.lines, wording, said)
+
+
+def refill_from(lines: Sequence[FileLine]) -> Refill:
+    """Return how lines of this file are read as the answer to a question: all of them are."""
+    by_number = {line.number: line for line in lines}
+
+    def refill(question: QuestionShape, numbers: Sequence[int]) -> Suggested:
+        chosen = [by_number[number] for number in numbers if number in by_number]
+        slot = Slot(question, 1.0)
+        if any(part.choices for part in question.parts):
+            sort_block(slot, (), chosen, [])
+        # What a person puts here is no prompt, whatever it looks like, but a box may be empty.
+        boxes = {*slot.listed.values()}
+        slot.answer = [line for line in chosen if line.number not in boxes]
+        filled = fill(slot)
+        certainty = min([slot.certainty, *filled.sure.values()])
+        is_sure = certainty >= SURE and not filled.left
+        left = tuple(filled.left)
+        return Suggested(filled.values, round(certainty, 2), is_sure, left)
+
+    return refill

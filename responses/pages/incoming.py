@@ -1,0 +1,288 @@
+"""A filled questionnaire as its page shows it: the file's lines beside what they propose."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.utils.functional import Promise
+
+from responses.domain.content.content import Content
+from responses.domain.edition.shapes import QuestionShape
+from responses.domain.incoming.placed import (
+    ACCEPTED,
+    Decision,
+    Placed,
+    Proposal,
+    Reading,
+    reading,
+)
+from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot
+from responses.wording.incoming import BY_HAND, DECIDED, SURE, UNSURE, lines_words
+
+from .changes import ChangedPart, changes
+from .lists import ListPage, list_page
+from .printed import PrintedAnswer, printed_section
+
+LINES = 300
+"""How many lines of a file one page has."""
+HEADING, WORDING, ANSWER, NOWHERE = "heading", "wording", "answer", "nowhere"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line of a file, and what it is: a heading, a wording, of an answer, or of none.
+
+    One `left` belongs to an answer no part of which takes it; one `fixed` is in an accepted one.
+    """
+
+    number: int
+    text: str
+    kind: str
+    comments: Sequence[str] = ()
+    changed: bool = False
+    left: bool = False
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class ShownProposal:
+    """What a file proposes to a question, as it would read, beside the answer there is."""
+
+    proposal: Proposal
+    section: str
+    answer: AnswerSnapshot
+    printed: PrintedAnswer
+    read: Reading
+    is_first: bool = True
+
+    @property
+    def question(self) -> QuestionShape:
+        """What is asked."""
+        return self.answer.question
+
+    @property
+    def seen(self) -> str:
+        """By what the form says which state of it the person saw."""
+        return f"{self.proposal.question} {self.proposal.seen}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has decided."""
+        return self.proposal.is_open
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether it was rejected, which can be taken back."""
+        return self.proposal.decision is Decision.REJECTED
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it waits to be combined with the answer."""
+        return self.proposal.decision is Decision.KEPT
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it can be accepted without a look."""
+        return is_sure(self.proposal, self.read)
+
+    @property
+    def can_be_accepted(self) -> bool:
+        """Whether all of it is valid, and there is something."""
+        return bool(self.read.content) and not self.read.faults
+
+    @property
+    def shape(self) -> str:
+        """What the sign shows: answered, incomplete or unanswered, as those of answers do."""
+        if self.proposal.decision in ACCEPTED or (self.is_open and self.is_sure):
+            return "answered"
+        return "incomplete" if self.is_open else "unanswered"
+
+    @property
+    def standing(self) -> str | Promise:
+        """How sure it is, or what became of it."""
+        if not self.is_open:
+            return DECIDED[self.proposal.decision]
+        if self.proposal.by_hand and not self.read.faults:
+            return BY_HAND
+        return SURE if self.is_sure else UNSURE
+
+    @property
+    def faults(self) -> Sequence[str]:
+        """What is wrong with parts that cannot be taken as they were read."""
+        return [message for found in self.read.faults.values() for message in found]
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether something is answered already."""
+        return bool(self.answer.content)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the answer says just that already."""
+        return self.answer.content == self.read.content
+
+    @cached_property
+    def changes(self) -> Sequence[ChangedPart]:
+        """What differs from the answer there is."""
+        return changes(self.question, self.answer.content, self.read.content)
+
+    @property
+    def lines(self) -> str:
+        """Which lines it came from, in words."""
+        return lines_words(self.proposal.lines)
+
+    @property
+    def left(self) -> str:
+        """Which of its lines no part takes, in words."""
+        return lines_words(self.proposal.said.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Lines that follow each other and belong together, and beside them what they propose."""
+
+    lines: Sequence[ShownLine]
+    shown: ShownProposal | None
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Whether no question has these lines."""
+        return self.shown is None and any(line.kind == NOWHERE for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingPage:
+    """A page of a file: its segments, and the `next` of them that is to be decided, by its key.
+
+    Of the whole file: how the `sure` proposals were seen, how many are `open`, and for which
+    questions nothing was found.
+    """
+
+    segments: Sequence[Segment]
+    list: ListPage[int]
+    sure: Sequence[str]
+    open: int
+    next: str
+    unanswered: Sequence[QuestionShape]
+
+
+def is_sure(proposal: Proposal, read: Reading) -> bool:
+    """Return whether a proposal can be accepted without a look."""
+    return proposal.said.sure and bool(read.content) and not read.faults
+
+
+def incoming_page(
+    snapshot: Snapshot, lines: Sequence[Mapping[str, Any]], placed: Placed, asked: int | None
+) -> IncomingPage:
+    """Return the page of a file that is asked for, or the nearest that there is."""
+    proposals = [each for each in placed.proposals.values() if _is_known(snapshot, each)]
+    readings = {each.question: reading(_question(snapshot, each), each.said) for each in proposals}
+    open_now = [each for each in proposals if each.is_open]
+    found = list_page("lines", range(1, len(lines) + 1), {"lines": asked}, LINES)
+    owners = _owners(proposals)
+    here = {owners[number] for number in found.items if number in owners}
+    open_here = {each.question for each in open_now}
+    shown = _shown(snapshot, [each for each in proposals if each.question in here], readings)
+    having = {each.question for each in proposals if each.lines}
+    return IncomingPage(
+        segments=list(_segments(found.items, lines, placed, owners, shown)),
+        list=found,
+        sure=[
+            f"{each.question} {each.seen}"
+            for each in open_now
+            if is_sure(each, readings[each.question])
+        ],
+        open=len(open_now),
+        next=next((owners[n] for n in found.items if owners.get(n) in open_here), ""),
+        unanswered=[
+            each for key, each in snapshot.edition.questions_by_key.items() if key not in having
+        ],
+    )
+
+
+def shown_proposal(snapshot: Snapshot, proposal: Proposal) -> ShownProposal:
+    """Return one proposal as it is shown."""
+    read = {proposal.question: reading(_question(snapshot, proposal), proposal.said)}
+    return _shown(snapshot, [proposal], read)[proposal.question]
+
+
+def _is_known(snapshot: Snapshot, proposal: Proposal) -> bool:
+    return proposal.question in snapshot.edition.questions_by_key
+
+
+def _question(snapshot: Snapshot, proposal: Proposal) -> QuestionShape:
+    return snapshot.edition.questions_by_key[proposal.question]
+
+
+def _owners(proposals: Sequence[Proposal]) -> dict[int, str]:
+    """Return by the numbers of lines the keys of the questions that they belong to."""
+    return {number: each.question for each in proposals for number in (*each.wording, *each.lines)}
+
+
+def _shown(
+    snapshot: Snapshot, proposals: Sequence[Proposal], readings: Mapping[str, Reading]
+) -> dict[str, ShownProposal]:
+    by_key = {each.question: each for each in proposals}
+    shown: dict[str, ShownProposal] = {}
+    for section in snapshot.sections:
+        answers = [each for each in section.answers if each.question.key in by_key]
+        if not answers:
+            continue
+        contents = [readings[each.question.key].content for each in answers]
+        said = tuple(map(_saying, answers, contents))
+        printed = printed_section(replace(section, answers=said)).answers
+        for answer, print_of in zip(answers, printed, strict=True):
+            key = answer.question.key
+            shown[key] = ShownProposal(
+                by_key[key], section.section.key, answer, print_of, readings[key]
+            )
+    return shown
+
+
+def _saying(answer: AnswerSnapshot, content: Content) -> AnswerSnapshot:
+    return replace(answer, content=content)
+
+
+def _segments(
+    numbers: Sequence[int],
+    lines: Sequence[Mapping[str, Any]],
+    placed: Placed,
+    owners: Mapping[int, str],
+    shown: Mapping[str, ShownProposal],
+) -> Iterator[Segment]:
+    line_of = _line_reader(lines, placed, shown)
+    begun: set[str] = set()
+    for owner, run in groupby(numbers, key=lambda number: owners.get(number, "")):
+        found = shown.get(owner)
+        if found and owner in begun:
+            found = replace(found, is_first=False)
+        begun.add(owner)
+        yield Segment([line_of(number) for number in run], found)
+
+
+def _line_reader(
+    lines: Sequence[Mapping[str, Any]], placed: Placed, shown: Mapping[str, ShownProposal]
+) -> Callable[[int], ShownLine]:
+    kinds = dict.fromkeys(placed.headings, HEADING) | dict.fromkeys(placed.not_placed, NOWHERE)
+    left: set[int] = set()
+    fixed: set[int] = set()
+    for each in shown.values():
+        kinds |= dict.fromkeys(each.proposal.lines, ANSWER)
+        left |= {*each.proposal.said.left}
+        fixed |= {*each.proposal.lines} if each.proposal.decision in ACCEPTED else set()
+
+    def line_of(number: int) -> ShownLine:
+        line = lines[number - 1]
+        return ShownLine(
+            number,
+            line["text"],
+            kinds.get(number, WORDING),
+            line.get("comments", ()),
+            line.get("is_changed", False),
+            number in left,
+            number in fixed,
+        )
+
+    return line_of

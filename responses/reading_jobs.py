@@ -1,0 +1,85 @@
+"""Reading filled questionnaires, which a worker does; how it is asked for, and found again."""
+
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+from django.db import transaction
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from responses.domain.edition.editions import edition_shape
+from responses.domain.files.stored import stream
+from responses.domain.incoming.receiving import keep_read, keep_refusal
+from responses.domain.submissions.renderings import is_at_work
+from responses.intake.of_edition import other_edition
+from responses.intake.proposals import propose
+from responses.intake.reading import read_file
+from responses.intake.refusals import UnreadableFileError
+from responses.intake.stored import placed_of, stored_lines
+from responses.models import Edition, IncomingFile
+from responses.tasks import URGENT
+
+READING = timedelta(minutes=1)
+"""How long a worker surely is at reading a file, which takes seconds."""
+MOST_TRIES = 3
+"""How often reading a file is begun: a worker can be ended meanwhile."""
+
+
+@task(priority=URGENT)
+def read_incoming(pk: int) -> str:
+    """Read a filled questionnaire, unless somebody has; return what came of it."""
+    rows = IncomingFile.objects.select_related("response__edition")
+    found = rows.filter(pk=pk, lines=None).first()
+    if found is None:
+        return "read or removed"
+    edition = found.response.edition
+    try:
+        text = read_file(b"".join(stream(found.file_id)))
+    except UnreadableFileError as refusal:
+        keep_refusal(pk, refusal.name)
+        return refusal.name
+    shape = edition_shape(edition)
+    others = map(edition_shape, Edition.objects.exclude(pk=edition.pk))
+    other = other_edition(shape, others, text)
+    placed = placed_of(propose(shape, text))
+    keep_read(pk, stored_lines(text.lines), placed, other.code if other else "")
+    return f"{len(text.lines)} lines"
+
+
+class Reading(Enum):
+    """How far the reading of a file is: it is done, or waits, perhaps for a worker to come."""
+
+    DONE = auto()
+    WAITS = auto()
+    NO_WORKER = auto()
+
+
+def leave_reading_to_worker(found: IncomingFile, now: datetime) -> Reading:
+    """Have a file read by a worker, and tell how far that is; to be asked until it is done."""
+    if found.lines is not None or found.refusal:
+        return Reading.DONE
+    with transaction.atomic():
+        # Of two who ask at once the second finds the job of the first.
+        rows = IncomingFile.objects.select_for_update(no_key=True)
+        unread = rows.filter(pk=found.pk, lines=None, refusal="").order_by()
+        if not list(unread.values_list("pk")):
+            return Reading.DONE
+        jobs = DBTaskResult.objects.filter(
+            task_path=read_incoming.module_path, args_kwargs__args__0=found.pk
+        )
+        begun = list(jobs.order_by("-enqueued_at"))
+        if not (begun and _is_under_way(begun[0], now)):
+            failed = [each for each in begun if each.status != TaskResultStatus.SUCCESSFUL]
+            if len(failed) >= MOST_TRIES:
+                keep_refusal(found.pk, "unread")
+                return Reading.DONE
+            read_incoming.enqueue(found.pk)
+    return Reading.WAITS if is_at_work(now) else Reading.NO_WORKER
+
+
+def _is_under_way(job: DBTaskResult[..., str], now: datetime) -> bool:
+    if job.status == TaskResultStatus.READY:
+        return True
+    started = job.started_at
+    is_running = job.status == TaskResultStatus.RUNNING
+    return bool(is_running and started and started > now - READING)

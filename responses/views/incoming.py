@@ -1,0 +1,295 @@
+"""One filled questionnaire: waited for while it is read, then decided on, question by question."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from responses.domain.edition.shapes import QuestionShape
+from responses.domain.incoming import receiving
+from responses.domain.incoming.placed import Placed, left_over
+from responses.domain.incoming.receiving import Accepted
+from responses.domain.permissions import Permission
+from responses.forms.answer.form import SectionForm
+from responses.forms.answer.kinds.links import PATTERN
+from responses.intake.refusals import REASONS
+from responses.intake.stored import read_lines, refill_from
+from responses.models import IncomingFile
+from responses.pages.incoming import ShownProposal, incoming_page, shown_proposal
+from responses.reading_jobs import Reading, leave_reading_to_worker
+from responses.validators import parse_number
+from responses.wording.incoming import left_words
+
+from .access import ResponseAccess, response_or_404
+from .imports import imports_page
+from .once import once
+from .posted import chosen, number
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def incoming_file(request: HttpRequest, city: str, edition: str, pk: int) -> HttpResponse:
+    """Show what a filled questionnaire proposes, beside its lines; by POST decide.
+
+    While a worker reads it, 202 and a page that waits for that. What nobody can read leads back
+    to the field in which it was chosen, with the reason.
+    """
+    access = response_or_404(request, city, edition)
+    access.require(Permission.IMPORT)
+    found = file_or_404(access, pk)
+    if request.method == "POST":
+        return chosen(request.POST, "do", _DEEDS)(request, access, found)
+    reading = leave_reading_to_worker(found, timezone.now())
+    if reading is not Reading.DONE:
+        context = {
+            "snapshot": access.snapshot,
+            "file": found,
+            "address": request.get_full_path(),
+            "is_alone": reading is Reading.NO_WORKER,
+        }
+        page = render(request, "responses/incoming/reading.html", context, status=202)
+        page["Cache-Control"] = "no-store"
+        return page
+    if found.placed is None:
+        found = file_or_404(access, pk)
+    if found.placed is None:
+        return imports_page(request, access, REASONS.get(found.refusal, ""), found.name)
+    return _page(request, access, found)
+
+
+def file_or_404(access: ResponseAccess, pk: int) -> IncomingFile:
+    """Return a file of a response, or raise 404; one query."""
+    rows = IncomingFile.objects.select_related("by", "file")
+    return get_object_or_404(rows, response=access.response, pk=pk)
+
+
+def _page(
+    request: HttpRequest, access: ResponseAccess, found: IncomingFile, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    snapshot = access.snapshot
+    placed = Placed.from_json(found.placed or {})
+    page = incoming_page(snapshot, found.lines or [], placed, number(request.GET, "lines"))
+    context = {
+        "snapshot": snapshot,
+        "spoken": {
+            "language": snapshot.language,
+            "city_slug": snapshot.city_slug,
+            "edition": {"code": snapshot.edition.code},
+        },
+        "file": found,
+        "page": page,
+        "selected": placed.of(request.GET.get("select", "")).lines,
+        "left": left_words(len(left_over(placed))),
+    }
+    return render(request, "responses/incoming/incoming_file.html", context, status=status)
+
+
+def back_to(
+    request: HttpRequest, access: ResponseAccess, found: IncomingFile, anchor: str = ""
+) -> HttpResponse:
+    """Lead to the page of a file, to the same lines of it."""
+    address = address_of_file(access, found)
+    lines = number(request.GET, "lines")
+    return redirect(f"{address}{f'?lines={lines}' if lines else ''}{anchor}")
+
+
+def address_of_file(access: ResponseAccess, found: IncomingFile) -> str:
+    """Return the address of the page of a file."""
+    response = access.response
+    return reverse("incoming_file", args=[response.city.slug, response.edition.code, found.pk])
+
+
+def _accept(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
+    """Accept what the form names, each as it was seen; more than one are all that are sure."""
+    pairs = (each.partition(" ") for each in request.POST.getlist("seen"))
+    seen = {key: digest for key, _space, digest in pairs}
+    outcome = _act(receiving.accept, access, found, seen, actor=access.actor, wanted=None)
+    told(request, access, outcome)
+    return back_to(request, access, found, f"#p-{next(iter(seen))}" if len(seen) == 1 else "#next")
+
+
+def told(request: HttpRequest, access: ResponseAccess, outcome: Accepted) -> None:
+    """Say what became of proposals that were accepted, with the way to what is to be combined."""
+    if many := len(outcome.written):
+        words = ngettext("%(count)d answer is saved.", "%(count)d answers are saved.", many)
+        messages.success(request, words % {"count": many})
+    if many := len(outcome.known):
+        words = ngettext(
+            "%(count)d answer was the same already.",
+            "%(count)d answers were the same already.",
+            many,
+        )
+        messages.info(request, words % {"count": many})
+    edition, response = access.snapshot.edition, access.response
+    for section in edition.sections:
+        kept = [each.number for each in section.questions if each.key in outcome.kept]
+        if kept:
+            words = _("%(numbers)s: kept beside the current answer, for you to combine.")
+            href = reverse("unsaved", args=[response.city.slug, response.edition.code, section.key])
+            said = words % {"numbers": ", ".join(kept)}
+            link = _("Compare and combine")
+            messages.warning(request, format_html('{} <a href="{}">{}</a>', said, href, link))
+    if outcome.changed:
+        questions = (edition.questions_by_key.get(key) for key in outcome.changed)
+        numbers = ", ".join(each.number for each in questions if each)
+        words = _("%(numbers)s: changed since you opened the page, so not accepted. Look again.")
+        messages.warning(request, words % {"numbers": numbers})
+
+
+def _reject(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
+    key = _question(request, access).key
+    _act(receiving.reject, access, found, key)
+    return back_to(request, access, found, f"#p-{key}")
+
+
+def _take_back(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
+    key = _question(request, access).key
+    _act(receiving.take_back, access, found, key)
+    return back_to(request, access, found, f"#p-{key}")
+
+
+def _question(request: HttpRequest, access: ResponseAccess) -> QuestionShape:
+    try:
+        return access.snapshot.edition.questions_by_key[request.POST.get("question", "")]
+    except KeyError:
+        raise Http404 from None
+
+
+def _move(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
+    """Put the lines that were ticked to the answer to a question, or to none."""
+    numbers = [parse_number(each) for each in request.POST.getlist("line")]
+    lines = [each for each in numbers if each is not None]
+    to = request.POST.get("to", "")
+    if not lines:
+        messages.warning(request, _("Tick the lines that belong elsewhere first."))
+        return back_to(request, access, found, "#move")
+    if to != "-" and to not in access.snapshot.edition.questions_by_key:
+        messages.warning(request, _("Choose the question that the lines belong to."))
+        return back_to(request, access, found, "#move")
+    refill = refill_from(read_lines(found.lines or []))
+    if not _act(receiving.move, access, found, lines, "" if to == "-" else to, refill):
+        messages.info(request, _("Nothing was moved: lines of accepted answers stay there."))
+    return back_to(request, access, found, f"#l-{lines[0]}" if to == "-" else f"#p-{to}")
+
+
+def _finish(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
+    placed = _act(receiving.finish, access, found, timezone.now())
+    words = _("The import of “%(file)s” is finished.") % {"file": found.name}
+    messages.success(request, f"{words} {left_words(len(left_over(placed)))}")
+    return redirect("imports", access.response.city.slug, access.response.edition.code)
+
+
+def _resume(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
+    _act(receiving.finish, access, found, None)
+    return back_to(request, access, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def edit_proposal(
+    request: HttpRequest, city: str, edition: str, pk: int, question: str
+) -> HttpResponse:
+    """Show the form of a question with what a file proposes; by POST accept what was made of it.
+
+    Replies 422 where that has a fault, and 409 where the proposal has been decided or changed
+    since: what was typed stays in the form.
+    """
+    access = response_or_404(request, city, edition)
+    access.require(Permission.IMPORT)
+    found = file_or_404(access, pk)
+    proposal = Placed.from_json(found.placed or {"proposals": (), **_NOWHERE}).of(question)
+    if question not in access.snapshot.edition.questions_by_key or not proposal.lines:
+        raise Http404
+    shown = shown_proposal(access.snapshot, proposal)
+    if request.method != "POST":
+        return _form_page(request, access, found, shown)
+    if button := request.POST.get("rows"):
+        return _form_page(request, access, found, shown, button=button)
+    form = _form(access, shown, request.POST)
+    if not form.is_valid() or not form.writes or not form.writes[0].content:
+        return _form_page(request, access, found, shown, form=form, status=422)
+    seen = {question: request.POST.get("seen", "").partition(" ")[2]}
+    wanted = form.writes[0].content
+    outcome = _act(receiving.accept, access, found, seen, actor=access.actor, wanted=wanted)
+    if outcome.changed:
+        found = file_or_404(access, pk)
+        return _form_page(request, access, found, shown, form=form, status=409)
+    told(request, access, outcome)
+    return redirect(f"{address_of_file(access, found)}#p-{question}")
+
+
+def _form(
+    access: ResponseAccess,
+    shown: ShownProposal,
+    data: Mapping[str, Any] | None = None,
+    button: str = "",
+) -> SectionForm:
+    return SectionForm(
+        [replace(shown.answer, content=shown.read.content)],
+        data,
+        prefix="p",
+        language=access.snapshot.language,
+        edition=access.snapshot.edition,
+        button=button,
+    )
+
+
+def _form_page(
+    request: HttpRequest,
+    access: ResponseAccess,
+    found: IncomingFile,
+    shown: ShownProposal,
+    *,
+    form: SectionForm | None = None,
+    button: str = "",
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    if form is None:
+        form = _form(access, shown, request.POST if button else None, button)
+    lines = found.lines or []
+    context = {
+        "snapshot": access.snapshot,
+        "section": access.snapshot.sections_by_key[shown.section],
+        "file": found,
+        "shown": shown,
+        "lines": [(each, lines[each - 1]["text"]) for each in shown.proposal.lines],
+        "form": form,
+        "problems": form.problems,
+        "nothing": status == HTTPStatus.UNPROCESSABLE_ENTITY and not form.problems,
+        "has_changed": status == HTTPStatus.CONFLICT,
+        "language": access.snapshot.language,
+        "pattern": PATTERN,
+    }
+    return render(request, "responses/incoming/edit_proposal.html", context, status=status)
+
+
+def _act(
+    deed: Callable[..., Any], access: ResponseAccess, found: Model, *said: Any, **more: Any
+) -> Any:
+    """Do something to a file; 404 where it is gone, or was never read."""
+    try:
+        return deed(access.response, found.pk, *said, **more)
+    except LookupError:
+        raise Http404 from None
+
+
+_NOWHERE: Mapping[str, tuple[int, ...]] = {"wording": (), "headings": (), "not_placed": ()}
+_DEEDS: Mapping[str, Callable[[HttpRequest, ResponseAccess, IncomingFile], HttpResponse]] = {
+    "accept": _accept,
+    "reject": _reject,
+    "take_back": _take_back,
+    "move": _move,
+    "finish": _finish,
+    "resume": _resume,
+}

@@ -1,0 +1,57 @@
+"""How sure a proposal is and what became of it, and which lines it has, in words."""
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from responses.domain.incoming.placed import Decision
+from responses.enums import complete
+
+SURE = gettext_lazy("Sure")
+UNSURE = gettext_lazy("Unsure: look at it")
+BY_HAND = gettext_lazy("Placed by hand")
+DECIDED: Mapping[Decision, str | Promise] = complete(
+    Decision,
+    {
+        Decision.OPEN: "",
+        Decision.WRITTEN: gettext_lazy("Accepted"),
+        Decision.KEPT: gettext_lazy("Accepted, to be combined with the current answer"),
+        Decision.KNOWN: gettext_lazy("Accepted: the answer was the same"),
+        Decision.REJECTED: gettext_lazy("Rejected"),
+    },
+)
+"""What became of a proposal."""
+NO_FILE = gettext_lazy("Choose a file.")
+_EN_DASH = "\u2013"
+
+
+def line_ranges(numbers: Iterable[int]) -> str:
+    """Return numbers of lines, given in order, as short as they can be said: `3–5, 8`."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join(_EN_DASH.join(map(str, run)) for run in runs)
+
+
+def lines_words(numbers: Iterable[int]) -> str:
+    """Return which lines of a file those are, in words."""
+    known = list(numbers)
+    words = ngettext("line %(numbers)s", "lines %(numbers)s", len(known))
+    return words % {"numbers": line_ranges(known)}
+
+
+def left_words(count: int) -> str:
+    """Return how many lines of a file are in no answer."""
+    if not count:
+        return _("Every line of the file is in an answer, or part of the form.")
+    words = ngettext(
+        "%(count)d line of the file is in no answer.",
+        "%(count)d lines of the file are in no answer.",
+        count,
+    )
+    return words % {"count": count}

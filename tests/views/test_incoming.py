@@ -1,0 +1,232 @@
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.incoming.placed import Decision, Placed
+from responses.models import (
+    Answer,
+    Import,
+    IncomingFile,
+    RefusedText,
+    Remark,
+    Response,
+    Revision,
+    User,
+)
+from tests.support.factories import write
+from tests.support.incoming import ONE_TWO, PLACED, make_incoming
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def incoming(client: Client, response: Response, coordinator: User) -> IncomingFile:
+    client.force_login(coordinator)
+    return make_incoming(response, coordinator)
+
+
+def address(found: IncomingFile) -> str:
+    return f"/springfield/test-2030/import/{found.pk}/"
+
+
+def placed(found: IncomingFile) -> Placed:
+    found.refresh_from_db()
+    return Placed.from_json(found.placed or {})
+
+
+def seen(found: IncomingFile, key: str) -> str:
+    return f"{key} {placed(found).of(key).seen}"
+
+
+def text_of(client: Client, path: str) -> str:
+    """Return what a page says, without tags, each white space as one."""
+    page = client.get(path).content.decode()
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def test_lines_stand_beside_what_they_propose(
+    client: Client, incoming: IncomingFile, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get(address(incoming))
+    with django_assert_num_queries(6):
+        page = client.get(address(incoming)).content.decode()
+    assert "- two &lt;b&gt;" in page
+    assert page.count('type="checkbox"') == 7
+    said = text_of(client, address(incoming))
+    assert "2 proposals to decide on. 4 lines of the file are in no answer." in said
+    assert "Accept the 1 that is sure" in said
+    assert "Sure From lines 3–4" in said
+    assert "Unsure: look at it From line 6" in said
+    assert "with tracked changes, read as accepted" in said
+    assert "Comment: Kim: sure?" in said
+    assert "Nothing was found for these questions A.1 Everything" in said
+
+
+def test_a_page_waits_for_the_worker(client: Client, incoming: IncomingFile) -> None:
+    IncomingFile.objects.update(lines=None, placed=None)
+    page = client.get(address(incoming))
+    assert page.status_code == 202
+    assert "No background worker is running now." in page.content.decode()
+    assert f'data-address="{address(incoming)}"' in page.content.decode()
+    assert client.post(address(incoming), {"do": "finish"}).status_code == 404
+    assert client.get(f"{address(incoming)}a-2/").status_code == 404
+
+
+def test_what_nobody_can_read_leads_back_to_the_field(
+    client: Client, incoming: IncomingFile
+) -> None:
+    IncomingFile.objects.update(lines=None, placed=None, refusal="damaged")
+    page = client.get(address(incoming), headers={"accept-language": "ko"})
+    assert page.status_code == 422
+    assert 'id="file--fault">filled.txt: 파일이 손상' in page.content.decode()
+
+
+def test_accepting_saves_and_leads_back(client: Client, incoming: IncomingFile) -> None:
+    form = {"do": "accept", "seen": seen(incoming, "b-1")}
+    page = client.post(f"{address(incoming)}?lines=1", form, follow=True)
+    assert page.redirect_chain == [(f"{address(incoming)}?lines=1#p-b-1", 302)]
+    assert "1 answer is saved." in page.content.decode()
+    assert Answer.objects.get().content == {"parts": {"text": "three"}}
+    # Twice the same changes nothing.
+    client.post(address(incoming), form)
+    assert (Revision.objects.count(), Import.objects.count()) == (1, 1)
+
+
+def test_accepting_one_takes_so_many_queries(
+    client: Client, incoming: IncomingFile, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    form = {"do": "accept", "seen": seen(incoming, "b-1")}
+    client.get(address(incoming))
+    with django_assert_num_queries(20):
+        client.post(address(incoming), form)
+
+
+def test_all_that_are_sure_are_accepted_at_once(client: Client, incoming: IncomingFile) -> None:
+    page = client.get(address(incoming)).content.decode()
+    first_form = page[page.index("<form", page.index("</h1>")) :]
+    sure = re.findall(r'name="seen" value="([^"]+)"', first_form[: first_form.index("</form>")])
+    assert sure == [seen(incoming, "a-2")]
+    client.post(address(incoming), {"do": "accept", "seen": sure})
+    assert Answer.objects.get().content == {"parts": {"text": ONE_TWO}}
+    assert Remark.objects.get().text.endswith("Kim: sure?")
+
+
+def test_another_answer_is_compared_and_kept_to_be_combined(
+    client: Client, incoming: IncomingFile, writer: User
+) -> None:
+    write(incoming.response, "b-1", writer, text="four")
+    page = client.get(address(incoming)).content.decode()
+    assert "<del" in page
+    assert "four" in page
+    form = {"do": "accept", "seen": seen(incoming, "b-1")}
+    page = client.post(address(incoming), form, follow=True).content.decode()
+    assert '<a href="/springfield/test-2030/beta/unsaved/">Compare and combine</a>' in page
+    assert RefusedText.objects.get().content == {"parts": {"text": "three"}}
+    assert placed(incoming).of("b-1").decision is Decision.KEPT
+
+
+def test_what_changed_since_is_not_accepted(client: Client, incoming: IncomingFile) -> None:
+    form = {"do": "accept", "seen": seen(incoming, "b-1")}
+    client.post(address(incoming), {"do": "move", "line": "7", "to": "b-1"})
+    page = client.post(address(incoming), form, follow=True).content.decode()
+    assert "B.1: changed since you opened the page, so not accepted." in page
+    assert not Answer.objects.exists()
+    assert placed(incoming).of("b-1").lines == (6, 7)
+    assert placed(incoming).of("b-1").said.parts == {"text": "three\na stray line"}
+
+
+def test_lines_move_to_a_question_and_away(client: Client, incoming: IncomingFile) -> None:
+    move = {"do": "move", "line": ["3", "4", "x", "999999999"]}
+    client.post(address(incoming), move | {"to": "-"})
+    assert placed(incoming).not_placed == (3, 4, 7)
+    client.post(address(incoming), move | {"to": "a-2"})
+    assert placed(incoming).not_placed == (7,)
+    assert placed(incoming).of("a-2").said.parts == {"text": ONE_TWO}
+    assert "Placed by hand From lines 3–4" in text_of(client, address(incoming))
+    for form, words in (
+        ({"do": "move", "to": "b-1"}, "Tick the lines that belong elsewhere first."),
+        ({"do": "move", "line": "7", "to": "z"}, "Choose the question that the lines belong to."),
+    ):
+        assert words in client.post(address(incoming), form, follow=True).content.decode()
+
+
+def test_lines_of_a_proposal_can_be_ticked_without_scripts(
+    client: Client, incoming: IncomingFile
+) -> None:
+    page = client.get(f"{address(incoming)}?select=a-2").content.decode()
+    assert re.findall(r'id="line-(\d)" checked', page) == ["3", "4"]
+    assert " checked" not in client.get(f"{address(incoming)}?select=x").content.decode()
+
+
+def test_rejecting_is_taken_back(client: Client, incoming: IncomingFile) -> None:
+    client.post(address(incoming), {"do": "reject", "question": "a-2"})
+    assert "Rejected From lines 3–4" in text_of(client, address(incoming))
+    client.post(address(incoming), {"do": "take_back", "question": "a-2"})
+    assert placed(incoming) == PLACED
+    assert client.post(address(incoming), {"do": "reject", "question": "x"}).status_code == 404
+
+
+def test_finishing_tells_what_is_left(client: Client, incoming: IncomingFile) -> None:
+    page = client.post(address(incoming), {"do": "finish"}, follow=True).content.decode()
+    said = "The import of “filled.txt” is finished. 4 lines of the file are in no answer."
+    assert said in page
+    assert "Finished" in page
+    client.post(address(incoming), {"do": "resume"})
+    incoming.refresh_from_db()
+    assert incoming.finished_at is None
+
+
+def test_a_file_of_another_edition_says_so(client: Client, incoming: IncomingFile) -> None:
+    IncomingFile.objects.update(edition="lgq-2024")
+    assert "This file seems to be of LGQ 2024, not of TEST 2030." in text_of(
+        client, address(incoming)
+    )
+
+
+def test_a_proposal_is_edited_and_accepted(client: Client, incoming: IncomingFile) -> None:
+    path = f"{address(incoming)}b-1/"
+    page = client.get(path).content.decode()
+    assert ">\nthree</textarea>" in page
+    name = re.findall(r'<textarea[^>]* name="([^"]+)"', page)[0]
+    version = re.findall(r'name="([^"]+--version)" value="0"', page)[0]
+    form = {"do": "accept", "seen": seen(incoming, "b-1"), version: "0", name: "three and more"}
+    assert client.post(path, form | {name: ""}).status_code == 422
+    too_long = client.post(path, form | {name: "x" * 20_001})
+    assert too_long.status_code == 422
+    assert "x" * 20_001 in too_long.content.decode()
+    reply = client.post(path, form)
+    assert reply["Location"] == f"{address(incoming)}#p-b-1"
+    assert Answer.objects.get().content == {"parts": {"text": "three and more"}}
+    # What was typed is not lost where somebody else was first.
+    late = client.post(path, form | {name: "late"})
+    assert late.status_code == 302 or "late" in late.content.decode()
+
+
+def test_what_was_typed_stays_where_the_proposal_has_changed(
+    client: Client, incoming: IncomingFile
+) -> None:
+    path = f"{address(incoming)}b-1/"
+    page = client.get(path).content.decode()
+    name = re.findall(r'<textarea[^>]* name="([^"]+)"', page)[0]
+    form = {"do": "accept", "seen": seen(incoming, "b-1"), name: "typed"}
+    client.post(address(incoming), {"do": "reject", "question": "b-1"})
+    reply = client.post(path, form)
+    assert reply.status_code == 409
+    assert ">\ntyped</textarea>" in reply.content.decode()
+    assert not Answer.objects.exists()
+
+
+def test_history_says_where_an_answer_is_from(
+    client: Client, incoming: IncomingFile, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.post(address(incoming), {"do": "accept", "seen": seen(incoming, "a-2")})
+    path = "/springfield/test-2030/alpha/a-2/history/"
+    client.get(path)
+    with django_assert_num_queries(8):
+        page = client.get(path).content.decode()
+    link = f'<a href="/springfield/test-2030/import/{incoming.file_id}" download>filled.txt</a>'
+    assert f"{link}, lines 3–4" in page
+    assert f"{link}, lines 3–4" in client.get(f"{path}?from=0&to=1").content.decode()
