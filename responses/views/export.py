@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from responses.documents.exports import content_of, offered, wanted
+from responses.domain.permissions import Permission
 from responses.domain.submissions.sealing import last_submission
 from responses.pages.export import exports
 from responses.pages.standing import read_standing
@@ -26,6 +27,7 @@ def export(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     standing = read_standing(snapshot, last_submission(access.response))
     context = {
         "snapshot": snapshot,
+        "may_import": access.may(Permission.IMPORT),
         "standing": standing,
         "exports": exports(snapshot, standing.sealed),
         "languages": pdf_labels(snapshot).items(),
