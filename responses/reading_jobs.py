@@ -29,7 +29,7 @@ MOST_TRIES = 3
 def read_incoming(pk: int) -> str:
     """Read a filled questionnaire, unless somebody has; return what came of it."""
     rows = IncomingFile.objects.select_related("response__edition")
-    found = rows.filter(pk=pk, lines=None).first()
+    found = rows.filter(pk=pk, lines__isnull=True).first()
     if found is None:
         return "read or removed"
     edition = found.response.edition
@@ -46,7 +46,7 @@ def read_incoming(pk: int) -> str:
     return f"{len(text.lines)} lines"
 
 
-class Reading(Enum):
+class ReadingState(Enum):
     """How far the reading of a file is: it is done, or waits, perhaps for a worker to come."""
 
     DONE = auto()
@@ -54,16 +54,16 @@ class Reading(Enum):
     NO_WORKER = auto()
 
 
-def leave_reading_to_worker(found: IncomingFile, now: datetime) -> Reading:
+def leave_reading_to_worker(found: IncomingFile, now: datetime) -> ReadingState:
     """Have a file read by a worker, and tell how far that is; to be asked until it is done."""
     if found.lines is not None or found.refusal:
-        return Reading.DONE
+        return ReadingState.DONE
     with transaction.atomic():
         # Of two who ask at once the second finds the job of the first.
         rows = IncomingFile.objects.select_for_update(no_key=True)
-        unread = rows.filter(pk=found.pk, lines=None, refusal="").order_by()
+        unread = rows.filter(pk=found.pk, lines__isnull=True, refusal="").order_by()
         if not list(unread.values_list("pk")):
-            return Reading.DONE
+            return ReadingState.DONE
         jobs = DBTaskResult.objects.filter(
             task_path=read_incoming.module_path, args_kwargs__args__0=found.pk
         )
@@ -72,9 +72,9 @@ def leave_reading_to_worker(found: IncomingFile, now: datetime) -> Reading:
             failed = [each for each in begun if each.status != TaskResultStatus.SUCCESSFUL]
             if len(failed) >= MOST_TRIES:
                 keep_refusal(found.pk, "unread")
-                return Reading.DONE
+                return ReadingState.DONE
             read_incoming.enqueue(found.pk)
-    return Reading.WAITS if is_at_work(now) else Reading.NO_WORKER
+    return ReadingState.WAITS if is_at_work(now) else ReadingState.NO_WORKER
 
 
 def _is_under_way(job: DBTaskResult[..., str], now: datetime) -> bool:

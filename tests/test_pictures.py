@@ -18,6 +18,7 @@ MADE = {
     "digest": "0" * 64,
     "sealing": "x",
     "unsealed": "x",
+    **dict.fromkeys(("read", "damaged", "unread"), "1"),
 }
 # Django's 404 page has no address.
 NOWHERE = "refused-unknown"

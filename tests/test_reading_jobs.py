@@ -7,19 +7,19 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from responses.domain.auditing import Actor
-from responses.domain.incoming.placed import Decision, Placed
+from responses.domain.incoming.placed import Decision, PlacedLines
 from responses.domain.incoming.receiving import receive
 from responses.domain.submissions.renderings import beat
 from responses.intake import refusals
 from responses.intake.refusals import REASONS
 from responses.management.commands.work import new_worker
 from responses.models import IncomingFile, Response, User
-from responses.reading_jobs import MOST_TRIES, READING, Reading, leave_reading_to_worker
+from responses.reading_jobs import MOST_TRIES, READING, ReadingState, leave_reading_to_worker
 from tests.intake.test_proposals import FILLED
 from tests.support.factories import make_city, make_edition, make_member, make_response
 from tests.support.filled import EDITION
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -36,17 +36,17 @@ def brought(response: Response, content: bytes) -> IncomingFile:
 def test_a_worker_reads_what_came(real: Response) -> None:
     found = brought(real, FILLED.encode())
     now = timezone.now()
-    assert leave_reading_to_worker(found, now) is Reading.NO_WORKER
+    assert leave_reading_to_worker(found, now) is ReadingState.NO_WORKER
     beat(now)
-    assert leave_reading_to_worker(found, now) is Reading.WAITS
+    assert leave_reading_to_worker(found, now) is ReadingState.WAITS
     assert DBTaskResult.objects.count() == 1
     new_worker().run()
-    assert leave_reading_to_worker(found, now) is Reading.DONE
+    assert leave_reading_to_worker(found, now) is ReadingState.DONE
     found.refresh_from_db()
     assert found.lines is not None
     assert found.placed is not None
-    placed = Placed.from_json(found.placed)
-    assert placed.of("i-3").lines == (16, 17, 18, 19, 20)
+    placed = PlacedLines.from_json(found.placed)
+    assert placed.of("i-3").lines == (14, 15, 16, 17)
     assert placed.of("i-3").decision is Decision.OPEN
     places = [*placed.wording, *placed.headings, *placed.not_placed]
     places += [n for each in placed.proposals.values() for n in (*each.lines, *each.wording)]
@@ -63,7 +63,7 @@ def test_why_a_file_cannot_be_read_is_kept(real: Response, content: bytes, reaso
     new_worker().run()
     found.refresh_from_db()
     assert (found.refusal, found.lines) == (reason, None)
-    assert leave_reading_to_worker(found, timezone.now()) is Reading.DONE
+    assert leave_reading_to_worker(found, timezone.now()) is ReadingState.DONE
 
 
 def test_every_reason_can_be_stored_by_its_name() -> None:
@@ -76,13 +76,13 @@ def test_reading_that_dies_is_begun_again_but_not_for_ever(real: Response) -> No
     found, now = brought(real, FILLED.encode()), timezone.now()
     beat(now)
     for tries in range(1, MOST_TRIES + 1):
-        assert leave_reading_to_worker(found, now) is Reading.WAITS
+        assert leave_reading_to_worker(found, now) is ReadingState.WAITS
         assert DBTaskResult.objects.count() == tries
         begun = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
         begun.update(status=TaskResultStatus.RUNNING, started_at=now)
-        assert leave_reading_to_worker(found, now) is Reading.WAITS
+        assert leave_reading_to_worker(found, now) is ReadingState.WAITS
         assert DBTaskResult.objects.count() == tries
         DBTaskResult.objects.update(started_at=now - READING - timedelta(seconds=1))
-    assert leave_reading_to_worker(found, now) is Reading.DONE
+    assert leave_reading_to_worker(found, now) is ReadingState.DONE
     found.refresh_from_db()
     assert found.refusal == "unread"

@@ -5,7 +5,7 @@ from typing import Any
 
 from responses.domain.content.links import LinkValue
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.incoming.placed import Placed, Proposal, Refill, Suggested
+from responses.domain.incoming.placed import FileProposal, PlacedLines, Refill, Suggested
 
 from .filling import fill
 from .lines import FileLine
@@ -49,11 +49,11 @@ def read_lines(stored: Sequence[Mapping[str, Any]]) -> tuple[FileLine, ...]:
     )
 
 
-def placed_of(proposed: Proposed) -> Placed:
+def placed_of(proposed: Proposed) -> PlacedLines:
     """Return what a file proposes as it is decided on."""
     proposals = [_proposal(each) for each in proposed.answers]
     own = {number for each in proposals for number in each.wording}
-    return Placed(
+    return PlacedLines(
         {each.question: each for each in proposals},
         tuple(number for number in proposed.wording if number not in own),
         proposed.headings,
@@ -61,14 +61,14 @@ def placed_of(proposed: Proposed) -> Placed:
     )
 
 
-def _proposal(answer: ProposedAnswer) -> Proposal:
+def _proposal(answer: ProposedAnswer) -> FileProposal:
     # One line may have both the end of a question and its answer; then it is the answer's.
     wording = tuple(number for number in answer.wording if number not in answer.lines)
     reason = answer.content.nothing_to_report
     is_sure = answer.certainty >= SURE and not answer.left
     certainty = round(answer.certainty, 2)
     said = Suggested(dict(answer.parts), certainty, is_sure, answer.left, reason)
-    return Proposal(answer.question.key, answer.lines, wording, said)
+    return FileProposal(answer.question.key, answer.lines, wording, said)
 
 
 def refill_from(lines: Sequence[FileLine]) -> Refill:

@@ -13,9 +13,9 @@ from responses.domain.edition.shapes import QuestionShape
 from responses.domain.incoming.placed import (
     ACCEPTED,
     Decision,
-    Placed,
-    Proposal,
-    Reading,
+    FileProposal,
+    PlacedLines,
+    ReadProposal,
     reading,
 )
 from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot
@@ -50,11 +50,11 @@ class ShownLine:
 class ShownProposal:
     """What a file proposes to a question, as it would read, beside the answer there is."""
 
-    proposal: Proposal
+    proposal: FileProposal
     section: str
     answer: AnswerSnapshot
     printed: PrintedAnswer
-    read: Reading
+    read: ReadProposal
     is_first: bool = True
 
     @property
@@ -168,13 +168,13 @@ class IncomingPage:
     unanswered: Sequence[QuestionShape]
 
 
-def is_sure(proposal: Proposal, read: Reading) -> bool:
+def is_sure(proposal: FileProposal, read: ReadProposal) -> bool:
     """Return whether a proposal can be accepted without a look."""
     return proposal.said.sure and bool(read.content) and not read.faults
 
 
 def incoming_page(
-    snapshot: Snapshot, lines: Sequence[Mapping[str, Any]], placed: Placed, asked: int | None
+    snapshot: Snapshot, lines: Sequence[Mapping[str, Any]], placed: PlacedLines, asked: int | None
 ) -> IncomingPage:
     """Return the page of a file that is asked for, or the nearest that there is."""
     proposals = [each for each in placed.proposals.values() if _is_known(snapshot, each)]
@@ -202,27 +202,27 @@ def incoming_page(
     )
 
 
-def shown_proposal(snapshot: Snapshot, proposal: Proposal) -> ShownProposal:
+def shown_proposal(snapshot: Snapshot, proposal: FileProposal) -> ShownProposal:
     """Return one proposal as it is shown."""
     read = {proposal.question: reading(_question(snapshot, proposal), proposal.said)}
     return _shown(snapshot, [proposal], read)[proposal.question]
 
 
-def _is_known(snapshot: Snapshot, proposal: Proposal) -> bool:
+def _is_known(snapshot: Snapshot, proposal: FileProposal) -> bool:
     return proposal.question in snapshot.edition.questions_by_key
 
 
-def _question(snapshot: Snapshot, proposal: Proposal) -> QuestionShape:
+def _question(snapshot: Snapshot, proposal: FileProposal) -> QuestionShape:
     return snapshot.edition.questions_by_key[proposal.question]
 
 
-def _owners(proposals: Sequence[Proposal]) -> dict[int, str]:
+def _owners(proposals: Sequence[FileProposal]) -> dict[int, str]:
     """Return by the numbers of lines the keys of the questions that they belong to."""
     return {number: each.question for each in proposals for number in (*each.wording, *each.lines)}
 
 
 def _shown(
-    snapshot: Snapshot, proposals: Sequence[Proposal], readings: Mapping[str, Reading]
+    snapshot: Snapshot, proposals: Sequence[FileProposal], readings: Mapping[str, ReadProposal]
 ) -> dict[str, ShownProposal]:
     by_key = {each.question: each for each in proposals}
     shown: dict[str, ShownProposal] = {}
@@ -248,7 +248,7 @@ def _saying(answer: AnswerSnapshot, content: Content) -> AnswerSnapshot:
 def _segments(
     numbers: Sequence[int],
     lines: Sequence[Mapping[str, Any]],
-    placed: Placed,
+    placed: PlacedLines,
     owners: Mapping[int, str],
     shown: Mapping[str, ShownProposal],
 ) -> Iterator[Segment]:
@@ -263,7 +263,7 @@ def _segments(
 
 
 def _line_reader(
-    lines: Sequence[Mapping[str, Any]], placed: Placed, shown: Mapping[str, ShownProposal]
+    lines: Sequence[Mapping[str, Any]], placed: PlacedLines, shown: Mapping[str, ShownProposal]
 ) -> Callable[[int], ShownLine]:
     kinds = dict.fromkeys(placed.headings, HEADING) | dict.fromkeys(placed.not_placed, NOWHERE)
     left: set[int] = set()

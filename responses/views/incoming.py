@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.incoming import receiving
-from responses.domain.incoming.placed import Placed, left_over
+from responses.domain.incoming.placed import PlacedLines, left_over
 from responses.domain.incoming.receiving import Accepted
 from responses.domain.permissions import Permission
 from responses.forms.answer.form import SectionForm
@@ -27,7 +27,7 @@ from responses.intake.refusals import REASONS
 from responses.intake.stored import read_lines, refill_from
 from responses.models import IncomingFile
 from responses.pages.incoming import ShownProposal, incoming_page, shown_proposal
-from responses.reading_jobs import Reading, leave_reading_to_worker
+from responses.reading_jobs import ReadingState, leave_reading_to_worker
 from responses.validators import parse_number
 from responses.wording.incoming import left_words
 
@@ -51,12 +51,12 @@ def incoming_file(request: HttpRequest, city: str, edition: str, pk: int) -> Htt
     if request.method == "POST":
         return chosen(request.POST, "do", _DEEDS)(request, access, found)
     reading = leave_reading_to_worker(found, timezone.now())
-    if reading is not Reading.DONE:
+    if reading is not ReadingState.DONE:
         context = {
             "snapshot": access.snapshot,
             "file": found,
             "address": request.get_full_path(),
-            "is_alone": reading is Reading.NO_WORKER,
+            "is_alone": reading is ReadingState.NO_WORKER,
         }
         page = render(request, "responses/incoming/reading.html", context, status=202)
         page["Cache-Control"] = "no-store"
@@ -78,7 +78,7 @@ def _page(
     request: HttpRequest, access: ResponseAccess, found: IncomingFile, status: int = HTTPStatus.OK
 ) -> HttpResponse:
     snapshot = access.snapshot
-    placed = Placed.from_json(found.placed or {})
+    placed = PlacedLines.from_json(found.placed or {})
     page = incoming_page(snapshot, found.lines or [], placed, number(request.GET, "lines"))
     context = {
         "snapshot": snapshot,
@@ -208,7 +208,7 @@ def edit_proposal(
     access = response_or_404(request, city, edition)
     access.require(Permission.IMPORT)
     found = file_or_404(access, pk)
-    proposal = Placed.from_json(found.placed or {"proposals": (), **_NOWHERE}).of(question)
+    proposal = PlacedLines.from_json(found.placed or {"proposals": (), **_NOWHERE}).of(question)
     if question not in access.snapshot.edition.questions_by_key or not proposal.lines:
         raise Http404
     shown = shown_proposal(access.snapshot, proposal)

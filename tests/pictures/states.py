@@ -34,7 +34,7 @@ from responses.domain.auditing import Actor  # noqa: E402
 from responses.domain.content.content import canonical  # noqa: E402
 from responses.domain.content.kinds.files import row_of  # noqa: E402
 from responses.domain.files.storing import bring  # noqa: E402
-from responses.domain.incoming.placed import Placed  # noqa: E402
+from responses.domain.incoming.placed import PlacedLines  # noqa: E402
 from responses.domain.incoming.receiving import accept, receive  # noqa: E402
 from responses.domain.people.deputies import add_deputy  # noqa: E402
 from responses.domain.people.invitations import invite  # noqa: E402
@@ -199,7 +199,7 @@ def _incoming() -> dict[str, str]:
         incoming = receive(response, f"{name}.txt", BytesIO(content), actor=actor)
         read_incoming.func(incoming.pk)
         found[name] = str(incoming.pk)
-    placed = Placed.from_json(IncomingFile.objects.get(pk=found["imported"]).placed or {})
+    placed = PlacedLines.from_json(IncomingFile.objects.get(pk=found["imported"]).placed or {})
     accept(
         busan,
         int(found["imported"]),

@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from responses.domain.auditing import Actor
-from responses.domain.incoming.placed import Placed, Proposal, Suggested
+from responses.domain.incoming.placed import FileProposal, PlacedLines, Suggested
 from responses.domain.incoming.receiving import keep_read, receive
 from responses.models import IncomingFile, Response, User
 
@@ -22,10 +22,10 @@ LINES: list[dict[str, Any]] = [
     {"text": "a stray line"},
 ]
 ONE_TWO = "○ one\n- two <b>"
-PLACED = Placed(
+PLACED = PlacedLines(
     {
-        "a-2": Proposal("a-2", (3, 4), (2,), Suggested({"text": ONE_TWO}, 0.9, sure=True)),
-        "b-1": Proposal("b-1", (6,), (5,), Suggested({"text": "three"}, 0.5)),
+        "a-2": FileProposal("a-2", (3, 4), (2,), Suggested({"text": ONE_TWO}, 0.9, sure=True)),
+        "b-1": FileProposal("b-1", (6,), (5,), Suggested({"text": "three"}, 0.5)),
     },
     headings=(1,),
     not_placed=(7,),
@@ -33,7 +33,7 @@ PLACED = Placed(
 
 
 def make_incoming(
-    response: Response, person: User, placed: Placed = PLACED, name: str = "filled.txt"
+    response: Response, person: User, placed: PlacedLines = PLACED, name: str = "filled.txt"
 ) -> IncomingFile:
     """Return such a file."""
     found = receive(response, name, BytesIO(CONTENT), actor=Actor(person))

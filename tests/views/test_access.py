@@ -257,7 +257,7 @@ def prepared(case: Case) -> Response:
         bring(response, BytesIO(PDF), author=author, named=())
     if case.incoming:
         found = make_incoming(response, make_member(response.city, Role.COORDINATOR))
-        IncomingFile.objects.filter(pk=found.pk).update(pk=INCOMING["pk"])
+        IncomingFile.objects.filter(pk=found.pk).update(id=INCOMING["pk"])
     return response
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.auditing import Actor
-from responses.domain.incoming.placed import Placed
+from responses.domain.incoming.placed import PlacedLines
 from responses.domain.incoming.receiving import accept
 from responses.enums import AuditKind, Role
 from responses.models import AuditRecord, IncomingFile, Response, StoredFile, User
@@ -120,7 +120,7 @@ def test_imported_file_is_for_who_sees_the_answer(
     found = make_incoming(response, coordinator)
     client.force_login(make_member(response.city, Role.VIEWER))
     assert client.get(FILE).status_code == 404
-    seen = {"b-1": Placed.from_json(found.placed or {}).of("b-1").seen}
+    seen = {"b-1": PlacedLines.from_json(found.placed or {}).of("b-1").seen}
     accept(response, found.pk, seen, actor=Actor(coordinator), wanted=None)
     assert client.get(FILE).status_code == 200
     assert client.get(f"{ADDRESS}{'0' * 64}").status_code == 404

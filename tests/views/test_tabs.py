@@ -25,6 +25,7 @@ PAGES = [
     (f"{CITY}deputies/", "Deputies"),
     (f"{RESPONSE}submissions/", "Submissions"),
     (f"{RESPONSE}export/", "Export"),
+    (f"{RESPONSE}import/", "Import"),
     (f"{CITY}glossary/", "Glossary"),
     (f"{CITY}audit/", "Audit"),
     (f"{CITY}settings/", "Settings"),
@@ -76,7 +77,7 @@ def test_every_page_of_a_response_has_the_row_and_names_the_response(
     if "compare" in path:
         make_submission(response)
     tabs = row(client, path)
-    assert len(tabs) == 10
+    assert len(tabs) == 11
     assert [word for _href, mark, word in tabs if mark] == [label]
     assert named(client, path) == [RESPONSE]
 

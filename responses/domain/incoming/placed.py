@@ -48,7 +48,7 @@ Refill = Callable[[QuestionShape, Sequence[int]], Suggested]
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class FileProposal:
     """What a file proposes as the answer to a question, by its key, and what was decided.
 
     `wording` are the lines that ask it. One `by_hand` has lines that a person put there. Those
@@ -75,7 +75,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadProposal:
     """A proposal as content: what is valid of it, and what is wrong with its other parts."""
 
     content: Content = EMPTY
@@ -83,10 +83,10 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedLines:
     """Where each line of a file belongs, by its number: each is in one of these alone."""
 
-    proposals: Mapping[str, Proposal]
+    proposals: Mapping[str, FileProposal]
     wording: tuple[int, ...] = ()
     headings: tuple[int, ...] = ()
     not_placed: tuple[int, ...] = ()
@@ -101,41 +101,41 @@ class Placed:
         }
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "Placed":
+    def from_json(cls, stored: Mapping[str, Any]) -> "PlacedLines":
         """Return what `to_json` stored."""
         found = map(_from_json, stored["proposals"])
         rest = (tuple(stored[name]) for name in ("wording", "headings", "not_placed"))
         return cls({each.question: each for each in found}, *rest)
 
-    def of(self, question: str) -> Proposal:
+    def of(self, question: str) -> FileProposal:
         """Return what is proposed to a question, perhaps without any line."""
-        return self.proposals.get(question, Proposal(question))
+        return self.proposals.get(question, FileProposal(question))
 
-    def having(self, *proposals: Proposal) -> "Placed":
+    def having(self, *proposals: FileProposal) -> "PlacedLines":
         """Return the same with these proposals in place of the ones to the same questions."""
         return replace(
             self, proposals={**self.proposals, **{each.question: each for each in proposals}}
         )
 
 
-def reading(question: QuestionShape, said: Suggested) -> Reading:
+def reading(question: QuestionShape, said: Suggested) -> ReadProposal:
     """Return what is valid of what was suggested, and the faults of the rest in words."""
     try:
-        return Reading(canonical(question, said.parts, said.nothing_to_report))
+        return ReadProposal(canonical(question, said.parts, said.nothing_to_report))
     except ValidationError as error:
         faults = error.message_dict
     valid = {key: value for key, value in said.parts.items() if key not in faults}
     reason = "" if "nothing_to_report" in faults else said.nothing_to_report
-    return Reading(canonical(question, valid, reason), faults)
+    return ReadProposal(canonical(question, valid, reason), faults)
 
 
 def moved(
-    placed: Placed,
+    placed: PlacedLines,
     edition: EditionShape,
     numbers: Collection[int],
     to: str,
     refill: Refill,
-) -> Placed:
+) -> PlacedLines:
     """Return the same with lines put to the answer to a question, or with an empty `to` to none.
 
     Lines that are in an accepted answer already stay there. The answers that lines came from and
@@ -166,7 +166,7 @@ def moved(
     )
 
 
-def left_over(placed: Placed) -> tuple[int, ...]:
+def left_over(placed: PlacedLines) -> tuple[int, ...]:
     """Return the lines that are in no answer: not placed, not decided, rejected, or not taken."""
     proposals = placed.proposals.values()
     undecided = (n for each in proposals if each.decision not in ACCEPTED for n in each.lines)
@@ -174,19 +174,19 @@ def left_over(placed: Placed) -> tuple[int, ...]:
     return tuple(sorted({*placed.not_placed, *undecided, *untaken}))
 
 
-def _is_fixed(proposal: Proposal) -> bool:
+def _is_fixed(proposal: FileProposal) -> bool:
     return proposal.decision in ACCEPTED
 
 
-def _all(placed: Placed) -> set[int]:
+def _all(placed: PlacedLines) -> set[int]:
     """Return the lines that can be moved."""
     taken = (n for each in placed.proposals.values() for n in each.lines)
     return {*placed.wording, *placed.headings, *placed.not_placed, *taken}
 
 
 def _without(
-    proposal: Proposal, going: set[int], question: QuestionShape, refill: Refill
-) -> Proposal:
+    proposal: FileProposal, going: set[int], question: QuestionShape, refill: Refill
+) -> FileProposal:
     """Return a proposal without lines that go elsewhere, which may also be of its wording."""
     wording = _less(proposal.wording, going)
     if not going & {*proposal.lines}:
@@ -203,7 +203,7 @@ def _less(numbers: Iterable[int], going: set[int]) -> tuple[int, ...]:
     return tuple(number for number in numbers if number not in going)
 
 
-def _to_json(proposal: Proposal) -> dict[str, Any]:
+def _to_json(proposal: FileProposal) -> dict[str, Any]:
     return {
         "question": proposal.question,
         "lines": list(proposal.lines),
@@ -219,7 +219,7 @@ def _to_json(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _from_json(stored: Mapping[str, Any]) -> Proposal:
+def _from_json(stored: Mapping[str, Any]) -> FileProposal:
     said = Suggested(
         stored["parts"],
         stored["certainty"],
@@ -227,7 +227,7 @@ def _from_json(stored: Mapping[str, Any]) -> Proposal:
         tuple(stored["left"]),
         stored["nothing_to_report"],
     )
-    return Proposal(
+    return FileProposal(
         stored["question"],
         tuple(stored["lines"]),
         tuple(stored["wording"]),

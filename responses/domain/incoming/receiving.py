@@ -28,7 +28,7 @@ from responses.domain.talk.talking import Said, start
 from responses.models import IncomingFile, Response
 from responses.validators import TEXT_MAX
 
-from .placed import ACCEPTED, Decision, Placed, Proposal, Refill, moved, reading
+from .placed import ACCEPTED, Decision, FileProposal, PlacedLines, Refill, moved, reading
 
 UNREAD = "unread"
 """The type of a stored file of which only its reader knows more."""
@@ -70,16 +70,18 @@ def receive(response: Response, name: str, given: IO[bytes], *, actor: Actor) ->
     return found
 
 
-def keep_read(pk: int, lines: Sequence[Mapping[str, Any]], placed: Placed, edition: str) -> bool:
+def keep_read(
+    pk: int, lines: Sequence[Mapping[str, Any]], placed: PlacedLines, edition: str
+) -> bool:
     """Keep what was read of a file, unless somebody has by now; return whether it was kept."""
-    unread = IncomingFile.objects.filter(pk=pk, lines=None)
+    unread = IncomingFile.objects.filter(pk=pk, lines__isnull=True)
     values = {"lines": _storable(lines), "placed": _storable(placed.to_json())}
     return bool(unread.update(**values, edition=edition, refusal=""))
 
 
 def keep_refusal(pk: int, reason: str) -> None:
     """Keep why a file cannot be read, by the name of the reason."""
-    IncomingFile.objects.filter(pk=pk, lines=None).update(refusal=reason)
+    IncomingFile.objects.filter(pk=pk, lines__isnull=True).update(refusal=reason)
 
 
 def remove(response: Response, pk: int) -> bool:
@@ -88,12 +90,12 @@ def remove(response: Response, pk: int) -> bool:
         found = IncomingFile.objects.select_for_update().filter(response=response, pk=pk).first()
         if found is None or (found.placed and _is_used(found.placed)):
             return False
-        found.delete()
+        IncomingFile.objects.filter(pk=found.pk).delete()
         return True
 
 
 def _is_used(placed: Mapping[str, Any]) -> bool:
-    proposals = Placed.from_json(placed).proposals.values()
+    proposals = PlacedLines.from_json(placed).proposals.values()
     return any(each.decision in ACCEPTED for each in proposals)
 
 
@@ -136,8 +138,8 @@ def accept(
 
 
 def _talked(
-    found: IncomingFile, edition: EditionShape, proposal: Proposal, actor: Actor
-) -> Proposal:
+    found: IncomingFile, edition: EditionShape, proposal: FileProposal, actor: Actor
+) -> FileProposal:
     """Start a thread of each comment at the lines of a proposal, unless there is one already."""
     lines: list[dict[str, Any]] = found.lines or []
     said = [
@@ -196,7 +198,7 @@ def move(response: Response, pk: int, numbers: Collection[int], to: str, refill:
 
 
 @transaction.atomic
-def finish(response: Response, pk: int, at: datetime | None) -> Placed:
+def finish(response: Response, pk: int, at: datetime | None) -> PlacedLines:
     """Note that a file is done with, or with no time that it is not; return where all stands."""
     found, _edition, placed = _locked(response, pk)
     if (found.finished_at is None) is not (at is None):
@@ -204,17 +206,17 @@ def finish(response: Response, pk: int, at: datetime | None) -> Placed:
     return placed
 
 
-def _locked(response: Response, pk: int) -> tuple[IncomingFile, EditionShape, Placed]:
+def _locked(response: Response, pk: int) -> tuple[IncomingFile, EditionShape, PlacedLines]:
     """Lock a file that was read until the transaction ends, or raise `LookupError`."""
     rows = IncomingFile.objects.select_for_update(of=("self",)).filter(response=response, pk=pk)
-    found = rows.select_related("file").exclude(placed=None).order_by().first()
+    found = rows.select_related("file").filter(placed__isnull=False).order_by().first()
     if found is None or found.placed is None:
         raise LookupError(pk)
     found.response = response
-    return found, edition_shape(response.edition), Placed.from_json(found.placed)
+    return found, edition_shape(response.edition), PlacedLines.from_json(found.placed)
 
 
-def _keep(found: IncomingFile, placed: Placed) -> None:
+def _keep(found: IncomingFile, placed: PlacedLines) -> None:
     IncomingFile.objects.filter(pk=found.pk).update(placed=_storable(placed.to_json()))
 
 

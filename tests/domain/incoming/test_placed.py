@@ -5,8 +5,8 @@ import pytest
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.incoming.placed import (
     Decision,
-    Placed,
-    Proposal,
+    FileProposal,
+    PlacedLines,
     Suggested,
     left_over,
     moved,
@@ -17,10 +17,10 @@ from tests.support.shapes import edition_of
 
 EDITION: EditionShape = edition_of(make_definition())
 FIRST, SECOND = Suggested({"text": "1 2"}, 0.9, sure=True), Suggested({"text": "5"}, 0.5)
-PLACED = Placed(
+PLACED = PlacedLines(
     {
-        "a-1": Proposal("a-1", (3, 4), (2,), FIRST),
-        "b-1": Proposal("b-1", (6,), (5,), SECOND, Decision.WRITTEN),
+        "a-1": FileProposal("a-1", (3, 4), (2,), FIRST),
+        "b-1": FileProposal("b-1", (6,), (5,), SECOND, Decision.WRITTEN),
     },
     wording=(8,),
     headings=(1,),
@@ -32,7 +32,7 @@ def refill(question: QuestionShape, numbers: Sequence[int]) -> Suggested:
     return Suggested({"text": f"{question.key}: {' '.join(map(str, numbers))}"}, 1.0, sure=True)
 
 
-def everywhere(placed: Placed) -> list[int]:
+def everywhere(placed: PlacedLines) -> list[int]:
     """Return every line, wherever it is, in order; one in two places stands twice."""
     proposals = placed.proposals.values()
     taken = [n for each in proposals for n in (*each.lines, *each.wording)]
@@ -40,7 +40,7 @@ def everywhere(placed: Placed) -> list[int]:
 
 
 def test_what_is_stored_is_read_again() -> None:
-    assert Placed.from_json(PLACED.to_json()) == PLACED
+    assert PlacedLines.from_json(PLACED.to_json()) == PLACED
 
 
 @pytest.mark.parametrize("to", ["a-1", "b-1", "a-2", ""])
@@ -66,7 +66,7 @@ def test_an_answer_that_loses_lines_is_read_anew() -> None:
     assert after.of("a-1").said.parts == {"text": "a-1: 4"}
     assert after.not_placed == (3, 7, 9)
     gone = moved(PLACED, EDITION, {3, 4}, "", refill)
-    assert gone.of("a-1") == Proposal("a-1", (), (2,), Suggested(), by_hand=True)
+    assert gone.of("a-1") == FileProposal("a-1", (), (2,), Suggested(), by_hand=True)
     assert not gone.of("a-1").is_open
 
 
@@ -87,7 +87,7 @@ def test_what_is_not_valid_is_told_and_the_rest_taken() -> None:
 
 def test_what_is_left_is_in_no_answer() -> None:
     assert left_over(PLACED) == (3, 4, 7, 9)
-    untaken = Proposal("b-1", (5, 6), said=Suggested(left=(6,)), decision=Decision.KNOWN)
+    untaken = FileProposal("b-1", (5, 6), said=Suggested(left=(6,)), decision=Decision.KNOWN)
     assert left_over(PLACED.having(untaken)) == (3, 4, 6, 7, 9)
 
 

@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 
 from responses.domain.auditing import Actor
-from responses.domain.incoming.placed import ACCEPTED, Placed, Suggested
+from responses.domain.incoming.placed import ACCEPTED, PlacedLines, Suggested
 from responses.domain.incoming.receiving import accept, move
 from responses.enums import Role
 from responses.models import Import, IncomingFile, Response, Revision
@@ -22,7 +22,7 @@ def refill(_question: object, numbers: object) -> Suggested:
     return Suggested({"text": f"{numbers}"}, 1.0, sure=True)
 
 
-def everywhere(placed: Placed) -> list[int]:
+def everywhere(placed: PlacedLines) -> list[int]:
     taken = [n for each in placed.proposals.values() for n in (*each.lines, *each.wording)]
     return sorted([*placed.wording, *placed.headings, *placed.not_placed, *taken])
 
@@ -39,7 +39,7 @@ def test_what_one_accepts_and_another_moves_is_all_kept(race: Race) -> None:
         assert Import.objects.filter(response=response).count() == 1
         more = partial(move, response, found.pk, to="b-1", refill=refill)
         race(partial(more, numbers={7}), partial(more, numbers={1}))
-        placed = Placed.from_json(IncomingFile.objects.get(pk=found.pk).placed or {})
+        placed = PlacedLines.from_json(IncomingFile.objects.get(pk=found.pk).placed or {})
         assert everywhere(placed) == list(range(1, len(LINES) + 1))
         assert placed.of("b-1").lines == (1, 6, 7)
         assert placed.of("a-2").decision in ACCEPTED

@@ -10,7 +10,7 @@ from responses.domain.edition.shapes import QuestionShape
 from responses.domain.files import storing
 from responses.domain.files.storing import remove_unused
 from responses.domain.files.unfit import UnfitError
-from responses.domain.incoming.placed import Decision, Placed, Proposal, Suggested
+from responses.domain.incoming.placed import Decision, FileProposal, PlacedLines, Suggested
 from responses.domain.incoming.receiving import (
     Accepted,
     accept,
@@ -49,10 +49,10 @@ LINES = [
     {"text": "three"},
     {"text": "stray"},
 ]
-PLACED = Placed(
+PLACED = PlacedLines(
     {
-        "a-1": Proposal("a-1", (2, 3), (1,), Suggested({"text": "one\ntwo"}, 0.9, sure=True)),
-        "b-1": Proposal("b-1", (5,), (4,), Suggested({"text": "three"}, 0.5)),
+        "a-1": FileProposal("a-1", (2, 3), (1,), Suggested({"text": "one\ntwo"}, 0.9, sure=True)),
+        "b-1": FileProposal("b-1", (5,), (4,), Suggested({"text": "three"}, 0.5)),
     },
     not_placed=(6,),
 )
@@ -71,9 +71,9 @@ def incoming(response: Response, coordinator: User) -> IncomingFile:
     return found
 
 
-def placed(found: IncomingFile) -> Placed:
+def placed(found: IncomingFile) -> PlacedLines:
     found.refresh_from_db()
-    return Placed.from_json(found.placed or {})
+    return PlacedLines.from_json(found.placed or {})
 
 
 def accepted(found: IncomingFile, person: User, *keys: str, content: str = "") -> Accepted:
@@ -104,7 +104,7 @@ def test_files_that_came_count_and_stay(
 
 
 def test_what_was_read_is_kept_once(incoming: IncomingFile) -> None:
-    assert not keep_read(incoming.pk, [], Placed({}), "")
+    assert not keep_read(incoming.pk, [], PlacedLines({}), "")
     keep_refusal(incoming.pk, "damaged")
     assert placed(incoming) == PLACED
     assert incoming.refusal == ""
