@@ -11,7 +11,7 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone, translation
 from django.utils.text import Truncator
 
@@ -136,9 +136,10 @@ def _in_subject(word: str) -> Q:
 
 def people_of(city: City) -> QuerySet[User]:
     """Return the city's members and whoever else did something there, by name."""
-    member = Membership.objects.filter(city=city, user=OuterRef("pk"))
-    done = AuditRecord.objects.filter(city=city, person=OuterRef("pk"))
-    return User.objects.filter(Exists(member) | Exists(done))
+    # Read once each, where a question asked of every account grows with all that was ever done.
+    members = Membership.objects.filter(city=city).values("user")
+    doers = AuditRecord.objects.filter(city=city, person__isnull=False).values("person").distinct()
+    return User.objects.filter(Q(pk__in=members) | Q(pk__in=doers))
 
 
 def _write(

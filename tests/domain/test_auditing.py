@@ -308,8 +308,10 @@ def test_people_of_are_members_and_who_did_something_there(
     for _ in range(2):
         note(city=city, person=left)
     note(city=make_city("there"), person=make_user("Dan"))
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(1) as asked:
         assert [str(person) for person in people_of(city)] == [*names, "Cho"]
+    # Of each account of the installation it would be asked anew.
+    assert "EXISTS" not in asked[0]["sql"]
 
 
 def test_everything_that_leads_to_a_seal_is_recorded(response: Response) -> None:
