@@ -246,8 +246,14 @@ class CityForm(ModelForm):
     slug = LineField(
         label=_("slug"), max_length=50, help_text=_("Part of the city's addresses; keep it.")
     )
-    name_ko = LineField(label=_("Name in Korean"), max_length=100)
-    name_en = LineField(label=_("Name in English"), max_length=100)
+    name_ko = LineField(
+        label=_("Name in Korean"), max_length=100, help_text=_("As it is printed, such as 강릉시.")
+    )
+    name_en = LineField(
+        label=_("Name in English"),
+        max_length=100,
+        help_text=_("As it is printed, such as Gangneung."),
+    )
 
     coordinator_name = LineField(label=_("Coordinator's name"), max_length=100)
     coordinator_email = AddressField(

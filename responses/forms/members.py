@@ -41,7 +41,7 @@ class PlaceForm(forms.Form):
 _ROLE_HELP = _(
     "Coordinators manage people and edit, contributors edit, "
     "reviewers comment and decide, viewers read. A translator is a contributor whom the assignment "
-    "names as one."
+    "names as one, where the city's settings name a submission language."
 )
 
 

@@ -53,7 +53,8 @@ class SubmissionLanguageForm(forms.Form):
         ],
         widget=forms.RadioSelect,
         help_text=_(
-            "A change holds for each section from its next sending on. A section in review or "
+            "Matters only with a submission language. A change holds for each section from its "
+            "next sending on. A section in review or "
             "approved stays as it was sent, unless nothing is translated in it yet: then it can "
             "be translated afterwards, too."
         ),

@@ -121,9 +121,11 @@ class FirstSteps:
     """What a coordinator does first in a city, and how far each is.
 
     Of all `sections`, so many have what each step gives them, or are approved and need it no more.
+    `translated` is whether the city submits in another language, too.
     """
 
     place: ResponseRef
+    translated: bool
     invited: bool
     sections: int
     with_writers: int
@@ -326,7 +328,14 @@ def _first_steps(by_response: Iterable[list[OwnSection]]) -> Iterator[FirstSteps
                 for item in items
             )
             total = len(items)
-            steps = FirstSteps(of.place, of.city.invited, total, total - lacking, total - undated)
+            steps = FirstSteps(
+                of.place,
+                bool(of.city.into),
+                of.city.invited,
+                total,
+                total - lacking,
+                total - undated,
+            )
             if not (steps.invited and steps.assigned and steps.dated):
                 yield steps
 
