@@ -2,7 +2,7 @@
 
 Django makes the SQL of a query anew each time it runs, which takes several times as long as the
 database does. A question that pages or writes ask each time is a function that Django reads
-once; from then on its arguments alone are sent.
+once; from then on its arguments alone are sent. PostgreSQL plans it once a connection.
 """
 
 from abc import ABC, abstractmethod
@@ -29,6 +29,8 @@ from django.db.models.expressions import Expression
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.transaction import TransactionManagementError
 
+from .prepared import Statement
+
 P = ParamSpec("P")
 Row = TypeVar("Row")
 Built = TypeVar("Built")
@@ -41,6 +43,14 @@ _FIELDS: dict[Any, type[Field[Any, Any]]] = {
     datetime: DateTimeField,
     dict[str, Any]: JSONField,
 }
+_TYPES: Mapping[Any, str] = {
+    BigIntegerField: "bigint",
+    CharField: "text",
+    DateField: "date",
+    DateTimeField: "timestamp with time zone",
+    JSONField: "jsonb",
+}
+"""What PostgreSQL takes an argument for."""
 _KEYS: dict[Any, Callable[[int], Any]] = {
     Collection[int]: lambda number: number - 2**62,
     Collection[str]: lambda number: f"\0{number}",
@@ -200,6 +210,12 @@ class _Sql(ABC):
             for at, param in enumerate(params)
             if isinstance(param, int | str) and param in self.keys
         ]
+        arguments = [(at, position, _TYPES[type(field)]) for at, position, field in self.given]
+        keys_given = [
+            (at, tuple(place), "text" if isinstance(self.params[at], str) else "bigint")
+            for at, *place in self.given_keys
+        ]
+        self.prepared = Statement(self.sql, self.params, [*arguments, *keys_given])
 
     @abstractmethod
     def compiler_of(self, built: Any) -> Any:
@@ -255,7 +271,7 @@ class _Query(_Sql):
         if self.queryset.query.select_for_update and database.get_autocommit():
             raise TransactionManagementError("rows are locked in a transaction alone")
         with database.cursor() as cursor:
-            cursor.execute(self.sql, self.sent(database, arguments))
+            self.prepared.run(database, cursor, self.sent(database, arguments))
             rows: Sequence[Any] = cursor.fetchall()
         return rows
 
@@ -327,7 +343,7 @@ class _Update(_Sql):
     def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> int:
         """Change the rows for these arguments, and return how many; one query."""
         with database.cursor() as cursor:
-            cursor.execute(self.sql, self.sent(database, arguments))
+            self.prepared.run(database, cursor, self.sent(database, arguments))
             return int(cursor.rowcount)
 
 
@@ -350,7 +366,7 @@ class _Insert(_Sql):
     def run(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> None:
         """Write the row for these arguments; one query."""
         with database.cursor() as cursor:
-            cursor.execute(self.sql, self.sent(database, arguments))
+            self.prepared.run(database, cursor, self.sent(database, arguments))
 
 
 def _is_time(value: Any) -> bool:

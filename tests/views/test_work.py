@@ -22,7 +22,7 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.delivering import Sent, deliver
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Role
-from responses.models import Deputy, Membership, Response, User
+from responses.models import City, Deputy, Membership, Response, User
 from responses.wording.dates import period
 from tests.support.factories import (
     PASSWORD,
@@ -635,7 +635,7 @@ def test_a_new_city_is_begun_in_three_steps_each_with_its_tick(client: Client) -
 
     def shown() -> list[tuple[str, str]]:
         html = client.get("/").content.decode()
-        card = html.partition("lgq-first")[2].partition("</section>")[0]
+        card = html.partition("lgq-first")[2].partition("</ol>")[0]
         marks = re.findall(r'data-state="(\w+)"', card)
         return list(zip(re.findall(r'href="([^"]*)"', card), marks, strict=True))
 
@@ -649,6 +649,11 @@ def test_a_new_city_is_begun_in_three_steps_each_with_its_tick(client: Client) -
     assign(response, "beta", writer)
     assert shown() == [(people, "approved"), (assignment, "approved"), (assignment, "draft")]
     assert "0 of 2 sections" in client.get("/").content.decode()
+    # Which nobody needs whose answers are read as they are written.
+    settings = '<a href="/springfield/settings/">choose the submission language</a>'
+    assert settings in client.get("/").content.decode()
+    City.objects.update(submission_language="en")
+    assert settings not in client.get("/").content.decode()
     response.works.update(due_on=timezone.localdate())
     assert shown() == []
 
