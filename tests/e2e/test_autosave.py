@@ -516,6 +516,8 @@ def test_only_the_faulty_part_comes_back_beside_what_was_saved_since(
         question(page, "III.2").get_by_role("radio", name="Yes", exact=True).check()
     with saving(page):
         text(question(page, "III.2"), share).fill("칠십")
+    # The reply is there before the page knows of it; what it keeps is faulty from then on.
+    expect(question(page, "III.2").get_by_text("One entry is not saved yet.")).to_be_visible()
     disk: dict[str, Any] = page.context.storage_state()  # type: ignore[assignment]
     page.context.close()
     elsewhere = visit(cast.contributor)

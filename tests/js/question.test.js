@@ -331,6 +331,18 @@ test("422: a faulty part is kept here and told at once, and sent again only if c
   assert.deepEqual(page.kept, []);
 });
 
+test("422: a tab that ends before the reply has kept the text, and what it was typed over", async () => {
+  const page = new Page();
+  await page.typeAndWait("sound");
+  page.server.plan = ["held"];
+  await page.typeAndWait("[faulty]");
+  assert.equal(page.sent.length, 2);
+  const [kept] = new Page({ shelf: page.shelf, tab: "b" }).store.keptAt(page.card.place);
+  assert.equal(kept.pairs[0][1], "[faulty]");
+  assert.equal(kept.base?.[0][1], "sound");
+  assert.equal(kept.version, 1);
+});
+
 test("422: the sound parts raise the version", async () => {
   const page = new Page();
   const has = [[TEXT, "sound"]];
