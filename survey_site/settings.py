@@ -72,6 +72,10 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "")
 MAIL_DELAY: int = _whole_number("MAIL_DELAY", env.str("MAIL_DELAY", "300"), most=86_400)
 MORNING_HOUR: int = _whole_number("MORNING_HOUR", env.str("MORNING_HOUR", "8"), most=23)
 BACKUP_KEY: str = env.str("BACKUP_KEY", "")
+# Asks other sites whether what answers link to is there: the only connections that go out.
+CHECK_LINKS: bool = _yes_or_no("CHECK_LINKS", env.str("CHECK_LINKS", ""))
+# For tests: then this machine is the only one that is asked, which otherwise never is.
+LINK_FARM: bool = _yes_or_no("LINK_FARM", env.str("LINK_FARM", ""))
 LOG_LEVEL: str = env.str("LOG_LEVEL", "INFO")
 
 
@@ -113,6 +117,7 @@ SECURE = MODE == "production"
 if SECURE:
     _unsafe = {
         "DEBUG must be off": DEBUG,
+        "LINK_FARM must be off": LINK_FARM,
         "SECRET_KEY must have 50 characters or more": len(SECRET_KEY) < 50,  # noqa: PLR2004
         "SECRET_KEY must be random": len(set(SECRET_KEY)) < 10 and len(SECRET_KEY) >= 50,  # noqa: PLR2004
         "ALLOWED_HOSTS must name this site's hosts": not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS,

@@ -106,6 +106,8 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
         "Reminder to consent: A. Alpha",
         "Actor reminds you to consent to A. Alpha",
     ),
+    NoticeKind.LINK_FAILS: ("Link no longer works: A.2", "A link in A.2 no longer works"),
+    NoticeKind.LINK_WORKS: ("Link works again: A.2", "A link in A.2 works again"),
     NoticeKind.CONSENTED_FOR: (
         "Consented for you: A. Alpha",
         "Actor consented to A. Alpha for you (代). You need only read it.",
@@ -123,7 +125,8 @@ OF_THREADS = {
     NoticeKind.THREAD_REOPENED,
     NoticeKind.RELEASED,
 }
-OF_QUESTIONS = OF_THREADS | {NoticeKind.HANDED, NoticeKind.DUE_TOMORROW}
+OF_LINKS = {NoticeKind.LINK_FAILS, NoticeKind.LINK_WORKS}
+OF_QUESTIONS = OF_THREADS | OF_LINKS | {NoticeKind.HANDED, NoticeKind.DUE_TOMORROW}
 # Who is told; contributors of everything else.
 ROLES = {
     NoticeKind.SENT: Role.REVIEWER,

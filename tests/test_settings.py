@@ -25,7 +25,7 @@ names = (
     "SECRET_KEY ALLOWED_HOSTS DEBUG SECURE_SSL_REDIRECT SESSION_COOKIE_SECURE "
     "CSRF_COOKIE_SECURE SECURE_HSTS_SECONDS SECURE_HSTS_INCLUDE_SUBDOMAINS "
     "SECURE_HSTS_PRELOAD SECURE_PROXY_SSL_HEADER MODE DEMO_PASSWORD "
-    "SITE_URL DEFAULT_FROM_EMAIL"
+    "SITE_URL DEFAULT_FROM_EMAIL CHECK_LINKS"
 )
 found = {name: getattr(s, name) for name in names.split()}
 print(json.dumps(found | {"ENGINE": s.DATABASES["default"]["ENGINE"]}))
@@ -39,7 +39,7 @@ def start(data: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     unset = dict.fromkeys(
         (
             *("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "DEMO_PASSWORD"),
-            *("SITE_URL", "DEFAULT_FROM_EMAIL"),
+            *("SITE_URL", "DEFAULT_FROM_EMAIL", "CHECK_LINKS", "LINK_FARM"),
         ),
         "",
     )
@@ -65,6 +65,7 @@ def read(data: Path, **environment: str) -> dict[str, Any]:
     ("change", "faults"),
     [
         ({"DEBUG": "1"}, ["DEBUG must be off"]),
+        ({"LINK_FARM": "true"}, ["LINK_FARM must be off"]),
         ({"SECRET_KEY": ""}, ["SECRET_KEY must have 50 characters or more"]),
         ({"SECRET_KEY": "k" * 49}, ["SECRET_KEY must have 50 characters or more"]),
         ({"SECRET_KEY": "k" * 60}, ["SECRET_KEY must be random"]),
@@ -122,6 +123,7 @@ def test_production_is_https_only_and_trusts_no_proxy(tmp_path: Path) -> None:
         "DEMO_PASSWORD": "",
         "SITE_URL": "https://lgq.city.example",
         "DEFAULT_FROM_EMAIL": "LGQ Desk <noreply@lgq.city.example>",
+        "CHECK_LINKS": False,
         "ENGINE": "django.db.backends.sqlite3",
     }
     assert list(tmp_path.iterdir()) == []

@@ -1,5 +1,6 @@
 """The tables of LGQ Desk."""
 
+from .address import Address, Check, Host
 from .answer import Answer, RefusedText, Revision
 from .audit import AuditRecord, HeldTries
 from .chain import ChainEntry
@@ -15,9 +16,11 @@ from .submission import Delivery, Submission, SubmissionFile
 from .talk import Remark, Thread
 
 __all__ = [
+    "Address",
     "Answer",
     "AuditRecord",
     "ChainEntry",
+    "Check",
     "City",
     "Delegation",
     "Delivery",
@@ -26,6 +29,7 @@ __all__ = [
     "Event",
     "FileChunk",
     "HeldTries",
+    "Host",
     "Import",
     "IncomingFile",
     "Invitation",

@@ -62,6 +62,8 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.URGED_TO_CONSENT: _("%(actor)s reminds you to consent to %(place)s"),
         NoticeKind.TRANSLATE: _("%(actor)s asked you to translate %(place)s"),
         NoticeKind.URGED_TO_TRANSLATE: _("%(actor)s reminds you to translate %(place)s"),
+        NoticeKind.LINK_FAILS: _("A link in %(place)s no longer works"),
+        NoticeKind.LINK_WORKS: _("A link in %(place)s works again"),
     },
 )
 """What each kind says, as a link: with a full stop only where it says more than one thing."""

@@ -57,6 +57,7 @@ CHAINING = "responses/domain/chaining.py"
 STORING = "responses/domain/files/storing.py"
 IMPORTING = "responses/domain/answers/importing.py"
 RECEIVING = "responses/domain/incoming/receiving.py"
+CHECKS = "responses/domain/checks/recording.py"
 EDITIONS = "responses/domain/definition/loading.py"
 COMPILED = "responses/domain/compiled.py"
 # Those that speak SQL, too: of whole tables and who owns them, whatever is in them.
@@ -133,6 +134,9 @@ DOORS = {
     "incoming_files": RECEIVING,
     "ChainEntry": CHAINING,
     "chain_entries": CHAINING,
+    "Address": CHECKS,
+    "Check": CHECKS,
+    "Host": CHECKS,
     "Membership": MEMBERS,
     "memberships": MEMBERS,
     # With an edition go its sections, questions and parts.
@@ -146,7 +150,7 @@ DOORS = {
     "parts": EDITIONS,
 }
 FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE, STORING}
-FILLED -= {IMPORTING, RECEIVING}
+FILLED -= {IMPORTING, RECEIVING, CHECKS}
 WRITES = {
     f"{prefix}{name}"
     for prefix in ("", "a")

@@ -23,6 +23,7 @@ from responses.domain.backups.taking import GivenUpError, take_daily
 from responses.domain.chaining import chain_records
 from responses.domain.files.storing import remove_unused
 from responses.domain.submissions.renderings import BEAT, beat, rest
+from responses.evidence.checking import checking_meanwhile
 from responses.tasks import enqueue_pdfs, give_back, look_for_work
 
 logger = logging.getLogger(__name__)
@@ -40,8 +41,8 @@ class Command(BaseCommand):
     """Runs jobs one after the other until it is told to end, and then gives back what is long."""
 
     help = (
-        "Sends e-mails and reminders, makes PDFs before somebody asks for them, and seals, until "
-        "it is ended. Several may run at once."
+        "Sends e-mails and reminders, makes PDFs before somebody asks for them, seals, and checks "
+        "links if CHECK_LINKS is set, until it is ended. Several may run at once."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -65,7 +66,8 @@ class Command(BaseCommand):
         worker = new_worker()
         worker.configure_signals()
         try:
-            self._work(worker, every, backups)
+            with checking_meanwhile():
+                self._work(worker, every, backups)
         finally:
             rest()
 

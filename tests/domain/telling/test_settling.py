@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 PLACE = AnswerRef("springfield", "test-2030", "alpha", "a-2")
 NEWS = {"approved", "replied", "sealed", "withdrawn", "accepted", "declined", "resolved"}
-NEWS |= {"thread_reopened", "released", "consented_for", "signed_for", "deputy"}
+NEWS |= {"thread_reopened", "released", "consented_for", "signed_for", "deputy", "link_works"}
 
 
 def unread(person: User) -> set[str]:
@@ -60,8 +60,8 @@ def test_what_asks_for_something_ends_by_what_is_done(response: Response, writer
     asks = {kind for kind, facts in NOTICES.items() if facts.asks}
     assert set(NoticeKind) - asks == NEWS
     ends = {kind for kind in asks if NOTICES[kind].moot_in or NOTICES[kind].ends_with_thread}
-    # A comment asks to be read.
-    assert asks - ends == {"commented"}
+    # A comment asks to be read, and a link to be looked at, also in what is approved.
+    assert asks - ends == {"commented", "link_fails"}
 
 
 def act(response: Response, action: Action, actor: User, comment: str = "") -> None:

@@ -1,0 +1,99 @@
+"""Which web addresses answers name, in their links and in their texts."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from responses.domain.content.kinds import KINDS
+from responses.domain.content.links import addresses_in, fault
+from responses.domain.digests import digest
+from responses.domain.edition.editions import edition_shape
+from responses.domain.edition.shapes import QuestionShape
+from responses.enums import ORIGINAL
+from responses.models import Answer, City, Edition
+
+from .targets import Target, target_of
+from .trouble import TroubleError
+
+
+def address_digest(target: Target) -> str:
+    """Return by what an address is known."""
+    return digest(target.url)
+
+
+def target_or_none(url: str) -> Target | None:
+    """Return what a link asks for; None if it cannot be linked, and so is not checked."""
+    if fault(url) is not None:
+        return None
+    try:
+        return target_of(url)
+    except TroubleError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class NamedIn:
+    """An answer that names an address, by keys: of its response, its section and its question."""
+
+    response: int
+    section: int
+    question: int
+
+
+def named_targets(
+    city: City | None = None, changed_since: datetime | None = None
+) -> dict[str, Target]:
+    """Return by their digests the addresses that answers name, of one city or of all.
+
+    Or only those of answers that changed since. A query for each edition, and one more.
+    """
+    answers = Answer.objects.all()
+    if city:
+        answers = answers.filter(response__city=city)
+    if changed_since:
+        answers = answers.filter(updated_at__gte=changed_since)
+    return {address_digest(target): target for _place, target in _read(answers)}
+
+
+def answers_naming(digests: Collection[str]) -> Iterator[tuple[str, NamedIn]]:
+    """Yield the answers that name some addresses, with the digest of each; as many queries."""
+    for place, target in _read(Answer.objects.all()):
+        if (digest_ := address_digest(target)) in digests:
+            yield digest_, place
+
+
+def _read(answers: QuerySet[Answer]) -> Iterator[tuple[NamedIn, Target]]:
+    """Yield what each original names."""
+    for edition in Edition.objects.order_by("pk"):
+        found = answers.filter(response__edition=edition, language=ORIGINAL).order_by("pk")
+        rows = found.values_list("response", "question", "question__section", "content")
+        questions: dict[int, QuestionShape] = {}
+        for response, question, section, content in rows.iterator(chunk_size=500):
+            questions = questions or _questions(edition)
+            place = NamedIn(response, section, question)
+            for url in _urls(questions[question], content.get("parts", {})):
+                if target := target_or_none(url):
+                    yield place, target
+
+
+def _questions(edition: Edition) -> dict[int, QuestionShape]:
+    return {
+        question.pk: question
+        for section in edition_shape(edition).sections
+        for question in section.questions
+    }
+
+
+def _urls(question: QuestionShape, parts: dict[str, object]) -> Iterator[str]:
+    """Yield the addresses of an answer as they were typed."""
+    for part in question.parts:
+        value = parts.get(part.key)
+        if value is None:
+            continue
+        kind = KINDS[part.kind]
+        for link in kind.evidence(value):
+            yield link.url
+        for text in kind.phrases(value) if kind.explains else ():
+            yield from (text[found] for found in addresses_in(text))

@@ -1,0 +1,230 @@
+"""The one writer of addresses, of who checks them now, and of what was found.
+
+Workers share the work by hosts: who claims one holds it alone, on PostgreSQL past the rows that
+others are claiming, on SQLite one after the other. What was found is recorded by who still holds
+the host, and so once; what a dead worker held is free again after a while.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from responses.enums import Finding, LinkState
+from responses.models import Address, Check, Host
+
+from .found import LinkFound
+from .standing import LinkStanding, after
+from .targets import Target
+
+EVERY = timedelta(days=1)
+"""How often an address is checked at most, unless somebody asks."""
+HOLD = timedelta(minutes=3)
+"""How long a host is held by who says nothing more."""
+FORGOTTEN = timedelta(days=2)
+"""How long an address is checked that no answer was seen to name any more."""
+_PAUSE, _PAUSE_MAX = timedelta(minutes=10), timedelta(days=1)
+"""How long a host is left alone that is in trouble: the first time, doubled each time, at most."""
+_TROUBLED = frozenset({Finding.SILENT, Finding.NO_CONNECTION, Finding.SERVER_FAULT})
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DueAddress:
+    """An address to be checked."""
+
+    pk: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldHost:
+    """A host that one worker holds, and which of its addresses are due."""
+
+    pk: int
+    name: str
+    due: tuple[DueAddress, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An address that was checked: how it stood before, and how it stands."""
+
+    address: int
+    before: LinkState
+    after: LinkState
+
+
+def register(targets: Mapping[str, Target], now: datetime) -> int:
+    """Note that answers name these addresses now, by their digests; return how many are new."""
+    new = 0
+    digests = sorted(targets)
+    for start in range(0, len(digests), _BATCH):
+        some = {digest: targets[digest] for digest in digests[start : start + _BATCH]}
+        new += _register(some, now)
+    return new
+
+
+@transaction.atomic
+def _register(targets: Mapping[str, Target], now: datetime) -> int:
+    known = Address.objects.filter(digest__in=targets)
+    there = set(known.values_list("digest", flat=True))
+    known.update(named_at=now)
+    lacking = {digest: target for digest, target in targets.items() if digest not in there}
+    if not lacking:
+        return 0
+    names = sorted({target.host for target in lacking.values()})
+    Host.objects.bulk_create(
+        (Host(name=name, free_at=now) for name in names), ignore_conflicts=True
+    )
+    hosts = dict(Host.objects.filter(name__in=names).values_list("name", "pk"))
+    Address.objects.bulk_create(
+        (
+            Address(digest=digest, url=each.url, host_id=hosts[each.host], named_at=now, due_at=now)
+            for digest, each in lacking.items()
+        ),
+        ignore_conflicts=True,
+    )
+    return len(lacking)
+
+
+def ask_for(digests: Collection[str] | None, now: datetime) -> int:
+    """Have addresses checked though they are not due, or all; return how many."""
+    named = _named(now)
+    if digests is None:
+        return named.update(due_at=now)
+    wanted = sorted(digests)
+    return sum(
+        named.filter(digest__in=wanted[start : start + _BATCH]).update(due_at=now)
+        for start in range(0, len(wanted), _BATCH)
+    )
+
+
+@transaction.atomic
+def claim(
+    holder: str, now: datetime, most: int, only: Collection[str] | None = None
+) -> list[HeldHost]:
+    """Hold some hosts that have addresses due and that nobody else holds; return them.
+
+    With `only` those of the addresses of these digests.
+    """
+    due = _named(now).filter(due_at__lte=now)
+    if only is not None:
+        due = due.filter(digest__in=only)
+    free = Q(held_until__isnull=True) | Q(held_until__lte=now)
+    hosts = (
+        Host.objects.select_for_update(skip_locked=True, no_key=True)
+        .filter(free, Exists(due.filter(host=OuterRef("pk"))), free_at__lte=now)
+        .order_by("free_at", "pk")[:most]
+    )
+    found = {host.pk: host.name for host in hosts}
+    if not found:
+        return []
+    Host.objects.filter(pk__in=found).update(held_by=holder, held_until=now + HOLD)
+    rows: dict[int, list[DueAddress]] = {}
+    ordered = due.filter(host__in=found).order_by("due_at", "pk")
+    for host, pk, url in ordered.values_list("host", "pk", "url"):
+        rows.setdefault(host, []).append(DueAddress(pk, url))
+    return [HeldHost(pk, name, tuple(rows.get(pk, ()))) for pk, name in found.items()]
+
+
+def count_due(now: datetime, only: Collection[str] | None = None) -> int:
+    """Return how many addresses are due, those whose hosts want to be left alone included."""
+    due = _named(now).filter(due_at__lte=now)
+    return (due if only is None else due.filter(digest__in=only)).count()
+
+
+def hold_on(holder: str, now: datetime) -> None:
+    """Say that one is still at all the hosts that one holds."""
+    Host.objects.filter(held_by=holder, held_until__gt=now).update(held_until=now + HOLD)
+
+
+def release(holder: str, host: int | None = None) -> None:
+    """Let others have a host, or all that one holds."""
+    mine = Host.objects.filter(held_by=holder)
+    mine = mine if host is None else mine.filter(pk=host)
+    mine.update(held_by="", held_until=None)
+
+
+@transaction.atomic
+def record(
+    holder: str, host: int, address: int, found: LinkFound, now: datetime
+) -> Recorded | None:
+    """Write down what was found; None, and nothing is, if one no longer holds the host.
+
+    A host that wants to be left alone, or is in trouble, is free later.
+    """
+    held = Host.objects.select_for_update(no_key=True).filter(pk=host, held_by=holder).first()
+    row = Address.objects.filter(pk=address, host=host).first()
+    if held is None or row is None:
+        return None
+    before = LinkStanding(LinkState(row.state), row.since, row.failed_at)
+    standing = after(before, found.finding, now)
+    Check.objects.create(
+        address=row,
+        at=now,
+        finding=found.finding,
+        status=found.status,
+        detail=found.detail,
+        url=found.url,
+        hops=[[hop.url, hop.status] for hop in found.hops],
+        type=found.type,
+        charset=found.charset,
+        title=found.title,
+        language=found.language,
+        content=found.content,
+        tls_until=found.tls_until,
+    )
+    Address.objects.filter(pk=address).update(
+        state=standing.state,
+        since=standing.since,
+        failed_at=standing.failed_at,
+        checked_at=now,
+        due_at=now + EVERY,
+    )
+    _pause(held, found, now)
+    return Recorded(address, before.state, standing.state)
+
+
+def _pause(host: Host, found: LinkFound, now: datetime) -> None:
+    """Leave a host alone for a while if there is reason to; one query at most."""
+    is_troubled = found.finding in _TROUBLED
+    if not is_troubled and not found.pause:
+        if host.pauses:
+            Host.objects.filter(pk=host.pk).update(pauses=0)
+        return
+    longer = _PAUSE * (1 << min(host.pauses, 10)) if is_troubled else timedelta()
+    pause = max(min(longer, _PAUSE_MAX), timedelta(seconds=found.pause))
+    Host.objects.filter(pk=host.pk).update(
+        pauses=min(host.pauses + 1, 100), free_at=max(host.free_at, now + pause)
+    )
+
+
+def untold() -> list[Address]:
+    """Return the addresses that fail or work again, which nobody was told of; one query.
+
+    In a transaction, which keeps others from telling the same.
+    """
+    fails = Q(state=LinkState.FAILING, told=False)
+    works = Q(state__in=(LinkState.WORKS, LinkState.MOVED), told=True)
+    return list(Address.objects.select_for_update(no_key=True).filter(fails | works).order_by("pk"))
+
+
+def note_told(addresses: Iterable[Address]) -> None:
+    """Note that it was told how these addresses stand."""
+    by_state: dict[bool, list[int]] = {True: [], False: []}
+    for each in addresses:
+        by_state[each.state == LinkState.FAILING].append(each.pk)
+    for is_failing, keys in by_state.items():
+        Address.objects.filter(pk__in=keys).update(told=is_failing)
+
+
+def is_paused(found: LinkFound) -> bool:
+    """Return whether what was found is reason to leave its host alone for a while."""
+    return bool(found.pause) or found.finding in _TROUBLED
+
+
+def _named(now: datetime) -> QuerySet[Address]:
+    return Address.objects.filter(named_at__gt=now - FORGOTTEN)

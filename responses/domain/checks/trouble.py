@@ -1,0 +1,16 @@
+"""Why an address could not be asked."""
+
+from responses.characters import one_line
+from responses.enums import Finding
+
+DETAIL_MAX = 200
+
+
+class TroubleError(Exception):
+    """An address was not asked, or did not answer, for a reason that is a finding."""
+
+    def __init__(self, finding: Finding, detail: str = "") -> None:
+        super().__init__(finding, detail)
+        self.finding = finding
+        # Servers write what they like, also what no database carries.
+        self.detail = one_line(detail[: 5 * DETAIL_MAX])[:DETAIL_MAX]

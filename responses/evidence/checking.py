@@ -1,0 +1,254 @@
+"""Checks the addresses that are due, many hosts at once and each host politely."""
+
+import logging
+import threading
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from queue import Empty, SimpleQueue
+from time import monotonic
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import connection
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django.utils.encoding import iri_to_uri
+
+from responses.domain.checks.found import LinkFound
+from responses.domain.checks.named import named_targets
+from responses.domain.checks.recording import (
+    EVERY,
+    HOLD,
+    HeldHost,
+    Recorded,
+    claim,
+    hold_on,
+    is_paused,
+    record,
+    register,
+    release,
+)
+from responses.domain.telling.failing_links import tell_of_links
+from responses.enums import Finding
+
+from .fetching import Asking
+from .judging import look_at
+from .network import LOOPBACK, Network
+from .pace import Pace, ToldToEndError
+
+logger = logging.getLogger(__name__)
+
+DELAY = 1.0
+"""Seconds between two requests to one host."""
+AT_ONCE = 16
+"""How many hosts are asked at a time."""
+_LOOK = 2.0  # s, between two looks for hosts that are free
+_GATHER = 60.0  # s, between two looks for addresses that were just written
+_RETRY = 60.0  # s, after which it is tried again when the database fails
+
+_UNREACHED = frozenset({Finding.NO_NAME, Finding.NO_CONNECTION, Finding.SILENT})
+_MANY = 10  # hosts of which none is reached, nor any other: then the fault is taken for ours
+_MOMENT = 0.2  # s, to wait for a result
+_PATIENCE = 3.0  # s, to wait for the end
+OFFLINE = 10 * 60.0
+"""Seconds until it is tried again where no host is reached."""
+
+
+class OfflineError(Exception):
+    """No host at all is reached, so that nothing is known of any."""
+
+
+class _Result(NamedTuple):
+    """What was found of one address of a host; `found` is None when its host is done with."""
+
+    host: HeldHost
+    address: int
+    found: LinkFound | None
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many addresses were checked, by how they stand now."""
+
+    checked: dict[str, int] = field(default_factory=dict)
+
+    def add(self, recorded: Recorded) -> None:
+        """Count an address."""
+        self.checked[recorded.after] = self.checked.get(recorded.after, 0) + 1
+
+
+def asking_as_set(ended: threading.Event, delay: float = DELAY) -> Asking:
+    """Return how addresses are asked for by the settings."""
+    network = Network(*LOOPBACK) if settings.LINK_FARM else Network()
+    agent = f"LGQ-Desk-links/1 (+{iri_to_uri(settings.SITE_URL)})"
+    return Asking(network, agent, Pace(delay, ended).turn)
+
+
+class Checker:
+    """One worker's checking: threads that ask, and one that reads and writes the database."""
+
+    def __init__(self, asking: Asking, ended: threading.Event, at_once: int = AT_ONCE) -> None:
+        self.holder = get_random_string(32)
+        self._asking, self._ended, self._at_once = asking, ended, at_once
+        self._over = threading.Event()
+        self._hosts: SimpleQueue[HeldHost | None] = SimpleQueue()
+        self._results: SimpleQueue[_Result] = SimpleQueue()
+        self._held = 0
+        self._unreached: list[_Result] = []
+        self._done: list[HeldHost] = []
+
+    def run(
+        self,
+        tally: Tally,
+        *,
+        only: Collection[str] | None = None,
+        meanwhile: Callable[[], None] | None = None,
+    ) -> None:
+        """Check what is due until nothing is; with `meanwhile`, which is called, until the end.
+
+        With `only` the addresses of these digests. Raises `OfflineError` if no host is reached.
+        """
+        threads = [threading.Thread(target=self._ask, daemon=True) for _ in range(self._at_once)]
+        for thread in threads:
+            thread.start()
+        try:
+            self._run(tally, only, meanwhile)
+        finally:
+            self._over.set()
+            for _ in threads:
+                self._hosts.put(None)
+            release(self.holder)
+        tell_of_links()
+
+    def _run(
+        self, tally: Tally, only: Collection[str] | None, meanwhile: Callable[[], None] | None
+    ) -> None:
+        next_look = next_hold = monotonic()
+        while not self._ended.is_set():
+            if self._held < self._at_once and monotonic() >= next_look:
+                is_fruitless = not self._take(only)
+                if is_fruitless and not self._held and meanwhile is None:
+                    break
+                next_look = monotonic() + (_LOOK if is_fruitless else 0)
+            if monotonic() >= next_hold:
+                hold_on(self.holder, timezone.now())
+                next_hold = monotonic() + HOLD.total_seconds() / 4
+            if meanwhile:
+                meanwhile()
+            try:
+                result = self._results.get(timeout=_MOMENT)
+            except Empty:
+                continue
+            self._receive(result, tally)
+            if result.found is None:
+                next_look = monotonic()
+
+    def _take(self, only: Collection[str] | None) -> bool:
+        """Claim hosts for the threads that have none; return whether there are any."""
+        hosts = claim(self.holder, timezone.now(), self._at_once - self._held, only)
+        self._held += len(hosts)
+        for host in hosts:
+            self._hosts.put(host)
+        return bool(hosts)
+
+    def _receive(self, result: _Result, tally: Tally) -> None:
+        """Record a result; what was not reached only once something else is, or at the end."""
+        if result.found is None:
+            self._held -= 1
+            self._done.append(result.host)
+        elif result.found.finding in _UNREACHED:
+            self._unreached.append(result)
+            if len({each.host.pk for each in self._unreached}) >= _MANY:
+                raise OfflineError
+        else:
+            self._record(result, result.found, tally)
+        if not self._held or (result.found and result.found.status):
+            for each in self._unreached:
+                if each.found:
+                    self._record(each, each.found, tally)
+            self._unreached = []
+        waiting = {each.host.pk for each in self._unreached}
+        for host in self._done:
+            if host.pk not in waiting:
+                release(self.holder, host.pk)
+        self._done = [host for host in self._done if host.pk in waiting]
+
+    def _record(self, result: _Result, found: LinkFound, tally: Tally) -> None:
+        now = timezone.now()
+        if recorded := record(self.holder, result.host.pk, result.address, found, now):
+            tally.add(recorded)
+
+    def _ask(self) -> None:
+        """Ask for the addresses of one host after the other; this knows no database."""
+        while (host := self._hosts.get()) is not None:
+            for address in host.due:
+                if self._over.is_set() or self._ended.is_set():
+                    return
+                try:
+                    found = look_at(address.url, self._asking)
+                except ToldToEndError:
+                    return
+                except Exception:
+                    logger.exception("Not checked: %s", address.url)
+                    found = LinkFound(Finding.UNREADABLE, detail="a fault of ours")
+                self._results.put(_Result(host, address.pk, found))
+                if is_paused(found):
+                    break
+            self._results.put(_Result(host, 0, None))
+
+
+class Gathering:
+    """Looks now and then for the addresses that answers name, new ones or daily all, and tells."""
+
+    def __init__(self) -> None:
+        self._next = monotonic()
+        self._all_at: datetime | None = None
+        self._seen: datetime | None = None
+
+    def __call__(self) -> None:
+        """Look, if it is time."""
+        if monotonic() < self._next:
+            return
+        self._next = monotonic() + _GATHER
+        now = timezone.now()
+        is_all = self._all_at is None or now - self._all_at >= EVERY
+        # A minute more, as what was written then may not have been committed.
+        since = None if is_all or not self._seen else self._seen - timedelta(minutes=1)
+        register(named_targets(changed_since=since), now)
+        tell_of_links()
+        self._seen = now
+        if is_all:
+            self._all_at = now
+
+
+@contextmanager
+def checking_meanwhile() -> Iterator[None]:
+    """Check addresses as long as something else is done, if the settings allow it."""
+    if not settings.CHECK_LINKS:
+        yield
+        return
+    ended = threading.Event()
+    thread = threading.Thread(target=_keep_checking, args=(ended,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join(_PATIENCE)
+
+
+def _keep_checking(ended: threading.Event) -> None:
+    """Check what is due, whatever happens, until the end."""
+    while not ended.is_set():
+        try:
+            Checker(asking_as_set(ended), ended).run(Tally(), meanwhile=Gathering())
+        except OfflineError:
+            logger.warning("No site is reached at all; again in %d seconds", OFFLINE)
+            ended.wait(OFFLINE)
+        except Exception:
+            logger.exception("Links are not checked; again in %d seconds", _RETRY)
+            ended.wait(_RETRY)
+        finally:
+            connection.close()

@@ -1,0 +1,271 @@
+"""The only code that connects to other sites: asks for one address, safely and within bounds.
+
+Strangers type what is asked for, and their servers answer. So a name is looked up once and
+connected to at that very address, at each redirect anew; nothing but http and https is spoken,
+with no cookie, password or proxy; every wait, length and number has a bound; and nothing that
+comes back is run, drawn or believed.
+"""
+
+import socket
+import ssl
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from http.client import HTTPConnection, HTTPException, HTTPResponse, RemoteDisconnected
+from threading import Lock, Timer
+from time import monotonic
+from typing import Any, Literal, Self
+
+from responses.domain.checks.found import Hop
+from responses.domain.checks.targets import Target, follow, target_of
+from responses.domain.checks.trouble import TroubleError
+from responses.enums import Finding
+
+from .network import Network, SocketAddress
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+FOR_GOOD = frozenset({301, 308})
+_NOT_YET_OR_PAST, _NO_ISSUER = frozenset({9, 10}), frozenset({20, 21})
+_PIECE = 16_384
+_MOST_ADDRESSES = 3
+
+Turn = Callable[[str], AbstractContextManager[None]]
+"""What waits until a host may be asked, and lets nobody else ask it meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long and how much, at most: seconds, bytes, redirects."""
+
+    connect: float = 6
+    read: float = 10
+    whole: float = 25
+    body: int = 512 * 1024
+    redirects: int = 8
+
+
+LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of asking for an address.
+
+    `trouble` says why there is no status. `body` is as it came, perhaps encoded; `is_cut` if it
+    goes on. `tls_until` is when the certificate of the last server ends.
+    """
+
+    hops: tuple[Hop, ...] = ()
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    is_cut: bool = False
+    tls_until: datetime | None = None
+    trouble: Finding | None = None
+    detail: str = ""
+
+    @property
+    def url(self) -> str:
+        """The address that was asked last, empty if none was."""
+        return self.hops[-1].url if self.hops else ""
+
+
+def no_turn(_host: str) -> AbstractContextManager[None]:
+    """Return what does not wait."""
+    return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """How addresses are asked for: where to, by what name of ours, in whose turn, how long."""
+
+    network: Network
+    agent: str
+    turn: Turn = no_turn
+    limits: Limits = LIMITS
+
+
+def fetch(url: str, asking: Asking, method: Literal["HEAD", "GET"] = "GET") -> Fetched:
+    """Ask for an address and follow where it leads; what goes wrong is in what is returned."""
+    so_far = Fetched()
+    left = asking.limits.whole
+    target: Target | None = None
+    try:
+        target = target_of(url)
+        for _ in range(asking.limits.redirects + 1):
+            with asking.turn(target.host):
+                begun = monotonic()
+                got = _ask(target, asking, method, left)
+                left -= monotonic() - begun
+            hops = (*so_far.hops, Hop(target.url, got.status))
+            so_far = replace(got, hops=hops)
+            location = got.headers.get("location", "")
+            if got.status not in REDIRECTS or not location:
+                return so_far
+            target = follow(target, location)
+            if any(hop.url == target.url for hop in hops):
+                break
+    except TroubleError as trouble:
+        is_new = target is not None and so_far.url != target.url
+        hops = (*so_far.hops, Hop(target.url, 0)) if target and is_new else so_far.hops
+        return replace(so_far, hops=hops, trouble=trouble.finding, detail=trouble.detail)
+    return replace(so_far, trouble=Finding.LOOP, detail=f"{len(so_far.hops)} redirects")
+
+
+def _ask(target: Target, asking: Asking, method: str, seconds: float) -> Fetched:
+    """Ask one server for one address; raises `TroubleError` if it gives no status."""
+    if seconds <= 0:
+        raise TroubleError(Finding.SILENT, f"more than {asking.limits.whole:g} s")
+    begun = monotonic()
+    addresses = asking.network.addresses(target.host, target.port)
+    plain = _connect(addresses, min(seconds, asking.limits.connect))
+    with plain, _Guard(plain, seconds - (monotonic() - begun)) as guard:
+        try:
+            return _speak(plain, target, asking, method, guard)
+        except TroubleError:
+            raise
+        except (OSError, HTTPException, ValueError) as error:
+            if guard.is_over:
+                raise TroubleError(Finding.SILENT, f"more than {seconds:.0f} s") from None
+            raise _trouble(error) from None
+
+
+def _connect(addresses: list[SocketAddress], seconds: float) -> socket.socket:
+    """Connect to the first address that takes it."""
+    for number, address in enumerate(addresses[:_MOST_ADDRESSES], start=1):
+        try:
+            return address.connect(seconds / min(len(addresses), _MOST_ADDRESSES))
+        except OSError as error:
+            if number == min(len(addresses), _MOST_ADDRESSES):
+                raise _trouble(error, Finding.NO_CONNECTION) from None
+    raise TroubleError(Finding.NO_NAME, "no address")
+
+
+class _Guard:
+    """Ends a connection after some seconds, whatever is being done with it then.
+
+    The waits of a socket are for each piece, and a server may send one byte before each ends.
+    The guard holds the connection by a second handle, as TLS takes the first one over.
+    """
+
+    def __init__(self, guarded: socket.socket, seconds: float) -> None:
+        self.is_over = False
+        self._lock = Lock()
+        self._twin: socket.socket | None = guarded.dup()
+        self._timer = Timer(max(0, seconds), self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            if self._twin:
+                self._twin.close()
+            self._twin = None
+
+    def _end(self) -> None:
+        with self._lock:
+            if self._twin:
+                self.is_over = True
+                with suppress(OSError):
+                    self._twin.shutdown(socket.SHUT_RDWR)
+
+
+class _Wire(HTTPConnection):
+    """Speaks HTTP over a connection that is there; never makes one."""
+
+    def __init__(self, target: Target, made: socket.socket) -> None:
+        super().__init__(target.host, target.port)
+        # Which port need not be named to the server.
+        self.default_port = 443 if target.is_secure else 80
+        self.sock = made
+
+    def connect(self) -> None:
+        """Refuse to connect again."""
+        raise RemoteDisconnected("closed")
+
+
+def _speak(
+    plain: socket.socket, target: Target, asking: Asking, method: str, guard: _Guard
+) -> Fetched:
+    """Send the request, and read the head of the answer and a bounded part of its body."""
+    plain.settimeout(asking.limits.read)
+    made, until = (
+        _secured(plain, target, asking.network.context) if target.is_secure else (plain, None)
+    )
+    with made:
+        wire = _Wire(target, made)
+        wire.putrequest(method, target.path, skip_accept_encoding=True)
+        for name, value in _headers(asking.agent):
+            wire.putheader(name, value)
+        wire.endheaders()
+        with HTTPResponse(made, method=method) as reply:
+            reply.begin()
+            if guard.is_over:  # which reads like the end of the head
+                raise TimeoutError
+            headers = {name.lower(): value for name, value in reply.getheaders()}
+            got = Fetched(status=reply.status, headers=headers, tls_until=until)
+            if reply.status in REDIRECTS or method == "HEAD":
+                return got
+            body, is_cut = _body(reply, asking.limits.body, guard)
+            return replace(got, body=body, is_cut=is_cut)
+
+
+def _headers(agent: str) -> list[tuple[str, str]]:
+    return [
+        ("User-Agent", agent),
+        ("Accept", "text/html,application/xhtml+xml,*/*;q=0.8"),
+        ("Accept-Language", "ko,en;q=0.8"),
+        # What is packed might burst.
+        ("Accept-Encoding", "identity"),
+        ("Connection", "close"),
+    ]
+
+
+def _body(reply: HTTPResponse, most: int, guard: _Guard) -> tuple[bytes, bool]:
+    """Return at most so many bytes, and whether there are more, or might be."""
+    pieces: list[bytes] = []
+    size = 0
+    try:
+        while size < most and (piece := reply.read1(min(_PIECE, most - size))):
+            pieces.append(piece)
+            size += len(piece)
+    except (OSError, HTTPException, ValueError):
+        return b"".join(pieces), True  # the status is known, and who reads has seen a page
+    return b"".join(pieces), size >= most or guard.is_over
+
+
+def _secured(
+    plain: socket.socket, target: Target, context: ssl.SSLContext
+) -> tuple[socket.socket, datetime | None]:
+    """Return the connection under TLS, and until when the server's certificate is valid."""
+    made = context.wrap_socket(plain, server_hostname=target.host)
+    said: Any = (made.getpeercert() or {}).get("notAfter")
+    return made, datetime.fromtimestamp(ssl.cert_time_to_seconds(said), UTC) if said else None
+
+
+def _trouble(error: Exception, otherwise: Finding = Finding.CLOSED) -> TroubleError:
+    """Return what an error of the network, of TLS or of HTTP is called here."""
+    said = str(error) or type(error).__name__
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return TroubleError(_of_certificate(error.verify_code), error.verify_message)
+    if isinstance(error, TimeoutError):
+        return TroubleError(Finding.SILENT, said)
+    if isinstance(error, RemoteDisconnected | ssl.SSLEOFError | ConnectionResetError):
+        return TroubleError(Finding.CLOSED, said)
+    if isinstance(error, ssl.SSLError):
+        return TroubleError(Finding.INSECURE, said)
+    if isinstance(error, OSError):
+        return TroubleError(otherwise, said)
+    return TroubleError(Finding.UNREADABLE, said)
+
+
+def _of_certificate(code: int) -> Finding:
+    if code in _NOT_YET_OR_PAST:
+        return Finding.EXPIRED
+    # A browser finds the certificates between, which a server forgot to send, by itself.
+    return Finding.ISSUER if code in _NO_ISSUER else Finding.CERTIFICATE

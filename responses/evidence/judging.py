@@ -1,0 +1,149 @@
+"""What is found of a web address: asked by HEAD, then by GET where that says too little."""
+
+import re
+from dataclasses import replace
+from hashlib import sha256
+from urllib.parse import urlsplit
+
+from responses.domain.checks.found import Hop, LinkFound
+from responses.domain.digests import digest
+from responses.enums import Finding
+
+from .decoding import decoded
+from .fetching import FOR_GOOD, Asking, Fetched, fetch
+from .page_facts import PageFacts, is_page, read_page
+from .pauses import pause_of
+
+_GOOD = range(200, 300)
+_GONE, _GUARDED = frozenset({404, 410}), frozenset({401, 403, 407, 429, 451})
+_PAUSED = frozenset({429, 503})
+_FAULTS = range(500, 600)
+_READ_MAX = 1024 * 1024
+_FRONT = re.compile(
+    r"/?(?:(?:ko|kr|kor|en|eng|www)/?)?(?:(?:index|main|home|default)(?:\.\w{1,5})?/?)?",
+    re.IGNORECASE,
+)
+_TYPE = re.compile(r"\s*([\w.+-]{1,49}/[\w.+-]{1,50})", re.ASCII)
+_SIGN_IN = re.compile(r"(?:log-?in|sign-?in|sso)\w{0,12}(?:\.\w{1,5})?", re.IGNORECASE)
+
+
+def look_at(url: str, asking: Asking) -> LinkFound:
+    """Return what is found of an address now; asks its server once or twice."""
+    head = fetch(url, asking, "HEAD")
+    fetched = head if _says_enough(head) else fetch(url, asking)
+    return judge(url, fetched)
+
+
+def judge(url: str, fetched: Fetched) -> LinkFound:
+    """Return what an answer means."""
+    page = _page_of(fetched)
+    found = LinkFound(
+        finding=fetched.trouble or _finding(url, fetched, page),
+        status=fetched.status,
+        detail=fetched.detail,
+        hops=fetched.hops,
+        type=_type_of(fetched),
+        tls_until=fetched.tls_until,
+        pause=pause_of(fetched.headers) if fetched.status in _PAUSED else 0,
+    )
+    if page is None:
+        return replace(found, content=_content_of(fetched))
+    return replace(
+        found,
+        charset=page.charset,
+        title=page.title,
+        language=page.language,
+        content=page.digest,
+    )
+
+
+def _says_enough(head: Fetched) -> bool:
+    """Return whether an answer without a body tells all that there is to tell.
+
+    What failed without a status fails by GET, too, and who asks to be left alone is.
+    """
+    if head.trouble:
+        return head.trouble not in {Finding.CLOSED, Finding.UNREADABLE, Finding.LOOP}
+    if head.status in _PAUSED and "retry-after" in head.headers:
+        return True
+    is_other = not is_page(head.headers.get("content-type", ""))
+    return head.status in _GOOD and is_other and bool(_content_of(head))
+
+
+def _type_of(fetched: Fetched) -> str:
+    said = _TYPE.match(fetched.headers.get("content-type", ""))
+    return said[1].lower() if said else ""
+
+
+def _page_of(fetched: Fetched) -> PageFacts | None:
+    """Return what a page says, if it is one, and can be read."""
+    type_ = fetched.headers.get("content-type", "")
+    if fetched.status not in _GOOD or not fetched.body or not is_page(type_):
+        return None
+    body = decoded(fetched.body, fetched.headers.get("content-encoding", ""), _READ_MAX)
+    return read_page(body, type_) if body is not None else None
+
+
+def _content_of(fetched: Fetched) -> str:
+    """Return by what a change of anything but a page is known."""
+    if fetched.status not in _GOOD or fetched.trouble:
+        return ""
+    said = [fetched.headers.get(name, "") for name in ("etag", "last-modified", "content-length")]
+    if any(said):
+        return digest(said)
+    return sha256(fetched.body).hexdigest() if fetched.body and not fetched.is_cut else ""
+
+
+def _finding(url: str, fetched: Fetched, page: PageFacts | None) -> Finding:
+    if fetched.status not in _GOOD:
+        return _of_status(fetched)
+    if page and page.says_missing:
+        return Finding.SAYS_MISSING
+    first = fetched.hops[0].url if fetched.hops else url
+    if _ends_on_front(first, fetched.url):
+        return Finding.FRONT_PAGE
+    if _asks_to_sign_in(first, fetched.url):
+        return Finding.SIGN_IN
+    return Finding.MOVED if has_moved(fetched.hops) else Finding.WORKS
+
+
+def _of_status(fetched: Fetched) -> Finding:
+    """Return what a status means that is none of success."""
+    if fetched.status in _GUARDED or fetched.headers.get("cf-mitigated") == "challenge":
+        return Finding.GUARDED
+    if fetched.status in _GONE:
+        return Finding.MISSING
+    return Finding.SERVER_FAULT if fetched.status in _FAULTS else Finding.ODD_STATUS
+
+
+def has_moved(hops: tuple[Hop, ...]) -> bool:
+    """Return whether a page has another address for good, which is more than another scheme."""
+    good = 0
+    while good < len(hops) and hops[good].status in FOR_GOOD:
+        good += 1
+    # What leads on from there does so for now alone.
+    return 0 < good < len(hops) and _without_scheme(hops[0].url) != _without_scheme(hops[good].url)
+
+
+def _ends_on_front(first: str, last: str) -> bool:
+    """Return whether an address of one page leads to the front page of its site."""
+    asked, got = urlsplit(first), urlsplit(last)
+    is_deep = not _FRONT.fullmatch(asked.path) or bool(asked.query)
+    if first == last or not is_deep or not _FRONT.fullmatch(got.path) or got.query:
+        return False
+    # Short addresses such as city.go.kr/gov lead to a site of their own, below it.
+    from_host, to_host = _host(asked.netloc), _host(got.netloc)
+    return from_host == to_host or from_host.endswith(f".{to_host}")
+
+
+def _asks_to_sign_in(first: str, last: str) -> bool:
+    name = urlsplit(last).path.rpartition("/")[2]
+    return first != last and bool(_SIGN_IN.fullmatch(name))
+
+
+def _host(netloc: str) -> str:
+    return netloc.partition(":")[0].removeprefix("www.")
+
+
+def _without_scheme(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.").rstrip("/")

@@ -1,0 +1,215 @@
+from dataclasses import replace
+from itertools import pairwise
+from threading import Event, Thread
+from time import monotonic
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from pytest_django import Settings
+
+from responses.domain.checks.named import address_digest
+from responses.domain.checks.recording import HOLD, claim, register
+from responses.domain.checks.targets import target_of
+from responses.enums import Finding, LinkState
+from responses.evidence import checking
+from responses.evidence.checking import (
+    Checker,
+    Gathering,
+    OfflineError,
+    Tally,
+    asking_as_set,
+    checking_meanwhile,
+)
+from responses.evidence.fetching import Asking
+from responses.evidence.judging import look_at
+from responses.evidence.pace import Pace
+from responses.models import Address, Check, Host, Response, User
+from tests.evidence.conftest import Yard
+from tests.support import PATIENCE
+from tests.support.factories import write
+from tests.support.farm import FARM
+
+pytestmark = pytest.mark.django_db
+
+W, D = LinkState.WORKS, LinkState.DOUBTFUL
+
+
+def known(*urls: str) -> set[str]:
+    targets = {address_digest(target): target for target in map(target_of, urls)}
+    register(targets, timezone.now())
+    return set(targets)
+
+
+def run(
+    yard: Yard, *, only: set[str] | None = None, asking: Asking | None = None
+) -> dict[str, int]:
+    tally = Tally()
+    Checker(asking or yard.asking, Event(), 4).run(tally, only=only)
+    return tally.checked
+
+
+def test_what_is_due_is_checked_once_and_then_is_not(yard: Yard) -> None:
+    known(yard.url("page"), yard.url("pdf"), yard.url("gone"), yard.url("page", "good"))
+    assert run(yard) == {W: 3, D: 1}
+    assert run(yard) == {}
+    assert Check.objects.count() == 4
+    assert Host.objects.filter(held_by="").count() == 2
+    assert yard.tap.forbidden == []
+
+
+def test_only_some_are_checked_if_only_they_are_asked_for(yard: Yard) -> None:
+    only = known(yard.url("page"))
+    known(yard.url("pdf"), yard.url("page", "good"))
+    assert run(yard, only=only) == {W: 1}
+
+
+def test_a_host_is_asked_once_at_a_time_and_not_too_often(yard: Yard) -> None:
+    known(*(yard.url(f"page?{number}") for number in range(3)), yard.url("page", "good"))
+    before = len(yard.farm.asked)
+    run(yard, asking=replace(yard.asking, turn=Pace(0.1).turn))
+    at = sorted(each.at for each in yard.farm.asked[before:] if each.host.startswith("site"))
+    assert len(at) == 6
+    assert min(later - one for one, later in pairwise(at)) >= 0.09
+
+
+def test_who_asks_to_be_left_alone_is_for_all_its_addresses(yard: Yard) -> None:
+    known(yard.url("too-many"), yard.url("page"))
+    Address.objects.filter(url=yard.url("page")).update(due_at=timezone.now())
+    assert run(yard) == {LinkState.GUARDED: 1}
+    assert Address.objects.get(url=yard.url("page")).checked_at is None
+    assert run(yard) == {}
+
+
+def test_a_fault_of_ours_is_told_and_holds_up_nothing(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    known(yard.url("page"), yard.url("broken"))
+
+    def fails(url: str, asking: Asking) -> object:
+        if "broken" in url:
+            raise RecursionError
+        return look_at(url, asking)
+
+    monkeypatch.setattr(checking, "look_at", fails)
+    assert run(yard) == {W: 1, LinkState.UNKNOWN: 1}
+    assert "Not checked: http://site.example" in caplog.text
+    assert Check.objects.get(finding=Finding.UNREADABLE).detail == "a fault of ours"
+
+
+def test_a_name_that_is_gone_counts_where_others_are_reached(yard: Yard) -> None:
+    known("http://gone.example:8080/", yard.url("page"))
+    assert run(yard) == {W: 1, D: 1}
+
+
+def test_a_name_that_is_gone_counts_alone_too(yard: Yard) -> None:
+    known("http://gone.example:8080/")
+    assert run(yard) == {D: 1}
+    assert Host.objects.get().held_by == ""
+
+
+def test_where_nobody_is_reached_the_fault_is_ours(yard: Yard) -> None:
+    known(*(f"http://gone{number}.example:8080/" for number in range(12)))
+    with pytest.raises(OfflineError):
+        run(yard)
+    assert not Check.objects.exists()
+    assert not Host.objects.exclude(held_by="").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_check_each_address_once(yard: Yard) -> None:
+    sites = [f"s{number}.example" for number in range(8)]
+    for site in sites:
+        yard.names.answers[site] = [[FARM]]
+    port = yard.farm.ports["plain"]
+    known(*(f"http://{site}:{port}/pdf?{page}" for site in sites for page in range(3)))
+    before, tallies = len(yard.farm.asked), [Tally(), Tally()]
+
+    def work(tally: Tally) -> None:
+        try:
+            Checker(yard.asking, Event(), 3).run(tally)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work, args=(tally,)) for tally in tallies]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    assert sum(tally.checked.get(W, 0) for tally in tallies) == 24
+    asked = [f"{each.host}{each.path}" for each in yard.farm.asked[before:]]
+    assert len(asked) == len(set(asked)) == 24
+    assert Check.objects.count() == 24
+
+
+def test_what_a_dead_worker_held_is_checked_by_the_next(yard: Yard) -> None:
+    known(yard.url("page"))
+    claim("dead", timezone.now() - HOLD, 1)
+    assert run(yard) == {W: 1}
+
+
+@pytest.fixture
+def switched_on(settings: Settings) -> None:
+    settings.CHECK_LINKS = settings.LINK_FARM = True
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("switched_on")
+def test_links_are_checked_as_long_as_the_worker_works(
+    response: Response, writer: User, yard: Yard
+) -> None:
+    write(response, "a-2", writer, links=[{"label": "", "url": yard.url("pdf")}])
+    before = len(yard.farm.asked)
+    with checking_meanwhile():
+        end = monotonic() + PATIENCE
+        while not Check.objects.exists() and monotonic() < end:
+            Event().wait(0.05)
+    assert Check.objects.get().finding == Finding.WORKS
+    assert [each.method for each in yard.farm.asked[before:]] == ["HEAD"]
+    assert Host.objects.get().held_by == ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_connects_unless_the_settings_allow_it(
+    response: Response, writer: User, yard: Yard
+) -> None:
+    write(response, "a-2", writer, links=[{"label": "", "url": yard.url("pdf")}])
+    with checking_meanwhile():
+        Event().wait(0.3)
+    assert yard.tap.connected == []
+    assert not Address.objects.exists()
+
+
+@pytest.mark.usefixtures("switched_on")
+def test_in_a_farm_this_machine_alone_is_asked(yard: Yard) -> None:
+    yard.names.answers["real.example"] = [["1.1.1.1"]]
+    known("http://real.example/", "http://real.example:8080/")
+    assert run(yard, asking=asking_as_set(Event())) == {LinkState.UNKNOWN: 1, D: 1}
+    assert yard.tap.connected == []
+    found = Check.objects.order_by("finding").values_list("finding", flat=True)
+    assert list(found) == [Finding.NOT_PUBLIC, Finding.PORT]
+
+
+def test_outside_of_a_farm_this_machine_is_never_asked(yard: Yard) -> None:
+    known(f"http://{FARM}:8080/", "http://localhost:8080/")
+    yard.names.answers["localhost"] = [["127.0.0.1"]]
+    assert run(yard, asking=asking_as_set(Event())) == {D: 2}
+    assert yard.tap.connected == []
+
+
+def test_we_say_who_we_are(settings: Settings) -> None:
+    settings.SITE_URL = "https://desk.한국"
+    assert asking_as_set(Event()).agent == "LGQ-Desk-links/1 (+https://desk.%ED%95%9C%EA%B5%AD)"
+
+
+def test_new_addresses_are_found_within_a_minute_and_all_once_a_day(
+    response: Response, writer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather = Gathering()
+    gather()
+    write(response, "a-2", writer, links=[{"label": "", "url": "a.kr"}])
+    gather()
+    assert not Address.objects.exists()
+    monkeypatch.setattr(gather, "_next", 0)
+    gather()
+    assert list(Address.objects.values_list("url", flat=True)) == ["https://a.kr/"]
