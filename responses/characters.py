@@ -57,7 +57,8 @@ _UNREAD = re.compile(f"{UNPRINTABLE.pattern}|[\u2028\u2029]")
 # scripts from Hebrew to Mongolian.
 _FORMAT = "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 _JOINED = "\u0590-\u109f\u1780-\u18af\u2600-\u27bf\ufb50-\ufdff\ufe0f\U0001f000-\U0001faff"
-_INVISIBLE = re.compile(f"[{_FORMAT}]|(?<![{_JOINED}])[\u200c\u200d]")
+INVISIBLE = re.compile(f"[{_FORMAT}]|(?<![{_JOINED}])[\u200c\u200d]")
+"""Finds the format characters that carry nothing in one line."""
 
 # What prints no ink, and the bullets, which say nothing alone.
 _BLANKS = (
@@ -137,7 +138,7 @@ def one_line(text: str) -> str:
 
 def without_invisible(text: str) -> str:
     """Return `text` without the format characters that carry nothing in one line."""
-    return text if text.isascii() else _INVISIBLE.sub("", text)
+    return text if text.isascii() else INVISIBLE.sub("", text)
 
 
 def says_nothing(text: str) -> bool:

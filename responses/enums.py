@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import Enum, StrEnum
 from typing import TypeVar
 
 from django.db.models import TextChoices
@@ -324,6 +324,18 @@ class Refusal(TextChoices):
     STALE = "stale", _("This answer was saved in the meantime.")
     UNVERSIONED = "unversioned", _("The page did not say which version it started from.")
     CLOSED = "closed", _("The section was no longer open for writing.")
+
+
+class Repair(StrEnum):
+    """A kind of repair that an address may need; see `domain.content.repairs`."""
+
+    UNSEEN = "unseen"
+    BROKEN = "broken"
+    SCHEME = "scheme"
+    ENTITY = "entity"
+    AROUND = "around"
+    SESSION = "session"
+    TRACKING = "tracking"
 
 
 class Coordinated(TextChoices):

@@ -18,9 +18,9 @@ from django.urls import reverse
 from responses import characters
 from responses.domain.comparing.differences import differences
 from responses.domain.comparing.merging import merge_text
-from responses.domain.content import links
+from responses.domain.content import finding
+from responses.domain.content.finding import addresses_in, read_links
 from responses.domain.content.kinds.links import ROWS
-from responses.domain.content.links import read_links
 from responses.domain.content.marked import MarkedTable, marked
 from responses.domain.content.matches import Words
 from responses.domain.content.outline import Table, outline
@@ -111,6 +111,10 @@ def rows_edited(size: int) -> tuple[str, str]:
     return "word\tx\n" * (size // 7), "word\ty\n" * (size // 7)
 
 
+def in_text(text: str) -> object:
+    return list(addresses_in(text))
+
+
 def merged(mine: str, theirs: str) -> object:
     return merge_text("w001\nw002", mine, theirs, both=True)
 
@@ -151,6 +155,16 @@ ONE_TEXT: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "links, unseen": (read_links, lambda size: "http://a" + "\u200b" * (size - 9) + "b"),
     "links, anchors": (read_links, lambda size: "<a " + "href=x " * (size // 7)),
     "links, one anchor": (read_links, lambda size: "<a href=" + "x" * (size - 8)),
+    "links, left open": (read_links, repeated("http://a.kr/(")),
+    "links, left open after a blank": (read_links, repeated("http://a.kr/(b ")),
+    "links, written on": (read_links, repeated("가a.b.")),
+    "links, written on, names": (read_links, repeated("가a가")),
+    "links, joined hosts": (read_links, lambda size: "http://a" + "·b.c" * (size // 4)),
+    "links, joined names": (read_links, lambda size: "http://a·" + "b." * (size // 2)),
+    "links, numbers": (read_links, repeated("1.2-")),
+    "links, programs": (read_links, repeated("com.a ")),
+    "links, dots": (read_links, lambda size: "http://a" + "." * size),
+    "links, in texts": (in_text, repeated("자세히는 http://a.kr/b(c)를 ")),
     "links, marked down": (read_links, repeated("[x](http://a.kr)")),
     "outline, bullets": (outline, repeated("- a\n  1. b\n")),
     "outline, one long row": (outline, lambda size: "a\t" * (size // 4) + "\na\tb" * (size // 8)),
@@ -216,9 +230,9 @@ def test_steps_grow_as_the_text_does(name: str) -> None:
 def test_each_sign_of_pasted_lines_is_looked_at_a_few_times(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    patterns = [CountingPattern(links._BEGINNING), CountingPattern(links._PIECE)]
-    monkeypatch.setattr(links, "_BEGINNING", patterns[0])
-    monkeypatch.setattr(links, "_PIECE", patterns[1])
+    patterns = [CountingPattern(finding._BEGINNING), CountingPattern(finding._PIECE)]
+    monkeypatch.setattr(finding, "_BEGINNING", patterns[0])
+    monkeypatch.setattr(finding, "_PIECE", patterns[1])
 
     read_links(ONE_TEXT[name][1](TEXT_MAX))
 

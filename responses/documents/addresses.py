@@ -11,8 +11,9 @@ from urllib.parse import quote
 
 from django.utils.encoding import iri_to_uri
 
+from responses.domain.content.finding import addresses_in
 from responses.domain.content.kinds import KINDS
-from responses.domain.content.links import addresses_in, fault, href
+from responses.domain.content.links import fault, href
 from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot
 
 # In points: how large a line may be set, down to what can still be read, and how long one is.

@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.content.finding import addresses_in
 from responses.domain.content.kinds import KINDS
-from responses.domain.content.links import addresses_in, href
+from responses.domain.content.links import href
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
 from responses.enums import Language
 from responses.localized import bracketed, localized

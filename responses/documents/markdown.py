@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.encoding import iri_to_uri
 
-from responses.domain.content.links import addresses_in, fault, href
+from responses.domain.content.finding import addresses_in
+from responses.domain.content.links import fault, href
 from responses.domain.content.outline import ItemList, Node, Table
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~#$]")

@@ -9,7 +9,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils.encoding import iri_to_uri
 
-from responses.domain.content.links import addresses_in, href
+from responses.domain.content.finding import addresses_in
+from responses.domain.content.links import href
 
 # What XML 1.0 has no way to say.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

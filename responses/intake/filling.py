@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from responses.domain.content.finding import read_links
 from responses.domain.content.kinds import KINDS
-from responses.domain.content.links import LinkValue, read_links
+from responses.domain.content.links import LinkValue
 from responses.domain.edition.shapes import PartShape
 from responses.validators import LINE_MAX, TEXT_MAX, URL_MAX
 

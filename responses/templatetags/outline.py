@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from responses.characters import normalise_text
-from responses.domain.content.links import addresses_in, href
+from responses.domain.content.finding import addresses_in
+from responses.domain.content.links import href
 from responses.domain.content.outline import outline
 from responses.fonts.printable import with_codes
 from responses.wording.references import linked, numbers_in

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
-from responses.domain.content import links
+from responses.domain.content import finding
 from responses.domain.content.content import canonical
 from responses.domain.edition import editions
 from responses.domain.review.workflow import Move, perform
@@ -387,9 +387,9 @@ def test_autosave_reads_what_was_typed_before_it_locks(
     outside = len(connection.atomic_blocks)
     read: list[int] = []
 
-    def reading(text: str) -> links.Reading:
+    def reading(text: str) -> finding.Reading:
         read.append(len(connection.atomic_blocks) - outside)
-        return links.read_links(text)
+        return finding.read_links(text)
 
     monkeypatch.setattr(entered, "read_links", reading)
     status, _ = send(typist, 0, text, q_a_2__links__paste="a.kr\nb.kr")

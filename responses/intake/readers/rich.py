@@ -7,7 +7,8 @@ from itertools import groupby, islice
 from urllib.parse import unquote
 
 from responses.characters import one_line, with_signs, without_controls
-from responses.domain.content.links import LinkValue, read_links
+from responses.domain.content.finding import read_links
+from responses.domain.content.links import LinkValue
 from responses.intake.lines import CHARACTERS_MAX, LINES_MAX, FileLine, Span
 from responses.intake.refusals import TOO_LONG, UnreadableFileError
 from responses.validators import LINE_MAX, TEXT_MAX, URL_MAX

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from responses.domain.content.finding import Reading, addresses_in, read_links
 from responses.domain.content.links import (
     EMAIL,
     NO_ADDRESS,
@@ -13,14 +14,11 @@ from responses.domain.content.links import (
     SPACES,
     WRONG_SCHEME,
     LinkValue,
-    Reading,
-    addresses_in,
     display,
     fault,
     href,
-    read_links,
-    suggestion,
 )
+from responses.domain.content.repairs import suggestion
 
 GOV = "https://news.seoul.go.kr/gov"
 BUDGET = f"{GOV}/archives/category/govdata_c1/budget_c1/data_budget_c1"

@@ -1,0 +1,344 @@
+"""Web addresses found in pasted lines and in running text. Pure.
+
+No function here alters a byte of an address that it returns as somebody's own.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from responses.characters import INVISIBLE, without_invisible
+
+from .links import JOINS, UNSEEN, LinkValue, fault
+
+# In running text a host without a scheme is only believed under these top-level domains: those of
+# countries, and the better known of the others.
+_COUNTRIES = (
+    "a[c-gil-oq-uwxz]|b[abd-jm-or-tvwyz]|c[acdf-ik-oru-z]|d[ejkmoz]|e[cegrstu]|f[ijkmor]|"
+    "g[abd-ilmnp-uwy]|h[kmnrtu]|i[del-oq-t]|j[emop]|k[eghimnprwyz]|l[abcikr-vy]|m[ac-eghk-z]|"
+    "n[acefgilopruz]|om|p[ae-hk-nr-twy]|qa|r[eosuw]|s[a-eg-ik-or-vxyz]|t[cdf-hj-ortvwz]|"
+    "u[agksyz]|v[aceginu]|w[fs]|y[et]|z[amw]"
+)
+_TOP = (
+    rf"(?:{_COUNTRIES}|com|net|org|info|biz|gov|edu|mil|int|app|dev|asia|blog|city|cloud|museum|"
+    r"online|shop|site|store|tech|wiki|xyz|seoul|xn--[a-z0-9]+|한국|닷컴|닷넷)"
+)
+# Names of files end like names of countries, and names of programs begin like addresses turned
+# around: README.md, list.do?id=3, com.seoul.app. Nor is a version or a telephone number a host.
+_FILE = r"\w[\w-]*\.(?:cc|do|la|md|mk|mm|pl|ps|py|rs|sh|so)(?![\w./:-])"
+_NUMBER = r"\d+(?:[.-]\d+)+\.[a-z]{2}(?![\w.])"
+_HOST = (
+    rf"(?:(?i:www)\.(?:\w[\w-]*\.)+[A-Za-z]{{2,}}|(?!{_FILE}|{_NUMBER}|(?:com|org|net|edu)\.)"
+    rf"(?:[A-Za-z0-9_][\w-]*|[^\WA-Za-z_]+)\.(?:\w[\w-]*\.)*{_TOP})"
+)
+# One that is written on to a word: "누리집www.seoul.go.kr".
+_GLUED = rf"(?<=[가-힣])(?:[A-Za-z][A-Za-z0-9-]*\.)+{_TOP}"
+_ENDS = r"\s<>＜＞［］｛｝\"“”‘’„‚«»‹›「」『』｢｣〈〉《》【】〔〕＂＇。｡，、､…⋯‥！？→⇒➔"
+_NEXT = rf"(?:{JOINS}|[(（\[{{])(?:(?i:https?)://|(?i:www)\.)|[·ㆍ•|｜]{_HOST}|\.\.\.|;[가-힣]"
+_SIGN = rf"(?!{_NEXT})[^{_ENDS}]"
+_ANGLED = rf"<(?P<angled>(?:https?://|{_HOST}(?=[:/?#>]))[^\s<>]*)>"
+_BARE = rf"(?:(?<![\w@./-]){_HOST}|{_GLUED})(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])(?::\d+)?"
+# A whole address; and where one begins, which then is read on piece by piece to where it ends, so
+# that each sign of a line is looked at once, however many addresses there are in it.
+_ADDRESS = re.compile(rf"{_ANGLED}|(?i:https?)://(?:{_SIGN})+|{_BARE}(?:[/?#](?:{_SIGN})*)?")
+_BEGINNING = re.compile(
+    rf"{_ANGLED}|(?P<scheme>(?i:https?)://(?={_SIGN}))|{_BARE}(?=(?P<on>[/?#])?)"
+)
+_OPEN, _CLOSED = "(（[{", ")）]}"
+_BRACKET = rf"[{re.escape(_OPEN + _CLOSED)}]"
+_PIECE = re.compile(rf"(?:(?!{_BRACKET}){_SIGN})+|{_BRACKET}")
+_INK = re.compile(r"\S")
+_STOPS = ".,;:!'`*·ㆍ•|｜；："
+# "…/index를 통해": a particle written on to an address belongs to the sentence that goes on. Some
+# are no end of a word, so that they are taken for one behind Korean, too.
+_LONG_PARTICLE = re.compile(
+    r"(?:(?<=[!-~])(?:에서는|에서도|에서의|에서|에는|에도|에게|으로부터|로부터|으로|이며|이고|까지|"
+    r"부터|하고|처럼|(?:이?라[는고])|참[고조]|등의?|만)|입니다|이며|에서는|에서도|으로부터)$"
+)
+_PARTICLE = re.compile(r"(?<=[!-~])(?:이나|및|을|를|은|는|이|가|에|의|로|와|과|도|나)$")
+# These end no address, even where the line does.
+_SURE_PARTICLE = re.compile(r"(?<=[!-~])[을를은는과와]$")
+# No top-level domain is half Latin and half Korean: "seoul.go.kr를".
+_WRITTEN_ON = re.compile(r"((?:https?://)?[^/?#]+\.[a-z]{2,})[가-힣]+", re.IGNORECASE)
+# "…/eng(영문)": which of several it is.
+_SAID_BEHIND = re.compile(
+    r"(?<=[!-~])[(（](?:국문|영문|중문|일문|한글|한국어|영어|중국어|일본어|모바일|웹|앱|PC|Mobile)[)）]$"
+)
+# The question is of the sentence: nothing is asked for at a host alone.
+_ASKED = re.compile(r"^((?:https?://)?[^/?#]+)\?$", re.IGNORECASE)
+
+# What makes more than brackets, stops and a particle of what stands behind an address.
+_GOES_ON = re.compile(r"[0-9A-Za-z/?=&%#]")
+
+_BULLETS = re.compile(r"^(?:\s*(?:[-•□■○◦●▪·―–—]|\*(?=\s)|※))*\s*(?:(?:\d{1,2}|[가-하])[.)]\s+)?")
+_AND = r"(?:및|그리고|또는|혹은|and|or|&)(?=\s|$)\s*"
+_NEXT_IN_RUN = re.compile(rf"[)\]}}）】〕」』]*\s*(?:[,;，；、､|｜·ㆍ•/。…]+\s*(?:{_AND})?|{_AND})")
+_ATTACHED = re.compile(r"^[)\]}）”’]+\S*|^\S+")
+_SAID_AFTER = re.compile(r"[)\]}）]*\s*(?:\t|[-–—:：]\s)\s*(?P<label>.+)")
+# A name behind the address that begins a line, and no sentence that goes on: "… 영문 누리집".
+_NAMED_AFTER = re.compile(
+    r"[ \u3000]+(?!(?:에서|에|을|를|은|는|이|가|의|로|으로|와|과|및|참고|참조|확인)(?:\s|$))"
+    r"(?P<label>[가-힣A-Z][^.?!。]{0,59}(?<!다)(?<!십시오)(?<!세요))[ \u3000]*"
+)
+_OPEN_QUOTE = re.compile(r"[“‘「『](?P<inside>[^“”‘’「」『』]+)$")
+_LABEL_TAIL = " \t\u3000([{（<＜［｛【〔「『〈《:：=→⇒,;-–—"
+
+# A link out of a web page or a mail: its address and its label, each of bounded length, as what is
+# none is tried from many places. The address is looked ahead for and then taken whole: possessive
+# quantifiers, which say the same, match wrongly in Debian 12's Python 3.11.2.
+_ANCHOR = re.compile(
+    r"<a\s[^<>]{0,1000}?\bhref\s{0,9}=\s{0,9}(?P<quote>[\"']?)(?=(?P<url>[^\s\"'<>]{1,2000}))"
+    r"(?P=url)(?P=quote)[^<>]{0,1000}>(?P<label>(?:(?!</?a\b).){0,500})</a\s{0,9}>",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAG = re.compile("<[^<>]*>")
+# A link as Markdown writes it, perhaps with a title behind its address.
+_MARKDOWN = re.compile(
+    r"!?\[(?P<label>(?:\\.|[^\[\]\\]|\[[^\[\]]{0,100}\]){0,500})\]"
+    r"\(\s*<?(?P<url>(?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+[\"'][^\"']*[\"'])?\s*\)"
+)
+_MARKS = "*_`"
+# A label that stands in these as a whole is what stands within.
+_AROUND = (("[", "]"), ('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The links found in a text, and the lines that no link was made of, as they were."""
+
+    links: tuple[LinkValue, ...]
+    rest: str
+
+
+class _Found(NamedTuple):
+    url: str
+    start: int
+    end: int
+    label: str = ""
+
+
+def read_links(text: str) -> Reading:
+    """Return the labelled addresses in pasted text, in order, and what is left of it.
+
+    Understands one link a line, `label(host), label(host),` runs, `label : <url>`, a label on
+    the line above its address, addresses inside sentences, anchors of HTML, and `[label](url)`.
+    E-mail addresses are no links.
+    """
+    links: list[LinkValue] = []
+    rest: list[str] = []
+    waiting = ""
+    for line in _with_anchors_whole(text).splitlines():
+        found = list(_addresses(line))
+        if not line.strip():
+            continue
+        if not found:
+            rest += [waiting] if waiting else []
+            waiting = line
+            continue
+        labels = _labels(line, found)
+        if waiting and not labels[0]:
+            labels[0] = _label(waiting)
+        elif waiting:
+            rest.append(waiting)
+        waiting = ""
+        links += [
+            LinkValue(label, address.url) for label, address in zip(labels, found, strict=True)
+        ]
+    rest += [waiting] if waiting else []
+    return Reading(tuple(links), "\n".join(rest))
+
+
+def addresses_in(text: str) -> Iterator[slice]:
+    """Yield where in a text addresses stand that can be linked, in order, each as it was typed.
+
+    What people write for an address of HTML or Markdown is text around it. A host in quotes is
+    spoken of, and no link.
+    """
+    for place, line, found in _linkable(text):
+        # That of `<address>` begins behind its sign.
+        start = place + found.start + (line[found.start] == "<")
+        yield slice(start, start + len(found.url))
+
+
+def links_in(text: str) -> Iterator[tuple[slice, LinkValue]]:
+    """Yield where addresses stand in a text as `addresses_in` does, with the words before each."""
+    above: dict[int, str] = {}
+    place, waiting = 0, ""
+    for line in text.splitlines(keepends=True):
+        above[place] = waiting
+        place += len(line)
+        waiting = line.strip() or waiting
+    for place, group in groupby(_linkable(text), key=lambda each: each[0]):
+        found = [(line, each) for _, line, each in group]
+        line = found[0][0]
+        labels = _labels(line, [each for _, each in found])
+        if not labels[0] and not _has_address(above[place]):
+            labels[0] = _label(above[place])
+        for (_, each), label in zip(found, labels, strict=True):
+            start = place + each.start + (line[each.start] == "<")
+            yield slice(start, start + len(each.url)), LinkValue(label, each.url)
+
+
+def _has_address(line: str) -> bool:
+    return next(_plain_addresses(line, 0, len(line)), None) is not None
+
+
+def _linkable(text: str) -> Iterator[tuple[int, str, _Found]]:
+    """Yield the addresses that can be linked, each with its line and where that begins."""
+    if "." not in text and "://" not in text:
+        return
+    place = 0
+    for line in text.splitlines(keepends=True):
+        for found in _plain_addresses(line, 0, len(line)):
+            if fault(found.url) is None and not _is_mentioned(line, found):
+                yield place, line, found
+        place += len(line)
+
+
+def places_of_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where addresses stand in a text, linkable or not, as if no character were unseen."""
+    seen = without_invisible(text)
+    at = _places_of_seen(text) if len(seen) < len(text) else None
+    place = 0
+    for line in seen.splitlines(keepends=True):
+        for found in _plain_addresses(line, 0, len(line)):
+            start = place + found.start + (line[found.start] == "<")
+            end = start + len(found.url)
+            yield (at[start], at[end - 1] + 1) if at else (start, end)
+        place += len(line)
+
+
+def _places_of_seen(text: str) -> list[int]:
+    """Return where each character that `without_invisible` leaves stands in a text."""
+    hidden = {place for match in INVISIBLE.finditer(text) for place in range(*match.span())}
+    return [place for place in range(len(text)) if place not in hidden]
+
+
+def one_address_in(typed: str) -> str | None:
+    """Return the address that what was typed as one begins with, if nothing else is in it.
+
+    Behind it there may be brackets, stops and particles.
+    """
+    found = next(_plain_addresses(typed, 0, len(typed)), None)
+    if found is None or not typed.startswith(found.url):
+        return None
+    return None if _GOES_ON.search(typed, len(found.url)) else found.url
+
+
+def _is_mentioned(line: str, found: _Found) -> bool:
+    """Return whether a text speaks of an address as of a word: 'www.seoul.go.kr'."""
+    around = line[found.start - 1 : found.start] + line[found.end : found.end + 1]
+    return around == "''" and "://" not in found.url
+
+
+def _with_anchors_whole(text: str) -> str:
+    """Return `text` with each anchor of HTML in one line."""
+    return _ANCHOR.sub(lambda found: " ".join(found[0].split()), text) if "</" in text else text
+
+
+def _addresses(line: str) -> Iterator[_Found]:
+    """Yield the addresses in a line, in order."""
+    place = 0
+    for found in _labelled(line):
+        yield from _plain_addresses(line, place, found.start)
+        yield found
+        place = found.end
+    yield from _plain_addresses(line, place, len(line))
+
+
+def _labelled(line: str) -> Iterator[_Found]:
+    """Yield the addresses whose label is marked as theirs, in HTML or in Markdown."""
+    for anchor in _ANCHOR.finditer(line) if "</" in line else ():
+        label = unescape(_TAG.sub(" ", anchor["label"]))
+        yield from _marked(anchor, anchor["url"].replace("&amp;", "&"), label)
+    # Whoever writes the one does not write the other in the same line.
+    for link in _MARKDOWN.finditer(line) if "](" in line and "</" not in line else ():
+        yield from _marked(link, link["url"], link["label"].strip(_MARKS))
+
+
+def _marked(match: re.Match[str], url: str, label: str) -> Iterator[_Found]:
+    label = " ".join(label.split())
+    if _ADDRESS.fullmatch(url):
+        yield _Found(url, *match.span(), "" if _ADDRESS.fullmatch(label) else label)
+
+
+def _plain_addresses(line: str, place: int, end: int) -> Iterator[_Found]:
+    """Yield the addresses from one place of a line to another, each place read once."""
+    while match := _BEGINNING.search(line, place, end):
+        if match["angled"]:
+            yield _Found(match["angled"], match.start(), match.end())
+            place = match.end()
+            continue
+        reach, closed, goes_on_at = match.end(), False, 0
+        if match["scheme"] or match["on"]:
+            reach, closed, goes_on_at = _reach(line, reach, end)
+        goes_on = not closed and _INK.search(line, reach, end) is not None
+        url = _without_sentence(line[match.start() : reach], goes_on=goes_on)
+        last = match.start() + len(url)
+        # Behind a bracket that nobody closed no place is read twice.
+        place = goes_on_at if goes_on_at > reach else last
+        yield _Found(url, match.start(), last)
+
+
+def _reach(line: str, place: int, end: int) -> tuple[int, bool, int]:
+    """Return where an address ends, whether at a bracket, and where to go on.
+
+    A bracket that was opened before it ends it, and one that it opens and does not close is no part
+    of it: "…/index.do(main page)".
+    """
+    opened: list[int] = []
+    while piece := _PIECE.match(line, place, end):
+        if piece[0] in _OPEN:
+            opened.append(place)
+        elif piece[0] in _CLOSED and not opened:
+            return place, True, place
+        elif piece[0] in _CLOSED:
+            opened.pop()
+        place = piece.end()
+    return (opened[0], True, place) if opened else (place, False, place)
+
+
+def _without_sentence(candidate: str, *, goes_on: bool) -> str:
+    """Return a candidate without the stops and particles of the text around it, if it goes on."""
+    url = candidate.strip(UNSEEN).rstrip(_STOPS)
+    url = _SAID_BEHIND.sub("", _ASKED.sub(r"\1", url))
+    if written_on := _WRITTEN_ON.fullmatch(url):
+        return written_on[1]
+    url = _SURE_PARTICLE.sub("", _LONG_PARTICLE.sub("", url))
+    return _PARTICLE.sub("", url) if goes_on and url == candidate else url
+
+
+def _labels(line: str, found: list[_Found]) -> list[str]:
+    """Return a label, perhaps empty, for each address found in a line."""
+    labels = [found[0].label or _label(line[: found[0].start])]
+    for before, address in pairwise(found):
+        labels.append(address.label or _label_between(line[before.end : address.start]))
+    if labels == [""] and (said := _SAID_AFTER.fullmatch(line[found[0].end :])):
+        return [_label(said["label"])]
+    if labels == [""] and not _BULLETS.sub("", line[: found[0].start]).strip():
+        named = _NAMED_AFTER.fullmatch(line[found[0].end :])
+        return [_label(named["label"])] if named else labels
+    return labels
+
+
+def _label_between(text: str) -> str:
+    """Return the label in the text between two addresses of a line."""
+    if run := _NEXT_IN_RUN.match(text):
+        return _label(text[run.end() :])
+    sentence = _ATTACHED.sub("", text)
+    return _label(re.split(r"[,;、]\s|[。，]", sentence)[-1])
+
+
+def _label(text: str) -> str:
+    """Return a label without its bullet, the sign before its address, or a sentence's start."""
+    label = _BULLETS.sub("", text, count=1).rstrip(_LABEL_TAIL)
+    quoted = _OPEN_QUOTE.search(label)
+    label = (quoted["inside"] if quoted else label).strip()
+    for opens, closes in _AROUND:
+        inside = label[1:-1]
+        if label == f"{opens}{inside}{closes}" and not {opens, closes} & set(inside):
+            label = inside.strip()
+    return label if re.search(r"\w", label) else ""

@@ -1,0 +1,237 @@
+"""Web addresses that were probably meant otherwise: repaired by suggestion only. Pure.
+
+Each kind of repair is a row of `REPAIRS`. What a row makes of an address is offered, with the
+address as it was beside it, for a person to take or leave.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from html.entities import html5
+from typing import NamedTuple
+
+from responses.characters import without_invisible
+from responses.enums import Repair, complete
+from responses.validators import URL_MAX
+
+from .finding import addresses_in, one_address_in, places_of_addresses, read_links
+from .links import fault
+
+_MISTYPED_SCHEME = re.compile(
+    r"h?t{1,3}p(?P<secure>s?)(?:[:;]?[/\\]+|[:;])(?=[^/\\])", re.IGNORECASE
+)
+_DOUBLED_SCHEME = re.compile(r"https?:?//(?=https?://)", re.IGNORECASE)
+_NO_SCHEME = re.compile(r":?//(?=[\w-]+\.)")
+
+# What decoding "&curren…", "&sect…" and the like leaves where "&currentPage=" was meant.
+_ENTITIES = {
+    sign: name
+    for name, sign in sorted(html5.items())
+    if not name.endswith(";") and name.islower() and len(sign) == 1 and not sign.isalnum()
+    if not sign.isascii()
+}
+_DECODED = re.compile(rf"(?P<sign>[{''.join(_ENTITIES)}])(?=\w*=)")
+_ENCODED = re.compile(r"&(?:amp;|#0*38;|#x0*26;)+", re.IGNORECASE)
+
+# An address that a line break or a blank has cut: what follows goes on as no word of a text does.
+_CUT = re.compile(r"\s+")
+_PIECE = re.compile(r"[!-~]*[/?&=._%#-][!-~]*|\d+", re.ASCII)
+
+# Who was there, and from where they came: neither leads anywhere.
+_SESSION = r"(?:jsessionid|phpsessid|aspsessionid\w*|cfid|cftoken|sessionid|session_id)"
+_TRACKING = (
+    r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|igshid|igsh|mc_cid|mc_eid|"
+    r"napm|_ga|_gl)"
+)
+_IN_PATH = re.compile(rf";{_SESSION}=[\w.!:~-]*", re.IGNORECASE)
+
+
+def _parameter(names: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<before>[?&])(?:{names}=[^&#]*(?:&|(?=#)|$))+", re.IGNORECASE)
+
+
+_SESSION_PARAMETER, _TRACKING_PARAMETER = _parameter(_SESSION), _parameter(_TRACKING)
+_LONE = re.compile(r"[?&](?=#|$)")
+
+
+def _whole(url: str) -> str:
+    """Return an address without the breaks in it, if all that follows one goes on with it."""
+    first, *others = _CUT.split(url.strip())
+    if not others or not first.lower().startswith(("http://", "https://")):
+        return url
+    goes_on = all(_PIECE.fullmatch(each) and not _is_address(each) for each in others)
+    return first + "".join(others) if goes_on else url
+
+
+def _is_address(text: str) -> bool:
+    return any(True for _ in addresses_in(text))
+
+
+def _with_scheme(url: str) -> str:
+    url = _NO_SCHEME.sub("https://", url, count=1) if _NO_SCHEME.match(url) else url
+    url = _DOUBLED_SCHEME.sub("", url)
+    if not url.lower().startswith(("http://", "https://")):
+        url = _MISTYPED_SCHEME.sub(r"http\g<secure>://", url, count=1)
+    return url
+
+
+def _with_names(url: str) -> str:
+    address, mark, query = url.partition("?")
+    query = _DECODED.sub(lambda found: f"&{_ENTITIES[found['sign']]}", query)
+    return address + mark + _ENCODED.sub("&", query)
+
+
+def _alone(url: str) -> str:
+    """Return an address without the brackets, stops and particles of a text around it."""
+    if fault(url):
+        inside = read_links(url).links
+        return inside[0].url if len(inside) == 1 else url
+    return one_address_in(url) or url
+
+
+def _without(pattern: re.Pattern[str], url: str) -> str:
+    return _LONE.sub("", pattern.sub(r"\g<before>", url)) if pattern.search(url) else url
+
+
+def _without_session(url: str) -> str:
+    return _without(_SESSION_PARAMETER, _IN_PATH.sub("", url))
+
+
+@dataclass(frozen=True, slots=True)
+class RepairFacts:
+    """What a kind of repair makes of an address: the same, where there is nothing to repair.
+
+    It `matters` where what stands there does not lead where it should, which is told again before
+    a section is sent and a response sealed.
+    """
+
+    mend: Callable[[str], str]
+    matters: bool = True
+
+
+REPAIRS: Mapping[Repair, RepairFacts] = complete(
+    Repair,
+    {
+        Repair.UNSEEN: RepairFacts(without_invisible),
+        Repair.BROKEN: RepairFacts(_whole),
+        Repair.SCHEME: RepairFacts(_with_scheme),
+        Repair.ENTITY: RepairFacts(_with_names),
+        Repair.AROUND: RepairFacts(_alone),
+        Repair.SESSION: RepairFacts(_without_session),
+        Repair.TRACKING: RepairFacts(partial(_without, _TRACKING_PARAMETER), matters=False),
+    },
+)
+"""The kinds of repair, in the order in which they are made."""
+
+
+class Offer(NamedTuple):
+    """What is offered in the place of an address, and the kinds of repair that it takes."""
+
+    url: str
+    kinds: tuple[Repair, ...]
+
+    @property
+    def matters(self) -> bool:
+        """Whether the address, as it stands, does not lead where it should."""
+        return any(REPAIRS[kind].matters for kind in self.kinds)
+
+
+def offer(url: str) -> Offer | None:
+    """Return what was probably meant by `url`, or None if it looks as it was meant."""
+    return None if len(url) > URL_MAX else _offer(url)
+
+
+@lru_cache(maxsize=1024)
+def _offer(url: str) -> Offer | None:
+    repaired, kinds = url, []
+    for kind, facts in REPAIRS.items():
+        mended = facts.mend(repaired)
+        if mended != repaired:
+            repaired = mended
+            kinds.append(kind)
+    return None if repaired == url or fault(repaired) else Offer(repaired, tuple(kinds))
+
+
+def suggestion(url: str) -> str | None:
+    """Return the address that was probably meant, or None if `url` looks as it was meant."""
+    found = offer(url)
+    return found.url if found else None
+
+
+def suggested_label(typed: str) -> str:
+    """Return the label in what was typed as one address, such as `[label](address)`, or nothing."""
+    inside = read_links(typed).links if len(typed) <= URL_MAX and fault(typed) else ()
+    return inside[0].label if len(inside) == 1 else ""
+
+
+class TextOffer(NamedTuple):
+    """What is offered in the place of a part of a text."""
+
+    place: slice
+    offer: Offer
+
+
+# Of a scheme that is mistyped, where no address is found: "http//www.seoul.go.kr/".
+_ASTRAY = re.compile(
+    r"(?<![\w:/])(?:h?t{1,3}ps?[:;]?/+|https?[:;]/*)(?=[\w-]+\.\w)[^\s<>()]+", re.IGNORECASE
+)
+_BROKEN_LINE = re.compile(
+    r"<(?P<inside>https?://[^\s<>]{1,2000}[ \t]*\n[ \t]*[!-;=?-~]{1,2000})>"
+    r"|(?P<bare>https?://[!-;=?-~]{1,2000}[/?&=_%-])[ \t]*\n[ \t]*"
+    r"(?P<rest>(?=\S*(?:[/?&=_%]|\.[a-z]))[!-;=?-~]{1,2000})"
+    r"(?=[ \t]*(?:\n|$))",
+    re.ASCII,
+)
+
+
+def offers_in(text: str) -> Iterator[TextOffer]:
+    """Yield what is offered in the places of addresses in a text, in order."""
+    if "." not in text:
+        return
+    # Of two that begin at one place, the one that says more comes first.
+    found = sorted([*_broken(text), *_astray(text), *_found(text)], key=lambda each: each[:2])
+    last = 0
+    for start, _, end, meant in found:
+        if start >= last:
+            yield TextOffer(slice(start, end), meant)
+            last = end
+
+
+def needed(addresses: Iterable[str], texts: Iterable[str]) -> tuple[tuple[str, Offer], ...]:
+    """Return the addresses that do not lead where they should, with what is offered for each.
+
+    These are addresses by themselves, and those in texts.
+    """
+    alone = ((url, offer(url)) for url in addresses)
+    inside = ((text[place], meant) for text in texts for place, meant in offers_in(text))
+    return tuple((url, meant) for url, meant in (*alone, *inside) if meant and meant.matters)
+
+
+# Where it begins, its rank, where it ends, and what is offered.
+_Ranked = tuple[int, int, int, Offer]
+
+
+def _broken(text: str) -> Iterator[_Ranked]:
+    for match in _BROKEN_LINE.finditer(text):
+        start, end = match.span("inside") if match["inside"] else match.span()
+        meant = offer(text[start:end])
+        if meant and Repair.BROKEN in meant.kinds:
+            yield start, 0, end, meant
+
+
+def _astray(text: str) -> Iterator[_Ranked]:
+    for match in _ASTRAY.finditer(text):
+        mended = _with_scheme(match[0])
+        inside = one_address_in(mended) if mended != match[0] else None
+        if inside:
+            # The particle that is written on to it stays in the text.
+            end = match.end() - (len(mended) - len(inside))
+            if meant := offer(text[match.start() : end]):
+                yield match.start(), 1, end, meant
+
+
+def _found(text: str) -> Iterator[_Ranked]:
+    for start, end in places_of_addresses(text):
+        if meant := offer(text[start:end]):
+            yield start, 2, end, meant
