@@ -9,6 +9,7 @@ from responses.domain.content.completeness import Status
 from responses.domain.content.content import Content
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.localized import localized
+from responses.wording.repairs import repairs_words
 from responses.wording.statuses import missing
 from responses.wording.symbols import symbols
 from responses.wording.translations import translation_status_name
@@ -53,6 +54,17 @@ def with_symbols(section: SectionSnapshot, href: str, translating: str) -> tuple
         _gap(answer, page, symbols(answer.unprintable))
         for answer, page in found
         if answer.unprintable
+    )
+
+
+def with_repairs(section: SectionSnapshot, href: str, translating: str) -> tuple[Gap, ...]:
+    """Return the answers with addresses for which others are offered, as `with_symbols` does."""
+    found = [(answer, href) for answer in section.answers]
+    found += [(each, translating) for each in section.translations]
+    return tuple(
+        _gap(answer, page, repairs_words(answer.repairs))
+        for answer, page in found
+        if answer.repairs
     )
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from responses.domain.progress.progress import Open
 from responses.domain.snapshot.snapshot import SectionSnapshot
 
-from .gaps import Gap, gaps, untranslated, with_symbols
+from .gaps import Gap, gaps, untranslated, with_repairs, with_symbols
 
 
 class OpenTalk(NamedTuple):
@@ -27,8 +27,8 @@ class Unmet(NamedTuple):
 class OpenPoints(NamedTuple):
     """What of a request is not met; the questions not fully answered, and with open threads.
 
-    And those that are not fully translated, of a city that submits in another language, and those
-    with symbols that cannot be printed.
+    And those that are not fully translated, of a city that submits in another language, those with
+    symbols that cannot be printed, and those with addresses for which others are offered.
     """
 
     unmet: Unmet | None
@@ -36,6 +36,7 @@ class OpenPoints(NamedTuple):
     talks: tuple[OpenTalk, ...]
     translations: tuple[Gap, ...] = ()
     symbols: tuple[Gap, ...] = ()
+    repairs: tuple[Gap, ...] = ()
 
     @property
     def required(self) -> list[OpenTalk]:
@@ -79,4 +80,5 @@ def open_points(
         ),
         () if section.originals_alone else untranslated(section, translating),
         with_symbols(section, reading, translating),
+        with_repairs(section, reading, translating),
     )

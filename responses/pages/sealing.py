@@ -11,7 +11,7 @@ from responses.domain.submissions.sealing import open_sections
 from responses.domain.talk.threads import OpenThread, count_open, open_threads
 from responses.models import Event, Response
 
-from .gaps import Gap, gaps, oddities, untranslated, with_symbols
+from .gaps import Gap, gaps, oddities, untranslated, with_repairs, with_symbols
 from .lists import ListPage, list_page, places_of
 
 
@@ -21,7 +21,8 @@ class SealCheck:
 
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
     answers that are not complete, `odd` those that may contradict themselves, `symbols` those with
-    symbols that cannot be printed, `translations` those that are not wholly translated, and
+    symbols that cannot be printed, `repairs` those with addresses for which others are offered,
+    `translations` those that are not wholly translated, and
     `unconfirmed` the sections whose translations nobody has confirmed after the approval.
     `translatable` are the numbers of those sections of which such translations can still be
     written.
@@ -32,6 +33,7 @@ class SealCheck:
     gaps: Sequence[Gap]
     odd: Sequence[Gap]
     symbols: Sequence[Gap]
+    repairs: Sequence[Gap]
     translations: Sequence[Gap]
     threads: ListPage[OpenThread]
     unconfirmed: Sequence[tuple[SectionSnapshot, str]] = ()
@@ -85,6 +87,11 @@ def seal_check(
             gap
             for section, page in pages
             for gap in with_symbols(section, page, translating(section.section.key))
+        ],
+        repairs=[
+            gap
+            for section, page in pages
+            for gap in with_repairs(section, page, translating(section.section.key))
         ],
         translations=[
             gap

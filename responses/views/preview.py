@@ -1,4 +1,4 @@
-"""Typed text as it will be printed, and pasted text as rows of links, for scripts on a page."""
+"""Typed text as it is printed, its addresses, and pasted text as rows of links, for scripts."""
 
 from collections.abc import Callable, Mapping
 
@@ -7,9 +7,10 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from responses.domain.content.finding import read_links
 from responses.domain.content.kinds.links import ROWS
-from responses.domain.content.links import read_links
 from responses.domain.content.rows import too_many
+from responses.forms.answer.addresses import addresses_found
 from responses.forms.answer.kinds.links import LinkRow
 from responses.validators import TEXT_MAX
 
@@ -48,8 +49,14 @@ def _address(request: HttpRequest, text: str) -> HttpResponse:
     return render(request, "responses/preview/address.html", {"row": row})
 
 
+def _addresses(request: HttpRequest, text: str) -> HttpResponse:
+    context = {"found": addresses_found(text.replace("\r\n", "\n"))}
+    return render(request, "responses/preview/found.html", context)
+
+
 _KINDS: Mapping[str, Callable[[HttpRequest, str], HttpResponse]] = {
     "text": _text,
     "links": _links,
     "address": _address,
+    "addresses": _addresses,
 }

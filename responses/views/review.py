@@ -43,7 +43,7 @@ from responses.domain.talk.threads import read_open
 from responses.domain.telling.audiences import People, read_signers, signers_of
 from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
-from responses.pages.gaps import gaps, left_over, oddities, unchanged, with_symbols
+from responses.pages.gaps import gaps, left_over, oddities, unchanged, with_repairs, with_symbols
 from responses.pages.open_points import OpenPoints, Unmet, open_points
 from responses.pages.reading import read_answers
 from responses.pages.signing import (
@@ -231,6 +231,7 @@ def confirm_page(page: SectionPage, left: Mapping[str, str]) -> HttpResponse:
         "gaps": gaps(page.section, edit),
         "odd": oddities(page.section, edit),
         "symbols": with_symbols(page.section, edit, f"{edit}?show=both"),
+        "repairs": with_repairs(page.section, edit, f"{edit}?show=both"),
         "left": left_over(page.section, edit, left),
         "points": _open_points(page, talk, _unmet(page, call, edit)),
         "waiting": len(refused_keys(page.access.response, page.shape, page.access.user)),

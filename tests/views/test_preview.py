@@ -3,7 +3,7 @@ import re
 import pytest
 from django.test import Client
 
-from responses.domain.content.links import read_links
+from responses.domain.content.finding import read_links
 from tests.support.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +95,23 @@ def test_preview_makes_no_more_rows_than_an_answer_holds(person: Client) -> None
     page = person.post("/preview/", {"kind": "links", "text": "a.kr b.kr\n" * 101})
 
     assert (page.status_code, page.content.decode()) == (413, "Enter at most 200 links.")
+
+
+def test_preview_names_the_addresses_of_a_text(person: Client) -> None:
+    text = "포털(<https://a.kr/>)를\r\n보기 http//b.kr/"
+
+    html = person.post("/preview/", {"kind": "addresses", "text": text}).content.decode()
+
+    assert re.findall('data-at="(\\d+)" data-before="([^"]*)"', html) == [
+        ("24", "http//b.kr/"),
+        ("2", "(&lt;https://a.kr/&gt;)"),
+    ]
+    assert 'data-after="http://b.kr/"' in html
+    assert 'data-label="포털" data-url="https://a.kr/"' in html
+    assert "Web addresses in this text: 1" in html
+
+
+def test_preview_names_no_addresses_where_there_are_none(person: Client) -> None:
+    page = person.post("/preview/", {"kind": "addresses", "text": "2022. 11. 14. 보고서.hwp"})
+
+    assert page.content.decode().strip() == ""

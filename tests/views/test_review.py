@@ -119,6 +119,26 @@ def test_symbols_that_cannot_be_printed_are_named_before_sending_and_signing(
     assert f'<a href="{REVIEW}#a-2">A.2</a>' in points.partition("cannot be printed")[2]
 
 
+def test_addresses_that_need_repair_are_named_before_sending_and_signing(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    assert 'id="repairs"' not in read(client, writer, f"{ALPHA}send/")
+    links = [{"label": "", "url": "https://a.kr/\u200bx"}, {"label": "", "url": "b.kr"}]
+    write(response, "a-2", writer, text="보기 http//c.kr/", links=links)
+    html = read(client, writer, f"{ALPHA}send/")
+    listed = html.partition('id="repairs"')[2].partition("</ul>")[0]
+    assert re.findall('href="([^"]*)"', listed) == [f"{ALPHA}#a-2"]
+    assert re.findall('lgq-muted">([^<]*)<', listed) == [
+        "https://a.kr/[U+200B]x → https://a.kr/x; http//c.kr/ → http://c.kr/"
+    ]
+    move(response, Action.SEND, writer)
+    client.force_login(reviewer)
+    page = client.post(f"{ALPHA}approve/", {"ask": "1", "seen": digest(response), "step": "0"})
+    points = text_of(page.content).partition('id="points"')[2].partition("</ul>")[0]
+    named = "Answers with addresses that may be meant otherwise: 1"
+    assert f'<a href="{REVIEW}#a-2">A.2</a>' in points.partition(named)[2]
+
+
 def test_review_never_takes_an_answer_for_markup(
     client: Client, response: Response, writer: User, reviewer: User
 ) -> None:

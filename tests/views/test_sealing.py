@@ -309,6 +309,20 @@ def test_seal_names_symbols_that_cannot_be_printed_in_originals_and_translations
     assert "You can still seal the response." in html
 
 
+def test_seal_names_addresses_that_need_repair(
+    client: Client, response: Response, coordinator: User, reviewer: User, writer: User
+) -> None:
+    for key in ("a-1", "b-1"):
+        write(response, key, writer, nothing_to_report="Not our task")
+    write(response, "a-2", writer, text="□ One", links=[{"label": "", "url": "\ufeffa.kr"}])
+    approve_all(response, reviewer)
+    html = " ".join(text(client, SEAL).split())
+    listed = html.partition('id="repairs"')[2].partition("</ul>")[0]
+    assert re.findall('href="([^"]*)"', listed) == ["/springfield/test-2030/alpha/review/#a-2"]
+    assert re.findall('lgq-muted">([^<]*)<', listed) == ["[U+FEFF]a.kr → a.kr"]
+    assert "You can still seal the response." in html
+
+
 def test_submissions_says_how_many_questions_are_not_answered_before_it_is_asked(
     client: Client, response: Response, coordinator: User, reviewer: User, writer: User
 ) -> None:

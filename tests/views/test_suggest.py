@@ -83,3 +83,20 @@ def test_rows_of_a_suggestion_are_added_without_a_script(page_of: Client) -> Non
     fields = form_at(page, ("do", "suggest")).fields
     assert "s-q-a-2--links--1--url" in fields
     assert fields["text"] == ["Why"]
+
+
+def test_an_address_of_a_suggestion_moves_to_its_links_without_a_script(page_of: Client) -> None:
+    url = "/springfield/test-2030/alpha/a-2/suggest/"
+    form = form_at(page_of.get(url), ("do", "suggest"))
+    typed = {
+        "s-q-a-2--text": "포털(https://a.kr/)를",
+        "rows": "move s-q-a-2--text 2 (https%3A//a.kr/)",
+    }
+    page = page_of.post(url, form.typed({**typed}))
+    fields = form_at(page, ("do", "suggest")).fields
+    assert fields["s-q-a-2--text"] == ["포털를"]
+    assert (fields["s-q-a-2--links--0--label"], fields["s-q-a-2--links--0--url"]) == (
+        ["포털"],
+        ["https://a.kr/"],
+    )
+    assert "The text was changed. Not saved yet" in words(page)

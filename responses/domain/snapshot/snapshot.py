@@ -18,6 +18,7 @@ from responses.domain.content.content import EMPTY, Content, files_in, written
 from responses.domain.content.files import FileValue
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
+from responses.domain.content.repairs import Offer, needed
 from responses.domain.content.translating import (
     DUE,
     Original,
@@ -146,6 +147,12 @@ class AnswerSnapshot:
             if part.key in parts
             for link in KINDS[part.kind].evidence(parts[part.key])
         )
+
+    @cached_property
+    def repairs(self) -> tuple[tuple[str, Offer], ...]:
+        """The addresses in it that do not lead where they should, with what is offered for each."""
+        texts = (value for value in self.content.parts.values() if isinstance(value, str))
+        return needed((link.url for link in self.links), texts)
 
     @property
     def files(self) -> list[FileValue]:

@@ -8,17 +8,33 @@ from collections.abc import Mapping
 
 from responses.domain.edition.shapes import PartShape
 
-from .entry import ButtonResult, Data, Press
+from .entry import ButtonResult, Data, LinksBeside, Press
 from .kinds import ENTRIES
 
+NONE_BESIDE: Mapping[str, LinksBeside] = {}
 
-def apply_button(parts: Mapping[str, PartShape], data: Data, button: str) -> ButtonResult:
+
+def links_beside(parts: Mapping[str, PartShape]) -> LinksBeside | None:
+    """Return the first list of links among the parts of an answer, which come by their names."""
+    for name, part in parts.items():
+        if doors := ENTRIES[part.kind].links:
+            return LinksBeside(name, doors)
+    return None
+
+
+def apply_button(
+    parts: Mapping[str, PartShape],
+    data: Data,
+    button: str,
+    beside: Mapping[str, LinksBeside] = NONE_BESIDE,
+) -> ButtonResult:
     """Return what a button comes to; one that makes no sense changes nothing.
 
-    `parts` are those of the form, by the names that their fields have in `data`.
+    `parts` are those of the form, by the names that their fields have in `data`, and `beside` the
+    lists of links in the same answers, where there are any.
     """
     verb, _, rest = button.partition(" ")
     name, _, more = rest.partition(" ")
     part = parts.get(name)
     act = ENTRIES[part.kind].buttons.get(verb) if part else None
-    return (act and act(Press(data, name, more))) or ButtonResult(data)
+    return (act and act(Press(data, name, more, beside.get(name)))) or ButtonResult(data)

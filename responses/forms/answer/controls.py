@@ -47,16 +47,20 @@ def read_control(
     undo: str = "",
     original: Any = None,
     find: Finder = finds_nothing,
+    has_links: bool = False,
 ) -> Control:
     """Return the control of a part that shows what is typed, as it is typed.
 
     `focus` is the id of the control that the cursor is to be in, if it is this one, and
     `preview` the name of the text that is shown as it will be printed. Of a translation, `original`
     is what the original says, a text or phrases, in which `find` finds the terms of the glossary.
+    `has_links` says whether the same answer has a list of links.
     """
     entry = ENTRIES[part.kind]
     problems = tuple(problem_of(entry, part, name, fault) for fault in faults)
-    shown = entry.shown(Given(part, name, typed, problems, focus, preview, original, find))
+    shown = entry.shown(
+        Given(part, name, typed, problems, focus, preview, original, find, has_links)
+    )
     return Control(part, name, shown, problems, need, undo)
 
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 
+from responses.domain.content.links import LinkValue
 from responses.domain.edition.shapes import PartShape
 from responses.domain.glossary.finding import Finder, finds_nothing
 
@@ -33,11 +34,15 @@ class ButtonResult(NamedTuple):
 
 
 class Press(NamedTuple):
-    """A button of a part that was pressed: what was sent, the part's name, what it says else."""
+    """A button of a part that was pressed: what was sent, the part's name, what it says else.
+
+    `links` is the list of links in the same answer, if there is one.
+    """
 
     data: Data
     name: str
     more: str
+    links: "LinksBeside | None" = None
 
 
 Button = Callable[[Press], ButtonResult | None]
@@ -49,7 +54,8 @@ class Given(NamedTuple):
     `focus` is the id of a control that the cursor is to be in, and `preview` the name of the
     text that is shown as it will be printed too; either may be of another part, or empty.
     Of a translation, `original` is what the original says to the part, a text or phrases, and
-    `find` finds the terms of the glossary in it.
+    `find` finds the terms of the glossary in it. `has_links` says whether the same answer has a
+    list of links.
     """
 
     part: PartShape
@@ -60,6 +66,24 @@ class Given(NamedTuple):
     preview: str
     original: Any = None
     find: Finder = finds_nothing
+    has_links: bool = False
+
+
+class LinkDoors(NamedTuple):
+    """How links get into a list of them, by its name, and out again.
+
+    `put` returns None where there is no room, and `take` where there is no such link.
+    """
+
+    put: Callable[[Data, str, LinkValue], Data | None]
+    take: Callable[[Data, str, LinkValue], Data | None]
+
+
+class LinksBeside(NamedTuple):
+    """The list of links in the answer of a part, by its name."""
+
+    name: str
+    doors: LinkDoors
 
 
 def one_text(data: Mapping[str, Any], name: str) -> Any:
@@ -114,6 +138,7 @@ class Entry:
     `params` of the `ValidationError` that `faults`, `rest` or `Kind.read` gave: by custom
     `field`, and `row`.
     `buttons` has by verb what a button does; one returns None where it makes no sense.
+    `links` are the doors of a list of links.
     """
 
     sent: Callable[[Mapping[str, Any], str], Any] = one_text
@@ -125,3 +150,4 @@ class Entry:
     rest: Callable[[PartShape, Any], Iterable[ValidationError]] = no_faults
     target: Callable[[PartShape, str, Mapping[str, Any]], str] = the_field
     buttons: Mapping[str, Button] = field(default_factory=dict)
+    links: LinkDoors | None = None

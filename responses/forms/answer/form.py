@@ -24,11 +24,11 @@ from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapsh
 from responses.validators import parse_number
 from responses.wording.statuses import need
 
-from .buttons import apply_button
+from .buttons import apply_button, links_beside
 from .cards import Card
 from .controls import Control, problem_of, read_control
 from .drawn import FROM_PAGE, name_of
-from .entry import ButtonResult, Data, Entry, Problem
+from .entry import ButtonResult, Data, Entry, LinksBeside, Problem
 from .kinds import ENTRIES
 from .widgets import Names, as_fields, part_field
 
@@ -228,16 +228,24 @@ class SectionForm(forms.Form):
             undo=self.undo if self.undo.startswith(f"restore {self.add_prefix(name)} ") else "",
             original=said,
             find=self.find,
+            has_links=links_beside(self._parts_of(key)) is not None,
         )
 
     def _after(self, button: str) -> ButtonResult:
         """Return what a button comes to."""
-        parts = {
-            self.add_prefix(self.names[key].parts[part.key]): part
-            for key, answer in self.answers.items()
-            for part in answer.question.parts
-        }
-        return apply_button(parts, cast("Data", self.data), button)
+        parts: dict[str, PartShape] = {}
+        beside: dict[str, LinksBeside] = {}
+        for key in self.answers:
+            own = self._parts_of(key)
+            parts |= own
+            if found := links_beside(own):
+                beside |= dict.fromkeys(own, found)
+        return apply_button(parts, cast("Data", self.data), button, beside)
+
+    def _parts_of(self, key: str) -> dict[str, PartShape]:
+        """Return the parts of a question, by the names of their fields."""
+        names = self.names[key].parts
+        return {self.add_prefix(names[part.key]): part for part in self.answers[key].question.parts}
 
     def _was_sent(self, key: str) -> bool:
         return any(self._is_of(key, name) for name in self.data)

@@ -41,7 +41,7 @@ ReadPasted = Callable[[str], TypedRows]
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class EnteredRows:
     """Rows that are entered, and how pasted lines are read into such, if they can be."""
 
     rows: RowsOf
@@ -63,7 +63,7 @@ def entry_of_rows(
     **others: Any,
 ) -> Entry:
     """Return how such rows are entered, with `buttons` of their own on each row."""
-    form = _Form(rows, read_pasted)
+    form = EnteredRows(rows, read_pasted)
     on_row: Mapping[str, RowButton] = {
         "remove": partial(_remove, rows),
         "up": _up,
@@ -88,7 +88,7 @@ def entry_of_rows(
     return Entry(**own | others)
 
 
-def _sent(form: _Form, data: Mapping[str, Any], name: str) -> TypedRows:
+def _sent(form: EnteredRows, data: Mapping[str, Any], name: str) -> TypedRows:
     """Return the rows in the order of their numbers, then those read from the box.
 
     The box for pasted lines, `<name>--paste`, is read wherever it is sent, as far as there is room
@@ -104,7 +104,7 @@ def _sent(form: _Form, data: Mapping[str, Any], name: str) -> TypedRows:
     return _with_pasted(form, rows, data.get(f"{name}--paste", ""))
 
 
-def _with_pasted(form: _Form, rows: list[Row], text: str) -> TypedRows:
+def _with_pasted(form: EnteredRows, rows: list[Row], text: str) -> TypedRows:
     """Return rows and those read from pasted lines, whose length is judged before they are read."""
     try:
         pasted = form.read_pasted(limited(text, TEXT_MAX)) if form.read_pasted else TypedRows()
@@ -127,7 +127,7 @@ def _plain(typed: TypedRows) -> Sequence[Row]:
 
 
 def _fields(
-    form: _Form, _part: PartShape, name: str, typed: TypedRows
+    form: EnteredRows, _part: PartShape, name: str, typed: TypedRows
 ) -> Iterable[tuple[str, str]]:
     for number, row in enumerate(typed.rows or (form.rows.empty,)):
         for key in form.rows.empty:
@@ -207,8 +207,33 @@ def _target(of: RowsOf, _part: PartShape, name: str, params: Mapping[str, Any]) 
     return f"{name}--{params.get('row', 0)}--{params.get('field', of.fields[0].key)}"
 
 
-def _on_list(form: _Form, change: ListButton, press: Press) -> ButtonResult:
-    data, name, _more = press
+def put_row(form: EnteredRows, data: Data, name: str, row: Row) -> Data | None:
+    """Return `data` with a row behind the others of a list, or None if there is no room."""
+    typed = _sent(form, data, name)
+    rows = [each for each in typed.rows if any(each.values())]
+    return _kept(form, data, name, typed, [*rows, row]) if len(rows) < form.rows.limit else None
+
+
+def take_row(form: EnteredRows, data: Data, name: str, row: Row) -> Data | None:
+    """Return `data` without the last such row of a list, or None if there is none."""
+    typed = _sent(form, data, name)
+    rows = list(typed.rows)
+    if row not in rows:
+        return None
+    del rows[len(rows) - 1 - rows[::-1].index(row)]
+    return _kept(form, data, name, typed, rows)
+
+
+def _kept(form: EnteredRows, data: Data, name: str, typed: TypedRows, rows: Sequence[Row]) -> Data:
+    """Return `data` with these rows in a list, and what is left in its box for pasting."""
+    changed = _with_rows(data, name, rows or [form.rows.empty])
+    if form.read_pasted:
+        changed[f"{name}--paste"] = typed.rest
+    return changed
+
+
+def _on_list(form: EnteredRows, change: ListButton, press: Press) -> ButtonResult:
+    data, name, *_ = press
     typed = _sent(form, data, name)
     rows = list(typed.rows) or [form.rows.empty]
     focus = change(rows)
@@ -218,8 +243,8 @@ def _on_list(form: _Form, change: ListButton, press: Press) -> ButtonResult:
     return ButtonResult(changed, f"{name}--{focus}")
 
 
-def _on_row(form: _Form, change: RowButton, press: Press) -> ButtonResult | None:
-    data, name, place = press
+def _on_row(form: EnteredRows, change: RowButton, press: Press) -> ButtonResult | None:
+    data, name, place, _ = press
     rows, index = _sent(form, data, name).rows, parse_number(place)
     if index is None or index >= max(len(rows), 1):
         return None
@@ -228,9 +253,9 @@ def _on_row(form: _Form, change: RowButton, press: Press) -> ButtonResult | None
     return after._replace(undo=undo_of(name, index, rows[index]) if is_fewer else "")
 
 
-def _restore(form: _Form, press: Press) -> ButtonResult | None:
+def _restore(form: EnteredRows, press: Press) -> ButtonResult | None:
     """Put a row that was removed back to its place; `undo` of its removal says what it said."""
-    data, name, said = press
+    data, name, said, _ = press
     place, _, fields = said.partition(" ")
     index, empty = parse_number(place), form.rows.empty
     if index is None or len(_sent(form, data, name).rows) >= form.rows.limit:

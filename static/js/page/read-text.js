@@ -1,11 +1,11 @@
-// Asks the server how it reads a text: one address, lines with links, or bullets.
+// Asks the server how it reads a text: one address, those in a text, lines with links, or bullets.
 import { tokenOf } from "./csrf.js";
 import { said } from "./dom.js";
 import { released } from "./press.js";
 
 /**
  * @param {HTMLFormElement} form
- * @param {"address" | "links" | "text"} kind
+ * @param {"address" | "addresses" | "links" | "text"} kind
  * @param {string} text
  */
 export const readText = async (form, kind, text) => {

@@ -156,7 +156,7 @@ def _target(part: PartShape, name: str, params: Mapping[str, Any]) -> str:
 
 def _upload(press: Press) -> ButtonResult:
     """Lead to the words of the file that was taken; `views/files.py` has made a row of it."""
-    data, name, _more = press
+    data, name, *_ = press
     rows = _OF_ROWS.sent(data, name).rows
     return ButtonResult(data, f"{name}--{len(rows) - 1}--caption" if rows else field_of(name))
 

@@ -11,20 +11,21 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from responses.characters import says_nothing, without_controls, without_invisible
+from responses.characters import says_nothing, without_controls
+from responses.domain.content.finding import read_links
 from responses.domain.content.kinds.links import KIND, ROWS
-from responses.domain.content.links import fault, href, read_links, suggested_label, suggestion
+from responses.domain.content.links import LinkValue, fault, href
+from responses.domain.content.repairs import Offer, offer, suggested_label, suggestion
 from responses.domain.content.rows import Row
 from responses.domain.content.values import limited_as
 from responses.domain.edition.shapes import PartShape
-from responses.forms.answer.entry import Given
-from responses.forms.answer.rows import TypedRows, entry_of_rows
+from responses.forms.answer.entry import Data, Given, LinkDoors
+from responses.forms.answer.rows import EnteredRows, TypedRows, entry_of_rows, put_row, take_row
 from responses.pages.frames import render_cached
 from responses.validators import URL_MAX
+from responses.wording.repairs import repair_question, unseen_shown
 
 URL_MISSING = _("Enter the address of this link, or remove the row.")
-DID_YOU_MEAN = _("Did you mean this address?")
-WITHOUT_UNSEEN = _("This address has characters that nobody can see. Use it without them?")
 NO_ADDRESS_IN_LINES = _("These lines contain no web address. Correct or delete them.")
 NO_ADDRESS_FOUND = _("No web address was found in the following lines.")
 # Some characters and the separators after them.
@@ -67,20 +68,29 @@ class LinkRow:
     def note(self) -> SafeString:
         """What there is to say about its address, as HTML."""
         leads = self.href
-        meant = suggestion(self.url) if self.index < ROWS.limit else None
+        meant = offer(self.url) if self.index < ROWS.limit else None
         return mark_safe(  # noqa: S308 - the frames have escaped it
             (_render("problem", problem=self.problem) if self.problem else "")
             + (self._suggestion(meant) if meant else "")
-            + (_render("opens", address=breakable(leads)) if leads not in {"", self.url} else "")
+            + (self._opens(leads, meant) if leads not in {"", self.url} else "")
             + (_render("again", number=self.first) if self.first else "")
         )
 
-    def _suggestion(self, meant: str) -> SafeString:
-        unseen = meant == without_invisible(self.url)
-        question = WITHOUT_UNSEEN if unseen else DID_YOU_MEAN
-        values = {"question": question, "address": meant, "breakable": breakable(meant)}
-        label = suggested_label(self.url)
-        return _render("suggestion", **values, label=label, place=self.place)
+    def _suggestion(self, meant: Offer) -> SafeString:
+        return _render(
+            "suggestion",
+            question=repair_question(meant.kinds),
+            before=breakable(unseen_shown(self.url)),
+            address=meant.url,
+            breakable=breakable(meant.url),
+            label=suggested_label(self.url),
+            place=self.place,
+        )
+
+    def _opens(self, leads: str, meant: Offer | None) -> SafeString:
+        """Return where it leads, and a way to have it so in full, if it is not mended first."""
+        opens = _render("opens", address=breakable(leads))
+        return opens if meant else opens + _render("written", address=leads, place=self.place)
 
     @property
     def html(self) -> SafeString:
@@ -197,8 +207,20 @@ def _read_pasted(text: str) -> TypedRows:
 def _use(rows: list[Row], index: int) -> str:
     """Take the address that was suggested, and its label where the row has none."""
     label, url = rows[index]["label"], rows[index]["url"]
-    rows[index] = {"label": label or suggested_label(url), "url": suggestion(url) or url}
+    meant = suggestion(url) or (url if fault(url) else href(url))
+    rows[index] = {"label": label or suggested_label(url), "url": meant}
     return f"{index}--url"
+
+
+_ENTERED = EnteredRows(ROWS, _read_pasted)
+
+
+def _put(data: Data, name: str, link: LinkValue) -> Data | None:
+    return put_row(_ENTERED, data, name, asdict(link))
+
+
+def _take(data: Data, name: str, link: LinkValue) -> Data | None:
+    return take_row(_ENTERED, data, name, asdict(link))
 
 
 ENTRY = entry_of_rows(
@@ -209,4 +231,5 @@ ENTRY = entry_of_rows(
     faults=_faults,
     rest=_rest,
     target=_target,
+    links=LinkDoors(_put, _take),
 )

@@ -1,21 +1,34 @@
-"""A text of several lines, which can be shown as it will be printed."""
+"""A text of several lines, which can be shown as it will be printed, and the addresses in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from responses.domain.glossary.finding import Found
+from responses.forms.answer.addresses import (
+    FoundAddresses,
+    addresses_found,
+    mend,
+    move,
+    restore,
+    sent_text,
+)
 from responses.forms.answer.entry import ButtonResult, Entry, Given, Press
 from responses.validators import TEXT_MAX
 
 
 @dataclass(frozen=True, slots=True)
 class ShownText:
-    """A text, whether it is shown as it will be printed too, and what the glossary has for it."""
+    """A text, whether it is shown as it will be printed too, and what is found in it.
+
+    That are the terms that the glossary has for it, and addresses. `has_links` says whether these
+    can move to a list, and `has_focus` whether the cursor is to be in the text.
+    """
 
     text: str
     preview: bool
     terms: Found
+    found: FoundAddresses
+    has_links: bool
+    has_focus: bool
 
     @property
     def limit(self) -> str:
@@ -23,19 +36,24 @@ class ShownText:
         return f"{TEXT_MAX:,}"
 
 
-def _sent(data: Mapping[str, Any], name: str) -> str:
-    """Return what was typed; a browser sends the ends of its lines as CRLF."""
-    text: str = data.get(name, "")
-    return text.replace("\r\n", "\n")
-
-
 def _shown(given: Given) -> ShownText:
     terms = given.find(given.original or "")
-    return ShownText(given.typed, given.preview == given.name, terms)
+    return ShownText(
+        given.typed,
+        given.preview == given.name,
+        terms,
+        addresses_found(given.typed),
+        given.has_links,
+        given.focus == given.name,
+    )
 
 
 def _preview(press: Press) -> ButtonResult:
     return ButtonResult(press.data, f"{press.name}--preview", press.name)
 
 
-ENTRY = Entry(sent=_sent, shown=_shown, buttons={"preview": _preview})
+ENTRY = Entry(
+    sent=sent_text,
+    shown=_shown,
+    buttons={"preview": _preview, "mend": mend, "move": move, "restore": restore},
+)

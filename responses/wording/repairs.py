@@ -1,0 +1,44 @@
+"""What is said of an address for which another one is offered."""
+
+from collections.abc import Mapping, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.characters import INVISIBLE
+from responses.domain.content.repairs import Offer
+from responses.enums import Repair, complete
+from responses.fonts.printable import code
+
+_NAMED = 3
+"""How many are named; who has more of them looks at the answer."""
+_MEANT = _("Did you mean this address?")
+_QUESTIONS: Mapping[Repair, str | Promise] = complete(
+    Repair,
+    {
+        Repair.UNSEEN: _("This address has characters that nobody can see. Use it without them?"),
+        Repair.BROKEN: _("A break cuts this address in two. Use it in one piece?"),
+        Repair.SCHEME: _MEANT,
+        Repair.ENTITY: _MEANT,
+        Repair.AROUND: _MEANT,
+        Repair.SESSION: _("This address holds a session, which ends. Use it without?"),
+        Repair.TRACKING: _("This address says from where readers come. Use it without that?"),
+    },
+)
+
+
+def repair_question(kinds: Sequence[Repair]) -> str | Promise:
+    """Return what is asked of an address that these kinds of repair would make another one."""
+    return _QUESTIONS[kinds[0]] if len(kinds) == 1 else _MEANT
+
+
+def repairs_words(found: Sequence[tuple[str, Offer]]) -> str:
+    """Name addresses beside what is offered for them."""
+    more = " …" if len(found) > _NAMED else ""
+    return "; ".join(f"{unseen_shown(url)} → {meant.url}" for url, meant in found[:_NAMED]) + more
+
+
+def unseen_shown(address: str) -> str:
+    """Return an address in which characters that nobody can see, and breaks, are shown."""
+    shown = INVISIBLE.sub(lambda found: "".join(map(code, found[0])), address)
+    return " ↵ ".join(line.strip() for line in shown.split("\n"))
