@@ -9,9 +9,7 @@ from responses.validators import LINE_MAX
 from .finding import links_in
 from .links import LinkValue
 
-_AROUND = dict(
-    ("<>", "()", "（）", "[]", "［］", "＜＞", "【】", "〔〕", "「」", "『』", "〈〉", "《》")
-)
+_AROUND = dict(zip("<(（[［＜【〔「『〈《", ">)）]］＞】〕」』〉》", strict=True))
 _LEADS = ":：=→⇒"
 
 

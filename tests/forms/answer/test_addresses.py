@@ -33,7 +33,7 @@ def press(data: MultiValueDict[str, str], button: str) -> ButtonResult:
 def shown(result: ButtonResult) -> tuple[str, list[tuple[str, str]]]:
     rows = ENTRY.sent(result.data, LINKS).rows
     assert result.data["version-a-2"] == "3"
-    return result.data[TEXT], [(row["label"], row["url"]) for row in rows]
+    return str(result.data[TEXT]), [(row["label"], row["url"]) for row in rows]
 
 
 def test_an_address_moves_to_the_links_and_comes_back() -> None:
