@@ -7,6 +7,7 @@ missing scheme): the demo shows on them what the link checker finds.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,24 +81,36 @@ CHOICES = [
 ]
 
 INDICATORS = {
-    "i-1": ["#281", "#212"],
-    "i-2-1": ["#222", "#236"],
-    "i-2-2": ["#222", "#236"],
-    "i-2-3": ["#222", "#236"],
-    "ii-1": ["#224", "#234"],
-    "ii-1-1": ["#224", "#234"],
-    "iii-3": ["#219"],
-    "iii-5": ["#223"],
-    "iv-2": ["#289"],
-    "iv-3": ["#289"],
-    "v-1": ["#293"],
-    "v-2": ["#294"],
-    "v-3": ["#294"],
-    "vi-1": ["#273"],
-    "vii-1": ["#290"],
-    "vii-2": ["#225a"],
-    "viii-1": ["#238", "#239"],
-    "viii-1-a": ["#238", "#239"],
+    "i-1": ["institutional/281", "technology/202"],
+    "i-2-1": ["content/222"],
+    "i-2-2": ["participation/272", "participation/275", "participation/277", "participation/278"],
+    "i-2-3": ["institutional/236", "participation/236", "literacy/237"],
+    "i-3": ["institutional/215", "institutional/216"],
+    "ii-1": ["institutional/224", "literacy/234"],
+    "ii-1-1": ["institutional/224", "literacy/234"],
+    "iii-1": [
+        "content/231",
+        "content/239",
+        "content/243",
+        "literacy/245",
+        "literacy/241",
+        "participation/272",
+    ],
+    "iii-3": ["participation/219", "participation/275"],
+    "iii-4": ["content/227", "content/284", "content/291", "content/292"],
+    "iii-5": ["content/223"],
+    "iv-1": ["content/222", "content/283", "technology/204"],
+    "iv-2": ["content/289"],
+    "iv-3": ["content/289"],
+    "v-1": ["content/293"],
+    "v-2": ["content/294"],
+    "v-3": ["content/294"],
+    "vi-1": ["literacy/273"],
+    "vii-1": ["content/290", "content/218"],
+    "vii-2": ["content/218", "content/226"],
+    "viii-1": ["content/238", "content/239"],
+    "viii-1-a": ["content/238", "content/239"],
+    "viii-2": ["content/239"],
 }
 
 ANSWERED = {
@@ -305,6 +318,35 @@ def test_lead_is_given_once_before_the_group_it_opens() -> None:
 def test_indicators_are_the_hinted_ones() -> None:
     found = {key: question["indicators"] for key, question in QUESTIONS.items()}
     assert found == {key: INDICATORS.get(key, []) for key in FORM}
+
+
+def test_indicators_are_losis_of_2024() -> None:
+    counts = Counter(each["criterion"] for each in EDITION["indicators"])
+    assert counts == {
+        "institutional": 6,
+        "content": 30,
+        "services": 22,
+        "participation": 15,
+        "literacy": 10,
+        "technology": 12,
+    }
+    codes = Counter(each["code"] for each in EDITION["indicators"])
+    assert [code for code, count in codes.items() if count > 1] == ["236"]
+    assert [
+        (each["criterion"], each["meaning"]["en"])
+        for each in EDITION["indicators"]
+        if each["code"] == "236"
+    ] == [
+        ("institutional", "open government data policy or portal"),
+        ("participation", "open data sets in open formats"),
+    ]
+
+
+def test_no_question_asks_for_a_service() -> None:
+    asked = {key for question in QUESTIONS.values() for key in question["indicators"]}
+    assert len(asked) == 35
+    assert {key for key in asked if key.startswith("services/")} == set()
+    assert [key for key, question in QUESTIONS.items() if not question["indicators"]] == ["iii-2"]
 
 
 def test_demo_answers_exactly_what_the_source_answers() -> None:

@@ -13,6 +13,8 @@ class Edition(models.Model):
     `digest` is the SHA-256 of the definition it was loaded from; equal digests mean
     equal wording throughout. A new definition is a new row with a new primary key. `rules`
     is that of what it says is required and follows what, which may change: it is no wording.
+    `indicators` are those of the UN's index that cities are judged by, each with its `criterion`,
+    its `code` and its `meaning` in short, which is ours.
     """
 
     code = models.SlugField(_("code"), unique=True, validators=[validate_slug_not_reserved])
@@ -20,6 +22,7 @@ class Edition(models.Model):
     title = models.JSONField(_("title"))
     digest = models.CharField(_("digest"), max_length=64)
     rules = models.CharField(_("digest of the rules"), max_length=64, blank=True)
+    indicators = models.JSONField(_("indicators"), default=list, blank=True)
 
     class Meta:
         ordering = ("-year", "code")
@@ -57,9 +60,9 @@ class Section(models.Model):
 class Question(models.Model):
     """One numbered answer slot.
 
-    `lead` is a prompt that a run of questions shares and `indicators` are the LOSI
-    indicators that the answer may count for. `follows` is empty, or for a follow-up
-    `{"question": key, "answer": "yes" or "no"}`.
+    `lead` is a prompt that a run of questions shares and `indicators` are those that the answer may
+    be evidence for, as `criterion/code` where the edition has its own. `follows` is empty, or for
+    a follow-up `{"question": key, "answer": "yes" or "no"}`.
     """
 
     section = models.ForeignKey(

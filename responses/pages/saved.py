@@ -8,7 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from responses.domain.content.completeness import Status
+from responses.domain.edition.shapes import QuestionShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.localized import localized
 from responses.wording.dates import moment
 from responses.wording.statuses import how_far, missing
 from responses.wording.symbols import unprintable_words
@@ -24,6 +26,7 @@ class Saved(NamedTuple):
     number: str
     missing: str
     indicators: str
+    proves: str
     unprintable: str
 
 
@@ -39,9 +42,15 @@ def saved_line(answer: AnswerSnapshot) -> SafeString:
         number=question.number,
         missing=missing(answer) if is_incomplete else "",
         indicators="" if question.language else ", ".join(question.indicators),
+        proves="" if question.language else _proves(question),
         unprintable=unprintable_words(answer.unprintable),
     )
     return _saved_line(shown, get_language())
+
+
+def _proves(question: QuestionShape) -> str:
+    """Return what the answer may be evidence for, in words, as far as its edition says it."""
+    return ", ".join(localized(each.meaning) for each in question.proves)
 
 
 def status_line(answer: AnswerSnapshot) -> SafeString:

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from responses.domain.content.completeness import Settled
 from responses.domain.content.content import Content
-from responses.domain.edition.shapes import PartShape, QuestionShape
+from responses.domain.edition.shapes import IndicatorShape, PartShape, QuestionShape
 from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange
 from responses.pages.saved import saved_line, status_line
 from tests.support.factories import wording
@@ -17,6 +17,7 @@ PARTS = (
     PartShape("yes-no", "yes_no", wording("yes_no"), ()),
     PartShape("percentage", "percentage", wording("percentage"), (), required=True),
 )
+PROOF = IndicatorShape("content", "7", wording("news"))
 QUESTION = QuestionShape(1, "a-1", "A.1", {}, wording("A"), {}, (), PARTS)
 CHANGED = LastChange("Ann", datetime(2030, 5, 6, 9, 3, tzinfo=UTC))
 ANSWER = AnswerSnapshot(QUESTION, Content({"yes-no": "yes"}), 1, CHANGED)
@@ -33,6 +34,7 @@ OTHERS: Mapping[str, dict[str, Any]] = {
     "another number": {"question": replace(QUESTION, number="A.2")},
     "a symbol that no font has": {"content": Content({"yes-no": "yes"}, "\ue123")},
     "an indicator": {"question": replace(QUESTION, indicators=("#7",))},
+    "an indicator in words": {"question": replace(QUESTION, proves=(PROOF,))},
     "another label": {
         "question": replace(QUESTION, parts=(PARTS[0], replace(PARTS[1], label=wording("rate"))))
     },
@@ -45,6 +47,19 @@ def test_a_line_says_what_is_saved() -> None:
     assert "Saved 6 May 2030, 18:03 by Ann" in line.replace("\u00a0", " ")
     assert 'href="a-1/history/"' in line
     assert "<span>Missing: percentage</span>" in line
+
+
+@pytest.mark.usefixtures("english")
+def test_a_line_says_in_words_what_the_answer_may_prove() -> None:
+    question = replace(QUESTION, indicators=("content/7", "x"), proves=(PROOF, PROOF))
+    line = " ".join(saved_line(replace(ANSWER, question=question)).split())
+    assert (
+        "May prove in the UN&#x27;s index of cities&#x27; online services (LOSI), by our reading: "
+        "news, news<"
+    ) in line.replace("'", "&#x27;")
+    assert "content/7" not in line
+    translated = replace(question, language="en")
+    assert "May prove" not in saved_line(replace(ANSWER, question=translated))
 
 
 @pytest.mark.usefixtures("english")

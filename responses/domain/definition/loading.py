@@ -66,7 +66,9 @@ def load(definition: Any) -> Loaded:
     """
     if faults := faults_of(definition):
         raise DefinitionError(faults)
-    code, fields = definition["code"], {"title": definition["title"], "year": definition["year"]}
+    code = definition["code"]
+    fields = {"title": definition["title"], "year": definition["year"]}
+    fields["indicators"] = definition.get("indicators", [])
     wording, rules = _parted(definition)
     fields |= {"digest": digest(wording), "rules": digest(rules)}
     edition, created = Edition.objects.select_for_update().get_or_create(code=code, defaults=fields)
@@ -161,6 +163,24 @@ def _inconsistencies(definition: Mapping[str, Any]) -> Iterator[str]:
         for part in question["parts"]:
             yield from _repeated(f"{place}: choices", "key", part.get("choices", ()))
     yield from _astray(questions)
+    yield from _unknown_indicators(definition.get("indicators", ()), questions)
+
+
+def _unknown_indicators(
+    indicators: Iterable[Mapping[str, Any]], questions: Iterable[Mapping[str, Any]]
+) -> Iterator[str]:
+    """Yield indicators that are there twice, and those that questions name and are not there.
+
+    A definition without any leaves it to its questions how they name them.
+    """
+    known = Counter(f"{each['criterion']}/{each['code']}" for each in indicators)
+    yield from (
+        f"$.indicators: '{key}' is there {count} times" for key, count in known.items() if count > 1
+    )
+    for question in questions if known else ():
+        for key in question.get("indicators", ()):
+            if key not in known:
+                yield f"question '{question['key']}': there is no indicator '{key}'"
 
 
 def _astray(questions: Iterable[Mapping[str, Any]]) -> Iterator[str]:

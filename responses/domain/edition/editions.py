@@ -1,13 +1,21 @@
 """Editions read as frozen values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
 from responses.models import Edition, Part, Question
 
-from .shapes import ChoiceShape, EditionShape, Follows, PartShape, QuestionShape, SectionShape
+from .shapes import (
+    ChoiceShape,
+    EditionShape,
+    Follows,
+    IndicatorShape,
+    PartShape,
+    QuestionShape,
+    SectionShape,
+)
 
 
 def edition_shape(edition: Edition) -> EditionShape:
@@ -41,10 +49,11 @@ def _read(pk: int, _rules: str) -> EditionShape:
         .select_related("question__section__edition")
         .order_by("question__section__position", "question__position", "position")
     )
-    questions = [
-        (question, _question(question, rows))
-        for question, rows in groupby(parts, attrgetter("question"))
-    ]
+    indicators: dict[str, IndicatorShape] = {}
+    questions = []
+    for question, rows in groupby(parts, attrgetter("question")):
+        indicators = indicators or _indicators(question.section.edition)
+        questions.append((question, _question(question, rows, indicators)))
     sections = [
         (section, tuple(shape for _, shape in shapes))
         for section, shapes in groupby(questions, lambda pair: pair[0].section)
@@ -58,10 +67,18 @@ def _read(pk: int, _rules: str) -> EditionShape:
         edition.title,
         edition.digest,
         tuple(SectionShape(row.pk, row.key, row.number, row.title, q) for row, q in sections),
+        tuple(indicators.values()),
     )
 
 
-def _question(row: Question, parts: Iterable[Part]) -> QuestionShape:
+def _indicators(edition: Edition) -> dict[str, IndicatorShape]:
+    shapes = (IndicatorShape(**row) for row in edition.indicators)
+    return {shape.key: shape for shape in shapes}
+
+
+def _question(
+    row: Question, parts: Iterable[Part], indicators: Mapping[str, IndicatorShape]
+) -> QuestionShape:
     return QuestionShape(
         row.pk,
         row.key,
@@ -72,6 +89,7 @@ def _question(row: Question, parts: Iterable[Part]) -> QuestionShape:
         tuple(row.indicators),
         tuple(_part(part) for part in parts),
         Follows(**row.follows) if row.follows else None,
+        proves=tuple(indicators[key] for key in row.indicators if key in indicators),
     )
 
 

@@ -1,7 +1,7 @@
 """The shape of an edition as frozen values: what is asked, in the form's order. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from responses.enums import ORIGINAL
@@ -14,6 +14,20 @@ class ChoiceShape:
 
     key: str
     label: Wording
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorShape:
+    """What a city is judged by; a code can stand under two criteria, and means another there."""
+
+    criterion: str
+    code: str
+    meaning: Wording
+
+    @property
+    def key(self) -> str:
+        """How a question names it."""
+        return f"{self.criterion}/{self.code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,8 @@ class Follows:
 class QuestionShape:
     """One numbered answer slot and its parts in the form's order; `follows` if a follow-up.
 
+    `proves` are those of its `indicators` that its edition says the meaning of.
+
     With a `language`, it asks for the words of its answer in that one: see `content.translating`.
     """
 
@@ -56,6 +72,7 @@ class QuestionShape:
     parts: tuple[PartShape, ...]
     follows: Follows | None = None
     language: str = ORIGINAL
+    proves: tuple[IndicatorShape, ...] = field(default=(), compare=False)
 
     @property
     def place(self) -> tuple[int, str]:
@@ -93,6 +110,7 @@ class EditionShape:
     title: Wording
     digest: str
     sections: tuple[SectionShape, ...]
+    indicators: tuple[IndicatorShape, ...] = field(default=(), compare=False)
 
     @cached_property
     def sections_by_key(self) -> Mapping[str, SectionShape]:

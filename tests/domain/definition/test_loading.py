@@ -35,6 +35,27 @@ LGQ_2022: dict[str, Any] = json.loads((FIXTURES / "lgq-2022.json").read_text("ut
 
 LGQ_2022_BEFORE = "6f1bb4b476de7355ca26754ed9220a6642dd31317ff8bd540279c5d53e1f31a0"
 
+INDICATORS_BEFORE = {
+    "i-1": ["#281", "#212"],
+    "i-2-1": ["#222", "#236"],
+    "i-2-2": ["#222", "#236"],
+    "i-2-3": ["#222", "#236"],
+    "ii-1": ["#224", "#234"],
+    "ii-1-1": ["#224", "#234"],
+    "iii-3": ["#219"],
+    "iii-5": ["#223"],
+    "iv-2": ["#289"],
+    "iv-3": ["#289"],
+    "v-1": ["#293"],
+    "v-2": ["#294"],
+    "v-3": ["#294"],
+    "vi-1": ["#273"],
+    "vii-1": ["#290"],
+    "vii-2": ["#225a"],
+    "viii-1": ["#238", "#239"],
+    "viii-1-a": ["#238", "#239"],
+}
+
 ASKED = [key for key, kind in KINDS.items() if kind.asked]
 Change = Callable[[dict[str, Any]], object]
 
@@ -54,6 +75,7 @@ def question(definition: dict[str, Any], section: int = 0, place: int = 0) -> di
     return found
 
 
+INDICATOR = {"criterion": "content", "code": "7", "meaning": wording("news")}
 NO_KEY = "is no key: use the letters a to z, digits and single hyphens"
 FAULTS: dict[str, tuple[Change, list[str]]] = {
     "nothing": (dict.clear, [f"$: '{key}' is a required property" for key in make_definition()]),
@@ -116,6 +138,23 @@ FAULTS: dict[str, tuple[Change, list[str]]] = {
         [
             "$.sections[1].questions[0].follows.answer: 'perhaps' is not one of ['yes', 'no']",
         ],
+    ),
+    "indicator that is not there": (
+        lambda d: d.update(indicators=[INDICATOR]),
+        [
+            "question 'a-2': there is no indicator '#7'",
+        ],
+    ),
+    "indicator twice": (
+        lambda d: (
+            d.update(indicators=[INDICATOR, INDICATOR]),
+            question(d, 0, 1).update(indicators=["content/7"]),
+        ),
+        ["$.indicators: 'content/7' is there 2 times"],
+    ),
+    "indicator without a meaning": (
+        lambda d: d.update(indicators=[{"criterion": "content", "code": "7"}]),
+        ["$.indicators[0]: 'meaning' is a required property"],
     ),
     "two faults": (
         lambda d: (d.update(year=1), d.pop("code")),
@@ -270,13 +309,15 @@ def test_rules_are_no_part_of_the_digest_of_the_wording() -> None:
     assert wordings[0] == wordings[1] == Edition.objects.get(code="test-2030").digest
 
 
-def test_the_wording_of_lgq_2022_is_that_of_what_was_stored_before_it_had_rules_and_files() -> None:
+def test_the_wording_of_lgq_2022_is_that_of_what_was_stored_before_it_had_rules_and_more() -> None:
     wording, _rules = _parted(LGQ_2022)
     with_files = []
     for asked in (each for section in wording["sections"] for each in section["questions"]):
         parts = [part for part in asked["parts"] if part["kind"] != "files"]
         with_files += [asked["key"]] if parts != asked["parts"] else []
         asked["parts"] = parts
+        asked["indicators"] = INDICATORS_BEFORE.get(asked["key"], [])
+    assert len(wording.pop("indicators")) == 95
     assert with_files == ["v-2", "vi-1", "viii-2"]
     assert digest(wording) == LGQ_2022_BEFORE
 

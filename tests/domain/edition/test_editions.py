@@ -76,6 +76,26 @@ def test_edition_shape_gives_everything_in_the_files_order() -> None:
         }
         for section in LGQ_2022["sections"]
     ]
+    assert [asdict(each) for each in shape.indicators] == LGQ_2022["indicators"]
+
+
+@pytest.mark.django_db
+def test_a_question_knows_what_its_answer_may_prove() -> None:
+    load(LGQ_2022)
+    questions = edition_shape(Edition.objects.get()).questions_by_key
+    assert [(each.key, each.meaning["ko"]) for each in questions["i-2-3"].proves] == [
+        ("institutional/236", "공공데이터 개방 정책 또는 포털"),
+        ("participation/236", "개방형 형식의 공공데이터"),
+        ("literacy/237", "공공데이터의 메타데이터 또는 용어집"),
+    ]
+    assert sum(len(each.proves) for each in questions.values()) == 47
+    assert questions["iii-2"].proves == ()
+
+
+@pytest.mark.django_db
+def test_a_question_of_an_edition_without_indicators_proves_none() -> None:
+    [question, *_] = edition_shape(make_edition()).questions_by_key.values()
+    assert question.proves == ()
 
 
 @pytest.mark.django_db
