@@ -62,6 +62,7 @@ BUTTONS: Mapping[str, str] = {
     "suggest": "Send the suggestion",
     "suggestion": "Use this address",
     "undo": "Undo",
+    "write in full": "Write it in full",
     "try again": "Try again",
     "verify": "Verify the file",
 }

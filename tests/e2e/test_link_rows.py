@@ -232,6 +232,64 @@ def test_mistyped_address_is_mended_by_the_suggestion(page: Page) -> None:
     assert links(portals(page)) == [("One", "https://one.example/")]
 
 
+MOVES = re.compile(r"^Web addresses in this text: 1$")
+
+
+def explanation(card: Locator) -> Locator:
+    return card.get_by_role("textbox", name="Explanation", exact=True)
+
+
+def type_text(page: Page, words: str) -> Locator:
+    """Type the explanation of the official portals, and have its addresses said."""
+    card = question(page, "I.1")
+    explanation(card).fill(words)
+    explanation(card).press("Tab")
+    if not page.locator(".saves-itself").count():
+        save(page)
+    return card
+
+
+def test_address_moves_from_a_text_to_the_links_and_comes_back(page: Page) -> None:
+    written = "○ 포털(<https://one.example/>)를 운영\n끝"
+    card = type_text(page, written)
+    card.locator("summary").filter(has_text=MOVES).click()
+    move = card.get_by_role("button", name=re.compile("^Move to the links"))
+    move.click()
+    expect(explanation(card)).to_have_value("○ 포털를 운영\n끝")
+    assert links(card) == [("포털", "https://one.example/")]
+    press(card, "undo")
+    expect(explanation(card)).to_have_value(written)
+    assert links(card) == [("", "")]
+    card.locator("summary").filter(has_text=MOVES).click()
+    move.click()
+    assert links(card) == [("포털", "https://one.example/")]
+    save(page)
+    page.reload()
+    expect(explanation(card)).to_have_value("○ 포털를 운영\n끝")
+    assert links(card) == [("포털", "https://one.example/")]
+
+
+def test_address_in_a_text_is_mended_by_the_suggestion(page: Page) -> None:
+    card = type_text(page, "첫 줄 😀\n보기 https://one.example/\u200bx를")
+    expect(card.get_by_text("https://one.example/[U+200B]x")).to_be_visible()
+    press(card, "suggestion")
+    expect(explanation(card)).to_have_value("첫 줄 😀\n보기 https://one.example/x를")
+    expect(explanation(card)).to_be_focused()
+    expect(button(card, "suggestion")).to_have_count(0)
+    save(page)
+    page.reload()
+    expect(explanation(card)).to_have_value("첫 줄 😀\n보기 https://one.example/x를")
+
+
+def test_address_without_scheme_is_written_in_full(page: Page) -> None:
+    fill(page, THREE[:1])
+    page.keyboard.press("Tab")
+    save(page)
+    press(portals(page), "write in full")
+    expect(link(portals(page), 1, "address")).to_have_value("https://one.example")
+    expect(portals(page).get_by_text("Opens https://one.example")).to_have_count(0)
+
+
 def test_address_without_scheme_says_what_it_opens(page: Page) -> None:
     fill(page, THREE[:1])
     page.keyboard.press("Tab")

@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode
 from django.utils.functional import Promise
 
 from responses.domain.content.links import LinkValue
-from responses.domain.content.moving import movable_in
-from responses.domain.content.repairs import offers_in
+from responses.domain.content.moving import Movable, movable_in
+from responses.domain.content.repairs import offer, offers_in
 from responses.validators import TEXT_MAX, parse_number
 from responses.wording.repairs import repair_question, unseen_shown
 
@@ -58,6 +58,12 @@ def addresses_found(text: str) -> FoundAddresses:
     return FoundAddresses() if len(text) > TEXT_MAX or "." not in text else _found(text)
 
 
+def _is_sound(movable: Movable) -> bool:
+    """Return whether an address leads where it should; one that does not is mended first."""
+    meant = offer(movable.link.url)
+    return not (meant and meant.matters)
+
+
 @lru_cache(maxsize=256)
 def _found(text: str) -> FoundAddresses:
     return FoundAddresses(
@@ -73,7 +79,7 @@ def _found(text: str) -> FoundAddresses:
         ],
         [
             FoundAddress(gone.start, text[gone], "", unseen_shown(link.url), link=link)
-            for link, gone in islice(movable_in(text), _SHOWN)
+            for link, gone in islice(filter(_is_sound, movable_in(text)), _SHOWN)
         ],
     )
 

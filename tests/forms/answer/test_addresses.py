@@ -106,6 +106,8 @@ def test_characters_that_nobody_sees_are_shown_by_their_codes() -> None:
 
     assert found.shown == "https://a.kr/[U+200B]x[U+2060]y"
     assert found.after == "https://a.kr/xy"
+    # It is mended before it moves.
+    assert addresses_found("보기 https://a.kr/\u200bx\u2060y").moves == []
     assert found.question == (
         "This address has characters that nobody can see. Use it without them?"
     )
