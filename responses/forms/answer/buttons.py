@@ -16,8 +16,8 @@ NONE_BESIDE: Mapping[str, LinksBeside] = {}
 
 def links_beside(parts: Mapping[str, PartShape]) -> LinksBeside | None:
     """Return the first list of links among the parts of an answer, which come by their names."""
-    for name, part in parts.items():
-        if doors := ENTRIES[part.kind].links:
+    for name, asked in parts.items():
+        if doors := ENTRIES[asked.kind].links:
             return LinksBeside(name, doors)
     return None
 
