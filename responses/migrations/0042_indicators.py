@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0039_incoming_files'),
+        ('responses', '0041_web_addresses'),
     ]
 
     operations = [
