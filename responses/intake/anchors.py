@@ -9,6 +9,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from heapq import nlargest
+from itertools import chain
 
 from .likeness import READ_MAX, best_of, grams
 from .lines import FileLine
@@ -20,6 +22,8 @@ _CUT = 46.0
 """What is less alike than this is none, unless its number or its place speaks for it."""
 _FEW = 4
 """How many units a line is considered for, and how many lines a wording may be wrapped over."""
+_LONG, _OF_UNIT = 4_000, 40
+"""From how many lines on a file is very long, and how many lines are considered for a unit then."""
 _NEXT, _BACK, _SKIP, _SKIPS_MAX = 5.0, -13.0, -0.4, -5.0
 _NUMBER_WHOLE, _NUMBER_END, _NUMBER_OTHER = 22.0, 11.0, -9.0
 _HARDLY = 0.12
@@ -89,8 +93,14 @@ class Anchors:
 
 
 def find_anchors(units: Units, lines: Sequence[FileLine]) -> Anchors:
-    """Return what of an edition stands in a file."""
-    found = [match for place in range(len(lines)) for match in _matches(units, lines, place)]
+    """Return what of an edition stands in a file.
+
+    In a very long one each line is looked at by itself, and each unit has so many matches at most.
+    """
+    few = _FEW if len(lines) <= _LONG else 1
+    found = [match for place in range(len(lines)) for match in _matches(units, lines, place, few)]
+    if few == 1:
+        found = _likeliest(found)
     alone = _way(units, found)
     trust = _trust(alone)
     counted = [_with_number(match, trust) for match in found]
@@ -106,6 +116,18 @@ def find_anchors(units: Units, lines: Sequence[FileLine]) -> Anchors:
         if match.likeness >= _RATHER and match.unit in questions - there
     }
     return Anchors(anchors, frozenset(suspects))
+
+
+def _likeliest(found: Sequence[Anchor]) -> list[Anchor]:
+    """Return of each unit those matches that speak most for it, in the order of the file."""
+    of_unit: dict[int, list[Anchor]] = defaultdict(list)
+    for match in found:
+        of_unit[match.unit].append(match)
+    kept = (
+        nlargest(_OF_UNIT, each, key=lambda match: match.score + _NUMBER_END * match.number)
+        for each in of_unit.values()
+    )
+    return sorted(chain.from_iterable(kept), key=lambda match: match.first)
 
 
 def _with_numbered(units: Units, way: Sequence[Anchor], counted: Sequence[Anchor]) -> list[Anchor]:
@@ -139,44 +161,46 @@ def _lies_between(
     return follows and (not after or match.unit < after[0].unit)
 
 
-def _matches(units: Units, lines: Sequence[FileLine], place: int) -> list[Anchor]:
+def _matches(units: Units, lines: Sequence[FileLine], place: int, few: int) -> list[Anchor]:
     """Return what the lines from one place on may be, the most alike first; the score is bare."""
-    best: dict[int, Anchor] = {}
-    for stretch in _stretches(lines, place):
-        letters = grams(stretch.text)
-        alike = units.texts.likeness(letters)
-        if "(" in stretch.text or "（" in stretch.text:
-            explained = units.texts.likeness(grams(stretch.text, brackets=True))
-            alike = [max(pair) for pair in zip(alike, explained, strict=True)]
-        helps = 0.0 if stretch.code else best_of(units.helps.likeness(letters))
-        by_unit: dict[int, float] = defaultdict(float)
-        for unit, score in zip(units.of, alike, strict=True):
-            if score > helps or score > _SAME:
-                by_unit[unit] = max(by_unit[unit], score)
-        for unit, score in by_unit.items():
+    best: dict[int, float] = {}
+    likely: dict[int, Anchor] = {}
+    for stretch in _stretches(lines, place, few):
+        asks = bool(_ASKS.search(stretch.text))
+        for unit, likeness in _alike(units, stretch, few).items():
             asked = units.units[unit]
+            shape = stretch.heading if asked.kind is UnitKind.HEADING else stretch.shape
+            score = 100 * likeness + shape - _CUT
+            # A longer stretch must be clearly more alike, or it is the answer's first line.
+            if unit in best and score <= best[unit] + 4.0:
+                continue
+            best[unit] = score
+            if score <= -_NUMBER_WHOLE:
+                continue
             number = agreement(stretch.code, asked.code)
             if number < 0 and asked.question and asked.question.follows:
                 number = 0  # follow-ups are numbered in many ways
-            shape = stretch.heading if asked.kind is UnitKind.HEADING else stretch.shape
-            found = Anchor(
-                stretch.first,
-                stretch.last,
-                unit,
-                100 * score + shape - _CUT,
-                score,
-                number,
-                stretch.ends_at,
-                bool(_ASKS.search(stretch.text)),
-            )
-            # A longer stretch must be clearly more alike, or it is the answer's first line.
-            if unit not in best or found.score > best[unit].score + 4.0:
-                best[unit] = found
-    likely = [match for match in best.values() if match.score > -_NUMBER_WHOLE]
-    return sorted(likely, key=lambda match: -match.score)[: 2 * _FEW]
+            ends = (stretch.first, stretch.last)
+            likely[unit] = Anchor(*ends, unit, score, likeness, number, stretch.ends_at, asks)
+    return sorted(likely.values(), key=lambda match: -match.score)[: 2 * _FEW]
 
 
-def _stretches(lines: Sequence[FileLine], place: int) -> Iterator[_Stretch]:
+def _alike(units: Units, stretch: _Stretch, few: int) -> Mapping[int, float]:
+    """Return the units that a stretch is like, and how much, if not more like some help."""
+    letters = grams(stretch.text)
+    alike = units.texts.likeness(letters)
+    if few > 1 and ("(" in stretch.text or "（" in stretch.text):
+        explained = units.texts.likeness(grams(stretch.text, brackets=True))
+        alike = [max(pair) for pair in zip(alike, explained, strict=True)]
+    helps = 0.0 if stretch.code else best_of(units.helps.likeness(letters))
+    by_unit: dict[int, float] = defaultdict(float)
+    for unit, score in zip(units.of, alike, strict=True):
+        if score > helps or score > _SAME:
+            by_unit[unit] = max(by_unit[unit], score)
+    return by_unit
+
+
+def _stretches(lines: Sequence[FileLine], place: int, few: int) -> Iterator[_Stretch]:
     """Yield what may be one wording from a line on: the line, its beginning, some lines."""
     line = lines[place]
     if len(line.text) > READ_MAX or "\t" in line.text.strip():
@@ -187,7 +211,7 @@ def _stretches(lines: Sequence[FileLine], place: int) -> Iterator[_Stretch]:
     if is_bullet and (len(text) > _BULLET_MAX or _ADDRESS.search(text)):
         return
     yield _stretch(lines, place, place, code, text, is_bullet=is_bullet)
-    for found in list(_GLUED.finditer(text))[:2]:
+    for found in list(_GLUED.finditer(text))[: 2 if few > 1 else 0]:
         ends_at = len(line.text) - len(text) + found.end()
         yield replace(
             _stretch(lines, place, place, code, text[: found.end()], is_bullet=is_bullet),
@@ -195,7 +219,7 @@ def _stretches(lines: Sequence[FileLine], place: int) -> Iterator[_Stretch]:
         )
     if is_bullet:
         return
-    for last in range(place + 1, min(place + _FEW, len(lines))):
+    for last in range(place + 1, min(place + few, len(lines))):
         more = lines[last]
         if len(text) + len(more.text) > READ_MAX or _is_apart(lines[last - 1], more):
             return
