@@ -1,4 +1,4 @@
-"""Measures LGQ Desk beside its floors: `script/bench [--json FILE] [--quick] [--scale]`.
+"""Measures LGQ Desk beside its floors: `script/bench [--json FILE] [--quick] [--scale | --files]`.
 
 The product runs under gunicorn as script/server runs it, on SQLite and then on a
 PostgreSQL of its own, and the floors (see bench.floor) run beside it with the same
@@ -18,7 +18,8 @@ is refused is no error, and everything acknowledged has to be in the database af
 In a full run they type once more, with a worker at work, while others press PDFs: how many
 presses wait, and for how long, beside the crowd and once it has left (see bench.presses).
 
-With `--scale` it is measured instead what many cities and years cost (see bench.scale).
+With `--scale` it is measured instead what many cities and years cost (see bench.scale), and with
+`--files` what it takes to make and to read files (see bench.files).
 
 What the machine does besides moves the times; the ratios stay.
 """
@@ -35,7 +36,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from bench import crowd, pdf, presses, scale
+from bench import crowd, files, pdf, presses, scale
 from bench.databases import NAME, postgresql, sqlite
 from bench.figures import Pressed, Row, Typed, row_of
 from bench.people import slug_of
@@ -63,6 +64,7 @@ from bench.report import (
     scale_as_json,
     table,
     typed_table,
+    worked_table,
 )
 from bench.rounds import Effort, Measurement
 from bench.servers import running
@@ -92,6 +94,7 @@ class Options(Namespace):
     json: Path | None
     quick: bool
     scale: bool
+    files: bool
 
 
 def main() -> None:
@@ -103,7 +106,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="lgq-bench-") as name:
         root = Path(name)
         root.chmod(0o711)  # PostgreSQL, as another user, passes through.
-        found = (_scale if options.scale else _speed)(root, quick=options.quick)
+        if options.files:
+            worked = files.measured(root, _say)
+            print(worked_table(worked))
+            found = files.as_json(worked)
+        else:
+            found = (_scale if options.scale else _speed)(root, quick=options.quick)
     print(f"\nMeasured in {time.monotonic() - started:.0f} s.")
     if options.json:
         options.json.write_text(found, encoding="utf-8")
@@ -147,6 +155,7 @@ def _options() -> Options:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there as well")
     parser.add_argument("--quick", action="store_true", help="a minute and a half, and coarser")
     parser.add_argument("--scale", action="store_true", help="what many cities and years cost")
+    parser.add_argument("--files", action="store_true", help="what files cost, made and read")
     return parser.parse_args(namespace=Options())
 
 

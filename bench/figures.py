@@ -180,3 +180,12 @@ def row_of(
         floor=floor,
         ratio=ratio_of(mine, rounds[floor]) if floor and rounds.get(floor) else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """What it takes to make or read a file: seconds of CPU time, and memory at its most."""
+
+    name: str
+    seconds: float
+    megabytes: float

@@ -204,6 +204,30 @@ TARGETS: Mapping[str, Target] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How many seconds of CPU time a file may take, and how much memory, if that is bounded.
+
+    What takes long is measured `once`, the first time; else it is the median of some times.
+    """
+
+    seconds: float
+    megabytes: float | None = None
+    once: bool = False
+
+
+FILES: Mapping[str, Work] = {
+    "make DOCX": Work(0.3),
+    "make HWPX": Work(0.5),
+    "make XLSX": Work(0.5),
+    "read a filled questionnaire": Work(1.0),
+    "read our DOCX": Work(1.0),
+    "read 500 pages of DOCX": Work(10.0, 300.0, once=True),
+    "read 20,000 lines": Work(10.0, 300.0, once=True),
+}
+"""What is made and read with `--files`, of the demo's first response."""
+
+
 def servers_of(pages: Iterable[Page]) -> list[str]:
     """Return the servers that these pages need, each once, in order."""
     return list(dict.fromkeys(page.server for page in pages))

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from bench.figures import Held, Paced, Pressed, Row, Typed, Waits, percentile
-from bench.plan import TARGETS, Target
+from bench.figures import Held, Paced, Pressed, Row, Typed, Waits, Worked, percentile
+from bench.plan import FILES, TARGETS, Target
 
 HEADINGS = ("", "req/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "queries", "× floor", "target")
 
@@ -15,6 +15,7 @@ TYPED_HEADINGS = (
 )
 PRESSED_HEADINGS = ("", "presses", "waited %", "p50 s", "longest s", "target")
 PACED_HEADINGS = ("", "requests", "p50 ms", "p95 ms", "p99 ms", "cores", "errors", "target")
+WORKED_HEADINGS = ("", "CPU s", "MB", "target")
 HELD_HEADINGS = ("", "MB at first", "MB in the end", "× first", "target")
 FLAT = 1.05
 """How much a process may hold in the end, as a multiple of what it held at first."""
@@ -153,6 +154,19 @@ def _held_cells(one: Held) -> tuple[str, ...]:
         _number(one.growth, 3),
         f"≤ {FLAT:g} × first {_judged(one.growth, FLAT)}",
     )
+
+
+def worked_table(rows: Iterable[Worked]) -> str:
+    """Return what files take as a table."""
+    return "\n".join(_aligned([WORKED_HEADINGS, *map(_worked_cells, rows)]))
+
+
+def _worked_cells(one: Worked) -> tuple[str, ...]:
+    most = FILES[one.name]
+    parts = [f"≤ {most.seconds:g} s {_judged(one.seconds, most.seconds)}"]
+    if most.megabytes is not None:
+        parts.append(f"≤ {most.megabytes:g} MB {_judged(one.megabytes, most.megabytes)}")
+    return (one.name, _number(one.seconds, 2), _number(one.megabytes, 0), ", ".join(parts))
 
 
 def _number(value: float | None, digits: int) -> str:
