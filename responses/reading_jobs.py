@@ -7,6 +7,8 @@ from django.db import transaction
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from responses.domain.answers.imported_files import bring_imported
+from responses.domain.content.content import files_in
 from responses.domain.edition.editions import edition_shape
 from responses.domain.files.stored import stream
 from responses.domain.incoming.receiving import keep_read, keep_refusal
@@ -41,7 +43,12 @@ def read_incoming(pk: int) -> str:
     shape = edition_shape(edition)
     others = map(edition_shape, Edition.objects.exclude(pk=edition.pk))
     other = other_edition(shape, others, text)
-    placed = placed_of(propose(shape, text))
+    proposed = propose(shape, text)
+    named = [files_in(each.question, each.content) for each in proposed.answers]
+    wanted = {file.facts for files in named for file in files}
+    with transaction.atomic():
+        bring_imported(found.response, wanted, proposed.pictures, author=found.by)
+    placed = placed_of(proposed)
     keep_read(pk, stored_lines(text.lines), placed, other.code if other else "")
     return f"{len(text.lines)} lines"
 

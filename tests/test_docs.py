@@ -272,6 +272,7 @@ ACROSS = {
     "domain/test_one_door.py",
     "forms/answer/test_kinds.py",
     "intake/test_fuzz.py",
+    "intake/test_round_trips.py",
     "intake/test_types.py",
     "models/test_constraints.py",
     "views/test_added_kinds.py",

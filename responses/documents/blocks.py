@@ -3,7 +3,7 @@
 What a kind of part says comes as blocks that each writer knows, whatever the kind. Pure.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -15,9 +15,11 @@ from responses.domain.content.kinds.links import PrintedLink
 from responses.domain.content.outline import ItemList, Paragraph, Table, outline
 from responses.domain.content.rows import PrintedRows
 from responses.domain.content.ticks import Tick
+from responses.domain.content.translating import named
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.glossary.glossary import Glossary
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.carried import REASON, Marked, PartRef, carried_text
+from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.enums import Language
 from responses.localized import localized
 from responses.pages.printed import (
@@ -187,11 +189,39 @@ def _section(extract: Extract, sections: tuple[PrintedSection, ...]) -> Iterator
         for language, printed in zip(extract.languages, answers, strict=True):
             if len(answers) > 1:
                 yield Passage(Heading(LANGUAGE, str(Language(language).label)), extract.first)
-            behind = "" if language == extract.first else f"@{language}"
             with translation.override(language):
-                said = list(_said(printed, behind))
+                said = list(_said(printed, _behind(extract, language)))
             for block, field in said:
                 yield Passage(block, language, field)
+
+
+def field_of(answer: AnswerSnapshot, key: str, behind: str) -> str:
+    """Return the name of a part of an answer; see `Passage`."""
+    return f"{answer.question.key}.{key}{behind}"
+
+
+def owners(extract: Extract) -> Mapping[str, PartRef]:
+    """Return of which part each name is that a passage can have."""
+    own = extract.snapshot.language
+    return {
+        field_of(answer, key, _behind(extract, language)): PartRef(
+            named(answer.question.key, "" if language == own else language), key
+        )
+        for language in extract.languages
+        for section in extract.sections(language)
+        for answer in section.answers
+        for key in (*answer.question.parts_by_key, REASON)
+    }
+
+
+def carried(extract: Extract, marks: Mapping[str, PartRef], said: Sequence[Marked]) -> str:
+    """Return what a file of blocks carries, in which that is said."""
+    sections = {each: extract.sections(each) for each in extract.languages}
+    return carried_text(extract.snapshot, sections, marks.items(), said)
+
+
+def _behind(extract: Extract, language: str) -> str:
+    return "" if language == extract.first else f"@{language}"
 
 
 def _asked(question: QuestionShape, language: str, *, is_first: bool) -> Iterator[Block]:
@@ -212,9 +242,9 @@ def _said(printed: PrintedAnswer, behind: str) -> Iterator[tuple[Block, str]]:
     if answer.settled:
         yield Paragraph(how_far(answer)), ""
     if reason := answer.content.nothing_to_report:
-        yield Paragraph(f"{_('Nothing to report:')} {reason}"), ""
+        yield Paragraph(f"{_('Nothing to report:')} {reason}"), field_of(answer, REASON, behind)
     for told in printed.parts:
-        field = f"{answer.question.key}.{told.key}{behind}"
+        field = field_of(answer, told.key, behind)
         label = localized(told.label) if told.labelled else ""
         if not told.answered:
             yield Unanswered(label, _("— not answered —"), _ticks(told.shown)), field

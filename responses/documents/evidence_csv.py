@@ -31,7 +31,10 @@ HEADS = (
 
 
 class Evidence(NamedTuple):
-    """One address: where it is given, its label, and as it was typed; `translated` is the label."""
+    """One address: where it is given, its label, and as it was typed; `translated` is the label.
+
+    One that stands in a text alone is `in_text`.
+    """
 
     section: SectionSnapshot
     question: str
@@ -39,6 +42,7 @@ class Evidence(NamedTuple):
     label: str
     translated: str
     url: str
+    in_text: bool = False
 
 
 def evidence(sections: Iterable[SectionSnapshot], *, in_texts: bool = True) -> Iterator[Evidence]:
@@ -49,11 +53,11 @@ def evidence(sections: Iterable[SectionSnapshot], *, in_texts: bool = True) -> I
     for section in sections:
         for answer in section.answers:
             links = zip(answer.links, answer.translated.links, strict=True)
-            found = [(link.label, translated.label, link.url) for link, translated in links]
+            found = [(link.label, translated.label, link.url, False) for link, translated in links]
             if in_texts:
-                known = {href(url) for _label, _translated, url in found}
+                known = {href(link.url) for link in answer.links}
                 texts = dict.fromkeys(url for url in _in_texts(answer) if href(url) not in known)
-                found += [("", "", url) for url in texts]
+                found += [("", "", url, True) for url in texts]
             for number, each in enumerate(found, start=1):
                 yield Evidence(section, answer.question.number, number, *each)
 

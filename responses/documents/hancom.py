@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from .xml_text import DECLARATION, packed, xml
+from .pictures import types_of
+from .xml_text import DECLARATION, carrier, packed, xml
 
 LEVELS = 8
 """How many levels of lists have a style."""
@@ -37,6 +38,9 @@ NAMESPACES = " ".join(
         "config": "urn:oasis:names:tc:opendocument:xmlns:config:1.0",
     }.items()
 )
+CARRIED = "META-INF/answers.xml"
+"""Where a document has what it carries; no program but this one knows of it."""
+NOTHING: Mapping[str, bytes] = {}
 _PLAIN, _GRID, _SHADED = 1, 2, 3
 GRID, SHADED = _GRID, _SHADED
 """The ids of the borders of cells, and of those of a head."""
@@ -82,6 +86,8 @@ STYLES: Mapping[str, HancomStyle] = {
     "Box": HancomStyle("LGQ 선택", _BODY, 0, 150, 2400, 1700),
     "Cell": HancomStyle("LGQ 칸", _CELL, 0, 0),
     "Figure": HancomStyle("LGQ 칸 수치", _CELL, 0, 0, align="RIGHT"),
+    "Picture": HancomStyle("LGQ 그림", _BODY, 600, 300, align="CENTER", keeps=True),
+    "Caption": HancomStyle("LGQ 그림 설명", _CELL, 0, 800, align="CENTER"),
     "Head": HancomStyle("LGQ 칸 제목", Letters(900, bold=True), 0, 0),
     "Margin": HancomStyle("LGQ 여백", Letters(800, _GREY), 0, 0),
     **{
@@ -177,7 +183,7 @@ def _listed(element: str, each: list[str]) -> str:
     return f'<hh:{element} itemCnt="{len(each)}">{"".join(each)}</hh:{element}>'
 
 
-def _header() -> str:
+def _header(pictures: Mapping[str, bytes]) -> str:
     fonts = [
         f'<hh:fontface lang="{script.upper()}" fontCnt="1">'
         '<hh:font id="0" face="맑은 고딕" type="TTF" isEmbedded="0"/></hh:fontface>'
@@ -194,6 +200,11 @@ def _header() -> str:
         f' nextStyleIDRef="{number if key.startswith("List") else 0}" langID="1042" lockForm="0"/>'
         for number, (key, each) in enumerate(STYLES.items())
     ]
+    shown = [
+        f'<hh:binItem id="{number}" Type="Embedding" BinData="{name}"'
+        f' Format="{name.rpartition(".")[2]}"/>'
+        for number, name in enumerate(pictures)
+    ]
     tabs = '<hh:tabPr id="0" autoTabLeft="0" autoTabRight="1"/>'
     return (
         f'{DECLARATION}<hh:head {NAMESPACES} version="1.4" secCnt="1">'
@@ -205,6 +216,7 @@ def _header() -> str:
         + _listed("tabProperties", [tabs])
         + _listed("paraProperties", [_paragraph(*each) for each in enumerate(STYLES.values())])
         + _listed("styles", styles)
+        + (_listed("binDataList", shown) if shown else "")
         + '</hh:refList><hh:compatibleDocument targetProgram="HWP201X">'
         "<hh:layoutCompatibility/></hh:compatibleDocument><hh:docOption>"
         '<hh:linkinfo path="" pageInherit="0" footnoteInherit="0"/></hh:docOption>'
@@ -282,8 +294,26 @@ def _margin(element: str, words: str) -> str:
 _NUMBERS = '<hp:ctrl><hp:pageNum pos="BOTTOM_RIGHT" formatType="DIGIT" sideChar="-"/></hp:ctrl>'
 
 
-def hwpx(body: str, *, title: str, header: str, note: str, language: str, at: datetime) -> bytes:
-    """Return a document of a body; `header` and `note` stand on each page."""
+def stem(name: str) -> str:
+    """Return how a document refers to a picture of that name."""
+    return f"picture{name.partition('.')[0]}"
+
+
+def hwpx(
+    body: str,
+    *,
+    title: str,
+    header: str,
+    note: str,
+    language: str,
+    at: datetime,
+    pictures: Mapping[str, bytes] = NOTHING,
+    carried: str = "",
+) -> bytes:
+    """Return a document of a body; `header` and `note` stand on each page.
+
+    It shows pictures, by their names, and carries a text that it does not show, if one is given.
+    """
     letters = style_ids("")[1]
     margins = _margin("header", header) + _margin("footer", note) + _NUMBERS
     beginning = paragraph(run(_PAGE, letters) + run(f"{margins}<hp:t/>", letters))
@@ -294,13 +324,15 @@ def hwpx(body: str, *, title: str, header: str, note: str, language: str, at: da
             "version.xml": _VERSION,
             "META-INF/container.xml": _CONTAINER,
             "META-INF/manifest.xml": _MANIFEST,
-            "Contents/content.hpf": _content(xml(title), xml(language), moment),
-            "Contents/header.xml": _header(),
+            "Contents/content.hpf": _content(xml(title), xml(language), moment, pictures),
+            "Contents/header.xml": _header(pictures),
             "Contents/section0.xml": (
                 f"{DECLARATION}<hs:sec {NAMESPACES}>{beginning}{body}</hs:sec>"
             ),
             "settings.xml": _SETTINGS,
             "Preview/PrvText.txt": f"{title}\r\n{note}",
+            **{f"BinData/{name}": content for name, content in pictures.items()},
+            **({CARRIED: carrier(carried)} if carried else {}),
         }
     )
 
@@ -324,7 +356,7 @@ _SETTINGS = (
 )
 
 
-def _content(title: str, language: str, moment: str) -> str:
+def _content(title: str, language: str, moment: str, pictures: Mapping[str, bytes]) -> str:
     parts = {
         "header": "Contents/header.xml",
         "section0": "Contents/section0.xml",
@@ -334,6 +366,9 @@ def _content(title: str, language: str, moment: str) -> str:
     items = "".join(
         f'<opf:item id="{key}" href="{name}" media-type="application/xml"/>'
         for key, name in parts.items()
+    ) + "".join(
+        f'<opf:item id="{stem(name)}" href="BinData/{name}" media-type="{kind}" isEmbeded="1"/>'
+        for name, kind in types_of(pictures).items()
     )
     return (
         f'{DECLARATION}<opf:package xmlns:opf="http://www.idpf.org/2007/opf/" version=""'

@@ -5,10 +5,9 @@ finds them again. A marker is the first word of its paragraph, as it was typed: 
 is the text that was written. The same `Extract` gives the same bytes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from io import BytesIO
 from itertools import count, groupby
 from typing import TypeGuard
 
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from responses.domain.content.kinds.links import PrintedLink
 from responses.domain.content.outline import Item, ItemList, Paragraph, Table
 from responses.domain.content.ticks import Tick
+from responses.domain.snapshot.carried import PartRef
 from responses.localized import localized
 from responses.pages.printed import PrintedFile
 
@@ -36,13 +36,14 @@ from .blocks import (
     Passage,
     Points,
     Unanswered,
+    carried,
+    owners,
     passages,
     titles,
 )
 from .extract import Extract
-from .figures import Source
-from .reduced import reduced
-from .word import LEVELS, TEXT_WIDTH, Relation, docx, link_to, picture_of
+from .pictures import Pictures, fitted
+from .word import LEVELS, TEXT_WIDTH, Relation, docx, link_to, picture_of, said_in
 from .xml_text import Span, spans, strict, xml
 
 TAG_MAX = 64
@@ -61,22 +62,23 @@ _CONTENTS = (
 _END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 _TWIP, _PIXEL = 635, 9525  # in English metric units
 _WIDEST, _HIGHEST = TEXT_WIDTH * _TWIP, 200 * 36_000
-_BEGINNINGS = {b"\x89PNG": "png", b"\xff\xd8\xff": "jpeg"}
 
 
 def response_docx(extract: Extract) -> bytes:
     """Return the document, in the active language beside the answers."""
     snapshot, given = extract.snapshot, list(passages(extract))
-    writer = _Writer(extract.first, extract.figures)
+    writer = _Writer(extract.first, Pictures(extract.figures), owners(extract))
+    body = "".join(writer.body(given))
     return docx(
-        "".join(writer.body(given)),
+        body,
         writer.relations,
-        writer.pictures,
+        writer.pictures.stored,
         title=" · ".join(titles(extract)),
         header=(localized(snapshot.city_name), localized(snapshot.edition.title)),
         note=extract.note,
         language=extract.first,
         at=snapshot.changed_at,
+        carried=carried(extract, writer.marks, list(said_in(body))),
     )
 
 
@@ -89,12 +91,16 @@ def tag(name: str) -> str:
 
 @dataclass(slots=True)
 class _Writer:
-    """What a document refers to so far; `own` is the language in which nothing has to say it."""
+    """What a document refers to so far; `own` is the language in which nothing has to say it.
+
+    `owners` say of which part each name of a passage is, and `marks` so of the tags.
+    """
 
     own: str
-    figures: Source
+    pictures: Pictures
+    owners: Mapping[str, PartRef]
+    marks: dict[str, PartRef] = field(default_factory=dict)
     relations: dict[str, Relation] = field(default_factory=dict)
-    pictures: dict[str, bytes] = field(default_factory=dict)
     keys: dict[Relation, str] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     language: str = ""
@@ -113,8 +119,10 @@ class _Writer:
             is_bare = not name or isinstance(blocks[0], Boxes | Unanswered)
             yield inside if is_bare else self._control(name, _begun(inside))
 
-    def _control(self, name: str, inside: str, kind: str = "") -> str:
-        key = xml(tag(name))
+    def _control(self, name: str, inside: str, kind: str = "", choice: str = "") -> str:
+        mark = tag(f"{name}.{choice}" if choice else name)
+        self.marks[mark] = self.owners[name]
+        key = xml(mark)
         return (
             f'<w:sdt><w:sdtPr><w:alias w:val="{key}"/><w:tag w:val="{key}"/>'
             f'<w:id w:val="{next(self.numbers)}"/>{kind}</w:sdtPr>'
@@ -185,7 +193,7 @@ class _Writer:
             '<w14:uncheckedState w14:val="2610" w14:font="Segoe UI Symbol"/></w14:checkbox>'
         )
         said = self._run(f" {tick.label}", '<w:rStyle w:val="Ticked"/>' if tick.ticked else "")
-        return _paragraph(self._control(f"{name}.{tick.key}", sign, kind) + said, "Box")
+        return _paragraph(self._control(name, sign, kind, tick.key) + said, "Box")
 
     def _labelled(self, link: PrintedLink) -> str:
         label = self._run(f"{link.label}: ") if link.label else ""
@@ -207,12 +215,11 @@ class _Writer:
     def _picture(self, printed: PrintedFile) -> str:
         """Return the drawing of a picture as large as it is, or as the page lets it be."""
         facts = printed.file.facts
-        name = self._stored(facts.digest)
+        name = self.pictures.name_of(facts.digest)
         if not name:
             return ""
-        width, height = facts.width * _PIXEL, facts.height * _PIXEL
-        scale = min(1.0, _WIDEST / width, _HIGHEST / height)
-        size = f'cx="{int(width * scale)}" cy="{int(height * scale)}"'
+        width, height = fitted(facts, _PIXEL, _WIDEST, _HIGHEST)
+        size = f'cx="{width}" cy="{height}"'
         number, words = next(self.numbers), xml(printed.alternative)
         named = f'id="{number}" name="{xml(printed.number)}" descr="{words}"'
         drawing = (
@@ -228,16 +235,6 @@ class _Writer:
             "</w:drawing></w:r>"
         )
         return _paragraph(drawing, "Figure")
-
-    def _stored(self, digest: str) -> str:
-        """Return the name in the package of a picture, or nothing if its bytes are not there."""
-        content = reduced(BytesIO(b"".join(self.figures(digest))))
-        end = picture_end(content)
-        if not end:
-            return ""
-        name = f"{digest[:16]}.{end}"
-        self.pictures[name] = content
-        return name
 
     def _item(self, item: Item, level: int) -> str:
         deeper = min(level + 1, LEVELS)
@@ -297,11 +294,6 @@ class _Writer:
         lang = f'<w:lang w:val="{xml(self.language)}"/>' if self.language else ""
         said = f"<w:rPr>{letters}{lang}</w:rPr>" if letters or lang else ""
         return f'<w:r>{said}<w:t xml:space="preserve">{_words(text)}</w:t></w:r>'
-
-
-def picture_end(content: bytes) -> str:
-    """Return how the name of a picture ends that office programs show, else nothing."""
-    return next((end for sign, end in _BEGINNINGS.items() if content.startswith(sign)), "")
 
 
 def _begun(inside: str) -> str:

@@ -1,8 +1,8 @@
 """A response, or one section, as a Hancom document (HWPX), to be worked on.
 
 Boxes are the signs that Korean forms have, ☑ and ☐, and a marker is the first word of its
-paragraph, as it was typed. A picture is named with its number, its alternative text and its
-digest. The same `Extract` gives the same bytes.
+paragraph, as it was typed. Bookmarks name the parts of the answers, so that a program finds them
+again. The same `Extract` gives the same bytes.
 """
 
 import re
@@ -31,8 +31,11 @@ from .blocks import (
     Heading,
     LinkList,
     Pairs,
+    Passage,
     Points,
     Unanswered,
+    carried,
+    owners,
     passages,
     titles,
 )
@@ -50,45 +53,68 @@ from .hancom import (
     style_ids,
     sub_list,
 )
+from .hancom_pieces import marked, picture, said_in
+from .pictures import Pictures, fitted
 from .xml_text import Span, spans, strict, xml
 
 _HEADINGS = {TITLE: "Title", SECTION: "Section", QUESTION: "Question", LANGUAGE: "Language"}
 _SIGNS = {True: "☑", False: "☐"}
 _ELEMENTS = {"\n": "<hp:lineBreak/>", "\t": '<hp:tab width="4000" leader="0" type="1"/>'}
 _ROW_HEIGHT = 1700
+_PIXEL, _HIGHEST = 75, 200 * 283
+"""A pixel of 96 an inch, and 200 mm, in hundredths of a point."""
 _IN_COMMAND = re.compile(r"([:;?\\])")
 
 
 def response_hwpx(extract: Extract) -> bytes:
     """Return the document, in the active language beside the answers."""
     snapshot = extract.snapshot
-    given = [each.block for each in passages(extract)]
+    writer = _Hancom(Pictures(extract.figures))
+    body = "".join(writer.body(list(passages(extract))))
     names = (localized(snapshot.city_name), localized(snapshot.edition.title))
     return hwpx(
-        "".join(_Hancom().body(given)),
+        body,
         title=" · ".join(titles(extract)),
         header=" · ".join(names),
         note=extract.note,
         language=extract.first,
         at=snapshot.changed_at,
+        pictures=writer.pictures.stored,
+        carried=carried(extract, owners(extract), list(said_in(body))),
     )
 
 
 @dataclass(slots=True)
 class _Hancom:
-    """Gives what a document names a number."""
+    """Gives what a document names a number, and has its pictures."""
 
+    pictures: Pictures
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def body(self, blocks: Sequence[Block]) -> Iterator[str]:
-        """Yield the paragraphs and tables."""
+    def body(self, given: Sequence[Passage]) -> Iterator[str]:
+        """Yield the paragraphs and tables; a part of an answer stands under its mark."""
+        blocks = [each.block for each in given]
         sections = [each for each in blocks if isinstance(each, Heading) and each.level == SECTION]
-        for block in blocks:
+        mark = ""
+        for block, _language, name in given:
             if len(sections) > 1 and block is sections[0]:
                 yield self._text(_("Contents"), "Question")
                 for each in sections:
                     yield self._text(each.text)
-            yield self._block(block)
+            before, written = self._label(block), self._block(block)
+            if before:
+                yield marked(before, "") if mark else before
+                mark = ""
+            yield marked(written, name) if name != mark else written
+            mark = name
+
+    def _label(self, block: Block) -> str:
+        """Return what stands before a block and is no part of an answer."""
+        match block:
+            case Unanswered(label=str(label)) if label:
+                return self._text(label, "Bold")
+            case _:
+                return ""
 
     def _block(self, block: Block) -> str:  # noqa: C901, PLR0911 - a row a block
         match block:
@@ -99,8 +125,7 @@ class _Hancom:
             case Aside(text=text):
                 return self._text(text, "Aside")
             case Unanswered():
-                label = self._text(block.label, "Bold") if block.label else ""
-                return label + self._text(block.words) + "".join(map(self._box, block.ticks))
+                return self._text(block.words) + "".join(map(self._box, block.ticks))
             case Boxes(ticks=ticks):
                 return "".join(map(self._box, ticks))
             case FileList(files=files):
@@ -132,6 +157,11 @@ class _Hancom:
         figure = _("Figure %(number)s") % {"number": printed.number} if printed.number else ""
         alternative = printed.alternative if printed.number else ""
         named = " ".join(filter(None, (figure, file.caption)))
+        if name := self.pictures.name_of(file.facts.digest) if printed.number else "":
+            size = fitted(file.facts, _PIXEL, TEXT_WIDTH, _HIGHEST)
+            drawn = picture(name, size, alternative, next(self.numbers))
+            letters = style_ids("Picture")[1]
+            return self._paragraph(run(drawn, letters), "Picture") + self._text(named, "Caption")
         said = f"{file.name} · {file.type.label} · {printed.size}"
         lines = dict.fromkeys(
             filter(None, (named, alternative, said, f"SHA-256 {file.facts.digest}"))

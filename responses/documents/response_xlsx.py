@@ -5,6 +5,7 @@ translations, too. The same `Extract` gives the same bytes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -12,6 +13,15 @@ from django.utils.translation import pgettext
 
 from responses.domain.content.content import files_in
 from responses.domain.content.kinds import KINDS
+from responses.domain.content.translating import named
+from responses.domain.snapshot.carried import (
+    REASON,
+    Columns,
+    Marked,
+    PartRef,
+    carried_text,
+    cell_mark,
+)
 from responses.domain.snapshot.snapshot import (
     AnswerSnapshot,
     LastChange,
@@ -35,8 +45,11 @@ from .workbooks import (
     SMALL,
     WIDE,
     Column,
+    LinkCell,
     Value,
+    add_carrier,
     add_sheet,
+    fitting,
     moment,
     new_book,
     saved,
@@ -47,29 +60,107 @@ _TITLE = 30
 _ANSWER, _TEXT = 24, 80
 
 
+class _BookSheet(NamedTuple):
+    """A sheet; of what is read back, `holds` says by column which kind of part is in it.
+
+    The column with the number of the question holds "#", or "#en" where it is a translation.
+    """
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+    holds: Sequence[str] = ()
+
+
 def response_xlsx(extract: Extract) -> bytes:
     """Return the workbook."""
+    sheets = _sheets(extract)
+    book = new_book()
+    for each in sheets:
+        add_sheet(book, each.title, each.columns, each.rows, footer=extract.note)
+    add_carrier(book, _carried(extract, sheets))
+    return saved(book, extract.snapshot)
+
+
+def _sheets(extract: Extract) -> Sequence[_BookSheet]:
     snapshot, sections = extract.snapshot, extract.sections(extract.first)
-    sheets: list[tuple[str, Sequence[Column], Iterable[Sequence[Value]]]] = [
-        (_("About this file"), _about_columns(), _about(extract)),
-        (_("Answers"), _answer_columns(snapshot), _answers(snapshot, sections)),
+    own = "" if extract.first == snapshot.language else extract.first
+    originals = extract.sections(snapshot.language)
+    answers = _answer_columns(snapshot), [*_answers(snapshot, sections)]
+    sheets = [
+        _BookSheet(_("About this file"), _about_columns(), [*_about(extract)]),
+        _BookSheet(_("Answers"), *answers, _what_holds(snapshot, own)),
     ]
     if len(extract.languages) > 1:
         columns: Sequence[Column] = (*_what_columns(snapshot), *_translation_columns())
-        sheets.append((_("Translations"), columns, _translations(extract)))
-    sheets += [
-        (
+        other = _what_holds(snapshot, extract.languages[-1])
+        sheets.append(_BookSheet(_("Translations"), columns, [*_translations(extract)], other))
+    return [
+        *sheets,
+        _BookSheet(
             _("Links"),
             _link_columns(snapshot),
-            _links(snapshot, extract.sections(snapshot.language)),
+            [*_links(snapshot, originals)],
+            # Of a file in another language alone they are not what is read back.
+            () if own else _link_holds(snapshot),
         ),
-        (_("Files"), _file_columns(), _files(sections)),
-        (pgettext("what people say", "Discussions"), _said_columns(), _said(extract, sections)),
+        _BookSheet(_("Files"), _file_columns(), [*_files(sections)]),
+        _BookSheet(
+            pgettext("what people say", "Discussions"),
+            _said_columns(),
+            [*_said(extract, sections)],
+        ),
     ]
-    book = new_book()
-    for title, columns, rows in sheets:
-        add_sheet(book, title, columns, rows, footer=extract.note)
-    return saved(book, snapshot)
+
+
+def _what_holds(snapshot: Snapshot, language: str) -> Sequence[str]:
+    kinds = ("" if _is_counted(kind) else kind for kind in _kinds(snapshot))
+    return ("", f"#{language}", "", "", *kinds, REASON)
+
+
+def _link_holds(snapshot: Snapshot) -> Sequence[str]:
+    counted = next((f"{kind}*" for kind in _kinds(snapshot) if _is_counted(kind)), "")
+    translated = ("",) if into_words(snapshot) else ()
+    return ("", "#", "", counted, *translated, counted)
+
+
+def _carried(extract: Extract, sheets: Sequence[_BookSheet]) -> str:
+    """Return what a workbook carries, so that it can be read back."""
+    found = {each: extract.sections(each) for each in extract.languages}
+    answers = [answer for section in found[extract.first] for answer in section.answers]
+    keys = {answer.question.number: answer.question.key for answer in answers}
+    beside: dict[str, list[str]] = {}
+    for each in evidence(extract.sections(extract.snapshot.language)):
+        if each.in_text:
+            beside.setdefault(keys[each.question], []).append(each.url)
+    columns = Columns({each.title: each.holds for each in sheets if each.holds}, keys, beside)
+    said = [marked for each in sheets for marked in _said_in_cells(each, columns)]
+    return carried_text(extract.snapshot, found, _owners(extract, found), said, columns)
+
+
+def _owners(
+    extract: Extract, found: Mapping[str, Sequence[SectionSnapshot]]
+) -> Iterator[tuple[str, PartRef]]:
+    for language, sections in found.items():
+        translated = "" if language == extract.snapshot.language else language
+        for answer in (answer for section in sections for answer in section.answers):
+            key = named(answer.question.key, translated)
+            yield cell_mark(key, REASON), PartRef(key, REASON)
+            for part in answer.question.parts:
+                yield cell_mark(key, part.kind), PartRef(key, part.key)
+
+
+def _said_in_cells(sheet: _BookSheet, columns: Columns) -> Iterator[Marked]:
+    """Yield what the marked cells of a sheet say."""
+    key = ""
+    for values in (piece for row in sheet.rows for piece in fitting(row)):
+        texts = [_text_of(value) for value in values]
+        key, marks = columns.marks(sheet.title, texts, key)
+        yield from (Marked(*each) for each in zip(marks, texts, strict=True) if all(each))
+
+
+def _text_of(value: Value) -> str:
+    return value.text if isinstance(value, LinkCell) else str(value or "")
 
 
 def _about(extract: Extract) -> Iterable[Sequence[Value]]:

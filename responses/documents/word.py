@@ -4,11 +4,15 @@ The package is written whole here: what a library's template brings, such as its
 styles of another country's offices, nobody would want to edit.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from html import unescape
 from typing import NamedTuple
 
-from .xml_text import DECLARATION, packed, xml
+from responses.domain.snapshot.carried import NAMESPACE, Marked
+
+from .xml_text import DECLARATION, carrier, packed, xml
 
 LEVELS = 8
 """How many levels of lists have a style."""
@@ -112,6 +116,44 @@ STYLES = (
 """The styles of paragraphs. Those of lists number nothing: each marker stands as it was typed."""
 
 
+_TOKEN = re.compile(
+    r"<(?P<ends>/?)w:(?P<name>p|t|br|tab|sdt|tag|showingPlcHdr)\b(?P<more>[^>]*)>(?P<text>[^<]*)"
+)
+_SAYS = {"br": "\n", "tab": "\t"}
+_VALUE = re.compile('w:val="([^"]*)"')
+
+
+def said_in(body: str) -> Iterator[Marked]:
+    """Yield what the paragraphs of a body say, in order, each under the tag of its control.
+
+    A control that only asks to be filled in says nothing.
+    """
+    tags: list[str] = []
+    texts: list[str] = []
+    own, hidden, is_inside = "", 0, False
+    for found in _TOKEN.finditer(body):
+        match found["name"], bool(found["ends"]):
+            case "p", False:
+                own, texts, is_inside = "", [], True
+            case "p", True:
+                is_inside = False
+                if not hidden:
+                    yield Marked(own or (tags[-1] if tags else ""), unescape("".join(texts)))
+            case "sdt", False:
+                tags.append(tags[-1] if tags else "")
+            case "sdt", True:
+                tags.pop()
+                hidden = hidden if len(tags) >= hidden else 0
+            case "tag", _:
+                value = _VALUE.search(found["more"])
+                tags[-1] = unescape(value[1]) if value else ""
+                own = own or (tags[-1] if is_inside else "")
+            case "showingPlcHdr", _:
+                hidden = hidden or len(tags)
+            case name, ends:
+                texts.append("" if ends else _SAYS.get(name, "") + found["text"])
+
+
 def document(body: str) -> str:
     """Return the main part of a document."""
     page = (
@@ -204,8 +246,11 @@ def docx(
     note: str,
     language: str,
     at: datetime,
+    carried: str = "",
 ) -> bytes:
     """Return a document of a body; `header` and `note` stand on each page.
+
+    It carries a text that it does not show, if that is given.
 
     `relations` are by their ids, `pictures` by their names, which end in png or jpeg.
     """
@@ -218,14 +263,27 @@ def docx(
             "docProps/core.xml": _core(xml(title), language, at),
             "docProps/app.xml": _APP,
             "word/document.xml": document(body),
-            "word/_rels/document.xml.rels": _related({**_FIXED, **relations}),
+            "word/_rels/document.xml.rels": _related(
+                {**_FIXED, **relations, **({"rIdCarried": _TO_CARRIED} if carried else {})}
+            ),
             "word/styles.xml": _styles(language),
             "word/settings.xml": _SETTINGS,
             "word/header1.xml": _margin("hdr", xml(header[0]), named),
             "word/footer1.xml": _margin("ftr", xml(note), pages),
             **{f"word/media/{name}": content for name, content in pictures.items()},
+            **(_carried(carried) if carried else {}),
         }
     )
+
+
+def _carried(text: str) -> Mapping[str, str]:
+    """Return the parts that have what a document carries, as Word keeps such when it saves."""
+    kind = f"{_R}/customXmlProps"
+    return {
+        "customXml/item1.xml": carrier(text),
+        "customXml/itemProps1.xml": _CARRIED,
+        "customXml/_rels/item1.xml.rels": _related({"rId1": Relation(kind, "itemProps1.xml")}),
+    }
 
 
 _ROOT = {
@@ -242,6 +300,13 @@ _FIXED = {
     "rIdHeader": Relation(f"{_R}/header", "header1.xml"),
     "rIdFooter": Relation(f"{_R}/footer", "footer1.xml"),
 }
+
+_TO_CARRIED = Relation(f"{_R}/customXml", "../customXml/item1.xml")
+_CARRIED = (
+    f'{DECLARATION}<ds:datastoreItem ds:itemID="{{6B0B3F0E-6C35-4B60-9B0E-0D3C5A2B1E47}}"'
+    ' xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+)
 
 
 def link_to(target: str) -> Relation:
@@ -283,6 +348,9 @@ _TYPES = (
             "word/footer1.xml": f"{_WML}.footer",
             "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties",
             "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties",
+            "customXml/itemProps1.xml": (
+                "application/vnd.openxmlformats-officedocument.customXmlProperties"
+            ),
         }.items()
     )
     + "</Types>"

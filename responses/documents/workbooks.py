@@ -4,6 +4,7 @@ A workbook bears the moment of the response's last change, not that of its makin
 taken for a formula, and none is cut: what no cell can hold goes on in the row below.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -41,6 +42,11 @@ SMALL, DAY, MOMENT, NAME, WIDE = 11, 13, 18, 24, 60
 """Widths of columns."""
 CELL_MAX = 32_767
 """How many UTF-16 units a cell can hold."""
+CARRIER = "lgq-desk"
+"""The sheet that has what a workbook carries."""
+_PIECE = CELL_MAX // 2
+# A program would take them for the sign of that number.
+_LIKE_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _TARGET_MAX = 2_079
 """How long an address may be that a spreadsheet program follows."""
 # The oldest time that a ZIP file can tell, as a workbook is one.
@@ -66,7 +72,7 @@ def add_sheet(
     """Add a sheet of rows under their headings; `footer` stands on each page of its print."""
     sheet = book.create_sheet(title)
     _write(sheet, 1, [heading for heading, _width in columns])
-    whole = (piece for values in rows for piece in _fitting(values))
+    whole = (piece for values in rows for piece in fitting(values))
     for number, values in enumerate(whole, start=2):
         _write(sheet, number, values)
     for number, (_heading, width) in enumerate(columns, start=1):
@@ -80,6 +86,15 @@ def add_sheet(
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.oddFooter.center.text = f"{footer.replace('&', '&&')} · &P / &N"
+
+
+def add_carrier(book: Workbook, text: str) -> None:
+    """Add a sheet that no program shows, with a text that a workbook carries."""
+    sheet = book.create_sheet(CARRIER)
+    sheet.sheet_state = "veryHidden"
+    for number, start in enumerate(range(0, len(text), _PIECE), start=1):
+        sheet.cell(number, 1).value = text[start : start + _PIECE]
+        sheet.cell(number, 1).data_type = "s"
 
 
 def moment(at: datetime) -> datetime:
@@ -104,7 +119,7 @@ def saved(book: Workbook, snapshot: Snapshot) -> bytes:
     return packed.getvalue()
 
 
-def _fitting(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+def fitting(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
     """Yield a row, and below it rows of what is too long for its cells."""
     if all(not isinstance(value, str) or len(value) <= CELL_MAX // 2 for value in values):
         yield values
@@ -155,7 +170,7 @@ def _write_link(cell: Cell | MergedCell, link: LinkCell) -> None:
 
 def _write_text(cell: Cell | MergedCell, text: str) -> None:
     """Write a text that stays one, whatever it looks like."""
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
+    cell.value = _LIKE_ESCAPED.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"
     # So that it stays one when somebody edits it, too.
     cell.quotePrefix = is_dangerous(text)

@@ -11,6 +11,7 @@ from django.utils.encoding import iri_to_uri
 
 from responses.domain.content.finding import addresses_in
 from responses.domain.content.links import href
+from responses.domain.snapshot.carried import NAMESPACE
 
 # What XML 1.0 has no way to say.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -53,6 +54,11 @@ def strict(target: str) -> str:
     within = address.replace("[", "%5B").replace("]", "%5D")
     behind = fragment.replace("#", "%23").replace("[", "%5B").replace("]", "%5D")
     return f"{within}{sign}{behind}"
+
+
+def carrier(text: str) -> str:
+    """Return as a part of a package what a file carries beside what it shows."""
+    return f'{DECLARATION}<answers xmlns="{NAMESPACE}">{xml(text)}</answers>'
 
 
 def packed(parts: Mapping[str, str | bytes]) -> bytes:

@@ -326,4 +326,6 @@ _FILL: Mapping[str, Callable[[Slot, PartShape, Filled], None]] = {
     "links": _fill_links,
     "text": _fill_text,
 }
+READ = frozenset(_FILL)
+"""The kinds of parts that lines can fill."""
 _TURN = {kind: turn for turn, kind in enumerate(_FILL)}

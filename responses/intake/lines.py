@@ -1,10 +1,11 @@
 """The text of a file that was read: numbered lines, and what stands at them. Pure."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from responses.domain.content.content import Content
 from responses.domain.content.links import LinkValue
+from responses.domain.snapshot.carried import Carried
 
 LINES_MAX = 20_000
 """Some 500 pages; a questionnaire of a hundred questions has a tenth of that."""
@@ -24,7 +25,7 @@ class FileLine:
     addresses that are written out stand in the text alone. What was struck out or highlighted is
     said by its spans, and what was remarked beside the line by its `comments`. A line that the
     file itself makes a heading, `is_heading`; one with changes that were tracked, which are read
-    as accepted, `is_changed`.
+    as accepted, `is_changed`. In a file that the product wrote, `mark` is the one that it is under.
     """
 
     number: int
@@ -36,32 +37,41 @@ class FileLine:
     comments: tuple[str, ...] = ()
     is_heading: bool = False
     is_changed: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyAnswer:
     """The answer to a question, by its key, that a file has as the product itself wrote it.
 
-    With the numbers of the lines that say what is asked, and of those that say the answer.
+    With the numbers of the lines that say what is asked, and of those that say the answer. Of a
+    translation the key is that of the question which asks for it; `is_outdated` says that it was
+    made of another original.
     """
 
     question: str
     content: Content
     asked: tuple[int, ...]
     lines: tuple[int, ...]
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FileText:
     """What was read of a file: what it is, by the name of its reader, and its lines.
 
-    Where the product wrote it, the code of its `edition`, and its answers, `ready` to be taken.
+    Where the product wrote it, the code of its `edition`, and its answers, `ready` to be taken; of
+    one that people work on what it `carried`, the `prints` of what stands in it now, by mark, and
+    the bytes of pictures that it has, by digest.
     """
 
     reader: str
     lines: tuple[FileLine, ...]
     edition: str = ""
     ready: tuple[ReadyAnswer, ...] = ()
+    carried: Carried | None = None
+    prints: Mapping[str, str] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 def numbered(texts: Sequence[str]) -> tuple[FileLine, ...]:

@@ -112,7 +112,7 @@ class _Prompts:
         text = line.text.strip()
         if len(text) > _HELP_MAX or "\t" in text or line.links:
             return False
-        if self._is_label(text) or _UNANSWERED.fullmatch(text):
+        if self._is_label(text) or is_unanswered(text):
             return True
         if self.decides and (choice := read_choice(line)).is_about:
             return choice.answer is None and not choice.rest
@@ -217,6 +217,11 @@ def _between(
         if len(missing) == 1 and missing[0] not in taken.values():
             found[number] = missing[0]
     return found
+
+
+def is_unanswered(text: str) -> bool:
+    """Return whether a line says that something is not answered, as our own documents do."""
+    return bool(_UNANSWERED.fullmatch(text))
 
 
 def _asks(text: str) -> bool:

@@ -1,17 +1,19 @@
 """What a file proposes as the answers to an edition, question by question. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from responses.domain.content.content import EMPTY, Content, canonical
-from responses.domain.content.kinds import KINDS
+from responses.domain.content.translating import find_question
 from responses.domain.edition.shapes import EditionShape, QuestionShape
+from responses.domain.snapshot.carried import Carried
 
 from .filling import Filled, fill
 from .lines import FileText, ReadyAnswer
+from .ours import OurAnswer, our_answers
 from .placing import place
 from .prompts import Slot
 
@@ -26,7 +28,8 @@ class ProposedAnswer:
 
     `certainty` is from 0 to 1. `content` is what the answer would say; `left` are those lines of
     which no part of the question takes what they say, and `wording` those that ask it. What is no
-    valid answer, as its `faults` say, is in `parts` as it was read.
+    valid answer, as its `faults` say, is in `parts` as it was read. A translation `is_outdated` if
+    it was made of another original.
     """
 
     question: QuestionShape
@@ -37,6 +40,7 @@ class ProposedAnswer:
     left: tuple[int, ...] = ()
     faults: Mapping[str, Sequence[str]] | None = None
     wording: tuple[int, ...] = ()
+    is_outdated: bool = False
 
     @property
     def is_sure(self) -> bool:
@@ -46,12 +50,18 @@ class ProposedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """Everything that was found in a file; each of its lines, by number, is in one of these."""
+    """Everything that was found in a file; each of its lines, by number, is in one of these.
+
+    `translations` are answers in another language, to the questions that ask for them. `pictures`
+    are the bytes of files of answers, by digest, as far as the file itself has them.
+    """
 
     answers: tuple[ProposedAnswer, ...]
     wording: tuple[int, ...]
     headings: tuple[int, ...]
     not_placed: tuple[int, ...]
+    translations: tuple[ProposedAnswer, ...] = ()
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return plain lists and dicts, as `manage.py import_response --json` prints them."""
@@ -63,7 +73,7 @@ class Proposed:
                     "parts": dict(each.parts),
                     "certainty": round(each.certainty, 2),
                 }
-                for each in self.answers
+                for each in (*self.answers, *self.translations)
             ],
             "wording": list(self.wording),
             "headings": list(self.headings),
@@ -78,6 +88,8 @@ def propose(edition: EditionShape, text: FileText) -> Proposed:
     """
     if text.ready and text.edition == edition.code:
         return _as_ready(edition, text)
+    if text.carried and text.carried.edition == edition.code:
+        return _as_ours(edition, text, text.carried)
     places = place(edition, text.lines)
     order = {key: at for at, key in enumerate(edition.questions_by_key)}
     found = [_proposal(slot) for slot in places.slots]
@@ -126,22 +138,77 @@ def _ticked(slot: Slot, filled: Filled) -> list[int]:
 
 def _as_ready(edition: EditionShape, text: FileText) -> Proposed:
     """Return the answers that a file has as they are."""
-    known = [each for each in text.ready if each.question in edition.questions_by_key]
-    answers = tuple(_ready(edition.questions_by_key[each.question], each) for each in known)
+    known = [
+        (question, each)
+        for each in text.ready
+        if (question := _question(edition, each.question)) is not None
+    ]
+    answers = [_ready(question, each) for question, each in known]
     headings = tuple(line.number for line in text.lines if line.is_heading)
-    wording = tuple(number for each in known for number in each.asked)
+    wording = tuple(number for _question, each in known for number in each.asked)
     placed = {*headings, *wording, *(number for each in answers for number in each.lines)}
     rest = tuple(line.number for line in text.lines if line.number not in placed)
-    return Proposed(answers, wording, headings, rest)
+    own, translations = _by_language(answers)
+    return Proposed(own, wording, headings, rest, translations)
+
+
+def _question(edition: EditionShape, key: str) -> QuestionShape | None:
+    try:
+        return find_question(edition, key)
+    except KeyError:
+        return None
 
 
 def _ready(question: QuestionShape, ready: ReadyAnswer) -> ProposedAnswer:
-    """Return an answer that is ready, without its files, which only their response has."""
-    files = {part.key for part in question.parts if KINDS[part.kind].takes_files}
-    parts = {key: value for key, value in ready.content.parts.items() if key not in files}
-    left = ready.lines if len(parts) < len(ready.content.parts) else ()
+    parts = ready.content.parts
     content, faults = _canonical(question, parts, ready.content.nothing_to_report)
-    return ProposedAnswer(question, ready.lines, parts, 1.0, content, left, faults, ready.asked)
+    said = (question, ready.lines, parts, 1.0, content)
+    return ProposedAnswer(*said, (), faults, ready.asked, ready.is_outdated)
+
+
+def _as_ours(edition: EditionShape, text: FileText, carried: Carried) -> Proposed:
+    """Return the answers of a file that the product wrote, as they were edited since."""
+    ours = our_answers(edition, text, carried)
+    answers = [_our(each) for each in ours.answers]
+    own, translations = _by_language(answers)
+    # Where nothing is translated stands the original once more.
+    again = {n for each in answers for n in each.lines} - {
+        n for each in (*own, *translations) for n in each.lines
+    }
+    left = {n for each in answers for n in each.left} & again
+    return Proposed(
+        own,
+        tuple(sorted({*ours.wording, *again} - left)),
+        ours.headings,
+        tuple(sorted({*ours.not_placed, *left})),
+        translations,
+        text.pictures,
+    )
+
+
+def _by_language(
+    answers: Iterable[ProposedAnswer],
+) -> tuple[tuple[ProposedAnswer, ...], tuple[ProposedAnswer, ...]]:
+    """Return answers, and apart from them the translations that say something."""
+    found = list(answers)
+    own = tuple(each for each in found if not each.question.language)
+    return own, tuple(
+        each for each in found if each.question.language and (each.parts or each.content)
+    )
+
+
+def _our(answer: OurAnswer) -> ProposedAnswer:
+    content, faults = _canonical(answer.question, answer.parts, answer.reason)
+    return ProposedAnswer(
+        answer.question,
+        tuple(answer.lines),
+        answer.parts if faults else content.parts,
+        answer.certainty,
+        content,
+        tuple(sorted(answer.left)),
+        faults,
+        is_outdated=answer.is_outdated,
+    )
 
 
 def _canonical(

@@ -20,8 +20,8 @@ OTHER = _(
     "and choose that file."
 )
 OWN_WORKBOOK = _(
-    "This workbook was made by LGQ Desk to work on, and is not read back. Choose the JSON, Word or "
-    "Hancom file of the response."
+    "This workbook was made by LGQ Desk, and has no answers to read back. Choose the JSON, Word, "
+    "Hancom or Excel file of the response."
 )
 TOO_LARGE = _("This file is larger than 20 MB. Choose a smaller one.")
 TOO_LONG = _(

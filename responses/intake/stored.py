@@ -50,14 +50,15 @@ def read_lines(stored: Sequence[Mapping[str, Any]]) -> tuple[FileLine, ...]:
 
 
 def placed_of(proposed: Proposed) -> PlacedLines:
-    """Return what a file proposes as it is decided on."""
+    """Return what a file proposes as it is decided on; translations are nobody's to decide on."""
     proposals = [_proposal(each) for each in proposed.answers]
+    translated = [number for each in proposed.translations for number in each.lines]
     own = {number for each in proposals for number in each.wording}
     return PlacedLines(
         {each.question: each for each in proposals},
         tuple(number for number in proposed.wording if number not in own),
         proposed.headings,
-        proposed.not_placed,
+        tuple(sorted([*proposed.not_placed, *translated])),
     )
 
 

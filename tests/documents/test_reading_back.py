@@ -1,58 +1,68 @@
 """What our own documents for editing say is found in them again, as in anybody's."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pytest
 from django.utils import translation
+from hypothesis import given, settings
 
+from responses.documents.exports import FORMATS
 from responses.documents.extract import Extract
-from responses.documents.response_docx import response_docx
-from responses.documents.response_hwpx import response_hwpx
-from responses.documents.response_xlsx import response_xlsx
 from responses.domain.content.content import Content
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.intake.proposals import propose
+from responses.enums import BOTH
+from responses.intake.proposals import Proposed, propose
 from responses.intake.reading import read_file
-from responses.intake.refusals import UnreadableFileError
+
+from .demo_figures import demo_figures
+from .snapshots import SNAPSHOTS, make_snapshot
+
+FILES = ("response.json", "response.docx", "response.hwpx", "response.xlsx")
 
 
-def bare(content: Content) -> Mapping[str, object]:
-    """Return the parts of an answer; documents set its lines in, and have no blanks for that."""
-    return {
-        key: "\n".join(line.strip() for line in value.split("\n") if line.strip())
-        if isinstance(value, str)
-        else value
-        for key, value in content.parts.items()
-    }
-
-
-@pytest.mark.parametrize("made", [response_docx, response_hwpx])
-def test_answers_of_the_demo_are_found(demo: Snapshot, made: Callable[[Extract], bytes]) -> None:
-    extract = Extract(demo, "ko")
+def made(name: str, extract: Extract) -> bytes:
     with translation.override(extract.first):
-        content = made(extract)
-    proposed = propose(demo.edition, read_file(content))
-    found = {each.question.key: bare(each.content) for each in proposed.answers}
-    right = {
-        answer.question.key: bare(answer.content)
-        for section in demo.sections
-        for answer in section.answers
-        # What is said of files stands in a document as any text does.
-        if answer.content and "files" not in answer.content.parts
-    }
-    assert {key: found.get(key) for key in right} == right
-    assert len(right) == 14
-    unanswered = {
-        answer.question.key
-        for section in demo.sections
-        for answer in section.answers
-        if not answer.content
-    }
-    assert [key for key in found if key in unanswered and found[key]] == []
+        return FORMATS[name].make(extract)
 
 
-def test_a_workbook_of_ours_is_refused_with_a_way_out(demo: Snapshot) -> None:
-    with translation.override("en"):
-        content = response_xlsx(Extract(demo, "ko"))
-        with pytest.raises(UnreadableFileError, match="made by LGQ Desk to work on"):
-            read_file(content)
+def read(name: str, extract: Extract) -> Proposed:
+    """Return what a file proposes; each of its lines has one place."""
+    text = read_file(made(name, extract))
+    found = propose(extract.snapshot.edition, text)
+    answers = (*found.answers, *found.translations)
+    placed = [number for each in answers for number in each.lines]
+    placed += [*found.wording, *found.headings, *found.not_placed]
+    assert sorted(placed) == [line.number for line in text.lines]
+    return found
+
+
+def said(snapshot: Snapshot, language: str) -> Mapping[str, Content]:
+    """Return the answers of a response in its language, or in another, by their keys."""
+    found = {key: each for section in snapshot.sections for key, each in section.said.items()}
+    return {
+        key: each.content
+        for key, each in found.items()
+        if each.content and language in {BOTH, each.question.language or snapshot.language}
+    }
+
+
+def contents(found: Proposed) -> Mapping[str, Content]:
+    answers = (*found.answers, *found.translations)
+    assert [each.question.key for each in answers if each.left or not each.is_sure] == []
+    return {each.question.key: each.content for each in answers if each.content}
+
+
+@pytest.mark.parametrize("language", ["ko", "en", BOTH])
+@pytest.mark.parametrize("name", FILES)
+def test_the_demo_is_read_back_whole(demo: Snapshot, name: str, language: str) -> None:
+    extract = Extract(demo, language, figures=demo_figures)
+    is_whole = name == "response.json"
+    assert contents(read(name, extract)) == said(demo, BOTH if is_whole else language)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SNAPSHOTS.map(lambda each: make_snapshot(each.sections[0])))
+def test_every_response_is_read_back(snapshot: Snapshot) -> None:
+    for name in FILES:
+        extract = Extract(snapshot, "ko")
+        assert contents(read(name, extract)) == said(snapshot, BOTH), name

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from posixpath import normpath
 from shutil import which
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -77,7 +78,7 @@ def judge(content: bytes) -> None:
             read_xml(pack.read(name))
     relations = read_xml(pack.read("word/_rels/document.xml.rels"))
     inside = [each for each in relations if each.get("TargetMode") != "External"]
-    assert {f"word/{each.get('Target')}" for each in inside} <= names
+    assert {normpath(f"word/{each.get('Target')}") for each in inside} <= names
     document = part(content)
     used = {
         value

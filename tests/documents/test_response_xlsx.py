@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from responses.documents.extract import Extract
 from responses.documents.response_xlsx import response_xlsx
-from responses.documents.workbooks import CELL_MAX
+from responses.documents.workbooks import CARRIER, CELL_MAX
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.talk.transcript import TranscriptRow
 from responses.enums import Role
@@ -100,7 +100,8 @@ def test_links_lead_where_they_can_and_those_in_texts_follow(snapshot: Snapshot)
 
 def test_in_both_languages_the_translations_have_a_sheet(snapshot: Snapshot) -> None:
     made = book(Extract(snapshot, "both"))
-    assert made.sheetnames == ["파일 정보", "답변", "번역", "링크", "파일", "논의"]
+    assert made.sheetnames == ["파일 정보", "답변", "번역", "링크", "파일", "논의", CARRIER]
+    assert made[CARRIER].sheet_state == "veryHidden"
     of = made["답변"].cell(1, 1).value
     assert of == "영역"
     heads, *said = rows(made, "번역")
@@ -128,7 +129,8 @@ def test_one_section_has_its_questions_links_and_discussions_alone(snapshot: Sna
 def test_each_page_says_that_it_is_not_the_sealed_one(snapshot: Snapshot) -> None:
     made = book(Extract(snapshot, "en", sealed=3))
     said = "This file is not sealed itself: it was made from what submission no. 3 says."
-    assert {sheet.oddFooter.center.text for sheet in made} == {f"{said} · &P / &N"}
+    shown = [sheet for sheet in made if sheet.title != CARRIER]
+    assert {sheet.oddFooter.center.text for sheet in shown} == {f"{said} · &P / &N"}
     assert rows(made, "About this file")[-1] == ["About this file", said]
 
 

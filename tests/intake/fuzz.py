@@ -1,6 +1,7 @@
 """Spoils files of every type by chance, reads them, and holds that nothing but a refusal follows.
 
-`python -m tests.intake.fuzz 3600` does so for an hour, from another chance each time.
+Those of others and our own, which carry their answers. `python -m tests.intake.fuzz 3600` does so
+for an hour, from another chance each time.
 """
 
 import os
@@ -20,8 +21,14 @@ if __name__ == "__main__":
     warnings.simplefilter("error")
     django.setup()
 
+from django.utils import translation
+
+from responses.documents.exports import FORMATS
+from responses.documents.extract import Extract
+from responses.intake.proposals import propose
 from responses.intake.reading import read_file
 from responses.intake.refusals import UnreadableFileError
+from tests.documents.snapshots import saying
 from tests.support.office_files import (
     NAMESPACES,
     as_excel,
@@ -84,8 +91,29 @@ def samples() -> Mapping[str, bytes]:
         "html": as_page(TEXT + "<table><tr><td>a</td></tr></table>"),
         "text": TEXT.encode("cp949", "replace"),
         "markdown": b"# A\n\n## B\n\n- [x] [c](https://d.kr/)\n\n| e | f |\n|---|---|\n| 1 | 2 |\n",
-        "json": b'{"format": "lgq-desk-snapshot/2", "sections": [], "edition": {}}',
+        **ours(),
     }
+
+
+SNAPSHOT = saying(
+    yes_no="yes",
+    choices=["plan"],
+    percentage="23.1",
+    contact={"name": "홍길동"},
+    text="○ 하나\n  - 둘\n구분\t비율\n만족\t10%",
+    links=[{"label": "자료", "url": "https://a.kr/?b=1"}],
+)
+
+
+def ours() -> Mapping[str, bytes]:
+    """Return a file of each type that leaves us and comes in again."""
+    extract = Extract(SNAPSHOT, "ko")
+    with translation.override("ko"):
+        made = {end: FORMATS[f"response.{end}"].make(extract) for end in ("docx", "hwpx", "xlsx")}
+        return {
+            **{f"our {end}": content for end, content in made.items()},
+            "json": FORMATS["response.json"].make(extract),
+        }
 
 
 def spoilt(content: bytes, chance: Random) -> bytes:
@@ -139,7 +167,10 @@ def fuzz(seconds: float, chance: Random) -> Counter[str]:
             raise
         else:
             numbers = [line.number for line in read.lines]
-            if numbers != list(range(1, len(numbers) + 1)):
+            found = propose(SNAPSHOT.edition, read)
+            placed = [number for each in found.to_json()["placed"] for number in each["lines"]]
+            placed += [*found.wording, *found.headings, *found.not_placed]
+            if not numbers == sorted(placed) == list(range(1, len(numbers) + 1)):
                 raise AssertionError(f"{key}: {content!r}")
             told[f"{key} read"] += 1
         if time.process_time() - begun > SECONDS_MAX:

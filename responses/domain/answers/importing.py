@@ -1,7 +1,7 @@
 """Accepts answers that were read from a file; the one writer of `Import`."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -11,33 +11,42 @@ from django.utils import timezone
 
 from responses.characters import one_line
 from responses.domain.auditing import Actor, record
-from responses.domain.content.content import Content
+from responses.domain.content.content import Content, files_in
 from responses.domain.content.files import NAME_MAX
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.files.storing import store_imported
 from responses.enums import AuditKind, Source
-from responses.models import Import, Response, StoredFile
+from responses.models import Answer, Import, Response, StoredFile
 
 from .drafting import save_answers
+from .imported_files import bring_imported
 from .writes import Outcome, Write
 
 
 @dataclass(frozen=True, slots=True)
 class AcceptedAnswer:
-    """What is to be the answer to a question, with the lines of the file that it came from."""
+    """What is to be the answer to a question, with the lines of the file that it came from.
+
+    Or to the question that asks for a translation; that `is_outdated` if its original has changed.
+    """
 
     question: QuestionShape
     content: Content
     lines: tuple[int, ...]
+    is_outdated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedFile:
-    """The file that answers come from: its name, its type as its reader calls it, its bytes."""
+    """The file that answers come from: its name, its type as its reader calls it, its bytes.
+
+    `pictures` are the bytes of files that its answers name, by digest, as far as it has them.
+    """
 
     name: str
     type: str
     content: bytes
+    pictures: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def digest(self) -> str:
@@ -71,12 +80,14 @@ class ImportOutcome:
     """What became of the answers, by the keys of their questions, in the form's order.
 
     Some were `written`; some were `kept`, as there is another answer or the section is closed, for
-    who imported them to merge. The others were `known`: imported before, or answered so.
+    who imported them to merge. The others were `known`: imported before, or answered so. Of files
+    that the response does not have and the file neither, it tells the names.
     """
 
     written: tuple[str, ...]
     kept: tuple[str, ...]
     known: tuple[str, ...]
+    without: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -90,13 +101,17 @@ def import_answers(
 ) -> ImportOutcome:
     """Save answers that were read from a file, through the door, and keep the file with them.
 
-    They start from no answer: where there is one, what was read is kept as a refused text. What
-    was imported from the same lines before is not imported again, so that the same file twice
-    changes nothing. Raises
-    `NotAllowedError` as `save_answers` does, and `UnfitError` where there is no room for the file.
+    Translations are saved after their originals, if the city submits in their language. All start
+    from no answer: where there is one, what was read is kept as a refused text. What was imported
+    from the same lines before is not imported again, so that the same file twice changes nothing.
+    Raises `NotAllowedError` as `save_answers` does, and `UnfitError` where there is no room for
+    the file.
     """
     before = _imported(response, file.digest)
+    languages = {"", response.city.submission_language}
+    accepted = [each for each in accepted if each.question.language in languages]
     fresh = [each for each in accepted if (each.question.key, each.lines) not in before]
+    fresh, without = _with_files(response, fresh, file, actor)
     outcomes = _save(response, edition, fresh, actor)
     found = {each.question.key: outcome for each, outcome in outcomes}
     written = [key for key, outcome in found.items() if outcome.changed]
@@ -105,7 +120,28 @@ def import_answers(
         _record(response, file, [each for each, _ in outcomes], found, actor)
     changed = {*written, *kept}
     known = [each.question.key for each in accepted if each.question.key not in changed]
-    return ImportOutcome(tuple(written), tuple(kept), tuple(known))
+    return ImportOutcome(tuple(written), tuple(kept), tuple(known), without)
+
+
+def _with_files(
+    response: Response,
+    accepted: Sequence[AcceptedAnswer],
+    file: ImportedFile | KeptFile,
+    actor: Actor,
+) -> tuple[list[AcceptedAnswer], tuple[str, ...]]:
+    """Return answers with those of their files that there are, and the names of the others."""
+    named = [named for each in accepted for named in files_in(each.question, each.content)]
+    wanted = {each.facts for each in named}
+    # Those of a file that is stored were brought as it was read.
+    pictures = file.pictures if isinstance(file, ImportedFile) else {}
+    files = bring_imported(response, wanted, pictures, author=actor.person)
+    found: list[AcceptedAnswer] = []
+    without: list[str] = []
+    for each in accepted:
+        content, lost = files.fitting(each.question, each.content)
+        found.append(replace(each, content=content))
+        without += [file.name for file in lost]
+    return found, tuple(without)
 
 
 def _imported(response: Response, digest: str) -> set[tuple[str, tuple[int, ...]]]:
@@ -121,17 +157,48 @@ def _imported(response: Response, digest: str) -> set[tuple[str, tuple[int, ...]
 def _save(
     response: Response, edition: EditionShape, accepted: Sequence[AcceptedAnswer], actor: Actor
 ) -> list[tuple[AcceptedAnswer, Outcome]]:
-    by_key = {each.question.key: each for each in accepted}
+    """Save answers section by section, in the form's order, and then their translations."""
+    by_key = {each.question.place: each for each in accepted}
+    languages = sorted({each.question.language for each in accepted})
     found: list[tuple[AcceptedAnswer, Outcome]] = []
     for section in edition.sections:
-        own = [by_key[each.key] for each in section.questions if each.key in by_key]
-        if own:
-            writes = [Write(each.question, each.content, base_version=0) for each in own]
+        for language in languages:
+            places = ((question.pk, language) for question in section.questions)
+            own = [by_key[place] for place in places if place in by_key]
+            if not own:
+                continue
+            of = _originals(response, own, by_key) if language else {}
+            writes = [
+                Write(each.question, each.content, 0, translates=of.get(each.question.pk))
+                for each in own
+            ]
             outcomes = save_answers(
                 response, section, writes, author=actor.person, source=Source.IMPORT
             )
             found += zip(own, outcomes, strict=True)
     return found
+
+
+def _originals(
+    response: Response,
+    translations: Sequence[AcceptedAnswer],
+    accepted: Mapping[tuple[int, str], AcceptedAnswer],
+) -> Mapping[int, int]:
+    """Return by question of which version translations are, if that says what it says in the file.
+
+    Of any other they are of none that is known, which makes them outdated.
+    """
+    answers = Answer.objects.filter(
+        response=response, language="", question__in=[each.question.pk for each in translations]
+    )
+    now = {each.question_id: each for each in answers}
+    return {
+        each.question.pk: now[each.question.pk].version
+        for each in translations
+        for original in [accepted.get((each.question.pk, ""))]
+        if original and not each.is_outdated and each.question.pk in now
+        if Content.from_json(now[each.question.pk].content) == original.content
+    }
 
 
 def _record(

@@ -57,6 +57,27 @@ def bring(
 
 
 @transaction.atomic
+def bring_again(response: Response, digests: Collection[str], *, author: User) -> set[FileFacts]:
+    """Let the answers of a response name files that another one of its city has; return which.
+
+    Of these as many as there is room for.
+    """
+    Response.objects.select_for_update(no_key=True).get(pk=response.pk)
+    there = StoredFile.objects.filter(
+        pk__in=digests, uploads__response__city=response.city_id
+    ).distinct()
+    found: set[FileFacts] = set()
+    room = RESPONSE_MAX - (response.uploads.aggregate(bytes=Sum("file__size"))["bytes"] or 0)
+    for file in there.order_by("pk"):
+        room -= file.size
+        if room >= 0:
+            found.add(FileFacts(file.digest, file.type, file.size, file.width, file.height))
+            usual = {"by": author, "at": timezone.now()}
+            Upload.objects.get_or_create(response=response, file=file, defaults=usual)
+    return found
+
+
+@transaction.atomic
 def _keep(
     response: Response,
     content: IO[bytes],

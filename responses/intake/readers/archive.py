@@ -84,6 +84,10 @@ class Archive:
         with self._zip.open(member) as opened:
             return opened.read(most)
 
+    def size_of(self, name: str) -> int:
+        """Return how many bytes are in a member."""
+        return self._zip.getinfo(name).file_size
+
     def xml(self, name: str) -> Any:
         """Return the root of the XML in a member; None if there is no such member."""
         if name not in self.names:

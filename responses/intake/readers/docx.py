@@ -1,7 +1,7 @@
 """DOCX, as Word shows it with all changes accepted: its own walk through the XML. Pure."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +21,7 @@ from .docx_styles import (
 )
 from .docx_styles import run_style as run_style_of
 from .numerals import ringed
+from .ours import Ours
 from .rich import Looks, RichText, file_lines, held, row_of
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -37,6 +38,7 @@ _RING = re.compile(r"\bEQ\s+\\o\s*\\ac\(\s*[○◯〇]\s*[,;]\s*(?P<text>[^()]{1
 _FIELDS_MAX = 50
 _CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 
+_BLOCKS = frozenset({W + "p", W + "tbl", W + "sdt"})
 _DROPPED = frozenset({W + "del", W + "moveFrom"})
 _TAKEN = frozenset({W + "ins", W + "moveTo"})
 _AROUND = frozenset({W + "smartTag", W + "customXml", W + "dir", W + "bdo", W + "sdtContent"})
@@ -74,7 +76,9 @@ class _Writing:
 
 def read(archive: Archive, main: str) -> FileText:
     """Return the lines of a document whose text is that member."""
-    return FileText("docx", file_lines(_Document(archive, main).read()))
+    document = _Document(archive, main)
+    lines = file_lines(document.read())
+    return document.ours.told(FileText("docx", lines))
 
 
 class _Document:
@@ -104,6 +108,8 @@ class _Document:
         self.links = 0
         self.fields: list[_FieldCode] = []
         self.carried: RichText | None = None
+        carriers = (each.target for each in related.values() if each.kind == "customXml")
+        self.ours = Ours(archive).find(carriers)
 
     def read(self) -> Iterator[RichText]:
         """Yield the paragraphs of the document."""
@@ -114,8 +120,25 @@ class _Document:
     # --- paragraphs and tables
 
     def _blocks(self, parent: Any) -> Iterator[RichText]:
-        for child in _inside(parent, {W + "p", W + "tbl"}):
-            yield from self._table(child) if child.tag == W + "tbl" else self._paragraph(child)
+        for child in _inside(parent, _BLOCKS):
+            if child.tag == W + "sdt":
+                yield from self._marked(child)
+            else:
+                yield from self._table(child) if child.tag == W + "tbl" else self._paragraph(child)
+
+    def _marked(self, control: Any) -> Iterator[RichText]:
+        """Yield the paragraphs of a content control; in a document of ours its tag is a mark."""
+        properties, content = control.find(W + "sdtPr"), control.find(W + "sdtContent")
+        if content is None or _is_unfilled(properties):
+            return
+        before, self.ours.mark = self.ours.mark, self._tag(properties) or self.ours.mark
+        yield from self._blocks(content)
+        self.ours.mark = before
+
+    def _tag(self, properties: Any) -> str:
+        if not self.ours or properties is None:
+            return ""
+        return attribute(properties.find(W + "tag"))
 
     def _table(self, table: Any) -> Iterator[RichText]:
         for row in _inside(table, {W + "tr"}):
@@ -134,7 +157,7 @@ class _Document:
         properties = element.find(W + "pPr")
         style = attribute(properties.find(W + "pStyle")) if properties is not None else ""
         style = style or self.styles.usual
-        writing = _Writing(self.carried or RichText(), self.styles.run(style))
+        writing = _Writing(self.carried or RichText(mark=self.ours.mark), self.styles.run(style))
         self.carried = None
         self._runs(element, writing)
         # A field whose code has no end would hide all that follows.
@@ -167,6 +190,10 @@ class _Document:
         )
         if self.styles.is_contents(style):
             return
+        self.ours.hear(paragraph)
+        if paragraph.mark and (level := self.styles.list_level(style)):
+            # What is set in by its style was set in by blanks when it was typed.
+            paragraph.begin_with("  " * (level - 1))
         if paragraph.pieces or paragraph.comments or not writing.after:
             yield paragraph
         yield from writing.after
@@ -212,6 +239,7 @@ class _Document:
         box = None if properties is None else properties.find(_W14 + "checkbox")
         if box is not None:
             checked = box.find(_W14 + "checked")
+            writing.paragraph.mark = self._tag(properties) or writing.paragraph.mark
             is_ticked = checked is not None and checked.get(_W14 + "val") in {"1", "true", "on"}
             self._put("☑" if is_ticked else "☐", writing)
         elif not _is_unfilled(properties):
@@ -344,7 +372,7 @@ _IN_RUN: Mapping[str, _Take] = {
 }
 
 
-def _inside(parent: Any, wanted: set[str]) -> Iterator[Any]:
+def _inside(parent: Any, wanted: Collection[str]) -> Iterator[Any]:
     """Yield the children of some names, also out of what is put around them."""
     for child in parent:
         tag = child.tag

@@ -114,6 +114,9 @@ class _Style:
     numbering: Any
 
 
+_OUR_LIST = re.compile(r"Answer list (\d)")
+
+
 class Styles:
     """The styles of a file, by their keys."""
 
@@ -166,6 +169,12 @@ class Styles:
     def is_contents(self, key: str) -> bool:
         """Return whether a style is one of the lines of a table of contents."""
         return any(_CONTENTS.match(style.name) for _key, style in self._chain(key))
+
+    def list_level(self, key: str) -> int:
+        """Return on which level of an answer's lists a style of ours sets text in, from 1, or 0."""
+        style = self._styles.get(key)
+        found = _OUR_LIST.fullmatch(style.name) if style else None
+        return int(found[1]) if found else 0
 
     def numbering(self, key: str) -> tuple[str, Any]:
         """Return the list of a style, with the key of the style that says so."""

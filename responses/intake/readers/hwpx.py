@@ -14,9 +14,12 @@ from responses.validators import TEXT_MAX
 
 from .archive import Archive
 from .numerals import numeral, ringed
+from .ours import Ours
 from .rich import Looks, RichText, file_lines, held, row_of
 
 _MANIFEST, _LIST, _HEAD = "META-INF/manifest.xml", "Contents/content.hpf", "Contents/header.xml"
+_CARRIED, _MARK = "META-INF/answers.xml", "lgq."
+"""Where a document of ours has what it carries, and how the names of its bookmarks begin."""
 _TITLE = re.compile(r"제목|개요|title|heading|outline|section", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:차례|목차) ?\d|toc ?\d|contents$", re.IGNORECASE)
 _STEP = re.compile(r"\^(\d{1,2})")
@@ -104,7 +107,9 @@ def read(archive: Archive, _main: str) -> FileText:
     manifest = archive.xml(_MANIFEST)
     if any(True for _ in _all(manifest, "encryption-data")):
         raise UnreadableFileError(PROTECTED)
-    return FileText("hwpx", file_lines(_Paper(archive).read()))
+    paper = _Paper(archive)
+    lines = file_lines(paper.read())
+    return paper.ours.told(FileText("hwpx", lines))
 
 
 class _Paper:
@@ -132,6 +137,7 @@ class _Paper:
         self.links = 0
         self.noted = 0
         self.deleting = 0
+        self.ours = Ours(archive).find([_CARRIED])
 
     def read(self) -> Iterator[RichText]:
         """Yield the paragraphs of all sections."""
@@ -169,6 +175,8 @@ class _Paper:
         sheet = _Sheet()
         self._runs(element, sheet)
         paragraph = sheet.paragraph
+        paragraph.mark = self.ours.mark
+        self.ours.hear(paragraph)
         style = element.get("styleIDRef")
         if style in self.contents:
             return
@@ -290,6 +298,10 @@ class _Paper:
                 self._note(child, sheet)
             elif name == "hiddenComment":
                 self._remark(child, sheet)
+            elif name == "bookmark" and self.ours:
+                said = child.get("name", "")
+                if said.startswith(_MARK):
+                    self.ours.mark = said.removeprefix(_MARK)
 
     def _begin(self, element: Any, sheet: _Sheet) -> None:
         kind = element.get("type", "")

@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from responses.characters import one_line, with_signs, without_controls
 from responses.domain.content.finding import read_links
 from responses.domain.content.links import LinkValue
+from responses.domain.snapshot.carried import Marked
 from responses.intake.lines import CHARACTERS_MAX, LINES_MAX, FileLine, Span
 from responses.intake.refusals import TOO_LONG, UnreadableFileError
 from responses.validators import LINE_MAX, TEXT_MAX, URL_MAX
@@ -39,13 +40,15 @@ PLAIN = Looks()
 class RichText:
     """A paragraph: its text in pieces that each look alike; a new line in it is a new line.
 
-    With what is remarked beside it, and whether it has changes that were tracked.
+    With what is remarked beside it, and whether it has changes that were tracked; in a file of
+    ours, with the mark that it stands under.
     """
 
     pieces: list[tuple[str, Looks]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     is_heading: bool = False
     is_changed: bool = False
+    mark: str = ""
 
     def put(self, text: str, looks: Looks = PLAIN) -> None:
         """Write on."""
@@ -63,6 +66,16 @@ class RichText:
         self.pieces += other.pieces
         self.comments += other.comments
         self.is_changed |= other.is_changed
+
+    @property
+    def marked(self) -> Marked:
+        """Return what it says as it is compared: with the address under words that name none."""
+        said: list[str] = []
+        for url, pieces in groupby(self.pieces, lambda each: each[1].url):
+            words = "".join(text for text, _looks in pieces)
+            is_told = not url or not words.strip() or _names_address(words)
+            said.append(words if is_told else f"{words} <{url}>")
+        return Marked(self.mark, "".join(said))
 
     @property
     def text(self) -> str:
@@ -97,7 +110,7 @@ def row_of(row: Iterable[Iterable[RichText]]) -> list[RichText]:
     is_long = any(_lines(cell) > 1 for cell in full)
     if (is_long and len(full) <= _FEW) or any(_ASKS.search(cell[-1].text) for cell in full[:-1]):
         return list(_cell_by_cell(full))
-    line = RichText()
+    line = RichText(mark=full[0][0].mark)
     for place, cell in enumerate(cells):
         line.put("\t" if place else "")
         for at, said in enumerate(said for said in cell if said.text.strip()):
@@ -159,6 +172,7 @@ def file_lines(paragraphs: Iterable[RichText]) -> tuple[FileLine, ...]:
                     *(tuple(line.struck), tuple(line.highlighted), tuple(comments)),
                     is_heading=paragraph.is_heading,
                     is_changed=is_changed,
+                    mark=paragraph.mark,
                 )
             )
             blanks, comments, is_changed = 0, [], False
@@ -227,6 +241,9 @@ def _written(paragraph: RichText) -> list[_RichLine]:
         address, label = without_controls(url).strip(), "".join(made)
         if not _WEB.fullmatch(address) or _is_same(label, address):
             continue
+        if paragraph.mark and _names_address(label):
+            # In a file of ours the address is what stands there, and no program may know better.
+            continue
         line = lines[-1]
         size += len(address)
         line.put(f" <{address}>" if label.strip() else f"<{address}>", PLAIN)
@@ -234,6 +251,10 @@ def _written(paragraph: RichText) -> list[_RichLine]:
         link = LinkValue("" if read_links(name).links else name, address)
         line.linked.append((begin if len(lines) == first else 0, line.size, link))
     return lines
+
+
+def _names_address(words: str) -> bool:
+    return len(words) <= TEXT_MAX and bool(read_links(words).links)
 
 
 def _is_same(label: str, url: str) -> bool:

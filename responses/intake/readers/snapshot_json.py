@@ -9,7 +9,7 @@ from responses.domain.content.content import Content
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.snapshot.plain import FORMAT, read_text
-from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot
 from responses.intake.lines import FileLine, FileText, ReadyAnswer
 from responses.localized import localized
 
@@ -46,12 +46,26 @@ class _Written:
             title = localized(section.section.title, language)
             self._put([f"{section.section.number}. {title}"], is_heading=True)
             for answer in section.answers:
-                self._write(answer.question, answer.content)
+                self._write(answer)
         return FileText("json", tuple(self.lines), edition=edition.code, ready=tuple(self.ready))
 
-    def _write(self, question: QuestionShape, content: Content) -> None:
-        wording = localized(question.wording, self.snapshot.language)
-        asked = self._put([f"{question.number} {wording}"])
+    def _write(self, answer: AnswerSnapshot) -> None:
+        question, language = answer.question, self.snapshot.language
+        asked = self._put([f"{question.number} {localized(question.wording, language)}"])
+        self._answered(question, answer.content, asked)
+        translation = answer.translation
+        if translation and translation.version:
+            is_outdated = translation.is_outdated
+            self._answered(translation.question, translation.content, (), is_outdated=is_outdated)
+
+    def _answered(
+        self,
+        question: QuestionShape,
+        content: Content,
+        asked: tuple[int, ...],
+        *,
+        is_outdated: bool = False,
+    ) -> None:
         words = [
             said
             for part in question.parts
@@ -59,7 +73,7 @@ class _Written:
             for said in KINDS[part.kind].words(part, content.parts[part.key])
         ]
         lines = self._put([*words, content.nothing_to_report])
-        self.ready.append(ReadyAnswer(question.key, content, asked, lines))
+        self.ready.append(ReadyAnswer(question.key, content, asked, lines, is_outdated))
 
     def _put(self, texts: Iterable[str], *, is_heading: bool = False) -> tuple[int, ...]:
         """Write the lines of some texts that say something; return their numbers."""

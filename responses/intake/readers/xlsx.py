@@ -7,16 +7,20 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
+from responses.domain.snapshot.carried import Marked
 from responses.intake.lines import FileText
 from responses.intake.refusals import OWN_WORKBOOK, TOO_LONG, UnreadableFileError
 
 from .archive import Archive
+from .ours import Ours
 from .rich import PLAIN, Looks, RichText, file_lines, held, row_of
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_CARRIER = "lgq-desk"
 _ABOUT, _CREATOR = "docProps/core.xml", "{http://purl.org/dc/elements/1.1/}creator"
 _LINK = re.compile(r'HYPERLINK\(\s*"(?P<url>(?:[^"]|"")+)"', re.IGNORECASE)
 _CELL = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})")
@@ -61,13 +65,12 @@ class _Beside:
 
 def read(archive: Archive, main: str) -> FileText:
     """Return the lines of a workbook, whose list of sheets is that member."""
-    return FileText("xlsx", file_lines(_paragraphs(archive, main)))
+    ours = Ours(archive)
+    lines = file_lines(_paragraphs(archive, main, ours))
+    return ours.told(FileText("xlsx", lines))
 
 
-def _paragraphs(archive: Archive, main: str) -> Iterator[RichText]:
-    if _is_own(archive):
-        # Its columns tell how far answers are, which no questionnaire does.
-        raise UnreadableFileError(OWN_WORKBOOK)
+def _paragraphs(archive: Archive, main: str, ours: Ours) -> Iterator[RichText]:
     root, related = archive.xml(main), archive.related(main)
     shared = {each.kind: each.target for each in related.values()}
     properties = root.find(_S + "workbookPr")
@@ -77,10 +80,20 @@ def _paragraphs(archive: Archive, main: str) -> Iterator[RichText]:
         list(_formats(archive.xml(shared.get("styles", "")))),
         _FIRST_DAY_1904 if is_1904 else _FIRST_DAY,
     )
-    sheets = [
-        (each.get("name", ""), related[each.get(_R + "id", "")].target)
+    named = [
+        (each, related[each.get(_R + "id", "")].target)
         for each in root.iter(_S + "sheet")
-        if each.get("state", "visible") == "visible" and each.get(_R + "id") in related
+        if each.get(_R + "id") in related
+    ]
+    if _is_own(archive):
+        carriers = (target for each, target in named if each.get("name") == _CARRIER)
+        if not any(ours.take(_column_of(archive.xml(target), book)) for target in carriers):
+            # Its columns tell how far answers are, which no questionnaire does.
+            raise UnreadableFileError(OWN_WORKBOOK)
+    sheets = [
+        (each.get("name", ""), target)
+        for each, target in named
+        if each.get("state", "visible") == "visible"
     ]
     for name, target in sheets:
         sheet = archive.xml(target)
@@ -88,7 +101,33 @@ def _paragraphs(archive: Archive, main: str) -> Iterator[RichText]:
             continue
         if len(sheets) > 1:
             yield RichText([(name, PLAIN)], is_heading=True)
-        yield from _rows(sheet, _beside(archive, target, sheet), book)
+        beside = _beside(archive, target, sheet)
+        if ours:
+            yield from _our_rows(name, sheet, beside, book, ours)
+        else:
+            yield from _rows(sheet, beside, book)
+
+
+def _column_of(sheet: Any, book: _Book) -> str:
+    """Return the text that stands in the one column of a sheet, in pieces."""
+    return "".join(_cell(each, "", _Beside(), book).text for each in _children(sheet, "c"))
+
+
+def _our_rows(
+    name: str, sheet: Any, beside: _Beside, book: _Book, ours: Ours
+) -> Iterator[RichText]:
+    """Yield the rows of a workbook of ours: what is of no answer, and what is, mark by mark."""
+    last = ""
+    for row in _children(sheet, "row"):
+        cells = [(cell[0].text if cell else "") for cell in _row(row, beside, book)]
+        last, marks = ours.columns.marks(name, cells, last)
+        ours.said += [Marked(*each) for each in zip(marks, cells, strict=True) if all(each)]
+        rest = [text for mark, text in zip(marks, cells, strict=True) if not mark]
+        yield RichText([("\t".join(" ".join(text.split()) for text in rest), PLAIN)])
+        for mark, found in groupby(zip(marks, cells, strict=True), lambda each: each[0]):
+            texts = [text for _mark, text in found if text]
+            if mark and texts:
+                yield RichText([(": ".join(texts), PLAIN)], mark=mark)
 
 
 def _is_own(archive: Archive) -> bool:

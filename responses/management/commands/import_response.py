@@ -79,14 +79,14 @@ class Command(BaseCommand):
             if not options["json"]:
                 self._tell(proposed)
             return
-        source = ImportedFile(file.name, text.reader, content)
+        source = ImportedFile(file.name, text.reader, content, proposed.pictures)
         outcome = _accept(response, proposed, source, options["email"])
         told = self.stderr if options["json"] else self.stdout
         for said in _said(proposed, outcome):
             told.write(said)
 
     def _tell(self, proposed: Proposed) -> None:
-        for each in proposed.answers:
+        for each in (*proposed.answers, *proposed.translations):
             sure = "sure" if each.is_sure else "unsure"
             parts = ", ".join(each.parts) or "no answer"
             self.stdout.write(f"{each.question.number:<8} {each.certainty:.2f} {sure:<7} {parts}")
@@ -139,8 +139,8 @@ def _accept(
             f"Name a coordinator of {response.city.slug} by --as, or write nothing by --dry-run."
         )
     accepted = [
-        AcceptedAnswer(each.question, each.content, each.lines)
-        for each in proposed.answers
+        AcceptedAnswer(each.question, each.content, each.lines, each.is_outdated)
+        for each in (*proposed.answers, *proposed.translations)
         if each.is_sure and each.content
     ]
     shape = edition_shape(response.edition)
@@ -153,8 +153,9 @@ def _accept(
 
 def _said(proposed: Proposed, outcome: ImportOutcome) -> Iterator[str]:
     """Yield in lines what became of a file."""
-    numbers = {each.question.key: each.question.number for each in proposed.answers}
-    unsure = [each.question.key for each in proposed.answers if not each.is_sure and each.lines]
+    answers = (*proposed.answers, *proposed.translations)
+    numbers = {each.question.key: each.question.number for each in answers}
+    unsure = [each.question.key for each in answers if not each.is_sure and each.lines]
     for told, keys in (
         ("Saved", outcome.written),
         ("Kept to be merged, as the answer is another one", outcome.kept),
@@ -162,4 +163,6 @@ def _said(proposed: Proposed, outcome: ImportOutcome) -> Iterator[str]:
         ("Left, as they are unsure", unsure),
     ):
         yield f"{told}: {', '.join(numbers[key] for key in keys) or 'none'}"
+    if outcome.without:
+        yield f"Files that are not at hand: {', '.join(outcome.without)}"
     yield f"Lines that belong to no question: {len(proposed.not_placed)}"
