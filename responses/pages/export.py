@@ -123,7 +123,15 @@ def _pdf(snapshot: Snapshot, sealed: Submission | None) -> Export:
         if sealed
         else working
     )
-    return Export("pdf", "PDF", _("To read, to print and to send to the UN."), tuple(found))
+    words = (
+        _("To read, to print and to send to the UN.")
+        if sealed
+        else _(
+            "To read and to print. Sealing makes the one that is sent to the UN. A single section "
+            "is printed by the browser, from its review page."
+        )
+    )
+    return Export("pdf", "PDF", words, tuple(found))
 
 
 def _file(snapshot: Snapshot, sealed: Submission | None, name: str, label: str) -> ExportButton:

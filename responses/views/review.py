@@ -24,6 +24,7 @@ from responses.domain.review.events import (
     last_call,
     last_review,
     lone_signatures,
+    noted_sending,
     read_events,
     withdrawal,
 )
@@ -356,6 +357,7 @@ def _page(
         "void": [each for each in section.signatures if each not in section.signed],
         "events": events,
         "withdrawn": withdrawal(events),
+        "note": noted_sending(events),
         "others": others_present(access.response, page.shape, access.user),
         "talk": {key: each.threads for key, each in talk.items()},
         "points": (

@@ -171,6 +171,7 @@ def test_export_offers_each_format_with_its_picture(
         f"{ADDRESS}response.md",
     ]
     assert "These files are working documents, not a submission, and say so." in html
+    assert "Sealing makes the one that is sent to the UN." in html
 
 
 def test_export_gives_the_sealed_files_until_the_response_is_reopened(

@@ -147,7 +147,7 @@ def test_review_never_takes_an_answer_for_markup(
     client.force_login(reviewer)
     html = client.get(REVIEW).content.decode()
     assert html.count("&lt;script&gt;alert(1)&lt;/script&gt;") == 1
-    assert html.count("&lt;img src=x&gt;") == 1
+    assert html.count("&lt;img src=x&gt;") == 2  # above the answers, and in the history
 
 
 def test_review_shows_the_history(
@@ -668,6 +668,19 @@ def test_send_page_says_who_signs_and_that_it_can_be_withdrawn(
     html = read(client, writer, f"{ALPHA}send/")
     assert "In this order: 팀장 Reviewer → Law 과장 Head (consents)" in html
     assert "Until it is approved, you can withdraw it on its review page." in html
+
+
+def test_a_reviewer_reads_the_note_of_who_sent_before_the_answers(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    move(response, Action.SEND, writer, comment="Please check the sums.")
+    html = read(client, reviewer, f"{ALPHA}review/")
+    above, _, below = html.partition('class="lgq-printed"')
+    assert f"Note of {writer} on sending" in above
+    assert "Please check the sums." in above
+    assert "Please check the sums." in below  # in the history
+    move(response, Action.REQUEST_CHANGES, reviewer, comment="Other.")
+    assert "on sending" not in read(client, reviewer, f"{ALPHA}review/")
 
 
 UNMET_AS = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 
 from responses.characters import says_nothing
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
+from responses.localized import localized
 
 from .content import EMPTY, Content
 from .kinds import KINDS
@@ -53,7 +54,8 @@ def judge(question: QuestionShape, content: Content, settled: Settled | None = N
     no = says_no(question, content)
     excused = no or not says_nothing(content.nothing_to_report)
     lacks = () if excused else _lacking(question, content)
-    return Judgement(_status(content, lacks), lacks, _at_odds(question, content) if no else ())
+    odds = _against_no(question, content) if no else _untold_files(question, content, lacks)
+    return Judgement(_status(content, lacks), lacks, odds)
 
 
 def is_answered(
@@ -124,7 +126,7 @@ def _needed(question: QuestionShape) -> Sequence[PartShape]:
     return [part for part in question.parts if is_required(question, part)] or question.parts
 
 
-def _at_odds(question: QuestionShape, content: Content) -> tuple[str, ...]:
+def _against_no(question: QuestionShape, content: Content) -> tuple[str, ...]:
     """Return in words, one a part, how an answer "no" does not fit the rest of the answer."""
     said = (
         KINDS[part.kind].against_no(content.parts.get(part.key))
@@ -132,6 +134,19 @@ def _at_odds(question: QuestionShape, content: Content) -> tuple[str, ...]:
         if says_something(content.parts.get(part.key))
     )
     return tuple(filter(None, said))
+
+
+def _untold_files(
+    question: QuestionShape, content: Content, lacks: Collection[PartShape]
+) -> tuple[str, ...]:
+    """Return in words, one a part, what files lack that readers need to know of them."""
+    told = gettext("%(part)s: not every file has its %(lacking)s.")
+    return tuple(
+        told % {"part": localized(part.label), "lacking": ", ".join(map(str, lacking))}
+        for part in question.parts
+        if part not in lacks and (value := content.parts.get(part.key))
+        if (kind := KINDS[part.kind]).files(value) and (lacking := kind.missing(value))
+    )
 
 
 def _against_settling(content: Content, settled: Settled) -> tuple[str, ...]:

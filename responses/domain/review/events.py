@@ -99,8 +99,18 @@ def lone_signatures(events: Iterable[Event]) -> frozenset[int]:
 
 def withdrawal(events: Sequence[Event]) -> Event | None:
     """Return the event by which a section was withdrawn, if nothing moved it since. Pure."""
+    return _moved_last(events, Action.WITHDRAW)
+
+
+def noted_sending(events: Sequence[Event]) -> Event | None:
+    """Return the event that sent a section with a note, if nothing moved it since. Pure."""
+    sent = _moved_last(events, Action.SEND)
+    return sent if sent and sent.comment else None
+
+
+def _moved_last(events: Sequence[Event], action: Action) -> Event | None:
     moved = [event for event in events if event.from_state != event.to_state]
-    return moved[-1] if moved and moved[-1].action == Action.WITHDRAW else None
+    return moved[-1] if moved and moved[-1].action == action else None
 
 
 def has_decided(events: Sequence[Event], person: User) -> bool:

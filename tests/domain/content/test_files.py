@@ -1,6 +1,7 @@
 """Files as an answer names them: what is read, merged, compared, missing and translated."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from responses.domain.content.changes import changed_parts, marked_rows
 from responses.domain.content.combining import combined
+from responses.domain.content.completeness import Status, judge
 from responses.domain.content.content import EMPTY, Content, canonical, files_in
 from responses.domain.content.files import NAME_MAX, FileFacts, FileValue, fit_name, size_words
 from responses.domain.content.kinds.files import KIND, row_of
@@ -148,3 +150,22 @@ def test_captions_and_alternative_texts_are_translated_and_nothing_else() -> Non
     assert in_translation(QUESTION, original, translation) == saying(
         {**CHART, "caption": "Users", "alternative": "선"}
     )
+
+
+@pytest.mark.usefixtures("english")
+def test_what_readers_need_to_know_of_files_is_asked_for_and_not_required() -> None:
+    asked = make_question("yes_no", "files")
+    question = replace(asked, parts=(asked.parts[0], replace(asked.parts[1], required=False)))
+    whole = {**CHART, "caption": "Users", "alternative": "A line that rises."}
+
+    def odds(*rows: dict[str, str]) -> tuple[str, ...]:
+        judged = judge(question, canonical(question, {"yes-no": "yes", "files": rows}))
+        assert (judged.status, judged.lacking) == (Status.ANSWERED, ())
+        return judged.at_odds
+
+    assert odds() == odds(whole) == odds(whole, {**PLAN, "caption": "Plan"}) == ()
+    (of_both,) = odds(CHART)
+    assert of_both.endswith(": not every file has its Caption, Alternative text.")
+    (of_one,) = odds(whole, {**PLAN, "alternative": "never asked for"})
+    assert of_one.endswith(": not every file has its Caption.")
+    assert judge(question, canonical(question, {"files": [CHART]})).at_odds == (of_both,)

@@ -7,6 +7,7 @@ from responses.domain.review.events import (
     contents_at,
     last_review,
     lone_signatures,
+    noted_sending,
     read_events,
     withdrawal,
 )
@@ -127,6 +128,17 @@ def test_a_withdrawal_is_told_until_the_section_moves_again() -> None:
     said = event(3, Action.COMMENT, State.DRAFT, State.DRAFT)
     assert withdrawal([]) is withdrawal([sent]) is withdrawal([sent, withdrawn, sent]) is None
     assert withdrawal([sent, withdrawn, said]) is withdrawn
+
+
+def test_the_note_of_who_sent_is_told_until_the_section_moves_again() -> None:
+    silent = event(1, Action.SEND, State.IN_REVIEW, State.DRAFT)
+    noted = event(2, Action.SEND, State.IN_REVIEW, State.DRAFT)
+    noted.comment = "See the sums."
+    signed = event(3, Action.APPROVE, State.IN_REVIEW)
+    asked = event(4, Action.REQUEST_CHANGES, State.CHANGES_REQUESTED)
+    assert noted_sending([]) is noted_sending([noted, asked]) is noted_sending([silent]) is None
+    assert noted_sending([noted, asked, silent]) is None
+    assert noted_sending([silent, asked, noted, signed]) is noted
 
 
 def test_contents_at_gives_what_each_answer_said_then(
