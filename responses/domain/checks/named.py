@@ -6,8 +6,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from responses.domain.content.finding import addresses_in
 from responses.domain.content.kinds import KINDS
-from responses.domain.content.links import addresses_in, fault
+from responses.domain.content.links import fault
 from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
