@@ -133,6 +133,7 @@ class Source(TextChoices):
     RESTORE = "restore", _("Earlier version restored")
     SUGGESTION = "suggestion", _("Suggestion accepted")
     IMPORT = "import", _("Imported from a file")
+    HANDOUT = "handout", _("From a returned file")
     DEMO = "demo", _("Demonstration data")
 
 
@@ -155,6 +156,8 @@ class AuditKind(TextChoices):
     GLOSSARY = "glossary", _("Glossary changed")
     RESPONSE_STARTED = "response_started", _("Response started")
     IMPORTED = "imported", _("Answers imported from a file")
+    HANDED_OUT = "handed_out", _("File handed out")
+    RETURNED = "returned", _("File returned")
     ASSIGNMENT = "assignment", _("Assignment changed")
     REMINDED = "reminded", _("Reminder sent")
     DEPUTY = "deputy", _("Deputy changed")
@@ -163,6 +166,24 @@ class AuditKind(TextChoices):
     SEAL = "seal", _("Response sealed")
     DELIVERY = "delivery", _("Sending recorded")
     ADMINISTRATION = "administration", _("Changed in the administration")
+
+
+class HandoutFormat(TextChoices):
+    """As which file questions are handed out."""
+
+    DOCX = "docx", _("Word document (DOCX)")
+    HWPX = "hwpx", _("Hancom document (HWPX)")
+    XLSX = "xlsx", _("Workbook (XLSX)")
+
+
+class Became(TextChoices):
+    """What became of one answer in a file that was returned."""
+
+    SAME = "same", _("Unchanged")
+    WRITTEN = "written", _("Taken over")
+    MERGED = "merged", _("Taken over, together with changes made meanwhile")
+    CONFLICT = "conflict", _("Kept, as the same was changed here meanwhile")
+    CLOSED = "closed", _("Kept, as the section is closed")
 
 
 class NoticeKind(TextChoices):

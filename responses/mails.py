@@ -1,4 +1,4 @@
-"""The e-mails: an invitation, a link for a password, an appointment, what a person is told of."""
+"""The e-mails: invitations, links for passwords, appointments, handouts, what a person is told."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,13 +15,15 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext, ngettext
 
+from responses.documents.handouts import MEDIA, handout_name
 from responses.domain.assignment.holdings import read_holdings
 from responses.domain.chaining import Head, head_of
 from responses.domain.notices.pressing import worth_saying
 from responses.domain.notices.together import together
-from responses.enums import MailChoice, NoticeKind, Role
-from responses.models import City, Deputy, Invitation, Notice, Section, User
+from responses.enums import HandoutFormat, MailChoice, NoticeKind, Role
+from responses.models import City, Deputy, Handout, Invitation, Notice, Section, User
 from responses.wording.addresses import public, site_host
+from responses.wording.dates import day
 from responses.wording.holdings import holding_words
 from responses.wording.names import edition_name
 from responses.wording.notices import (
@@ -127,6 +129,36 @@ def password_mail(person: User, language: str) -> EmailMultiAlternatives:
             to=[formataddr((one_line(person.name), person.email))],
             headers={"Auto-Submitted": "auto-generated"},
         )
+
+
+def handout_mail(handout: Handout, secret: str, file: bytes) -> EmailMultiAlternatives:
+    """Return the mail that brings a handout, in its own language: its file, and where to return it.
+
+    No query, if the handout was read with its response and who made it.
+    """
+    with translation.override(handout.language):
+        city, sender = one_line(str(handout.response.city)), one_line(str(handout.by))
+        due = day(handout.due_on)
+        context = {
+            "handout": handout,
+            "city": city,
+            "sender": sender,
+            "link": public(reverse("give_back", args=(secret,))),
+            "language": translation.get_language(),
+            "subject": gettext("%(city)s: please fill in by %(day)s") % {"city": city, "day": due},
+        }
+        mail = EmailMultiAlternatives(
+            f"[LGQ Desk] {context['subject']}",
+            render_to_string("responses/mail/handout.txt", context),
+            to=[handout.email],
+            reply_to=[formataddr((sender, handout.by.email))],
+            headers={"Auto-Submitted": "auto-generated"},
+        )
+        html = render_to_string("responses/mail/handout.html", context)
+        mail.attach_alternative(html, "text/html")
+        media = MEDIA[HandoutFormat(handout.format)]
+        mail.attach(handout_name(handout), file, media)
+    return mail
 
 
 def _mail(

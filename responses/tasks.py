@@ -38,6 +38,7 @@ from responses.domain.submissions.sealing import SealRefusedError, Unsealed, pdf
 from responses.domain.telling.deputizing import tell_deputies
 from responses.domain.telling.reminders import remind
 from responses.forms.account import PasswordMailForm
+from responses.handout_tasks import enqueue_handouts
 from responses.mails import notices_mail, password_mail
 from responses.models import Response, User
 from responses.wording.addresses import digest_address
@@ -195,6 +196,7 @@ def look_for_work(now: datetime | None = None) -> Found:
     forget_old(now)
     today = morning(now).date()
     is_night = today != timezone.localdate(now, timezone.get_default_timezone())
+    enqueue_handouts()
     reminders = 0 if is_night else remind(today)
     found = Found(reminders + tell_deputies(today), enqueue_mails(now))
     chain_records()

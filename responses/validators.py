@@ -38,6 +38,7 @@ RESERVED_SLUGS = frozenset(
         "members",
         "notices",
         "preview",
+        "returns",
         "schemas",
         "search",
         "settings",
@@ -47,7 +48,10 @@ RESERVED_SLUGS = frozenset(
     }
 )
 RESERVED_SECTION_KEYS = frozenset(
-    {"assignment", "dashboard", "export", "files", "import", "start", "submissions"}
+    {
+        *("assignment", "dashboard", "export", "files", "handouts", "import", "start"),
+        "submissions",
+    }
 )
 
 validate_email = EmailValidator(

@@ -265,6 +265,7 @@ ACROSS = {
     "domain/files/test_file_races.py",
     "domain/files/test_removing.py",
     "domain/incoming/test_races.py",
+    "domain/handouts/test_handout_races.py",
     "domain/review/test_who_moves.py",
     "domain/signing/test_signing_races.py",
     "domain/talk/test_talking_races.py",

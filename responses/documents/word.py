@@ -95,6 +95,17 @@ STYLES = (
     ),
     Style("Lead", "Lead", f"<w:keepNext/>{_spacing(240, 80)}"),
     Style("Box", "Box", f'{_spacing(0, 30)}<w:ind w:left="480" w:hanging="340"/>'),
+    Style(
+        "Blank",
+        "Blank",
+        "<w:pBdr>"
+        + "".join(
+            f'<w:{side} w:val="single" w:sz="4" w:space="4" w:color="{_LINE}"/>'
+            for side in ("top", "left", "bottom", "right")
+        )
+        + f'</w:pBdr>{_spacing(0, 0)}<w:ind w:left="120" w:right="120"/>',
+        then="Blank",
+    ),
     Style("Gap", "Gap", _spacing(0, 0, 120), _size(8)),
     Style("Figure", "Figure", f'<w:keepNext/>{_spacing(120, 60)}<w:jc w:val="center"/>'),
     Style("Caption", "caption", f'{_spacing(0, 160)}<w:jc w:val="center"/>', _size(18)),
@@ -247,21 +258,24 @@ def docx(
     language: str,
     at: datetime,
     carried: str = "",
+    about: Mapping[str, str] | None = None,
 ) -> bytes:
     """Return a document of a body; `header` and `note` stand on each page.
 
     It carries a text that it does not show, if that is given.
 
-    `relations` are by their ids, `pictures` by their names, which end in png or jpeg.
+    `relations` are by their ids, `pictures` by their names, which end in png or jpeg. What it says
+    `about` itself are properties of it, which stay when it is saved.
     """
     pages = f'{_field("PAGE")}<w:r><w:t xml:space="preserve"> / </w:t></w:r>{_field("NUMPAGES")}'
     named = f'<w:r><w:t xml:space="preserve">{xml(header[1])}</w:t></w:r>'
     return packed(
         {
-            "[Content_Types].xml": _TYPES,
-            "_rels/.rels": _related(_ROOT),
+            "[Content_Types].xml": _types(custom=bool(about)),
+            "_rels/.rels": _related({**_ROOT, **(_CUSTOM if about else {})}),
             "docProps/core.xml": _core(xml(title), language, at),
             "docProps/app.xml": _APP,
+            **({"docProps/custom.xml": _custom(about)} if about else {}),
             "word/document.xml": document(body),
             "word/_rels/document.xml.rels": _related(
                 {**_FIXED, **relations, **({"rIdCarried": _TO_CARRIED} if carried else {})}
@@ -294,6 +308,7 @@ _ROOT = {
     ),
     "rId3": Relation(f"{_R}/extended-properties", "docProps/app.xml"),
 }
+_CUSTOM = {"rId4": Relation(f"{_R}/custom-properties", "docProps/custom.xml")}
 _FIXED = {
     "rIdStyles": Relation(f"{_R}/styles", "styles.xml"),
     "rIdSettings": Relation(f"{_R}/settings", "settings.xml"),
@@ -355,6 +370,28 @@ _TYPES = (
     )
     + "</Types>"
 )
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+
+
+def _types(*, custom: bool) -> str:
+    more = f'<Override PartName="/docProps/custom.xml" ContentType="{_CUSTOM_TYPE}"/>'
+    return _TYPES.replace("</Types>", f"{more}</Types>") if custom else _TYPES
+
+
+def _custom(about: Mapping[str, str]) -> str:
+    """Return properties of a document that are none of every document; keys begin at 2."""
+    each = "".join(
+        f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{number}"'
+        f' name="{xml(name)}"><vt:lpwstr>{xml(said)}</vt:lpwstr></property>'
+        for number, (name, said) in enumerate(about.items(), start=2)
+    )
+    office = "http://schemas.openxmlformats.org/officeDocument/2006"
+    return (
+        f'{DECLARATION}<Properties xmlns="{office}/custom-properties"'
+        f' xmlns:vt="{office}/docPropsVTypes">{each}</Properties>'
+    )
+
+
 _APP = (
     f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
     'extended-properties"><Application>LGQ Desk</Application></Properties>'

@@ -104,10 +104,15 @@ def moment(at: datetime) -> datetime:
 
 def saved(book: Workbook, snapshot: Snapshot) -> bytes:
     """Return the bytes of a workbook that tells of a response."""
-    book.properties.creator = "LGQ Desk"
-    book.properties.title = f"{localized(snapshot.city_name)} · {localized(snapshot.edition.title)}"
-    changed_at = snapshot.changed_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    book.properties.created = book.properties.modified = changed_at
+    title = f"{localized(snapshot.city_name)} · {localized(snapshot.edition.title)}"
+    return packed_book(book, title, snapshot.changed_at)
+
+
+def packed_book(book: Workbook, title: str, at: datetime) -> bytes:
+    """Return the bytes of a workbook that is of a moment."""
+    book.properties.creator, book.properties.title = "LGQ Desk", title
+    made_at = at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    book.properties.created = book.properties.modified = made_at
     # Not by `Workbook.save`, which writes the time of saving.
     made, packed = BytesIO(), BytesIO()
     ExcelWriter(book, ZipFile(made, "w")).save()
@@ -125,13 +130,13 @@ def fitting(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
         yield values
         return
     pieces: list[list[Value]] = [
-        [*_pieces(value)] if isinstance(value, str) else [value] for value in values
+        [*pieces_of(value)] if isinstance(value, str) else [value] for value in values
     ]
     for place in range(max(map(len, pieces))):
         yield [each[place] if place < len(each) else None for each in pieces]
 
 
-def _pieces(text: str) -> list[str]:
+def pieces_of(text: str) -> list[str]:
     """Return a text in pieces that a cell can hold, broken at the ends of lines where it can be."""
     pieces = []
     while _units(text) > CELL_MAX:
@@ -151,7 +156,7 @@ def _write(sheet: Worksheet, row: int, values: Sequence[Value]) -> None:
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(row, column)
         if isinstance(value, str):
-            _write_text(cell, value)
+            write_text(cell, value)
         elif isinstance(value, LinkCell):
             _write_link(cell, value)
         else:
@@ -165,10 +170,10 @@ def _write_link(cell: Cell | MergedCell, link: LinkCell) -> None:
     if isinstance(cell, Cell) and link.target and len(link.target) <= _TARGET_MAX:
         cell.hyperlink = link.target
         cell.font = _LINK
-    _write_text(cell, link.text)
+    write_text(cell, link.text)
 
 
-def _write_text(cell: Cell | MergedCell, text: str) -> None:
+def write_text(cell: Cell | MergedCell, text: str) -> None:
     """Write a text that stays one, whatever it looks like."""
     cell.value = _LIKE_ESCAPED.sub("_x005F_", ILLEGAL_CHARACTERS_RE.sub("", text))
     cell.data_type = "s"

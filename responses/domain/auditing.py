@@ -61,6 +61,11 @@ def record_export(city: City, name: str, *, actor: Actor | None) -> AuditRecord:
     return record(AuditKind.EXPORT, actor, city, lambda: name)
 
 
+def record_returned(city: City, subject: str, address: str | None) -> AuditRecord:
+    """Write that a file which was handed out came back from who has no account."""
+    return _write(AuditKind.RETURNED, None, city, subject, address)
+
+
 def record_refused_sign_in(typed: str, address: str | None) -> AuditRecord:
     """Write that nobody was signed in with what was typed as an e-mail address."""
     return _write(AuditKind.SIGN_IN_REFUSED, None, None, typed_address(typed), address)

@@ -72,13 +72,13 @@ def refuse_at_sight(content: bytes) -> None:
 def _read_archive(content: bytes) -> FileText | None:
     archive = Archive(content)
     try:
-        key, main = _type_of(archive)
+        key, main = type_of(archive)
         return ARCHIVES[key](archive, main)
     except (RecursionError, *FAULTS):
         return None
 
 
-def _type_of(archive: Archive) -> tuple[str, str]:
+def type_of(archive: Archive) -> tuple[str, str]:
     """Return which type of archive it is, and its main member."""
     if "mimetype" in archive.names and archive.bytes_of("mimetype").strip() == _HWPX:
         return "hwpx", ""

@@ -8,6 +8,7 @@ from .city import City, Deputy, Invitation, Membership, SavedLine, Term, User
 from .document import Pulse, RenderedDocument
 from .file import FileChunk, Import, IncomingFile, StoredFile, Upload
 from .form import SpentForm
+from .handout import Handout, Return
 from .notice import Notice
 from .questionnaire import Edition, Part, Question, Section
 from .response import Delegation, Presence, Response, SectionWork
@@ -28,6 +29,7 @@ __all__ = [
     "Edition",
     "Event",
     "FileChunk",
+    "Handout",
     "HeldTries",
     "Host",
     "Import",
@@ -43,6 +45,7 @@ __all__ = [
     "Remark",
     "RenderedDocument",
     "Response",
+    "Return",
     "Revision",
     "SavedLine",
     "Section",

@@ -31,7 +31,12 @@ FEWEST = 2
 PAGES = (
     _Page("overview", pgettext_lazy("a tab", "Response"), Permission.VIEW),
     _Page("dashboard", _("Dashboard"), Permission.ASSIGN),
-    _Page("assignment", _("Assignment"), Permission.ASSIGN),
+    _Page(
+        "assignment",
+        _("Assignment"),
+        Permission.ASSIGN,
+        below=frozenset({"handouts", "handout"}),
+    ),
     _Page("members", _("People"), Permission.MANAGE_MEMBERS, of_city=True),
     _Page("deputies", _("Deputies"), Permission.NAME_DEPUTIES, of_city=True),
     _Page(

@@ -23,6 +23,7 @@ from responses.domain.answers.revisions import (
 from responses.domain.answers.writes import Outcome
 from responses.domain.content.content import Content
 from responses.domain.content.translating import named, parted
+from responses.domain.handouts.returners import with_returners
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
 from responses.enums import Refusal, Source
@@ -102,6 +103,7 @@ def _sittings(page: HistoryPage) -> HttpResponse:
     wanted = asked * SITTINGS_A_PAGE if asked else newest
     found = read_sittings(page.access.response, page.question, newest, wanted)
     shown = Paginator(found, SITTINGS_A_PAGE).get_page(page.request.GET.get("page"))
+    shown.object_list = with_returners(page.access.response, page.question, shown)
     ends = [version for each in shown for version in (each.before, each.last.version)]
     contents = page.contents(*ends)
     context = {

@@ -58,6 +58,8 @@ STORING = "responses/domain/files/storing.py"
 IMPORTING = "responses/domain/answers/importing.py"
 RECEIVING = "responses/domain/incoming/receiving.py"
 CHECKS = "responses/domain/checks/recording.py"
+HANDING = "responses/domain/handouts/handing.py"
+RETURNING = "responses/domain/handouts/returning.py"
 EDITIONS = "responses/domain/definition/loading.py"
 COMPILED = "responses/domain/compiled.py"
 # Those that speak SQL, too: of whole tables and who owns them, whatever is in them.
@@ -132,6 +134,10 @@ DOORS = {
     "imports": IMPORTING,
     "IncomingFile": RECEIVING,
     "incoming_files": RECEIVING,
+    "Handout": HANDING,
+    "handouts": HANDING,
+    "Return": RETURNING,
+    "returns": RETURNING,
     "ChainEntry": CHAINING,
     "chain_entries": CHAINING,
     "Address": CHECKS,
@@ -150,7 +156,7 @@ DOORS = {
     "parts": EDITIONS,
 }
 FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE, STORING}
-FILLED -= {IMPORTING, RECEIVING, CHECKS}
+FILLED -= {IMPORTING, RECEIVING, CHECKS, HANDING, RETURNING}
 WRITES = {
     f"{prefix}{name}"
     for prefix in ("", "a")
@@ -315,6 +321,10 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "response.uploads.all().delete()",
         "Import.objects.create(name='x')",
         "response.imports.all().delete()",
+        "Handout.objects.filter(pk=1).update(digest='')",
+        "response.handouts.create(key='x')",
+        "Return.objects.create(name='x')",
+        "handout.returns.all().delete()",
         "Membership.objects.create(user=user)",
         "Membership(user=user)",
         "city.memberships.create(user=user)",
@@ -430,6 +440,8 @@ CALLERS = {
     "responses/domain/demo.py": {"save_answer"},
     # Accepting what a file says; it starts from no answer.
     "responses/domain/answers/importing.py": {"save_answers"},
+    # Merging what a returned file says; it starts from what was handed out, or from now.
+    "responses/domain/handouts/returning.py": {"save_answers"},
     # Accepting a suggestion; tests/views/test_talk.py tries it with every version.
     "responses/domain/talk/talking.py": {"save_answer"},
 }

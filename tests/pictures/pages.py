@@ -56,6 +56,8 @@ SHOTS = (
     Shot("password-reset-void", NOBODY, "/accounts/reset/x/y/"),
     Shot("password-reset-done", NOBODY, "/accounts/reset/done/"),
     Shot("invitation", NOBODY, "{invitation}"),
+    Shot("give-back", NOBODY, "{returned}"),
+    Shot("give-back-void", NOBODY, "/returns/nobody-made-it/", status=404),
     Shot("invitation-void", NOBODY, "/invitations/nobody-made-it/", status=404),
     Shot("verify", NOBODY, "/verify/"),
     Shot("verify-found", NOBODY, "/verify/?digest={digest}"),
@@ -138,6 +140,9 @@ SHOTS = (
     Shot("dashboard-empty", COORDINATOR, f"{BUSAN}dashboard/"),
     Shot("assignment", COORDINATOR, f"{SEOUL}assignment/"),
     Shot("assignment-unfolded", COORDINATOR, f"{SEOUL}assignment/", unfold="main details"),
+    Shot("handouts", COORDINATOR, f"{SEOUL}handouts/"),
+    Shot("handouts-refused", COORDINATOR, f"{SEOUL}handouts/", press=SEND),
+    Shot("handout", COORDINATOR, "{handout}"),
     Shot("people", COORDINATOR, "/seoul/members/"),
     Shot("people-refused", COORDINATOR, "/seoul/members/", press="[name=do][value=invite]"),
     Shot("deputies", COORDINATOR, "/seoul/deputies/"),
@@ -204,5 +209,8 @@ LEFT_OUT = {
     "imported_file": "a file without a look of ours",
     "export_file": "a file: see docs/flows/export.md",
     "response_schema": "a file without a look",
+    "handed_file": "a file: see docs/flows/handout.md",
+    "blank_file": "a file: see docs/flows/handout.md",
+    "returned_original": "a file as it came back",
 }
 """The addresses of which there is no picture, each with the reason."""

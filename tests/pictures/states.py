@@ -34,6 +34,7 @@ from responses.domain.auditing import Actor  # noqa: E402
 from responses.domain.content.content import canonical  # noqa: E402
 from responses.domain.content.kinds.files import row_of  # noqa: E402
 from responses.domain.files.storing import bring  # noqa: E402
+from responses.domain.handouts.handing import new_secret, sent  # noqa: E402
 from responses.domain.incoming.placed import PlacedLines  # noqa: E402
 from responses.domain.incoming.receiving import accept, receive  # noqa: E402
 from responses.domain.people.deputies import add_deputy  # noqa: E402
@@ -50,6 +51,7 @@ from responses.tasks import make_pdf, seal_response  # noqa: E402
 from tests.intake.test_proposals import FILLED  # noqa: E402
 from tests.pictures.pages import ADMINISTRATOR  # noqa: E402
 from tests.support.factories import find, write  # noqa: E402
+from tests.support.handouts import filled, give_back, make_handout  # noqa: E402
 
 NAMES = {"daejeon": ("대전광역시", "Daejeon"), "incheon": ("인천광역시", "Incheon")}
 
@@ -60,9 +62,11 @@ def main() -> None:
     User.objects.create_superuser(f"{ADMINISTRATOR}@lgq.example", password, name="나관리")
     for slug, names in NAMES.items():
         demo.load(_approved_like_seoul(slug, *names), password)
+    handout, returned = _hand_out()
     written = {"reset": _reset_link(), "invitation": _furnish_seoul(), "digest": _seal()}
     written |= {"sealing": _sealing("incheon"), "unsealed": _unsealed("daejeon")}
     written |= _incoming()
+    written |= {"handout": handout, "returned": returned}
     _make_wait()
     sys.stdout.write(json.dumps(written))
 
@@ -118,6 +122,21 @@ def _furnish_seoul() -> str:
     coordinator = Actor(_person("coordinator"))
     secret = invite(city, "new@seoul.example", "도새봄", Role.CONTRIBUTOR, actor=coordinator)[1]
     return reverse("invitation", args=(secret,))
+
+
+def _hand_out() -> tuple[str, str]:
+    """Hand questions of Seoul out, and have two files come back; return where both lead."""
+    response, person = Response.objects.get(city__slug="seoul"), _person("coordinator")
+    handout = make_handout(
+        response, person, "v-3", "vii-2", email="roads@seoul.example", addressee="도로과"
+    )
+    write(response, "vii-2", _person("writer1"), text="□ 그동안 바뀐 글")
+    give_back(handout, filled(handout, v_3="□ 회신한 글", vii_2="□ 회신한 다른 글"))
+    give_back(handout, b"%PDF-1.7", name="filled.pdf")
+    secret = new_secret(handout)
+    sent(handout)
+    path = reverse("handout", args=("seoul", "lgq-2022", handout.pk))
+    return path, reverse("give_back", args=(secret,))
 
 
 def _change_files(response: Response, writer: User, late: User) -> None:

@@ -45,6 +45,7 @@ SECTION = RESPONSE | {"section": "alpha"}
 QUESTION = SECTION | {"question": "a-1"}
 SEALED_FILE = RESPONSE | {"number": "1", "name": "archive.zip"}
 FILE = RESPONSE | {"digest": sha256(PDF).hexdigest(), "name": "plan.pdf"}
+HANDOUT = RESPONSE | {"pk": "1"}
 TWO = {"from": "1", "to": "1"}
 # What was brought to be imported is the only one of its table.
 INCOMING, DIGEST = RESPONSE | {"pk": "1"}, sha256(CONTENT).hexdigest()
@@ -118,6 +119,16 @@ CASES = [
     Case("imported_file", (LOGIN, 404, 404, 404, 404, 404), kwargs=IMPORTED),
     Case("export", MEMBERS, kwargs=RESPONSE),
     Case("export_file", MEMBERS, kwargs=RESPONSE | {"name": "response.json"}),
+    Case("handouts", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
+    Case("handouts", (AGAIN, 404, 422, 403, 403, 403), "post", RESPONSE),
+    # Of handouts that there are: see their tests.
+    Case("handout", (LOGIN, 404, 404, 403, 403, 403), kwargs=HANDOUT),
+    Case("handout", (AGAIN, 404, 404, 403, 403, 403), "post", HANDOUT),
+    Case("handed_file", (LOGIN, 404, 404, 403, 403, 403), kwargs=HANDOUT | {"name": "x.xlsx"}),
+    Case("returned_original", (LOGIN, 404, 404, 403, 403, 403), kwargs=HANDOUT | {"number": "1"}),
+    Case("give_back", (404,) * 6, kwargs={"secret": "x"}),
+    Case("give_back", (404,) * 6, "post", {"secret": "x"}),
+    Case("blank_file", (404,) * 6, kwargs={"secret": "x"}),
     Case("invitation", (404,) * 6, kwargs={"secret": "x"}),
     Case("invitation", (404,) * 6, "post", {"secret": "x"}),
     Case("notices", SIGNED_IN),

@@ -61,6 +61,7 @@ BY_STATE = {
     "unsaved": "a text that is settled is there no longer",
     "presence": "a person has one record in a section",
     "invitation": "its link works once",
+    "give_back": "the same file comes back once",
     "set_language": "chooses the same language",
     "login": "signs in who is signed in",
     "logout": "signs out who is signed out",
@@ -101,6 +102,7 @@ def test_every_address_that_takes_forms_acts_once_or_says_why_not() -> None:
     assert once == {
         *("members", "deputies", "dashboard", "submissions", "act", "history", "talk", "suggest"),
         *("profile", "glossary", "imports", "incoming_file", "edit_proposal"),
+        *("handouts", "handout"),
     }
     assert {str(each.name) for each in taking} - once == set(BY_STATE)
 
@@ -127,6 +129,7 @@ BY_STATE_ALONE = {
         "account/password_reset",
     ),
     *("account/password_reset_confirm", "assigning/assignment", "invitations/invitation"),
+    "returns/give_back",
     *("notices/notices", "header/_language", "header/_menu", "sealing/seal"),
     *(
         "section/_form",

@@ -21,10 +21,11 @@ from responses.domain.people.invitations import invite
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Role
-from responses.models import RefusedText, Response, Thread, User
+from responses.models import Handout, RefusedText, Response, Thread, User
 from responses.validators import parse_number
 from responses.views import posted
 from tests.support.factories import find, make_member, make_submission, shape_of, write
+from tests.support.handouts import make_handout
 
 pytestmark = pytest.mark.django_db
 
@@ -95,6 +96,8 @@ NUMERIC = [
     Numeric("deputies", "deputy", kwargs=CITY, data={"do": "remove"}),
     Numeric("deputies", "new-deputy", kwargs=CITY, data={"do": "add"}),
     Numeric("deputies", "new-person", kwargs=CITY, data={"do": "add"}),
+    Numeric("handouts", "page", "get", RESPONSE),
+    Numeric("handouts", "new-due_on", kwargs=RESPONSE),
     Numeric("history", "page", "get", QUESTION),
     Numeric("history", "from", "get", QUESTION, {"to": "1"}),
     Numeric("history", "to", "get", QUESTION, {"from": "0"}),
@@ -149,6 +152,7 @@ def chief(client: Client, response: Response, writer: User, reviewer: User) -> U
     said = Said("Better so.", None, content)
     start(writer, AnswerRef("springfield", "test-2030", "alpha", "a-2"), said)
     save_answer(response, section, Write(question, content, 0), author=person)  # too late
+    make_handout(response, person, "b-1")
     client.force_login(person)
     return person
 
@@ -178,10 +182,11 @@ def test_no_number_makes_a_page_fail(
 
 
 def keys() -> dict[str, str]:
-    """Return the keys of a suggestion and of a refused text."""
+    """Return the keys of a suggestion, of a refused text and of a handout."""
     return {
         "remark": str(Thread.objects.get().remarks.get().pk),
         "text": str(RefusedText.objects.get().pk),
+        "handout": str(Handout.objects.get().pk),
     }
 
 
@@ -251,6 +256,7 @@ DISPATCHING = [
     Numeric("dashboard", "do", kwargs=RESPONSE, data={"section": "alpha"}),
     Numeric("deputies", "do", kwargs=CITY),
     Numeric("glossary", "do", kwargs=CITY),
+    Numeric("handout", "do", kwargs=RESPONSE | {"pk": "{handout}"}),
     Numeric("members", "do", kwargs=CITY),
     Numeric("notices", "do"),
     Numeric("preview", "kind", data={"text": "x"}),
@@ -261,7 +267,8 @@ DISPATCHING = [
 
 @pytest.mark.parametrize("view", DISPATCHING, ids=str)
 def test_an_unknown_button_gets_the_one_answer(view: Numeric, client: Client, chief: User) -> None:
-    address = reverse(view.page, kwargs=view.kwargs)
+    kwargs = {name: said.format(**keys()) for name, said in view.kwargs.items()}
+    address = reverse(view.page, kwargs=kwargs)
     for word in ("", "shred", "x" * 5000, "NUL\x00"):
         page = client.post(address, sent(view, word, keys()))
         assert page.status_code == 400
@@ -280,7 +287,8 @@ def test_every_view_that_dispatches_is_in_the_table() -> None:
 
 def module_of(view: Numeric) -> str:
     """Return the name of the module that a page is shown by."""
-    return resolve(reverse(view.page, kwargs=view.kwargs)).func.__module__.rpartition(".")[2]
+    kwargs = {name: said.format(handout=1) for name, said in view.kwargs.items()}
+    return resolve(reverse(view.page, kwargs=kwargs)).func.__module__.rpartition(".")[2]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ _USUAL = frozenset({Source.FORM, Source.AUTOSAVE})
 class RevisionEntry:
     """One revision without its content; `author` is the key of the person named in `by`.
 
-    That of a translation, where it is read for itself, says which version it `translates`.
+    That of a translation, where it is read for itself, says which version it `translates`; one
+    that came in a file that was handed out, where it was looked up, who `returned_by` it.
     """
 
     version: int
@@ -35,6 +36,7 @@ class RevisionEntry:
     at: datetime
     source: Source
     translates: int | None = None
+    returned_by: str = ""
 
     @property
     def before(self) -> int:
@@ -44,7 +46,8 @@ class RevisionEntry:
     @property
     def way(self) -> str:
         """By which way the revision came to be, or nothing if somebody just wrote it."""
-        return "" if self.source in _USUAL else str(self.source.label)
+        said = "" if self.source in _USUAL else str(self.source.label)
+        return f"{said}: {self.returned_by}" if self.returned_by else said
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,35 @@ def no_files(_value: Any) -> Sequence[FileValue]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class FormSlot:
+    """One place of a form that people fill in outside: its key in the part, and what stands in it.
+
+    `label` says what belongs there, beside the label of the part; `options` are the words to
+    choose from, if it is no free text. One that is a `box` has one of `BOXES`.
+    """
+
+    key: str
+    label: str
+    text: str
+    options: tuple[str, ...] = ()
+    box: bool = False
+
+
+BOXES = ("☐", "☑")
+"""The signs of a box that is empty, and of one that is ticked."""
+
+
+def no_slots(_part: PartShape, _value: Any) -> Sequence[FormSlot]:
+    """Return no slots."""
+    return ()
+
+
+def only_slot(_part: PartShape, slots: Mapping[str, str]) -> Any:
+    """Return what stands in the one slot of a part."""
+    return slots.get("", "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
     """One kind of part, as functions of its values; those take None where none is given.
@@ -88,6 +117,9 @@ class Kind:
     `phrases(value)` returns what of a value is words, each to be translated for itself; and
     `rephrased(value, say)` the value in which each is what `say` makes of it. A kind with words
     is `translated` by another one, a text by a text; one that is not `asked` for, no edition has.
+    `slots(part, value)` returns the places of a form in which a value is filled in outside, the
+    same ones for None; what stands there afterwards, by their keys, `from_slots(part, slots)` makes
+    of it what `read` takes, or raises `ValidationError`. A kind without slots is shown alone.
     A part that `explains` is required only where nothing else is asked for, unless its edition
     says so; one that `is_contact` has a `name`, `title`, `agency` and `email`, and the first of
     a response stands on its cover; one that `takes_choices` is asked with a list of them; on
@@ -107,6 +139,8 @@ class Kind:
     files: Callable[[Any], Sequence[FileValue]] = no_files
     phrases: Callable[[Any], Sequence[str]] = no_phrases
     rephrased: Callable[[Any, Callable[[str], str]], Any] = as_said
+    slots: Callable[[PartShape, Any], Sequence[FormSlot]] = no_slots
+    from_slots: Callable[[PartShape, Mapping[str, str]], Any] = only_slot
     translated: str = ""
     asked: bool = True
     explains: bool = False

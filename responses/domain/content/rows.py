@@ -18,10 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.comparing.merging import merge_value
 from responses.domain.edition.shapes import PartShape
 
-from .kind import Kind, Merged, Pairs
+from .kind import FormSlot, Kind, Merged, Pairs
 from .values import Field, phrases, read_fields, read_items, rephrased
 
 ROWS_MAX = 200
+_BLANK = 3
+"""How many rows more than there are a form to fill in has."""
 TOO_MANY = _("Enter at most %(limit)s rows.")
 
 Row = Mapping[str, str]
@@ -66,6 +68,8 @@ def kind_of_rows(rows: RowsOf, **others: Any) -> Kind:
         "printed": partial(_printed, rows),
         "phrases": partial(_phrases, rows),
         "rephrased": partial(_rephrased, rows),
+        "slots": partial(_slots, rows),
+        "from_slots": partial(_from_slots, rows),
         "translated": "phrases",
     }
     return Kind(**own | others)
@@ -82,6 +86,26 @@ def _read(rows: RowsOf, _part: PartShape, typed: Any) -> list[dict[str, str]] | 
 def too_many(rows: RowsOf) -> ValidationError:
     """Return what there is to say of more rows than there can be."""
     return ValidationError(str(rows.too_many), params={"limit": rows.limit})
+
+
+def _slots(rows: RowsOf, _part: PartShape, value: Rows | None) -> Sequence[FormSlot]:
+    given = [*(value or ()), *_BLANK * [rows.empty]][: rows.limit]
+    return [
+        FormSlot(f"{number}-{field.key}", f"{field.label} {number}", row[field.key])
+        for number, row in enumerate(given, start=1)
+        for field in rows.fields
+    ]
+
+
+def _from_slots(
+    rows: RowsOf, _part: PartShape, slots: Mapping[str, str]
+) -> Sequence[Mapping[str, str]]:
+    """Return the rows in the order of their numbers; one that was emptied is none."""
+    found: dict[str, dict[str, str]] = {}
+    for key, text in slots.items():
+        number, _dash, name = key.partition("-")
+        found.setdefault(number, dict(rows.empty))[name] = text
+    return list(found.values())
 
 
 def _words(rows: RowsOf, _part: PartShape, value: Rows) -> Iterable[str]:

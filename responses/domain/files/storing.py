@@ -98,7 +98,7 @@ def _keep(
 
 
 def store_imported(response: Response, given: IO[bytes], file_type: str) -> StoredFile:
-    """Store the bytes of a file that answers are imported from, as they are.
+    """Store the bytes of a file that answers are imported from, or that is returned, as they are.
 
     In the transaction that records that it came in, or the import, as that keeps the file. No
     answer can name it unless somebody brings it, too: so it has the type that it would have then,
@@ -106,7 +106,11 @@ def store_imported(response: Response, given: IO[bytes], file_type: str) -> Stor
     """
     Response.objects.select_for_update(no_key=True).get(pk=response.pk)
     digest, size = _measured(given)
-    imported = Q(imports__response=response) | Q(incoming_files__response=response)
+    imported = (
+        Q(imports__response=response)
+        | Q(incoming_files__response=response)
+        | Q(returns__handout__response=response)
+    )
     mine = StoredFile.objects.filter(imported).order_by().values("pk")
     there = StoredFile.objects.filter(pk__in=mine).exclude(pk=digest)
     if (there.aggregate(bytes=Sum("size"))["bytes"] or 0) + size > RESPONSE_MAX:
@@ -190,7 +194,10 @@ def _removed(digest: str) -> bool:
 
 def _unbrought() -> QuerySet[StoredFile]:
     return StoredFile.objects.filter(
-        uploads__isnull=True, imports__isnull=True, incoming_files__isnull=True
+        uploads__isnull=True,
+        imports__isnull=True,
+        incoming_files__isnull=True,
+        returns__isnull=True,
     )
 
 

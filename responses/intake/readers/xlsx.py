@@ -14,7 +14,7 @@ from responses.domain.snapshot.carried import Marked
 from responses.intake.lines import FileText
 from responses.intake.refusals import OWN_WORKBOOK, TOO_LONG, UnreadableFileError
 
-from .archive import Archive
+from .archive import Archive, Related
 from .ours import Ours
 from .rich import PLAIN, Looks, RichText, file_lines, held, row_of
 
@@ -72,14 +72,7 @@ def read(archive: Archive, main: str) -> FileText:
 
 def _paragraphs(archive: Archive, main: str, ours: Ours) -> Iterator[RichText]:
     root, related = archive.xml(main), archive.related(main)
-    shared = {each.kind: each.target for each in related.values()}
-    properties = root.find(_S + "workbookPr")
-    is_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
-    book = _Book(
-        held(map(_said, _children(archive.xml(shared.get("sharedStrings", "")), "si"))),
-        list(_formats(archive.xml(shared.get("styles", "")))),
-        _FIRST_DAY_1904 if is_1904 else _FIRST_DAY,
-    )
+    book = _shared(archive, root, related)
     named = [
         (each, related[each.get(_R + "id", "")].target)
         for each in root.iter(_S + "sheet")
@@ -128,6 +121,29 @@ def _our_rows(
             texts = [text for _mark, text in found if text]
             if mark and texts:
                 yield RichText([(": ".join(texts), PLAIN)], mark=mark)
+
+
+def cells(archive: Archive, main: str) -> Iterator[list[str]]:
+    """Yield the rows of all sheets of a workbook, hidden ones too, as texts by column."""
+    root, related = archive.xml(main), archive.related(main)
+    book = _shared(archive, root, related)
+    for each in root.iter(_S + "sheet"):
+        found = related.get(each.get(_R + "id", ""))
+        for row in _children(archive.xml(found.target) if found else None, "row"):
+            shown = _row(row, _Beside(), book)
+            yield ["".join(cell.text for cell in paragraphs) for paragraphs in shown]
+
+
+def _shared(archive: Archive, root: Any, related: Mapping[str, Related]) -> _Book:
+    """Return what all sheets of a workbook share."""
+    shared = {each.kind: each.target for each in related.values()}
+    properties = root.find(_S + "workbookPr")
+    is_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+    return _Book(
+        held(map(_said, _children(archive.xml(shared.get("sharedStrings", "")), "si"))),
+        list(_formats(archive.xml(shared.get("styles", "")))),
+        _FIRST_DAY_1904 if is_1904 else _FIRST_DAY,
+    )
 
 
 def _is_own(archive: Archive) -> bool:

@@ -1,6 +1,6 @@
 """Any number of the items that a part lists; a value is their keys in the form's order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from responses.domain.comparing.merging import merge_set
-from responses.domain.content.kind import Kind, Merged, Pairs
+from responses.domain.content.kind import BOXES, FormSlot, Kind, Merged, Pairs
 from responses.domain.content.ticks import Tick
 from responses.domain.content.values import read_items, read_text
 from responses.domain.edition.shapes import PartShape
@@ -65,6 +65,21 @@ def _against_no(value: Keys | None) -> str:
     return words % {"count": count} if count else ""
 
 
+_EMPTY = frozenset("☐□0")
+"""The signs that stand in a box that is not ticked; any other is a tick."""
+
+
+def _slots(part: PartShape, value: Keys | None) -> Sequence[FormSlot]:
+    return [
+        FormSlot(each.key, localized(each.label), BOXES[each.key in (value or ())], box=True)
+        for each in part.choices
+    ]
+
+
+def _from_slots(_part: PartShape, slots: Mapping[str, str]) -> list[str]:
+    return [key for key, text in slots.items() if text.strip() and text.strip() not in _EMPTY]
+
+
 KIND = Kind(
     label=_("Choices"),
     read=_read,
@@ -73,5 +88,7 @@ KIND = Kind(
     pairs=_pairs,
     printed=_printed,
     against_no=_against_no,
+    slots=_slots,
+    from_slots=_from_slots,
     takes_choices=True,
 )

@@ -1,6 +1,6 @@
 """Who holds an office; a value has a text, perhaps empty, for each of `FIELDS`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.characters import says_nothing
 from responses.domain.comparing.merging import merge_value
-from responses.domain.content.kind import Kind, Merged, Pairs
+from responses.domain.content.kind import FormSlot, Kind, Merged, Pairs
 from responses.domain.content.values import Field, phrases, read_fields, read_line, rephrased
 from responses.domain.edition.shapes import PartShape
 from responses.validators import validate_email
@@ -71,6 +71,15 @@ def _against_no(value: Lines | None) -> str:
     return gettext("“No” is chosen, but a contact is entered.") if value else ""
 
 
+def _slots(_part: PartShape, value: Lines | None) -> Sequence[FormSlot]:
+    given = value or _NOBODY
+    return [FormSlot(field.key, str(field.label), given[field.key]) for field in FIELDS]
+
+
+def _from_slots(_part: PartShape, slots: Mapping[str, str]) -> Lines:
+    return dict(slots)
+
+
 KIND = Kind(
     label=_("Contact"),
     read=_read,
@@ -80,6 +89,8 @@ KIND = Kind(
     printed=_printed,
     missing=_missing,
     against_no=_against_no,
+    slots=_slots,
+    from_slots=_from_slots,
     phrases=partial(phrases, FIELDS),
     rephrased=partial(rephrased, FIELDS),
     translated="phrases",

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.content.files import TYPES, FileFacts, FileValue, fit_name, size_words
-from responses.domain.content.kind import Pairs
+from responses.domain.content.kind import Pairs, no_slots
 from responses.domain.content.rows import Row, Rows, RowsOf, kind_of_rows, pairs_of
 from responses.domain.content.values import NO_VALUE, Field
 from responses.domain.edition.shapes import PartShape
@@ -130,4 +130,5 @@ KIND = kind_of_rows(
     printed=_printed,
     missing=_missing,
     files=_files,
+    slots=no_slots,
 )

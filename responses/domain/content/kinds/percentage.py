@@ -1,6 +1,6 @@
 """A percentage; a value is decimal digits such as `23.1`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import says_nothing
-from responses.domain.content.kind import Kind
+from responses.domain.content.kind import FormSlot, Kind
 from responses.domain.content.values import read_text
 from responses.domain.edition.shapes import PartShape
 from responses.validators import parse_percentage
@@ -29,4 +29,8 @@ def _against_no(value: str | None) -> str:
     return gettext("“No” is chosen, but the percentage is %(value)s%%.") % {"value": value}
 
 
-KIND = Kind(label=_("Percentage"), read=_read, words=_words, against_no=_against_no)
+def _slots(_part: PartShape, value: str | None) -> Sequence[FormSlot]:
+    return [FormSlot("", "", f"{value}%" if value else "")]
+
+
+KIND = Kind(label=_("Percentage"), read=_read, words=_words, against_no=_against_no, slots=_slots)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.characters import normalise_text, says_nothing
 from responses.domain.comparing.merging import merge_text
-from responses.domain.content.kind import Kind, Merged
+from responses.domain.content.kind import FormSlot, Kind, Merged
 from responses.domain.content.values import limited_as, read_text
 from responses.domain.edition.shapes import PartShape
 from responses.validators import TEXT_MAX
@@ -35,6 +35,10 @@ def _rephrased(value: str, say: Callable[[str], str]) -> str:
     return say(value)
 
 
+def _slots(_part: PartShape, value: str | None) -> Sequence[FormSlot]:
+    return [FormSlot("", "", value or "")]
+
+
 KIND = Kind(
     label=_("Text"),
     read=_read,
@@ -42,6 +46,7 @@ KIND = Kind(
     merge=_merge,
     phrases=_phrases,
     rephrased=_rephrased,
+    slots=_slots,
     translated="text",
     explains=True,
 )

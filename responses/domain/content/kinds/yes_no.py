@@ -1,16 +1,17 @@
 """Yes or no; a third state is to have chosen none."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.content.kind import Kind
+from responses.domain.content.kind import FormSlot, Kind
 from responses.domain.content.ticks import Tick
 from responses.domain.content.values import read_text
 from responses.domain.edition.shapes import PartShape
-from responses.enums import YesNo
+from responses.enums import Language, YesNo
 
 
 def _read(_part: PartShape, typed: Any) -> str | None:
@@ -31,11 +32,29 @@ def _excuses(value: str | None) -> bool:
     return value == YesNo.NO
 
 
+def _slots(_part: PartShape, value: str | None) -> Sequence[FormSlot]:
+    options = tuple(str(answer.label) for answer in YesNo)
+    return [FormSlot("", "", str(YesNo(value).label) if value else "", options)]
+
+
+def _from_slots(_part: PartShape, slots: Mapping[str, str]) -> str:
+    """Return what was chosen, by its words in any language."""
+    said = slots.get("", "").strip().casefold()
+    for language in Language:
+        with translation.override(language):
+            for answer in YesNo:
+                if said in {answer.value, str(answer.label).casefold()}:
+                    return str(answer.value)
+    return said
+
+
 KIND = Kind(
     label=_("Yes or no"),
     read=_read,
     words=_words,
     printed=_printed,
     excuses=_excuses,
+    slots=_slots,
+    from_slots=_from_slots,
     decides=True,
 )

@@ -1,0 +1,157 @@
+"""Background work of handouts: mailing them, and reading what comes back.
+
+As in `tasks`, a job that is lost is found again by what is due: `enqueue_handouts`.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+# In Django 6 it is django.tasks.
+from django_tasks import TaskResultStatus, task
+from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult
+
+from responses.documents.handouts import handout_file
+from responses.domain.content.content import Content
+from responses.domain.files.stored import stream
+from responses.domain.handouts.blanks import ReturnedAnswer, returned_answer
+from responses.domain.handouts.handing import (
+    HeldAnswer,
+    held_answers,
+    held_digest,
+    new_secret,
+    sent,
+    to_mail,
+)
+from responses.domain.handouts.returning import (
+    edition_of,
+    merge_returned,
+    refuse,
+    unread,
+    unread_keys,
+)
+from responses.domain.permissions import NotAllowedError
+from responses.intake.handed import HandedText, read_handed
+from responses.intake.proposals import propose
+from responses.intake.reading import read_file
+from responses.intake.refusals import UnreadableFileError
+from responses.mails import handout_mail
+from responses.models import Handout
+
+logger = logging.getLogger(__name__)
+
+SOON = 5
+"""The priority: somebody waits for what came of it."""
+DEAD = timedelta(minutes=10)
+"""How long a job may take before its worker is taken for dead."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+"""After how long mailing is tried again: the first time, doubled each time, and at most."""
+OTHER_HANDOUT = _("This file belongs to another handout. Choose the file that was handed out here.")
+
+
+@task(priority=SOON)
+def mail_handout(handout: int, tries: int = 0) -> str:
+    """Mail a handout with its file and a new link, unless that is done; return what came of it."""
+    found = to_mail().filter(pk=handout).first()
+    secret = new_secret(found) if found else None
+    if found is None or secret is None:
+        return "nothing to mail"
+    try:
+        handout_mail(found, secret, handout_file(found)).send()
+    except OSError as error:  # of the network, or what the mail server says (an SMTPException)
+        wait = min(FIRST_WAIT * (1 << min(tries, 10)), LONGEST_WAIT)
+        mail_handout.using(run_after=timezone.now() + wait).enqueue(handout, tries + 1)
+        logger.warning("No handout by mail, again in %s: %s", wait, error)
+        return f"put off: {error}"
+    sent(found)
+    return "sent"
+
+
+@task(priority=SOON)
+def read_return(returned: int) -> str:
+    """Read a file that came back and merge what it changed; return what came of it."""
+    found = unread(returned)
+    if found is None:
+        return "nothing to read"
+    content = b"".join(stream(found.file_id))
+    try:
+        answers = list(_answers(found.handout, content))
+    except UnreadableFileError as refusal:
+        with translation.override(None):  # each reader gets it in their own language
+            refuse(found, str(refusal.reason))
+        return "not readable"
+    try:
+        merge_returned(found, answers)
+    except NotAllowedError:
+        logger.warning("A returned file waits for a coordinator: %d", returned)
+        return "no coordinator"
+    return f"{len(answers)} answers"
+
+
+def enqueue_handouts() -> int:
+    """Enqueue a job for each handout to be mailed and each return to be read that has none."""
+    mails = _without_job(mail_handout, [handout.pk for handout in to_mail()])
+    returns = _without_job(read_return, unread_keys())
+    for handout in mails:
+        mail_handout.enqueue(handout)
+    for returned in returns:
+        read_return.enqueue(returned)
+    return len(mails) + len(returns)
+
+
+def _without_job(job: Task[..., str], keys: list[int]) -> list[int]:
+    if not keys:
+        return []
+    running = Q(status=TaskResultStatus.RUNNING, started_at__gt=timezone.now() - DEAD)
+    found = DBTaskResult.objects.filter(task_path=job.module_path)
+    found = found.filter(Q(status=TaskResultStatus.READY) | running)
+    having = set(found.values_list("args_kwargs__args__0", flat=True))
+    return [key for key in keys if key not in having]
+
+
+def _answers(handout: Handout, content: bytes) -> Iterator[ReturnedAnswer]:
+    """Yield what a file answers to each question that was handed out.
+
+    By its own blanks; of a file that has none any more, what it surely answers, as of any other.
+    """
+    held = held_answers(edition_of(handout), handout.held)
+    handed = read_handed(content)
+    if handed is None or not handed.blanks:
+        yield from _placed(handout, held, content)
+        return
+    _require_same(handout, handed)
+    before = read_handed(handout_file(handout))
+    for each in held:
+        yield returned_answer(
+            each.question, each.content, before.blanks if before else {}, handed.blanks
+        )
+
+
+def _require_same(handout: Handout, handed: HandedText) -> None:
+    """Refuse a file that says of itself that it is of another handout, or held something else."""
+    same = {"handout": handout.key, "digest": held_digest(handout)}
+    if any(handed.about.get(name, said) != said for name, said in same.items()):
+        raise UnreadableFileError(OTHER_HANDOUT)
+
+
+def _placed(handout: Handout, held: list[HeldAnswer], content: bytes) -> Iterator[ReturnedAnswer]:
+    text = read_file(content)
+    lines = {line.number: line.text for line in text.lines}
+    proposed = {each.question.key: each for each in propose(edition_of(handout), text).answers}
+    for each in held:
+        found = proposed.get(each.question.key)
+        if found is None:
+            continue
+        if found.is_sure and found.content:
+            # What the file does not say of an answer, such as its files, stays.
+            parts = {**each.content.parts, **found.content.parts}
+            reason = found.content.nothing_to_report or each.content.nothing_to_report
+            yield ReturnedAnswer(each.question, Content(parts, reason))
+        else:
+            left = tuple(lines[number] for number in found.lines)
+            yield ReturnedAnswer(each.question, each.content, left)

@@ -1,0 +1,132 @@
+"""What stands in the blanks of a file that was handed out, by their tags; and which file it is.
+
+Pure. What a file says of itself is only believed as far as a handout is stored that says so, too.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from responses.domain.content.kind import BOXES
+
+from .readers import xlsx
+from .readers.archive import FAULTS, Archive
+from .reading import BYTES_MAX, type_of
+from .refusals import DAMAGED, TOO_LARGE, UnreadableFileError
+
+_ZIP = b"PK\x03\x04"
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SECTION = re.compile(r"Contents/section\d{1,4}\.xml")
+_SIGNS = {"br": "\n", "cr": "\n", "lineBreak": "\n", "tab": "\t", "noBreakHyphen": "-"}
+"""What elements of both formats stand for in a text."""
+_UNSAID = frozenset({"sdtPr", "pPr", "rPr", "del", "moveFrom", "instrText", "Fallback", "ctrl"})
+"""What is no text of a document, or not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedText:
+    """What a file that was handed out says: of itself, and in its blanks by their tags."""
+
+    about: Mapping[str, str]
+    blanks: Mapping[str, str]
+
+
+Pairs = Iterator[tuple[str, str]]
+"""Tags of blanks and keys of what it says of itself, each with its text."""
+
+
+def read_handed(content: bytes) -> HandedText | None:
+    """Return what a file says, or None if it is none that was handed out.
+
+    Raises `UnreadableFileError`; every bound is judged before.
+    """
+    if len(content) > BYTES_MAX:
+        raise UnreadableFileError(TOO_LARGE)
+    if not content.startswith(_ZIP):
+        return None
+    archive = Archive(content)
+    try:
+        key, main = type_of(archive)
+        pairs = list(_READERS[key](archive, main)) if key in _READERS else []
+    except (RecursionError, *FAULTS) as error:
+        raise UnreadableFileError(DAMAGED) from error
+    said: dict[str, str] = {}
+    for tag, text in pairs:
+        # A text that one place could not hold goes on in the next one of its tag.
+        said[tag] = said.get(tag, "") + text
+    blanks = {tag: text for tag, text in said.items() if "." in tag}
+    about = {tag: text for tag, text in said.items() if "." not in tag}
+    return HandedText(about, blanks) if "handout" in about or blanks else None
+
+
+def _xlsx(archive: Archive, main: str) -> Pairs:
+    for row in xlsx.cells(archive, main):
+        tag, second, third = (*row, "", "", "")[:3]
+        if tag:
+            yield tag, third if "." in tag else second
+
+
+def _docx(archive: Archive, main: str) -> Pairs:
+    properties = archive.xml("docProps/custom.xml")
+    for each in () if properties is None else properties.iter("{*}property"):
+        yield each.get("name", ""), "".join(each.itertext())
+    for control in archive.xml(main).iter(f"{_W}sdt"):
+        tag = control.find(f"{_W}sdtPr/{_W}tag")
+        name = "" if tag is None else tag.get(f"{_W}val", "")
+        if "." in name:
+            yield name, _said_in_word(control)
+
+
+def _said_in_word(control: Any) -> str:
+    """Return what stands in a content control; a prompt to write there is nothing."""
+    if control.find(f"{_W}sdtPr/{_W}showingPlcHdr") is not None:
+        return ""
+    ticked = control.find(f"{_W}sdtPr/{{*}}checkbox/{{*}}checked")
+    if ticked is not None:
+        said = next((value for name, value in ticked.items() if name.endswith("}val")), "1")
+        return BOXES[said in {"1", "true", "on"}]
+    return _text(control)
+
+
+def _hwpx(archive: Archive, _main: str) -> Pairs:
+    for name in sorted(archive.names):
+        if _SECTION.fullmatch(name):
+            for cell in archive.xml(name).iter("{*}tc"):
+                if cell.get("name"):
+                    yield cell.get("name"), _text(cell)
+
+
+def _text(root: Any) -> str:
+    """Return what is written in a part of a document, each paragraph on lines of its own."""
+    said: list[str] = []
+    is_first = True
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        name = etree.QName(element).localname
+        if event == "end":
+            if _is_text(element.getparent()):
+                said.append(element.tail or "")
+        elif name in _UNSAID:
+            walk.skip_subtree()
+        else:
+            if name == "p" and not is_first:
+                said.append("\n")
+            is_first = is_first and name != "p"
+            said.append(_SIGNS.get(name, ""))
+            if _is_text(element):
+                said.append(element.text or "")
+    return "".join(said)
+
+
+def _is_text(element: Any) -> bool:
+    return element is not None and etree.QName(element).localname == "t"
+
+
+_READERS: Mapping[str, Callable[[Archive, str], Pairs]] = {
+    "docx": _docx,
+    "hwpx": _hwpx,
+    "xlsx": _xlsx,
+}

@@ -1,0 +1,137 @@
+"""Handouts and what came back, as their pages show them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from responses.domain.edition.shapes import EditionShape, QuestionShape
+from responses.domain.handouts.handing import held_answers, is_open
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.enums import Became
+from responses.localized import localized
+from responses.models import Delegation, Handout, Return
+from responses.wording.dates import day, moment
+from responses.wording.names import section_name
+
+from .hrefs import href_of
+
+Lot = tuple[str, str, Sequence[QuestionShape]]
+"""Questions that can be handed out together: a key, what they are called, and they."""
+
+
+class HandoutRow(NamedTuple):
+    """A handout in the list: what of, where it stands, in words, and how many files came back."""
+
+    handout: Handout
+    what: str
+    standing: str
+    returned: str
+
+
+class ReturnedLine(NamedTuple):
+    """What became of the answer to one question; `href` leads to where it can be merged.
+
+    `left` are texts that no answer could take.
+    """
+
+    number: str
+    wording: str
+    words: str
+    href: str
+    left: Sequence[str]
+    is_kept: bool
+
+
+class ReturnedFile(NamedTuple):
+    """A file that came back: `refusal` says why it cannot be read; neither while it waits."""
+
+    returned: Return
+    waits: bool
+    refusal: str
+    lines: Sequence[ReturnedLine]
+
+
+def lots(snapshot: Snapshot, delegations: Iterable[Delegation]) -> list[Lot]:
+    """Return what can be handed out: each section, and what each department was delegated."""
+    edition = snapshot.edition
+    found: list[Lot] = [
+        (f"section-{section.key}", section_name(section), section.questions)
+        for section in edition.sections
+    ]
+    by_key = {question.pk: question for question in edition.questions_by_key.values()}
+    departments: dict[str, list[QuestionShape]] = {}
+    for each in delegations:
+        departments.setdefault(each.department, []).append(by_key[each.question_id])
+    for number, (department, questions) in enumerate(sorted(departments.items()), start=1):
+        numbers = ", ".join(question.number for question in questions)
+        said = _("%(department)s: %(questions)s") % {
+            "department": department,
+            "questions": numbers,
+        }
+        found.append((f"department-{number}", said, questions))
+    return found
+
+
+def what_words(edition: EditionShape, handout: Handout) -> str:
+    """Return what was handed out: the section if it is all of one, else the questions' numbers."""
+    keys = handout.held.keys()
+    for section in edition.sections:
+        if {question.key for question in section.questions} == keys:
+            return section_name(section)
+    return ", ".join(each.question.number for each in held_answers(edition, handout.held))
+
+
+def handout_row(edition: EditionShape, handout: Handout, count: int) -> HandoutRow:
+    """Return a handout in the list, for which `count` files came back."""
+    said = ngettext("%(count)d file returned", "%(count)d files returned", count)
+    returned = said % {"count": count} if count else _("Nothing returned yet")
+    return HandoutRow(handout, what_words(edition, handout), standing_words(handout), returned)
+
+
+def standing_words(handout: Handout) -> str:
+    """Return where a handout stands."""
+    if handout.withdrawn_at:
+        return _("Withdrawn")
+    if not is_open(handout):
+        return _("The due date is over")
+    if handout.mailed_at:
+        return _("Sent by e-mail, %(when)s") % {"when": moment(handout.mailed_at)}
+    return _("Waiting to be sent by e-mail") if handout.email else _("Not sent by e-mail")
+
+
+def due_words(handout: Handout) -> str:
+    """Return until when it is to be returned."""
+    return _("Return by %(day)s") % {"day": day(handout.due_on)}
+
+
+def returned_file(
+    edition: EditionShape, returned: Return, place: tuple[str, str] | None
+) -> ReturnedFile:
+    """Return a file that came back; with its city and edition as `place`, ways to merge it."""
+    lines = () if returned.refusal else tuple(_lines(edition, returned, place))
+    # As stored, a reason is in the words of the source.
+    refusal = _(returned.refusal) if returned.refusal else ""
+    return ReturnedFile(returned, returned.read_at is None, refusal, lines)
+
+
+def _lines(
+    edition: EditionShape, returned: Return, place: tuple[str, str] | None
+) -> Iterator[ReturnedLine]:
+    for section in edition.sections:
+        for question in section.questions:
+            found = returned.answers.get(question.key)
+            if found is None:
+                continue
+            became = Became(found["became"])
+            is_kept = became in {Became.CONFLICT, Became.CLOSED}
+            name = "unsaved" if is_kept else "section"
+            yield ReturnedLine(
+                question.number,
+                localized(question.wording),
+                str(became.label),
+                href_of(name, *place, section.key) if place else "",
+                found["left"],
+                is_kept,
+            )

@@ -1,0 +1,237 @@
+"""Questions handed out as files by coordinators, and what came back, on their pages."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoAssertNumQueries
+
+from responses.documents.handouts import handout_file
+from responses.enums import Role
+from responses.handout_tasks import enqueue_handouts, mail_handout, read_return
+from responses.models import Handout, RefusedText, Response, Return, Revision, User
+from tests.support.factories import delegate, make_city, make_member, write
+from tests.support.handouts import filled, give_back, make_handout
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+HANDOUTS = "/springfield/test-2030/handouts/"
+ASKED = {
+    "new-what": "section-beta",
+    "new-addressee": "Roads",
+    "new-email": "",
+    "new-due_on": "2099-01-05",
+    "new-format": "xlsx",
+    "new-language": "en",
+}
+
+
+@pytest.fixture
+def desk(client: Client, coordinator: User) -> Client:
+    """Return the coordinator's browser, in English."""
+    client.force_login(coordinator)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def upload(content: bytes, name: str = "filled.xlsx") -> dict[str, Any]:
+    return {
+        "do": "return",
+        "back-returned_by": "Kim Roads",
+        "back-file": SimpleUploadedFile(name, content),
+    }
+
+
+def page_of(desk: Client, handout: Handout, status: int = 200) -> str:
+    page = desk.get(f"{HANDOUTS}{handout.pk}/")
+    assert page.status_code == status
+    return page.content.decode()
+
+
+def work() -> None:
+    """Do what waits, as the worker does."""
+    jobs = {each.module_path: each for each in (mail_handout, read_return)}
+    for waiting in DBTaskResult.objects.ready():
+        jobs[waiting.task_path].call(*waiting.args_kwargs["args"])
+        waiting.delete()
+
+
+def test_a_section_is_handed_out(desk: Client, response: Response) -> None:
+    page = desk.post(HANDOUTS, ASKED, follow=True)
+    handout = Handout.objects.get()
+    assert page.redirect_chain == [(f"{HANDOUTS}{handout.pk}/", 302)]
+    assert (list(handout.held), handout.addressee) == (["b-1"], "Roads")
+    said = page.content.decode()
+    assert "B. Beta" in said
+    assert "Not sent by e-mail" in said
+    file = desk.get(f"{HANDOUTS}{handout.pk}/springfield-test-2030-{handout.pk}.xlsx")
+    assert file.content == handout_file(handout)
+    assert file["Content-Disposition"].startswith("attachment")
+    assert desk.get(f"{HANDOUTS}{handout.pk}/other.xlsx").status_code == 404
+    assert not DBTaskResult.objects.exists()
+
+
+def test_what_a_department_was_delegated_is_handed_out(desk: Client, response: Response) -> None:
+    delegate(response, "a-2", department="Statistics")
+    delegate(response, "b-1", department="Statistics")
+    assert "Statistics: A.2, B.1" in desk.get(HANDOUTS).content.decode()
+    desk.post(HANDOUTS, ASKED | {"new-what": "department-1"})
+    assert set(Handout.objects.get().held) == {"a-2", "b-1"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"new-what": "section-x"}, "Select a valid choice."),
+        ({"new-addressee": ""}, "This field is required."),
+        ({"new-addressee": "x" * 101}, "at most 100 characters"),
+        ({"new-email": "nobody"}, "Enter a valid email address."),
+        ({"new-due_on": "2026-01-05"}, "Enter a date that is not in the past."),
+        ({"new-format": "pdf"}, "Select a valid choice."),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    desk: Client, response: Response, wrong: Mapping[str, str], said: str
+) -> None:
+    page = desk.post(HANDOUTS, ASKED | wrong)
+    assert page.status_code == 422
+    assert said in page.content.decode()
+    assert not Handout.objects.exists()
+
+
+def test_it_is_sent_by_the_worker(desk: Client, response: Response) -> None:
+    desk.post(HANDOUTS, ASKED | {"new-email": "roads@city.example"})
+    handout = Handout.objects.get()
+    assert "Waiting to be sent by e-mail" in page_of(desk, handout)
+    work()
+    [sent] = mail.outbox
+    assert sent.to == ["roads@city.example"]
+    assert "/returns/" in sent.body
+    [attached] = sent.attachments
+    assert attached[:2] == (f"springfield-test-2030-{handout.pk}.xlsx", handout_file(handout))
+    assert "Sent by e-mail, " in page_of(desk, handout)
+    assert enqueue_handouts() == 0
+
+
+def test_a_lost_job_is_found_again(desk: Client, response: Response, coordinator: User) -> None:
+    make_handout(response, coordinator, "b-1", email="roads@city.example")
+    assert (enqueue_handouts(), enqueue_handouts()) == (1, 0)
+    work()
+    assert len(mail.outbox) == 1
+
+
+def test_it_is_sent_again_to_another_address(
+    desk: Client, response: Response, coordinator: User
+) -> None:
+    handout = make_handout(response, coordinator, "b-1", email="wrong@city.example")
+    path = f"{HANDOUTS}{handout.pk}/"
+    assert desk.post(path, {"do": "mail", "mail-email": "x"}).status_code == 422
+    assert desk.post(path, {"do": "mail", "mail-email": "right@city.example"}).status_code == 302
+    work()
+    assert [each.to for each in mail.outbox] == [["right@city.example"]]
+
+
+def test_it_is_withdrawn(desk: Client, response: Response, coordinator: User) -> None:
+    handout = make_handout(response, coordinator, "b-1", email="roads@city.example")
+    for _ in range(2):
+        assert desk.post(f"{HANDOUTS}{handout.pk}/", {"do": "withdraw"}).status_code == 302
+    said = page_of(desk, handout)
+    assert "Withdrawn" in said
+    assert "Withdraw this file" not in said
+    assert mail_handout.call(handout.pk) == "nothing to mail"
+    page = desk.post(f"{HANDOUTS}{handout.pk}/", {"do": "mail", "mail-email": "a@b.example"})
+    assert "This handout was withdrawn." in page.content.decode()
+
+
+def test_a_returned_file_is_read_and_what_came_of_it_is_shown(
+    desk: Client, response: Response, coordinator: User, writer: User
+) -> None:
+    write(response, "b-1", writer, text="one")
+    handout = make_handout(response, coordinator, "a-2", "b-1")
+    write(response, "b-1", writer, text="one here")
+    content = filled(handout, a_2="new", b_1="one there")
+    assert desk.post(f"{HANDOUTS}{handout.pk}/", upload(content)).status_code == 302
+    waiting = page_of(desk, handout, status=202)
+    assert "nothing reads it at the moment" in waiting
+    work()
+    said = page_of(desk, handout)
+    assert "Kim Roads" in said
+    assert "Taken over" in said
+    assert "Kept, as the same was changed here meanwhile" in said
+    assert '/springfield/test-2030/beta/unsaved/">Compare B.1' in said
+    assert RefusedText.objects.get().author == coordinator
+    returned = Return.objects.get()
+    original = desk.get(f"{HANDOUTS}{handout.pk}/returned/{returned.pk}/")
+    assert b"".join(original.streaming_content) == content  # type: ignore[attr-defined]
+    assert original["Content-Disposition"] == 'attachment; filename="filled.xlsx"'
+    history = desk.get("/springfield/test-2030/alpha/a-2/history/").content.decode()
+    assert "From a returned file: Kim Roads" in history
+    again = desk.post(f"{HANDOUTS}{handout.pk}/", upload(content), follow=True)
+    assert "This file was returned before." in again.content.decode()
+    assert Revision.objects.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"%PDF-1.7", "Files of this type cannot be read."),
+        (b"\xd0\xcf\x11\xe0", "This is a file of an older Hancom Office, Word or Excel"),
+        (b"PK\x03\x04 nothing", "This file is damaged and cannot be read."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(
+    content: bytes, said: str, desk: Client, response: Response, coordinator: User
+) -> None:
+    handout = make_handout(response, coordinator, "b-1")
+    give_back(handout, content, coordinator)
+    assert said in page_of(desk, handout)
+
+
+def test_no_file_is_said_beside_the_field(
+    desk: Client, response: Response, coordinator: User
+) -> None:
+    handout = make_handout(response, coordinator, "b-1")
+    sent = {"do": "return", "back-returned_by": "Kim Roads"}
+    page = desk.post(f"{HANDOUTS}{handout.pk}/", sent)
+    assert page.status_code == 422
+    assert "No file came with this button." in page.content.decode()
+    assert 'value="Kim Roads"' in page.content.decode()
+
+
+def test_another_citys_are_not_there(desk: Client, response: Response, coordinator: User) -> None:
+    stranger = make_member(make_city("shelbyville"), Role.COORDINATOR)
+    handout = make_handout(response, coordinator, "b-1")
+    returned = give_back(handout, filled(handout, b_1="x"), coordinator)
+    for path in ("", f"springfield-test-2030-{handout.pk}.xlsx", f"returned/{returned.pk}/"):
+        desk.force_login(stranger)
+        assert desk.get(f"{HANDOUTS}{handout.pk}/{path}").status_code == 404
+    desk.force_login(coordinator)
+    other = make_handout(response, coordinator, "b-1")
+    assert desk.get(f"{HANDOUTS}{other.pk}/returned/{returned.pk}/").status_code == 404
+
+
+def test_pages_take_few_queries(
+    desk: Client,
+    response: Response,
+    coordinator: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    handout = make_handout(response, coordinator, "b-1")
+    give_back(handout, filled(handout, b_1="x"), coordinator)
+    for path, number in (("", 7), (f"{handout.pk}/", 6)):
+        desk.get(HANDOUTS + path)
+        with django_assert_num_queries(number):
+            desk.get(HANDOUTS + path)
+
+
+def test_the_day_before_is_over(desk: Client, response: Response, coordinator: User) -> None:
+    handout = make_handout(response, coordinator, "b-1")
+    yesterday = timezone.localdate() - timedelta(days=1)
+    Handout.objects.filter(pk=handout.pk).update(due_on=yesterday)
+    assert "The due date is over" in page_of(desk, handout)

@@ -1,0 +1,146 @@
+"""The page behind the link of a handout: what who has it can do, and what nobody learns."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from responses.documents.handouts import handout_file
+from responses.domain.auditing import Actor
+from responses.domain.handouts import handing, returning
+from responses.enums import AuditKind
+from responses.handout_tasks import mail_handout, read_return
+from responses.models import Answer, AuditRecord, Handout, Response, Return, User
+from tests.support.factories import write
+from tests.support.handouts import filled, make_handout
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
+
+
+@pytest.fixture
+def handout(response: Response, coordinator: User, writer: User) -> Handout:
+    write(response, "b-1", writer, text="not for everybody")
+    write(response, "a-2", writer, text="nothing of this")
+    return make_handout(response, coordinator, "b-1", email="roads@city.example", language="en")
+
+
+@pytest.fixture
+def link(handout: Handout) -> str:
+    """Return the path in the mail that was sent."""
+    assert mail_handout.call(handout.pk) == "sent"
+    [sent] = mail.outbox
+    path = next(line for line in sent.body.splitlines() if "/returns/" in line)
+    return "/returns/" + path.partition("/returns/")[2]
+
+
+@pytest.fixture
+def visitor() -> Client:
+    """Return the browser of somebody who is not signed in, in English."""
+    client = Client()
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def upload(content: bytes, name: str = "filled.xlsx") -> dict[str, object]:
+    return {"back-returned_by": "", "back-file": SimpleUploadedFile(name, content)}
+
+
+def test_it_shows_what_is_asked_and_nothing_else(visitor: Client, link: str) -> None:
+    page = visitor.get(link)
+    said = page.content.decode()
+    assert page.status_code == 200
+    assert "B.1" in said
+    assert "Only text" in said
+    for hidden in ("not for everybody", "nothing of this", "A.2", "Alpha"):
+        assert hidden not in said
+    assert page["Referrer-Policy"] == "strict-origin"
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_the_file_is_given_and_comes_back(visitor: Client, link: str, handout: Handout) -> None:
+    file = visitor.get(f"{link}file")
+    assert file.content == handout_file(handout)
+    assert AuditRecord.objects.get(kind=AuditKind.EXPORT).person is None
+    assert visitor.post(link, upload(filled(handout, b_1="changed"))).status_code == 302
+    assert visitor.get(link).status_code == 202
+    read_return.call(Return.objects.get().pk)
+    page = visitor.get(link)
+    assert page.status_code == 200
+    assert "Taken over" in page.content.decode()
+    assert "Roads" in page.content.decode()
+    assert Answer.objects.get(question__key="b-1").content == {"parts": {"text": "changed"}}
+    record = AuditRecord.objects.get(kind=AuditKind.RETURNED)
+    assert (record.person, record.address) == (None, "127.0.0.1")
+
+
+def test_the_same_file_comes_back_once(visitor: Client, link: str, handout: Handout) -> None:
+    content = filled(handout, b_1="changed")
+    for _ in range(2):
+        assert visitor.post(link, upload(content)).status_code == 302
+    assert Return.objects.count() == 1
+
+
+def test_it_works_until_the_end_of_its_day(
+    visitor: Client, link: str, handout: Handout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = timezone.localtime().replace(hour=23, minute=59) + timedelta(days=7)
+    monkeypatch.setattr(timezone, "now", lambda: last)
+    assert visitor.get(link).status_code == 200
+    monkeypatch.setattr(timezone, "now", lambda: last + timedelta(minutes=2))
+    assert visitor.get(link).status_code == 404
+    assert visitor.get(f"{link}file").status_code == 404
+    assert visitor.post(link, upload(b"x")).status_code == 404
+
+
+def test_a_link_that_was_withdrawn_or_replaced_is_void(
+    visitor: Client, link: str, handout: Handout, coordinator: User
+) -> None:
+    newer = handing.new_secret(handout)
+    assert visitor.get(link).status_code == 404
+    assert visitor.get(f"/returns/{newer}/").status_code == 200
+    handing.withdraw(handout, actor=Actor(coordinator))
+    assert visitor.get(f"/returns/{newer}/").status_code == 404
+
+
+def test_the_secret_is_nowhere_kept(link: str, handout: Handout) -> None:
+    handout.refresh_from_db()
+    assert handout.digest
+    assert handout.digest not in link
+
+
+def test_who_tries_many_has_to_wait(visitor: Client, link: str) -> None:
+    found = [visitor.get(f"/returns/x{each}/").status_code for each in range(21)]
+    assert found == [404] * 20 + [429]
+    # A link that works is never held back.
+    assert visitor.get(link).status_code == 200
+
+
+def test_no_more_come_back_than_a_handout_takes(
+    visitor: Client, link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(returning, "RETURNS_MAX", 1)
+    assert visitor.post(link, upload(b"one")).status_code == 302
+    page = visitor.post(link, upload(b"two"))
+    assert page.status_code == 422
+    assert "As many files as possible have been returned" in page.content.decode()
+
+
+def test_a_file_too_large_is_refused_beside_the_field(visitor: Client, link: str) -> None:
+    page = visitor.post(link, upload(b"x" * (20 * 1024 * 1024 + 1)))
+    assert page.status_code == 422
+    assert "This file is larger than 20 MB." in page.content.decode()
+    far = visitor.post(link, upload(b"x" * (33 * 1024 * 1024)))
+    assert "This file is larger than 20 MB." in far.content.decode()
+    assert not Return.objects.exists()
+
+
+def test_the_page_takes_few_queries(
+    visitor: Client, link: str, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    visitor.get(link)
+    with django_assert_num_queries(2):
+        visitor.get(link)
