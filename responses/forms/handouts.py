@@ -1,6 +1,6 @@
 """The forms by which questions are handed out as a file, and by which it comes back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,6 +22,11 @@ from .fields import AddressField, LineField
 
 NAME_MAX, EMAIL_MAX = 100, 254
 PAST = _("Enter a date that is not in the past.")
+_FAULTS: Mapping[str, Any] = {
+    "required": NO_FILE,
+    "invalid": NO_FILE,
+    "empty": REFUSALS[Unfit.EMPTY],
+}
 USUAL = timedelta(days=14)
 """How long a department is given unless another day is said."""
 
@@ -109,11 +114,7 @@ class ReturnForm(forms.Form):
     file = forms.FileField(
         label=_("Filled file"),
         help_text=_("At most 20 MB."),
-        error_messages={
-            "required": NO_FILE,
-            "invalid": NO_FILE,
-            "empty": REFUSALS[Unfit.EMPTY],
-        },
+        error_messages=_FAULTS,
     )
 
     prefix = "back"

@@ -127,7 +127,7 @@ def _filled_cells(part: bytes, texts: Mapping[str, str]) -> bytes:
                 said[:] = []
                 said.text = line
                 within.append(paragraph)
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
 
 
 FILLS: dict[str, Fill] = {

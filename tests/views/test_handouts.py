@@ -99,7 +99,7 @@ def test_what_a_department_was_delegated_is_handed_out(desk: Client, response: R
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     desk: Client, response: Response, wrong: Mapping[str, str], said: str
 ) -> None:
-    page = desk.post(HANDOUTS, ASKED | wrong)
+    page = desk.post(HANDOUTS, {**ASKED, **wrong})
     assert page.status_code == 422
     assert said in page.content.decode()
     assert not Handout.objects.exists()

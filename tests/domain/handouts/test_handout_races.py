@@ -115,6 +115,7 @@ def test_nothing_is_lost_between_a_file_and_a_browser(
 
     answer = Answer.objects.get(response=response, question=question.pk)
     kept = RefusedText.objects.filter(response=response, question=question.pk)
-    there_now = {line for row in (answer, *kept) for line in text_in(row).split("\n")}
+    texts = [text_in(answer), *map(text_in, kept)]
+    there_now = {line for text in texts for line in text.split("\n")}
     assert typed | filled <= there_now
     assert {row.author_id for row in kept} <= {scene.writer.pk, scene.coordinator.pk}
