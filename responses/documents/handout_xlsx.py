@@ -4,7 +4,6 @@ A hidden column has the tag of the blank beside it, so that it is known wherever
 hidden sheet says which handout it is. A text that no cell can hold goes on in the row below.
 """
 
-import re
 from itertools import count
 
 from django.utils.translation import gettext as _
@@ -29,8 +28,6 @@ _FRAMED = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WHITE, _GREY = PatternFill("solid", fgColor="FFFFFF"), PatternFill("solid", fgColor="EDEDED")
 _PLAIN, _BOLD, _LARGE = Font(), Font(bold=True), Font(bold=True, size=14)
 _AS_TEXT = "@"
-# What would be read as the sign that has this number.
-_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def handout_xlsx(handout: Handout, framed: HandoutFrame) -> bytes:
@@ -132,7 +129,7 @@ class _SheetWriter:
         fill: PatternFill | None = None,
     ) -> None:
         cell = self.sheet.cell(row, column)
-        write_text(cell, _ESCAPED.sub("_x005F_", text))
+        write_text(cell, text)
         cell.font = font
         cell.alignment = Alignment(vertical="top", wrap_text=True)
         if fill:
