@@ -194,7 +194,7 @@ class Checker:
                     logger.exception("Not checked: %s", address.url)
                     found = LinkFound(Finding.UNREADABLE, detail="a fault of ours")
                 self._results.put(_Result(host, address.pk, found))
-                if is_paused(found):
+                if is_paused(found, host.name):
                     break
             self._results.put(_Result(host, 0, None))
 

@@ -1,7 +1,12 @@
+import os
+import subprocess
+import sys
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
+from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -25,13 +30,16 @@ from responses.evidence.fetching import Asking
 from responses.evidence.judging import look_at
 from responses.evidence.pace import Pace
 from responses.models import Address, Check, Host, Response, User
+from survey_site import settings as site
 from tests.evidence.conftest import Yard
 from tests.support import PATIENCE
 from tests.support.factories import write
-from tests.support.farm import FARM
+from tests.support.farm import FARM, Talk
+from tests.support.plays import PLAYS
 
 pytestmark = pytest.mark.django_db
 
+ROOT = Path(__file__).resolve().parents[2]
 W, D = LinkState.WORKS, LinkState.DOUBTFUL
 
 
@@ -119,10 +127,10 @@ def test_where_nobody_is_reached_the_fault_is_ours(yard: Yard) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_check_each_address_once(yard: Yard) -> None:
     sites = [f"s{number}.example" for number in range(8)]
-    for site in sites:
-        yard.names.answers[site] = [[FARM]]
+    for each in sites:
+        yard.names.answers[each] = [[FARM]]
     port = yard.farm.ports["plain"]
-    known(*(f"http://{site}:{port}/pdf?{page}" for site in sites for page in range(3)))
+    known(*(f"http://{each}:{port}/pdf?{page}" for each in sites for page in range(3)))
     before, tallies = len(yard.farm.asked), [Tally(), Tally()]
 
     def work(tally: Tally) -> None:
@@ -146,6 +154,43 @@ def test_what_a_dead_worker_held_is_checked_by_the_next(yard: Yard) -> None:
     known(yard.url("page"))
     claim("dead", timezone.now() - HOLD, 1)
     assert run(yard) == {W: 1}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.real_clock
+@pytest.mark.race
+def test_what_a_killed_worker_was_at_is_checked_by_another_and_nothing_twice(
+    response: Response, writer: User, yard: Yard
+) -> None:
+    asked = count(1)
+    stuck = Event()
+
+    def third_halts(talk: Talk) -> None:
+        if next(asked) == 3:
+            stuck.set()
+            talk.wait(PATIENCE)
+        PLAYS["/pdf"](talk)
+
+    yard.farm.plays["/third-halts"] = third_halts
+    urls = [f"http://{FARM}:{yard.farm.ports['plain']}/third-halts?{n}" for n in range(5)]
+    write(response, "a-2", writer, links=[{"label": "", "url": url} for url in urls])
+    name = connection.settings_dict["NAME"]
+    url = f"sqlite:///{name}"
+    if connection.vendor == "postgresql":
+        url = urlsplit(site.DATABASE_URL)._replace(path=f"/{name}").geturl()
+    environment = {"DJANGO_SETTINGS_MODULE": "survey_site.settings", "DATABASE_URL": url}
+    environment |= {"CHECK_LINKS": "true", "LINK_FARM": "true"}
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "check_links"], cwd=ROOT, env=os.environ | environment
+    ) as process:
+        stuck.wait(PATIENCE)
+        process.kill()
+    assert Check.objects.count() == 2
+    assert run(yard) == {}
+    Host.objects.update(held_until=timezone.now())
+    assert run(yard) == {W: 3}
+    checked = Check.objects.order_by("address__url").values_list("address__url", flat=True)
+    assert list(checked) == urls
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ class Farm:
 @contextmanager
 def new_farm(plays: dict[str, Play]) -> Iterator[Farm]:
     """Give a farm that serves."""
-    farm = Farm(plays)
+    farm = Farm(dict(plays))
     farm.open()
     try:
         yield farm

@@ -8,6 +8,7 @@ the host, and so once; what a dead worker held is free again after a while.
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -188,18 +189,33 @@ def record(
     return Recorded(address, before.state, standing.state)
 
 
-def _pause(host: Host, found: LinkFound, now: datetime) -> None:
-    """Leave a host alone for a while if there is reason to; one query at most."""
-    is_troubled = found.finding in _TROUBLED
-    if not is_troubled and not found.pause:
-        if host.pauses:
-            Host.objects.filter(pk=host.pk).update(pauses=0)
+def _pause(held: Host, found: LinkFound, now: datetime) -> None:
+    """Leave a host alone for a while if there is reason to; two queries at most.
+
+    That is the last one that was asked, where the address leads to another.
+    """
+    if not is_paused(found):
+        if held.pauses:
+            Host.objects.filter(pk=held.pk).update(pauses=0)
         return
-    longer = _PAUSE * (1 << min(host.pauses, 10)) if is_troubled else timedelta()
+    last = urlsplit(found.url).hostname or held.name
+    host = held if last == held.name else Host.objects.filter(name=last).first()
+    if host is None:
+        return
+    longer = _PAUSE * (1 << min(host.pauses, 10)) if found.finding in _TROUBLED else timedelta()
     pause = max(min(longer, _PAUSE_MAX), timedelta(seconds=found.pause))
     Host.objects.filter(pk=host.pk).update(
         pauses=min(host.pauses + 1, 100), free_at=max(host.free_at, now + pause)
     )
+
+
+def is_paused(found: LinkFound, host: str | None = None) -> bool:
+    """Return whether what was found is reason to leave a host alone for a while.
+
+    With a `host`, whether it is this one.
+    """
+    is_reason = bool(found.pause) or found.finding in _TROUBLED
+    return is_reason and host in {None, urlsplit(found.url).hostname or host}
 
 
 def untold() -> list[Address]:
@@ -219,11 +235,6 @@ def note_told(addresses: Iterable[Address]) -> None:
         by_state[each.state == LinkState.FAILING].append(each.pk)
     for is_failing, keys in by_state.items():
         Address.objects.filter(pk__in=keys).update(told=is_failing)
-
-
-def is_paused(found: LinkFound) -> bool:
-    """Return whether what was found is reason to leave its host alone for a while."""
-    return bool(found.pause) or found.finding in _TROUBLED
 
 
 def _named(now: datetime) -> QuerySet[Address]:

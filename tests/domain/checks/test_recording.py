@@ -16,6 +16,7 @@ from responses.domain.checks.recording import (
     claim,
     count_due,
     hold_on,
+    is_paused,
     record,
     register,
     release,
@@ -211,6 +212,20 @@ def test_a_host_in_trouble_is_left_alone_for_longer_and_longer(
         release("me")
     pause = Host.objects.get().free_at - at
     assert max(pause, timedelta()) == timedelta(minutes=minutes)
+
+
+def test_the_host_that_is_left_alone_is_the_one_that_an_address_leads_to() -> None:
+    known("a.kr", "b.kr")
+    [host] = [each for each in claim("me", NOW, 2) if each.name == "a.kr"]
+    hops = (Hop("https://a.kr/", 302), Hop("https://b.kr/x", 429))
+    found = LinkFound(Finding.GUARDED, 429, hops=hops, pause=120)
+    assert [is_paused(found, name) for name in ("a.kr", "b.kr")] == [False, True]
+    record("me", host.pk, host.due[0].pk, found, NOW)
+    free = dict(Host.objects.values_list("name", "free_at"))
+    assert free == {"a.kr": NOW, "b.kr": NOW + timedelta(minutes=2)}
+    # And one that nothing links to by itself is nobody's to leave alone.
+    elsewhere = LinkFound(Finding.SILENT, hops=(Hop("https://c.kr/", 0),))
+    assert record("me", host.pk, host.due[0].pk, elsewhere, NOW)
 
 
 @pytest.mark.django_db(transaction=True)
