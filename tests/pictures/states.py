@@ -67,6 +67,7 @@ def main() -> None:
     written |= {"sealing": _sealing("incheon"), "unsealed": _unsealed("daejeon")}
     written |= _incoming()
     written |= {"handout": handout, "returned": returned}
+    _damage()
     _make_wait()
     sys.stdout.write(json.dumps(written))
 
@@ -231,6 +232,14 @@ def _incoming() -> dict[str, str]:
     read_incoming.enqueue(int(found["unread"]))
     _begin(DBTaskResult.objects.filter(task_path=read_incoming.module_path))
     return found
+
+
+def _damage() -> None:
+    """Have addresses in an answer of Busan that look as they were not meant."""
+    text = "○ 예산서(https://www.busan.go.kr/budget)를 공개\n- 지도 http//map.busan.go.kr/a를 참고"
+    links = [{"label": "데이터", "url": "https://data.busan.go.kr/\u200bportal"}]
+    busan = Response.objects.get(city__slug="busan")
+    write(busan, "iii-3", _person("coordinator", "busan"), text=text, links=links)
 
 
 def _make_wait() -> None:
