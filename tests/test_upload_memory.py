@@ -22,7 +22,7 @@ pytestmark = pytest.mark.race
 
 # A response may have 200 MB: ten of the largest files.
 CITIES, EACH = ("springfield", "shelbyville"), 10
-PIECE = 64 * 1024
+PIECE = 62_500
 BOUNDARY = "lgq-desk-3b9e0f"
 # MB above rest; all of them together are 400.
 MOST_IN, MOST_OUT = 60, 10

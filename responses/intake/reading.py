@@ -20,7 +20,7 @@ from .refusals import (
     UnreadableFileError,
 )
 
-BYTES_MAX = 20 * 1024 * 1024
+BYTES_MAX = 20_000_000
 
 _OLD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")

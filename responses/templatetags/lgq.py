@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
 from responses.domain.comparing.differences import Mark
+from responses.domain.content.files import size_words
 from responses.domain.content.marked import Marked, MarkedTable
 from responses.domain.once import FIELD
 from responses.domain.people.posts import department_and_post
@@ -52,6 +53,7 @@ for show in (
     *(localized, bracketed, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
     *(saved_times, version_name, signing_button, acts, translation_note, lines_words),
+    size_words,
 ):
     register.filter(show.__name__, show)
 

@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from .pictures import write_anew
 from .unfit import Unfit, UnfitError
 
-BYTES_MAX = 20 * 1024 * 1024
+BYTES_MAX = 20_000_000
 _READ = 64 * 1024
 _HEAD = 16
 _TEXT_HEAD = 4096

@@ -32,7 +32,7 @@ from .unfit import Unfit, UnfitError
 
 CHUNK = 256 * 1024
 """How many bytes stand in one row, and so how many of a file are in memory."""
-RESPONSE_MAX = 200 * 1024 * 1024
+RESPONSE_MAX = 200_000_000
 """How many bytes the files of a response may have together."""
 _COUNTED = timedelta(days=1)
 """How long what was brought counts, though no answer names it."""

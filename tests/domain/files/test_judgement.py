@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from responses.domain.content.files import TYPES
-from responses.domain.files.judgement import BYTES_MAX, judged
+from responses.domain.files.judgement import judged
 from responses.domain.files.unfit import Unfit, UnfitError
 from tests.support.files import CSV, DOCX, HWPX, PDF, XLSX, archive, picture
 
@@ -60,7 +60,8 @@ HUGE_LIST = DOCX[:-10] + b"\xff\xff\xff\x7f" + DOCX[-6:]
     ("given", "why"),
     [
         (b"", Unfit.EMPTY),
-        (PDF + b" " * BYTES_MAX, Unfit.TOO_LARGE),
+        # Told as a size is shown: 20 MB are 20,000,000 bytes.
+        (PDF + b" " * (20_000_001 - len(PDF)), Unfit.TOO_LARGE),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>,", Unfit.UNKNOWN),
         (b"  <!doctype html><script>1,2</script>", Unfit.UNKNOWN),
         (b"one word", Unfit.UNKNOWN),
