@@ -337,6 +337,20 @@ def test_submissions_says_how_many_questions_are_not_answered_before_it_is_asked
     assert "not fully answered" not in text(client, URL)
 
 
+def test_submissions_says_what_is_not_translated(
+    client: Client, response: Response, coordinator: User, writer: User
+) -> None:
+    write(response, "a-2", writer, text="○ 하나")
+    write(response, "b-1", writer, text="○ 둘")
+    assert "not fully translated" not in text(client)
+    City.objects.update(submission_language="en")
+    translate(response, "b-1", writer, text="○ Two")
+    html = " ".join(text(client).split())
+    assert "Answers not fully translated: 1" in html
+    assert 'href="/springfield/test-2030/alpha/?show=both#a-2_en"' in html
+    assert "#b-1_en" not in html
+
+
 def test_seal_asks_about_nothing_where_everything_is_answered(
     client: Client, response: Response, coordinator: User, reviewer: User, writer: User
 ) -> None:
