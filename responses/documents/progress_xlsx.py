@@ -97,6 +97,7 @@ def _section_row(each: SectionProgress) -> Sequence[Value]:
 def _translation_columns() -> tuple[Sequence[Column], Sequence[Column]]:
     """Return what a section and a question have besides where answers are translated."""
     of_section = (
+        (_("Open threads about translations"), DAY),
         (_("To translate"), SMALL),
         (_("Translated"), SMALL),
         (_("Translators"), NAME),
@@ -111,7 +112,8 @@ def _translated(each: SectionProgress) -> Sequence[Value]:
     if not any(answer.translation for answer in section.answers):
         return ()
     who = ", ".join(each.translators)
-    return len(section.translations), section.translated, who, each.translated_by if who else None
+    done = len(section.translations), section.translated
+    return each.open.translations, *done, who, each.translated_by if who else None
 
 
 def _waits_for(each: SectionProgress) -> str:

@@ -335,9 +335,10 @@ def _said_columns() -> Sequence[Column]:
 
 def _said(extract: Extract, sections: Iterable[SectionSnapshot]) -> Iterator[Sequence[Value]]:
     numbers = {
-        answer.question.key: answer.question.number
+        question.key: question.number
         for section in sections
         for answer in section.answers
+        for question in answer.questions
     }
     for each in extract.said:
         if each.question in numbers:

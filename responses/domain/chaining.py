@@ -79,12 +79,12 @@ CHAINED: Mapping[str, Chained] = {
         ),
     ),
     "remark": Chained(
-        Remark.objects.all(),
+        Remark.objects.annotate(language=NullIf("thread__language", Value(ORIGINAL))),
         "thread__response__city",
         "created_at",
         (
             *("thread", "thread__response", "thread__question", "author", "text", "version"),
-            *("suggestion", "created_at"),
+            *("suggestion", "created_at", "language", "translates"),
         ),
     ),
     "submission": Chained(

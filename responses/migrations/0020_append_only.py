@@ -17,7 +17,8 @@ TABLES = (
 
 def install(apps, schema_editor):
     vendor = schema_editor.connection.vendor
-    for statement in append_only.remove(vendor, TABLES) + append_only.install(vendor, TABLES):
+    made = append_only.install(vendor, TABLES, later={'translates'})
+    for statement in append_only.remove(vendor, TABLES) + made:
         schema_editor.execute(statement, params=None)
 
 

@@ -4,8 +4,8 @@ Migrations install the triggers. A migration that makes a table anew, as SQLite 
 most changes of columns, drops them without a word: it has to install them again.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ APPEND_ONLY: Mapping[str, Guarded] = {
     "responses_submissionfile": Guarded(keys=(("submission_id", "name"),)),
     "responses_revision": Guarded(keys=(("answer_id", "version"),)),
     "responses_remark": Guarded(
-        fixed=("id", "thread_id", "author_id", "text", "version", "suggestion", "created_at"),
+        fixed=(
+            *("id", "thread_id", "author_id", "text", "version", "suggestion", "translates"),
+            "created_at",
+        ),
         settled=("accepted_version", "declined_by_id"),
     ),
     "responses_chainentry": Guarded(keys=(("city_id", "number"), ("kind", "record"))),
@@ -51,10 +54,17 @@ _SQLITE = (
 )
 
 
-def install(vendor: str, tables: Iterable[str] = APPEND_ONLY) -> list[str]:
-    """Return the statements that make these tables append-only, for a vendor as Django names it."""
+def install(
+    vendor: str, tables: Iterable[str] = APPEND_ONLY, *, later: Collection[str] = ()
+) -> list[str]:
+    """Return the statements that make these tables append-only, for a vendor as Django names it.
+
+    `later` are columns that the tables do not have yet.
+    """
     made = [
-        _create(vendor, table, *trigger) for table in tables for trigger in _triggers(vendor, table)
+        _create(vendor, table, *trigger)
+        for table in tables
+        for trigger in _triggers(vendor, table, later)
     ]
     return [_FUNCTION, *made] if vendor == "postgresql" else made
 
@@ -74,9 +84,12 @@ def _create(vendor: str, table: str, name: str, change: str, when: str) -> str:
     return form.format(name=f"{table}_append_only{name}", change=change, table=table, when=when)
 
 
-def _triggers(vendor: str, table: str) -> Iterator[tuple[str, str, str]]:
+def _triggers(
+    vendor: str, table: str, later: Collection[str] = ()
+) -> Iterator[tuple[str, str, str]]:
     """Yield of each trigger of a table the end of its name, what it refuses, and when."""
     guarded, row = APPEND_ONLY[table], "FOR EACH ROW "
+    guarded = replace(guarded, fixed=tuple(each for each in guarded.fixed if each not in later))
     fixed = f" OF {', '.join(guarded.fixed)}" if guarded.fixed else ""
     yield "_update", f"UPDATE{fixed}", row
     yield "_delete", "DELETE", row

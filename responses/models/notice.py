@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from responses.enums import NoticeKind
+from responses.enums import ORIGINAL, NoticeKind
 
 from .questionnaire import Question, Section
 from .response import Response
@@ -14,8 +14,9 @@ class Notice(models.Model):
     """One thing that one person is told of, once.
 
     `key` names what it tells of, such as `due-tomorrow:2026-11-30:works/7`, so that nobody is
-    told of it twice. `section` and `question` say where to look, `text` what was said there,
-    or the day or the number that the kind tells of; before it, for a deputy, for whom they act.
+    told of it twice. `section` and `question` say where to look, with a `language` where it tells
+    of a thread on the translation into it; `text` what was said there, or the day or the number
+    that the kind tells of; before it, for a deputy, for whom they act.
     `mailed_at` is none until the mail server has taken an e-mail with it.
     """
 
@@ -33,6 +34,7 @@ class Notice(models.Model):
     question = models.ForeignKey(
         Question, models.PROTECT, null=True, related_name="+", verbose_name=_("question")
     )
+    language = models.CharField(_("language"), max_length=10, blank=True, default=ORIGINAL)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -51,8 +51,7 @@ class OpenPoints(NamedTuple):
     @property
     def open(self) -> Open:
         """How many threads are open in all."""
-        counts = [each.open for each in self.talks]
-        return Open(sum(each.threads for each in counts), sum(each.required for each in counts))
+        return sum((each.open for each in self.talks), Open())
 
 
 def open_points(
@@ -68,7 +67,7 @@ def open_points(
 
     `reading` is the page on which the section is read, `translating` that on which it is
     translated, and `talk_of` gives that of a question's talk. Translations that are reviewed
-    afterwards are not missing yet.
+    afterwards are not missing yet, and threads about them keep nobody from anything.
     """
     return OpenPoints(
         unmet,
@@ -76,7 +75,8 @@ def open_points(
         tuple(
             OpenTalk(question.number, talk_of(question.key), talk[question.key])
             for answer in section.answers
-            if (question := answer.question).key in talk
+            for question in answer.questions
+            if question.key in talk and not (question.language and section.originals_alone)
         ),
         () if section.originals_alone else untranslated(section, translating),
         with_symbols(section, reading, translating),

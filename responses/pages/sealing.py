@@ -1,14 +1,15 @@
 """What to look at before a whole response is sealed: answers and threads, with their places."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from responses.domain.progress.progress import Open
 from responses.domain.review.events import moves_since
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.domain.submissions.sealing import open_sections
-from responses.domain.talk.threads import OpenThread, count_open, open_threads
+from responses.domain.talk.still_open import OpenThread, count_open, open_threads
 from responses.models import Event, Response
 
 from .gaps import Gap, gaps, oddities, untranslated, with_repairs, with_symbols
@@ -25,7 +26,7 @@ class SealCheck:
     `translations` those that are not wholly translated, and
     `unconfirmed` the sections whose translations nobody has confirmed after the approval.
     `translatable` are the numbers of those sections of which such translations can still be
-    written.
+    written, and `open` counts the threads of both lists.
     """
 
     sections: Sequence[SectionSnapshot]
@@ -38,6 +39,7 @@ class SealCheck:
     threads: ListPage[OpenThread]
     unconfirmed: Sequence[tuple[SectionSnapshot, str]] = ()
     translatable: str = ""
+    open: Open = field(default_factory=Open)
 
     @property
     def refuses(self) -> bool:
@@ -104,6 +106,7 @@ def seal_check(
             for section in snapshot.sections
             if section.is_unconfirmed
         ],
+        open=count,
         translatable=", ".join(
             section.section.number
             for section in snapshot.sections

@@ -7,6 +7,7 @@ from itertools import accumulate
 from django.utils.functional import Promise
 
 from responses.domain.content.content import Content
+from responses.domain.content.translating import named
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.people.mentions import read_nameable
 from responses.domain.progress.progress import Open
@@ -24,7 +25,7 @@ from responses.domain.talk.threads import (
     section_remarks,
     who_deals_with,
 )
-from responses.enums import Role
+from responses.enums import ORIGINAL, Role
 from responses.models import Remark, Response, Thread, User
 
 from .changes import ChangedPart, abridged_changes
@@ -297,12 +298,18 @@ class SaidTalk:
         return (self.open, self.count, *(each.facts for each in self.threads))
 
 
-def read_said(response: Response, section: SectionShape) -> Mapping[str, SaidTalk]:
-    """Return what was said about a section's answers by question key; one query."""
+def read_said(
+    response: Response, section: SectionShape, languages: Sequence[str] = (ORIGINAL,)
+) -> Mapping[str, SaidTalk]:
+    """Return what was said about a section's answers by question key; one query.
+
+    In some `languages`: about the originals, their translations, or both.
+    """
     found: dict[str, dict[int, list[PlacedRemark]]] = {}
-    for each in section_remarks(response, section):
+    for each in section_remarks(response, section, languages):
         thread = each.remark.thread
-        found.setdefault(thread.question.key, {}).setdefault(thread.pk, []).append(each)
+        key = named(thread.question.key, thread.language)
+        found.setdefault(key, {}).setdefault(thread.pk, []).append(each)
     return {key: _said_talk([*threads.values()]) for key, threads in found.items()}
 
 
@@ -312,10 +319,15 @@ def _said_talk(placed: Sequence[Sequence[PlacedRemark]]) -> SaidTalk:
         (thread.resolved, thread.required): remarks[0].alike
         for thread, remarks in zip(threads, placed, strict=True)
     }
-    required = alike.get((False, True), 0)
+    language = placed[0][0].remark.thread.language
+    still_open = (
+        Open.alike(count, required=required, language=language)
+        for (resolved, required), count in alike.items()
+        if not resolved
+    )
     return SaidTalk(
         sorted(threads, key=lambda thread: thread.resolved),
-        Open(alike.get((False, False), 0) + required, required),
+        sum(still_open, Open()),
         sum(alike.values()),
     )
 

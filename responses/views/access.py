@@ -3,6 +3,7 @@
 What a person may not see is 404; what they may see but not do is 403.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -104,8 +105,9 @@ def visited(
     *,
     section: SectionShape | None = None,
     question: QuestionShape | None = None,
+    languages: Collection[str] = (ORIGINAL,),
 ) -> None:
-    """Mark what the page shows the person as read.
+    """Mark what the page shows the person as read; threads on answers in some `languages` alone.
 
     One query, where anything is unread at all, and another where some of it is told as one.
     """
@@ -113,7 +115,9 @@ def visited(
     unread = getattr(person, "unread", 0)
     if request.method != "GET" or not unread:
         return
-    read = settle_visited(person, page, response, section=section, question=question)
+    read = settle_visited(
+        person, page, response, section=section, question=question, languages=languages
+    )
     is_told_alone = unread == getattr(person, "unread_each", unread)
     if read:
         # The person as every page knows them, who was read before this.

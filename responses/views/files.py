@@ -93,6 +93,9 @@ def add_file(
     each with a `message`.
     """
     page = AnswerPage.of(request, city, edition, section, question)
+    if page.question.language:
+        # Files are of the original alone.
+        raise Http404
     if page.closed:
         is_late = page.access.may(Permission.EDIT) and page.section.state not in WRITABLE
         return _not_taken(page.closed, 409 if is_late else 403)

@@ -22,7 +22,6 @@ from responses.domain.answers.revisions import (
 )
 from responses.domain.answers.writes import Outcome
 from responses.domain.content.content import Content
-from responses.domain.content.translating import named, parted
 from responses.domain.handouts.returners import with_returners
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
@@ -30,7 +29,6 @@ from responses.enums import Refusal, Source
 from responses.pages.changes import changes
 from responses.pages.sittings import read_sitting
 from responses.wording.saving import says_this_already
-from responses.wording.translations import into_words
 
 from .once import once
 from .places import AnswerPage
@@ -44,8 +42,6 @@ SITTINGS_A_PAGE = 20
 class HistoryPage(AnswerPage):
     """A request for the history of one answer that the person may see, or of a translation."""
 
-    of_original = False
-
     def entries(self, *versions: int) -> Mapping[int, RevisionEntry]:
         """Return those of these versions that there are; one query."""
         return read_entries(self.access.response, self.question, versions)
@@ -55,19 +51,10 @@ class HistoryPage(AnswerPage):
         return read_contents(self.access.response, self.question, versions)
 
     @property
-    def other(self) -> str:
-        """The key of the translation of an original, if there can be one, or the other way."""
-        original, language = parted(self.question.key)
-        into = self.access.snapshot.submission_language
-        return original if language else named(original, into) if into else ""
-
-    @property
     def frame(self) -> Mapping[str, Any]:
         """What every page of the history shows."""
         return {
             **super().frame,
-            "other": self.other,
-            "into": into_words(self.access.snapshot),
             "closed": self.note,
             "may_restore": not self.closed,
         }

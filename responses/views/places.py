@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from responses.domain.answers.refused import refused_keys, refused_texts
 from responses.domain.content.content import Content
+from responses.domain.content.translating import named, parted
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission
 from responses.domain.review.events import last_call
@@ -19,6 +20,7 @@ from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
 from responses.forms.answer.kinds.links import PATTERN
 from responses.models import Event, RefusedText
 from responses.pages.printed import PrintedAnswer, printed_section
+from responses.wording.translations import into_words
 
 from .access import ResponseAccess, response_or_404
 from .closed import read_only_reason, translatable, writable
@@ -127,13 +129,9 @@ class WritingPage(SectionPage):
 
 @dataclass(frozen=True)
 class AnswerPage(SectionPage):
-    """A request for a page of one answer that the person may see.
-
-    What is of the original alone, such as its threads, has no page of a translation.
-    """
+    """A request for a page of one answer that the person may see, or of a translation."""
 
     question: QuestionShape
-    of_original: ClassVar = True
 
     @classmethod
     def of(cls, request: HttpRequest, *address: str) -> Self:
@@ -141,8 +139,6 @@ class AnswerPage(SectionPage):
         city, edition, section, question = address
         access = response_or_404(request, city, edition)
         asked = access.question(section, question)
-        if asked.language and cls.of_original:
-            raise Http404
         return cls(request, access, access.section(section), asked)
 
     @cached_property
@@ -151,6 +147,13 @@ class AnswerPage(SectionPage):
         answers = (each for each in self.section.answers if each.question.pk == self.question.pk)
         answer = next(answers)
         return answer.translation if self.question.language and answer.translation else answer
+
+    @property
+    def other(self) -> str:
+        """The key of the translation of an original, if there can be one, or the other way."""
+        original, language = parted(self.question.key)
+        into = self.access.snapshot.submission_language
+        return original if language else named(original, into) if into else ""
 
     @cached_property
     def closed(self) -> str | Promise:
@@ -176,4 +179,6 @@ class AnswerPage(SectionPage):
             "question": self.question,
             "answer": self.answer,
             "from_page": back,
+            "other": self.other,
+            "into": into_words(self.access.snapshot),
         }

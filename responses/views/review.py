@@ -40,7 +40,7 @@ from responses.domain.review.workflow import (
 from responses.domain.signing.approval_line import Signature
 from responses.domain.signing.turns import next_step, turn_of
 from responses.domain.submissions.sealing import last_submission
-from responses.domain.talk.threads import read_open
+from responses.domain.talk.still_open import languages_of, read_open
 from responses.domain.telling.audiences import People, read_signers, signers_of
 from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
@@ -60,6 +60,7 @@ from responses.pages.threads import open_in, read_said
 from responses.wording.events import left_as_it_was, review_done
 from responses.wording.names import section_name
 from responses.wording.references import numbers_in
+from responses.wording.translations import into_words
 
 from .access import visited
 from .closed import given_to_others
@@ -124,7 +125,8 @@ REASON_MISSING = _("Give the reason.")
 def review(request: HttpRequest, city: str, edition: str, section: str) -> HttpResponse:
     """Show a section as it will be printed, its history, and what the person can do."""
     page = SectionPage.of(request, city, edition, section)
-    visited(request, "review", page.access.response, section=page.shape)
+    languages = languages_of(page.access.response)
+    visited(request, "review", page.access.response, section=page.shape, languages=languages)
     return _page(page)
 
 
@@ -235,6 +237,7 @@ def confirm_page(page: SectionPage, left: Mapping[str, str]) -> HttpResponse:
         "repairs": with_repairs(page.section, edit, f"{edit}?show=both"),
         "left": left_over(page.section, edit, left),
         "points": _open_points(page, talk, _unmet(page, call, edit)),
+        "spoken_of": [question for answer in page.section.answers for question in answer.questions],
         "waiting": len(refused_keys(page.access.response, page.shape, page.access.user)),
         "edit": edit,
         "onward": onward(page.section, page.access.response.city),
@@ -346,7 +349,8 @@ def _page(
     """Return the reading page, with why an action was refused and the comment typed for it."""
     access, section = page.access, page.section
     events = read_events(access.response, page.shape)
-    actions, said = page.access.actions(page.section), read_said(access.response, page.shape)
+    actions = page.access.actions(page.section)
+    said = read_said(access.response, page.shape, languages_of(access.response))
     talk = open_in(said)
     people = _people(page)
     signing = _signing(page, events[-1], people) if Action.APPROVE in actions else None
@@ -366,6 +370,8 @@ def _page(
             else None
         ),
         "said": said,
+        "spoken_of": page.shape.questions,
+        "into": into_words(access.snapshot),
         "may_talk": page.access.may(Permission.COMMENT),
         "shows_questions": True,
         "actions": [each for each in actions if each not in _ELSEWHERE],

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from responses.domain.answers.presence import others_present
 from responses.domain.assignment.plan import read_holders
 from responses.domain.permissions import Permission
-from responses.enums import Action
+from responses.enums import ORIGINAL, Action
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.kinds.files import field_of
 from responses.pages.onward import Onward, onward
@@ -42,8 +42,10 @@ def section(request: HttpRequest, city: str, edition: str, section: str) -> Http
     answer is assigned to others.
     """
     page = WritingPage.of(request, city, edition, section)
-    visited(request, "section", page.access.response, section=page.shape)
-    if wanted(request, page):
+    shows_translations = wanted(request, page)
+    seen = page.access.snapshot.submission_language if shows_translations else ORIGINAL
+    visited(request, "section", page.access.response, section=page.shape, languages=(seen,))
+    if shows_translations:
         return translating(page)
     if request.method != "POST":
         return _section_page(page, _form(page))
@@ -108,6 +110,7 @@ def _section_page(
         "denied": status == HTTPStatus.FORBIDDEN,
         "talk": {key: each.threads for key, each in open_in(said).items()},
         "said": said,
+        "spoken_of": page.shape.questions,
         "may_talk": page.access.may(Permission.COMMENT),
         "handed": {question.key: terms for question, terms in holders.handed},
         "show": "",

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from responses.domain.snapshot.snapshot import TranslationSnapshot
 from responses.domain.talk import talking
 from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError
 from responses.domain.talk.threads import first_remark
@@ -15,6 +16,7 @@ from responses.pages.threads import mentionable
 
 from .once import once
 from .talk import TalkPage, and_told, done, guarded, why_refused
+from .translating import translation_form
 
 PREFIX = "s"
 """What the names of the fields of a suggestion begin with."""
@@ -45,6 +47,8 @@ def _suggesting(
     form = form or _form(page)
     context = {
         "form": form,
+        "original": page.original,
+        "shows_originals": page.original is not None,
         "typed": page.typed(refusal.reason if refusal and faulty else ""),
         "refused": why_refused(refusal, None),
         # A thread that is not there raises `LookupError`, which is not found.
@@ -67,7 +71,7 @@ def _suggest(page: TalkPage) -> HttpResponse:
     if not form.is_valid() or not form.writes:
         return _suggesting(page, form, status=422)
     write, user, at, thread = form.writes[0], page.access.user, page.ref, page.thread
-    said = Said(page.said.text, write.base_version, write.content)
+    said = Said(page.said.text, write.base_version, write.content, write.translates)
     try:
         made = talking.reply(user, at, thread, said) if thread else talking.start(user, at, said)
     except TalkRefusedError as refusal:
@@ -77,6 +81,8 @@ def _suggest(page: TalkPage) -> HttpResponse:
 
 def _form(page: TalkPage, **options: Any) -> SectionForm:
     """Return the form for a suggestion."""
+    if isinstance(page.answer, TranslationSnapshot):
+        return translation_form(page, [page.answer], prefix=PREFIX, **options)
     shown = page.access.snapshot
     options = {"language": shown.language, "edition": shown.edition, **options}
     return SectionForm([page.answer], prefix=PREFIX, **options)

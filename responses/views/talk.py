@@ -1,7 +1,7 @@
 """What people say about one answer: threads, suggestions, and what becomes of them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedE
 from responses.domain.talk.threads import read_told
 from responses.enums import Refusal
 from responses.models import Thread
+from responses.pages.printed import PrintedAnswer, printed_section
 from responses.pages.threads import NOTHING_TYPED, Reader, TypedRemark, mentionable, read_talk
 from responses.wording.saving import says_this_already
 from responses.wording.talk import told_people
@@ -31,6 +32,7 @@ from .once import once
 from .places import AnswerPage
 from .posted import chosen, number, number_or_404
 from .replies import status_of, warn_of_names
+from .translating import VIEWS
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,9 @@ class TalkPage(AnswerPage):
     @property
     def reader(self) -> Reader:
         """Who reads the threads."""
-        access = self.access
-        return Reader(access.user, access.role, self.question.pk in access.reach.questions)
+        access, reach = self.access, self.access.reach
+        mine = reach.translations if self.question.language else reach.questions
+        return Reader(access.user, access.role, self.question.pk in mine)
 
     @property
     def said(self) -> Said:
@@ -70,7 +73,16 @@ class TalkPage(AnswerPage):
     @property
     def frame(self) -> Mapping[str, Any]:
         """What every page of the talk shows."""
-        return {**super().frame, "language": self.access.snapshot.language}
+        language = self.question.language or self.access.snapshot.language
+        return {**super().frame, "language": language}
+
+    @property
+    def original(self) -> PrintedAnswer | None:
+        """What a translation is of, as it would be printed."""
+        if not self.question.language:
+            return None
+        found = (each for each in self.section.answers if each.question.pk == self.question.pk)
+        return printed_section(replace(self.section, answers=tuple(found))).answers[0]
 
 
 Act = Callable[[TalkPage], HttpResponse]
@@ -147,6 +159,7 @@ def _page(
             mentionable(access.response, page.question) if access.may(Permission.COMMENT) else []
         ),
         "printed": page.printed(page.answer.content),
+        "original": page.original,
     }
     return page.render("responses/talk/talk.html", context, status=status)
 
@@ -206,6 +219,8 @@ def _accept(page: TalkPage) -> HttpResponse:
         # Read once more, as what was read before the refusal is what it was refused for.
         return _page(page.reloaded(), outcome=outcome, status=status_of(outcome.refusal))
     said = _("The suggestion is accepted as version %(version)d of the answer.")
+    if page.question.language:
+        said = _("The suggestion is accepted as version %(version)d of the translation.")
     if not outcome.changed:
         said = says_this_already()
     return done(page, page.thread, said % {"version": outcome.version})
@@ -222,7 +237,11 @@ _SETTLE: Mapping[str, Act] = {"accept": _accept, "decline": _decline}
 """What is done to a suggestion: the button's name, whose value is the remark's key."""
 
 
-_BACK = frozenset({"section", "review"})
+_BACK: Mapping[str, tuple[str, str]] = {
+    "section": ("section", ""),
+    "review": ("review", ""),
+    **{view: ("section", f"?show={view}") for view in VIEWS},
+}
 """The pages on which a remark can be written under the answer, and to which one comes back."""
 
 
@@ -238,8 +257,8 @@ def done(page: TalkPage, thread: int | None, said: str) -> HttpResponse:
     """
     messages.success(page.request, said)
     warn_of_names(page.request, page.access.response.city, page.said.text)
-    back = page.request.POST.get("back")
-    if back in _BACK:
-        return redirect(f"{page.address(back)}#{page.question.key}")
+    if back := _BACK.get(page.request.POST.get("back", "")):
+        name, view = back
+        return redirect(f"{page.address(name)}{view}#{page.question.key}")
     address = page.address("talk", page.question.key)
     return redirect(f"{address}?thread={thread}#thread-{thread}" if thread else address)

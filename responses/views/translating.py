@@ -33,11 +33,12 @@ from responses.forms.answer.form import SectionForm
 from responses.pages.changes import ChangedSince
 from responses.pages.onward import Onward, onward, untranslated
 from responses.pages.printed import PrintedAnswer, printed_section
+from responses.pages.threads import open_in, read_said
 from responses.wording.saving import nothing_to_save, saved_translations
 from responses.wording.translations import into_words, translated_count
 
 from .closed import may_move, no_translation_reason, partial_notice
-from .places import WritingPage
+from .places import SectionPage, WritingPage
 from .writing import save_form
 
 VIEWS = ("translation", "both")
@@ -98,11 +99,17 @@ def _form(page: WritingPage, **options: Any) -> SectionForm:
     mine = [
         each for each in found if each.question.pk in page.translatable or each.question.key in sent
     ]
+    return translation_form(page, mine, leaves_rest=True, **options)
+
+
+def translation_form(
+    page: SectionPage, found: Sequence[TranslationSnapshot], **options: Any
+) -> SectionForm:
+    """Return a form of translations, with the terms of the glossary; a query if there are any."""
     shown = page.access.snapshot
-    terms = read_all(page.access.response.city) if mine else {}
+    terms = read_all(page.access.response.city) if found else {}
     return SectionForm(
-        mine,
-        leaves_rest=True,
+        found,
         language=shown.submission_language,
         edition=shown.edition,
         find=_finder(terms),
@@ -137,7 +144,8 @@ def _save(page: WritingPage) -> HttpResponse:
 def _page(
     page: WritingPage, form: SectionForm, *, saved: int = 0, status: int = 200
 ) -> HttpResponse:
-    found = translations(page)
+    found, access = translations(page), page.access
+    said = read_said(access.response, page.shape, (access.snapshot.submission_language,))
     context = {
         "holders": read_holders(page.access.response, page.shape),
         "form": form,
@@ -150,6 +158,10 @@ def _page(
         "translated": _Printed(page.section, lambda answer: answer.translated),
         "shows_originals": page.request.GET["show"] == "both",
         "changed": _changed(page, found),
+        "talk": {key: each.threads for key, each in open_in(said).items()},
+        "said": said,
+        "spoken_of": [each.question for each in found],
+        "may_talk": access.may(Permission.COMMENT),
         "onward": _onward(page) if form.answers else None,
         "may_send": False,
         "asked": page.called_back(),

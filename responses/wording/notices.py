@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.content.translating import named, numbered
 from responses.domain.notices.notices import acting_for, said_in
 from responses.domain.notices.together import SEVERAL
 from responses.enums import (
@@ -259,7 +260,7 @@ def place(notice: Notice) -> str:
     if notice.kind in NUMBERED and notice.text:
         return gettext("No. %(number)s") % {"number": notice.text}
     if notice.question:
-        return notice.question.number
+        return numbered(notice.question.number, notice.language)
     return section_name(notice.section) if notice.section else ""
 
 
@@ -297,7 +298,7 @@ def target(notice: Notice) -> str:
     if name == "talk" and question:
         # A remark or thread stands on the page under the first words of its notice's key.
         kind, key = notice.key.split(":")[:2]
-        talk = reverse(name, args=[*parts, question.key])
+        talk = reverse(name, args=[*parts, named(question.key, notice.language)])
         return f"{talk}?{_SHOWING.get(kind, kind)}={key}#{kind}-{key}"
     if name == "talk":
         # Mentioned in a comment on the section, which stands in its history.

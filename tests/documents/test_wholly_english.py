@@ -20,8 +20,8 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import Snapshot, TranslationSnapshot, read_snapshot
 from responses.domain.submissions.sealing import called, prepare
+from responses.domain.talk.still_open import open_threads
 from responses.domain.talk.talking import Turn, turn
-from responses.domain.talk.threads import open_threads
 from responses.enums import Action, State
 from responses.models import Response, User
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from responses.models import Answer, City
+from responses.models import Answer, City, Thread
 from tests.support.factories import translate, write
 
 from .cast import SITE, Cast
@@ -192,3 +192,38 @@ def test_everyone_can_translate(visit: Opener, busan: Cast, look: Look) -> None:
     for path in (BOTH, BOTH.replace("both", "translation")):
         page.goto(path)
         assert list(shortcomings_both_ways(page)) == []
+
+
+@pytest.mark.parametrize("view", ["both", "translation"])
+def test_a_thread_is_started_beside_the_translation_and_quotes_it(
+    visit: Opener, busan: Cast, view: str
+) -> None:
+    translate(busan.response, "vi-1", busan.contributor, text="○ One of two")
+    page = visit(busan.contributor)
+    page.goto(BOTH.replace("both", view))
+    card = question(page, "VI.1")
+    typed = card.locator("textarea")
+    typed.fill("○ One of three")
+    typed.evaluate("field => field.setSelectionRange(2, 5)")
+    said_of = page.locator(".lgq-spoken-of:has(#vi-1_en) > .lgq-in-place")
+    fold = said_of.locator("summary").last
+    fold.click()
+    area = page.get_by_label("Question or remark VI.1 EN")
+    expect(area).to_have_value("\u201cOne\u201d\n")
+    page.keyboard.type("Which? @Contributor Oh")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+Enter")
+    expect(said_of.locator("details.lgq-said").first).to_contain_text("Which?")
+    expect(said_of.locator("details.lgq-said summary").first).to_contain_text("Open thread")
+    # Nothing was loaded, and what was typed meanwhile is there, and saved.
+    expect(typed).to_have_value("○ One of three")
+    expect(card.get_by_role("link", name="Discussion (1 open) VI.1 EN")).to_be_visible()
+    expect(card.locator("[data-saved]")).to_contain_text("Saved")
+    thread = Thread.objects.get()
+    assert (thread.language, thread.remarks.get().text) == (
+        "en",
+        "\u201cOne\u201d\nWhich? @Contributor Oh",
+    )
+    said_of.get_by_role("link", name="Reply or resolve VI.1 EN").click()
+    page.get_by_role("article").get_by_role("button", name="Resolve", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("The thread is resolved.")

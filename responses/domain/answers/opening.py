@@ -31,7 +31,8 @@ class OpenAnswer:
     `writes` says whether the person may write it, whatever its section's state.
     `version`, `content` and `pk` (None where nothing was answered yet) may be older than the
     lock: a write that starts from them is proved by its conditional UPDATE or INSERT.
-    `original` is what a translation is of, as old as they are.
+    `original` is what a translation is of, as old as they are, and `translates` the version of it
+    that the translation is of.
     """
 
     work: SectionWork
@@ -42,6 +43,7 @@ class OpenAnswer:
     version: int
     content: Content
     original: Original | None = None
+    translates: int | None = None
 
 
 def open_answer(author: User, place: AnswerRef) -> OpenAnswer:
@@ -72,6 +74,7 @@ def open_answer(author: User, place: AnswerRef) -> OpenAnswer:
         version=work.version or 0,
         content=_content(work.content),
         original=_original(edition.questions_by_key[key], work) if language else None,
+        translates=work.translated if language else None,
     )
 
 
@@ -106,6 +109,7 @@ def _opening_translation(  # noqa: PLR0917 - a compiled query has its arguments 
         original_content=F("original__content"),
         words_version=F("original__words_version"),
         translates=translates(author),
+        translated=F("said__translates"),
     )
 
 

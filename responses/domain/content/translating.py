@@ -60,7 +60,7 @@ def translated(question: QuestionShape, language: str) -> QuestionShape:
             question,
             key=named(question.key, language),
             # So that no message and no heading takes it for the original.
-            number=f"{question.number} {language.upper()}",
+            number=numbered(question.number, language),
             parts=tuple(parts),
             follows=None,
             language=language,
@@ -77,6 +77,11 @@ def parted(key: str) -> tuple[str, str]:
 def named(key: str, language: str) -> str:
     """Return the key of the question that asks for an answer in a language; see `parted`."""
     return f"{key}{_MARK}{language}" if language else key
+
+
+def numbered(number: str, language: str) -> str:
+    """Return the number of a question, and of one that asks for an answer in a language."""
+    return f"{number} {language.upper()}" if language else number
 
 
 def find_question(edition: EditionShape, key: str) -> QuestionShape:

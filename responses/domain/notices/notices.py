@@ -18,6 +18,7 @@ from responses.domain.compiled import Update, compiled, compiled_update
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.enums import (
     NOTICES,
+    ORIGINAL,
     REMINDERS,
     TRANSLATION,
     UNASSIGNED,
@@ -41,8 +42,9 @@ _FOR = "\x1f"
 class NewNotice:
     """One thing that people, by their keys, are told of; sections and questions are keys, too.
 
-    `key` names what it is: nobody is told of the same key twice. `acting` names for whom some
-    of the people act as deputies, by their keys.
+    `key` names what it is: nobody is told of the same key twice. `language` is that of a
+    translation, if it is about a thread on one. `acting` names for whom some of the people act as
+    deputies, by their keys.
     """
 
     kind: NoticeKind
@@ -51,6 +53,7 @@ class NewNotice:
     key: str
     section: int | None = None
     question: int | None = None
+    language: str = ORIGINAL
     actor: User | None = None
     text: str = ""
     acting: Mapping[int, str] = field(default_factory=dict)
@@ -74,7 +77,9 @@ def notify(
     tells of. A `text` that is too long is cut.
     """
     told = frozenset(filter(None, map(_key, people)))
-    thing = NewNotice(kind, told, response, key, _key(section), _key(question), actor, text)
+    thing = NewNotice(
+        kind, told, response, key, _key(section), _key(question), actor=actor, text=text
+    )
     notify_all([thing])
 
 
@@ -243,9 +248,13 @@ def settle_thread(response: Response, question: int, keys: Collection[str], thre
     found.filter(read_at__isnull=True).update(read_at=timezone.now())
 
 
-def settle_answered(person: User, response: Response, question: int) -> None:
-    """Mark what a person was told of the threads on a question, as they answer; one query."""
+def settle_answered(person: User, response: Response, question: int, language: str) -> None:
+    """Mark what a person was told of the threads on a question, as they answer; one query.
+
+    Or on its translation into a language.
+    """
     found = Notice.objects.filter(person=person, response=response, question=question)
+    found = found.filter(language=language)
     found.filter(kind__in=_OF_THREADS, read_at__isnull=True).update(read_at=timezone.now())
 
 
@@ -256,39 +265,49 @@ def settle_visited(
     *,
     section: SectionShape | None = None,
     question: QuestionShape | None = None,
+    languages: Collection[str] = (ORIGINAL,),
 ) -> int:
     """Mark what a page shows a person, who opens it, as read; return how much. One query.
 
-    A page of a question shows what is said about that alone. Of other pages, on which much
-    stands, nobody knows whether a mention in a thread was seen.
+    A page of a question shows what is said about that alone, a page of a section the threads on
+    its answers in some `languages`. Of other pages, on which much stands, nobody knows whether a
+    mention in a thread was seen.
     """
     now, whose = timezone.now(), (person.pk, response.pk)
     if question:
-        return _read_question(page)(now, *whose, question.pk)
+        return _read_question(page)(now, *whose, *question.place)
     if section:
         # By the keys of its questions, as a join takes as long again.
         questions = [each.pk for each in section.questions]
-        return _read_section(page)(now, *whose, section.pk, questions)
+        return _read_section(page)(now, *whose, section.pk, questions, languages)
     return _read_response(page)(now, *whose)
 
 
 @cache
-def _read_question(page: str) -> Callable[[datetime, int, int, int], int]:
+def _read_question(page: str) -> Callable[[datetime, int, int, int, str], int]:
     @compiled_update
-    def read(now: datetime, person: int, response: int, question: int) -> Update:
-        found = _shown(page, person, response).filter(question=question)
+    def read(now: datetime, person: int, response: int, question: int, language: str) -> Update:
+        found = _shown(page, person, response).filter(question=question, language=language)
         return Update(found, {"read_at": now})
 
     return read
 
 
 @cache
-def _read_section(page: str) -> Callable[[datetime, int, int, int, Collection[int]], int]:
+def _read_section(
+    page: str,
+) -> Callable[[datetime, int, int, int, Collection[int], Collection[str]], int]:
     @compiled_update
-    def read(
-        now: datetime, person: int, response: int, section: int, questions: Collection[int]
+    def read(  # noqa: PLR0917 - a compiled query has its arguments by position
+        now: datetime,
+        person: int,
+        response: int,
+        section: int,
+        questions: Collection[int],
+        languages: Collection[str],
     ) -> Update:
         found = _shown(page, person, response).filter(_SEEN)
+        found = found.filter(Q(language__in=languages) | ~Q(kind__in=_OF_TALK))
         found = found.filter(Q(section=section) | Q(question__in=questions))
         return Update(found, {"read_at": now})
 
@@ -328,6 +347,8 @@ _READ_ON = {
     for page in frozenset[str]().union(*(facts.read_on for facts in NOTICES.values()))
 }
 """The kinds that a page settles, by the page."""
+_OF_TALK = [kind for kind, facts in NOTICES.items() if facts.page == "talk"]
+"""The kinds that tell of threads, which stand on the pages that show their answers."""
 _OF_THREADS = [kind for kind, facts in NOTICES.items() if facts.ends_with_thread]
 
 
@@ -364,6 +385,7 @@ def _notice(thing: NewNotice, person: int, now: datetime) -> Notice:
         response=thing.response,
         section_id=thing.section,
         question_id=thing.question,
+        language=thing.language,
         actor=thing.actor,
         text=_for(thing.acting.get(person, ""))
         + Truncator(thing.text.replace(_FOR, "")).chars(EXCERPT),

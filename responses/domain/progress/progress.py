@@ -59,10 +59,27 @@ class LineProgress:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """How many threads are open, and how many of these sealing has to wait for."""
+    """How many threads are open, and how many of these sealing has to wait for.
+
+    And how many of them are about translations.
+    """
 
     threads: int = 0
     required: int = 0
+    translations: int = 0
+
+    def __add__(self, other: "Open") -> "Open":
+        """Return how many there are in both."""
+        return Open(
+            self.threads + other.threads,
+            self.required + other.required,
+            self.translations + other.translations,
+        )
+
+    @classmethod
+    def alike(cls, count: int, *, required: bool, language: str) -> "Open":
+        """Return so many that are all required or all not, and about answers in a language."""
+        return cls(count, count * required, count * bool(language))
 
     @property
     def other(self) -> int:
@@ -171,7 +188,7 @@ class Progress:
     def open(self) -> Open:
         """How many threads are open in all sections."""
         counts = [each.open for each in self.sections]
-        return Open(sum(each.threads for each in counts), sum(each.required for each in counts))
+        return sum(counts, Open())
 
     @cached_property
     def departments(self) -> tuple[str, ...]:

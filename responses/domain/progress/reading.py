@@ -127,17 +127,18 @@ def _open_threads(response: Response, snapshot: Snapshot) -> Mapping[int, Open]:
         for answer in section.answers
     }
     found: dict[int, Open] = {}
-    for question, required, count in _threads(response.pk):
-        before = found.get(sections[question], Open())
-        found[sections[question]] = Open(before.threads + count, before.required + count * required)
+    for question, language, required, count in _threads(response.pk):
+        if language in {ORIGINAL, snapshot.submission_language}:
+            alike = Open.alike(count, required=required, language=language)
+            found[sections[question]] = found.get(sections[question], Open()) + alike
     return found
 
 
 @compiled
-def _threads(response: int) -> QuerySet[Thread, tuple[int, bool, int]]:
-    """Return how many threads are open by question, and whether they are required."""
+def _threads(response: int) -> QuerySet[Thread, tuple[int, str, bool, int]]:
+    """Return how many threads are open by question and language, and whether they are required."""
     open_ones = Thread.objects.filter(response=response, resolved_at__isnull=True).order_by()
-    return open_ones.values_list("question", "required").annotate(count=Count("*"))
+    return open_ones.values_list("question", "language", "required").annotate(count=Count("*"))
 
 
 def _handed(response: Response, snapshot: Snapshot, today: date) -> tuple[DelegatedQuestion, ...]:

@@ -102,6 +102,11 @@ class AnswerSnapshot:
         return self.content
 
     @property
+    def questions(self) -> tuple[QuestionShape, ...]:
+        """The question, and the one that asks for its translation, if any does."""
+        return (self.question, self.translation.question) if self.translation else (self.question,)
+
+    @property
     def translated(self) -> "AnswerSnapshot":
         """The same answer in the words of its translation, if it has one."""
         translation = self.translation

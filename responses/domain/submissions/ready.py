@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet, Subquery
 
 from responses.domain.permissions import Permission, allows
 from responses.domain.progress.own import OwnResponse
 from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.repeating import same_as
 from responses.domain.submissions.sealing import last_submission, says_what_is_sealed
+from responses.enums import ORIGINAL
 from responses.models import Response, Submission, Thread
 
 
@@ -97,6 +98,9 @@ def _standing(responses: Iterable[int]) -> QuerySet[Response, Any]:
     """Return these responses, how the newest submission stands, and whether threads keep them."""
     last = Submission.objects.filter(response=OuterRef("pk")).order_by("-number")
     required = Thread.objects.filter(response=OuterRef("pk"), resolved_at=None, required=True)
+    # Of translations that the city no longer submits, threads wait unseen.
+    into = Q(language=OuterRef("city__submission_language"))
+    required = required.filter(Q(language=ORIGINAL) | into)
     found = Response.objects.filter(pk__in=responses)
     return found.annotate(
         moved=Max("works__state_since"),

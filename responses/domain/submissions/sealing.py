@@ -28,7 +28,7 @@ from responses.domain.review.afterwards import close_translations
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import read_contents, read_text, snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
-from responses.domain.talk.threads import is_required_open
+from responses.domain.talk.still_open import is_required_open
 from responses.domain.telling.audiences import everybody
 from responses.enums import (
     BOTH,

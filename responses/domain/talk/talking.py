@@ -7,7 +7,7 @@ before a response is sealed, and then stands in the way, or after that.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -73,12 +73,14 @@ class Said:
     """What somebody says, and perhaps suggests as the answer.
 
     `version` is that of the answer they had before them; None, or one that never was, means
-    the version there is.
+    the version there is. What they suggest for a translation `translates` a version of the
+    original, in the same way.
     """
 
     text: str = ""
     version: int | None = None
     suggestion: Content | None = None
+    translates: int | None = None
 
 
 NOTHING = Said()
@@ -98,6 +100,7 @@ def start(author: User, place: AnswerRef, said: Said, *, required: bool = False)
     thread = Thread.objects.create(
         response=opened.work.response,
         question_id=opened.question.pk,
+        language=opened.question.language,
         required=required,
         started_by=author,
         last_by=author,
@@ -217,6 +220,7 @@ def _suggestion(opened: OpenAnswer, remark: int) -> Remark:
             pk=remark,
             thread__response=opened.work.response,
             thread__question=opened.question.pk,
+            thread__language=opened.question.language,
             suggestion__isnull=False,
         )
         .select_related("thread")
@@ -253,13 +257,24 @@ def _accepted(opened: OpenAnswer, remark: Remark, base_version: int | None) -> W
     suggested = Content.from_json(remark.suggestion or {})
     versions = {remark.version, base_version or 0}
     contents = read_contents(opened.work.response, opened.question, versions)
+    made = Write(opened.question, suggested, base_version, translates=remark.translates)
     if base_version is None or base_version not in contents:
-        return Write(opened.question, suggested, base_version)
+        return made
     made_on, now = contents[remark.version], contents[base_version]
     content = proposal(opened.question, made_on, suggested, now)
     if content is None:
-        return Write(opened.question, suggested, remark.version)
-    return Write(opened.question, content, base_version)
+        return replace(made, base_version=remark.version)
+    return replace(made, content=content, translates=_translated_by(opened, remark, content))
+
+
+def _translated_by(opened: OpenAnswer, remark: Remark, content: Content) -> int | None:
+    """Return of which version of the original it is what an accepted suggestion comes to.
+
+    That which the suggestion was made beside; with what others wrote since, the older of both.
+    """
+    if opened.original is None or content.to_json() == remark.suggestion:
+        return remark.translates
+    return min(remark.translates or 0, opened.translates or 0)
 
 
 def _opened(author: User, place: AnswerRef) -> OpenAnswer:
@@ -273,7 +288,10 @@ def _opened(author: User, place: AnswerRef) -> OpenAnswer:
 def _thread(opened: OpenAnswer, thread: int) -> Thread:
     """Return a thread of an answer, or raise `LookupError`."""
     found = Thread.objects.filter(
-        pk=thread, response=opened.work.response, question=opened.question.pk
+        pk=thread,
+        response=opened.work.response,
+        question=opened.question.pk,
+        language=opened.question.language,
     ).first()
     if found is None:
         raise LookupError(thread)
@@ -305,16 +323,25 @@ def _say(opened: OpenAnswer, thread: Thread, author: User, said: Said, act: Talk
         text=text,
         version=seen if 0 <= seen <= opened.version else opened.version,
         suggestion=None if suggestion is None else suggestion.to_json(),
+        translates=_translates(opened, said),
         created_at=timezone.now(),
     )
     if thread.last_by_id != author.pk:
         Thread.objects.filter(pk=thread.pk).update(last_by=author)
-    settle_answered(author, opened.work.response, opened.question.pk)
+    settle_answered(author, opened.work.response, *opened.question.place)
     named = mentioned_members(opened.work.response.city, text)
     if named:
         remark.mentioned.add(*named)
     _tell(opened, thread, author, act, key=f"remark:{remark.pk}", text=text, named=named)
     return remark
+
+
+def _translates(opened: OpenAnswer, said: Said) -> int | None:
+    """Return of which version of the original it is what somebody suggests for a translation."""
+    if opened.original is None or said.suggestion is None:
+        return None
+    version, seen = opened.original.version, said.translates
+    return version if seen is None or not 0 <= seen <= version else seen
 
 
 def _tell(
@@ -329,7 +356,8 @@ def _tell(
 ) -> None:
     """Tell those whom an act in a thread concerns."""
     spoke = Remark.objects.filter(thread=thread).order_by().values_list("author", flat=True)
-    scene = Scene(opened.work, opened.question.pk, frozenset(spoke.distinct()))
+    place = opened.question.place
+    scene = Scene(opened.work, *place, took_part=frozenset(spoke.distinct()))
     notify_all(
         NewNotice(
             kind,
@@ -338,6 +366,7 @@ def _tell(
             key,
             section=opened.work.section_id,
             question=opened.question.pk,
+            language=opened.question.language,
             actor=actor,
             text=text,
         )

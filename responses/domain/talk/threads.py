@@ -24,13 +24,13 @@ from responses.domain.answers.revisions import read_contents
 from responses.domain.compiled import compiled
 from responses.domain.content.combining import combination
 from responses.domain.content.content import Content
-from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission, allows
-from responses.domain.progress.progress import Open
 from responses.domain.snapshot.snapshot import AnswerSnapshot
 from responses.enums import Role
 from responses.models import Delegation, Question, Remark, Response, SectionWork, Thread, User
+
+from .still_open import counts, cut
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,6 @@ class Proposal:
 
     before: Content
     after: Content
-
-
-@dataclass(frozen=True, slots=True)
-class OpenThread:
-    """An open thread, by what it was started with; one that is `required` keeps from sealing."""
-
-    pk: int
-    section: SectionShape
-    question: QuestionShape
-    required: bool
-    by: str
-    text: str
 
 
 def may_settle(role: Role | None, person: User, starter: int, *, writes: bool) -> bool:
@@ -102,11 +90,11 @@ def count_threads(
     """
     if thread is None:
         all_of = [0, 0]
-        for _question, _required, resolved, count in _counted(response.pk, [question.pk]):
-            all_of[resolved] += count
+        for _question, language, _required, resolved, count in _counted(response.pk, [question.pk]):
+            all_of[resolved] += count * (language == question.language)
         return ThreadCount(all_of[0]), ThreadCount(all_of[1])
     rows = (
-        Thread.objects.filter(response=response, question=question.pk)
+        _about(response, question)
         .order_by()
         .annotate(resolved=_RESOLVED)
         .values_list("resolved")
@@ -130,9 +118,9 @@ def read_threads(
 
     The open ones come first, each oldest first.
     """
-    found = Thread.objects.filter(response=response, question=question.pk).order_by("pk")
-    wanted = Q(pk__in=_cut(found.exclude(_RESOLVED), still_open))
-    wanted |= Q(pk__in=_cut(found.filter(_RESOLVED), resolved))
+    found = _about(response, question).order_by("pk")
+    wanted = Q(pk__in=cut(found.exclude(_RESOLVED), still_open))
+    wanted |= Q(pk__in=cut(found.filter(_RESOLVED), resolved))
     said = Remark.objects.filter(thread=OuterRef("pk")).order_by().values("thread")
     rows = found.filter(wanted).select_related("resolved_by")
     counted = [
@@ -142,8 +130,11 @@ def read_threads(
     return sorted(counted, key=lambda each: each.thread.resolved_at is not None)
 
 
-def _cut(threads: QuerySet[Thread], places: range) -> QuerySet[Thread, Any]:
-    return threads.values("pk")[places.start : places.stop]
+def _about(response: Response, question: QuestionShape) -> QuerySet[Thread]:
+    """Return the threads about an answer, or about a translation."""
+    return Thread.objects.filter(
+        response=response, question=question.pk, language=question.language
+    )
 
 
 def read_remarks(places: Mapping[int, Sequence[range]]) -> Mapping[int, list[Remark]]:
@@ -170,20 +161,29 @@ def read_remarks(places: Mapping[int, Sequence[range]]) -> Mapping[int, list[Rem
 
 
 def who_deals_with(response: Response, question: QuestionShape) -> Q:
-    """Return, for a query of members, who coordinates, writes an answer or said something of it."""
+    """Return, for a query of members, who coordinates, writes an answer or said something of it.
+
+    Of a translation those, too, who are named for it.
+    """
     writers = SectionWork.contributors.through.objects.filter(
         sectionwork__response=response, sectionwork__section__questions=question.pk
     )
     handed = Delegation.people.through.objects.filter(
         delegation__response=response, delegation__question=question.pk
     )
-    said = Remark.objects.filter(thread__response=response, thread__question=question.pk)
-    return (
+    said = Remark.objects.filter(thread__in=_about(response, question))
+    found = (
         Q(role=Role.COORDINATOR)
         | Q(user__in=writers.values("user"))
         | Q(user__in=handed.values("user"))
         | Q(user__in=said.order_by().values("author"))
     )
+    if not question.language:
+        return found
+    translators = SectionWork.translators.through.objects.filter(
+        sectionwork__response=response, sectionwork__section__questions=question.pk
+    )
+    return found | Q(user__in=translators.values("user"))
 
 
 def place_of(response: Response, remark: int) -> tuple[int, int] | None:
@@ -200,9 +200,7 @@ def first_remark(response: Response, question: QuestionShape, thread: int) -> Re
 
     Raises `LookupError` if it is not there.
     """
-    found = Remark.objects.filter(
-        thread=thread, thread__response=response, thread__question=question.pk
-    )
+    found = Remark.objects.filter(thread=thread, thread__in=_about(response, question))
     remark = found.select_related("author").order_by("pk").first()
     if remark is None:
         raise LookupError(thread)
@@ -226,17 +224,20 @@ IN_PLACE, NEWEST_IN_PLACE = 10, 5
 remark and so many of the newest."""
 
 
-def section_remarks(response: Response, section: SectionShape) -> list[PlacedRemark]:
+def section_remarks(
+    response: Response, section: SectionShape, languages: Sequence[str]
+) -> list[PlacedRemark]:
     """Return what stands under a section's answers of what was said, oldest first; one query.
 
-    And one more where some of it does not stand there.
+    Of those in some `languages`, one or two. One query more where some of it does not stand there.
     """
-    found = _section_remarks(response.pk, section.pk)
+    read = _section_remarks if len(languages) == 1 else _section_remarks_in_both
+    found = read(response.pk, section.pk, *languages)
     threads = {each.thread_id: _kind(each.thread) for each in found}
     alike = Counter(threads.values())
     if any(shown >= IN_PLACE for shown in alike.values()):
         rows = _counted(response.pk, [each.pk for each in section.questions])
-        alike = Counter({(question, required, bool(end)): n for question, required, end, n in rows})
+        alike = Counter({(of, into, must, bool(end)): n for of, into, must, end, n in rows})
     return [
         PlacedRemark(each, at["place"] + at["back"] - 1, alike[threads[each.thread_id]])
         for each in found
@@ -244,15 +245,27 @@ def section_remarks(response: Response, section: SectionShape) -> list[PlacedRem
     ]
 
 
-def _kind(thread: Thread) -> tuple[int, bool, bool]:
+def _kind(thread: Thread) -> tuple[int, str, bool, bool]:
     """Return what threads have in common that are alike."""
-    return thread.question_id, thread.required, thread.resolved_at is not None
+    return thread.question_id, thread.language, thread.required, thread.resolved_at is not None
 
 
 @compiled
-def _section_remarks(response: int, section: int) -> QuerySet[Remark, Remark]:
+def _section_remarks(response: int, section: int, language: str) -> QuerySet[Remark, Remark]:
+    return _remarks(response, section, [language])
+
+
+@compiled
+def _section_remarks_in_both(
+    response: int, section: int, language: str, other: str
+) -> QuerySet[Remark, Remark]:
+    return _remarks(response, section, [language, other])
+
+
+def _remarks(response: int, section: int, languages: Sequence[str]) -> QuerySet[Remark, Remark]:
     newest = [
-        _newest(response, section, required=required, resolved=resolved)
+        _newest(response, section, language, required=required, resolved=resolved)
+        for language in languages
         for required in (False, True)
         for resolved in (False, True)
     ]
@@ -270,14 +283,19 @@ def _section_remarks(response: int, section: int) -> QuerySet[Remark, Remark]:
 
 
 def _newest(
-    response: int, section: int, *, required: bool, resolved: bool
+    response: int, section: int, language: str, *, required: bool, resolved: bool
 ) -> QuerySet[Question, Any]:
     """Return the newest threads of one kind, of each question of a section so many.
 
     Joined as they are, databases look at each question first and then at so many rows of an index.
     """
     # SQLite looks into an index for one of some values, but for no mere truth.
-    kind = {"response": response, "required__in": [required], "resolved_at__isnull": not resolved}
+    kind = {
+        "response": response,
+        "language": language,
+        "required__in": [required],
+        "resolved_at__isnull": not resolved,
+    }
     alike = Thread.objects.filter(**kind, question=OuterRef("pk")).order_by("-pk")
     oldest = Coalesce(Subquery(alike.values("pk")[IN_PLACE - 1 : IN_PLACE]), Value(0))
     theirs = Q(**{f"threads__{name}": value for name, value in kind.items()})
@@ -289,95 +307,17 @@ def _newest(
 @compiled
 def _counted(
     response: int, questions: Collection[int]
-) -> QuerySet[Any, tuple[int, bool, bool, int]]:
-    """Return how many threads of some questions are alike, by question, required and resolved.
+) -> QuerySet[Any, tuple[int, str, bool, bool, int]]:
+    """Return how many threads of some questions are alike, by what they have in common.
 
-    Two indexes have what is counted, each in the order in which it is.
+    That is the question, the language, required and resolved. Two indexes have what is counted,
+    each in the order in which it is.
     """
     still_open, resolved = (
-        _counts(response, resolved=is_resolved).filter(question__in=questions)
+        counts(response, resolved=is_resolved).filter(question__in=questions)
         for is_resolved in (False, True)
     )
     return still_open.union(resolved, all=True)
-
-
-def _counts(response: int, *, resolved: bool) -> QuerySet[Thread, Any]:
-    """Return how many threads of a response are alike that are open, or are resolved."""
-    kinds = Thread.objects.filter(response=response, resolved_at__isnull=not resolved).order_by()
-    is_resolved = Value(int(resolved))
-    rows = kinds.values_list("question", "required", is_resolved)
-    return rows.annotate(count=Count("*"))
-
-
-@compiled
-def _open_by_question(response: int) -> QuerySet[Thread, tuple[int, bool, int, int]]:
-    return _counts(response, resolved=False)
-
-
-def open_by_question(response: Response) -> Mapping[int, Open]:
-    """Return how many threads are open, and required, by the question's key; one query."""
-    found: dict[int, Open] = {}
-    for question, required, _resolved, count in _open_by_question(response.pk):
-        before = found.get(question, Open())
-        found[question] = Open(before.threads + count, before.required + count * required)
-    return found
-
-
-def read_open(response: Response, section: SectionShape) -> Mapping[str, Open]:
-    """Return how many threads are open, and required, by question key; one query."""
-    found = open_by_question(response)
-    return {each.key: found[each.pk] for each in section.questions if each.pk in found}
-
-
-def is_required_open(response: Response) -> bool:
-    """Return whether an open thread stands in the way of sealing; one query."""
-    return _open(response).filter(required=True).exists()
-
-
-def count_open(response: Response) -> Open:
-    """Return how many threads of a response are open, and required; one query."""
-    found = open_by_question(response).values()
-    return Open(sum(each.threads for each in found), sum(each.required for each in found))
-
-
-def open_threads(response: Response, required: range, others: range) -> list[OpenThread]:
-    """Return open threads by their places among the required and the other ones; one query.
-
-    Those of either kind are in the form's order. No query if there are no places.
-    """
-    if not (required or others):
-        return []
-    found = _open(response)
-    wanted = Q(pk__in=_cut(found.filter(required=True), required))
-    wanted |= Q(pk__in=_cut(found.filter(required=False), others))
-    first = Remark.objects.filter(thread=OuterRef("pk")).order_by("pk")
-    rows = found.filter(wanted).values_list(
-        "pk",
-        "question__section__key",
-        "question__key",
-        "required",
-        *(Subquery(first.values(name)[:1]) for name in _FIRST),
-    )
-    edition = edition_shape(response.edition)
-    return [
-        OpenThread(
-            pk,
-            edition.sections_by_key[section],
-            edition.questions_by_key[question],
-            required,
-            name or email,
-            text,
-        )
-        for pk, section, question, required, name, email, text in rows
-    ]
-
-
-def _open(response: Response) -> QuerySet[Thread]:
-    found = Thread.objects.filter(response=response, resolved_at__isnull=True)
-    return found.order_by("question__section__position", "question__position", "pk")
-
-
-_FIRST = ("author__name", "author__email", "text")
 
 
 def proposal(

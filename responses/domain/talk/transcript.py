@@ -3,13 +3,17 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from responses.domain.content.translating import named
 from responses.models import Remark, Response
+
+from .still_open import languages_of
 
 
 class TranscriptRow(NamedTuple):
     """One remark: of which question, in which thread of it, from 1, and how that stands.
 
-    `suggests` is whether it proposes a text, and `accepted` as which version that was taken.
+    Of a translation, the key of the question is its own. `suggests` is whether it proposes a text,
+    and `accepted` as which version that was taken.
     """
 
     question: str
@@ -27,18 +31,19 @@ class TranscriptRow(NamedTuple):
 
 def transcript(response: Response) -> tuple[TranscriptRow, ...]:
     """Return what was said, in the form's order, the oldest first; one query."""
-    found = Remark.objects.filter(thread__response=response).select_related(
-        "author", "thread__question", "thread__resolved_by"
-    )
-    places = ("thread__question__section__position", "thread__question__position", "thread", "pk")
-    numbers: dict[int, dict[int, int]] = {}
+    found = Remark.objects.filter(
+        thread__response=response, thread__language__in=languages_of(response)
+    ).select_related("author", "thread__question", "thread__resolved_by")
+    places = ("thread__question__section__position", "thread__question__position")
+    numbers: dict[str, dict[int, int]] = {}
     said = []
-    for remark in found.order_by(*places):
+    for remark in found.order_by(*places, "thread__language", "thread", "pk"):
         thread = remark.thread
-        threads = numbers.setdefault(thread.question_id, {})
+        question = named(thread.question.key, thread.language)
+        threads = numbers.setdefault(question, {})
         said.append(
             TranscriptRow(
-                question=thread.question.key,
+                question=question,
                 thread=threads.setdefault(thread.pk, len(threads) + 1),
                 required=thread.required,
                 resolved_at=thread.resolved_at,

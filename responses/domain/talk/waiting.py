@@ -12,11 +12,14 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet,
 from django.db.models.functions import Coalesce
 
 from responses.domain.compiled import compiled
+from responses.domain.content.translating import named, numbered
 from responses.domain.permissions import Permission, roles_with
 from responses.domain.progress.own import Own, ResponseRef
 from responses.domain.progress.shown import first_line
-from responses.enums import Role
+from responses.enums import ORIGINAL, Role
 from responses.models import Delegation, Remark, SectionWork, Thread
+
+from .still_open import is_seen
 
 MOST = 100
 """So many are listed; of more it is said that there are more."""
@@ -26,6 +29,7 @@ MOST = 100
 class WaitingThread:
     """An open thread that waits for somebody, by the last thing that was said in it.
 
+    Of a translation, the number and the key of the question are its own.
     Where they were mentioned since they last said something, by the remark that did so.
     """
 
@@ -59,22 +63,24 @@ def waiting_threads(own: Own) -> list[WaitingThread]:
 
 
 def _waiting(place: ResponseRef, row: tuple[Any, ...]) -> WaitingThread:
-    pk, _response, section, number, question, required, mentioned, name, email, text, at = row
-    by = name or email
-    return WaitingThread(pk, place, section, number, question, required, mentioned, by, text, at)
+    pk, _response, section, number, question, language, *rest = row
+    required, mentioned, name, email, text, at = rest
+    of = numbered(number, language), named(question, language)
+    return WaitingThread(pk, place, section, *of, required, mentioned, name or email, text, at)
 
 
 _MEMBER = "response__city__memberships"
 _COLUMNS = (
     *("pk", "response", "question__section__key", "question__number", "question__key"),
-    *("required", "is_mention", "name", "email", "text", "at"),
+    *("language", "required", "is_mention", "name", "email", "text", "at"),
 )
 
 
 @compiled
 def _turns(person: int) -> QuerySet[Thread, tuple[Any, ...]]:
     """Return the threads that wait for a person, as rows of `WaitingThread` by `_COLUMNS`."""
-    found = _started(person).union(_mentioning(person), _to_act_on(person))
+    acting = _to_act_on(person), _to_act_on(person, translations=True)
+    found = _started(person).union(_mentioning(person), *acting)
     last = Remark.objects.filter(thread=OuterRef("pk")).order_by("-pk")
     calls = last.filter(mentioned=person, pk__gt=OuterRef("own"))
     shown = Remark.objects.filter(pk=OuterRef("shown"))
@@ -101,7 +107,7 @@ def _started(person: int) -> QuerySet[Thread, Any]:
 
     def mine() -> QuerySet[Thread]:
         found = Thread.objects.filter(started_by=person, resolved_at__isnull=True)
-        return _where_member(found.exclude(last_by=person), person)
+        return _where_member(found.exclude(last_by=person).filter(is_seen()), person)
 
     return mine().filter(pk__gte=_oldest(mine())).order_by().values("pk")
 
@@ -110,25 +116,38 @@ def _mentioning(person: int) -> QuerySet[Any, Any]:
     """Return the threads in which a person was mentioned and others spoke last."""
     called = Remark.mentioned.through.objects.filter(user=person)
     found = called.filter(remark__thread__resolved_at__isnull=True)
-    found = _where_member(found.exclude(remark__thread__last_by=person), person, "remark__thread__")
+    thread = "remark__thread__"
+    found = found.exclude(remark__thread__last_by=person).filter(is_seen(thread))
+    found = _where_member(found, person, thread)
     return found.values(pk=F("remark__thread"))
 
 
-def _to_act_on(person: int) -> QuerySet[SectionWork, Any]:
+def _to_act_on(person: int, *, translations: bool = False) -> QuerySet[SectionWork, Any]:
     """Return the newest threads of each question that it is a person's task to answer.
 
-    Whether it is, is asked once a question, and of responses alone in which a thread is open.
+    Or to translate. Whether it is, is asked once a question, and of responses alone in which a
+    thread is open; of questions alone on whose translation one is.
     """
     assigned = SectionWork.contributors.through.objects.filter(sectionwork=OuterRef("pk"))
     handed = Delegation.people.through.objects.filter(
         delegation__response=OuterRef("response"), delegation__question=OuterRef("asked")
     )
-    still_open = Thread.objects.filter(resolved_at__isnull=True, response=OuterRef("response"))
+    still_open = Thread.objects.filter(
+        resolved_at__isnull=True,
+        response=OuterRef("response"),
+        language=OuterRef("into") if translations else ORIGINAL,
+    )
+    asked = still_open.filter(question=OuterRef("asked"))
+    waiting = asked.exclude(last_by=person)
+    theirs = Q(Exists(assigned.filter(user=person)) | Exists(handed.filter(user=person)))
+    nobodys = Q(~Exists(assigned) & ~Exists(handed))
+    if translations:
+        translators = SectionWork.translators.through.objects.filter(sectionwork=OuterRef("pk"))
+        theirs |= Q(Exists(translators.filter(user=person)))
+        nobodys &= ~Q(Exists(translators))
+        still_open = asked
     # In the order of the index in which the open ones are alone.
     any_open = Subquery(still_open.order_by("question_id", "pk").values("pk")[:1])
-    waiting = still_open.filter(question=OuterRef("asked")).exclude(last_by=person)
-    theirs = Exists(assigned.filter(user=person)) | Exists(handed.filter(user=person))
-    nobodys = ~Exists(assigned) & ~Exists(handed)
     thread = "response__threads"
     newest = FilteredRelation(
         thread,
@@ -136,6 +155,7 @@ def _to_act_on(person: int) -> QuerySet[SectionWork, Any]:
             ~Q(**{f"{thread}__last_by": person}),
             **{
                 f"{thread}__question": F("asked"),
+                f"{thread}__language": F("into") if translations else ORIGINAL,
                 f"{thread}__resolved_at__isnull": True,
                 f"{thread}__pk__gte": _oldest(waiting),
             },
@@ -143,9 +163,15 @@ def _to_act_on(person: int) -> QuerySet[SectionWork, Any]:
     )
     found: QuerySet[SectionWork, Any] = (
         _where_member(SectionWork.objects.all(), person)
-        .annotate(role=F(f"{_MEMBER}__role"), asked=F("section__questions"), any_open=any_open)
+        .annotate(
+            role=F(f"{_MEMBER}__role"),
+            asked=F("section__questions"),
+            into=F("response__city__submission_language"),
+        )
+        .exclude(**({"into": ORIGINAL} if translations else {}))
+        .annotate(any_open=any_open)
         .filter(
-            Q(theirs, role__in=roles_with(Permission.EDIT)) | Q(nobodys, role=Role.COORDINATOR),
+            theirs & Q(role__in=roles_with(Permission.EDIT)) | nobodys & Q(role=Role.COORDINATOR),
             any_open__isnull=False,
         )
         .annotate(newest=newest)

@@ -16,7 +16,7 @@ from responses.domain.people.deputies import read_deputies_of
 from responses.domain.permissions import Permission, roles_with
 from responses.domain.signing.approval_line import ANY_REVIEWER, Step
 from responses.domain.signing.turns import authors_since_approval, next_step, read_authors
-from responses.enums import Role
+from responses.enums import ORIGINAL, Role
 from responses.models import Answer, City, Delegation, Deputy, Membership, SectionWork
 
 People = frozenset[int]
@@ -108,9 +108,9 @@ def _handed(response: int, section: int) -> QuerySet[Any, tuple[int, int]]:
 
 
 @compiled
-def _wrote(response: int, question: int) -> QuerySet[Answer, int]:
-    """Return who wrote an answer last, in the language in which the city works."""
-    answers = Answer.objects.filter(response=response, question=question, language="")
+def _wrote(response: int, question: int, language: str) -> QuerySet[Answer, int]:
+    """Return who wrote an answer last, or its translation into a language."""
+    answers = Answer.objects.filter(response=response, question=question, language=language)
     return answers.values_list("updated_by__pk", flat=True)
 
 
@@ -130,12 +130,13 @@ def translators_of(work: SectionWork) -> People:
     return read_staff([work]).translators(work)
 
 
-def acting_on(work: SectionWork, question: int | None = None) -> People:
+def acting_on(work: SectionWork, question: int | None = None, language: str = ORIGINAL) -> People:
     """Return who has to act on what is said about a section, or one question of it.
 
     Those who are assigned to the section, and those who were handed the question (without
-    one: any question of the section). Where that is nobody, the coordinators, and who wrote the
-    question's answer last. Three queries, then four.
+    one: any question of the section); with a `language` it is about the translation into it, and
+    those who are named to translate act, too. Where that is nobody, the coordinators, and who wrote
+    the question's answer last, or its translation. Three queries, then four.
     """
     staff, city = read_staff([work]), work.response.city_id
     handed = {
@@ -144,9 +145,11 @@ def acting_on(work: SectionWork, question: int | None = None) -> People:
         if question in {None, key}
     }
     asked = staff.assigned.get(work.pk, NOBODY) | handed
+    if language:
+        asked |= staff.translates.get(work.pk, NOBODY)
     if told := asked & staff.able(city):
         return told
-    wrote = frozenset(_wrote(work.response_id, question)) if question else NOBODY
+    wrote = frozenset(_wrote(work.response_id, question, language)) if question else NOBODY
     return wrote & staff.able(city) | staff.coordinators(city)
 
 

@@ -14,7 +14,7 @@ from responses.domain.signing.approval_line import (
     signs_for,
 )
 from responses.domain.signing.turns import asked_as, drafter, next_step
-from responses.enums import Action, DeskAct, NoticeKind, State, TalkAct
+from responses.enums import ORIGINAL, Action, DeskAct, NoticeKind, State, TalkAct
 from responses.models import SectionWork
 
 from .audiences import NOBODY, People, acting_on, coordinators, signers_of, writers_of
@@ -25,11 +25,13 @@ from .owing import translators_owing, writers_owing
 class Scene:
     """Where something was done: in a section, and perhaps in a thread on one `question` of it.
 
-    `took_part` are the keys of those who said something in the thread.
+    With a `language` the thread is about the translation of its answer into it. `took_part` are
+    the keys of those who said something in the thread.
     """
 
     work: SectionWork
     question: int | None = None
+    language: str = ORIGINAL
     took_part: People = NOBODY
 
     @cached_property
@@ -54,7 +56,7 @@ What is done from the dashboard leaves the section in its state.
 
 def _actors(scene: Scene) -> People:
     """Return those who have to act on what is said."""
-    return acting_on(scene.work, scene.question)
+    return acting_on(scene.work, scene.question, scene.language)
 
 
 def _took_part(scene: Scene) -> People:

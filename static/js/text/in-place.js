@@ -38,15 +38,31 @@ const offerPeople = async (area) => {
 };
 
 /**
- * Returns a quotation of what is selected in the answer to which a field belongs.
+ * Returns what is selected in a field, or nothing.
+ * @param {Element | null} field
+ */
+const selectedIn = (field) => {
+  if (!(field instanceof HTMLTextAreaElement || field instanceof HTMLInputElement)) return "";
+  return field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0);
+};
+
+/**
+ * Returns a quotation of what is selected in the answer to which a field belongs, as it is printed
+ * or as it is typed.
  * @param {HTMLElement} fold
  */
 const quoted = (fold) => {
+  const answer = fold.closest("section, .lgq-with-talk, .lgq-spoken-of");
+  if (!answer) return "";
+  const field = document.activeElement;
+  if (!fold.contains(field) && answer.contains(field)) {
+    const typed = selectedIn(field);
+    if (typed.trim()) return quotation(typed);
+  }
   const selection = getSelection();
-  const answer = fold.closest("section");
   const anchor = selection?.anchorNode;
   const focus = selection?.focusNode;
-  if (!selection || !answer || !anchor || !focus) return "";
+  if (!selection || !anchor || !focus) return "";
   return answer.contains(anchor) && answer.contains(focus) ? quotation(`${selection}`) : "";
 };
 

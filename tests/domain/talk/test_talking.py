@@ -12,6 +12,7 @@ from responses.domain.progress.progress import Open
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.snapshot import AnswerSnapshot, read_snapshot
 from responses.domain.submissions.sealing import THREADS_OPEN, SealRefusedError, prepare, seal
+from responses.domain.talk.still_open import is_required_open, open_threads, read_open
 from responses.domain.talk.talking import (
     ACCEPTED_ALREADY,
     DECLINED_ALREADY,
@@ -31,16 +32,13 @@ from responses.domain.talk.threads import (
     ThreadCount,
     count_threads,
     first_remark,
-    is_required_open,
-    open_threads,
     place_of,
-    read_open,
     read_proposals,
     read_remarks,
     read_threads,
     section_remarks,
 )
-from responses.enums import Action, Refusal, Role, Source
+from responses.enums import ORIGINAL, Action, Refusal, Role, Source
 from responses.models import Answer, RefusedText, Remark, Response, Revision, Thread, User
 from responses.validators import TEXT_MAX
 from tests.support.factories import approve_all, find, make_city, make_member, shape_of, write
@@ -554,7 +552,7 @@ def test_query_counts_of_reading(
     with django_assert_num_queries(1):
         assert len(read_proposals(response, now, remarks)) == count
     with django_assert_num_queries(1):
-        assert len(section_remarks(response, section)) == min(count, 6)
+        assert len(section_remarks(response, section, [ORIGINAL])) == min(count, 6)
     with django_assert_num_queries(1):
         assert read_open(response, section) == {KEY: Open(1, 1)}
     with django_assert_num_queries(1):

@@ -14,6 +14,8 @@ from django.db import connections, transaction
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
+from responses.domain.content.translating import TranslationStatus, translated
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import THREADS_OPEN, SealRefusedError, prepare, seal
 from responses.domain.talk.talking import (
     ACCEPTED_ALREADY,
@@ -25,13 +27,14 @@ from responses.domain.talk.talking import (
     turn,
 )
 from responses.enums import Role
-from responses.models import RefusedText, Response, Revision, Submission, User
+from responses.models import RefusedText, Remark, Response, Revision, Submission, User
 from tests.support import PATIENCE
-from tests.support.factories import approve_all, find, make_member, make_response
+from tests.support.factories import approve_all, find, make_member, make_response, write
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PLACE = AnswerRef("springfield", "test-2030", "beta", "b-1")
+INTO_ENGLISH = PLACE._replace(question="b-1_en")
 MOMENT = 0.3  # s, in which the second would be done if it did not wait
 
 Act = Callable[[], Any]
@@ -128,3 +131,62 @@ def test_of_two_who_accept_a_suggestion_at_once_one_does(
     assert overtaken(accepting(writer), accepting(other)) == ACCEPTED_ALREADY
     assert [each.author for each in Revision.objects.all()] == [writer]
     assert not RefusedText.objects.exists()
+
+
+@pytest.fixture
+def suggested(response: Response, writer: User, reviewer: User) -> Remark:
+    """Return a translation that was suggested beside the first version of its original."""
+    response.city.submission_language = "en"
+    response.city.save()
+    write(response, "b-1", writer, text="○ 하나")
+    content = canonical(translated(find(response, "b-1")[1], "en"), {"text": "○ One"})
+    return start(reviewer, INTO_ENGLISH, Said("So?", None, content)).remarks.get()
+
+
+def test_of_two_who_accept_a_translation_at_once_one_does(
+    response: Response, writer: User, suggested: Remark, overtaken: Overtaken
+) -> None:
+    other = make_member(response.city, Role.CONTRIBUTOR)
+
+    def accepting(person: User) -> Act:
+        return lambda: accept(person, INTO_ENGLISH, suggested.pk, base_version=0)
+
+    assert overtaken(accepting(writer), accepting(other)) == ACCEPTED_ALREADY
+    of_translation = Revision.objects.filter(answer__language="en")
+    assert [(each.author, each.translates) for each in of_translation] == [(writer, 1)]
+    assert not RefusedText.objects.exists()
+
+
+@pytest.mark.parametrize("original_first", [True, False])
+def test_an_original_and_its_suggested_translation_come_to_an_outdated_one(
+    response: Response,
+    writer: User,
+    suggested: Remark,
+    overtaken: Overtaken,
+    *,
+    original_first: bool,
+) -> None:
+    """Whichever is first: it was suggested beside what the original said before."""
+
+    def writing() -> Any:
+        return write(response, "b-1", writer, text="○ 하나\n○ 둘")
+
+    def accepting() -> Any:
+        return accept(writer, INTO_ENGLISH, suggested.pk, base_version=0)
+
+    acts = (writing, accepting) if original_first else (accepting, writing)
+    assert overtaken(*acts).changed
+    answer = read_snapshot(response).sections_by_key["beta"].answers[0]
+    assert answer.translation
+    assert (answer.version, answer.translation.of) == (2, 1)
+    assert answer.translation.translation_status is TranslationStatus.OUTDATED
+
+
+def test_a_seal_waits_for_a_required_thread_on_a_translation(
+    response: Response, reviewer: User, suggested: Remark, sealing: Act, overtaken: Overtaken
+) -> None:
+    def asking() -> Any:
+        return start(reviewer, INTO_ENGLISH, Said("Wait."), required=True)
+
+    assert overtaken(asking, sealing) == THREADS_OPEN
+    assert not Submission.objects.exists()
