@@ -268,6 +268,7 @@ ACROSS = {
     "domain/handouts/test_handout_races.py",
     "domain/review/test_who_moves.py",
     "domain/signing/test_signing_races.py",
+    "domain/talk/test_talking_of_translations.py",
     "domain/talk/test_talking_races.py",
     "domain/telling/test_settling.py",
     "domain/test_one_door.py",
@@ -279,6 +280,7 @@ ACROSS = {
     "views/test_added_kinds.py",
     "views/test_afterwards.py",
     "views/test_follow_ups.py",
+    "views/test_talk_of_translations.py",
     "views/test_translators.py",
 }
 # Folders of tests that mirror none, and those that no folder mirrors: small forms are tested by
