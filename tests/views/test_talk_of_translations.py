@@ -186,7 +186,7 @@ def test_a_translation_is_suggested_beside_its_original_and_accepted(
 ) -> None:
     links = [{"label": "응답소", "url": "eungdapso.seoul.go.kr"}]
     response.city.terms.create(language="en", original="응답소", translation="Eungdapso")
-    write(response, "a-2", translator_of(response), text="○ 하나\n○ 응답소", links=links)
+    write(response, "a-2", writer_of(response), text="○ 하나\n○ 응답소", links=links)
     client.force_login(reviewer)
     page = client.get(SUGGEST)
     assert "<h1>Suggest a translation for A.2 EN</h1>" in page.content.decode()
@@ -208,15 +208,15 @@ def test_a_translation_is_suggested_beside_its_original_and_accepted(
     assert "Suggested translation" in words(page)
     assert "Accept the suggestion" not in words(page)
     client.force_login(translator)
-    page = do(client, ("accept", str(remark.pk)))
-    assert "The suggestion is accepted as version 2 of the translation." in words(page)
+    done = words(do(client, ("accept", str(remark.pk))))
+    assert "The suggestion is accepted as version 2 of the translation." in done
     assert Answer.objects.get(language="en").translates == 2
-    assert "Accepted as version 2" in words(page)
+    assert "Accepted as version 2" in done
     history = client.get(f"{SECTION}a-2_en/history/?from=1&to=2")
     assert "Eungdapso" in words(history)
 
 
-def translator_of(response: Response) -> User:
+def writer_of(response: Response) -> User:
     """Return who writes the original."""
     return response.works.get(section__key="alpha").contributors.get()
 
@@ -241,10 +241,9 @@ def test_where_translations_come_afterwards_they_are_talked_about_after_approval
     translate_afterwards(response, "b-1", coordinator)
     remark = suggested(response, reviewer, "○ The one")
     start(reviewer, PLACE, Said("Late?"), required=True)
-    client.force_login(writer := translator_of(response))
+    client.force_login(writer_of(response))
     # What a signature is not of keeps nobody from it.
     assert "Threads to resolve" not in words(client.get(f"{SECTION}send/"))
-    assert writer
     approve_all(response, reviewer)
     client.force_login(translator)
     assert "start a thread under it" not in words(client.get(BOTH))
@@ -276,8 +275,7 @@ def test_sending_signing_and_sealing_say_how_many_are_about_translations(
     seen = read_snapshot(response).sections_by_key["alpha"].digest
     asked = client.post(f"{SECTION}approve/", {"ask": "1", "seen": seen, "step": "0"})
     assert listed in words(asked)
-    client.force_login(coordinator := make_member(response.city, Role.COORDINATOR))
-    assert coordinator
+    client.force_login(make_member(response.city, Role.COORDINATOR))
     page = client.get("/springfield/test-2030/submissions/seal/")
     assert f'href="{TALK}?thread=' in page.content.decode()
     assert "A.2 EN Is it “one”?" in words(page)
