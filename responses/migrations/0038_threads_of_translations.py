@@ -16,7 +16,7 @@ def guard(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0037_imports'),
+        ('responses', '0042_indicators'),
     ]
 
     operations = [
