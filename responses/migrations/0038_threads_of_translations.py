@@ -16,7 +16,7 @@ def guard(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('responses', '0042_indicators'),
+        ('responses', '0043_handouts'),
     ]
 
     operations = [

@@ -50,6 +50,7 @@ TWO = {"from": "1", "to": "1"}
 # What was brought to be imported is the only one of its table.
 INCOMING, DIGEST = RESPONSE | {"pk": "1"}, sha256(CONTENT).hexdigest()
 PROPOSAL, IMPORTED = INCOMING | {"question": "a-2"}, RESPONSE | {"digest": DIGEST}
+STARTED = {"do": "start", "text": "x"}
 REQUIRED = {"do": "start", "text": "x", "required": "yes"}
 
 ANYONE = (200, 200, 200, 200, 200, 200)
@@ -174,7 +175,7 @@ CASES = [
     Case("history", MEMBERS, kwargs=QUESTION),
     Case("history", (AGAIN, 404, 404, 404, 403, 403), "post", QUESTION),
     Case("talk", MEMBERS, kwargs=QUESTION),
-    Case("talk", (AGAIN, 404, 302, 302, 302, 403), "post", QUESTION, {"do": "start", "text": "x"}),
+    Case("talk", (AGAIN, 404, 302, 302, 302, 403), "post", QUESTION, STARTED),
     Case("talk", (AGAIN, 404, 302, 403, 302, 403), "post", QUESTION, REQUIRED),
     Case("talk", (AGAIN, 404, 400, 400, 400, 403), "post", QUESTION),
     Case("talk", (AGAIN, 404, 404, 404, 403, 403), "post", QUESTION, {"accept": "1"}),
@@ -236,7 +237,15 @@ OF_TRANSLATIONS = [
     (Case("history", (AGAIN, 404, 404, 404, 403, 403), "post", TRANSLATION), 404),
     (Case("autosave", (AGAIN, 404, 400, 403, 403, 403), "post", TRANSLATION), 400),
     (Case("autosave", (AGAIN, 404, 400, 403, 403, 403), "post", QUESTION), 403),
-    (Case("talk", (LOGIN, 404, 404, 404, 404, 404), kwargs=TRANSLATION), 404),
+    (Case("talk", MEMBERS, kwargs=TRANSLATION), 200),
+    (Case("talk", (AGAIN, 404, 302, 302, 302, 403), "post", TRANSLATION, STARTED), 302),
+    (Case("talk", (AGAIN, 404, 302, 403, 302, 403), "post", TRANSLATION, REQUIRED), 403),
+    # They may accept what there would have to be.
+    (Case("talk", (AGAIN, 404, 404, 403, 403, 403), "post", TRANSLATION, {"accept": "1"}), 404),
+    (Case("people", (LOGIN, 404, 200, 200, 200, 403), kwargs=TRANSLATION), 200),
+    (Case("suggest", (LOGIN, 404, 200, 200, 200, 403), kwargs=TRANSLATION), 200),
+    (Case("suggest", (AGAIN, 404, 422, 422, 422, 403), "post", TRANSLATION), 422),
+    (Case("add_file", (AGAIN, 404, 404, 404, 404, 404), "post", TRANSLATION), 404),
 ]
 
 
