@@ -74,5 +74,8 @@ def yard(farm: Farm, names: Names, tap: Tap, network: Network) -> Yard:
     return Yard(farm, names, tap, Asking(network, "Test (+https://desk.example)"))
 
 
-IMPATIENT = Limits(connect=2, read=0.3, whole=0.5)
-"""For what never ends; anything else has the time that it has in the product."""
+IMPATIENT = Limits(connect=4, read=0.3, whole=0.5)
+"""For whose head never ends; anything else has the time that it has in the product."""
+
+LESS_PATIENT = Limits(connect=4, read=1.2, whole=1.5)
+"""For whose body never ends: its head has to come in time, on a machine that is busy, too."""

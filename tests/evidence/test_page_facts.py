@@ -1,4 +1,4 @@
-from time import process_time
+from time import thread_time
 
 import pytest
 
@@ -145,6 +145,6 @@ def test_the_digest_is_of_what_people_read() -> None:
 )
 def test_however_a_page_is_made_it_is_read_at_once(piece: str) -> None:
     body = (piece * (128 * 1024 // len(piece.encode()))).encode()
-    begun = process_time()
+    begun = thread_time()
     assert isinstance(read_page(body, "text/html"), PageFacts)
-    assert process_time() - begun < 1
+    assert thread_time() - begun < 1
