@@ -77,10 +77,12 @@ class LinkRow:
         )
 
     def _suggestion(self, meant: Offer) -> SafeString:
+        # The field above shows the address as it is, but for what nobody sees.
+        shown = unseen_shown(self.url)
         return _render(
             "suggestion",
             question=repair_question(meant.kinds),
-            before=breakable(unseen_shown(self.url)),
+            before="" if shown == self.url else _render("before", address=breakable(shown)),
             address=meant.url,
             breakable=breakable(meant.url),
             label=suggested_label(self.url),
@@ -89,8 +91,9 @@ class LinkRow:
 
     def _opens(self, leads: str, meant: Offer | None) -> SafeString:
         """Return where it leads, and a way to have it so in full, if it is not mended first."""
-        opens = _render("opens", address=breakable(leads))
-        return opens if meant else opens + _render("written", address=leads, place=self.place)
+        if meant:
+            return _render("opens", address=breakable(leads))
+        return _render("written", address=leads, breakable=breakable(leads), place=self.place)
 
     @property
     def html(self) -> SafeString:
