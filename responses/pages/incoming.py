@@ -185,7 +185,7 @@ def incoming_page(
     here = {owners[number] for number in found.items if number in owners}
     open_here = {each.question for each in open_now}
     shown = _shown(snapshot, [each for each in proposals if each.question in here], readings)
-    having = {each.question for each in proposals if each.lines}
+    having = {*owners.values()}
     return IncomingPage(
         segments=list(_segments(found.items, lines, placed, owners, shown)),
         list=found,

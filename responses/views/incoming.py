@@ -90,7 +90,7 @@ def _page(
         "file": found,
         "page": page,
         "selected": placed.of(request.GET.get("select", "")).lines,
-        "left": left_words(len(left_over(placed))),
+        "left": left_words(len(left_over(placed, undecided=False))),
     }
     return render(request, "responses/incoming/incoming_file.html", context, status=status)
 

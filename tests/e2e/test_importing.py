@@ -21,7 +21,8 @@ from .cast import SITE, Cast
 from .conftest import Opener
 from .steps import said
 
-TEXT: FilePayload = {"name": "설문 응답.txt", "mimeType": "text/plain", "buffer": FILLED.encode()}
+CONTENT = f"부서 회신을 모은 것임\n\n{FILLED}".encode()
+TEXT: FilePayload = {"name": "설문 응답.txt", "mimeType": "text/plain", "buffer": CONTENT}
 OLD: FilePayload = {"name": "old.hwp", "mimeType": "", "buffer": b"\xd0\xcf\x11\xe0 old"}
 
 
@@ -104,7 +105,7 @@ def test_a_filled_questionnaire_becomes_answers(
     with page.expect_download() as coming:
         page.get_by_role("link", name="설문 응답.txt").click()
     assert coming.value.suggested_filename == "설문 응답.txt"
-    assert coming.value.path().read_bytes() == FILLED.encode()
+    assert coming.value.path().read_bytes() == CONTENT
     # Once more changes nothing.
     mine = Revision.objects.filter(author=cast.coordinator)
     before = mine.count()

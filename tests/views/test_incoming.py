@@ -56,7 +56,7 @@ def test_lines_stand_beside_what_they_propose(
     assert "- two &lt;b&gt;" in page
     assert page.count('type="checkbox"') == 7
     said = text_of(client, address(incoming))
-    assert "2 proposals to decide on. 4 lines of the file are in no answer." in said
+    assert "2 proposals to decide on. 1 line of the file is in no answer." in said
     assert "Accept the 1 that is sure" in said
     assert "Sure From lines 3–4" in said
     assert "Unsure: look at it From line 6" in said

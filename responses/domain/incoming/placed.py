@@ -166,12 +166,13 @@ def moved(
     )
 
 
-def left_over(placed: PlacedLines) -> tuple[int, ...]:
-    """Return the lines that are in no answer: not placed, not decided, rejected, or not taken."""
+def left_over(placed: PlacedLines, *, undecided: bool = True) -> tuple[int, ...]:
+    """Return the lines that are in no answer: not placed, rejected, not taken, and `undecided`."""
+    out = {Decision.REJECTED, Decision.OPEN} if undecided else {Decision.REJECTED}
     proposals = placed.proposals.values()
-    undecided = (n for each in proposals if each.decision not in ACCEPTED for n in each.lines)
+    refused = (n for each in proposals if each.decision in out for n in each.lines)
     untaken = (n for each in proposals if each.decision in ACCEPTED for n in each.said.left)
-    return tuple(sorted({*placed.not_placed, *undecided, *untaken}))
+    return tuple(sorted({*placed.not_placed, *refused, *untaken}))
 
 
 def _is_fixed(proposal: FileProposal) -> bool:

@@ -87,6 +87,7 @@ def test_what_is_not_valid_is_told_and_the_rest_taken() -> None:
 
 def test_what_is_left_is_in_no_answer() -> None:
     assert left_over(PLACED) == (3, 4, 7, 9)
+    assert left_over(PLACED, undecided=False) == (7, 9)
     untaken = FileProposal("b-1", (5, 6), said=Suggested(left=(6,)), decision=Decision.KNOWN)
     assert left_over(PLACED.having(untaken)) == (3, 4, 6, 7, 9)
 

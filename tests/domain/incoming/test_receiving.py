@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ from tests.support.factories import write
 
 pytestmark = pytest.mark.django_db
 
-LINES = [
+LINES: list[dict[str, Any]] = [
     {"text": "1. First?", "comments": ["Kim: ask\x00 them"]},
     {"text": "one"},
     {"text": "two", "comments": ["Lee: sure?"]},
