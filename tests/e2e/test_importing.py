@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from responses.domain.content.content import Content
 from responses.domain.snapshot.snapshot import read_snapshot
@@ -67,12 +67,24 @@ def accept_what_is_sure(page: Page, cast: Cast) -> None:
     assert RefusedText.objects.get().content["parts"]["yes-no"] == "yes"
 
 
+def drag(page: Page, line: Locator, to: Locator) -> None:
+    """Drag a line to a place that comes into view only while it is dragged."""
+    line.hover()
+    page.mouse.down()
+    page.mouse.move(600, 300, steps=4)
+    to.evaluate("place => place.scrollIntoView({ block: 'center', behavior: 'instant' })")
+    box = to.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 40, box["y"] + 10, steps=4)
+    page.mouse.up()
+
+
 def move_and_edit(page: Page, cast: Cast, *, scripts: bool) -> None:
     """Put a line that is nowhere where it belongs, and accept it edited."""
     line = page.locator('[data-kind="nowhere"]').first
     number = line.get_attribute("value")
     if scripts:
-        line.drag_to(page.locator("#p-ii-1-1"))
+        drag(page, line, page.locator("#p-ii-1-1"))
     else:
         line.get_by_role("checkbox").check()
         page.get_by_label("Move the ticked lines to").select_option("ii-1-1")

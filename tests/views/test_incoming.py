@@ -145,7 +145,7 @@ def test_lines_move_to_a_question_and_away(client: Client, incoming: IncomingFil
     client.post(address(incoming), move | {"to": "a-2"})
     assert placed(incoming).not_placed == (7,)
     assert placed(incoming).of("a-2").said.parts == {"text": ONE_TWO}
-    assert "PlacedLines by hand From lines 3–4" in text_of(client, address(incoming))
+    assert "Placed by hand From lines 3–4" in text_of(client, address(incoming))
     for form, words in (
         ({"do": "move", "to": "b-1"}, "Tick the lines that belong elsewhere first."),
         ({"do": "move", "line": "7", "to": "z"}, "Choose the question that the lines belong to."),
