@@ -297,7 +297,11 @@ def _is_only(line: FileLine, links: Sequence[LinkValue]) -> bool:
 
 def _words_beside(text: str, said: Sequence[str]) -> str:
     """Return what a text says beside some others, without marks and a number before it."""
-    text = read_numbered(text).text
+    # What looks like a number may be the beginning of an address, such as `i.seoul.go.kr`.
+    return min((_without(each, said) for each in (text, read_numbered(text).text)), key=len)
+
+
+def _without(text: str, said: Sequence[str]) -> str:
     for each in sorted(filter(None, said), key=len, reverse=True):
         text = text.replace(each, " ", 1)
     return _MARKS.sub("", text).replace("_", "")

@@ -24,6 +24,8 @@ from responses.domain.snapshot.carried import (
 from .filling import READ, fill
 from .lines import FileLine, FileText
 from .prompts import Slot, is_unanswered, sort_block
+from .ticked import Box, read_box
+from .units import texts_of
 
 _LOOSE = frozenset({"docx", "hwpx"})
 """In which a line under no mark, which the form does not have, goes on what stands before it."""
@@ -195,6 +197,8 @@ class _Reading:
 
     def _value(self, part: PartShape, before: Any, said: Sequence[FileLine]) -> Any:
         """Return what lines say to a part; of links, those that were not edited as they were."""
+        if part.choices and (ticked := _ticked(part, said)) is not None:
+            return ticked
         if part.kind != "links" or not isinstance(before, list):
             return self._filled(part, said)
         there = {_shown(row): row for row in before}
@@ -216,6 +220,20 @@ class _Reading:
         made.left += filled.left
         made.certainty = min([made.certainty, *filled.sure.values()])
         return filled.values.get(part.key)
+
+
+def _ticked(part: PartShape, said: Sequence[FileLine]) -> list[str] | None:
+    """Return the choices that are ticked, or None if lines say anything but the choices."""
+    keys = {
+        next(lines_in(text), ""): choice.key
+        for choice in part.choices
+        for text in texts_of(choice.label)
+    }
+    found = [read_box(line.text) for line in said]
+    if any(next(lines_in(item.text), "") not in keys for item in found):
+        return None
+    ticked = [keys[next(lines_in(item.text))] for item in found if item.box is Box.TICKED]
+    return [choice.key for choice in part.choices if choice.key in ticked]
 
 
 def _shown(row: Mapping[str, str]) -> str:

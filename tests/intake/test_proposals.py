@@ -299,6 +299,22 @@ def test_whatever_a_text_is_each_line_has_one_place(seed: int) -> None:
     assert sorted(places(found.to_json())) == [line.number for line in file.lines]
 
 
+def test_a_questionnaire_is_found_in_a_very_long_file() -> None:
+    # As every one of these lines is rather like a question, most of them have to be left out.
+    asked = [each.wording["ko"] for each in EDITION_SHAPE.questions_by_key.values()]
+    among = [f"○ {text[: 20 + n % 40]} {n}" for n, text in enumerate(asked * 180)]
+    answered = [
+        f"{each.number} {each.wording['ko']}\n답변 {each.number}입니다."
+        for each in EDITION_SHAPE.questions_by_key.values()
+    ]
+    begun = process_time()
+    found = proposed("\n".join(["머리말", *answered, "", *among]))
+    assert (len(among), process_time() - begun < 6) == (4_320, True)
+    assert sum(1 for each in found.answers if each.lines) == 24
+    first = found.answers[0]
+    assert (first.question.number, first.certainty >= 0.75) == ("I.1", True)
+
+
 WORD = re.compile(r"\w+")
 
 
