@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from hypothesis import strategies as st
 
 from responses.characters import says_nothing
@@ -23,6 +24,7 @@ from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.starting import start_response
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
+from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.review.workflow import (
     CHANGED,
@@ -137,10 +139,15 @@ def read(scene: Scene) -> SectionSnapshot:
     return read_snapshot(scene.response).sections[0]
 
 
+@compiled
+def _standing(response: int, key: str) -> QuerySet[Answer, Answer]:
+    return Answer.objects.filter(response=response, question__key=key)
+
+
 def stands(scene: Scene, key: str) -> tuple[int, Content]:
     """Return the version of an answer and what it says."""
-    answer = Answer.objects.filter(response=scene.response, question__key=key).first()
-    return (answer.version, Content.from_json(answer.content)) if answer else (0, EMPTY)
+    found = _standing(scene.response.pk, key)
+    return (found[0].version, Content.from_json(found[0].content)) if found else (0, EMPTY)
 
 
 def version_of(scene: Scene, write: Write, version: int) -> Content:

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 from hypothesis import strategies as st
 
 from responses.domain.answers import drafting
@@ -18,6 +19,7 @@ from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
+from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.translating import TranslationStatus
 from responses.domain.glossary.choosing import (
@@ -108,11 +110,16 @@ def scene(transactional_db: None) -> Iterator[Scene]:
     invariants.assert_nobody_confirmed_their_own(past)
 
 
+@compiled
+def _standing(question: int, language: str) -> QuerySet[Answer, Answer]:
+    return Answer.objects.filter(question=question, language=language)
+
+
 def stands(scene: Scene, key: str) -> tuple[int, Content]:
     """Return the version of an answer or of a translation, and what it says."""
     question = find(scene.response, key)[1]
-    mine = Answer.objects.filter(question=question.pk, language=question.language).first()
-    return (mine.version, Content.from_json(mine.content)) if mine else (0, EMPTY)
+    found = _standing(question.pk, question.language)
+    return (found[0].version, Content.from_json(found[0].content)) if found else (0, EMPTY)
 
 
 def written(scene: Scene, key: str, **parts: Any) -> Write:
@@ -134,9 +141,15 @@ def autosave(scene: Scene, author: User, write: Write) -> Outcome:
     return outcome
 
 
+@compiled
+def _responses(key: int) -> QuerySet[Response, Response]:
+    return Response.objects.select_related("city", "edition").filter(pk=key)
+
+
 def newly_read(scene: Scene) -> Response:
     """Return the response as somebody has read it just now."""
-    return Response.objects.select_related("city", "edition").get(pk=scene.response.pk)
+    [found] = _responses(scene.response.pk)
+    return found
 
 
 def section(scene: Scene) -> SectionSnapshot:

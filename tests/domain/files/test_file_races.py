@@ -13,6 +13,7 @@ from io import BytesIO
 from itertools import count
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from responses.domain.answers import drafting
@@ -20,6 +21,7 @@ from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.auditing import Actor
+from responses.domain.compiled import compiled
 from responses.domain.content.combining import combined
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.files import FileFacts
@@ -124,10 +126,15 @@ def row(facts: FileFacts) -> dict[str, str]:
     return row_of("plan.pdf", facts)
 
 
+@compiled
+def _standing(response: int) -> QuerySet[Answer, Answer]:
+    return Answer.objects.filter(response=response)
+
+
 def stands(scene: Scene) -> tuple[int, Content]:
     """Return the version of the answer, and what it says."""
-    answer = Answer.objects.filter(response=scene.response).first()
-    return (answer.version, Content.from_json(answer.content)) if answer else (0, EMPTY)
+    found = _standing(scene.response.pk)
+    return (found[0].version, Content.from_json(found[0].content)) if found else (0, EMPTY)
 
 
 def files_now(scene: Scene) -> list[dict[str, str]]:
