@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Mark a test by its folder and by what it asks for (see pyproject.toml)."""
     assert isinstance(item, pytest.Function)
     asked = set(item.fixturenames)
-    item.add_marker(MARKS.get(item.path.relative_to(FOLDER).parts[0], "unit"))
+    item.add_marker(_mark_of(item.path))
     if asked & DATABASE or item.get_closest_marker("django_db"):
         item.add_marker("database")
     elif "django_db_setup" in asked:
@@ -58,6 +59,11 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker("django_db")
     if asked & RACES:
         item.add_marker("race")
+
+
+@cache
+def _mark_of(path: Path) -> str:
+    return MARKS.get(path.relative_to(FOLDER).parts[0], "unit")
 
 
 @pytest.hookimpl(trylast=True)

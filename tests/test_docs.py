@@ -1,6 +1,7 @@
 """The documents name what there is, and all of it."""
 
 import re
+from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def test_architecture_fits_on_its_page() -> None:
     assert len(read("ARCHITECTURE.md").splitlines()) <= 130
 
 
+@cache
 def defined() -> dict[str, set[str]]:
     """Return what each module defines, by its bare name: {"workflow": {"perform", ...}}."""
     names: dict[str, set[str]] = {}
@@ -64,6 +66,7 @@ def defined() -> dict[str, set[str]]:
     return names
 
 
+@cache
 def there() -> list[str]:
     """Return the path of each file of the product and its tests: `/responses/enums.py`."""
     return [
