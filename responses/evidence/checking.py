@@ -21,6 +21,7 @@ from responses.domain.checks.named import named_targets
 from responses.domain.checks.recording import (
     EVERY,
     HOLD,
+    DueAddress,
     HeldHost,
     Recorded,
     claim,
@@ -64,8 +65,14 @@ class _Result(NamedTuple):
     """What was found of one address of a host; `found` is None when its host is done with."""
 
     host: HeldHost
-    address: int
+    address: DueAddress | None
     found: LinkFound | None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a host was not reached that nobody knew to be gone."""
+        is_known = self.address is not None and self.address.failing
+        return self.found is not None and self.found.finding in _UNREACHED and not is_known
 
 
 @dataclass(slots=True)
@@ -158,7 +165,7 @@ class Checker:
         if result.found is None:
             self._held -= 1
             self._done.append(result.host)
-        elif result.found.finding in _UNREACHED:
+        elif result.is_doubtful:
             self._unreached.append(result)
             if len({each.host.pk for each in self._unreached}) >= _MANY:
                 raise OfflineError
@@ -177,7 +184,9 @@ class Checker:
 
     def _record(self, result: _Result, found: LinkFound, tally: Tally) -> None:
         now = timezone.now()
-        if recorded := record(self.holder, result.host.pk, result.address, found, now):
+        if result.address is None:
+            return
+        if recorded := record(self.holder, result.host.pk, result.address.pk, found, now):
             tally.add(recorded)
 
     def _ask(self) -> None:
@@ -193,10 +202,10 @@ class Checker:
                 except Exception:
                     logger.exception("Not checked: %s", address.url)
                     found = LinkFound(Finding.UNREADABLE, detail="a fault of ours")
-                self._results.put(_Result(host, address.pk, found))
+                self._results.put(_Result(host, address, found))
                 if is_paused(found, host.name):
                     break
-            self._results.put(_Result(host, 0, None))
+            self._results.put(_Result(host, None, None))
 
 
 class Gathering:

@@ -124,6 +124,13 @@ def test_where_nobody_is_reached_the_fault_is_ours(yard: Yard) -> None:
     assert not Host.objects.exclude(held_by="").exists()
 
 
+def test_what_was_failing_before_is_no_sign_of_a_fault_of_ours(yard: Yard) -> None:
+    known(*(f"http://gone{number}.example:8080/" for number in range(12)))
+    now = timezone.now()
+    Address.objects.update(state=LinkState.FAILING, since=now, failed_at=now, told=True)
+    assert run(yard) == {LinkState.FAILING: 12}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_check_each_address_once(yard: Yard) -> None:
     sites = [f"s{number}.example" for number in range(8)]

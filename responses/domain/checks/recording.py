@@ -34,10 +34,11 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class DueAddress:
-    """An address to be checked."""
+    """An address to be checked, and whether it was failing before."""
 
     pk: int
     url: str
+    failing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,8 @@ def claim(
     Host.objects.filter(pk__in=found).update(held_by=holder, held_until=now + HOLD)
     rows: dict[int, list[DueAddress]] = {}
     ordered = due.filter(host__in=found).order_by("due_at", "pk")
-    for host, pk, url in ordered.values_list("host", "pk", "url"):
-        rows.setdefault(host, []).append(DueAddress(pk, url))
+    for host, pk, url, state in ordered.values_list("host", "pk", "url", "state"):
+        rows.setdefault(host, []).append(DueAddress(pk, url, state == LinkState.FAILING))
     return [HeldHost(pk, name, tuple(rows.get(pk, ()))) for pk, name in found.items()]
 
 
