@@ -296,7 +296,7 @@ _NUMBERS = '<hp:ctrl><hp:pageNum pos="BOTTOM_RIGHT" formatType="DIGIT" sideChar=
 
 def stem(name: str) -> str:
     """Return how a document refers to a picture of that name."""
-    return f"picture{name.partition('.')[0]}"
+    return name.partition(".")[0]
 
 
 def hwpx(

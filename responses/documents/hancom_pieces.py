@@ -18,6 +18,10 @@ _SAYS = {"lineBreak": "\n", "tab": "\t"}
 _NAME = re.compile(f'name="{re.escape(MARK)}([^"]*)"')
 
 
+PIXEL = 75
+"""A pixel of 96 an inch in hundredths of a point."""
+
+
 def said_in(body: str) -> Iterator[Marked]:
     """Yield what the paragraphs of a body say, in order, each under its mark."""
     mark = ""
@@ -42,9 +46,13 @@ def marked(paragraphs: str, mark: str) -> str:
     return f"{opened}{sign}{run(bookmark, style_ids('')[1])}{rest}"
 
 
-def picture(name: str, size: tuple[int, int], words: str, number: int) -> str:
-    """Return a picture of the package as a sign of a run; its words are for who cannot see it."""
+def picture(name: str, size: tuple[int, int], own: tuple[int, int], words: str, number: int) -> str:
+    """Return a picture of the package as a sign of a run; its words are for who cannot see it.
+
+    It is drawn in that size, whatever its own is, of which a pixel has so many units.
+    """
     width, height = size
+    whole = own[0] * PIXEL, own[1] * PIXEL
     of_size = f'width="{width}" height="{height}"'
     unmoved = "".join(
         f'<hc:{matrix}Matrix e1="1" e2="0" e3="0" e4="0" e5="1" e6="0"/>'
@@ -61,9 +69,9 @@ def picture(name: str, size: tuple[int, int], words: str, number: int) -> str:
         f'<hp:curSz {of_size}/><hp:flip horizontal="0" vertical="0"/><hp:rotationInfo angle="0"'
         f' centerX="{width // 2}" centerY="{height // 2}" rotateimage="1"/><hp:renderingInfo>'
         f"{unmoved}</hp:renderingInfo><hp:imgRect>{corners}</hp:imgRect>"
-        f'<hp:imgClip left="0" right="{width}" top="0" bottom="{height}"/>'
+        f'<hp:imgClip left="0" right="{whole[0]}" top="0" bottom="{whole[1]}"/>'
         '<hp:inMargin left="0" right="0" top="0" bottom="0"/>'
-        f'<hp:imgDim dimwidth="{width}" dimheight="{height}"/>'
+        f'<hp:imgDim dimwidth="{whole[0]}" dimheight="{whole[1]}"/>'
         f'<hc:img binaryItemIDRef="{stem(name)}" bright="0" contrast="0" effect="REAL_PIC"'
         f' alpha="0"/><hp:effects/><hp:sz {of_size} widthRelTo="ABSOLUTE"'
         ' heightRelTo="ABSOLUTE" protect="0"/><hp:pos treatAsChar="1" affectLSpacing="0"'

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
 
+from PIL import Image
+
 from responses.domain.content.files import FileFacts
 
 from .figures import Source
@@ -20,14 +22,20 @@ class Pictures:
     stored: dict[str, bytes] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
 
+    def pixels_of(self, name: str) -> tuple[int, int]:
+        """Return how many pixels wide and high a picture is as it is stored."""
+        with Image.open(BytesIO(self.stored[name])) as opened:
+            return opened.size
+
     def name_of(self, digest: str) -> str:
         """Return the name of a picture, which is stored; nothing if its bytes are not there."""
         if digest not in self.names:
             content = reduced(BytesIO(b"".join(self.source(digest))))
             end = picture_end(content)
-            self.names[digest] = f"{digest[:16]}.{end}" if end else ""
+            # Readers of Hancom documents find a picture by the number in its name.
+            name = self.names[digest] = f"image{len(self.stored) + 1}.{end}" if end else ""
             if end:
-                self.stored[self.names[digest]] = content
+                self.stored[name] = content
         return self.names[digest]
 
 

@@ -53,7 +53,7 @@ from .hancom import (
     style_ids,
     sub_list,
 )
-from .hancom_pieces import marked, picture, said_in
+from .hancom_pieces import PIXEL, marked, picture, said_in
 from .pictures import Pictures, fitted
 from .xml_text import Span, spans, strict, xml
 
@@ -61,8 +61,8 @@ _HEADINGS = {TITLE: "Title", SECTION: "Section", QUESTION: "Question", LANGUAGE:
 _SIGNS = {True: "☑", False: "☐"}
 _ELEMENTS = {"\n": "<hp:lineBreak/>", "\t": '<hp:tab width="4000" leader="0" type="1"/>'}
 _ROW_HEIGHT = 1700
-_PIXEL, _HIGHEST = 75, 200 * 283
-"""A pixel of 96 an inch, and 200 mm, in hundredths of a point."""
+_HIGHEST = 200 * 283
+"""How high a picture is at most: 200 mm."""
 _IN_COMMAND = re.compile(r"([:;?\\])")
 
 
@@ -158,8 +158,9 @@ class _Hancom:
         alternative = printed.alternative if printed.number else ""
         named = " ".join(filter(None, (figure, file.caption)))
         if name := self.pictures.name_of(file.facts.digest) if printed.number else "":
-            size = fitted(file.facts, _PIXEL, TEXT_WIDTH, _HIGHEST)
-            drawn = picture(name, size, alternative, next(self.numbers))
+            size = fitted(file.facts, PIXEL, TEXT_WIDTH, _HIGHEST)
+            own = self.pictures.pixels_of(name)
+            drawn = picture(name, size, own, alternative, next(self.numbers))
             letters = style_ids("Picture")[1]
             return self._paragraph(run(drawn, letters), "Picture") + self._text(named, "Caption")
         said = f"{file.name} · {file.type.label} · {printed.size}"

@@ -1,5 +1,6 @@
 import re
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -13,9 +14,12 @@ from hypothesis import given, settings
 
 from responses.documents.extract import Extract
 from responses.documents.response_hwpx import response_hwpx
+from responses.domain.content.files import FileFacts
+from responses.domain.content.kinds.files import row_of
 from responses.domain.snapshot.snapshot import Snapshot
+from tests.support.files import picture
 
-from .snapshots import SNAPSHOTS, saying
+from .snapshots import SNAPSHOTS, make_answer, make_question, make_section, make_snapshot, saying
 from .test_response_docx import HOSTILE
 
 HH = "http://www.hancom.co.kr/hwpml/2011/head"
@@ -137,3 +141,23 @@ def test_every_response_is_xml_with_ids_of_its_own(snapshot: Snapshot) -> None:
 
 def test_same_extract_gives_the_same_bytes(demo: Snapshot) -> None:
     assert made(replace(Extract(demo, "both"))) == made(Extract(demo, "both"))
+
+
+def test_pictures_are_in_it_and_are_drawn_with_number_caption_and_words(tmp_path: Path) -> None:
+    content = picture("PNG", (400, 300))
+    facts = FileFacts(sha256(content).hexdigest(), "png", len(content), 400, 300)
+    row = {**row_of("chart.png", facts), "caption": "막대", "alternative": "두 <막대>"}
+    question = make_question("a-1", "files")
+    snapshot = make_snapshot(make_section(make_answer(question, "", {"files": [row]})))
+    figures = {facts.digest: [content]}
+    file = made(Extract(snapshot, "ko", figures=lambda digest: figures.get(digest, ())))
+    judge(file, tmp_path)
+    assert ZipFile(BytesIO(file)).read("BinData/image1.png") == content
+    [drawn] = section(file).iter(f"{HP}pic")
+    assert drawn.findtext(f"{HP}shapeComment") == "두 <막대>"
+    assert "그림 A.1-1 막대" in lines(section(file))
+    pages = [bytes(each).decode() for each in hwp_ingest.to_svg_pages(file)]
+    assert [each.count("<image") for each in pages if "막" in each] == [1]
+    # Without its bytes it is said in words.
+    named = lines(section(made(Extract(snapshot, "ko"))))
+    assert any("두 <막대>" in each and facts.digest in each for each in named)
