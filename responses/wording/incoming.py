@@ -48,7 +48,7 @@ def lines_words(numbers: Iterable[int]) -> str:
 def left_words(count: int) -> str:
     """Return how many lines of a file are in no answer."""
     if not count:
-        return _("Every line of the file is in an answer, or part of the form.")
+        return _("Every line of the file is in a proposal or an answer, or part of the form.")
     words = ngettext(
         "%(count)d line of the file is in no answer.",
         "%(count)d lines of the file are in no answer.",
