@@ -232,4 +232,8 @@ def test_pages_of_a_talk(visit: Opener, look: Look, seoul: Response) -> None:
     page = visit(person(Role.COORDINATOR), **look)
     found += on(page, f"{url}talk/", f"{SEOUL}legal/ii-2/talk/")
     found += on(page, f"{SEOUL}submissions/", f"{SEOUL}submissions/seal/")
+    of_translation = start(reviewer, place._replace(question="iii-3_en"), Said("같은 뜻입니까?"))
+    url = f"{SEOUL}strategy/iii-3_en/"
+    found += on(page, f"{url}talk/", f"{url}suggest/?thread={of_translation.pk}")
+    found += on(page, f"{SEOUL}strategy/?show=both", f"{SEOUL}strategy/review/")
     assert "\n".join(found) == ""

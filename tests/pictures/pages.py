@@ -130,6 +130,8 @@ SHOTS = (
     Shot("history-restore", WRITER, f"{SEOUL}strategy/iii-3/history/?restore=2"),
     Shot("talk", WRITER, f"{SEOUL}strategy/iii-3/talk/"),
     Shot("talk-suggestion", REVIEWER, f"{SEOUL}strategy/iii-3/suggest/"),
+    Shot("talk-translation", "translator", f"{SEOUL}strategy/iii-3_en/talk/"),
+    Shot("talk-translation-suggestion", REVIEWER, f"{SEOUL}strategy/iii-3_en/suggest/"),
     # Review
     Shot("review", REVIEWER, f"{SEOUL}strategy/review/"),
     Shot("review-to-sign", SECOND, f"{SEOUL}online-services/review/"),

@@ -118,6 +118,8 @@ def _furnish_seoul() -> str:
     thread = start(first, place, Said(f"@{writer} 예산서 주소도 적어 주십시오."), required=True)
     suggested = canonical(find(response, "iii-3")[1], {"text": "□ 예산 공개\n  - 서울재정포털"})
     reply(first, place, thread.pk, Said("이렇게 적으면 어떻겠습니까?", None, suggested))
+    of_translation = place._replace(question="iii-3_en")
+    start(first, of_translation, Said("‘portal’은 원문의 누리집과 같은 뜻입니까?"))
     city, until = response.city, today + timedelta(days=5)
     add_deputy(city, third, first, today, until, actor=Actor(_person("coordinator")))
     coordinator = Actor(_person("coordinator"))
