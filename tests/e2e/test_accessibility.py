@@ -166,6 +166,10 @@ def test_pages_of_a_writer(visit: Opener, look: Look, seoul: Response, provoked:
     expect(page.locator("[name$=--percentage]")).to_be_focused()
     expect(page.locator("main [aria-invalid]")).to_have_count(3)
     page.locator("[data-preview][type=submit]").first.click()
+    addressed = page.locator("#q-iii-3--text")
+    addressed.fill("○ 예산서(https://one.example/)\n- http//two.example/a")
+    addressed.press("Tab")
+    expect(page.locator("#iii-3 [data-found] button")).to_have_count(2)
     page.evaluate(UNFOLD)
     found += shortcomings_both_ways(page)
     assert "\n".join(found) == ""
