@@ -167,4 +167,4 @@ def test_an_administrator_adds_a_city_by_two_presses_and_its_coordinator_starts_
     assert hands.work == (2, 2)
     page.goto("/")
     steps = page.get_by_role("region", name=re.compile("^First steps of Gangneung"))
-    expect(steps.get_by_role("link")).to_have_count(3)
+    expect(steps.get_by_role("link")).to_have_count(4)
