@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.support.factories import write
+
 from .cast import SITE, Cast
 from .conftest import Opener
 from .steps import BUTTONS, link, question
@@ -114,6 +116,23 @@ def test_page_and_header_begin_and_end_at_the_same_edges(
     )
     assert len(edges) > 2
     assert edges == edges[:1] * len(edges)
+
+
+def test_no_page_is_printed_with_its_frame(visit: Opener, cast: Cast) -> None:
+    write(cast.response, "vi-1", cast.contributor, text="○ 글")
+    page, found = visit(cast.coordinator), []
+    for path in (
+        *("/", "/notices/", "/help/coordinator/", "/busan/audit/"),
+        *(f"{SITE}{each}" for each in ("dashboard/", "export/", "social-media/vi-1/history/")),
+    ):
+        page.goto(path)
+        page.emulate_media(media="print")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        shown = page.locator(ON_PAPER).evaluate_all(
+            "all => all.filter(each => each.checkVisibility()).map(each => each.outerHTML)"
+        )
+        found += [(path, each[:160]) for each in shown]
+    assert found == []
 
 
 @pytest.mark.parametrize("path", ["", "social-media/", "social-media/review/"])
