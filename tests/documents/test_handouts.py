@@ -1,6 +1,7 @@
 """A file that was handed out is read as it was written, and as it was filled in, in any format."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from tests.support.factories import find
 from tests.support.handouts import FILLS
 from tests.support.shapes import make_question
 from tests.support.strategies import contents
+
+from .test_response_hwpx import judge
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +135,9 @@ def test_what_is_deleted_is_gone_and_a_blank_that_is_missing_stays(
     del filled["a-1.percentage"]
     answer = returned_answer(question, content, read(file).blanks, filled)
     assert answer.content == canonical(question, {"percentage": "23.1"})
+
+
+def test_a_hancom_document_is_valid_and_rendered(response: Response, tmp_path: Path) -> None:
+    question = find(response, "a-1")[1]
+    content = canonical(question, {"text": "□ One\n  - Two", "choices": ["plan"]})
+    judge(handout_file(handout_of(response, content, HandoutFormat.HWPX)), tmp_path)
