@@ -47,6 +47,27 @@ def test_a_translation_saves_itself_beside_its_original(visit: Opener, busan: Ca
     expect(card.get_by_label("공식 블로그")).to_have_value("Official blog")
 
 
+def test_one_press_takes_over_the_table_of_the_original(visit: Opener, busan: Cast) -> None:
+    table = '연도\t이용자\n2020\t1,204\n2021\t"1,377\n(잠정)"'
+    write(busan.response, "vi-1", busan.contributor, text=f"○ 하나\n{table}\n○ 둘", links=LINKS)
+    page = visit(busan.contributor)
+    page.goto(BOTH)
+    card = question(page, "VI.1")
+    area = card.locator("textarea")
+    area.fill("○ One\n○ Two")
+    area.evaluate("each => each.setSelectionRange(5, 5)")
+    card.get_by_role("button", name="Take over the table of the original").click()
+    expect(area).to_be_focused()
+    expect(area).to_have_value(f"○ One\n{table}\n○ Two")
+    page.keyboard.press("Control+z")
+    expect(area).to_have_value("○ One\n○ Two")
+    # A question without a table has nothing to take over.
+    write(busan.response, "vi-1", busan.contributor, text="○ 하나", links=LINKS)
+    page.goto(BOTH)
+    expect(card.get_by_role("button", name="Insert a table")).to_be_visible()
+    expect(card.get_by_role("button", name=re.compile("Take over"))).to_have_count(0)
+
+
 def test_nothing_touches_the_ways_to_see_a_section(visit: Opener, busan: Cast) -> None:
     other = visit(busan.colleague)
     with other.expect_response("**/presence/"):

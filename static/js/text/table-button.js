@@ -1,5 +1,5 @@
-// Offers to write the table of a text in cells, or a new one. What reads tables comes once a text has
-// the caret: few pages are opened to write, and fewer to write tables.
+// Offers to write the table of a text in cells, or a new one. What reads tables and addresses comes
+// once a text has the caret: few pages are opened to write, and fewer to write tables.
 import { every, one, said, targetOf } from "../page/dom.js";
 
 const frame = one(document, "template#table-editor", HTMLTemplateElement);
@@ -32,8 +32,14 @@ for (const area of every(document, "textarea[data-outline]", HTMLTextAreaElement
 
 /** @param {{ target: EventTarget | null }} event */
 const prepare = (event) => {
-  // A paste that comes first is pasted as it is.
-  if (targetOf(event).matches("textarea[data-outline]")) fetchTools().catch(() => undefined);
+  const target = targetOf(event);
+  // A paste that comes first is pasted as it is, and a button pressed first is pressed without it.
+  if (target.matches("textarea[data-outline]")) fetchTools().catch(() => undefined);
+  if (target.matches("textarea, [data-found] button")) import("./found.js").catch(() => undefined);
 };
 document.addEventListener("focusin", prepare);
 prepare({ target: document.activeElement });
+
+if (document.querySelector(".lgq-original .outline-table")) {
+  import("./original-table.js").catch(() => undefined);
+}

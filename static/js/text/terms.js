@@ -64,7 +64,8 @@ const lead = (bar, buttons) => {
   };
   bar.addEventListener("keydown", (event) => {
     const way = ways[event.key];
-    const at = buttons.findIndex((each) => each === document.activeElement);
+    const focused = document.activeElement;
+    const at = focused instanceof HTMLButtonElement ? buttons.indexOf(focused) : -1;
     if (!way || at < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
     buttons[way(at)]?.focus();
