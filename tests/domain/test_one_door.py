@@ -62,8 +62,9 @@ HANDING = "responses/domain/handouts/handing.py"
 RETURNING = "responses/domain/handouts/returning.py"
 EDITIONS = "responses/domain/definition/loading.py"
 COMPILED = "responses/domain/compiled.py"
-# Those that speak SQL, too: of whole tables and who owns them, whatever is in them.
+# Those that speak SQL, too: what that compiles, and whole tables, whatever is in them, and owners.
 BELOW = {
+    "responses/domain/prepared.py",
     "responses/domain/backups/taking.py",
     "responses/domain/backups/restoring.py",
     "responses/management/commands/limit_role.py",
