@@ -146,7 +146,7 @@ SHOTS = (
     Shot("assignment-unfolded", COORDINATOR, f"{SEOUL}assignment/", unfold="main details"),
     Shot("handouts", COORDINATOR, f"{SEOUL}handouts/"),
     Shot("handouts-refused", COORDINATOR, f"{SEOUL}handouts/", press=SEND),
-    Shot("handout", COORDINATOR, "{handout}"),
+    Shot("handout", COORDINATOR, f"{SEOUL}handouts/{{handout}}/"),
     Shot("people", COORDINATOR, "/seoul/members/"),
     Shot("people-refused", COORDINATOR, "/seoul/members/", press="[name=do][value=invite]"),
     Shot("deputies", COORDINATOR, "/seoul/deputies/"),

@@ -128,7 +128,7 @@ def _furnish_seoul() -> str:
 
 
 def _hand_out() -> tuple[str, str]:
-    """Hand questions of Seoul out, and have two files come back; return where both lead."""
+    """Hand questions of Seoul out, and have two files come back; return its key and its link."""
     response, person = Response.objects.get(city__slug="seoul"), _person("coordinator")
     handout = make_handout(
         response, person, "v-3", "vii-2", email="roads@seoul.example", addressee="도로과"
@@ -138,8 +138,7 @@ def _hand_out() -> tuple[str, str]:
     give_back(handout, b"%PDF-1.7", name="filled.pdf")
     secret = new_secret(handout)
     sent(handout)
-    path = reverse("handout", args=("seoul", "lgq-2022", handout.pk))
-    return path, reverse("give_back", args=(secret,))
+    return str(handout.pk), reverse("give_back", args=(secret,))
 
 
 def _change_files(response: Response, writer: User, late: User) -> None:
