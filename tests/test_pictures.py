@@ -17,8 +17,9 @@ MADE = {
     "invitation": "/invitations/x/",
     "digest": "0" * 64,
     "sealing": "x",
+    "returned": "/returns/x/",
     "unsealed": "x",
-    **dict.fromkeys(("read", "damaged", "unread"), "1"),
+    **dict.fromkeys(("read", "damaged", "unread", "handout"), "1"),
 }
 # Django's 404 page has no address.
 NOWHERE = "refused-unknown"
