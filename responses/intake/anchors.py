@@ -37,7 +37,7 @@ _MOST = 0.6
 """Which share of its numbers has to be ours, so that they speak for a match."""
 """How alike what is asked must be for its number to tell how the file is numbered."""
 
-_ASKS = re.compile(
+ASKS = re.compile(
     r"(?:[?？]|(?:까|요|시오|세요|는지|바랍니다|비율은|무엇|부탁(?:드립니다)?)\s*[.:：)]?)\s*$"
 )
 _BULLET = re.compile(r"\s*(?:[-–—―·•○◦●□■▪※☑☐]|\*\s)")
@@ -48,6 +48,11 @@ _ANGLED = re.compile(r"\s*[<〈《【\[].{1,60}[>〉》】\]]\s*$")
 _GLUED = re.compile(r"[?？](?=\s*\S)")
 _SENTENCE_END = re.compile(r"[.?!:：。？]\s*$")
 _HEADING_MAX, _BULLET_MAX = 60, 200
+_WIDE = re.compile("[\u1100-\uffee]")
+_WRAPPED_LEAST = 24
+"""How many columns a line has at least that goes on in the next one."""
+# As an office ends what it says, and nothing that is asked.
+STATES = re.compile(r"(?:[있없같않]음|[가-힣](?:함|됨|임)|예정|(?:추진|진행|운영) ?중)\s*[.)]?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,7 @@ class Anchor:
     """Lines `first` to `last` (their places) that are a unit of an edition, and how surely.
 
     `ends_at` is where its wording ends in the last of these lines, if something stands behind it.
+    What its number alone tells, `by_number`, may have its answer right behind that.
     """
 
     first: int
@@ -66,6 +72,7 @@ class Anchor:
     ends_at: int | None = None
     asks: bool = False
     certainty: float = 0.0
+    by_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +173,7 @@ def _matches(units: Units, lines: Sequence[FileLine], place: int, few: int) -> l
     best: dict[int, float] = {}
     likely: dict[int, Anchor] = {}
     for stretch in _stretches(lines, place, few):
-        asks = bool(_ASKS.search(stretch.text))
+        asks = bool(ASKS.search(stretch.text))
         for unit, likeness in _alike(units, stretch, few).items():
             asked = units.units[unit]
             shape = stretch.heading if asked.kind is UnitKind.HEADING else stretch.shape
@@ -231,6 +238,8 @@ def _is_apart(line: FileLine, after: FileLine) -> bool:
     """Return whether a line is no continuation of the one before it."""
     if after.blanks or line.text.rstrip().endswith((":", "：")) or read_glued(line):
         return True
+    if len(line.text) + len(_WIDE.findall(line.text)) < _WRAPPED_LEAST or STATES.search(after.text):
+        return True
     begins = _BULLET.match(after.text) or read_numbered(after.text).code
     return bool(begins or _ADDRESS.search(after.text) or read_choice(after).is_about)
 
@@ -240,7 +249,7 @@ def _stretch(
 ) -> _Stretch:
     line = lines[first]
     shape = 0.0
-    shape += 5.0 if _ASKS.search(text) else 0.0
+    shape += 5.0 if ASKS.search(text) else 0.0
     shape += 3.0 if code or line.is_heading else 0.0
     shape -= 12.0 if is_bullet else 0.0
     shape -= 25.0 if _ADDRESS.search(text) else 0.0
@@ -250,7 +259,7 @@ def _stretch(
 def _heading_shape(lines: Sequence[FileLine], first: int, last: int, code: Code) -> float:
     line = lines[first]
     text = line.text.strip()
-    if last > first or len(text) > _HEADING_MAX or _ASKS.search(text) or _ADDRESS.search(text):
+    if last > first or len(text) > _HEADING_MAX or ASKS.search(text) or _ADDRESS.search(text):
         return -60.0
     shape = -18.0
     shape += 18.0 if _ANGLED.match(text) or line.is_heading else 0.0

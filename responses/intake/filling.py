@@ -13,8 +13,10 @@ from responses.domain.content.finding import read_links
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
 from responses.domain.edition.shapes import PartShape
+from responses.enums import YesNo
 from responses.validators import LINE_MAX, TEXT_MAX, URL_MAX
 
+from .leading import FIGURE, begins_with_value, without_leading
 from .lines import FileLine
 from .numbers import read_numbered
 from .prompts import Slot
@@ -42,6 +44,7 @@ def fill(slot: Slot) -> Filled:
     filled = Filled(lines=list(slot.answer))
     parts = sorted(slot.question.parts, key=lambda part: _TURN.get(part.kind, len(_TURN)))
     _take_labels(slot, filled)
+    _take_leading(slot, filled)
     for part in parts:
         if part.kind in _FILL:
             _FILL[part.kind](slot, part, filled)
@@ -74,6 +77,25 @@ def _take_labels(slot: Slot, filled: Filled) -> None:
             filled.lines[place] = replace(line, text=line.text[match.end() :])
 
 
+def _take_leading(slot: Slot, filled: Filled) -> None:
+    """Take off what only says that an address or a figure follows: `답:`, `근거:`, or a yes.
+
+    A yes is taken here where the question does not ask for one.
+    """
+    decides = any(KINDS[part.kind].decides for part in slot.question.parts)
+    has_links = any(links_of(line) for line in filled.lines)
+    kept: list[FileLine] = []
+    for each in filled.lines:
+        line = replace(each, text=without_leading(each.text))
+        choice = None if decides or line.links else read_choice(line)
+        if choice and choice.answer and begins_with_value(choice.rest):
+            line = replace(line, text=without_leading(choice.rest))
+        elif choice and choice.answer == YesNo.YES and not choice.rest and has_links:
+            continue
+        kept.append(line)
+    filled.lines = kept
+
+
 # --- yes or no
 
 _AMONG_FIRST = 3
@@ -88,7 +110,8 @@ def _fill_yes_no(_slot: Slot, part: PartShape, filled: Filled) -> None:
             continue
         if choice.answer is None and choice.rest:
             continue
-        kept = [replace(line, text=choice.rest)] if _says(choice.rest) else []
+        rest = without_leading(choice.rest)
+        kept = [replace(line, text=rest)] if _says(rest) else []
         filled.lines[place : place + 1] = kept
         if choice.answer is not None:
             filled.put(part, str(choice.answer), _CLEAR if kept else 1.0)
@@ -117,10 +140,6 @@ def _fill_choices(slot: Slot, part: PartShape, filled: Filled) -> None:
 
 # --- percentage
 
-_FIGURE = re.compile(
-    r"(?<![\d.,])(?P<figure>\d{1,3}(?:[.,]\d{1,6})?)\s*(?:%|％|퍼센트|프로(?![가-힣])|per ?cent\b)",
-    re.IGNORECASE,
-)
 _BARE_FIGURE = re.compile(
     r"[\s\-–—·•○□■*:]*(?:약|about)?\s*(?P<figure>\d{1,3}(?:\.\d{1,6})?)\s*%?\s*"
 )
@@ -131,24 +150,40 @@ def _fill_percentage(slot: Slot, part: PartShape, filled: Filled) -> None:
     figures = [
         (place, found)
         for place, line in enumerate(filled.lines)
-        for found in _FIGURE.finditer(line.text)
+        for found in FIGURE.finditer(line.text)
     ]
     if not figures and len(filled.lines) == 1 and _BARE_FIGURE.fullmatch(filled.lines[0].text):
         figures = [(0, found) for found in [_BARE_FIGURE.fullmatch(filled.lines[0].text)] if found]
     # One that stands alone in its line, among others that explain it.
     alone = [each for each in figures if _BARE_FIGURE.fullmatch(filled.lines[each[0]].text)]
     figures = alone if len(alone) == 1 else figures
-    values = {found["figure"].replace(",", ".") for _, found in figures}
+    values = _values(figures)
+    is_first = len(values) > 1
+    if is_first:
+        # What others stand beside in brackets is the one: `72.5% (모바일 55%)`.
+        figures = [each for each in figures if not _is_in_brackets(each[1])]
+        values = _values(figures)
     if len(values) != 1:
         return
     place, found = figures[0]
     line = filled.lines[place]
     beside = _MARKS.sub("", line.text[: found.start()] + line.text[found.end() :])
     is_alone = len(beside) <= _FIGURE_BESIDE
-    filled.put(part, values.pop(), _CLEAR if is_alone else _UNCLEAR)
+    is_clear = is_alone and not is_first
+    filled.put(part, values.pop(), _CLEAR if is_clear else _FAIR if is_alone else _UNCLEAR)
     has_text = any(KINDS[each.kind].explains for each in slot.question.parts)
     if not beside or (is_alone and not has_text):
         del filled.lines[place]
+
+
+def _values(figures: Sequence[tuple[int, re.Match[str]]]) -> set[str]:
+    return {found["figure"].replace(",", ".") for _, found in figures}
+
+
+def _is_in_brackets(found: re.Match[str]) -> bool:
+    before = found.string[: found.start()]
+    opened = max(before.rfind("("), before.rfind("（"))
+    return opened > max(before.rfind(")"), before.rfind("）"))
 
 
 # --- contact
@@ -161,7 +196,7 @@ _FIELDS: Mapping[str, str] = {
 }
 _ANY_FIELD = "|".join(f"(?P<{key}>{words})" for key, words in _FIELDS.items())
 _FIELD = re.compile(
-    rf"(?:^|(?<=[,;/|\t]))[\s\-–—·•○●□■*]*(?:\d{{1,2}}[.)]\s*)?\**(?:{_ANY_FIELD})\**\s*[:：\t]\**\s*",
+    rf"(?:^|(?<=[,;/|\t]))[\s\-–—·•○●□■*ㅇ]*(?:\d{{1,2}}[.)]\s*)?\**(?:{_ANY_FIELD})\**\s*[:：\t]\**\s*",
     re.IGNORECASE,
 )
 
@@ -196,11 +231,16 @@ _QUOTED_HOST = re.compile(r"['\"‘“]\s*$")
 _LABEL_MAX = 100
 _COLON = re.compile(r"[:：]\s*$")
 _GOES_ON = re.compile(r"\s*[(<（]")
+# A line that states something, as no name does.
+_STATES = re.compile(
+    r"(?:[가-힣](?:음|함|됨|임|다)|[.!。]|운영|제공|추진|실시|시행|수립|구축|개최|공개|게시|예정|중)\s*[.)]?\s*$"
+)
 _QUOTED = re.compile(r"[“「『‘]([^“”「」『』‘’]{2,60})[”」』’]")
 
 
-def _fill_links(_slot: Slot, part: PartShape, filled: Filled) -> None:
-    links = _Links()
+def _fill_links(slot: Slot, part: PartShape, filled: Filled) -> None:
+    has_text = any(KINDS[each.kind].explains for each in slot.question.parts)
+    links = _Links(has_text=has_text)
     for line in filled.lines:
         if found := links_of(line):
             links.take(line, found)
@@ -216,10 +256,12 @@ def _fill_links(_slot: Slot, part: PartShape, filled: Filled) -> None:
 class _Links:
     """The addresses of an answer, and the lines that say more than an address and its label.
 
-    The line before an address may be its label; it waits until that is known.
+    The line before an address may be its label; it waits until that is known. Where the question
+    `has_text` it is text if it states something, and else the label, but never both.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, has_text: bool) -> None:
+        self.has_text = has_text
         self.found: list[LinkValue] = []
         self.rest: list[FileLine] = []
         self.waiting: FileLine | None = None
@@ -237,7 +279,7 @@ class _Links:
         if not found[0].label and (is_bare or _GOES_ON.match(line.text)):
             borrowed = self._borrowed(line, found[0].url)
             found = [replace(found[0], label=borrowed), *found[1:]]
-        if self.waiting and borrowed and is_bare and _only_names(self.waiting.text, borrowed):
+        if self.waiting and borrowed and not _words_beside(self.waiting.text, [borrowed]):
             # All that it says stands in the label now.
             self.waiting = None
         self.end()
@@ -256,18 +298,15 @@ class _Links:
         """Return the label that stands before a bare address, perhaps before several."""
         if not self.waiting:
             return self.label
-        is_near = line.blanks <= 1 and len(self.waiting.text) <= _LABEL_MAX
-        return _name_in(self.waiting.text, url) if is_near else ""
-
-
-def _only_names(text: str, label: str) -> bool:
-    return bool(_COLON.search(text)) and not _words_beside(text, [label])
-
-
-def _name_in(text: str, url: str) -> str:
-    """Return how the line before an address names it: what is quoted there, or all of it."""
-    quoted = _QUOTED.findall(text)
-    return quoted[0] if len(quoted) == 1 else read_links(f"{text}\n{url}").links[0].label
+        text = self.waiting.text
+        if line.blanks > 1 or len(text) > _LABEL_MAX:
+            return ""
+        quoted: list[str] = _QUOTED.findall(text)
+        if len(quoted) == 1:
+            return quoted[0]
+        named = read_links(f"{text}\n{url}").links[0].label
+        is_name = _COLON.search(text) or not (self.has_text and _STATES.search(text))
+        return named if is_name and not _words_beside(text, [named]) else ""
 
 
 def links_of(line: FileLine) -> list[LinkValue]:

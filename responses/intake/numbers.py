@@ -45,6 +45,13 @@ def read_numbered(line: str) -> Numbered:
     return Numbered(read_code(found["code"]), rest)
 
 
+def is_roman(line: str) -> bool:
+    """Return whether the number before a line begins with a Roman one: `III-2.`, `Ⅲ.2`."""
+    head = _ROMAN_SIGNS.sub(lambda sign: normalised(sign[0], "NFKC"), line[:_READ])
+    found = _NUMBER.match(head)
+    return bool(found and found["code"][0].lower() in _ROMAN)
+
+
 def _is_word(found: re.Match[str]) -> bool:
     """Return whether what could be a number is a word, as in `1 인 가구` or `a plan`."""
     is_marked = bool(re.search(r"[.):\]】〉>장절항부번]", found["after"]))

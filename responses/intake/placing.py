@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 
-from .anchors import Anchor, find_anchors
+from .anchors import STATES, Anchor, find_anchors
+from .leading import FIGURE
 from .likeness import Wordings, best_of, grams
 from .lines import FileLine
 from .numbers import read_numbered
-from .prompts import ADDRESS, BULLETED, SAME, Slot, said_beside, sort_block
+from .prompts import ADDRESS, BULLETED, RELATED, SAME, Slot, said_beside, sort_block
 from .ticked import read_choice, read_glued
+from .told import with_told
 from .units import UnitKind, Units, texts_of, units_of
 
 _TITLE, _TITLE_AMONG, _HEADING = 0.4, 8, 0.3
@@ -31,6 +33,10 @@ _GOES_ON = re.compile(
 )
 _GOES_ON_LIKE = 0.35
 _WRAPPED_MAX = 3
+_WHOLE, _STEPS_LEAST, _TOLD = 2, 2, 0.6
+_CLOSE = {False: 0.8, True: 0.95}
+"""How alike a wording that does not ask must be, so that no answer is thought to be in it; and how
+much of a short heading must be in what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,7 @@ class Places:
 def place(edition: EditionShape, lines: Sequence[FileLine]) -> Places:
     """Return where the lines of a file belong in an edition."""
     units = units_of(edition)
-    found = find_anchors(units, lines)
+    found = with_told(units, lines, find_anchors(units, lines))
     return _Placing(edition, units, lines, found.suspects).run(found.anchors)
 
 
@@ -135,8 +141,12 @@ class _Placing:
         block: Sequence[FileLine],
     ) -> Slot:
         slot = Slot(question, anchor.certainty, is_doubtful=self._may_have_another(block))
+        slot.is_loose = anchor.likeness < _CLOSE[anchor.by_number] and not anchor.asks
         rest = _behind(question, anchor, own[-1])
-        if not (rest and _is_answer(own[-1], rest)):
+        if anchor.number == _WHOLE and (said := _behind_number(anchor, own, block)):
+            # Nothing but the number tells what is asked.
+            slot.certainty, rest = min(slot.certainty, _TOLD), said
+        elif not (rest and _is_answer(own[-1], rest)):
             whole = len(block)
             own, block = _wrapped_on(own, block)
             is_asked = len(block) < whole or (rest and _is_asked(question, rest))
@@ -159,6 +169,23 @@ def _behind(question: QuestionShape, anchor: Anchor, line: FileLine) -> str:
     if decides and (glued := read_glued(line)):
         return glued
     return line.text[anchor.ends_at :].strip() if anchor.ends_at else ""
+
+
+def _behind_number(anchor: Anchor, own: Sequence[FileLine], block: Sequence[FileLine]) -> str:
+    """Return what stands right behind a question's whole number, if that is its answer.
+
+    It is where it begins as answers do, and else where nothing that is asked is like it and nothing
+    stands below.
+    """
+    numbered = read_numbered(own[-1].text)
+    rest = numbered.text.strip()
+    if len(own) > 1 or len(numbered.code) < _STEPS_LEAST or _ASKS_AT_END.search(rest):
+        return ""
+    if _is_answer(own[-1], rest) or FIGURE.search(rest):
+        return rest
+    states = bool(STATES.search(rest)) and anchor.likeness < _CLOSE[anchor.by_number]
+    is_said = not anchor.by_number or anchor.likeness >= RELATED
+    return rest if states or not (block or is_said) else ""
 
 
 def _is_answer(line: FileLine, rest: str) -> bool:

@@ -20,7 +20,7 @@ SAME, LIKE, RELATED = 0.8, 0.5, 0.25
 _OPTION, _OPTION_AMONG, _AMONG = 0.5, 0.3, 3
 _LINE_MAX, _HELP_MAX, _LABEL_MAX = 160, 500, 40
 
-BULLETED = re.compile(r"\s*[-–—―·•○●□■※*]")
+BULLETED = re.compile(r"\s*(?:[-–—―·•○●□■※*]|ㅇ\s)")
 ADDRESS = re.compile(r"https?://|www\.|@\w", re.IGNORECASE)
 _BULLET = re.compile(r"\s*(?:[-–—―·•○●□■※*]\s*)?")
 # What tells somebody to write something, in the middle of a line or at its end.
@@ -46,7 +46,8 @@ class Slot:
 
     Of an answer that stands behind its wording in one line, what is left of that line. `boxes`
     are those of the choices that the file lists, by key, and `listed` their lines. It is doubtful
-    where something in the answer asks, which may be another question that was not known again.
+    where something in the answer asks, which may be another question that was not known again, and
+    loose where its wording is no close match, so that it may hold the answer.
     """
 
     question: QuestionShape
@@ -56,6 +57,7 @@ class Slot:
     boxes: dict[str, Box] = field(default_factory=dict)
     listed: dict[str, int] = field(default_factory=dict)
     is_doubtful: bool = False
+    is_loose: bool = False
 
 
 def said_beside(question: QuestionShape) -> Iterator[str]:
@@ -90,6 +92,7 @@ def sort_block(
             not_placed.append(line.number)
         elif prompts.have(line, begun=begun):
             slot.wording.append(line.number)
+            slot.is_loose |= prompts.is_loose
         else:
             slot.answer.append(line)
             slot.is_doubtful |= _asks(line.text)
@@ -106,9 +109,14 @@ class _Prompts:
         self.own = Wordings([" ".join(line.text for line in own)])
         self.labels = {_tight(text) for part in question.parts for text in texts_of(part.label)}
         self.decides = any(KINDS[part.kind].decides for part in question.parts)
+        self.is_loose = False
 
     def have(self, line: FileLine, *, begun: bool) -> bool:
-        """Return whether a line is the form's; `begun` says that the answer has begun."""
+        """Return whether a line is the form's; `begun` says that the answer has begun.
+
+        `is_loose` says of the last one whether that is told by some likeness alone.
+        """
+        self.is_loose = False
         text = line.text.strip()
         if len(text) > _HELP_MAX or "\t" in text or line.links:
             return False
@@ -132,7 +140,10 @@ class _Prompts:
             return True
         is_free = begun or bool(BULLETED.match(text))
         alike = best_of(self.beside.likeness(found))
-        if alike >= (SAME if is_free else LIKE) or best_of(self.asked.likeness(found)) >= SAME:
+        if best_of(self.asked.likeness(found)) >= SAME:
+            return True
+        if alike >= (SAME if is_free else LIKE):
+            self.is_loose = alike < SAME and not _ASKS.search(text)
             return True
         return is_order and not is_free and (bool(_COLON.search(text)) or alike >= RELATED)
 

@@ -111,7 +111,7 @@ def _proposal(slot: Slot) -> ProposedAnswer:
     slot.wording += sorted(set(slot.listed.values()) - set(ticked))
     content, faults = _canonical(slot.question, filled.values)
     certainty = min([slot.certainty, *filled.sure.values()])
-    if slot.is_doubtful:
+    if slot.is_doubtful or (slot.is_loose and not lines):
         certainty = min(certainty, _DOUBTFUL)
     return ProposedAnswer(
         slot.question,

@@ -30,11 +30,14 @@ _BETWEEN = re.compile(r"[\s/|,·.ㆍ:;-]*")
 # One answer alone at the beginning of a line, and what goes on behind it.
 _ALONE = re.compile(
     r"[\s\-–—―·•○●□■▪※*→⇒:>]*(?:(?:답변|응답|답|answer|response)\s*[:：.]\s*)?"
-    rf"(?:{_EITHER})(?![가-힣A-Za-z])(?!\s*[:：]\s*\S)(?!\s*\.\s*\d)(?!\s*\d)"
+    rf"(?:{_EITHER})(?![가-힣A-Za-z])(?!\s*\.\s*\d)(?!\s*\d)"
+    # "예 : 인공지능" gives an example, "예: https://" does not.
+    r"(?:(?<=[있없]음)|(?<=니다)|(?!\s*[:：]\s*(?!https?:|www\.|\d[\d.]*\s*%)\S))"
     r"(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WORDS_WHOLE = re.compile("있음|있습니다|없음|없습니다|아님|그렇다", re.IGNORECASE)
+_GOES_ON = re.compile(r"\s*[:：,(（]|\s+(?:https?:|www\.)")
 # What stands behind a wording in its line: a sign and a word or two.
 _GLUED = re.compile(r"\s[-–—:→⇒]\s*(?P<answer>\S.{0,20})$")
 _READ = 200
@@ -92,9 +95,10 @@ def read_choice(line: FileLine) -> Chosen:
     if not found:
         return Chosen(None, line.text, is_about=False)
     rest = found["rest"]
-    if _WORDS_WHOLE.fullmatch(found["yes"] or found["no"]) and rest.strip(" .\t()"):
+    is_word = _WORDS_WHOLE.fullmatch(found["yes"] or found["no"])
+    if is_word and rest.strip(" .\t()") and not _GOES_ON.match(rest):
         return Chosen(None, line.text, is_about=False)
-    rest = (rest + line.text[_READ:]).lstrip(" \t,.;:-–—").rstrip()
+    rest = (rest + line.text[_READ:]).lstrip(" \t,.;:：-–—").rstrip()
     return Chosen(_answer(found), rest, is_about=True)
 
 

@@ -61,6 +61,23 @@ def test_a_sentence_may_go_on_behind_its_answer() -> None:
     assert (read.answer, read.rest) == (YesNo.YES, "서울재정포털에 공개합니다.")
 
 
+@pytest.mark.parametrize(
+    ("text", "answer", "rest"),
+    [
+        ("있음: https://data.go.kr", YesNo.YES, "https://data.go.kr"),
+        ("예: https://data.go.kr", YesNo.YES, "https://data.go.kr"),
+        ("- 있음(시 예산의 3.5%)", YesNo.YES, "(시 예산의 3.5%)"),
+        ("없음, 내년에 계획함", YesNo.NO, "내년에 계획함"),
+        ("예: 3.5%", YesNo.YES, "3.5%"),
+    ],
+)
+def test_an_address_or_a_figure_may_stand_behind_an_answer(
+    text: str, answer: YesNo, rest: str
+) -> None:
+    read = read_choice(FileLine(1, text))
+    assert (read.answer, read.rest) == (answer, rest)
+
+
 def test_struck_out_and_highlighted_words_are_marks() -> None:
     assert read_choice(FileLine(1, "예 아니요", struck=((0, 1),))).answer == YesNo.NO
     assert read_choice(FileLine(1, "예 아니요", struck=((2, 5),))).answer == YesNo.YES

@@ -80,6 +80,8 @@ def make_filled(seed: int) -> FilledFile:
         "pasted": chance.random() < 0.5,
         "title": chance.random() < 0.7,
     }
+    # Headings made short, or left out before the answer, under numbers that tell the question.
+    traits["short"] = traits["number"] == "whole" and traits["order"] == "form" and seed % 3 > 0
     writer = _Writer(chance, traits)
     if traits["title"]:
         titles = chance.choice((EDITION["title"], OTHER["title"]))
@@ -177,7 +179,13 @@ def _write_question(writer: _Writer, place: int, question: Mapping[str, Any], ru
         wording = question["wording"][language]
     else:
         wording = OTHER["questions"][key][language]
-    text = _number(traits["number"], place, question, running) + wording
+    number = _number(traits["number"], place, question, running)
+    if traits["short"] and running % 3 == 0:
+        number = _hyphened(number) if running % 2 else number
+        if _write_behind(writer, question, number):
+            return
+        wording = OTHER["short"][key][language]
+    text = number + wording
     answer = _Answer(writer, question)
     if answer.is_glued:
         writer.made.yes_no[key] = "yes"
@@ -191,6 +199,30 @@ def _write_question(writer: _Writer, place: int, question: Mapping[str, Any], ru
     writer.blank()
     answer.write()
     writer.blank()
+
+
+def _hyphened(number: str) -> str:
+    """Return a number as offices write it, too: `III-2.` of `III.2.`."""
+    return number.replace(".", "-", 1)
+
+
+def _write_behind(writer: _Writer, question: Mapping[str, Any], number: str) -> bool:
+    """Write the answer to a question right behind its number, if it has one that stands in a line.
+
+    A yes, or a figure that others explain.
+    """
+    kinds, key = [part["kind"] for part in question["parts"]], question["key"]
+    if writer.made.traits["half"]:
+        return False
+    if kinds == ["yes_no"]:
+        writer.put(f"{number}{YES[writer.traits['language']][0]}.", key)
+        writer.made.yes_no[key] = "yes"
+    elif kinds[0] == "percentage":
+        writer.put(f"{number}온라인 72%, 모바일 55%", key)
+    else:
+        return False
+    writer.blank()
+    return True
 
 
 class _Answer:

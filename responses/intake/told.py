@@ -1,0 +1,190 @@
+"""Questions that a file tells by their whole number alone, such as `VII.1 Portal`. Pure.
+
+Offices shorten what is asked, or answer right behind the number. Where the numbers of a file are
+ours, a whole one in the form's order tells its question, whatever stands behind it.
+"""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from .anchors import ASKS, Anchor, Anchors
+from .likeness import grams
+from .lines import FileLine
+from .numbers import Code, is_roman, read_numbered
+from .units import UnitKind, Units
+
+_ALIKE, _RELATED = 0.55, 0.5
+"""How alike what is asked must be for its number to tell how the file is numbered."""
+_MOST, _LEAST_MANY = 0.85, 2
+"""Which share of the whole numbers of a file must be ours, and how many there must be."""
+_STEPS_LEAST = 2
+_SHORTENED = 0.75
+"""How much of a short heading what is asked must say, for both to be surely the same."""
+_SURE, _TOLD = 0.85, 0.6
+"""How certain a question is that a number and a short heading tell, or the number alone."""
+_GRAMS_LEAST = 3
+
+# No number of a question: a figure with what it counts, and what refers to another answer.
+_COUNTED = re.compile(
+    r"\s*(?:[%％,~∼+×/°℃]|(?:퍼센트|프로|점|개|명|건|배|년|월|일|시간|분|초|억|만|천|조|원|종|회|위)"
+    r"(?![가-힣](?<![은는이가을를의로으도에씩과와]))|"
+    r"(?:k[mg]|[gmt]b|ghz|per ?cent|[mbtr]+illion|points?)\b)",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(
+    r"(?:의?\s*(?:답변?|문항)(?:과|와|을|를|에|\s)*\s*)?(?:참[고조]|같[음은]|동일|[과와]\s*같|[과와]\s*동일)|"
+    r"(?:see|as|above|below|refer)\b",
+    re.IGNORECASE,
+)
+_REFERS_WITHIN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A line, by its place, that begins with the whole number of a question, which is a unit."""
+
+    at: int
+    unit: int
+    code: Code
+    is_roman: bool
+    text: str
+
+
+def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchors:
+    """Return anchors with the questions that their number alone tells.
+
+    Those that are out of the form's order, or in a file whose numbers are not known to be ours,
+    make what they stand in doubtful: their lines are suspects.
+    """
+    places = {
+        unit.code: at for at, unit in enumerate(units.units) if unit.kind is UnitKind.QUESTION
+    }
+    whole = [each for at, line in enumerate(lines) if (each := _told(line, at, places))]
+    ours = _ours(lines, found, places)
+    if ours:
+        # Numbers of another kind are figures, unless what stands behind them says what they are.
+        whole = [each for each in whole if each.is_roman in ours or _is_shortened(units, each)]
+    anchors = _without_other(units, found.anchors, whole if ours else ())
+    there = {anchor.unit for anchor in anchors}
+    taken = {at for anchor in anchors for at in range(anchor.first, anchor.last + 1)}
+    missing = [each for each in whole if each.unit not in there and each.at not in taken]
+    likely = [each for each in missing if ours and not _asks_other(units, each)]
+    added = [_anchor(units, each) for each in _in_order(anchors, likely)]
+    left = {each.at for each in missing} - {anchor.first for anchor in added}
+    return Anchors(
+        tuple(sorted((*anchors, *added), key=lambda anchor: anchor.first)),
+        found.suspects | {lines[at].number for at in left},
+    )
+
+
+def _told(line: FileLine, at: int, places: Mapping[Code, int]) -> _Told | None:
+    """Return what question a line is of, if it begins with the whole number of one."""
+    numbered = read_numbered(line.text)
+    if len(numbered.code) < _STEPS_LEAST or numbered.code not in places:
+        return None
+    roman = is_roman(line.text)
+    said = numbered.text.strip()
+    if _REFERS.match(said) and len(said) <= _REFERS_WITHIN:
+        return None
+    if not roman and (_COUNTED.match(said) or not said[:1].isalpha()):
+        return None
+    return _Told(at, places[numbered.code], numbered.code, roman, numbered.text)
+
+
+def _ours(lines: Sequence[FileLine], found: Anchors, places: Mapping[Code, int]) -> frozenset[bool]:
+    """Return which whole numbers of a file are ours: those that begin with a Roman one, or others.
+
+    What is surely alike tells.
+    """
+    said: Counter[tuple[bool, bool]] = Counter()
+    for anchor in found.anchors:
+        text = lines[anchor.first].text
+        code = read_numbered(text).code
+        if anchor.likeness >= _ALIKE and len(code) >= _STEPS_LEAST and anchor.number:
+            said[is_roman(text), places.get(code) == anchor.unit] += 1
+    return frozenset(
+        roman
+        for roman in (True, False)
+        if said[roman, True] >= _LEAST_MANY
+        and said[roman, True] >= _MOST * (said[roman, True] + said[roman, False])
+    )
+
+
+def _is_shortened(units: Units, told: _Told) -> bool:
+    return _contained(units, told) >= _SHORTENED
+
+
+def _asks_other(units: Units, told: _Told) -> bool:
+    """Return whether a line asks something else than its number does, as another edition may."""
+    return bool(ASKS.search(told.text)) and _contained(units, told) < _RELATED
+
+
+def _without_other(units: Units, anchors: Sequence[Anchor], whole: Sequence[_Told]) -> list[Anchor]:
+    """Return anchors without those whose line has the whole number of another question.
+
+    What is alike is kept where the other one has nothing of it, but no heading: a question may be
+    shortened to the title of its section.
+    """
+    by_place = {each.at: each for each in whole}
+    kept = []
+    for anchor in anchors:
+        told = by_place.get(anchor.first)
+        is_heading = units.units[anchor.unit].kind is UnitKind.HEADING
+        is_other = told is not None and told.unit != anchor.unit
+        is_alike = anchor.likeness >= _ALIKE and not is_heading
+        if not (told and is_other) or (is_alike and _contained(units, told) < _RELATED):
+            kept.append(anchor)
+    return kept
+
+
+def _in_order(anchors: Sequence[Anchor], missing: Sequence[_Told]) -> list[_Told]:
+    """Return what stands where it does in the form, as many as can be, each question once."""
+    firsts = [anchor.first for anchor in anchors]
+    between = []
+    for each in missing:
+        place = bisect_left(firsts, each.at)
+        before = anchors[place - 1].unit if place else -1
+        after = anchors[place].unit if place < len(anchors) else each.unit + 1
+        if before < each.unit < after:
+            between.append((place, each))
+    kept: list[_Told] = []
+    for gap in sorted({place for place, _ in between}):
+        kept += _rising([each for place, each in between if place == gap])
+    return list({each.unit: each for each in reversed(kept)}.values())
+
+
+def _rising(told: Sequence[_Told]) -> list[_Told]:
+    """Return the longest run of questions, not all next to each other, in the form's order."""
+    ends: list[int] = []
+    at_end: list[int] = []
+    before: list[int] = []
+    for place, each in enumerate(told):
+        length = bisect_left(ends, each.unit)
+        before.append(at_end[length - 1] if length else -1)
+        ends[length : length + 1] = [each.unit]
+        at_end[length : length + 1] = [place]
+    found: list[_Told] = []
+    place = at_end[-1] if at_end else -1
+    while place >= 0:
+        found.append(told[place])
+        place = before[place]
+    return found[::-1]
+
+
+def _anchor(units: Units, told: _Told) -> Anchor:
+    """Return a question that its number tells, as sure as what stands behind that."""
+    certainty = _SURE if _is_shortened(units, told) else _TOLD
+    said = (told.at, told.at, told.unit, 0.0, _contained(units, told), 2)
+    return Anchor(*said, certainty=certainty, by_number=True)
+
+
+def _contained(units: Units, told: _Told) -> float:
+    """Return how much of what stands behind a number its question says."""
+    letters = grams(told.text)
+    if letters.total() < _GRAMS_LEAST:
+        return 0.0
+    contained = zip(units.of, units.texts.contained(letters), strict=True)
+    return max((score for unit, score in contained if unit == told.unit), default=0.0)
