@@ -111,10 +111,10 @@ def exports(snapshot: Snapshot, sealed: Submission | None) -> Iterator[Export]:
 
 def _pdf(snapshot: Snapshot, sealed: Submission | None) -> Export:
     place = (snapshot.city_slug, snapshot.edition.code)
-    words = _("PDF in %(language)s (working document)")
+    label = _("PDF in %(language)s (working document)")
     working = (
         ExportButton(
-            words % {"language": name}, f"{href_of('response_pdf', *place)}?language={code}"
+            label % {"language": name}, f"{href_of('response_pdf', *place)}?language={code}"
         )
         for code, name in pdf_labels(snapshot).items()
     )

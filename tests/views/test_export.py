@@ -171,7 +171,8 @@ def test_export_offers_each_format_with_its_picture(
         f"{ADDRESS}response.md",
     ]
     assert "These files are working documents, not a submission, and say so." in html
-    assert "Sealing makes the one that is sent to the UN." in html
+    assert html.count("Sealing makes the one that is sent to the UN.") == 1
+    assert ">PDF in English (working document)</a>" in html
 
 
 def test_export_gives_the_sealed_files_until_the_response_is_reopened(
