@@ -39,8 +39,10 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-quic",
-    # What one page has compiled, the next one of the same person need not.
+    # What one page has compiled, the next one of the same person need not; nor does it start a
+    # process that ends as soon as the page is asked for.
     "--process-per-site",
+    "--renderer-process-limit=1",
 )
 
 Opener = Callable[..., Page]
