@@ -132,6 +132,13 @@ def test_what_has_no_table_is_pasted_as_ever(page: Page, box: Locator) -> None:
         assert paste(box, html, plain)
 
 
+def test_a_sign_of_a_symbol_font_is_pasted_as_it_is_saved(page: Page, box: Locator) -> None:
+    assert not paste(box, "", "\uf06d first\n\uf0a7 second")
+    expect(box).to_have_value("❍ first\n▪ second")
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value("")
+
+
 def test_a_pasted_table_is_saved_and_shown_as_printed(page: Page, box: Locator) -> None:
     paste(box, *EXCEL[:2])
     expect(page.locator("#announcement")).to_have_text("A table is pasted: 4 rows, 3 columns.")

@@ -1,7 +1,7 @@
 // Merged cells laid out, and what is pasted between other text.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { laidOut, onOwnLines, pastedTables } from "../../static/js/text/pasted-table.js";
+import { laidOut, onOwnLines, pastedRows, pastedText } from "../../static/js/text/pasted-table.js";
 
 const cell = (text, across = 1, down = 1) => ({ text, across, down });
 
@@ -40,9 +40,9 @@ const clipboard = (text) => ({ getData: (kind) => (kind === "text/plain" ? text 
 
 test("plain text of a spreadsheet becomes clean rows, and other text is the browser's", () => {
   const copied = '구분\t내용\t\r\n"방역\r\n대책"\t"설명 ""인용"""\t\r\n';
-  assert.equal(pastedTables(clipboard(copied)), '구분\t내용\n"방역\n대책"\t설명 "인용"\n');
+  assert.equal(pastedText(clipboard(copied)), '구분\t내용\n"방역\n대책"\t설명 "인용"\n');
   for (const text of ["", "서울", "가\t나", "가\t나\n다\t라", '"첫 줄\n둘째"']) {
-    assert.equal(pastedTables(clipboard(text)), null);
+    assert.equal(pastedText(clipboard(text)), null);
   }
 });
 
@@ -54,4 +54,16 @@ test("a table stands on lines of its own, and other text where the caret is", ()
   assert.equal(onOwnLines(table, "앞", "뒤"), `\n${table}\n`);
   assert.equal(onOwnLines(`○ 표\n${table}\n끝`, "앞", "뒤"), `○ 표\n${table}\n끝`);
   assert.equal(onOwnLines("가", "앞", "뒤"), "가");
+});
+
+test("signs of symbol fonts are pasted as they will be saved, with tables and without", () => {
+  const bullets = "\uf06d 첫째\r\n\uf0a7 둘째 \u{f02b1}";
+  assert.equal(pastedText(clipboard(bullets)), "❍ 첫째\n▪ 둘째 ①");
+  assert.equal(pastedText(clipboard('"\uf06d\n첫째"\t나\n다\t라\t')), '"❍\n첫째"\t나\n다\t라');
+  assert.deepEqual(pastedRows(clipboard("\uf0a7\t나\n다\t라")), [
+    ["▪", "나"],
+    ["다", "라"],
+  ]);
+  // What no table knows stays as it is, and the browser's.
+  assert.equal(pastedText(clipboard("\uf8ff")), null);
 });

@@ -64,7 +64,7 @@ for (const [, first = "", last, sign = ""] of PRIVATE.matchAll(/(\w+)(?:-(\w+))?
  * With the signs of word processors' symbol fonts as everybody has them.
  * @param {string} text
  */
-const withSigns = (text) => text.replace(OWN, (sign) => SIGNS_OF.get(sign) ?? sign);
+export const withSigns = (text) => text.replace(OWN, (sign) => SIGNS_OF.get(sign) ?? sign);
 
 /**
  * As a text of several lines is stored.

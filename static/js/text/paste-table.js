@@ -1,8 +1,8 @@
-// A table pasted from a word processor, a spreadsheet or a browser becomes clean rows, in one step
-// that undo takes back.
+// A table pasted from a word processor, a spreadsheet or a browser becomes clean rows, and a sign of
+// a symbol font the one that is saved for it, in one step that undo takes back.
 import { one } from "../page/dom.js";
 import { format } from "./lengths.js";
-import { onOwnLines, pastedTables } from "./pasted-table.js";
+import { onOwnLines, pastedText } from "./pasted-table.js";
 import { replace } from "./replace.js";
 import { tablesIn } from "./tables.js";
 
@@ -21,7 +21,7 @@ document.addEventListener("paste", (event) => {
   const { target: area, clipboardData } = event;
   if (event.defaultPrevented) return; // it was something else
   if (!(area instanceof HTMLTextAreaElement) || !("outline" in area.dataset)) return;
-  const text = clipboardData && pastedTables(clipboardData);
+  const text = clipboardData && pastedText(clipboardData);
   if (!text) return;
   event.preventDefault();
   const { value, selectionStart: start, selectionEnd: end } = area;

@@ -1,6 +1,6 @@
 // What is pasted, as text in which tables are clean rows. Pure but for reading HTML, which needs
 // the browser's parser.
-import { withoutControls } from "./characters.js";
+import { withoutControls, withSigns } from "./characters.js";
 import { fits, readCell, rectangle, tablesIn, withCleanTables, written } from "./tables.js";
 
 /** A cell, and over how many columns and rows it goes. @typedef {{ text: string, across: number, down: number }} Spanning */
@@ -152,20 +152,21 @@ const readInto = (reading, place, depth) => {
 const readHtml = (html) => {
   if (!/<table/i.test(html)) return null;
   const page = new DOMParser().parseFromString(lifeless(html), "text/html");
-  const text = withoutControls(textOf(page.body));
+  const text = withSigns(withoutControls(textOf(page.body)));
   return tablesIn(text).length ? text : null;
 };
 
 /**
- * What is pasted, as text with clean tables; null if the browser is to paste it as it is.
+ * What is pasted, as text with clean tables and with signs that every font has; null if the browser
+ * is to paste it as it is.
  * @param {DataTransfer} data
  * @returns {string | null}
  */
-export const pastedTables = (data) => {
+export const pastedText = (data) => {
   const html = readHtml(data.getData("text/html"));
   if (html !== null) return html;
   const text = withoutControls(data.getData("text/plain"));
-  const clean = withCleanTables(text);
+  const clean = withSigns(withCleanTables(text));
   return clean === text ? null : clean;
 };
 
@@ -175,7 +176,8 @@ export const pastedTables = (data) => {
  * @returns {string[][] | null}
  */
 export const pastedRows = (data) => {
-  const text = readHtml(data.getData("text/html")) ?? withoutControls(data.getData("text/plain"));
+  const plain = withSigns(withoutControls(data.getData("text/plain")));
+  const text = readHtml(data.getData("text/html")) ?? plain;
   const trimmed = text.replace(/\n+$/, "");
   const [table, ...others] = tablesIn(trimmed);
   if (table && !others.length && table.end - table.start === trimmed.length) return table.rows;
