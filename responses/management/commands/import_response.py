@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils import translation
 
 from responses.domain.answers.importing import (
@@ -16,23 +17,38 @@ from responses.domain.answers.importing import (
     import_answers,
 )
 from responses.domain.auditing import Actor
+from responses.domain.content.kinds import KINDS
 from responses.domain.edition.editions import edition_shape
 from responses.domain.files.unfit import UnfitError
 from responses.domain.permissions import role_in
-from responses.enums import Role
+from responses.enums import Language, Role
 from responses.intake.lines import FileText
 from responses.intake.of_edition import other_edition
-from responses.intake.proposals import Proposed, propose
+from responses.intake.proposals import Proposed, ProposedAnswer, propose
 from responses.intake.reading import BYTES_MAX, read_file
 from responses.intake.refusals import UnreadableFileError
 from responses.models import Edition, Response, User
+from responses.wording.addresses import public
+from responses.wording.imported import (
+    changed_words,
+    form_words,
+    kept_words,
+    known_words,
+    left_lines,
+    missing_words,
+    other_edition_words,
+    proposal_words,
+    saved_words,
+    unsure_words,
+)
 from responses.wording.uploads import REFUSALS
 
 
 class Command(BaseCommand):
     """Reads a file that a city filled in, and saves what it surely answers as a coordinator.
 
-    Prints what it left, for a person to look at.
+    Prints in the city's language where each answer stands in the file, what it left, and where a
+    person settles that.
     """
 
     help = "Reads a filled questionnaire, such as: seoul lgq-2022 filled.txt --as NAME@CITY"
@@ -64,36 +80,33 @@ class Command(BaseCommand):
             for line in text.lines:
                 self.stdout.write(f"{line.number}\t{line.text}")
             return
-        if changed := [str(line.number) for line in text.lines if line.is_changed]:
-            self.stderr.write(
-                f"Tracked changes are read as accepted, in the lines {', '.join(changed)}."
-            )
+        with translation.override(response.city.language):
+            self._import(response, file, content, text, options)
+
+    def _import(
+        self,
+        response: Response,
+        file: Path,
+        content: bytes,
+        text: FileText,
+        options: dict[str, Any],
+    ) -> None:
+        """Accept what is sure, unless nothing is to be written, and print what was read."""
+        if changed := [line.number for line in text.lines if line.is_changed]:
+            self.stderr.write(changed_words(changed))
         proposed = propose(edition_shape(response.edition), text)
         if other := _other_edition(response, text):
-            self.stderr.write(
-                f"This file seems to be of {other}: only what {edition} asks, too, is read."
-            )
+            self.stderr.write(other_edition_words(other, response.edition.code))
         if options["json"]:
             self.stdout.write(json.dumps(proposed.to_json(), ensure_ascii=False))
-        if options["dry_run"] or (options["json"] and not options["email"]):
-            if not options["json"]:
-                self._tell(proposed)
-            return
-        source = ImportedFile(file.name, text.reader, content, proposed.pictures)
-        outcome = _accept(response, proposed, source, options["email"])
         told = self.stderr if options["json"] else self.stdout
-        for said in _said(proposed, outcome):
-            told.write(said)
-
-    def _tell(self, proposed: Proposed) -> None:
-        for each in (*proposed.answers, *proposed.translations):
-            sure = "sure" if each.is_sure else "unsure"
-            parts = ", ".join(each.parts) or "no answer"
-            self.stdout.write(f"{each.question.number:<8} {each.certainty:.2f} {sure:<7} {parts}")
-        self.stdout.write(
-            f"Lines that belong to no question: {len(proposed.not_placed)}; "
-            f"wording: {len(proposed.wording)}, headings: {len(proposed.headings)}"
-        )
+        outcome = None
+        if not options["dry_run"] and (options["email"] or not options["json"]):
+            source = ImportedFile(file.name, text.reader, content, proposed.pictures)
+            outcome = _accept(response, proposed, source, options["email"])
+        if outcome or not options["json"]:
+            for said in _said(response, text, proposed, outcome):
+                told.write(said)
 
 
 def _response(city: str, edition: str) -> Response:
@@ -151,18 +164,39 @@ def _accept(
             raise CommandError(str(REFUSALS[refusal.why])) from None
 
 
-def _said(proposed: Proposed, outcome: ImportOutcome) -> Iterator[str]:
-    """Yield in lines what became of a file."""
+def _said(
+    response: Response, text: FileText, proposed: Proposed, outcome: ImportOutcome | None
+) -> Iterator[str]:
+    """Yield in lines what was read of a file, and what became of it."""
     answers = (*proposed.answers, *proposed.translations)
-    numbers = {each.question.key: each.question.number for each in answers}
-    unsure = [each.question.key for each in answers if not each.is_sure and each.lines]
-    for told, keys in (
-        ("Saved", outcome.written),
-        ("Kept to be merged, as the answer is another one", outcome.kept),
-        ("Imported before, or answered so", outcome.known),
-        ("Left, as they are unsure", unsure),
-    ):
-        yield f"{told}: {', '.join(numbers[key] for key in keys) or 'none'}"
-    if outcome.without:
-        yield f"Files that are not at hand: {', '.join(outcome.without)}"
-    yield f"Lines that belong to no question: {len(proposed.not_placed)}"
+    numbers = {each.question.key: _number(each) for each in answers}
+    for each in answers:
+        yield proposal_words(
+            numbers[each.question.key],
+            certainty=each.certainty,
+            is_sure=each.is_sure,
+            lines=each.lines,
+            parts=[
+                str(KINDS[asked.kind].label)
+                for asked in each.question.parts
+                if asked.key in each.parts
+            ],
+        )
+    if outcome:
+        yield saved_words(numbers[key] for key in outcome.written)
+        yield kept_words(numbers[key] for key in outcome.kept)
+        yield known_words(numbers[key] for key in outcome.known)
+    unsure = [numbers[each.question.key] for each in answers if not each.is_sure]
+    address = reverse("imports", args=(response.city.slug, response.edition.code))
+    yield from unsure_words(unsure, public(address))
+    if outcome and outcome.without:
+        yield missing_words(outcome.without)
+    yield form_words(len(proposed.wording), len(proposed.headings))
+    texts = {line.number: line.text for line in text.lines}
+    yield from left_lines([(number, texts[number]) for number in proposed.not_placed])
+
+
+def _number(answer: ProposedAnswer) -> str:
+    """Return the number of a question, with its language where a translation is asked for."""
+    number, language = answer.question.number, answer.question.language
+    return f"{number} ({Language(language).label})" if language else number
