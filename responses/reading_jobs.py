@@ -30,7 +30,7 @@ MOST_TRIES = 3
 @task(priority=URGENT)
 def read_incoming(pk: int) -> str:
     """Read a filled questionnaire, unless somebody has; return what came of it."""
-    rows = IncomingFile.objects.select_related("response__edition")
+    rows = IncomingFile.objects.select_related("response__edition", "response__city")
     found = rows.filter(pk=pk, lines__isnull=True).first()
     if found is None:
         return "read or removed"
@@ -48,7 +48,7 @@ def read_incoming(pk: int) -> str:
     wanted = {file.facts for files in named for file in files}
     with transaction.atomic():
         bring_imported(found.response, wanted, proposed.pictures, author=found.by)
-    placed = placed_of(proposed)
+    placed = placed_of(proposed, found.response.city.submission_language)
     keep_read(pk, stored_lines(text.lines), placed, other.code if other else "")
     return f"{len(text.lines)} lines"
 

@@ -49,10 +49,15 @@ def read_lines(stored: Sequence[Mapping[str, Any]]) -> tuple[FileLine, ...]:
     )
 
 
-def placed_of(proposed: Proposed) -> PlacedLines:
-    """Return what a file proposes as it is decided on; translations are nobody's to decide on."""
-    proposals = [_proposal(each) for each in proposed.answers]
-    translated = [number for each in proposed.translations for number in each.lines]
+def placed_of(proposed: Proposed, language: str = "") -> PlacedLines:
+    """Return what a file proposes as it is decided on, with translations into that language.
+
+    Those into any other are nobody's to decide on: a city submits in one.
+    """
+    wanted = [each for each in proposed.translations if each.question.language == language]
+    proposals = [_proposal(each) for each in (*proposed.answers, *wanted)]
+    others = (each for each in proposed.translations if each.question.language != language)
+    translated = [number for each in others for number in each.lines]
     own = {number for each in proposals for number in each.wording}
     return PlacedLines(
         {each.question: each for each in proposals},
@@ -69,7 +74,8 @@ def _proposal(answer: ProposedAnswer) -> FileProposal:
     is_sure = answer.certainty >= SURE and not answer.left
     certainty = round(answer.certainty, 2)
     said = Suggested(dict(answer.parts), certainty, is_sure, answer.left, reason)
-    return FileProposal(answer.question.key, answer.lines, wording, said)
+    outdated = answer.is_outdated
+    return FileProposal(answer.question.key, answer.lines, wording, said, is_outdated=outdated)
 
 
 def refill_from(lines: Sequence[FileLine]) -> Refill:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from responses.domain.content.content import Content
+from responses.domain.content.translating import find_question, parted
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.incoming.placed import (
     ACCEPTED,
@@ -156,8 +157,8 @@ class Segment:
 class IncomingPage:
     """A page of a file: its segments, and the `next` of them that is to be decided, by its key.
 
-    Of the whole file: how the `sure` proposals were seen, how many are `open`, and for which
-    questions nothing was found.
+    Of the whole file: how the `sure` proposals were seen, how many are `open`, for which
+    questions nothing was found, and which translations it proposes.
     """
 
     segments: Sequence[Segment]
@@ -166,6 +167,7 @@ class IncomingPage:
     open: int
     next: str
     unanswered: Sequence[QuestionShape]
+    translations: Sequence[QuestionShape]
 
 
 def is_sure(proposal: FileProposal, read: ReadProposal) -> bool:
@@ -178,6 +180,9 @@ def incoming_page(
 ) -> IncomingPage:
     """Return the page of a file that is asked for, or the nearest that there is."""
     proposals = [each for each in placed.proposals.values() if _is_known(snapshot, each)]
+    others = (each for each in placed.proposals.values() if not _is_known(snapshot, each))
+    lost = [number for each in others for number in each.lines]
+    placed = replace(placed, not_placed=(*placed.not_placed, *lost))
     readings = {each.question: reading(_question(snapshot, each), each.said) for each in proposals}
     open_now = [each for each in proposals if each.is_open]
     found = list_page("lines", range(1, len(lines) + 1), {"lines": asked}, LINES)
@@ -199,21 +204,32 @@ def incoming_page(
         unanswered=[
             each for key, each in snapshot.edition.questions_by_key.items() if key not in having
         ],
+        translations=[
+            question
+            for each in proposals
+            for question in [_question(snapshot, each)]
+            if question.language
+        ],
     )
 
 
-def shown_proposal(snapshot: Snapshot, proposal: FileProposal) -> ShownProposal:
-    """Return one proposal as it is shown."""
+def shown_proposal(snapshot: Snapshot, proposal: FileProposal) -> ShownProposal | None:
+    """Return one proposal as it is shown, or None if it is to no question of the response."""
+    if not _is_known(snapshot, proposal):
+        return None
     read = {proposal.question: reading(_question(snapshot, proposal), proposal.said)}
     return _shown(snapshot, [proposal], read)[proposal.question]
 
 
 def _is_known(snapshot: Snapshot, proposal: FileProposal) -> bool:
-    return proposal.question in snapshot.edition.questions_by_key
+    key, language = parted(proposal.question)
+    is_asked = key in snapshot.edition.questions_by_key
+    # A city may have chosen to submit in another language since.
+    return is_asked and language in {"", snapshot.submission_language}
 
 
 def _question(snapshot: Snapshot, proposal: FileProposal) -> QuestionShape:
-    return snapshot.edition.questions_by_key[proposal.question]
+    return find_question(snapshot.edition, proposal.question)
 
 
 def _owners(proposals: Sequence[FileProposal]) -> dict[int, str]:
@@ -227,7 +243,12 @@ def _shown(
     by_key = {each.question: each for each in proposals}
     shown: dict[str, ShownProposal] = {}
     for section in snapshot.sections:
-        answers = [each for each in section.answers if each.question.key in by_key]
+        answers = [
+            each
+            for original in section.answers
+            for each in (original, original.translation)
+            if each and each.question.key in by_key
+        ]
         if not answers:
             continue
         contents = [readings[each.question.key].content for each in answers]
@@ -242,7 +263,7 @@ def _shown(
 
 
 def _saying(answer: AnswerSnapshot, content: Content) -> AnswerSnapshot:
-    return replace(answer, content=content)
+    return replace(answer, content=content, language=answer.question.language)
 
 
 def _segments(

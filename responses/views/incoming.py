@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from responses.domain.edition.shapes import QuestionShape
+from responses.domain.content.translating import find_question, parted
+from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.incoming import receiving
 from responses.domain.incoming.placed import PlacedLines, left_over
 from responses.domain.incoming.receiving import Accepted
@@ -133,7 +134,8 @@ def told(request: HttpRequest, access: ResponseAccess, outcome: Accepted) -> Non
         messages.info(request, words % {"count": many})
     edition, response = access.snapshot.edition, access.response
     for section in edition.sections:
-        kept = [each.number for each in section.questions if each.key in outcome.kept]
+        own = {each.key for each in section.questions}
+        kept = [number_of(edition, key) for key in outcome.kept if parted(key)[0] in own]
         if kept:
             words = _("%(numbers)s: kept beside the current answer, for you to combine.")
             href = reverse("unsaved", args=[response.city.slug, response.edition.code, section.key])
@@ -141,10 +143,21 @@ def told(request: HttpRequest, access: ResponseAccess, outcome: Accepted) -> Non
             link = _("Compare and combine")
             messages.warning(request, format_html('{} <a href="{}">{}</a>', said, href, link))
     if outcome.changed:
-        questions = (edition.questions_by_key.get(key) for key in outcome.changed)
-        numbers = ", ".join(each.number for each in questions if each)
+        numbers = ", ".join(filter(None, (number_of(edition, key) for key in outcome.changed)))
         words = _("%(numbers)s: changed since you opened the page, so not accepted. Look again.")
         messages.warning(request, words % {"numbers": numbers})
+    if outcome.without:
+        words = _("Left out, as neither the file nor another response has them: %(names)s.")
+        names = ", ".join(dict.fromkeys(outcome.without))
+        messages.warning(request, words % {"names": names})
+
+
+def number_of(edition: EditionShape, key: str) -> str:
+    """Return the number of a question or a translation, by its key; nothing if there is none."""
+    try:
+        return find_question(edition, key).number
+    except KeyError:
+        return ""
 
 
 def _reject(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
@@ -161,7 +174,7 @@ def _take_back(request: HttpRequest, access: ResponseAccess, found: IncomingFile
 
 def _question(request: HttpRequest, access: ResponseAccess) -> QuestionShape:
     try:
-        return access.snapshot.edition.questions_by_key[request.POST.get("question", "")]
+        return find_question(access.snapshot.edition, request.POST.get("question", ""))
     except KeyError:
         raise Http404 from None
 
@@ -174,7 +187,8 @@ def _move(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> 
     if not lines:
         messages.warning(request, _("Tick the lines that belong elsewhere first."))
         return back_to(request, access, found, "#move")
-    if to != "-" and to not in access.snapshot.edition.questions_by_key:
+    proposed = PlacedLines.from_json(found.placed or _NONE).proposals
+    if to != "-" and to not in access.snapshot.edition.questions_by_key and to not in proposed:
         messages.warning(request, _("Choose the question that the lines belong to."))
         return back_to(request, access, found, "#move")
     refill = refill_from(read_lines(found.lines or []))
@@ -208,10 +222,10 @@ def edit_proposal(
     access = response_or_404(request, city, edition)
     access.require(Permission.IMPORT)
     found = file_or_404(access, pk)
-    proposal = PlacedLines.from_json(found.placed or {"proposals": (), **_NOWHERE}).of(question)
-    if question not in access.snapshot.edition.questions_by_key or not proposal.lines:
-        raise Http404
+    proposal = PlacedLines.from_json(found.placed or _NONE).of(question)
     shown = shown_proposal(access.snapshot, proposal)
+    if shown is None or not proposal.lines:
+        raise Http404
     if request.method != "POST":
         return _form_page(request, access, found, shown)
     if button := request.POST.get("rows"):
@@ -239,7 +253,7 @@ def _form(
         [replace(shown.answer, content=shown.read.content)],
         data,
         prefix="p",
-        language=access.snapshot.language,
+        language=shown.question.language or access.snapshot.language,
         edition=access.snapshot.edition,
         button=button,
     )
@@ -268,7 +282,7 @@ def _form_page(
         "problems": form.problems,
         "nothing": status == HTTPStatus.UNPROCESSABLE_ENTITY and not form.problems,
         "has_changed": status == HTTPStatus.CONFLICT,
-        "language": access.snapshot.language,
+        "language": shown.question.language or access.snapshot.language,
         "pattern": PATTERN,
     }
     return render(request, "responses/incoming/edit_proposal.html", context, status=status)
@@ -284,7 +298,7 @@ def _act(
         raise Http404 from None
 
 
-_NOWHERE: Mapping[str, tuple[int, ...]] = {"wording": (), "headings": (), "not_placed": ()}
+_NONE = PlacedLines({}).to_json()
 _DEEDS: Mapping[str, Callable[[HttpRequest, ResponseAccess, IncomingFile], HttpResponse]] = {
     "accept": _accept,
     "reject": _reject,

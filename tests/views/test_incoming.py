@@ -1,13 +1,25 @@
 import re
+from dataclasses import replace
 from html import unescape
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from responses.domain.incoming.placed import Decision, PlacedLines
+from responses.documents.exports import FORMATS
+from responses.documents.extract import Extract
+from responses.domain.auditing import Actor
+from responses.domain.content.kinds.files import row_of
+from responses.domain.files.stored import stream
+from responses.domain.files.storing import bring
+from responses.domain.incoming.placed import Decision, FileProposal, PlacedLines, Suggested
+from responses.domain.incoming.receiving import receive
+from responses.domain.snapshot.snapshot import read_snapshot
+from responses.enums import BOTH
 from responses.models import (
     Answer,
+    City,
     Import,
     IncomingFile,
     RefusedText,
@@ -16,7 +28,18 @@ from responses.models import (
     Revision,
     User,
 )
-from tests.support.factories import write
+from responses.reading_jobs import read_incoming
+from tests.support.factories import (
+    make_city,
+    make_definition,
+    make_edition,
+    make_member,
+    make_response,
+    translate,
+    wording,
+    write,
+)
+from tests.support.files import picture
 from tests.support.incoming import ONE_TWO, PLACED, make_incoming
 
 pytestmark = pytest.mark.django_db
@@ -226,3 +249,133 @@ def test_history_says_where_an_answer_is_from(
     link = f'<a href="/springfield/test-2030/import/{incoming.file_id}" download>filled.txt</a>'
     assert f"{link}, lines 3–4" in page
     assert f"{link}, lines 3–4" in client.get(f"{path}?from=0&to=1").content.decode()
+
+
+@pytest.fixture
+def own(client: Client, response: Response, coordinator: User, writer: User) -> IncomingFile:
+    """Return a file of ours, as read: an answer of another city with its translation."""
+    other = make_response(make_city("shelbyville"), response.edition)
+    write(other, "a-2", writer_of(other), text="하나")
+    for each in (other, response):
+        each.city.submission_language = "en"
+        each.city.save()
+    translate(other, "a-2", writer_of(other), text="one")
+    content = FORMATS["response.docx"].make(Extract(read_snapshot(other), BOTH, figures=stream))
+    client.force_login(coordinator)
+    found = receive(response, "ours.docx", BytesIO(content), actor=Actor(coordinator))
+    read_incoming.func(found.pk)
+    found.refresh_from_db()
+    return found
+
+
+def writer_of(response: Response) -> User:
+    return make_member(response.city, "coordinator", "else@example.org")
+
+
+def saved(response: Response) -> dict[str, object]:
+    """Return what the translation of A.2 says, which version it is of, and the original."""
+    rows = Answer.objects.filter(response=response, question__key="a-2")
+    return {each.language: (each.content["parts"], each.translates) for each in rows}
+
+
+def test_a_translation_in_a_file_of_ours_is_proposed_and_saved_with_its_original(
+    client: Client, own: IncomingFile
+) -> None:
+    said = text_of(client, address(own))
+    assert "A.2 EN" in said
+    sure = re.findall(r'name="seen" value="([^"]+)"', client.get(address(own)).content.decode())
+    page = client.post(address(own), {"do": "accept", "seen": sorted(set(sure))}, follow=True)
+    assert "2 answers are saved." in page.content.decode()
+    assert saved(own.response) == {"": ({"text": "하나"}, None), "en": ({"text": "one"}, 1)}
+    assert '/alpha/?show=translation#a-2_en">' in page.content.decode()
+
+
+def test_a_translation_that_is_accepted_after_its_original_is_of_it(
+    client: Client, own: IncomingFile
+) -> None:
+    for key in ("a-2", "a-2_en"):
+        client.post(address(own), {"do": "accept", "seen": seen(own, key)})
+    assert saved(own.response)["en"] == ({"text": "one"}, 1)
+
+
+def test_a_translation_of_another_original_is_outdated(
+    client: Client, own: IncomingFile, writer: User
+) -> None:
+    write(own.response, "a-2", writer, text="둘")
+    client.post(address(own), {"do": "accept", "seen": seen(own, "a-2_en")})
+    assert saved(own.response)["en"] == ({"text": "one"}, 0)
+    write(own.response, "a-2", writer, text="셋")
+    page = client.post(address(own), {"do": "accept", "seen": seen(own, "a-2")}, follow=True)
+    assert "A.2: kept beside the current answer" in page.content.decode()
+
+
+def test_a_translation_is_kept_to_be_combined_with_the_one_there_is(
+    client: Client, own: IncomingFile, writer: User
+) -> None:
+    write(own.response, "a-2", writer, text="하나")
+    translate(own.response, "a-2", writer, text="another")
+    page = client.post(address(own), {"do": "accept", "seen": seen(own, "a-2_en")}, follow=True)
+    assert "A.2 EN: kept beside the current answer" in page.content.decode()
+    assert RefusedText.objects.get().language == "en"
+
+
+def test_a_translation_is_edited_rejected_and_moved(client: Client, own: IncomingFile) -> None:
+    page = client.get(f"{address(own)}a-2_en/").content.decode()
+    assert ">\none</textarea>" in page
+    assert 'lang="en"' in page
+    client.post(address(own), {"do": "reject", "question": "a-2_en"})
+    assert placed(own).of("a-2_en").decision is Decision.REJECTED
+    [line] = placed(own).of("a-2_en").lines
+    client.post(address(own), {"do": "move", "line": line, "to": "b-1"})
+    assert placed(own).of("b-1").said.parts == {"text": "one"}
+    client.post(address(own), {"do": "move", "line": line, "to": "a-2_en"})
+    assert placed(own).of("a-2_en").said.parts == {"text": "one"}
+    name = re.findall(r'<textarea[^>]* name="([^"]+)"', page)[0]
+    form = {"do": "accept", "seen": seen(own, "a-2_en"), name: "one and more"}
+    assert client.post(f"{address(own)}a-2_en/", form).status_code == 302
+    assert saved(own.response) == {"en": ({"text": "one and more"}, 0)}
+
+
+def test_a_translation_into_what_is_no_longer_submitted_is_in_no_answer(
+    client: Client, own: IncomingFile
+) -> None:
+    own.response.city.submission_language = ""
+    own.response.city.save()
+    assert "A.2 EN" not in text_of(client, address(own))
+    assert client.get(f"{address(own)}a-2_en/").status_code == 404
+    form = {"do": "accept", "seen": [seen(own, "a-2_en"), "a-2_zz x"]}
+    page = client.post(address(own), form, follow=True).content.decode()
+    assert "A.2 EN: changed since you opened the page, so not accepted." in page
+    assert not Answer.objects.filter(response=own.response).exists()
+
+
+def test_a_translation_whose_original_was_edited_in_the_file_says_so(
+    client: Client, own: IncomingFile
+) -> None:
+    outdated = replace(placed(own).of("a-2_en"), is_outdated=True)
+    IncomingFile.objects.update(placed=placed(own).having(outdated).to_json())
+    assert "In the file the original has changed since it was translated." in text_of(
+        client, address(own)
+    )
+    for key in ("a-2", "a-2_en"):
+        client.post(address(own), {"do": "accept", "seen": seen(own, key)})
+    assert saved(own.response)["en"] == ({"text": "one"}, 0)
+
+
+def test_files_that_are_nowhere_to_be_had_are_named(client: Client, city: City) -> None:
+    definition = make_definition()
+    files = {"key": "files", "kind": "files", "label": wording("Figures"), "required": False}
+    [question] = definition["sections"][1]["questions"]
+    question["parts"] = [*question["parts"], files]
+    response = make_response(city, make_edition(definition))
+    other = make_response(make_city("shelbyville"), response.edition)
+    facts = bring(other, BytesIO(picture("PNG")), author=writer_of(other), named=())
+    said = Suggested({"text": "three", "files": [row_of("그림.png", facts)]}, 0.9, sure=True)
+    proposal = FileProposal("b-1", (6,), (5,), said)
+    coordinator = make_member(city, "coordinator")
+    incoming = make_incoming(response, coordinator, PLACED.having(proposal))
+    client.force_login(coordinator)
+    form = {"do": "accept", "seen": seen(incoming, "b-1")}
+    page = client.post(address(incoming), form, follow=True).content.decode()
+    assert "Left out, as neither the file nor another response has them: 그림.png." in page
+    assert Answer.objects.get().content == {"parts": {"text": "three"}}

@@ -13,6 +13,7 @@ from responses.characters import one_line
 from responses.domain.auditing import Actor, record
 from responses.domain.content.content import Content, files_in
 from responses.domain.content.files import NAME_MAX
+from responses.domain.content.translating import parted, wording
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.files.storing import store_imported
 from responses.enums import AuditKind, Source
@@ -28,12 +29,14 @@ class AcceptedAnswer:
     """What is to be the answer to a question, with the lines of the file that it came from.
 
     Or to the question that asks for a translation; that `is_outdated` if its original has changed.
+    `original` is what the file has as that, where it is not accepted along with it.
     """
 
     question: QuestionShape
     content: Content
     lines: tuple[int, ...]
     is_outdated: bool = False
+    original: Content | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ def _save(
             own = [by_key[place] for place in places if place in by_key]
             if not own:
                 continue
-            of = _originals(response, own, by_key) if language else {}
+            of = _originals(response, edition, own, by_key) if language else {}
             writes = [
                 Write(each.question, each.content, 0, translates=of.get(each.question.pk))
                 for each in own
@@ -181,10 +184,11 @@ def _save(
 
 def _originals(
     response: Response,
+    edition: EditionShape,
     translations: Sequence[AcceptedAnswer],
     accepted: Mapping[tuple[int, str], AcceptedAnswer],
 ) -> Mapping[int, int]:
-    """Return by question of which version translations are, if that says what it says in the file.
+    """Return by question of which version translations are, if its words are those of the file.
 
     Of any other they are of none that is known, which makes them outdated.
     """
@@ -192,13 +196,16 @@ def _originals(
         response=response, language="", question__in=[each.question.pk for each in translations]
     )
     now = {each.question_id: each for each in answers}
-    return {
-        each.question.pk: now[each.question.pk].version
-        for each in translations
-        for original in [accepted.get((each.question.pk, ""))]
-        if original and not each.is_outdated and each.question.pk in now
-        if Content.from_json(now[each.question.pk].content) == original.content
-    }
+    found: dict[int, int] = {}
+    for each in translations:
+        answer, along = now.get(each.question.pk), accepted.get((each.question.pk, ""))
+        original = along.content if along else each.original
+        if answer is None or original is None or each.is_outdated:
+            continue
+        question = edition.questions_by_key[parted(each.question.key)[0]]
+        if wording(question, Content.from_json(answer.content)) == wording(question, original):
+            found[each.question.pk] = answer.version
+    return found
 
 
 def _record(

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.content.translating import find_question
 from responses.domain.digests import digest
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 
@@ -51,8 +52,9 @@ Refill = Callable[[QuestionShape, Sequence[int]], Suggested]
 class FileProposal:
     """What a file proposes as the answer to a question, by its key, and what was decided.
 
-    `wording` are the lines that ask it. One `by_hand` has lines that a person put there. Those
-    lines whose comments became threads are `told`.
+    Or to the question that asks for a translation, which `is_outdated` if it was made of another
+    original. `wording` are the lines that ask it. One `by_hand` has lines that a person put there.
+    Those lines whose comments became threads are `told`.
     """
 
     question: str
@@ -62,6 +64,7 @@ class FileProposal:
     decision: Decision = Decision.OPEN
     by_hand: bool = False
     told: tuple[int, ...] = ()
+    is_outdated: bool = False
 
     @property
     def seen(self) -> str:
@@ -146,7 +149,7 @@ def moved(
     if not going:
         return placed
     left = {
-        key: _without(each, going, edition.questions_by_key[key], refill)
+        key: _without(each, going, find_question(edition, key), refill)
         for key, each in placed.proposals.items()
     }
     rest = replace(
@@ -160,7 +163,7 @@ def moved(
         return replace(rest, not_placed=tuple(sorted({*rest.not_placed, *going})))
     target = rest.of(to)
     lines = tuple(sorted({*target.lines, *going}))
-    said = refill(edition.questions_by_key[to], lines)
+    said = refill(find_question(edition, to), lines)
     return rest.having(
         replace(target, lines=lines, said=said, decision=Decision.OPEN, by_hand=True)
     )
@@ -217,6 +220,7 @@ def _to_json(proposal: FileProposal) -> dict[str, Any]:
         "decision": str(proposal.decision),
         "by_hand": proposal.by_hand,
         "told": list(proposal.told),
+        "is_outdated": proposal.is_outdated,
     }
 
 
@@ -236,4 +240,6 @@ def _from_json(stored: Mapping[str, Any]) -> FileProposal:
         Decision(stored["decision"]),
         stored["by_hand"],
         tuple(stored["told"]),
+        # What was read before translations were proposed says nothing of it.
+        stored.get("is_outdated", False),
     )

@@ -21,8 +21,9 @@ from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.content.content import Content
 from responses.domain.content.files import NAME_MAX
+from responses.domain.content.translating import find_question, parted
 from responses.domain.edition.editions import edition_shape
-from responses.domain.edition.shapes import EditionShape
+from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.files.storing import store_imported
 from responses.domain.talk.talking import Said, start
 from responses.models import IncomingFile, Response
@@ -42,13 +43,14 @@ class Accepted:
 
     Some were `written`, some `kept` to be merged, as there is another answer or the section is
     closed; others the answer `known`, or were imported before. What had `changed` since the
-    person saw it was left as it is.
+    person saw it was left as it is. Of files that were nowhere to be had, `without` has the names.
     """
 
     written: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -110,14 +112,18 @@ def accept(
     `LookupError` where there is no such file, and as `import_answers` does.
     """
     found, edition, placed = _locked(response, pk)
-    asked = [placed.of(key) for key in seen if key in edition.questions_by_key]
+    asked = [placed.of(key) for key in seen if _is_asked(edition, placed, key)]
     fresh = [each for each in asked if each.is_open and each.seen == seen[each.question]]
     accepted = [
         AcceptedAnswer(
-            question, reading(question, each.said).content if wanted is None else wanted, each.lines
+            question,
+            reading(question, each.said).content if wanted is None else wanted,
+            each.lines,
+            each.is_outdated,
+            _original(edition, placed, question),
         )
         for each in fresh
-        for question in [edition.questions_by_key[each.question]]
+        for question in [find_question(edition, each.question)]
     ]
     accepted = [each for each in accepted if each.content]
     file = KeptFile(found.name, found.file)
@@ -134,7 +140,22 @@ def accept(
     same = {each.question for each in asked if each.decision in ACCEPTED}
     changed = tuple(key for key in seen if key not in decided and key not in same)
     known = outcome.known + tuple(key for key in seen if key in same)
-    return Accepted(outcome.written, outcome.kept, known, changed)
+    return Accepted(outcome.written, outcome.kept, known, changed, outcome.without)
+
+
+def _is_asked(edition: EditionShape, placed: PlacedLines, key: str) -> bool:
+    """Return whether a key is of a question, or of a translation that the file proposes."""
+    return key in edition.questions_by_key or key in placed.proposals
+
+
+def _original(
+    edition: EditionShape, placed: PlacedLines, question: QuestionShape
+) -> Content | None:
+    """Return what the file has as the original of a translation, or None."""
+    key, language = parted(question.key)
+    if not language or key not in placed.proposals:
+        return None
+    return reading(edition.questions_by_key[key], placed.of(key).said).content
 
 
 def _talked(
@@ -149,9 +170,10 @@ def _talked(
     ]
     if not said:
         return proposal
-    response, question = found.response, edition.questions_by_key[proposal.question]
+    response, key = found.response, proposal.question
+    question = edition.questions_by_key[parted(key)[0]]
     section = next(each for each in edition.sections if question in each.questions)
-    place = AnswerRef(response.city.slug, response.edition.code, section.key, question.key)
+    place = AnswerRef(response.city.slug, response.edition.code, section.key, key)
     with translation.override(response.city.language):
         words = _("Comment in “%(file)s”, line %(number)d: %(text)s")
         texts = [words % {"file": found.name, "number": at, "text": text} for at, text in said]
@@ -188,7 +210,7 @@ def move(response: Response, pk: int, numbers: Collection[int], to: str, refill:
     Returns False where nothing moved. Raises `LookupError` for no such file or question.
     """
     found, edition, placed = _locked(response, pk)
-    if to and to not in edition.questions_by_key:
+    if to and not _is_asked(edition, placed, to):
         raise LookupError(to)
     after = moved(placed, edition, numbers, to, refill)
     if after == placed:
