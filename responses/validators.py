@@ -49,7 +49,7 @@ RESERVED_SLUGS = frozenset(
 )
 RESERVED_SECTION_KEYS = frozenset(
     {
-        *("assignment", "dashboard", "export", "files", "handouts", "import", "start"),
+        *("assignment", "dashboard", "evidence", "export", "files", "handouts", "import", "start"),
         "submissions",
     }
 )

@@ -4,8 +4,9 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from responses.domain.content.links import fault, href
+from responses.domain.snapshot.evidence import evidence
 
-from .evidence_csv import HEADS, LABEL, evidence, heads, title, translated_label, with_translation
+from .evidence_csv import HEADS, LABEL, heads, title, translated_label, with_translation
 from .extract import Extract
 from .workbooks import SMALL, WIDE, LinkCell, add_sheet, new_book, saved
 
@@ -23,7 +24,7 @@ def evidence_xlsx(extract: Extract) -> bytes:
         with_translation(
             (
                 title(each.section, snapshot, into),
-                *(each.question, each.number, each.label, each.url),
+                *(each.question.number, each.number, each.label, each.url),
                 link_cell(href(each.url), each.url),
             ),
             each.translated if into else None,

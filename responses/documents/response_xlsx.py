@@ -22,6 +22,7 @@ from responses.domain.snapshot.carried import (
     carried_text,
     cell_mark,
 )
+from responses.domain.snapshot.evidence import evidence
 from responses.domain.snapshot.snapshot import (
     AnswerSnapshot,
     LastChange,
@@ -35,7 +36,6 @@ from responses.wording.names import section_name
 from responses.wording.statuses import how_far, response_status, state_name
 from responses.wording.translations import into_words
 
-from .evidence_csv import evidence
 from .evidence_xlsx import link_cell
 from .extract import Extract
 from .workbooks import (
@@ -132,7 +132,7 @@ def _carried(extract: Extract, sheets: Sequence[_BookSheet]) -> str:
     beside: dict[str, list[str]] = {}
     for each in evidence(extract.sections(extract.snapshot.language)):
         if each.in_text:
-            beside.setdefault(keys[each.question], []).append(each.url)
+            beside.setdefault(keys[each.question.number], []).append(each.url)
     columns = Columns({each.title: each.holds for each in sheets if each.holds}, keys, beside)
     said = [marked for each in sheets for marked in _said_in_cells(each, columns)]
     return carried_text(extract.snapshot, found, _owners(extract, found), said, columns)
@@ -293,7 +293,7 @@ def _link_columns(snapshot: Snapshot) -> Sequence[Column]:
 def _links(snapshot: Snapshot, sections: Iterable[SectionSnapshot]) -> Iterator[Sequence[Value]]:
     for each in evidence(sections):
         translated = (each.translated,) if snapshot.submission_language else ()
-        place = (section_name(each.section.section), each.question, each.number)
+        place = (section_name(each.section.section), each.question.number, each.number)
         yield *place, each.label, *translated, link_cell(each.url, each.url)
 
 

@@ -18,7 +18,7 @@ from responses.domain.content.marked import Marked, MarkedTable
 from responses.domain.once import FIELD
 from responses.domain.people.posts import department_and_post
 from responses.domain.snapshot.snapshot import SectionSnapshot
-from responses.enums import WRITABLE, State
+from responses.enums import WRITABLE, LinkState, State
 from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached
 from responses.pages.remembered import render_remembered
@@ -40,6 +40,7 @@ from responses.wording.dates import (
 )
 from responses.wording.events import event_done, since
 from responses.wording.incoming import lines_words
+from responses.wording.link_states import LINK_STATES, LinkStateLook
 from responses.wording.names import edition_name
 from responses.wording.saving import lines_left_out, saved_times, version_name
 from responses.wording.statuses import how_far, missing, state_name, status_name
@@ -181,6 +182,24 @@ def state_word(section: SectionSnapshot) -> str:
     return state_name(section.state, untouched=section.untouched)
 
 
+@register.simple_tag
+def link_states() -> Mapping[LinkState, LinkStateLook]:
+    """Return the states of web addresses, each with its meaning and shape."""
+    return LINK_STATES
+
+
+@register.simple_tag
+def link_state(value: LinkState) -> SafeString:
+    """Show how a web address stands in a word and a shape."""
+    return _link_state(value, str(value.label))
+
+
+@register.simple_tag
+def link_shape(value: LinkState) -> SafeString:
+    """Show how a web address stands in a shape alone, beside which stand words."""
+    return _link_state(value, "")
+
+
 # What is on every page, or on a page many times, is rendered once a language and process.
 @lru_cache(maxsize=64)
 def _fixed(template: str, _language: str | None) -> SafeString:
@@ -193,6 +212,12 @@ def _state(value: State, untouched: bool, reopened: bool, _language: str | None)
     begun = value.label if untouched else ""
     context = {"state": value, "word": word, "begun": begun}
     return render_to_string("responses/partials/_state.html", context)
+
+
+@lru_cache(maxsize=64)
+def _link_state(value: LinkState, word: str) -> SafeString:
+    context = {"state": value, "word": word, "shape": LINK_STATES[value].shape}
+    return render_to_string("responses/partials/_link_state.html", context)
 
 
 @lru_cache

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import cycle
 
 import pytest
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
@@ -15,14 +17,16 @@ from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
+from responses.domain.checks.named import named_targets
 from responses.domain.content.content import canonical
 from responses.domain.incoming.receiving import receive
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
-from responses.enums import Action, Role
+from responses.enums import Action, Finding, Role
 from responses.models import Response, Term, User
 from responses.reading_jobs import read_incoming
 from tests.intake.test_proposals import FILLED
+from tests.support.checked import note_checks
 from tests.support.factories import PASSWORD, find, make_user, write
 
 from .conftest import Look, Opener
@@ -111,6 +115,19 @@ def test_pages_of_an_audit(visit: Opener, look: Look, seoul: Response) -> None:
     query = f"?person={person(Role.REVIEWER).pk}&kind=transition"
     found = [*on(page, *(f"/seoul/audit/{each}" for each in ("", query, "?words=nothing")))]
     page.goto("/seoul/audit/?since=1999-12-31")
+    expect(problems(page)).to_be_focused()
+    found += shortcomings_both_ways(page)
+    assert "\n".join(found) == ""
+
+
+def test_pages_of_evidence(visit: Opener, look: Look, seoul: Response) -> None:
+    urls = sorted(each.url for each in named_targets().values())
+    for url, finding in zip(urls, cycle(Finding), strict=False):
+        note_checks(url, Finding.WORKS, finding, finding, last=timezone.now())
+    page = visit(person(Role.VIEWER), **look)
+    paths = ("", "?state=failing", "?state=moved&section=legal&department=")
+    found = [*on(page, *(f"{SEOUL}evidence/{each}" for each in paths))]
+    page.goto(f"{SEOUL}evidence/?state=nice")
     expect(problems(page)).to_be_focused()
     found += shortcomings_both_ways(page)
     assert "\n".join(found) == ""

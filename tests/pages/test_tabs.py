@@ -9,9 +9,9 @@ CITY, EDITION = "springfield", "test-2030"
 ALL = [each.name for each in PAGES]
 SHOWN = {
     Role.COORDINATOR: ALL,
-    Role.CONTRIBUTOR: ["overview", "submissions", "export", "glossary"],
-    Role.REVIEWER: ["overview", "deputies", "submissions", "export", "glossary"],
-    Role.VIEWER: ["overview", "submissions", "export", "glossary"],
+    Role.CONTRIBUTOR: ["overview", "evidence", "submissions", "export", "glossary"],
+    Role.REVIEWER: ["overview", "deputies", "evidence", "submissions", "export", "glossary"],
+    Role.VIEWER: ["overview", "evidence", "submissions", "export", "glossary"],
 }
 
 
@@ -33,8 +33,10 @@ def test_tabs_lead_to_the_pages_of_the_response_and_remember_it_on_those_of_the_
         ("Assignment", "/springfield/test-2030/assignment/"),
         ("People", "/springfield/members/?edition=test-2030"),
         ("Deputies", "/springfield/deputies/?edition=test-2030"),
+        ("Evidence", "/springfield/test-2030/evidence/"),
         ("Submissions", "/springfield/test-2030/submissions/"),
         ("Export", "/springfield/test-2030/export/"),
+        ("Import", "/springfield/test-2030/import/"),
         ("Glossary", "/springfield/glossary/?edition=test-2030"),
         ("Audit", "/springfield/audit/?edition=test-2030"),
         ("Settings", "/springfield/settings/?edition=test-2030"),

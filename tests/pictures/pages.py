@@ -91,6 +91,8 @@ SHOTS = (
     Shot("response-viewer", VIEWER, SEOUL),
     Shot("response-empty", COORDINATOR, BUSAN),
     Shot("response-ready", COORDINATOR, READY),
+    Shot("evidence", VIEWER, f"{SEOUL}evidence/", unfold="main details"),
+    Shot("evidence-none", COORDINATOR, f"{SEOUL}evidence/?state=failing&section=legal"),
     Shot("export", VIEWER, f"{SEOUL}export/"),
     Shot("export-sealed", COORDINATOR, f"{SEALED}export/"),
     Shot("import", COORDINATOR, f"{SEOUL}import/"),

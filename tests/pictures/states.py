@@ -10,6 +10,7 @@ import os
 import sys
 from datetime import timedelta
 from io import BytesIO
+from itertools import cycle
 from typing import Any
 
 import django
@@ -31,6 +32,7 @@ from responses.domain.answers.drafting import save_answer  # noqa: E402
 from responses.domain.answers.opening import AnswerRef  # noqa: E402
 from responses.domain.answers.writes import Write  # noqa: E402
 from responses.domain.auditing import Actor  # noqa: E402
+from responses.domain.checks.named import named_targets  # noqa: E402
 from responses.domain.content.content import canonical  # noqa: E402
 from responses.domain.content.kinds.files import row_of  # noqa: E402
 from responses.domain.files.storing import bring  # noqa: E402
@@ -44,12 +46,13 @@ from responses.domain.review.workflow import Move, perform  # noqa: E402
 from responses.domain.snapshot.snapshot import read_snapshot  # noqa: E402
 from responses.domain.submissions import sealing  # noqa: E402
 from responses.domain.talk.talking import Said, reply, start  # noqa: E402
-from responses.enums import Action, Language, Role  # noqa: E402
+from responses.enums import Action, Finding, Language, Role  # noqa: E402
 from responses.models import City, IncomingFile, Response, SectionWork, User  # noqa: E402
 from responses.reading_jobs import read_incoming  # noqa: E402
 from responses.tasks import make_pdf, seal_response  # noqa: E402
 from tests.intake.test_proposals import FILLED  # noqa: E402
 from tests.pictures.pages import ADMINISTRATOR  # noqa: E402
+from tests.support.checked import note_checks  # noqa: E402
 from tests.support.factories import find, write  # noqa: E402
 from tests.support.handouts import filled, give_back, make_handout  # noqa: E402
 
@@ -62,6 +65,7 @@ def main() -> None:
     User.objects.create_superuser(f"{ADMINISTRATOR}@lgq.example", password, name="나관리")
     for slug, names in NAMES.items():
         demo.load(_approved_like_seoul(slug, *names), password)
+    _check_links()
     handout, returned = _hand_out()
     written = {"reset": _reset_link(), "invitation": _furnish_seoul(), "digest": _seal()}
     written |= {"sealing": _sealing("incheon"), "unsealed": _unsealed("daejeon")}
@@ -125,6 +129,21 @@ def _furnish_seoul() -> str:
     coordinator = Actor(_person("coordinator"))
     secret = invite(city, "new@seoul.example", "도새봄", Role.CONTRIBUTOR, actor=coordinator)[1]
     return reverse("invitation", args=(secret,))
+
+
+def _check_links() -> None:
+    """Have the links of Seoul checked for some days, so that each state is there."""
+    now, urls = timezone.now(), sorted(each.url for each in named_targets().values())
+    works, missing = Finding.WORKS, Finding.MISSING
+    stories = [
+        *[[works] * 9] * 6,
+        [works, works, missing, missing, missing],
+        [works, works, works, missing],
+        *([works, each, each] for each in (Finding.MOVED, Finding.FRONT_PAGE, Finding.GUARDED)),
+        [Finding.ODD_STATUS],
+    ]
+    for url, story in zip(urls[1:], cycle(stories), strict=False):
+        note_checks(url, *story, last=now - timedelta(hours=2))
 
 
 def _hand_out() -> tuple[str, str]:

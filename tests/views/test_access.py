@@ -118,6 +118,7 @@ CASES = [
     Case("edit_proposal", (AGAIN, 404, 422, 403, 403, 403), "post", PROPOSAL, incoming=True),
     Case("imported_file", (LOGIN, 404, 200, 404, 404, 404), kwargs=IMPORTED, incoming=True),
     Case("imported_file", (LOGIN, 404, 404, 404, 404, 404), kwargs=IMPORTED),
+    Case("evidence", MEMBERS, kwargs=RESPONSE),
     Case("export", MEMBERS, kwargs=RESPONSE),
     Case("export_file", MEMBERS, kwargs=RESPONSE | {"name": "response.json"}),
     Case("handouts", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),

@@ -23,6 +23,7 @@ PAGES = [
     (f"{RESPONSE}assignment/", "Assignment"),
     (f"{CITY}members/", "People"),
     (f"{CITY}deputies/", "Deputies"),
+    (f"{RESPONSE}evidence/", "Evidence"),
     (f"{RESPONSE}submissions/", "Submissions"),
     (f"{RESPONSE}export/", "Export"),
     (f"{RESPONSE}import/", "Import"),
@@ -77,7 +78,7 @@ def test_every_page_of_a_response_has_the_row_and_names_the_response(
     if "compare" in path:
         make_submission(response)
     tabs = row(client, path)
-    assert len(tabs) == 11
+    assert len(tabs) == 12
     assert [word for _href, mark, word in tabs if mark] == [label]
     assert named(client, path) == [RESPONSE]
 
@@ -140,6 +141,7 @@ def test_who_may_not_do_something_is_still_led_on(client: Client, response: Resp
     assert client.get(f"{RESPONSE}dashboard/").status_code == 403
     assert [word for *_rest, word in row(client, f"{RESPONSE}dashboard/")] == [
         "Response",
+        "Evidence",
         "Submissions",
         "Export",
         "Glossary",

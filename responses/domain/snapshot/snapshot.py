@@ -16,6 +16,7 @@ from responses.domain.compiled import Unread
 from responses.domain.content.completeness import Judgement, Settled, Status, judge, settling
 from responses.domain.content.content import EMPTY, Content, files_in, written
 from responses.domain.content.files import FileValue
+from responses.domain.content.finding import addresses_in
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
 from responses.domain.content.repairs import Offer, needed
@@ -152,6 +153,18 @@ class AnswerSnapshot:
             if part.key in parts
             for link in KINDS[part.kind].evidence(parts[part.key])
         )
+
+    @cached_property
+    def urls_in_texts(self) -> tuple[str, ...]:
+        """The addresses that stand in its texts, each once, as they were typed."""
+        parts = self.content.parts
+        texts = (
+            text
+            for part in self.question.parts
+            if part.key in parts and KINDS[part.kind].explains
+            for text in KINDS[part.kind].phrases(parts[part.key])
+        )
+        return tuple(dict.fromkeys(text[at] for text in texts for at in addresses_in(text)))
 
     @cached_property
     def repairs(self) -> tuple[tuple[str, Offer], ...]:

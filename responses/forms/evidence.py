@@ -1,0 +1,44 @@
+"""The form with which a person chooses what the page of evidence shows."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.enums import LinkState
+from responses.pages.evidence import EvidenceFilter
+from responses.wording.names import section_name
+
+# What is asked for by an old address may not be there any more.
+_FAULTS = {"invalid_choice": _("Choose one from the list.")}
+
+
+class EvidenceForm(forms.Form):
+    """Asks for the state of addresses, and for the section and department that name them."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("All states")), *LinkState.choices],
+        error_messages=_FAULTS,
+    )
+    section = forms.ChoiceField(label=_("Section"), required=False, error_messages=_FAULTS)
+    department = forms.ChoiceField(label=_("Department"), required=False, error_messages=_FAULTS)
+
+    def __init__(self, data: Any, sections: Iterable[SectionSnapshot]) -> None:
+        super().__init__(data)
+        found = list(sections)
+        titles = [(each.section.key, section_name(each.section)) for each in found]
+        names = dict.fromkeys(each.department for each in found if each.department)
+        choices = {
+            "section": [("", _("All sections")), *titles],
+            "department": [("", _("All departments")), *((name, name) for name in names)],
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+
+    def asked(self) -> EvidenceFilter:
+        """Return what is asked for, of a form that is valid."""
+        return EvidenceFilter(**self.cleaned_data)

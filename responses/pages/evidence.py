@@ -1,0 +1,139 @@
+"""The web addresses of a response, how they stand, and which answers name them."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from django.utils.translation import gettext
+
+from responses.domain.checks.states import NO_ADDRESS, NOT_CHECKED, LinkStatus, PastCheck
+from responses.domain.content.links import fault, href
+from responses.domain.snapshot.evidence import Evidence, NamedAddress
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.enums import Finding, LinkState
+from responses.localized import localized
+from responses.wording.dates import day
+
+from .hrefs import href_of
+
+
+class EvidenceFilter(NamedTuple):
+    """Which addresses are asked for: empty is any, otherwise those that one answer of it names."""
+
+    state: str = ""
+    section: str = ""
+    department: str = ""
+
+
+class StandingAddress(NamedTuple):
+    """An address that answers name, and how it stands."""
+
+    address: NamedAddress
+    status: LinkStatus
+
+
+class NamingAnswer(NamedTuple):
+    """An answer that names an address: the way there, and what the link is called."""
+
+    href: str
+    number: str
+    wording: str
+    label: str
+    in_text: bool
+
+
+class ShownCheck(NamedTuple):
+    """One of the last checks: what it says by itself, in words, with its day."""
+
+    state: LinkState
+    words: str
+
+
+class EvidenceRow(NamedTuple):
+    """An address as the page shows it; `href` is empty where it leads nowhere."""
+
+    url: str
+    href: str
+    state: LinkState
+    said: str
+    since: str
+    checked: str
+    named: Sequence[NamingAnswer]
+    checks: Sequence[ShownCheck]
+
+
+def standing_addresses(
+    addresses: Iterable[NamedAddress], statuses: Mapping[str, LinkStatus]
+) -> list[StandingAddress]:
+    """Return how each address stands, by what is known under their digests."""
+    return [
+        StandingAddress(each, statuses.get(each.digest, NOT_CHECKED) if each.digest else NO_ADDRESS)
+        for each in addresses
+    ]
+
+
+def state_counts(found: Iterable[StandingAddress]) -> list[tuple[LinkState, int]]:
+    """Return how many addresses there are in each state that any is in."""
+    counts = Counter(each.status.state for each in found)
+    return [(state, counts[state]) for state in LinkState if counts[state]]
+
+
+def matching(found: Iterable[StandingAddress], asked: EvidenceFilter) -> list[StandingAddress]:
+    """Return the addresses that are asked for, each with all answers that name it."""
+    return [
+        each
+        for each in found
+        if asked.state in {"", each.status.state}
+        and any(_is_asked(naming, asked) for naming in each.address.named)
+    ]
+
+
+def _is_asked(naming: Evidence, asked: EvidenceFilter) -> bool:
+    section = naming.section
+    return asked.section in {"", section.section.key} and (
+        asked.department in {"", section.department}
+    )
+
+
+def evidence_row(
+    snapshot: Snapshot, found: StandingAddress, checks: Mapping[int, Sequence[PastCheck]]
+) -> EvidenceRow:
+    """Return an address as the page shows it, in words of who reads it now."""
+    address, status = found
+    past = checks.get(status.key, ())
+    return EvidenceRow(
+        url=address.url,
+        href="" if fault(address.url) else href(address.url),
+        state=status.state,
+        said=_said(found, past),
+        since=day(status.since) if status.since else "",
+        checked=day(status.checked_at) if status.checked_at else "",
+        named=tuple(_naming(snapshot, each) for each in address.named),
+        checks=tuple(_shown(each) for each in past),
+    )
+
+
+def _said(found: StandingAddress, past: Sequence[PastCheck]) -> str:
+    """Return what was found last, where the state does not say all of it."""
+    if not found.address.digest:
+        return str(Finding.NO_ADDRESS.label)
+    if found.status.state is LinkState.WORKS or not past:
+        return ""
+    return str(past[-1].finding.label)
+
+
+def _shown(check: PastCheck) -> ShownCheck:
+    words = {"day": day(check.at), "finding": check.finding.label}
+    return ShownCheck(check.state, gettext("%(day)s: %(finding)s") % words)
+
+
+def _naming(snapshot: Snapshot, naming: Evidence) -> NamingAnswer:
+    key = naming.section.section.key
+    page = href_of("section", snapshot.city_slug, snapshot.edition.code, key)
+    return NamingAnswer(
+        href=f"{page}#{naming.question.key}",
+        number=naming.question.number,
+        wording=localized(naming.question.wording),
+        label=naming.label,
+        in_text=naming.in_text,
+    )

@@ -1,0 +1,23 @@
+"""Web addresses with what was found of them, day by day."""
+
+from datetime import datetime, timedelta
+
+from responses.domain.checks.found import LinkFound
+from responses.domain.checks.named import address_digest
+from responses.domain.checks.recording import record, register, release
+from responses.domain.checks.targets import target_of
+from responses.enums import Finding
+from responses.models import Address, Host
+
+
+def note_checks(url: str, *findings: Finding, last: datetime) -> int:
+    """Record that an address was checked once a day, and last then; return its key."""
+    target = target_of(url)
+    register({address_digest(target): target}, last)
+    address = Address.objects.get(digest=address_digest(target))
+    Host.objects.filter(pk=address.host_id).update(held_by="tests")
+    for ago, finding in zip(reversed(range(len(findings))), findings, strict=True):
+        at = last - timedelta(days=ago)
+        assert record("tests", address.host_id, address.pk, LinkFound(finding), at)
+    release("tests")
+    return address.pk

@@ -1,0 +1,171 @@
+"""The page of all web addresses of a response."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from responses.enums import Finding
+from responses.models import Answer, Response, SectionWork, User
+from tests.support.checked import note_checks
+from tests.support.factories import write
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/springfield/test-2030/evidence/"
+NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
+OFF = "This server does not check links."
+COUNT = r'<a href="[^"]*\?state=(\w+)">.*?<strong>(\d+)</strong>'
+NONE = "No web address matches."
+
+
+def link(url: str, label: str = "") -> dict[str, str]:
+    return {"label": label, "url": url}
+
+
+@pytest.fixture
+def scene(response: Response, writer: User, client: Client) -> Response:
+    """Return a response with three addresses, before one who may only read it."""
+    write(response, "a-1", writer, links=[link("a.kr/1", "Budget"), link("b.kr")])
+    write(response, "a-2", writer, text="○ 누리집(https://a.kr/1)을 보십시오.")
+    write(response, "b-1", writer, text="http://c.kr:0/ 과 d.kr/2")
+    note_checks("a.kr/1", Finding.WORKS, Finding.MISSING, Finding.MISSING, last=NOW)
+    note_checks("b.kr", Finding.WORKS, last=NOW - timedelta(days=1))
+    SectionWork.objects.filter(response=response, section__key="beta").update(department="Roads")
+    client.force_login(writer)
+    return response
+
+
+def text(client: Client, query: str = "", status: int = 200) -> str:
+    page = client.get(PAGE + query)
+    assert page.status_code == status
+    return page.content.decode()
+
+
+def rows(client: Client, query: str = "") -> list[str]:
+    """Return the words of each row."""
+    page = text(client, query)
+    found = re.search(r'<ol class="lgq-rows lgq-evidence".*?>(.*)</ol>', page, re.DOTALL)
+    if found is None:
+        return []
+    items = re.split(r'<li>\s*<div class="lgq-evidence-state">', found[1])[1:]
+    return [" ".join(re.sub(r"<[^>]*>", " ", each).split()) for each in items]
+
+
+def test_each_address_stands_once_with_its_state_and_who_names_it(
+    scene: Response, client: Client
+) -> None:
+    first, second, third = rows(client)
+    assert first == (
+        "Failing since 29 Nov 2026 a.kr/1 The server says that there is no such page."
+        " A.1 Everything “Budget” A.2 Explain in the text"
+        " last checked 29 Nov 2026"
+        " 27 Nov 2026: The page is there."
+        " 28 Nov 2026: The server says that there is no such page."
+        " 29 Nov 2026: The server says that there is no such page."
+    )
+    assert second == (
+        "Works since 28 Nov 2026 b.kr A.1 Everything"
+        " last checked 28 Nov 2026 28 Nov 2026: The page is there."
+    )
+    assert third == "Not checked yet d.kr/2 B.1 Only text in the text"
+
+
+def test_the_top_counts_them_by_state_whatever_is_asked_for(
+    scene: Response, client: Client
+) -> None:
+    for query in ("", "?state=works"):
+        counts = re.findall(COUNT, text(client, query), re.DOTALL)
+        assert counts == [("unchecked", "1"), ("works", "1"), ("failing", "1")]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?state=failing", ["a.kr/1"]),
+        ("?section=alpha", ["a.kr/1", "b.kr"]),
+        ("?section=beta", ["d.kr/2"]),
+        ("?department=Roads", ["d.kr/2"]),
+        ("?section=alpha&state=works", ["b.kr"]),
+        ("?section=alpha&department=Roads", []),
+        ("?state=moved", []),
+    ],
+)
+def test_it_shows_what_is_asked_for(
+    query: str, found: list[str], scene: Response, client: Client
+) -> None:
+    urls = re.findall(r'rel="noopener noreferrer">([^<]*)</a>', text(client, query))
+    assert urls == found
+    assert (NONE in text(client, query)) is (not found)
+
+
+def test_what_cannot_be_asked_for_is_said_at_its_field(scene: Response, client: Client) -> None:
+    page = text(client, "?state=nice&section=none", status=422)
+    assert page.count("Choose one from the list.") == 4  # at the field and in the summary
+    assert NONE not in page
+
+
+def test_it_says_whether_links_are_checked_here(
+    scene: Response, client: Client, settings: Settings
+) -> None:
+    assert OFF in text(client)
+    settings.CHECK_LINKS = True
+    assert OFF not in text(client)
+
+
+def test_a_response_without_links_says_what_will_be_here(
+    response: Response, writer: User, client: Client
+) -> None:
+    client.force_login(writer)
+    page = text(client)
+    assert "There are no web addresses yet." in page
+    assert "lgq-query" not in page
+
+
+def test_markup_in_addresses_and_labels_stays_text(
+    response: Response, writer: User, client: Client
+) -> None:
+    write(response, "a-1", writer, links=[link("a.kr/<b>", "<i>x</i>")])
+    client.force_login(writer)
+    page = text(client)
+    assert "<i>x" not in page
+    assert "a.kr/<b>" not in page
+
+
+def many(response: Response, number: int) -> None:
+    links = [link(f"h{each}.kr/{each}", f"No. {each}") for each in range(number)]
+    Answer.objects.filter(response=response, question__key="a-1").update(
+        content={"parts": {"links": links}}
+    )
+    for each in range(0, number, 50):
+        note_checks(links[each]["url"], Finding.WORKS, Finding.WORKS, last=NOW)
+
+
+@pytest.mark.parametrize("number", [10, 1_000])
+def test_it_asks_as_often_with_a_thousand_links(
+    number: int,
+    response: Response,
+    writer: User,
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    write(response, "a-1", writer, links=[link("a.kr")])
+    many(response, number)
+    client.force_login(writer)
+    client.get(PAGE)
+    with django_assert_num_queries(6):
+        page = text(client)
+    assert f"<strong>{number} web addresses</strong>" in page
+    assert len(rows(client)) == min(number, 50)
+
+
+def test_further_addresses_are_on_further_pages(
+    response: Response, writer: User, client: Client
+) -> None:
+    write(response, "a-1", writer, links=[link("a.kr")])
+    many(response, 120)
+    client.force_login(writer)
+    assert [len(rows(client, f"?page={each}")) for each in (1, 2, 3, 9)] == [50, 50, 20, 20]
+    assert 'href="?state=unchecked&amp;page=2"' in text(client, "?state=unchecked")
