@@ -238,6 +238,7 @@ def told(answer: AnswerSnapshot) -> Mapping[str, Any]:
         "saved": saved_line(answer),
         "status": status_line(answer),
         "answered": answer.status == "answered",
+        "outdated": isinstance(answer, TranslationSnapshot) and answer.is_outdated,
     }
 
 

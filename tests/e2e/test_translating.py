@@ -206,6 +206,29 @@ def test_one_press_says_that_a_translation_is_still_right(visit: Opener, busan: 
     expect(card.locator(".lgq-status")).to_have_text(re.compile(r"^\s*Translated\s*$"))
 
 
+def test_a_corrected_translation_is_no_longer_asked_about(visit: Opener, busan: Cast) -> None:
+    rows = [{"of": "공식 블로그", "text": "Official blog"}]
+    translate(busan.response, "vi-1", busan.contributor, text="○ One", links=rows)
+    write(busan.response, "vi-1", busan.contributor, text="○ 둘", links=LINKS)
+    page = visit(busan.contributor)
+    page.goto(BOTH)
+    card = question(page, "VI.1")
+    box = card.locator(".lgq-changed-since")
+    expect(box).to_contain_text("The original has changed since it was translated:")
+    card.locator("textarea").fill("○ Two")
+    expect(box).to_contain_text("Saved as the translation of the original as it is now")
+    expect(box.locator("del")).to_contain_text("하나")
+    expect(card.get_by_role("button", name="The translation is still right")).to_have_count(0)
+    # Where the original says again what it said, nothing is left to be told.
+    translate(busan.response, "vi-1", busan.contributor, text="○ Two", links=rows)
+    write(busan.response, "vi-1", busan.contributor, text="○ 셋", links=LINKS)
+    write(busan.response, "vi-1", busan.contributor, text="○ 둘", links=LINKS)
+    page.reload()
+    expect(box).to_contain_text("says the same again")
+    card.locator("textarea").fill("○ Two.")
+    expect(box).to_have_count(0)
+
+
 def test_everyone_can_translate(visit: Opener, busan: Cast, look: Look) -> None:
     translate(busan.response, "vi-1", busan.contributor, text="○ One")
     write(busan.response, "vi-1", busan.contributor, text="○ 둘", links=LINKS)

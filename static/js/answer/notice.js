@@ -115,11 +115,24 @@ const showBegun = () => {
 };
 
 /**
+ * Says of a translation that it is up to date again, beside what had changed, which whoever corrects
+ * it may still be reading; to say that it is still right is no longer asked.
+ * @param {HTMLElement} card
+ */
+const showUpToDate = (card) => {
+  const box = maybe(card, "[data-changed-since]");
+  const words = box?.dataset.changedSince;
+  if (!box || !words) return box?.remove();
+  one(box, "p").textContent = words;
+  maybe(box, "button")?.remove();
+};
+
+/**
  * Shows what a reply says of the saved answer, and counts it.
  * @param {HTMLElement} card
  * @param {Partial<Shown>} shown
  */
-export const showSaved = (card, { saved, status = "", answered = false }) => {
+export const showSaved = (card, { saved, status = "", answered = false, outdated = false }) => {
   if (saved === undefined) return;
   showBegun();
   const line = one(card, "[data-saved]");
@@ -130,6 +143,7 @@ export const showSaved = (card, { saved, status = "", answered = false }) => {
   const before = one(place, "[data-status]").dataset.status === "answered";
   place.innerHTML = status;
   if ("translation" in card.dataset) {
+    if (!outdated) showUpToDate(card);
     if (answered !== before) emit("lgq:translated", null);
     return;
   }

@@ -9,6 +9,7 @@
  * @property {string} saved HTML
  * @property {string} status HTML
  * @property {boolean} answered
+ * @property {boolean} outdated whether it is a translation whose original has changed since
  */
 /** @typedef {{ follow_ups?: (Shown & { question: string })[] }} FollowUps those that rest on the answer */
 /**
@@ -28,6 +29,7 @@
  * @property {string} [saved]
  * @property {string} [status]
  * @property {boolean} [answered]
+ * @property {boolean} [outdated]
  * @property {string[]} [left]
  */
 /** @typedef {Shown & Left & { state: "refused", message: string, brief: string, text: number | null, compare: string, way: string, fields: Pairs }} Refused */
