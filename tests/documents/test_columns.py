@@ -16,7 +16,7 @@ from responses.localized import localized
 from .demo_figures import demo_figures
 from .expected import columns_text
 from .reading import body, bookmarks, columns, open_pdf, tags, tags_of_links, visible
-from .snapshots import SNAPSHOTS, make_question, make_section, make_snapshot
+from .snapshots import SNAPSHOTS, make_answer, make_question, make_section, make_snapshot
 from .test_chapters import saying
 from .test_pdf import HOSTILE, section_pages
 
@@ -129,6 +129,29 @@ def test_an_answer_goes_on_over_pages_beside_its_translation() -> None:
     left, right = said_in(content)
     assert visible(korean) in left
     assert visible(english) in right
+
+
+@pytest.mark.parametrize("before", [28, 31, 35, 37])
+def test_no_side_of_a_question_or_of_a_short_answer_begins_a_page_earlier(before: int) -> None:
+    filler = make_answer(
+        make_question("a-1", "text"), parts={"text": "\n".join(["○ line"] * before)}
+    )
+    wording = {"ko": "만족도는 얼마입니까?", "en": "How many were satisfied, " + "and why, " * 20}
+    question = replace(make_question("a-2", "percentage", "text"), wording=wording)
+    said = canonical(question, {"percentage": "72.5", "text": "○ 하나\n○ 둘"})
+    asked = translated(question, "en")
+    words = {
+        "text": "\n".join(["It takes more lines to say so in English, where words are long"] * 2)
+    }
+    translation = TranslationSnapshot(
+        asked, canonical(asked, words), 1, None, original=Original(question, said, 1, 1), of=1
+    )
+    answer = replace(AnswerSnapshot(question, said, 1, None), translation=translation)
+    snapshot = replace(make_snapshot(make_section(filler, answer)), submission_language="en")
+    pages = columns(render_pdf(snapshot, "both"), MIDDLE)[2:]
+    for korean, english in (("만족도는", "Howmany"), ("하나", "Ittakes")):
+        [place] = [number for number, (left, _) in enumerate(pages) if korean in left]
+        assert english in pages[place][1]
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
