@@ -12,6 +12,7 @@ from responses.domain.progress.progress import Progress, ProgressFilter, Section
 from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange, SectionSnapshot
 from responses.localized import localized
 from responses.wording.statuses import how_far, state_name
+from responses.wording.translations import count_translated
 
 from .workbooks import (
     DAY,
@@ -100,6 +101,7 @@ def _translation_columns() -> tuple[Sequence[Column], Sequence[Column]]:
         (_("Open threads about translations"), DAY),
         (_("To translate"), SMALL),
         (_("Translated"), SMALL),
+        (_("Translations outdated"), SMALL),
         (_("Translators"), NAME),
         (_("Translation due on"), DAY),
     )
@@ -112,8 +114,9 @@ def _translated(each: SectionProgress) -> Sequence[Value]:
     if not any(answer.translation for answer in section.answers):
         return ()
     who = ", ".join(each.translators)
-    done = len(section.translations), section.translated
-    return each.open.translations, *done, who, each.translated_by if who else None
+    done, total, outdated = count_translated(section.translations)
+    figures = total, done, outdated
+    return each.open.translations, *figures, who, each.translated_by if who else None
 
 
 def _waits_for(each: SectionProgress) -> str:

@@ -44,7 +44,7 @@ from responses.wording.link_states import LINK_STATES, LinkStateLook
 from responses.wording.names import edition_name
 from responses.wording.saving import lines_left_out, saved_times, version_name
 from responses.wording.statuses import how_far, missing, state_name, status_name
-from responses.wording.translations import translation_note
+from responses.wording.translations import translated_short, translation_note
 
 from .outline import with_links
 
@@ -54,6 +54,7 @@ for show in (
     *(localized, bracketed, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
     *(saved_times, version_name, signing_button, acts, translation_note, lines_words),
+    translated_short,
     size_words,
 ):
     register.filter(show.__name__, show)

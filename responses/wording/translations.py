@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -56,15 +57,35 @@ def into_words(snapshot: Snapshot) -> str:
     return str(Language(language).label) if language else ""
 
 
-def translated_count(translations: Collection[TranslationSnapshot]) -> str:
-    """Return how many of some answers are translated whole, and how many outdated, even in part."""
+class TranslatedCount(NamedTuple):
+    """How many of some answers are translated whole, and how many outdated, even in part."""
+
+    done: int
+    total: int
+    outdated: int
+
+
+def count_translated(translations: Collection[TranslationSnapshot]) -> TranslatedCount:
+    """Return how far some answers are translated, the same wherever it is counted."""
     counts = Counter(each.translation_status for each in translations)
-    outdated = counts[TranslationStatus.OUTDATED] + counts[TranslationStatus.PARTLY_OUTDATED]
-    figures = {
-        "done": counts[TranslationStatus.TRANSLATED] + counts[TranslationStatus.OUTDATED],
-        "total": len(translations) - counts[TranslationStatus.NEEDLESS],
-        "outdated": outdated,
-    }
-    if outdated:
-        return gettext("%(done)s of %(total)s answers, %(outdated)s outdated") % figures
-    return gettext("%(done)s of %(total)s answers") % figures
+    return TranslatedCount(
+        counts[TranslationStatus.TRANSLATED] + counts[TranslationStatus.OUTDATED],
+        len(translations) - counts[TranslationStatus.NEEDLESS],
+        counts[TranslationStatus.OUTDATED] + counts[TranslationStatus.PARTLY_OUTDATED],
+    )
+
+
+def translated_count(translations: Collection[TranslationSnapshot]) -> str:
+    """Return it in words."""
+    found = count_translated(translations)
+    if found.outdated:
+        return gettext("%(done)s of %(total)s answers, %(outdated)s outdated") % found._asdict()
+    return gettext("%(done)s of %(total)s answers") % found._asdict()
+
+
+def translated_short(translations: Collection[TranslationSnapshot]) -> str:
+    """Return it in a few words, for a row of a table."""
+    found = count_translated(translations)
+    if found.outdated:
+        return gettext("%(done)s/%(total)s translated, %(outdated)s outdated") % found._asdict()
+    return gettext("%(done)s/%(total)s translated") % found._asdict()

@@ -392,6 +392,12 @@ def test_who_joins_is_told_what_to_translate(response: Response, translator: Use
 # --- Where work is planned -----------------------------------------------
 
 
+def in_workbook(desk: Client) -> list[list[Any]]:
+    """Return what the workbook of the dashboard says of the translations of each section."""
+    book = load_workbook(BytesIO(desk.get(f"{RESPONSE}dashboard/progress.xlsx").content))
+    return [[cell.value for cell in row][-5:] for row in book["Sections"].iter_rows()]
+
+
 def test_who_translates_and_how_far_is_on_the_dashboard_and_in_its_workbook(
     desk: Client, response: Response, writer: User, translator: User
 ) -> None:
@@ -402,11 +408,17 @@ def test_who_translates_and_how_far_is_on_the_dashboard_and_in_its_workbook(
     said = words(desk.get(f"{RESPONSE}dashboard/"))
     assert "Translators: Lee Due 2 days left" in said
     assert "1/2 translated" in said
-    book = load_workbook(BytesIO(desk.get(f"{RESPONSE}dashboard/progress.xlsx").content))
-    rows = [[cell.value for cell in row][-4:] for row in book["Sections"].iter_rows()]
-    assert rows[0] == ["To translate", "Translated", "Translators", "Translation due on"]
-    assert rows[1] == [2, 1, "Lee", datetime.combine(due_on, time.min)]
-    assert rows[2] == [0, 0, None, None]
+    counts = ["To translate", "Translated", "Translations outdated"]
+    rows = in_workbook(desk)
+    assert rows[0] == [*counts, "Translators", "Translation due on"]
+    assert rows[1] == [2, 1, 0, "Lee", datetime.combine(due_on, time.min)]
+    assert rows[2] == [0, 0, 0, None, None]
+    # What is outdated is translated, and said to be outdated, as in the sum above the rows.
+    write(response, "a-1", writer, text="○ 셋")
+    said = words(desk.get(f"{RESPONSE}dashboard/"))
+    assert "Translation into English 1 of 2 answers, 1 outdated" in said
+    assert "1/2 translated, 1 outdated" in said
+    assert in_workbook(desk)[1][:3] == [2, 1, 1]
 
 
 def test_the_list_of_people_says_what_somebody_translates(desk: Client, translator: User) -> None:
