@@ -1,6 +1,7 @@
 """Translating a section in a browser, with scripts and for everybody."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -88,6 +89,28 @@ def test_nothing_touches_the_ways_to_see_a_section(visit: Opener, busan: Cast) -
     assert keys
     assert counted
     assert keys["y"] >= counted["y"] + counted["height"]
+
+
+def test_the_translation_stands_beside_its_original_where_there_is_room(
+    visit: Opener, busan: Cast
+) -> None:
+    page = visit(busan.contributor)
+    page.goto(BOTH)
+    card = question(page, "VI.1")
+
+    def boxes() -> tuple[Any, Any]:
+        return card.locator(".lgq-original").bounding_box(), card.locator(
+            ".lgq-into"
+        ).bounding_box()
+
+    page.set_viewport_size({"width": 1024, "height": 800})
+    original, into = boxes()
+    assert original["x"] + original["width"] <= into["x"]
+    assert original["y"] == into["y"]
+    page.set_viewport_size({"width": 1023, "height": 800})
+    original, into = boxes()
+    assert original["x"] == into["x"]
+    assert original["y"] + original["height"] <= into["y"]
 
 
 def test_a_press_puts_a_term_where_the_caret_is(visit: Opener, busan: Cast) -> None:
