@@ -54,10 +54,7 @@ def exports(snapshot: Snapshot, sealed: Submission | None) -> Iterator[Export]:
     yield Export(
         "hwpx",
         _("Hancom document (HWPX)"),
-        _(
-            "To work on in Hancom Office: headings, lists, tables and links. Pictures stand in it "
-            "by name."
-        ),
+        _("To work on in Hancom Office: headings, lists, tables, links and pictures."),
         action=_href(snapshot, "response.hwpx"),
         note=note,
     )

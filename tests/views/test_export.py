@@ -214,6 +214,11 @@ def text(client: Client) -> str:
     return " ".join(client.get(ADDRESS).content.decode().split())
 
 
+@pytest.mark.usefixtures("response")
+def test_export_says_what_a_hancom_document_has(client: Client) -> None:
+    assert "headings, lists, tables, links and pictures." in text(client)
+
+
 def test_export_file_is_none_of_a_name_that_there_is_not(
     client: Client, response: Response
 ) -> None:
