@@ -31,6 +31,7 @@ _GOES_ON = re.compile(
     r"(?:설명|제공|기재|작성|첨부|부탁(?:드립니다)?|십시오|시오|세요|바랍니다)\s*[.)]?\s*$",
     re.IGNORECASE,
 )
+_BEHIND_COLON = re.compile(r"[:：]\s*(?P<said>\S.*)$")
 _GOES_ON_LIKE = 0.35
 _WRAPPED_MAX = 3
 _WHOLE, _STEPS_LEAST, _TOLD = 2, 2, 0.6
@@ -178,9 +179,16 @@ def _behind_number(anchor: Anchor, own: Sequence[FileLine], block: Sequence[File
     stands below.
     """
     numbered = read_numbered(own[-1].text)
+    _asked, _tab, behind = numbered.text.strip().partition("\t")
+    if anchor.by_number and behind and anchor.likeness >= RELATED:
+        # A row of a table: what is asked has a cell, and the answer another.
+        return behind.strip()
     rest = numbered.text.strip()
     if len(own) > 1 or len(numbered.code) < _STEPS_LEAST or _ASKS_AT_END.search(rest):
         return ""
+    said = _BEHIND_COLON.search(rest)
+    if said and read_choice(FileLine(own[-1].number, said["said"])).answer is not None:
+        return said["said"]
     if _is_answer(own[-1], rest) or FIGURE.search(rest):
         return rest
     states = bool(STATES.search(rest)) and anchor.likeness < _CLOSE[anchor.by_number]

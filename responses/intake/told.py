@@ -44,13 +44,17 @@ _REFERS_WITHIN = 20
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """A line, by its place, that begins with the whole number of a question, which is a unit."""
+    """A line, by its place, that begins with the whole number of a question, which is a unit.
+
+    `asked` is how much of what stands behind that the question says, and `other` another section.
+    """
 
     at: int
     unit: int
-    code: Code
     is_roman: bool
     text: str
+    asked: float
+    other: float
 
 
 def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchors:
@@ -62,17 +66,17 @@ def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchor
     places = {
         unit.code: at for at, unit in enumerate(units.units) if unit.kind is UnitKind.QUESTION
     }
-    whole = [each for at, line in enumerate(lines) if (each := _told(line, at, places))]
-    ours = _ours(lines, found, places)
+    whole = [each for at, line in enumerate(lines) if (each := _told(units, line, at, places))]
+    ours = _ours(lines, found, places, whole)
     if ours:
         # Numbers of another kind are figures, unless what stands behind them says what they are.
-        whole = [each for each in whole if each.is_roman in ours or _is_shortened(units, each)]
-    anchors = _without_other(units, found.anchors, whole if ours else ())
+        whole = [each for each in whole if each.is_roman in ours or each.asked >= _SHORTENED]
+    anchors = _without_other(units, found.anchors, whole, are_ours=bool(ours))
     there = {anchor.unit for anchor in anchors}
     taken = {at for anchor in anchors for at in range(anchor.first, anchor.last + 1)}
     missing = [each for each in whole if each.unit not in there and each.at not in taken]
-    likely = [each for each in missing if ours and not _asks_other(units, each)]
-    added = [_anchor(units, each) for each in _in_order(anchors, likely)]
+    likely = [each for each in missing if ours and not _asks_other(each)]
+    added = [_anchor(each) for each in _in_order(anchors, likely)]
     left = {each.at for each in missing} - {anchor.first for anchor in added}
     return Anchors(
         tuple(sorted((*anchors, *added), key=lambda anchor: anchor.first)),
@@ -80,7 +84,7 @@ def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchor
     )
 
 
-def _told(line: FileLine, at: int, places: Mapping[Code, int]) -> _Told | None:
+def _told(units: Units, line: FileLine, at: int, places: Mapping[Code, int]) -> _Told | None:
     """Return what question a line is of, if it begins with the whole number of one."""
     numbered = read_numbered(line.text)
     if len(numbered.code) < _STEPS_LEAST or numbered.code not in places:
@@ -91,20 +95,52 @@ def _told(line: FileLine, at: int, places: Mapping[Code, int]) -> _Told | None:
         return None
     if not roman and (_COUNTED.match(said) or not said[:1].isalpha()):
         return None
-    return _Told(at, places[numbered.code], numbered.code, roman, numbered.text)
+    unit = places[numbered.code]
+    return _Told(at, unit, roman, numbered.text, *_contained(units, unit, numbered.text))
 
 
-def _ours(lines: Sequence[FileLine], found: Anchors, places: Mapping[Code, int]) -> frozenset[bool]:
+def _contained(units: Units, unit: int, text: str) -> tuple[float, float]:
+    """Return how much of what stands behind a number its question says, and another section.
+
+    In a row of a table that is what its first cell says.
+    """
+    letters = grams(text.strip().partition("\t")[0])
+    if letters.total() < _GRAMS_LEAST:
+        return 0.0, 0.0
+    asked = other = 0.0
+    for at, score in zip(units.of, units.texts.contained(letters), strict=True):
+        if at == unit:
+            asked = max(asked, score)
+        elif units.units[at].section is not units.units[unit].section:
+            other = max(other, score)
+    return asked, other
+
+
+def _ours(
+    lines: Sequence[FileLine], found: Anchors, places: Mapping[Code, int], whole: Sequence[_Told]
+) -> frozenset[bool]:
     """Return which whole numbers of a file are ours: those that begin with a Roman one, or others.
 
-    What is surely alike tells.
+    What is surely alike tells, and short headings that the question says, or only another section.
     """
     said: Counter[tuple[bool, bool]] = Counter()
-    for anchor in found.anchors:
+    questions = set(places.values())
+    alike = [
+        each
+        for each in found.anchors
+        if each.likeness >= _ALIKE and each.number and each.unit in questions
+    ]
+    for anchor in alike:
         text = lines[anchor.first].text
         code = read_numbered(text).code
-        if anchor.likeness >= _ALIKE and len(code) >= _STEPS_LEAST and anchor.number:
+        if len(code) >= _STEPS_LEAST:
             said[is_roman(text), places.get(code) == anchor.unit] += 1
+    known = {anchor.first for anchor in alike}
+    for each in whole:
+        if each.at not in known and each.asked >= _SHORTENED:
+            said[each.is_roman, True] += 1
+        elif each.at not in known and each.asked < _RELATED and each.other >= _SHORTENED:
+            said[each.is_roman, False] += 1
     return frozenset(
         roman
         for roman in (True, False)
@@ -113,31 +149,30 @@ def _ours(lines: Sequence[FileLine], found: Anchors, places: Mapping[Code, int])
     )
 
 
-def _is_shortened(units: Units, told: _Told) -> bool:
-    return _contained(units, told) >= _SHORTENED
-
-
-def _asks_other(units: Units, told: _Told) -> bool:
+def _asks_other(told: _Told) -> bool:
     """Return whether a line asks something else than its number does, as another edition may."""
-    return bool(ASKS.search(told.text)) and _contained(units, told) < _RELATED
+    return bool(ASKS.search(told.text)) and told.asked < _RELATED
 
 
-def _without_other(units: Units, anchors: Sequence[Anchor], whole: Sequence[_Told]) -> list[Anchor]:
+def _without_other(
+    units: Units, anchors: Sequence[Anchor], whole: Sequence[_Told], *, are_ours: bool
+) -> list[Anchor]:
     """Return anchors without those whose line has the whole number of another question.
 
     What is alike is kept where the other one has nothing of it, but no heading: a question may be
     shortened to the title of its section.
     """
-    by_place = {each.at: each for each in whole}
-    kept = []
-    for anchor in anchors:
-        told = by_place.get(anchor.first)
-        is_heading = units.units[anchor.unit].kind is UnitKind.HEADING
-        is_other = told is not None and told.unit != anchor.unit
-        is_alike = anchor.likeness >= _ALIKE and not is_heading
-        if not (told and is_other) or (is_alike and _contained(units, told) < _RELATED):
-            kept.append(anchor)
-    return kept
+    numbers = {each.at: each for each in whole}
+
+    def is_other(anchor: Anchor) -> bool:
+        told = numbers.get(anchor.first)
+        if told is None or told.unit == anchor.unit:
+            return False
+        if units.units[anchor.unit].kind is UnitKind.HEADING:
+            return are_ours or told.is_roman
+        return are_ours and (anchor.likeness < _ALIKE or told.asked >= _RELATED)
+
+    return [anchor for anchor in anchors if not is_other(anchor)]
 
 
 def _in_order(anchors: Sequence[Anchor], missing: Sequence[_Told]) -> list[_Told]:
@@ -174,17 +209,8 @@ def _rising(told: Sequence[_Told]) -> list[_Told]:
     return found[::-1]
 
 
-def _anchor(units: Units, told: _Told) -> Anchor:
+def _anchor(told: _Told) -> Anchor:
     """Return a question that its number tells, as sure as what stands behind that."""
-    certainty = _SURE if _is_shortened(units, told) else _TOLD
-    said = (told.at, told.at, told.unit, 0.0, _contained(units, told), 2)
+    certainty = _SURE if told.asked >= _SHORTENED else _TOLD
+    said = (told.at, told.at, told.unit, 0.0, told.asked, 2)
     return Anchor(*said, certainty=certainty, by_number=True)
-
-
-def _contained(units: Units, told: _Told) -> float:
-    """Return how much of what stands behind a number its question says."""
-    letters = grams(told.text)
-    if letters.total() < _GRAMS_LEAST:
-        return 0.0
-    contained = zip(units.of, units.texts.contained(letters), strict=True)
-    return max((score for unit, score in contained if unit == told.unit), default=0.0)

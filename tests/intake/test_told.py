@@ -100,6 +100,27 @@ def test_what_may_be_another_question_makes_what_it_stands_in_unsure(line: str) 
     assert sure_in(text) == {"i-1", "ii-1"}
 
 
+def test_short_headings_that_the_questions_say_tell_how_a_file_is_numbered() -> None:
+    text = (
+        "3-1. 전자정부 전략\n예\n3-2. 예산\n예(3.5%)\n4-1. 온라인·모바일 비율\n72%\n"
+        "5-1. 만족도 조사: 예\n4.2 점 만점\n7-1. 코로나19 전담 포털\t예\n"
+    )
+    found = parts_of(text)
+    assert found == {
+        "iii-1": {"yes-no": "yes"},
+        "iii-2": {"yes-no": "yes", "percentage": "3.5"},
+        "iv-1": {"percentage": "72"},
+        "v-1": {"yes-no": "yes"},
+        "vii-1": {"yes-no": "yes"},
+    }
+
+
+def test_whole_number_of_a_question_is_no_heading() -> None:
+    # The title of its section, and the answer behind it.
+    found = proposed("V.1 사용자 만족도: 예\n")
+    assert (found.headings, found.answers, found.not_placed) == ((), (), (1,))
+
+
 def test_numbers_of_a_file_that_are_not_known_to_be_ours_only_make_unsure() -> None:
     asked = "귀 시의 공식 포털 주소는 무엇입니까?"
     text = f"{asked}\nhttps://www.jeonju.go.kr\n\nVII.1 코로나 포털\n없음\n"
