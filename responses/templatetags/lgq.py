@@ -123,7 +123,8 @@ def marks(pieces: Iterable[Marked]) -> SafeString:
 
 def _marked(piece: Marked, language: str | None) -> str:
     if isinstance(piece, MarkedTable):
-        return render_to_string("responses/review/_marked_table.html", {"table": piece})
+        # White space around it would be shown as empty lines.
+        return render_to_string("responses/review/_marked_table.html", {"table": piece}).strip()
     if piece.mark is Mark.SAME:
         return with_links(piece.text)
     if piece.mark is Mark.SKIPPED:

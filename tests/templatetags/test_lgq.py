@@ -5,6 +5,7 @@ from django.template import Context, Template
 from django.utils import translation
 
 from responses.domain.comparing.differences import differences
+from responses.domain.content.marked import marked
 from responses.templatetags import lgq
 
 
@@ -35,3 +36,10 @@ def test_marks_show_addresses_as_links_and_none_torn() -> None:
         f"<ins> {link('https://a.kr/2', 'https://a.kr/2')}</ins> 참고\n"
         f"&lt;b&gt; {link('https://www.b.kr', 'www.b.kr')}\n끝"
     )
+
+
+def test_marks_leave_no_empty_line_around_a_table() -> None:
+    table = "구분\t2020\n서울\t1\n부산\t2"
+    html = lgq.marks(marked(f"앞\n{table}\n뒤", f"앞\n{table.replace('1', '3')}\n뒤"))
+    assert html.startswith('앞<div class="outline-table"')
+    assert html.endswith("</div>뒤")
