@@ -39,7 +39,7 @@ def announced(page: Page, words: str) -> None:
     expect(page.locator("#announcement")).to_have_text(words)
 
 
-KEYS = "□, ○ or - begins a bullet · Enter: the next · Ctrl+]: one level in · Ctrl+[: one level out"
+KEYS = "□, ○, -: a bullet · Enter: the next · Ctrl+], Ctrl+[: level in, out"
 
 
 def test_counter_counts_characters_and_not_bytes(page: Page) -> None:
