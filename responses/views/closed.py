@@ -32,7 +32,8 @@ CLOSED_BY: Mapping[State, str | Promise] = {
 }
 READER = gettext_lazy("Your role in this city lets you read the answers, but not write them.")
 REVIEWER = gettext_lazy(
-    "Reviewers read the answers here, and sign, request changes and comment on the review page."
+    "Reviewers read the answers here and discuss them, "
+    "and sign or request changes on the review page."
 )
 
 
