@@ -65,13 +65,18 @@ def test_translators_are_chosen_and_named_in_the_closed_line(visit: Opener, cast
     expect(line.get_by_text("Translators:")).to_be_hidden()
     choose(section, "Translators", str(cast.contributor))
     expect(line.get_by_text(f"Translators: {cast.contributor}")).to_be_visible()
+    due = line.get_by_text("Due date of the translation:")
+    expect(due).to_be_hidden()
     section.get_by_label("Due date of the translation").fill("1 May 2030")
+    expect(due).to_have_text("Due date of the translation: 1 May 2030")
     press(page, "save")
     legal = read_assignments(cast.response).sections["legal"].assignment
     assert legal.translators == (cast.contributor.pk,)
     assert legal.translation_due_on == date(2030, 5, 1)
     line = page.locator("summary").filter(has_text="Legal framework")
     expect(line.get_by_text(f"Translators: {cast.contributor}")).to_be_visible()
+    due = line.get_by_text("Due date of the translation:")
+    expect(due).to_have_text("Due date of the translation: 1 May 2030")
 
 
 def test_a_removed_step_comes_back_where_it_was(visit: Opener, cast: Cast) -> None:

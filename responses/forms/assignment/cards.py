@@ -30,7 +30,7 @@ CONSENT_IN_SHORT = gettext_noop("{title} (consent)")
 UNFIT_IN_SHORT = gettext_noop("{title} (cannot sign)")
 NOT_ASSIGNED = _("Not assigned")
 NOT_NEEDED = _("None needed")
-FOR_WRITERS = _("Its writers")
+FOR_WRITERS = _("Its writers translate it")
 FOR_EVERY_WRITER = _("Not assigned (every writer can write it)")
 
 

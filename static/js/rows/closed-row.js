@@ -69,6 +69,7 @@ const sayDay = (place, typed) => {
 const SAYS = {
   department: (place, row) => say(place, typedIn(one(row, ".lgq-give-pair"), "department")),
   due: (place, row) => sayDay(place, typedIn(one(row, ".lgq-give-pair"), "due")),
+  "translation-due": (place, row) => sayDay(place, typedIn(row, "translation-due")),
   line: (place, row) => say(place, titlesOf(row, place.dataset).join(" → ")),
 };
 
