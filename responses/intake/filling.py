@@ -39,12 +39,16 @@ class Filled:
         self.sure[part.key] = certainty
 
 
-def fill(slot: Slot) -> Filled:
-    """Return what an answer says to the parts of its question."""
+def fill(slot: Slot, *, is_ours: bool = False) -> Filled:
+    """Return what an answer says to the parts of its question.
+
+    In a file that is ours, each word stands where somebody wants it.
+    """
     filled = Filled(lines=list(slot.answer))
     parts = sorted(slot.question.parts, key=lambda part: _TURN.get(part.kind, len(_TURN)))
     _take_labels(slot, filled)
-    _take_leading(slot, filled)
+    if not is_ours:
+        _take_leading(slot, filled)
     for part in parts:
         if part.kind in _FILL:
             _FILL[part.kind](slot, part, filled)

@@ -216,7 +216,7 @@ class _Reading:
             slot.answer = [*said]
         else:
             sort_block(slot, (), said, made.left)
-        filled = fill(slot)
+        filled = fill(slot, is_ours=True)
         made.left += filled.left
         made.certainty = min([made.certainty, *filled.sure.values()])
         return filled.values.get(part.key)

@@ -93,6 +93,13 @@ def test_what_is_written_below_an_answer_goes_on_it() -> None:
     assert (dict(third.content.parts), third.is_sure) == ({"text": "셋째\n덧붙임"}, True)
 
 
+def test_words_before_an_address_stay_in_a_text_of_our_own_file() -> None:
+    said = "예, https://a.go.kr/x 참고"
+    content = edited("docx", "word/document.xml", lambda xml: xml.replace("셋째", said))
+    *_others, third = answers(content)
+    assert dict(third.content.parts) == {"text": said}
+
+
 def test_another_box_that_is_ticked_is_read() -> None:
     def tick(xml: str) -> str:
         before, mark, after = xml.partition('<w:tag w:val="a-1.choices.staff"/>')
