@@ -16,7 +16,7 @@ from responses.domain.answers.drafting import autosave as save
 from responses.domain.answers.opening import AnswerRef, OpenAnswer
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import EMPTY, Content
-from responses.domain.content.translating import find_question, parted
+from responses.domain.content.translating import find_question, parted, wording
 from responses.domain.edition.editions import edition_shape, known_edition
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import NotAllowedError
@@ -117,9 +117,17 @@ class _Typing:
         )
 
     def _translates(self, opened: OpenAnswer) -> int | None:
-        """Return which version of the original the page had, of a translation; one there is."""
-        of = self.form.writes[0].translates
-        return min(of or 0, opened.original.version) if opened.original else of
+        """Return which version of the original a translation is of: one there is.
+
+        The one that the page had, or the one before where the texts stay as they are.
+        """
+        write, before = self.form.writes[0], opened.content
+        if opened.original is None:
+            return write.translates
+        same = wording(opened.question, write.content) == wording(opened.question, before)
+        if opened.version and same:
+            return opened.translates
+        return min(write.translates or 0, opened.original.version)
 
     @property
     def problems(self) -> list[dict[str, str]]:

@@ -162,6 +162,20 @@ def test_what_is_saved_by_itself_says_of_nothing_that_it_is_still_right(
 
 
 @pytest.mark.parametrize("path", [BOTH, f"{SECTION}a-2_en/save/"])
+def test_who_changes_a_label_has_not_looked_at_the_text(
+    path: str, browser: Client, response: Response, writer: User
+) -> None:
+    translate(response, "a-2", writer, text="○ One")
+    write(response, "a-2", writer, text="○ 둘", links=LINKS)
+    browser.post(path, form_at(browser.get(BOTH), PREVIEW).typed({LABEL: "Eungdapso"}))
+    assert stored()[1] == ("a-2", "en", 2, 1)
+    assert "Original changed since" in words(browser.get(BOTH))
+    browser.post(path, form_at(browser.get(BOTH), PREVIEW).typed({TEXT: "○ Two"}))
+    assert stored()[1] == ("a-2", "en", 3, 2)
+    assert "Original changed since" not in words(browser.get(BOTH))
+
+
+@pytest.mark.parametrize("path", [BOTH, f"{SECTION}a-2_en/save/"])
 def test_a_translation_is_of_no_version_that_is_not_there_yet(browser: Client, path: str) -> None:
     form = form_at(browser.get(BOTH), PREVIEW)
     reply = browser.post(path, form.typed({TEXT: "○ One", "of-a-2_en": "99"}))

@@ -18,6 +18,7 @@ from responses.characters import one_line, says_nothing
 from responses.domain.answers.writes import Write
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.kinds import KINDS
+from responses.domain.content.translating import wording
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
 from responses.domain.glossary.finding import Finder, finds_nothing
 from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
@@ -309,12 +310,16 @@ class SectionForm(forms.Form):
     def _translates(self, key: str, content: Content) -> int | None:
         """Return the version of the original that a translation is of.
 
-        Who leaves it as it is has not compared it with a newer original, unless they say so.
+        Who leaves it as it is, or changes nothing but labels, whose originals outdate nothing,
+        has not compared its texts with a newer original, unless they say so.
         """
         saved, sent = self.answers[key], parse_number(self.sent(self.names[key].original))
         if not isinstance(saved, TranslationSnapshot):
             return sent
-        kept = content == saved.content and key != self.confirmed
+        same = content == saved.content
+        if saved.version:
+            same = wording(saved.question, content) == wording(saved.question, saved.content)
+        kept = same and key != self.confirmed
         # A page without the original says nothing of it; and none has what is not there yet.
         return saved.of if kept or sent is None else min(sent, saved.original.version)
 
