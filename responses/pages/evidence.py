@@ -4,12 +4,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from django.conf import settings
 from django.utils.translation import gettext
 
-from responses.domain.checks.states import NO_ADDRESS, NOT_CHECKED, LinkStatus, PastCheck
+from responses.domain.checks.states import (
+    NO_ADDRESS,
+    NOT_CHECKED,
+    LinkStatus,
+    PastCheck,
+    digest_of,
+    read_statuses,
+)
 from responses.domain.content.links import fault, href
-from responses.domain.snapshot.evidence import Evidence, NamedAddress
-from responses.domain.snapshot.snapshot import Snapshot
+from responses.domain.snapshot.evidence import Evidence, NamedAddress, evidence
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.enums import Finding, LinkState
 from responses.localized import localized
 from responses.wording.dates import day
@@ -137,3 +145,42 @@ def _naming(snapshot: Snapshot, naming: Evidence) -> NamingAnswer:
         label=naming.label,
         in_text=naming.in_text,
     )
+
+
+class LinkOfAnswer(NamedTuple):
+    """An address that an answer names, how it stands, and the day of its last check if any."""
+
+    url: str
+    state: LinkState
+    checked: str
+
+
+class LinksOfAnswer(NamedTuple):
+    """The addresses that an answer names, and how many are in each state."""
+
+    links: Sequence[LinkOfAnswer]
+    counts: Sequence[tuple[LinkState, int]]
+    fails: bool
+
+
+def read_links(section: SectionSnapshot) -> Mapping[str, LinksOfAnswer]:
+    """Return how what a section's answers name stands, by the keys of their questions; one query.
+
+    None, where nothing is named or where links are not checked.
+    """
+    named = [each for each in evidence([section]) if each.url] if settings.CHECK_LINKS else []
+    statuses = read_statuses([digest_of(each.url) for each in named]) if named else {}
+    found: dict[str, list[LinkOfAnswer]] = {}
+    for each in named:
+        digest = digest_of(each.url)
+        status = statuses.get(digest, NOT_CHECKED) if digest else NO_ADDRESS
+        checked = day(status.checked_at) if status.checked_at else ""
+        link = LinkOfAnswer(each.url, status.state, checked)
+        found.setdefault(each.question.key, []).append(link)
+    return {key: _of_answer(links) for key, links in found.items()}
+
+
+def _of_answer(links: Sequence[LinkOfAnswer]) -> LinksOfAnswer:
+    counts = Counter(each.state for each in links)
+    known = [(state, counts[state]) for state in LinkState if counts[state]]
+    return LinksOfAnswer(links, known, bool(counts[LinkState.FAILING]))

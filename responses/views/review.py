@@ -44,6 +44,7 @@ from responses.domain.talk.still_open import languages_of, read_open
 from responses.domain.telling.audiences import People, read_signers, signers_of
 from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
+from responses.pages.evidence import read_links
 from responses.pages.gaps import gaps, left_over, oddities, unchanged, with_repairs, with_symbols
 from responses.pages.open_points import OpenPoints, Unmet, open_points
 from responses.pages.reading import read_answers
@@ -373,6 +374,7 @@ def _page(
         "spoken_of": page.shape.questions,
         "into": into_words(access.snapshot),
         "may_talk": page.access.may(Permission.COMMENT),
+        "links": read_links(section),
         "shows_questions": True,
         "actions": [each for each in actions if each not in _ELSEWHERE],
         "may_send": Action.SEND in actions,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from responses.domain import demo
 from responses.domain.answers.drafting import save_answer
@@ -120,13 +121,16 @@ def test_pages_of_an_audit(visit: Opener, look: Look, seoul: Response) -> None:
     assert "\n".join(found) == ""
 
 
-def test_pages_of_evidence(visit: Opener, look: Look, seoul: Response) -> None:
+def test_pages_of_evidence(visit: Opener, look: Look, seoul: Response, settings: Settings) -> None:
+    settings.CHECK_LINKS = True
     urls = sorted(each.url for each in named_targets().values())
     for url, finding in zip(urls, cycle(Finding), strict=False):
         note_checks(url, Finding.WORKS, finding, finding, last=timezone.now())
     page = visit(person(Role.VIEWER), **look)
     paths = ("", "?state=failing", "?state=moved&section=legal&department=")
     found = [*on(page, *(f"{SEOUL}evidence/{each}" for each in paths))]
+    found += on(page, f"{SEOUL}strategy/review/")
+    expect(page.locator(".lgq-answer-links").first).to_be_visible()
     page.goto(f"{SEOUL}evidence/?state=nice")
     expect(problems(page)).to_be_focused()
     found += shortcomings_both_ways(page)

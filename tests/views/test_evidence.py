@@ -169,3 +169,53 @@ def test_further_addresses_are_on_further_pages(
     client.force_login(writer)
     assert [len(rows(client, f"?page={each}")) for each in (1, 2, 3, 9)] == [50, 50, 20, 20]
     assert 'href="?state=unchecked&amp;page=2"' in text(client, "?state=unchecked")
+
+
+REVIEW = "/springfield/test-2030/alpha/review/"
+DETAILS = r'<details class="lgq-answer-links"( open)?>(.*?)</details>'
+
+
+def test_who_reads_a_section_sees_how_the_links_of_each_answer_stand(
+    scene: Response,
+    client: Client,
+    settings: Settings,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    client.get(REVIEW)
+    with django_assert_num_queries(8):
+        assert "lgq-answer-links" not in client.get(REVIEW).content.decode()
+    settings.CHECK_LINKS = True
+    with django_assert_num_queries(9):
+        page = client.get(REVIEW).content.decode()
+    found = [
+        (is_open, " ".join(re.sub(r"<[^>]*>", " ", each).split()))
+        for is_open, each in re.findall(DETAILS, page, re.DOTALL)
+    ]
+    assert found == [
+        (
+            " open",
+            (
+                "State of the links A.1 Works 1 Failing 1"
+                " Failing a.kr/1 last checked 29 Nov 2026 Works b.kr last checked 28 Nov 2026"
+            ),
+        ),
+        (
+            " open",
+            "State of the links A.2 Failing 1 Failing https://a.kr/1 last checked 29 Nov 2026",
+        ),
+    ]
+
+
+def test_a_section_without_links_asks_nothing_of_them(
+    response: Response,
+    writer: User,
+    client: Client,
+    settings: Settings,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    settings.CHECK_LINKS = True
+    write(response, "a-1", writer, text="No address")
+    client.force_login(writer)
+    client.get(REVIEW)
+    with django_assert_num_queries(8):
+        client.get(REVIEW)
