@@ -54,3 +54,9 @@ def demo_ko(demo: Snapshot) -> bytes:
 def demo_en(demo: Snapshot) -> bytes:
     """Return the demo's PDF in English."""
     return pdf.render_pdf(demo, "en", figures=demo_figures)
+
+
+@pytest.fixture(scope="session")
+def demo_both(demo: Snapshot) -> bytes:
+    """Return the demo's PDF in both."""
+    return pdf.render_pdf(demo, "both", figures=demo_figures)

@@ -27,11 +27,6 @@ WIDE = "\n".join("\t".join(f"{row}행 {number}칸" for number in range(6)) for r
 MIDDLE, SPACE, EDGE = 308.9, 11, 538.6
 
 
-@pytest.fixture(scope="module")
-def demo_both(demo: Snapshot) -> bytes:
-    return render_pdf(demo, "both", figures=demo_figures)
-
-
 def said_in(content: bytes) -> tuple[str, str]:
     """Return what the sections say to the left and to the right of the line between."""
     pages = columns(content, MIDDLE)
