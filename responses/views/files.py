@@ -29,7 +29,7 @@ from responses.domain.files.unfit import Unfit, UnfitError
 from responses.domain.permissions import Permission
 from responses.enums import WRITABLE
 from responses.forms.answer.entry import Data
-from responses.forms.answer.kinds.files import about_words, field_of, with_file
+from responses.forms.answer.kinds.files import added_words, field_of, with_file
 from responses.forms.answer.widgets import Names
 from responses.wording.uploads import NO_FILE, REFUSALS
 
@@ -110,7 +110,7 @@ def add_file(
     except UnfitError as unfit:
         return _not_taken(REFUSALS[unfit.why], 422)
     row = row_of(chosen[0].name or "", facts)
-    return JsonResponse({"row": row, "about": about_words(row)})
+    return JsonResponse({"row": row, "about": added_words(row, chosen[0].size or 0)})
 
 
 def _not_taken(message: str | Promise, code: int) -> JsonResponse:

@@ -264,6 +264,14 @@ def test_one_file_is_taken_by_itself_and_no_answer_is_written(
     assert stored()["files"] == [page.json()["row"]]
 
 
+@pytest.mark.usefixtures("response")
+def test_a_picture_that_was_made_much_smaller_says_so(page_of: Client, writer: User) -> None:
+    large = picture("PNG", (1000, 700), compress_level=0)
+    assert len(large) > 2_000_000
+    page = page_of.post(ADD, chosen("map.png", large) | {"person": str(writer.pk)})
+    assert page.json()["about"].endswith(" kB (made smaller from 2.1 MB)")
+
+
 @pytest.mark.parametrize(
     ("content", "status", "message"),
     [

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 
 from responses.domain.content.files import TYPES, FileFacts, FileType, size_words
 from responses.domain.content.kinds.files import ROWS, row_of
@@ -20,6 +21,7 @@ from responses.wording.uploads import REFUSALS
 BESIDE = FileFacts._fields
 """The fields of a row that nobody types: what the product has found out about its file."""
 ACCEPTED = ",".join(end for each in TYPES.values() for end in each.ends)
+_NOTICED = 1_000_000  # bytes; fewer would make nobody ask what became of them
 
 
 def field_of(name: str) -> str:
@@ -31,6 +33,15 @@ def about_words(row: Row) -> str:
     """Return what type a file has and how large it is, in words; nothing of an empty row."""
     file_type, size = TYPES.get(row["type"]), parse_number(row["size"])
     return f"{file_type.label}, {size_words(size)}" if file_type and size is not None else ""
+
+
+def added_words(row: Row, sent: int) -> str:
+    """Return the same of a file just taken, of which so many bytes came, if it was made smaller."""
+    about = about_words(row)
+    if sent - (parse_number(row["size"]) or 0) < _NOTICED:
+        return about
+    words = gettext("%(about)s (made smaller from %(before)s)")
+    return words % {"about": about, "before": size_words(sent)}
 
 
 def with_file(data: Data, name: str, called: str, facts: FileFacts) -> None:
