@@ -88,7 +88,7 @@ def propose(edition: EditionShape, text: FileText) -> Proposed:
     """
     if text.ready and text.edition == edition.code:
         return _as_ready(edition, text)
-    if text.carried and text.carried.edition == edition.code:
+    if text.carried and text.carried.edition == edition.code and _is_marked(text, text.carried):
         return _as_ours(edition, text, text.carried)
     places = place(edition, text.lines)
     order = {key: at for at, key in enumerate(edition.questions_by_key)}
@@ -164,6 +164,13 @@ def _ready(question: QuestionShape, ready: ReadyAnswer) -> ProposedAnswer:
     content, faults = _canonical(question, parts, ready.content.nothing_to_report)
     said = (question, ready.lines, parts, 1.0, content)
     return ProposedAnswer(*said, (), faults, ready.asked, ready.is_outdated)
+
+
+def _is_marked(text: FileText, carried: Carried) -> bool:
+    """Return whether a file has any of its marks left, which not every program keeps."""
+    parts = (marks for answer in carried.answers.values() for marks in answer.marks.values())
+    marks = {mark for each in parts for mark in each}
+    return not marks or any(line.mark in marks for line in text.lines)
 
 
 def _as_ours(edition: EditionShape, text: FileText, carried: Carried) -> Proposed:

@@ -1,12 +1,14 @@
 """A response leaves as a file, comes in again, and says the same, whatever it says."""
 
 import json
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from itertools import cycle
 from pathlib import Path
 from random import Random
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -228,6 +230,32 @@ def test_the_demo_comes_back(tmp_path: Path) -> None:
             assert coordinator.pk != person.pk
             assert Answer.objects.filter(response=other).exclude(language="").exists()
             transaction.set_rollback(True)
+
+
+def without_tags(content: bytes) -> bytes:
+    """Return a Word document without the tags of its controls, as LibreOffice 7.4 saves it."""
+    into = BytesIO()
+    with ZipFile(BytesIO(content)) as old, ZipFile(into, "w") as new:
+        for name in old.namelist():
+            said = old.read(name)
+            if name == "word/document.xml":
+                said = re.sub(rb"<w:tag [^>]*/>", b"", said)
+            new.writestr(name, said)
+    return into.getvalue()
+
+
+def test_a_document_that_has_lost_its_marks_is_read_as_any_other(tmp_path: Path) -> None:
+    city = make_city()
+    response = make_response(city, make_edition(make_definition()))
+    coordinator = make_member(city, Role.COORDINATOR)
+    links = [{"label": "자료", "url": "https://a.kr/a"}]
+    with transaction.atomic():
+        write(response, "a-2", coordinator, text="○ 하나", links=links)
+        said = contents(response)
+        content = without_tags(made(response, "response.docx", "ko"))
+        transaction.set_rollback(True)
+    told = taken_in(response, content, coordinator, tmp_path / "response.docx")
+    assert contents(response)["a-2"] == said["a-2"], told
 
 
 def test_a_file_that_is_spoilt_is_imported_whole_or_not_at_all(
