@@ -9,7 +9,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents.handouts import handout_name
-from responses.domain.auditing import record_export
 from responses.domain.files.unfit import UnfitError
 from responses.domain.handouts.handing import HandoutRefusedError, find, held_answers
 from responses.domain.handouts.returning import bring_back, edition_of, read_returned
@@ -25,6 +24,7 @@ from responses.wording.waiting import wait_words
 from .access import address_of
 from .account import held_back
 from .handouts import file_reply, given_file
+from .taking import taken_out
 
 
 @login_not_required
@@ -89,8 +89,7 @@ def blank_file(request: HttpRequest, secret: str) -> HttpResponse:
     found = find(secret)
     if found is None:
         return _void(request)
-    if request.method == "GET":
-        record_export(found.response.city, handout_name(found), actor=None)
+    taken_out(request, found.response.city, handout_name(found))
     return _private(file_reply(found))
 
 

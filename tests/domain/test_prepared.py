@@ -47,7 +47,7 @@ def test_it_is_planned_once_and_counts_as_one_query(
 def test_a_rollback_forgets_nothing() -> None:
     @compiled
     def people(name: str) -> QuerySet[User, Any]:
-        return User.objects.filter(name=name).exclude(email="nobody").values_list("name")
+        return User.objects.filter(name=name).exclude(email="of the rollback").values_list("name")
 
     make_member(make_city(), Role.VIEWER, "Ann")
     with transaction.atomic():
@@ -57,4 +57,4 @@ def test_a_rollback_forgets_nothing() -> None:
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT nothing FROM nowhere")
     assert people("Ann") == [("Ann",)]
-    assert known("nobody") == 1
+    assert known("of the rollback") == 1

@@ -414,6 +414,8 @@ FOR_ANYBODY = {
     "responses/account/password_change.html",
     # For whose address it was sent to, which the view compares.
     "responses/invitations/invitation.html",
+    # For who has the link of a handout, with or without an account.
+    "responses/returns/give_back.html",
     "responses/header/_language.html",
     "responses/header/_menu.html",
     "responses/verify/verify.html",

@@ -173,13 +173,17 @@ def by_combining(stage: Stage) -> Outcome:
     return combine(response, section, stage.write("New"), settles=refused, author=person)
 
 
-def by_importing(stage: Stage) -> Outcome:
-    """Import it from a file, which starts from the version that its reader has seen."""
-    response, section, _, person, *_ = stage
-    [outcome] = save_answers(
-        response, section, [stage.write("New")], author=person, source=Source.IMPORT
-    )
-    return outcome
+def by_file(source: Source) -> Callable[[Stage], Outcome]:
+    """Take it out of a file, which starts from the version that its reader has seen."""
+
+    def act(stage: Stage) -> Outcome:
+        response, section, _, person, *_ = stage
+        [outcome] = save_answers(
+            response, section, [stage.write("New")], author=person, source=source
+        )
+        return outcome
+
+    return act
 
 
 def by_accepting(stage: Stage) -> Outcome:
@@ -192,7 +196,8 @@ WAYS: Mapping[Source, tuple[Callable[[Stage], Outcome], str]] = {
     Source.RESTORE: (by_restoring, "One"),
     Source.COMBINATION: (by_combining, "New"),
     Source.SUGGESTION: (by_accepting, "Suggested"),
-    Source.IMPORT: (by_importing, "New"),
+    Source.IMPORT: (by_file(Source.IMPORT), "New"),
+    Source.HANDOUT: (by_file(Source.HANDOUT), "New"),
 }
 
 
