@@ -417,7 +417,7 @@ def test_section_first_button_saves(page_of: Client) -> None:
 @pytest.mark.parametrize(
     ("role", "why"),
     [
-        (Role.REVIEWER, "and sign, request changes and comment on the review page."),
+        (Role.REVIEWER, "discuss them, and sign or request changes on the review page."),
         (Role.VIEWER, "Your role in this city lets you read the answers, but not write them."),
     ],
 )
