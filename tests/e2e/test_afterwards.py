@@ -78,5 +78,5 @@ def test_a_section_is_approved_translated_confirmed_and_sealed(
     make_submission(cast.response)
     writer.goto(BOTH)
     expect(writer.get_by_text(re.compile("Confirmed by Reviewer Baek"))).to_be_visible()
-    expect(writer.locator("textarea")).to_have_count(0)
+    expect(writer.locator("textarea[data-outline]")).to_have_count(0)
     assert not SectionWork.objects.filter(translations_open=True).exists()

@@ -21,7 +21,12 @@ def test_nothing_else_makes_addresses_that_leave_the_site() -> None:
     made = [
         str(path.relative_to(ROOT)) for path in files if OTHER_WAYS.search(path.read_text("utf-8"))
     ]
-    # A backup keeps what the setting is, and makes no address of it.
-    assert sorted(made) == ["responses/domain/backups/taking.py", "responses/wording/addresses.py"]
+    # A backup keeps what the setting is, and makes no address of it; who checks links names it to
+    # the sites that are asked, and puts nothing behind it.
+    assert sorted(made) == [
+        "responses/domain/backups/taking.py",
+        "responses/evidence/checking.py",
+        "responses/wording/addresses.py",
+    ]
     mails = [*(ROOT / "templates/responses/mail").iterdir()]
     assert [path.name for path in mails if re.search(r"\{% ?url |://", path.read_text())] == []
