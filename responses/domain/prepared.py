@@ -68,12 +68,17 @@ class _Preparing:
 
     def __init__(self, cursor: Any, statement: Statement) -> None:
         self._cursor, self._statement = cursor, statement
-        self.query: bytes | None = None
+        self._run: tuple[str, Sequence[Any]] | None = None
+
+    @property
+    def query(self) -> bytes | None:
+        """The statement that was run as it reads, for who counts queries; made when asked for."""
+        return self._cursor.mogrify(*self._run) if self._run else None
 
     def execute(self, sql: str, params: Sequence[Any]) -> None:
-        """Run the statement; `query` then has it as it reads."""
+        """Run the statement."""
+        self._run = sql, params
         self._statement.execute(self._cursor, params)
-        self.query = self._cursor.mogrify(sql, params)
 
     def __iter__(self) -> Any:
         return iter(self._cursor)
