@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.migrations.loader import MigrationLoader
 from django.template import Template
 from django.utils import timezone, translation
 from hypothesis import HealthCheck
@@ -130,6 +131,12 @@ def _editions_are_read_anew() -> Iterator[None]:
     yield
     editions._read.cache_clear()
     trying._IN_VAIN.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _migrations_are_read(django_test_environment: None) -> None:
+    """Read the migrations, which name `timezone.now`, before a test has a clock of its own."""
+    MigrationLoader(None)
 
 
 @pytest.fixture(autouse=True, scope="session")

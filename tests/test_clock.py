@@ -1,6 +1,7 @@
 """The clock that tests have (see tests/conftest.py)."""
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.utils import timezone
@@ -23,3 +24,10 @@ def test_the_next_begins_at_noon() -> None:
     now = timezone.localtime()
     noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
     assert timedelta() <= now - noon < MOMENT
+
+
+def test_migrations_name_no_clock_of_a_test() -> None:
+    """Whoever reads them first: they would lack a change of the default of `date_joined`."""
+    migration = import_module("django.contrib.auth.migrations.0001_initial").Migration
+    user = next(made for made in migration.operations if made.name == "User")
+    assert dict(user.fields)["date_joined"].default.__qualname__ == "now"

@@ -15,7 +15,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.backends.base.creation import BaseDatabaseCreation
-from django.db.migrations.loader import MigrationLoader
 from pytest_django import DjangoDbBlocker
 
 # The workers of pytest-xdist have one run in common.
@@ -32,8 +31,6 @@ def once(blocker: DjangoDbBlocker) -> Iterator[None]:
     def create_test_db(self: Any, *arguments: Any, **options: Any) -> str:
         with _alone():
             if _is_there():
-                # Migrations name `timezone.now`: who reads them later finds the clock of the tests.
-                MigrationLoader(None)
                 with _copying(self):
                     return create(self, *arguments, **options)
             made.append(create(self, *arguments, **options))
