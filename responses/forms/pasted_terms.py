@@ -24,14 +24,10 @@ NO_TERM = _("The term is missing.")
 NO_TRANSLATION = _("The translation is missing.")
 TOO_LONG = _("Shorten term and translation to %(limit)d characters each.")
 OTHERWISE = _("Line %(number)d translates this term in another way. Keep one of the two.")
-UNREADABLE = _("This file is no text. In the spreadsheet program, save it as CSV (UTF-8).")
 
 _SEPARATORS = "\t;,"
 _CELLS = 2
 _HEADS = frozenset({"term", "original", "translation", "용어", "원문", "원어", "번역", "번역어"})
-# As spreadsheet programs of Korean and of other offices save a text.
-_ENCODINGS = ("utf-8-sig", "cp949")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +36,6 @@ class PastedTerms:
 
     terms: tuple[TermText, ...]
     bad: tuple[BadLine, ...]
-
-
-def decoded(content: bytes) -> str | None:
-    """Return the text of a file in the encoding that it is in, or None if it is no text."""
-    encodings = ("utf-16",) if content.startswith(_UTF_16) else _ENCODINGS
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return None
 
 
 def read_pasted_terms(text: str) -> PastedTerms:

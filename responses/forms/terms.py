@@ -4,25 +4,25 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.glossary.glossing import MOST_TERMS, TermText
+from responses.domain.glossary.glossing import TermText
 from responses.enums import Language
 from responses.models import City, Term
 from responses.validators import TERM_MAX
 
 from .bad_lines import said_of_lines
 from .fields import LineField
-from .pasted_terms import UNREADABLE, decoded, read_pasted_terms
+from .pasted_terms import read_pasted_terms
 
 FILE_MAX = 1024 * 1024
 """How many bytes a file of terms may have."""
 ROWS_MAX = 200_000
 """How many characters pasted terms may have."""
-TOO_LARGE = _("This file is too large for a glossary of %(limit)d terms. Choose another one.")
+TOO_LARGE = _("This file has more in it than a glossary. Choose another one.")
+UNREADABLE = _("This is no table. In the spreadsheet program, save it as XLSX or CSV.")
 
 
 WITH_SECTION, AFTERWARDS = "with_section", "afterwards"
@@ -107,14 +107,15 @@ class TermForm(forms.Form):
 class TermsForm(forms.Form):
     """Asks for many terms, out of a file or pasted.
 
-    What a file says that cannot be taken comes back in the field, to be corrected there.
+    `file` is the name of a file that was chosen, `text` what it says and `fault` why it cannot be
+    read. What it says that cannot be taken comes back in the field, to be corrected there.
     """
 
     file = forms.FileField(
-        label=_("File (CSV)"),
+        label=_("File (Excel or CSV)"),
         required=False,
-        help_text=_("As the spreadsheet program saves it: CSV in UTF-8, or in CP949 of Windows."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,text/csv"}),
+        help_text=_("Terms in the first column, their translations in the second: XLSX or CSV."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv,text/csv"}),
     )
     rows = forms.CharField(
         label=_("Terms to paste"),
@@ -131,17 +132,16 @@ class TermsForm(forms.Form):
     terms: tuple[TermText, ...] = ()
     place = "several"
 
-    def __init__(self, data: Any = None, file: UploadedFile | None = None) -> None:
-        self._fault: Promise | str = ""
-        if data is not None and file is not None:
-            text, self._fault = _text_of(file)
+    def __init__(
+        self, data: Any = None, *, file: str = "", text: str = "", fault: Promise | str = ""
+    ) -> None:
+        if data is not None and text:
             data = data.copy()
-            if text:
-                data["rows"] = text
+            data["rows"] = text
         super().__init__(data, auto_id="many_%s")
-        self._of_file = file is not None
-        if file is not None:
-            self.fields["rows"].label = gettext("Terms of the file %(name)s") % {"name": file.name}
+        self._of_file, self._fault = bool(file), fault
+        if file:
+            self.fields["rows"].label = gettext("Terms of the file %(name)s") % {"name": file}
 
     def clean(self) -> dict[str, Any]:
         """Read the terms into `terms`, or name each line and all that is wrong with it."""
@@ -165,11 +165,3 @@ class TermsForm(forms.Form):
         elif not pasted.terms:
             self.add_error("file", gettext("Choose a file, or paste terms below."))
         self.terms = pasted.terms
-
-
-def _text_of(file: UploadedFile) -> tuple[str, Promise | str]:
-    """Return the text of a file, and what is wrong with the file, each perhaps empty."""
-    if (file.size or 0) > FILE_MAX:
-        return "", TOO_LARGE % {"limit": MOST_TERMS}
-    text = decoded(file.read())
-    return ("", UNREADABLE) if text is None or "\0" in text else (text, "")

@@ -23,7 +23,8 @@ from .refusals import (
 BYTES_MAX = 20_000_000
 
 _OLD, _ENCRYPTED = b"\xd0\xcf\x11\xe0", "EncryptedPackage".encode("utf-16-le")
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+"""How each archive begins."""
 _OTHERS = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")
 _HWPX = b"application/hwp+zip"
 
@@ -49,7 +50,7 @@ _MAIN: Mapping[str, str] = {"word/": "docx", "xl/": "xlsx"}
 def read_file(content: bytes) -> FileText:
     """Return the lines of a file, or raise `UnreadableFileError`; every bound is judged before."""
     refuse_at_sight(content)
-    read = _read_archive(content) if content.startswith(_ZIP) else _read_text(content)
+    read = _read_archive(content) if content.startswith(ZIP) else _read_text(content)
     if read is None:
         raise UnreadableFileError(DAMAGED)
     if not read.lines:

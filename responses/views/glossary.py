@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,7 +24,16 @@ from responses.domain.glossary.glossing import (
 )
 from responses.domain.glossary.terms import read_terms
 from responses.domain.permissions import Permission, may
-from responses.forms.terms import TermForm, TermsForm
+from responses.forms.terms import (
+    FILE_MAX,
+    ROWS_MAX,
+    TOO_LARGE,
+    UNREADABLE,
+    TermForm,
+    TermsForm,
+)
+from responses.intake.refusals import UnreadableFileError
+from responses.intake.tables import text_of_table
 from responses.models import City, Term
 from responses.validators import TERM_MAX
 from responses.wording.glossary import imported_words
@@ -103,7 +113,7 @@ def _remove(request: HttpRequest, city: City) -> HttpResponse:
 
 
 def _import(request: HttpRequest, city: City) -> HttpResponse:
-    form = TermsForm(request.POST, request.FILES.get("file"))
+    form = _terms_form(request)
     if not form.is_valid():
         return _page(request, city, form)
     try:
@@ -113,6 +123,27 @@ def _import(request: HttpRequest, city: City) -> HttpResponse:
     return _done(request, imported_words(*made))
 
 
+def _terms_form(request: HttpRequest) -> TermsForm:
+    """Return the form of what is imported, with what its file says, or why that is not read."""
+    file = request.FILES.get("file")
+    if file is None:
+        return TermsForm(request.POST)
+    text = ""
+    fault: str | Promise = TOO_LARGE if (file.size or 0) > FILE_MAX else ""
+    if not fault:
+        try:
+            text = text_of_table(file.read(), ROWS_MAX)
+        except UnreadableFileError as refusal:
+            fault = _FAULTS.get(refusal.name) or refusal.reason
+    return TermsForm(request.POST, file=file.name or "", text=text, fault=fault)
+
+
+# What is said otherwise of a glossary than of a questionnaire.
+_FAULTS: Mapping[str, str | Promise] = {
+    "other": UNREADABLE,
+    "too_long": TOO_LARGE,
+    "too_much": TOO_LARGE,
+}
 _DO: Mapping[str, Callable[[HttpRequest, City], HttpResponse]] = {
     "add": _add,
     "change": _change,

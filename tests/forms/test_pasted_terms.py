@@ -9,7 +9,6 @@ from responses.forms.pasted_terms import (
     OTHERWISE,
     TOO_LONG,
     PastedTerms,
-    decoded,
     read_pasted_terms,
 )
 
@@ -58,15 +57,6 @@ def test_a_quote_without_an_end_is_a_bad_line_and_no_fault_of_ours() -> None:
         TermText("팀장", "Team Leader 교통과,x"),
     )
     assert read_pasted_terms(f'"{"가" * 200_000}').bad[0].whys == (NOT_TWO,)
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp949", "utf-16"])
-def test_a_file_is_read_in_the_encodings_of_spreadsheet_programs(encoding: str) -> None:
-    assert decoded("팀장,Team Leader".encode(encoding)) == "팀장,Team Leader"
-
-
-def test_what_is_no_text_is_none() -> None:
-    assert decoded(b"\x89PNG\r\n\x1a\n\xff\xff") is None
 
 
 def test_a_line_without_the_separator_of_the_first_one_is_split_at_its_own() -> None:

@@ -1,10 +1,12 @@
 """The page of a city's glossary, its table, and the settings that begin it."""
 
 import re
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import Workbook
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.signing.approval_line import Step
@@ -154,6 +156,29 @@ def test_a_table_goes_out_and_comes_back_as_it_was(client: Client, city: City) -
 
 
 @pytest.mark.usefixtures("coordinator")
+def test_a_workbook_is_read(client: Client) -> None:
+    """As Korean offices keep their terms; what its cells hold is one line each."""
+    book = Workbook()
+    sheet = book.create_sheet("용어", 0)
+    rows = [("용어", "번역"), ("팀장", "Team\nLeader"), ("'=cmd", "@home"), ("과장",)]
+    for row in rows:
+        sheet.append(row)
+    saved = BytesIO()
+    book.save(saved)
+    name = "용어.xlsx"
+    file = SimpleUploadedFile(name, saved.getvalue())
+    page = client.post(PAGE, {"do": "import", "rows": "", "file": file})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert f"Terms of the file {name}: Nothing has been imported" in html
+    assert "Line 4, “과장”: Write the term and" in html
+    corrected = "팀장\tTeam Leader\n'=cmd\t@home\n과장\tDirector"
+    assert "팀장\tTeam Leader\n&#x27;=cmd\t@home\n과장</textarea>" in html
+    assert client.post(PAGE, {"do": "import", "rows": corrected}).status_code == 302
+    assert terms() == {"팀장": "Team Leader", "=cmd": "@home", "과장": "Director"}
+
+
+@pytest.mark.usefixtures("coordinator")
 def test_a_file_of_windows_is_read_and_bad_lines_come_back_to_be_corrected(client: Client) -> None:
     text = "팀장,Team Leader\n과장\n"
     file = SimpleUploadedFile("terms.csv", text.encode("cp949"))
@@ -176,9 +201,12 @@ def test_a_file_of_windows_is_read_and_bad_lines_come_back_to_be_corrected(clien
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
-        (b"\x89PNG\r\n\x1a\n\xff\xff", "This file is no text."),
-        (b"a,b\0", "This file is no text."),
-        (b"a" * (1024 * 1024 + 1), "This file is too large"),
+        (b"\x89PNG\r\n\x1a\n\xff\xff", "This is no table."),
+        (b"Term,Translation\0", "This is no table."),
+        (b"\xd0\xcf\x11\xe0", "This is a file of an older Hancom Office"),
+        (b"PK\x03\x04" + b"\0" * 50, "This file is damaged"),
+        (b"\n" * 200_001, "This file has more in it than a glossary."),
+        (b"a" * (1024 * 1024 + 1), "This file has more in it than a glossary."),
         (b"", "Choose a file, or paste terms below."),
     ],
 )
@@ -186,7 +214,7 @@ def test_a_file_that_cannot_be_read_is_refused(client: Client, content: bytes, f
     file = SimpleUploadedFile("terms.csv", content)
     page = client.post(PAGE, {"do": "import", "rows": "", "file": file})
     assert page.status_code == 422
-    assert f"File (CSV): {fault}" in page.content.decode()
+    assert f"File (Excel or CSV): {fault}" in page.content.decode()
 
 
 @pytest.mark.usefixtures("coordinator")
