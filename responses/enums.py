@@ -161,6 +161,7 @@ class AuditKind(TextChoices):
     ASSIGNMENT = "assignment", _("Assignment changed")
     REMINDED = "reminded", _("Reminder sent")
     DEPUTY = "deputy", _("Deputy changed")
+    LINK_NOTE = "link_note", _("Note at a link changed")
     TRANSITION = "transition", _("Section status changed")
     EXPORT = "export", _("File downloaded")
     SEAL = "seal", _("Response sealed")

@@ -283,6 +283,7 @@ ACROSS = {
     "models/test_constraints.py",
     "views/test_added_kinds.py",
     "views/test_afterwards.py",
+    "views/test_confirming.py",
     "views/test_follow_ups.py",
     "views/test_talk_of_translations.py",
     "views/test_translators.py",

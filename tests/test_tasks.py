@@ -597,7 +597,7 @@ class Sealing:
     def press(self, person: int = 0) -> str:
         """Confirm what the response says now, and leave the seal to a worker."""
         now = timezone.now()
-        seen = text_digest(read_snapshot(self.response), self.response.city)
+        seen = text_digest(read_snapshot(self.response), self.response)
         actor = Actor(self.coordinators[person])
         confirmed = Confirmed(seen, now)
         key = leave_seal_to_worker(self.response, actor, confirmed, timedelta(), now)
@@ -699,7 +699,7 @@ def test_what_is_given_back_while_it_is_sealed_is_sealed_or_not(sealing: Sealing
 def test_a_seal_left_to_a_worker_against_reopening(sealing: Sealing) -> None:
     for _ in range(ROUNDS):
         key, before = sealing.press(), sealed()
-        seen = text_digest(read_snapshot(sealing.response), sealing.response.city)
+        seen = text_digest(read_snapshot(sealing.response), sealing.response)
         end, _none = sealing.race(sealing.claimed(key), sealing.reopen)
         if end == Unsealed.REFUSED:
             assert sealed() == before

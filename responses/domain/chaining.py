@@ -66,6 +66,7 @@ CHAINED: Mapping[str, Chained] = {
         (
             *("work__response", "work__section", "action", "actor", "actor_role", "from_state"),
             *("to_state", "comment", "digest", "versions", "signature", "created_at"),
+            "failing",
         ),
     ),
     "revision": Chained(

@@ -1,6 +1,6 @@
 """The tables of LGQ Desk."""
 
-from .address import Address, Check, Host
+from .address import Address, Check, Host, LinkNote
 from .answer import Answer, RefusedText, Revision
 from .audit import AuditRecord, HeldTries
 from .chain import ChainEntry
@@ -35,6 +35,7 @@ __all__ = [
     "Import",
     "IncomingFile",
     "Invitation",
+    "LinkNote",
     "Membership",
     "Notice",
     "Part",

@@ -1,9 +1,15 @@
-"""Web addresses that answers name, their hosts and what was found; by `domain.checks.recording`."""
+"""Web addresses that answers name, their hosts and what was found; by `domain.checks.recording`.
 
+What people say of one is written by `domain.checks.noting`.
+"""
+
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from responses.enums import Finding, LinkState
+
+from .response import Response
 
 
 class Host(models.Model):
@@ -33,7 +39,8 @@ class Address(models.Model):
 
     `url` is as servers are asked for it. `state`, its time and `failed_at` follow from what was
     found so far; `due_at` is when it is checked next, if an answer still names it then.
-    `told` says whether those were told who wrote it that it fails, and not yet that it works.
+    `told` says whether those were told who wrote it that it fails, and not yet that it works;
+    `asked_at` is when somebody last asked for a check before it was due.
     """
 
     digest = models.CharField(_("digest"), max_length=64, unique=True)
@@ -47,6 +54,7 @@ class Address(models.Model):
     )
     since = models.DateTimeField(_("so since"), null=True, blank=True)
     failed_at = models.DateTimeField(_("failed first"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked for"), null=True, blank=True)
     told = models.BooleanField(_("told that it fails"), default=False)
 
     class Meta:
@@ -60,7 +68,7 @@ class Address(models.Model):
 
 
 class Check(models.Model):
-    """What was found when an address was checked once; rows are added and never changed.
+    """What was found when an address was checked once; never changed: see `append_only`.
 
     `hops` has the address and the status of each request, `url` the last of them; `content` is a
     digest by which a change of what is there is known.
@@ -90,3 +98,34 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address_id} · {self.finding}"
+
+
+class LinkNote(models.Model):
+    """Why a link of a response is right though its address fails; one an address and response.
+
+    Known by the digest of its Address. An empty note is no row. Written by `domain.checks.noting`.
+    """
+
+    response = models.ForeignKey(
+        Response, models.CASCADE, related_name="link_notes", verbose_name=_("response")
+    )
+    digest = models.CharField(_("digest"), max_length=64)
+    text = models.CharField(_("note"), max_length=200)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="link_notes",
+        verbose_name=_("person"),
+    )
+    at = models.DateTimeField(_("time"))
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("note at a link")
+        verbose_name_plural = _("notes at links")
+        constraints = (
+            models.UniqueConstraint(fields=("response", "digest"), name="one_note_a_link"),
+        )
+
+    def __str__(self) -> str:
+        return self.text

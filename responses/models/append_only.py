@@ -35,6 +35,7 @@ APPEND_ONLY: Mapping[str, Guarded] = {
         ),
         settled=("accepted_version", "declined_by_id"),
     ),
+    "responses_check": Guarded(),
     "responses_chainentry": Guarded(keys=(("city_id", "number"), ("kind", "record"))),
 }
 

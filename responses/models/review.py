@@ -14,7 +14,8 @@ class Event(models.Model):
 
     `digest` is that of the section's content at that moment and `versions` says of which
     version of each answer it was made: `{question key: version}`. `signature` says at which step
-    of the approval line an approval was given, and for whom: see `domain.approval_line`.
+    of the approval line an approval was given, and for whom: see `domain.approval_line`. `failing`
+    are the web addresses that failed then, if any did, which the person had before them.
     """
 
     work = models.ForeignKey(
@@ -31,6 +32,7 @@ class Event(models.Model):
     digest = models.CharField(_("digest"), max_length=64)
     versions = models.JSONField(_("versions"))
     signature = models.JSONField(_("signature"), null=True)
+    failing = models.JSONField(_("failing links"), null=True)
     created_at = models.DateTimeField(_("time"))
 
     class Meta:

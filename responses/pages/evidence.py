@@ -68,6 +68,7 @@ class EvidenceRow(NamedTuple):
     checked: str
     named: Sequence[NamingAnswer]
     checks: Sequence[ShownCheck]
+    note: str = ""
 
 
 def standing_addresses(
@@ -118,6 +119,7 @@ def evidence_row(
         checked=day(status.checked_at) if status.checked_at else "",
         named=tuple(_naming(snapshot, each) for each in address.named),
         checks=tuple(_shown(each) for each in past),
+        note=status.note,
     )
 
 
@@ -148,11 +150,21 @@ def _naming(snapshot: Snapshot, naming: Evidence) -> NamingAnswer:
 
 
 class LinkOfAnswer(NamedTuple):
-    """An address that an answer names, how it stands, and the day of its last check if any."""
+    """An address that an answer names, how it stands, and the day of its last check if any.
+
+    With its digest, and the note why it is right though it fails.
+    """
 
     url: str
     state: LinkState
     checked: str
+    digest: str = ""
+    note: str = ""
+
+    @property
+    def fails(self) -> bool:
+        """Whether it fails, and nobody has said why that is right."""
+        return self.state is LinkState.FAILING and not self.note
 
 
 class LinksOfAnswer(NamedTuple):
@@ -160,22 +172,27 @@ class LinksOfAnswer(NamedTuple):
 
     links: Sequence[LinkOfAnswer]
     counts: Sequence[tuple[LinkState, int]]
-    fails: bool
+
+    @property
+    def failing(self) -> list[LinkOfAnswer]:
+        """Those that fail without a note."""
+        return [each for each in self.links if each.fails]
 
 
-def read_links(section: SectionSnapshot) -> Mapping[str, LinksOfAnswer]:
+def read_links(section: SectionSnapshot, response: int) -> Mapping[str, LinksOfAnswer]:
     """Return how what a section's answers name stands, by the keys of their questions; one query.
 
-    None, where nothing is named or where links are not checked.
+    `response` is the key of its response. No query where nothing is named, or where links are
+    not checked.
     """
     named = [each for each in evidence([section]) if each.url] if settings.CHECK_LINKS else []
-    statuses = read_statuses([digest_of(each.url) for each in named]) if named else {}
+    statuses = read_statuses([digest_of(each.url) for each in named], response) if named else {}
     found: dict[str, list[LinkOfAnswer]] = {}
     for each in named:
         digest = digest_of(each.url)
         status = statuses.get(digest, NOT_CHECKED) if digest else NO_ADDRESS
         checked = day(status.checked_at) if status.checked_at else ""
-        link = LinkOfAnswer(each.url, status.state, checked)
+        link = LinkOfAnswer(each.url, status.state, checked, digest, status.note)
         found.setdefault(each.question.key, []).append(link)
     return {key: _of_answer(links) for key, links in found.items()}
 
@@ -183,4 +200,4 @@ def read_links(section: SectionSnapshot) -> Mapping[str, LinksOfAnswer]:
 def _of_answer(links: Sequence[LinkOfAnswer]) -> LinksOfAnswer:
     counts = Counter(each.state for each in links)
     known = [(state, counts[state]) for state in LinkState if counts[state]]
-    return LinksOfAnswer(links, known, bool(counts[LinkState.FAILING]))
+    return LinksOfAnswer(links, known)

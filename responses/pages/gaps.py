@@ -68,6 +68,14 @@ def with_repairs(section: SectionSnapshot, href: str, translating: str) -> tuple
     )
 
 
+def with_failing(
+    section: SectionSnapshot, href: str, failing: Mapping[str, Collection[str]]
+) -> tuple[Gap, ...]:
+    """Return the answers with links that fail, as `gaps` does; these come by question key."""
+    found = ((answer, failing.get(answer.question.key, ())) for answer in section.answers)
+    return tuple(_gap(answer, href, ", ".join(urls)) for answer, urls in found if urls)
+
+
 def left_over(section: SectionSnapshot, href: str, lines: Mapping[str, str]) -> tuple[Gap, ...]:
     """Return the questions beside which `lines` were typed that are in no answer, as `gaps` does.
 

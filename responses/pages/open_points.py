@@ -1,12 +1,12 @@
 """What is still open in a section that is to be signed: answers and threads, with their places."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from responses.domain.progress.progress import Open
 from responses.domain.snapshot.snapshot import SectionSnapshot
 
-from .gaps import Gap, gaps, untranslated, with_repairs, with_symbols
+from .gaps import Gap, gaps, untranslated, with_failing, with_repairs, with_symbols
 
 
 class OpenTalk(NamedTuple):
@@ -28,7 +28,8 @@ class OpenPoints(NamedTuple):
     """What of a request is not met; the questions not fully answered, and with open threads.
 
     And those that are not fully translated, of a city that submits in another language, those with
-    symbols that cannot be printed, and those with addresses for which others are offered.
+    symbols that cannot be printed, those with addresses for which others are offered, and those
+    with links that fail.
     """
 
     unmet: Unmet | None
@@ -37,6 +38,7 @@ class OpenPoints(NamedTuple):
     translations: tuple[Gap, ...] = ()
     symbols: tuple[Gap, ...] = ()
     repairs: tuple[Gap, ...] = ()
+    failing: tuple[Gap, ...] = ()
 
     @property
     def required(self) -> list[OpenTalk]:
@@ -58,12 +60,13 @@ def open_points(
     section: SectionSnapshot,
     talk: Mapping[str, Open],
     unmet: Unmet | None,
+    failing: Mapping[str, Collection[str]],
     *,
     reading: str,
     translating: str,
     talk_of: Callable[[str], str],
 ) -> OpenPoints:
-    """Return what is open, in the form's order.
+    """Return what is open, in the form's order; `failing` are links that fail, by question key.
 
     `reading` is the page on which the section is read, `translating` that on which it is
     translated, and `talk_of` gives that of a question's talk. Translations that are reviewed
@@ -81,4 +84,5 @@ def open_points(
         () if section.originals_alone else untranslated(section, translating),
         with_symbols(section, reading, translating),
         with_repairs(section, reading, translating),
+        with_failing(section, reading, failing),
     )

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from responses.domain.progress.progress import Open
 from responses.domain.review.events import moves_since
+from responses.domain.snapshot.failing import read_failing
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.domain.submissions.sealing import open_sections
 from responses.domain.talk.still_open import OpenThread, count_open, open_threads
 from responses.models import Event, Response
 
-from .gaps import Gap, gaps, oddities, untranslated, with_repairs, with_symbols
+from .gaps import Gap, gaps, oddities, untranslated, with_failing, with_repairs, with_symbols
 from .lists import ListPage, list_page, places_of
 
 
@@ -23,6 +24,7 @@ class SealCheck:
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
     answers that are not complete, `odd` those that may contradict themselves, `symbols` those with
     symbols that cannot be printed, `repairs` those with addresses for which others are offered,
+    `failing` those with links that fail,
     `translations` those that are not wholly translated, and
     `unconfirmed` the sections whose translations nobody has confirmed after the approval.
     `translatable` are the numbers of those sections of which such translations can still be
@@ -35,6 +37,7 @@ class SealCheck:
     odd: Sequence[Gap]
     symbols: Sequence[Gap]
     repairs: Sequence[Gap]
+    failing: Sequence[Gap]
     translations: Sequence[Gap]
     threads: ListPage[OpenThread]
     unconfirmed: Sequence[tuple[SectionSnapshot, str]] = ()
@@ -72,6 +75,8 @@ def seal_check(
 ) -> SealCheck:
     """Return what is open, in the form's order; two queries, or one if no thread is.
 
+    And one more for links that fail, where they are checked.
+
     `asked` has the pages of the two lists of threads. `reading` gives the page that shows a
     section, and `translating` the one with translations.
     """
@@ -79,6 +84,10 @@ def seal_check(
     required = list_page("required", range(count.required), asked)
     threads = list_page("threads", range(count.other), asked)
     found = open_threads(response, places_of(required), places_of(threads))
+    failing: dict[str, list[str]] = {}
+    for address in read_failing(response.pk, snapshot.sections):
+        for question in dict.fromkeys(each.question.key for each in address.named):
+            failing.setdefault(question, []).append(address.url)
     pages = [(section, reading(section.section.key)) for section in snapshot.sections]
     return SealCheck(
         sections=open_sections(snapshot),
@@ -95,6 +104,7 @@ def seal_check(
             for section, page in pages
             for gap in with_repairs(section, page, translating(section.section.key))
         ],
+        failing=[gap for section, page in pages for gap in with_failing(section, page, failing)],
         translations=[
             gap
             for section in snapshot.sections

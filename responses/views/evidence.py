@@ -22,9 +22,11 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
 
     Replies 422, and shows none, where what is asked for cannot be read.
     """
-    snapshot = response_or_404(request, city, edition).snapshot
+    access = response_or_404(request, city, edition)
+    snapshot = access.snapshot
     addresses = named_addresses(snapshot.sections)
-    found = standing_addresses(addresses, read_statuses([each.digest for each in addresses]))
+    statuses = read_statuses([each.digest for each in addresses], access.response.pk)
+    found = standing_addresses(addresses, statuses)
     form = EvidenceForm(request.GET, snapshot.sections)
     status, page, rows = 422, None, []
     if form.is_valid():

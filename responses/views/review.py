@@ -33,6 +33,7 @@ from responses.domain.review.workflow import (
     MOVED_ON,
     TRANSITIONS,
     CommentRefusedError,
+    FailingLinksError,
     Move,
     TransitionRefusedError,
     perform,
@@ -44,8 +45,16 @@ from responses.domain.talk.still_open import languages_of, read_open
 from responses.domain.telling.audiences import People, read_signers, signers_of
 from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
-from responses.pages.evidence import read_links
-from responses.pages.gaps import gaps, left_over, oddities, unchanged, with_repairs, with_symbols
+from responses.pages.evidence import LinksOfAnswer, read_links
+from responses.pages.gaps import (
+    gaps,
+    left_over,
+    oddities,
+    unchanged,
+    with_failing,
+    with_repairs,
+    with_symbols,
+)
 from responses.pages.open_points import OpenPoints, Unmet, open_points
 from responses.pages.reading import read_answers
 from responses.pages.signing import (
@@ -118,6 +127,7 @@ _ELSEWHERE = frozenset({Action.SEND, Action.REVIEW_TRANSLATIONS})
 _LED_ON = frozenset({Action.SEND, Action.APPROVE})
 # What says so is asked about first, on a page of its own, if it is one of `_ASKED`.
 _ASK = "ask"
+NONE_FAILS: Mapping[str, list[str]] = {}
 # On that page the comment is called the reason.
 REASON_MISSING = _("Give the reason.")
 
@@ -162,9 +172,15 @@ def _perform(page: SectionPage, action: Action) -> HttpResponse:
         comment=sent.get("comment", ""),
         seen=sent.get("seen"),
         step=number(sent, "step"),
+        failing=sent.get("failing", "").split(),
     )
     try:
         event = perform(move, page.access.response, page.shape, actor=page.access.actor)
+    except FailingLinksError as refusal:
+        page = page.reloaded()
+        if action is Action.SEND:
+            return confirm_page(page, {}, refusal=refusal, comment=move.comment)
+        return _ask(page, refusal)
     except TransitionRefusedError as refusal:
         status = 422 if isinstance(refusal, CommentRefusedError) else 409
         if action is Action.REOPEN and isinstance(refusal, CommentRefusedError):
@@ -222,11 +238,19 @@ def _address(name: str, page: SectionPage) -> str:
     return reverse(name) if name == "my_work" else page.address(name)
 
 
-def confirm_page(page: SectionPage, left: Mapping[str, str]) -> HttpResponse:
+def confirm_page(
+    page: SectionPage,
+    left: Mapping[str, str],
+    *,
+    refusal: TransitionRefusedError | None = None,
+    comment: str = "",
+) -> HttpResponse:
     """Return the page that asks before a section is sent, by what is open in it.
 
-    `left` are lines that were typed and are in no answer, by question key.
+    `left` are lines that were typed and are in no answer, by question key. `refusal` says why it
+    asks once more, with the comment typed.
     """
+    links = read_links(page.section, page.access.response.pk)
     edit = page.address("section")
     called = page.section.is_called_back
     call = last_call(page.access.response, page.shape) if called else None
@@ -237,6 +261,10 @@ def confirm_page(page: SectionPage, left: Mapping[str, str]) -> HttpResponse:
         "symbols": with_symbols(page.section, edit, f"{edit}?show=both"),
         "repairs": with_repairs(page.section, edit, f"{edit}?show=both"),
         "left": left_over(page.section, edit, left),
+        "failing": with_failing(page.section, edit, _failing(links)),
+        "known": _known(links),
+        "refusal": refusal,
+        "comment": comment,
         "points": _open_points(page, talk, _unmet(page, call, edit)),
         "spoken_of": [question for answer in page.section.answers for question in answer.questions],
         "waiting": len(refused_keys(page.access.response, page.shape, page.access.user)),
@@ -244,7 +272,17 @@ def confirm_page(page: SectionPage, left: Mapping[str, str]) -> HttpResponse:
         "onward": onward(page.section, page.access.response.city),
         "nobody": not _first_signers(page),
     }
-    return page.render("responses/review/act.html", context)
+    return page.render("responses/review/act.html", context, status=409 if refusal else 200)
+
+
+def _failing(links: Mapping[str, LinksOfAnswer]) -> Mapping[str, list[str]]:
+    """Return the addresses that fail without a note, by the keys of the questions that ask."""
+    return {key: [link.url for link in each.failing] for key, each in links.items()}
+
+
+def _known(links: Mapping[str, LinksOfAnswer]) -> str:
+    """Return by what a form says of which failing links its person knows."""
+    return " ".join({link.digest: 1 for each in links.values() for link in each.failing})
 
 
 def _first_signers(page: SectionPage) -> People:
@@ -254,8 +292,11 @@ def _first_signers(page: SectionPage) -> People:
     return signers_of(work, page.section.line[0], timezone.localdate())
 
 
-def _ask(page: SectionPage) -> HttpResponse:
-    """Ask whether the person wants to sign, by what they saw; or say why they cannot."""
+def _ask(page: SectionPage, refusal: FailingLinksError | None = None) -> HttpResponse:
+    """Ask whether the person wants to sign, by what they saw; or say why they cannot.
+
+    `refusal` says why they are asked once more.
+    """
     events = read_events(page.access.response, page.shape)
     if Action.APPROVE not in page.access.actions(page.section):
         return _page(page, refusal=TransitionRefusedError(MOVED_ON), status=409)
@@ -263,14 +304,17 @@ def _ask(page: SectionPage) -> HttpResponse:
     if signing.refusal:
         return _page(page, refusal=TransitionRefusedError(signing.refusal), status=409)
     sent, talk = page.request.POST, read_open(page.access.response, page.shape)
+    links = read_links(page.section, page.access.response.pk)
     context = {
         "signing": signing,
-        "points": _open_points(page, talk, _unmet_since(page, events)),
+        "points": _open_points(page, talk, _unmet_since(page, events), _failing(links)),
+        "known": _known(links),
+        "refusal": refusal,
         "seen": sent.get("seen", ""),
         "step": sent.get("step", ""),
         "comment": sent.get("comment", ""),
     }
-    return page.render("responses/review/sign.html", context)
+    return page.render("responses/review/sign.html", context, status=409 if refusal else 200)
 
 
 def _ask_reopening(page: SectionPage, refusal: CommentRefusedError | None = None) -> HttpResponse:
@@ -312,11 +356,17 @@ _ASKED: Mapping[Action, Callable[[SectionPage], HttpResponse]] = {
 _VOIDING = frozenset({Action.REOPEN, Action.WITHDRAW})
 
 
-def _open_points(page: SectionPage, talk: Mapping[str, Open], unmet: Unmet | None) -> OpenPoints:
+def _open_points(
+    page: SectionPage,
+    talk: Mapping[str, Open],
+    unmet: Unmet | None,
+    failing: Mapping[str, list[str]] = NONE_FAILS,
+) -> OpenPoints:
     return open_points(
         page.section,
         talk,
         unmet,
+        failing,
         reading=page.address("review"),
         translating=f"{page.address('section')}?show=both",
         talk_of=lambda question: page.address("talk", question),
@@ -357,6 +407,7 @@ def _page(
     signing = _signing(page, events[-1], people) if Action.APPROVE in actions else None
     if signing and not signing.turn.is_in_line:
         actions = tuple(each for each in actions if each not in _DECISIONS)
+    links = read_links(section, access.response.pk)
     context = {
         "line": approval_line(section, people),
         "void": [each for each in section.signatures if each not in section.signed],
@@ -366,7 +417,7 @@ def _page(
         "others": others_present(access.response, page.shape, access.user),
         "talk": {key: each.threads for key, each in talk.items()},
         "points": (
-            _open_points(page, talk, _unmet_since(page, events))
+            _open_points(page, talk, _unmet_since(page, events), _failing(links))
             if signing and signing.turn.is_in_line
             else None
         ),
@@ -374,7 +425,7 @@ def _page(
         "spoken_of": page.shape.questions,
         "into": into_words(access.snapshot),
         "may_talk": page.access.may(Permission.COMMENT),
-        "links": read_links(section),
+        "links": links,
         "shows_questions": True,
         "actions": [each for each in actions if each not in _ELSEWHERE],
         "may_send": Action.SEND in actions,

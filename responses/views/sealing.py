@@ -168,7 +168,7 @@ def _press(request: HttpRequest, access: ResponseAccess, now: datetime) -> HttpR
             address=digest_address(),
             seen=request.POST.get("seen"),
         )
-        confirmed = Confirmed(prepared.seal.digest, since)
+        confirmed = Confirmed(prepared.confirmed, since)
         long = expected(access.snapshot)
         key = leave_seal_to_worker(access.response, access.actor, confirmed, long, now)
         if key:
@@ -264,7 +264,7 @@ def _ask(
     context = {
         "snapshot": snapshot,
         "check": check,
-        "seen": "" if check.refuses else sealing.text_digest(snapshot, response.city),
+        "seen": "" if check.refuses else sealing.text_digest(snapshot, response),
         "since": now.isoformat(),
         "refusal": failed and failed.refusal,
         "moves": moves_meanwhile(response, snapshot, failed.since) if failed else (),

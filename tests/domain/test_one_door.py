@@ -58,6 +58,7 @@ STORING = "responses/domain/files/storing.py"
 IMPORTING = "responses/domain/answers/importing.py"
 RECEIVING = "responses/domain/incoming/receiving.py"
 CHECKS = "responses/domain/checks/recording.py"
+NOTING = "responses/domain/checks/noting.py"
 HANDING = "responses/domain/handouts/handing.py"
 RETURNING = "responses/domain/handouts/returning.py"
 EDITIONS = "responses/domain/definition/loading.py"
@@ -144,6 +145,8 @@ DOORS = {
     "Address": CHECKS,
     "Check": CHECKS,
     "Host": CHECKS,
+    "LinkNote": NOTING,
+    "link_notes": NOTING,
     "Membership": MEMBERS,
     "memberships": MEMBERS,
     # With an edition go its sections, questions and parts.
@@ -157,7 +160,7 @@ DOORS = {
     "parts": EDITIONS,
 }
 FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE, STORING}
-FILLED -= {IMPORTING, RECEIVING, CHECKS, HANDING, RETURNING}
+FILLED -= {IMPORTING, RECEIVING, CHECKS, NOTING, HANDING, RETURNING}
 WRITES = {
     f"{prefix}{name}"
     for prefix in ("", "a")

@@ -1,5 +1,6 @@
 """What the database itself refuses, whoever asks."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from responses.domain.answers.opening import AnswerRef
 from responses.domain.chaining import chain_records
 from responses.domain.content.content import canonical
 from responses.domain.talk.talking import Said, decline, start
+from responses.enums import Finding
 from responses.models import Response, User
 from responses.models.append_only import APPEND_ONLY
+from tests.support.checked import note_checks
 from tests.support.factories import find, make_submission, write
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +27,7 @@ COLUMNS = {
     "responses_submissionfile": "name",
     "responses_revision": "source",
     "responses_remark": "text",
+    "responses_check": "detail",
     "responses_chainentry": "digest",
 }
 CHANGES = [
@@ -53,6 +57,7 @@ def rows(response: Response, writer: User) -> None:
     write(response, "b-1", writer, text="One")
     start(writer, PLACE, Said("So?"))
     make_submission(response)
+    note_checks("a.kr", Finding.WORKS, last=datetime(2026, 11, 29, tzinfo=UTC))
     chain_records()
 
 

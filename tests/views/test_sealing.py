@@ -759,7 +759,7 @@ def test_sealing_is_left_to_a_worker_and_a_page_waits_for_it(desk: Desk) -> None
     assert "Making the Korean and the English PDF" in html
     assert "Sealing was asked for by Coordinator" in html
     # Whoever comes to the page that asks, or presses again, waits with them.
-    again = {"seen": text_digest(read_snapshot(desk.response), desk.response.city)}
+    again = {"seen": text_digest(read_snapshot(desk.response), desk.response)}
     for person in (desk.coordinator, other):
         desk.client.force_login(person)
         assert desk.client.get(SEAL)["Location"] == waiting

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, OuterRef, Subquery, Value, Window
+from django.db.models.functions import Coalesce, RowNumber
 
 from responses.enums import FINDINGS, Finding, LinkState
-from responses.models import Address, Check
+from responses.models import Address, Check, LinkNote
 
 from .named import address_digest, target_or_none
 
@@ -21,12 +21,21 @@ _MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class LinkStatus:
-    """How a web address stands, since when, and when it was checked last; `key` is its row's."""
+    """How a web address stands, since when, and when it was checked last; `key` is its row's.
+
+    `note` says why a link to it is right all the same, in the response that was asked about.
+    """
 
     state: LinkState
     since: datetime | None = None
     checked_at: datetime | None = None
     key: int = 0
+    note: str = ""
+
+    @property
+    def fails(self) -> bool:
+        """Whether it fails, and nobody has said why that is right."""
+        return self.state is LinkState.FAILING and not self.note
 
 
 NOT_CHECKED = LinkStatus(LinkState.UNCHECKED)
@@ -54,15 +63,20 @@ def digest_of(url: str) -> str:
     return address_digest(target) if target else ""
 
 
-def read_statuses(digests: Collection[str]) -> Mapping[str, LinkStatus]:
-    """Return by their digests how those of some addresses stand that are known; one query."""
+def read_statuses(digests: Collection[str], response: int) -> Mapping[str, LinkStatus]:
+    """Return by their digests how those of some addresses stand that are known; one query.
+
+    With the notes of a response, by its key.
+    """
     asked = sorted({each for each in digests if each})
     found: dict[str, LinkStatus] = {}
+    noted = LinkNote.objects.filter(response=response, digest=OuterRef("digest"))
+    note = Coalesce(Subquery(noted.values("text")), Value(""))
     for start in range(0, len(asked), _MOST):
         rows = Address.objects.filter(digest__in=asked[start : start + _MOST]).order_by("pk")
-        read = rows.values_list("digest", "state", "since", "checked_at", "pk")
-        for digest, state, since, checked_at, key in read:
-            found[digest] = LinkStatus(LinkState(state), since, checked_at, key)
+        read = rows.values_list("digest", "state", "since", "checked_at", "pk", note)
+        for digest, state, *rest in read:
+            found[digest] = LinkStatus(LinkState(state), *rest)
     return found
 
 

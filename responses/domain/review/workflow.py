@@ -5,7 +5,7 @@ Nothing else writes `SectionWork.state`, `SectionWork.approval`, `SectionWork.si
 is approved with the last one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,7 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission, RefusedError, allows
 from responses.domain.signing.approval_line import Signature, read_line
 from responses.domain.signing.turns import NOT_IN_LINE, SigningTurn, read_turn, why_not_sign
+from responses.domain.snapshot.failing import failing_words, read_failing
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.telling.moves import tell
 from responses.enums import WRITABLE, Action, AuditKind, Role, State, complete
@@ -85,6 +86,10 @@ TRANSITIONS: Mapping[Action, Transition] = complete(
 )
 
 
+WARNED = frozenset({Action.SEND, Action.APPROVE})
+"""What is done only by who knows which links fail."""
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """What somebody wants to do to a section, what they say along with it, and what they saw.
@@ -92,13 +97,15 @@ class Move:
     `seen` is the digest of the content that they had before them, and of translations of all of
     it; without it nothing can be approved or confirmed. `step` is the number of the step they mean
     to sign, from 0, and None the one whose turn it is; of a withdrawal, how many signatures they
-    know to become void.
+    know to become void. `failing` are the digests of the web addresses of which they know that
+    these fail: who sends or signs a section has to know of all.
     """
 
     action: Action
     comment: str = ""
     seen: str | None = None
     step: int | None = None
+    failing: Collection[str] = ()
 
 
 class TransitionRefusedError(RefusedError):
@@ -109,12 +116,17 @@ class CommentRefusedError(TransitionRefusedError):
     """An action needs a comment, or the comment given cannot be kept."""
 
 
+class FailingLinksError(TransitionRefusedError):
+    """Links of a section fail of which the person does not know."""
+
+
 NOT_YOURS = _("Your role in this city does not allow this.")
 MOVED_ON = _("Someone else has just moved this section. Check its current state.")
 CHANGED = _(
     "The answers have changed since you opened this page. Read them again before you decide."
 )
 NOT_ASSIGNED = _("This section is assigned to other people.")
+LINKS_FAIL = _("These links fail. Look at them, then confirm once more.")
 COMMENT_MISSING = _("Give the reason in the comment.")
 
 
@@ -132,8 +144,8 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
     """Do an action on a section and return the event that says so.
 
     Raises `TransitionRefusedError` if the actor may not, or if someone else has just moved
-    the section or changed what it says, and `CommentRefusedError` if the comment is missing
-    or cannot be kept.
+    the section or changed what it says, `CommentRefusedError` if the comment is missing
+    or cannot be kept, and `FailingLinksError` if links fail of which they do not know.
     """
     transition, comment = TRANSITIONS[move.action], _readable(move.comment)
     work = _locked(response, section)
@@ -144,6 +156,7 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
     if move.action is Action.REVIEW_TRANSLATIONS:
         content = content.whole
     target, signature = _signed(move, work, content, actor.person, role)
+    failing = _confirmed(move, response, content)
     call = last_call(response, section) if transition.back else None
     event = Event.objects.create(
         work=work,
@@ -156,6 +169,7 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
         digest=content.digest,
         versions=content.versions,
         signature=signature.to_json() if signature and transition.target else None,
+        failing=failing or None,
         created_at=signature.at if signature else timezone.now(),
     )
     if transition.target:
@@ -256,6 +270,16 @@ def _signed(
     return target if turn.is_last else State(work.state), signature
 
 
+def _confirmed(move: Move, response: Response, content: SectionSnapshot) -> Sequence[str]:
+    """Return the addresses that fail, as they were typed, of a section that is sent or signed."""
+    if move.action not in WARNED:
+        return ()
+    failing = read_failing(response.pk, [content])
+    if not {each.digest for each in failing} <= set(move.failing):
+        raise FailingLinksError(LINKS_FAIL)
+    return [each.url for each in failing]
+
+
 def _refuse_signature(
     move: Move, turn: SigningTurn, work: SectionWork, content: SectionSnapshot
 ) -> None:
@@ -315,7 +339,8 @@ def _record(event: Event, response: Response, section: SectionShape, actor: Acto
 
     def describe() -> str:
         title = f"{section.number}. {localized(section.title)}"
-        return f"{response.edition.code} · {title} · {_done(event)}"
+        failing = [failing_words(len(event.failing))] if event.failing else []
+        return " · ".join((response.edition.code, title, _done(event), *failing))
 
     record(AuditKind.TRANSITION, actor, response.city, describe)
 

@@ -5,7 +5,7 @@ of any transaction as they take seconds, from the very text that is sealed; `sea
 locks the response and refuses if anything has moved meanwhile.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +26,8 @@ from responses.domain.notices.notices import notify, settle_sections
 from responses.domain.permissions import Permission, RefusedError, may
 from responses.domain.review.afterwards import close_translations
 from responses.domain.snapshot.contacts import with_contacts
+from responses.domain.snapshot.evidence import NamedAddress
+from responses.domain.snapshot.failing import failing_words, read_failing
 from responses.domain.snapshot.plain import read_contents, read_text, snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.still_open import is_required_open
@@ -114,10 +116,15 @@ class Reopened(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A response that can be sealed: its text, and the seal that it would get."""
+    """A response that can be sealed: its text, and the seal that it would get.
+
+    `confirmed` is the `confirmed_digest` of what it is, and `failing` how many links fail in it.
+    """
 
     text: str
     seal: Seal
+    confirmed: str = ""
+    failing: int = 0
 
 
 def digest_of(content: bytes) -> str:
@@ -210,12 +217,18 @@ def says_what_is_sealed(response: Response) -> bool:
     return last is not None and not (after and after.differs)
 
 
-def text_digest(snapshot: Snapshot, city: City) -> str:
-    """Return the digest of what would be sealed of a response as it stands.
+def text_digest(snapshot: Snapshot, response: Response) -> str:
+    """Return the digest of what would be sealed of a response as it stands, and who seals confirms.
 
-    With the queries of `with_contacts`.
+    With the queries of `with_contacts`, and that of `read_failing`.
     """
-    return digest_of(_text(snapshot, city).encode())
+    failing = read_failing(response.pk, snapshot.sections)
+    return _confirmed(_text(snapshot, response.city), failing)
+
+
+def _confirmed(text: str, failing: Iterable[NamedAddress]) -> str:
+    """Return the digest of a text and of which links fail, of which who seals has to know."""
+    return digest_of("\n".join((text, *sorted(each.digest for each in failing))).encode())
 
 
 def _text(snapshot: Snapshot, city: City) -> str:
@@ -242,7 +255,9 @@ def prepare(response: Response, *, actor: Actor, address: str, seen: str | None 
         raise SealRefusedError(UNLIKE_SIGNED % {"sections": ", ".join(titles)})
     text = _text(snapshot, response.city)
     digest = digest_of(text.encode())
-    if seen is not None and seen != digest:
+    failing = read_failing(response.pk, snapshot.sections)
+    confirmed = _confirmed(text, failing)
+    if seen is not None and seen != confirmed:
         raise SealRefusedError(MOVED_ON)
     head = head_of(response.city)
     number, before = (last.number + 1, last.archive_digest) if last else (1, "")
@@ -256,7 +271,7 @@ def prepare(response: Response, *, actor: Actor, address: str, seen: str | None 
         address=f"{address}{digest}",
         head=head.digest if head else "",
     )
-    return Prepared(text, seal)
+    return Prepared(text, seal, confirmed, len(failing))
 
 
 def _now_here() -> datetime:
@@ -286,7 +301,8 @@ def seal(
     # As it stays from here on: who changes the language takes these locks, too.
     response.city.refresh_from_db(fields=["submission_language"])
     now = prepare(response, actor=actor, address="")
-    if (now.text, now.seal.number) != (prepared.text, prepared.seal.number):
+    before = (prepared.confirmed, prepared.seal.number)
+    if (now.confirmed, now.seal.number) != before:
         raise SealRefusedError(MOVED_ON)
     submission = Submission.objects.create(
         response=response,
@@ -317,7 +333,7 @@ def seal(
         places = [(work.response_id, work.section_id) for work in works]
         for kind in (each for each, facts in NOTICES.items() if facts.translate):
             settle_sections(kind, places)
-    _record(submission, actor)
+    _record(submission, prepared.failing, actor)
     notify(
         NoticeKind.SEALED,
         everybody(response.city),
@@ -329,11 +345,13 @@ def seal(
     return submission
 
 
-def _record(submission: Submission, actor: Actor) -> None:
+def _record(submission: Submission, failing: int, actor: Actor) -> None:
     """Write that a response was sealed into the city's audit."""
 
     def describe() -> str:
         number = gettext("No. %(number)s") % {"number": submission.number}
-        return f"{submission.response.edition.code} · {number} · {submission.digest}"
+        told = [failing_words(failing)] if failing else []
+        # The digest last, by which it is found again.
+        return " · ".join((submission.response.edition.code, number, *told, submission.digest))
 
     record(AuditKind.SEAL, actor, submission.response.city, describe)

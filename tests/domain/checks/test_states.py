@@ -32,13 +32,13 @@ def test_states_are_read_at_once_and_only_of_what_is_known(
     note_checks("c.kr", Finding.WORKS, last=NOW)
     asked = [digest_of(url) for url in ("a.kr", "b.kr", "d.kr", "no address", "")]
     with django_assert_num_queries(1):
-        found = read_statuses(asked)
+        found = read_statuses(asked, 0)
     assert found == {
         asked[0]: LinkStatus(LinkState.WORKS, NOW, NOW + DAY, works),
         asked[1]: LinkStatus(LinkState.FAILING, NOW + DAY, NOW + DAY, fails),
     }
     with django_assert_num_queries(0):
-        assert read_statuses(["", ""]) == {}
+        assert read_statuses(["", ""], 0) == {}
 
 
 def test_the_last_checks_are_read_at_once_oldest_first(
