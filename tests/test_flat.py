@@ -347,6 +347,7 @@ NO_LIST: Mapping[str, str] = {
     **dict.fromkeys(
         ("incoming_file", "edit_proposal"), "the lines of one file, in pages: see pages/incoming.py"
     ),
+    "indicators": "the links of one answer, of which there can be so many",
     "evidence": "it counts what every answer names, and lists it in pages: see pages/evidence.py",
     "search": "it reads every answer that the person may see: see domain/snapshot/search.py",
     "profile": "the cities of one person, who is in few",

@@ -10,6 +10,7 @@ from .file import FileChunk, Import, IncomingFile, StoredFile, Upload
 from .form import SpentForm
 from .handout import Handout, Return
 from .notice import Notice
+from .proof import Proof
 from .questionnaire import Edition, Part, Question, Section
 from .response import Delegation, Presence, Response, SectionWork
 from .review import Event
@@ -40,6 +41,7 @@ __all__ = [
     "Notice",
     "Part",
     "Presence",
+    "Proof",
     "Pulse",
     "Question",
     "RefusedText",

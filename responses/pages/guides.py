@@ -31,6 +31,7 @@ PARAGRAPHS: Mapping[str, Mapping[str, str]] = {
         "section": "writing",
         "unsaved": "saving",
         "history": "saving",
+        "indicators": "writing",
         "act": "sending",
         "review": "sending",
         "talk": "talking",

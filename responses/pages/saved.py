@@ -27,6 +27,7 @@ class Saved(NamedTuple):
     missing: str
     indicators: str
     proves: str
+    chooses: bool
     unprintable: str
 
 
@@ -43,6 +44,7 @@ def saved_line(answer: AnswerSnapshot) -> SafeString:
         missing=missing(answer) if is_incomplete else "",
         indicators="" if question.language else ", ".join(question.indicators),
         proves="" if question.language else _proves(question),
+        chooses=bool(question.proves and answer.links and not question.language),
         unprintable=unprintable_words(answer.unprintable),
     )
     return _saved_line(shown, get_language())

@@ -60,6 +60,7 @@ RECEIVING = "responses/domain/incoming/receiving.py"
 CHECKS = "responses/domain/checks/recording.py"
 NOTING = "responses/domain/checks/noting.py"
 HANDING = "responses/domain/handouts/handing.py"
+CLAIMING = "responses/domain/coverage/claiming.py"
 RETURNING = "responses/domain/handouts/returning.py"
 EDITIONS = "responses/domain/definition/loading.py"
 COMPILED = "responses/domain/compiled.py"
@@ -147,6 +148,8 @@ DOORS = {
     "Host": CHECKS,
     "LinkNote": NOTING,
     "link_notes": NOTING,
+    "Proof": CLAIMING,
+    "proof": CLAIMING,
     "Membership": MEMBERS,
     "memberships": MEMBERS,
     # With an edition go its sections, questions and parts.
@@ -161,6 +164,7 @@ DOORS = {
 }
 FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE, STORING}
 FILLED -= {IMPORTING, RECEIVING, CHECKS, NOTING, HANDING, RETURNING}
+FILLED -= {CLAIMING}
 WRITES = {
     f"{prefix}{name}"
     for prefix in ("", "a")

@@ -129,7 +129,7 @@ def test_pages_of_evidence(visit: Opener, look: Look, seoul: Response, settings:
     page = visit(person(Role.VIEWER), **look)
     paths = ("", "?state=failing", "?state=moved&section=legal&department=")
     found = [*on(page, *(f"{SEOUL}evidence/{each}" for each in paths))]
-    found += on(page, f"{SEOUL}strategy/review/")
+    found += on(page, f"{SEOUL}strategy/review/", f"{SEOUL}organization/i-1/indicators/")
     expect(page.locator(".lgq-answer-links").first).to_be_visible()
     page.goto(f"{SEOUL}evidence/?state=nice")
     expect(problems(page)).to_be_focused()

@@ -130,6 +130,8 @@ SHOTS = (
     Shot("history-compared", WRITER, f"{SEOUL}strategy/iii-3/history/?from=1&to=3"),
     Shot("history-files", WRITER, f"{SEOUL}smart-city/viii-2/history/?from=1&to=2"),
     Shot("history-restore", WRITER, f"{SEOUL}strategy/iii-3/history/?restore=2"),
+    Shot("indicators", WRITER, f"{SEOUL}strategy/iii-3/indicators/"),
+    Shot("indicators-viewer", VIEWER, f"{SEOUL}organization/i-1/indicators/"),
     Shot("talk", WRITER, f"{SEOUL}strategy/iii-3/talk/"),
     Shot("talk-suggestion", REVIEWER, f"{SEOUL}strategy/iii-3/suggest/"),
     Shot("talk-translation", "translator", f"{SEOUL}strategy/iii-3_en/talk/"),

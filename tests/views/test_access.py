@@ -175,6 +175,9 @@ CASES = [
     Case("add_file", (AGAIN, 404, 400, 400, 403, 403), "post", QUESTION),
     Case("history", MEMBERS, kwargs=QUESTION),
     Case("history", (AGAIN, 404, 404, 404, 403, 403), "post", QUESTION),
+    # The edition of these has no indicators; others: see its tests.
+    Case("indicators", (LOGIN, 404, 404, 404, 404, 404), kwargs=QUESTION),
+    Case("indicators", (AGAIN, 404, 404, 404, 404, 404), "post", QUESTION),
     Case("talk", MEMBERS, kwargs=QUESTION),
     Case("talk", (AGAIN, 404, 302, 302, 302, 403), "post", QUESTION, STARTED),
     Case("talk", (AGAIN, 404, 302, 403, 302, 403), "post", QUESTION, REQUIRED),

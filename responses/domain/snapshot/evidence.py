@@ -1,7 +1,7 @@
 """The web addresses that the answers of a response give as evidence. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from responses.domain.checks.states import digest_of
@@ -70,3 +70,10 @@ def named_addresses(sections: Iterable[SectionSnapshot]) -> list[NamedAddress]:
         NamedAddress("" if key.startswith(" ") else key, named[0].url, named)
         for key, named in found.items()
     ]
+
+
+def named_in(section: SectionSnapshot, question: QuestionShape) -> list[NamedAddress]:
+    """Return the addresses of one answer that can be asked for, each once."""
+    answers = tuple(each for each in section.answers if each.question.pk == question.pk)
+    found = named_addresses([replace(section, answers=answers)])
+    return [each for each in found if each.digest]
