@@ -126,7 +126,7 @@ def test_a_step_asks_for_what_it_needs(visit: Opener, cast: Cast) -> None:
     department = step(section, 2).get_by_label("other department")
     expect(department).to_be_hidden()
     step(section, 2).get_by_label("Consent only").check()
-    expect(section.locator("summary").first).to_contain_text("국장 → 과장 (consent)")
+    expect(section.locator("summary").first).to_contain_text("국장 Mayor Ahn → 과장 Mayor Ahn (consent)")
     required = step(section, 2).get_by_text("(Required)")
     expect(required).to_be_visible()
     expect(department).to_have_value("법무과")
@@ -288,7 +288,7 @@ def test_people_of_a_large_city_are_found_by_the_server(visit: Opener, cast: Cas
     expect(section.get_by_label("Department", exact=True)).to_have_value("Law")
     page.locator(".lgq-save").get_by_role("button", name="Save", exact=True).click()
     said(page, "Saved the assignment of 1 section.")
-    expect(row(page, "Legal framework")).to_contain_text("팀장 → 팀장")
+    expect(row(page, "Legal framework")).to_contain_text("팀장 Signer 007 → 팀장 Signer 042")
     line = SectionWork.objects.get(response=cast.response, section__key="legal")
     assert [each["people"] for each in line.approval_line] == [[people[7].pk], [people[42].pk]]
 

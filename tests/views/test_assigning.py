@@ -213,7 +213,7 @@ def test_a_page_sent_as_it_came_changes_nothing(
     client: Client, response: Response, coordinator: User, writer: User, reviewer: User
 ) -> None:
     law = Step("Law", (reviewer.pk,), consents=True, department="Legal")
-    other = Step("Head", (make_member(response.city, Role.REVIEWER).pk,))
+    other = Step("Head", (make_member(response.city, Role.REVIEWER, "Kang").pk,))
     give(response, coordinator, Assignment("Office", DUE, (writer.pk,), (law, other)))
     delegate(
         response, find(response, "a-2")[1], DelegationTerms("Law", DUE), actor=Actor(coordinator)
@@ -230,7 +230,7 @@ def test_a_department_belongs_to_a_consent_alone(
 ) -> None:
     line = (
         Step("Law", (reviewer.pk,), consents=True, department="Legal"),
-        Step("Head", (make_member(response.city, Role.REVIEWER).pk,)),
+        Step("Head", (make_member(response.city, Role.REVIEWER, "Kang").pk,)),
     )
     give(response, coordinator, Assignment(approval_line=line))
     form = opened(client)
@@ -267,14 +267,14 @@ def test_who_can_no_longer_sign_is_marked_in_the_row_and_at_their_name(
     client: Client, response: Response, coordinator: User, writer: User, reviewer: User
 ) -> None:
     line = (
-        Step("팀장", (make_member(response.city, Role.REVIEWER).pk,)),
+        Step("팀장", (make_member(response.city, Role.REVIEWER, "Kang").pk,)),
         Step("국장", (reviewer.pk,)),
     )
     give(response, coordinator, Assignment(contributors=(writer.pk,), approval_line=line))
     assert "cannot sign)<" not in client.get(URL).content.decode()
     Membership.objects.filter(user__in=[writer, reviewer]).update(role=Role.VIEWER)
     html = client.get(URL).content.decode()
-    assert ">팀장 → 국장 (cannot sign)</span>" in html
+    assert ">팀장 Kang → 국장 Reviewer (cannot sign)</span>" in html
     assert "<span data-name>Reviewer (cannot sign)</span>" in html
     assert '<span data-says="s-alpha--contributors"' in html
     assert html.count(">Writer (cannot write)</span>") == 3
@@ -326,10 +326,10 @@ def test_a_closed_row_says_which_steps_consent(
     client: Client, response: Response, coordinator: User, reviewer: User
 ) -> None:
     law = Step("Law", (reviewer.pk,), consents=True, department="Legal")
-    head = Step("Head", (make_member(response.city, Role.REVIEWER).pk,))
+    head = Step("Head", (make_member(response.city, Role.REVIEWER, "Kang").pk,))
     give(response, coordinator, Assignment(approval_line=(law, head)))
     html = client.get(URL).content.decode()
-    assert 'data-consent="{title} (consent)">Law (consent) → Head</span>' in html
+    assert 'data-consent="{title} (consent)">Law Reviewer (consent) → Head Kang</span>' in html
     assert "A consent step asks another department to agree" in said(client.get(URL))
     assert "other department (Required)" in said(client.get(URL))
 
@@ -963,7 +963,7 @@ def test_a_consent_has_the_known_department_of_who_gives_it(  # noqa: PLR0917 - 
     Membership.objects.filter(user=reviewer).update(department="Legal")
     line = (
         Step("Law", (reviewer.pk,)),
-        Step("Head", (make_member(response.city, Role.REVIEWER).pk,)),
+        Step("Head", (make_member(response.city, Role.REVIEWER, "Kang").pk,)),
     )
     give(response, coordinator, Assignment(approval_line=line))
     form = opened(client)

@@ -27,7 +27,6 @@ from .pickers import Picker, picker_of, signs, writes
 from .typed import TRANSLATED, TypedSection, TypedStep, readable_day
 
 CONSENT_IN_SHORT = gettext_noop("{title} (consent)")
-UNFIT_IN_SHORT = gettext_noop("{title} (cannot sign)")
 NOT_ASSIGNED = _("Not assigned")
 NOT_NEEDED = _("None needed")
 FOR_WRITERS = _("Its writers translate it")
@@ -348,10 +347,8 @@ def _step(
 
 def _in_short(step: StepCard) -> str:
     """Return what the closed line of a section says of a step; the browser says the same."""
-    title = step.row.title or step.row.department
-    said = gettext(CONSENT_IN_SHORT).format(title=title) if step.row.consents else title
-    is_fit = step.locked or all(each.fits for each in step.picker.choices if each.chosen)
-    return said if is_fit else gettext(UNFIT_IN_SHORT).format(title=said)
+    said = f"{step.row.title or step.row.department} {step.picker.chosen}".strip()
+    return gettext(CONSENT_IN_SHORT).format(title=said) if step.row.consents else said
 
 
 def _delegation(

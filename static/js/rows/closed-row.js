@@ -26,20 +26,26 @@ const isConsent = (step) => {
 };
 
 /**
- * Returns what the steps are called; of a consent, `consent` says that it is one, and `unfit` that
- * somebody who is chosen cannot sign.
+ * Returns the names of who can sign a step: ticked, or read only.
+ * @param {HTMLElement} step
+ */
+const signersOf = (step) =>
+  every(step, "[data-signers], :checked + label [data-name]")
+    .map((name) => name.textContent)
+    .join(", ");
+
+/**
+ * Returns what the steps are called and who signs them; of a consent, `consent` says that it is one.
  * @param {HTMLElement} row
  * @param {DOMStringMap} words
  */
-const titlesOf = (row, { consent = "", unfit = "" }) =>
+const stepsOf = (row, { consent = "" }) =>
   every(row, "[data-step-row]")
     .filter(isSaid)
     .map((step) => {
       const title = typedIn(step, "title") || typedIn(step, "department");
-      const said = isConsent(step) ? consent.replace("{title}", () => title) : title;
-      return step.querySelector("[data-unfit]:checked")
-        ? unfit.replace("{title}", () => said)
-        : said;
+      const said = `${title} ${signersOf(step)}`.trim();
+      return isConsent(step) ? consent.replace("{title}", () => said) : said;
     });
 
 /**
@@ -70,7 +76,7 @@ const SAYS = {
   department: (place, row) => say(place, typedIn(one(row, ".lgq-give-pair"), "department")),
   due: (place, row) => sayDay(place, typedIn(one(row, ".lgq-give-pair"), "due")),
   "translation-due": (place, row) => sayDay(place, typedIn(row, "translation-due")),
-  line: (place, row) => say(place, titlesOf(row, place.dataset).join(" → ")),
+  line: (place, row) => say(place, stepsOf(row, place.dataset).join(" → ")),
 };
 
 /** @param {Event} event */
