@@ -126,7 +126,9 @@ def test_a_step_asks_for_what_it_needs(visit: Opener, cast: Cast) -> None:
     department = step(section, 2).get_by_label("other department")
     expect(department).to_be_hidden()
     step(section, 2).get_by_label("Consent only").check()
-    expect(section.locator("summary").first).to_contain_text("국장 Mayor Ahn → 과장 Mayor Ahn (consent)")
+    expect(section.locator("summary").first).to_contain_text(
+        "국장 Mayor Ahn → 과장 Mayor Ahn (consent)"
+    )
     required = step(section, 2).get_by_text("(Required)")
     expect(required).to_be_visible()
     expect(department).to_have_value("법무과")

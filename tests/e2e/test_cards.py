@@ -38,7 +38,10 @@ APART = """input => {
 ROWS = """foot => new Set([...foot.querySelectorAll("span, a")]
     .filter(each => !each.matches(".visually-hidden") && each.getClientRects().length)
     .map(each => Math.round(each.getBoundingClientRect().top / 8))).size"""
-ON_PAPER = "header, footer, nav, button, .btn, [role=status], .lgq-save, .lgq-link-tools"
+ON_PAPER = (
+    "header, footer, nav, button, .btn, [role=status], .lgq-save, .lgq-link-tools, "
+    "[type=file], [type=search], .lgq-query, #comment"
+)
 
 
 def opened(visit: Opener, cast: Cast, section: str, **options: Any) -> Page:
@@ -120,10 +123,12 @@ def test_page_and_header_begin_and_end_at_the_same_edges(
 
 def test_no_page_is_printed_with_its_frame(visit: Opener, cast: Cast) -> None:
     write(cast.response, "vi-1", cast.contributor, text="○ 글")
+    cast.send("legal")
     page, found = visit(cast.coordinator), []
     for path in (
         *("/", "/notices/", "/help/coordinator/", "/busan/audit/"),
-        *(f"{SITE}{each}" for each in ("dashboard/", "export/", "social-media/vi-1/history/")),
+        *(f"{SITE}{each}" for each in ("dashboard/", "export/", "smart-city/", "legal/review/")),
+        *(f"{SITE}social-media/vi-1/{each}/" for each in ("history", "talk")),
     ):
         page.goto(path)
         page.emulate_media(media="print")
