@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum, StrEnum, auto
 from typing import TypeVar
 
 from django.db.models import TextChoices
@@ -106,6 +106,15 @@ class TalkAct(TextChoices):
     REOPEN = "reopen", _("Reopen the thread")
     REQUIRE = "require", _("Require resolution before sealing")
     RELEASE = "release", _("Do not require resolution before sealing")
+
+
+class HandoutAct(Enum):
+    """What becomes of a file that was handed out: it comes back, or is due and does not."""
+
+    TAKEN = auto()
+    KEPT = auto()
+    REFUSED = auto()
+    MISSED = auto()
 
 
 class DeskAct(TextChoices):
@@ -224,10 +233,15 @@ class NoticeKind(TextChoices):
     URGED_TO_TRANSLATE = "urged_to_translate", _("Reminder to translate")
     LINK_FAILS = "link_fails", _("Link no longer works")
     LINK_WORKS = "link_works", _("Link works again")
+    FILE_RETURNED = "file_returned", _("File returned")
+    FILE_TO_MERGE = "file_to_merge", _("Returned answer to merge")
+    FILE_UNREADABLE = "file_unreadable", _("Returned file not readable")
+    FILE_DUE = "file_due", _("File not returned yet")
 
 
 _ANSWERS = frozenset({"section", "review", "talk"})
 """The pages that show answers and what is said about them."""
+_HANDOUT = frozenset({"handout"})
 _WRITTEN = frozenset(State) - WRITABLE
 
 
@@ -312,6 +326,12 @@ NOTICES = complete(
         ),
         NoticeKind.LINK_FAILS: NoticeFacts(asks=True),
         NoticeKind.LINK_WORKS: NoticeFacts(),
+        NoticeKind.FILE_RETURNED: NoticeFacts(page="handout", read_on=_HANDOUT),
+        NoticeKind.FILE_TO_MERGE: NoticeFacts(
+            page="handout", read_on=_HANDOUT, asks=True, several=True
+        ),
+        NoticeKind.FILE_UNREADABLE: NoticeFacts(page="handout", read_on=_HANDOUT, asks=True),
+        NoticeKind.FILE_DUE: NoticeFacts(page="handout", read_on=_HANDOUT, asks=True),
     },
 )
 REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}

@@ -36,6 +36,7 @@ from responses.domain.submissions import sealing
 from responses.domain.submissions.renderings import due, expected, is_at_work
 from responses.domain.submissions.sealing import SealRefusedError, Unsealed, pdf_languages
 from responses.domain.telling.deputizing import tell_deputies
+from responses.domain.telling.handed_out import tell_missed
 from responses.domain.telling.reminders import remind
 from responses.forms.account import PasswordMailForm
 from responses.handout_tasks import enqueue_handouts
@@ -197,7 +198,7 @@ def look_for_work(now: datetime | None = None) -> Found:
     today = morning(now).date()
     is_night = today != timezone.localdate(now, timezone.get_default_timezone())
     enqueue_handouts()
-    reminders = 0 if is_night else remind(today)
+    reminders = 0 if is_night else remind(today) + tell_missed(today)
     found = Found(reminders + tell_deputies(today), enqueue_mails(now))
     chain_records()
     return found

@@ -105,6 +105,7 @@ def visited(
     *,
     section: SectionShape | None = None,
     question: QuestionShape | None = None,
+    handout: int | None = None,
     languages: Collection[str] = (ORIGINAL,),
 ) -> None:
     """Mark what the page shows the person as read; threads on answers in some `languages` alone.
@@ -116,7 +117,13 @@ def visited(
     if request.method != "GET" or not unread:
         return
     read = settle_visited(
-        person, page, response, section=section, question=question, languages=languages
+        person,
+        page,
+        response,
+        section=section,
+        question=question,
+        handout=handout,
+        languages=languages,
     )
     is_told_alone = unread == getattr(person, "unread_each", unread)
     if read:

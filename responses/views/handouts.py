@@ -40,7 +40,7 @@ from responses.pages.handouts import (
 )
 from responses.wording.uploads import REFUSALS
 
-from .access import ResponseAccess, response_or_404
+from .access import ResponseAccess, response_or_404, visited
 from .once import once
 from .posted import chosen
 from .taking import taken_out
@@ -165,6 +165,7 @@ def _page(
     mail: MailHandoutForm | None = None,
     back: ForwardedForm | None = None,
 ) -> HttpResponse:
+    visited(request, "handout", access.response, handout=found.pk)
     snapshot = access.snapshot
     place = (snapshot.city_slug, snapshot.edition.code)
     files = [returned_file(snapshot.edition, each, place) for each in read_returned(found)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.content.translating import named, numbered
 from responses.domain.notices.notices import acting_for, said_in
+from responses.domain.notices.of_handouts import handout_of
 from responses.domain.notices.together import SEVERAL
 from responses.enums import (
     NOTICES,
@@ -65,6 +66,10 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.URGED_TO_TRANSLATE: _("%(actor)s reminds you to translate %(place)s"),
         NoticeKind.LINK_FAILS: _("A link in %(place)s no longer works"),
         NoticeKind.LINK_WORKS: _("A link in %(place)s works again"),
+        NoticeKind.FILE_RETURNED: _("%(who)s returned a file"),
+        NoticeKind.FILE_TO_MERGE: _("%(place)s as %(who)s returned it has to be merged"),
+        NoticeKind.FILE_UNREADABLE: _("%(who)s returned a file that cannot be read"),
+        NoticeKind.FILE_DUE: _("%(who)s has not returned the file due on %(day)s"),
     },
 )
 """What each kind says, as a link: with a full stop only where it says more than one thing."""
@@ -124,6 +129,9 @@ NUMBERED: Mapping[NoticeKind, str | Promise] = {
 }
 """What is said besides of what has a number, which older notices do not keep."""
 
+OF_HANDOUTS = frozenset(kind for kind, facts in NOTICES.items() if facts.page == "handout")
+"""The kinds whose text is to whom a file was handed out, after the day that it is due if told."""
+
 BY_NOBODY: Mapping[NoticeKind, str | Promise] = {
     NoticeKind.ASSIGNED: _("%(place)s is assigned to you"),
     NoticeKind.HANDED: _("%(place)s is delegated to you"),
@@ -159,6 +167,7 @@ OF_SEVERAL: Mapping[NoticeKind, tuple[str | Promise, str | Promise]] = {
             (NoticeKind.URGED_TO_SIGN, _("%(actor)s reminds you to sign %(places)s")),
             (NoticeKind.URGED_TO_CONSENT, _("%(actor)s reminds you to consent to %(places)s")),
             (NoticeKind.URGED_TO_TRANSLATE, _("%(actor)s reminds you to translate %(places)s")),
+            (NoticeKind.FILE_TO_MERGE, _("%(places)s as %(who)s returned them have to be merged")),
         )
     },
 }
@@ -219,12 +228,20 @@ def _words(notice: Notice) -> dict[str, object]:
         "city": notice.response.city,
         "day": day(_due_on(notice)) if _tells_a_day(notice) else "",
         "number": notice.text if notice.kind in NUMBERED else "",
+        "who": _addressee(notice) if notice.kind in OF_HANDOUTS else "",
     }
 
 
 def _tells_a_day(notice: Notice) -> bool:
     """Return whether a notice keeps when its place is due, instead of what somebody said."""
-    return notice.kind in REMINDERS or (notice.kind in WITH_DAY and bool(notice.text))
+    is_dated = notice.kind in REMINDERS or notice.kind == NoticeKind.FILE_DUE
+    return is_dated or (notice.kind in WITH_DAY and bool(notice.text))
+
+
+def _addressee(notice: Notice) -> str:
+    """Return to whom a file was handed out that a notice tells of."""
+    said = said_in(notice)
+    return said.partition(" ")[2] if notice.kind == NoticeKind.FILE_DUE else said
 
 
 def _due_on(notice: Notice) -> date:
@@ -271,7 +288,8 @@ def quote(notice: Notice) -> str:
             lambda found: signs_for(found[1], *map(date.fromisoformat, found.groups()[1:])),
             notice.text,
         )
-    return "" if _tells_a_day(notice) or notice.kind in NUMBERED else said_in(notice)
+    is_said = _tells_a_day(notice) or notice.kind in NUMBERED or notice.kind in OF_HANDOUTS
+    return "" if is_said else said_in(notice)
 
 
 def signs_for(person: object, first_day: date, last_day: date) -> str:
@@ -287,9 +305,10 @@ def target(notice: Notice) -> str:
     name = NOTICES[NoticeKind(notice.kind)].page or ("section" if section else "overview")
     if _is_unassigned(notice):
         name = "assignment"
-    if name == "deputies":
-        return reverse(name, args=[response.city.slug])
     parts = [response.city.slug, response.edition.code]
+    if name in {"deputies", "handout"}:
+        of_city = name == "deputies"
+        return reverse(name, args=parts[:1] if of_city else [*parts, handout_of(notice)])
     if name == "assignment" and section:
         row = f"h-{question.key}" if question else f"s-{section.key}"
         return f"{reverse(name, args=parts)}#{row}"

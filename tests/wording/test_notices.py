@@ -20,6 +20,7 @@ from responses.wording.notices import (
     target,
 )
 from tests.support.factories import find, make_member, make_submission
+from tests.support.handouts import make_handout
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,30 @@ def test_who_is_appointed_deputy_is_led_to_the_deputies_of_the_city(
     assert client.get(target(notice)).status_code == 200
 
 
+def test_what_is_told_of_a_handout_leads_to_it(response: Response, client: Client) -> None:
+    sender = make_member(response.city, Role.COORDINATOR)
+    handout = make_handout(response, sender, "a-2", "b-1")
+    texts = {NoticeKind.FILE_DUE: f"{DAY} Roads"}
+    words = {
+        NoticeKind.FILE_RETURNED: "Roads returned a file",
+        NoticeKind.FILE_TO_MERGE: "A.2 as Roads returned it has to be merged",
+        NoticeKind.FILE_UNREADABLE: "Roads returned a file that cannot be read",
+        NoticeKind.FILE_DUE: f"Roads has not returned the file due on {DUE}",
+    }
+    client.force_login(sender)
+    for kind, said in words.items():
+        about = find(response, "a-2")[1] if kind is NoticeKind.FILE_TO_MERGE else None
+        text, key = texts.get(kind, "Roads"), f"{kind}:{handout.pk}"
+        notify(kind, [sender], response, question=about, text=text, key=key)
+        notice = read_inbox(sender).get(key=key)
+        with translation.override("en"):
+            assert (sentence(notice), quote(notice)) == (said, "")
+        assert target(notice) == f"{HOME}handouts/{handout.pk}/"
+        assert client.get(target(notice)).status_code == 200
+        notice.refresh_from_db()
+        assert notice.read_at
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_what_says_more_than_one_thing_ends_with_a_full_stop(language: str) -> None:
     several = [said for pairs in (OF_SEVERAL, NOT_ASSIGNED, DATED) for said in pairs.values()]
@@ -192,7 +217,8 @@ def test_what_says_more_than_one_thing_ends_with_a_full_stop(language: str) -> N
 
 
 def test_every_kind_is_tried() -> None:
-    assert {case.kind for case in KINDS} | {"sealed", "deputy"} == set(NoticeKind.values)
+    others = {"sealed", "deputy", "file_returned", "file_to_merge", "file_unreadable", "file_due"}
+    assert {case.kind for case in KINDS} | others == set(NoticeKind.values)
 
 
 def told(case: Kind, response: Response) -> Notice:

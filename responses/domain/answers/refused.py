@@ -11,6 +11,7 @@ from django.db.models import F, Q, QuerySet
 
 from responses.domain.compiled import compiled
 from responses.domain.edition.shapes import SectionShape
+from responses.domain.notices.notices import settle_kept
 from responses.enums import ORIGINAL, Refusal
 from responses.models import RefusedText, Response, User
 
@@ -45,8 +46,15 @@ def _texts(response: int, author: int, pks: Collection[int]) -> QuerySet[Refused
 
 
 def discard_refused(response: Response, author: User, pks: Iterable[int]) -> int:
-    """Delete the person's own refused texts of these keys; return how many there were."""
-    return RefusedText.objects.filter(response=response, author=author, pk__in=pks).delete()[0]
+    """Delete the person's own refused texts of these keys; return how many there were.
+
+    That what came back in a file has to be merged is settled by it. Two queries at most.
+    """
+    keys = [*pks]
+    count = RefusedText.objects.filter(response=response, author=author, pk__in=keys).delete()[0]
+    if count:
+        settle_kept(response, keys)
+    return count
 
 
 def store_refused(

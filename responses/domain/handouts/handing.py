@@ -22,6 +22,7 @@ from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.permissions import NotAllowedError, Permission, RefusedError, may
+from responses.domain.telling.handed_out import settle_awaited
 from responses.enums import ORIGINAL, AuditKind
 from responses.models import Answer, Handout, Response
 
@@ -90,6 +91,7 @@ def withdraw(handout: Handout, *, actor: Actor) -> None:
     _require(handout.response, actor)
     if not _open(handout).update(withdrawn_at=timezone.now(), digest=""):
         raise HandoutRefusedError(VOID)
+    settle_awaited(handout)
     _record(handout, actor, _WITHDRAWN)
 
 

@@ -7,7 +7,7 @@ coordinator; who returned it is told by the Return.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
@@ -29,6 +29,7 @@ from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.files.storing import store_imported
 from responses.domain.permissions import NotAllowedError, Permission, may
+from responses.domain.telling.handed_out import settle_awaited, tell_returned, tell_unreadable
 from responses.enums import (
     ORIGINAL,
     WRITABLE,
@@ -86,6 +87,7 @@ def bring_back(
         by=actor.person if actor else None,
         at=timezone.now(),
     )
+    settle_awaited(handout)
     subject = f"{response.edition.code} · {returned.returned_by} · {returned.name}"
     if actor:
         record(AuditKind.RETURNED, actor, response.city, lambda: subject)
@@ -97,7 +99,8 @@ def bring_back(
 def unread(pk: int) -> Return | None:
     """Return a file that came back and was not read yet, with its handout; one query."""
     found = Return.objects.filter(pk=pk, read_at=None)
-    return found.select_related("handout__response__city", "handout__response__edition").first()
+    response = "handout__response"
+    return found.select_related(f"{response}__city", f"{response}__edition", "by").first()
 
 
 def unread_keys() -> list[int]:
@@ -105,11 +108,12 @@ def unread_keys() -> list[int]:
     return list(Return.objects.filter(read_at=None).order_by("pk").values_list("pk", flat=True))
 
 
+@transaction.atomic
 def refuse(returned: Return, reason: str | Promise) -> None:
     """Note why a file that came back cannot be read; the reason as in the source, in English."""
-    Return.objects.filter(pk=returned.pk, read_at=None).update(
-        read_at=timezone.now(), refusal=str(reason)
-    )
+    mine = Return.objects.filter(pk=returned.pk, read_at=None)
+    if mine.update(read_at=timezone.now(), refusal=str(reason)):
+        tell_unreadable(returned)
 
 
 @transaction.atomic
@@ -134,6 +138,7 @@ def merge_returned(returned: Return, answers: Iterable[ReturnedAnswer]) -> None:
             pairs = [(held[key], given[key]) for key in keys]
             became |= merging.merge(section, pairs)
     mine.update(read_at=timezone.now(), answers=became)
+    tell_returned(returned, merging.kept)
 
 
 def _writer(returned: Return) -> User:
@@ -172,11 +177,15 @@ class _Merging:
     handout: Handout
     writer: User
     before: set[tuple[str, str]]
+    kept: dict[int, int] = field(default_factory=dict)
 
     def merge(
         self, section: SectionShape, pairs: Sequence[tuple[HeldAnswer, ReturnedAnswer]]
     ) -> dict[str, Any]:
-        """Merge the answers of one section, which stays locked; return what became of each."""
+        """Merge the answers of one section, which stays locked; return what became of each.
+
+        What has to be merged by hand is in `kept` then: refused texts by question.
+        """
         response = self.handout.response
         work = SectionWork.objects.select_for_update(of=("self",)).get(
             response=response, section=section.pk
@@ -207,6 +216,8 @@ class _Merging:
         )
         for (meant, key, _asked), outcome in zip(writes, outcomes, strict=True):
             became[key] |= _told(meant, outcome)
+            if outcome.refused:
+                self.kept[outcome.question.pk] = outcome.refused.pk
         return became
 
     def _now(self, held: Sequence[HeldAnswer]) -> Mapping[int, tuple[int, Content]]:

@@ -28,6 +28,7 @@ from responses.enums import (
 )
 from responses.models import Membership, Notice, Response, User
 
+from .of_handouts import kept_key, of_handout
 from .together import TOLD
 
 EXCERPT = 300
@@ -265,15 +266,18 @@ def settle_visited(
     *,
     section: SectionShape | None = None,
     question: QuestionShape | None = None,
+    handout: int | None = None,
     languages: Collection[str] = (ORIGINAL,),
 ) -> int:
     """Mark what a page shows a person, who opens it, as read; return how much. One query.
 
-    A page of a question shows what is said about that alone, a page of a section the threads on
-    its answers in some `languages`. Of other pages, on which much stands, nobody knows whether a
-    mention in a thread was seen.
+    A page of a question, or a handout, shows what is said about that alone, a page of a section
+    the threads on its answers in some `languages`. Of other pages, on which much stands, nobody
+    knows whether a mention in a thread was seen.
     """
     now, whose = timezone.now(), (person.pk, response.pk)
+    if handout:
+        return _shown(page, *whose).filter(of_handout(handout)).update(read_at=now)
     if question:
         return _read_question(page)(now, *whose, *question.place)
     if section:
@@ -281,6 +285,22 @@ def settle_visited(
         questions = [each.pk for each in section.questions]
         return _read_section(page)(now, *whose, section.pk, questions, languages)
     return _read_response(page)(now, *whose)
+
+
+def settle_handout(response: Response, handout: int, kinds: Collection[NoticeKind]) -> None:
+    """Mark what people were told of a handout as read, of some kinds; one query."""
+    found = Notice.objects.filter(of_handout(handout), response=response, kind__in=kinds)
+    found.filter(read_at__isnull=True).update(read_at=timezone.now())
+
+
+def settle_kept(response: Response, texts: Iterable[int]) -> None:
+    """Mark that returned answers have to be merged as read, by the refused texts; one query."""
+    keys = Q()
+    for text in texts:
+        keys |= Q(key__startswith=kept_key(text))
+    if keys:
+        found = Notice.objects.filter(keys, response=response, kind=NoticeKind.FILE_TO_MERGE)
+        found.filter(read_at__isnull=True).update(read_at=timezone.now())
 
 
 @cache

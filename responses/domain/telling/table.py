@@ -14,7 +14,15 @@ from responses.domain.signing.approval_line import (
     signs_for,
 )
 from responses.domain.signing.turns import asked_as, drafter, next_step
-from responses.enums import ORIGINAL, Action, DeskAct, NoticeKind, State, TalkAct
+from responses.enums import (
+    ORIGINAL,
+    Action,
+    DeskAct,
+    HandoutAct,
+    NoticeKind,
+    State,
+    TalkAct,
+)
 from responses.models import SectionWork
 
 from .audiences import NOBODY, People, acting_on, coordinators, signers_of, writers_of
@@ -26,13 +34,15 @@ class Scene:
     """Where something was done: in a section, and perhaps in a thread on one `question` of it.
 
     With a `language` the thread is about the translation of its answer into it. `took_part` are
-    the keys of those who said something in the thread.
+    the keys of those who said something in the thread. Or where questions were handed out as a
+    file: the first section that they are of, and who did so, `handed_out_by`.
     """
 
     work: SectionWork
     question: int | None = None
     language: str = ORIGINAL
     took_part: People = NOBODY
+    handed_out_by: int | None = None
 
     @cached_property
     def asked_as(self) -> NoticeKind:
@@ -47,8 +57,10 @@ class Scene:
 
 
 Audience = Callable[[Scene], People]
-Deed = tuple[Action | DeskAct, State] | TalkAct
+Deed = tuple[Action | DeskAct, State] | TalkAct | HandoutAct
 """What is done: an action on a section with the state it leads to, or an act of talk.
+
+Or what becomes of a file that was handed out.
 
 What is done from the dashboard leaves the section in its state.
 """
@@ -156,6 +168,12 @@ def _both_sides(scene: Scene) -> People:
     return _actors_and_sender(scene) | scene.next_signers
 
 
+def _coordinating(scene: Scene) -> People:
+    """Return who handed a file out, and the coordinators."""
+    handed_out_by = {scene.handed_out_by} if scene.handed_out_by else NOBODY
+    return coordinators(scene.work.response.city) | handed_out_by
+
+
 _AS_COMMENT = (NoticeKind.COMMENTED, _actors_and_sender)
 _NEXT = (
     (NoticeKind.SENT, _to_sign),
@@ -201,6 +219,10 @@ AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
     TalkAct.REOPEN: ((NoticeKind.THREAD_REOPENED, _concerned),),
     TalkAct.REQUIRE: ((NoticeKind.REQUIRED, _concerned),),
     TalkAct.RELEASE: ((NoticeKind.RELEASED, _concerned),),
+    HandoutAct.TAKEN: ((NoticeKind.FILE_RETURNED, _coordinating),),
+    HandoutAct.KEPT: ((NoticeKind.FILE_TO_MERGE, _coordinating),),
+    HandoutAct.REFUSED: ((NoticeKind.FILE_UNREADABLE, _coordinating),),
+    HandoutAct.MISSED: ((NoticeKind.FILE_DUE, _coordinating),),
 }
 """Who is told as what: of several rows that fit a person, the first. The actor never is.
 
@@ -216,7 +238,7 @@ def told(deed: Deed, scene: Scene, named: People = NOBODY) -> list[tuple[NoticeK
     """
     by_table = [(kind, audience(scene)) for kind, audience in AUDIENCES[deed]]
     by_name = (NoticeKind.MENTIONED, named)
-    says = isinstance(deed, TalkAct) or deed[0] is Action.COMMENT
+    says = isinstance(deed, TalkAct) or (isinstance(deed, tuple) and deed[0] is Action.COMMENT)
     rows, seen, found = [by_name, *by_table] if says else [*by_table, by_name], set(NOBODY), []
     for kind, people in rows:
         found.append((kind, people - seen))

@@ -21,6 +21,8 @@ pytestmark = pytest.mark.django_db
 PLACE = AnswerRef("springfield", "test-2030", "alpha", "a-2")
 NEWS = {"approved", "replied", "sealed", "withdrawn", "accepted", "declined", "resolved"}
 NEWS |= {"thread_reopened", "released", "consented_for", "signed_for", "deputy", "link_works"}
+NEWS |= {"file_returned"}
+OF_HANDOUTS = {"file_returned", "file_to_merge", "file_unreadable", "file_due"}
 
 
 def unread(person: User) -> set[str]:
@@ -45,7 +47,9 @@ def test_every_kind_is_settled_by_a_visit(response: Response, writer: User) -> N
         other = find(response, "b-1")[0]
         assert settle_visited(writer, page, response, section=other) == 0
         settle_visited(writer, page, response, section=section)
-        assert unread(writer) == {"sealed", "mentioned"}
+        assert unread(writer) == {"sealed", "mentioned", *OF_HANDOUTS}
+    assert settle_visited(writer, "handout", response, handout=2) == 0
+    settle_visited(writer, "handout", response, handout=1)
     settle_visited(writer, "submissions", response)
     settle_visited(writer, "talk", response, question=question)
     assert unread_count(writer) == 0
@@ -60,8 +64,9 @@ def test_what_asks_for_something_ends_by_what_is_done(response: Response, writer
     asks = {kind for kind, facts in NOTICES.items() if facts.asks}
     assert set(NoticeKind) - asks == NEWS
     ends = {kind for kind in asks if NOTICES[kind].moot_in or NOTICES[kind].ends_with_thread}
-    # A comment asks to be read, and a link to be looked at, also in what is approved.
-    assert asks - ends == {"commented", "link_fails"}
+    # A comment asks to be read, and a link to be looked at, also in what is approved. What a
+    # file asks for ends with another file, or as what came back is merged.
+    assert asks - ends == {"commented", "link_fails"} | OF_HANDOUTS - NEWS
 
 
 def act(response: Response, action: Action, actor: User, comment: str = "") -> None:

@@ -7,7 +7,7 @@ from responses.domain.content.content import canonical
 from responses.domain.review.workflow import TRANSITIONS
 from responses.domain.talk.talking import Said, Turn, accept, decline, reply, start, turn
 from responses.domain.telling.table import AUDIENCES
-from responses.enums import Action, DeskAct, Role, State, TalkAct
+from responses.enums import Action, DeskAct, HandoutAct, Role, State, TalkAct
 from responses.models import Membership, Notice, Response, User
 from tests.support.factories import assign, delegate, find, make_member
 
@@ -25,7 +25,7 @@ def deeds() -> set[object]:
     }
     # Before its last signature a section stays in review; approved, it may be translated.
     reminded = {(DeskAct.REMIND, state) for state in State}
-    return {*moves, (Action.APPROVE, State.IN_REVIEW), *reminded, *TalkAct}
+    return {*moves, (Action.APPROVE, State.IN_REVIEW), *reminded, *TalkAct, *HandoutAct}
 
 
 def test_nothing_is_done_without_an_audience() -> None:
