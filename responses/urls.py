@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RESPONSE}dashboard/", dashboard.dashboard, name="dashboard"),
     path(f"{RESPONSE}dashboard/progress.xlsx", dashboard.progress_xlsx, name="progress_xlsx"),
     path(f"{RESPONSE}evidence/", evidence.evidence, name="evidence"),
+    path(f"{RESPONSE}evidence/address/<str:digest>/", evidence.evidence_link, name="evidence_link"),
     path(f"{RESPONSE}submissions/", sealing.submissions, name="submissions"),
     path(f"{RESPONSE}submissions/seal/", sealing.seal, name="seal"),
     path(f"{RESPONSE}submissions/compare/", sealing.compare, name="compare_submissions"),

@@ -348,6 +348,7 @@ NO_LIST: Mapping[str, str] = {
         ("incoming_file", "edit_proposal"), "the lines of one file, in pages: see pages/incoming.py"
     ),
     "indicators": "the links of one answer, of which there can be so many",
+    "evidence_link": "it shows one address, and its last thirty checks",
     "evidence": "it counts what every answer names, and lists it in pages: see pages/evidence.py",
     "search": "it reads every answer that the person may see: see domain/snapshot/search.py",
     "profile": "the cities of one person, who is in few",

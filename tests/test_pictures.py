@@ -16,6 +16,7 @@ MADE = {
     "reset": "/accounts/reset/x/y/",
     "invitation": "/invitations/x/",
     "digest": "0" * 64,
+    "link": "0" * 64,
     "sealing": "x",
     "returned": "/returns/x/",
     "unsealed": "x",

@@ -1,4 +1,4 @@
-"""The form with which a person chooses what the page of evidence shows."""
+"""The forms of evidence: what its page shows, and why a link is right though it fails."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain.checks.noting import NOTE_MAX, TOO_LONG
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import LinkState
 from responses.pages.evidence import EvidenceFilter
@@ -42,3 +43,15 @@ class EvidenceForm(forms.Form):
     def asked(self) -> EvidenceFilter:
         """Return what is asked for, of a form that is valid."""
         return EvidenceFilter(**self.cleaned_data)
+
+
+class LinkNoteForm(forms.Form):
+    """Asks why a link is right though it fails."""
+
+    note = forms.CharField(
+        label=_("Why the link is right all the same"),
+        help_text=_("Such as: opens only inside Korea. It is printed with the link."),
+        required=False,
+        max_length=NOTE_MAX,
+        error_messages={"max_length": TOO_LONG},
+    )

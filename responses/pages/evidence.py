@@ -58,7 +58,10 @@ class ShownCheck(NamedTuple):
 
 
 class EvidenceRow(NamedTuple):
-    """An address as the page shows it; `href` is empty where it leads nowhere."""
+    """An address as the page shows it; `href` is empty where it leads nowhere.
+
+    `own_href` is the page about it, empty for what is never checked.
+    """
 
     url: str
     href: str
@@ -69,6 +72,7 @@ class EvidenceRow(NamedTuple):
     named: Sequence[NamingAnswer]
     checks: Sequence[ShownCheck]
     note: str = ""
+    own_href: str = ""
 
 
 def standing_addresses(
@@ -120,6 +124,9 @@ def evidence_row(
         named=tuple(_naming(snapshot, each) for each in address.named),
         checks=tuple(_shown(each) for each in past),
         note=status.note,
+        own_href=href_of("evidence_link", snapshot.city_slug, snapshot.edition.code, address.digest)
+        if address.digest
+        else "",
     )
 
 

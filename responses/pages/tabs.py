@@ -39,7 +39,12 @@ PAGES = (
     ),
     _Page("members", _("People"), Permission.MANAGE_MEMBERS, of_city=True),
     _Page("deputies", _("Deputies"), Permission.NAME_DEPUTIES, of_city=True),
-    _Page("evidence", pgettext_lazy("a tab", "Evidence"), Permission.VIEW),
+    _Page(
+        "evidence",
+        pgettext_lazy("a tab", "Evidence"),
+        Permission.VIEW,
+        below=frozenset({"evidence_link"}),
+    ),
     _Page(
         "submissions",
         _("Submissions"),

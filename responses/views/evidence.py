@@ -1,19 +1,26 @@
 """All web addresses that the answers of a response name, and how they stand."""
 
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import read_checks, read_statuses
-from responses.domain.snapshot.evidence import named_addresses
-from responses.forms.evidence import EvidenceForm
+from responses.domain.snapshot.evidence import NamedAddress, named_addresses
+from responses.forms.evidence import EvidenceForm, LinkNoteForm
 from responses.pages.evidence import evidence_row, matching, standing_addresses, state_counts
 
-from .access import response_or_404
+from .access import ResponseAccess, response_or_404
+from .once import once
 
 PAGE = 50
+HISTORY = 30
+"""How many of its last checks the page of one address shows."""
 
 
 @require_safe
@@ -45,3 +52,52 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "is_checked": settings.CHECK_LINKS,
     }
     return render(request, "responses/evidence/evidence.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def evidence_link(request: HttpRequest, city: str, edition: str, digest: str) -> HttpResponse:
+    """Show one address with its last checks; keep by POST why a link to it is right all the same.
+
+    The latter for who may write an answer that names it.
+    """
+    access = response_or_404(request, city, edition)
+    found = (each for each in named_addresses(access.snapshot.sections) if each.digest == digest)
+    address = next(found, None)
+    if not digest or address is None:
+        raise Http404
+    if request.method != "POST":
+        return _link_page(request, access, address)
+    if not _writes(access, address):
+        raise PermissionDenied
+    form = LinkNoteForm(request.POST)
+    if not form.is_valid():
+        return _link_page(request, access, address, form)
+    note = form.cleaned_data["note"]
+    note_link(access.response, digest, address.url, note, actor=access.actor)
+    messages.success(request, _("The note is saved.") if note else _("There is no note now."))
+    return redirect("evidence_link", city, edition, digest)
+
+
+def _writes(access: ResponseAccess, address: NamedAddress) -> bool:
+    """Return whether the person may write an answer that names an address."""
+    return any(each.question.pk in access.reach.questions for each in address.named)
+
+
+def _link_page(
+    request: HttpRequest,
+    access: ResponseAccess,
+    address: NamedAddress,
+    failed: LinkNoteForm | None = None,
+) -> HttpResponse:
+    [found] = standing_addresses([address], read_statuses([address.digest], access.response.pk))
+    checks = read_checks([found.status.key], last=HISTORY) if found.status.key else {}
+    context = {
+        "snapshot": access.snapshot,
+        "row": evidence_row(access.snapshot, found, checks)._replace(own_href=""),
+        "form": failed or LinkNoteForm(initial={"note": found.status.note}),
+        "may_note": _writes(access, address),
+        "is_checked": settings.CHECK_LINKS,
+    }
+    status = 422 if failed else 200
+    return render(request, "responses/evidence/evidence_link.html", context, status=status)

@@ -19,6 +19,7 @@ from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.checks.named import named_targets
+from responses.domain.checks.states import digest_of
 from responses.domain.content.content import canonical
 from responses.domain.incoming.receiving import receive
 from responses.domain.review.workflow import Move, perform
@@ -131,6 +132,7 @@ def test_pages_of_evidence(visit: Opener, look: Look, seoul: Response, settings:
     found = [*on(page, *(f"{SEOUL}evidence/{each}" for each in paths))]
     found += on(page, f"{SEOUL}strategy/review/", f"{SEOUL}organization/i-1/indicators/")
     expect(page.locator(".lgq-answer-links").first).to_be_visible()
+    found += on(page, f"{SEOUL}evidence/address/{digest_of(urls[0])}/")
     page.goto(f"{SEOUL}evidence/?state=nice")
     expect(problems(page)).to_be_focused()
     found += shortcomings_both_ways(page)

@@ -92,6 +92,8 @@ SHOTS = (
     Shot("response-empty", COORDINATOR, BUSAN),
     Shot("response-ready", COORDINATOR, READY),
     Shot("evidence", VIEWER, f"{SEOUL}evidence/", unfold="main details"),
+    Shot("evidence-link", WRITER, f"{SEOUL}evidence/address/{{link}}/"),
+    Shot("evidence-link-read", VIEWER, f"{SEOUL}evidence/address/{{link}}/"),
     Shot("evidence-none", COORDINATOR, f"{SEOUL}evidence/?state=failing&section=legal"),
     Shot("export", VIEWER, f"{SEOUL}export/"),
     Shot("export-sealed", COORDINATOR, f"{SEALED}export/"),

@@ -33,6 +33,7 @@ from responses.domain.answers.opening import AnswerRef  # noqa: E402
 from responses.domain.answers.writes import Write  # noqa: E402
 from responses.domain.auditing import Actor  # noqa: E402
 from responses.domain.checks.named import named_targets  # noqa: E402
+from responses.domain.checks.noting import note_link  # noqa: E402
 from responses.domain.content.content import canonical  # noqa: E402
 from responses.domain.content.kinds.files import row_of  # noqa: E402
 from responses.domain.files.storing import bring  # noqa: E402
@@ -46,8 +47,8 @@ from responses.domain.review.workflow import Move, perform  # noqa: E402
 from responses.domain.snapshot.snapshot import read_snapshot  # noqa: E402
 from responses.domain.submissions import sealing  # noqa: E402
 from responses.domain.talk.talking import Said, reply, start  # noqa: E402
-from responses.enums import Action, Finding, Language, Role  # noqa: E402
-from responses.models import City, IncomingFile, Response, SectionWork, User  # noqa: E402
+from responses.enums import Action, Finding, Language, LinkState, Role  # noqa: E402
+from responses.models import Address, City, IncomingFile, Response, SectionWork, User  # noqa: E402
 from responses.reading_jobs import read_incoming  # noqa: E402
 from responses.tasks import make_pdf, seal_response  # noqa: E402
 from tests.intake.test_proposals import FILLED  # noqa: E402
@@ -65,12 +66,12 @@ def main() -> None:
     User.objects.create_superuser(f"{ADMINISTRATOR}@lgq.example", password, name="나관리")
     for slug, names in NAMES.items():
         demo.load(_approved_like_seoul(slug, *names), password)
-    _check_links()
+    link = _check_links()
     handout, returned = _hand_out()
     written = {"reset": _reset_link(), "invitation": _furnish_seoul(), "digest": _seal()}
     written |= {"sealing": _sealing("incheon"), "unsealed": _unsealed("daejeon")}
     written |= _incoming()
-    written |= {"handout": handout, "returned": returned}
+    written |= {"handout": handout, "returned": returned, "link": link}
     _damage()
     _make_wait()
     sys.stdout.write(json.dumps(written))
@@ -131,8 +132,11 @@ def _furnish_seoul() -> str:
     return reverse("invitation", args=(secret,))
 
 
-def _check_links() -> None:
-    """Have the links of Seoul checked for some days, so that each state is there."""
+def _check_links() -> str:
+    """Have the links of Seoul checked for some days, so that each state is there.
+
+    Return by what one that fails is known, at which a note says why that is right.
+    """
     now, urls = timezone.now(), sorted(each.url for each in named_targets().values())
     works, missing = Finding.WORKS, Finding.MISSING
     stories = [
@@ -144,6 +148,11 @@ def _check_links() -> None:
     ]
     for url, story in zip(urls[1:], cycle(stories), strict=False):
         note_checks(url, *story, last=now - timedelta(hours=2))
+    fails = Address.objects.filter(state=LinkState.FAILING).order_by("url").first()
+    assert fails
+    response, digest = Response.objects.get(city__slug="seoul"), fails.digest
+    note_link(response, digest, "", "국내에서만 열립니다.", actor=Actor(_person("writer1")))
+    return digest
 
 
 def _hand_out() -> tuple[str, str]:

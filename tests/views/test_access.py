@@ -119,6 +119,9 @@ CASES = [
     Case("imported_file", (LOGIN, 404, 200, 404, 404, 404), kwargs=IMPORTED, incoming=True),
     Case("imported_file", (LOGIN, 404, 404, 404, 404, 404), kwargs=IMPORTED),
     Case("evidence", MEMBERS, kwargs=RESPONSE),
+    # Of addresses that are named: see its tests.
+    Case("evidence_link", (LOGIN, 404, 404, 404, 404, 404), kwargs=RESPONSE | {"digest": "x"}),
+    Case("evidence_link", (AGAIN, 404, 404, 404, 404, 404), "post", RESPONSE | {"digest": "x"}),
     Case("export", MEMBERS, kwargs=RESPONSE),
     Case("export_file", MEMBERS, kwargs=RESPONSE | {"name": "response.json"}),
     Case("handouts", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),

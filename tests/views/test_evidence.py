@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from responses.enums import Finding
-from responses.models import Answer, Response, SectionWork, User
+from responses.domain.checks.states import digest_of
+from responses.enums import Finding, Role
+from responses.models import Answer, LinkNote, Response, SectionWork, User
 from tests.support.checked import note_checks
-from tests.support.factories import write
+from tests.support.factories import make_member, write
 
 pytestmark = pytest.mark.django_db
 
@@ -65,12 +66,13 @@ def test_each_address_stands_once_with_its_state_and_who_names_it(
         " 27 Nov 2026: The page is there."
         " 28 Nov 2026: The server says that there is no such page."
         " 29 Nov 2026: The server says that there is no such page."
+        " History and note a.kr/1"
     )
     assert second == (
         "Works since 28 Nov 2026 b.kr A.1 Everything"
-        " last checked 28 Nov 2026 28 Nov 2026: The page is there."
+        " last checked 28 Nov 2026 28 Nov 2026: The page is there. History and note b.kr"
     )
-    assert third == "Not checked yet d.kr/2 B.1 Only text in the text"
+    assert third == "Not checked yet d.kr/2 B.1 Only text in the text History and note d.kr/2"
 
 
 def test_the_top_counts_them_by_state_whatever_is_asked_for(
@@ -219,3 +221,58 @@ def test_a_section_without_links_asks_nothing_of_them(
     client.get(REVIEW)
     with django_assert_num_queries(8):
         client.get(REVIEW)
+
+
+def own(url: str) -> str:
+    """Return the address of the page about an address."""
+    return f"{PAGE}address/{digest_of(url)}/"
+
+
+def words(content: bytes) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", content.decode()).split())
+
+
+def test_an_address_has_a_page_with_its_checks_and_the_note_why_it_is_right(
+    scene: Response, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    page = own("a.kr/1")
+    client.get(page)
+    with django_assert_num_queries(7):
+        found = client.get(page)
+    assert "27 Nov 2026: The page is there." in words(found.content)
+    sent = client.post(page, {"note": "only inside Korea"})
+    assert (sent.status_code, sent["Location"]) == (302, page)
+    after = client.get(page).content
+    assert "Right all the same: only inside Korea" in words(after)
+    assert b'value="only inside Korea"' in after
+    assert "Right all the same: only inside Korea" in rows(client)[0]
+    again = client.post(page, {"note": "x" * 201})
+    assert again.status_code == 422
+    assert f'value="{"x" * 201}"' in again.content.decode()
+    assert "Use at most 200 characters." in words(again.content)
+    client.post(page, {"note": ""})
+    assert not LinkNote.objects.exists()
+
+
+def test_a_note_is_written_by_who_may_write_an_answer_with_the_link(
+    scene: Response, client: Client, coordinator: User, reviewer: User
+) -> None:
+    SectionWork.objects.get(response=scene, section__key="beta").contributors.add(
+        make_member(scene.city, Role.CONTRIBUTOR, "Other")
+    )
+    for person, url, status in [
+        (coordinator, "d.kr/2", 302),
+        (reviewer, "a.kr/1", 403),
+        (User.objects.get(name="Writer"), "d.kr/2", 403),
+        (User.objects.get(name="Other"), "d.kr/2", 302),
+    ]:
+        client.force_login(person)
+        assert client.post(own(url), {"note": "So."}).status_code == status
+        assert ('name="note"' in client.get(own(url)).content.decode()) is (status == 302)
+
+
+@pytest.mark.parametrize("url", ["nowhere.kr", "http://c.kr:0/"])
+def test_what_no_answer_names_or_cannot_be_linked_has_no_page(
+    url: str, scene: Response, client: Client
+) -> None:
+    assert client.get(own(url) if digest_of(url) else f"{PAGE}address//").status_code == 404
