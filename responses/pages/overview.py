@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext, ngettext
 
 from responses.domain.snapshot.snapshot import LastChange, SectionSnapshot
-from responses.enums import STATES, State
+from responses.enums import STATES, LinkState, State
 from responses.localized import localized
 from responses.wording.dates import ago, day, overdue
 
@@ -28,12 +28,17 @@ class OverviewRow(NamedTuple):
     overdue: bool
     changed: str
     changed_at: str
+    failing: int = 0
+    failing_href: str = ""
 
 
-def overview_row(section: SectionSnapshot, href: str, writers: Sequence[str]) -> OverviewRow:
+def overview_row(
+    section: SectionSnapshot, href: str, writers: Sequence[str], failing: int, evidence: str
+) -> OverviewRow:
     """Return a section as a row; equal rows look the same in one language.
 
-    `writers` are the names of those it is assigned to.
+    `writers` are the names of those it is assigned to, `failing` counts its links that fail, and
+    `evidence` is the page of evidence.
     """
     changed = section.changed
     due_on = None if STATES[section.state].is_done else section.due_on
@@ -52,6 +57,8 @@ def overview_row(section: SectionSnapshot, href: str, writers: Sequence[str]) ->
         overdue=bool(due_on and overdue(due_on)),
         changed=_changed(changed) if changed else "",
         changed_at=changed.at.isoformat() if changed else "",
+        failing=failing,
+        failing_href=f"{evidence}?state={LinkState.FAILING}&section={section.section.key}",
     )
 
 

@@ -202,6 +202,12 @@ def link_shape(value: LinkState) -> SafeString:
     return _link_state(value, "")
 
 
+@register.simple_tag
+def link_failing() -> SafeString:
+    """Show the shape of a link that fails, beside which stand words."""
+    return _link_state(LinkState.FAILING, "")
+
+
 # What is on every page, or on a page many times, is rendered once a language and process.
 @lru_cache(maxsize=64)
 def _fixed(template: str, _language: str | None) -> SafeString:

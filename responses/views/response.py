@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
+from responses.domain.snapshot.failing import failing_counts, read_failing
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.domain.submissions.sealing import last_submission
 from responses.enums import State
@@ -32,7 +33,18 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     standing = read_standing(snapshot, last_submission(access.response))
     places = [(section, _href(access, section)) for section in snapshot.sections]
     writers = assignees(access.response).contributors
-    rows = [overview_row(each, href, writers.get(each.section.pk, ())) for each, href in places]
+    failing = read_failing(access.response.pk, snapshot.sections)
+    counts, evidence = failing_counts(failing), href_of("evidence", city, edition)
+    rows = [
+        overview_row(
+            each,
+            href,
+            writers.get(each.section.pk, ()),
+            counts.get(each.section.key, 0),
+            evidence,
+        )
+        for each, href in places
+    ]
     context = {
         "snapshot": snapshot,
         "rows": [_shown(row, language) for row in rows],
@@ -45,6 +57,7 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
             for each in snapshot.sections
             if each.is_unconfirmed
         ],
+        "failing": len(failing),
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
         "standing": standing,

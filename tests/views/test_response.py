@@ -1,14 +1,15 @@
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
-from responses.enums import Action, Role, State
+from responses.enums import Action, Finding, Role, State
 from responses.models import Response
+from tests.support.checked import note_checks
 from tests.support.factories import (
     approve_all,
     assign,
@@ -228,3 +229,28 @@ def test_a_section_says_in_its_head_who_is_in_charge_and_until_when(client: Clie
     response.works.update(department="Statistics", due_on=date(2030, 5, 1))
     assert "In charge: Statistics · Kim" in head()
     assert "Due 1 May 2030" in head()
+
+
+def test_overview_counts_links_that_fail_in_one_query_more(
+    client: Client, settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    response = make_response()
+    writer = make_member(response.city, Role.CONTRIBUTOR)
+    write(response, "a-1", writer, links=[{"label": "", "url": each} for each in ("a.kr", "b.kr")])
+    write(response, "b-1", writer, text="http://c.kr/1 과 https://a.kr")
+    now = datetime(2026, 11, 29, tzinfo=UTC)
+    for url in ("a.kr", "http://c.kr/1"):
+        note_checks(url, Finding.MISSING, Finding.MISSING, last=now)
+    note_checks("b.kr", Finding.MISSING, last=now)
+    client.force_login(writer)
+    assert "fail" not in client.get(OVERVIEW).content.decode()
+    settings.CHECK_LINKS = True
+    with django_assert_num_queries(8):
+        page = client.get(OVERVIEW).content.decode()
+    found = re.findall(r'href="[^"]*evidence/\?state=failing([^"]*)">(.*?)</a>', page, re.DOTALL)
+    told = [(query, " ".join(re.sub(r"<[^>]*>", " ", each).split())) for query, each in found]
+    assert told == [
+        ("", "2 links fail"),
+        ("&amp;section=alpha", "1 link fails"),
+        ("&amp;section=beta", "2 links fail"),
+    ]

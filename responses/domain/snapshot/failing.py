@@ -1,5 +1,6 @@
 """The links of sections that fail, which who sends, signs or seals these has to know of."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from django.conf import settings
@@ -27,6 +28,13 @@ def failing_of(
 ) -> list[NamedAddress]:
     """Return those of some addresses that fail, by how they stand under their digests. Pure."""
     return [each for each in named if each.digest in statuses and statuses[each.digest].fails]
+
+
+def failing_counts(failing: Iterable[NamedAddress]) -> Mapping[str, int]:
+    """Return how many of some addresses each section names that names any, by its key. Pure."""
+    return Counter(
+        key for each in failing for key in {naming.section.section.key for naming in each.named}
+    )
 
 
 def failing_words(count: int) -> str:
