@@ -5,16 +5,13 @@ As in `tasks`, a job that is lost is found again by what is due: `enqueue_handou
 
 import logging
 from collections.abc import Iterator
-from datetime import timedelta
 
-from django.db.models import Q
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 # In Django 6 it is django.tasks.
-from django_tasks import TaskResultStatus, task
-from django_tasks.base import Task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from responses.documents.handouts import handout_file
 from responses.domain.content.content import Content
@@ -39,18 +36,15 @@ from responses.domain.permissions import NotAllowedError
 from responses.intake.handed import HandedText, read_handed
 from responses.intake.proposals import propose
 from responses.intake.reading import read_file
-from responses.intake.refusals import UnreadableFileError
+from responses.intake.refusals import UNREAD, UnreadableFileError
+from responses.jobs import READING, is_in_vain, wait_after, without_job
 from responses.mails import handout_mail
-from responses.models import Handout
+from responses.models import Handout, Return
 
 logger = logging.getLogger(__name__)
 
 SOON = 5
 """The priority: somebody waits for what came of it."""
-DEAD = timedelta(minutes=10)
-"""How long a job may take before its worker is taken for dead."""
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
-"""After how long mailing is tried again: the first time, doubled each time, and at most."""
 OTHER_HANDOUT = _("This file belongs to another handout. Choose the file that was handed out here.")
 
 
@@ -64,7 +58,7 @@ def mail_handout(handout: int, tries: int = 0) -> str:
     try:
         handout_mail(found, secret, handout_file(found)).send()
     except OSError as error:  # of the network, or what the mail server says (an SMTPException)
-        wait = min(FIRST_WAIT * (1 << min(tries, 10)), LONGEST_WAIT)
+        wait = wait_after(tries)
         mail_handout.using(run_after=timezone.now() + wait).enqueue(handout, tries + 1)
         logger.warning("No handout by mail, again in %s: %s", wait, error)
         return f"put off: {error}"
@@ -82,8 +76,7 @@ def read_return(returned: int) -> str:
     try:
         answers = list(_answers(found.handout, content))
     except UnreadableFileError as refusal:
-        with translation.override(None):  # each reader gets it in their own language
-            refuse(found, str(refusal.reason))
+        _refuse(found, refusal.reason)
         return "not readable"
     try:
         merge_returned(found, answers)
@@ -94,24 +87,26 @@ def read_return(returned: int) -> str:
 
 
 def enqueue_handouts() -> int:
-    """Enqueue a job for each handout to be mailed and each return to be read that has none."""
-    mails = _without_job(mail_handout, [handout.pk for handout in to_mail()])
-    returns = _without_job(read_return, unread_keys())
+    """Enqueue a job for each handout to be mailed and each return to be read that has none.
+
+    A file whose reading failed too often is refused.
+    """
+    mails = without_job(mail_handout, [handout.pk for handout in to_mail()])
+    returns = without_job(read_return, unread_keys(), lasts=READING)
     for handout in mails:
         mail_handout.enqueue(handout)
     for returned in returns:
-        read_return.enqueue(returned)
+        if not is_in_vain(read_return, returned):
+            read_return.enqueue(returned)
+        elif found := unread(returned):
+            _refuse(found, UNREAD)
     return len(mails) + len(returns)
 
 
-def _without_job(job: Task[..., str], keys: list[int]) -> list[int]:
-    if not keys:
-        return []
-    running = Q(status=TaskResultStatus.RUNNING, started_at__gt=timezone.now() - DEAD)
-    found = DBTaskResult.objects.filter(task_path=job.module_path)
-    found = found.filter(Q(status=TaskResultStatus.READY) | running)
-    having = set(found.values_list("args_kwargs__args__0", flat=True))
-    return [key for key in keys if key not in having]
+def _refuse(returned: Return, reason: str | Promise) -> None:
+    """Note why a file cannot be read, for each reader to get it in their own language."""
+    with translation.override(None):
+        refuse(returned, str(reason))
 
 
 def _answers(handout: Handout, content: bytes) -> Iterator[ReturnedAnswer]:

@@ -1,11 +1,10 @@
 """Reading filled questionnaires, which a worker does; how it is asked for, and found again."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum, auto
 
 from django.db import transaction
-from django_tasks import TaskResultStatus, task
-from django_tasks_db.models import DBTaskResult
+from django_tasks import task
 
 from responses.domain.answers.imported_files import bring_imported
 from responses.domain.content.content import files_in
@@ -18,13 +17,9 @@ from responses.intake.proposals import propose
 from responses.intake.reading import read_file
 from responses.intake.refusals import UnreadableFileError
 from responses.intake.stored import placed_of, stored_lines
+from responses.jobs import READING, is_in_vain, under_way
 from responses.models import Edition, IncomingFile
 from responses.tasks import URGENT
-
-READING = timedelta(minutes=1)
-"""How long a worker surely is at reading a file, which takes seconds."""
-MOST_TRIES = 3
-"""How often reading a file is begun: a worker can be ended meanwhile."""
 
 
 @task(priority=URGENT)
@@ -71,22 +66,9 @@ def leave_reading_to_worker(found: IncomingFile, now: datetime) -> ReadingState:
         unread = rows.filter(pk=found.pk, lines__isnull=True, refusal="").order_by()
         if not list(unread.values_list("pk")):
             return ReadingState.DONE
-        jobs = DBTaskResult.objects.filter(
-            task_path=read_incoming.module_path, args_kwargs__args__0=found.pk
-        )
-        begun = list(jobs.order_by("-enqueued_at"))
-        if not (begun and _is_under_way(begun[0], now)):
-            failed = [each for each in begun if each.status != TaskResultStatus.SUCCESSFUL]
-            if len(failed) >= MOST_TRIES:
+        if not under_way(read_incoming, found.pk, lasts=READING).exists():
+            if is_in_vain(read_incoming, found.pk):
                 keep_refusal(found.pk, "unread")
                 return ReadingState.DONE
             read_incoming.enqueue(found.pk)
     return ReadingState.WAITS if is_at_work(now) else ReadingState.NO_WORKER
-
-
-def _is_under_way(job: DBTaskResult[..., str], now: datetime) -> bool:
-    if job.status == TaskResultStatus.READY:
-        return True
-    started = job.started_at
-    is_running = job.status == TaskResultStatus.RUNNING
-    return bool(is_running and started and started > now - READING)

@@ -40,17 +40,12 @@ from responses.domain.telling.handed_out import tell_missed
 from responses.domain.telling.reminders import remind
 from responses.forms.account import PasswordMailForm
 from responses.handout_tasks import enqueue_handouts
+from responses.jobs import DEAD, under_way, wait_after, without_job
 from responses.mails import notices_mail, password_mail
 from responses.models import Response, User
 from responses.wording.addresses import digest_address
 
 logger = logging.getLogger(__name__)
-
-DEAD = timedelta(minutes=10)
-"""How long a job may take before its worker is taken for dead; one e-mail takes seconds."""
-
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
-"""After how long sending is tried again: the first time, doubled each time, and at most."""
 
 MOST_TRIES = 10
 """How often a link for a password is tried again; after some hours nobody waits for it."""
@@ -80,7 +75,8 @@ def mail_notices(context: TaskContext, person: int, tries: int = 0) -> str:
     later sees the other.
     """
     job = context.task_result.id
-    if _under_way(person).exclude(pk=job).filter(status=TaskResultStatus.RUNNING).exists():
+    others = under_way(mail_notices, person).exclude(pk=job)
+    if others.filter(status=TaskResultStatus.RUNNING).exists():
         _put_off(person, tries, job)
         return "another worker is at it"
     try:
@@ -106,7 +102,7 @@ def mail_password(email: str, language: str, tries: int = 0) -> str:
         for person in people:
             password_mail(person, language).send()
     except OSError as error:
-        wait = _longer(tries)
+        wait = wait_after(tries)
         if tries >= MOST_TRIES:
             raise
         later = mail_password.using(run_after=timezone.now() + wait)
@@ -213,8 +209,7 @@ def enqueue_mails(now: datetime | None = None) -> int:
         return 0
     with transaction.atomic():
         _lock(due)
-        having = set(_under_way().values_list("args_kwargs__args__0", flat=True))
-        lacking = [person for person in due if person not in having]
+        lacking = without_job(mail_notices, due)
         for person in lacking:
             mail_notices.enqueue(person)
     return len(lacking)
@@ -318,8 +313,8 @@ def leave_seal_to_worker(
         # Of two who press at once the second finds the job of the first.
         mine = Response.objects.select_for_update(no_key=True).filter(pk=response.pk)
         list(mine.order_by().values_list("pk"))
-        if under_way := seal_under_way(response, long, now):
-            return under_way.key
+        if asked := seal_under_way(response, long, now):
+            return asked.key
         if not is_at_work(now):
             return None
         job = seal_response.enqueue(
@@ -414,31 +409,19 @@ def _send(person: int) -> int:
 
 def _put_off(person: int, tries: int, job: str) -> timedelta:
     """Enqueue a job to come after this one, unless there is one already; return how much later."""
-    wait = _longer(tries)
+    wait = wait_after(tries)
     with transaction.atomic():
         _lock([person])
-        if not _under_way(person).exclude(pk=job).filter(status=TaskResultStatus.READY).exists():
+        others = under_way(mail_notices, person).exclude(pk=job)
+        if not others.filter(status=TaskResultStatus.READY).exists():
             mail_notices.using(run_after=timezone.now() + wait).enqueue(person, tries + 1)
     return wait
-
-
-def _longer(tries: int) -> timedelta:
-    """Return after how long sending is tried again."""
-    return min(FIRST_WAIT * (1 << min(tries, 10)), LONGEST_WAIT)
 
 
 def _lock(people: list[int]) -> None:
     """Let nobody else enqueue jobs for these people until the end of the transaction."""
     found = User.objects.select_for_update(no_key=True).filter(pk__in=people)
     list(found.order_by("pk").values_list("pk"))
-
-
-def _under_way(person: int | None = None) -> QuerySet[DBTaskResult[..., str]]:
-    """Return the jobs that wait or run, of one person or all."""
-    running = Q(status=TaskResultStatus.RUNNING, started_at__gt=timezone.now() - DEAD)
-    found = DBTaskResult.objects.filter(task_path=mail_notices.module_path)
-    found = found.filter(Q(status=TaskResultStatus.READY) | running)
-    return found if person is None else found.filter(args_kwargs__args__0=person)
 
 
 def give_back(job: DBTaskResult[..., Any]) -> None:

@@ -12,9 +12,10 @@ from responses.domain.incoming.receiving import receive
 from responses.domain.submissions.renderings import beat
 from responses.intake import refusals
 from responses.intake.refusals import REASONS
+from responses.jobs import MOST_READINGS, READING
 from responses.management.commands.work import new_worker
 from responses.models import IncomingFile, Response, User
-from responses.reading_jobs import MOST_TRIES, READING, ReadingState, leave_reading_to_worker
+from responses.reading_jobs import ReadingState, leave_reading_to_worker
 from tests.intake.test_proposals import FILLED
 from tests.support.factories import make_city, make_edition, make_member, make_response
 from tests.support.filled import EDITION
@@ -75,7 +76,7 @@ def test_every_reason_can_be_stored_by_its_name() -> None:
 def test_reading_that_dies_is_begun_again_but_not_for_ever(real: Response) -> None:
     found, now = brought(real, FILLED.encode()), timezone.now()
     beat(now)
-    for tries in range(1, MOST_TRIES + 1):
+    for tries in range(1, MOST_READINGS + 1):
         assert leave_reading_to_worker(found, now) is ReadingState.WAITS
         assert DBTaskResult.objects.count() == tries
         begun = DBTaskResult.objects.filter(status=TaskResultStatus.READY)

@@ -9,12 +9,14 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
 from responses.documents.handouts import handout_file
 from responses.enums import Role
 from responses.handout_tasks import enqueue_handouts, mail_handout, read_return
+from responses.jobs import READING
 from responses.models import Handout, RefusedText, Response, Return, Revision, User
 from tests.support.factories import delegate, make_city, make_member, write
 from tests.support.handouts import filled, give_back, make_handout
@@ -124,6 +126,21 @@ def test_a_lost_job_is_found_again(desk: Client, response: Response, coordinator
     assert (enqueue_handouts(), enqueue_handouts()) == (1, 0)
     work()
     assert len(mail.outbox) == 1
+
+
+def test_reading_that_dies_is_begun_again_but_not_for_ever(
+    desk: Client, response: Response, coordinator: User
+) -> None:
+    handout = make_handout(response, coordinator, "b-1")
+    desk.post(f"{HANDOUTS}{handout.pk}/", upload(filled(handout, b_1="x")))
+    long_ago = timezone.now() - READING
+    for tries in range(1, 4):
+        assert (enqueue_handouts(), DBTaskResult.objects.count()) == (int(tries > 1), tries)
+        DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=long_ago)
+    enqueue_handouts()
+    assert DBTaskResult.objects.count() == 3
+    assert "Reading this file failed." in page_of(desk, handout)
+    assert enqueue_handouts() == 0
 
 
 def test_it_is_sent_again_to_another_address(

@@ -30,6 +30,7 @@ from responses.domain.submissions.renderings import ALIVE, beat
 from responses.domain.submissions.sealing import digest_of, text_digest
 from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, AuditKind, NoticeKind, Role
+from responses.jobs import DEAD
 from responses.models import (
     AuditRecord,
     ChainEntry,
@@ -42,7 +43,7 @@ from responses.models import (
     Thread,
     User,
 )
-from responses.tasks import DEAD, Confirmed, leave_seal_to_worker
+from responses.tasks import Confirmed, leave_seal_to_worker
 from responses.wording import dates
 from tests.support.browser import forms_of
 from tests.support.factories import (
