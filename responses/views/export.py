@@ -28,6 +28,7 @@ def export(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     context = {
         "snapshot": snapshot,
         "may_import": access.may(Permission.IMPORT),
+        "may_hand_out": access.may(Permission.ASSIGN),
         "standing": standing,
         "exports": exports(snapshot, standing.sealed),
         "languages": pdf_labels(snapshot).items(),

@@ -225,3 +225,14 @@ def test_export_file_is_none_of_a_name_that_there_is_not(
     assert client.get(ADDRESS + "response.exe").status_code == 404
     assert client.get(ADDRESS + "response.md", {"section": "gamma"}).status_code == 404
     assert client.get(ADDRESS + "response.md", {"language": "fr"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("role", "ways"), [(Role.COORDINATOR, ["import", "handouts"]), (Role.VIEWER, [])]
+)
+def test_the_page_leads_a_coordinator_to_imports_and_handouts(
+    role: Role, ways: list[str], client: Client, response: Response
+) -> None:
+    client.force_login(make_member(response.city, role))
+    said = client.get(ADDRESS).content.decode()
+    assert re.findall(r'<p>\s*<a href="/springfield/test-2030/(\w+)/">', said) == ways
