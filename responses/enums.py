@@ -168,6 +168,7 @@ class AuditKind(TextChoices):
     HANDED_OUT = "handed_out", _("File handed out")
     RETURNED = "returned", _("File returned")
     ASSIGNMENT = "assignment", _("Assignment changed")
+    SERVICES = "services", _("Services changed")
     REMINDED = "reminded", _("Reminder sent")
     DEPUTY = "deputy", _("Deputy changed")
     LINK_NOTE = "link_note", _("Note at a link changed")

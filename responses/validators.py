@@ -50,7 +50,7 @@ RESERVED_SLUGS = frozenset(
 RESERVED_SECTION_KEYS = frozenset(
     {
         *("assignment", "dashboard", "evidence", "export", "files", "handouts", "import", "start"),
-        "submissions",
+        *("services", "submissions"),
     }
 )
 

@@ -347,6 +347,7 @@ NO_LIST: Mapping[str, str] = {
     **dict.fromkeys(
         ("incoming_file", "edit_proposal"), "the lines of one file, in pages: see pages/incoming.py"
     ),
+    "services": "the indicators of an edition, of which people make none",
     "indicators": "the links of one answer, of which there can be so many",
     "evidence_link": "it shows one address, and its last thirty checks",
     "evidence": "it counts what every answer names, and lists it in pages: see pages/evidence.py",

@@ -30,6 +30,7 @@ from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.content.kinds.files import row_of
 from responses.domain.content.translating import translated
+from responses.domain.coverage.claiming import ServiceChange, write_services
 from responses.domain.definition import loading
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
@@ -40,6 +41,7 @@ from responses.domain.people import members
 from responses.domain.permissions import RefusedError
 from responses.domain.review import workflow
 from responses.domain.signing.approval_line import Step
+from responses.domain.snapshot.services import NO_SERVICE, Service
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk import talking
 from responses.domain.talk.talking import Said
@@ -154,6 +156,9 @@ def _answer(item: Definition, edition: Edition, people: People) -> None:
     _tell(response, shape, item["sections"], people)
     for thread in item["threads"]:
         _talk(response, thread, people)
+    services = {key: Service(**said) for key, said in item["services"].items()}
+    changes = {key: ServiceChange(NO_SERVICE, each) for key, each in services.items()}
+    write_services(response, shape, changes, actor=starter)
 
 
 def _coordinator(city: City) -> Actor:

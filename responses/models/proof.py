@@ -11,13 +11,16 @@ class Proof(models.Model):
 
     `purposes` has for which indicators links are where a writer chose so: by the key of their
     question, then by the digest of their address. It is no part of an answer's content, so that
-    no digest and no approval depends on it.
+    no digest and no approval depends on it. `services` has what no question asks for, by the keys
+    of indicators: values of `domain.snapshot.services`.
     """
 
     response = models.OneToOneField(
         Response, models.CASCADE, related_name="proof", verbose_name=_("response")
     )
     purposes = models.JSONField(_("indicators of links"), default=dict, blank=True)
+    services = models.JSONField(_("services"), default=dict, blank=True)
+    services_at = models.DateTimeField(_("services changed"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("proof")

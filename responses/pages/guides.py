@@ -58,6 +58,7 @@ PARAGRAPHS: Mapping[str, Mapping[str, str]] = {
         "imports": "importing",
         "incoming_file": "importing",
         "edit_proposal": "importing",
+        "services": "following",
         "dashboard": "following",
         "section": "following",
         "act": "following",

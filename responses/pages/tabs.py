@@ -43,7 +43,7 @@ PAGES = (
         "evidence",
         pgettext_lazy("a tab", "Evidence"),
         Permission.VIEW,
-        below=frozenset({"evidence_link"}),
+        below=frozenset({"evidence_link", "services"}),
     ),
     _Page(
         "submissions",

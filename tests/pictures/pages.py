@@ -95,6 +95,8 @@ SHOTS = (
     Shot("evidence-link", WRITER, f"{SEOUL}evidence/address/{{link}}/"),
     Shot("evidence-link-read", VIEWER, f"{SEOUL}evidence/address/{{link}}/"),
     Shot("evidence-none", COORDINATOR, f"{SEOUL}evidence/?state=failing&section=legal"),
+    Shot("services", COORDINATOR, f"{SEOUL}services/"),
+    Shot("services-viewer", VIEWER, f"{SEOUL}services/"),
     Shot("export", VIEWER, f"{SEOUL}export/"),
     Shot("export-sealed", COORDINATOR, f"{SEALED}export/"),
     Shot("import", COORDINATOR, f"{SEOUL}import/"),

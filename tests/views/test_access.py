@@ -153,6 +153,9 @@ CASES = [
     Case("dashboard", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
     Case("dashboard", (AGAIN, 404, 400, 403, 403, 403), "post", RESPONSE),
     Case("progress_xlsx", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
+    # The edition of these has no indicators; others: see its tests.
+    Case("services", (LOGIN, 404, 404, 404, 404, 404), kwargs=RESPONSE),
+    Case("services", (AGAIN, 404, 404, 404, 404, 404), "post", RESPONSE),
     Case("submissions", MEMBERS, kwargs=RESPONSE),
     Case("submissions", (AGAIN, 404, 404, 403, 403, 403), "post", RESPONSE),
     Case("seal", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),

@@ -1,4 +1,4 @@
-"""Which web addresses answers name, in their links and in their texts."""
+"""Which web addresses are named: by answers, in their links and texts, and by services."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from responses.domain.digests import digest
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import QuestionShape
 from responses.enums import ORIGINAL
-from responses.models import Answer, City, Edition
+from responses.models import Answer, City, Edition, Proof
 
 from .targets import Target, target_of
 from .trouble import TroubleError
@@ -46,16 +46,26 @@ class NamedIn:
 def named_targets(
     city: City | None = None, changed_since: datetime | None = None
 ) -> dict[str, Target]:
-    """Return by their digests the addresses that answers name, of one city or of all.
+    """Return by their digests the addresses that answers and services name, of a city or of all.
 
-    Or only those of answers that changed since. A query for each edition, and one more.
+    Or only those of answers and services that changed since. A query for each edition, and two.
     """
-    answers = Answer.objects.all()
+    answers, proofs = Answer.objects.all(), Proof.objects.exclude(services={})
     if city:
-        answers = answers.filter(response__city=city)
+        answers, proofs = answers.filter(response__city=city), proofs.filter(response__city=city)
     if changed_since:
         answers = answers.filter(updated_at__gte=changed_since)
-    return {address_digest(target): target for _place, target in _read(answers)}
+        proofs = proofs.filter(services_at__gte=changed_since)
+    found = {address_digest(target): target for _place, target in _read(answers)}
+    return found | {address_digest(target): target for target in _of_services(proofs)}
+
+
+def _of_services(proofs: QuerySet[Proof]) -> Iterator[Target]:
+    rows = proofs.order_by("pk").values_list("services", flat=True)
+    for services in rows.iterator(chunk_size=100):
+        for service in services.values():
+            if service["url"] and (target := target_or_none(service["url"])):
+                yield target
 
 
 def answers_naming(digests: Collection[str]) -> Iterator[tuple[str, NamedIn]]:

@@ -5,11 +5,14 @@ from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from responses.domain.assignment.reach import assigned, delegated_all, reaches
+from responses.domain.auditing import Actor, record
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
-from responses.domain.permissions import NotAllowedError
-from responses.enums import WRITABLE, Role
+from responses.domain.permissions import NotAllowedError, Permission, allows, role_in
+from responses.domain.snapshot.services import NO_SERVICE, Service, read_services, unasked
+from responses.enums import WRITABLE, AuditKind, Role
 from responses.models import Proof, Response, SectionWork, User
 
 from .purposes import changed, proposed, purposes_of
@@ -54,6 +57,85 @@ def choose_purposes(
         purposes = {**proof.purposes, question.key: mine}
         Proof.objects.filter(pk=proof.pk).update(purposes=purposes)
     return count
+
+
+class ServiceChange(NamedTuple):
+    """A service as somebody saw it, and as it is to be."""
+
+    before: Service
+    after: Service
+
+
+class ServicesSaved(NamedTuple):
+    """How many services were changed, and those that others changed to something else, as now."""
+
+    count: int
+    conflicts: Mapping[str, Service]
+
+
+@transaction.atomic
+def write_services(
+    response: Response,
+    edition: EditionShape,
+    changes: Mapping[str, ServiceChange],
+    *,
+    actor: Actor,
+) -> ServicesSaved:
+    """Write services by the keys of their indicators, each field as its author changed it.
+
+    What others changed meanwhile stays; a field that both changed is left as it is, and its
+    service returned. Raises `NotAllowedError` if the actor may not write them, or changes a
+    department and may not assign.
+    """
+    role = role_in(actor.person, response.city)
+    if not allows(role, Permission.EDIT):
+        raise NotAllowedError
+    proof = _proof(response)
+    now, conflicts = dict(read_services(proof.services)), dict[str, Service]()
+    said: list[str] = []
+    for each in unasked(edition):
+        change = changes.get(each.key)
+        if change is None or change.before == change.after:
+            continue
+        old = now.get(each.key, NO_SERVICE)
+        new = _merged(change, old)
+        if new.department != old.department and not allows(role, Permission.ASSIGN):
+            raise NotAllowedError
+        if any(new[at] != after for at, after in _changed_fields(change)):
+            conflicts[each.key] = new
+        if new != old:
+            now[each.key] = new
+            said.append(f"{each.key}: {_words(old)} → {_words(new)}")
+    if said:
+        stored = {key: each._asdict() for key, each in now.items() if each != NO_SERVICE}
+        Proof.objects.filter(pk=proof.pk).update(services=stored, services_at=timezone.now())
+    # One record each, as a record has room for one.
+    for subject in said:
+        record(
+            AuditKind.SERVICES,
+            actor,
+            response.city,
+            lambda subject=subject: f"{response.edition.code} · {subject}",  # type: ignore[misc]
+        )
+    return ServicesSaved(len(said), conflicts)
+
+
+def _changed_fields(change: ServiceChange) -> list[tuple[int, str]]:
+    pairs = zip(change.before, change.after, strict=True)
+    return [(at, after) for at, (before, after) in enumerate(pairs) if before != after]
+
+
+def _merged(change: ServiceChange, now: Service) -> Service:
+    """Return a service with the fields changed that nobody else has changed since."""
+    fields = list(now)
+    for at, after in _changed_fields(change):
+        if now[at] == change.before[at]:
+            fields[at] = after
+    return Service(*fields)
+
+
+def _words(service: Service) -> str:
+    return " / ".join(filter(None, service)) or "—"
 
 
 def _locked(

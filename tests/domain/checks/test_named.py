@@ -27,7 +27,7 @@ def test_each_address_is_named_once_however_many_answers_do(
     write(response, "b-1", writer, text="○ 누리집(https://c.kr/예산)과 www.a.kr을 보십시오.")
     found = ["http://b.kr:444/x", "https://c.kr/%EC%98%88%EC%82%B0", "https://www.a.kr/"]
     assert urls() == found
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert urls() == found
 
 

@@ -1,0 +1,170 @@
+"""The page of what no question asks for."""
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from responses.domain.checks.named import named_targets
+from responses.enums import AuditKind, Finding, Role
+from responses.models import AuditRecord, Proof, Response, User
+from tests.support.browser import forms_of, words
+from tests.support.checked import note_checks
+from tests.support.factories import make_edition, make_member, make_response
+from tests.support.indicators import with_indicators
+
+pytestmark = pytest.mark.django_db
+
+URL = "/springfield/test-2033/services/"
+NEWS = {"services-253--url": "police.kr/report", "services-253--note": "By telephone, too"}
+
+
+@pytest.fixture
+def response() -> Response:
+    return make_response(edition=make_edition(with_indicators()))
+
+
+@pytest.fixture
+def page_of(client: Client, response: Response, coordinator: User) -> Client:
+    client.force_login(coordinator)
+    return client
+
+
+def stored() -> dict[str, dict[str, str]]:
+    found = Proof.objects.first()
+    return found.services if found else {}
+
+
+def test_it_lists_what_no_question_asks_for(page_of: Client) -> None:
+    told = words(page_of.get(URL))
+    assert "report to the police (253)" in told
+    assert "driving licence (254)" in told
+    assert "budget online" not in told
+
+
+def test_what_is_written_is_checked_and_stands_in_the_audit(
+    page_of: Client, response: Response
+) -> None:
+    form = forms_of(page_of.get(URL))[-1]
+    sent = form.typed(
+        {
+            **NEWS,
+            "services-253--available": "yes",
+            "services-253--department": "Police",
+            "services-254--available": "no",
+        }
+    )
+    assert "Saved 2 entries." in words(page_of.post(URL, sent, follow=True))
+    assert stored() == {
+        "services/253": {
+            "available": "yes",
+            "url": "police.kr/report",
+            "department": "Police",
+            "note": "By telephone, too",
+        },
+        "services/254": {"available": "no", "url": "", "department": "", "note": ""},
+    }
+    assert [each.url for each in named_targets().values()] == ["https://police.kr/report"]
+    assert named_targets(changed_since=timezone.now()) == {}
+    records = AuditRecord.objects.filter(kind=AuditKind.SERVICES).order_by("pk")
+    assert [each.subject for each in records] == [
+        "test-2033 · services/253: — → yes / police.kr/report / Police / By telephone, too",
+        "test-2033 · services/254: — → no",
+    ]
+    note_checks("police.kr/report", Finding.WORKS, last=timezone.now())
+    assert "report to the police (253) Works" in words(page_of.get(URL))
+
+
+def test_two_people_write_into_one_service_and_nothing_is_lost(
+    page_of: Client, client: Client, writer: User, coordinator: User
+) -> None:
+    form = forms_of(page_of.get(URL))[-1]
+    page_of.post(URL, form.typed({"services-253--url": "a.kr", "services-253--available": "yes"}))
+    # Another opened the page before that, and writes two fields, one of them the same.
+    mine = {"services-253--url": "b.kr", "services-253--note": "Mine", "person": str(writer.pk)}
+    client.force_login(writer)
+    page = client.post(URL, form.typed(mine))
+    assert page.status_code == 409
+    assert "Now, by someone else: a.kr" in words(page)
+    kept = {"available": "yes", "url": "a.kr", "department": "", "note": "Mine"}
+    assert stored()["services/253"] == kept
+    again = forms_of(page)[-1]
+    assert again.fields["services-253--url"] == ["b.kr"]
+    assert client.post(URL, again.typed({"services-253--available": "yes"})).status_code == 302
+    assert stored()["services/253"] == kept | {"url": "b.kr"}
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("url", "not an address", "Remove the spaces from the address"),
+        ("url", "a.kr/" + "x" * 2_000, "at most 2,000 are allowed"),
+        ("note", "x" * 501, "at most 500 are allowed"),
+        ("available", "perhaps", "Choose one from the list."),
+    ],
+)
+def test_what_is_faulty_is_said_and_the_rest_is_saved(
+    field: str, text: str, said: str, page_of: Client
+) -> None:
+    form = forms_of(page_of.get(URL))[-1]
+    page = page_of.post(
+        URL, form.typed({f"services-253--{field}": text, "services-254--note": "So"})
+    )
+    assert page.status_code == 422
+    assert said in words(page)
+    assert "Saved 1 entry. The entries below are not saved yet." in words(page)
+    assert set(stored()) == {"services/254"}
+    if field != "available":
+        assert forms_of(page)[-1].fields[f"services-253--{field}"] == [text]
+
+
+@pytest.mark.parametrize(
+    "seen", ["", "[", "{}", '["a"]', "[1, 2, 3, 4]", "[" * 9_000, "x" * 30_000]
+)
+def test_what_no_page_of_ours_says_it_showed_is_taken_for_nothing(
+    seen: str, page_of: Client
+) -> None:
+    form = forms_of(page_of.get(URL))[-1]
+    sent = form.typed({"services-253--seen": seen, "services-253--note": "So"})
+    assert page_of.post(URL, sent).status_code == 302
+    assert stored()["services/253"]["note"] == "So"
+
+
+@pytest.mark.parametrize(
+    ("role", "changes", "status"),
+    [
+        (Role.CONTRIBUTOR, NEWS, 302),
+        (Role.CONTRIBUTOR, {"services-253--department": "Mine"}, 403),
+        (Role.REVIEWER, NEWS, 403),
+        (Role.VIEWER, NEWS, 403),
+    ],
+)
+def test_who_may_not_write_reads_and_loses_nothing(
+    role: Role,
+    changes: dict[str, str],
+    status: int,
+    page_of: Client,
+    response: Response,
+) -> None:
+    form = forms_of(page_of.get(URL))[-1]
+    person = make_member(response.city, role)
+    page_of.force_login(person)
+    assert page_of.get(URL).status_code == 200
+    page = page_of.post(URL, form.typed({**changes, "person": str(person.pk)}))
+    assert (page.status_code, bool(stored())) == (status, status == 302)
+    if status == 403 and "services-253--url" in changes:
+        assert forms_of(page)[-1].fields["services-253--url"] == ["police.kr/report"]
+
+
+def test_no_page_for_an_edition_without_indicators(client: Client, writer: User) -> None:
+    make_response(edition=make_edition())
+    client.force_login(writer)
+    assert client.get("/springfield/test-2030/services/").status_code == 404
+
+
+def test_it_takes_a_few_queries(
+    page_of: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    page_of.get(URL)
+    with django_assert_num_queries(5):
+        page_of.get(URL)
