@@ -14,6 +14,7 @@ from responses.domain.signing.turns import (
     SigningTurn,
     names_in,
     next_step,
+    read_authors,
     read_signer_names,
     why_not_sign,
 )
@@ -120,6 +121,23 @@ def read_line_people(section: SectionSnapshot, city: City) -> LinePeople:
     acting = read_acting(city, timezone.localdate()) if waits else []
     deputies = {deputy for person, deputy in acting if person in people}
     return LinePeople(read_signer_names(people | deputies, [city.pk]), acting)
+
+
+def read_barred(asked: Sequence[tuple[SectionWork, Step]], city: City) -> Mapping[int, str]:
+    """Return the names of who could sign, had they not written part of a section, by its work.
+
+    `asked` are works of a city with the step to be signed; of any reviewer's nobody is named.
+    Three queries at most; `work.approval` is taken as loaded.
+    """
+    asked = [(work, step) for work, step in asked if step.people]
+    authors = read_authors([work for work, _step in asked]) if asked else {}
+    found = {work.pk: authors[work.pk].intersection(step.people) for work, step in asked}
+    names = read_signer_names(frozenset().union(*found.values()), [city.pk])
+    return {
+        key: ", ".join(name for person, name in names.items() if person in people)
+        for key, people in found.items()
+        if people
+    }
 
 
 def signing_of(

@@ -25,6 +25,8 @@ from responses.domain.assignment.keeping import (
 )
 from responses.domain.assignment.plan import read_assignments, read_candidates, read_names_in_use
 from responses.domain.permissions import Permission
+from responses.domain.signing.turns import next_step
+from responses.enums import State
 from responses.forms.assignment.buttons import (
     NOTHING_DONE,
     Rearranged,
@@ -44,6 +46,7 @@ from responses.forms.assignment.cards import (
 )
 from responses.forms.assignment.form import AssignmentForm
 from responses.forms.assignment.typed import TypedAssignment, read_typed, typed_of
+from responses.pages.signing import read_barred
 from responses.wording.assigning import empty_steps_left_out, saved_assignment, what_changed
 from responses.wording.posts import POSTS
 from responses.wording.saving import nothing_to_save
@@ -183,6 +186,19 @@ _LINES: Mapping[str, Callable[[HttpRequest, ResponseAccess, AssignmentForm, str]
 }
 
 
+def _barred(access: ResponseAccess) -> Mapping[int, str]:
+    """Return who wrote part of sections that wait for them to sign, by the key of the section.
+
+    Four queries at most, and none while nothing is in review.
+    """
+    if all(section.state is not State.IN_REVIEW for section in access.snapshot.sections):
+        return {}
+    found = access.response.works.filter(state=State.IN_REVIEW).select_related("approval")
+    waiting = {work: step for work in found if (step := next_step(work))}
+    barred = read_barred([*waiting.items()], access.response.city)
+    return {work.section_id: barred[work.pk] for work in waiting if work.pk in barred}
+
+
 def _page(
     request: HttpRequest, access: ResponseAccess, form: AssignmentForm, shown: _Shown
 ) -> HttpResponse:
@@ -195,6 +211,7 @@ def _page(
     context = {
         "snapshot": access.snapshot,
         "cards": section_cards(form, edition, done.opened, shown.lines, shown.refused),
+        "barred": _barred(access),
         "untouched": {each.section.key for each in access.snapshot.sections if each.untouched},
         "reopened": {each.section.key for each in access.snapshot.sections if each.reopened},
         "saved": saved,

@@ -38,11 +38,11 @@ from responses.domain.review.workflow import (
     TransitionRefusedError,
     perform,
 )
-from responses.domain.signing.approval_line import Signature
+from responses.domain.signing.approval_line import ANY_REVIEWER, Signature
 from responses.domain.signing.turns import next_step, turn_of
 from responses.domain.submissions.sealing import last_submission
 from responses.domain.talk.still_open import languages_of, read_open
-from responses.domain.telling.audiences import People, read_signers, signers_of
+from responses.domain.telling.audiences import read_signers, signers_of
 from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
 from responses.pages.evidence import LinksOfAnswer, read_links
@@ -63,6 +63,7 @@ from responses.pages.signing import (
     approval_line,
     next_signer,
     onward,
+    read_barred,
     read_line_people,
     signing_of,
 )
@@ -121,6 +122,7 @@ _NOBODY = {
     (True, False): _("Nobody can consent to it yet. The coordinator has been told."),
     (True, True): _("Nobody can consent to it yet. Appoint a reviewer under Assignment."),
 }
+_BARRED = _("%(names)s wrote part of it, or a suggestion of theirs was accepted in it.")
 # What has no button beside the comment: translations are confirmed where they are read.
 _ELSEWHERE = frozenset({Action.SEND, Action.REVIEW_TRANSLATIONS})
 # What can leave a section in review waiting for the next signature.
@@ -213,8 +215,10 @@ def _next(page: SectionPage) -> str:
     work = works.get(response=page.access.response, section=page.shape.pk)
     if read_signers([work], timezone.localdate())[work.pk]:
         return _NEXT % {"next": next_signer(work)}
-    step = next_step(work)
-    return str(_NOBODY[step is not None and step.consents, page.access.may(Permission.ASSIGN)])
+    step = next_step(work) or ANY_REVIEWER
+    told = str(_NOBODY[step.consents, page.access.may(Permission.ASSIGN)])
+    barred = read_barred([(work, step)], page.access.response.city).get(work.pk)
+    return f"{_BARRED % {'names': barred}} {told}" if barred else told
 
 
 def _onward(page: SectionPage) -> str:
@@ -270,7 +274,7 @@ def confirm_page(
         "waiting": len(refused_keys(page.access.response, page.shape, page.access.user)),
         "edit": edit,
         "onward": onward(page.section, page.access.response.city),
-        "nobody": not _first_signers(page),
+        **_nobody(page),
     }
     return page.render("responses/review/act.html", context, status=409 if refusal else 200)
 
@@ -285,11 +289,15 @@ def _known(links: Mapping[str, LinksOfAnswer]) -> str:
     return " ".join({link.digest: 1 for each in links.values() for link in each.failing})
 
 
-def _first_signers(page: SectionPage) -> People:
-    """Return who could sign first, if the section were sent now."""
+def _nobody(page: SectionPage) -> Mapping[str, object]:
+    """Return whether nobody could sign first, if the section were sent now, and who wrote it."""
     works = SectionWork.objects.select_related("approval", "response__city")
     work = works.get(response=page.access.response, section=page.shape.pk)
-    return signers_of(work, page.section.line[0], timezone.localdate())
+    step = page.section.line[0]
+    if signers_of(work, step, timezone.localdate()):
+        return {"nobody": False}
+    barred = read_barred([(work, step)], page.access.response.city)
+    return {"nobody": True, "barred": barred.get(work.pk, "")}
 
 
 def _ask(page: SectionPage, refusal: FailingLinksError | None = None) -> HttpResponse:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from responses.domain.permissions import Permission
 from responses.domain.snapshot.snapshot import TranslationSnapshot
 from responses.domain.talk import talking
 from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError
@@ -58,6 +59,7 @@ def _suggesting(
         "problems": form.problems,
         "saved": "",
         "pattern": PATTERN,
+        "signs": page.access.may(Permission.DECIDE),
         "people": mentionable(page.access.response, page.question),
     }
     return page.render("responses/suggest/suggest.html", context, status=status)

@@ -158,6 +158,7 @@ def _page(
         "people": (
             mentionable(access.response, page.question) if access.may(Permission.COMMENT) else []
         ),
+        "signers": {person for step in page.section.line for person in step.people},
         "printed": page.printed(page.answer.content),
         "original": page.original,
     }

@@ -13,12 +13,14 @@ from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.people.deputies import add_deputy
+from responses.domain.progress.worklist import Task, read_worklist
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Role, State
 from responses.models import AuditRecord, Event, Membership, Response, SectionWork, User
+from tests.support.browser import form_at
 from tests.support.factories import assign, find, make_member, make_submission, shape_of, write
 
 pytestmark = pytest.mark.django_db
@@ -331,7 +333,7 @@ def test_review_offers_no_approval_to_who_wrote_it(
     Membership.objects.filter(user=writer).update(role=Role.REVIEWER)
     html = read(client, writer)
     assert actions(html) == ["request_changes", "comment"]
-    assert "You wrote part of this section, so someone else must approve it." in html
+    assert "You wrote part of this section, or a suggestion of yours was accepted in it, " in html
 
 
 @pytest.mark.parametrize("answers", [1, 2])
@@ -1020,3 +1022,40 @@ def test_pages_of_the_coordinator_say_what_nobody_can_sign(
     assert "Appoint a reviewer" in html
     html = read(client, coordinator, "/springfield/test-2030/dashboard/")
     assert '<strong class="lgq-dash-late">Nobody can sign it: appoint a reviewer</strong>' in html
+
+
+def test_a_signer_whose_suggestion_is_accepted_is_told_of_at_each_step(
+    client: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    """Before it is suggested, accepted and sent, and to whoever can name another signer."""
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    give_line(response, Step("팀장", (reviewer.pk,)), Step("국장", (reviewer.pk,)))
+    write(response, "a-2", writer, text="One")
+    before = "Once a writer accepts your suggestion you count as one of the section's authors"
+    suggesting = f"{ALPHA}a-2/suggest/"
+    assert before in read(client, reviewer, suggesting)
+    assert before not in read(client, writer, suggesting)
+    place = AnswerRef("springfield", "test-2030", "alpha", "a-2")
+    suggested = canonical(find(response, "a-2")[1], {"text": "Two"})
+    made = start(reviewer, place, Said("", 1, suggested))
+    at = "Reviewer is in the approval line and cannot sign this section once you accept."
+    assert at in read(client, writer, f"{ALPHA}a-2/talk/")
+    client.force_login(writer)
+    accept = "accept", str(made.remarks.get().pk)
+    talk = f"{ALPHA}a-2/talk/"
+    client.post(talk, form_at(client.get(talk), accept).typed({accept[0]: accept[1]}))
+    why = "Reviewer wrote part of it, or a suggestion of theirs was accepted in it."
+    assert f"Nobody can review this section: {why[:-1]}. You can" in read(
+        client, writer, f"{ALPHA}send/"
+    )
+    today = timezone.localdate()
+    deputy = make_member(response.city, Role.REVIEWER, "Deputy")
+    add_deputy(response.city, reviewer, deputy, today, today, actor=Actor(reviewer))
+    client.force_login(writer)
+    client.post(f"{ALPHA}send/")
+    nobody = "Nobody can sign it yet. The coordinator has been told."
+    assert said(client) == [f"A. Alpha is sent for review. {why} {nobody}"]
+    for person in (reviewer, deputy):
+        assert Task.REVIEW not in [duty.task for duty in read_worklist(person).duties]
+    page = read(client, coordinator, "/springfield/test-2030/assignment/")
+    assert page.count("Reviewer wrote part of this section, or a suggestion of theirs") == 1

@@ -437,9 +437,10 @@ def _is_lined(item: OwnSection) -> bool:
 
 
 def _my_turns(works: Collection[SectionWork], person: User) -> Mapping[int, SigningTurn]:
-    """Return of works in review those that wait for the person, by key; two queries at most.
+    """Return of works in review those that wait for the person, by key.
 
-    Nobody approves what they wrote, and each step of an approval line is signed in its turn.
+    Nobody approves what they wrote or what who they sign for did, and each step of an approval
+    line is signed in its turn. Two queries at most, and one for each person they sign for.
     """
     if not works:
         return {}
@@ -449,9 +450,13 @@ def _my_turns(works: Collection[SectionWork], person: User) -> Mapping[int, Sign
         work.pk: turn_of(work, person, acting_for.get(work.response.city_id, frozenset()))
         for work in works
     }
-    written = written_since_approval(works, person)
+    mine = {key: turn for key, turn in turns.items() if not out_of_turn(turn)}
+    signing_for = {turn.signing_for for turn in mine.values() if turn.signing_for is not None}
+    written = {each: written_since_approval(works, each) for each in {person.pk, *signing_for}}
     return {
-        key: turn for key, turn in turns.items() if key not in written and not out_of_turn(turn)
+        key: turn
+        for key, turn in mine.items()
+        if key not in written[person.pk] | written[turn.signing_for or person.pk]
     }
 
 

@@ -27,15 +27,20 @@ from .approval_line import (
     signs_for,
 )
 
-WROTE_IT = _("You wrote part of this section, so someone else must approve it.")
+WROTE_IT = _(
+    "You wrote part of this section, or a suggestion of yours was accepted in it, "
+    "so someone else must approve it."
+)
 THEY_WROTE_IT = _(
-    "The person you would sign for wrote part of this section, so someone else must sign it."
+    "The person you would sign for wrote part of this section, or suggested it, "
+    "so someone else must sign it."
 )
 CONSENT_OF_OTHERS = _(
-    "You wrote part of this section, so someone else must consent to it: %(step)s."
+    "You wrote part of this section, or a suggestion of yours was accepted in it, "
+    "so someone else must consent to it: %(step)s."
 )
 THEIR_CONSENT = _(
-    "The person you would consent for wrote part of this section, "
+    "The person you would consent for wrote part of this section, or suggested it, "
     "so someone else must consent to it: %(step)s."
 )
 CANNOT_SIGN = pgettext_lazy("a person", "cannot sign")

@@ -322,7 +322,8 @@ def test_who_wrote_is_told_that_another_has_to_consent(
     perform(Move(Action.SEND), line, shape, actor=Actor(coordinator))
     do(Action.APPROVE, line, team)
     assert refusal(lambda: do(Action.APPROVE, line, lawyer)) == (
-        "You wrote part of this section, so someone else must consent to it: Legal 담당관."
+        "You wrote part of this section, or a suggestion of yours was accepted in it, "
+        "so someone else must consent to it: Legal 담당관."
     )
 
 
