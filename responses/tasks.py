@@ -30,7 +30,7 @@ from responses.domain.chaining import chain_records
 from responses.domain.notices.due_mail import due_people, morning, notices_to_mail
 from responses.domain.notices.notices import mailed
 from responses.domain.once import forget_old
-from responses.domain.snapshot.contacts import with_contacts
+from responses.domain.snapshot.failing import with_beside
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions import sealing
 from responses.domain.submissions.renderings import due, expected, is_at_work
@@ -121,7 +121,7 @@ def make_pdf(response: int, language: str, *, asked: bool = False) -> str:
     found = Response.objects.select_related("city", "edition").filter(pk=response).first()
     if found is None:
         return "no response"
-    snapshot = with_contacts(read_snapshot(found), found.city)
+    snapshot = with_beside(read_snapshot(found), found)
     offered = offered_pdf(found, snapshot, language)
     if offered.sealed:
         return "sealed as it stands"

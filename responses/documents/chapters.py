@@ -1,8 +1,9 @@
 """A document laid out by chapters, of which only those are laid out anew that say something new.
 
 Each chapter begins on a sheet of its own: the cover, the contents, each section, the approvals,
-the addresses, the seal. So it can be laid out alone, and its sheets are kept under its HTML, which
-is all that they show, as a process has one style and the same fonts all its life. What says
+how links stood, the addresses, the seal. So it can be laid out alone, and its sheets are kept under
+its HTML, which is all that they show, as a process has one style and the same fonts all its life.
+What says
 something of the whole document is laid out apart: the contents are told the numbers of sheets, and
 each text in a margin is laid out once and put on the sheets that have it. The bytes are those of
 the document laid out whole.
@@ -28,7 +29,7 @@ FIGURE_CHARACTERS = 20_000
 KEPT_TEXTS = 2_000
 """How many texts of margins are kept."""
 
-_CHAPTER = re.compile(r'(?=<section class="(?:contents|section|approvals|addresses|seal)")')
+_CHAPTER = re.compile(r'(?=<section class="(?:contents|section|approvals|checked|addresses|seal)")')
 _NAME = re.compile(r'<section class="[^"]*" id="([^"]*)"')
 _TITLE = re.compile(r'<h2 data-title="([^"]*)"')
 _TARGET = re.compile(r'data-target="#([^"]*)"')

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils import translation
 
 from responses.domain.files.stored import stream
-from responses.domain.snapshot.contacts import with_contacts
+from responses.domain.snapshot.failing import with_beside
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.response_json import response_json
 from responses.domain.submissions.sealing import (
@@ -146,7 +146,7 @@ def offered(response: Response, snapshot: Snapshot, file: AskedFile) -> Offered:
 def content_of(response: Response, snapshot: Snapshot, file: AskedFile, given: Offered) -> bytes:
     """Return the file that is given out.
 
-    One query if it is sealed; else those of `with_contacts`, two for what else it tells, and one a
+    One query if it is sealed; else those of `with_beside`, two for what else it tells, and one a
     piece of each picture that it shows.
     """
     if given.sealed:
@@ -154,7 +154,7 @@ def content_of(response: Response, snapshot: Snapshot, file: AskedFile, given: O
     last = given.last
     same = last.number if last and is_sealed(snapshot, last) else 0
     extract = Extract(
-        with_contacts(snapshot, response.city),
+        with_beside(snapshot, response),
         file.language,
         file.section,
         same,

@@ -21,6 +21,7 @@ from responses.wording.statuses import response_status
 from responses.wording.translations import translations_lacking
 
 from .addresses import printed_addresses
+from .checked_links import checked_links
 from .columns import in_columns
 
 TEMPLATE = "documents/response.html"
@@ -75,6 +76,7 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
         "other": other,
         **_sections(snapshot, language, glossary, in_both=bool(other)),
         "addresses": printed_addresses(snapshot, *filter(None, (language, other))),
+        "checked_links": checked_links(snapshot, language),
         "translates": language == snapshot.submission_language,
         "translations": translations_lacking(snapshot, other or language),
         "page_words": {"before": before, "between": between, "after": after},

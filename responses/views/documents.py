@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from responses.documents import cached
 from responses.documents.drawing import TooLargeError, is_drawing
 from responses.documents.pdf import rendering_key
-from responses.domain.snapshot.contacts import with_contacts
+from responses.domain.snapshot.failing import with_beside
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.renderings import cached as kept
 from responses.domain.submissions.renderings import expected, newest
@@ -50,7 +50,7 @@ def response_pdf(request: HttpRequest, city: str, edition: str) -> HttpResponseB
     if offered.sealed:
         number = offered.sealed.number
         return redirect("submission_file", city, edition, number, pdf_name(language))
-    snapshot = with_contacts(snapshot, access.response.city)
+    snapshot = with_beside(snapshot, access.response)
     key = rendering_key(snapshot, language, offered.after)
     etag = f'"{key}"'
     reply = HttpResponse(

@@ -1,7 +1,8 @@
 """Links that fail: who sends, signs or seals has to know of them, and that is recorded."""
 
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -10,8 +11,12 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from responses.domain.auditing import Actor
 from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import digest_of
+from responses.domain.snapshot.links import SnapshotLink
+from responses.domain.snapshot.plain import read_text
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import AuditKind, Finding
+from responses.domain.submissions.sealing import SealRefusedError, prepare, seal
+from responses.domain.submissions.sealing import digest_of as digest_of_text
+from responses.enums import AuditKind, Finding, LinkState
 from responses.models import AuditRecord, Event, Response, Submission, User
 from tests.support.checked import note_checks
 from tests.support.factories import approve_all, write
@@ -142,3 +147,23 @@ def test_sealing_asks_about_links_that_fail_and_records_that_one_knew(
     assert subjects(AuditKind.SEAL) == [
         f"test-2030 · 제1호 · 연결되지 않는 링크 2건 확인 · {digest}"
     ]
+
+
+def test_what_is_sealed_says_how_links_stood_and_a_check_meanwhile_keeps_nobody_from_it(
+    linked: Response, reviewer: User, coordinator: User, settings: Settings
+) -> None:
+    settings.CHECK_LINKS = False
+    approve_all(linked, reviewer)
+    settings.CHECK_LINKS = True
+    actor = Actor(coordinator)
+    prepared = prepare(linked, actor=actor, address="")
+    note_checks("works.kr", Finding.WORKS, last=NOW.replace(month=12))
+    sealed = seal(linked, prepared, files={}, archive=b"", actor=actor)
+    assert read_text(sealed.snapshot).links == (
+        SnapshotLink("fails.kr", LinkState.FAILING, date(2026, 11, 29)),
+        SnapshotLink("works.kr", LinkState.WORKS, date(2026, 11, 29)),
+    )
+    assert sealed.digest == digest_of_text(sealed.snapshot.encode())
+    prepared = replace(prepared, seal=replace(prepared.seal, number=2))
+    with pytest.raises(SealRefusedError):
+        seal(linked, prepared, files={}, archive=b"", actor=actor)

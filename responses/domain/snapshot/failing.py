@@ -1,15 +1,20 @@
-"""The links of sections that fail, which who sends, signs or seals these has to know of."""
+"""Links that fail, of which who sends, signs or seals has to know; how all stood, for documents."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import ngettext
 
-from responses.domain.checks.states import LinkStatus, read_statuses
+from responses.domain.checks.states import NOT_CHECKED, LinkStatus, read_statuses
+from responses.models import Response
 
+from .contacts import with_contacts
 from .evidence import NamedAddress, named_addresses
-from .snapshot import SectionSnapshot
+from .links import SnapshotLink
+from .snapshot import SectionSnapshot, Snapshot
 
 
 def read_failing(response: int, sections: Iterable[SectionSnapshot]) -> list[NamedAddress]:
@@ -18,9 +23,42 @@ def read_failing(response: int, sections: Iterable[SectionSnapshot]) -> list[Nam
     Without those of which a note says why that is right. One query; none where nothing is named,
     or where links are not checked.
     """
+    return failing_of(*_read(response, sections))
+
+
+def with_beside(snapshot: Snapshot, response: Response) -> Snapshot:
+    """Return a snapshot with all that is printed or sealed beside the answers.
+
+    With the queries of `with_contacts`, and that of `with_links`.
+    """
+    return with_links(with_contacts(snapshot, response.city), response.pk)
+
+
+def with_links(snapshot: Snapshot, response: int) -> Snapshot:
+    """Return a snapshot that says how each link stands; as it is where links are not checked.
+
+    One query; none where nothing is named.
+    """
+    named, statuses = _read(response, snapshot.sections)
+    if not named:
+        return snapshot
+    zone = timezone.get_default_timezone()
+    links = []
+    for each in named:
+        status = statuses.get(each.digest, NOT_CHECKED)
+        at = status.checked_at
+        day = timezone.localdate(at, zone) if at else None
+        links.append(SnapshotLink(each.url, status.state, day, status.note))
+    return replace(snapshot, links=tuple(links))
+
+
+def _read(
+    response: int, sections: Iterable[SectionSnapshot]
+) -> tuple[list[NamedAddress], Mapping[str, LinkStatus]]:
+    """Return the addresses that can be linked, and how those that are known stand."""
     named = named_addresses(sections) if settings.CHECK_LINKS else []
-    digests = [each.digest for each in named if each.digest]
-    return failing_of(named, read_statuses(digests, response)) if digests else []
+    named = [each for each in named if each.digest]
+    return named, read_statuses([each.digest for each in named], response)
 
 
 def failing_of(

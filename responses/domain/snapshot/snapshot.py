@@ -48,6 +48,7 @@ from responses.fonts.printable import unprintable
 from responses.localized import Wording
 from responses.models import Response
 
+from .links import SnapshotLink
 from .rows import Row, read_rows
 
 _MOST_CHARACTERS = 200_000
@@ -407,6 +408,8 @@ class Snapshot:
     """One city's whole response at one moment.
 
     `contacts` is None where nobody asked for them, and in what was sealed before they were kept.
+    `links` says how each address that can be linked stood, and is None where links are not checked,
+    where nobody asked, and in what was sealed before it was kept.
     `glossary` has of the city's terms and names those that stand beside the answers.
     """
 
@@ -418,6 +421,7 @@ class Snapshot:
     contacts: tuple[CityContact, ...] | None = None
     glossary: Glossary = NO_GLOSSARY
     submission_language: str = ""
+    links: tuple[SnapshotLink, ...] | None = None
 
     @cached_property
     def sections_by_key(self) -> Mapping[str, SectionSnapshot]:
@@ -518,6 +522,7 @@ class Snapshot:
             named
             | ({"glossary": glossary} if glossary else {})
             | ({"submission_language": into} if into else {})
+            | ({"links": [each.to_json() for each in self.links]} if self.links else {})
         )
 
     @property

@@ -27,7 +27,7 @@ from responses.domain.permissions import Permission, RefusedError, may
 from responses.domain.review.afterwards import close_translations
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.evidence import NamedAddress
-from responses.domain.snapshot.failing import failing_words, read_failing
+from responses.domain.snapshot.failing import failing_words, read_failing, with_links
 from responses.domain.snapshot.plain import read_contents, read_text, snapshot_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.still_open import is_required_open
@@ -227,11 +227,15 @@ def text_digest(snapshot: Snapshot, response: Response) -> str:
 
 
 def _confirmed(text: str, failing: Iterable[NamedAddress]) -> str:
-    """Return the digest of a text and of which links fail, of which who seals has to know."""
+    """Return the digest of a text and of which links fail, of which who seals has to know.
+
+    Not of how all links stand: a check that changes nothing for who seals keeps nobody from it.
+    """
     return digest_of("\n".join((text, *sorted(each.digest for each in failing))).encode())
 
 
 def _text(snapshot: Snapshot, city: City) -> str:
+    """Return what is sealed of a response but for how its links stand."""
     return snapshot_text(with_contacts(snapshot, city))
 
 
@@ -253,10 +257,11 @@ def prepare(response: Response, *, actor: Actor, address: str, seen: str | None 
     if unlike := unlike_signed(response, snapshot):
         titles = (f"{each.section.number}. {localized(each.section.title)}" for each in unlike)
         raise SealRefusedError(UNLIKE_SIGNED % {"sections": ", ".join(titles)})
-    text = _text(snapshot, response.city)
-    digest = digest_of(text.encode())
+    named = with_contacts(snapshot, response.city)
     failing = read_failing(response.pk, snapshot.sections)
-    confirmed = _confirmed(text, failing)
+    confirmed = _confirmed(snapshot_text(named), failing)
+    text = snapshot_text(with_links(named, response.pk))
+    digest = digest_of(text.encode())
     if seen is not None and seen != confirmed:
         raise SealRefusedError(MOVED_ON)
     head = head_of(response.city)

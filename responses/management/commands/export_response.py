@@ -14,7 +14,7 @@ from responses.documents.drawing import TooLargeError
 from responses.documents.exports import FORMATS as FILES
 from responses.documents.exports import content_of, offered, wanted
 from responses.domain.auditing import record_export
-from responses.domain.snapshot.contacts import with_contacts
+from responses.domain.snapshot.failing import with_beside
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.submissions.sealing import pdf_languages
 from responses.enums import BOTH, Language
@@ -78,7 +78,7 @@ class Command(BaseCommand):
     ) -> None:
         """Write the file and say how large it is; beforehand, if it takes long, how long."""
         response = _response(city, edition)
-        snapshot = with_contacts(read_snapshot(response), response.city)
+        snapshot = with_beside(read_snapshot(response), response)
         language = language or snapshot.language
         if language not in pdf_languages(snapshot.submission_language):
             raise CommandError(f"{city} submits in no other language than the one it works in.")

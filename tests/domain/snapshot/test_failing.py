@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -6,10 +6,13 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from responses.domain.auditing import Actor
 from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import digest_of
-from responses.domain.snapshot.failing import read_failing
+from responses.domain.snapshot.failing import read_failing, with_links
+from responses.domain.snapshot.links import SnapshotLink
+from responses.domain.snapshot.plain import read_text, snapshot_text
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import Finding
+from responses.enums import Finding, LinkState
 from responses.models import Response, User
+from tests.domain.submissions.test_response_json import faults
 from tests.support.checked import note_checks
 from tests.support.factories import write
 
@@ -45,3 +48,29 @@ def test_what_failed_on_different_days_fails_unless_a_note_says_why(
     assert failing() == ["http://fails.kr/text"]
     with django_assert_num_queries(0):
         assert read_failing(response.pk, ()) == []
+
+
+def test_a_snapshot_says_how_each_link_stands_where_they_are_checked(
+    response: Response,
+    writer: User,
+    settings: Settings,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    urls = ["fails.kr", "http://c.kr:0/", "new.kr", "https://fails.kr"]
+    write(response, "a-1", writer, links=[{"label": "", "url": url} for url in urls])
+    note_checks("fails.kr", Finding.MISSING, Finding.MISSING, last=NOW.replace(hour=16))
+    note_link(response, digest_of("fails.kr"), "fails.kr", "only in Korea", actor=Actor(writer))
+    snapshot = read_snapshot(response)
+    with django_assert_num_queries(0):
+        assert with_links(snapshot, response.pk) is snapshot
+    settings.CHECK_LINKS = True
+    with django_assert_num_queries(1):
+        found = with_links(snapshot, response.pk)
+    assert found.links == (
+        # Of the day in the site's time zone.
+        SnapshotLink("fails.kr", LinkState.FAILING, date(2026, 11, 30), "only in Korea"),
+        SnapshotLink("new.kr", LinkState.UNCHECKED),
+    )
+    assert found.digest != snapshot.digest
+    assert faults(snapshot_text(found)) == []
+    assert read_text(snapshot_text(found)).links == found.links

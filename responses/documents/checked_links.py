@@ -1,0 +1,73 @@
+"""How the links of the answers stood, question by question, at the end of a document. Pure."""
+
+from typing import NamedTuple
+
+from django.utils.encoding import iri_to_uri
+
+from responses.domain.checks.states import NO_ADDRESS, NOT_CHECKED, digest_of
+from responses.domain.content.links import fault, href
+from responses.domain.snapshot.evidence import evidence
+from responses.domain.snapshot.links import SnapshotLink
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.enums import LinkState
+from responses.localized import localized
+from responses.wording.dates import day
+
+
+class CheckedLink(NamedTuple):
+    """A link of an answer as it is printed; `target` is empty where it leads nowhere.
+
+    Its `label` is in a `language`, and empty for one that stands in a text.
+    """
+
+    number: int
+    label: str
+    language: str
+    target: str
+    url: str
+    state: str
+    fails: bool
+    checked: str
+    note: str
+
+
+class CheckedQuestion(NamedTuple):
+    """A question whose answer has links."""
+
+    number: str
+    wording: str
+    links: list[CheckedLink]
+
+
+def checked_links(snapshot: Snapshot, language: str) -> list[CheckedQuestion]:
+    """Return how the links of all answers stood, in a language; nothing where none was checked."""
+    if not snapshot.links:
+        return []
+    known = {digest_of(each.url): each for each in snapshot.links}
+    into = language == snapshot.submission_language
+    found: dict[str, CheckedQuestion] = {}
+    for each in evidence(snapshot.sections):
+        if not each.url:
+            continue
+        question = found.setdefault(
+            each.question.key,
+            CheckedQuestion(each.question.number, localized(each.question.wording, language), []),
+        )
+        digest = digest_of(each.url)
+        unknown = SnapshotLink(each.url, (NOT_CHECKED if digest else NO_ADDRESS).state)
+        link = known.get(digest, unknown)
+        label = each.translated if into else each.label
+        question.links.append(
+            CheckedLink(
+                number=each.number,
+                label=label,
+                language=language if into and label != each.label else snapshot.language,
+                target="" if fault(each.url) else iri_to_uri(href(each.url)),
+                url=each.url,
+                state=str(link.state.label),
+                fails=link.state is LinkState.FAILING,
+                checked=day(link.checked) if link.checked else "",
+                note=link.note,
+            )
+        )
+    return list(found.values())
