@@ -49,6 +49,7 @@ RESERVED_SLUGS = frozenset(
 )
 RESERVED_SECTION_KEYS = frozenset(
     {
+        "coverage",
         *("assignment", "dashboard", "evidence", "export", "files", "handouts", "import", "start"),
         *("services", "submissions"),
     }

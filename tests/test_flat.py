@@ -339,7 +339,7 @@ NO_LIST: Mapping[str, str] = {
     **dict.fromkeys(
         (
             *("audit_csv", "glossary_csv", "progress_xlsx", "response_pdf", "submission_file"),
-            *("answer_file", "export_file", "response_schema", "imported_file"),
+            *("answer_file", "export_file", "coverage_file", "response_schema", "imported_file"),
             *("handed_file", "returned_original", "blank_file"),
         ),
         "a file: of everything, which is its purpose, or one that was attached",
@@ -347,6 +347,7 @@ NO_LIST: Mapping[str, str] = {
     **dict.fromkeys(
         ("incoming_file", "edit_proposal"), "the lines of one file, in pages: see pages/incoming.py"
     ),
+    "coverage": "the same, with what answers name for each, counted",
     "services": "the indicators of an edition, of which people make none",
     "indicators": "the links of one answer, of which there can be so many",
     "evidence_link": "it shows one address, and its last thirty checks",

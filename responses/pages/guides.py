@@ -59,6 +59,7 @@ PARAGRAPHS: Mapping[str, Mapping[str, str]] = {
         "incoming_file": "importing",
         "edit_proposal": "importing",
         "services": "following",
+        "coverage": "following",
         "dashboard": "following",
         "section": "following",
         "act": "following",

@@ -131,7 +131,7 @@ def test_pages_of_evidence(visit: Opener, look: Look, seoul: Response, settings:
     paths = ("", "?state=failing", "?state=moved&section=legal&department=")
     found = [*on(page, *(f"{SEOUL}evidence/{each}" for each in paths))]
     found += on(page, f"{SEOUL}strategy/review/", f"{SEOUL}organization/i-1/indicators/")
-    found += on(visit(person(Role.COORDINATOR), **look), f"{SEOUL}services/")
+    found += on(visit(person(Role.COORDINATOR), **look), f"{SEOUL}services/", f"{SEOUL}coverage/")
     expect(page.locator(".lgq-answer-links").first).to_be_visible()
     found += on(page, f"{SEOUL}evidence/address/{digest_of(urls[0])}/")
     page.goto(f"{SEOUL}evidence/?state=nice")

@@ -154,6 +154,11 @@ CASES = [
     Case("dashboard", (AGAIN, 404, 400, 403, 403, 403), "post", RESPONSE),
     Case("progress_xlsx", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
     # The edition of these has no indicators; others: see its tests.
+    Case("coverage", (LOGIN, 404, 404, 404, 404, 404), kwargs=RESPONSE),
+    Case(
+        *("coverage_file", (LOGIN, 404, 404, 404, 404, 404)),
+        kwargs=RESPONSE | {"name": "coverage.csv"},
+    ),
     Case("services", (LOGIN, 404, 404, 404, 404, 404), kwargs=RESPONSE),
     Case("services", (AGAIN, 404, 404, 404, 404, 404), "post", RESPONSE),
     Case("submissions", MEMBERS, kwargs=RESPONSE),

@@ -5,8 +5,17 @@ from collections.abc import Mapping
 from responses.domain.snapshot.services import Service, read_services
 from responses.models import Proof, Response
 
+from .coverage import Claims
+
 
 def services_of(response: Response) -> Mapping[str, Service]:
     """Return what was said of services, by the keys of their indicators; one query."""
     found = Proof.objects.filter(response=response).values_list("services", flat=True).first()
     return read_services(found or {})
+
+
+def read_claims(response: Response) -> Claims:
+    """Return all that a response says of indicators beside its answers; one query."""
+    rows = Proof.objects.filter(response=response).values_list("purposes", "services")
+    purposes, services = rows.first() or ({}, {})
+    return Claims(purposes, read_services(services))

@@ -1,0 +1,92 @@
+"""The indicators of an edition with the evidence that a response has for each."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from responses.domain.coverage.coverage import Coverage, CoveredIndicator
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.localized import localized
+from responses.wording.indicators import criterion_name, indicator_name
+
+from .hrefs import href_of
+from .services import AVAILABLE
+
+
+class Way(NamedTuple):
+    """An answer or a service that is evidence for an indicator, or could be.
+
+    `links` is how many addresses it names for it.
+    """
+
+    href: str
+    number: str
+    words: str
+    links: int
+
+
+class CoverageRow(NamedTuple):
+    """An indicator; `service` says what is known where no question asks for it."""
+
+    words: str
+    coverage: Coverage
+    ways: Sequence[Way]
+    service: str
+
+
+class CoverageGroup(NamedTuple):
+    """The indicators of one criterion, and how many there are of each kind, asked for or not."""
+
+    name: str
+    counts: Sequence[tuple[Coverage, int]]
+    total: int
+    rows: Sequence[CoverageRow]
+
+
+def coverage_counts(found: Iterable[CoveredIndicator]) -> list[tuple[Coverage, int]]:
+    """Return how many indicators stand so, of each way to stand."""
+    counts = Counter(each.coverage for each in found)
+    return [(each, counts[each]) for each in Coverage]
+
+
+def coverage_groups(
+    snapshot: Snapshot, found: Sequence[CoveredIndicator], only: str
+) -> list[CoverageGroup]:
+    """Return the indicators by criterion, those that stand as `only` says, or all."""
+    groups: list[CoverageGroup] = []
+    for criterion, several in groupby(found, lambda each: each.indicator.criterion):
+        of_it = list(several)
+        rows = [coverage_row(snapshot, each) for each in of_it if only in {"", each.coverage}]
+        if rows:
+            counts = coverage_counts(of_it)
+            groups.append(CoverageGroup(criterion_name(criterion), counts, len(of_it), rows))
+    return groups
+
+
+def coverage_row(snapshot: Snapshot, found: CoveredIndicator) -> CoverageRow:
+    """Return an indicator as the page shows it, in words of who reads it now."""
+    place = snapshot.city_slug, snapshot.edition.code
+    links = Counter(each.evidence.question.key for each in found.links)
+    named = {*found.questions, *links}
+    keys = (key for key in snapshot.answers_by_key if key in named)
+    shown = [_question_way(snapshot, key, links[key]) for key in keys]
+    words = ""
+    if found.service is not None:
+        anchor = found.indicator.key.replace("/", "-")
+        count = int(bool(found.service.url))
+        href = f"{href_of('services', *place)}#{anchor}"
+        shown.append(Way(href, "", found.service.department, count))
+        words = str(AVAILABLE.get(found.service.available, ""))
+    return CoverageRow(indicator_name(found.indicator), found.coverage, tuple(shown), words)
+
+
+def _question_way(snapshot: Snapshot, key: str, links: int) -> Way:
+    question = snapshot.answers_by_key[key].question
+    section = next(
+        each.section.key
+        for each in snapshot.sections
+        if any(answer.question.key == key for answer in each.answers)
+    )
+    href = href_of("section", snapshot.city_slug, snapshot.edition.code, section)
+    return Way(f"{href}#{key}", question.number, localized(question.wording), links)
