@@ -29,9 +29,13 @@ def gaps(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
     return tuple(_gap(answer, href, _lacks(answer)) for answer in section.open_answers)
 
 
-def oddities(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:
-    """Return the answers in which something does not fit, as `gaps` does."""
-    return tuple(_gap(each, href, " ".join(each.at_odds)) for each in section.answers_at_odds)
+def oddities(section: SectionSnapshot, href: str, translating: str) -> tuple[Gap, ...]:
+    """Return the answers in which something does not fit, as `with_symbols` does."""
+    found = [(answer, href) for answer in section.answers]
+    found += [(each, translating) for each in section.translations]
+    return tuple(
+        _gap(answer, page, " ".join(answer.at_odds)) for answer, page in found if answer.at_odds
+    )
 
 
 def untranslated(section: SectionSnapshot, href: str) -> tuple[Gap, ...]:

@@ -22,7 +22,7 @@ class SealCheck:
     """What keeps a response from being sealed, and what does not but is open all the same.
 
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
-    answers that are not complete, `odd` those that may contradict themselves, `symbols` those with
+    answers that are not complete, `odd` those to be checked, `symbols` those with
     symbols that cannot be printed, `repairs` those with addresses for which others are offered,
     `failing` those with links that fail,
     `translations` those that are not wholly translated, and
@@ -93,7 +93,11 @@ def seal_check(
         sections=open_sections(snapshot),
         required=required.showing([each for each in found if each.required]),
         gaps=[gap for section, page in pages for gap in gaps(section, page)],
-        odd=[gap for section, page in pages for gap in oddities(section, page)],
+        odd=[
+            gap
+            for section, page in pages
+            for gap in oddities(section, page, translating(section.section.key))
+        ],
         symbols=[
             gap
             for section, page in pages

@@ -261,7 +261,7 @@ def confirm_page(
     talk = read_open(page.access.response, page.shape)
     context = {
         "gaps": gaps(page.section, edit),
-        "odd": oddities(page.section, edit),
+        "odd": oddities(page.section, edit, f"{edit}?show=both"),
         "symbols": with_symbols(page.section, edit, f"{edit}?show=both"),
         "repairs": with_repairs(page.section, edit, f"{edit}?show=both"),
         "left": left_over(page.section, edit, left),

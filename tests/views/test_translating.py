@@ -84,6 +84,21 @@ def test_words_are_translated_beside_the_original(browser: Client) -> None:
     }
 
 
+def test_korean_left_in_a_translation_is_asked_about(browser: Client) -> None:
+    form = form_at(browser.get(BOTH), PREVIEW)
+    left = "The translation still has Korean in it."
+    saved = browser.post(BOTH, form.typed({TEXT: "○ One 명", LABEL: "Eungdapso"}), follow=True)
+    assert f"{left} Please check." in words(saved)
+    ready = "The writers of the section send it for review, with the translation."
+    assert ready in words(saved)
+    checked = words(browser.get(f"{SECTION}send/")).partition("Please check these answers.")[2]
+    assert left in checked
+    form = form_at(saved, PREVIEW)
+    saved = browser.post(BOTH, form.typed({TEXT: "○ One", LABEL: "Eungdapso"}), follow=True)
+    assert left not in words(saved)
+    assert left not in words(browser.get(f"{SECTION}send/"))
+
+
 def test_a_translation_alone_shows_no_original(browser: Client) -> None:
     assert "하나" not in words(browser.get(f"{SECTION}?show=translation"))
 

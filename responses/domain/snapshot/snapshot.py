@@ -11,6 +11,8 @@ from functools import cached_property, lru_cache
 from itertools import zip_longest
 from typing import Any
 
+from django.utils.translation import gettext
+
 from responses.characters import holds_hangul
 from responses.domain.compiled import Unread
 from responses.domain.content.completeness import Judgement, Settled, Status, judge, settling
@@ -30,6 +32,7 @@ from responses.domain.content.translating import (
     parted,
     seeded,
     translated,
+    without_phrases,
     worded,
 )
 from responses.domain.digests import digest
@@ -43,7 +46,7 @@ from responses.domain.signing.approval_line import (
     read_line,
     read_signatures,
 )
-from responses.enums import STATES, State
+from responses.enums import STATES, Language, State
 from responses.fonts.printable import unprintable
 from responses.localized import Wording
 from responses.models import Response
@@ -224,6 +227,14 @@ class TranslationSnapshot(AnswerSnapshot):
         return Judgement(_STATUSES[self.translation_status], self.lacking)
 
     @property
+    def at_odds(self) -> tuple[str, ...]:
+        """That a translation out of Korean has some left, in words of who reads it now."""
+        said = without_phrases(self.original.question, self.content)
+        if self.question.language == Language.KO or not _in_korean(said):
+            return ()
+        return (gettext("The translation still has Korean in it."),)
+
+    @property
     def lacking(self) -> tuple[PartShape, ...]:
         """The parts of the original of which some words are not translated."""
         question, original = self.original.question, self.original.content
@@ -238,6 +249,10 @@ class TranslationSnapshot(AnswerSnapshot):
     def result(self) -> Content:
         """The answer in this language; what is not translated stays as it is."""
         return in_translation(self.original.question, self.original.content, self.content)
+
+
+def _in_korean(content: Content) -> bool:
+    return holds_hangul(json.dumps(content.to_json(), ensure_ascii=False))
 
 
 _STATUSES: Mapping[TranslationStatus, Status] = {
@@ -312,11 +327,6 @@ class SectionSnapshot:
     def open_answers(self) -> tuple[AnswerSnapshot, ...]:
         """The answers that still lack something."""
         return tuple(answer for answer in self.answers if answer.status is not Status.ANSWERED)
-
-    @cached_property
-    def answers_at_odds(self) -> tuple[AnswerSnapshot, ...]:
-        """The answers in which something does not fit."""
-        return tuple(answer for answer in self.answers if answer.at_odds)
 
     @cached_property
     def translations(self) -> "tuple[TranslationSnapshot, ...]":
@@ -475,9 +485,7 @@ class Snapshot:
         """Whether any answer says something in Korean that each PDF prints as it is."""
         sections = self.in_language(self.submission_language).sections
         contents = (answer.content for section in sections for answer in section.answers)
-        return any(
-            holds_hangul(json.dumps(content.to_json(), ensure_ascii=False)) for content in contents
-        )
+        return any(map(_in_korean, contents))
 
     @cached_property
     def changed_at(self) -> datetime:
