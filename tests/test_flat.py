@@ -328,7 +328,7 @@ NO_LIST: Mapping[str, str] = {
         (
             *("preview", "verify", "shortcuts", "guides", "guide", "invitation", "start"),
             "give_back",
-            *("autosave", "add_file", "presence", "city_settings", "set_language"),
+            *("autosave", "add_file", "presence", "city_settings", "set_language", "recheck"),
             *("login", "logout"),
             *("sign_in_again", "password_change", "password_change_done", "password_reset"),
             *("password_reset_done", "password_reset_confirm", "password_reset_complete"),

@@ -60,7 +60,8 @@ class ShownCheck(NamedTuple):
 class EvidenceRow(NamedTuple):
     """An address as the page shows it; `href` is empty where it leads nowhere.
 
-    `own_href` is the page about it, empty for what is never checked.
+    `own_href` is the page about it, empty for what is never checked. `rechecks` is the digest
+    under which it can be asked for, of what may be wrong, by who may ask.
     """
 
     url: str
@@ -73,6 +74,7 @@ class EvidenceRow(NamedTuple):
     checks: Sequence[ShownCheck]
     note: str = ""
     own_href: str = ""
+    rechecks: str = ""
 
 
 def standing_addresses(
@@ -109,9 +111,16 @@ def _is_asked(naming: Evidence, asked: EvidenceFilter) -> bool:
 
 
 def evidence_row(
-    snapshot: Snapshot, found: StandingAddress, checks: Mapping[int, Sequence[PastCheck]]
+    snapshot: Snapshot,
+    found: StandingAddress,
+    checks: Mapping[int, Sequence[PastCheck]],
+    *,
+    may_recheck: bool,
 ) -> EvidenceRow:
-    """Return an address as the page shows it, in words of who reads it now."""
+    """Return an address as the page shows it, in words of who reads it now.
+
+    `may_recheck` is whether they may ask for a check.
+    """
     address, status = found
     past = checks.get(status.key, ())
     return EvidenceRow(
@@ -127,6 +136,7 @@ def evidence_row(
         own_href=href_of("evidence_link", snapshot.city_slug, snapshot.edition.code, address.digest)
         if address.digest
         else "",
+        rechecks=address.digest if may_recheck and status.state in _DOUBTED else "",
     )
 
 
@@ -154,6 +164,9 @@ def _naming(snapshot: Snapshot, naming: Evidence) -> NamingAnswer:
         label=naming.label,
         in_text=naming.in_text,
     )
+
+
+_DOUBTED = frozenset(LinkState) - {LinkState.WORKS, LinkState.UNCHECKED}
 
 
 class LinkOfAnswer(NamedTuple):

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import read_checks, read_statuses
+from responses.domain.permissions import Permission
 from responses.domain.snapshot.evidence import NamedAddress, named_addresses
+from responses.enums import LinkState
 from responses.forms.evidence import EvidenceForm, LinkNoteForm
 from responses.pages.evidence import evidence_row, matching, standing_addresses, state_counts
 
@@ -21,6 +23,7 @@ from .once import once
 PAGE = 50
 HISTORY = 30
 """How many of its last checks the page of one address shows."""
+_FAILED = frozenset({LinkState.FAILING, LinkState.DOUBTFUL})
 
 
 @require_safe
@@ -34,22 +37,25 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     addresses = named_addresses(snapshot.sections)
     statuses = read_statuses([each.digest for each in addresses], access.response.pk)
     found = standing_addresses(addresses, statuses)
+    may, counts = _may_recheck(access), state_counts(found)
     form = EvidenceForm(request.GET, snapshot.sections)
     status, page, rows = 422, None, []
     if form.is_valid():
         status = 200
         page = Paginator(matching(found, form.asked()), PAGE).get_page(request.GET.get("page"))
         checks = read_checks([each.status.key for each in page if each.status.key])
-        rows = [evidence_row(snapshot, each, checks) for each in page]
+        rows = [evidence_row(snapshot, each, checks, may_recheck=may) for each in page]
     context = {
         "snapshot": snapshot,
         "form": form,
         "filtered": form.has_changed(),
-        "counts": state_counts(found),
+        "counts": counts,
         "total": len(found),
         "page": page,
         "rows": rows,
         "is_checked": settings.CHECK_LINKS,
+        "may_recheck": may,
+        "failing": sum(count for state, count in counts if state in _FAILED),
     }
     return render(request, "responses/evidence/evidence.html", context, status=status)
 
@@ -79,6 +85,11 @@ def evidence_link(request: HttpRequest, city: str, edition: str, digest: str) ->
     return redirect("evidence_link", city, edition, digest)
 
 
+def _may_recheck(access: ResponseAccess) -> bool:
+    """Return whether the person may ask that links be checked before they are due."""
+    return settings.CHECK_LINKS and access.may(Permission.COMMENT)
+
+
 def _writes(access: ResponseAccess, address: NamedAddress) -> bool:
     """Return whether the person may write an answer that names an address."""
     return any(each.question.pk in access.reach.questions for each in address.named)
@@ -94,8 +105,12 @@ def _link_page(
     checks = read_checks([found.status.key], last=HISTORY) if found.status.key else {}
     context = {
         "snapshot": access.snapshot,
-        "row": evidence_row(access.snapshot, found, checks)._replace(own_href=""),
+        "row": evidence_row(access.snapshot, found, checks, may_recheck=False)._replace(
+            own_href=""
+        ),
         "form": failed or LinkNoteForm(initial={"note": found.status.note}),
+        "digest": address.digest,
+        "may_recheck": _may_recheck(access) and found.status.key,
         "may_note": _writes(access, address),
         "is_checked": settings.CHECK_LINKS,
     }

@@ -210,6 +210,7 @@ LEFT_OUT = {
     "start": POSTED,
     "logout": POSTED,
     "set_language": POSTED,
+    "recheck": POSTED,
     "admin_sign_out": POSTED,
     "admin_sign_in": LEADS_ON,
     "admin_password": LEADS_ON,

@@ -119,6 +119,9 @@ CASES = [
     Case("imported_file", (LOGIN, 404, 200, 404, 404, 404), kwargs=IMPORTED, incoming=True),
     Case("imported_file", (LOGIN, 404, 404, 404, 404, 404), kwargs=IMPORTED),
     Case("evidence", MEMBERS, kwargs=RESPONSE),
+    # Where links are not checked; elsewhere: see its tests.
+    Case("recheck", WRONG_METHOD, kwargs=RESPONSE),
+    Case("recheck", (AGAIN, 404, 404, 404, 404, 403), "post", RESPONSE),
     # Of addresses that are named: see its tests.
     Case("evidence_link", (LOGIN, 404, 404, 404, 404, 404), kwargs=RESPONSE | {"digest": "x"}),
     Case("evidence_link", (AGAIN, 404, 404, 404, 404, 404), "post", RESPONSE | {"digest": "x"}),

@@ -22,6 +22,8 @@ from .targets import Target
 
 EVERY = timedelta(days=1)
 """How often an address is checked at most, unless somebody asks."""
+AGAIN = timedelta(hours=1)
+"""How often people may ask for one before it is due."""
 HOLD = timedelta(minutes=3)
 """How long a host is held by who says nothing more."""
 FORGOTTEN = timedelta(days=2)
@@ -100,6 +102,22 @@ def ask_for(digests: Collection[str] | None, now: datetime) -> int:
     wanted = sorted(digests)
     return sum(
         named.filter(digest__in=wanted[start : start + _BATCH]).update(due_at=now)
+        for start in range(0, len(wanted), _BATCH)
+    )
+
+
+def ask_again(digests: Collection[str], now: datetime) -> int:
+    """Have addresses checked for somebody who asks; return how many.
+
+    Those that nobody has asked for within the last hour. A worker does it, and a host that wants
+    to be left alone still is.
+    """
+    free = Q(asked_at__isnull=True) | Q(asked_at__lte=now - AGAIN)
+    wanted = sorted(digests)
+    return sum(
+        _named(now)
+        .filter(free, digest__in=wanted[start : start + _BATCH])
+        .update(due_at=now, asked_at=now)
         for start in range(0, len(wanted), _BATCH)
     )
 
