@@ -134,11 +134,14 @@ class Passage(NamedTuple):
     field: str = ""
 
 
-def passages(extract: Extract) -> Iterator[Passage]:
-    """Yield the blocks, in order; the words beside the answers are in the active language."""
-    for block in _head(extract):
+def passages(extract: Extract, *, every_name: bool = False) -> Iterator[Passage]:
+    """Yield the blocks, in order; the words beside the answers are in the active language.
+
+    `every_name` is whether the writer has the names of pictures, too, of which words say something.
+    """
+    for block in _head(extract, extract.translation_words(every_name=every_name)):
         yield Passage(block, extract.first)
-    glossaries = [extract.snapshot.glossary.into(each) for each in extract.languages]
+    glossaries = [extract.snapshot.glossary_in(each) for each in extract.languages]
     sections = [
         [_printed(each, language, glossary) for each in extract.sections(language)]
         for language, glossary in zip(extract.languages, glossaries, strict=True)
@@ -158,7 +161,7 @@ def titles(extract: Extract) -> tuple[str, str]:
     return _in_each(extract, snapshot.city_name), _in_each(extract, snapshot.edition.title)
 
 
-def _head(extract: Extract) -> Iterator[Block]:
+def _head(extract: Extract, translated: str) -> Iterator[Block]:
     snapshot = extract.snapshot
     city, edition = titles(extract)
     yield Heading(TITLE, city)
@@ -169,6 +172,7 @@ def _head(extract: Extract) -> Iterator[Block]:
             (_("Status"), response_status(snapshot)),
             (_("Last change"), full_day(snapshot.changed_at)),
             (_("Digest of the content"), snapshot.digest),
+            *([(_("Translation"), translated)] if translated else []),
         )
     )
 
@@ -241,6 +245,8 @@ def _said(printed: PrintedAnswer, behind: str) -> Iterator[tuple[Block, str]]:
     answer = printed.answer
     if answer.settled:
         yield Paragraph(how_far(answer)), ""
+    if printed.note:
+        yield Aside(printed.note), ""
     if reason := answer.content.nothing_to_report:
         yield Paragraph(f"{_('Nothing to report:')} {reason}"), field_of(answer, REASON, behind)
     for told in printed.parts:

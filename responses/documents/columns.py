@@ -18,17 +18,18 @@ MOST_COLUMNS = 4
 
 
 class Side(NamedTuple):
-    """An answer in one language; `translates` is whether that is not the one it was written in."""
+    """An answer in one language, with the glossary of the document in it."""
 
     language: str
-    translates: bool
+    glossary: Glossary
     printed: PrintedAnswer
 
 
 class PartSide(NamedTuple):
-    """A part of an answer in one language."""
+    """A part of an answer in one language, with the glossary of the document in it."""
 
     language: str
+    glossary: Glossary
     printed: PrintedPart
 
 
@@ -54,43 +55,45 @@ class SectionInColumns(NamedTuple):
     answers: Sequence[AnswerInColumns]
 
 
-def in_columns(snapshot: Snapshot, glossary: Glossary) -> Sequence[SectionInColumns]:
+def in_columns(snapshot: Snapshot) -> Sequence[SectionInColumns]:
     """Return the sections in the language of the city and, beside it, in that of the submission."""
-    first, second = snapshot.language, snapshot.submission_language
-    translated = snapshot.in_language(second).sections
+    languages = (snapshot.language, snapshot.submission_language)
+    first, second = (_Language(each, snapshot.glossary_in(each)) for each in languages)
+    translated = snapshot.in_language(second.code).sections
     return [
-        _section_in_columns(
-            _printed(one, first, glossary), _printed(other, second, glossary), (first, second)
-        )
+        _section_in_columns(_printed(one, first), _printed(other, second), (first, second))
         for one, other in zip(snapshot.sections, translated, strict=True)
     ]
 
 
+class _Language(NamedTuple):
+    code: str
+    glossary: Glossary
+
+
 def _section_in_columns(
-    first: PrintedSection, second: PrintedSection, languages: tuple[str, str]
+    first: PrintedSection, second: PrintedSection, languages: tuple[_Language, _Language]
 ) -> SectionInColumns:
     pairs = zip(first.answers, second.answers, strict=True)
+    left, right = languages
     return SectionInColumns(
-        first,
-        [
-            _beside(Side(languages[0], False, one), Side(languages[1], True, other))
-            for one, other in pairs
-        ],
+        first, [_beside(Side(*left, one), Side(*right, other)) for one, other in pairs]
     )
 
 
-def _printed(section: SectionSnapshot, language: str, glossary: Glossary) -> PrintedSection:
-    with translation.override(language):
-        return printed_section(section, glossary)
+def _printed(section: SectionSnapshot, language: _Language) -> PrintedSection:
+    with translation.override(language.code):
+        return printed_section(section, language.glossary)
 
 
 def _beside(ours: Side, theirs: Side) -> AnswerInColumns:
     sides = (
-        [PartSide(side.language, each) for each in side.printed.parts] for side in (ours, theirs)
+        [PartSide(side.language, side.glossary, each) for each in side.printed.parts]
+        for side in (ours, theirs)
     )
     pairs = zip(*sides, strict=True)
     answer = ours.printed.answer
-    noted = answer.translation and answer.translation.is_due
+    noted = ours.printed.note or theirs.printed.note
     return AnswerInColumns(
         (ours, theirs),
         [PartInColumns(pair, any(_is_wide(each.printed) for each in pair)) for pair in pairs],

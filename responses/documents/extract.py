@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from responses.domain.glossary.glossary import Glossary
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.domain.submissions.sealing import Reopened
 from responses.domain.talk.transcript import TranscriptRow
 from responses.enums import BOTH
 from responses.wording.files import unsealed_words
+from responses.wording.originals import translation_words
 
 from .figures import Source, no_figures
 
@@ -43,6 +45,16 @@ class Extract:
         """Return its sections as they are read in a language."""
         found = self.snapshot.in_language(language).sections
         return [each for each in found if self.section in {"", each.section.key}]
+
+    def translation_words(self, *, every_name: bool) -> str:
+        """Return how far what it has in the submission language is translated, if not wholly."""
+        sections = self.sections(self.languages[-1])
+        return translation_words(sections, self.glossary, every_name=every_name)
+
+    @property
+    def glossary(self) -> Glossary:
+        """What a reader of its last language is told beside the answers."""
+        return self.snapshot.glossary_in(self.languages[-1])
 
     @property
     def note(self) -> str:

@@ -1,7 +1,8 @@
 """A snapshot as the HTML that is printed, in one language."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import segno
@@ -14,15 +15,22 @@ from responses.domain.glossary.glossary import Glossary
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Reopened, Seal
 from responses.enums import BOTH
-from responses.pages.printed import SHORT_DIGEST, printed_contact, printed_section
+from responses.pages.originals import with_original
+from responses.pages.printed import (
+    SHORT_DIGEST,
+    PrintedSection,
+    names_beside,
+    printed_contact,
+    printed_section,
+)
 from responses.wording.dates import full_day
 from responses.wording.files import reopened_words
+from responses.wording.originals import addresses_note, translation_words
 from responses.wording.statuses import response_status
-from responses.wording.translations import translations_lacking
 
 from .addresses import printed_addresses
 from .checked_links import checked_links
-from .columns import in_columns
+from .columns import SectionInColumns, in_columns
 
 TEMPLATE = "documents/response.html"
 
@@ -57,8 +65,13 @@ def _languages(snapshot: Snapshot, language: str) -> tuple[str, str]:
 
 
 def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -> dict[str, Any]:
-    glossary = snapshot.glossary.into(language)
+    glossary = snapshot.glossary_in(language)
     contact, as_written = printed_contact(snapshot, glossary), printed_contact(snapshot)
+    shown = printed_contact(snapshot, glossary, partial(with_original, glossary=glossary))
+    sections, columns = _sections(snapshot, language, glossary, in_both=bool(other))
+    addresses = printed_addresses(snapshot, *filter(None, (language, other)))
+    kept = any(glossary.keeps(text) for each in addresses for text in (each.whole, each.typed))
+    names = () if other else (*names_beside(snapshot, sections, glossary), *_sealer(seal, glossary))
     before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
     return {
         "is_document": True,
@@ -70,28 +83,43 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
         "seal": _printed_seal(seal, glossary) if seal else None,
         "digest": seal.digest if seal else snapshot.digest,
         "short_digest": (seal.digest if seal else snapshot.digest)[:SHORT_DIGEST],
-        "contact": contact,
+        "glossary": glossary,
+        # What they were put together of is escaped, and what stands between is ours.
+        "unit": mark_safe(shown.unit),  # noqa: S308 - see above
+        "people": mark_safe(shown.person),  # noqa: S308 - see above
         "unit_language": snapshot.language if contact.unit == as_written.unit else language,
         "person_language": snapshot.language if contact.person == as_written.person else language,
         "other": other,
-        **_sections(snapshot, language, glossary, in_both=bool(other)),
-        "addresses": printed_addresses(snapshot, *filter(None, (language, other))),
+        "sections": sections,
+        "in_columns": columns,
+        "addresses": addresses,
         "checked_links": checked_links(snapshot, language),
-        "translates": language == snapshot.submission_language,
-        "translations": translations_lacking(snapshot, other or language),
+        "addresses_note": addresses_note(glossary) if kept else "",
+        "translations": _translation_words(snapshot, other or language, names),
         "page_words": {"before": before, "between": between, "after": after},
     }
 
 
 def _sections(
     snapshot: Snapshot, language: str, glossary: Glossary, *, in_both: bool
-) -> Mapping[str, Sequence[object]]:
+) -> tuple[Sequence[PrintedSection], Sequence[SectionInColumns]]:
     """Return the sections in a language and, if they are to stand in two columns, in both."""
     if in_both:
-        both = in_columns(snapshot, glossary)
-        return {"sections": [each.section for each in both], "in_columns": both}
+        both = in_columns(snapshot)
+        return [each.section for each in both], both
     read = snapshot.in_language(language).sections
-    return {"sections": [printed_section(each, glossary) for each in read], "in_columns": ()}
+    return [printed_section(each, glossary) for each in read], ()
+
+
+def _translation_words(snapshot: Snapshot, language: str, names: Iterable[str]) -> str:
+    """Return what the cover says of translations, of a document that has them in a language."""
+    sections, glossary = snapshot.in_language(language).sections, snapshot.glossary_in(language)
+    return translation_words(sections, glossary, names)
+
+
+def _sealer(seal: Seal | None, glossary: Glossary) -> Iterator[str]:
+    if seal:
+        yield glossary.name(seal.account, seal.sealed_by)
 
 
 def _printed_seal(seal: Seal, glossary: Glossary) -> PrintedSeal:

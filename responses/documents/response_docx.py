@@ -202,7 +202,7 @@ class _Writer:
 
     def _file(self, printed: PrintedFile) -> str:
         file = printed.file
-        said = f"{file.name} · {file.type.label} · {printed.size}\nSHA-256 {file.facts.digest}"
+        said = f"{printed.name} · {file.type.label} · {printed.size}\nSHA-256 {file.facts.digest}"
         drawn = self._picture(printed) if printed.number else ""
         if not drawn:
             alternative = printed.alternative if printed.number else ""

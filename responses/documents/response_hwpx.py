@@ -163,7 +163,7 @@ class _Hancom:
             drawn = picture(name, size, own, alternative, next(self.numbers))
             letters = style_ids("Picture")[1]
             return self._paragraph(run(drawn, letters), "Picture") + self._text(named, "Caption")
-        said = f"{file.name} · {file.type.label} · {printed.size}"
+        said = f"{printed.name} · {file.type.label} · {printed.size}"
         lines = dict.fromkeys(
             filter(None, (named, alternative, said, f"SHA-256 {file.facts.digest}"))
         )

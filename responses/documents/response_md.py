@@ -26,7 +26,9 @@ from .markdown import address, block, escaped, inline
 
 def response_md(extract: Extract) -> bytes:
     """Return the text, in the active language beside the answers."""
-    return ("\n\n".join(_text(each.block) for each in passages(extract)) + "\n").encode()
+    return (
+        "\n\n".join(_text(each.block) for each in passages(extract, every_name=True)) + "\n"
+    ).encode()
 
 
 def _text(given: Block) -> str:
@@ -61,6 +63,6 @@ def _link(link: PrintedLink) -> str:
 
 def _file(printed: PrintedFile) -> str:
     file = printed.file
-    said = (file.caption, printed.file.alternative, file.type.label, printed.size)
+    said = (file.caption, file.alternative, printed.name, file.type.label, printed.size)
     about = " · ".join(escaped(each) for each in said if each)
-    return f"{escaped(file.name)} · {about} · SHA-256 {file.facts.digest}"
+    return f"{about} · SHA-256 {file.facts.digest}"

@@ -5,6 +5,7 @@ translations, too. The same `Extract` gives the same bytes.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from django.utils import translation
@@ -12,8 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from responses.domain.content.content import files_in
+from responses.domain.content.kind import PartValue
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.translating import named
+from responses.domain.edition.shapes import PartShape
+from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
 from responses.domain.snapshot.carried import (
     REASON,
     Columns,
@@ -30,9 +34,10 @@ from responses.domain.snapshot.snapshot import (
     Snapshot,
 )
 from responses.domain.talk.transcript import TranscriptRow
-from responses.enums import YesNo
+from responses.enums import BOTH, Language, YesNo
 from responses.localized import bracketed, localized
 from responses.wording.names import section_name
+from responses.wording.originals import answer_note, as_original, translation_words
 from responses.wording.statuses import how_far, response_status, state_name
 from responses.wording.translations import into_words
 
@@ -86,7 +91,8 @@ def _sheets(extract: Extract) -> Sequence[_BookSheet]:
     snapshot, sections = extract.snapshot, extract.sections(extract.first)
     own = "" if extract.first == snapshot.language else extract.first
     originals = extract.sections(snapshot.language)
-    answers = _answer_columns(snapshot), [*_answers(snapshot, sections)]
+    glossary = snapshot.glossary_in(extract.first)
+    answers = _answer_columns(snapshot, glossary), [*_answers(snapshot, sections, glossary)]
     sheets = [
         _BookSheet(_("About this file"), _about_columns(), [*_about(extract)]),
         _BookSheet(_("Answers"), *answers, _what_holds(snapshot, own)),
@@ -99,12 +105,12 @@ def _sheets(extract: Extract) -> Sequence[_BookSheet]:
         *sheets,
         _BookSheet(
             _("Links"),
-            _link_columns(snapshot),
+            _link_columns(extract),
             [*_links(snapshot, originals)],
             # Of a file in another language alone they are not what is read back.
             () if own else _link_holds(snapshot),
         ),
-        _BookSheet(_("Files"), _file_columns(), [*_files(sections)]),
+        _BookSheet(_("Files"), _file_columns(), [*_files(sections, glossary)]),
         _BookSheet(
             pgettext("what people say", "Discussions"),
             _said_columns(),
@@ -172,6 +178,11 @@ def _about(extract: Extract) -> Iterable[Sequence[Value]]:
     yield _("Status"), response_status(snapshot)
     yield _("Last change"), moment(snapshot.changed_at)
     yield _("Digest of the content"), snapshot.digest
+    sections, glossary = extract.sections(extract.languages[-1]), extract.glossary
+    answers = (answer for each in sections for answer in each.answers)
+    names = (each.changed.by for each in answers if each.changed and extract.language != BOTH)
+    if words := translation_words(sections, glossary, names, every_name=True):
+        yield _("Translation"), words
     yield _("About this file"), extract.note
 
 
@@ -200,27 +211,35 @@ def _what_columns(snapshot: Snapshot) -> Sequence[Column]:
     )
 
 
-def _answer_columns(snapshot: Snapshot) -> Sequence[Column]:
+def _answer_columns(snapshot: Snapshot, glossary: Glossary) -> Sequence[Column]:
     return (
         *_what_columns(snapshot),
         (_("State"), DAY),
         (_("Version"), SMALL),
         (_("Last change"), MOMENT),
         (_("Changed by"), NAME),
+        *(((_("Translation"), WIDE),) if glossary.original else ()),
     )
 
 
-def _answers(snapshot: Snapshot, sections: Iterable[SectionSnapshot]) -> Iterator[Sequence[Value]]:
+def _answers(
+    snapshot: Snapshot, sections: Iterable[SectionSnapshot], glossary: Glossary
+) -> Iterator[Sequence[Value]]:
     for section in sections:
         state = state_name(section.state, untouched=section.untouched, reopened=section.reopened)
         for answer in section.answers:
-            how = how_far(answer)
-            changed = (answer.version, *_change(answer.changed))
-            yield *_said_in(snapshot, section, answer, how), state, *changed
+            said = _said_in(snapshot, section, answer, how_far(answer), glossary)
+            changed = (answer.version, *_change(answer.changed, glossary))
+            noted = (answer_note(answer, glossary),) if glossary.original else ()
+            yield *said, state, *changed, *noted
 
 
 def _said_in(
-    snapshot: Snapshot, section: SectionSnapshot, answer: AnswerSnapshot, how: str
+    snapshot: Snapshot,
+    section: SectionSnapshot,
+    answer: AnswerSnapshot,
+    how: str,
+    glossary: Glossary,
 ) -> Iterator[Value]:
     question = answer.question
     yield section_name(section.section)
@@ -228,11 +247,11 @@ def _said_in(
     yield localized(question.wording)
     yield how
     for kind in _kinds(snapshot):
-        yield _cell(answer, kind)
+        yield _cell(answer, kind, glossary)
     yield answer.content.nothing_to_report
 
 
-def _cell(answer: AnswerSnapshot, kind: str) -> Value:
+def _cell(answer: AnswerSnapshot, kind: str, glossary: Glossary) -> Value:
     """Return what an answer says to its parts of a kind, and of links, which have a sheet, none."""
     given = answer.content.parts
     parts = [each for each in answer.question.parts if each.kind == kind and each.key in given]
@@ -240,19 +259,28 @@ def _cell(answer: AnswerSnapshot, kind: str) -> Value:
         return None
     if _is_counted(kind):
         return sum(len(KINDS[kind].evidence(given[part.key])) for part in parts)
-    said = ["\n".join(KINDS[kind].words(part, given[part.key])) for part in parts]
+    said = ["\n".join(_words(part, given[part.key], glossary)) for part in parts]
     if len(parts) == 1:
         return said[0]
     labels = (localized(part.label) for part in parts)
     return "\n".join(f"{label}: {words}" for label, words in zip(labels, said, strict=True))
 
 
+def _words(part: PartShape, value: PartValue, glossary: Glossary) -> Iterator[str]:
+    """Yield what a value says, the names of its files marked where they are in the original."""
+    kind = KINDS[part.kind]
+    names = [file.name for file in kind.files(value)]
+    for words, name in zip_longest(kind.words(part, value), names, fillvalue=""):
+        rest = words.removeprefix(name)
+        yield words if rest == words else as_original(name, glossary) + rest
+
+
 def _is_counted(kind: str) -> bool:
     return KINDS[kind].gives_evidence
 
 
-def _change(change: LastChange | None) -> tuple[Value, Value]:
-    return (moment(change.at), change.by) if change else (None, None)
+def _change(change: LastChange | None, glossary: Glossary) -> tuple[Value, Value]:
+    return (moment(change.at), as_original(change.by, glossary)) if change else (None, None)
 
 
 def _translation_columns() -> Sequence[Column]:
@@ -261,38 +289,43 @@ def _translation_columns() -> Sequence[Column]:
         (_("Translated from version"), SMALL),
         (_("Last change"), MOMENT),
         (_("Changed by"), NAME),
+        (_("Translation"), WIDE),
     )
 
 
 def _translations(extract: Extract) -> Iterator[Sequence[Value]]:
     """Yield the answers in the submission language, and what of them is known as translations."""
     snapshot, language = extract.snapshot, extract.languages[-1]
+    glossary = snapshot.glossary_in(language)
     originals = extract.sections(snapshot.language)
     for section, original in zip(extract.sections(language), originals, strict=True):
         for answer, other in zip(section.answers, original.answers, strict=True):
             found = other.translation
             how = how_far(found) if found else ""
             with translation.override(language):
-                said = tuple(_said_in(snapshot, section, answer, how))
-            of = (found.version, found.of, *_change(found.changed)) if found else ()
-            yield *said, *of
+                said = tuple(_said_in(snapshot, section, answer, how, glossary))
+                note = answer_note(answer, glossary)
+            of = (found.version, found.of, *_change(found.changed, NO_GLOSSARY)) if found else ()
+            yield *said, *of, note
 
 
-def _link_columns(snapshot: Snapshot) -> Sequence[Column]:
-    into = into_words(snapshot)
+def _link_columns(extract: Extract) -> Sequence[Column]:
+    into, own = into_words(extract.snapshot), str(Language(extract.snapshot.language).label)
+    is_other = into and extract.first != extract.snapshot.language
     return (
         (_("Section"), _TITLE),
         (_("Question"), SMALL),
         (_("Number"), SMALL),
-        (_("Label"), WIDE),
+        (bracketed(_("Label"), own) if is_other else _("Label"), WIDE),
         *(((bracketed(_("Label"), into), WIDE),) if into else ()),
         (_("Address"), _TEXT),
     )
 
 
 def _links(snapshot: Snapshot, sections: Iterable[SectionSnapshot]) -> Iterator[Sequence[Value]]:
+    glossary = snapshot.glossary_in(snapshot.submission_language)
     for each in evidence(sections):
-        translated = (each.translated,) if snapshot.submission_language else ()
+        translated = (as_original(each.translated, glossary),) if glossary.language else ()
         place = (section_name(each.section.section), each.question.number, each.number)
         yield *place, each.label, *translated, link_cell(each.url, each.url)
 
@@ -310,11 +343,12 @@ def _file_columns() -> Sequence[Column]:
     )
 
 
-def _files(sections: Iterable[SectionSnapshot]) -> Iterator[Sequence[Value]]:
+def _files(sections: Iterable[SectionSnapshot], glossary: Glossary) -> Iterator[Sequence[Value]]:
     for section in sections:
         for answer in section.answers:
             for number, file in enumerate(files_in(answer.question, answer.content), start=1):
-                words = (file.name, file.caption, file.alternative, file.type.label)
+                name = as_original(file.name, glossary)
+                words = (name, file.caption, file.alternative, file.type.label)
                 yield answer.question.number, number, *words, file.facts.size, file.facts.digest
 
 

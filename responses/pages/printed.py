@@ -1,6 +1,6 @@
 """A section as it is printed: in documents, and on the pages on which it is read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -27,6 +27,7 @@ from responses.domain.snapshot.snapshot import (
 from responses.enums import Role, SignedAs
 from responses.localized import Wording
 from responses.wording.dates import full_day
+from responses.wording.originals import answer_note, as_original, original_mark
 
 SHORT_DIGEST = 12
 
@@ -56,10 +57,19 @@ class PrintedPart:
 
 @dataclass(frozen=True, slots=True)
 class PrintedFile:
-    """A file of an answer; a picture has a number, such as V.2-1, and any other has none."""
+    """A file of an answer; a picture has a number, such as V.2-1, and any other has none.
+
+    `mark` stands behind a name that is in the original, in a document in another language.
+    """
 
     file: FileValue
     number: str
+    mark: str = ""
+
+    @property
+    def name(self) -> str:
+        """What the file is called, as far as it can be said in the language of the document."""
+        return f"{self.file.name} {self.mark}" if self.mark else self.file.name
 
     @property
     def size(self) -> str:
@@ -69,15 +79,19 @@ class PrintedFile:
     @property
     def alternative(self) -> str:
         """What who does not see a picture is told, where nobody wrote it what else is known."""
-        return self.file.alternative or self.file.caption or self.file.name
+        return self.file.alternative or self.file.caption or self.name
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedAnswer:
-    """A question and the parts printed below it."""
+    """A question and the parts printed below it.
+
+    `note` is what a reader of a translated document has to know of it, if anything.
+    """
 
     answer: AnswerSnapshot
     parts: tuple[PrintedPart, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +140,13 @@ class PrintedContact:
     person: str
 
 
-def printed_contact(snapshot: Snapshot, glossary: Glossary = NO_GLOSSARY) -> PrintedContact:
+Say = Callable[[str], str]
+"""How a post, a department or a name is printed, once it is in the language of the document."""
+
+
+def printed_contact(
+    snapshot: Snapshot, glossary: Glossary = NO_GLOSSARY, say: Say = str
+) -> PrintedContact:
     """Return the city's coordinators, and the department that all of them are of, if there is one.
 
     What was sealed before it named them is printed as it was then: with the first contact among
@@ -134,23 +154,26 @@ def printed_contact(snapshot: Snapshot, glossary: Glossary = NO_GLOSSARY) -> Pri
     """
     if snapshot.contacts is None:
         given: Mapping[str, str] = next(_contacts(snapshot), {})
-        departments = [section.department for section in snapshot.sections]
-        person = _person(given.get("name"), given.get("title"), given.get("email"))
-        return PrintedContact(given.get("agency") or _listed(departments), person)
+        departments = dict.fromkeys(section.department for section in snapshot.sections)
+        person = _person(*(say(given.get(key, "")) for key in ("name", "title", "email")))
+        return PrintedContact(
+            say(given.get("agency", "")) or _listed(map(say, departments)), person
+        )
     units = {each.department for each in snapshot.contacts}
     unit = next(iter(units)) if len(units) == 1 else ""
     people = [
-        _called(each, glossary, "" if unit else each.department) for each in snapshot.contacts
+        _called(each, glossary, "" if unit else each.department, say) for each in snapshot.contacts
     ]
-    return PrintedContact(glossary.term(unit), _listed(people))
+    return PrintedContact(say(glossary.term(unit)), _listed(people))
 
 
-def _called(contact: CityContact, glossary: Glossary, department: str) -> str:
+def _called(contact: CityContact, glossary: Glossary, department: str, say: Say) -> str:
     name, post = glossary.name(contact.person, contact.name), glossary.term(contact.post)
     # In Korean a post follows the name without anything between them.
     is_korean = (name, post) == (contact.name, contact.post)
-    named = _person(name, post) if is_korean else ", ".join(filter(None, (name, post)))
-    return _person(named, "", glossary.term(department), contact.email)
+    between = " " if is_korean else ", "
+    named = between.join(say(each) for each in (name, post) if each)
+    return _person(named, "", say(glossary.term(department)), say(contact.email))
 
 
 def _listed(words: Iterable[str | None]) -> str:
@@ -168,11 +191,33 @@ def _contacts(snapshot: Snapshot) -> Iterator[Any]:
                 yield answer.content.parts[part.key]
 
 
+def names_beside(
+    snapshot: Snapshot, sections: Iterable[PrintedSection], glossary: Glossary
+) -> Iterator[str]:
+    """Yield the posts, departments and names that a document has beside its answers."""
+    said: list[str] = []
+
+    def told(text: str) -> str:
+        said.append(text)
+        return text
+
+    printed_contact(snapshot, glossary, told)
+    yield from said
+    for section in sections:
+        for step in (step for line in section.lines for step in line.steps):
+            yield from (step.title, step.department, step.by, step.signed_for)
+        if section.review and (review := section.work.translations_review):
+            yield glossary.name(review.person, review.by)
+
+
 def printed_section(section: SectionSnapshot, glossary: Glossary = NO_GLOSSARY) -> PrintedSection:
     """Return a section as it is printed, in the active language; posts and names by a glossary."""
     return PrintedSection(
         section,
-        tuple(PrintedAnswer(answer, tuple(_parts(answer))) for answer in section.answers),
+        tuple(
+            PrintedAnswer(answer, tuple(_parts(answer, glossary)), answer_note(answer, glossary))
+            for answer in section.answers
+        ),
         tuple(_lines(section, glossary)),
         section.signed[-1].digest[:SHORT_DIGEST] if section.signed else "",
         _review(section, glossary),
@@ -186,7 +231,8 @@ def _review(section: SectionSnapshot, glossary: Glossary) -> str:
         return ""
     if review is None or not section.is_confirmed:
         return gettext("Signed without the translation, which no reviewer has confirmed.")
-    words = {"by": glossary.name(review.person, review.by), "on": full_day(review.at)}
+    by = as_original(glossary.name(review.person, review.by), glossary)
+    words = {"by": by, "on": full_day(review.at)}
     return gettext("Signed without the translation, which %(by)s confirmed on %(on)s.") % words
 
 
@@ -225,7 +271,7 @@ def _step(
     )
 
 
-def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
+def _parts(answer: AnswerSnapshot, glossary: Glossary) -> Iterator[PrintedPart]:
     """Yield the parts that are answered, and those that are not and still are asked for.
 
     Of a complete answer these are the required ones: what it could leave out, it left out.
@@ -243,19 +289,25 @@ def _parts(answer: AnswerSnapshot) -> Iterator[PrintedPart]:
                 label=part.label,
                 # A lone part speaks for itself.
                 labelled=len(answer.question.parts) > 1,
-                shown=_shown(part, value, answer, numbers),
+                shown=_shown(part, value, answer, numbers, glossary),
                 answered=bool(value),
                 language=answer.language,
             )
 
 
-def _shown(part: PartShape, value: Any, answer: AnswerSnapshot, numbers: Iterator[int]) -> Any:
+def _shown(
+    part: PartShape, value: Any, answer: AnswerSnapshot, numbers: Iterator[int], glossary: Glossary
+) -> Any:
     """Return what the template of a part shows; the pictures of an answer are numbered through."""
     shown = KINDS[part.kind].printed(part, value)
     if not KINDS[part.kind].takes_files:
         return shown
     number = answer.question.number
     return [
-        PrintedFile(each, f"{number}-{next(numbers)}" if each.type.is_picture else "")
+        PrintedFile(
+            each,
+            f"{number}-{next(numbers)}" if each.type.is_picture else "",
+            original_mark(each.name, glossary),
+        )
         for each in shown
     ]

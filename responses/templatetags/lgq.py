@@ -15,12 +15,14 @@ from django.utils.translation import get_language, get_language_info
 from responses.domain.comparing.differences import Mark
 from responses.domain.content.files import size_words
 from responses.domain.content.marked import Marked, MarkedTable
+from responses.domain.glossary.glossary import NO_GLOSSARY
 from responses.domain.once import FIELD
 from responses.domain.people.posts import department_and_post
 from responses.domain.snapshot.snapshot import SectionSnapshot
 from responses.enums import WRITABLE, LinkState, State
 from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached
+from responses.pages.originals import with_original
 from responses.pages.remembered import render_remembered
 from responses.pages.saved import saved_line, status_line
 from responses.pages.signing import signing_button
@@ -44,7 +46,7 @@ from responses.wording.link_states import LINK_STATES, LinkStateLook
 from responses.wording.names import edition_name
 from responses.wording.saving import lines_left_out, saved_times, version_name
 from responses.wording.statuses import how_far, missing, state_name, status_name
-from responses.wording.translations import translated_short, translation_note
+from responses.wording.translations import translated_short
 
 from .outline import with_links
 
@@ -53,7 +55,7 @@ register = template.Library()
 for show in (
     *(localized, bracketed, edition_name, status_name, how_far, missing),
     *(day, near_day, d_day, d_day_said, moment, iso, clock, period, ago, overdue),
-    *(saved_times, version_name, signing_button, acts, translation_note, lines_words),
+    *(saved_times, version_name, signing_button, acts, lines_words),
     translated_short,
     size_words,
 ):
@@ -64,6 +66,12 @@ for show in (
 def is_document(context: template.Context) -> bool:
     """Return whether what is drawn is a document, which has no addresses of ours."""
     return bool(context.get("is_document"))
+
+
+@register.simple_tag(takes_context=True)
+def original(context: template.Context, text: str) -> SafeString:
+    """Show a text, marked if the document that shows it has it in the original."""
+    return with_original(text, context.get("glossary") or NO_GLOSSARY)
 
 
 register.simple_tag(since)

@@ -43,14 +43,6 @@ def translation_note(translation: TranslationSnapshot) -> str:
     return str(_NOTES.get(translation.translation_status, ""))
 
 
-def translations_lacking(snapshot: Snapshot, language: str) -> str:
-    """Return how far a document in a language is translated, or nothing if it is wholly so."""
-    if language != snapshot.submission_language:
-        return ""
-    translations = snapshot.translations
-    return translated_count(translations) if any(each.is_due for each in translations) else ""
-
-
 def into_words(snapshot: Snapshot) -> str:
     """Return what the language is called into which answers are translated, if they are."""
     language = snapshot.submission_language

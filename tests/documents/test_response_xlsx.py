@@ -66,13 +66,14 @@ def snapshot(passing: Passing) -> Snapshot:
 
 def test_a_question_is_a_row_of_what_was_answered(snapshot: Snapshot) -> None:
     found = rows(book(Extract(snapshot, "en")), "Answers")
-    assert set(HEADS) == set(found[0])
+    assert {*HEADS, "Translation"} == set(found[0])
     said = [dict(zip(found[0], row, strict=True)) for row in found[1:]]
     assert [row["Number"] for row in said] == ["A.1", "A.2", "B.1"]
     first, _second, last = said
     assert (first["Yes or no"], first["Percentage"], first["Text"]) == ("Yes", "23.1%", "=1+1")
     assert first["Contact"] == "김\n과장\nkim@city.kr"
     assert (first["Links"], first["Answer"], first["Version"]) == (2, "Partly answered", 1)
+    assert first["Translation"] == "Not translated: this is the original."
     assert last["Text"] == "○ One, see www.busan.go.kr"
 
 

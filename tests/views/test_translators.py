@@ -25,7 +25,7 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind
 from responses.enums import Action, NoticeKind, Role, State
 from responses.models import Answer, AuditRecord, Membership, Notice, RefusedText, Response, User
-from responses.wording.translations import translations_lacking
+from responses.wording.originals import translation_words
 from tests.support.browser import form_at, words
 from tests.support.factories import assign, make_member, name_translators, translate, write
 
@@ -491,7 +491,7 @@ def test_what_came_first_is_bound_by_approvals_and_printed_nowhere(
     sealed = read_text(snapshot_text(approved)).sections_by_key["alpha"]
     assert sealed.digest == approved.sections_by_key["alpha"].digest
     assert sealed.said["a-1_en"].content.parts == {"text": "○ Before"}
-    assert translations_lacking(approved, "en") == ""
+    assert translation_words(approved.sections, approved.glossary_in("en")) == ""
     printed = response_html(approved, "en")
     assert "One" in printed
     assert "Before" not in printed

@@ -66,6 +66,11 @@ class FileValue:
         """Its type."""
         return TYPES[self.facts.type]
 
+    @property
+    def shows_name(self) -> bool:
+        """Whether print names it: any but a picture of which words say something."""
+        return not (self.type.is_picture and (self.alternative or self.caption))
+
 
 def fit_name(typed: str, type_key: str) -> str:
     """Return a name as a file of that type can have it on every system; it stays as it is then."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from responses.characters import holds_hangul
 from responses.enums import LATIN
 
 Terms = Mapping[str, str]
@@ -16,11 +17,13 @@ class Glossary:
 
     `terms` are translated into `language`, in which the city submits; it is empty without any.
     `names` are those of people in Latin letters as they write them, by their accounts' keys.
+    `original` is the language of what it has no words for, in a document that marks that.
     """
 
     language: str = ""
     terms: Terms = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
+    original: str = ""
 
     def into(self, language: str) -> "Glossary":
         """Return what of it a document in `language` uses."""
@@ -37,6 +40,11 @@ class Glossary:
     def name(self, person: int, name: str) -> str:
         """Return a person's name: in Latin letters, else as a term is, else as it is."""
         return self.names.get(person) or self.term(name)
+
+    def keeps(self, text: str) -> bool:
+        """Return whether a document has a text in the original, in letters of no use to it."""
+        is_marked = self.original and self.original not in LATIN and self.language in LATIN
+        return bool(is_marked) and holds_hangul(text)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as it is sealed; nothing at all if it says nothing, as none once did."""

@@ -475,6 +475,14 @@ class Snapshot:
         )
         return replace(self, sections=tuple(sections))
 
+    def glossary_in(self, language: str) -> Glossary:
+        """Return what of its glossary a document in a language uses.
+
+        In the submission language it knows what stays in the original.
+        """
+        original = self.language if language == self.submission_language else ""
+        return replace(self.glossary.into(language), original=original)
+
     @cached_property
     def approved(self) -> bool:
         """Whether every section is approved, so that the whole is no draft any more."""
