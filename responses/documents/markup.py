@@ -84,9 +84,10 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
         "digest": seal.digest if seal else snapshot.digest,
         "short_digest": (seal.digest if seal else snapshot.digest)[:SHORT_DIGEST],
         "glossary": glossary,
-        # What they were put together of is escaped, and what stands between is ours.
+        # What they were put together of is escaped, and what stands between is ours. Spaces between
+        # tags would be removed before printing.
         "unit": mark_safe(shown.unit),  # noqa: S308 - see above
-        "people": mark_safe(shown.person),  # noqa: S308 - see above
+        "people": mark_safe(shown.person.replace("> <", ">&nbsp;<")),  # noqa: S308 - see above
         "unit_language": snapshot.language if contact.unit == as_written.unit else language,
         "person_language": snapshot.language if contact.person == as_written.person else language,
         "other": other,

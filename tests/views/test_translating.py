@@ -387,6 +387,37 @@ def test_terms_of_the_glossary_stand_beside_what_is_translated(
     assert "data-terms" not in browser.get(SECTION).content.decode()
 
 
+def test_a_press_puts_a_term_behind_the_text_and_loses_nothing(
+    browser: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-1", writer, nothing_to_report="응답소가 없음")
+    write(response, "a-2", writer, text="□ 응답소", links=LINKS)
+    response.city.terms.create(language="en", original="응답소", translation='The "Eungdapso"')
+    page = browser.get(BOTH)
+    typed = {TEXT: "○ Of", LABEL: "", "reason-a-1_en": "None (", "q-a-2_en--links--0--of": "응답소"}
+    for field, after in [
+        (TEXT, '○ Of The "Eungdapso"'),
+        (LABEL, 'The "Eungdapso"'),
+        ("reason-a-1_en", 'None (The "Eungdapso"'),
+    ]:
+        button = ("rows", f'term {field} The "Eungdapso"')
+        pressed = browser.post(BOTH, form_at(page, button).typed({**typed, "rows": button[1]}))
+        form = form_at(pressed, PREVIEW)
+        assert {name: form.fields[name] for name in typed} == {
+            name: [after if name == field else text] for name, text in typed.items()
+        }
+        html = pressed.content.decode()
+        focused = re.findall(r'<(?:input|textarea) [^>]*id="([^"]*)"[^>]* autofocus', html)
+        assert focused == [field]
+    assert stored() == [("a-1", "", 1, None), ("a-2", "", 2, None)]
+    before = form_at(page, PREVIEW).typed(typed)
+    # What no button of the page says changes nothing, such as a version or the original.
+    kept = {**typed, "version-a-2_en": "0"}
+    for name in ("version-a-2_en", "q-a-2_en--links--0--of", "q-a-2--text", "person"):
+        form = form_at(browser.post(BOTH, {**before, "rows": f"term {name} 9"}), PREVIEW)
+        assert {each: form.fields[each] for each in kept} == {k: [v] for k, v in kept.items()}
+
+
 def test_terms_stand_beside_a_reason_for_nothing_to_report(
     browser: Client, response: Response, writer: User
 ) -> None:

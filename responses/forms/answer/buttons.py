@@ -4,7 +4,8 @@ A button named `rows` sends the whole form with what it does, such as `remove q-
 the form comes back changed, with nothing saved and nothing judged.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 
 from responses.domain.edition.shapes import PartShape
 
@@ -20,6 +21,32 @@ def links_beside(parts: Mapping[str, PartShape]) -> LinksBeside | None:
         if doors := ENTRIES[asked.kind].links:
             return LinksBeside(name, doors)
     return None
+
+
+# As static/js/text/term-gap.js says; tests/term_gaps.json holds both to each other.
+_IN_A_WORD = re.compile(r"(?:[^\W_]|[.,;:!?)\]}’”])\Z")
+
+
+def gap_before(text: str) -> str:
+    """Return the space that a term needs behind a text: one behind a word or its sign."""
+    return " " if _IN_A_WORD.search(text) else ""
+
+
+def insert_term(data: Data, button: str, takes: Callable[[str], bool]) -> ButtonResult | None:
+    """Return what a press on a term of the glossary comes to, or None of any other button.
+
+    The button is `term FIELD WORDS`; the words come behind what is typed in a field that `takes`
+    them.
+    """
+    verb, _, rest = button.partition(" ")
+    name, _, words = rest.partition(" ")
+    if verb != "term":
+        return None
+    if not words or not takes(name):
+        return ButtonResult(data)
+    text, changed = data.get(name, ""), data.copy()
+    changed[name] = f"{text}{gap_before(text)}{words}"
+    return ButtonResult(changed, name)
 
 
 def apply_button(

@@ -17,7 +17,8 @@ class Card:
     """One question with its controls and what is saved of it.
 
     `of` is the version of the original that a translation is read beside, as `version` is its own.
-    `reason_terms` are those of the glossary in the original's reason to report nothing.
+    `reason_terms` are those of the glossary in the original's reason to report nothing, and
+    `reason_has_focus` is whether the cursor is to be in the field of that.
     `unsaved` is whether the controls show what is not saved, so that its status is not of them.
     """
 
@@ -34,6 +35,7 @@ class Card:
     of_name: str
     of: str
     unsaved: bool
+    reason_has_focus: bool
     reason_terms: Found
 
     @property

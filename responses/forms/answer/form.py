@@ -25,7 +25,7 @@ from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapsh
 from responses.validators import parse_number
 from responses.wording.statuses import need
 
-from .buttons import apply_button, links_beside
+from .buttons import apply_button, insert_term, links_beside
 from .cards import Card
 from .controls import Control, problem_of, read_control
 from .drawn import FROM_PAGE, name_of
@@ -134,6 +134,7 @@ class SectionForm(forms.Form):
             ],
             of_name=self.add_prefix(names.original),
             of=self.sent(names.original) if typed else _newest(saved),
+            reason_has_focus=bool(self.focus) and self.focus == reason_id,
             reason_terms=self.find(_said_first(saved).nothing_to_report),
             unsaved=typed and key not in self.settled,
         )
@@ -234,6 +235,8 @@ class SectionForm(forms.Form):
 
     def _after(self, button: str) -> ButtonResult:
         """Return what a button comes to."""
+        if put := insert_term(cast("Data", self.data), button, self._takes_terms):
+            return put
         parts: dict[str, PartShape] = {}
         beside: dict[str, LinksBeside] = {}
         for key in self.answers:
@@ -242,6 +245,18 @@ class SectionForm(forms.Form):
             if found := links_beside(own):
                 beside |= dict.fromkeys(own, found)
         return apply_button(parts, cast("Data", self.data), button, beside)
+
+    def _takes_terms(self, name: str) -> bool:
+        """Return whether a field is one of the words of a translation."""
+        names = (self.names[key] for key, each in self.answers.items() if each.question.language)
+        return any(
+            name == self.add_prefix(own.reason)
+            or any(
+                name == sent or (name.startswith(f"{sent}--") and name.endswith("--text"))
+                for sent in map(self.add_prefix, own.parts.values())
+            )
+            for own in names
+        )
 
     def _parts_of(self, key: str) -> dict[str, PartShape]:
         """Return the parts of a question, by the names of their fields."""

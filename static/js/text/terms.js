@@ -1,6 +1,6 @@
 // Puts what the glossary has for a term into the field beside it, where the caret is or was, by one
 // press. The terms of a field are a toolbar: one stop of Tab, and the arrows lead from one to the
-// next. Without this script they are there to be read.
+// next. Without this script a press has the server put it behind the text.
 import { every, one, said, targetOf } from "../page/dom.js";
 import { gapBefore } from "./term-gap.js";
 
@@ -28,19 +28,15 @@ const put = (field, words) => {
 };
 
 /**
- * @param {HTMLElement} term
+ * @param {HTMLElement} button
  * @param {Field} field
  */
-const buttonOf = (term, field) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "lgq-term";
-  button.tabIndex = -1;
-  button.append(...term.childNodes);
+const serve = (button, field) => {
+  // From now on it sends nothing.
+  button.setAttribute("type", "button");
+  button.removeAttribute("name");
   const words = one(button, "[data-translation]").textContent ?? "";
   button.addEventListener("click", () => put(field, words));
-  term.replaceWith(button);
-  return button;
 };
 
 /**
@@ -84,9 +80,8 @@ for (const bar of every(document, "[data-terms]")) {
   if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) {
     bar.setAttribute("role", "toolbar");
     bar.setAttribute("aria-controls", field.id);
-    lead(
-      bar,
-      every(bar, ".lgq-term").map((term) => buttonOf(term, field)),
-    );
+    const buttons = every(bar, ".lgq-term");
+    for (const each of buttons) serve(each, field);
+    lead(bar, buttons);
   }
 }

@@ -18,8 +18,8 @@ class ShownPhrase:
     """A phrase of the original, what it is in the other language, and what is wrong with that.
 
     `terms` are those of the glossary in it; `id` is what the names and ids of its two fields
-    begin with. One that `is_gone` is no longer in the original: its words are kept for when it
-    comes back.
+    begin with, and `has_focus` whether the cursor is to be in the second. One that `is_gone` is no
+    longer in the original: its words are kept for when it comes back.
     """
 
     id: str
@@ -28,6 +28,7 @@ class ShownPhrase:
     problem: str
     terms: Found
     is_gone: bool
+    has_focus: bool
 
 
 def _shown(given: Given) -> Sequence[ShownPhrase]:
@@ -41,6 +42,7 @@ def _shown(given: Given) -> Sequence[ShownPhrase]:
             problems.get(f"{each}--text", ""),
             given.find(row["of"]),
             original is not None and row["of"] not in original,
+            given.focus == f"{each}--text",
         )
         for each, row in zip(ids, given.typed.rows, strict=True)
     ]
