@@ -10,10 +10,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.content.links import href
-from responses.domain.snapshot.evidence import evidence
+from responses.domain.snapshot.evidence import Evidence, evidence
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.enums import Language
 from responses.localized import bracketed, localized
+from responses.wording.originals import as_original
 
 from .readme import languages_of
 from .spreadsheet_text import safe
@@ -30,26 +31,43 @@ HEADS = (
 
 
 def evidence_csv(
-    snapshot: Snapshot, heads: Iterable[str], into: str, *, in_texts: bool = True
+    snapshot: Snapshot,
+    heads: Iterable[str],
+    into: str,
+    *,
+    in_texts: bool = True,
+    language: str = "",
 ) -> bytes:
     """Return every address as a table that a spreadsheet opens, in UTF-8 as Excel knows it.
 
-    `into` is the language into which labels are translated, if the table is to say so.
+    `into` is the language into which labels are translated, if the table is to say so beside them;
+    with `language` it is in that one alone.
     """
     table = StringIO()
     rows = writer(table)
     rows.writerow(with_translation(heads, translated_label(snapshot, into)))
     for each in evidence(snapshot.sections, in_texts=in_texts):
-        place = (title(each.section, snapshot, into), each.question.number, each.number)
-        row = (*place, *map(safe, (each.label, each.url, href(each.url))))
+        named = title(each.section, snapshot, into, language)
+        place = (named, each.question.number, each.number)
+        label = label_in(each, snapshot, language)
+        row = (*place, *map(safe, (label, each.url, href(each.url))))
         rows.writerow(with_translation(row, safe(each.translated) if into else None))
     return table.getvalue().encode("utf-8-sig")
 
 
-def heads(snapshot: Snapshot) -> Iterable[str]:
-    """Return the heads of the table in all languages, the city's first."""
+def heads(snapshot: Snapshot, language: str = "") -> Iterable[str]:
+    """Return the heads of the table in a language, or in all, the city's first."""
     for head in HEADS:
-        yield in_all(snapshot, partial(str, head))
+        say = partial(str, head)
+        yield _in(language, say) if language else in_all(snapshot, say)
+
+
+def label_in(each: Evidence, snapshot: Snapshot, language: str) -> str:
+    """Return a label in a language, if it is to be; marked where it is in the original."""
+    if not language or language != snapshot.submission_language:
+        return each.label
+    with translation.override(language):
+        return as_original(each.translated, snapshot.glossary_in(language))
 
 
 def in_all(snapshot: Snapshot, say: Callable[[], str]) -> str:
@@ -77,8 +95,9 @@ def translated_label(snapshot: Snapshot, into: str) -> str | None:
     return in_all(snapshot, lambda: bracketed(str(LABEL), str(Language(into).label)))
 
 
-def title(section: SectionSnapshot, snapshot: Snapshot, into: str) -> str:
-    """Return what a section is called in the languages in which the response is."""
-    languages = (snapshot.language, into) if into else (snapshot.language,)
+def title(section: SectionSnapshot, snapshot: Snapshot, into: str, language: str = "") -> str:
+    """Return what a section is called in a language, or in those in which the response is."""
+    own = language or snapshot.language
+    languages = (own, into) if into else (own,)
     titles = [localized(section.section.title, each) for each in languages]
     return f"{section.section.number}. {' / '.join(dict.fromkeys(titles))}"

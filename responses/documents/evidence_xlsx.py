@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from responses.domain.content.links import fault, href
 from responses.domain.snapshot.evidence import evidence
 
-from .evidence_csv import HEADS, LABEL, heads, title, translated_label, with_translation
+from .evidence_csv import HEADS, LABEL, heads, label_in, title, translated_label, with_translation
 from .extract import Extract
 from .workbooks import SMALL, WIDE, LinkCell, add_sheet, new_book, saved
 
@@ -16,15 +16,17 @@ _WIDTHS = (30, SMALL, SMALL, WIDE, WIDE, WIDE)
 def evidence_xlsx(extract: Extract) -> bytes:
     """Return the table with the same rows and heads as in CSV."""
     snapshot = extract.snapshot
-    into = snapshot.submission_language
-    columns = list(zip(heads(snapshot), _WIDTHS, strict=True))
+    language = extract.only
+    into = "" if language else snapshot.submission_language
+    columns = list(zip(heads(snapshot, language), _WIDTHS, strict=True))
     if label := translated_label(snapshot, into):
         columns.insert(HEADS.index(LABEL) + 1, (label, WIDE))
     rows = (
         with_translation(
             (
-                title(each.section, snapshot, into),
-                *(each.question.number, each.number, each.label, each.url),
+                title(each.section, snapshot, into, language),
+                *(each.question.number, each.number),
+                *(label_in(each, snapshot, language), each.url),
                 link_cell(href(each.url), each.url),
             ),
             each.translated if into else None,

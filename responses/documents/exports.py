@@ -24,6 +24,7 @@ from responses.domain.submissions.sealing import (
     reopened_since,
 )
 from responses.domain.talk.transcript import transcript
+from responses.enums import BOTH
 from responses.models import Response, Submission
 
 from .evidence_csv import evidence_csv, heads
@@ -35,7 +36,8 @@ class Format(NamedTuple):
     """A kind of file: how its name ends, its type, how it is made, and where archives have it.
 
     `sealed` are its names in archives, of which an older one may have the last alone. One that
-    `varies` is of all sections or one, and in a language or both; the others are of all.
+    `varies` is of all sections or one, and in a language or both; the others are of all. One that
+    `is_table` is in a language too, if somebody asks for it; archives have it in both.
     """
 
     end: str
@@ -43,10 +45,11 @@ class Format(NamedTuple):
     make: Callable[[Extract], bytes]
     sealed: tuple[str, ...] = ()
     varies: bool = False
+    is_table: bool = False
 
 
 class AskedFile(NamedTuple):
-    """Which file of a response: its format, and of one that varies section and language."""
+    """Which file of a response: its format, its language, and of one that varies the section."""
 
     form: Format
     language: str = ""
@@ -70,8 +73,9 @@ def _json(extract: Extract) -> bytes:
 
 
 def _evidence_csv(extract: Extract) -> bytes:
-    snapshot = extract.snapshot
-    return evidence_csv(snapshot, heads(snapshot), snapshot.submission_language)
+    snapshot, language = extract.snapshot, extract.only
+    into = "" if language else snapshot.submission_language
+    return evidence_csv(snapshot, heads(snapshot, language), into, language=language)
 
 
 def _evidence_xlsx(extract: Extract) -> bytes:
@@ -108,8 +112,10 @@ _OFFICE = "application/vnd.openxmlformats-officedocument"
 _DOCX, _XLSX = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
 FORMATS: Mapping[str, Format] = {
     "response.json": Format(".json", "application/json", _json, (RESPONSE, SNAPSHOT)),
-    "evidence.csv": Format("-evidence.csv", "text/csv; charset=utf-8", _evidence_csv, (EVIDENCE,)),
-    "evidence.xlsx": Format("-evidence.xlsx", _XLSX, _evidence_xlsx),
+    "evidence.csv": Format(
+        "-evidence.csv", "text/csv; charset=utf-8", _evidence_csv, (EVIDENCE,), is_table=True
+    ),
+    "evidence.xlsx": Format("-evidence.xlsx", _XLSX, _evidence_xlsx, is_table=True),
     "response.docx": Format(".docx", _DOCX, _docx, varies=True),
     "response.hwpx": Format(".hwpx", "application/hwp+zip", _hwpx, varies=True),
     "response.xlsx": Format(".xlsx", _XLSX, _xlsx, varies=True),
@@ -118,13 +124,21 @@ FORMATS: Mapping[str, Format] = {
 """What there is of a response, by the names in its addresses."""
 
 
-def wanted(snapshot: Snapshot, name: str, language: str, section: str = "") -> AskedFile | None:
-    """Return which file is asked for, or None if there is no such file of the response."""
+def wanted(
+    snapshot: Snapshot, name: str, asked: str, section: str = "", *, otherwise: str = ""
+) -> AskedFile | None:
+    """Return which file is asked for, or None if there is no such file of the response.
+
+    Without an `asked` language one that varies is in `otherwise`, and a table in both.
+    """
     form = FORMATS.get(name)
     if form is None or (section and section not in snapshot.sections_by_key):
         return None
-    if language not in pdf_languages(snapshot.submission_language):
+    language = asked or (BOTH if form.is_table else otherwise or snapshot.language)
+    if asked and asked not in pdf_languages(snapshot.submission_language):
         return None
+    if form.is_table:
+        return AskedFile(form, language)
     return AskedFile(form, language, section) if form.varies else AskedFile(form, snapshot.language)
 
 
@@ -133,11 +147,12 @@ def offered(response: Response, snapshot: Snapshot, file: AskedFile) -> Offered:
     form, last = file.form, last_submission(response)
     place = (snapshot.city_slug, snapshot.edition.code)
     now = last if last and is_sealed(snapshot, last) else None
-    if form.sealed and now:
+    is_part = form.is_table and file.language != BOTH
+    if form.sealed and now and not is_part:
         names = set(now.files.values_list("name", flat=True))
         inside = next(name for name in form.sealed if name in names)
         return Offered(called(*place, now.number, inside), now, inside)
-    variant = (file.section, file.language) if form.varies else ()
+    variant = (file.section, file.language) if form.varies or is_part else ()
     draft = () if snapshot.approved else ("draft",)
     name = "-".join(filter(None, (*place, *variant, *draft)))
     return Offered(name + form.end, last=last)

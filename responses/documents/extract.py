@@ -36,6 +36,11 @@ class Extract:
         return self.snapshot.language if self.language == BOTH else self.language
 
     @property
+    def only(self) -> str:
+        """The language of a table that is in one alone, or nothing."""
+        return "" if self.language == BOTH else self.language
+
+    @property
     def languages(self) -> Sequence[str]:
         """The languages of its answers."""
         other = self.snapshot.submission_language

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import ARCHIVE
+from responses.enums import Language
+from responses.localized import bracketed
 from responses.models import Submission
 from responses.wording.files import pdf_labels
 
@@ -82,11 +84,10 @@ def exports(snapshot: Snapshot, sealed: Submission | None) -> Iterator[Export]:
         "evidence",
         _("Table of evidence"),
         _("All addresses with question and label, as they were typed and as they are linked."),
-        (
-            _file(snapshot, sealed, "evidence.csv", "CSV"),
-            ExportButton("XLSX", _href(snapshot, "evidence.xlsx")),
-        ),
-        note=_("The XLSX file is made anew: no file of the submission.") if sealed else "",
+        tuple(_tables(snapshot, sealed)),
+        note=_("Those in one language and XLSX are made anew: no files of the submission.")
+        if sealed
+        else "",
     )
     yield Export(
         "json",
@@ -129,6 +130,16 @@ def _pdf(snapshot: Snapshot, sealed: Submission | None) -> Export:
         )
     )
     return Export("pdf", "PDF", words, tuple(found))
+
+
+def _tables(snapshot: Snapshot, sealed: Submission | None) -> Iterator[ExportButton]:
+    """Yield the tables of evidence in all languages, and in each alone."""
+    for name, label in (("evidence.csv", "CSV"), ("evidence.xlsx", "XLSX")):
+        is_sealed = name == "evidence.csv"
+        yield _file(snapshot, sealed if is_sealed else None, name, label)
+        for code in Language.values:
+            words = bracketed(label, Language(code).label)
+            yield ExportButton(words, f"{_href(snapshot, name)}?language={code}")
 
 
 def _file(snapshot: Snapshot, sealed: Submission | None, name: str, label: str) -> ExportButton:

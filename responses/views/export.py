@@ -46,8 +46,8 @@ def export_file(request: HttpRequest, city: str, edition: str, name: str) -> Htt
     """
     access = response_or_404(request, city, edition)
     snapshot = access.snapshot
-    language = request.GET.get("language", get_language() or snapshot.language)
-    file = wanted(snapshot, name, language, request.GET.get("section", ""))
+    asked, section = request.GET.get("language", ""), request.GET.get("section", "")
+    file = wanted(snapshot, name, asked, section, otherwise=get_language() or "")
     if file is None:
         raise Http404
     given = offered(access.response, snapshot, file)

@@ -5,10 +5,12 @@ from typing import Any
 from django.utils import translation
 from openpyxl import load_workbook
 
+from responses.characters import holds_hangul
 from responses.documents.evidence_csv import evidence_csv, heads
 from responses.documents.evidence_xlsx import evidence_xlsx
 from responses.documents.extract import Extract
 from responses.domain.snapshot.snapshot import Snapshot
+from responses.enums import BOTH
 
 from .snapshots import saying
 
@@ -33,11 +35,35 @@ def test_addresses_in_texts_follow_the_links_each_once() -> None:
 
 def test_workbook_has_the_same_rows_and_heads(demo: Snapshot) -> None:
     with translation.override("ko"):
-        made = evidence_xlsx(Extract(demo, "ko"))
-        assert evidence_xlsx(Extract(demo, "ko")) == made
+        made = evidence_xlsx(Extract(demo, BOTH))
+        assert evidence_xlsx(Extract(demo, BOTH)) == made
     sheet: Any = load_workbook(BytesIO(made))["근거"]
     found = [["" if each is None else str(each) for each in row] for row in sheet.values]
     assert found == table(demo)
     assert len(found) == 56
     assert sheet.cell(2, 7).hyperlink.target == "https://www.seoul.go.kr/"
     assert sheet.oddFooter.center.text == "이 문서는 작업본이며 제출본이 아닙니다. · &P / &N"
+
+
+def in_one(snapshot: Snapshot, language: str) -> list[list[str]]:
+    content = evidence_csv(snapshot, heads(snapshot, language), "", language=language)
+    return list(csv.reader(StringIO(content.decode("utf-8-sig"))))
+
+
+def test_a_table_in_one_language_has_labels_and_sections_in_it(demo: Snapshot) -> None:
+    korean, english, both = in_one(demo, "ko"), in_one(demo, "en"), table(demo)
+    assert english[0] == ["Section", "Question", "Number", "Label", "Address", "Link"]
+    assert korean[0] == ["영역", "문항", "번호", "이름", "주소", "링크"]
+    assert [row[0] for row in english[1:3]] == ["I. Organizational structure"] * 2
+    assert [row[1:3] + row[4:] for row in english[1:]] == [row[1:3] + row[5:] for row in both[1:]]
+    assert [row[3] for row in korean[1:]] == [row[3] for row in both[1:]]
+    # What is translated is, and what is not is marked.
+    assert {row[3] for row in english[1:] if holds_hangul(row[3])} == {
+        f"{row[4]} [Korean]" for row in both[1:] if holds_hangul(row[4])
+    }
+    assert sum(row[3].endswith(" [Korean]") for row in english) == 15
+    for language, rows in (("ko", korean), ("en", english)):
+        with translation.override(language):
+            made = evidence_xlsx(Extract(demo, language))
+        sheet: Any = load_workbook(BytesIO(made)).active
+        assert [["" if each is None else str(each) for each in row] for row in sheet.values] == rows

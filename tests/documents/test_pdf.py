@@ -308,9 +308,12 @@ def approval_row(part: SectionSnapshot) -> str:
     for consents, kind in ((False, "Approval"), (True, "Consent")):
         pairs = [pair for pair in part.steps if pair[0].consents is consents]
         signatures = [signature for _step, signature in pairs]
-        titles = [f"{step.title or 'Reviewer'} {step.department}" for step, _signature in pairs]
+        titles = [
+            f"{in_original(step.title or 'Reviewer')} {in_original(step.department)}"
+            for step, _signature in pairs
+        ]
         names = [
-            f"{each.by} {as_what(each, last=each is part.steps[-1][1])}"
+            f"{in_original(each.by)} {as_what(each, last=each is part.steps[-1][1])}"
             if each
             else "No consent yet"
             if consents
@@ -320,6 +323,11 @@ def approval_row(part: SectionSnapshot) -> str:
         days = [each.at.astimezone(SEOUL).strftime("%-d %B %Y") for each in signatures if each]
         row += "".join([kind, *titles, *names, *days]) if pairs else ""
     return row
+
+
+def in_original(text: str) -> str:
+    """Return a post, a department or a name as a document in English has it without a glossary."""
+    return f"{text} [Korean]" if holds_hangul(text) else text
 
 
 def as_what(signature: Signature, *, last: bool) -> str:

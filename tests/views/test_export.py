@@ -100,6 +100,8 @@ def sealed(response: Response, coordinator: User, reviewer: User) -> None:
         ("response.md?language=ko", "ko-draft.md", "text/markdown; charset=utf-8"),
         ("evidence.csv", "draft-evidence.csv", "text/csv; charset=utf-8"),
         ("evidence.xlsx", "draft-evidence.xlsx", XLSX),
+        ("evidence.csv?language=ko", "ko-draft-evidence.csv", "text/csv; charset=utf-8"),
+        ("evidence.xlsx?language=en", "en-draft-evidence.xlsx", XLSX),
     ],
 )
 def test_export_file_sends_each_format_under_a_good_name(
@@ -141,6 +143,10 @@ def test_export_file_that_no_archive_has_says_that_it_is_not_the_sealed_one(
     assert page["Content-Disposition"] == 'attachment; filename="springfield-test-2030-en.md"'
     said = "This file is not sealed itself: it was made from what submission no. 1 says."
     assert said in page.content.decode()
+    both = client.get(ADDRESS + "evidence.csv")
+    assert both.headers["Location"] == "/springfield/test-2030/submissions/1/evidence.csv"
+    alone = client.get(ADDRESS + "evidence.csv?language=en").content.decode("utf-8-sig")
+    assert alone.startswith("Section,Question,Number,Label,Address,Link\r\n")
 
 
 def links(html: str) -> list[str]:
@@ -158,7 +164,11 @@ def test_export_offers_each_format_with_its_picture(
         "/springfield/test-2030/response.pdf?language=ko",
         "/springfield/test-2030/response.pdf?language=en",
         f"{ADDRESS}evidence.csv",
+        f"{ADDRESS}evidence.csv?language=ko",
+        f"{ADDRESS}evidence.csv?language=en",
         f"{ADDRESS}evidence.xlsx",
+        f"{ADDRESS}evidence.xlsx?language=ko",
+        f"{ADDRESS}evidence.xlsx?language=en",
         f"{ADDRESS}response.json",
     ]
     assert re.findall('data-format="([^"]*)"', html) == [

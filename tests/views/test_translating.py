@@ -394,7 +394,12 @@ def test_a_press_puts_a_term_behind_the_text_and_loses_nothing(
     write(response, "a-2", writer, text="□ 응답소", links=LINKS)
     response.city.terms.create(language="en", original="응답소", translation='The "Eungdapso"')
     page = browser.get(BOTH)
-    typed = {TEXT: "○ Of", LABEL: "", "reason-a-1_en": "None (", "q-a-2_en--links--0--of": "응답소"}
+    typed: dict[str, str | list[str]] = {
+        TEXT: "○ Of",
+        LABEL: "",
+        "reason-a-1_en": "None (",
+        "q-a-2_en--links--0--of": "응답소",
+    }
     for field, after in [
         (TEXT, '○ Of The "Eungdapso"'),
         (LABEL, 'The "Eungdapso"'),

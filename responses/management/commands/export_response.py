@@ -46,7 +46,7 @@ def _file(
     """Return the name of a file in the audit, and its content."""
     if section and not FILES[name].varies:
         raise CommandError(_ONE_SECTION)
-    file = wanted(snapshot, name, language, section)
+    file = wanted(snapshot, name, language, section, otherwise=snapshot.language)
     if file is None:
         raise CommandError(f"The edition has no section '{section}'.")
     given = offered(response, snapshot, file)
@@ -69,7 +69,8 @@ class Command(BaseCommand):
         parser.add_argument(
             "--language",
             choices=[*Language.values, BOTH],
-            help="by default the city's working language; both: that and its submission language",
+            help="by default the city's working language, of a table both; "
+            "both: that and its submission language",
         )
         parser.add_argument("--output", required=True, type=Path, metavar="FILE")
 
@@ -79,7 +80,7 @@ class Command(BaseCommand):
         """Write the file and say how large it is; beforehand, if it takes long, how long."""
         response = _response(city, edition)
         snapshot = with_beside(read_snapshot(response), response)
-        language = language or snapshot.language
+        asked, language = language or "", language or snapshot.language
         if language not in pdf_languages(snapshot.submission_language):
             raise CommandError(f"{city} submits in no other language than the one it works in.")
         with translation.override(None):  # commands speak as the source does
@@ -94,7 +95,7 @@ class Command(BaseCommand):
                 name, content = _pdf(response, snapshot, language)
             else:
                 file = FORMATS[options["format"]]
-                name, content = _file(response, snapshot, file, language, section)
+                name, content = _file(response, snapshot, file, asked, section)
         except TooLargeError:
             raise CommandError(too_large) from None
         except KeyError:

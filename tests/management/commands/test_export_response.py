@@ -107,6 +107,10 @@ def test_export_response_writes_each_format(
     export(file, "springfield", "test-2030", f"--format={form}")
     assert file.read_bytes().startswith(beginning)
     assert AuditRecord.objects.latest("pk").subject.startswith("springfield-test-2030")
+    if form == "evidence-csv":
+        assert "Section" in file.read_text("utf-8-sig").splitlines()[0]
+        export(file, "springfield", "test-2030", f"--format={form}", "--language=ko")
+        assert "Section" not in file.read_text("utf-8-sig").splitlines()[0]
 
 
 def test_export_response_writes_one_section(
