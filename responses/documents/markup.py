@@ -72,6 +72,8 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
     addresses = printed_addresses(snapshot, *filter(None, (language, other)))
     kept = any(glossary.keeps(text) for each in addresses for text in (each.whole, each.typed))
     names = () if other else (*names_beside(snapshot, sections, glossary), *_sealer(seal, glossary))
+    checked = checked_links(snapshot, language)
+    notes = () if other else [link.note for each in checked for link in each.links]
     before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
     return {
         "is_document": True,
@@ -94,9 +96,9 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
         "sections": sections,
         "in_columns": columns,
         "addresses": addresses,
-        "checked_links": checked_links(snapshot, language),
+        "checked_links": checked,
         "addresses_note": addresses_note(glossary) if kept else "",
-        "translations": _translation_words(snapshot, other or language, names),
+        "translations": _translation_words(snapshot, other or language, names, notes),
         "page_words": {"before": before, "between": between, "after": after},
     }
 
@@ -112,10 +114,12 @@ def _sections(
     return [printed_section(each, glossary) for each in read], ()
 
 
-def _translation_words(snapshot: Snapshot, language: str, names: Iterable[str]) -> str:
+def _translation_words(
+    snapshot: Snapshot, language: str, names: Iterable[str], notes: Iterable[str]
+) -> str:
     """Return what the cover says of translations, of a document that has them in a language."""
     sections, glossary = snapshot.in_language(language).sections, snapshot.glossary_in(language)
-    return translation_words(sections, glossary, names)
+    return translation_words(sections, glossary, names, notes)
 
 
 def _sealer(seal: Seal | None, glossary: Glossary) -> Iterator[str]:

@@ -35,6 +35,7 @@ class Originals(NamedTuple):
     files: int
     addresses: int
     names: int = 0
+    notes: int = 0
 
 
 def original_mark(text: str, glossary: Glossary) -> str:
@@ -97,19 +98,21 @@ def translation_words(
     sections: Sequence[SectionSnapshot],
     glossary: Glossary,
     names: Iterable[str] = (),
+    notes: Iterable[str] = (),
     *,
     every_name: bool = False,
 ) -> str:
     """Return how far a document is translated, or nothing if it is wholly so.
 
-    `names` are the posts, departments and people that it has beside its answers; see `originals`.
+    `names` are the posts, departments and people that it has beside its answers, and `notes` what
+    people noted of its links; see `originals`.
     """
     if not glossary.original:
         return ""
     translations = [each for section in sections for each in section.translations]
     lacking = any(each.is_due for each in translations)
     found = originals(sections, glossary, every_name=every_name)
-    found = found._replace(names=_kept(names, glossary))
+    found = found._replace(names=_kept(names, glossary), notes=_kept(notes, glossary))
     said = (translated_count(translations) if lacking else "", _counted(found, glossary))
     return "; ".join(filter(None, said))
 
@@ -120,6 +123,7 @@ def _counted(found: Originals, glossary: Glossary) -> str:
         (found.files, gettext("names of files (%(count)s)")),
         (found.addresses, gettext("addresses (%(count)s)")),
         (found.names, gettext("posts, departments and names (%(count)s)")),
+        (found.notes, gettext("notes on links (%(count)s)")),
     )
     listed = " · ".join(words % {"count": count} for count, words in counts if count)
     if not listed:

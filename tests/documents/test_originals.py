@@ -29,6 +29,7 @@ from responses.domain.content.translating import Original, translated
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.glossary.glossary import Glossary
 from responses.domain.signing.approval_line import Signature, Step
+from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.snapshot import (
     AnswerSnapshot,
     CityContact,
@@ -37,7 +38,7 @@ from responses.domain.snapshot.snapshot import (
     TranslationSnapshot,
 )
 from responses.domain.submissions.sealing import Seal
-from responses.enums import BOTH, Role
+from responses.enums import BOTH, LinkState, Role
 from tests.support.files import picture
 
 from .reading import body, pictures
@@ -163,7 +164,13 @@ def snapshot() -> Snapshot:
     people = tuple(words.filled(CityContact, email=f"a@{words()}.kr") for _ in range(2))
     made = make_snapshot(signed, waiting)
     return replace(
-        made, contacts=people, submission_language="en", glossary=Glossary("en", {"없음": "none"})
+        made,
+        contacts=people,
+        links=tuple(
+            SnapshotLink(link.url, LinkState.WORKS, note=words()) for link in answers[0].links[:1]
+        ),
+        submission_language="en",
+        glossary=Glossary("en", {"없음": "none"}),
     )
 
 
@@ -183,7 +190,8 @@ def unmarked(page: Any) -> list[str]:
     texts = [(each, each.text or "") for each in elements]
     texts += [(each.getparent(), each.tail) for each in page.iter() if each.tail]
     texts += [(each, value) for each in elements for value in each.attrib.values()]
-    noted = "ancestor-or-self::*[@class='question' or @class='addresses'][*[@class='note']]"
+    told = "@class='question' or @class='addresses' or @class='checked'"
+    noted = f"ancestor-or-self::*[{told}][*[@class='note']]"
     return [
         text
         for each, text in texts
@@ -226,11 +234,12 @@ def test_every_word_of_korean_in_english_print_is_marked_and_counted(snapshot: S
     cover = within(page, "cover")
     assert (
         "2 of 5 answers; in Korean: words in answers (2) · names of files (8) · addresses (10)"
-        " · posts, departments and names (20)"
+        " · posts, departments and names (20) · notes on links (1)"
     ) in cover
     names, named = marked_in(page, "cover", "approvals", "seal"), marked_in(page, "question")
     assert (len(names), len(named), len(addresses_on(page))) == (20, 8, 10)
     assert "봉인자" in names
+    assert len(page.xpath("//*[@class='checked']//*[@class='note']//*[@class='original']")) == 1
     notes = [each.text for each in page.xpath("//*[@class='question']/*[@class='note']")]
     assert sum("Some words are in Korean." in each for each in notes) == 2
     partial = [each for each in notes if each.startswith(("Not translated", "Partly translated"))]
