@@ -259,6 +259,7 @@ def test_readme_names_the_demo_accounts() -> None:
 
 # Tests of several modules, which are named by what they ask.
 ACROSS = {
+    "documents/test_originals.py",
     "documents/test_page_ends.py",
     "documents/test_reading_back.py",
     "documents/test_wholly_english.py",
