@@ -269,7 +269,7 @@ def test_in_both_languages_the_column_in_english_marks_it(snapshot: Snapshot) ->
     )
     korean = page.xpath("//*[@class='column' and @lang='ko']")
     assert [each for each in korean if "[" in each.text_content()] == []
-    assert "한국어로 남은 것: 낱말이 있는 답변 2건 · 파일 이름 8개 · 주소 10개" in within(
+    assert "번역되지 않은 한국어 표기: 낱말이 있는 답변 2건 · 파일 이름 8개 · 주소 10개" in within(
         page, "cover"
     )
 
