@@ -55,6 +55,8 @@ _FULL_WIDTH = str.maketrans("＠＜＞", "@<>")
 _OPENS, _CLOSES = "<(（", ">)）"
 _SEPARATORS, _BETWEEN = ",;，；、/", ";；"
 _HEADS = re.compile(r"이메일|메일|e-?mail|address|주소", re.IGNORECASE)
+# The number of a row, of a telephone or of who works there, of which nothing is asked.
+_FIGURE = re.compile(r"[-+.()\s\d]*\d[-+.()\s\d]*")
 _BARE_ADDRESS = re.compile(r"<?(?:mailto:)?[^\s,;<>@]+@[^\s,;<>@]+>?[,;]?")
 
 
@@ -82,12 +84,12 @@ def read_pasted(text: str, members: Collection[str] = ()) -> Pasted:
     """Return whom a text names, one or more a line. Its length is judged before.
 
     A line with one address is one person: what else stands in its columns is name, department,
-    post and role, in any order. Columns end at tabs, as in a row of a spreadsheet, or without
-    any at commas, semicolons and slashes. A first row without an address that heads a column as
-    addresses is a head. A line of several addresses can have the name of each before it, and a
-    role behind. A line without an address is wrong, but where each line has its address alone
-    below it. So is the address of one of the `members`. An address that stands twice is one
-    person, of whom the lines may say more, but not two different things.
+    post and role, in any order; columns of numbers are passed over. Columns end at tabs, as in a
+    row of a spreadsheet, or without any at commas, semicolons and slashes. A first row without an
+    address that heads a column as addresses is a head. A line of several addresses can have the
+    name of each before it, and a role behind. A line without an address is wrong, but where each
+    line has its address alone below it. So is the address of one of the `members`. An address that
+    stands twice is one person, of whom the lines may say more, but not two different things.
     """
     guests: dict[str, Guest] = {}
     addresses: set[str] = set()
@@ -170,7 +172,8 @@ def _read_line(line: str) -> Iterator[_FoundPerson]:
 
 def _read_row(columns: list[str], *, is_sheet: bool) -> _FoundPerson:
     """Return whom a row names: one address, and beside it what it is found to be."""
-    cells = [one_line(cell) for cell in columns]
+    said = (one_line(cell) for cell in columns)
+    cells = [cell for cell in said if not _FIGURE.fullmatch(cell)]
     addressed = [cell for cell in cells if "@" in cell]
     beside = [cell for cell in cells if "@" not in cell]
     roles, rest = _roles_in(beside)

@@ -348,6 +348,7 @@ def test_submissions_says_what_is_not_translated(
     translate(response, "b-1", writer, text="○ Two")
     html = " ".join(text(client).split())
     assert "Answers not fully translated: 1" in html
+    assert "is reopened on its review page to be translated." in html
     assert 'href="/springfield/test-2030/alpha/?show=both#a-2_en"' in html
     assert "#b-1_en" not in html
 
