@@ -53,14 +53,23 @@ class PrintedAddress(NamedTuple):
 
 
 def printed_addresses(snapshot: Snapshot, *languages: str) -> list[PrintedAddress]:
-    """Return the addresses of all answers in some languages, each once a question."""
+    """Return the addresses of all answers in some languages, each once a question.
+
+    And those of services that are printed, behind their codes.
+    """
     read = [snapshot.in_language(language).sections for language in languages]
     return [
         _printed(answers[0].question.number, url)
         for sections in zip(*read, strict=True)
         for answers in zip(*(section.answers for section in sections), strict=True)
         for url in dict.fromkeys(url for answer in answers for url in addresses_of(answer))
+    ] + [
+        _printed(each.code, each.url) for each in snapshot.services if not _leads_nowhere(each.url)
     ]
+
+
+def _leads_nowhere(url: str) -> bool:
+    return not url or fault(url) is not None
 
 
 def addresses_of(answer: AnswerSnapshot) -> Iterator[str]:

@@ -31,6 +31,7 @@ from responses.wording.statuses import response_status
 from .addresses import printed_addresses
 from .checked_links import checked_links
 from .columns import SectionInColumns, in_columns
+from .services import printed_services
 
 TEMPLATE = "documents/response.html"
 
@@ -71,9 +72,12 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
     sections, columns = _sections(snapshot, language, glossary, in_both=bool(other))
     addresses = printed_addresses(snapshot, *filter(None, (language, other)))
     kept = any(glossary.keeps(text) for each in addresses for text in (each.whole, each.typed))
-    names = () if other else (*names_beside(snapshot, sections, glossary), *_sealer(seal, glossary))
-    checked = checked_links(snapshot, language)
-    notes = () if other else [link.note for each in checked for link in each.links]
+    checked, services = checked_links(snapshot, language), printed_services(snapshot, glossary)
+    listed = [each for group in services for each in group.services]
+    names = (*names_beside(snapshot, sections, glossary), *_sealer(seal, glossary))
+    names = () if other else (*names, *(each.department for each in listed))
+    noted = (link.note for each in checked for link in each.links)
+    notes = () if other else [*noted, *(each.note for each in listed)]
     before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
     return {
         "is_document": True,
@@ -97,6 +101,7 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
         "in_columns": columns,
         "addresses": addresses,
         "checked_links": checked,
+        "services": services,
         "addresses_note": addresses_note(glossary) if kept else "",
         "translations": _translation_words(snapshot, other or language, names, notes),
         "page_words": {"before": before, "between": between, "after": after},

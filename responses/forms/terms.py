@@ -59,12 +59,23 @@ class SubmissionLanguageForm(forms.Form):
             "be translated afterwards, too."
         ),
     )
+    services_annex = forms.BooleanField(
+        label=_("Print the list of services with the response"),
+        required=False,
+        help_text=_(
+            "It becomes part of PDFs, of the JSON file and of new submissions. What the list says "
+            "is written in the working language."
+        ),
+    )
 
     def __init__(self, city: City, data: Any = None) -> None:
         when = AFTERWARDS if city.translations_afterwards else WITH_SECTION
-        super().__init__(
-            data, initial={"submission_language": city.submission_language, "translations": when}
-        )
+        initial = {
+            "submission_language": city.submission_language,
+            "translations": when,
+            "services_annex": city.services_annex,
+        }
+        super().__init__(data, initial=initial)
         others = [each for each in Language.choices if each[0] != city.language]
         choices = [("", _("None: the UN reads the working language")), *others]
         self.fields["submission_language"].choices = choices  # type: ignore[attr-defined]

@@ -94,6 +94,8 @@ class City(models.Model):
     `submission_language` is that in which the UN reads the answers, or empty if it is `language`;
     written by `domain.glossary.languages` alone. `translations_afterwards` is whether translations
     are reviewed after their sections, and not with them; written by `domain.afterwards`.
+    `services_annex` is whether the list of services is part of documents and submissions; written
+    by `domain.coverage.claiming`.
     """
 
     slug = models.SlugField(_("slug"), unique=True, validators=[validate_slug_not_reserved])
@@ -109,6 +111,7 @@ class City(models.Model):
     translations_afterwards = models.BooleanField(
         _("translations are reviewed afterwards"), default=False
     )
+    services_annex = models.BooleanField(_("services are printed"), default=False)
 
     class Meta:
         ordering = ("slug",)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from responses.domain.coverage.claiming import print_services
 from responses.domain.glossary.choosing import LanguageRefusedError, choose_submission_language
 from responses.domain.permissions import Permission
 from responses.domain.review.afterwards import review_translations_afterwards
@@ -38,6 +39,7 @@ def _choose(request: HttpRequest, city: City, form: SubmissionLanguageForm) -> b
     try:
         with transaction.atomic():
             choose_submission_language(city, chosen["submission_language"], actor=actor)
+            print_services(city, wanted=chosen["services_annex"], actor=actor)
             if when := chosen["translations"]:
                 review_translations_afterwards(city, afterwards=when == AFTERWARDS, actor=actor)
     except LanguageRefusedError as refusal:

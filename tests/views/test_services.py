@@ -168,3 +168,31 @@ def test_it_takes_a_few_queries(
     page_of.get(URL)
     with django_assert_num_queries(5):
         page_of.get(URL)
+
+
+def test_a_city_chooses_whether_its_services_are_printed(
+    page_of: Client, response: Response, coordinator: User
+) -> None:
+    form = forms_of(page_of.get(URL))[-1]
+    page_of.post(URL, form.typed(NEWS))
+
+    def exported() -> object:
+        return page_of.get("/springfield/test-2033/export/response.json").json().get("services")
+
+    def choose(**changes: str) -> None:
+        sent = {"submission_language": "", "translations": "", "person": str(coordinator.pk)}
+        assert page_of.post("/springfield/settings/", sent | changes).status_code == 302
+
+    assert exported() is None
+    choose(services_annex="on")
+    said = {"url": "police.kr/report", "note": "By telephone, too"}
+    shape = {"criterion": "services", "code": "253"}
+    meaning = {"ko": "report to the police (한국어)", "en": "report to the police"}
+    assert exported() == [{**shape, "meaning": meaning, **said}]
+    choose()
+    assert exported() is None
+    records = AuditRecord.objects.filter(kind=AuditKind.CITY_SETTINGS).order_by("pk")
+    assert [each.subject for each in records] == [
+        "서비스 목록을 응답서와 함께 인쇄함",
+        "서비스 목록을 인쇄하지 않음",
+    ]

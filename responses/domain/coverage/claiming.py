@@ -6,14 +6,15 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.reach import assigned, delegated_all, reaches
 from responses.domain.auditing import Actor, record
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
-from responses.domain.permissions import NotAllowedError, Permission, allows, role_in
+from responses.domain.permissions import NotAllowedError, Permission, allows, may, role_in
 from responses.domain.snapshot.services import NO_SERVICE, Service, read_services, unasked
 from responses.enums import WRITABLE, AuditKind, Role
-from responses.models import Proof, Response, SectionWork, User
+from responses.models import City, Proof, Response, SectionWork, User
 
 from .purposes import changed, proposed, purposes_of
 
@@ -118,6 +119,27 @@ def write_services(
             lambda subject=subject: f"{response.edition.code} · {subject}",  # type: ignore[misc]
         )
     return ServicesSaved(len(said), conflicts)
+
+
+@transaction.atomic
+def print_services(city: City, *, wanted: bool, actor: Actor) -> None:
+    """Have the services of a city's responses printed and sealed with them, or not.
+
+    Raises `NotAllowedError` if the actor may not choose.
+    """
+    now = City.objects.select_for_update().get(pk=city.pk)
+    if not may(actor.person, Permission.SET_LANGUAGES, city):
+        raise NotAllowedError
+    if now.services_annex == wanted:
+        return
+    City.objects.filter(pk=now.pk).update(services_annex=wanted)
+    record(AuditKind.CITY_SETTINGS, actor, city, lambda: str(_PRINTED[wanted]))
+
+
+_PRINTED = {
+    False: _("The list of services is not printed"),
+    True: _("The list of services is printed with the response"),
+}
 
 
 def _changed_fields(change: ServiceChange) -> list[tuple[int, str]]:

@@ -14,6 +14,7 @@ from responses.models import Response
 from .contacts import with_contacts
 from .evidence import NamedAddress, named_addresses
 from .links import SnapshotLink
+from .services import with_services
 from .snapshot import SectionSnapshot, Snapshot
 
 
@@ -29,9 +30,10 @@ def read_failing(response: int, sections: Iterable[SectionSnapshot]) -> list[Nam
 def with_beside(snapshot: Snapshot, response: Response) -> Snapshot:
     """Return a snapshot with all that is printed or sealed beside the answers.
 
-    With the queries of `with_contacts`, and that of `with_links`.
+    With the queries of `with_contacts`, and those of `with_services` and `with_links`.
     """
-    return with_links(with_contacts(snapshot, response.city), response.pk)
+    named = with_contacts(with_services(snapshot, response), response.city)
+    return with_links(named, response.pk)
 
 
 def with_links(snapshot: Snapshot, response: int) -> Snapshot:

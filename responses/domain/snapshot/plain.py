@@ -28,6 +28,7 @@ from responses.domain.glossary.glossary import Glossary
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step
 from responses.enums import State
 
+from .annex import SnapshotService
 from .links import SnapshotLink
 from .snapshot import (
     AnswerSnapshot,
@@ -126,6 +127,7 @@ def from_plain(plain: Plain) -> Snapshot:
         glossary=Glossary.from_json(plain.get("glossary", {})),
         submission_language=language,
         links=tuple(map(SnapshotLink.from_json, plain["links"])) if "links" in plain else None,
+        services=tuple(map(SnapshotService.from_json, plain.get("services", ()))),
     )
 
 

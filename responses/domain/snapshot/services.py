@@ -1,9 +1,14 @@
-"""What no question of an edition asks for, and a city says all the same: its services. Pure."""
+"""What no question of an edition asks for, and a city says all the same: its services."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from responses.domain.edition.shapes import EditionShape, IndicatorShape
+from responses.models import Proof, Response
+
+from .annex import SnapshotService
+from .snapshot import Snapshot
 
 FIRST = "services"
 """The criterion whose indicators stand first."""
@@ -31,3 +36,20 @@ def unasked(edition: EditionShape) -> Sequence[IndicatorShape]:
     asked = {each.key for question in edition.questions_by_key.values() for each in question.proves}
     rest = [each for each in edition.indicators if each.key not in asked]
     return sorted(rest, key=lambda each: each.criterion != FIRST)
+
+
+def with_services(snapshot: Snapshot, response: Response) -> Snapshot:
+    """Return a snapshot with the services of which anything is said, if its city prints them.
+
+    One query, and none if it does not.
+    """
+    if not response.city.services_annex:
+        return snapshot
+    stored = Proof.objects.filter(response=response).values_list("services", flat=True).first()
+    known = read_services(stored or {})
+    said = [(each, known[each.key]) for each in unasked(snapshot.edition) if each.key in known]
+    rows = (
+        SnapshotService(shape.criterion, shape.code, shape.meaning, *service)
+        for shape, service in said
+    )
+    return replace(snapshot, services=tuple(rows)) if said else snapshot

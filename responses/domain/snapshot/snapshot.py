@@ -51,6 +51,7 @@ from responses.fonts.printable import unprintable
 from responses.localized import Wording
 from responses.models import Response
 
+from .annex import SnapshotService
 from .links import SnapshotLink
 from .rows import Row, read_rows
 
@@ -420,6 +421,7 @@ class Snapshot:
     `contacts` is None where nobody asked for them, and in what was sealed before they were kept.
     `links` says how each address that can be linked stood, and is None where links are not checked,
     where nobody asked, and in what was sealed before it was kept.
+    `services` are those that its city prints beside the answers, if it wants that.
     `glossary` has of the city's terms and names those that stand beside the answers.
     """
 
@@ -432,6 +434,7 @@ class Snapshot:
     glossary: Glossary = NO_GLOSSARY
     submission_language: str = ""
     links: tuple[SnapshotLink, ...] | None = None
+    services: tuple[SnapshotService, ...] = ()
 
     @cached_property
     def sections_by_key(self) -> Mapping[str, SectionSnapshot]:
@@ -539,6 +542,7 @@ class Snapshot:
             | ({"glossary": glossary} if glossary else {})
             | ({"submission_language": into} if into else {})
             | ({"links": [each.to_json() for each in self.links]} if self.links else {})
+            | ({"services": [each.to_json() for each in self.services]} if self.services else {})
         )
 
     @property

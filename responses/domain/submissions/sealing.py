@@ -29,6 +29,7 @@ from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.evidence import NamedAddress
 from responses.domain.snapshot.failing import failing_words, read_failing, with_links
 from responses.domain.snapshot.plain import read_contents, read_text, snapshot_text
+from responses.domain.snapshot.services import with_services
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.domain.talk.still_open import is_required_open
 from responses.domain.telling.audiences import everybody
@@ -42,7 +43,7 @@ from responses.enums import (
     State,
 )
 from responses.localized import localized
-from responses.models import City, Response, SectionWork, Submission, SubmissionFile
+from responses.models import Response, SectionWork, Submission, SubmissionFile
 
 from .attached import attached
 from .proving import unlike_signed
@@ -220,10 +221,10 @@ def says_what_is_sealed(response: Response) -> bool:
 def text_digest(snapshot: Snapshot, response: Response) -> str:
     """Return the digest of what would be sealed of a response as it stands, and who seals confirms.
 
-    With the queries of `with_contacts`, and that of `read_failing`.
+    With the queries of `with_contacts`, and those of `with_services` and `read_failing`.
     """
     failing = read_failing(response.pk, snapshot.sections)
-    return _confirmed(_text(snapshot, response.city), failing)
+    return _confirmed(_text(snapshot, response), failing)
 
 
 def _confirmed(text: str, failing: Iterable[NamedAddress]) -> str:
@@ -234,9 +235,13 @@ def _confirmed(text: str, failing: Iterable[NamedAddress]) -> str:
     return digest_of("\n".join((text, *sorted(each.digest for each in failing))).encode())
 
 
-def _text(snapshot: Snapshot, city: City) -> str:
+def _text(snapshot: Snapshot, response: Response) -> str:
     """Return what is sealed of a response but for how its links stand."""
-    return snapshot_text(with_contacts(snapshot, city))
+    return snapshot_text(_named(snapshot, response))
+
+
+def _named(snapshot: Snapshot, response: Response) -> Snapshot:
+    return with_contacts(with_services(snapshot, response), response.city)
 
 
 def prepare(response: Response, *, actor: Actor, address: str, seen: str | None = None) -> Prepared:
@@ -257,7 +262,7 @@ def prepare(response: Response, *, actor: Actor, address: str, seen: str | None 
     if unlike := unlike_signed(response, snapshot):
         titles = (f"{each.section.number}. {localized(each.section.title)}" for each in unlike)
         raise SealRefusedError(UNLIKE_SIGNED % {"sections": ", ".join(titles)})
-    named = with_contacts(snapshot, response.city)
+    named = _named(snapshot, response)
     failing = read_failing(response.pk, snapshot.sections)
     confirmed = _confirmed(snapshot_text(named), failing)
     text = snapshot_text(with_links(named, response.pk))

@@ -1,0 +1,58 @@
+"""The services of a city at the end of a document, where it prints them. Pure."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from django.utils.encoding import iri_to_uri
+
+from responses.domain.content.links import fault, href
+from responses.domain.glossary.glossary import Glossary
+from responses.domain.snapshot.annex import SnapshotService
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.localized import localized
+from responses.pages.services import AVAILABLE
+from responses.wording.indicators import criterion_name
+
+
+class PrintedService(NamedTuple):
+    """A service as it is printed; `target` is empty where its address leads nowhere."""
+
+    code: str
+    meaning: str
+    available: str
+    department: str
+    target: str
+    url: str
+    note: str
+
+
+class PrintedServices(NamedTuple):
+    """The services of one criterion."""
+
+    name: str
+    services: Sequence[PrintedService]
+
+
+def printed_services(snapshot: Snapshot, glossary: Glossary) -> list[PrintedServices]:
+    """Return the services that a document in the glossary's language shows, if it shows any."""
+    groups = groupby(snapshot.services, lambda each: each.criterion)
+    return [
+        PrintedServices(
+            criterion_name(criterion),
+            [_printed(each, glossary) for each in found],
+        )
+        for criterion, found in groups
+    ]
+
+
+def _printed(service: SnapshotService, glossary: Glossary) -> PrintedService:
+    return PrintedService(
+        code=service.code,
+        meaning=localized(service.meaning, glossary.language),
+        available=str(AVAILABLE.get(service.available, "")),
+        department=glossary.term(service.department),
+        target="" if fault(service.url) else iri_to_uri(href(service.url)),
+        url=service.url,
+        note=service.note,
+    )

@@ -1,0 +1,30 @@
+"""A service as documents tell of it, with all that is needed to print it. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from responses.localized import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotService:
+    """What a city says of an indicator that no question asks for; see `services.Service`."""
+
+    criterion: str
+    code: str
+    meaning: Wording
+    available: str = ""
+    url: str = ""
+    department: str = ""
+    note: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as it is sealed; what there is nothing of is left out."""
+        plain = asdict(self) | {"meaning": dict(self.meaning)}
+        return {key: value for key, value in plain.items() if value}
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "SnapshotService":
+        """Return what `to_json` gave."""
+        return cls(**plain)
