@@ -350,6 +350,7 @@ NO_LIST: Mapping[str, str] = {
     "coverage": "the same, with what answers name for each, counted",
     "services": "the indicators of an edition, of which people make none",
     "indicators": "the links of one answer, of which there can be so many",
+    "repairs": "it looks at what every answer names, and lists it in pages: see views/repairing.py",
     "evidence_link": "it shows one address, and its last thirty checks",
     "evidence": "it counts what every answer names, and lists it in pages: see pages/evidence.py",
     "search": "it reads every answer that the person may see: see domain/snapshot/search.py",

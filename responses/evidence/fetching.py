@@ -25,7 +25,6 @@ from responses.enums import Finding
 from .network import Network, SocketAddress
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-FOR_GOOD = frozenset({301, 308})
 _NOT_YET_OR_PAST, _NO_ISSUER = frozenset({9, 10}), frozenset({20, 21})
 _PIECE = 16_384
 _MOST_ADDRESSES = 3

@@ -5,12 +5,12 @@ from dataclasses import replace
 from hashlib import sha256
 from urllib.parse import urlsplit
 
-from responses.domain.checks.found import Hop, LinkFound
+from responses.domain.checks.found import FOR_GOOD, Hop, LinkFound
 from responses.domain.digests import digest
 from responses.enums import Finding
 
 from .decoding import decoded
-from .fetching import FOR_GOOD, Asking, Fetched, fetch
+from .fetching import Asking, Fetched, fetch
 from .page_facts import PageFacts, is_page, read_page
 from .pauses import pause_of
 

@@ -43,7 +43,7 @@ PAGES = (
         "evidence",
         pgettext_lazy("a tab", "Evidence"),
         Permission.VIEW,
-        below=frozenset({"evidence_link", "services", "coverage"}),
+        below=frozenset({"evidence_link", "repairs", "services", "coverage"}),
     ),
     _Page(
         "submissions",

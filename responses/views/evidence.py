@@ -55,6 +55,7 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "rows": rows,
         "is_checked": settings.CHECK_LINKS,
         "may_recheck": may,
+        "may_repair": access.may(Permission.EDIT),
         "failing": sum(count for state, count in counts if state in _FAILED),
     }
     return render(request, "responses/evidence/evidence.html", context, status=status)

@@ -13,6 +13,7 @@ from responses.fonts.printable import code
 _NAMED = 3
 """How many are named; who has more of them looks at the answer."""
 _MEANT = _("Did you mean this address?")
+LED = _("The site leads there. Use that address?")
 _QUESTIONS: Mapping[Repair, str | Promise] = complete(
     Repair,
     {

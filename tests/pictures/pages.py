@@ -94,6 +94,8 @@ SHOTS = (
     Shot("evidence", VIEWER, f"{SEOUL}evidence/", unfold="main details"),
     Shot("evidence-link", WRITER, f"{SEOUL}evidence/address/{{link}}/"),
     Shot("evidence-link-read", VIEWER, f"{SEOUL}evidence/address/{{link}}/"),
+    Shot("evidence-repairs", COORDINATOR, f"{BUSAN}evidence/repairs/"),
+    Shot("evidence-repairs-none", OTHER, f"{SEOUL}evidence/repairs/"),
     Shot("evidence-none", COORDINATOR, f"{SEOUL}evidence/?state=failing&section=legal"),
     Shot("coverage", VIEWER, f"{SEOUL}coverage/"),
     Shot("coverage-none", COORDINATOR, f"{SEOUL}coverage/?show=none"),

@@ -119,6 +119,8 @@ CASES = [
     Case("imported_file", (LOGIN, 404, 200, 404, 404, 404), kwargs=IMPORTED, incoming=True),
     Case("imported_file", (LOGIN, 404, 404, 404, 404, 404), kwargs=IMPORTED),
     Case("evidence", MEMBERS, kwargs=RESPONSE),
+    Case("repairs", (LOGIN, 404, 200, 200, 403, 403), kwargs=RESPONSE),
+    Case("repairs", (AGAIN, 404, 302, 302, 403, 403), "post", RESPONSE),
     # Where links are not checked; elsewhere: see its tests.
     Case("recheck", WRONG_METHOD, kwargs=RESPONSE),
     Case("recheck", (AGAIN, 404, 404, 404, 404, 403), "post", RESPONSE),

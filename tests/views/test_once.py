@@ -102,7 +102,7 @@ def test_every_address_that_takes_forms_acts_once_or_says_why_not() -> None:
     assert once == {
         *("members", "deputies", "dashboard", "submissions", "act", "history", "talk", "suggest"),
         *("profile", "glossary", "imports", "incoming_file", "edit_proposal"),
-        *("evidence_link", "recheck"),
+        *("evidence_link", "recheck", "repairs"),
         *("handouts", "handout", "indicators", "services"),
     }
     assert {str(each.name) for each in taking} - once == set(BY_STATE)

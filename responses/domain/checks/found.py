@@ -1,5 +1,6 @@
 """What a check of a web address found. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,10 @@ class Hop:
 
     url: str
     status: int
+
+
+FOR_GOOD = frozenset({301, 308})
+"""By which statuses a server says that a page has another address for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,18 @@ class LinkFound:
     def url(self) -> str:
         """The address that was asked last, empty if none was."""
         return self.hops[-1].url if self.hops else ""
+
+
+def led_to(hops: Sequence[Hop]) -> str:
+    """Return the address that a link should rather have, by how it led to its page; empty if none.
+
+    That is where it was led for good, or the same by https.
+    """
+    good = 0
+    while good < len(hops) and hops[good].status in FOR_GOOD:
+        good += 1
+    if 0 < good < len(hops):
+        return hops[good].url
+    first = hops[0].url if hops else ""
+    secure = f"https://{first.removeprefix('http://')}"
+    return secure if first != secure and any(each.url == secure for each in hops) else ""

@@ -11,12 +11,14 @@ from django.db.models.functions import Coalesce, RowNumber
 from responses.enums import FINDINGS, Finding, LinkState
 from responses.models import Address, Check, LinkNote
 
+from .found import Hop, led_to
 from .named import address_digest, target_or_none
 
 LAST = 7
 """How many of its last checks are shown of an address."""
 _MOST = 20_000
 """How many digests one query takes; no response that people wrote names as many."""
+_FOUND = frozenset({Finding.WORKS, Finding.MOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,24 @@ def read_statuses(digests: Collection[str], response: int) -> Mapping[str, LinkS
         read = rows.values_list("digest", "state", "since", "checked_at", "pk", note)
         for digest, state, *rest in read:
             found[digest] = LinkStatus(LinkState(state), *rest)
+    return found
+
+
+def read_led(addresses: Collection[int]) -> Mapping[int, str]:
+    """Return by their keys where some addresses should rather lead; one query.
+
+    As their last check found, if it found the page.
+    """
+    newest = Window(
+        RowNumber(), partition_by=F("address"), order_by=(F("at").desc(), F("pk").desc())
+    )
+    rows = Check.objects.filter(address__in=addresses).annotate(newest=newest).filter(newest=1)
+    found: dict[int, str] = {}
+    for address, finding, hops in rows.order_by("address").values_list(
+        "address", "finding", "hops"
+    ):
+        if finding in _FOUND and (led := led_to([Hop(*each) for each in hops])):
+            found[address] = led
     return found
 
 

@@ -159,17 +159,21 @@ class AnswerSnapshot:
             for link in KINDS[part.kind].evidence(parts[part.key])
         )
 
-    @cached_property
-    def urls_in_texts(self) -> tuple[str, ...]:
-        """The addresses that stand in its texts, each once, as they were typed."""
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts that explain it, in order."""
         parts = self.content.parts
-        texts = (
+        return tuple(
             text
             for part in self.question.parts
             if part.key in parts and KINDS[part.kind].explains
             for text in KINDS[part.kind].phrases(parts[part.key])
         )
-        return tuple(dict.fromkeys(text[at] for text in texts for at in addresses_in(text)))
+
+    @cached_property
+    def urls_in_texts(self) -> tuple[str, ...]:
+        """The addresses that stand in its texts, each once, as they were typed."""
+        return tuple(dict.fromkeys(text[at] for text in self.texts for at in addresses_in(text)))
 
     @cached_property
     def repairs(self) -> tuple[tuple[str, Offer], ...]:
