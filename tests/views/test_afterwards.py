@@ -335,3 +335,22 @@ def test_a_coordinator_reminds_of_translations_of_an_approved_section(
     assert "Sent today" in words(client.get(dashboard))
     translate(afterwards, "b-1", translator, text="One")
     assert 'name="remind" value="beta"' not in client.get(dashboard).content.decode()
+
+
+@pytest.mark.parametrize("later", [True, False])
+def test_who_signs_is_told_whether_that_is_of_the_translations(
+    *,
+    later: bool,
+    client: Client,
+    afterwards: Response,
+    writer: User,
+    reviewer: User,
+    coordinator: User,
+) -> None:
+    actor = Actor(coordinator)
+    review_translations_afterwards(afterwards.city, afterwards=later, actor=actor)
+    do(afterwards, Action.SEND, writer)
+    client.force_login(reviewer)
+    seen = read_snapshot(afterwards).sections_by_key["beta"].digest
+    asked = client.post(f"{SECTION}approve/", {"ask": "1", "seen": seen, "step": "0"})
+    assert ("You do so for the translations, too." in words(asked)) != later
