@@ -22,6 +22,7 @@ from responses.domain.snapshot.carried import (
 )
 
 from .filling import READ, fill
+from .indents import as_before
 from .lines import FileLine, FileText
 from .prompts import Slot, is_unanswered, sort_block
 from .ticked import Box, read_box
@@ -200,7 +201,11 @@ class _Reading:
         if part.choices and (ticked := _ticked(part, said)) is not None:
             return ticked
         if part.kind != "links" or not isinstance(before, list):
-            return self._filled(part, said)
+            value = self._filled(part, said)
+            is_set_in = self.sorting.is_loose and KINDS[part.kind].explains
+            if is_set_in and isinstance(before, str) and isinstance(value, str):
+                return as_before(before, value)
+            return value
         there = {_shown(row): row for row in before}
         rows: list[Any] = []
         for is_known, lines in groupby(said, lambda line: next(lines_in(line.text), "") in there):

@@ -6,11 +6,13 @@ from typing import Any
 from zipfile import ZipFile
 
 import docx
+import pytest
 from django.utils import translation
 from openpyxl import load_workbook
 
 from responses.documents.exports import FORMATS
 from responses.documents.extract import Extract
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.intake.proposals import Proposed, ProposedAnswer, propose
 from responses.intake.reading import read_file
 from tests.documents.snapshots import make_answer, make_question, make_section, make_snapshot
@@ -39,27 +41,40 @@ SNAPSHOT = make_snapshot(
 )
 
 
-def made(end: str) -> bytes:
+SET_IN = make_snapshot(
+    make_section(
+        make_answer(
+            make_question("a-1", "text"),
+            "",
+            {"text": "   앞\n ○ 둘째\n\n\n   - 셋째\n\t※ 넷째\n\n1. 다섯\n     여섯\n○ 둘째"},
+        )
+    )
+)
+
+
+def made(end: str, snapshot: Snapshot = SNAPSHOT) -> bytes:
     with translation.override("ko"):
-        return FORMATS[f"response.{end}"].make(Extract(SNAPSHOT, "ko"))
+        return FORMATS[f"response.{end}"].make(Extract(snapshot, "ko"))
 
 
-def found_in(content: bytes) -> Proposed:
+def found_in(content: bytes, snapshot: Snapshot = SNAPSHOT) -> Proposed:
     text = read_file(content)
-    found = propose(SNAPSHOT.edition, text)
+    found = propose(snapshot.edition, text)
     placed = [number for each in found.answers for number in each.lines]
     placed += [*found.wording, *found.headings, *found.not_placed]
     assert sorted(placed) == [line.number for line in text.lines]
     return found
 
 
-def answers(content: bytes) -> list[ProposedAnswer]:
-    return list(found_in(content).answers)
+def answers(content: bytes, snapshot: Snapshot = SNAPSHOT) -> list[ProposedAnswer]:
+    return list(found_in(content, snapshot).answers)
 
 
-def edited(end: str, member: str, edit: Callable[[str], str]) -> bytes:
+def edited(
+    end: str, member: str, edit: Callable[[str], str], snapshot: Snapshot = SNAPSHOT
+) -> bytes:
     """Return a file of which one member was edited, and has changed by that."""
-    with ZipFile(BytesIO(made(end))) as opened:
+    with ZipFile(BytesIO(made(end, snapshot))) as opened:
         members = {name: opened.read(name) for name in opened.namelist()}
     before = members[member].decode()
     after = edit(before)
@@ -78,10 +93,22 @@ def test_an_edited_line_of_a_word_document_is_read_and_the_rest_stays() -> None:
     first, second, third = answers(content)
     parts(
         first,
-        text="앞에 빈칸\n□ 하나\n  ○ 고침\nA.2 Question A.2 (한국어)\n구분\t비율\n만족\t23.1%",
+        text="  앞에 빈칸\n□ 하나\n  ○ 고침\nA.2 Question A.2 (한국어)\n구분\t비율\n만족\t23.1%",
     )
     assert (second.content.nothing_to_report, second.lines != ()) == ("없음: 까닭", True)
     assert dict(third.content.parts) == {"text": "셋째"}
+
+
+@pytest.mark.parametrize(
+    ("end", "member"), [("docx", "word/document.xml"), ("hwpx", "Contents/section0.xml")]
+)
+def test_an_edited_text_is_set_in_as_it_was(end: str, member: str) -> None:
+    """What was typed before a line, no document says: neither tabs, nor odd numbers of blanks."""
+    content = edited(end, member, lambda xml: xml.replace("넷째", "바뀐 넷째"), SET_IN)
+    [answer] = answers(content, SET_IN)
+    assert answer.is_sure
+    before = SET_IN.answers_by_key["a-1"].content.parts["text"]
+    assert answer.content.parts["text"] == before.replace("넷째", "바뀐 넷째")
 
 
 def test_what_is_written_below_an_answer_goes_on_it() -> None:

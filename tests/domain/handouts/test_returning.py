@@ -9,7 +9,7 @@ from responses.documents.handouts import handout_file
 from responses.domain.auditing import Actor
 from responses.domain.handouts.returners import returners
 from responses.domain.review.workflow import Move, perform
-from responses.enums import Action, AuditKind, Became, Refusal, Role, Source
+from responses.enums import Action, AuditKind, Became, HandoutFormat, Refusal, Role, Source
 from responses.models import Answer, AuditRecord, RefusedText, Response, Return, Revision, User
 from tests.support.factories import find, make_member, write
 from tests.support.handouts import became, fill_xlsx, filled, give_back, make_handout
@@ -36,6 +36,17 @@ def test_what_the_file_changed_is_taken_over(
     assert (record.person, record.subject) == (None, "test-2030 · Kim Roads · filled.xlsx")
     handed = AuditRecord.objects.get(kind=AuditKind.HANDED_OUT)
     assert (handed.person, handed.subject) == (coordinator, "test-2030 · Roads · A.2, B.1")
+
+
+@pytest.mark.parametrize("form", HandoutFormat.values)
+def test_blanks_before_lines_come_back(
+    form: str, response: Response, coordinator: User, writer: User
+) -> None:
+    text = "앞\n ○ 둘째\n\n\n   - 셋째\n\t※ 넷째"
+    write(response, "b-1", writer, text=text)
+    handout = make_handout(response, coordinator, "b-1", form=form)
+    give_back(handout, filled(handout, b_1=text.replace("셋째", "바뀜")))
+    assert text_of("b-1") == text.replace("셋째", "바뀜")
 
 
 def test_changes_on_both_sides_merge(response: Response, coordinator: User, writer: User) -> None:
