@@ -473,3 +473,20 @@ FINDINGS = complete(
     },
 )
 """What each finding says of an address; what fails once is doubtful, and failing on another day."""
+
+
+class PageState(TextChoices):
+    """Whether the page of a link is kept as evidence of what was there."""
+
+    WAITING = "waiting", _("Not kept yet")
+    KEPT = "kept", _("Kept")
+    FAILED = "failed", _("Not kept")
+    NO_ROOM = "no_room", _("Not kept: no more room")
+
+
+class KeptBody(TextChoices):
+    """How much of what a server sent is kept with the page of a link."""
+
+    WHOLE = "whole", _("whole")
+    CUT = "cut", _("cut: the page is larger")
+    LEFT_OUT = "left_out", _("headers only: neither a web page nor a PDF")

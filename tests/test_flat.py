@@ -15,13 +15,16 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils import timezone
 
+from responses.domain.checks.targets import target_of
+from responses.domain.kept.keeping import want_pages
 from responses.domain.people.finding import FEW
-from responses.enums import AuditKind, NoticeKind, Refusal, Role, Source
+from responses.enums import Action, AuditKind, NoticeKind, Refusal, Role, Source, State
 from responses.models import (
     Answer,
     AuditRecord,
     City,
     Deputy,
+    Event,
     Handout,
     IncomingFile,
     Invitation,
@@ -32,6 +35,7 @@ from responses.models import (
     Response,
     Return,
     Revision,
+    SectionWork,
     StoredFile,
     Submission,
     Term,
@@ -145,6 +149,22 @@ def mentions(response: Response, reader: User, number: int) -> None:
         called(remark_id=remark, user=reader)
         for remark in Remark.objects.order_by("-pk").values_list("pk", flat=True)[:number]
     )
+
+
+def kept(response: Response, reader: User, number: int) -> None:
+    work = SectionWork.objects.get(response=response, section__key="alpha")
+    event = Event.objects.create(
+        work=work,
+        action=Action.APPROVE,
+        actor=reader,
+        actor_role=Role.REVIEWER,
+        from_state=State.IN_REVIEW,
+        to_state=State.APPROVED,
+        versions={},
+        created_at=timezone.now(),
+    )
+    pages = {f"{each:064}": target_of(f"https://a.kr/{each}") for each in range(number)}
+    want_pages(response, pages, timezone.now(), approval=event)
 
 
 def remarks(response: Response, reader: User, number: int) -> None:
@@ -283,6 +303,7 @@ def _handout(response: Response, reader: User) -> Handout:
 FLAT: Mapping[tuple[str, str], tuple[str, Fill]] = {
     ("members", "members"): (f"{CITY}members/", members),
     ("members", "invitations"): (f"{CITY}members/", invitations),
+    ("kept_pages", "kept"): (f"{RESPONSE}evidence/pages/", kept),
     ("deputies", "reviewers"): (f"{CITY}deputies/", reviewers),
     ("deputies", "deputies"): (f"{CITY}deputies/", deputies),
     ("audit", "members"): (f"{CITY}audit/", members),
@@ -340,7 +361,7 @@ NO_LIST: Mapping[str, str] = {
         (
             *("audit_csv", "glossary_csv", "progress_xlsx", "response_pdf", "submission_file"),
             *("answer_file", "export_file", "coverage_file", "response_schema", "imported_file"),
-            *("handed_file", "returned_original", "blank_file"),
+            *("handed_file", "returned_original", "blank_file", "kept_page"),
         ),
         "a file: of everything, which is its purpose, or one that was attached",
     ),

@@ -16,11 +16,18 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.plain import read_text
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.submissions.archived_pages import (
+    PAGES,
+    PageOfLink,
+    filed_pages,
+    pages_of_links,
+)
 from responses.domain.submissions.attached import (
     MANIFEST,
-    Attached,
+    Filed,
     archive_digest,
     attached,
+    filed,
     told,
 )
 from responses.domain.submissions.response_json import plain_seal, response_json, schema_text
@@ -45,6 +52,7 @@ from responses.domain.submissions.sealing import (
 
 from .evidence_csv import evidence_csv, heads
 from .files_csv import files_csv
+from .pages_csv import pages_csv
 from .pdf import render_apart
 from .readme import readme
 
@@ -116,8 +124,10 @@ def build(prepared: Prepared) -> Package:
     snapshot, seal = read_text(prepared.text), prepared.seal
     form, of_answers = _FORMS[seal.format], attached(snapshot)
     languages = _pdfs(prepared.text, snapshot, form)
+    links = None if prepared.pages is None else pages_of_links(snapshot, prepared.pages)
+    in_store = [*filed(of_answers), *filed_pages(links or ())]
     files = {
-        **({README: readme(snapshot, seal, languages)} if form.has_readme else {}),
+        **({README: readme(snapshot, seal, languages, links)} if form.has_readme else {}),
         SNAPSHOT: prepared.text.encode(),
         **(_for_programs(snapshot, seal) if form.has_json else {}),
         **{pdf_name(language): render_apart(snapshot, language, seal) for language in languages},
@@ -129,10 +139,16 @@ def build(prepared: Prepared) -> Package:
             in_texts=form.has_json,
         ),
         **({FILES: files_csv(snapshot, of_answers)} if of_answers else {}),
+        **(_of_pages(snapshot, seal, links) if links else {}),
     }
-    files[MANIFEST] = _json(_manifest(snapshot, seal, files, of_answers))
+    files[MANIFEST] = _json(_manifest(snapshot, seal, files, in_store))
     archive = _zip(files, form.date(seal))
     return Package(files, archive, archive_digest(archive))
+
+
+def _of_pages(snapshot: Snapshot, seal: Seal, links: Sequence[PageOfLink]) -> Mapping[str, bytes]:
+    form = _FORMS[seal.format]
+    return {PAGES: pages_csv(snapshot, links, lambda moment: form.told(moment, seal))}
 
 
 def _for_programs(snapshot: Snapshot, seal: Seal) -> Mapping[str, bytes]:
@@ -147,7 +163,7 @@ def read_file(archive: bytes, name: str) -> bytes:
 
 
 def _manifest(
-    snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes], of_answers: Sequence[Attached]
+    snapshot: Snapshot, seal: Seal, files: Mapping[str, bytes], in_store: Sequence[Filed]
 ) -> dict[str, Any]:
     return {
         "city": snapshot.city_slug,
@@ -158,7 +174,7 @@ def _manifest(
             name: {"bytes": len(content), "sha256": digest_of(content)}
             for name, content in files.items()
         }
-        | told(of_answers),
+        | told(in_store),
     }
 
 

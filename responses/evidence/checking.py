@@ -24,6 +24,7 @@ from responses.domain.checks.recording import (
     DueAddress,
     HeldHost,
     Recorded,
+    WantedPage,
     claim,
     hold_on,
     is_paused,
@@ -31,9 +32,13 @@ from responses.domain.checks.recording import (
     register,
     release,
 )
+from responses.domain.kept.captured import Captured
+from responses.domain.kept.keeping import place_pages, record_page
+from responses.domain.submissions.sealing import add_pages
 from responses.domain.telling.failing_links import tell_of_links
 from responses.enums import Finding
 
+from .capturing import capture
 from .fetching import Asking
 from .judging import look_at
 from .network import LOOPBACK, Network
@@ -59,6 +64,14 @@ OFFLINE = 10 * 60.0
 
 class OfflineError(Exception):
     """No host at all is reached, so that nothing is known of any."""
+
+
+class _CameIn(NamedTuple):
+    """What came of asking a host for a page that is to be kept."""
+
+    host: HeldHost
+    page: WantedPage
+    captured: Captured
 
 
 class _Result(NamedTuple):
@@ -101,7 +114,7 @@ class Checker:
         self._asking, self._ended, self._at_once = asking, ended, at_once
         self._over = threading.Event()
         self._hosts: SimpleQueue[HeldHost | None] = SimpleQueue()
-        self._results: SimpleQueue[_Result] = SimpleQueue()
+        self._results: SimpleQueue[_Result | _CameIn] = SimpleQueue()
         self._held = 0
         self._unreached: list[_Result] = []
         self._done: list[HeldHost] = []
@@ -128,6 +141,7 @@ class Checker:
                 self._hosts.put(None)
             release(self.holder)
         tell_of_links()
+        add_pages()
 
     def _run(
         self, tally: Tally, only: Collection[str] | None, meanwhile: Callable[[], None] | None
@@ -149,7 +163,7 @@ class Checker:
             except Empty:
                 continue
             self._receive(result, tally)
-            if result.found is None:
+            if isinstance(result, _Result) and result.found is None:
                 next_look = monotonic()
 
     def _take(self, only: Collection[str] | None) -> bool:
@@ -160,7 +174,20 @@ class Checker:
             self._hosts.put(host)
         return bool(hosts)
 
-    def _receive(self, result: _Result, tally: Tally) -> None:
+    def _receive(self, result: _Result | _CameIn, tally: Tally) -> None:
+        """Record what came."""
+        if isinstance(result, _CameIn):
+            self._keep(result)
+        else:
+            self._judge(result, tally)
+
+    def _keep(self, result: _CameIn) -> None:
+        host, page, captured = result
+        record_page(self.holder, host.pk, page.pk, captured, timezone.now())
+        if captured.file:
+            captured.file.close()
+
+    def _judge(self, result: _Result, tally: Tally) -> None:
         """Record a result; what was not reached only once something else is, or at the end."""
         if result.found is None:
             self._held -= 1
@@ -205,7 +232,25 @@ class Checker:
                 self._results.put(_Result(host, address, found))
                 if is_paused(found, host.name):
                     break
+            else:
+                self._capture(host)
             self._results.put(_Result(host, None, None))
+
+    def _capture(self, host: HeldHost) -> None:
+        """Ask a host for the pages that are to be kept, until it wants to be left alone."""
+        for page in host.pages:
+            if self._over.is_set() or self._ended.is_set():
+                return
+            try:
+                captured = capture(page.url, self._asking)
+            except ToldToEndError:
+                return
+            except Exception:
+                logger.exception("Not kept: %s", page.url)
+                captured = Captured(LinkFound(Finding.UNREADABLE, detail="a fault of ours"))
+            self._results.put(_CameIn(host, page, captured))
+            if is_paused(captured.found, host.name):
+                return
 
 
 class Gathering:
@@ -226,7 +271,9 @@ class Gathering:
         # A minute more, as what was written then may not have been committed.
         since = None if is_all or not self._seen else self._seen - timedelta(minutes=1)
         register(named_targets(changed_since=since), now)
+        place_pages(now)
         tell_of_links()
+        add_pages()
         self._seen = now
         if is_all:
             self._all_at = now

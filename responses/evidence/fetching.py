@@ -17,6 +17,8 @@ from threading import Lock, Timer
 from time import monotonic
 from typing import Any, Literal, Self
 
+from django.utils import timezone
+
 from responses.domain.checks.found import Hop
 from responses.domain.checks.targets import Target, follow, target_of
 from responses.domain.checks.trouble import TroubleError
@@ -27,6 +29,7 @@ from .network import Network, SocketAddress
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _NOT_YET_OR_PAST, _NO_ISSUER = frozenset({9, 10}), frozenset({20, 21})
 _PIECE = 16_384
+_VERSIONS = {10: "HTTP/1.0", 11: "HTTP/1.1"}
 _MOST_ADDRESSES = 3
 
 Turn = Callable[[str], AbstractContextManager[None]]
@@ -35,16 +38,50 @@ Turn = Callable[[str], AbstractContextManager[None]]
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long and how much, at most: seconds, bytes, redirects."""
+    """How long and how much, at most: seconds, bytes, redirects.
+
+    With `types` no body is read but of these media types.
+    """
 
     connect: float = 6
     read: float = 10
     whole: float = 25
     body: int = 512 * 1024
     redirects: int = 8
+    types: frozenset[str] | None = None
+
+    def body_of(self, headers: Mapping[str, str]) -> int:
+        """Return how many bytes of a body are read that has these headers."""
+        if self.types is None:
+            return self.body
+        said = headers.get("content-type", "").partition(";")[0].strip().lower()
+        return self.body if said in self.types else 0
 
 
 LIMITS = Limits()
+
+Lines = tuple[tuple[str, str], ...]
+"""The names and values of the head of a request or an answer, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer, as they went over the wire, but for the packing in chunks.
+
+    `ip` is the address that was connected to. `is_cut` if the body goes on, or was not read.
+    """
+
+    target: Target
+    method: str
+    at: datetime
+    ip: str
+    sent: Lines
+    version: str
+    status: int
+    reason: str
+    received: Lines
+    body: bytes = b""
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +100,7 @@ class Fetched:
     tls_until: datetime | None = None
     trouble: Finding | None = None
     detail: str = ""
+    exchanges: tuple[Exchange, ...] = ()
 
     @property
     def url(self) -> str:
@@ -98,7 +136,8 @@ def fetch(url: str, asking: Asking, method: Literal["HEAD", "GET"] = "GET") -> F
                 got = _ask(target, asking, method, left)
                 left -= monotonic() - begun
             hops = (*so_far.hops, Hop(target.url, got.status))
-            so_far = replace(got, hops=hops)
+            exchanges = (*so_far.exchanges, *got.exchanges)
+            so_far = replace(got, hops=hops, exchanges=exchanges)
             location = got.headers.get("location", "")
             if got.status not in REDIRECTS or not location:
                 return so_far
@@ -182,10 +221,20 @@ class _Wire(HTTPConnection):
         # Which port need not be named to the server.
         self.default_port = 443 if target.is_secure else 80
         self.sock = made
+        self.sent: list[tuple[str, str]] = []
+
+    def putheader(self, header: str | bytes, *values: Any) -> None:
+        """Send a line of the head, and remember it."""
+        super().putheader(header, *values)
+        self.sent.append((_text(header), " ".join(map(_text, values))))
 
     def connect(self) -> None:
         """Refuse to connect again."""
         raise RemoteDisconnected("closed")
+
+
+def _text(said: str | bytes) -> str:
+    return said.decode("latin-1") if isinstance(said, bytes) else said
 
 
 def _speak(
@@ -193,6 +242,7 @@ def _speak(
 ) -> Fetched:
     """Send the request, and read the head of the answer and a bounded part of its body."""
     plain.settimeout(asking.limits.read)
+    at, ip = timezone.now(), plain.getpeername()[0]
     made, until = (
         _secured(plain, target, asking.network.context) if target.is_secure else (plain, None)
     )
@@ -206,12 +256,27 @@ def _speak(
             reply.begin()
             if guard.is_over:  # which reads like the end of the head
                 raise TimeoutError
-            headers = {name.lower(): value for name, value in reply.getheaders()}
+            received = tuple(reply.getheaders())
+            headers = {name.lower(): value for name, value in received}
             got = Fetched(status=reply.status, headers=headers, tls_until=until)
-            if reply.status in REDIRECTS or method == "HEAD":
-                return got
-            body, is_cut = _body(reply, asking.limits.body, guard)
-            return replace(got, body=body, is_cut=is_cut)
+            body, is_cut = b"", headers.get("content-length") != "0"
+            if reply.status not in REDIRECTS and method != "HEAD":
+                body, is_cut = _body(reply, asking.limits.body_of(headers), guard)
+                got = replace(got, body=body, is_cut=is_cut)
+            exchange = Exchange(
+                target=target,
+                method=method,
+                at=at,
+                ip=ip,
+                sent=tuple(wire.sent),
+                version=_VERSIONS.get(reply.version, "HTTP/1.1"),
+                status=reply.status,
+                reason=reply.reason,
+                received=received,
+                body=body,
+                is_cut=is_cut,
+            )
+            return replace(got, exchanges=(exchange,))
 
 
 def _headers(agent: str) -> list[tuple[str, str]]:
@@ -235,7 +300,9 @@ def _body(reply: HTTPResponse, most: int, guard: _Guard) -> tuple[bytes, bool]:
             size += len(piece)
     except (OSError, HTTPException, ValueError):
         return b"".join(pieces), True  # the status is known, and who reads has seen a page
-    return b"".join(pieces), size >= most or guard.is_over
+    # The length that is left, where one was said: it may be more than ever came.
+    goes_on = size >= most if reply.length is None else reply.length > 0
+    return b"".join(pieces), goes_on or guard.is_over
 
 
 def _secured(

@@ -9,6 +9,7 @@ from .document import Pulse, RenderedDocument
 from .file import FileChunk, Import, IncomingFile, StoredFile, Upload
 from .form import SpentForm
 from .handout import Handout, Return
+from .kept_page import KeptPage
 from .notice import Notice
 from .proof import Proof
 from .questionnaire import Edition, Part, Question, Section
@@ -36,6 +37,7 @@ __all__ = [
     "Import",
     "IncomingFile",
     "Invitation",
+    "KeptPage",
     "LinkNote",
     "Membership",
     "Notice",

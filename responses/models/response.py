@@ -11,13 +11,18 @@ from .questionnaire import Edition, Question, Section
 
 
 class Response(models.Model):
-    """One city's answer to one edition; made by `domain.starting`."""
+    """One city's answer to one edition; made by `domain.starting`.
+
+    `keeps_pages` is whether the pages of its links are kept as evidence when a section is
+    approved, and when it is sealed.
+    """
 
     city = models.ForeignKey(City, models.PROTECT, related_name="responses", verbose_name=_("city"))
     edition = models.ForeignKey(
         Edition, models.PROTECT, related_name="responses", verbose_name=_("edition")
     )
     created_at = models.DateTimeField(_("started"), auto_now_add=True)
+    keeps_pages = models.BooleanField(_("pages of links are kept"), default=False)
 
     class Meta:
         ordering = ("city", "-edition__year")

@@ -21,6 +21,7 @@ from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.enums import Finding, LinkState
 from responses.localized import localized
 from responses.wording.dates import day
+from responses.wording.kept import kept_words
 
 from .hrefs import href_of
 
@@ -75,6 +76,8 @@ class EvidenceRow(NamedTuple):
     note: str = ""
     own_href: str = ""
     rechecks: str = ""
+    kept: str = ""
+    kept_href: str = ""
 
 
 def standing_addresses(
@@ -114,15 +117,17 @@ def evidence_row(
     snapshot: Snapshot,
     found: StandingAddress,
     checks: Mapping[int, Sequence[PastCheck]],
+    kept: Mapping[str, int],
     *,
     may_recheck: bool,
 ) -> EvidenceRow:
     """Return an address as the page shows it, in words of who reads it now.
 
-    `may_recheck` is whether they may ask for a check.
+    `kept` says how often its page is kept, `may_recheck` whether they may ask for a check.
     """
     address, status = found
     past = checks.get(status.key, ())
+    times = kept.get(address.digest, 0)
     return EvidenceRow(
         url=address.url,
         href="" if fault(address.url) else href(address.url),
@@ -137,7 +142,14 @@ def evidence_row(
         if address.digest
         else "",
         rechecks=address.digest if may_recheck and status.state in _DOUBTED else "",
+        kept=kept_words(times) if times else "",
+        kept_href=_kept_href(snapshot, address.digest) if times else "",
     )
+
+
+def _kept_href(snapshot: Snapshot, digest: str) -> str:
+    page = href_of("kept_pages", snapshot.city_slug, snapshot.edition.code)
+    return f"{page}?address={digest}"
 
 
 def _said(found: StandingAddress, past: Sequence[PastCheck]) -> str:

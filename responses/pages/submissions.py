@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from responses.domain.content.files import TYPES
-from responses.domain.submissions.attached import FOLDER
+from responses.domain.submissions.attached import FOLDER, is_stored
 from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.sealing import pdf_name
 from responses.enums import Language
@@ -39,8 +39,8 @@ class SubmissionView(NamedTuple):
 
 def submission_view(city: str, edition: str, submission: Submission) -> SubmissionView:
     """Return a submission that was read with its files and its delivery."""
-    # Those of answers stand with the answers, and in the archive.
-    files = {file.name: file for file in submission.files.all() if not file.name.startswith(FOLDER)}
+    # Those of answers stand with the answers, pages on a page of their own, and in the archive.
+    files = {file.name: file for file in submission.files.all() if not is_stored(file.name)}
     pdfs = sealed_pdfs(city, edition, submission.number)
     names = {pdf.name for pdf in pdfs}
     return SubmissionView(

@@ -43,7 +43,7 @@ PAGES = (
         "evidence",
         pgettext_lazy("a tab", "Evidence"),
         Permission.VIEW,
-        below=frozenset({"evidence_link", "repairs", "services", "coverage"}),
+        below=frozenset({"evidence_link", "repairs", "services", "coverage", "kept_pages"}),
     ),
     _Page(
         "submissions",

@@ -216,6 +216,12 @@ def link_failing() -> SafeString:
     return _link_state(LinkState.FAILING, "")
 
 
+@register.simple_tag
+def state_shape(value: LinkState, word: str) -> SafeString:
+    """Show what stands like an address in this state, in a word of its own."""
+    return _link_state(value, word)
+
+
 # What is on every page, or on a page many times, is rendered once a language and process.
 @lru_cache(maxsize=64)
 def _fixed(template: str, _language: str | None) -> SafeString:

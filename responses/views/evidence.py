@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import read_checks, read_statuses
+from responses.domain.kept.kept import count_kept
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.evidence import NamedAddress, named_addresses
 from responses.enums import LinkState
@@ -33,7 +34,7 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     Replies 422, and shows none, where what is asked for cannot be read.
     """
     access = response_or_404(request, city, edition)
-    snapshot = access.snapshot
+    snapshot, response = access.snapshot, access.response
     addresses = named_addresses(snapshot.sections)
     statuses = read_statuses([each.digest for each in addresses], access.response.pk)
     found = standing_addresses(addresses, statuses)
@@ -44,7 +45,9 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         status = 200
         page = Paginator(matching(found, form.asked()), PAGE).get_page(request.GET.get("page"))
         checks = read_checks([each.status.key for each in page if each.status.key])
-        rows = [evidence_row(snapshot, each, checks, may_recheck=may) for each in page]
+        digests = [each.address.digest for each in page]
+        kept = count_kept(response, digests) if response.keeps_pages else {}
+        rows = [evidence_row(snapshot, each, checks, kept, may_recheck=may) for each in page]
     context = {
         "snapshot": snapshot,
         "form": form,
@@ -53,6 +56,7 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "total": len(found),
         "page": page,
         "rows": rows,
+        "keeps": response.keeps_pages,
         "is_checked": settings.CHECK_LINKS,
         "may_recheck": may,
         "may_repair": access.may(Permission.EDIT),
@@ -104,9 +108,11 @@ def _link_page(
 ) -> HttpResponse:
     [found] = standing_addresses([address], read_statuses([address.digest], access.response.pk))
     checks = read_checks([found.status.key], last=HISTORY) if found.status.key else {}
+    keeps = access.response.keeps_pages
+    kept = count_kept(access.response, [address.digest]) if keeps else {}
     context = {
         "snapshot": access.snapshot,
-        "row": evidence_row(access.snapshot, found, checks, may_recheck=False)._replace(
+        "row": evidence_row(access.snapshot, found, checks, kept, may_recheck=False)._replace(
             own_href=""
         ),
         "form": failed or LinkNoteForm(initial={"note": found.status.note}),

@@ -23,9 +23,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from responses.documents import package
 from responses.documents.drawing import TooLargeError
 from responses.domain.chaining import chain_records
+from responses.domain.kept.kept import pages_of_seal
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
 from responses.domain.submissions import sealing
+from responses.domain.submissions.archived_pages import PAGES_AT_SEAL
 from responses.domain.submissions.attached import has_files, whole, whole_size
 from responses.domain.submissions.delivering import deliver
 from responses.domain.submissions.renderings import expected
@@ -45,6 +47,7 @@ from . import posted
 from .access import ResponseAccess, response_or_404, visited
 from .once import once
 from .posted import moment, number_or_404
+from .stored import send_stored
 from .taking import taken_out
 
 NOW = "now"
@@ -305,6 +308,10 @@ def file(request: HttpRequest, city: str, edition: str, number: int, name: str) 
         "X-Content-Type-Options": "nosniff",
     }
     kind = _TYPES.get(name.rpartition(".")[2])
+    if name == PAGES_AT_SEAL:
+        added = get_object_or_404(submission.files, name=name)
+        files = pages_of_seal(submission.pk)
+        return send_stored(request, access.response.city, called, files, added.size)
     if name != ARCHIVE:
         try:
             content = package.read_file(content, name)

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from responses.domain.content.files import size_words
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.domain.submissions.attached import FOLDER, MANIFEST
+from responses.domain.submissions.archived_pages import PAGES, PAGES_AT_SEAL
+from responses.domain.submissions.attached import FOLDER, MANIFEST, PAGES_FOLDER
 from responses.domain.submissions.delivering import delivery_of
 from responses.domain.submissions.renderings import expected
 from responses.domain.submissions.sealing import (
@@ -40,6 +41,9 @@ _WORDS: Mapping[str, str | Promise] = {
     EVIDENCE: _("all links to evidence, as a table (UTF-8)"),
     FILES: _("all pictures and files of the answers, as a table (UTF-8)"),
     FOLDER: _("the pictures and files of the answers"),
+    PAGES: _("which pages of links were kept when their sections were approved (UTF-8)"),
+    PAGES_FOLDER: _("the pages of links as they were kept (WARC)"),
+    PAGES_AT_SEAL: _("the pages of links as they were after the seal (WARC); not in the archive"),
     MANIFEST: _("the size and the digest (SHA-256) of each file"),
     pdf_name(BOTH): _("the response in both languages side by side, PDF"),
     README: _("what each of these files is"),
@@ -94,6 +98,8 @@ def file_words(name: str) -> str:
         return _("the response, PDF (%(language)s)") % {"language": _PDFS[name].label}
     if name.startswith(FOLDER) and name != FOLDER:
         return str(_("a file of an answer"))
+    if name.startswith(PAGES_FOLDER) and name != PAGES_FOLDER:
+        return str(_("the page of a link as it was kept (WARC)"))
     return str(_WORDS.get(name, ""))
 
 
@@ -105,6 +111,16 @@ def folder_words(count: int, size: int) -> str:
         count,
     )
     return words % {"count": count, "size": size_words(size)}
+
+
+def pages_words(count: int) -> str:
+    """Return what the folder of an archive with the pages of links has, and how many."""
+    words = ngettext(
+        "%(count)d page of a link as it was kept (WARC)",
+        "%(count)d pages of links as they were kept (WARC)",
+        count,
+    )
+    return words % {"count": count}
 
 
 def reopened_words(after: Reopened | None) -> str:

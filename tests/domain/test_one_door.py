@@ -59,6 +59,7 @@ IMPORTING = "responses/domain/answers/importing.py"
 RECEIVING = "responses/domain/incoming/receiving.py"
 CHECKS = "responses/domain/checks/recording.py"
 NOTING = "responses/domain/checks/noting.py"
+KEPT = "responses/domain/kept/keeping.py"
 HANDING = "responses/domain/handouts/handing.py"
 CLAIMING = "responses/domain/coverage/claiming.py"
 RETURNING = "responses/domain/handouts/returning.py"
@@ -150,6 +151,8 @@ DOORS = {
     "link_notes": NOTING,
     "Proof": CLAIMING,
     "proof": CLAIMING,
+    "KeptPage": KEPT,
+    "kept_pages": KEPT,
     "Membership": MEMBERS,
     "memberships": MEMBERS,
     # With an edition go its sections, questions and parts.
@@ -165,6 +168,7 @@ DOORS = {
 FILLED = {*DOORS.values()} - {CHAINING, SEALING, REFUSED, EDITIONS, ONCE, STORING}
 FILLED -= {IMPORTING, RECEIVING, CHECKS, NOTING, HANDING, RETURNING}
 FILLED -= {CLAIMING}
+FILLED -= {IMPORTING, RECEIVING, CHECKS, HANDING, RETURNING, KEPT}
 WRITES = {
     f"{prefix}{name}"
     for prefix in ("", "a")
@@ -333,6 +337,8 @@ def test_answers_and_states_are_written_by_their_one_door_alone(path: Path) -> N
         "response.handouts.create(key='x')",
         "Return.objects.create(name='x')",
         "handout.returns.all().delete()",
+        "KeptPage.objects.filter(pk=1).update(file=None)",
+        "response.kept_pages.all().delete()",
         "Membership.objects.create(user=user)",
         "Membership(user=user)",
         "city.memberships.create(user=user)",

@@ -30,8 +30,10 @@ from responses.documents import package  # noqa: E402
 from responses.domain import demo, demo_files  # noqa: E402
 from responses.domain.answers.drafting import save_answer  # noqa: E402
 from responses.domain.answers.opening import AnswerRef  # noqa: E402
+from responses.domain.answers.starting import choose_to_keep_pages  # noqa: E402
 from responses.domain.answers.writes import Write  # noqa: E402
 from responses.domain.auditing import Actor  # noqa: E402
+from responses.domain.checks.found import LinkFound  # noqa: E402
 from responses.domain.checks.named import named_targets  # noqa: E402
 from responses.domain.checks.noting import note_link  # noqa: E402
 from responses.domain.content.content import canonical  # noqa: E402
@@ -40,6 +42,7 @@ from responses.domain.files.storing import bring  # noqa: E402
 from responses.domain.handouts.handing import new_secret, sent  # noqa: E402
 from responses.domain.incoming.placed import PlacedLines  # noqa: E402
 from responses.domain.incoming.receiving import accept, receive  # noqa: E402
+from responses.domain.kept.captured import Captured  # noqa: E402
 from responses.domain.people.deputies import add_deputy  # noqa: E402
 from responses.domain.people.invitations import invite  # noqa: E402
 from responses.domain.review.afterwards import review_translations_afterwards  # noqa: E402
@@ -47,8 +50,23 @@ from responses.domain.review.workflow import Move, perform  # noqa: E402
 from responses.domain.snapshot.snapshot import read_snapshot  # noqa: E402
 from responses.domain.submissions import sealing  # noqa: E402
 from responses.domain.talk.talking import Said, reply, start  # noqa: E402
-from responses.enums import Action, Finding, Language, LinkState, Role  # noqa: E402
-from responses.models import Address, City, IncomingFile, Response, SectionWork, User  # noqa: E402
+from responses.enums import (  # noqa: E402
+    Action,
+    Finding,
+    KeptBody,
+    Language,
+    LinkState,
+    Role,
+)
+from responses.models import (  # noqa: E402
+    Address,
+    City,
+    IncomingFile,
+    KeptPage,
+    Response,
+    SectionWork,
+    User,
+)
 from responses.reading_jobs import read_incoming  # noqa: E402
 from responses.tasks import make_pdf, seal_response  # noqa: E402
 from tests.intake.test_proposals import FILLED  # noqa: E402
@@ -56,6 +74,7 @@ from tests.pictures.pages import ADMINISTRATOR  # noqa: E402
 from tests.support.checked import note_checks  # noqa: E402
 from tests.support.factories import find, write  # noqa: E402
 from tests.support.handouts import filled, give_back, make_handout  # noqa: E402
+from tests.support.kept import keep_wanted, page_of  # noqa: E402
 
 NAMES = {"daejeon": ("대전광역시", "Daejeon"), "incheon": ("인천광역시", "Incheon")}
 
@@ -191,18 +210,41 @@ def _seal() -> str:
     prepared = sealing.prepare(response, actor=Actor(coordinator), address=address)
     small = {"snapshot.json": prepared.text.encode()}
     sealing.seal(response, prepared, files=small, archive=b"", actor=Actor(coordinator))
+    choose_to_keep_pages(response, keeps=True, actor=Actor(coordinator))
     section, _question = find(response, "iii-3")
     perform(Move(Action.REOPEN, "오타 정정"), response, section, actor=Actor(coordinator))
     write(response, "iii-3", coordinator, yes_no="yes", text="○ 정정한 답변")
     perform(Move(Action.SEND), response, section, actor=Actor(coordinator))
     seen = read_snapshot(response).sections_by_key[section.key].digest
     perform(Move(Action.APPROVE, seen=seen), response, section, actor=Actor(signer))
+    keep_wanted()
     prepared = sealing.prepare(response, actor=Actor(coordinator), address=address)
     made = package.build(prepared)
     sealing.seal(
-        response, prepared, files=made.files, archive=made.archive, actor=Actor(coordinator)
+        *(response, prepared),
+        files=made.files,
+        archive=made.archive,
+        archive_digest=made.digest,
+        actor=Actor(coordinator),
     )
-    return sealing.digest_of(made.archive)
+    _keep_pages()
+    return made.digest
+
+
+def _keep_pages() -> None:
+    """Have the pages of a seal kept, cut, refused, and without room; the last waits."""
+    waiting = KeptPage.objects.filter(state="waiting").order_by("pk")
+    urls = list(waiting.values_list("url", flat=True))
+    long = f"{urls[0]}?{'budget=' * 40}"
+    came = {
+        urls[0]: page_of(long, b"<p>" * 5_000, kept=KeptBody.CUT),
+        urls[1]: Captured(LinkFound(Finding.NOT_PUBLIC)),
+        urls[2]: page_of(urls[2], b"", kept=KeptBody.LEFT_OUT),
+        urls[3]: Captured(LinkFound(Finding.SILENT)),
+        urls[4]: page_of(urls[4], b"-", 404, Finding.MISSING),
+    }
+    waiting.filter(url=urls[-1]).update(due_at=timezone.now() + timedelta(days=1))
+    keep_wanted(came)
 
 
 def _sealing(city: str) -> str:

@@ -4,7 +4,7 @@ from responses.documents import package
 from responses.documents.files_csv import files_csv
 from responses.domain.auditing import Actor
 from responses.domain.snapshot.plain import read_text
-from responses.domain.submissions.attached import archive_digest, attached
+from responses.domain.submissions.attached import archive_digest, attached, filed
 from responses.domain.submissions.sealing import Prepared, seal
 from responses.models import Response, Submission, User
 
@@ -15,7 +15,7 @@ def packed(prepared: Prepared) -> package.Package:
     of_answers = attached(snapshot)
     if of_answers:
         files["files.csv"] = files_csv(snapshot, of_answers)
-    manifest = package._manifest(snapshot, prepared.seal, files, of_answers)
+    manifest = package._manifest(snapshot, prepared.seal, files, [*filed(of_answers)])
     files["manifest.json"] = package._json(manifest)
     archive = package._zip(files, prepared.seal.sealed_at)
     return package.Package(files, archive, archive_digest(archive))

@@ -127,6 +127,10 @@ CASES = [
     # Of addresses that are named: see its tests.
     Case("evidence_link", (LOGIN, 404, 404, 404, 404, 404), kwargs=RESPONSE | {"digest": "x"}),
     Case("evidence_link", (AGAIN, 404, 404, 404, 404, 404), "post", RESPONSE | {"digest": "x"}),
+    Case("kept_pages", MEMBERS, kwargs=RESPONSE),
+    Case("kept_pages", (AGAIN, 404, 302, 403, 403, 403), "post", RESPONSE, {"do": "keep"}),
+    # Of pages that there are: see their tests.
+    Case("kept_page", (LOGIN, 404, 404, 404, 404, 404), kwargs=RESPONSE | {"pk": "1"}),
     Case("export", MEMBERS, kwargs=RESPONSE),
     Case("export_file", MEMBERS, kwargs=RESPONSE | {"name": "response.json"}),
     Case("handouts", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),

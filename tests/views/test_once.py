@@ -53,6 +53,7 @@ BY_STATE = {
     "notices": "marks read what is read, and keeps the same preferences",
     "start": "a city has one response to an edition",
     "city_settings": "chooses the same language",
+    "kept_pages": "chooses the same",
     "seal": "what is sealed already is not sealed again",
     "assignment": "says what is to be so, and a line kept under a name takes that one's place",
     "section": "writes from a version, and an answer that says this already stays as it is",
@@ -131,7 +132,7 @@ BY_STATE_ALONE = {
     ),
     *("account/password_reset_confirm", "assigning/assignment", "invitations/invitation"),
     "returns/give_back",
-    *("notices/notices", "header/_language", "header/_menu", "sealing/seal"),
+    *("notices/notices", "header/_language", "header/_menu", "kept/kept_pages", "sealing/seal"),
     *(
         "section/_form",
         "unsaved/_comparison",

@@ -272,6 +272,7 @@ DISPATCHING = [
     Numeric("glossary", "do", kwargs=CITY),
     Numeric("handout", "do", kwargs=RESPONSE | {"pk": "{handout}"}),
     Numeric("incoming_file", "do", kwargs=INCOMING),
+    Numeric("kept_pages", "do", kwargs=RESPONSE),
     Numeric("members", "do", kwargs=CITY),
     Numeric("notices", "do"),
     Numeric("preview", "kind", data={"text": "x"}),

@@ -24,6 +24,7 @@ PAGES = [
     (f"{CITY}members/", "People"),
     (f"{CITY}deputies/", "Deputies"),
     (f"{RESPONSE}evidence/", "Evidence"),
+    (f"{RESPONSE}evidence/pages/", "Evidence"),
     (f"{RESPONSE}submissions/", "Submissions"),
     (f"{RESPONSE}export/", "Export"),
     (f"{RESPONSE}import/", "Import"),

@@ -1,6 +1,10 @@
-"""Starts responses: the only code that makes `Response`, with a `SectionWork` for each section."""
+"""Starts responses: the only code that makes `Response`, with a `SectionWork` for each section.
+
+And sets what coordinators choose for a whole one.
+"""
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from responses.domain.auditing import Actor, record
 from responses.domain.permissions import NotAllowedError, Permission, may
@@ -28,3 +32,28 @@ def start_response(city: City, edition: Edition, *, actor: Actor) -> Response:
         )
         record(AuditKind.RESPONSE_STARTED, actor, city, lambda: edition.code)
     return response
+
+
+@transaction.atomic
+def choose_to_keep_pages(response: Response, *, keeps: bool, actor: Actor) -> None:
+    """Have the pages of a response's links kept from now on, or no more.
+
+    Raises `NotAllowedError` if the actor may not choose.
+    """
+    if not may(actor.person, Permission.SEAL, response.city):
+        raise NotAllowedError
+    others = Response.objects.filter(pk=response.pk).exclude(keeps_pages=keeps)
+    if not others.update(keeps_pages=keeps):
+        return
+    response.keeps_pages = keeps
+
+    def describe() -> str:
+        return f"{response.edition.code} · {_KEEPS[keeps]}"
+
+    record(AuditKind.CITY_SETTINGS, actor, response.city, describe)
+
+
+_KEEPS = {
+    False: _("Pages of links are not kept"),
+    True: _("Pages of links are kept"),
+}

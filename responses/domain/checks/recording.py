@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from responses.enums import Finding, LinkState
-from responses.models import Address, Check, Host
+from responses.enums import Finding, LinkState, PageState
+from responses.models import Address, Check, Host, KeptPage
 
 from .found import LinkFound
 from .standing import LinkStanding, after
@@ -44,12 +44,21 @@ class DueAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class WantedPage:
+    """A page that is to be kept as evidence."""
+
+    pk: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeldHost:
-    """A host that one worker holds, and which of its addresses are due."""
+    """A host that one worker holds, which of its addresses are due, and which pages are wanted."""
 
     pk: int
     name: str
     due: tuple[DueAddress, ...]
+    pages: tuple[WantedPage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +135,21 @@ def ask_again(digests: Collection[str], now: datetime) -> int:
 def claim(
     holder: str, now: datetime, most: int, only: Collection[str] | None = None
 ) -> list[HeldHost]:
-    """Hold some hosts that have addresses due and that nobody else holds; return them.
+    """Hold some hosts that have addresses due, or pages to be kept, and that nobody else holds.
 
-    With `only` those of the addresses of these digests.
+    Return them; with `only` those of the addresses of these digests.
     """
     due = _named(now).filter(due_at__lte=now)
+    pages = KeptPage.objects.filter(state=PageState.WAITING, due_at__lte=now)
     if only is not None:
-        due = due.filter(digest__in=only)
+        due, pages = due.filter(digest__in=only), pages.filter(digest__in=only)
+    has_work = Q(Exists(due.filter(host=OuterRef("pk")))) | Q(
+        Exists(pages.filter(host=OuterRef("pk")))
+    )
     free = Q(held_until__isnull=True) | Q(held_until__lte=now)
     hosts = (
         Host.objects.select_for_update(skip_locked=True, no_key=True)
-        .filter(free, Exists(due.filter(host=OuterRef("pk"))), free_at__lte=now)
+        .filter(free, has_work, free_at__lte=now)
         .order_by("free_at", "pk")[:most]
     )
     found = {host.pk: host.name for host in hosts}
@@ -147,7 +160,15 @@ def claim(
     ordered = due.filter(host__in=found).order_by("due_at", "pk")
     for host, pk, url, state in ordered.values_list("host", "pk", "url", "state"):
         rows.setdefault(host, []).append(DueAddress(pk, url, state == LinkState.FAILING))
-    return [HeldHost(pk, name, tuple(rows.get(pk, ()))) for pk, name in found.items()]
+    wanted: dict[int, list[WantedPage]] = {}
+    for host, pk, url in (
+        pages.filter(host__in=found).order_by("due_at", "pk").values_list("host", "pk", "url")
+    ):
+        wanted.setdefault(host, []).append(WantedPage(pk, url))
+    return [
+        HeldHost(pk, name, tuple(rows.get(pk, ())), tuple(wanted.get(pk, ())))
+        for pk, name in found.items()
+    ]
 
 
 def count_due(now: datetime, only: Collection[str] | None = None) -> int:
@@ -176,7 +197,7 @@ def record(
 
     A host that wants to be left alone, or is in trouble, is free later.
     """
-    held = Host.objects.select_for_update(no_key=True).filter(pk=host, held_by=holder).first()
+    held = still_held(holder, host)
     row = Address.objects.filter(pk=address, host=host).first()
     if held is None or row is None:
         return None
@@ -204,12 +225,17 @@ def record(
         checked_at=now,
         due_at=now + EVERY,
     )
-    _pause(held, found, now)
+    leave_alone(held, found, now)
     return Recorded(address, before.state, standing.state)
 
 
-def _pause(held: Host, found: LinkFound, now: datetime) -> None:
-    """Leave a host alone for a while if there is reason to; two queries at most.
+def still_held(holder: str, host: int) -> Host | None:
+    """Return a host if one still holds it; in a transaction, to whose end one does."""
+    return Host.objects.select_for_update(no_key=True).filter(pk=host, held_by=holder).first()
+
+
+def leave_alone(held: Host, found: LinkFound, now: datetime) -> None:
+    """Leave a host alone for a while if what was found is reason to; two queries at most.
 
     That is the last one that was asked, where the address leads to another.
     """

@@ -63,6 +63,11 @@ def target_of(url: str) -> Target:
     return Target(scheme, _ascii_host(host), port or _PORTS[scheme], path + query)
 
 
+def host_of(url: str) -> str:
+    """Return the host of an address as servers are asked for it."""
+    return urlsplit(url).hostname or ""
+
+
 def follow(target: Target, location: str) -> Target:
     """Return where a redirect leads; raises `TroubleError` where it leads to no web page."""
     if len(location) > URL_BYTES:

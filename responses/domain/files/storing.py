@@ -118,6 +118,17 @@ def store_imported(response: Response, given: IO[bytes], file_type: str) -> Stor
     return store(given, FileFacts(digest, _type_if_brought(given) or file_type, size, 0, 0))
 
 
+def store_kept(given: IO[bytes], room: int) -> StoredFile | None:
+    """Store a page that is kept (WARC), as it is; None if it needs more bytes than there is room.
+
+    In the transaction that keeps it, as that keeps the file.
+    """
+    digest, size = _measured(given)
+    if size > room:
+        return None
+    return store(given, FileFacts(digest, "warc", size, 0, 0))
+
+
 def _type_if_brought(given: IO[bytes]) -> str:
     """Return the type that a file has for who brings it; nothing if it is not taken."""
     try:
@@ -198,6 +209,7 @@ def _unbrought() -> QuerySet[StoredFile]:
         imports__isnull=True,
         incoming_files__isnull=True,
         returns__isnull=True,
+        kept_pages__isnull=True,
     )
 
 

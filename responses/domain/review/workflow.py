@@ -23,9 +23,11 @@ from responses.domain.auditing import Actor, record
 from responses.domain.compiled import compiled
 from responses.domain.content.values import limited_as
 from responses.domain.edition.shapes import SectionShape
+from responses.domain.kept.keeping import want_pages
 from responses.domain.permissions import Permission, RefusedError, allows
 from responses.domain.signing.approval_line import Signature, read_line
 from responses.domain.signing.turns import NOT_IN_LINE, SigningTurn, read_turn, why_not_sign
+from responses.domain.snapshot.evidence import targets_named
 from responses.domain.snapshot.failing import failing_words, read_failing
 from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
 from responses.domain.telling.moves import tell
@@ -176,6 +178,8 @@ def perform(move: Move, response: Response, section: SectionShape, *, actor: Act
         _move(work, event, since=call.created_at if call else event.created_at)
     elif signature:
         keep_review(work, signature)
+    if response.keeps_pages and event.to_state == State.APPROVED != event.from_state:
+        want_pages(response, targets_named([content]), event.created_at, approval=event)
     if move.action is not Action.COMMENT:
         _record(event, response, section, actor)
     tell(event, response, section)

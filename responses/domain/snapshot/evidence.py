@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from responses.domain.checks.named import target_or_none
 from responses.domain.checks.states import digest_of
+from responses.domain.checks.targets import Target
 from responses.domain.content.links import href
 from responses.domain.edition.shapes import QuestionShape
 
@@ -77,3 +79,12 @@ def named_in(section: SectionSnapshot, question: QuestionShape) -> list[NamedAdd
     answers = tuple(each for each in section.answers if each.question.pk == question.pk)
     found = named_addresses([replace(section, answers=answers)])
     return [each for each in found if each.digest]
+
+
+def targets_named(sections: Iterable[SectionSnapshot]) -> dict[str, Target]:
+    """Return by their digests what is asked for by the addresses of some sections."""
+    return {
+        each.digest: target
+        for each in named_addresses(sections)
+        if (target := target_or_none(each.url))
+    }

@@ -1,7 +1,8 @@
 """The files of answers in a submission: what each is called there, and the archive with them.
 
-They stand in the store alone. A submission keeps its archive without them, whose manifest names
-them; `whole` yields the archive that has its digest, a piece at a time, the same again and again.
+So do the pages that are kept of links. They stand in the store alone. A submission keeps its
+archive without them, whose manifest names them; `whole` yields the archive that has its digest, a
+piece at a time, the same again and again.
 """
 
 import json
@@ -19,8 +20,8 @@ from responses.domain.content.files import FileValue, fit_name
 from responses.domain.files.stored import stream
 from responses.domain.snapshot.snapshot import Snapshot
 
-FOLDER = "files/"
-"""Where they are in an archive."""
+FOLDER, PAGES_FOLDER = "files/", "pages/"
+"""Where they are in an archive: files of answers, and pages of links."""
 MANIFEST = "manifest.json"
 _NAME_MAX = 100
 # How an archive that is not compressed ends; see the appendix on ZIP of any library.
@@ -34,6 +35,14 @@ class Attached(NamedTuple):
     name: str
     question: str
     file: FileValue
+
+
+class Filed(NamedTuple):
+    """What an archive takes out of the store: its name there, its digest and its size."""
+
+    name: str
+    digest: str
+    size: int
 
 
 class _Entry(NamedTuple):
@@ -72,30 +81,37 @@ def _name(number: str, file: FileValue, taken: set[str]) -> str:
     return name
 
 
-def told(files: Iterable[Attached]) -> dict[str, dict[str, object]]:
+def filed(files: Iterable[Attached]) -> Iterator[Filed]:
+    """Yield what an archive takes out of the store for answers."""
+    for each in files:
+        yield Filed(each.name, each.file.facts.digest, each.file.facts.size)
+
+
+def told(files: Iterable[Filed]) -> dict[str, dict[str, object]]:
     """Return what a manifest tells of files; each is read once."""
     return {
-        each.name: {
-            "bytes": each.file.facts.size,
-            "sha256": each.file.facts.digest,
-            "crc32": _crc(each.file.facts.digest),
-        }
+        each.name: {"bytes": each.size, "sha256": each.digest, "crc32": _crc(each.digest)}
         for each in files
     }
 
 
+def is_stored(name: str) -> bool:
+    """Return whether a file of an archive stands in the store alone."""
+    return name.startswith((FOLDER, PAGES_FOLDER))
+
+
 def measured(digest: str) -> tuple[int, str]:
     """Return the size and the SHA-256 of what is stored under a digest."""
-    return _measured(stream(digest))
+    return measured_pieces(stream(digest))
 
 
 def archive_digest(archive: bytes) -> str:
     """Return the digest of an archive with the files that its manifest names."""
-    return _measured(whole(archive))[1]
+    return measured_pieces(whole(archive))[1]
 
 
 def has_files(archive: bytes) -> bool:
-    """Return whether the manifest of an archive names files of answers."""
+    """Return whether the manifest of an archive names files that stand in the store."""
     return bool(_entries(archive)[0])
 
 
@@ -139,7 +155,7 @@ def _entries(archive: bytes) -> tuple[list[_Entry], tuple[int, ...]]:
         found = [
             _Entry(name, each["sha256"], each["bytes"], each["crc32"])
             for name, each in manifest.items()
-            if name.startswith(FOLDER)
+            if is_stored(name)
         ]
     except (BadZipFile, KeyError, ValueError, TypeError):
         return [], ()
@@ -174,7 +190,8 @@ def _crc(digest: str) -> int:
     return found
 
 
-def _measured(pieces: Iterable[bytes]) -> tuple[int, str]:
+def measured_pieces(pieces: Iterable[bytes]) -> tuple[int, str]:
+    """Return the size and the SHA-256 of some pieces, one after the other."""
     size, digest = 0, sha256()
     for piece in pieces:
         size += len(piece)

@@ -10,11 +10,14 @@ from django.db.models import Count, F, Max
 
 from responses.domain.content.content import Content
 from responses.domain.content.translating import named, parted
+from responses.domain.kept.kept import stored_pages
 from responses.domain.review.events import contents_at
 from responses.domain.signing.approval_line import Signature, read_signatures
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
 from responses.enums import STATES, Action, AuditKind, State
 from responses.models import Answer, AuditRecord, Event, Response, Revision, SectionWork, Submission
+
+from .attached import measured
 
 
 def unlike_signed(response: Response, snapshot: Snapshot) -> list[SectionSnapshot]:
@@ -47,6 +50,9 @@ def response_faults(response: Response) -> Iterator[str]:
         yield from (f"{key}: {fault}" for fault in _signature_faults(work, section, events))
         yield from (f"{key}: {fault}" for fault in _event_faults(work, section, response, events))
     yield from _submission_faults(response)
+    for url, digest, size in stored_pages(response):
+        if measured(digest) != (size, digest):
+            yield f"the page kept of {url} is not as it was kept"
 
 
 def _answered(section: SectionSnapshot) -> Collection[str]:

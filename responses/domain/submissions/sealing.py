@@ -14,7 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +22,13 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.auditing import Actor, record
 from responses.domain.chaining import head_of
 from responses.domain.compiled import compiled
+from responses.domain.kept.keeping import want_pages
+from responses.domain.kept.kept import PagesByLink, in_one, pages_of_approvals, pages_of_seal
 from responses.domain.notices.notices import notify, settle_sections
 from responses.domain.permissions import Permission, RefusedError, may
 from responses.domain.review.afterwards import close_translations
 from responses.domain.snapshot.contacts import with_contacts
-from responses.domain.snapshot.evidence import NamedAddress
+from responses.domain.snapshot.evidence import NamedAddress, targets_named
 from responses.domain.snapshot.failing import failing_words, read_failing, with_links
 from responses.domain.snapshot.plain import read_contents, read_text, snapshot_text
 from responses.domain.snapshot.services import with_services
@@ -40,12 +42,14 @@ from responses.enums import (
     AuditKind,
     Language,
     NoticeKind,
+    PageState,
     State,
 )
 from responses.localized import localized
-from responses.models import Response, SectionWork, Submission, SubmissionFile
+from responses.models import KeptPage, Response, SectionWork, Submission, SubmissionFile
 
-from .attached import attached
+from .archived_pages import PAGES_AT_SEAL, filed_pages, pages_of_links
+from .attached import attached, filed, measured_pieces
 from .proving import unlike_signed
 
 ARCHIVE, SNAPSHOT = "archive.zip", "snapshot.json"
@@ -120,12 +124,14 @@ class Prepared:
     """A response that can be sealed: its text, and the seal that it would get.
 
     `confirmed` is the `confirmed_digest` of what it is, and `failing` how many links fail in it.
+    `pages` are those that are kept of its links; None if nobody wants any.
     """
 
     text: str
     seal: Seal
     confirmed: str = ""
     failing: int = 0
+    pages: PagesByLink | None = None
 
 
 def digest_of(content: bytes) -> str:
@@ -281,7 +287,8 @@ def prepare(response: Response, *, actor: Actor, address: str, seen: str | None 
         address=f"{address}{digest}",
         head=head.digest if head else "",
     )
-    return Prepared(text, seal, confirmed, len(failing))
+    pages = pages_of_approvals(response) if response.keeps_pages else None
+    return Prepared(text, seal, confirmed, len(failing), pages)
 
 
 def _now_here() -> datetime:
@@ -330,15 +337,15 @@ def seal(
         )
         for name, content in files.items()
     )
+    said = read_text(prepared.text)
+    pages = filed_pages(pages_of_links(said, prepared.pages or {}))
     SubmissionFile.objects.bulk_create(
-        SubmissionFile(
-            submission=submission,
-            name=each.name,
-            size=each.file.facts.size,
-            digest=each.file.facts.digest,
-        )
-        for each in attached(read_text(prepared.text))
+        SubmissionFile(submission=submission, name=name, size=size, digest=digest)
+        for name, digest, size in chain(filed(attached(said)), pages)
     )
+    if response.keeps_pages:
+        targets = targets_named(said.sections)
+        want_pages(response, targets, submission.sealed_at, submission=submission)
     if close_translations(response):
         places = [(work.response_id, work.section_id) for work in works]
         for kind in (each for each, facts in NOTICES.items() if facts.translate):
@@ -365,3 +372,31 @@ def _record(submission: Submission, failing: int, actor: Actor) -> None:
         return " · ".join((submission.response.edition.code, number, *told, submission.digest))
 
     record(AuditKind.SEAL, actor, submission.response.city, describe)
+
+
+def add_pages() -> int:
+    """Add to submissions the pages of their seals, once none is waited for; return to how many.
+
+    That is a file beside the archive, which never changes, with a digest of its own.
+    """
+    kept = KeptPage.objects.filter(submission=OuterRef("pk"))
+    there = SubmissionFile.objects.filter(submission=OuterRef("pk"), name=PAGES_AT_SEAL)
+    found = Submission.objects.filter(
+        Exists(kept.filter(state=PageState.KEPT)),
+        ~Exists(kept.filter(state=PageState.WAITING)),
+        ~Exists(there),
+    )
+    return sum(map(_add_pages, found.order_by("pk").values_list("pk", "response")))
+
+
+@transaction.atomic
+def _add_pages(row: tuple[int, int]) -> bool:
+    """Add the pages of a seal to its submission, unless somebody else has just done so."""
+    submission, response = row
+    Response.objects.select_for_update(no_key=True).get(pk=response)
+    files = SubmissionFile.objects.filter(submission=submission, name=PAGES_AT_SEAL)
+    if files.exists():
+        return False
+    size, digest = measured_pieces(in_one(pages_of_seal(submission)))
+    files.create(submission_id=submission, name=PAGES_AT_SEAL, size=size, digest=digest)
+    return True

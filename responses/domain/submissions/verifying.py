@@ -11,11 +11,21 @@ from zipfile import BadZipFile, ZipFile
 from django.db.models import Exists, OuterRef, Q
 
 from responses.domain.chaining import is_in_chain
+from responses.domain.kept.kept import in_one, pages_of_seal
 from responses.domain.snapshot.plain import UnreadableError, read_text
 from responses.localized import Wording
 from responses.models import Submission, SubmissionFile
 
-from .attached import MANIFEST, Attached, archive_digest, attached, measured
+from .archived_pages import PAGES_AT_SEAL
+from .attached import (
+    MANIFEST,
+    PAGES_FOLDER,
+    Attached,
+    archive_digest,
+    attached,
+    measured,
+    measured_pieces,
+)
 from .sealing import ARCHIVE, SNAPSHOT, digest_of
 
 
@@ -124,10 +134,20 @@ def _file_faults(
     Of those `named` by answers what counts is what the store has under their digests.
     """
     listed = {file.name: (file.size, file.digest) for file in submission.files.all()}
+    # The archive knows nothing of it, as that was there before.
+    added = listed.pop(PAGES_AT_SEAL, None)
+    if added and added != measured_pieces(in_one(pages_of_seal(submission.pk))):
+        yield f"{PAGES_AT_SEAL} is not as it was added"
     there = {name: (len(content), digest_of(content)) for name, content in files.items()}
     there |= {each.name: measured(each.file.facts.digest) for each in named}
     told = {name: (each["bytes"], each["sha256"]) for name, each in manifest["files"].items()}
+    pages = ((name, digest) for name, (_size, digest) in told.items() if _is_page(name))
+    there |= {name: measured(digest) for name, digest in pages}
     told[MANIFEST] = there[MANIFEST]
     for name in sorted(listed.keys() | there.keys() | told.keys()):
         if not listed.get(name) == there.get(name) == told.get(name):
             yield f"{name} is not as it was sealed"
+
+
+def _is_page(name: str) -> bool:
+    return name.startswith(PAGES_FOLDER)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from responses.domain.checks.named import named_targets
 from responses.domain.checks.recording import ask_for, count_due, register
+from responses.domain.kept.keeping import place_pages
 from responses.enums import LinkState
 from responses.evidence.checking import Checker, OfflineError, Tally, asking_as_set
 from responses.models import City
@@ -53,6 +54,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no city {slug}.")
         targets = named_targets(city)
         register(targets, timezone.now())
+        place_pages(timezone.now())
         only = set(targets) if city else None
         if is_all:
             ask_for(only, timezone.now())

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from responses.domain.files.storing import remove_unused
+from responses.domain.kept.keeping import let_pages_go
 
 
 class Command(BaseCommand):
@@ -18,4 +19,5 @@ class Command(BaseCommand):
 
     def handle(self, **_options: Any) -> None:
         """Remove them, and say how many there were."""
+        let_pages_go(timezone.now())
         self.stdout.write(f"Files removed: {remove_unused(timezone.now())}")

@@ -14,7 +14,7 @@ class Command(BaseCommand):
 
     help = (
         "Checks that every sealed submission is to the byte as it was sealed, and that answers, "
-        "revisions, events and signatures agree."
+        "revisions, events, signatures and kept pages agree."
     )
 
     def handle(self, **_options: Any) -> None:

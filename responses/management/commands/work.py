@@ -22,6 +22,7 @@ from responses.documents.drawing import meanwhile
 from responses.domain.backups.taking import GivenUpError, take_daily
 from responses.domain.chaining import chain_records
 from responses.domain.files.storing import remove_unused
+from responses.domain.kept.keeping import let_pages_go
 from responses.domain.submissions.renderings import BEAT, beat, rest
 from responses.evidence.checking import checking_meanwhile
 from responses.tasks import enqueue_pdfs, give_back, look_for_work
@@ -139,6 +140,7 @@ class PromptWorker(Worker):
 def tidy() -> None:
     """Remove files that nothing names any more; what is wrong with it holds up nothing else."""
     try:
+        let_pages_go(timezone.now())
         remove_unused(timezone.now())
     except Exception:
         logger.exception("No files could be removed")

@@ -1,0 +1,33 @@
+"""Pages that are kept as evidence, in words."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from responses.enums import Finding, PageState, complete
+
+_WHY: Mapping[PageState, str | Promise] = complete(
+    PageState,
+    {
+        PageState.WAITING: _("The worker has not asked for the page yet."),
+        PageState.KEPT: "",
+        PageState.FAILED: _("Pages were not kept when the section was approved."),
+        PageState.NO_ROOM: _("The pages of this response take up all the room they may have."),
+    },
+)
+
+
+def why_not_kept(state: str, finding: str) -> str:
+    """Return why a page is not kept, by its state and what was found last; empty if it is."""
+    found = PageState(state)
+    if finding and found in {PageState.WAITING, PageState.FAILED}:
+        return str(Finding(finding).label)
+    return str(_WHY[found])
+
+
+def kept_words(times: int) -> str:
+    """Return how often the page of an address is kept."""
+    said = ngettext("page kept %(count)d time", "page kept %(count)d times", times)
+    return said % {"count": times}
