@@ -289,8 +289,10 @@ class CityForm(ModelForm):
             self.fields[f"name_{language}"].initial = (self.instance.name or {}).get(language, "")
 
     def clean_slug(self) -> str:
-        """Refuse what no identifier can have; one from before may stay."""
+        """Take capitals as small letters; refuse what no identifier can have, unless it stays."""
         slug: str = self.cleaned_data["slug"]
+        if slug != self.instance.slug:
+            slug = slug.lower()
         if slug != self.instance.slug and not _SLUG.fullmatch(slug):
             raise ValidationError(BAD_SLUG)
         return slug
