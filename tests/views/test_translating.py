@@ -99,6 +99,16 @@ def test_korean_left_in_a_translation_is_asked_about(browser: Client) -> None:
     assert left not in words(browser.get(f"{SECTION}send/"))
 
 
+def test_a_table_that_a_translation_lacks_is_asked_about(
+    browser: Client, response: Response, writer: User
+) -> None:
+    lacks = "The original has a table that the translation has not. Please check."
+    write(response, "a-2", writer, text="○ 표\n가\t1\n나\t2")
+    for text, asks in (("○ Table", True), ("○ Table\nA\t1\nB\t2", False)):
+        translate(response, "a-2", writer, text=text)
+        assert (lacks in words(browser.get(BOTH))) is asks
+
+
 def test_a_translation_alone_shows_no_original(browser: Client) -> None:
     assert "하나" not in words(browser.get(f"{SECTION}?show=translation"))
 

@@ -21,6 +21,7 @@ from responses.domain.content.files import FileValue
 from responses.domain.content.finding import addresses_in
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
+from responses.domain.content.outline import segments
 from responses.domain.content.repairs import Offer, needed
 from responses.domain.content.translating import (
     DUE,
@@ -233,11 +234,18 @@ class TranslationSnapshot(AnswerSnapshot):
 
     @property
     def at_odds(self) -> tuple[str, ...]:
-        """That a translation out of Korean has some left, in words of who reads it now."""
-        said = without_phrases(self.original.question, self.content)
-        if self.question.language == Language.KO or not _in_korean(said):
-            return ()
-        return (gettext("The translation still has Korean in it."),)
+        """What its translator may have overlooked, in words of who reads it now."""
+        question, original = self.original.question, self.original.content
+        said = without_phrases(question, self.content)
+        into_korean = self.question.language == Language.KO
+        texts = [part.key for part in worded(question).parts if part.key in said.parts]
+        lacks_tables = any(_tables(said, key) < _tables(original, key) for key in texts)
+        found = {
+            gettext("The translation still has Korean in it."): _in_korean(said)
+            and not into_korean,
+            gettext("The original has a table that the translation has not."): lacks_tables,
+        }
+        return tuple(words for words, is_so in found.items() if is_so)
 
     @property
     def lacking(self) -> tuple[PartShape, ...]:
@@ -254,6 +262,11 @@ class TranslationSnapshot(AnswerSnapshot):
     def result(self) -> Content:
         """The answer in this language; what is not translated stays as it is."""
         return in_translation(self.original.question, self.original.content, self.content)
+
+
+def _tables(content: Content, key: str) -> int:
+    """Return how many tables a text has."""
+    return sum(not isinstance(each, str) for each in segments(str(content.parts.get(key, ""))))
 
 
 def _in_korean(content: Content) -> bool:
