@@ -15,7 +15,7 @@ from itertools import chain
 from .likeness import READ_MAX, best_of, grams
 from .lines import FileLine
 from .numbers import Code, agreement, read_numbered
-from .ticked import read_choice, read_glued
+from .ticked import Box, read_box, read_choice, read_glued
 from .units import Unit, UnitKind, Units
 
 _CUT = 46.0
@@ -105,12 +105,12 @@ def find_anchors(units: Units, lines: Sequence[FileLine]) -> Anchors:
     In a very long one each line is looked at by itself, and each unit has so many matches at most.
     """
     few = _FEW if len(lines) <= _LONG else 1
-    found = [match for place in range(len(lines)) for match in _matches(units, lines, place, few)]
+    found = [match for place in range(len(lines)) for match in matches_at(units, lines, place, few)]
     if few == 1:
         found = _likeliest(found)
     alone = _way(units, found)
     trust = _trust(alone)
-    counted = [_with_number(match, trust) for match in found]
+    counted = [with_number(match, trust) for match in found]
     way = _way(units, [match for match in counted if match.score > 0])
     if trust:
         way = _with_numbered(units, way, counted)
@@ -168,7 +168,7 @@ def _lies_between(
     return follows and (not after or match.unit < after[0].unit)
 
 
-def _matches(units: Units, lines: Sequence[FileLine], place: int, few: int) -> list[Anchor]:
+def matches_at(units: Units, lines: Sequence[FileLine], place: int, few: int) -> list[Anchor]:
     """Return what the lines from one place on may be, the most alike first; the score is bare."""
     best: dict[int, float] = {}
     likely: dict[int, Anchor] = {}
@@ -240,8 +240,11 @@ def _is_apart(line: FileLine, after: FileLine) -> bool:
         return True
     if len(line.text) + len(_WIDE.findall(line.text)) < _WRAPPED_LEAST or STATES.search(after.text):
         return True
-    begins = _BULLET.match(after.text) or read_numbered(after.text).code
-    return bool(begins or _ADDRESS.search(after.text) or read_choice(after).is_about)
+    if _BULLET.match(after.text) or read_box(after.text).box in {Box.TICKED, Box.EMPTY}:
+        return True
+    return bool(
+        read_numbered(after.text).code or _ADDRESS.search(after.text) or read_choice(after).is_about
+    )
 
 
 def _stretch(
@@ -269,7 +272,7 @@ def _heading_shape(lines: Sequence[FileLine], first: int, last: int, code: Code)
     return shape - (20.0 if _BULLET.match(text) else 0.0)
 
 
-def _with_number(match: Anchor, trust: float) -> Anchor:
+def with_number(match: Anchor, trust: float) -> Anchor:
     """Return a match with what its number speaks for it, as far as the file's numbers are ours."""
     gain = {2: _NUMBER_WHOLE, 1: _NUMBER_END, 0: 0.0, -1: _NUMBER_OTHER}[match.number]
     if match.likeness < _ENOUGH:

@@ -13,7 +13,7 @@ from .likeness import Wordings, best_of, grams
 from .lines import FileLine
 from .numbers import read_numbered
 from .prompts import ADDRESS, BULLETED, RELATED, SAME, Slot, said_beside, sort_block
-from .ticked import read_choice, read_glued
+from .ticked import Box, read_box, read_choice, read_glued
 from .told import with_told
 from .units import UnitKind, Units, texts_of, units_of
 
@@ -143,15 +143,10 @@ class _Placing:
     ) -> Slot:
         slot = Slot(question, anchor.certainty, is_doubtful=self._may_have_another(block))
         slot.is_loose = anchor.likeness < _CLOSE[anchor.by_number] and not anchor.asks
-        rest = _behind(question, anchor, own[-1])
-        if anchor.number == _WHOLE and (said := _behind_number(anchor, own, block)):
+        own, block, rest, is_told = said_behind(question, anchor, own, block)
+        if is_told:
             # Nothing but the number tells what is asked.
-            slot.certainty, rest = min(slot.certainty, _TOLD), said
-        elif not (rest and _is_answer(own[-1], rest)):
-            whole = len(block)
-            own, block = _wrapped_on(own, block)
-            is_asked = len(block) < whole or (rest and _is_asked(question, rest))
-            rest = "" if is_asked else rest
+            slot.certainty = min(slot.certainty, _TOLD)
         slot.wording += [line.number for line in (own[:-1] if rest else own)]
         if rest:
             slot.answer.append(replace(own[-1], text=rest, blanks=0))
@@ -162,6 +157,24 @@ class _Placing:
     def _may_have_another(self, block: Sequence[FileLine]) -> bool:
         """Return whether a line below a question is rather like another one that was not found."""
         return any(line.number in self.suspects for line in block)
+
+
+def said_behind(
+    question: QuestionShape, anchor: Anchor, own: Sequence[FileLine], block: Sequence[FileLine]
+) -> tuple[Sequence[FileLine], Sequence[FileLine], str, bool]:
+    """Return the lines of a wording, those below it, and what the last one says as an answer.
+
+    And whether nothing but the number before that tells what is asked.
+    """
+    rest = _behind(question, anchor, own[-1])
+    if anchor.number == _WHOLE and (said := _behind_number(anchor, own, block)):
+        return own, block, said, True
+    if not (rest and _is_answer(own[-1], rest)):
+        whole = len(block)
+        own, block = _wrapped_on(own, block)
+        is_asked = len(block) < whole or (rest and _is_asked(question, rest))
+        rest = "" if is_asked else rest
+    return own, block, rest, False
 
 
 def _behind(question: QuestionShape, anchor: Anchor, line: FileLine) -> str:
@@ -219,7 +232,7 @@ def _wrapped_on(
     for many, line in enumerate(block[:_WRAPPED_MAX], start=1):
         if line.blanks or BULLETED.match(line.text) or ADDRESS.search(line.text):
             break
-        if read_choice(line).is_about:
+        if read_choice(line).is_about or read_box(line.text).box in {Box.TICKED, Box.EMPTY}:
             break
         if _ASKS_AT_END.search(line.text):
             return [*own, *block[:many]], block[many:]

@@ -99,6 +99,24 @@ def sort_block(
             begun = True
 
 
+def sort_chosen(slot: Slot, asked: Sequence[FileLine], chosen: Sequence[FileLine]) -> None:
+    """Put lines that a person chose where they belong in an answer; `asked` are those that ask.
+
+    None of them is a prompt, whatever it looks like, but a box may be empty, and a label bare.
+    """
+    block = sorted((*asked, *chosen), key=lambda line: line.number)
+    prompts = _Prompts(slot.question, ())
+    options = _options(slot.question, block)
+    of_two = _of_two(block) if prompts.decides else {}
+    numbers = {line.number for line in chosen}
+    for line in block:
+        if key := options.get(line.number):
+            slot.boxes[key], slot.listed[key] = read_box(line.text).box, line.number
+        elif line.number in numbers and not prompts.is_label(line.text.strip()):
+            text = of_two.get(line.number, line.text)
+            slot.answer += [replace(line, text=text)] if text else []
+
+
 class _Prompts:
     """What the edition and the file say of one question."""
 
@@ -120,7 +138,7 @@ class _Prompts:
         text = line.text.strip()
         if len(text) > _HELP_MAX or "\t" in text or line.links:
             return False
-        if self._is_label(text) or is_unanswered(text):
+        if self.is_label(text) or is_unanswered(text):
             return True
         if self.decides and (choice := read_choice(line)).is_about:
             return choice.answer is None and not choice.rest
@@ -147,7 +165,7 @@ class _Prompts:
             return True
         return is_order and not is_free and (bool(_COLON.search(text)) or alike >= RELATED)
 
-    def _is_label(self, text: str) -> bool:
+    def is_label(self, text: str) -> bool:
         """Return whether a line is the label of a part, with nothing behind it."""
         bare = _BULLET.sub("", text, count=1).strip("*_<>[]【】")
         tight = _tight(_COLON.sub("", bare))

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from responses.domain.content.links import LinkValue
-from responses.domain.edition.shapes import QuestionShape
+from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.incoming.placed import FileProposal, PlacedLines, Refill, Suggested
 
+from .again import read_again
 from .filling import fill
 from .lines import FileLine
-from .prompts import Slot, sort_block
 from .proposals import SURE, Proposed, ProposedAnswer
+from .units import units_of
 
 
 def stored_lines(lines: Sequence[FileLine]) -> list[dict[str, Any]]:
@@ -78,18 +79,19 @@ def _proposal(answer: ProposedAnswer) -> FileProposal:
     return FileProposal(answer.question.key, answer.lines, wording, said, is_outdated=outdated)
 
 
-def refill_from(lines: Sequence[FileLine]) -> Refill:
+def refill_from(edition: EditionShape, lines: Sequence[FileLine]) -> Refill:
     """Return how lines of this file are read as the answer to a question: all of them are."""
     by_number = {line.number: line for line in lines}
+    units = units_of(edition)
 
-    def refill(question: QuestionShape, numbers: Sequence[int]) -> Suggested:
-        chosen = [by_number[number] for number in numbers if number in by_number]
-        slot = Slot(question, 1.0)
-        if any(part.choices for part in question.parts):
-            sort_block(slot, (), chosen, [])
-        # What a person puts here is no prompt, whatever it looks like, but a box may be empty.
-        boxes = {*slot.listed.values()}
-        slot.answer = [line for line in chosen if line.number not in boxes]
+    def refill(
+        question: QuestionShape, numbers: Sequence[int], wording: Sequence[int]
+    ) -> Suggested:
+        chosen, asked = (
+            [by_number[number] for number in sorted(each) if number in by_number]
+            for each in (numbers, wording)
+        )
+        slot = read_again(units, question, asked, chosen)
         filled = fill(slot)
         certainty = min([slot.certainty, *filled.sure.values()])
         is_sure = certainty >= SURE and not filled.left

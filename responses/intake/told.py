@@ -84,6 +84,12 @@ def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchor
     )
 
 
+def told_in(units: Units, line: FileLine, unit: int) -> Anchor | None:
+    """Return the question that a line alone, at place 0, begins with the whole number of."""
+    told = _told(units, line, 0, {units.units[unit].code: unit})
+    return _anchor(told) if told else None
+
+
 def _told(units: Units, line: FileLine, at: int, places: Mapping[Code, int]) -> _Told | None:
     """Return what question a line is of, if it begins with the whole number of one."""
     numbered = read_numbered(line.text)

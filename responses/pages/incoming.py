@@ -157,22 +157,23 @@ class Segment:
 class IncomingPage:
     """A page of a file: its segments, and the `next` of them that is to be decided, by its key.
 
-    Of the whole file: how the `sure` proposals were seen, how many are `open`, for which
-    questions nothing was found, and which translations it proposes.
+    Of the whole file: how the `sure` proposals were seen, how many are `open`, whether there is
+    none of any kind, for which questions nothing was found, and which translations it proposes.
     """
 
     segments: Sequence[Segment]
     list: ListPage[int]
     sure: Sequence[str]
     open: int
+    is_empty: bool
     next: str
     unanswered: Sequence[QuestionShape]
     translations: Sequence[QuestionShape]
 
 
 def is_sure(proposal: FileProposal, read: ReadProposal) -> bool:
-    """Return whether a proposal can be accepted without a look."""
-    return proposal.said.sure and bool(read.content) and not read.faults
+    """Return whether a proposal can be accepted without a look, as no hand has changed it."""
+    return proposal.said.sure and not proposal.by_hand and bool(read.content) and not read.faults
 
 
 def incoming_page(
@@ -200,6 +201,7 @@ def incoming_page(
             if is_sure(each, readings[each.question])
         ],
         open=len(open_now),
+        is_empty=not any(each.lines for each in proposals),
         next=next((owners[n] for n in found.items if owners.get(n) in open_here), ""),
         unanswered=[
             each for key, each in snapshot.edition.questions_by_key.items() if key not in having

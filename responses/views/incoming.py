@@ -191,7 +191,7 @@ def _move(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> 
     if to != "-" and to not in access.snapshot.edition.questions_by_key and to not in proposed:
         messages.warning(request, _("Choose the question that the lines belong to."))
         return back_to(request, access, found, "#move")
-    refill = refill_from(read_lines(found.lines or []))
+    refill = refill_from(access.snapshot.edition, read_lines(found.lines or []))
     if not _act(receiving.move, access, found, lines, "" if to == "-" else to, refill):
         messages.info(request, _("Nothing was moved: lines of accepted answers stay there."))
     return back_to(request, access, found, f"#l-{lines[0]}" if to == "-" else f"#p-{to}")

@@ -32,8 +32,8 @@ def test_every_line_of_a_file_is_placed_once() -> None:
 
 
 def test_moved_lines_are_read_as_part_of_the_answer() -> None:
-    refill = refill_from(read_file(FILLED.encode()).lines)
-    said = refill(EDITION_SHAPE.questions_by_key["i-1"], (4, 6, 7))
+    refill = refill_from(EDITION_SHAPE, read_file(FILLED.encode()).lines)
+    said = refill(EDITION_SHAPE.questions_by_key["i-1"], (4, 6, 7), ())
     assert [each["url"] for each in said.parts["links"]] == [
         "https://www.seoul.go.kr/",
         "http://world.seoul.go.kr/main/",

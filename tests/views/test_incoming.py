@@ -379,3 +379,26 @@ def test_files_that_are_nowhere_to_be_had_are_named(client: Client, city: City) 
     page = client.post(address(incoming), form, follow=True).content.decode()
     assert "Left out, as neither the file nor another response has them: 그림.png." in page
     assert Answer.objects.get().content == {"parts": {"text": "three"}}
+
+
+def test_what_was_placed_by_hand_is_no_part_of_all_that_are_sure(
+    client: Client, incoming: IncomingFile
+) -> None:
+    assert "Accept the 1 that is sure" in text_of(client, address(incoming))
+    client.post(address(incoming), {"do": "move", "line": ["7"], "to": "a-2"})
+    assert placed(incoming).of("a-2").said.sure
+    page = text_of(client, address(incoming))
+    assert "Placed by hand" in page
+    assert "that is sure" not in page
+    assert "2 proposals to decide on." in page
+
+
+def test_file_in_which_nothing_was_recognised_says_what_to_do(
+    client: Client, response: Response, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+    nothing = PlacedLines({}, not_placed=(1, 2, 3, 4, 5, 6, 7))
+    page = text_of(client, address(make_incoming(response, coordinator, nothing)))
+    assert "Nothing in this file was recognised as an answer." in page
+    assert "such as A.1" in page
+    assert "Every proposal is decided." not in page

@@ -44,8 +44,8 @@ class Suggested:
     nothing_to_report: str = ""
 
 
-Refill = Callable[[QuestionShape, Sequence[int]], Suggested]
-"""How lines, by their numbers, are read as the answer to a question."""
+Refill = Callable[[QuestionShape, Sequence[int], Sequence[int]], Suggested]
+"""How lines, by their numbers, are read as the answer to a question; the others ask it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +163,7 @@ def moved(
         return replace(rest, not_placed=tuple(sorted({*rest.not_placed, *going})))
     target = rest.of(to)
     lines = tuple(sorted({*target.lines, *going}))
-    said = refill(find_question(edition, to), lines)
+    said = refill(find_question(edition, to), lines, target.wording)
     return rest.having(
         replace(target, lines=lines, said=said, decision=Decision.OPEN, by_hand=True)
     )
@@ -196,7 +196,7 @@ def _without(
     if not going & {*proposal.lines}:
         return replace(proposal, wording=wording)
     lines = _less(proposal.lines, going)
-    said = refill(question, lines) if lines else Suggested()
+    said = refill(question, lines, wording) if lines else Suggested()
     decision = Decision.OPEN
     return replace(
         proposal, lines=lines, wording=wording, said=said, decision=decision, by_hand=True

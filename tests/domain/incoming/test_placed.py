@@ -28,7 +28,7 @@ PLACED = PlacedLines(
 )
 
 
-def refill(question: QuestionShape, numbers: Sequence[int]) -> Suggested:
+def refill(question: QuestionShape, numbers: Sequence[int], _wording: Sequence[int]) -> Suggested:
     return Suggested({"text": f"{question.key}: {' '.join(map(str, numbers))}"}, 1.0, sure=True)
 
 

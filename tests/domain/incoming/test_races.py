@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 20
 
 
-def refill(_question: object, numbers: object) -> Suggested:
+def refill(_question: object, numbers: object, _wording: object) -> Suggested:
     return Suggested({"text": f"{numbers}"}, 1.0, sure=True)
 
 

@@ -59,7 +59,7 @@ PLACED = PlacedLines(
 )
 
 
-def refill(_question: QuestionShape, numbers: Sequence[int]) -> Suggested:
+def refill(_question: QuestionShape, numbers: Sequence[int], _wording: object) -> Suggested:
     text = "\n".join(str(LINES[number - 1]["text"]) for number in numbers)
     return Suggested({"text": text}, 1.0, sure=True)
 
