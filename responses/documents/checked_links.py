@@ -1,5 +1,6 @@
 """How the links of the answers stood, question by question, at the end of a document. Pure."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.utils.encoding import iri_to_uri
@@ -39,11 +40,23 @@ class CheckedQuestion(NamedTuple):
     links: list[CheckedLink]
 
 
+def how_links_stood(snapshot: Snapshot) -> Callable[[str], SnapshotLink]:
+    """Return what tells of an address, however it is written, how it stood."""
+    known = {digest_of(each.url): each for each in snapshot.links or ()}
+
+    def stood(url: str) -> SnapshotLink:
+        digest = digest_of(url)
+        unknown = SnapshotLink(url, (NOT_CHECKED if digest else NO_ADDRESS).state)
+        return known.get(digest, unknown)
+
+    return stood
+
+
 def checked_links(snapshot: Snapshot, language: str) -> list[CheckedQuestion]:
     """Return how the links of all answers stood, in a language; nothing where none was checked."""
     if not snapshot.links:
         return []
-    known = {digest_of(each.url): each for each in snapshot.links}
+    stood = how_links_stood(snapshot)
     into = language == snapshot.submission_language
     found: dict[str, CheckedQuestion] = {}
     for each in evidence(snapshot.sections):
@@ -53,9 +66,7 @@ def checked_links(snapshot: Snapshot, language: str) -> list[CheckedQuestion]:
             each.question.key,
             CheckedQuestion(each.question.number, localized(each.question.wording, language), []),
         )
-        digest = digest_of(each.url)
-        unknown = SnapshotLink(each.url, (NOT_CHECKED if digest else NO_ADDRESS).state)
-        link = known.get(digest, unknown)
+        link = stood(each.url)
         label = each.translated if into else each.label
         question.links.append(
             CheckedLink(

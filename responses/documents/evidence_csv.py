@@ -16,6 +16,7 @@ from responses.enums import Language
 from responses.localized import bracketed, localized
 from responses.wording.originals import as_original
 
+from .checked_links import how_links_stood
 from .readme import languages_of
 from .spreadsheet_text import safe
 
@@ -28,6 +29,9 @@ HEADS = (
     _("Address"),
     _("Link"),
 )
+
+STATE_HEADS = (_("State"), _("Last checked"), _("Note"))
+"""Behind the others, where links are checked."""
 
 
 def evidence_csv(
@@ -45,13 +49,16 @@ def evidence_csv(
     """
     table = StringIO()
     rows = writer(table)
-    rows.writerow(with_translation(heads, translated_label(snapshot, into)))
+    said = with_translation(heads, translated_label(snapshot, into))
+    rows.writerow([*said, *state_heads(snapshot, language)])
+    tell = states(snapshot, language)
     for each in evidence(snapshot.sections, in_texts=in_texts):
         named = title(each.section, snapshot, into, language)
         place = (named, each.question.number, each.number)
         label = label_in(each, snapshot, language)
         row = (*place, *map(safe, (label, each.url, href(each.url))))
-        rows.writerow(with_translation(row, safe(each.translated) if into else None))
+        cells = with_translation(row, safe(each.translated) if into else None)
+        rows.writerow([*cells, *map(safe, tell(each.url))])
     return table.getvalue().encode("utf-8-sig")
 
 
@@ -60,6 +67,29 @@ def heads(snapshot: Snapshot, language: str = "") -> Iterable[str]:
     for head in HEADS:
         say = partial(str, head)
         yield _in(language, say) if language else in_all(snapshot, say)
+
+
+def state_heads(snapshot: Snapshot, language: str) -> list[str]:
+    """Return the heads of how links stood, if the snapshot says so."""
+    if not snapshot.links:
+        return []
+    says = (partial(str, head) for head in STATE_HEADS)
+    return [_in(language, say) if language else in_all(snapshot, say) for say in says]
+
+
+def states(snapshot: Snapshot, language: str) -> Callable[[str], list[str]]:
+    """Return what tells of an address how it stood: state, day, note, if the snapshot says so."""
+    if not snapshot.links:
+        return lambda _url: []
+    stood = how_links_stood(snapshot)
+
+    def tell(url: str) -> list[str]:
+        link = stood(url)
+        say = partial(str, link.state.label)
+        state = _in(language, say) if language else in_all(snapshot, say)
+        return [state, link.checked.isoformat() if link.checked else "", link.note]
+
+    return tell
 
 
 def label_in(each: Evidence, snapshot: Snapshot, language: str) -> str:

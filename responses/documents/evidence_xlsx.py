@@ -6,7 +6,17 @@ from django.utils.translation import gettext as _
 from responses.domain.content.links import fault, href
 from responses.domain.snapshot.evidence import evidence
 
-from .evidence_csv import HEADS, LABEL, heads, label_in, title, translated_label, with_translation
+from .evidence_csv import (
+    HEADS,
+    LABEL,
+    heads,
+    label_in,
+    state_heads,
+    states,
+    title,
+    translated_label,
+    with_translation,
+)
 from .extract import Extract
 from .workbooks import SMALL, WIDE, LinkCell, add_sheet, new_book, saved
 
@@ -21,16 +31,21 @@ def evidence_xlsx(extract: Extract) -> bytes:
     columns = list(zip(heads(snapshot, language), _WIDTHS, strict=True))
     if label := translated_label(snapshot, into):
         columns.insert(HEADS.index(LABEL) + 1, (label, WIDE))
+    tell = states(snapshot, language)
+    columns += zip(state_heads(snapshot, language), (SMALL, SMALL, WIDE), strict=False)
     rows = (
-        with_translation(
-            (
-                title(each.section, snapshot, into, language),
-                *(each.question.number, each.number),
-                *(label_in(each, snapshot, language), each.url),
-                link_cell(href(each.url), each.url),
+        [
+            *with_translation(
+                (
+                    title(each.section, snapshot, into, language),
+                    *(each.question.number, each.number),
+                    *(label_in(each, snapshot, language), each.url),
+                    link_cell(href(each.url), each.url),
+                ),
+                each.translated if into else None,
             ),
-            each.translated if into else None,
-        )
+            *tell(each.url),
+        ]
         for each in evidence(snapshot.sections)
     )
     book = new_book()

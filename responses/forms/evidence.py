@@ -1,15 +1,15 @@
 """The forms of evidence: what its page shows, and why a link is right though it fails."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.checks.noting import NOTE_MAX, TOO_LONG
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import LinkState
 from responses.pages.evidence import EvidenceFilter
+from responses.wording.indicators import by_criterion, indicator_name
 from responses.wording.names import section_name
 
 # What is asked for by an old address may not be there any more.
@@ -17,7 +17,10 @@ _FAULTS = {"invalid_choice": _("Choose one from the list.")}
 
 
 class EvidenceForm(forms.Form):
-    """Asks for the state of addresses, and for the section and department that name them."""
+    """Asks for the state of addresses, who names them, and what they are to prove.
+
+    The latter only of an edition that has indicators.
+    """
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -27,10 +30,11 @@ class EvidenceForm(forms.Form):
     )
     section = forms.ChoiceField(label=_("Section"), required=False, error_messages=_FAULTS)
     department = forms.ChoiceField(label=_("Department"), required=False, error_messages=_FAULTS)
+    indicator = forms.ChoiceField(label=_("Indicator"), required=False, error_messages=_FAULTS)
 
-    def __init__(self, data: Any, sections: Iterable[SectionSnapshot]) -> None:
+    def __init__(self, data: Any, snapshot: Snapshot) -> None:
         super().__init__(data)
-        found = list(sections)
+        found = snapshot.sections
         titles = [(each.section.key, section_name(each.section)) for each in found]
         names = dict.fromkeys(each.department for each in found if each.department)
         choices = {
@@ -39,6 +43,19 @@ class EvidenceForm(forms.Form):
         }
         for name, offered in choices.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
+        if not snapshot.edition.indicators:
+            del self.fields["indicator"]
+            return
+        self.fields["indicator"].choices = [  # type: ignore[attr-defined]
+            ("", _("All indicators")),
+            *(
+                (
+                    criterion.name,
+                    [(each.key, indicator_name(each)) for each in criterion.indicators],
+                )
+                for criterion in by_criterion(snapshot.edition.indicators)
+            ),
+        ]
 
     def asked(self) -> EvidenceFilter:
         """Return what is asked for, of a form that is valid."""

@@ -16,6 +16,7 @@ from responses.domain.checks.states import (
     read_statuses,
 )
 from responses.domain.content.links import fault, href
+from responses.domain.coverage.purposes import Chosen, purposes_of
 from responses.domain.snapshot.evidence import Evidence, NamedAddress, evidence
 from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
 from responses.enums import Finding, LinkState
@@ -32,6 +33,7 @@ class EvidenceFilter(NamedTuple):
     state: str = ""
     section: str = ""
     department: str = ""
+    indicator: str = ""
 
 
 class StandingAddress(NamedTuple):
@@ -96,20 +98,29 @@ def state_counts(found: Iterable[StandingAddress]) -> list[tuple[LinkState, int]
     return [(state, counts[state]) for state in LinkState if counts[state]]
 
 
-def matching(found: Iterable[StandingAddress], asked: EvidenceFilter) -> list[StandingAddress]:
-    """Return the addresses that are asked for, each with all answers that name it."""
+def matching(
+    found: Iterable[StandingAddress], asked: EvidenceFilter, chosen: Chosen
+) -> list[StandingAddress]:
+    """Return the addresses that are asked for, each with all answers that name it.
+
+    `chosen` is what writers chose for which indicators links are.
+    """
     return [
         each
         for each in found
         if asked.state in {"", each.status.state}
-        and any(_is_asked(naming, asked) for naming in each.address.named)
+        and any(
+            _is_asked(each.address.digest, naming, asked, chosen) for naming in each.address.named
+        )
     ]
 
 
-def _is_asked(naming: Evidence, asked: EvidenceFilter) -> bool:
+def _is_asked(digest: str, naming: Evidence, asked: EvidenceFilter, chosen: Chosen) -> bool:
     section = naming.section
-    return asked.section in {"", section.section.key} and (
-        asked.department in {"", section.department}
+    return (
+        asked.section in {"", section.section.key}
+        and asked.department in {"", section.department}
+        and (not asked.indicator or asked.indicator in purposes_of(naming.question, digest, chosen))
     )
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import read_checks, read_statuses
+from responses.domain.coverage.purposes import read_chosen
 from responses.domain.kept.kept import count_kept
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.evidence import NamedAddress, named_addresses
@@ -31,7 +32,8 @@ _FAILED = frozenset({LinkState.FAILING, LinkState.DOUBTFUL})
 def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show the addresses that are asked for, in the form's order; two queries for their states.
 
-    Replies 422, and shows none, where what is asked for cannot be read.
+    And one for what writers chose that they prove, if that is asked for. Replies 422, and shows
+    none, where what is asked for cannot be read.
     """
     access = response_or_404(request, city, edition)
     snapshot, response = access.snapshot, access.response
@@ -39,11 +41,13 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     statuses = read_statuses([each.digest for each in addresses], access.response.pk)
     found = standing_addresses(addresses, statuses)
     may, counts = _may_recheck(access), state_counts(found)
-    form = EvidenceForm(request.GET, snapshot.sections)
+    form = EvidenceForm(request.GET, snapshot)
     status, page, rows = 422, None, []
     if form.is_valid():
         status = 200
-        page = Paginator(matching(found, form.asked()), PAGE).get_page(request.GET.get("page"))
+        asked = form.asked()
+        chosen = read_chosen(access.response) if asked.indicator else {}
+        page = Paginator(matching(found, asked, chosen), PAGE).get_page(request.GET.get("page"))
         checks = read_checks([each.status.key for each in page if each.status.key])
         digests = [each.address.digest for each in page]
         kept = count_kept(response, digests) if response.keeps_pages else {}

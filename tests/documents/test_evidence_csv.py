@@ -1,4 +1,6 @@
 import csv
+from dataclasses import replace
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any
 
@@ -9,8 +11,9 @@ from responses.characters import holds_hangul
 from responses.documents.evidence_csv import evidence_csv, heads
 from responses.documents.evidence_xlsx import evidence_xlsx
 from responses.documents.extract import Extract
+from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import BOTH
+from responses.enums import BOTH, LinkState
 
 from .snapshots import saying
 
@@ -67,3 +70,29 @@ def test_a_table_in_one_language_has_labels_and_sections_in_it(demo: Snapshot) -
             made = evidence_xlsx(Extract(demo, language))
         sheet: Any = load_workbook(BytesIO(made)).active
         assert [["" if each is None else str(each) for each in row] for row in sheet.values] == rows
+
+
+def test_where_links_are_checked_the_table_says_how_each_stood() -> None:
+    links = [{"label": "a", "url": "a.kr"}, {"label": "b", "url": "http://b.kr:0/"}]
+    told = SnapshotLink("https://a.kr/", LinkState.FAILING, date(2026, 11, 29), "=1+1")
+    snapshot = replace(saying(links=links), links=(told,))
+    heads_, *rows = (row[6:] for row in table(snapshot))
+    assert heads_ == ["상태 / State", "마지막 점검일 / Last checked", "설명 / Note"]
+    assert rows == [
+        ["연결 안 됨 / Failing", "2026-11-29", "'=1+1"],
+        ["판단할 수 없음 / Cannot tell", "", ""],
+    ]
+    assert [row[6:] for row in in_one(snapshot, "en")] == [
+        ["State", "Last checked", "Note"],
+        ["Failing", "2026-11-29", "'=1+1"],
+        ["Cannot tell", "", ""],
+    ]
+    with translation.override("en"):
+        sheet: Any = load_workbook(BytesIO(evidence_xlsx(Extract(snapshot, "en")))).active
+    found = [["" if each is None else str(each) for each in row][6:] for row in sheet.values]
+    assert found == [
+        ["State", "Last checked", "Note"],
+        ["Failing", "2026-11-29", "=1+1"],
+        ["Cannot tell", "", ""],
+    ]
+    assert "f" not in {cell.data_type for row in sheet.iter_rows() for cell in row}

@@ -8,10 +8,12 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.checks.states import digest_of
+from responses.domain.coverage.claiming import PurposeChange, choose_purposes
 from responses.enums import Finding, Role
 from responses.models import Answer, LinkNote, Response, SectionWork, User
 from tests.support.checked import note_checks
-from tests.support.factories import make_member, write
+from tests.support.factories import find, make_edition, make_member, make_response, shape_of, write
+from tests.support.indicators import with_indicators
 
 pytestmark = pytest.mark.django_db
 
@@ -276,3 +278,28 @@ def test_what_no_answer_names_or_cannot_be_linked_has_no_page(
     url: str, scene: Response, client: Client
 ) -> None:
     assert client.get(own(url) if digest_of(url) else f"{PAGE}address//").status_code == 404
+
+
+def test_links_are_found_by_what_they_are_to_prove(
+    writer: User, client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    response = make_response(edition=make_edition(with_indicators()))
+    write(response, "a-1", writer, links=[link("a.kr/budget"), link("a.kr/news")])
+    write(response, "a-2", writer, text="http://a.kr/more")
+    section, question = find(response, "a-1")
+    change = PurposeChange(("content/7", "content/8"), ("content/7",))
+    changes = {digest_of("a.kr/budget"): change}
+    choose_purposes(response, shape_of(response), section, question, changes, author=writer)
+    client.force_login(writer)
+    page = "/springfield/test-2033/evidence/"
+    client.get(page)
+    for key, count, found in [
+        ("content/7", 7, ["a.kr/budget", "a.kr/news", "http://a.kr/more"]),
+        ("content/8", 7, ["a.kr/news"]),
+        ("", 6, ["a.kr/budget", "a.kr/news", "http://a.kr/more"]),
+    ]:
+        with django_assert_num_queries(count - 1):
+            shown = client.get(page, {"indicator": key}).content.decode()
+        assert re.findall(r'rel="noopener noreferrer">([^<]*)</a>', shown) == found
+    assert 'name="indicator"' in shown
+    assert client.get(page, {"indicator": "x"}).status_code == 422
