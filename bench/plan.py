@@ -6,6 +6,8 @@ from enum import Enum, auto
 
 CITY, EDITION, SECTION = "seoul", "lgq-2022", "strategy"
 RESPONSE = f"/{CITY}/{EDITION}/"
+HEAVIEST = "organization"
+"""The section whose translation page costs most beside its own page."""
 FLOOR_SECTION = "social-media"
 """Where the floor saves, so that it does not change what the product saves."""
 
@@ -99,6 +101,7 @@ SECTION_FILES = f"section page, {FIGURES} files"
 NAIVE, NAIVE_FIGURES = "floor: naive PDF", f"floor: naive PDF, {FIGURES} figures"
 AUTOSAVE_8 = f"autosave, {len(TYPING_8)} connections"
 SECTION_COLD = "section page, cold"
+SECTION_HEAVIEST, BOTH_HEAVIEST = f"section page, {HEAVIEST}", f"translation page, {HEAVIEST}"
 HISTORY_LONG = f"history, {LONG_HISTORY:,} revisions"
 UNSAVED_LONG = f"unsaved page, {LONG_HISTORY:,} revisions"
 UNSAVED_MANY = f"unsaved page, {REFUSALS} texts"
@@ -125,6 +128,8 @@ PAGES = (
     Page("overview", RESPONSE, VIEW),
     Page("section page", f"{RESPONSE}{SECTION}/", CRISPY),
     Page("translation page", f"{RESPONSE}{SECTION}/?show=both", "section page"),
+    Page(SECTION_HEAVIEST, f"{RESPONSE}{HEAVIEST}/", CRISPY),
+    Page(BOTH_HEAVIEST, f"{RESPONSE}{HEAVIEST}/?show=both", SECTION_HEAVIEST),
     Page(SECTION_FILES, OWN_FILED, CRISPY, cities=ILLUSTRATED),
     Page("save", OWN_SECTION, SAVE, does=Does.SAVE, cities=SAVING),
     Page("autosave", OWN_SECTION, SAVE, does=Does.TYPE, cities=TYPING, connections=(1, 1)),
@@ -174,6 +179,7 @@ TARGETS: Mapping[str, Target] = {
     "overview": Target(ratio=2, queries=8),
     "section page": Target(ratio=0.6, queries=10),
     "translation page": Target(ratio=1.6, queries=11),
+    BOTH_HEAVIEST: Target(ratio=1.6, queries=11),
     SECTION_FILES: Target(ratio=0.5, queries=8),
     SECTION_COLD: Target(ratio=1.0),
     UPLOAD: Target(ratio=2.5, queries=21),
