@@ -2,6 +2,8 @@
 
 import http.client
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -27,6 +29,27 @@ FORM = b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10
 LARGE = FORM.replace(b"1000", b"99999999")
 HALVES = [b"GET /acc", PAGE, FORM, FORM + b"username=", PAGE + b"\r\n" + PAGE]
 SECONDS = 30
+POOLS = """
+import ctypes, threading
+import survey_site.workers
+
+library = ctypes.CDLL(None)
+library.malloc_info.argtypes = [ctypes.c_int, ctypes.c_void_p]
+ready, held = threading.Barrier(5), []
+
+def take():
+    ready.wait()
+    held.append(ctypes.create_string_buffer(100_000))
+    ready.wait()
+
+threads = [threading.Thread(target=take) for _ in range(4)]
+for each in threads:
+    each.start()
+ready.wait()
+ready.wait()
+library.malloc_info(0, ctypes.c_void_p.in_dll(library, "stdout"))
+library.fflush(None)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +154,14 @@ def test_who_has_sent_nothing_holds_up_no_end(arrived: Callable[..., Arrival]) -
 def test_server_and_documents_name_the_worker() -> None:
     for name in ("script/server", "README.md", "bench/servers.py"):
         assert "survey_site.workers.PatientWorker" in Path(name).read_text(encoding="utf-8")
+
+
+def test_all_threads_take_their_memory_from_one_pool() -> None:
+    found = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", POOLS],
+        cwd=Path(__file__).resolve().parents[1],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert found.count("<heap nr=") == 1

@@ -10,12 +10,14 @@ from typing import IO, Any
 
 from PIL import Image, ImageFile, ImageOps
 
-from .strips import comes_in_strips, strips
+from .strips import comes_in_strips, exif_behind, strips
 from .unfit import Unfit, UnfitError
 
 PIXELS_MAX, SIDE_MAX = 50_000_000, 2_400
 WHOLE_MAX = 16_000_000
 """How many pixels a picture has at most that is decoded whole."""
+PROGRESSIVE_MAX = 100_000_000
+"""How many bytes the coefficients of a progressive JPEG take at most, which come before pixels."""
 WEBP_MAX = 6_000_000
 """How many pixels a WebP has at most, whose decoder takes some sixteen bytes for each."""
 _ROWS = 100
@@ -90,9 +92,9 @@ def _decoded(given: IO[bytes], name: str) -> Image.Image:
 
 def _small_jpeg(opened: ImageFile.ImageFile) -> Image.Image:
     """Return a JPEG as large as it is kept; it is made small while it is decoded."""
-    # What comes little by little for the whole picture is collected first, in six bytes a pixel.
-    if "progressive" in opened.info:
-        _require_small(opened)
+    # What comes little by little for the whole picture is collected first.
+    if "progressive" in opened.info and _coefficients(opened) > PROGRESSIVE_MAX:
+        raise UnfitError(Unfit.TOO_MANY_PIXELS_AT_ONCE)
     scale = 1
     while opened.width * opened.height > _HALVED * scale**2:
         scale *= 2
@@ -102,10 +104,23 @@ def _small_jpeg(opened: ImageFile.ImageFile) -> Image.Image:
     return opened
 
 
+def _coefficients(opened: Any) -> float:
+    """Return how many bytes the coefficients of a JPEG take: two for each value that it has.
+
+    In colour these are six a pixel, and three where two of three colours are coarser, as cameras
+    write them (4:2:0).
+    """
+    sides = [(across, down) for _name, across, down, _table in opened.layer]
+    whole = max(across for across, _down in sides) * max(down for _across, down in sides)
+    values = sum(across * down for across, down in sides) / whole
+    return 2 * values * float(opened.width * opened.height)
+
+
 def _small(opened: ImageFile.ImageFile, given: IO[bytes], mode: str) -> Image.Image:
     """Return a PNG or WebP as large as it is kept: each strip made narrow, then all of them low."""
     if max(opened.size) <= SIDE_MAX:
         return _converted(opened, mode)
+    exif = opened.info.get("exif") or exif_behind(given)
     scale = SIDE_MAX / max(opened.size)
     width, height = (max(1, round(side * scale)) for side in opened.size)
     mixed, top = _MIXED.get(mode, mode), 0
@@ -116,7 +131,7 @@ def _small(opened: ImageFile.ImageFile, given: IO[bytes], mode: str) -> Image.Im
         top += rows.height
     small = narrow.resize((width, height))
     # How it is to be turned.
-    small.info = {"exif": opened.info["exif"]} if "exif" in opened.info else {}
+    small.info = {"exif": exif} if exif else {}
     return small
 
 

@@ -20,6 +20,8 @@ _VALUES = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 # The type of colours, of eight bits, whose pixels have as many bytes. As such a picture any other
 # can have its rows told: what its bytes mean makes no difference to that.
 _OF_BYTES = {1: 0, 2: 4, 3: 2, 4: 6}
+# As many bytes as one can have in a JPEG, too.
+_EXIF_MAX = 64 * 1024
 _ABOUT_COLOURS = frozenset({b"PLTE", b"tRNS"})
 _AS_IT_IS = b"\0"
 
@@ -48,6 +50,24 @@ def comes_in_strips(given: IO[bytes]) -> bool:
     """Return whether a PNG can be decoded so: no interlaced one, and none of 16 bits in colour."""
     head = _head(given)
     return not head.interlaced and head.pixel in _OF_BYTES
+
+
+def exif_behind(given: IO[bytes]) -> bytes:
+    """Return what a PNG says of itself wherever it does, such as behind its rows; else nothing.
+
+    No other file has it there. It is as Pillow has it of a picture that says it before.
+    """
+    place = given.tell()
+    given.seek(0)
+    found = b""
+    if given.read(len(SIGNATURE)) == SIGNATURE:
+        while not found and len(head := given.read(8)) == 8:  # noqa: PLR2004 - length and name
+            length, name = int.from_bytes(head[:4]), head[4:]
+            if name == b"eXIf" and length <= _EXIF_MAX:
+                found = b"Exif\0\0" + given.read(length)
+            given.seek(length + 4, 1)
+    given.seek(place)
+    return found
 
 
 def strips(given: IO[bytes]) -> Iterator[Image.Image]:

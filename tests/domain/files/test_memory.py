@@ -48,6 +48,10 @@ CASES: dict[str, tuple[str, str, tuple[int, int], dict[str, Any], tuple[int, int
     "photograph": ("JPEG", "RGB", (8160, 6120), {"quality": 80}, (2400, 1800)),
     "whole photograph": ("JPEG", "RGB", (3605, 3605), {"quality": 80}, (2400, 2400)),
     "progressive": ("JPEG", "RGB", (4000, 4000), PROGRESSIVE, (2000, 2000)),
+    "progressive of a camera": (
+        *("JPEG", "RGB", (5773, 5773), PROGRESSIVE | {"subsampling": 2}, (2400, 2400)),
+    ),
+    "progressive in grey": ("JPEG", "L", (7071, 7071), PROGRESSIVE, (2400, 2400)),
     "chart": ("PNG", "RGB", (7071, 7071), {"compress_level": 1}, (2400, 2400)),
     "clear chart": ("PNG", "RGBA", (7071, 7071), {"compress_level": 1}, (2400, 2400)),
     "whole chart": ("PNG", "RGBA", (4000, 4000), {"compress_level": 1}, (2400, 2400)),

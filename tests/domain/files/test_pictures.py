@@ -19,7 +19,7 @@ from tests.support.files import (
     with_text,
 )
 
-PROGRESSIVE = saved(Image.new("L", (4_001, 4_000)), "JPEG", progressive=True)
+PROGRESSIVE = saved(Image.new("RGB", (4_200, 4_000)), "JPEG", progressive=True, subsampling="4:4:4")
 RED, BLUE = (255, 0, 0), (0, 0, 255)
 
 
@@ -101,6 +101,31 @@ def test_a_picture_that_is_decoded_in_strips_is_the_same(
     monkeypatch.setattr(pictures, "WHOLE_MAX", 1_000_000)
     assert anew(given, "png") == content
     assert read(content).size == (1824, 2400)
+
+
+def test_a_png_that_says_behind_its_rows_how_it_stands_is_turned_as_well(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = Image.Exif()
+    said[0x0112] = 6
+    given = saved(Image.linear_gradient("L").resize((2500, 1900)), "PNG", exif=said)
+    at = given.index(b"eXIf") - 4
+    behind = at + 12 + int.from_bytes(given[at : at + 4])
+    chunk, rest = given[at:behind], given[:at] + given[behind:]
+    end = rest.index(b"IEND") - 4
+    late = rest[:end] + chunk + rest[end:]
+    whole = anew(given, "png")
+    assert anew(late, "png") == whole
+    monkeypatch.setattr(pictures, "WHOLE_MAX", 1_000_000)
+    assert anew(late, "png") == whole
+    assert read(whole).size == (1824, 2400)
+
+
+def test_a_progressive_jpeg_may_have_as_many_pixels_as_its_coefficients_let_it() -> None:
+    coarse = saved(Image.new("RGB", (4_200, 4_000)), "JPEG", progressive=True, subsampling="4:2:0")
+    assert read(anew(coarse, "jpeg")).size == (2100, 2000)
+    with pytest.raises(UnfitError):
+        anew(PROGRESSIVE, "jpeg")
 
 
 def test_a_jpeg_is_decoded_at_half_its_size_where_it_is_large() -> None:
