@@ -112,8 +112,9 @@ def _coefficients(opened: Any) -> float:
     """
     sides = [(across, down) for _name, across, down, _table in opened.layer]
     whole = max(across for across, _down in sides) * max(down for _across, down in sides)
-    values = sum(across * down for across, down in sides) / whole
-    return 2 * values * float(opened.width * opened.height)
+    values: int = sum(across * down for across, down in sides)
+    pixels: int = opened.width * opened.height
+    return 2 * pixels * values / whole
 
 
 def _small(opened: ImageFile.ImageFile, given: IO[bytes], mode: str) -> Image.Image:
