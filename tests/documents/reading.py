@@ -12,7 +12,9 @@ _POINT = 72 / 25.4
 TOP, BOTTOM = (297 - 20) * _POINT, 24 * _POINT  # of what stands between header and footer
 
 
+@lru_cache(maxsize=4)
 def open_pdf(content: bytes) -> PdfReader:
+    """Return a PDF to be read, not changed: to read its objects takes as long as to draw some."""
     return PdfReader(BytesIO(content))
 
 
