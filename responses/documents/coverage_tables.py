@@ -13,7 +13,7 @@ from responses.wording.coverage import COVERAGES
 from responses.wording.indicators import criterion_name
 
 from .spreadsheet_text import BOM, csv_line
-from .workbooks import NAME, SMALL, WIDE, LinkCell, add_sheet, new_book, saved
+from .workbooks import NAME, SMALL, WIDE, LinkCell, Value, add_sheet, new_book, saved
 
 
 def coverage_csv(snapshot: Snapshot, found: Iterable[CoveredIndicator]) -> bytes:
@@ -25,7 +25,7 @@ def coverage_csv(snapshot: Snapshot, found: Iterable[CoveredIndicator]) -> bytes
 def coverage_xlsx(snapshot: Snapshot, found: Iterable[CoveredIndicator]) -> bytes:
     """Return the same as a workbook."""
     book = new_book()
-    rows = ([*row[:-1], _link(row[-1])] for row in _rows(snapshot, found))
+    rows: list[list[Value]] = [[*row[:-1], _link(row[-1])] for row in _rows(snapshot, found)]
     add_sheet(book, _("Coverage"), _columns(), rows)
     return saved(book, snapshot)
 

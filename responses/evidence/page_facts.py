@@ -85,7 +85,7 @@ def is_page(content_type: str) -> bool:
 
 def read_page(body: bytes, content_type: str) -> PageFacts:
     """Read a page, or as much as there is of it; what is no page has no title."""
-    charset, source = _text_of(body, content_type)
+    charset, source = text_of(body, content_type)
     found = read_markup(source)
     title = found.title[:TITLE_MAX]
     named = [title, *(each[:TITLE_MAX] for each in found.headings[:_HEADINGS_READ])]
@@ -98,7 +98,7 @@ def read_page(body: bytes, content_type: str) -> PageFacts:
     )
 
 
-def _text_of(body: bytes, content_type: str) -> tuple[str, str]:
+def text_of(body: bytes, content_type: str) -> tuple[str, str]:
     """Return in which charset a page says that it is, and its text by it."""
     marked = next((name for mark, name in _MARKS if body.startswith(mark)), "")
     in_header, in_page = _IN_HEADER.search(content_type), _IN_PAGE.search(body[:4096])

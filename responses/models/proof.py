@@ -12,7 +12,8 @@ class Proof(models.Model):
     `purposes` has for which indicators links are where a writer chose so: by the key of their
     question, then by the digest of their address. It is no part of an answer's content, so that
     no digest and no approval depends on it. `services` has what no question asks for, by the keys
-    of indicators: values of `domain.snapshot.services`.
+    of indicators: values of `domain.snapshot.services`. `portal` is the last
+    look at the city's site, a value of `domain.coverage.portal`, or empty.
     """
 
     response = models.OneToOneField(
@@ -20,6 +21,7 @@ class Proof(models.Model):
     )
     purposes = models.JSONField(_("indicators of links"), default=dict, blank=True)
     services = models.JSONField(_("services"), default=dict, blank=True)
+    portal = models.JSONField(_("what a program sees on the city's site"), default=dict, blank=True)
     services_at = models.DateTimeField(_("services changed"), null=True, blank=True)
 
     class Meta:

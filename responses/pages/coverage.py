@@ -6,9 +6,12 @@ from itertools import groupby
 from typing import NamedTuple
 
 from responses.domain.coverage.coverage import Coverage, CoveredIndicator
+from responses.domain.coverage.portal import INDICATORS, JudgedFeature
 from responses.domain.snapshot.snapshot import Snapshot
+from responses.enums import LinkState
 from responses.localized import localized
 from responses.wording.indicators import criterion_name, indicator_name
+from responses.wording.portal import FEATURES, VERDICTS
 
 from .hrefs import href_of
 from .services import AVAILABLE
@@ -90,3 +93,20 @@ def _question_way(snapshot: Snapshot, key: str, links: int) -> Way:
     )
     href = href_of("section", snapshot.city_slug, snapshot.edition.code, section)
     return Way(f"{href}#{key}", question.number, localized(question.wording), links)
+
+
+class PortalRow(NamedTuple):
+    """One thing that was looked for on a city's site, in words; `code` is of its indicator."""
+
+    words: str
+    code: str
+    verdict: str
+    like: LinkState
+    seen: str
+
+
+def portal_row(judged: JudgedFeature) -> PortalRow:
+    """Return what was judged as the page shows it."""
+    words, like = VERDICTS[judged.verdict]
+    code = INDICATORS.get(judged.feature, "").partition("/")[2]
+    return PortalRow(str(FEATURES[judged.feature]), code, str(words), like, judged.seen)

@@ -1,19 +1,36 @@
 """Which indicators a response has evidence for, on a page and as files."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.checks.states import read_statuses
-from responses.domain.coverage.coverage import Coverage, CoveredIndicator, covered, named_digests
+from responses.domain.coverage.coverage import (
+    Claims,
+    Coverage,
+    CoveredIndicator,
+    covered,
+    named_digests,
+    portal_of,
+)
 from responses.domain.coverage.services import read_claims
-from responses.pages.coverage import coverage_counts, coverage_groups
+from responses.domain.permissions import Permission
+from responses.pages.coverage import coverage_counts, coverage_groups, portal_row
+from responses.portal_tasks import enqueue_portal
 from responses.wording.coverage import COVERAGES
 
 from .access import ResponseAccess, response_or_404
+from .once import once
 from .taking import taken_out
+
+_APART = timedelta(hours=1)
 
 _TYPES = {
     "coverage.csv": "text/csv; charset=utf-8",
@@ -21,14 +38,20 @@ _TYPES = {
 }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
 def coverage(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show all indicators with the evidence for each, or those that stand as `show` says.
 
-    Two queries beside those of every page: what is chosen, and how addresses stand.
+    Two queries beside those of every page: what is chosen, and how addresses stand. By POST, have
+    a program look at the city's site.
     """
     access = response_or_404(request, city, edition)
-    found = _covered(access)
+    claims, found = _covered(access)
+    portal = portal_of(access.snapshot, claims.chosen)
+    if request.method == "POST":
+        return _look(request, access, claims, portal)
+    look = claims.look
     shown = request.GET.get("show", "")
     only = shown if shown in set(Coverage) else ""
     context = {
@@ -37,7 +60,11 @@ def coverage(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         "looks": COVERAGES,
         "groups": coverage_groups(access.snapshot, found, only),
         "only": only,
-        "total": len(found),
+        "portal": portal,
+        "look": look,
+        "looked_at": datetime.fromisoformat(look.at) if look else None,
+        "judged": [portal_row(each) for each in look.judged] if look else [],
+        "may_look": bool(portal) and settings.CHECK_LINKS and access.may(Permission.ASSIGN),
     }
     return render(request, "responses/coverage/coverage.html", context)
 
@@ -53,7 +80,7 @@ def coverage_file(request: HttpRequest, city: str, edition: str, name: str) -> H
     access = response_or_404(request, city, edition)
     if name not in _TYPES:
         raise Http404
-    found = _covered(access)
+    _claims, found = _covered(access)
     make = {"coverage.csv": coverage_csv, "coverage.xlsx": coverage_xlsx}[name]
     content, file_name = make(access.snapshot, found), f"{city}-{edition}-{name}"
     taken_out(request, access.response.city, file_name)
@@ -68,11 +95,27 @@ def coverage_file(request: HttpRequest, city: str, edition: str, name: str) -> H
     )
 
 
-def _covered(access: ResponseAccess) -> Sequence[CoveredIndicator]:
+def _look(
+    request: HttpRequest, access: ResponseAccess, claims: Claims, portal: str
+) -> HttpResponse:
+    """Have the worker look at the city's site, once an hour at most."""
+    access.require(Permission.ASSIGN)
+    if not portal or not settings.CHECK_LINKS:
+        raise Http404
+    now, last = timezone.now(), claims.look
+    if last and last.url == portal and now - datetime.fromisoformat(last.at) < _APART:
+        messages.warning(request, _("The site was looked at within the last hour."))
+    else:
+        enqueue_portal(access.response.pk, portal)
+        messages.success(request, _("The site is being looked at. Reload this page in a minute."))
+    return redirect(request.get_full_path())
+
+
+def _covered(access: ResponseAccess) -> tuple[Claims, Sequence[CoveredIndicator]]:
     """Return the indicators with their evidence; raises 404 where the edition has none."""
     snapshot = access.snapshot
     if not snapshot.edition.indicators:
         raise Http404
     claims = read_claims(access.response)
     statuses = read_statuses(named_digests(snapshot, claims.services), access.response.pk)
-    return covered(snapshot, claims, statuses)
+    return claims, covered(snapshot, claims, statuses)

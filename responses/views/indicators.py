@@ -1,6 +1,6 @@
 """For which indicators each link of an answer is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -65,7 +65,7 @@ def _changes(page: AnswerPage) -> dict[str, PurposeChange]:
 
 
 def _page(
-    page: AnswerPage, typed: Mapping[str, tuple[str, ...]] | None = None, *, status: int = 200
+    page: AnswerPage, typed: Mapping[str, Sequence[str]] | None = None, *, status: int = 200
 ) -> HttpResponse:
     """Return the page, with what was ticked and could not be saved."""
     shown, chosen = page.access.snapshot.edition, read_chosen(page.access.response)

@@ -47,8 +47,8 @@ def services(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         return _page(request, access, typed, status=403)
     if typed.problems or saved.conflicts:
         status = 422 if typed.problems else 409
-        return _page(request, access, typed, saved.conflicts, saved=saved.count, status=status)
-    said = _saved(saved.count) if saved.count else nothing_to_save()
+        return _page(request, access, typed, saved.conflicts, saved=saved.number, status=status)
+    said = _saved(saved.number) if saved.number else nothing_to_save()
     messages.success(request, said)
     return redirect(request.get_full_path())
 

@@ -12,18 +12,19 @@ MEANINGS = {
 }
 
 
-def with_indicators(code: str = "test-2033") -> dict[str, Any]:
+def with_indicators(code: str = "test-2033", **more: str) -> dict[str, Any]:
     """Return the edition of `make_definition`, whose A.1 asks for two indicators of content.
 
-    A.2 asks for one of them; nothing asks for the services.
+    A.2 asks for one of them; nothing asks for the services, nor for `more` of criteria called so.
     """
     found = make_definition(code)
-    rows = [key.split("/") for key in MEANINGS]
+    meanings = MEANINGS | {f"{criterion}/{number}": criterion for criterion, number in more.items()}
+    rows = [key.split("/") for key in meanings]
     found["indicators"] = [
         {
             "criterion": criterion,
             "code": number,
-            "meaning": wording(MEANINGS[f"{criterion}/{number}"]),
+            "meaning": wording(meanings[f"{criterion}/{number}"]),
         }
         for criterion, number in rows
     ]

@@ -10,6 +10,11 @@ from .farm import Play, Talk
 
 KIB = 1024
 PAGE = "<html lang=ko><title>서울시</title><h1>예산</h1><p>시민 여러분께 알립니다.</p></html>"
+PORTAL = """<!doctype html><html lang="ko"><head><title>서울시</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>
+<form action="/find"><input type="search" name="q"></form><img src="a.png" alt="시청">
+<a href="/map">사이트맵</a> <a href="/privacy">개인정보 처리방침</a> <a href="tel:02-120">전화</a>
+<a href="https://www.facebook.com/city"><img src="f.png" alt="페이스북"></a></body></html>"""
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
 BURST = 50 * KIB * KIB
@@ -81,6 +86,10 @@ def raw(content: bytes) -> Play:
 PLAYS: dict[str, Play] = {
     "/": page,
     "/page": page,
+    "/portal": lambda talk: page(talk, PORTAL),
+    "/robots.txt": lambda talk: talk.say(
+        "200 OK", b"User-agent: *\nDisallow: /admin\n", type_="text/plain"
+    ),
     "/pdf": lambda talk: talk.say("200 OK", b"%PDF-1.7", 'ETag: "1"', type_="application/pdf"),
     # Too slow
     "/silent": lambda talk: halt(talk, b""),

@@ -164,6 +164,7 @@ CASES = [
     Case("progress_xlsx", (LOGIN, 404, 200, 403, 403, 403), kwargs=RESPONSE),
     # The edition of these has no indicators; others: see its tests.
     Case("coverage", (LOGIN, 404, 404, 404, 404, 404), kwargs=RESPONSE),
+    Case("coverage", (AGAIN, 404, 404, 404, 404, 404), "post", RESPONSE),
     Case(
         *("coverage_file", (LOGIN, 404, 404, 404, 404, 404)),
         kwargs=RESPONSE | {"name": "coverage.csv"},

@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from openpyxl import load_workbook
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from responses.domain.auditing import Actor
 from responses.domain.checks.noting import note_link
@@ -17,14 +18,17 @@ from responses.domain.coverage.claiming import (
     PurposeChange,
     ServiceChange,
     choose_purposes,
+    keep_look,
     write_services,
 )
+from responses.domain.coverage.portal import Feature, JudgedFeature, PortalLook, Verdict
 from responses.domain.snapshot.services import NO_SERVICE, Service
-from responses.enums import AuditKind, Finding
+from responses.enums import AuditKind, Finding, Role
 from responses.models import AuditRecord, Response, User
+from responses.portal_tasks import judge_portal
 from tests.support.browser import words
 from tests.support.checked import note_checks
-from tests.support.factories import find, make_edition, make_response, shape_of, write
+from tests.support.factories import find, make_edition, make_member, make_response, shape_of, write
 from tests.support.indicators import with_indicators
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +153,36 @@ def test_it_takes_as_many_queries_with_many_links(
     page_of.get(URL)
     with django_assert_num_queries(6):
         assert "Coverage of the indicators" in words(page_of.get(URL))
+
+
+def test_a_coordinator_has_a_program_look_at_the_site(
+    client: Client, coordinator: User, settings: Settings
+) -> None:
+    edition = make_edition(with_indicators("test-2034", institutional="281"))
+    response, url = make_response(edition=edition), "/springfield/test-2034/coverage/"
+    write(response, "a-1", coordinator, links=[{"label": "", "url": "a.kr"}])
+    shape, (section, question) = shape_of(response), find(response, "a-1")
+    site = {digest_of("a.kr"): PurposeChange((), ("institutional/281",))}
+    choose_purposes(response, shape, section, question, site, author=coordinator)
+    client.force_login(coordinator)
+    sent = {"person": str(coordinator.pk)}
+    assert "Look at the site now" not in words(client.get(url))
+    assert client.post(url, sent).status_code == 404
+    settings.CHECK_LINKS = True
+    assert "Look at the site now" in words(client.get(url))
+    for _ in range(2):
+        assert client.post(url, sent).status_code == 302
+    [job] = DBTaskResult.objects.filter(task_path=judge_portal.module_path)
+    assert job.args_kwargs == {"args": [response.pk, "a.kr"], "kwargs": {}}
+    judged = (
+        JudgedFeature(Feature.SITE_MAP, Verdict.SEEN, "Map"),
+        JudgedFeature(Feature.SECURE, Verdict.UNTOLD),
+    )
+    keep_look(response.pk, PortalLook("a.kr", timezone.now().isoformat(), judged))
+    told = words(client.get(url))
+    assert "Site map (205) Map Seen" in told
+    assert "Secure connection A program cannot tell" in told
+    again = client.post(url, sent, follow=True)
+    assert "The site was looked at within the last hour." in words(again)
+    client.force_login(make_member(response.city, Role.CONTRIBUTOR))
+    assert client.post(url).status_code == 403

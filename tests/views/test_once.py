@@ -104,7 +104,7 @@ def test_every_address_that_takes_forms_acts_once_or_says_why_not() -> None:
         *("members", "deputies", "dashboard", "submissions", "act", "history", "talk", "suggest"),
         *("profile", "glossary", "imports", "incoming_file", "edit_proposal"),
         *("evidence_link", "recheck", "repairs"),
-        *("handouts", "handout", "indicators", "services"),
+        *("handouts", "handout", "indicators", "services", "coverage"),
     }
     assert {str(each.name) for each in taking} - once == set(BY_STATE)
 

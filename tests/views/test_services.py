@@ -16,7 +16,10 @@ from tests.support.indicators import with_indicators
 pytestmark = pytest.mark.django_db
 
 URL = "/springfield/test-2033/services/"
-NEWS = {"services-253--url": "police.kr/report", "services-253--note": "By telephone, too"}
+NEWS: dict[str, str | list[str]] = {
+    "services-253--url": "police.kr/report",
+    "services-253--note": "By telephone, too",
+}
 
 
 @pytest.fixture
@@ -81,7 +84,11 @@ def test_two_people_write_into_one_service_and_nothing_is_lost(
     form = forms_of(page_of.get(URL))[-1]
     page_of.post(URL, form.typed({"services-253--url": "a.kr", "services-253--available": "yes"}))
     # Another opened the page before that, and writes two fields, one of them the same.
-    mine = {"services-253--url": "b.kr", "services-253--note": "Mine", "person": str(writer.pk)}
+    mine: dict[str, str | list[str]] = {
+        "services-253--url": "b.kr",
+        "services-253--note": "Mine",
+        "person": str(writer.pk),
+    }
     client.force_login(writer)
     page = client.post(URL, form.typed(mine))
     assert page.status_code == 409
@@ -141,7 +148,7 @@ def test_what_no_page_of_ours_says_it_showed_is_taken_for_nothing(
 )
 def test_who_may_not_write_reads_and_loses_nothing(
     role: Role,
-    changes: dict[str, str],
+    changes: dict[str, str | list[str]],
     status: int,
     page_of: Client,
     response: Response,

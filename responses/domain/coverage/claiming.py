@@ -16,6 +16,7 @@ from responses.domain.snapshot.services import NO_SERVICE, Service, read_service
 from responses.enums import WRITABLE, AuditKind, Role
 from responses.models import City, Proof, Response, SectionWork, User
 
+from .portal import PortalLook
 from .purposes import changed, proposed, purposes_of
 
 
@@ -70,7 +71,7 @@ class ServiceChange(NamedTuple):
 class ServicesSaved(NamedTuple):
     """How many services were changed, and those that others changed to something else, as now."""
 
-    count: int
+    number: int
     conflicts: Mapping[str, Service]
 
 
@@ -119,6 +120,13 @@ def write_services(
             lambda subject=subject: f"{response.edition.code} · {subject}",  # type: ignore[misc]
         )
     return ServicesSaved(len(said), conflicts)
+
+
+@transaction.atomic
+def keep_look(response: int, look: PortalLook) -> None:
+    """Keep what was seen on a city's site, in place of what was seen before."""
+    proof = Proof.objects.select_for_update().get_or_create(response_id=response)[0]
+    Proof.objects.filter(pk=proof.pk).update(portal=look.to_json())
 
 
 @transaction.atomic

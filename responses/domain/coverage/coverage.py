@@ -11,6 +11,7 @@ from responses.domain.snapshot.services import NO_SERVICE, Service, unasked
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import LinkState
 
+from .portal import PORTAL, PortalLook
 from .purposes import Chosen, purposes_of
 
 
@@ -31,6 +32,7 @@ class Claims(NamedTuple):
 
     chosen: Chosen
     services: Mapping[str, Service]
+    look: PortalLook | None = None
 
 
 class Cited(NamedTuple):
@@ -109,3 +111,12 @@ def _service_status(
         return None
     digest = digest_of(service.url)
     return statuses.get(digest, NOT_CHECKED) if digest else NO_ADDRESS
+
+
+def portal_of(snapshot: Snapshot, chosen: Chosen) -> str:
+    """Return the first address that is for the city's official site, or nothing."""
+    for each in evidence(snapshot.sections):
+        digest = digest_of(each.url) if each.url else ""
+        if digest and PORTAL in purposes_of(each.question, digest, chosen):
+            return each.url
+    return ""

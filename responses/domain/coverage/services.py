@@ -6,6 +6,7 @@ from responses.domain.snapshot.services import Service, read_services
 from responses.models import Proof, Response
 
 from .coverage import Claims
+from .portal import PortalLook
 
 
 def services_of(response: Response) -> Mapping[str, Service]:
@@ -16,6 +17,7 @@ def services_of(response: Response) -> Mapping[str, Service]:
 
 def read_claims(response: Response) -> Claims:
     """Return all that a response says of indicators beside its answers; one query."""
-    rows = Proof.objects.filter(response=response).values_list("purposes", "services")
-    purposes, services = rows.first() or ({}, {})
-    return Claims(purposes, read_services(services))
+    rows = Proof.objects.filter(response=response).values_list("purposes", "services", "portal")
+    purposes, services, portal = rows.first() or ({}, {}, {})
+    look = PortalLook.from_json(portal) if portal else None
+    return Claims(purposes, read_services(services), look)

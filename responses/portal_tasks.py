@@ -1,0 +1,37 @@
+"""Background work: looking at the front page of a city's site for who asks for it."""
+
+import threading
+
+from django.conf import settings
+from django.utils import timezone
+
+# In Django 6 it is django.tasks.
+from django_tasks import task
+
+from responses.domain.coverage.claiming import keep_look
+from responses.domain.coverage.portal import PortalLook
+from responses.evidence.checking import asking_as_set
+from responses.evidence.portal import look_at_portal
+from responses.jobs import without_job
+
+SOON = 5
+"""The priority: somebody waits for what came of it."""
+
+
+@task(priority=SOON)
+def judge_portal(response: int, url: str) -> str:
+    """Look at the front page at an address, and keep what was seen; return what came of it."""
+    if not settings.CHECK_LINKS:
+        return "not allowed"
+    asking = asking_as_set(threading.Event())
+    at = timezone.now().isoformat()
+    keep_look(response, PortalLook(url, at, look_at_portal(url, asking)))
+    return "looked at"
+
+
+def enqueue_portal(response: int, url: str) -> bool:
+    """Have somebody look, unless that is under way; return whether it is new."""
+    if not without_job(judge_portal, [response]):
+        return False
+    judge_portal.enqueue(response, url)
+    return True
