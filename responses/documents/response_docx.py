@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from responses.domain.content.kinds.links import PrintedLink
 from responses.domain.content.outline import Item, ItemList, Paragraph, Table
 from responses.domain.content.ticks import Tick
-from responses.domain.snapshot.carried import PartRef
+from responses.domain.snapshot.carried import PartRef, bookmarks_of
 from responses.localized import localized
 from responses.pages.printed import PrintedFile
 
@@ -117,7 +117,23 @@ class _Writer:
                 (contents if block is first else "") + self._block(block, name) for block in blocks
             )
             is_bare = not name or isinstance(blocks[0], Boxes | Unanswered)
-            yield inside if is_bare else self._control(name, _begun(inside))
+            yield inside if is_bare else self._part(name, inside)
+
+    def _part(self, name: str, inside: str, kind: str = "") -> str:
+        """Return the control of a part of an answer, with bookmarks where it begins and ends.
+
+        LibreOffice 7 keeps the bookmarks and no tag, and writes the first paragraph of a control
+        several times: that one is empty.
+        """
+        begin, end = self._bookmarks(tag(name))
+        rest = inside.removesuffix("</w:p>")
+        return self._control(name, f"{_paragraph(begin, 'Gap')}{rest}{end}</w:p>", kind)
+
+    def _bookmarks(self, mark: str) -> Iterator[str]:
+        """Yield the bookmarks where what stands under a mark begins, and where it ends."""
+        for name in bookmarks_of(mark):
+            key = next(self.numbers)
+            yield f'<w:bookmarkStart w:id="{key}" w:name="{name}"/><w:bookmarkEnd w:id="{key}"/>'
 
     def _control(self, name: str, inside: str, kind: str = "", choice: str = "") -> str:
         mark = tag(f"{name}.{choice}" if choice else name)
@@ -183,7 +199,7 @@ class _Writer:
         if block.ticks:
             boxes = "".join(self._box(each, name) for each in block.ticks)
             return label + _paragraph(words) + boxes
-        return label + self._control(name, _paragraph(words), "<w:showingPlcHdr/>")
+        return label + self._part(name, _paragraph(words), "<w:showingPlcHdr/>")
 
     def _box(self, tick: Tick, name: str) -> str:
         sign = f"<w:r><w:rPr>{_SYMBOLS}</w:rPr><w:t>{_SIGNS[tick.ticked]}</w:t></w:r>"
@@ -193,7 +209,9 @@ class _Writer:
             '<w14:uncheckedState w14:val="2610" w14:font="Segoe UI Symbol"/></w14:checkbox>'
         )
         said = self._run(f" {tick.label}", '<w:rStyle w:val="Ticked"/>' if tick.ticked else "")
-        return _paragraph(self._control(name, sign, kind, tick.key) + said, "Box")
+        begin, end = self._bookmarks(tag(f"{name}.{tick.key}"))
+        control = self._control(name, sign, kind, tick.key)
+        return _paragraph(f"{begin}{control}{end}{said}", "Box")
 
     def _labelled(self, link: PrintedLink) -> str:
         label = self._run(f"{link.label}: ") if link.label else ""
@@ -294,12 +312,6 @@ class _Writer:
         lang = f'<w:lang w:val="{xml(self.language)}"/>' if self.language else ""
         said = f"<w:rPr>{letters}{lang}</w:rPr>" if letters or lang else ""
         return f'<w:r>{said}<w:t xml:space="preserve">{_words(text)}</w:t></w:r>'
-
-
-def _begun(inside: str) -> str:
-    """Return what stands in a control; LibreOffice 7 spoils a link in its first paragraph."""
-    first = inside.partition("</w:p>")[0]
-    return f"{_paragraph('', 'Gap')}{inside}" if "<w:hyperlink" in first else inside
 
 
 def _is_section(block: Block) -> TypeGuard[Heading]:

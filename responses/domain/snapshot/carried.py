@@ -94,6 +94,16 @@ def cell_mark(key: str, kind: str) -> str:
     return f"{key}|{kind}"
 
 
+def bookmarks_of(mark: str) -> tuple[str, str]:
+    """Return the names of two bookmarks: where what stands under a mark begins, and where it ends.
+
+    LibreOffice keeps them as it saves a Word document, but not the tag that is the mark, nor one
+    bookmark around a table.
+    """
+    name = sha256(mark.encode()).hexdigest()[:16]
+    return f"part_{name}", f"end_{name}"
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What a file carries: the code of the edition, and answers by the keys of their questions.

@@ -110,6 +110,8 @@ class _Document:
         self.carried: RichText | None = None
         carriers = (each.target for each in related.values() if each.kind == "customXml")
         self.ours = Ours(archive).find(carriers)
+        # A program that has kept no tag has perhaps kept the bookmarks.
+        self.is_tagged = not self.ours or next(self.main.iter(W + "tag"), None) is not None
 
     def read(self) -> Iterator[RichText]:
         """Yield the paragraphs of the document."""
@@ -239,6 +241,8 @@ class _Document:
         box = None if properties is None else properties.find(_W14 + "checkbox")
         if box is not None:
             checked = box.find(_W14 + "checked")
+            for begun in element.iter(W + "bookmarkStart"):
+                self.bookmark(begun, writing)
             writing.paragraph.mark = self._tag(properties) or writing.paragraph.mark
             is_ticked = checked is not None and checked.get(_W14 + "val") in {"1", "true", "on"}
             self._put("☑" if is_ticked else "☐", writing)
@@ -246,6 +250,12 @@ class _Document:
             content = element.find(W + "sdtContent")
             if content is not None:
                 self._runs(content, writing)
+
+    def bookmark(self, element: Any, writing: _Writing) -> None:
+        """Begin or end what stands under a mark, where bookmarks alone tell."""
+        is_mark = not self.is_tagged and self.ours.turn(attribute(element, "name"))
+        if is_mark and not writing.paragraph.pieces:
+            writing.paragraph.mark = self.ours.mark
 
     def ruby(self, element: Any, writing: _Writing) -> None:
         base = element.find(W + "rubyBase")
@@ -355,6 +365,7 @@ _IN_LINE: Mapping[str, _Take] = {
     W + "hyperlink": _Document.hyperlink,
     W + "fldSimple": _Document.simple_field,
     W + "sdt": _Document.control,
+    W + "bookmarkStart": _Document.bookmark,
     _M + "oMath": _Document.formula,
     _M + "oMathPara": _Document.formula,
     _MC + "AlternateContent": _Document.drawing,

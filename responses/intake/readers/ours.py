@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 
 from responses.domain.content.content import Content
 from responses.domain.snapshot.carried import (
@@ -10,6 +12,7 @@ from responses.domain.snapshot.carried import (
     Carried,
     Columns,
     Marked,
+    bookmarks_of,
     prints_of,
     read_carried,
 )
@@ -41,6 +44,22 @@ class Ours:
     def columns(self) -> Columns:
         """Return those of a workbook."""
         return self._carried.columns if self._carried else Columns()
+
+    def turn(self, name: str) -> bool:
+        """Begin what stands under a mark, or end it, by a bookmark; return whether it is one."""
+        is_ours = name in self._bookmarks
+        self.mark = self._bookmarks.get(name, self.mark)
+        return is_ours
+
+    @cached_property
+    def _bookmarks(self) -> Mapping[str, str]:
+        """The mark that begins with a bookmark, or nothing where one ends."""
+        found: dict[str, str] = {}
+        for answer in self._carried.answers.values() if self._carried else ():
+            for mark in chain.from_iterable(answer.marks.values()):
+                begin, end = bookmarks_of(mark)
+                found |= {begin: mark, end: ""}
+        return found
 
     def take(self, text: str) -> bool:
         """Read what a file carries; return whether that is ours."""
