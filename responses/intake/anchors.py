@@ -38,7 +38,7 @@ _MOST = 0.6
 """How alike what is asked must be for its number to tell how the file is numbered."""
 
 ASKS = re.compile(
-    r"(?:[?？]|(?:까|요|시오|세요|는지|바랍니다|비율은|무엇|부탁(?:드립니다)?)\s*[.:：)]?)\s*$"
+    r"(?:[?？]|(?:까|(?<!아니)요|시오|세요|는지|바랍니다|비율은|무엇|부탁(?:드립니다)?)\s*[.:：)]?)\s*$"
 )
 _BULLET = re.compile(r"\s*(?:[-–—―·•○◦●□■▪※☑☐]|\*\s)")
 _ADDRESS = re.compile(

@@ -24,7 +24,8 @@ _IS_ITEM = re.compile(r"[-–—○·※☑☐]|.*(?:https?://|[.。]$)")
 _ANSWERS = re.compile(r"\s*[-–—―·•○●□■※→⇒➔:☑☐]\s*")
 _ENDED = re.compile(r"[.?!:。？！：)）\]]\s*$")
 _ASKS_AT_END = re.compile(
-    r"(?:[?？]|(?:까|요|시오|세요|는지|바랍니다|부탁드립니다|links?)\s*[.)]?)\s*$", re.IGNORECASE
+    r"(?:[?？]|(?:까|(?<!아니)요|시오|세요|는지|바랍니다|부탁드립니다|links?)\s*[.)]?)\s*$",
+    re.IGNORECASE,
 )
 _GOES_ON = re.compile(
     r"[?？]|\b(?:please|if so|explain|describe|specify|provide)\b|"

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from responses.domain.content.completeness import is_excused, is_required
 from responses.domain.content.content import EMPTY, Content, canonical
+from responses.domain.content.kinds import KINDS
 from responses.domain.content.translating import find_question
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.snapshot.carried import Carried
@@ -111,7 +113,7 @@ def _proposal(slot: Slot) -> ProposedAnswer:
     slot.wording += sorted(set(slot.listed.values()) - set(ticked))
     content, faults = _canonical(slot.question, filled.values)
     certainty = min([slot.certainty, *filled.sure.values()])
-    if slot.is_doubtful or (slot.is_loose and not lines):
+    if slot.is_doubtful or (slot.is_loose and not lines) or _is_named_only(slot.question, content):
         certainty = min(certainty, _DOUBTFUL)
     return ProposedAnswer(
         slot.question,
@@ -122,6 +124,25 @@ def _proposal(slot: Slot) -> ProposedAnswer:
         tuple(filled.left),
         faults,
         tuple(sorted({*slot.wording} - {*lines})),
+    )
+
+
+def _is_named_only(question: QuestionShape, content: Content) -> bool:
+    """Return whether words are the name of an address, and the description lacks that is needed."""
+    has_names = any(
+        row["label"]
+        for part in question.parts
+        if part.kind == "links"
+        for row in content.parts.get(part.key, ())
+    )
+    return (
+        has_names
+        and not is_excused(question, content)
+        and any(
+            KINDS[part.kind].explains and is_required(question, part)
+            for part in question.parts
+            if part.key not in content.parts
+        )
     )
 
 

@@ -8,19 +8,22 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from responses.domain.content.kinds import KINDS
 
 from .anchors import ASKS, Anchor, Anchors
 from .likeness import grams
 from .lines import FileLine
 from .numbers import Code, is_roman, read_numbered
+from .ticked import read_choice
 from .units import UnitKind, Units
 
 _ALIKE, _RELATED = 0.55, 0.5
 """How alike what is asked must be for its number to tell how the file is numbered."""
 _MOST, _LEAST_MANY = 0.85, 2
 """Which share of the whole numbers of a file must be ours, and how many there must be."""
-_STEPS_LEAST = 2
+_STEPS_LEAST, _KNOWN_LEAST = 2, 3
 _SHORTENED = 0.75
 """How much of a short heading what is asked must say, for both to be surely the same."""
 _SURE, _TOLD = 0.85, 0.6
@@ -47,6 +50,7 @@ class _Told:
     """A line, by its place, that begins with the whole number of a question, which is a unit.
 
     `asked` is how much of what stands behind that the question says, and `other` another section.
+    It `answers` where a yes or no stands there, and the question asks for one.
     """
 
     at: int
@@ -55,6 +59,7 @@ class _Told:
     text: str
     asked: float
     other: float
+    answers: bool = False
 
 
 def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchors:
@@ -68,6 +73,7 @@ def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchor
     }
     whole = [each for at, line in enumerate(lines) if (each := _told(units, line, at, places))]
     ours = _ours(lines, found, places, whole)
+    are_known = not ours and _are_known(lines, whole)
     if ours:
         # Numbers of another kind are figures, unless what stands behind them says what they are.
         whole = [each for each in whole if each.is_roman in ours or each.asked >= _SHORTENED]
@@ -75,8 +81,12 @@ def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchor
     there = {anchor.unit for anchor in anchors}
     taken = {at for anchor in anchors for at in range(anchor.first, anchor.last + 1)}
     missing = [each for each in whole if each.unit not in there and each.at not in taken]
-    likely = [each for each in missing if ours and not _asks_other(each)]
-    added = [_anchor(each) for each in _in_order(anchors, likely)]
+    likely = [
+        each
+        for each in missing
+        if (ours or each.answers or (are_known and each.is_roman)) and not _asks_other(each)
+    ]
+    added = [_anchor(each, are_ours=bool(ours)) for each in _with_astray(anchors, likely)]
     left = {each.at for each in missing} - {anchor.first for anchor in added}
     return Anchors(
         tuple(sorted((*anchors, *added), key=lambda anchor: anchor.first)),
@@ -87,7 +97,7 @@ def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchor
 def told_in(units: Units, line: FileLine, unit: int) -> Anchor | None:
     """Return the question that a line alone, at place 0, begins with the whole number of."""
     told = _told(units, line, 0, {units.units[unit].code: unit})
-    return _anchor(told) if told else None
+    return _anchor(told, are_ours=True) if told else None
 
 
 def _told(units: Units, line: FileLine, at: int, places: Mapping[Code, int]) -> _Told | None:
@@ -102,7 +112,11 @@ def _told(units: Units, line: FileLine, at: int, places: Mapping[Code, int]) -> 
     if not roman and (_COUNTED.match(said) or not said[:1].isalpha()):
         return None
     unit = places[numbered.code]
-    return _Told(at, unit, roman, numbered.text, *_contained(units, unit, numbered.text))
+    question = units.units[unit].question
+    decides = roman and question and any(KINDS[part.kind].decides for part in question.parts)
+    answers = bool(decides) and read_choice(replace(line, text=said)).answer is not None
+    alike = _contained(units, unit, numbered.text)
+    return _Told(at, unit, roman, numbered.text, *alike, answers)
 
 
 def _contained(units: Units, unit: int, text: str) -> tuple[float, float]:
@@ -155,6 +169,22 @@ def _ours(
     )
 
 
+def _are_known(lines: Sequence[FileLine], whole: Sequence[_Told]) -> bool:
+    """Return whether a file has some whole Roman numbers, and those of our questions alone.
+
+    Nothing that stands behind them tells whose they are, so that what they tell is unsure.
+    """
+    ours = {each.at for each in whole if each.is_roman}
+    if len(ours) < _KNOWN_LEAST or any(_asks_other(each) for each in whole):
+        return False
+    return not any(
+        at not in ours
+        and is_roman(line.text)
+        and len(read_numbered(line.text).code) >= _STEPS_LEAST
+        for at, line in enumerate(lines)
+    )
+
+
 def _asks_other(told: _Told) -> bool:
     """Return whether a line asks something else than its number does, as another edition may."""
     return bool(ASKS.search(told.text)) and told.asked < _RELATED
@@ -179,6 +209,23 @@ def _without_other(
         return are_ours and (anchor.likeness < _ALIKE or told.asked >= _RELATED)
 
     return [anchor for anchor in anchors if not is_other(anchor)]
+
+
+def _with_astray(anchors: Sequence[Anchor], likely: Sequence[_Told]) -> list[_Told]:
+    """Return what stands in the form's order, or with a yes or no behind it; what follows those.
+
+    A number and a yes in one line are a question wherever they stand.
+    """
+    kept = _in_order(anchors, likely)
+    units = {each.unit for each in kept}
+    astray = {each.unit: each for each in reversed(likely) if each.answers}
+    kept += [each for unit, each in astray.items() if unit not in units]
+    found = sorted(
+        (*anchors, *(_anchor(each, are_ours=False) for each in kept)),
+        key=lambda anchor: anchor.first,
+    )
+    units = {each.unit for each in kept}
+    return [*kept, *_in_order(found, [each for each in likely if each.unit not in units])]
 
 
 def _in_order(anchors: Sequence[Anchor], missing: Sequence[_Told]) -> list[_Told]:
@@ -215,8 +262,8 @@ def _rising(told: Sequence[_Told]) -> list[_Told]:
     return found[::-1]
 
 
-def _anchor(told: _Told) -> Anchor:
+def _anchor(told: _Told, *, are_ours: bool) -> Anchor:
     """Return a question that its number tells, as sure as what stands behind that."""
-    certainty = _SURE if told.asked >= _SHORTENED else _TOLD
+    certainty = _SURE if are_ours and told.asked >= _SHORTENED else _TOLD
     said = (told.at, told.at, told.unit, 0.0, told.asked, 2)
     return Anchor(*said, certainty=certainty, by_number=True)

@@ -11,7 +11,7 @@ django.setup()
 
 from responses.intake.proposals import Proposed, propose  # noqa: E402
 from responses.intake.reading import read_file  # noqa: E402
-from tests.support.filled import EDITION, measure  # noqa: E402
+from tests.support.filled import EDITION, make_lone, measure  # noqa: E402
 from tests.support.shapes import edition_of  # noqa: E402
 
 SHAPE = edition_of(EDITION)
@@ -34,4 +34,10 @@ if __name__ == "__main__":
         f"addresses {measured.links_found} of {measured.links}, yes and no "
         f"{measured.yes_no_read} of {measured.yes_no} ({measured.yes_no_wrong} wrong), "
         f"ticks wrong in {measured.choices_wrong} files; {used / many:.3f} s of CPU a file\n"
+    )
+    lone = measure(range(many), proposed, make_lone)
+    sys.stdout.write(
+        f"Numbers and answers alone, {lone.lines} lines: {lone.share:.2%} in their place; in sure "
+        f"proposals {lone.surely_wrong} wrong; yes and no {lone.yes_no_read} of {lone.yes_no} "
+        f"({lone.yes_no_wrong} wrong)\n"
     )

@@ -6,7 +6,7 @@ import pytest
 
 from responses.intake.proposals import Proposed, propose
 from responses.intake.reading import read_file
-from tests.support.filled import EDITION, make_filled, measure
+from tests.support.filled import EDITION, make_filled, make_lone, measure
 from tests.support.shapes import edition_of
 
 EDITION_SHAPE = edition_of(EDITION)
@@ -193,3 +193,69 @@ def test_shortened_questionnaires_are_read() -> None:
     assert measured.surely_astray == 0
     assert measured.surely_wrong <= 0.001 * measured.lines
     assert measured.links_found >= 0.985 * measured.links
+
+
+def test_numbers_and_answers_alone_are_read() -> None:
+    measured = measure(range(40), proposed, make_lone)
+    assert measured.lines == 1475
+    assert measured.share >= 0.89
+    assert measured.surely_wrong == 0
+    assert measured.yes_no_read == measured.yes_no == 468
+
+
+def test_number_and_answer_in_one_line_are_a_question_of_their_own() -> None:
+    text = (
+        "I.1 공식 포털 주소\nhttps://www.jeonju.go.kr\nIV.2 이용 통계 수집: 예\n"
+        "IV.3 ☑ 예 ☐ 아니요\n지난해 월별 통계\nV.3 만족 시민 비율 92.4%\n"
+        # Out of the form's order, and what follows it.
+        "II.1 예\nII.1-1) 개인정보 보호 조례를 적용\n"
+    )
+    assert parts_of(text) == {
+        "i-1": {"links": [{"label": "", "url": "https://www.jeonju.go.kr"}]},
+        "iv-2": {"yes-no": "yes"},
+        "iv-3": {"yes-no": "yes", "text": "지난해 월별 통계"},
+        "v-3": {"percentage": "92.4", "text": "만족 시민 비율 92.4%"},
+        "ii-1": {"yes-no": "yes"},
+        "ii-1-1": {"text": "개인정보 보호 조례를 적용"},
+    }
+    assert sure_in(text) == {"i-1"}
+
+
+def test_file_of_such_lines_alone_is_proposed() -> None:
+    lines = "VII.1 예\nVII.2 백신 예약 알림 서비스\nVIII.1a 스마트시티 기본계획(2024~2028)\n"
+    found = propose(EDITION_SHAPE, read_file(lines.encode("cp949")))
+    assert {each.question.key: dict(each.parts) for each in found.answers} == {
+        "vii-1": {"yes-no": "yes"},
+        "vii-2": {"text": "백신 예약 알림 서비스"},
+        "viii-1-a": {"text": "스마트시티 기본계획(2024~2028)"},
+    }
+    assert not any(each.is_sure for each in found.answers)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Roman numbers of something else.
+        "I.1 도서관\nI.7 박물관\nII.1 체육관\nII.4 공원\n",
+        "VII.1 귀 시는 도서관을 몇 곳 운영합니까?\n3\nVII.2 예산\n3\nII.1 조례\n",
+        "II.1 예산\nIV.2 예정\n",
+    ],
+)
+def test_numbers_that_may_be_of_anything_tell_nothing(text: str) -> None:
+    assert parts_of(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("answer", "sure"),
+    [
+        ("예\n탄소중립 데이터 플랫폼 구축(2025) https://data.jeonju.go.kr", set()),
+        ("예\n여러 플랫폼을 구축함\n플랫폼 https://data.jeonju.go.kr", {"iii-4"}),
+        ("예\nhttps://data.jeonju.go.kr", {"iii-4"}),
+        ("아니오\n플랫폼 https://data.jeonju.go.kr", {"iii-4"}),
+    ],
+)
+def test_words_that_may_be_the_description_that_is_required_are_looked_at(
+    answer: str, sure: set[str]
+) -> None:
+    asked = "III.4 귀 시에서 지속가능성이나 녹색 경제에 중점을 둔 디지털 사업을 시행하고 있습니까?"
+    assert sure_in(f"{asked}\n{answer}\n") == sure

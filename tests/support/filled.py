@@ -5,7 +5,8 @@ They are made of the demo's own answers, under the wording of the edition or ano
 styles, seven ways to number, questions reordered or left out, prompts and boxes among the answers,
 addresses in five styles, wrapped wording, a pasted survey page whose numbers look like ours.
 
-`python -m tests.intake 400` reads so many and prints how many lines are in their place.
+`python -m tests.intake 400` reads so many and prints how many lines are in their place, and so
+many that have nothing but numbers and answers.
 """
 
 import json
@@ -90,6 +91,45 @@ def make_filled(seed: int) -> FilledFile:
     _write_all(writer, _ordered(chance, traits))
     writer.made.text = "\n".join(writer.lines)
     return writer.made
+
+
+def make_lone(seed: int) -> FilledFile:
+    """Return a file that says nothing of what is asked but its numbers, each before its answer.
+
+    As offices note it down: `IV.3 ☑ 예 ☐ 아니요`, `VII.2 백신 예약 알림`; now and then some
+    sections later than in the form, or half of the questions.
+    """
+    chance = Random(seed)  # noqa: S311 - a sample, no secret
+    order = "sections" if seed % 4 == 0 else "form"
+    traits = {"order": order, "half": seed % 3 == 0, "language": "ko", "dense": seed % 2 == 0}
+    writer = _Writer(chance, traits)
+    for _place, question, running in _ordered(chance, traits):
+        number = question["number"].replace(".", "-", 1) if seed % 5 == 0 else question["number"]
+        _write_lone(writer, question, f"{number} ", running)
+        writer.blank()
+    writer.made.text = "\n".join(writer.lines)
+    return writer.made
+
+
+def _write_lone(writer: _Writer, question: Mapping[str, Any], number: str, running: int) -> None:
+    key, kinds = question["key"], {part["kind"] for part in question["parts"]}
+    parts = ANSWERS.get(key, {}).get("parts", {})
+    texts = [line for line in parts.get("text", "").split("\n") if line.strip()]
+    if "yes_no" in kinds:
+        said = writer.chance.choice(("yes", "no"))
+        first, second = ("☑", "☐") if said == "yes" else ("☐", "☑")
+        word = {"yes": "예", "no": "아니요"}[said]
+        ticked = f"{first} 예 {second} 아니요"
+        writer.put(number + writer.chance.choice((ticked, word, f"{word}.")), key)
+        writer.made.yes_no[key] = said
+    elif "percentage" in kinds:
+        writer.put(f"{number}{60 + running}.5%", key)
+    elif texts:
+        writer.put(number + texts.pop(0).strip(" -○·"), key)
+    else:
+        return
+    for line in texts[:2]:
+        writer.put(line, key)
 
 
 Asked = tuple[int, Mapping[str, Any], int]
@@ -380,11 +420,15 @@ class Measured:
         return self.right / self.lines
 
 
-def measure(seeds: Iterable[int], propose: Callable[[str], Any]) -> Measured:
+def measure(
+    seeds: Iterable[int],
+    propose: Callable[[str], Any],
+    make: Callable[[int], FilledFile] = make_filled,
+) -> Measured:
     """Return how well the files of some numbers are read by `propose`, a `Proposed` of a text."""
     measured = Measured()
     for seed in seeds:
-        made = make_filled(seed)
+        made = make(seed)
         proposed = propose(made.text)
         _count_lines(measured, made, proposed)
         _count_values(measured, made, proposed.to_json()["placed"])
