@@ -6,9 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from responses.domain.checks.health import read_health
 from responses.domain.checks.noting import note_link
 from responses.domain.checks.states import read_checks, read_statuses
 from responses.domain.coverage.purposes import read_chosen
@@ -18,6 +20,7 @@ from responses.domain.snapshot.evidence import NamedAddress, named_addresses
 from responses.enums import LinkState
 from responses.forms.evidence import EvidenceForm, LinkNoteForm
 from responses.pages.evidence import evidence_row, matching, standing_addresses, state_counts
+from responses.pages.health import health_of
 
 from .access import ResponseAccess, response_or_404
 from .once import once
@@ -32,8 +35,9 @@ _FAILED = frozenset({LinkState.FAILING, LinkState.DOUBTFUL})
 def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Show the addresses that are asked for, in the form's order; two queries for their states.
 
-    And one for what writers chose that they prove, if that is asked for. Replies 422, and shows
-    none, where what is asked for cannot be read.
+    One for their checks of the last days, if all is shown; one for what writers chose that they
+    prove, if that is asked for. Replies 422, and shows none, where what is asked for cannot be
+    read.
     """
     access = response_or_404(request, city, edition)
     snapshot, response = access.snapshot, access.response
@@ -52,8 +56,10 @@ def evidence(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         digests = [each.address.digest for each in page]
         kept = count_kept(response, digests) if response.keeps_pages else {}
         rows = [evidence_row(snapshot, each, checks, kept, may_recheck=may) for each in page]
+    keys = [] if form.has_changed() else [each.key for each in statuses.values()]
     context = {
         "snapshot": snapshot,
+        "health": health_of(read_health(keys, timezone.now())) if keys else None,
         "form": form,
         "filtered": form.has_changed(),
         "counts": counts,

@@ -159,8 +159,11 @@ def test_it_asks_as_often_with_a_thousand_links(
     many(response, number)
     client.force_login(writer)
     client.get(PAGE)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = text(client)
+    with django_assert_num_queries(6):
+        text(client, "?section=alpha")
+    assert 'aria-labelledby="health"' in page
     assert f"<strong>{number} web addresses</strong>" in page
     assert len(rows(client)) == min(number, 50)
 
