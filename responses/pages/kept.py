@@ -24,7 +24,8 @@ _SHAPES = {
 class KeptRow(NamedTuple):
     """A page that is kept, or is to be: of what, since when, what came, and where its file is.
 
-    `shape` is that of its state, `why` says why it is not kept, `final_url` where the address led,
+    `shape` is that of its state, `digest` that of the body if there is one, `why` says why it is
+    not kept, `final_url` where the address led,
     `href` is empty where there is no file.
     """
 
@@ -61,7 +62,7 @@ def kept_row(city: str, edition: str, page: KeptPage) -> KeptRow:
         body=str(KeptBody(page.body).label) if page.body else "",
         is_cut=page.body in {KeptBody.CUT, KeptBody.LEFT_OUT},
         size=page.size,
-        digest=page.body_digest,
+        digest=page.body_digest if page.size else "",
         href=href_of("kept_page", city, edition, page.pk) if file else "",
         file_size=file.size if file else 0,
     )

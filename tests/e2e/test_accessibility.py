@@ -18,18 +18,23 @@ from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
-from responses.domain.checks.named import named_targets
+from responses.domain.checks.found import LinkFound
+from responses.domain.checks.named import address_digest, named_targets
 from responses.domain.checks.states import digest_of
+from responses.domain.checks.targets import target_of
 from responses.domain.content.content import canonical
 from responses.domain.incoming.receiving import receive
+from responses.domain.kept.captured import Captured
+from responses.domain.kept.keeping import want_pages
 from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Finding, Role
-from responses.models import Response, Term, User
+from responses.models import Event, Response, Term, User
 from responses.reading_jobs import read_incoming
 from tests.intake.test_proposals import FILLED
 from tests.support.checked import note_checks
 from tests.support.factories import PASSWORD, find, make_user, write
+from tests.support.kept import keep_wanted
 
 from .conftest import Look, Opener
 from .measures import shortcomings_both_ways
@@ -134,6 +139,12 @@ def test_pages_of_evidence(visit: Opener, look: Look, seoul: Response, settings:
     found += on(visit(person(Role.COORDINATOR), **look), f"{SEOUL}services/", f"{SEOUL}coverage/")
     expect(page.locator(".lgq-answer-links").first).to_be_visible()
     found += on(page, f"{SEOUL}evidence/address/{digest_of(urls[0])}/")
+    approval = Event.objects.filter(work__response=seoul, to_state="approved")[0]
+    targets = {address_digest(each): each for each in map(target_of, ("a.kr/1", "b.kr", "c.kr"))}
+    want_pages(seoul, targets, timezone.now(), approval=approval)
+    keep_wanted({"https://b.kr/": Captured(LinkFound(Finding.NOT_PUBLIC))})
+    found += on(page, f"{SEOUL}evidence/pages/")
+    expect(page.locator(".lgq-kept > li")).to_have_count(3)
     page.goto(f"{SEOUL}evidence/?state=nice")
     expect(problems(page)).to_be_focused()
     found += shortcomings_both_ways(page)

@@ -6,18 +6,32 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Event, Thread
 from typing import IO, Any, NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 from warcio.archiveiterator import ArchiveIterator
 
+from responses.domain.answers.starting import choose_to_keep_pages
+from responses.domain.auditing import Actor
 from responses.domain.kept.captured import BODY_MAX, Captured
-from responses.enums import Finding, KeptBody
+from responses.domain.kept.keeping import place_pages
+from responses.domain.kept.kept import in_one
+from responses.enums import Finding, KeptBody, PageState, Role
 from responses.evidence.capturing import capture
+from responses.evidence.checking import Checker, Tally
 from responses.evidence.fetching import Limits
+from responses.models import Host, KeptPage, Response, StoredFile, User
 from tests.evidence.conftest import LESS_PATIENT, Yard
+from tests.support import PATIENCE
+from tests.support.factories import approve_all, make_member, write
 from tests.support.farm import FARM, Play
 from tests.support.plays import CHUNKED, HEAD, PAGE, bomb, flood, raw
 
@@ -268,3 +282,73 @@ def test_sixteen_endless_pages_at_a_time_take_little_memory(yard: Yard) -> None:
         timeout=120,
     )
     assert int(done.stdout) < 70_000
+
+
+@pytest.mark.django_db
+def test_the_worker_keeps_what_an_approval_wants_by_itself(
+    response: Response, writer: User, reviewer: User, yard: Yard
+) -> None:
+    """From the approval to the archive's table, by real requests; a private address is refused."""
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    choose_to_keep_pages(response, keeps=True, actor=Actor(coordinator))
+    paths = ("moved", "pdf", "gone", "to-private", "zip")
+    yard.names.answers["busy.example"] = [[FARM]]
+    urls = [*map(yard.url, paths), yard.url("closed-today", "busy"), yard.url("page", "good")]
+    write(response, "a-1", writer, links=[{"label": "", "url": each} for each in urls])
+    with plays(yard, OURS):
+        approve_all(response, reviewer)
+        assert {each.state for each in KeptPage.objects.all()} == {PageState.WAITING}
+        place_pages(timezone.now())
+        before = len(yard.farm.asked)
+        Checker(yard.asking, Event(), 4).run(Tally())
+    assert {urlsplit(each.url).path[1:]: each.state for each in KeptPage.objects.all()} == {
+        **dict.fromkeys(("moved", "pdf", "gone", "zip", "page"), PageState.KEPT),
+        "to-private": PageState.FAILED,
+        # It wants to be left alone for an hour, and is asked again behind it.
+        "closed-today": PageState.WAITING,
+    }
+    busy = KeptPage.objects.get(url=yard.url("closed-today", "busy"))
+    assert busy.host is not None
+    assert (busy.tries, busy.host.free_at - busy.due_at >= timedelta(minutes=59)) == (0, True)
+    moved = KeptPage.objects.get(url=yard.url("moved"))
+    assert moved.final_url == yard.url("page")
+    assert moved.file is not None
+    with TemporaryFile() as file:
+        file.writelines(in_one([moved.file.digest]))
+        assert [each.line[:15] for each in records(file)] == [
+            *("HTTP/1.1 301 Mo", "GET /moved HTTP", "HTTP/1.1 200 OK", "GET /page HTTP/"),
+        ]
+    gets = [each.path for each in yard.farm.asked[before:] if each.method == "GET"]
+    assert set(gets) == {*(f"/{path}" for path in paths), "/page"}
+    assert yard.tap.forbidden == []
+    assert Host.objects.filter(held_by="").count() == Host.objects.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_keep_each_page_once(
+    response: Response, writer: User, reviewer: User, yard: Yard
+) -> None:
+    sites = [f"s{number}.example" for number in range(6)]
+    yard.names.answers |= {each: [[FARM]] for each in sites}
+    port = yard.farm.ports["plain"]
+    urls = [f"http://{each}:{port}/page?{number}" for each in sites for number in range(2)]
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    choose_to_keep_pages(response, keeps=True, actor=Actor(coordinator))
+    write(response, "a-1", writer, links=[{"label": "", "url": each} for each in urls])
+    approve_all(response, reviewer)
+    place_pages(timezone.now())
+
+    def work() -> None:
+        try:
+            Checker(yard.asking, Event(), 3).run(Tally())
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+    rows = KeptPage.objects.values_list("url", "state", "tries").order_by("pk")
+    assert list(rows) == [(each, PageState.KEPT, 1) for each in urls]
+    assert StoredFile.objects.count() == len(urls)

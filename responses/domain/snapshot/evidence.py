@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from responses.domain.checks.named import target_or_none
+from responses.domain.checks.named import address_digest, target_or_none
 from responses.domain.checks.states import digest_of
 from responses.domain.checks.targets import Target
 from responses.domain.content.links import href
@@ -81,10 +81,10 @@ def named_in(section: SectionSnapshot, question: QuestionShape) -> list[NamedAdd
     return [each for each in found if each.digest]
 
 
-def targets_named(sections: Iterable[SectionSnapshot]) -> dict[str, Target]:
-    """Return by their digests what is asked for by the addresses of some sections."""
-    return {
-        each.digest: target
-        for each in named_addresses(sections)
-        if (target := target_or_none(each.url))
-    }
+def targets_named(
+    sections: Iterable[SectionSnapshot], urls: Iterable[str] = ()
+) -> dict[str, Target]:
+    """Return by their digests what the addresses of sections ask for, and others as typed."""
+    named = (each.url for each in named_addresses(sections))
+    found = (target_or_none(url) for url in (*named, *filter(None, urls)))
+    return {address_digest(target): target for target in found if target}

@@ -344,7 +344,7 @@ def seal(
         for name, digest, size in chain(filed(attached(said)), pages)
     )
     if response.keeps_pages:
-        targets = targets_named(said.sections)
+        targets = targets_named(said.sections, (each.url for each in said.services))
         want_pages(response, targets, submission.sealed_at, submission=submission)
     if close_translations(response):
         places = [(work.response_id, work.section_id) for work in works]

@@ -17,14 +17,25 @@ from responses.domain.answers.starting import choose_to_keep_pages
 from responses.domain.auditing import Actor
 from responses.domain.chaining import chain_records
 from responses.domain.checks.found import LinkFound
+from responses.domain.coverage.claiming import ServiceChange, print_services, write_services
 from responses.domain.kept.captured import Captured
+from responses.domain.snapshot.services import NO_SERVICE, Service
 from responses.domain.submissions.archived_pages import PAGES_AT_SEAL
 from responses.domain.submissions.attached import measured_pieces, whole, whole_size
 from responses.domain.submissions.sealing import add_pages, prepare, seal
 from responses.domain.submissions.verifying import faults, find
 from responses.enums import Finding, KeptBody, PageState, Role
 from responses.models import KeptPage, Response, Submission, User
-from tests.support.factories import approve_all, make_member, write
+from tests.support.factories import (
+    approve_all,
+    make_city,
+    make_edition,
+    make_member,
+    make_response,
+    shape_of,
+    write,
+)
+from tests.support.indicators import with_indicators
 from tests.support.kept import keep_wanted, page_of
 from tests.support.tampering import unguarded
 
@@ -218,3 +229,17 @@ def test_a_change_of_one_byte_of_a_page_is_found(
         f"springfield test-2030 no. 1: {found}",
         "springfield test-2030: the page kept of https://a.kr/1 is not as it was kept",
     ]
+
+
+def test_a_seal_keeps_the_pages_of_services_that_it_prints() -> None:
+    response = make_response(make_city("shelbyville"), make_edition(with_indicators()))
+    actor = Actor(make_member(response.city, Role.COORDINATOR))
+    change = ServiceChange(NO_SERVICE, Service("yes", "police.kr/report"))
+    write_services(response, shape_of(response), {"services/253": change}, actor=actor)
+    print_services(response.city, wanted=True, actor=actor)
+    response.city.refresh_from_db()
+    choose_to_keep_pages(response, keeps=True, actor=actor)
+    approve_all(response, make_member(response.city, Role.REVIEWER))
+    submission = sealed(response, actor)
+    pages = KeptPage.objects.values_list("url", "submission")
+    assert list(pages) == [("https://police.kr/report", submission.pk)]
