@@ -83,7 +83,7 @@ def _page(
     context = {
         "snapshot": snapshot,
         "groups": groups,
-        "choices": AVAILABLE.items(),
+        "choices": [(value, str(words)) for value, words in AVAILABLE.items()],
         "may_write": access.may(Permission.EDIT) or bool(left),
         "may_assign": access.may(Permission.ASSIGN),
         "due": max(days, default=None),
