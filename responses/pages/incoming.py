@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 
 from responses.domain.content.content import Content
 from responses.domain.content.translating import find_question, parted
-from responses.domain.edition.shapes import QuestionShape
+from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.incoming.placed import (
     ACCEPTED,
     Decision,
@@ -49,13 +49,18 @@ class ShownLine:
 
 @dataclass(frozen=True)
 class ShownProposal:
-    """What a file proposes to a question, as it would read, beside the answer there is."""
+    """What a file proposes to a question, as it would read, beside the answer there is.
+
+    With the questions `before` and `after` in the form, to which it can be moved as a whole.
+    """
 
     proposal: FileProposal
     section: str
     answer: AnswerSnapshot
     printed: PrintedAnswer
     read: ReadProposal
+    before: QuestionShape | None = None
+    after: QuestionShape | None = None
     is_first: bool = True
 
     @property
@@ -243,6 +248,7 @@ def _shown(
     snapshot: Snapshot, proposals: Sequence[FileProposal], readings: Mapping[str, ReadProposal]
 ) -> dict[str, ShownProposal]:
     by_key = {each.question: each for each in proposals}
+    around = beside(snapshot.edition)
     shown: dict[str, ShownProposal] = {}
     for section in snapshot.sections:
         answers = [
@@ -259,9 +265,27 @@ def _shown(
         for answer, print_of in zip(answers, printed, strict=True):
             key = answer.question.key
             shown[key] = ShownProposal(
-                by_key[key], section.section.key, answer, print_of, readings[key]
+                by_key[key],
+                section.section.key,
+                answer,
+                print_of,
+                readings[key],
+                *around.get(key, (None, None)),
             )
     return shown
+
+
+def beside(
+    edition: EditionShape,
+) -> Mapping[str, tuple[QuestionShape | None, QuestionShape | None]]:
+    """Return which questions stand before and after each, by its key."""
+    asked = [*edition.questions_by_key.values()]
+    return {
+        question.key: (before, after)
+        for before, question, after in zip(
+            [None, *asked[:-1]], asked, [*asked[1:], None], strict=True
+        )
+    }
 
 
 def _saying(answer: AnswerSnapshot, content: Content) -> AnswerSnapshot:

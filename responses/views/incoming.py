@@ -27,7 +27,7 @@ from responses.forms.answer.kinds.links import PATTERN
 from responses.intake.refusals import REASONS
 from responses.intake.stored import read_lines, refill_from
 from responses.models import IncomingFile
-from responses.pages.incoming import ShownProposal, incoming_page, shown_proposal
+from responses.pages.incoming import ShownProposal, beside, incoming_page, shown_proposal
 from responses.reading_jobs import ReadingState, leave_reading_to_worker
 from responses.validators import parse_number
 from responses.wording.incoming import left_words
@@ -197,6 +197,34 @@ def _move(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> 
     return back_to(request, access, found, f"#l-{lines[0]}" if to == "-" else f"#p-{to}")
 
 
+def _move_before(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
+    return _move_beside(request, access, found, 0)
+
+
+def _move_after(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
+    return _move_beside(request, access, found, 1)
+
+
+def _move_beside(
+    request: HttpRequest, access: ResponseAccess, found: IncomingFile, side: int
+) -> HttpResponse:
+    """Put all that is proposed to a question, as it was seen, to the one before or after it."""
+    edition, key = access.snapshot.edition, _question(request, access).key
+    to = beside(edition).get(key, (None, None))[side]
+    if to is None:
+        raise Http404
+    proposal = PlacedLines.from_json(found.placed or _NONE).of(key)
+    if request.POST.get("seen") != f"{key} {proposal.seen}" or not proposal.is_open:
+        words = _("%(number)s: changed since you opened the page, so not moved. Look again.")
+        messages.warning(request, words % {"number": number_of(edition, key)})
+        return back_to(request, access, found, f"#p-{key}")
+    refill = refill_from(edition, read_lines(found.lines or []))
+    _act(receiving.move, access, found, proposal.lines, to.key, refill)
+    words = _("What was proposed to %(number)s now belongs to %(to)s.")
+    messages.success(request, words % {"number": number_of(edition, key), "to": to.number})
+    return back_to(request, access, found, f"#p-{to.key}")
+
+
 def _finish(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
     placed = _act(receiving.finish, access, found, timezone.now())
     words = _("The import of “%(file)s” is finished.") % {"file": found.name}
@@ -304,6 +332,8 @@ _DEEDS: Mapping[str, Callable[[HttpRequest, ResponseAccess, IncomingFile], HttpR
     "reject": _reject,
     "take_back": _take_back,
     "move": _move,
+    "move_before": _move_before,
+    "move_after": _move_after,
     "finish": _finish,
     "resume": _resume,
 }

@@ -184,6 +184,24 @@ def test_lines_of_a_proposal_can_be_ticked_without_scripts(
     assert " checked" not in client.get(f"{address(incoming)}?select=x").content.decode()
 
 
+def test_a_whole_proposal_moves_to_the_question_beside_it(
+    client: Client, incoming: IncomingFile
+) -> None:
+    page = client.get(address(incoming)).content.decode()
+    said = re.findall(r'value="move_(\w+)">Move to ([\w.]+)<', page)
+    assert said == [("before", "A.1"), ("after", "B.1"), ("before", "A.2")]
+    # The last has none after it, and what was seen as it is no longer stays.
+    form = {"question": "b-1", "seen": seen(incoming, "b-1")}
+    assert client.post(address(incoming), form | {"do": "move_after"}).status_code == 404
+    stale = {"do": "move_before", "question": "b-1", "seen": "b-1 x"}
+    page = client.post(address(incoming), stale, follow=True).content.decode()
+    assert "B.1: changed since you opened the page, so not moved." in page
+    page = client.post(address(incoming), form | {"do": "move_before"}, follow=True)
+    assert page.redirect_chain[0][0].endswith("#p-a-2")
+    assert "What was proposed to B.1 now belongs to A.2." in page.content.decode()
+    assert (placed(incoming).of("a-2").lines, placed(incoming).of("b-1").lines) == ((3, 4, 6), ())
+
+
 def test_rejecting_is_taken_back(client: Client, incoming: IncomingFile) -> None:
     client.post(address(incoming), {"do": "reject", "question": "a-2"})
     assert "Rejected From lines 3–4" in text_of(client, address(incoming))
