@@ -39,10 +39,10 @@ from responses.domain.submissions.renderings import QUIET, beat, cached
 from responses.domain.submissions.sealing import Unsealed, is_sealed, last_submission, text_digest
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, AuditKind, Language, MailChoice, NoticeKind, Role
+from responses.jobs import DEAD
 from responses.management.commands.work import new_worker
 from responses.models import AuditRecord, City, Notice, Response, Revision, Submission, User
 from responses.tasks import (
-    DEAD,
     KEPT,
     LONGEST_SEALING,
     SEALING,

@@ -308,7 +308,7 @@ def target(notice: Notice) -> str:
     parts = [response.city.slug, response.edition.code]
     if name in {"deputies", "handout"}:
         of_city = name == "deputies"
-        return reverse(name, args=parts[:1] if of_city else [*parts, handout_of(notice)])
+        return reverse(name, args=parts[:1] if of_city else [*parts, str(handout_of(notice))])
     if name == "assignment" and section:
         row = f"h-{question.key}" if question else f"s-{section.key}"
         return f"{reverse(name, args=parts)}#{row}"

@@ -107,7 +107,7 @@ def test_an_edited_text_is_set_in_as_it_was(end: str, member: str) -> None:
     content = edited(end, member, lambda xml: xml.replace("넷째", "바뀐 넷째"), SET_IN)
     [answer] = answers(content, SET_IN)
     assert answer.is_sure
-    before = SET_IN.answers_by_key["a-1"].content.parts["text"]
+    before = str(SET_IN.answers_by_key["a-1"].content.parts["text"])
     assert answer.content.parts["text"] == before.replace("넷째", "바뀐 넷째")
 
 

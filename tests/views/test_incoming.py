@@ -196,9 +196,9 @@ def test_a_whole_proposal_moves_to_the_question_beside_it(
     stale = {"do": "move_before", "question": "b-1", "seen": "b-1 x"}
     page = client.post(address(incoming), stale, follow=True).content.decode()
     assert "B.1: changed since you opened the page, so not moved." in page
-    page = client.post(address(incoming), form | {"do": "move_before"}, follow=True)
-    assert page.redirect_chain[0][0].endswith("#p-a-2")
-    assert "What was proposed to B.1 now belongs to A.2." in page.content.decode()
+    moved = client.post(address(incoming), form | {"do": "move_before"}, follow=True)
+    assert moved.redirect_chain[0][0].endswith("#p-a-2")
+    assert "What was proposed to B.1 now belongs to A.2." in moved.content.decode()
     assert (placed(incoming).of("a-2").lines, placed(incoming).of("b-1").lines) == ((3, 4, 6), ())
 
 

@@ -22,11 +22,10 @@ def tell_returned(returned: Return, kept: Mapping[int, int]) -> None:
     uploaded the file sees what becomes of it, and is not told.
     """
     handout = returned.handout
+    keys: dict[str, int | None] = {returned_key(returned.pk, handout.pk): None}
     if kept:
         keys = {kept_key(text, handout.pk): question for question, text in kept.items()}
-        deed = HandoutAct.KEPT
-    else:
-        keys, deed = {returned_key(returned.pk, handout.pk): None}, HandoutAct.TAKEN
+    deed = HandoutAct.KEPT if kept else HandoutAct.TAKEN
     notify_all(_things(deed, handout, keys, actor=returned.by))
 
 
