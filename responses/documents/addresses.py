@@ -83,7 +83,7 @@ def addresses_of(answer: AnswerSnapshot) -> Iterator[str]:
         for link in kind.evidence(value):
             yield from _within(link.url) if fault(link.url) else (link.url,)
         for phrase in kind.phrases(value):
-            yield from _within(phrase)
+            yield from _within(phrase.text)
 
 
 def as_programs_read(url: str) -> str:

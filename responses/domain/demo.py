@@ -29,7 +29,7 @@ from responses.domain.assignment.plan import read_assignments
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.content.kinds.files import row_of
-from responses.domain.content.translating import translated
+from responses.domain.content.translating import placed, translated
 from responses.domain.coverage.claiming import ServiceChange, write_services
 from responses.domain.definition import loading
 from responses.domain.edition.editions import edition_shape
@@ -247,7 +247,8 @@ def _writes(question: QuestionShape, answer: Definition, language: str) -> Itera
         yield Write(question, canonical(question, said["parts"]), base_version=version)
         if version == 0 and language and "translation" in answer:
             asked = translated(question, language)
-            content = canonical(asked, answer["translation"]["parts"])
+            words = canonical(asked, answer["translation"]["parts"])
+            content = placed(question, canonical(question, said["parts"]), words)
             yield Write(asked, content, base_version=0, translates=1)
 
 

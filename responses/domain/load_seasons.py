@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.kinds import KINDS
-from responses.domain.content.translating import translated
+from responses.domain.content.translating import placed, translated
 from responses.domain.definition import loading
 from responses.domain.demo import FIXTURES, demo_edition, read_demo
 from responses.domain.edition.editions import edition_shape
@@ -133,5 +133,6 @@ def in_language(question: QuestionShape, content: Content, language: str) -> Con
         if part.kind == "text" and phrases:
             words[part.key] = "○ As it is done in this city."
         elif phrases:
-            words[part.key] = [{"of": each, "text": "In English"} for each in phrases]
-    return canonical(asked, words)
+            rows = dict.fromkeys(phrase.text for phrase in phrases)
+            words[part.key] = [{"of": each, "text": "In English"} for each in rows]
+    return placed(question, content, canonical(asked, words))

@@ -50,16 +50,21 @@ def abridged_changes(question: QuestionShape, before: Content, after: Content) -
 
 @dataclass(frozen=True, slots=True)
 class ChangedSince:
-    """How an answer has changed since it said `before`; worked out where it is shown alone."""
+    """How an answer has changed since it said `before`; worked out where it is shown alone.
+
+    Its `phrases` have changed as they say.
+    """
 
     question: QuestionShape
     before: Content
     after: Content
+    phrases: Sequence[ChangedPart] = ()
 
     @property
     def parts(self) -> Sequence[ChangedPart]:
         """The parts that differ, without the most of what stayed the same."""
-        return abridged_changes(self.question, self.before, self.after)
+        texts = abridged_changes(self.question, self.before, self.after)
+        return [*texts, *self.phrases]
 
 
 @dataclass(frozen=True, slots=True)

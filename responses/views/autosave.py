@@ -16,7 +16,7 @@ from responses.domain.answers.drafting import autosave as save
 from responses.domain.answers.opening import AnswerRef, OpenAnswer
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import EMPTY, Content
-from responses.domain.content.translating import find_question, parted, wording
+from responses.domain.content.translating import find_question, kept, parted, wording
 from responses.domain.edition.editions import edition_shape, known_edition
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import NotAllowedError
@@ -110,11 +110,16 @@ class _Typing:
             self.form.judge_against([answer])
         if not self.form.writes:
             return None
-        return replace(
+        if opened.original:
+            write = self.form.writes[0]
+            content = kept(opened.question, opened.content, write.content)
+            self.form.writes[0] = replace(write, content=content)
+        self.form.writes[0] = replace(
             self.form.writes[0],
             continues=number(self.sent, "continues"),
             translates=self._translates(opened),
         )
+        return self.form.writes[0]
 
     def _translates(self, opened: OpenAnswer) -> int | None:
         """Return which version of the original a translation is of: one there is.
@@ -177,6 +182,8 @@ def _saved(typing: _Typing, outcome: Outcome, user: User) -> JsonResponse:
         content = typing.form.writes[0].content if combined is None else combined
         change = LastChange(str(user), timezone.now())
         answer = typing.snapshot_of(content, outcome.version, change)
+        if isinstance(answer, TranslationSnapshot):
+            answer = replace(answer, of=typing.form.writes[0].translates or 0)
     else:
         answer = typing.answer_now()
     state, code = ("faulty", 422) if typing.problems else ("saved", 200)

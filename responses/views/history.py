@@ -1,7 +1,7 @@
 """The history of one answer: who wrote what when, any two versions, and restoring one."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -152,17 +152,17 @@ def _confirmation(
         "refusal": Refusal(outcome.refusal).label if outcome and outcome.refusal else "",
         "changes": changes(page.question, page.answer.content, content),
         "same": content == page.answer.content,
-        "outdated": _is_outdated(wanted, page.answer),
+        "outdated": _is_outdated(wanted, content, page.answer),
         "printed": page.printed(content),
     }
     return page.render("responses/history/restore.html", context, status=status)
 
 
-def _is_outdated(wanted: RevisionEntry, answer: AnswerSnapshot) -> bool:
+def _is_outdated(wanted: RevisionEntry, content: Content, answer: AnswerSnapshot) -> bool:
     """Return whether the words of the original have changed since a version translated them."""
     if not isinstance(answer, TranslationSnapshot):
         return False
-    return (wanted.translates or 0) < answer.original.words_version
+    return replace(answer, content=content, of=wanted.translates or 0).is_outdated
 
 
 def _restore(page: HistoryPage) -> HttpResponse:

@@ -3,7 +3,7 @@
 It is the section's page in another view, at the same address, so that every link of a card holds.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from http import HTTPStatus
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from responses.domain.answers.presence import others_present
 from responses.domain.answers.revisions import read_translated
 from responses.domain.assignment.plan import read_holders
+from responses.domain.content.marked import marked
 from responses.domain.content.translating import parted, worded
 from responses.domain.digests import digest
 from responses.domain.glossary.finding import Finder, finder
@@ -30,7 +31,8 @@ from responses.domain.signing.turns import read_turn
 from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, TranslationSnapshot
 from responses.enums import Action
 from responses.forms.answer.form import SectionForm
-from responses.pages.changes import ChangedSince
+from responses.localized import localized
+from responses.pages.changes import ChangedPart, ChangedSince
 from responses.pages.onward import Onward, onward, untranslated
 from responses.pages.printed import PrintedAnswer, printed_section
 from responses.pages.threads import open_in, read_said
@@ -234,10 +236,25 @@ class _Printed:
 
 
 def _changed(page: WritingPage, found: Sequence[TranslationSnapshot]) -> Mapping[str, ChangedSince]:
-    """Return how each original's texts changed since it was translated; a query if any did."""
-    outdated = {each.question.key: each for each in found if each.is_outdated}
-    then = read_translated(page.access.response, outdated.values())
+    """Return how each original's words changed since they were translated.
+
+    A query if any text did: a phrase says itself of which words it is.
+    """
+    outdated = [each for each in found if each.is_outdated]
+    then = read_translated(page.access.response, [each for each in outdated if each.has_old_texts])
     return {
-        key: ChangedSince(worded(each.original.question), then[key], each.original.content)
-        for key, each in outdated.items()
+        each.question.key: ChangedSince(
+            worded(each.original.question),
+            then.get(each.question.key, each.original.content),
+            each.original.content,
+            tuple(_phrases(each)),
+        )
+        for each in outdated
     }
+
+
+def _phrases(translation: TranslationSnapshot) -> Iterator[ChangedPart]:
+    """Yield how each phrase has changed of which earlier words are translated."""
+    for key, found in translation.behind.items():
+        label = localized(translation.question.parts_by_key[key].label)
+        yield from (ChangedPart(label, marked(then, now)) for then, now in found.values())

@@ -102,7 +102,7 @@ def in_english(question: QuestionShape, parts: Mapping[str, Any], say: Say) -> M
     """Return a translation of values: of each phrase, and of the text, what `say` makes of it."""
     plain = canonical(question, parts).parts
     rows = {
-        key: [{"of": of, "text": say(of)} for of in kind.phrases(plain[key])]
+        key: [{"of": of, "text": say(of)} for of, *_place in kind.phrases(plain[key])]
         for key, kind in KINDS.items()
     }
     return {**rows, "text": say("text")}

@@ -108,6 +108,16 @@ def test_load_makes_every_answer_as_it_is_in_the_file() -> None:
 def test_load_translates_some_answers_one_of_them_before_it_was_changed() -> None:
     translations = snapshot_of("seoul").translations
     found = {each.question.key: each for each in translations if each.version}
+    phrases = [
+        row
+        for each in found.values()
+        for rows in each.content.parts.values()
+        if isinstance(rows, list)
+        for row in rows
+    ]
+    assert len(phrases) == 50
+    # Each stands at its place.
+    assert all(row.pop("at") for row in phrases)
     assert {key: each.content.to_json()["parts"] for key, each in found.items()} == {
         f"{key}_en": answer["translation"]["parts"]
         for key, answer in SEOUL["answers"].items()

@@ -43,7 +43,8 @@ def test_a_translation_saves_itself_beside_its_original(visit: Opener, busan: Ca
     expect(count).to_have_text("1 of 1 answers")
     said = Answer.objects.get(language="en")
     assert said.content["parts"]["text"] == "○ One"
-    assert said.content["parts"]["links"] == [{"of": "공식 블로그", "text": "Official blog"}]
+    blog = {"of": "공식 블로그", "text": "Official blog", "at": "1.0.label"}
+    assert said.content["parts"]["links"] == [blog]
     page.reload()
     expect(card.get_by_label("공식 블로그")).to_have_value("Official blog")
 
@@ -141,7 +142,7 @@ def test_a_press_puts_a_term_where_the_caret_is(visit: Opener, busan: Cast) -> N
     expect(text).to_have_value("The and only")
     expect(card.locator(".lgq-status")).to_have_text(re.compile(r"^\s*Translated\s*$"))
     assert Answer.objects.get(language="en").content["parts"]["links"] == [
-        {"of": "공식 블로그", "text": "Official blog"}
+        {"of": "공식 블로그", "text": "Official blog", "at": "1.0.label"}
     ]
 
 
@@ -231,6 +232,26 @@ def test_one_press_says_that_a_translation_is_still_right(visit: Opener, busan: 
     expect(card.locator(".lgq-status")).to_have_text(re.compile("Original changed since"))
     card.get_by_role("button", name="The translation is still right").click()
     expect(card.locator(".lgq-status")).to_have_text(re.compile(r"^\s*Translated\s*$"))
+
+
+def test_a_corrected_label_is_asked_about_until_its_translation_is(
+    visit: Opener, busan: Cast
+) -> None:
+    page = visit(busan.contributor)
+    page.goto(BOTH)
+    card = question(page, "VI.1")
+    card.locator("textarea").fill("○ One")
+    card.get_by_label("공식 블로그").fill("Official blog")
+    status = card.locator(".lgq-status")
+    expect(status).to_have_text(re.compile(r"^\s*Translated\s*$"))
+    corrected = [{**row, "label": f"{row['label']} 둘"} for row in LINKS]
+    write(busan.response, "vi-1", busan.contributor, text="○ 하나", links=corrected)
+    page.reload()
+    expect(status).to_have_text(re.compile("Original changed since"))
+    expect(card.locator(".lgq-changed-since ins")).to_contain_text("둘")
+    card.get_by_label("공식 블로그 둘").fill("Official blog, two")
+    expect(status).to_have_text(re.compile(r"^\s*Translated\s*$"))
+    expect(card.locator(".lgq-changed-since")).to_contain_text("Saved as the translation of")
 
 
 def test_a_corrected_translation_is_no_longer_asked_about(visit: Opener, busan: Cast) -> None:

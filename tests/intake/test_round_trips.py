@@ -17,7 +17,9 @@ from django.utils import translation
 
 from responses.documents.exports import FORMATS
 from responses.documents.extract import Extract
+from responses.domain.content.content import canonical
 from responses.domain.content.kinds.files import row_of
+from responses.domain.content.translating import placed, translated
 from responses.domain.demo import load, read_demo
 from responses.domain.files.stored import stream
 from responses.domain.files.storing import bring
@@ -138,7 +140,10 @@ def answer_all(response: Response, author: User, chance: Random) -> None:
             labels = {link["label"] for link in kept["links"]} - {""}
             said["links"] = [{"of": each, "text": f"EN {each}"} for each in sorted(labels)[:2]]
         if said:
-            translate(response, key, author, **said)
+            original = read_snapshot(response).answers_by_key[key]
+            asked = translated(original.question, "en")
+            words = placed(original.question, original.content, canonical(asked, said))
+            translate(response, key, author, **words.parts)
 
 
 def digests(response: Response) -> Mapping[str, str]:

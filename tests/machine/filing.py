@@ -18,14 +18,15 @@ from responses.domain.answers import drafting
 from responses.domain.answers.known_files import UnknownFileError
 from responses.domain.answers.writes import Write
 from responses.domain.content.combining import combined
-from responses.domain.content.content import Content
+from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.identity import row_ids
 from responses.domain.content.kinds.files import row_of
 from responses.domain.files.storing import bring, remove_unused
 from responses.domain.files.unfit import Unfit, UnfitError
 from responses.domain.permissions import NotAllowedError
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import Source
-from responses.models import FileChunk, RefusedText, StoredFile, Upload
+from responses.models import Answer, FileChunk, RefusedText, StoredFile, Upload
 from tests.machine.files import (
     FILES_MAX,
     LARGE,
@@ -145,6 +146,14 @@ class FilingDesk(WritingDesk):
             for phrase in sorted(said)
             if data.draw(st.booleans())
         ]
+        if data.draw(st.booleans()):
+            # As the page sends them: each at its place, also those that say the same.
+            rows = [
+                {"of": row[name], "text": f"{at}.{name}: {row[name]}"[:300], "at": f"{at}.{name}"}
+                for at, row in self._rows(key)
+                for name in WORDS
+                if row[name] and data.draw(st.booleans())
+            ]
         into = f"{key}_en"
         parts = self._now(into)["parts"] | {"files": rows}
         self._save(who, self._filed(into, parts, self._base(into, "right")))
@@ -215,15 +224,22 @@ class FilingDesk(WritingDesk):
             key = each.original.question.key
             if key not in WITH_FILES:
                 continue
-            said = {row["of"]: row["text"] for row in rows_of(self._now(f"{key}_en"))}
-            # What says nothing is no phrase, whatever a row of the translation says of it.
-            said.pop("", None)
-            told = [
-                row
-                | {name: said.get(row[name]) or row[name] for name in ("caption", "alternative")}
-                for row in rows_of(self._now(key))
-            ]
-            assert rows_of(each.result.to_json()) == told
+            said = rows_of(self._now(f"{key}_en"))
+            placed = {row["at"]: row for row in said if "at" in row}
+            behind = []
+            told = zip(self._rows(key), rows_of(each.result.to_json()), strict=True)
+            for (at, row), result in told:
+                assert {**row, **dict.fromkeys(WORDS)} == {**result, **dict.fromkeys(WORDS)}
+                for name in WORDS:
+                    alike = [other["text"] for other in said if other["of"] == row[name]]
+                    own = placed.get(f"{at}.{name}")
+                    if own and row[name]:
+                        assert result[name] == own["text"]
+                        behind += [f"{at}.{name}"] if own["of"] != row[name] else []
+                    else:
+                        assert result[name] in ((alike if row[name] else []) or [row[name]])
+            assert [*each.behind.get("files", ())] == behind
+            assert each.is_outdated == (each.has_old_texts or bool(behind))
 
     # Helpers
 
@@ -234,6 +250,16 @@ class FilingDesk(WritingDesk):
     def _take(self, who: str, write: Write, *rest: Any) -> None:
         self.store.name(named_in(write.content.to_json()))
         super()._take(who, write, *rest)
+
+    def _rows(self, key: str) -> list[tuple[str, Row]]:
+        """Return the rows of an answer, each with its identity."""
+        found = Answer.objects.filter(
+            response=self.response, question=find(self.response, key)[1].pk, language=""
+        )
+        content = Content.from_json(found[0].content) if found else EMPTY
+        assert content.alone.to_json() == self._now(key)
+        rows: list[Row] = list(content.parts.get("files", ()))  # type: ignore[arg-type]
+        return list(zip(row_ids(content, "files"), rows, strict=True))
 
     def _now(self, key: str) -> dict[str, Any]:
         """Return what an answer says now."""

@@ -32,6 +32,7 @@ from hypothesis.stateful import invariant, precondition, rule, run_state_machine
 
 from responses.characters import says_nothing
 from responses.domain.auditing import Actor
+from responses.domain.content.content import Content
 from responses.domain.content.translating import named
 from responses.domain.files import storing
 from responses.domain.permissions import NotAllowedError
@@ -280,7 +281,7 @@ class Desk(GivingDesk):
             "refusal",
         )
         kept = {
-            pk: Kept(names[author], named(key, language), base, content, Refusal(refusal))
+            pk: Kept(names[author], named(key, language), base, _alone(content), Refusal(refusal))
             for pk, author, key, language, base, content, refusal in (
                 RefusedText.objects.values_list(*columns)
             )
@@ -316,6 +317,7 @@ class Desk(GivingDesk):
         self.looked_at = self._done()
         past = invariants.read(self.response)
         invariants.assert_history_is_whole(past)
+        invariants.assert_rows_keep_their_identity(past)
         invariants.assert_translations_are_of_words(past)
         invariants.assert_events_are_whole(past)
         invariants.assert_lines_are_signed_in_order(past)
@@ -326,7 +328,7 @@ class Desk(GivingDesk):
         invariants.assert_notices_are_given_rightly(self.response)
         snapshot = read_snapshot(self.response)
         assert snapshot.digest == read_snapshot(self.response).digest
-        outdated = [each.question.key for each in snapshot.translations if each.is_outdated]
+        outdated = [each.question.key for each in snapshot.translations if each.has_old_texts]
         needed = {each.question.key for each in snapshot.translations}
         assert outdated == [
             each for each in TRANSLATIONS if each in needed and self.model.is_outdated(each)
@@ -373,7 +375,9 @@ class Desk(GivingDesk):
         for key, language, author, content, source, of in Revision.objects.order_by(
             "version"
         ).values_list(*columns, "translates"):
-            said[named(key, language)].append(Said(names[author], content, Source(source), of))
+            said[named(key, language)].append(
+                Said(names[author], _alone(content), Source(source), of)
+            )
         return said
 
     # Helpers
@@ -414,7 +418,7 @@ class Desk(GivingDesk):
         answers = [each for section in json.loads(text)["sections"] for each in section["answers"]]
         said = {each["question"]: each for each in answers}
         said |= {named(each["question"], "en"): each["translation"] for each in answers}
-        return {key: (each["version"], each["content"]) for key, each in said.items()}
+        return {key: (each["version"], _alone(each["content"])) for key, each in said.items()}
 
     def _act(
         self,
@@ -434,6 +438,11 @@ class Desk(GivingDesk):
             move = Move(action, comment, seen, step)
             perform(move, self.response, shape, actor=Actor(self.cast[who]))
             self.model.act(action, who, section)
+
+
+def _alone(content: Any) -> Any:
+    """Return a content without which row is which, as that is no part of what it says."""
+    return Content.from_json(content).alone.to_json()
 
 
 def _signed(names: dict[int, str], stored: dict[str, Any] | None) -> Signed | None:

@@ -11,13 +11,14 @@ from zipfile import ZipFile
 
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.identity import row_ids
 from responses.domain.digests import digest
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.files.stored import stream
 from responses.domain.signing.approval_line import ANY_REVIEWER
 from responses.domain.submissions.attached import whole
 from responses.domain.submissions.verifying import faults
-from responses.enums import Action, State
+from responses.enums import Action, Source, State
 from responses.models import (
     Answer,
     City,
@@ -68,6 +69,31 @@ def assert_history_is_whole(past: Past) -> None:
         rows = revisions[answer.pk]
         assert [row.version for row in rows] == list(range(1, answer.version + 1))
         assert (rows[-1].content, rows[-1].author_id) == (answer.content, answer.updated_by_id)
+
+
+def assert_rows_keep_their_identity(past: Past) -> None:
+    """No two rows are the same, a row that stayed is itself, and one that is new is new."""
+    before: dict[tuple[int, str], dict[str, Any]] = {}
+    for row in past.revisions:
+        if row.answer.language:
+            continue
+        content, restored = Content.from_json(row.content), row.source == Source.RESTORE
+        lists = {key for key, each in content.parts.items() if _is_rows(each)}
+        for key in lists | {key for answer, key in before if answer == row.answer_id}:
+            rows: Any = content.parts.get(key, ())
+            now = dict(zip(row_ids(content, key), rows, strict=True))
+            was = before.get((row.answer_id, key), {})
+            assert len(now) == len(rows)
+            if not restored:
+                assert all(each.startswith(f"{row.version}.") for each in now.keys() - was.keys())
+                for each, said in was.items():
+                    if [*was.values()].count(said) == rows.count(said) == 1:
+                        assert now[each] == said
+            before[row.answer_id, key] = now
+
+
+def _is_rows(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(each, dict) for each in value)
 
 
 def assert_translations_are_of_words(past: Past) -> None:
@@ -141,7 +167,11 @@ def _approves(event: Event) -> bool:
 
 def assert_approvals_are_of_content(past: Past) -> None:
     """Each event names the content it is about; while approved, that is what the answers say."""
-    contents = {(_key(row.answer), row.version): row.content for row in past.revisions}
+    # Which row is which is no part of what is signed.
+    contents = {
+        (_key(row.answer), row.version): Content.from_json(row.content).alone.to_json()
+        for row in past.revisions
+    }
     now: dict[str, dict[str, int]] = {}
     submitted = City.objects.get(pk=past.response.city_id).submission_language
     for section in shape_of(past.response).sections:
@@ -280,17 +310,18 @@ def assert_kept(response: Response, author: User, write: Write, outcome: Outcome
         said = meant(write, outcome)
         stored = revision(response, write.question, outcome.version)
         if outcome.changed:
-            assert stored == (said.to_json(), author.pk)
-        elif stored[0] != said.to_json():
+            assert stored == (said.alone.to_json(), author.pk)
+        elif stored[0] != said.alone.to_json():
             base = revision(response, write.question, write.base_version or 0)
-            assert base[0] == write.content.to_json()
+            assert base[0] == write.content.alone.to_json()
     elif outcome.refused is None:
         stored = revision(response, write.question, outcome.version)
-        assert stored[0] == write.content.to_json()
+        assert stored[0] == write.content.alone.to_json()
     else:
         refused = outcome.refused
         refused.refresh_from_db()
-        assert (refused.author_id, refused.content) == (author.pk, write.content.to_json())
+        kept = Content.from_json(refused.content).alone.to_json()
+        assert (refused.author_id, kept) == (author.pk, write.content.alone.to_json())
         assert refused.response_id == response.pk
         assert (refused.question_id, refused.language) == write.question.place
         assert refused.refusal == outcome.refusal
@@ -313,7 +344,7 @@ def revision(
         answer__language=question.language,
         version=version,
     )
-    return row.content, row.author_id
+    return Content.from_json(row.content).alone.to_json(), row.author_id
 
 
 def _events(response: Response) -> list[tuple[SectionWork, list[Event]]]:

@@ -202,7 +202,7 @@ def test_a_translation_is_suggested_beside_its_original_and_accepted(
     assert remark.suggestion == {
         "parts": {
             "text": "○ One\n○ Eungdapso",
-            "links": [{"of": "응답소", "text": "Eungdapso"}],
+            "links": [{"of": "응답소", "text": "Eungdapso", "at": "2.0.label"}],
         }
     }
     assert "Suggested translation" in words(page)

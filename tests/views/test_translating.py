@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from responses.domain.answers.drafting import restore
 from responses.domain.auditing import Actor
 from responses.domain.definition.loading import load
 from responses.domain.review.workflow import Move, perform
@@ -41,6 +42,7 @@ BOTH = f"{SECTION}?show=both"
 TEXT, LABEL = "q-a-2_en--text", "q-a-2_en--links--0--text"
 PREVIEW = ("rows", f"preview {TEXT}")
 LINKS = [{"label": "응답소", "url": "eungdapso.seoul.go.kr"}]
+LABELLED = {"of": "응답소", "text": "Eungdapso", "at": "1.0.label"}
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ def test_words_are_translated_beside_the_original(browser: Client) -> None:
     assert "1 of 1 answers" in words(after)
     assert stored() == [("a-2", "", 1, None), ("a-2", "en", 1, 1)]
     assert Answer.objects.get(language="en").content == {
-        "parts": {"text": "○ One", "links": [{"of": "응답소", "text": "Eungdapso"}]}
+        "parts": {"text": "○ One", "links": [LABELLED]}
     }
 
 
@@ -198,6 +200,111 @@ def test_who_changes_a_label_has_not_looked_at_the_text(
     browser.post(path, form_at(browser.get(BOTH), PREVIEW).typed({TEXT: "○ Two"}))
     assert stored()[1] == ("a-2", "en", 3, 2)
     assert "Original changed since" not in words(browser.get(BOTH))
+
+
+SAME = [{"label": "응답소", "url": "one.kr"}, {"label": "응답소", "url": "two.kr"}]
+OTHER = "q-a-2_en--links--1--text"
+
+
+@pytest.fixture
+def labelled(browser: Client, response: Response, writer: User) -> Client:
+    """Give a browser of who has translated a text and two labels that say the same."""
+    write(response, "a-2", writer, text="○ 하나", links=SAME)
+    form = form_at(browser.get(BOTH), PREVIEW)
+    browser.post(BOTH, form.typed({TEXT: "○ One", LABEL: "Eungdapso", OTHER: "Complaints"}))
+    assert stored() == [("a-2", "", 2, None), ("a-2", "en", 1, 2)]
+    return browser
+
+
+def labels() -> list[str]:
+    rows = Answer.objects.get(language="en").content["parts"]["links"]
+    return [f"{row['of']} {row['text']} {row['at']}" for row in rows]
+
+
+def since(page: Page) -> str:
+    """Return what a page says of how the original has changed since it was translated."""
+    html = page.content.decode().partition("data-changed-since")[2].partition("<button")[0]
+    said = re.sub("</?(?!ins|del)[^>]*>", " ", html.partition("<p>")[2])
+    return " ".join(said.split())
+
+
+def test_a_label_that_is_corrected_keeps_its_translation_and_outdates_it(
+    labelled: Client,
+    response: Response,
+    writer: User,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    assert labels() == ["응답소 Eungdapso 1.0.label", "응답소 Complaints 2.1.label"]
+    corrected = {**SAME[1], "label": "응답소 누리집"}
+    labelled.get(BOTH)
+    # Moved as well, and given another address afterwards.
+    write(response, "a-2", writer, text="○ 하나", links=[corrected, SAME[0]])
+    corrected["url"] = "three.kr"
+    write(response, "a-2", writer, text="○ 하나", links=[corrected, SAME[0]])
+    with django_assert_num_queries(10):
+        page = labelled.get(BOTH)
+    assert "Original changed since" in words(page)
+    assert "1 of 1 answers, 1 outdated" in words(page)
+    said = "The original has changed since it was translated: links"
+    assert since(page) == f"{said} 응답소<ins> inserted: 누리집 end of insertion"
+    fields = form_at(page, PREVIEW).fields
+    assert (fields[LABEL], fields[OTHER]) == (["Complaints"], ["Eungdapso"])
+    # What was left alone is still of what it was, until somebody says that it is right.
+    labelled.post(BOTH, form_at(page, PREVIEW).typed({}))
+    assert stored()[1] == ("a-2", "en", 1, 2)
+    confirming = form_at(labelled.get(BOTH), ("confirm", "a-2_en"))
+    confirmed = labelled.post(BOTH, confirming.typed({"confirm": "a-2_en"}), follow=True)
+    assert "A.2 EN: the translation stays." in words(confirmed)
+    assert "Original changed since" not in words(confirmed)
+    assert stored()[1] == ("a-2", "en", 2, 4)
+    assert labels() == ["응답소 누리집 Complaints 2.1.label", "응답소 Eungdapso 1.0.label"]
+
+
+@pytest.mark.parametrize("path", [BOTH, f"{SECTION}a-2_en/save/"])
+def test_who_corrects_the_translation_of_a_label_has_looked_at_that_alone(
+    path: str, labelled: Client, response: Response, writer: User
+) -> None:
+    both = [{**row, "label": f"{row['label']} 누리집"} for row in SAME]
+    write(response, "a-2", writer, text="○ 하나", links=both)
+    labelled.post(path, form_at(labelled.get(BOTH), PREVIEW).typed({LABEL: "Eungdapso site"}))
+    assert labels() == ["응답소 누리집 Eungdapso site 1.0.label", "응답소 Complaints 2.1.label"]
+    assert "Original changed since" in words(labelled.get(BOTH))
+    reply = labelled.post(path, form_at(labelled.get(BOTH), PREVIEW).typed({OTHER: "Site"}))
+    if path != BOTH:
+        assert json.loads(reply.content)["outdated"] is False
+    assert "Original changed since" not in words(labelled.get(BOTH))
+
+
+@pytest.mark.parametrize(
+    ("links", "said"),
+    [
+        ([SAME[1], SAME[0]], ["Complaints", "Eungdapso"]),
+        ([{**SAME[0], "url": "new.kr"}, SAME[1]], ["Eungdapso", "Complaints"]),
+        ([SAME[1]], ["Complaints"]),
+        ([{"label": "", "url": "zero.kr"}, *SAME], ["Eungdapso", "Complaints"]),
+    ],
+)
+def test_rows_that_move_come_go_or_lead_elsewhere_outdate_nothing(
+    labelled: Client,
+    response: Response,
+    writer: User,
+    links: list[dict[str, str]],
+    said: list[str],
+) -> None:
+    write(response, "a-2", writer, text="○ 하나", links=links)
+    page = labelled.get(BOTH)
+    assert "1 of 1 answers" in words(page)
+    assert "Original changed since" not in words(page)
+    fields = form_at(page, PREVIEW).fields
+    found = [fields.get(name, [""])[0] for name in (LABEL, OTHER)]
+    assert [each for each in found if each][: len(said)] == said
+    # A row that was taken out and is put back is the same, and so is an earlier version.
+    write(response, "a-2", writer, text="○ 하나", links=SAME)
+    fields = form_at(labelled.get(BOTH), PREVIEW).fields
+    assert (fields[LABEL], fields[OTHER]) == (["Eungdapso"], ["Complaints"])
+    alpha, question = find(response, "a-2")
+    restore(response, alpha, question, 2, base_version=4, author=writer)
+    assert "Original changed since" not in words(labelled.get(BOTH))
 
 
 @pytest.mark.parametrize("path", [BOTH, f"{SECTION}a-2_en/save/"])

@@ -64,7 +64,7 @@ def test_each_kind_that_is_translated_is_tried_here() -> None:
 def test_a_translation_lacks_a_part_that_is_not_translated_wholly(key: str, count: int) -> None:
     part = PartShape("it", key, {"en": "It"}, ())
     asked, original = question(part), Content({"it": WORDED[key]})
-    phrases = list(KINDS[key].phrases(WORDED[key]))
+    phrases = [phrase.text for phrase in KINDS[key].phrases(WORDED[key])]
     given = [{"of": phrase, "text": "Said"} for phrase in phrases[:count]]
     content = Content({"it": given} if given and key != "text" else {})
     translation = TranslationSnapshot(

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from responses.characters import one_line
 from responses.domain.auditing import Actor, record
-from responses.domain.content.content import Content, files_in
+from responses.domain.content.content import EMPTY, Content, files_in
 from responses.domain.content.files import NAME_MAX
-from responses.domain.content.translating import parted, wording
+from responses.domain.content.translating import elsewhere, parted, placed, wording
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.files.storing import store_imported
 from responses.enums import AuditKind, Source
@@ -170,11 +170,10 @@ def _save(
             own = [by_key[place] for place in places if place in by_key]
             if not own:
                 continue
-            of = _originals(response, edition, own, by_key) if language else {}
-            writes = [
-                Write(each.question, each.content, 0, translates=of.get(each.question.pk))
-                for each in own
-            ]
+            if language:
+                writes = _translations(response, edition, own, by_key)
+            else:
+                writes = [Write(each.question, each.content, 0) for each in own]
             outcomes = save_answers(
                 response, section, writes, author=actor.person, source=Source.IMPORT
             )
@@ -182,30 +181,32 @@ def _save(
     return found
 
 
-def _originals(
+def _translations(
     response: Response,
     edition: EditionShape,
     translations: Sequence[AcceptedAnswer],
     accepted: Mapping[tuple[int, str], AcceptedAnswer],
-) -> Mapping[int, int]:
-    """Return by question of which version translations are, if its words are those of the file.
+) -> list[Write]:
+    """Return translations as they are to be saved, of the version whose words are the file's.
 
-    Of any other they are of none that is known, which makes them outdated.
+    Of any other they are of none that is known, which makes them outdated. Their phrases stand at
+    the places of this original, not of that in the file.
     """
     answers = Answer.objects.filter(
         response=response, language="", question__in=[each.question.pk for each in translations]
     )
     now = {each.question_id: each for each in answers}
-    found: dict[int, int] = {}
+    writes: list[Write] = []
     for each in translations:
         answer, along = now.get(each.question.pk), accepted.get((each.question.pk, ""))
         original = along.content if along else each.original
-        if answer is None or original is None or each.is_outdated:
-            continue
         question = edition.questions_by_key[parted(each.question.key)[0]]
-        if wording(question, Content.from_json(answer.content)) == wording(question, original):
-            found[each.question.pk] = answer.version
-    return found
+        said = Content.from_json(answer.content) if answer else EMPTY
+        content = placed(question, said, elsewhere(question, original or EMPTY, said, each.content))
+        same = original is not None and wording(question, said) == wording(question, original)
+        of = answer.version if answer and same and not each.is_outdated else None
+        writes.append(Write(each.question, content, 0, translates=of))
+    return writes
 
 
 def _record(

@@ -17,6 +17,7 @@ from django.utils import timezone
 from responses.domain.compiled import Update, compiled, compiled_insert, compiled_update
 from responses.domain.content.combining import combination
 from responses.domain.content.content import EMPTY, Content
+from responses.domain.content.identity import identified
 from responses.domain.content.translating import wording
 from responses.enums import WRITABLE, Refusal, Source
 from responses.models import Answer, Response, Revision, SectionWork, User
@@ -47,6 +48,7 @@ class Saving:
         simple = write.base_version == opened.version and self._takes(write)
         if not simple or write.content == opened.content:
             return None
+        write = self._identified(write, opened.content)
         if opened.pk:
             answer = self._updated(write, opened.pk, opened.content)
         else:
@@ -134,15 +136,24 @@ class Saving:
             return Outcome(write.question, version, combined=told)
         if not self._takes(write):
             return self._refuse(write, version, Refusal.CLOSED, current)
-        written = self._updated(write, answer.pk, current) if answer else self._first(write)
+        known = self._identified(write, current)
+        written = self._updated(known, answer.pk, current) if answer else self._first(known)
         if written is None:
             return self._refuse(write, version, Refusal.STALE, current)
-        return self._recorded(write, written)
+        return self._recorded(known, written)
 
     def _takes(self, write: Write) -> bool:
         """Return whether the section is open for what is written; the row is as locked."""
         translated = write.question.language and self.work.translations_open
         return self.work.state in WRITABLE or bool(translated)
+
+    def _identified(self, write: Write, current: Content) -> Write:
+        """Return a write whose rows are known for those that they are in the answer now."""
+        if write.question.language:
+            return write
+        restored = self.source == Source.RESTORE
+        of = write.question, write.content, current, _next(write)
+        return replace(write, content=identified(*of, restored=restored))
 
     def _confirms(self, write: Write, answer: Answer | None) -> bool:
         """Return whether a write says that a translation is right for a newer original.

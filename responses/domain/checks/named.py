@@ -106,5 +106,5 @@ def _urls(question: QuestionShape, parts: dict[str, object]) -> Iterator[str]:
         kind = KINDS[part.kind]
         for link in kind.evidence(value):
             yield link.url
-        for text in kind.phrases(value) if kind.explains else ():
+        for text, *_place in kind.phrases(value) if kind.explains else ():
             yield from (text[found] for found in addresses_in(text))

@@ -191,11 +191,11 @@ def _by_line(start: int, old: Lines, new: Lines) -> Iterator[_Edit]:
     """Yield the edits that make some lines others; an edited line is like what it was."""
     here, there = deque(old), deque(new)
     after: list[_Edit] = []
-    while len(here) != len(there) and here and there and _alike(here[0], there[0]):
+    while len(here) != len(there) and here and there and alike(here[0], there[0]):
         yield _Edit(start, start + 1, (there.popleft(),))
         here.popleft()
         start += 1
-    while len(here) != len(there) and here and there and _alike(here[-1], there[-1]):
+    while len(here) != len(there) and here and there and alike(here[-1], there[-1]):
         end = start + len(here)
         after.append(_Edit(end - 1, end, (there.pop(),)))
         here.pop()
@@ -208,7 +208,7 @@ def _by_line(start: int, old: Lines, new: Lines) -> Iterator[_Edit]:
     yield from reversed(after)
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Return whether two lines share half or more of their pairs of letters."""
     here, there = _letter_pairs(one), _letter_pairs(other)
     return 4 * len(here & there) >= max(len(here) + len(there), 1)

@@ -1,6 +1,6 @@
 """The value of one answer: its canonical form and its JSON. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,11 +21,13 @@ class Content:
 
     Canonical: a part without an answer has no entry, and text is NFC with newline line
     ends. Make it with `canonical` or `from_json`. The order of `parts` means nothing, as a
-    database may change it: go by the parts of the question.
+    database may change it: go by the parts of the question. `row_ids` say by part which row is
+    which, as `identity` made them; they are no part of what the answer says.
     """
 
     parts: Mapping[str, PartValue] = field(default_factory=dict)
     nothing_to_report: str = ""
+    row_ids: Mapping[str, Sequence[str]] = field(default_factory=dict, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.parts or self.nothing_to_report)
@@ -33,12 +35,20 @@ class Content:
     def to_json(self) -> dict[str, Any]:
         """Return plain lists, dicts and strings, the form stored in the database."""
         reason = {"nothing_to_report": self.nothing_to_report} if self.nothing_to_report else {}
-        return {"parts": dict(self.parts), **reason}
+        # Left out where no row ever moved, came or went, as once they always were.
+        ids = {"row_ids": {key: list(each) for key, each in self.row_ids.items()}}
+        return {"parts": dict(self.parts), **reason, **(ids if self.row_ids else {})}
+
+    @property
+    def alone(self) -> "Content":
+        """What it says, as a first version of an answer, or one in another response, would."""
+        return Content(self.parts, self.nothing_to_report)
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Content":
         """Return the content that `to_json` stored."""
-        return cls(stored.get("parts", {}), stored.get("nothing_to_report", ""))
+        reason = stored.get("nothing_to_report", "")
+        return cls(stored.get("parts", {}), reason, stored.get("row_ids", {}))
 
 
 EMPTY = Content()

@@ -11,6 +11,7 @@ from responses.domain.edition.shapes import PartShape
 
 from .files import FileValue
 from .links import LinkValue
+from .values import Phrase, Say
 
 PartValue = str | Sequence[Any] | Mapping[str, Any]
 """What an answer says to a part: a text, or lists and dicts of them, as JSON gives them back.
@@ -47,12 +48,12 @@ def no_words(_value: Any) -> str:
     return ""
 
 
-def no_phrases(_value: Any) -> Sequence[str]:
+def no_phrases(_value: Any) -> Sequence[Phrase]:
     """Return no phrases."""
     return ()
 
 
-def as_said(value: Any, _say: Callable[[str], str]) -> Any:
+def as_said(value: Any, _say: Say) -> Any:
     """Return the value."""
     return value
 
@@ -114,9 +115,11 @@ class Kind:
     `missing(value)` returns the labels of what a value still lacks to be whole.
     `against_no(value)` says in words how a value is at odds with "no", empty if it is not.
     `evidence(value)` returns the links in a value, and `files(value)` the files.
-    `phrases(value)` returns what of a value is words, each to be translated for itself; and
-    `rephrased(value, say)` the value in which each is what `say` makes of it. A kind with words
-    is `translated` by another one, a text by a text; one that is not `asked` for, no edition has.
+    `follow(before, after)` returns which row became which, by place; a kind with it has rows that
+    keep an identity. `phrases(value)` returns what of a value is words, each to be translated for
+    itself; and `rephrased(value, say)` the value in which each is what `say` makes of it. A kind
+    with words is `translated` by another one, a text by a text; one that is not `asked` for, no
+    edition has.
     `slots(part, value)` returns the places of a form in which a value is filled in outside, the
     same ones for None; what stands there afterwards, by their keys, `from_slots(part, slots)` makes
     of it what `read` takes, or raises `ValidationError`. A kind without slots is shown alone.
@@ -137,8 +140,9 @@ class Kind:
     against_no: Callable[[Any], str] = no_words
     evidence: Callable[[Any], Sequence[LinkValue]] = no_links
     files: Callable[[Any], Sequence[FileValue]] = no_files
-    phrases: Callable[[Any], Sequence[str]] = no_phrases
-    rephrased: Callable[[Any, Callable[[str], str]], Any] = as_said
+    follow: Callable[[Any, Any], Mapping[int, int]] | None = None
+    phrases: Callable[[Any], Sequence[Phrase]] = no_phrases
+    rephrased: Callable[[Any, Say], Any] = as_said
     slots: Callable[[PartShape, Any], Sequence[FormSlot]] = no_slots
     from_slots: Callable[[PartShape, Mapping[str, str]], Any] = only_slot
     translated: str = ""

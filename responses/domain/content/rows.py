@@ -15,15 +15,17 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.comparing.merging import merge_value
+from responses.domain.comparing.merging import alike, merge_value
 from responses.domain.edition.shapes import PartShape
 
 from .kind import FormSlot, Kind, Merged, Pairs
-from .values import Field, phrases, read_fields, read_items, rephrased
+from .values import Field, Phrase, Say, phrases, read_fields, read_items, rephrased
 
 ROWS_MAX = 200
 _BLANK = 3
 """How many rows more than there are a form to fill in has."""
+_COMPARED = 2500
+"""How many pairs of rows are compared by likeness; nobody writes so many anew at once."""
 TOO_MANY = _("Enter at most %(limit)s rows.")
 
 Row = Mapping[str, str]
@@ -66,6 +68,7 @@ def kind_of_rows(rows: RowsOf, **others: Any) -> Kind:
         "merge": partial(_merge, rows),
         "pairs": partial(_pairs, rows),
         "printed": partial(_printed, rows),
+        "follow": partial(followed, rows),
         "phrases": partial(_phrases, rows),
         "rephrased": partial(_rephrased, rows),
         "slots": partial(_slots, rows),
@@ -158,12 +161,12 @@ def _printed(rows: RowsOf, _part: PartShape, value: Rows | None) -> PrintedRows:
     return PrintedRows(head, tuple(rows.texts(row) for row in value or ()))
 
 
-def _phrases(rows: RowsOf, value: Rows) -> list[str]:
-    return [each for row in value for each in phrases(rows.fields, row)]
+def _phrases(rows: RowsOf, value: Rows) -> list[Phrase]:
+    return [each for at, row in enumerate(value) for each in phrases(rows.fields, row, at)]
 
 
-def _rephrased(rows: RowsOf, value: Rows, say: Callable[[str], str]) -> list[dict[str, str]]:
-    return [rephrased(rows.fields, row, say) for row in value]
+def _rephrased(rows: RowsOf, value: Rows, say: Say) -> list[dict[str, str]]:
+    return [rephrased(rows.fields, row, say, at) for at, row in enumerate(value)]
 
 
 def matched(rows: RowsOf, before: Rows, after: Rows) -> Mapping[int, int]:
@@ -172,6 +175,20 @@ def matched(rows: RowsOf, before: Rows, after: Rows) -> Mapping[int, int]:
     new_rows: _Known = dict(enumerate(after))
     pairs = _matched(old_rows, new_rows, _keys(rows, rows.known_by))
     return {old: new for old, new in pairs.items() if isinstance(old, int) and isinstance(new, int)}
+
+
+def followed(rows: RowsOf, before: Rows, after: Rows) -> Mapping[int, int]:
+    """Return the same, and of the rows that kept none of these fields those that are alike."""
+    became = dict(matched(rows, before, after))
+    gone = [place for place in range(len(before)) if place not in became]
+    new = sorted({*range(len(after))} - {*became.values()})
+    if len(gone) * len(new) <= _COMPARED:
+        for place in gone:
+            said = " ".join(rows.texts(before[place]))
+            if like := [each for each in new if alike(said, " ".join(rows.texts(after[each])))]:
+                became[place] = like[0]
+                new.remove(like[0])
+    return became
 
 
 def merge_rows(rows: RowsOf, base: Rows, mine: Rows, theirs: Rows) -> tuple[list[Row], bool]:

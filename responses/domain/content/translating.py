@@ -2,10 +2,12 @@
 
 A translation is an answer of its own to a question of its own, which asks for the words of the
 original alone: a text for a text, and a line for each short phrase, such as the label of a link.
+That is known by its place, a field of a row that keeps its identity; it says of which words it is.
 Ticks, figures and addresses exist once, in the original. Pure.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -15,10 +17,15 @@ from django.conf import settings
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
 
 from .content import Content
+from .identity import row_ids
 from .kinds import KINDS
+from .values import Phrase, Say
 
 # No key of an edition has it, so that no question and no other translation is called alike.
 _MARK = "_"
+
+
+_Row = Mapping[str, str]
 
 
 class TranslationStatus(StrEnum):
@@ -101,7 +108,7 @@ def find_question(edition: EditionShape, key: str) -> QuestionShape:
 def wording(question: QuestionShape, content: Content) -> Sequence[object]:
     """Return what in an answer a translation of it would have to follow, to be compared.
 
-    Short phrases are left out: a changed one has no translation until it gets one.
+    Short phrases are left out: the translation of each says of which words it is.
     """
     texts = (content.parts.get(part.key) for part in worded(question).parts)
     return (*texts, content.nothing_to_report)
@@ -116,13 +123,14 @@ def worded(question: QuestionShape) -> QuestionShape:
 def judge_translation(
     question: QuestionShape, original: Content, translation: Content, *, outdated: bool
 ) -> TranslationStatus:
-    """Return how far a translation is; `outdated` where the original has changed since."""
-    wanted = [*_pairs(question, original, translation)]
+    """Return how far a translation is; `outdated` where texts of the original changed since."""
+    wanted = [*_all(question, original, translation)]
     if not wanted:
         return TranslationStatus.NEEDLESS
-    if not any(text for _phrase, text in wanted):
+    if not any(each.text for each in wanted):
         return TranslationStatus.UNTRANSLATED
-    if not all(text for _phrase, text in wanted):
+    outdated = outdated or any(each.is_behind for each in wanted)
+    if not all(each.text for each in wanted):
         return TranslationStatus.PARTLY_OUTDATED if outdated else TranslationStatus.PARTLY
     return TranslationStatus.OUTDATED if outdated else TranslationStatus.TRANSLATED
 
@@ -134,24 +142,125 @@ def lacking(
     return tuple(
         part
         for part in question.parts
-        if any(not text for _phrase, text in _of_part(part, original, translation))
+        if any(not each.text for each in _of_part(part, original, translation).said)
     )
+
+
+def behind(
+    question: QuestionShape, original: Content, translation: Content
+) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """Return by part and place the phrases of which earlier words are translated: then and now."""
+    found = {
+        part.key: {
+            each.at: (each.of, each.phrase.text)
+            for each in _of_part(part, original, translation).said
+            if each.is_behind
+        }
+        for part in question.parts
+    }
+    return {key: each for key, each in found.items() if each}
+
+
+def places(question: QuestionShape, original: Content, key: str) -> Mapping[str, str]:
+    """Return the phrases of a part by their places."""
+    phrases = _phrases(question.parts_by_key[key], original)
+    return {at: phrase.text for at, phrase in phrases}
 
 
 def seeded(question: QuestionShape, original: Content, translation: Content) -> Content:
     """Return a translation as it is to be entered: with a row for each phrase of the original.
 
-    Phrases that the original no longer has come last.
+    Each is of the words as they are now. Phrases that the original no longer has come last.
     """
     parts = dict(translation.parts)
     for part in question.parts:
         if KINDS[part.kind].translated not in {"", part.kind}:
-            said = dict(_of_part(part, original, translation))
-            rows: Iterable[Any] = translation.parts.get(part.key, ())
-            said |= {row["of"]: row["text"] for row in rows}
-            if said:
-                parts[part.key] = [{"of": phrase, "text": text} for phrase, text in said.items()]
+            found = _of_part(part, original, translation)
+            rows = [_row(each.phrase.text, each.text, each.at) for each in found.said]
+            rows += [_row(row["of"], row["text"], row.get("at", "")) for row in found.gone]
+            if rows:
+                parts[part.key] = rows
     return replace(translation, parts=parts)
+
+
+def placed(question: QuestionShape, original: Content, translation: Content) -> Content:
+    """Return a translation of an answer as it is now, with the place of each of its phrases."""
+    parts = dict(seeded(question, original, translation).parts)
+    for part in question.parts:
+        if KINDS[part.kind].translated not in {"", part.kind} and part.key in parts:
+            rows: Any = parts[part.key]
+            parts[part.key] = [row for row in rows if row["text"]]
+    return replace(translation, parts={key: each for key, each in parts.items() if each})
+
+
+def elsewhere(
+    question: QuestionShape, before: Content, after: Content, translation: Content
+) -> Content:
+    """Return a translation of `before` as one of `after`, which another version or response says.
+
+    If those say the same, each phrase stands at the place that its row has there; else phrases are
+    known by their words.
+    """
+    parts = dict(translation.parts)
+    for part in question.parts:
+        if KINDS[part.kind].translated not in {"", part.kind} and part.key in parts:
+            became = {
+                at: to
+                for (at, _was), (to, _is) in zip(
+                    _phrases(part, before), _phrases(part, after), strict=False
+                )
+                if before == after
+            }
+            rows: Any = parts[part.key]
+            parts[part.key] = [_moved(row, became.get(row.get("at", ""))) for row in rows]
+    return replace(translation, parts=parts)
+
+
+def _moved(row: _Row, at: str | None) -> _Row:
+    bare = {key: text for key, text in row.items() if key != "at"}
+    return {**bare, "at": at} if at else bare
+
+
+def kept(
+    question: QuestionShape, before: Content, sent: Content, *, confirmed: bool = False
+) -> Content:
+    """Return a translation as somebody sent it who may have left some of its phrases alone.
+
+    Those are still of the words of which they were `before`, whatever the original says by now,
+    unless it is `confirmed` that they are right for that. Who left all as it was changes nothing.
+    `question` asks for the translation.
+    """
+    parts = dict(sent.parts)
+    same = sent.nothing_to_report == before.nothing_to_report
+    for part in question.parts:
+        rows: Any = parts.get(part.key, ())
+        old: Any = before.parts.get(part.key, ())
+        if KINDS[part.kind].asked:
+            same = same and rows == old
+            continue
+        was = {row["at"]: row for row in reversed(old) if row.get("at")}
+        if rows and not confirmed:
+            parts[part.key] = rows = [_as_it_was(row, was.get(row.get("at"))) for row in rows]
+        same = same and _has_all(rows, old) and _has_all(old, rows)
+    return before if same else replace(sent, parts=parts)
+
+
+def _as_it_was(row: _Row, was: _Row | None) -> _Row:
+    return was if was and was["text"] == row["text"] else row
+
+
+def _has_all(rows: Sequence[_Row], others: Sequence[_Row]) -> bool:
+    """Return whether others say all that phrases say, at their places or, without, anywhere."""
+    at = {row["at"]: row["text"] for row in others if "at" in row}
+    of = {(row["of"], row["text"]) for row in others}
+    return all(
+        at.get(row.get("at", ""), row["text"]) == row["text"] and (row["of"], row["text"]) in of
+        for row in rows
+    )
+
+
+def _row(of: str, text: str, at: str) -> _Row:
+    return {"of": of, "text": text, "at": at}
 
 
 def without_phrases(question: QuestionShape, translation: Content) -> Content:
@@ -169,7 +278,7 @@ def in_translation(question: QuestionShape, original: Content, translation: Cont
     parts = {}
     for part in question.parts:
         if (value := original.parts.get(part.key)) is not None:
-            said = dict(_of_part(part, original, translation))
+            said = _of_part(part, original, translation).said
             parts[part.key] = KINDS[part.kind].rephrased(value, _say(said))
     reason = original.nothing_to_report and (
         translation.nothing_to_report or original.nothing_to_report
@@ -177,27 +286,85 @@ def in_translation(question: QuestionShape, original: Content, translation: Cont
     return Content(parts, reason)
 
 
-def _say(said: Mapping[str, str]) -> Callable[[str], str]:
-    return lambda phrase: said.get(phrase) or phrase
+class _Said(NamedTuple):
+    """A phrase of the original, its place, and its translation, perhaps empty, `of` which words."""
+
+    phrase: Phrase
+    at: str
+    text: str
+    of: str
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the original has said this in other words since it was translated."""
+        return bool(self.text) and self.of != self.phrase.text
 
 
-def _pairs(
-    question: QuestionShape, original: Content, translation: Content
-) -> Iterator[tuple[str, str]]:
-    """Yield each phrase of the original with its translation, perhaps empty."""
+class _Part(NamedTuple):
+    """What is said of a part of the original, and what of it is in the original no more."""
+
+    said: Sequence[_Said]
+    gone: Sequence[_Row] = ()
+
+
+def _say(said: Sequence[_Said]) -> Say:
+    texts = {each.phrase: each.text for each in said}
+    return lambda phrase: texts.get(phrase) or phrase.text
+
+
+def _all(question: QuestionShape, original: Content, translation: Content) -> Iterator[_Said]:
+    """Yield each phrase of the original with its translation."""
     for part in question.parts:
-        yield from _of_part(part, original, translation)
-    if original.nothing_to_report:
-        yield original.nothing_to_report, translation.nothing_to_report
+        yield from _of_part(part, original, translation).said
+    if reason := original.nothing_to_report:
+        yield _Said(Phrase(reason), "", translation.nothing_to_report, reason)
 
 
-def _of_part(part: PartShape, original: Content, translation: Content) -> Iterator[tuple[str, str]]:
+def _of_part(part: PartShape, original: Content, translation: Content) -> _Part:
+    phrases = _phrases(part, original)
+    given: Any = translation.parts.get(part.key)
+    if not given or KINDS[part.kind].translated == part.kind:
+        return _Part([_Said(each, at, given or "", each.text) for at, each in phrases])
+    return _matched(phrases, given)
+
+
+def _matched(phrases: Sequence[tuple[str, Phrase]], rows: Sequence[_Row]) -> _Part:
+    """Find the translation of each phrase: that of its place, or else one of the same words.
+
+    Of the same words it is one whose place is no more, or unknown, in their order; and where none
+    is left, that of another place.
+    """
+    places = {row["at"]: number for number, row in reversed([*enumerate(rows)]) if row.get("at")}
+    found = {at: places[at] for at, _phrase in phrases if at in places}
+    left: dict[str, deque[int]] = defaultdict(deque)
+    alike: dict[str, int] = {}
+    for number, row in enumerate(rows):
+        alike.setdefault(row["of"], number)
+    for number in sorted({*range(len(rows))} - {*found.values()}):
+        left[rows[number]["of"]].append(number)
+    for at, (text, *_where) in phrases:
+        if at in found:
+            continue
+        if left[text]:
+            found[at] = left[text].popleft()
+        elif text in alike:
+            found[at] = alike[text]
+    said = [
+        _Said(phrase, at, rows[found[at]]["text"], rows[found[at]]["of"])
+        if at in found
+        else _Said(phrase, at, "", phrase.text)
+        for at, phrase in phrases
+    ]
+    gone = sorted({*range(len(rows))} - {*found.values()})
+    return _Part(said, [rows[number] for number in gone])
+
+
+def _phrases(part: PartShape, original: Content) -> list[tuple[str, Phrase]]:
+    """Return the phrases of a part with their places, in order."""
     kind, value = KINDS[part.kind], original.parts.get(part.key)
     if value is None or not kind.translated:
-        return
-    given: Any = translation.parts.get(part.key)
-    if kind.translated == part.kind:
-        yield from ((phrase, given or "") for phrase in kind.phrases(value))
-        return
-    said = {row["of"]: row["text"] for row in given or ()}
-    yield from ((phrase, said.get(phrase, "")) for phrase in dict.fromkeys(kind.phrases(value)))
+        return []
+    if kind.follow is None:
+        return [(each.field, each) for each in kind.phrases(value)]
+    ids = row_ids(original, part.key)
+    return [(f"{ids[each.row or 0]}.{each.field}", each) for each in kind.phrases(value)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
@@ -72,19 +72,32 @@ class Field:
     words: bool = True
 
 
-def phrases(fields: Sequence[Field], lines: Mapping[str, str]) -> list[str]:
-    """Return what these lines say in words, line by line."""
-    return [lines[field.key] for field in fields if field.words and lines[field.key]]
+class Phrase(NamedTuple):
+    """Words of a value that are translated for themselves: in which field, and of which row."""
+
+    text: str
+    field: str = ""
+    row: int | None = None
+
+
+Say = Callable[[Phrase], str]
+"""Says a phrase in another way."""
+
+
+def phrases(
+    fields: Sequence[Field], lines: Mapping[str, str], row: int | None = None
+) -> list[Phrase]:
+    """Return what these lines say in words, line by line; the `row` is theirs, if any."""
+    said = ((field.key, lines[field.key]) for field in fields if field.words)
+    return [Phrase(text, key, row) for key, text in said if text]
 
 
 def rephrased(
-    fields: Sequence[Field], lines: Mapping[str, str], say: Callable[[str], str]
+    fields: Sequence[Field], lines: Mapping[str, str], say: Say, row: int | None = None
 ) -> dict[str, str]:
-    """Return these lines, with what `say` makes of each that is words."""
-    return {
-        field.key: say(lines[field.key]) if field.words and lines[field.key] else lines[field.key]
-        for field in fields
-    }
+    """Return these lines, with what `say` makes of each that is words; see `phrases`."""
+    said = {each.field: say(each) for each in phrases(fields, lines, row)}
+    return {field.key: said.get(field.key, lines[field.key]) for field in fields}
 
 
 def read_fields(fields: Sequence[Field], value: Any) -> dict[str, str]:

@@ -174,11 +174,11 @@ def carried_text(
 
 def _plain(answer: AnswerSnapshot, language: str) -> dict[str, Any]:
     if not language:
-        return {"content": answer.content.to_json()}
+        return {"content": answer.content.alone.to_json()}
     translation = answer.translation
     if translation is None or not translation.version:
         return {"content": EMPTY.to_json()}
-    return {"content": translation.content.to_json(), "outdated": translation.is_outdated}
+    return {"content": translation.alone.to_json(), "outdated": translation.is_outdated}
 
 
 def read_carried(text: str) -> Carried | None:

@@ -27,6 +27,8 @@ from responses.domain.content.translating import (
     DUE,
     Original,
     TranslationStatus,
+    behind,
+    elsewhere,
     in_translation,
     judge_translation,
     lacking,
@@ -168,7 +170,7 @@ class AnswerSnapshot:
             text
             for part in self.question.parts
             if part.key in parts and KINDS[part.kind].explains
-            for text in KINDS[part.kind].phrases(parts[part.key])
+            for text, *_place in KINDS[part.kind].phrases(parts[part.key])
         )
 
     @cached_property
@@ -202,7 +204,7 @@ class TranslationSnapshot(AnswerSnapshot):
     def translation_status(self) -> TranslationStatus:
         """How far the translation is."""
         question, original = self.original.question, self.original.content
-        return judge_translation(question, original, self.content, outdated=self.is_outdated)
+        return judge_translation(question, original, self.content, outdated=self.has_old_texts)
 
     @property
     def is_due(self) -> bool:
@@ -223,7 +225,17 @@ class TranslationSnapshot(AnswerSnapshot):
     @property
     def is_outdated(self) -> bool:
         """Whether the words of the original have changed since it was translated."""
+        return self.has_old_texts or bool(self.behind)
+
+    @property
+    def has_old_texts(self) -> bool:
+        """Whether texts of the original, or its reason, have changed since it was translated."""
         return bool(self.version) and self.of < self.original.words_version
+
+    @cached_property
+    def behind(self) -> Mapping[str, Mapping[str, tuple[str, str]]]:
+        """The phrases of which earlier words are translated; see `translating.behind`."""
+        return behind(self.original.question, self.original.content, self.content)
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -257,6 +269,12 @@ class TranslationSnapshot(AnswerSnapshot):
     def entered(self) -> Content:
         """What a form shows: a line for each phrase of the original."""
         return seeded(self.original.question, self.original.content, self.content)
+
+    @property
+    def alone(self) -> Content:
+        """The translation as one of `original.content.alone`."""
+        original = self.original.content
+        return elsewhere(self.original.question, original, original.alone, self.content)
 
     @property
     def result(self) -> Content:
@@ -668,10 +686,12 @@ def section_digest(edition: str, section: str, contents: Mapping[str, Content]) 
     """Return the digest of a section that says these contents, by the keys of `said`. Pure.
 
     `edition` is the digest of its edition, `section` its key. A translation that says nothing
-    leaves it as it was before there were any.
+    leaves it as it was before there were any, and which row is which is no part of what is said.
     """
     said = {
-        key: content.to_json() for key, content in contents.items() if content or not parted(key)[1]
+        key: content.alone.to_json()
+        for key, content in contents.items()
+        if content or not parted(key)[1]
     }
     return digest({"edition": edition, "section": section, "said": said})
 

@@ -53,9 +53,9 @@ class Given(NamedTuple):
 
     `focus` is the id of a control that the cursor is to be in, and `preview` the name of the
     text that is shown as it will be printed too; either may be of another part, or empty.
-    Of a translation, `original` is what the original says to the part, a text or phrases, and
-    `find` finds the terms of the glossary in it. `has_links` says whether the same answer has a
-    list of links.
+    Of a translation, `original` is what the original says to the part, a text or phrases by their
+    places, and `find` finds the terms of the glossary in it. `has_links` says whether the same
+    answer has a list of links.
     """
 
     part: PartShape

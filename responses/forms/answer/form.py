@@ -17,8 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.characters import one_line, says_nothing
 from responses.domain.answers.writes import Write
 from responses.domain.content.content import EMPTY, Content, canonical
-from responses.domain.content.kinds import KINDS
-from responses.domain.content.translating import wording
+from responses.domain.content.translating import kept, places, wording
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
 from responses.domain.glossary.finding import Finder, finds_nothing
 from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
@@ -318,15 +317,23 @@ class SectionForm(forms.Form):
         if self._has_fault(key):
             content = self._without_faults(key, values, reason)
         if content is not None:
+            content = self._kept(key, content)
             base = parse_number(self.sent(names.version))
             of = self._translates(key, content) if question.language else None
             self.writes.append(Write(question, content, base, translates=of))
 
+    def _kept(self, key: str, content: Content) -> Content:
+        """Return a translation that is, where it was left as it is, of what it was of before."""
+        saved, confirmed = self.answers[key], key == self.confirmed
+        if not isinstance(saved, TranslationSnapshot):
+            return content
+        return kept(saved.question, saved.content, content, confirmed=confirmed)
+
     def _translates(self, key: str, content: Content) -> int | None:
         """Return the version of the original that a translation is of.
 
-        Who leaves it as it is, or changes nothing but labels, whose originals outdate nothing,
-        has not compared its texts with a newer original, unless they say so.
+        Who leaves it as it is, or changes nothing but labels, has not compared its texts with a
+        newer original, unless they say so.
         """
         saved, sent = self.answers[key], parse_number(self.sent(self.names[key].original))
         if not isinstance(saved, TranslationSnapshot):
@@ -396,12 +403,13 @@ def _said_first(saved: AnswerSnapshot) -> Content:
 
 
 def _original(saved: AnswerSnapshot, part: PartShape) -> Any:
-    """Return what the original of a translation says to a part: a text, or its short phrases."""
+    """Return what the original of a translation says to a part: a text, or phrases by place."""
     value = _said_first(saved).parts.get(part.key)
     if value is None or not isinstance(saved, TranslationSnapshot):
         return None
-    kind = saved.original.question.parts_by_key[part.key].kind
-    return value if kind == part.kind else KINDS[kind].phrases(value)
+    question, content = saved.original.question, saved.original.content
+    kind = question.parts_by_key[part.key].kind
+    return value if kind == part.kind else places(question, content, part.key)
 
 
 def _plain(question: QuestionShape, values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -52,11 +52,11 @@ class _Written:
     def _write(self, answer: AnswerSnapshot) -> None:
         question, language = answer.question, self.snapshot.language
         asked = self._put([f"{question.number} {localized(question.wording, language)}"])
-        self._answered(question, answer.content, asked)
+        self._answered(question, answer.content.alone, asked)
         translation = answer.translation
         if translation and translation.version:
             is_outdated = translation.is_outdated
-            self._answered(translation.question, translation.content, (), is_outdated=is_outdated)
+            self._answered(translation.question, translation.alone, (), is_outdated=is_outdated)
 
     def _answered(
         self,

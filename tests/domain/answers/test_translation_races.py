@@ -103,6 +103,7 @@ def scene(transactional_db: None) -> Iterator[Scene]:
     yield Scene(response, *people)
     past = invariants.read(response)
     invariants.assert_history_is_whole(past)
+    invariants.assert_rows_keep_their_identity(past)
     invariants.assert_translations_are_of_words(past)
     invariants.assert_events_are_whole(past)
     invariants.assert_approvals_are_of_content(past)
@@ -229,6 +230,34 @@ def test_moving_rows_against_labels(
     assert now.result.parts["links"] == [{**row, "label": said[row["label"]]} for row in rows_now]
     assert not now.is_outdated
     assert now.translation_status is TranslationStatus.TRANSLATED
+
+
+@rounds(order=st.permutations(LINKS), corrected=st.sets(st.sampled_from([*LABELS])), text=texts)
+def test_correcting_labels_against_their_translation(
+    race: Race, scene: Scene, order: list[dict[str, str]], corrected: set[str], text: str
+) -> None:
+    """Whichever comes first, each row has its translation, outdated where its label is another."""
+    if not stands(scene, "q-0")[0]:
+        save(scene, scene.ann, written(scene, "q-0", text="□ 하나", links=LINKS))
+    new = {each: f"{each} 누리집" if each in corrected else each for each in LABELS}
+    links = [{**row, "label": new[row["label"]]} for row in order]
+    was: Any = translation(scene).entered.parts["links"]
+    rows: Any = translation(scene).original.content.parts["links"]
+    labels = [{**each, "text": f"{row['url']} {text}"} for each, row in zip(was, rows, strict=True)]
+    moved = written(scene, "q-0", text="□ 하나", links=links)
+    labelled = written(scene, "q-0_en", text="□ 하나", links=labels)
+    outcomes = race(
+        partial(save, scene, scene.ann, moved), partial(autosave, scene, scene.ben, labelled)
+    )
+    assert_kept(scene, *zip((scene.ann, scene.ben), (moved, labelled), outcomes, strict=True))
+    now, given = translation(scene), labelled.content.parts["links"]
+    said = {row["url"]: each["text"] for row, each in zip(rows, given, strict=True)}
+    assert now.result.parts["links"] == [{**row, "label": said[row["url"]]} for row in links]
+    before = {row["url"]: row["label"] for row in rows}
+    changed = [(before[row["url"]], row["label"]) for row in links]
+    assert [*now.behind.get("links", {}).values()] == [
+        each for each in changed if each[0] != each[1]
+    ]
 
 
 @rounds(number=st.integers(0, 3), text=texts)

@@ -1,6 +1,6 @@
 """Plain text with bullets, to the byte as it was typed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from responses.characters import normalise_text, says_nothing
 from responses.domain.comparing.merging import merge_text
 from responses.domain.content.kind import FormSlot, Kind, Merged
-from responses.domain.content.values import limited_as, read_text
+from responses.domain.content.values import Phrase, Say, limited_as, read_text
 from responses.domain.edition.shapes import PartShape
 from responses.validators import TEXT_MAX
 
@@ -27,12 +27,12 @@ def _merge(_part: PartShape, base: Any, mine: Any, theirs: Any, both: bool) -> M
     return None if says_nothing(text) else text, overlap
 
 
-def _phrases(value: str) -> Sequence[str]:
-    return [value]
+def _phrases(value: str) -> Sequence[Phrase]:
+    return [Phrase(value)]
 
 
-def _rephrased(value: str, say: Callable[[str], str]) -> str:
-    return say(value)
+def _rephrased(value: str, say: Say) -> str:
+    return say(Phrase(value))
 
 
 def _slots(_part: PartShape, value: str | None) -> Sequence[FormSlot]:

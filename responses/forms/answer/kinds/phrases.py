@@ -1,11 +1,12 @@
 """A line for the translation of each short phrase; the phrases themselves are given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-from responses.domain.content.kinds.phrases import ROWS
+from responses.domain.content.kinds.phrases import ROWS, whole
+from responses.domain.content.rows import Row
 from responses.domain.edition.shapes import PartShape
 from responses.domain.glossary.finding import Found
 from responses.forms.answer.entry import Given
@@ -17,13 +18,15 @@ from responses.forms.answer.rows import TypedRows, entry_of_rows
 class ShownPhrase:
     """A phrase of the original, what it is in the other language, and what is wrong with that.
 
-    `terms` are those of the glossary in it; `id` is what the names and ids of its two fields
-    begin with, and `has_focus` whether the cursor is to be in the second. One that `is_gone` is no
-    longer in the original: its words are kept for when it comes back.
+    `terms` are those of the glossary in it; `id` is what the names and ids of its fields begin
+    with, `at` its place in the original, and `has_focus` whether the cursor is to be in what is
+    typed. One that `is_gone` is no longer in the original: its words are kept for when it comes
+    back.
     """
 
     id: str
     of: str
+    at: str
     text: str
     problem: str
     terms: Found
@@ -38,14 +41,23 @@ def _shown(given: Given) -> Sequence[ShownPhrase]:
         ShownPhrase(
             each,
             row["of"],
+            row["at"],
             row["text"],
             problems.get(f"{each}--text", ""),
             given.find(row["of"]),
-            original is not None and row["of"] not in original,
+            original is not None and not _is_in(original, row),
             given.focus == f"{each}--text",
         )
         for each, row in zip(ids, given.typed.rows, strict=True)
     ]
+
+
+def _is_in(original: Mapping[str, str], row: Row) -> bool:
+    return row["at"] in original if row["at"] else row["of"] in original.values()
+
+
+def _typed(value: Sequence[Row] | None) -> TypedRows:
+    return TypedRows([whole(row) for row in value or ()])
 
 
 def _faults(_part: PartShape, typed: TypedRows) -> Iterable[ValidationError]:
@@ -57,4 +69,4 @@ def _target(_part: PartShape, name: str, params: dict[str, object]) -> str:
     return f"{name}--{params.get('row', 0)}--text"
 
 
-ENTRY = entry_of_rows(ROWS, shown=_shown, faults=_faults, target=_target)
+ENTRY = entry_of_rows(ROWS, typed=_typed, shown=_shown, faults=_faults, target=_target)
