@@ -113,7 +113,11 @@ def _proposal(slot: Slot) -> ProposedAnswer:
     slot.wording += sorted(set(slot.listed.values()) - set(ticked))
     content, faults = _canonical(slot.question, filled.values)
     certainty = min([slot.certainty, *filled.sure.values()])
-    if slot.is_doubtful or (slot.is_loose and not lines) or _is_named_only(slot.question, content):
+    if (
+        slot.is_doubtful
+        or (slot.is_loose and not lines)
+        or _is_named_only(slot.question, content, filled.values)
+    ):
         certainty = min(certainty, _DOUBTFUL)
     return ProposedAnswer(
         slot.question,
@@ -127,13 +131,13 @@ def _proposal(slot: Slot) -> ProposedAnswer:
     )
 
 
-def _is_named_only(question: QuestionShape, content: Content) -> bool:
+def _is_named_only(question: QuestionShape, content: Content, values: Mapping[str, Any]) -> bool:
     """Return whether words are the name of an address, and the description lacks that is needed."""
     has_names = any(
         row["label"]
         for part in question.parts
         if part.kind == "links"
-        for row in content.parts.get(part.key, ())
+        for row in values.get(part.key, ())
     )
     return (
         has_names
@@ -141,7 +145,7 @@ def _is_named_only(question: QuestionShape, content: Content) -> bool:
         and any(
             KINDS[part.kind].explains and is_required(question, part)
             for part in question.parts
-            if part.key not in content.parts
+            if part.key not in values
         )
     )
 

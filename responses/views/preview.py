@@ -40,7 +40,7 @@ def _links(request: HttpRequest, text: str) -> HttpResponse:
     if len(reading.links) > ROWS.limit:
         return _too_much(" ".join(too_many(ROWS).messages))
     rows = [LinkRow("x", n, link.label, link.url) for n, link in enumerate(reading.links)]
-    context = {"rows": rows, "rest": reading.rest}
+    context = {"rows": rows, "rest": reading.left}
     return render(request, "responses/preview/links.html", context)
 
 

@@ -5,7 +5,7 @@ No function here alters a byte of an address that it returns as somebody's own.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -83,6 +83,11 @@ _NAMED_AFTER = re.compile(
     r"[ \u3000]+(?!(?:에서|에|을|를|은|는|이|가|의|로|으로|와|과|및|참고|참조|확인)(?:\s|$))"
     r"(?P<label>[가-힣A-Z][^.?!。]{0,59}(?<!다)(?<!십시오)(?<!세요))[ \u3000]*"
 )
+# A particle, or a word or two that only close what was said.
+_NOTHING_BEHIND = re.compile(
+    r"[\W_]*(?:(?:[을를]\s*통해|에서|으로|에|을|를|로|은|는|이|가|의|와|과|도|등|및)(?!\w))?\s*"
+    r"(?:참고|참조|확인|접속|이용|운영|제공|게시|공개)?(?:함|됨|중)?[\W_]*"
+)
 _OPEN_QUOTE = re.compile(r"[“‘「『](?P<inside>[^“”‘’「」『』]+)$")
 _LABEL_TAIL = " \t\u3000([{（<＜［｛【〔「『〈《:：=→⇒,;-–—"
 
@@ -107,10 +112,19 @@ _AROUND = (("[", "]"), ('"', '"'), ("'", "'"), ("“", "”"), ("‘", "’"))
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The links found in a text, and the lines that no link was made of, as they were."""
+    """The links found in a text, and the lines that no link was made of, as they were.
+
+    `behind` is what stands behind the one address of a line and is no name of it.
+    """
 
     links: tuple[LinkValue, ...]
     rest: str
+    behind: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def left(self) -> str:
+        """All that is in no link, in lines."""
+        return "\n".join([*([self.rest] if self.rest else ()), *self.behind])
 
 
 class _Found(NamedTuple):
@@ -129,6 +143,7 @@ def read_links(text: str) -> Reading:
     """
     links: list[LinkValue] = []
     rest: list[str] = []
+    behind: list[str] = []
     waiting = ""
     for line in _with_anchors_whole(text).splitlines():
         found = list(_addresses(line))
@@ -144,11 +159,12 @@ def read_links(text: str) -> Reading:
         elif waiting:
             rest.append(waiting)
         waiting = ""
+        behind += _left_behind(line, found, labels)
         links += [
             LinkValue(label, address.url) for label, address in zip(labels, found, strict=True)
         ]
     rest += [waiting] if waiting else []
-    return Reading(tuple(links), "\n".join(rest))
+    return Reading(tuple(links), "\n".join(rest), tuple(behind))
 
 
 def addresses_in(text: str) -> Iterator[slice]:
@@ -322,6 +338,18 @@ def _labels(line: str, found: list[_Found]) -> list[str]:
         named = _NAMED_AFTER.fullmatch(line[found[0].end :])
         return [_label(named["label"])] if named else labels
     return labels
+
+
+def _left_behind(line: str, found: list[_Found], labels: list[str]) -> Iterator[str]:
+    """Yield what stands behind the one address of a line, unless that is its label, or a particle.
+
+    It may well be the end of an address with a blank in it.
+    """
+    before = found[0].label or _label(line[: found[0].start])
+    behind = line[found[0].end :]
+    is_label = bool(labels[0]) and not before and _label(behind.strip()).endswith(labels[0])
+    if len(found) == 1 and not is_label and not _NOTHING_BEHIND.fullmatch(behind):
+        yield behind.strip()
 
 
 def _label_between(text: str) -> str:

@@ -204,7 +204,7 @@ def _target(_part: PartShape, name: str, params: Mapping[str, Any]) -> str:
 
 def _read_pasted(text: str) -> TypedRows:
     reading = read_links(text)
-    return TypedRows([asdict(link) for link in reading.links], reading.rest)
+    return TypedRows([asdict(link) for link in reading.links], reading.left)
 
 
 def _use(rows: list[Row], index: int) -> str:
