@@ -4,7 +4,8 @@ As in `tasks`, a job that is lost is found again by what is due: `enqueue_handou
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from django.utils import timezone, translation
 from django.utils.functional import Promise
@@ -33,7 +34,7 @@ from responses.domain.handouts.returning import (
     unread_keys,
 )
 from responses.domain.permissions import NotAllowedError
-from responses.intake.handed import HandedText, read_handed
+from responses.intake.handed import HandedText, others_since, read_handed
 from responses.intake.proposals import propose
 from responses.intake.reading import read_file
 from responses.intake.refusals import UNREAD, UnreadableFileError
@@ -120,11 +121,22 @@ def _answers(handout: Handout, content: bytes) -> Iterator[ReturnedAnswer]:
         yield from _placed(handout, held, content)
         return
     _require_same(handout, handed)
-    before = read_handed(handout_file(handout))
+    before = read_handed(handout_file(handout)) or HandedText({}, {})
+    others = _others(held, others_since(before, handed))
     for each in held:
-        yield returned_answer(
-            each.question, each.content, before.blanks if before else {}, handed.blanks
-        )
+        answer = returned_answer(each.question, each.content, before.blanks, handed.blanks)
+        yield replace(answer, others=tuple(others.get(each.question.key, ())))
+
+
+def _others(held: list[HeldAnswer], by_tag: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return lines that stand in no blank by the question above each; else they are the first's."""
+    found: dict[str, list[str]] = {}
+    keys = {each.question.key for each in held}
+    for tag, lines in by_tag.items():
+        key = tag.partition(".")[0]
+        if held:
+            found.setdefault(key if key in keys else held[0].question.key, []).extend(lines)
+    return found
 
 
 def _require_same(handout: Handout, handed: HandedText) -> None:

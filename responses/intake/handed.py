@@ -4,7 +4,8 @@ Pure. What a file says of itself is only believed as far as a handout is stored 
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,10 +29,14 @@ _UNSAID = frozenset({"sdtPr", "pPr", "rPr", "del", "moveFrom", "instrText", "Fal
 
 @dataclass(frozen=True, slots=True)
 class HandedText:
-    """What a file that was handed out says: of itself, and in its blanks by their tags."""
+    """What a file that was handed out says: of itself, and in its blanks by their tags.
+
+    `others` are the lines that stand in no blank, each with the tag of the blank before it.
+    """
 
     about: Mapping[str, str]
     blanks: Mapping[str, str]
+    others: tuple[tuple[str, str], ...] = ()
 
 
 Pairs = Iterator[tuple[str, str]]
@@ -51,6 +56,7 @@ def read_handed(content: bytes) -> HandedText | None:
     try:
         key, main = type_of(archive)
         pairs = list(_READERS[key](archive, main)) if key in _READERS else []
+        others = tuple(_OTHERS[key](archive, main)) if pairs else ()
     except (RecursionError, *FAULTS) as error:
         raise UnreadableFileError(DAMAGED) from error
     said: dict[str, str] = {}
@@ -59,7 +65,19 @@ def read_handed(content: bytes) -> HandedText | None:
         said[tag] = said.get(tag, "") + text
     blanks = {tag: text for tag, text in said.items() if "." in tag}
     about = {tag: text for tag, text in said.items() if "." not in tag}
-    return HandedText(about, blanks) if "handout" in about or blanks else None
+    return HandedText(about, blanks, others) if "handout" in about or blanks else None
+
+
+def others_since(before: HandedText, after: HandedText) -> dict[str, list[str]]:
+    """Return the lines in no blank that a file did not have before, by the tag before each."""
+    known = Counter(text for _tag, text in before.others)
+    found: dict[str, list[str]] = {}
+    for tag, text in after.others:
+        if known[text] > 0:
+            known[text] -= 1
+        else:
+            found.setdefault(tag, []).append(text)
+    return found
 
 
 def _xlsx(archive: Archive, main: str) -> Pairs:
@@ -78,6 +96,62 @@ def _docx(archive: Archive, main: str) -> Pairs:
         name = "" if tag is None else tag.get(f"{_W}val", "")
         if "." in name:
             yield name, _said_in_word(control)
+
+
+def _xlsx_others(archive: Archive, main: str) -> Pairs:
+    before = ""
+    for row in xlsx.cells(archive, main):
+        tag = row[0] if row and "." in row[0] else ""
+        before = tag or before
+        yield from _lines(
+            before, [text for at, text in enumerate(row) if not (tag and at in {0, 2})]
+        )
+
+
+def _docx_others(archive: Archive, main: str) -> Pairs:
+    yield from _others(archive.xml(main), _tag_in_word)
+
+
+def _hwpx_others(archive: Archive, _main: str) -> Pairs:
+    for name in sorted(archive.names):
+        if _SECTION.fullmatch(name):
+            yield from _others(archive.xml(name), _tag_in_hancom)
+
+
+def _others(root: Any, tag_of: Callable[[Any], str]) -> Pairs:
+    """Yield what stands in the paragraphs of a document around its blanks."""
+    before = ""
+    walk = etree.iterwalk(root, events=("start",), tag=("{*}p", "{*}sdt", "{*}tc"))
+    for _event, element in walk:
+        if tag := tag_of(element):
+            before = tag
+            walk.skip_subtree()
+        elif etree.QName(element).localname == "p":
+            said = _text(element, lambda each: bool(tag_of(each)) or _is_table(each))
+            yield from _lines(before, [said])
+
+
+def _is_table(element: Any) -> bool:
+    return bool(etree.QName(element).localname == "tbl")
+
+
+def _tag_in_word(element: Any) -> str:
+    tag = element.find(f"{_W}sdtPr/{_W}tag") if element.tag == f"{_W}sdt" else None
+    name = "" if tag is None else str(tag.get(f"{_W}val", ""))
+    return name if "." in name else ""
+
+
+def _tag_in_hancom(element: Any) -> str:
+    is_cell = etree.QName(element).localname == "tc"
+    return str(element.get("name") or "") if is_cell else ""
+
+
+def _lines(tag: str, texts: Iterable[str]) -> Pairs:
+    """Yield each line of some texts, its white space as one, if it says something."""
+    for text in texts:
+        for line in text.splitlines():
+            if plain := " ".join(line.split()):
+                yield tag, plain
 
 
 def _said_in_word(control: Any) -> str:
@@ -99,8 +173,11 @@ def _hwpx(archive: Archive, _main: str) -> Pairs:
                     yield cell.get("name"), _text(cell)
 
 
-def _text(root: Any) -> str:
-    """Return what is written in a part of a document, each paragraph on lines of its own."""
+def _text(root: Any, is_other: Callable[[Any], bool] = lambda _element: False) -> str:
+    """Return what is written in a part of a document, each paragraph on lines of its own.
+
+    Without what `is_other`.
+    """
     said: list[str] = []
     is_first = True
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -109,7 +186,7 @@ def _text(root: Any) -> str:
         if event == "end":
             if _is_text(element.getparent()):
                 said.append(element.tail or "")
-        elif name in _UNSAID:
+        elif name in _UNSAID or is_other(element):
             walk.skip_subtree()
         else:
             if name == "p" and not is_first:
@@ -129,4 +206,9 @@ _READERS: Mapping[str, Callable[[Archive, str], Pairs]] = {
     "docx": _docx,
     "hwpx": _hwpx,
     "xlsx": _xlsx,
+}
+_OTHERS: Mapping[str, Callable[[Archive, str], Pairs]] = {
+    "docx": _docx_others,
+    "hwpx": _hwpx_others,
+    "xlsx": _xlsx_others,
 }

@@ -52,7 +52,8 @@ class Return(models.Model):
     `by` is the coordinator who uploaded it, or nobody where it came through the link. It is read
     by a worker, at `read_at`: `refusal` says in English why it could not be, else `answers` has by
     the key of a question what "became" of it, its "version" if it was written, the "digest" of
-    what the file said, and "left", the texts in it that no answer could take.
+    what the file said, "left", the texts in it that no answer could take, and "others", the lines
+    that stand outside its fields.
     """
 
     handout = models.ForeignKey(

@@ -33,7 +33,7 @@ class HandoutRow(NamedTuple):
 class ReturnedLine(NamedTuple):
     """What became of the answer to one question; `href` leads to where it can be merged.
 
-    `left` are texts that no answer could take.
+    `left` are texts that no answer could take, and `others` lines outside the fields.
     """
 
     number: str
@@ -41,6 +41,7 @@ class ReturnedLine(NamedTuple):
     words: str
     href: str
     left: Sequence[str]
+    others: Sequence[str]
     is_kept: bool
 
 
@@ -133,5 +134,7 @@ def _lines(
                 str(became.label),
                 href_of(name, *place, section.key) if place else "",
                 found["left"],
+                # What came back before these were told says nothing of them.
+                found.get("others", ()),
                 is_kept,
             )

@@ -130,6 +130,40 @@ def _filled_cells(part: bytes, texts: Mapping[str, str]) -> bytes:
     return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
 
 
+def write_beside(content: bytes, form: str, tag: str, line: str) -> bytes:
+    """Write a line into a file that was handed out, below one of its blanks and in none."""
+    made = BytesIO()
+    if form == HandoutFormat.XLSX:
+        book = load_workbook(BytesIO(content))
+        sheet = book.worksheets[0]
+        at = next(row[0].row for row in sheet.iter_rows(max_col=1) if row[0].value == tag)
+        sheet.cell(at, 5, line)
+        book.save(made)
+        return made.getvalue()
+    if form == HandoutFormat.DOCX:
+        document = Document(BytesIO(content))
+        for control in document.element.body.iter(qn("w:sdt")):
+            if control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val")) == tag:
+                control.addnext(document.add_paragraph(line)._p)
+        document.save(made)
+        return made.getvalue()
+    with ZipFile(BytesIO(content)) as given, ZipFile(made, "w") as pack:
+        for name in given.namelist():
+            part = given.read(name)
+            pack.writestr(name, _beside(part, tag, line) if "section" in name else part)
+    return made.getvalue()
+
+
+def _beside(part: bytes, tag: str, line: str) -> bytes:
+    root = etree.fromstring(part)
+    for cell in [each for each in root.iter("{*}tc") if each.get("name") == tag]:
+        paragraph = deepcopy(next(cell.iter("{*}p")))
+        next(paragraph.iter("{*}t")).text = line
+        around = next(cell.iterancestors("{*}tbl")).iterancestors("{*}p")
+        next(around).addnext(paragraph)
+    return bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True))
+
+
 FILLS: dict[str, Fill] = {
     HandoutFormat.DOCX: fill_docx,
     HandoutFormat.HWPX: fill_hwpx,

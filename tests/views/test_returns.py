@@ -16,7 +16,7 @@ from responses.enums import AuditKind
 from responses.handout_tasks import mail_handout, read_return
 from responses.models import Answer, AuditRecord, Handout, Response, Return, User
 from tests.support.factories import write
-from tests.support.handouts import filled, make_handout
+from tests.support.handouts import filled, make_handout, write_beside
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -75,6 +75,22 @@ def test_the_file_is_given_and_comes_back(visitor: Client, link: str, handout: H
     assert Answer.objects.get(question__key="b-1").content == {"parts": {"text": "changed"}}
     record = AuditRecord.objects.get(kind=AuditKind.RETURNED)
     assert (record.person, record.address) == (None, "127.0.0.1")
+
+
+def test_line_outside_the_fields_is_told_to_both(
+    client: Client, visitor: Client, link: str, handout: Handout, coordinator: User
+) -> None:
+    content = write_beside(filled(handout, b_1="changed"), handout.format, "b-1.text", "* by Kim")
+    visitor.post(link, upload(content))
+    read_return.call(Return.objects.get().pk)
+    client.force_login(coordinator)
+    for page in (
+        visitor.get(link),
+        client.get(f"/springfield/test-2030/handouts/{handout.pk}/"),
+    ):
+        said = page.content.decode()
+        assert "not taken over, as it stands outside the fields" in said
+        assert "* by Kim" in said
 
 
 def test_the_same_file_comes_back_once(visitor: Client, link: str, handout: Handout) -> None:

@@ -28,11 +28,15 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class ReturnedAnswer:
-    """What a returned file answers to a question; `left` are texts that no part could take."""
+    """What a returned file answers to a question; `left` are texts that no part could take.
+
+    `others` are lines that somebody wrote there outside its blanks.
+    """
 
     question: QuestionShape
     content: Content
     left: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def part_blanks(question: QuestionShape, part: PartShape, content: Content) -> list[Blank]:

@@ -196,7 +196,12 @@ class _Merging:
         for held, given in pairs:
             key = held.question.key
             plain = digest(given.content.to_json())
-            became[key] = {"became": Became.SAME, "digest": plain, "left": list(given.left)}
+            became[key] = {
+                "became": Became.SAME,
+                "digest": plain,
+                "left": list(given.left),
+                "others": list(given.others),
+            }
             version, current = now.get(held.question.pk, (0, EMPTY))
             if (key, plain) not in self.before:
                 is_open = work.state in WRITABLE

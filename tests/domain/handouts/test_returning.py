@@ -12,7 +12,14 @@ from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, AuditKind, Became, HandoutFormat, Refusal, Role, Source
 from responses.models import Answer, AuditRecord, RefusedText, Response, Return, Revision, User
 from tests.support.factories import find, make_member, write
-from tests.support.handouts import became, fill_xlsx, filled, give_back, make_handout
+from tests.support.handouts import (
+    became,
+    fill_xlsx,
+    filled,
+    give_back,
+    make_handout,
+    write_beside,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -156,6 +163,20 @@ def test_what_no_answer_takes_is_told(response: Response, coordinator: User) -> 
     returned = give_back(handout, content)
     assert returned.answers["a-1"]["left"] == ["about half"]
     assert not Answer.objects.exists()
+
+
+@pytest.mark.parametrize("form", HandoutFormat.values)
+def test_line_that_was_written_outside_the_fields_is_told(
+    form: str, response: Response, coordinator: User
+) -> None:
+    handout = make_handout(response, coordinator, "a-1", "b-1", form=form)
+    content = filled(handout, b_1="one\ntwo")
+    assert give_back(handout, content).answers["b-1"]["others"] == []
+    beside = write_beside(content, form, "b-1.text", "* 담당:  박주무관")
+    returned = give_back(handout, beside, name="again")
+    assert returned.answers["b-1"]["others"] == ["* 담당: 박주무관"]
+    assert returned.answers["a-1"]["others"] == []
+    assert text_of("b-1") == "one\ntwo"
 
 
 def test_the_file_tells_the_same_whenever_it_is_made(
