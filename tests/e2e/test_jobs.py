@@ -13,7 +13,14 @@ from responses.domain.auditing import Actor
 from responses.domain.people.invitations import invite
 from responses.enums import Role, State
 from responses.models import Answer, Remark, User
-from tests.support.factories import PASSWORD, approve_all, assign, make_edition, write
+from tests.support.factories import (
+    PASSWORD,
+    approve_all,
+    assign,
+    make_edition,
+    name_translators,
+    write,
+)
 from tests.support.mail_server import Mailbox
 
 from .cast import Cast
@@ -168,3 +175,73 @@ def test_an_administrator_adds_a_city_by_two_presses_and_its_coordinator_starts_
     page.goto("/")
     steps = page.get_by_role("region", name=re.compile("^First steps of Gangneung"))
     expect(steps.get_by_role("link")).to_have_count(4)
+
+
+TRANSLATED = {
+    "text": "○ 하나",
+    "links": [{"label": "공식 블로그", "url": "https://blog.naver.com/haechiseoul"}],
+}
+
+
+def to_translate(cast: Cast) -> None:
+    """Have answers of one section written by one person, and another one named to translate it."""
+    assign(cast.response, "covid-19", cast.contributor)
+    write(cast.response, "vii-1", cast.contributor, **TRANSLATED)
+    write(cast.response, "vii-2", cast.contributor, text="○ 둘")
+    name_translators(cast.response, "covid-19", cast.colleague)
+
+
+def translations() -> list[tuple[str, object]]:
+    found = Answer.objects.filter(language="en").order_by("question")
+    return [(each.question.key, each.content["parts"]) for each in found]
+
+
+SAID = [
+    ("vii-1", {"text": "○ One", "links": [{"of": "공식 블로그", "text": "Official blog"}]}),
+    ("vii-2", {"text": "○ Two"}),
+]
+
+
+def test_a_named_translator_does_a_section_by_two_presses(visit: Opener, cast: Cast) -> None:
+    to_translate(cast)
+    page = visit(cast.colleague)
+    page.goto("/")
+    hands = Hands(page)
+    hands.press(page.get_by_role("link", name="VII. COVID-19 response"))
+    expect(question(page, "VII.1").locator("textarea")).to_be_focused()
+    hands.type("○ One")
+    hands.press(question(page, "VII.1").get_by_label("공식 블로그", exact=True))
+    hands.type("Official blog")
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(question(page, "VII.2").locator("textarea")).to_be_focused()
+    hands.type("○ Two")
+    done = question(page, "VII.2").locator(".lgq-status")
+    expect(done).to_have_text(re.compile(r"^\s*Translated\s*$"))
+    page.keyboard.press("ControlOrMeta+Enter")
+    expect(page.locator("#announcement")).to_have_text(
+        re.compile("You have nothing left to translate.")
+    )
+    assert hands.work == (2, 1)
+    assert translations() == SAID
+
+
+def test_a_named_translator_does_a_section_without_scripts(visit: Opener, cast: Cast) -> None:
+    to_translate(cast)
+    page = visit(cast.colleague, java_script_enabled=False)
+    page.goto("/")
+    hands = Hands(page)
+    hands.press(page.get_by_role("link", name="VII. COVID-19 response"))
+    first = question(page, "VII.1")
+    hands.press(first.locator("textarea"))
+    hands.type("○ One")
+    hands.press(first.get_by_label("공식 블로그", exact=True))
+    hands.type("Official blog")
+    hands.press(page.get_by_role("link", name="Next answer to translate").first)
+    hands.press(question(page, "VII.2").locator("textarea"))
+    hands.type("○ Two")
+    hands.press(page.get_by_role("button", name="Save", exact=True).last)
+    said(page, "Saved 2 translations.")
+    assert hands.work == (6, 2)
+    assert translations() == SAID
+    page.goto("/")
+    expect(page.get_by_text("Translate VII")).to_have_count(0)
