@@ -25,8 +25,7 @@ REFUSALS: Mapping[Unfit, str | Promise] = complete(
         ),
         Unfit.TOO_MANY_PIXELS_AT_ONCE: _(
             "A progressive JPEG can have at most 16 megapixels, or 33 with coarser colours "
-            "(4:2:0), and an interlaced PNG, or one of 16 bits a colour, 16. Make this picture "
-            "smaller, or save it in the usual way, and choose it again."
+            "(4:2:0). Make this picture smaller, or save it in the usual way, and choose it again."
         ),
         Unfit.TOO_MANY_PIXELS_OF_WEBP: _(
             "A WebP can have at most 6 megapixels. Make this picture smaller, or save it as a "

@@ -15,7 +15,7 @@ from .unfit import Unfit, UnfitError
 
 PIXELS_MAX, SIDE_MAX = 50_000_000, 2_400
 WHOLE_MAX = 16_000_000
-"""How many pixels a picture has at most that is decoded whole."""
+"""How many pixels a PNG has at most that is decoded whole, where it can come in strips."""
 PROGRESSIVE_MAX = 100_000_000
 """How many bytes the coefficients of a progressive JPEG take at most, which come before pixels."""
 WEBP_MAX = 6_000_000
@@ -137,18 +137,15 @@ def _small(opened: ImageFile.ImageFile, given: IO[bytes], mode: str) -> Image.Im
 
 
 def _strips(opened: ImageFile.ImageFile, given: IO[bytes]) -> Iterator[Image.Image]:
-    """Yield a picture from its top to its end, decoded whole if it is small enough."""
+    """Yield a picture from its top to its end, decoded whole if it is small enough.
+
+    Or if it can only be: then it has a byte a pixel, or is a WebP.
+    """
     if opened.width * opened.height > WHOLE_MAX and comes_in_strips(given):
         yield from strips(given)
         return
-    _require_small(opened)
     for top in range(0, opened.height, _ROWS):
         yield opened.crop((0, top, opened.width, min(top + _ROWS, opened.height)))
-
-
-def _require_small(opened: ImageFile.ImageFile) -> None:
-    if opened.width * opened.height > WHOLE_MAX:
-        raise UnfitError(Unfit.TOO_MANY_PIXELS_AT_ONCE)
 
 
 def _webp_pixels(given: IO[bytes]) -> int:

@@ -2,12 +2,15 @@
 
 Pillow decodes a picture as a whole or not at all, so each strip is given to it as a picture of its
 own. The rows of a PNG tell how they differ from the row above: the first row of a strip is the
-last one of the strip before, as it is. Pure.
+last one of the strip before, as it is. An interlaced one tells seven coarser pictures, one after
+the other: these wait in a file until all are there. Pure.
 """
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
+from itertools import repeat
+from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
 from PIL import Image
@@ -24,6 +27,12 @@ _OF_BYTES = {1: 0, 2: 4, 3: 2, 4: 6}
 _EXIF_MAX = 64 * 1024
 _ABOUT_COLOURS = frozenset({b"PLTE", b"tRNS"})
 _AS_IT_IS = b"\0"
+_WIDE, _COLOURED, _BYTE = 16, frozenset({2, 6}), 8
+# Of an interlaced picture, where each of the seven begins, and every how many pixels it has one.
+_SEVEN = (
+    *((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4)),
+    *((0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)),
+)
 
 
 class _Head(NamedTuple):
@@ -41,15 +50,27 @@ class _Head(NamedTuple):
         return max(1, self.depth * _VALUES[self.colours] // 8)
 
     @property
+    def is_wide(self) -> bool:
+        """Whether its colours have 16 bits each, of which the first eight are kept."""
+        return self.depth == _WIDE and self.colours in _COLOURED
+
+    @property
     def row(self) -> int:
         """How many bytes a row has."""
         return (self.width * self.depth * _VALUES[self.colours] + 7) // 8
 
 
 def comes_in_strips(given: IO[bytes]) -> bool:
-    """Return whether a PNG can be decoded so: no interlaced one, and none of 16 bits in colour."""
+    """Return whether a PNG can be decoded so.
+
+    Not an interlaced one whose pixels are less than a byte, of which Pillow itself takes one byte
+    each.
+    """
     head = _head(given)
-    return not head.interlaced and head.pixel in _OF_BYTES
+    if head.is_wide:
+        return True
+    is_whole = head.depth * _VALUES[head.colours] >= _BYTE
+    return head.pixel in _OF_BYTES and (is_whole or not head.interlaced)
 
 
 def exif_behind(given: IO[bytes]) -> bytes:
@@ -73,20 +94,121 @@ def exif_behind(given: IO[bytes]) -> bytes:
 def strips(given: IO[bytes]) -> Iterator[Image.Image]:
     """Yield a PNG from its top to its end; raises `ValueError` if any of it is not there."""
     head = _head(given)
+    if head.interlaced:
+        yield from _interlaced(given, head)
+        return
     about = b""
-    above, count = bytes(head.row), 0
-    most = max(1, _STRIP // (head.row + 1))
-    for name, content in _told(given, most * (head.row + 1)):
+    kept = _kept(head)
+    above, count = bytes(kept.row), 0
+    for name, content in _told(given, repeat(_most(head) * (head.row + 1))):
         if name in _ABOUT_COLOURS:
             about += _chunk(name, content)
             continue
         found = min(len(content) // (head.row + 1), head.height - count)
         if found:
-            rows = _rows(head, above, content, found)
-            yield _picture(head, about, rows, found)
-            above, count = rows[-head.row :], count + found
+            rows = _rows(kept, above, _narrowed(head, content), found)
+            yield _picture(kept, about, rows, found)
+            above, count = rows[-kept.row :], count + found
     if count < head.height:
         raise ValueError("Some rows are missing")
+
+
+def _most(head: _Head) -> int:
+    """Return how many rows of a picture are in memory at once."""
+    return max(1, _STRIP // (head.row + 1))
+
+
+def _kept(head: _Head) -> _Head:
+    """Return what is kept of a picture: eight of 16 bits a colour."""
+    return head._replace(depth=_BYTE) if head.is_wide else head
+
+
+def _narrowed(head: _Head, told: bytes) -> bytes:
+    """Return what rows tell of what is kept of them.
+
+    Each byte of a pixel tells how it differs from the same byte of others: so half of them can go.
+    """
+    if not head.is_wide:
+        return told
+    starts = range(0, len(told), head.row + 1)
+    return b"".join(told[at : at + 1] + told[at + 1 : at + head.row + 1 : 2] for at in starts)
+
+
+class _Pass(NamedTuple):
+    """One of the seven pictures of an interlaced one: where it begins, how often it has a pixel.
+
+    `start` is where it stands in the file in which they wait.
+    """
+
+    head: _Head
+    left: int
+    top: int
+    across: int
+    down: int
+    start: int
+
+
+def _passes(head: _Head) -> Iterator[_Pass]:
+    start = 0
+    for left, top, across, down in _SEVEN:
+        width, height = -(-(head.width - left) // across), -(-(head.height - top) // down)
+        if width > 0 and height > 0:
+            found = head._replace(width=width, height=height)
+            yield _Pass(found, left, top, across, down, start)
+            start += _kept(found).row * height
+
+
+def _interlaced(given: IO[bytes], head: _Head) -> Iterator[Image.Image]:
+    """Yield an interlaced PNG from its top to its end, once its seven pictures are in a file."""
+    passes = [*_passes(head)]
+    pieces = [
+        (each, min(_most(each.head), each.head.height - at), not at)
+        for each in passes
+        for at in range(0, each.head.height, _most(each.head))
+    ]
+    about, above, left = b"", b"", iter(pieces)
+    with TemporaryFile() as file:
+        sizes = [(each.head.row + 1) * count for each, count, _is_first in pieces]
+        for name, content in _told(given, sizes):
+            if name in _ABOUT_COLOURS:
+                about += _chunk(name, content)
+            elif content:
+                each, count, is_first = next(left)
+                if len(content) < (each.head.row + 1) * count:
+                    raise ValueError("Some rows are missing")
+                kept = _kept(each.head)
+                above = bytes(kept.row) if is_first else above
+                rows = _rows(kept, above, _narrowed(each.head, content), count)
+                file.write(rows)
+                above = rows[-kept.row :]
+        if next(left, None):
+            raise ValueError("Some rows are missing")
+        yield from _merged(file, _kept(head), passes, about)
+
+
+def _merged(
+    file: IO[bytes], head: _Head, passes: list[_Pass], about: bytes
+) -> Iterator[Image.Image]:
+    """Yield a picture in strips, each row put together of those of the seven that have a part."""
+    most = _most(head)
+    for top in range(0, head.height, most):
+        count = min(most, head.height - top)
+        rows = b"".join(_row(file, head, passes, at) for at in range(top, top + count))
+        yield _picture(head, about, rows, count)
+
+
+def _row(file: IO[bytes], head: _Head, passes: list[_Pass], at: int) -> bytes:
+    row, pixel = bytearray(head.row), head.pixel
+    for each in passes:
+        number, rest = divmod(at - each.top, each.down)
+        if number < 0 or rest:
+            continue
+        size = _kept(each.head).row
+        file.seek(each.start + number * size)
+        said = file.read(size)
+        for place in range(pixel):
+            row[each.left * pixel + place :: each.across * pixel] = said[place::pixel]
+    return bytes(row)
 
 
 def _head(given: IO[bytes]) -> _Head:
@@ -98,19 +220,23 @@ def _head(given: IO[bytes]) -> _Head:
     return _Head(width, height, said[8], said[9], bool(said[12]))
 
 
-def _told(given: IO[bytes], most: int) -> Iterator[tuple[bytes, bytes]]:
-    """Yield what is said of the colours, and the rows, unpacked, so many bytes at a time."""
-    packed, rows = zlib.decompressobj(), b""
+def _told(given: IO[bytes], sizes: Iterable[int]) -> Iterator[tuple[bytes, bytes]]:
+    """Yield what is said of the colours, and the rows, unpacked, in pieces of so many bytes.
+
+    The last piece can be smaller, and what is behind all of them is left out.
+    """
+    packed, rows, left = zlib.decompressobj(), b"", iter(sizes)
+    most = next(left, 0)
     for name, content in _chunks(given):
         if name in _ABOUT_COLOURS:
             yield name, content
         waiting = content if name == b"IDAT" else b""
-        while waiting:
+        while waiting and most:
             rows += packed.decompress(waiting, most - len(rows))
             waiting = packed.unconsumed_tail
             if len(rows) == most:
                 yield b"IDAT", rows
-                rows = b""
+                rows, most = b"", next(left, 0)
     yield b"IDAT", rows
 
 
