@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Count, F, Func
+from django.db.models.sql.compiler import SQLCompiler
 from django.utils import timezone
 
 from responses.enums import FINDINGS, Finding, LinkState
@@ -35,18 +37,20 @@ class _Day(Func):
     def __init__(self, moment: F, minutes: int) -> None:
         super().__init__(moment, minutes=int(minutes))
 
-    def as_sqlite(self, *args: Any, **more: Any) -> Any:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> Any:
         """Return what SQLite understands."""
         template = "date(%(expressions)s, '%(minutes)s minutes')"
-        return self.as_sql(*args, template=template, **more)
+        return self.as_sql(compiler, connection, template=template, **more)
 
-    def as_postgresql(self, *args: Any, **more: Any) -> Any:
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any
+    ) -> Any:
         """Return what PostgreSQL understands."""
         template = (
             "to_char((%(expressions)s AT TIME ZONE 'UTC') + interval '%(minutes)s minutes',"
             " 'YYYY-MM-DD')"
         )
-        return self.as_sql(*args, template=template, **more)
+        return self.as_sql(compiler, connection, template=template, **more)
 
 
 def read_health(addresses: Collection[int], now: datetime) -> list[HealthDay]:
