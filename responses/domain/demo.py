@@ -41,6 +41,7 @@ from responses.domain.people import members
 from responses.domain.permissions import RefusedError
 from responses.domain.review import workflow
 from responses.domain.signing.approval_line import Step
+from responses.domain.snapshot.failing import read_failing
 from responses.domain.snapshot.services import NO_SERVICE, Service
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk import talking
@@ -257,8 +258,12 @@ def _tell(response: Response, shape: EditionShape, sections: Definition, people:
     for key, plan in sections.items():
         section = shape.sections_by_key[key]
         for step in plan["story"]:
-            seen = read_snapshot(response).sections_by_key[key].digest
-            move = workflow.Move(Action(step["action"]), step["comment"], seen)
+            said = read_snapshot(response).sections_by_key[key]
+            # Links of another response may have failed here, which says nothing of a demo.
+            failing = [each.digest for each in read_failing(response.pk, [said])]
+            move = workflow.Move(
+                Action(step["action"]), step["comment"], said.digest, failing=failing
+            )
             workflow.perform(move, response, section, actor=Actor(people[step["by"]]))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db.models import F
 from django.utils import timezone
+from pytest_django import Settings
 
 from responses.characters import holds_hangul
 from responses.documents.markup import response_html
@@ -21,7 +22,7 @@ from responses.domain.snapshot.snapshot import (
     Snapshot,
     read_snapshot,
 )
-from responses.enums import Role, Source, State
+from responses.enums import Finding, Role, Source, State
 from responses.models import (
     Answer,
     City,
@@ -40,6 +41,7 @@ from responses.models import (
     Upload,
     User,
 )
+from tests.support.checked import note_checks
 from tests.support.factories import make_city, make_edition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -337,3 +339,12 @@ def test_load_that_fails_half_way_changes_nothing() -> None:
     with pytest.raises(TransitionRefusedError):
         load(demo, PASSWORD)
     assert counts() == before
+
+
+def test_load_takes_no_harm_from_links_that_have_failed_already(settings: Settings) -> None:
+    settings.CHECK_LINKS = True
+    for url in ("https://www.seoul.go.kr/", "www.seoul.go.kr"):
+        note_checks(url, Finding.MISSING, Finding.MISSING, last=timezone.now())
+    load(DEMO, PASSWORD)
+    told = Event.objects.exclude(failing=None).values_list("action", "failing").order_by("pk")
+    assert told.first() == ("send", ["https://www.seoul.go.kr/"])

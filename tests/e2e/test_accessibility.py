@@ -138,7 +138,8 @@ def test_pages_of_evidence(visit: Opener, look: Look, seoul: Response, settings:
     found += on(page, f"{SEOUL}strategy/review/")
     expect(page.locator(".lgq-answer-links").first).to_be_visible()
     found += on(page, f"{SEOUL}organization/i-1/indicators/")
-    found += on(visit(person(Role.COORDINATOR), **look), f"{SEOUL}services/", f"{SEOUL}coverage/")
+    paths = ("services/", "coverage/", "evidence/repairs/")
+    found += on(visit(person(Role.COORDINATOR), **look), *(f"{SEOUL}{each}" for each in paths))
     found += on(page, f"{SEOUL}evidence/address/{digest_of(urls[0])}/")
     approval = Event.objects.filter(work__response=seoul, to_state="approved")[0]
     targets = {address_digest(each): each for each in map(target_of, ("a.kr/1", "b.kr", "c.kr"))}
