@@ -58,7 +58,7 @@ BROWSER = (
     <table><tr><td>다른</td><td>표</td></tr><tr><td>가</td><td>2</td></tr></table></div>
     <p>자료</p>""",
     "통계\n2021년\n구\t수\n중구\t10\n다른\t표\n가\t2\n\n자료",
-    "통계\n2021년\n구\t수\n중구\t10\n\n다른\t표\n가\t2\n자료",
+    "통계\n2021년\n구\t수\n중구 (https://a.kr)\t10\n\n다른\t표\n가\t2\n자료",
 )
 LIBRE_OFFICE = ("", 'a\t"b\nc"\t\n"d ""e"""\tf\t\n', 'a\t"b\nc"\nd "e"\tf\n')
 PROGRAMS = {
@@ -137,6 +137,19 @@ def test_a_sign_of_a_symbol_font_is_pasted_as_it_is_saved(page: Page, box: Locat
     expect(box).to_have_value("❍ first\n▪ second")
     page.keyboard.press("Control+z")
     expect(box).to_have_value("")
+
+
+def test_the_address_of_a_linked_word_stays_behind_it(page: Page, box: Locator) -> None:
+    link = '<a href="https://pf.kakao.com/_x">채널</a>'
+    assert not paste(box, f"<p>자세히: <b>{link}</b>, 문의</p>", "자세히: 채널, 문의")
+    expect(box).to_have_value("자세히: 채널 (https://pf.kakao.com/_x), 문의")
+    page.keyboard.press("Control+z")
+    expect(box).to_have_value("")
+    # Words that show their address are pasted as ever.
+    assert paste(box, '<a href="https://www.a.kr/">www.a.kr</a>', "www.a.kr")
+    cells = f"<table><tr><td>가</td><td>{link}</td></tr><tr><td>나</td><td>2</td></tr></table>"
+    assert not paste(box, cells, "가\t채널\n나\t2")
+    expect(box).to_have_value("가\t채널 (https://pf.kakao.com/_x)\n나\t2")
 
 
 def test_a_pasted_table_is_saved_and_shown_as_printed(page: Page, box: Locator) -> None:

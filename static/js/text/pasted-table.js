@@ -1,6 +1,7 @@
 // What is pasted, as text in which tables are clean rows. Pure but for reading HTML, which needs
 // the browser's parser.
 import { withoutControls, withSigns } from "./characters.js";
+import { behind, unseen, withAddresses } from "./linked-words.js";
 import { fits, readCell, rectangle, tablesIn, withCleanTables, written } from "./tables.js";
 
 /** A cell, and over how many columns and rows it goes. @typedef {{ text: string, across: number, down: number }} Spanning */
@@ -141,9 +142,28 @@ const readInto = (reading, place, depth) => {
       const deeper = node.tagName === "UL" || node.tagName === "OL" ? depth + 1 : depth;
       readInto(reading, node, deeper);
       reading.end();
-    } else readInto(reading, node, depth);
+    } else {
+      readInto(reading, node, depth);
+      const address = node.tagName === "A" ? addressOf(node) : "";
+      if (address) reading.add(behind(address));
+    }
   }
 };
+
+/** The address that words lead to and do not show. @param {Element} anchor */
+const addressOf = (anchor) =>
+  unseen(anchor.textContent ?? "", anchor.getAttribute("href")?.trim() ?? "");
+
+/** @param {string} html */
+const readPage = (html) => new DOMParser().parseFromString(lifeless(html), "text/html");
+
+/** The words of HTML that lead elsewhere, in their order. @param {string} html */
+const linkedWords = (html) =>
+  /<a\s/i.test(html)
+    ? [...readPage(html).querySelectorAll("a[href]")]
+        .filter((anchor) => !isHidden(anchor))
+        .map((anchor) => ({ words: anchor.textContent ?? "", address: addressOf(anchor) }))
+    : [];
 
 /**
  * What a program copied as HTML, as text, if there is a table in it.
@@ -151,22 +171,22 @@ const readInto = (reading, place, depth) => {
  */
 const readHtml = (html) => {
   if (!/<table/i.test(html)) return null;
-  const page = new DOMParser().parseFromString(lifeless(html), "text/html");
-  const text = withSigns(withoutControls(textOf(page.body)));
+  const text = withSigns(withoutControls(textOf(readPage(html).body)));
   return tablesIn(text).length ? text : null;
 };
 
 /**
- * What is pasted, as text with clean tables and with signs that every font has; null if the browser
- * is to paste it as it is.
+ * What is pasted, as text with clean tables, with signs that every font has, and with the addresses
+ * that its words lead to; null if the browser is to paste it as it is.
  * @param {DataTransfer} data
  * @returns {string | null}
  */
 export const pastedText = (data) => {
-  const html = readHtml(data.getData("text/html"));
-  if (html !== null) return html;
+  const html = data.getData("text/html");
+  const table = readHtml(html);
+  if (table !== null) return table;
   const text = withoutControls(data.getData("text/plain"));
-  const clean = withSigns(withCleanTables(text));
+  const clean = withAddresses(withSigns(withCleanTables(text)), linkedWords(html));
   return clean === text ? null : clean;
 };
 
