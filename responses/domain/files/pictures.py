@@ -114,7 +114,8 @@ def _coefficients(opened: Any) -> float:
     whole = max(across for across, _down in sides) * max(down for _across, down in sides)
     values: int = sum(across * down for across, down in sides)
     pixels: int = opened.width * opened.height
-    return 2 * pixels * values / whole
+    weight: float = 2 * pixels * values / whole
+    return weight
 
 
 def _small(opened: ImageFile.ImageFile, given: IO[bytes], mode: str) -> Image.Image:
