@@ -111,7 +111,7 @@ def _coefficients(opened: Any) -> float:
     write them (4:2:0).
     """
     sides = [(across, down) for _name, across, down, _table in opened.layer]
-    whole = max(across for across, _down in sides) * max(down for _across, down in sides)
+    whole: int = max(across for across, _down in sides) * max(down for _across, down in sides)
     values: int = sum(across * down for across, down in sides)
     pixels: int = opened.width * opened.height
     weight: float = 2 * pixels * values / whole
