@@ -20,6 +20,7 @@ from responses.domain.incoming.placed import (
     reading,
 )
 from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot
+from responses.enums import STATES
 from responses.wording.incoming import BY_HAND, DECIDED, SURE, UNSURE, lines_words
 
 from .changes import ChangedPart, changes
@@ -51,7 +52,8 @@ class ShownLine:
 class ShownProposal:
     """What a file proposes to a question, as it would read, beside the answer there is.
 
-    With the questions `before` and `after` in the form, to which it can be moved as a whole.
+    With the questions `before` and `after` in the form, to which it can be moved as a whole. While
+    its section `is_closed`, what is accepted is kept to be combined.
     """
 
     proposal: FileProposal
@@ -61,6 +63,7 @@ class ShownProposal:
     read: ReadProposal
     before: QuestionShape | None = None
     after: QuestionShape | None = None
+    is_closed: bool = False
     is_first: bool = True
 
     @property
@@ -271,6 +274,8 @@ def _shown(
                 print_of,
                 readings[key],
                 *around.get(key, (None, None)),
+                is_closed=not STATES[section.state].is_open
+                and not (answer.question.language and section.translations_open),
             )
     return shown
 

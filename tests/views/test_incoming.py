@@ -16,7 +16,7 @@ from responses.domain.files.storing import bring
 from responses.domain.incoming.placed import Decision, FileProposal, PlacedLines, Suggested
 from responses.domain.incoming.receiving import receive
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import BOTH
+from responses.enums import BOTH, State
 from responses.models import (
     Answer,
     City,
@@ -26,6 +26,7 @@ from responses.models import (
     Remark,
     Response,
     Revision,
+    SectionWork,
     User,
 )
 from responses.reading_jobs import read_incoming
@@ -420,3 +421,13 @@ def test_file_in_which_nothing_was_recognised_says_what_to_do(
     assert "Nothing in this file was recognised as an answer." in page
     assert "such as A.1" in page
     assert "Every proposal is decided." not in page
+
+
+def test_section_that_is_closed_is_told_before_anything_is_accepted(
+    client: Client, incoming: IncomingFile
+) -> None:
+    assert "The section is closed for writing." not in text_of(client, address(incoming))
+    works = SectionWork.objects.filter(response=incoming.response, section__key="beta")
+    assert works.update(state=State.IN_REVIEW) == 1
+    page = text_of(client, address(incoming))
+    assert page.count("The section is closed for writing.") == 1
