@@ -19,8 +19,9 @@ from responses.domain.talk.talking import Said, start
 from responses.enums import Language, MailChoice, NoticeKind, Role
 from responses.mails import notices_mail
 from responses.models import Notice, Response, User
-from responses.wording.notices import sentence
+from responses.wording.notices import OF_HANDOUTS, sentence
 from tests.support.factories import find, make_city, make_member, make_response, shape_of
+from tests.support.handouts import make_handout
 from tests.support.mail_server import Mailbox, part, subject_of
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +109,19 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
     ),
     NoticeKind.LINK_FAILS: ("Link no longer works: A.2", "A link in A.2 no longer works"),
     NoticeKind.LINK_WORKS: ("Link works again: A.2", "A link in A.2 works again"),
+    NoticeKind.FILE_RETURNED: ("File returned", "Roads returned a file"),
+    NoticeKind.FILE_TO_MERGE: (
+        "Returned answer to merge: A.2",
+        "A.2 as Roads returned it has to be merged",
+    ),
+    NoticeKind.FILE_UNREADABLE: (
+        "Returned file not readable",
+        "Roads returned a file that cannot be read",
+    ),
+    NoticeKind.FILE_DUE: (
+        "File not returned yet",
+        f"Roads has not returned the file due on {DUE}",
+    ),
     NoticeKind.CONSENTED_FOR: (
         "Consented for you: A. Alpha",
         "Actor consented to A. Alpha for you (代). You need only read it.",
@@ -126,7 +140,9 @@ OF_THREADS = {
     NoticeKind.RELEASED,
 }
 OF_LINKS = {NoticeKind.LINK_FAILS, NoticeKind.LINK_WORKS}
-OF_QUESTIONS = OF_THREADS | OF_LINKS | {NoticeKind.HANDED, NoticeKind.DUE_TOMORROW}
+OF_QUESTIONS = (
+    OF_THREADS | OF_LINKS | {NoticeKind.HANDED, NoticeKind.DUE_TOMORROW, NoticeKind.FILE_TO_MERGE}
+)
 # Who is told; contributors of everything else.
 ROLES = {
     NoticeKind.SENT: Role.REVIEWER,
@@ -137,8 +153,12 @@ ROLES = {
     NoticeKind.URGED_TO_CONSENT: Role.REVIEWER,
     NoticeKind.DEPUTY: Role.REVIEWER,
     NoticeKind.NO_SIGNER: Role.COORDINATOR,
+    **dict.fromkeys(OF_HANDOUTS, Role.COORDINATOR),
 }
-DATED = {NoticeKind.DUE_IN_WEEK, NoticeKind.DUE_TOMORROW, NoticeKind.OVERDUE}
+DATED = {
+    *(NoticeKind.DUE_IN_WEEK, NoticeKind.DUE_TOMORROW, NoticeKind.OVERDUE),
+    NoticeKind.FILE_DUE,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -154,14 +174,19 @@ def tell(response: Response, person: User, kind: NoticeKind, text: str = "") -> 
     if kind in OF_THREADS:
         place = AnswerRef(response.city.slug, response.edition.code, "alpha", "a-2")
         key = f"remark:{start(actor, place, Said(text or 'So.')).remarks.get().pk}"
+    if kind in OF_HANDOUTS:
+        handout = make_handout(response, actor, "a-2")
+        key, text = f"{key}:{handout.pk}", handout.addressee
+    if kind in DATED:
+        text = f"2030-05-06 {text}".strip()
     notify(
         kind,
         [person],
         response,
-        section=None if kind == NoticeKind.SEALED else section,
+        section=None if kind == NoticeKind.SEALED or kind in OF_HANDOUTS else section,
         question=question if kind in OF_QUESTIONS else None,
         actor=None if kind in DATED else actor,
-        text="2030-05-06" if kind in DATED else text,
+        text=text,
         key=key,
     )
     return Notice.objects.get(person=person, key=key)
@@ -196,7 +221,8 @@ def test_each_kind_arrives_and_leads_to_its_place(
     tell(response, person, kind)
     mail = send(person, served)
     subject, said = SAID[kind]
-    separator = ": " if kind == NoticeKind.SEALED else " · "
+    is_placed = kind != NoticeKind.SEALED and kind not in OF_HANDOUTS - OF_QUESTIONS
+    separator = " · " if is_placed else ": "
     assert subject_of(mail) == f"[LGQ Desk] {subject}{separator}{WHERE}"
     text, html = part(mail, "plain"), part(mail, "html")
     assert f"\n- {said}\n" in text
