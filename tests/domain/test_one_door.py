@@ -452,6 +452,8 @@ CALLERS = {
     "responses/views/autosave.py": {"autosave"},
     "responses/views/history.py": {"restore"},
     "responses/domain/demo.py": {"save_answer"},
+    # Accepting repairs; it starts from the version in which they were offered.
+    "responses/views/repairing.py": {"save_answer"},
     # Accepting what a file says; it starts from no answer.
     "responses/domain/answers/importing.py": {"save_answers"},
     # Merging what a returned file says; it starts from what was handed out, or from now.
