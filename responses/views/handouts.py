@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.documents.handouts import MEDIA, handout_file, handout_name
@@ -47,6 +48,7 @@ from .taking import taken_out
 from .uploads import is_too_large
 
 PAGE = 20
+_SENDING = gettext_lazy("The file is being sent to %(email)s.")
 """How many handouts stand on a page."""
 SAFE = {
     "X-Content-Type-Options": "nosniff",
@@ -68,7 +70,9 @@ def handouts(request: HttpRequest, city: str, edition: str) -> HttpResponse:
         made = hand_out(response, form.said(), actor=access.actor)
         if made.email:
             mail_handout.enqueue(made.pk)
-        messages.success(request, _("The file is ready."))
+            messages.success(request, _SENDING % {"email": made.email})
+        else:
+            messages.success(request, _("The file is ready."))
         return redirect("handout", city, edition, made.pk)
     rows = handouts_of(response).annotate(count=Count("returns"))
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
@@ -106,7 +110,7 @@ def _mail(request: HttpRequest, access: ResponseAccess, found: Handout) -> HttpR
         form.add_error(None, str(refusal.reason))
         return _page(request, access, found, mail=form)
     mail_handout.enqueue(found.pk)
-    messages.success(request, _("The file is being sent to %(email)s.") % {"email": found.email})
+    messages.success(request, _SENDING % {"email": found.email})
     return redirect(request.path)
 
 

@@ -36,7 +36,7 @@ def hand_out(page: Page, form: str) -> None:
     page.locator("[name=new-format]").select_option(form)
     page.locator("[name=new-language]").select_option("en")
     page.get_by_role("button", name="Hand out").click()
-    said(page, "The file is ready.")
+    said(page, f"The file is being sent to {EMAIL}.")
 
 
 def work() -> None:

@@ -108,7 +108,10 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
 
 
 def test_it_is_sent_by_the_worker(desk: Client, response: Response) -> None:
-    desk.post(HANDOUTS, ASKED | {"new-email": "roads@city.example"})
+    page = desk.post(HANDOUTS, ASKED | {"new-email": "roads@city.example"}, follow=True)
+    said = page.content.decode()
+    assert "The file is being sent to roads@city.example." in said
+    assert "Send by e-mail again" in said
     handout = Handout.objects.get()
     assert "Waiting to be sent by e-mail" in page_of(desk, handout)
     work()
