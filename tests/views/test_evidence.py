@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 PAGE = "/springfield/test-2030/evidence/"
 NOW = datetime(2026, 11, 29, 3, tzinfo=UTC)
-OFF = "This server does not check links."
+OFF = "This server does not check links;"
 COUNT = r'<a href="[^"]*\?state=(\w+)">.*?<strong>(\d+)</strong>'
 NONE = "No web address matches."
 
