@@ -197,7 +197,13 @@ def translations() -> list[tuple[str, object]]:
 
 
 SAID = [
-    ("vii-1", {"text": "○ One", "links": [{"of": "공식 블로그", "text": "Official blog"}]}),
+    (
+        "vii-1",
+        {
+            "text": "○ One",
+            "links": [{"of": "공식 블로그", "text": "Official blog", "at": "1.0.label"}],
+        },
+    ),
     ("vii-2", {"text": "○ Two"}),
 ]
 
