@@ -178,7 +178,7 @@ FIGURED_PDFS = (Page(NAIVE_FIGURES, ""), Page(RENDER_FIGURES, "", NAIVE_FIGURES)
 TARGETS: Mapping[str, Target] = {
     "overview": Target(ratio=2, queries=8),
     "section page": Target(ratio=0.6, queries=10),
-    "translation page": Target(ratio=1.6, queries=11),
+    "translation page": Target(ratio=1.6, queries=12),
     BOTH_HEAVIEST: Target(ratio=1.6, queries=11),
     SECTION_FILES: Target(ratio=0.5, queries=8),
     SECTION_COLD: Target(ratio=1.0),

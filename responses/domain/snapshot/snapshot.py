@@ -247,17 +247,23 @@ class TranslationSnapshot(AnswerSnapshot):
     @property
     def at_odds(self) -> tuple[str, ...]:
         """What its translator may have overlooked, in words of who reads it now."""
-        question, original = self.original.question, self.original.content
-        said = without_phrases(question, self.content)
-        into_korean = self.question.language == Language.KO
-        texts = [part.key for part in worded(question).parts if part.key in said.parts]
-        lacks_tables = any(_tables(said, key) < _tables(original, key) for key in texts)
+        in_korean, lacks_tables = self._overlooked
         found = {
-            gettext("The translation still has Korean in it."): _in_korean(said)
-            and not into_korean,
+            gettext("The translation still has Korean in it."): in_korean,
             gettext("The original has a table that the translation has not."): lacks_tables,
         }
         return tuple(words for words, is_so in found.items() if is_so)
+
+    @cached_property
+    def _overlooked(self) -> tuple[bool, bool]:
+        """Whether a translation into another language has Korean, and whether it lacks a table."""
+        question, original = self.original.question, self.original.content
+        said = without_phrases(question, self.content)
+        texts = [part.key for part in worded(question).parts if part.key in said.parts]
+        return (
+            self.question.language != Language.KO and _in_korean(said),
+            any(_tables(said, key) < _tables(original, key) for key in texts),
+        )
 
     @property
     def lacking(self) -> tuple[PartShape, ...]:
