@@ -63,8 +63,9 @@ class SubmissionLanguageForm(forms.Form):
         label=_("Print the list of services with the response"),
         required=False,
         help_text=_(
-            "It becomes part of PDFs, of the JSON file and of new submissions. What the list says "
-            "is written in the working language."
+            "Services on the city's websites that no question asks for, which contributors list "
+            "under Evidence links, Services. The list becomes part of PDFs, of the JSON file and "
+            "of new submissions, in the working language."
         ),
     )
 

@@ -47,7 +47,12 @@ from responses.forms.assignment.cards import (
 from responses.forms.assignment.form import AssignmentForm
 from responses.forms.assignment.typed import TypedAssignment, read_typed, typed_of
 from responses.pages.signing import read_barred
-from responses.wording.assigning import empty_steps_left_out, saved_assignment, what_changed
+from responses.wording.assigning import (
+    empty_steps_left_out,
+    saved_assignment,
+    translated_too_late,
+    what_changed,
+)
 from responses.wording.posts import POSTS
 from responses.wording.saving import nothing_to_save
 
@@ -124,6 +129,9 @@ def _save(
         # Somebody was faster by a moment: what is so now says what is the matter.
         return _page(request, access, _form(request, access, lines, form.typed), _Shown(lines))
     messages.success(request, " ".join(_done(access, form, changed)))
+    late = translated_too_late(access.snapshot.edition, form.changes)
+    if late and not access.response.city.translations_afterwards:
+        messages.warning(request, late)
     return redirect("assignment", access.response.city.slug, access.response.edition.code)
 
 

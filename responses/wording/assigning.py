@@ -24,6 +24,23 @@ def saved_assignment(changes: AssignmentChanges) -> str:
     return _("Saved the assignment of %(what)s.") % {"what": what}
 
 
+def translated_too_late(edition: EditionShape, changes: AssignmentChanges) -> str:
+    """Return which translations are to be written after their section is due, if any are."""
+    late = [
+        section
+        for section in edition.sections
+        if (wanted := changes.sections.get(section.key))
+        and wanted.due_on
+        and wanted.translation_due_on
+        and wanted.translation_due_on > wanted.due_on
+    ]
+    words = _(
+        "%(places)s: the translation is due after the section, with which it is reviewed. "
+        "Choose an earlier date for it, or a later one for the section."
+    )
+    return words % {"places": _places(late)} if late else ""
+
+
 def what_changed(edition: EditionShape, plan: Plan, changes: AssignmentChanges) -> str:
     """Return what changes of each section and question; what changes alike is said once."""
     alike: dict[str, list[SectionShape]] = {}

@@ -205,6 +205,26 @@ def test_translators_are_named_with_a_date_of_their_own(
     assert Notice.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("due", "later", "is_late"),
+    [("30 Apr 2030", False, True), ("1 May 2030", False, False), ("30 Apr 2030", True, False)],
+)
+def test_a_translation_that_is_due_after_its_section_is_asked_about(
+    due: str,
+    later: bool,  # noqa: FBT001 - a case
+    is_late: bool,  # noqa: FBT001 - a case
+    desk: Client,
+    response: Response,
+) -> None:
+    response.city.translations_afterwards = later
+    response.city.save()
+    form = form_at(desk.get(ASSIGNMENT), ("rows", "add alpha"))
+    typed = form.typed({"s-alpha--due": due, "s-alpha--translation-due": "1 May 2030"})
+    said = words(desk.post(ASSIGNMENT, typed, follow=True))
+    late = "A. Alpha: the translation is due after the section, with which it is reviewed."
+    assert (late in said) is is_late
+
+
 def test_a_date_that_cannot_be_read_stands_beside_its_field(desk: Client) -> None:
     form = form_at(desk.get(ASSIGNMENT), ("rows", "add alpha"))
     page = desk.post(ASSIGNMENT, form.typed({"s-alpha--translation-due": "soon"}))
