@@ -167,7 +167,8 @@ def _responses(city: str, edition: str, user: int) -> QuerySet[Any, Any]:
         city__slug=city, edition__code=edition, city__memberships__user=user
     )
     role = F("city__memberships__role")
-    return mine.select_related("city", "edition").annotate(role=role).order_by()
+    found = mine.select_related("city", "edition").defer("edition__indicators")
+    return found.annotate(role=role).order_by()
 
 
 def city_or_404(request: HttpRequest, city: str, permission: Permission) -> City:

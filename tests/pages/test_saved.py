@@ -54,7 +54,7 @@ def test_a_line_says_in_words_what_the_answer_may_prove() -> None:
     question = replace(QUESTION, indicators=("content/7", "x"), proves=(PROOF, PROOF))
     line = " ".join(saved_line(replace(ANSWER, question=question)).split())
     assert (
-        "For the UN&#x27;s index (LOSI), give in links or text the address of pages that show: news, news<"
+        "For the UN&#x27;s index (LOSI), give the address of pages that show: news, news<"
     ) in line.replace("'", "&#x27;")
     assert "content/7" not in line
     translated = replace(question, language="en")

@@ -137,6 +137,7 @@ def _sections(
             section__questions__key=question,
         )
         .select_related("response__city", "response__edition")
+        .defer("response__edition__indicators")
         .annotate(
             role=F("response__city__memberships__role"),
             whole=assigned(author),

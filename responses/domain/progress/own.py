@@ -216,7 +216,7 @@ def _is_to_confirm(of: OwnResponse, work: OwnWork) -> bool:
 
 @compiled
 def _editions() -> QuerySet[Edition, Edition]:
-    return Edition.objects.all()
+    return Edition.objects.defer("indicators")
 
 
 @compiled
