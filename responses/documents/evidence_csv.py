@@ -87,17 +87,24 @@ def states(snapshot: Snapshot, language: str) -> Callable[[str], list[str]]:
         link = stood(url)
         say = partial(str, link.state.label)
         state = _in(language, say) if language else in_all(snapshot, say)
-        return [state, link.checked.isoformat() if link.checked else "", link.note]
+        note = marked_in(link.note, snapshot, language)
+        return [state, link.checked.isoformat() if link.checked else "", note]
 
     return tell
 
 
 def label_in(each: Evidence, snapshot: Snapshot, language: str) -> str:
     """Return a label in a language, if it is to be; marked where it is in the original."""
+    is_into = language and language == snapshot.submission_language
+    return marked_in(each.translated if is_into else each.label, snapshot, language)
+
+
+def marked_in(text: str, snapshot: Snapshot, language: str) -> str:
+    """Return a text of a table in a language; in another than the city's marked as the original."""
     if not language or language != snapshot.submission_language:
-        return each.label
+        return text
     with translation.override(language):
-        return as_original(each.translated, snapshot.glossary_in(language))
+        return as_original(text, snapshot.glossary_in(language))
 
 
 def in_all(snapshot: Snapshot, say: Callable[[], str]) -> str:

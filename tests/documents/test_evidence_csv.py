@@ -72,6 +72,14 @@ def test_a_table_in_one_language_has_labels_and_sections_in_it(demo: Snapshot) -
         assert [["" if each is None else str(each) for each in row] for row in sheet.values] == rows
 
 
+def test_a_note_on_a_link_is_marked_where_it_is_in_the_original(demo: Snapshot) -> None:
+    note = "국내에서만 열립니다."
+    told = SnapshotLink(in_one(demo, "en")[1][4], LinkState.FAILING, date(2026, 11, 29), note)
+    noted = replace(demo, links=(told,))
+    said = [in_one(noted, language)[1][-1] for language in ("en", "ko")]
+    assert said == [f"{note} [Korean]", note]
+
+
 def test_where_links_are_checked_the_table_says_how_each_stood() -> None:
     links = [{"label": "a", "url": "a.kr"}, {"label": "b", "url": "http://b.kr:0/"}]
     told = SnapshotLink("https://a.kr/", LinkState.FAILING, date(2026, 11, 29), "=1+1")
