@@ -30,6 +30,7 @@ def once(blocker: DjangoDbBlocker) -> Iterator[None]:
 
     def create_test_db(self: Any, *arguments: Any, **options: Any) -> str:
         with _alone():
+            _clear(self)
             if _is_there():
                 with _copying(self):
                     return create(self, *arguments, **options)
@@ -44,6 +45,13 @@ def once(blocker: DjangoDbBlocker) -> Iterator[None]:
     if made:
         with blocker.unblock():
             _forget()
+
+
+def _clear(creation: Any) -> None:
+    """Remove what a run that was killed left beside its database: SQLite would put it into ours."""
+    if connection.vendor == "sqlite":
+        for side in ("-wal", "-shm"):
+            Path(f"{creation._get_test_db_name()}{side}").unlink(missing_ok=True)
 
 
 def _is_there() -> bool:
