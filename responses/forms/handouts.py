@@ -66,9 +66,9 @@ class HandoutForm(forms.Form):
         due_on = timezone.localdate() + USUAL
         super().__init__(data, initial={"language": language, "due_on": due_on})
         self._lots = {key: questions for key, _name, questions in lots}
-        self.fields["what"] = forms.ChoiceField(
-            label=_("Questions"), choices=[(key, name) for key, name, _questions in lots]
-        )
+        # Nothing is chosen at first: what leaves by mail does not come back.
+        choices = [("", _("Choose the questions")), *((key, name) for key, name, _asked in lots)]
+        self.fields["what"] = forms.ChoiceField(label=_("Questions"), choices=choices)
         self.order_fields(self.field_order)
 
     def clean_due_on(self) -> date:

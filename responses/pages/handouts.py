@@ -8,9 +8,9 @@ from django.utils.translation import ngettext
 
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.handouts.handing import held_answers, is_open
-from responses.domain.snapshot.snapshot import Snapshot
-from responses.enums import Became
-from responses.localized import localized
+from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.enums import WRITABLE, Became
+from responses.localized import bracketed, localized
 from responses.models import Delegation, Handout, Return
 from responses.wording.dates import day, moment
 from responses.wording.names import section_name
@@ -55,11 +55,14 @@ class ReturnedFile(NamedTuple):
 
 
 def lots(snapshot: Snapshot, delegations: Iterable[Delegation]) -> list[Lot]:
-    """Return what can be handed out: each section, and what each department was delegated."""
+    """Return what can be handed out: each section, and what each department was delegated.
+
+    A section that takes no answers now is named with its state.
+    """
     edition = snapshot.edition
     found: list[Lot] = [
-        (f"section-{section.key}", section_name(section), section.questions)
-        for section in edition.sections
+        (f"section-{each.section.key}", _lot_name(each), each.section.questions)
+        for each in snapshot.sections
     ]
     by_key = {question.pk: question for question in edition.questions_by_key.values()}
     departments: dict[str, list[QuestionShape]] = {}
@@ -73,6 +76,11 @@ def lots(snapshot: Snapshot, delegations: Iterable[Delegation]) -> list[Lot]:
         }
         found.append((f"department-{number}", said, questions))
     return found
+
+
+def _lot_name(section: SectionSnapshot) -> str:
+    name = section_name(section.section)
+    return name if section.state in WRITABLE else bracketed(name, section.state.label)
 
 
 def what_words(edition: EditionShape, handout: Handout) -> str:

@@ -1,5 +1,6 @@
 """Questions handed out as files by coordinators, and what came back, on their pages."""
 
+import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -14,11 +15,13 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
 from responses.documents.handouts import handout_file
-from responses.enums import Role
+from responses.domain.auditing import Actor
+from responses.domain.review.workflow import Move, perform
+from responses.enums import Action, Role
 from responses.handout_tasks import enqueue_handouts, mail_handout, read_return
 from responses.jobs import READING
 from responses.models import Handout, RefusedText, Response, Return, Revision, User
-from tests.support.factories import delegate, make_city, make_member, write
+from tests.support.factories import delegate, find, make_city, make_member, write
 from tests.support.handouts import filled, give_back, make_handout
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
@@ -87,10 +90,24 @@ def test_what_a_department_was_delegated_is_handed_out(desk: Client, response: R
     assert set(Handout.objects.get().held) == {"a-2", "b-1"}
 
 
+def test_nothing_is_chosen_at_first_and_what_is_closed_says_so(
+    desk: Client, response: Response, writer: User
+) -> None:
+    section = find(response, "a-2")[0]
+    perform(Move(Action.SEND), response, section, actor=Actor(writer))
+    offered = re.findall(
+        r'<option value="([^"]*)"( selected)?>([^<]*)', desk.get(HANDOUTS).content.decode()
+    )
+    assert offered[0] == ("", " selected", "Choose the questions")
+    assert ("section-alpha", "", "A. Alpha (In review)") in offered
+    assert ("section-beta", "", "B. Beta") in offered
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
         ({"new-what": "section-x"}, "Select a valid choice."),
+        ({"new-what": ""}, "This field is required."),
         ({"new-addressee": ""}, "This field is required."),
         ({"new-addressee": "x" * 101}, "at most 100 characters"),
         ({"new-email": "nobody"}, "Enter a valid email address."),
