@@ -6,7 +6,8 @@ from typing import NamedTuple
 from responses.domain.progress.progress import Open
 from responses.domain.snapshot.snapshot import SectionSnapshot
 
-from .gaps import Gap, gaps, untranslated, with_failing, with_repairs, with_symbols
+from .cautions import Caution, SectionPlace, cautions
+from .gaps import Gap, gaps, untranslated
 
 
 class OpenTalk(NamedTuple):
@@ -27,18 +28,15 @@ class Unmet(NamedTuple):
 class OpenPoints(NamedTuple):
     """What of a request is not met; the questions not fully answered, and with open threads.
 
-    And those that are not fully translated, of a city that submits in another language, those with
-    symbols that cannot be printed, those with addresses for which others are offered, and those
-    with links that fail.
+    And those that are not fully translated, of a city that submits in another language, and what
+    is to be looked at all the same.
     """
 
     unmet: Unmet | None
     gaps: tuple[Gap, ...]
     talks: tuple[OpenTalk, ...]
     translations: tuple[Gap, ...] = ()
-    symbols: tuple[Gap, ...] = ()
-    repairs: tuple[Gap, ...] = ()
-    failing: tuple[Gap, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
     @property
     def required(self) -> list[OpenTalk]:
@@ -82,7 +80,5 @@ def open_points(
             if question.key in talk and not (question.language and section.originals_alone)
         ),
         () if section.originals_alone else untranslated(section, translating),
-        with_symbols(section, reading, translating),
-        with_repairs(section, reading, translating),
-        with_failing(section, reading, failing),
+        cautions([SectionPlace(section, reading, translating)], failing),
     )

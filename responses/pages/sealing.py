@@ -13,7 +13,8 @@ from responses.domain.submissions.sealing import open_sections
 from responses.domain.talk.still_open import OpenThread, count_open, open_threads
 from responses.models import Event, Response
 
-from .gaps import Gap, gaps, oddities, untranslated, with_failing, with_repairs, with_symbols
+from .cautions import Caution, SectionPlace, cautions
+from .gaps import Gap, gaps, untranslated
 from .lists import ListPage, list_page, places_of
 
 
@@ -22,10 +23,8 @@ class SealCheck:
     """What keeps a response from being sealed, and what does not but is open all the same.
 
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
-    answers that are not complete, `odd` those to be checked, `symbols` those with
-    symbols that cannot be printed, `repairs` those with addresses for which others are offered,
-    `failing` those with links that fail,
-    `translations` those that are not wholly translated, and
+    answers that are not complete, `cautions` what is to be looked at, `translations` those that
+    are not wholly translated, and
     `unconfirmed` the sections whose translations nobody has confirmed after the approval.
     `translatable` are the numbers of those sections of which such translations can still be
     written, and `open` counts the threads of both lists.
@@ -34,10 +33,7 @@ class SealCheck:
     sections: Sequence[SectionSnapshot]
     required: ListPage[OpenThread]
     gaps: Sequence[Gap]
-    odd: Sequence[Gap]
-    symbols: Sequence[Gap]
-    repairs: Sequence[Gap]
-    failing: Sequence[Gap]
+    cautions: Sequence[Caution]
     translations: Sequence[Gap]
     threads: ListPage[OpenThread]
     unconfirmed: Sequence[tuple[SectionSnapshot, str]] = ()
@@ -88,38 +84,16 @@ def seal_check(
     for address in read_failing(response.pk, snapshot.sections):
         for question in dict.fromkeys(each.question.key for each in address.named):
             failing.setdefault(question, []).append(address.url)
-    pages = [(section, reading(section.section.key)) for section in snapshot.sections]
+    keys = ((section, section.section.key) for section in snapshot.sections)
+    places = [SectionPlace(section, reading(key), translating(key)) for section, key in keys]
     return SealCheck(
         sections=open_sections(snapshot),
         required=required.showing([each for each in found if each.required]),
-        gaps=[gap for section, page in pages for gap in gaps(section, page)],
-        odd=[
-            gap
-            for section, page in pages
-            for gap in oddities(section, page, translating(section.section.key))
-        ],
-        symbols=[
-            gap
-            for section, page in pages
-            for gap in with_symbols(section, page, translating(section.section.key))
-        ],
-        repairs=[
-            gap
-            for section, page in pages
-            for gap in with_repairs(section, page, translating(section.section.key))
-        ],
-        failing=[gap for section, page in pages for gap in with_failing(section, page, failing)],
-        translations=[
-            gap
-            for section in snapshot.sections
-            for gap in untranslated(section, translating(section.section.key))
-        ],
+        gaps=[gap for at in places for gap in gaps(at.section, at.reading)],
+        cautions=cautions(places, failing),
+        translations=[gap for at in places for gap in untranslated(at.section, at.translating)],
         threads=threads.showing([each for each in found if not each.required]),
-        unconfirmed=[
-            (section, translating(section.section.key))
-            for section in snapshot.sections
-            if section.is_unconfirmed
-        ],
+        unconfirmed=[(at.section, at.translating) for at in places if at.section.is_unconfirmed],
         open=count,
         translatable=", ".join(
             section.section.number

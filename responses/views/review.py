@@ -46,15 +46,7 @@ from responses.domain.telling.audiences import read_signers, signers_of
 from responses.enums import Action, State, complete
 from responses.models import Event, SectionWork
 from responses.pages.evidence import LinksOfAnswer, read_links
-from responses.pages.gaps import (
-    gaps,
-    left_over,
-    oddities,
-    unchanged,
-    with_failing,
-    with_repairs,
-    with_symbols,
-)
+from responses.pages.gaps import left_over, unchanged
 from responses.pages.open_points import OpenPoints, Unmet, open_points
 from responses.pages.reading import read_answers
 from responses.pages.signing import (
@@ -129,7 +121,6 @@ _ELSEWHERE = frozenset({Action.SEND, Action.REVIEW_TRANSLATIONS})
 _LED_ON = frozenset({Action.SEND, Action.APPROVE})
 # What says so is asked about first, on a page of its own, if it is one of `_ASKED`.
 _ASK = "ask"
-NONE_FAILS: Mapping[str, list[str]] = {}
 # On that page the comment is called the reason.
 REASON_MISSING = _("Give the reason.")
 
@@ -260,16 +251,11 @@ def confirm_page(
     call = last_call(page.access.response, page.shape) if called else None
     talk = read_open(page.access.response, page.shape)
     context = {
-        "gaps": gaps(page.section, edit),
-        "odd": oddities(page.section, edit, f"{edit}?show=both"),
-        "symbols": with_symbols(page.section, edit, f"{edit}?show=both"),
-        "repairs": with_repairs(page.section, edit, f"{edit}?show=both"),
         "left": left_over(page.section, edit, left),
-        "failing": with_failing(page.section, edit, _failing(links)),
         "known": _known(links),
         "refusal": refusal,
         "comment": comment,
-        "points": _open_points(page, talk, _unmet(page, call, edit)),
+        "points": _open_points(page, talk, _unmet(page, call, edit), _failing(links), edit),
         "spoken_of": [question for answer in page.section.answers for question in answer.questions],
         "waiting": len(refused_keys(page.access.response, page.shape, page.access.user)),
         "edit": edit,
@@ -368,14 +354,16 @@ def _open_points(
     page: SectionPage,
     talk: Mapping[str, Open],
     unmet: Unmet | None,
-    failing: Mapping[str, list[str]] = NONE_FAILS,
+    failing: Mapping[str, list[str]],
+    reading: str = "",
 ) -> OpenPoints:
+    """Return what is open, on the page `reading`, or else where the section is read."""
     return open_points(
         page.section,
         talk,
         unmet,
         failing,
-        reading=page.address("review"),
+        reading=reading or page.address("review"),
         translating=f"{page.address('section')}?show=both",
         talk_of=lambda question: page.address("talk", question),
     )

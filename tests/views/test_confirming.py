@@ -102,7 +102,9 @@ def test_signing_asks_about_links_that_fail_and_records_that_one_knew(
     client.force_login(writer)
     post(client, SEND, 302, failing=digest_of("fails.kr"))
     client.force_login(reviewer)
-    assert "Answers with links that fail: 1 A.1" in words(client.get(REVIEW).content.decode())
+    html = client.get(REVIEW).content.decode()
+    assert "Answers with links that fail: 1 These links failed on different days." in words(html)
+    assert listed(html) == "A.1 Everything fails.kr"
     seen = read_snapshot(linked).sections_by_key["alpha"].digest
     page = post(client, APPROVE, 200, ask="1", seen=seen, step="0")
     assert listed(page) == "A.1 Everything fails.kr"

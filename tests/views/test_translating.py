@@ -12,6 +12,7 @@ from responses.domain.auditing import Actor
 from responses.domain.definition.loading import load
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.plain import read_contents
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role, Source, State
 from responses.models import (
     Answer,
@@ -93,12 +94,31 @@ def test_korean_left_in_a_translation_is_asked_about(browser: Client) -> None:
     assert f"{left} Please check." in words(saved)
     ready = "The writers of the section send it for review, with the translation."
     assert ready in words(saved)
-    checked = words(browser.get(f"{SECTION}send/")).partition("Please check these answers.")[2]
+    checked = words(browser.get(f"{SECTION}send/")).partition("Answers to check: 1")[2]
     assert left in checked
     form = form_at(saved, PREVIEW)
     saved = browser.post(BOTH, form.typed({TEXT: "○ One", LABEL: "Eungdapso"}), follow=True)
     assert left not in words(saved)
     assert left not in words(browser.get(f"{SECTION}send/"))
+
+
+def test_who_signs_reads_the_same_of_a_translation_as_who_sends(
+    browser: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-2", writer, text="○ 표\n가\t1\n나\t2")
+    translate(response, "a-2", writer, text="○ One 명")
+    pages = [browser.get(f"{SECTION}send/")]
+    browser.post(f"{SECTION}send/")
+    browser.force_login(make_member(response.city, Role.REVIEWER, "Han"))
+    pages.append(browser.get(f"{SECTION}review/"))
+    digest = read_snapshot(response).sections_by_key["alpha"].digest
+    seen = {"ask": "1", "seen": digest, "step": "0"}
+    pages.append(browser.post(f"{SECTION}approve/", seen))
+    for page in pages:
+        listed = page.content.decode().partition('id="odd"')[2].partition("</ul>")[0]
+        assert re.findall('href="([^"]*)"', listed) == [f"{SECTION}?show=both#a-2_en"]
+        assert "The translation still has Korean in it." in listed
+        assert "The original has a table that the translation has not." in listed
 
 
 def test_a_table_that_a_translation_lacks_is_asked_about(

@@ -1,0 +1,70 @@
+"""What is to be looked at before answers are sent, signed or sealed: one table for all of it."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from responses.domain.snapshot.snapshot import SectionSnapshot
+
+from .gaps import Gap, oddities, with_failing, with_repairs, with_symbols
+
+
+class SectionPlace(NamedTuple):
+    """A section, with the page that shows its questions and the one on which it is translated."""
+
+    section: SectionSnapshot
+    reading: str
+    translating: str
+
+
+class Caution(NamedTuple):
+    """Answers and translations in which the same is to be looked at, each with its place.
+
+    `key` is the place of the list on a page, and `words` say what comes of it, if anything.
+    """
+
+    key: str
+    title: str | Promise
+    words: str | Promise
+    gaps: tuple[Gap, ...]
+
+
+_Failing = Mapping[str, Collection[str]]
+_Find = Callable[[SectionPlace, _Failing], tuple[Gap, ...]]
+
+_TABLE: tuple[tuple[str, str | Promise, str | Promise, _Find], ...] = (
+    ("odd", _("Answers to check"), "", lambda at, _failing: oddities(*at)),
+    (
+        "symbols",
+        _("Symbols that cannot be printed"),
+        _("The PDFs have the codes of these symbols instead."),
+        lambda at, _failing: with_symbols(*at),
+    ),
+    (
+        "repairs",
+        _("Addresses that may be meant otherwise"),
+        _("As they stand, these addresses may not lead where they should."),
+        lambda at, _failing: with_repairs(*at),
+    ),
+    (
+        "failing",
+        _("Answers with links that fail"),
+        _("These links failed on different days. If you go on, it is recorded that you knew."),
+        lambda at, failing: with_failing(at.section, at.reading, failing),
+    ),
+)
+
+
+def cautions(places: Iterable[SectionPlace], failing: _Failing) -> tuple[Caution, ...]:
+    """Return what is to be looked at in sections, in the form's order.
+
+    `failing` are the links that fail, by question key.
+    """
+    found = tuple(places)
+    listed = (
+        Caution(key, title, words, tuple(gap for at in found for gap in find(at, failing)))
+        for key, title, words, find in _TABLE
+    )
+    return tuple(each for each in listed if each.gaps)
