@@ -26,7 +26,8 @@ from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf
 from responses.domain.content.content import Content
 from responses.domain.files.stored import stream
-from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot, read_snapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.models import Response
 
 LANGUAGE = "ko"

@@ -14,7 +14,8 @@ from django.utils.encoding import iri_to_uri
 from responses.domain.content.finding import addresses_in
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import fault, href
-from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 
 # In points: how large a line may be set, down to what can still be read, and how long one is.
 _SIZES, _LINE = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5), 725.0

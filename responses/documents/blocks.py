@@ -18,8 +18,9 @@ from responses.domain.content.ticks import Tick
 from responses.domain.content.translating import named
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.glossary.glossary import Glossary
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.domain.snapshot.carried import REASON, Marked, PartRef, carried_text
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import Language
 from responses.localized import localized
 from responses.pages.printed import (

@@ -10,7 +10,8 @@ from django.utils import translation
 
 from responses.domain.content.outline import Table, outline
 from responses.domain.glossary.glossary import Glossary
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.pages.printed import PrintedAnswer, PrintedPart, PrintedSection, printed_section
 
 MOST_COLUMNS = 4

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.content.links import href
 from responses.domain.snapshot.evidence import Evidence, evidence
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import Language
 from responses.localized import bracketed, localized
 from responses.wording.originals import as_original

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from responses.domain.glossary.glossary import Glossary
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Reopened
 from responses.domain.talk.transcript import TranscriptRow
 from responses.enums import BOTH

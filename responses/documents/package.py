@@ -15,7 +15,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.plain import read_text
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.archived_pages import (
     PAGES,
     PageOfLink,

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from responses.domain.progress.progress import Progress, ProgressFilter, SectionProgress
-from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange, SectionSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot, LastChange
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.localized import localized
 from responses.wording.statuses import how_far, state_name
 from responses.wording.translations import count_translated

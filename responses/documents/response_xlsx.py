@@ -18,6 +18,7 @@ from responses.domain.content.kinds import KINDS
 from responses.domain.content.translating import named
 from responses.domain.edition.shapes import PartShape
 from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
+from responses.domain.snapshot.answer import AnswerSnapshot, LastChange
 from responses.domain.snapshot.carried import (
     REASON,
     Columns,
@@ -27,12 +28,8 @@ from responses.domain.snapshot.carried import (
     cell_mark,
 )
 from responses.domain.snapshot.evidence import evidence
-from responses.domain.snapshot.snapshot import (
-    AnswerSnapshot,
-    LastChange,
-    SectionSnapshot,
-    Snapshot,
-)
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.talk.transcript import TranscriptRow
 from responses.enums import BOTH, Language, YesNo
 from responses.localized import bracketed, localized

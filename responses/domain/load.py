@@ -28,7 +28,8 @@ from responses.domain.files.storing import bring
 from responses.domain.permissions import RefusedError
 from responses.domain.review.workflow import TRANSITIONS
 from responses.domain.signing.approval_line import Signature
-from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, NoticeKind, Role, Source, State
 from responses.localized import localized
 from responses.models import (

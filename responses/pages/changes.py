@@ -11,7 +11,8 @@ from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.marked import Marked, abridged_marked
 from responses.domain.content.translating import parted
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.localized import localized
 
 _NOTHING = _("Nothing to report")

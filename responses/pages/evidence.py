@@ -18,7 +18,8 @@ from responses.domain.checks.states import (
 from responses.domain.content.links import fault, href
 from responses.domain.coverage.purposes import Chosen, purposes_of
 from responses.domain.snapshot.evidence import Evidence, NamedAddress, evidence
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import Finding, LinkState
 from responses.localized import localized
 from responses.wording.dates import day

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from responses.domain.content.completeness import Status
 from responses.domain.content.content import Content
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.localized import localized
 from responses.wording.repairs import repairs_words
 from responses.wording.statuses import missing

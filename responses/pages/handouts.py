@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.handouts.handing import held_answers, is_open
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import WRITABLE, Became
 from responses.localized import bracketed, localized
 from responses.models import Delegation, Handout, Return

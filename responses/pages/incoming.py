@@ -19,7 +19,8 @@ from responses.domain.incoming.placed import (
     ReadProposal,
     reading,
 )
-from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import STATES
 from responses.wording.incoming import BY_HAND, DECIDED, SURE, UNSURE, lines_words
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import WRITABLE
 
 Left = Callable[[SectionSnapshot], Iterable[AnswerSnapshot]]

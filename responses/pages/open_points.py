@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from responses.domain.progress.progress import Open
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 
 from .cautions import Caution, SectionPlace, cautions
 from .gaps import Gap, gaps, untranslated

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext, ngettext
 
-from responses.domain.snapshot.snapshot import LastChange, SectionSnapshot
+from responses.domain.snapshot.answer import LastChange
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import STATES, LinkState, State
 from responses.localized import localized
 from responses.wording.dates import ago, day, overdue

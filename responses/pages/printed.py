@@ -18,12 +18,10 @@ from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import PartShape
 from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
 from responses.domain.signing.approval_line import Signature, Step, signed_as
-from responses.domain.snapshot.snapshot import (
-    AnswerSnapshot,
-    CityContact,
-    SectionSnapshot,
-    Snapshot,
-)
+from responses.domain.snapshot.annex import CityContact
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import Role, SignedAs
 from responses.localized import Wording
 from responses.wording.dates import full_day

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from responses.domain.content.changes import NOTHING_TO_REPORT, changed_parts
 from responses.domain.content.content import Content
 from responses.domain.content.marked import Marked
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.localized import Wording
 
 from .printed import PrintedAnswer, PrintedPart, printed_section

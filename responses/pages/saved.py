@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from responses.domain.content.completeness import Status
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.localized import localized
 from responses.wording.dates import moment
 from responses.wording.statuses import how_far, missing

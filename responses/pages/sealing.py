@@ -8,7 +8,8 @@ from typing import NamedTuple
 from responses.domain.progress.progress import Open
 from responses.domain.review.events import moves_since
 from responses.domain.snapshot.failing import read_failing
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import open_sections
 from responses.domain.talk.still_open import OpenThread, count_open, open_threads
 from responses.models import Event, Response

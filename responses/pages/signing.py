@@ -18,7 +18,7 @@ from responses.domain.signing.turns import (
     read_signer_names,
     why_not_sign,
 )
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import SignedAs, State
 from responses.models import City, SectionWork, User
 

@@ -11,7 +11,7 @@ from responses.domain.content.translating import named
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.people.mentions import read_nameable
 from responses.domain.progress.progress import Open
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.domain.talk.threads import (
     PlacedRemark,
     Proposal,

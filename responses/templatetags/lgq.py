@@ -18,7 +18,7 @@ from responses.domain.content.marked import Marked, MarkedTable
 from responses.domain.glossary.glossary import NO_GLOSSARY
 from responses.domain.once import FIELD
 from responses.domain.people.posts import department_and_post
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import WRITABLE, LinkState, State
 from responses.localized import bracketed, localized
 from responses.pages.frames import render_cached

@@ -20,7 +20,8 @@ from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.notices.notices import settle_visited, unread_count
 from responses.domain.permissions import Permission, allows
 from responses.domain.review.workflow import TRANSITIONS, available_actions
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import ORIGINAL, Action, Role
 from responses.models import City, Response, User
 

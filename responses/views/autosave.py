@@ -20,13 +20,8 @@ from responses.domain.content.translating import find_question, kept, parted, wo
 from responses.domain.edition.editions import edition_shape, known_edition
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.permissions import NotAllowedError
-from responses.domain.snapshot.snapshot import (
-    AnswerSnapshot,
-    LastChange,
-    Snapshot,
-    TranslationSnapshot,
-    read_snapshot,
-)
+from responses.domain.snapshot.answer import AnswerSnapshot, LastChange, TranslationSnapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Refusal
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.widgets import Names, as_fields

@@ -11,7 +11,7 @@ from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission
 from responses.domain.review.events import last_move
 from responses.domain.review.workflow import TRANSITIONS
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import WRITABLE, State
 from responses.localized import bracketed
 from responses.models import Response

@@ -23,7 +23,7 @@ from responses.domain.assignment.assigning import AssignmentOutdatedError, set_d
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission
 from responses.domain.progress.reading import read_progress
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.submissions.sealing import last_submission
 from responses.domain.telling.urging import urge
 from responses.enums import WRITABLE, State

@@ -24,7 +24,7 @@ from responses.domain.answers.writes import Outcome
 from responses.domain.content.content import Content
 from responses.domain.handouts.returners import with_returners
 from responses.domain.permissions import Permission
-from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
 from responses.enums import Refusal, Source
 from responses.pages.changes import changes
 from responses.pages.sittings import read_sitting

@@ -16,7 +16,8 @@ from responses.domain.content.translating import named, parted
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission
 from responses.domain.review.events import last_call
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.forms.answer.kinds.links import PATTERN
 from responses.models import Event, RefusedText
 from responses.pages.printed import PrintedAnswer, printed_section

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from responses.domain.answers.presence import leave, mark_present, others_present
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.forms.answer.widgets import Names, as_fields
 from responses.wording.translations import translated_count
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.failing import failing_counts, read_failing
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.submissions.sealing import last_submission
 from responses.enums import State
 from responses.pages.gaps import Gap, gaps

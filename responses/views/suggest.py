@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from responses.domain.permissions import Permission
-from responses.domain.snapshot.snapshot import TranslationSnapshot
+from responses.domain.snapshot.answer import TranslationSnapshot
 from responses.domain.talk import talking
 from responses.domain.talk.talking import RemarkRefusedError, Said, TalkRefusedError
 from responses.domain.talk.threads import first_remark

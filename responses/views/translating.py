@@ -28,7 +28,8 @@ from responses.domain.glossary.terms import read_all
 from responses.domain.permissions import Permission
 from responses.domain.review.afterwards import why_not_confirm
 from responses.domain.signing.turns import read_turn
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, TranslationSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import Action
 from responses.forms.answer.form import SectionForm
 from responses.localized import localized

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 
 from responses.domain.answers.drafting import save_answers
 from responses.domain.permissions import NotAllowedError
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.forms.answer.form import SectionForm
 
 from .places import WritingPage

@@ -13,7 +13,8 @@ from responses.domain.content.content import written
 from responses.domain.content.finding import addresses_in
 from responses.domain.content.translating import TranslationStatus
 from responses.domain.glossary.glossary import Glossary
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import Language
 
 from .translations import translated_count, translation_note

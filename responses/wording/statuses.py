@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.content.completeness import Status, is_required
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import PartShape, QuestionShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot, TranslationSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import State, YesNo
 from responses.localized import bracketed, localized
 

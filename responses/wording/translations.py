@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from responses.domain.content.translating import TranslationStatus
-from responses.domain.snapshot.snapshot import Snapshot, TranslationSnapshot
+from responses.domain.snapshot.answer import TranslationSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import Language
 
 _NAMES: Mapping[TranslationStatus, str | Promise] = {

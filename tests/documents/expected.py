@@ -11,7 +11,9 @@ from responses.domain.content.files import size_words
 from responses.domain.content.kind import PartValue
 from responses.domain.content.translating import TranslationStatus
 from responses.domain.edition.shapes import PartShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.localized import localized
 
 from .reading import visible

@@ -16,7 +16,9 @@ from responses.domain.edition.shapes import (
     SectionShape,
 )
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import Role, State
 from tests.support.factories import wording
 

@@ -10,7 +10,8 @@ from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf
 from responses.domain.content.content import canonical
 from responses.domain.content.translating import Original, translated
-from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot, TranslationSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.localized import localized
 
 from .demo_figures import demo_figures

@@ -19,7 +19,8 @@ from responses.domain.content.content import canonical
 from responses.domain.content.files import FileFacts
 from responses.domain.content.kinds.files import row_of
 from responses.domain.content.translating import Original, translated
-from responses.domain.snapshot.snapshot import Snapshot, TranslationSnapshot
+from responses.domain.snapshot.answer import TranslationSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.validators import LINE_MAX
 from tests.support.files import CSV, picture, saved
 

@@ -29,14 +29,10 @@ from responses.domain.content.translating import Original, translated
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.glossary.glossary import Glossary
 from responses.domain.signing.approval_line import Signature, Step
+from responses.domain.snapshot.annex import CityContact
+from responses.domain.snapshot.answer import AnswerSnapshot, LastChange, TranslationSnapshot
 from responses.domain.snapshot.links import SnapshotLink
-from responses.domain.snapshot.snapshot import (
-    AnswerSnapshot,
-    CityContact,
-    LastChange,
-    Snapshot,
-    TranslationSnapshot,
-)
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Seal
 from responses.enums import BOTH, LinkState, Role
 from tests.support.files import picture

@@ -13,7 +13,8 @@ from responses.documents.pdf import render_pdf
 from responses.domain.content.content import EMPTY, canonical
 from responses.domain.content.translating import Original, translated
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot, TranslationSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 
 from .reading import BOTTOM, TOP, bookmarks, visible
 from .snapshots import KEYS, make_question, make_section, make_snapshot

@@ -27,13 +27,10 @@ from responses.domain.content.outline import outline
 from responses.domain.content.translating import Original, translated
 from responses.domain.glossary.glossary import NO_GLOSSARY, Glossary
 from responses.domain.signing.approval_line import Signature, Step
-from responses.domain.snapshot.snapshot import (
-    AnswerSnapshot,
-    CityContact,
-    SectionSnapshot,
-    Snapshot,
-    TranslationSnapshot,
-)
+from responses.domain.snapshot.annex import CityContact
+from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Reopened, Seal
 from responses.fonts import fonts
 from responses.fonts.fonts import FAMILIES

@@ -17,8 +17,9 @@ from responses.domain.content.content import canonical
 from responses.domain.demo import load, read_demo
 from responses.domain.glossary.glossing import TermText, add_term
 from responses.domain.review.workflow import Move, perform
+from responses.domain.snapshot.answer import TranslationSnapshot
 from responses.domain.snapshot.contacts import with_contacts
-from responses.domain.snapshot.snapshot import Snapshot, TranslationSnapshot, read_snapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.submissions.sealing import called, prepare
 from responses.domain.talk.still_open import open_threads
 from responses.domain.talk.talking import Turn, turn

@@ -15,13 +15,10 @@ from responses.domain.assignment.untranslated import read_untranslated
 from responses.domain.demo import FIXTURES, Account, DemoRefusedError, accounts_of, load, read_demo
 from responses.domain.files.stored import stream
 from responses.domain.review.workflow import TransitionRefusedError
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.domain.snapshot.contacts import with_contacts
-from responses.domain.snapshot.snapshot import (
-    AnswerSnapshot,
-    SectionSnapshot,
-    Snapshot,
-    read_snapshot,
-)
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Finding, Role, Source, State
 from responses.models import (
     Answer,

@@ -9,7 +9,7 @@ from django.utils import translation
 from responses.domain.content.completeness import Settled
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import IndicatorShape, PartShape, QuestionShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot, LastChange
+from responses.domain.snapshot.answer import AnswerSnapshot, LastChange
 from responses.pages.saved import saved_line, status_line
 from tests.support.factories import wording
 

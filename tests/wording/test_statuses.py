@@ -9,7 +9,7 @@ from responses.domain.content.content import Content
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.translating import Original, translated
 from responses.domain.edition.shapes import Follows, PartShape, QuestionShape
-from responses.domain.snapshot.snapshot import TranslationSnapshot
+from responses.domain.snapshot.answer import TranslationSnapshot
 from responses.wording.statuses import missing, need
 
 YES_NO = PartShape("yes-no", "yes_no", {}, (), required=True)

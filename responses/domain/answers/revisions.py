@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.snapshot.snapshot import TranslationSnapshot
+from responses.domain.snapshot.answer import TranslationSnapshot
 from responses.enums import ORIGINAL, Source
 from responses.models import Event, RefusedText, Response, Revision
 

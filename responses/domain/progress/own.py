@@ -24,7 +24,7 @@ from responses.domain.content.translating import named
 from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.permissions import Permission, allows, roles_with
-from responses.domain.snapshot.snapshot import section_digest
+from responses.domain.snapshot.section import section_digest
 from responses.domain.telling.owing import (
     Said,
     Translations,

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 
 from responses.domain.content.completeness import Status
 from responses.domain.signing.approval_line import Step
-from responses.domain.snapshot.snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import STATES, WRITABLE, State
 
 from .burn_up import BurnUp

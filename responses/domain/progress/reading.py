@@ -15,7 +15,8 @@ from responses.domain.content.content import Content
 from responses.domain.edition.shapes import EditionShape
 from responses.domain.notices.notices import last_urged
 from responses.domain.signing.turns import names_in
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.telling.audiences import read_signers
 from responses.enums import ORIGINAL, STATES, State
 from responses.models import Delegation, Response, Revision, Thread

@@ -13,7 +13,7 @@ from responses.domain.content.completeness import is_answered
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.signing.turns import SigningTurn, names_in
-from responses.domain.snapshot.snapshot import is_untouched
+from responses.domain.snapshot.section import is_untouched
 from responses.domain.telling.owing import (
     Translations,
     read_answers_of,

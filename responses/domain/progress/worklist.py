@@ -25,7 +25,7 @@ from responses.domain.signing.turns import (
     turn_of,
     written_since_approval,
 )
-from responses.domain.snapshot.snapshot import is_reopened
+from responses.domain.snapshot.section import is_reopened
 from responses.domain.telling.audiences import read_signers
 from responses.enums import ORIGINAL, STATES, WRITABLE, Refusal, Role, State, complete
 from responses.localized import Wording

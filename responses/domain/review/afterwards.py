@@ -18,7 +18,7 @@ from responses.domain.auditing import Actor, record
 from responses.domain.permissions import NotAllowedError, Permission, may
 from responses.domain.signing.approval_line import Signature
 from responses.domain.signing.turns import translated_by
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import ORIGINAL, WRITABLE, Action, AuditKind, Role
 from responses.models import Answer, City, Event, Response, SectionWork, Submission, User
 

@@ -9,7 +9,7 @@ from responses.domain.compiled import compiled
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.translating import named, parted
 from responses.domain.edition.shapes import SectionShape
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.enums import Action, State
 from responses.models import Event, Response, Revision, User
 

@@ -29,7 +29,8 @@ from responses.domain.signing.approval_line import Signature, read_line
 from responses.domain.signing.turns import NOT_IN_LINE, SigningTurn, read_turn, why_not_sign
 from responses.domain.snapshot.evidence import targets_named
 from responses.domain.snapshot.failing import failing_words, read_failing
-from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.moves import tell
 from responses.enums import WRITABLE, Action, AuditKind, Role, State, complete
 from responses.localized import localized

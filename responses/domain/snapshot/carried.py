@@ -16,7 +16,9 @@ from responses.characters import with_signs, without_controls
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.translating import named
 
-from .snapshot import AnswerSnapshot, SectionSnapshot, Snapshot
+from .answer import AnswerSnapshot
+from .section import SectionSnapshot
+from .snapshot import Snapshot
 
 FORMAT = "lgq-desk-answers/1"
 REASON = "nothing_to_report"

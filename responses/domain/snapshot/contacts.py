@@ -12,7 +12,9 @@ from responses.domain.signing.approval_line import Signature
 from responses.enums import Role
 from responses.models import City, Membership, User
 
-from .snapshot import CityContact, SectionSnapshot, Snapshot
+from .annex import CityContact
+from .section import SectionSnapshot
+from .snapshot import Snapshot
 
 
 def with_contacts(snapshot: Snapshot, city: City) -> Snapshot:

@@ -10,7 +10,7 @@ from responses.domain.checks.targets import Target
 from responses.domain.content.links import href
 from responses.domain.edition.shapes import QuestionShape
 
-from .snapshot import SectionSnapshot
+from .section import SectionSnapshot
 
 
 class Evidence(NamedTuple):

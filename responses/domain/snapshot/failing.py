@@ -14,8 +14,9 @@ from responses.models import Response
 from .contacts import with_contacts
 from .evidence import NamedAddress, named_addresses
 from .links import SnapshotLink
+from .section import SectionSnapshot
 from .services import with_services
-from .snapshot import SectionSnapshot, Snapshot
+from .snapshot import Snapshot
 
 
 def read_failing(response: int, sections: Iterable[SectionSnapshot]) -> list[NamedAddress]:

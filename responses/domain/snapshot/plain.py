@@ -28,16 +28,11 @@ from responses.domain.glossary.glossary import Glossary
 from responses.domain.signing.approval_line import ANY_REVIEWER, Signature, Step
 from responses.enums import State
 
-from .annex import SnapshotService
+from .annex import CityContact, SnapshotService
+from .answer import AnswerSnapshot, LastChange, TranslationSnapshot
 from .links import SnapshotLink
-from .snapshot import (
-    AnswerSnapshot,
-    CityContact,
-    LastChange,
-    SectionSnapshot,
-    Snapshot,
-    TranslationSnapshot,
-)
+from .section import SectionSnapshot
+from .snapshot import Snapshot
 
 FORMAT = "lgq-desk-snapshot/2"
 # The form before sections had approval lines: one approval a section.

@@ -9,8 +9,9 @@ from responses.domain.content.links import fault, href
 from responses.domain.content.repairs import offer, offers_in, suggestion
 from responses.enums import LinkState, Repair
 
+from .answer import AnswerSnapshot
 from .evidence import evidence
-from .snapshot import AnswerSnapshot, SectionSnapshot
+from .section import SectionSnapshot
 
 
 class OfferedRepair(NamedTuple):

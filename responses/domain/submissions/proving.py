@@ -13,7 +13,8 @@ from responses.domain.content.translating import named, parted
 from responses.domain.kept.kept import stored_pages
 from responses.domain.review.events import contents_at
 from responses.domain.signing.approval_line import Signature, read_signatures
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import STATES, Action, AuditKind, State
 from responses.models import Answer, AuditRecord, Event, Response, Revision, SectionWork, Submission
 

@@ -31,8 +31,9 @@ from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.evidence import NamedAddress, targets_named
 from responses.domain.snapshot.failing import failing_words, read_failing, with_links
 from responses.domain.snapshot.plain import read_contents, read_text, snapshot_text
+from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.services import with_services
-from responses.domain.snapshot.snapshot import SectionSnapshot, Snapshot, read_snapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.talk.still_open import is_required_open
 from responses.domain.telling.audiences import everybody
 from responses.enums import (

@@ -26,7 +26,7 @@ from responses.domain.content.combining import combination
 from responses.domain.content.content import Content
 from responses.domain.edition.shapes import QuestionShape, SectionShape
 from responses.domain.permissions import Permission, allows
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.enums import Role
 from responses.models import Delegation, Question, Remark, Response, SectionWork, Thread, User
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from responses.domain.content.completeness import Status
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.glossary.finding import Found
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
 
 from .controls import Control
 from .entry import Problem

@@ -14,7 +14,7 @@ from responses.domain.content.combining import combined
 from responses.domain.content.content import Content
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.localized import localized
 from responses.models import RefusedText
 

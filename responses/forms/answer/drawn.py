@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from responses.domain.edition.shapes import EditionShape
-from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
 
 FROM_PAGE: Mapping[str, Any] = {
     "talk": {},

@@ -20,7 +20,7 @@ from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.translating import kept, places, wording
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
 from responses.domain.glossary.finding import Finder, finds_nothing
-from responses.domain.snapshot.snapshot import AnswerSnapshot, TranslationSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
 from responses.validators import parse_number
 from responses.wording.statuses import need
 

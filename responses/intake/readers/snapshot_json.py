@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from responses.domain.content.content import Content
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import QuestionShape
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.domain.snapshot.plain import FORMAT, read_text
-from responses.domain.snapshot.snapshot import AnswerSnapshot, Snapshot
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.intake.lines import FileLine, FileText, ReadyAnswer
 from responses.localized import localized
 

@@ -33,7 +33,8 @@ from responses.domain.review.workflow import (
     TransitionRefusedError,
     perform,
 )
-from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role, State
 from responses.models import Answer, Event, RefusedText, Response, User
 from tests.support import invariants

@@ -38,11 +38,9 @@ from responses.domain.review.workflow import (
     TransitionRefusedError,
     perform,
 )
-from responses.domain.snapshot.snapshot import (
-    SectionSnapshot,
-    TranslationSnapshot,
-    read_snapshot,
-)
+from responses.domain.snapshot.answer import TranslationSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import Prepared, SealRefusedError, prepare, seal
 from responses.enums import Action, AuditKind, Refusal, Role, State
 from responses.models import Answer, AuditRecord, City, Event, Response, Submission, User

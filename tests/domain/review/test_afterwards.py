@@ -18,7 +18,8 @@ from responses.domain.review.workflow import CHANGED, Move, TransitionRefusedErr
 from responses.domain.signing.approval_line import Step
 from responses.domain.signing.turns import NOT_IN_LINE, WROTE_IT
 from responses.domain.snapshot.plain import read_text, snapshot_text
-from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.proving import response_faults, unlike_signed
 from responses.enums import Action, AuditKind, Refusal, Role, State
 from responses.models import AuditRecord, Event, Membership, Response, SectionWork, User

@@ -22,7 +22,8 @@ from responses.domain.review.workflow import (
     perform,
 )
 from responses.domain.signing.turns import WROTE_IT, written_since_approval, wrote_since_approval
-from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.talk import talking
 from responses.domain.talk.talking import Said
 from responses.enums import Action, Role, Source, State

@@ -18,7 +18,8 @@ from responses.domain.review.workflow import (
 )
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.plain import read_text
-from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import Prepared, SealRefusedError, prepare, seal
 from responses.enums import Action, Role, State
 from responses.models import Event, Response, Submission, User

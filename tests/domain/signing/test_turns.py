@@ -22,7 +22,8 @@ from responses.domain.signing.turns import (
     WROTE_IT,
     read_turn,
 )
-from responses.domain.snapshot.snapshot import SectionSnapshot, read_snapshot
+from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, AuditKind, Role, SignedAs, State
 from responses.models import AuditRecord, City, Event, Membership, Response, SectionWork, User
 from tests.support.factories import assign, find, make_member, shape_of, translate, write

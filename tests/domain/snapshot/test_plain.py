@@ -5,9 +5,10 @@ import pytest
 from responses.domain.auditing import Actor
 from responses.domain.content.translating import TranslationStatus
 from responses.domain.review.workflow import Move, perform
+from responses.domain.snapshot.annex import CityContact
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.plain import UnreadableError, read_contents, read_text, snapshot_text
-from responses.domain.snapshot.snapshot import CityContact, Snapshot, read_snapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Action, Role
 from responses.models import City, Response, User
 from tests.support.factories import make_member, shape_of, translate, write

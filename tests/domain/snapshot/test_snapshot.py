@@ -16,8 +16,9 @@ from responses.domain.content.links import LinkValue
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Signature, Step
 from responses.domain.snapshot import snapshot as snapshots
+from responses.domain.snapshot.answer import LastChange
 from responses.domain.snapshot.plain import to_plain
-from responses.domain.snapshot.snapshot import LastChange, Snapshot, read_snapshot
+from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.enums import Action, Language, Role, State
 from responses.models import Answer, City, Event, Response, SectionWork, User
 from tests.support.factories import (

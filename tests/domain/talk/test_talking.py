@@ -10,7 +10,8 @@ from responses.domain.content.content import Content, canonical
 from responses.domain.permissions import NotAllowedError
 from responses.domain.progress.progress import Open
 from responses.domain.review.workflow import Move, perform
-from responses.domain.snapshot.snapshot import AnswerSnapshot, read_snapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import THREADS_OPEN, SealRefusedError, prepare, seal
 from responses.domain.talk.still_open import is_required_open, open_threads, read_open
 from responses.domain.talk.talking import (

@@ -15,7 +15,8 @@ from responses.domain.permissions import NotAllowedError
 from responses.domain.progress.own import read_own
 from responses.domain.progress.progress import Open
 from responses.domain.review.workflow import Move, perform
-from responses.domain.snapshot.snapshot import TranslationSnapshot, read_snapshot
+from responses.domain.snapshot.answer import TranslationSnapshot
+from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.sealing import THREADS_OPEN, SealRefusedError, prepare
 from responses.domain.talk.still_open import count_open, is_required_open, open_threads, read_open
 from responses.domain.talk.talking import (

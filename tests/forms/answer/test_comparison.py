@@ -9,7 +9,7 @@ from responses.domain.answers.revisions import Base, RevisionEntry
 from responses.domain.comparing.differences import Mark, Piece
 from responses.domain.content.changes import Row
 from responses.domain.content.content import EMPTY, Content, canonical
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.enums import Source
 from responses.forms.answer.comparison import Comparison, compare
 from responses.models import RefusedText

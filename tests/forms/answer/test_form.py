@@ -7,7 +7,7 @@ from django.utils.datastructures import MultiValueDict
 from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.finding import Reading
 from responses.domain.content.links import NO_ADDRESS, WRONG_SCHEME
-from responses.domain.snapshot.snapshot import AnswerSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.forms.answer.form import (
     REASON_MISSING,
     REASON_UNTICKED,
