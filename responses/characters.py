@@ -1,7 +1,7 @@
 """How characters are read that nobody sees, and what is nothing. Pure, and known to all.
 
-static/js/text/characters.js reads the same while it is typed; tests/characters.json holds both to
-each other.
+static/js/text/characters.js and one-line.js read the same while it is typed; tests/characters.json
+holds both to each other.
 """
 
 import re
@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal
+
+from .unseen import UNSEEN, without_invisible
 
 # Line ends of other programs: vertical tab (Word's Shift+Enter), form feed, NEL and the like.
 _BREAKS = "\r\v\f\x1c\x1d\x85\u2028\u2029"
@@ -53,18 +55,8 @@ UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef
 """Finds what no database or document can carry."""
 _UNREAD = re.compile(f"{UNPRINTABLE.pattern}|[\u2028\u2029]")
 
-# Format characters that say nothing in one line. A joiner says something in an emoji, and in the
-# scripts from Hebrew to Mongolian.
-_FORMAT = "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-_JOINED = "\u0590-\u109f\u1780-\u18af\u2600-\u27bf\ufb50-\ufdff\ufe0f\U0001f000-\U0001faff"
-INVISIBLE = re.compile(f"[{_FORMAT}]|(?<![{_JOINED}])[\u200c\u200d]")
-"""Finds the format characters that carry nothing in one line."""
-
 # What prints no ink, and the bullets, which say nothing alone.
-_BLANKS = (
-    r"\s\x00-\x1f\x7f-\x9f\u034f\u115f\u1160\u17b4\u17b5\u200c\u200d\u2800\u3164\uffa0\ufe00-\ufe0f"
-    rf"\U000e0000-\U000e0fff{_FORMAT}"
-)
+_BLANKS = rf"\s\x00-\x1f\x7f-\x9f{UNSEEN}"
 _BULLETS = r"□■○◯◦●❍\-–—―·•*▪ㆍ※"
 _SAYS = re.compile(f"[^{_BLANKS}{_BULLETS}]|[{_BULLETS}]{{2}}")
 # More marks on one letter than any script has; putting them in order takes their number's square.
@@ -127,18 +119,21 @@ def _pile() -> re.Pattern[str]:
 def one_line(text: str) -> str:
     """Return `text` in one line as `normalise_text` does, empty if it says nothing.
 
-    White space becomes single spaces, and format characters that carry nothing go. What is longer
+    White space becomes single spaces, and what nobody sees and carries nothing goes. What is longer
     than any text stays as it is, as too long for whoever asks.
     """
     if len(text) > _LINE_READ:
         return text
-    line = " ".join(without_invisible(normalise_text(text)).split())
+    line = " ".join(as_seen(text).split())
     return "" if says_nothing(line) else line
 
 
-def without_invisible(text: str) -> str:
-    """Return `text` without the format characters that carry nothing in one line."""
-    return text if text.isascii() else INVISIBLE.sub("", text)
+def as_seen(text: str) -> str:
+    """Return a line as `normalise_text` does, without what nobody sees and carries nothing."""
+    line = normalise_text(text)
+    seen = without_invisible(line)
+    # What goes may have held marks apart from their letter.
+    return line if seen == line else normalised(seen)
 
 
 def says_nothing(text: str) -> bool:

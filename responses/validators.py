@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
-from .characters import normalised, without_invisible
+from .characters import normalised
+from .unseen import without_invisible
 
 TEXT_MAX = 20_000
 LINE_MAX = 500
@@ -91,7 +92,7 @@ def parse_percentage(value: str) -> Decimal:
     Of more than a line nothing is read.
     """
     typed = value if len(value) <= LINE_MAX else ""
-    plain = normalised(without_invisible(typed), "NFKC").strip()
+    plain = normalised(without_invisible(typed, filler=""), "NFKC").strip()
     plain = _PERCENT.sub("", plain)
     if _GROUPED.fullmatch(plain):
         read = {"whole": plain.replace(",", ""), "decimal": plain.replace(",", ".")}

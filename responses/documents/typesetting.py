@@ -1,6 +1,7 @@
 """What a page of HTML needs so that WeasyPrint sets Korean well and prints any text. Pure.
 
-All that is put in is invisible: text copied out of the document is what was typed.
+All that is put in is invisible, and so is what is left out: text copied out of the document reads
+as what was typed.
 """
 
 import re
@@ -56,6 +57,13 @@ class _Room(NamedTuple):
 _WHOLE, _COLUMN_OF_TWO = _Room(_TEXT, 36, 57, 30), _Room(_TEXT_OF_COLUMN, 20, 26, 16)
 
 _LINE_ENDS = {"\u2028": "\n", "\u2029": "\n"}
+# What nobody sees, but has a box where no font has it, as what sets text does not know it.
+_BOXED = re.compile(
+    "[\u180f\ufff9-\ufffb\U00013430-\U0001343f\U00013441\U00013442\U00016fe4\U0001bca0-\U0001bca3"
+    "\U0001d159]"
+)
+# A soft hyphen beside anything but Latin letters is drawn, and not at the end of a line alone.
+_DRAWN_HYPHEN = re.compile("\xad(?![A-Za-z])|(?<![A-Za-z])\xad")
 
 
 def typeset(html: str, covers: Callable[[str], bool]) -> str:
@@ -88,12 +96,21 @@ def _lean(html: str) -> str:
 
 
 def _printable(html: str, covers: Callable[[str], bool]) -> str:
-    unprintable: dict[str, str | int | None] = {
-        character: _LINE_ENDS.get(character) or code(character)
+    printed: dict[str, str | int | None] = {
+        character: stands
         for character in set(html)
-        if character in _LINE_ENDS or not is_printable(character, covers)
+        if (stands := _printed(character, covers)) != character
     }
-    return html.translate(str.maketrans(unprintable)) if unprintable else html
+    html = html.translate(str.maketrans(printed)) if printed else html
+    return _DRAWN_HYPHEN.sub("", html) if "\xad" in html else html
+
+
+def _printed(character: str, covers: Callable[[str], bool]) -> str:
+    if character in _LINE_ENDS:
+        return _LINE_ENDS[character]
+    if _BOXED.match(character) and not covers(character):
+        return ""
+    return character if is_printable(character, covers) else code(character)
 
 
 def _set_text(room: _Room, found: re.Match[str]) -> str:

@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-from responses.characters import normalised, without_controls, without_invisible
+from responses.characters import normalised, without_controls
+from responses.unseen import without_invisible
 
 _NAME = re.compile("(/?)([a-z][a-z0-9-]{0,30})", re.IGNORECASE)
 _LANG = re.compile(

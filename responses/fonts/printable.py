@@ -6,14 +6,12 @@ from collections.abc import Callable
 from functools import cache
 from itertools import groupby
 
+from responses.unseen import UNSEEN
+
 from . import fonts
 
-# What nobody sees, and no font need have: Unicode has it ignored where it is not known.
-_IGNORED = re.compile(
-    "[\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202c\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff]"
-)
+# What nobody sees, and no font need have.
+_IGNORED = re.compile(f"[{UNSEEN}]")
 _BLANK = frozenset({"Cc", "Zs", "Zl", "Zp"})
 # These turn the text behind them and would let an answer show what it does not say.
 _TURNING = frozenset("\u202d\u202e")

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.forms import UsernameField
 
-from responses.characters import one_line, without_controls, without_invisible
+from responses.characters import one_line, without_controls
+from responses.unseen import without_invisible
 from responses.validators import TEXT_MAX
 
 
@@ -36,4 +37,4 @@ class SignInField(UsernameField):
 def _address(typed: str | None) -> str:
     if len(typed or "") > TEXT_MAX:
         return typed or ""  # which is refused as too long, without being read
-    return without_invisible(without_controls(typed or "")).strip()
+    return without_invisible(without_controls(typed or ""), filler="").strip()

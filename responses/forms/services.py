@@ -7,13 +7,16 @@ from typing import NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from responses.characters import without_controls
+from responses.characters import says_nothing, without_controls
 from responses.domain.content.links import fault
+from responses.domain.content.repairs import offer
 from responses.domain.content.values import limited_as, read_line
 from responses.domain.coverage.claiming import ServiceChange
 from responses.domain.snapshot.services import NO_SERVICE, Service
+from responses.enums import Repair
 from responses.pages.services import AVAILABLE, name_of
 from responses.validators import URL_MAX
+from responses.wording.repairs import repair_question, repairs_words
 
 CHOOSE = _("Choose one from the list.")
 _SEEN_MAX = 20_000
@@ -83,8 +86,15 @@ def _read_available(text: str) -> str:
 
 def _read_url(text: str) -> str:
     url = limited_as(lambda typed: without_controls(typed).strip(), text, URL_MAX)
-    if url and (wrong := fault(url)):
+    if says_nothing(url):
+        return ""
+    if wrong := fault(url):
         raise ValidationError(str(wrong))
+    meant = offer(url)
+    if meant and Repair.UNSEEN in meant.kinds:
+        # No list of offers stands beside this field, and nobody would find it in print.
+        asked = repair_question((Repair.UNSEEN,))
+        raise ValidationError(f"{asked} {repairs_words([(url, meant)])}")
     return url
 
 

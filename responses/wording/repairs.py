@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.characters import INVISIBLE
 from responses.domain.content.repairs import Offer
 from responses.enums import Repair, complete
 from responses.fonts.printable import code
+from responses.unseen import with_invisible
 
 _NAMED = 3
 """How many are named; who has more of them looks at the answer."""
@@ -41,5 +41,5 @@ def repairs_words(found: Sequence[tuple[str, Offer]]) -> str:
 
 def unseen_shown(address: str) -> str:
     """Return an address in which characters that nobody can see, and breaks, are shown."""
-    shown = INVISIBLE.sub(lambda found: "".join(map(code, found[0])), address)
+    shown = with_invisible(address, code)
     return " ↵ ".join(line.strip() for line in shown.split("\n"))

@@ -81,6 +81,12 @@ def test_typeset_asks_no_font_for_what_is_invisible() -> None:
     assert f"<p>{text}</p>" in html
 
 
+def test_typeset_leaves_out_what_nobody_sees_where_it_would_be_drawn() -> None:
+    text = "a\ufff9\ufffa\ufffbb\U00013430\u180f\U0001bca0\U00016fe4 co\xadop 협\xad력\xad a\xad"
+    html = typeset(PAGE.format("", f"<p>{text}</p>"), lambda sign: sign in "협력")
+    assert "<p>ab co\xadop 협력 a</p>" in html.replace(JOINER, "")
+
+
 def test_typeset_shows_the_code_points_of_marks_that_no_font_has() -> None:
     html = typeset(PAGE.format("", "<p>ที่</p>"), lambda _character: False)
     assert "<p>[U+0E17][U+0E35][U+0E48]</p>" in html
@@ -113,7 +119,7 @@ def test_typeset_drops_boxes_that_show_nothing() -> None:
     st.text(
         st.characters(
             exclude_categories=("Cs", "Cc"),
-            exclude_characters="<>&\u2028\u2029\u202d\u202e\u200b\u2060",
+            exclude_characters="<>&\xad\u2028\u2029\u202d\u202e\u200b\u2060",
         )
     ).filter(lambda text: not text.isspace())
 )

@@ -64,7 +64,7 @@ def test_every_category_is_judged_by_the_fonts_unless_it_has_no_ink() -> None:
         for each in map(chr, range(0x80, sys.maxunicode + 1))
         if is_printable(each, lambda _character: False)
     }
-    assert unseen == {"Cc", "Cf", "Cn", "Lo", "Mn", "Zl", "Zp", "Zs"}
+    assert unseen == {"Cc", "Cf", "Cn", "Lo", "Mn", "So", "Zl", "Zp", "Zs"}
     assert not is_printable("\u0301", lambda _character: False)
 
 

@@ -106,6 +106,7 @@ def test_two_people_write_into_one_service_and_nothing_is_lost(
     [
         ("url", "not an address", "Remove the spaces from the address"),
         ("url", "a.kr/" + "x" * 2_000, "at most 2,000 are allowed"),
+        ("url", "a.kr/\u2063b", "without them? a.kr/[U+2063]b → a.kr/b"),
         ("note", "x" * 501, "at most 500 are allowed"),
         ("available", "perhaps", "Choose one from the list."),
     ],

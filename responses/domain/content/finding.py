@@ -10,9 +10,9 @@ from html import unescape
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from responses.characters import INVISIBLE, without_invisible
+from responses.unseen import FILLERS, strip_invisible, with_invisible, without_invisible
 
-from .links import JOINS, UNSEEN, LinkValue, fault
+from .links import JOINS, LinkValue, fault
 
 # In running text a host without a scheme is only believed under these top-level domains: those of
 # countries, and the better known of the others.
@@ -36,7 +36,7 @@ _HOST = (
 )
 # One that is written on to a word: "누리집www.seoul.go.kr".
 _GLUED = rf"(?<=[가-힣])(?:[A-Za-z][A-Za-z0-9-]*\.)+{_TOP}"
-_ENDS = r"\s<>＜＞［］｛｝\"“”‘’„‚«»‹›「」『』｢｣〈〉《》【】〔〕＂＇。｡，、､…⋯‥！？→⇒➔"
+_ENDS = rf"\s{FILLERS}<>＜＞［］｛｝\"“”‘’„‚«»‹›「」『』｢｣〈〉《》【】〔〕＂＇。｡，、､…⋯‥！？→⇒➔"
 _NEXT = rf"(?:{JOINS}|[(（\[{{])(?:(?i:https?)://|(?i:www)\.)|[·ㆍ•|｜]{_HOST}|\.\.\.|;[가-힣]"
 _SIGN = rf"(?!{_NEXT})[^{_ENDS}]"
 _ANGLED = rf"<(?P<angled>(?:https?://|{_HOST}(?=[:/?#>]))[^\s<>]*)>"
@@ -229,8 +229,9 @@ def places_of_addresses(text: str) -> Iterator[tuple[int, int]]:
 
 def _places_of_seen(text: str) -> list[int]:
     """Return where each character that `without_invisible` leaves stands in a text."""
-    hidden = {place for match in INVISIBLE.finditer(text) for place in range(*match.span())}
-    return [place for place in range(len(text)) if place not in hidden]
+    # No text holds U+0000.
+    marked = with_invisible(text, lambda sign: sign if sign in FILLERS else "\0")
+    return [place for place, sign in enumerate(marked) if sign != "\0"]
 
 
 def one_address_in(typed: str) -> str | None:
@@ -319,7 +320,7 @@ def _reach(line: str, place: int, end: int) -> tuple[int, bool, int]:
 
 def _without_sentence(candidate: str, *, goes_on: bool) -> str:
     """Return a candidate without the stops and particles of the text around it, if it goes on."""
-    url = candidate.strip(UNSEEN).rstrip(_STOPS)
+    url = strip_invisible(candidate).rstrip(_STOPS)
     url = _SAID_BEHIND.sub("", _ASKED.sub(r"\1", url))
     if written_on := _WRITTEN_ON.fullmatch(url):
         return written_on[1]

@@ -11,14 +11,12 @@ from urllib.parse import urlsplit
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.characters import without_invisible
+from responses.unseen import strip_invisible, without_invisible
 from responses.validators import URL_MAX
 
 _PORT_MAX = 65_535
 JOINS = r"[,;·ㆍ•|｜]"
 """What joins two addresses; alone, it may belong to one."""
-UNSEEN = "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
-"""What nobody sees, and does not belong to an address that it stands around."""
 
 _SEVERAL = re.compile(rf"[^?#]*{JOINS}(?i:https?)://")
 _SCHEME = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*):(?!\d+(?:[/?#]|$))", re.IGNORECASE)
@@ -44,7 +42,7 @@ def href(url: str) -> str:
 
     What nobody sees around an address does not belong to where it leads.
     """
-    url = url.strip(UNSEEN)
+    url = strip_invisible(url)
     return url if url.lower().startswith(("http://", "https://")) else f"https://{url}"
 
 
@@ -65,7 +63,7 @@ def fault(url: str) -> str | Promise | None:
 @lru_cache(maxsize=1024)
 def _fault(url: str) -> str | Promise | None:
     # What nobody sees is no fault; `suggestion` offers the address without.
-    url = without_invisible(url)
+    url = without_invisible(url, filler="")
     if re.search(r"\s", url):
         return SPACES
     if _SEVERAL.match(url):

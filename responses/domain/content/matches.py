@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from responses.characters import normalise_text, without_invisible
+from responses.characters import as_seen
 from responses.domain.edition.shapes import QuestionShape
 
 from .content import Content
@@ -108,7 +108,7 @@ def lines_of(question: QuestionShape, content: Content) -> list[str]:
 
 
 def _readable(line: str) -> str:
-    return without_invisible(normalise_text(line)).strip().replace("\t", "\u2003")
+    return as_seen(line).strip().replace("\t", "\u2003")
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str]:

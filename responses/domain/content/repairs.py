@@ -11,8 +11,8 @@ from functools import lru_cache, partial
 from html.entities import html5
 from typing import NamedTuple
 
-from responses.characters import without_invisible
 from responses.enums import Repair, complete
+from responses.unseen import without_invisible
 from responses.validators import URL_MAX
 
 from .finding import addresses_in, one_address_in, places_of_addresses, read_links
@@ -113,7 +113,7 @@ class RepairFacts:
 REPAIRS: Mapping[Repair, RepairFacts] = complete(
     Repair,
     {
-        Repair.UNSEEN: RepairFacts(without_invisible),
+        Repair.UNSEEN: RepairFacts(partial(without_invisible, filler="")),
         Repair.BROKEN: RepairFacts(_whole),
         Repair.SCHEME: RepairFacts(_with_scheme),
         Repair.ENTITY: RepairFacts(_with_names),

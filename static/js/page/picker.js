@@ -1,5 +1,5 @@
 // A closed list of people says who is chosen, and a long one can be searched by name.
-import { oneLine } from "../text/characters.js";
+import { oneLine } from "../text/one-line.js";
 import { around, every, maybe, one, targetOf } from "./dom.js";
 
 const MANY = 12;

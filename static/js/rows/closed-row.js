@@ -3,7 +3,7 @@
 import { every, maybe, one, targetOf } from "../page/dom.js";
 import { readDay } from "../page/read-day.js";
 import { written } from "../page/written-day.js";
-import { oneLine } from "../text/characters.js";
+import { oneLine } from "../text/one-line.js";
 
 const NO_BREAK = "\u00a0";
 

@@ -1,6 +1,6 @@
 // How long a text is as the server counts it, and what is said of that. Pure.
 
-import { normaliseText, oneLine, withoutControls } from "./characters.js";
+import { normaliseText, withoutControls } from "./characters.js";
 
 /** @typedef {"text" | "line" | "url"} Kind */
 /** @typedef {"" | "Near" | "Over" | "Refused"} State */
@@ -14,7 +14,8 @@ const FAR = 5; // times its limit, beyond which nothing is pasted into a field
  */
 const STORED = {
   text: normaliseText,
-  line: oneLine,
+  // At least: what nobody sees goes, too, unless it carries something.
+  line: (value) => normaliseText(value).trim().replace(/\s+/g, " "),
   url: (value) => withoutControls(value).trim(),
 };
 
