@@ -144,6 +144,56 @@ def test_names_are_offered_where_an_at_is_typed(visit: Opener, cast: Cast) -> No
     expect(names).to_be_hidden()
 
 
+WIDTH_OF = """(area, text) => {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = getComputedStyle(area).font;
+    return pen.measureText(text).width;
+}"""
+INSETS = """(area) => {
+    const style = getComputedStyle(area);
+    const px = (name) => parseFloat(style[name]);
+    return [px("paddingLeft") + px("borderLeftWidth"), px("paddingTop") + px("borderTopWidth"),
+        px("lineHeight")];
+}"""
+
+
+def test_names_stand_at_the_caret_and_within_the_window(visit: Opener, cast: Cast) -> None:
+    """In a remark as in a comment on a section, which goes to people, too."""
+    page = visit(cast.contributor, viewport={"width": 1280, "height": 900})
+    for address, name in ((TALK, "Question or remark"), (f"{SECTION}review/", "Comment")):
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.goto(address)
+        area = page.get_by_role("textbox", name=name, exact=True)
+        names = page.get_by_role("listbox", name="People to mention")
+        area.fill("한 줄\n둘째 줄: ")
+        area.press("End")
+        page.keyboard.type("@Rev")
+        expect(names.get_by_role("option")).to_have_text([re.compile("^Reviewer Baek")])
+        at, field_box = names.bounding_box(), area.bounding_box()
+        assert at
+        assert field_box
+        left, top, line = area.evaluate(INSETS)
+        assert at["x"] == pytest.approx(
+            field_box["x"] + left + area.evaluate(WIDTH_OF, "둘째 줄: "), abs=2
+        )
+        # Under the second line of four, thus over the field.
+        assert 0 <= at["y"] - (field_box["y"] + top + 2 * line) <= 8
+        page.set_viewport_size({"width": 360, "height": 640})
+        page.keyboard.press("Escape")
+        area.fill("긴 줄의 오른쪽 끝에서: ")
+        area.evaluate("(area) => area.scrollIntoView({ block: 'end' })")
+        page.keyboard.type("@")
+        expect(names.get_by_role("option").first).to_be_visible()
+        at = names.bounding_box()
+        assert at
+        assert at["x"] >= 0
+        assert at["x"] + at["width"] <= 360
+        assert at["y"] >= 0
+        assert at["y"] + at["height"] <= 640
+        page.keyboard.press("Enter")
+        expect(area).to_have_value(re.compile("^긴 줄의 오른쪽 끝에서: @.+ $"))
+
+
 @pytest.mark.parametrize(
     ("typed", "text"),
     [

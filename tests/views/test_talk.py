@@ -1,6 +1,7 @@
 """Talking about an answer in a browser without scripts."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -579,3 +580,20 @@ def test_a_reviewer_finds_the_way_to_suggest_beside_the_answer(
     assert f'<a href="{SUGGEST}">' in client.get(f"{SECTION}review/").content.decode()
     client.force_login(make_member(response.city, Role.VIEWER))
     assert SUGGEST not in client.get(f"{SECTION}review/").content.decode()
+
+
+def test_every_field_whose_words_reach_people_offers_names() -> None:
+    """Remarks and comments are searched for an @; see `talking` and `moves`."""
+    folder = Path(__file__).resolve().parents[2] / "templates" / "responses"
+    fields = {
+        path.relative_to(folder).as_posix(): tag
+        for path in folder.rglob("*.html")
+        for tag in re.findall(r"<textarea\b.*?>\n", path.read_text("utf-8") + "\n", re.DOTALL)
+        if re.search(r'name="(?:text|comment)"', tag)
+    }
+    assert fields.keys() == {
+        "partials/_in_place_field.html",
+        "review/_comment.html",
+        "talk/_say.html",
+    }
+    assert [name for name, tag in fields.items() if not re.search(r"data-(people|ment)", tag)] == []

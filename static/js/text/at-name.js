@@ -1,10 +1,13 @@
-// Offers names where somebody types @ into a field: a listbox below the field, led by the keyboard
+// Offers names where somebody types @ into a field: a listbox at the caret, led by the keyboard
 // while the caret stays in the field (the combobox pattern of ARIA).
 import { every, one } from "../page/dom.js";
+import { placeOf } from "./caret.js";
 import { keepOneGap, putName } from "./name-gap.js";
 import { fitting, typedName } from "./names.js";
 
 const MOST = 8;
+const TARGET = 44; // px, the height of a name
+const GAP = 4; // px, between the line that is typed and the list, and at the window's edge
 
 /** @typedef {import("./names.js").Person} Person */
 
@@ -43,6 +46,7 @@ export const offerNames = (area, people, label) => {
     const open = offered.length > 0;
     box.hidden = !open;
     box.replaceChildren(...offered.map(option));
+    if (open) putAtCaret();
     if (open) area.setAttribute("aria-activedescendant", `${id}-${active}`);
     else area.removeAttribute("aria-activedescendant");
   };
@@ -66,6 +70,23 @@ export const offerNames = (area, people, label) => {
       choose(place);
     });
     return item;
+  };
+
+  // Under the @, or above it where there is more room; the whole list within the window.
+  const putAtCaret = () => {
+    const letter = placeOf(area, typedName(area.value, area.selectionStart)?.at ?? 0);
+    const { clientWidth, clientHeight } = document.documentElement;
+    Object.assign(box.style, { left: "0", top: "0", maxHeight: "" });
+    const from = box.getBoundingClientRect();
+    const below = clientHeight - letter.bottom - 2 * GAP;
+    const above = letter.top - 2 * GAP;
+    const isBelow = from.height <= below || below >= above;
+    const height = Math.min(from.height, Math.max(isBelow ? below : above, 2 * TARGET));
+    const left = Math.max(GAP, Math.min(letter.left, clientWidth - from.width - GAP));
+    const top = isBelow ? letter.bottom + GAP : letter.top - GAP - height;
+    box.style.maxHeight = `${height}px`;
+    box.style.left = `${left - from.left}px`;
+    box.style.top = `${top - from.top}px`;
   };
 
   const close = () => {
