@@ -378,6 +378,29 @@ def test_a_row_that_was_removed_comes_back_without_scripts(page_of: Client) -> N
     assert not Answer.objects.exists()
 
 
+def test_each_removed_row_comes_back_without_scripts(page_of: Client) -> None:
+    """In any order each stands where it was, as the page carries what was removed before."""
+    sent = fields(page_of) | {
+        f"q-a-2--links--{place}--url": [f"{name}.kr"] for place, name in enumerate("abcd")
+    }
+    page = page_of.post(URL, sent | {"rows": ["remove q-a-2--links 1"]})
+    for place in (0, 0):
+        page = page_of.post(
+            URL, form_at(page, SAVE).fields | {"rows": [f"remove q-a-2--links {place}"]}
+        )
+    assert links_in(form_at(page, SAVE).fields) == ["d.kr"]
+    said = words(page)
+    assert [said.index(f"{name}.kr: Link removed. Not saved yet") for name in "abc"] == sorted(
+        said.index(f"{name}.kr: Link removed.") for name in "abc"
+    )
+    for name, urls in (("b", "bd"), ("c", "bcd"), ("a", "abcd")):
+        form = form_at(page, SAVE)
+        [undo] = [each for _rows, each in form.buttons if f"url={name}.kr" in each]
+        page = page_of.post(URL, form.fields | {"rows": [undo]})
+        assert links_in(form_at(page, SAVE).fields) == [f"{each}.kr" for each in urls]
+    assert "Link removed." not in words(page)
+
+
 def links_in(shown: Fields) -> list[str]:
     return [texts[0] for name, texts in shown.items() if re.fullmatch(r"q-a-2.*--url", name)]
 

@@ -11,6 +11,7 @@ from responses.domain.glossary.finding import Finder, finds_nothing
 
 from .entry import Entry, Given, Problem
 from .kinds import ENTRIES
+from .undos import Undo
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,8 @@ class Control:
     """The control of one part.
 
     `name` is its name and id, or what the names and ids in it begin with; `value` is what
-    its template shows, and `need` says whether a complete answer needs it. `undo` is the button
-    that puts a row back which was removed just now.
+    its template shows, and `need` says whether a complete answer needs it. `undos` are the
+    buttons that take back what was removed or changed by buttons.
     """
 
     part: PartShape
@@ -27,7 +28,7 @@ class Control:
     value: Any
     problems: Sequence[Problem]
     need: str = ""
-    undo: str = ""
+    undos: Sequence[Undo] = ()
 
     @property
     def template(self) -> str:
@@ -44,7 +45,7 @@ def read_control(
     focus: str = "",
     preview: str = "",
     need: str = "",
-    undo: str = "",
+    undos: Sequence[Undo] = (),
     original: Any = None,
     find: Finder = finds_nothing,
     has_links: bool = False,
@@ -61,7 +62,7 @@ def read_control(
     shown = entry.shown(
         Given(part, name, typed, problems, focus, preview, original, find, has_links)
     )
-    return Control(part, name, shown, problems, need, undo)
+    return Control(part, name, shown, problems, need, undos)
 
 
 def problem_of(entry: Entry, part: PartShape, name: str, fault: ValidationError) -> Problem:

@@ -30,6 +30,7 @@ from .controls import Control, problem_of, read_control
 from .drawn import FROM_PAGE, name_of
 from .entry import ButtonResult, Data, Entry, LinksBeside, Problem
 from .kinds import ENTRIES
+from .undos import sent_undos, undos_after, undos_of
 from .widgets import Names, as_fields, part_field
 
 CARDS = "cards"
@@ -86,9 +87,11 @@ class SectionForm(forms.Form):
         super().__init__(data, prefix=prefix)
         self.answers = {answer.question.key: answer for answer in answers}
         self.names = {key: Names.of(answer.question) for key, answer in self.answers.items()}
-        self.focus = self.preview = self.undo = ""
+        self.focus = self.preview = ""
+        self.undos = sent_undos(data)
         if button:
-            self.data, self.focus, self.preview, self.undo = self._after(button)
+            self.data, self.focus, self.preview, undo = self._after(button)
+            self.undos = undos_after(self.undos, button, undo)
         # What was sent in each part, by its name, as far as it has been read.
         self.read: dict[str, Any] = {}
         self.typed = {key for key in self.answers if self.is_bound and self._was_sent(key)}
@@ -226,7 +229,7 @@ class SectionForm(forms.Form):
             focus=self.focus,
             preview=self.preview,
             need=gettext("Nothing to translate") if is_needless else need(question, part, parent),
-            undo=self.undo if self.undo.startswith(f"restore {self.add_prefix(name)} ") else "",
+            undos=undos_of(self.undos, self.add_prefix(name)),
             original=said,
             find=self.find,
             has_links=links_beside(self._parts_of(key)) is not None,

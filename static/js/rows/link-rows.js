@@ -43,13 +43,19 @@ const add = (links) => {
   announce("add", rowsOf(links).length);
 };
 
+/** The empty row that stands in a list since its last row was removed. @type {WeakMap<HTMLElement, HTMLElement>} */
+const standing = new WeakMap();
+
 /** @type {Action} */
 const remove = (links, row) => {
   if (!row) return;
   const index = rowsOf(links).indexOf(row);
   const stand = rowsOf(links).length <= leastOf(links) ? newRow(links) : null;
+  if (stand) standing.set(links, stand);
   const undo = takeOut(row, said(links, "removed"), () => {
-    if (stand && isBlank(stand)) stand.remove();
+    const empty = standing.get(links);
+    if (empty && isBlank(empty)) empty.remove();
+    standing.delete(links);
     emitRows(links);
     one(row, "[data-field]").focus();
     announce("restore", rowsOf(links).indexOf(row) + 1);

@@ -1,9 +1,29 @@
-// A row that is removed leaves in its place a way to bring it back, and rows made of a text one to
-// have the text again, until the next such thing is done or the page is left.
-import { copyOf, one } from "../page/dom.js";
+// A row that is removed leaves in its place a way to bring it back, each row its own, until the page
+// is left. Rows made of a text leave one to have the text again, until the next such thing is done.
+import { copyOf, maybe, one } from "../page/dom.js";
 
-/** @type {HTMLElement | null} */
+/** The line that takes back what the next such thing makes out of date. @type {HTMLElement | null} */
 let left = null;
+let lines = 0;
+
+/**
+ * @param {string} words
+ * @param {() => void} takeBack
+ */
+const lineOf = (words, takeBack) => {
+  const place = copyOf("removed-row");
+  const said = one(place, "[data-words]");
+  const button = one(place, "button");
+  lines += 1;
+  said.id = `removed-words-${lines}`;
+  said.textContent = words;
+  button.setAttribute("aria-describedby", said.id);
+  button.addEventListener("click", () => {
+    takeBack();
+    place.remove();
+  });
+  return place;
+};
 
 /**
  * Returns a line that says what was done, with a button that takes it back.
@@ -12,15 +32,17 @@ let left = null;
  */
 export const undoLine = (words, takeBack) => {
   left?.remove();
-  const place = copyOf("removed-row");
-  one(place, "[data-words]").textContent = words;
-  one(place, "button").addEventListener("click", () => {
-    left = null;
-    takeBack();
-    place.remove();
-  });
-  left = place;
-  return place;
+  left = lineOf(words, takeBack);
+  return left;
+};
+
+// What tells one row from another.
+const NAMING = ["label", "url", "name", "title", "department"];
+
+/** @param {HTMLElement} row */
+const called = (row) => {
+  const fields = NAMING.map((key) => maybe(row, `[name$="--${key}"]`, HTMLInputElement)?.value);
+  return fields.find(Boolean) ?? "";
 };
 
 /**
@@ -30,7 +52,9 @@ export const undoLine = (words, takeBack) => {
  * @param {() => void} restored
  */
 export const takeOut = (row, words, restored) => {
-  const place = undoLine(words, () => {
+  left?.remove();
+  const name = called(row);
+  const place = lineOf(name ? `${name}: ${words}` : words, () => {
     place.before(row);
     restored();
   });
