@@ -9,6 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from responses.domain.content.translating import parted
+from responses.pages.guides import ADMINISTRATOR, PARAGRAPHS, TRANSLATION, paragraph
+
 register = template.Library()
 
 
@@ -24,5 +27,23 @@ def help_address(context: template.Context) -> str:
     found: Any = getattr(context.get("request"), "resolver_match", None)
     if not found:
         return reverse("guides")
-    query = {"about": found.view_name, "city": found.kwargs.get("city", "")}
+    page = f"{found.view_name} {TRANSLATION}" if _shows_translation(context) else found.view_name
+    query = {"about": page, "city": found.kwargs.get("city", "")}
     return f"{reverse('guides')}?{urlencode({key: value for key, value in query.items() if value})}"
+
+
+@register.simple_tag(takes_context=True)
+def administration_help(context: template.Context) -> str:
+    """Return the address of the help for administrators, where it tells of a page of theirs."""
+    found: Any = getattr(context.get("request"), "resolver_match", None)
+    name = found.url_name if found else ""
+    known = PARAGRAPHS[ADMINISTRATOR]
+    about = next((each for each in name.split("_") if each in known), f"admin:{name}")
+    return reverse("guide", args=(ADMINISTRATOR,)) + paragraph(ADMINISTRATOR, about)
+
+
+def _shows_translation(context: template.Context) -> bool:
+    """Return whether a page shows a translation beside its original, or is about one."""
+    request: Any = context["request"]
+    question = request.resolver_match.kwargs.get("question", "")
+    return request.GET.get("show") == "both" or bool(parted(question)[1])

@@ -1,22 +1,41 @@
 """The help of each role exists in each language, names what there is, and is led to."""
 
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from django.conf import settings
+from django.contrib.admin import site
+from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver
+from django.urls import get_resolver, reverse
 from pytest_django import DjangoAssertNumQueries
 
 from responses.enums import Role
 from responses.models import Response
-from responses.pages.guides import ADMINISTRATOR, GUIDES, PARAGRAPHS, PICTURES, TRANSLATOR
+from responses.pages.guides import (
+    ADMINISTRATOR,
+    GUIDES,
+    PARAGRAPHS,
+    PICTURES,
+    TRANSLATION,
+    TRANSLATOR,
+    paragraph,
+)
 from tests.pictures.pages import GUIDES as SHOWN
 from tests.support.browser import words
-from tests.support.factories import make_city, make_member, make_user
+from tests.support.factories import (
+    assign,
+    make_city,
+    make_member,
+    make_response,
+    make_user,
+    name_translators,
+)
 from tests.test_translations import CATALOGUE, ROOT, UNWANTED, messages_of
-from tests.views.test_access import names
+from tests.views.test_access import CASES, names, prepared
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 FOLDER = ROOT / "templates" / "responses" / "guides"
@@ -52,8 +71,11 @@ def test_languages_tell_the_same_paragraphs(name: str) -> None:
 
 def test_paragraphs_speak_of_pages_that_exist() -> None:
     assert PARAGRAPHS.keys() == GUIDES.keys()
-    about = {page for pages in PARAGRAPHS.values() for page in pages}
-    assert about - set(names(get_resolver().url_patterns)) == set()
+    told = {guide: set(pages) - {TRANSLATION} for guide, pages in PARAGRAPHS.items()}
+    models = {str(each._meta.model_name) for each in site._registry} | {"admin:app_list"}
+    known = set(names(get_resolver().url_patterns))
+    assert told.pop(ADMINISTRATOR) - known == models - known
+    assert set().union(*told.values()) - known == set()
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
@@ -105,7 +127,12 @@ def test_guide_is_read_by_the_invited_without_a_query(
         (Role.REVIEWER, "section", "reviewer/#reading"),
         (Role.COORDINATOR, "assignment", "coordinator/#assigning"),
         (Role.VIEWER, "verify", "viewer/#files"),
-        (Role.VIEWER, "my_work", "viewer/"),
+        (Role.VIEWER, "my_work", "viewer/#mine"),
+        (Role.CONTRIBUTOR, "evidence", "contributor/#links"),
+        (Role.COORDINATOR, "coverage", "coordinator/#links"),
+        (Role.CONTRIBUTOR, "section translation", "contributor/#translating"),
+        (Role.REVIEWER, "section translation", "reviewer/#signing"),
+        (Role.VIEWER, "section translation", "viewer/#reading"),
         (Role.VIEWER, "nonsense", "viewer/"),
         (Role.VIEWER, "", "viewer/"),
     ],
@@ -140,6 +167,95 @@ def test_who_has_no_role_yet_chooses(client: Client) -> None:
     client.force_login(make_user())
     html = client.get("/help/").content.decode()
     assert [name for name in GUIDES if f'href="/help/{name}/"' not in html] == []
+
+
+@pytest.mark.django_db
+def test_translators_get_their_guide_and_writers_both(client: Client, response: Response) -> None:
+    """Whoever is named to translate and to write is led by what the page shows."""
+    translator = make_member(response.city, Role.CONTRIBUTOR)
+    assign(response, "alpha", make_member(response.city, Role.CONTRIBUTOR))
+    name_translators(response, "alpha", translator)
+    client.force_login(translator)
+    page = client.get("/springfield/test-2030/alpha/?show=both").content.decode()
+    [address, _narrow] = re.findall(r'href="(/help/\?[^"]+)"', page)
+    assert address == "/help/?about=section+translation&amp;city=springfield"
+    places = []
+    for address in ("/springfield/test-2030/alpha/", "/springfield/test-2030/alpha/?show=both"):
+        found = re.search(r'href="(/help/\?[^"]+)"', client.get(address).content.decode())
+        assert found
+        places.append(client.get(unescape(found[1])).headers["Location"])
+    assert places == ["/help/translator/#translating"] * 2
+    assign(response, "beta", translator)
+    assert client.get("/help/?about=my_work").headers["Location"] == "/help/contributor/#mine"
+    both = client.get("/help/?about=section+translation").headers["Location"]
+    assert both == "/help/translator/#translating"
+    response.city.submission_language = ""
+    response.city.save()
+    assert client.get("/help/?about=section+translation").headers["Location"] == (
+        "/help/contributor/#translating"
+    )
+
+
+HTML = "text/html; charset=utf-8"
+# What is a part of another page, what is help itself, and what leads to signing in.
+PARTS = {"people", "guides", "guide", "sign_in_again", "response_schema"}
+PARTS |= {each.name for each in CASES if each.name.startswith("password_reset")}
+
+
+@pytest.mark.django_db
+def test_every_page_of_every_role_leads_to_what_its_guide_says_of_it(client: Client) -> None:
+    """The table names every page that a role can open, and no other; each place exists."""
+    untold = []
+    # Of cities and editions that this has none of, and pages that a button leads to.
+    elsewhere = {"indicators", "coverage", "services", "evidence_link", "handout", "act"}
+    unread = {role: set(PARAGRAPHS[role]) - elsewhere - {TRANSLATION} for role in Role}
+    for case in CASES:
+        if case.method != "get" or case.name in PARTS:
+            continue
+        with transaction.atomic():
+            city = prepared(case).city if 200 in case.statuses[2:] else None
+            for role, status in zip(Role, case.statuses[2:], strict=True):
+                if status != 200 or not city:
+                    continue
+                client.force_login(make_member(city, role))
+                page = client.get(reverse(case.name, kwargs=case.kwargs), case.data)
+                if page.headers["Content-Type"] != HTML:
+                    break
+                led = re.search(r'href="/help/\?([^"]+)"', page.content.decode())
+                about = parse_qs(unescape(led[1]))["about"][0] if led else ""
+                unread[role].discard(case.name)
+                if not paragraph(str(role), about):
+                    untold.append((role, case.name))
+            transaction.set_rollback(True)
+    assert untold == []
+    assert unread == {role: set() for role in Role}
+
+
+@pytest.mark.django_db
+def test_every_page_of_the_administration_leads_to_its_guide(admin_client: Client) -> None:
+    response = make_response()
+    models = {
+        "": "mine",
+        "responses/": "mine",
+        **{f"responses/{model}/": "mine" for model in ("city",)},
+        **{f"responses/{model}/": "accounts" for model in ("user", "membership")},
+        **{f"responses/{model}/": "editions" for model in ("edition", "section", "question")},
+        "responses/response/": "records",
+        **{f"responses/{name}/": "records" for name in ("answer", "revision", "event")},
+        "responses/auditrecord/": "records",
+        "responses/city/add/": "mine",
+        f"responses/city/{response.city.pk}/change/": "mine",
+        f"responses/city/{response.city.pk}/history/": "mine",
+        "responses/user/add/": "accounts",
+    }
+    registered = {each._meta.model_name for each in site._registry}
+    assert {f"responses/{name}/" for name in registered} <= set(models)
+    led = {}
+    for place in models:
+        html = admin_client.get(f"/admin/{place}").content.decode()
+        found = re.search(r'href="/help/administrator/#([a-z]+)"', html)
+        led[place] = found and found[1]
+    assert led == models
 
 
 @pytest.mark.django_db
