@@ -31,6 +31,11 @@ def take(digest: str, person: User) -> tuple[SpentForm, bool]:
     return SpentForm.objects.get_or_create(digest=digest, defaults=fields)
 
 
+def find(digest: str) -> SpentForm | None:
+    """Return a form that has done what it asks for, if it has; one query."""
+    return SpentForm.objects.filter(digest=digest).first()
+
+
 def keep_reply(form: SpentForm, location: str, said: Sequence[Said]) -> None:
     """Keep how a form is answered, should it come again; one query."""
     SpentForm.objects.filter(pk=form.pk).update(location=location, said=said)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Any
+from typing import Any, overload
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -35,12 +35,57 @@ def once(view: View) -> View:
 
     @wraps(view)
     def taken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.method != "POST" or not request.POST.get(spent.FIELD):
+        if request.method != "POST":
             return view(request, *args, **kwargs)
-        return _taken(request, lambda: view(request, *args, **kwargs))
+        return act_once(request, lambda: view(request, *args, **kwargs))
 
-    taken.acts_once = True  # type: ignore[attr-defined]
-    return taken
+    return acts_once(taken)
+
+
+def acts_once(view: View) -> View:
+    """Mark a view that calls `act_once` itself, as all that it does would take too long in it."""
+    view.acts_once = True  # type: ignore[attr-defined]
+    return view
+
+
+@overload
+def act_once(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse: ...
+@overload
+def act_once(
+    request: HttpRequest, act: Callable[[], HttpResponse | None]
+) -> HttpResponse | None: ...
+def act_once(request: HttpRequest, act: Callable[[], HttpResponse | None]) -> HttpResponse | None:
+    """Do what a form asks for, and spend it, in one transaction, if the reply leads on.
+
+    The same form, sent again, is answered as it was. Where `act` gives no reply, it did nothing.
+    """
+    if not request.POST.get(spent.FIELD):
+        return act()
+    waiting: list[Callable[[], None]] = []
+    request.afterwards = waiting  # type: ignore[attr-defined]
+    known = len(messages.get_messages(request))
+    with transaction.atomic():
+        form, is_first = spent.take(_digest(request), signed_in(request))
+        if not is_first:
+            return _answered(request, form)
+        reply = act()
+        if reply is None or reply.status_code != HTTPStatus.FOUND:
+            spent.give_back(form)
+            return reply
+        spent.keep_reply(form, reply.headers["Location"], _said(request, known))
+    for each in waiting:
+        each()
+    if waiting:
+        spent.keep_reply(form, reply.headers["Location"], _said(request, known))
+    return reply
+
+
+def answered(request: HttpRequest) -> HttpResponse | None:
+    """Return how a form was answered that has done what it asks for; one query if it can have."""
+    if not request.POST.get(spent.FIELD):
+        return None
+    form = spent.find(_digest(request))
+    return _answered(request, form) if form else None
 
 
 def afterwards(request: HttpRequest, act: Callable[[], None]) -> None:
@@ -50,26 +95,6 @@ def afterwards(request: HttpRequest, act: Callable[[], None]) -> None:
         act()
     else:
         waiting.append(act)
-
-
-def _taken(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
-    waiting: list[Callable[[], None]] = []
-    request.afterwards = waiting  # type: ignore[attr-defined]
-    known = len(messages.get_messages(request))
-    with transaction.atomic():
-        form, is_first = spent.take(_digest(request), signed_in(request))
-        if not is_first:
-            return _answered(request, form)
-        reply = act()
-        if reply.status_code != HTTPStatus.FOUND:
-            spent.give_back(form)
-            return reply
-        spent.keep_reply(form, reply.headers["Location"], _said(request, known))
-    for each in waiting:
-        each()
-    if waiting:
-        spent.keep_reply(form, reply.headers["Location"], _said(request, known))
-    return reply
 
 
 def _answered(request: HttpRequest, form: SpentForm) -> HttpResponse:

@@ -1,7 +1,7 @@
 """Sealing a response, its submissions and their files, and what differs between two of them."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -45,7 +45,7 @@ from responses.wording.files import SEAL_AGAIN, TOO_LARGE, UNSEALED, large_words
 
 from . import posted
 from .access import ResponseAccess, response_or_404, visited
-from .once import once
+from .once import act_once, acts_once, answered, once
 from .posted import moment, number_or_404
 from .stored import send_stored
 from .taking import taken_out
@@ -135,6 +135,7 @@ class NotSealed(NamedTuple):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@acts_once
 def seal(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     """Ask whether to seal a response, by what is still open in it; seal it.
 
@@ -161,7 +162,13 @@ def seal(request: HttpRequest, city: str, edition: str) -> HttpResponse:
 
 
 def _press(request: HttpRequest, access: ResponseAccess, now: datetime) -> HttpResponse:
-    """Have a response sealed as it was confirmed: by a worker, or here and now if there is none."""
+    """Have a response sealed as it was confirmed: by a worker, or here and now if there is none.
+
+    The form is spent in the transaction that leaves it to the worker, or seals; the documents are
+    made before, as that would keep everybody else from writing.
+    """
+    if again := answered(request):
+        return again
     since = moment(request.POST, "since", now)
     chain_records()
     try:
@@ -173,30 +180,46 @@ def _press(request: HttpRequest, access: ResponseAccess, now: datetime) -> HttpR
         )
         confirmed = Confirmed(prepared.confirmed, since)
         long = expected(access.snapshot)
-        key = leave_seal_to_worker(access.response, access.actor, confirmed, long, now)
-        if key:
-            return redirect(_followed_at(access, key))
+        if left := act_once(request, lambda: _left(access, confirmed, long, now)):
+            return left
         made = package.build(prepared)
-        sealing.seal(
-            access.response,
-            prepared,
-            files=made.files,
-            archive=made.archive,
-            archive_digest=made.digest,
-            actor=access.actor,
-        )
+        return act_once(request, lambda: _kept(request, access, prepared, made))
     except SealRefusedError as refusal:
         if refusal.reason == sealing.SEALED_ALREADY:
             return _sealed(request, access)
         why = refusal
     except TooLargeError:
         why = SealRefusedError(TOO_LARGE)
-    else:
-        return _sealed(request, access, prepared.seal.number)
     # As it is by now.
     access = replace(access)
     last = sealing.last_submission(access.response)
     return _ask(request, access, now, last, NotSealed(why, since))
+
+
+def _left(
+    access: ResponseAccess, confirmed: Confirmed, long: timedelta, now: datetime
+) -> HttpResponse | None:
+    """Leave a seal to a worker, and lead to the page that waits for it, if one is at work."""
+    key = leave_seal_to_worker(access.response, access.actor, confirmed, long, now)
+    return redirect(_followed_at(access, key)) if key else None
+
+
+def _kept(
+    request: HttpRequest,
+    access: ResponseAccess,
+    prepared: sealing.Prepared,
+    made: package.Package,
+) -> HttpResponse:
+    """Seal a response with the files that were made of it."""
+    sealing.seal(
+        access.response,
+        prepared,
+        files=made.files,
+        archive=made.archive,
+        archive_digest=made.digest,
+        actor=access.actor,
+    )
+    return _sealed(request, access, prepared.seal.number)
 
 
 def _follow(

@@ -16,6 +16,7 @@ from django.db import connections
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.once import KEPT, forget_old
@@ -27,6 +28,7 @@ from responses.models import (
     Event,
     Invitation,
     Notice,
+    Pulse,
     Remark,
     Response,
     SectionWork,
@@ -36,7 +38,7 @@ from responses.models import (
     User,
 )
 from tests.support import PATIENCE
-from tests.support.browser import form_at
+from tests.support.browser import form_at, forms_of
 from tests.support.factories import approve_all, make_member, make_response, make_user
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -54,7 +56,6 @@ BY_STATE = {
     "start": "a city has one response to an edition",
     "city_settings": "chooses the same language",
     "kept_pages": "chooses the same",
-    "seal": "what is sealed already is not sealed again",
     "assignment": "says what is to be so, and a line kept under a name takes that one's place",
     "section": "writes from a version, and an answer that says this already stays as it is",
     "autosave": "writes from a version, and an answer that says this already stays as it is",
@@ -101,7 +102,17 @@ def test_every_address_that_takes_forms_acts_once_or_says_why_not() -> None:
     taking = [each for each in addresses(get_resolver().url_patterns) if takes_forms(each)]
     once = {str(each.name) for each in taking if getattr(each.callback, "acts_once", False)}
     assert once == {
-        *("members", "deputies", "dashboard", "submissions", "act", "history", "talk", "suggest"),
+        *(
+            "members",
+            "deputies",
+            "dashboard",
+            "submissions",
+            "seal",
+            "act",
+            "history",
+            "talk",
+            "suggest",
+        ),
         *("profile", "glossary", "imports", "incoming_file", "edit_proposal"),
         *("evidence_link", "recheck", "repairs"),
         *("handouts", "handout", "indicators", "services", "coverage"),
@@ -132,7 +143,7 @@ BY_STATE_ALONE = {
     ),
     *("account/password_reset_confirm", "assigning/assignment", "invitations/invitation"),
     "returns/give_back",
-    *("notices/notices", "header/_language", "header/_menu", "kept/kept_pages", "sealing/seal"),
+    *("notices/notices", "header/_language", "header/_menu", "kept/kept_pages"),
     *(
         "section/_form",
         "unsaved/_comparison",
@@ -290,6 +301,33 @@ def test_a_response_is_sealed_once_by_its_state(leader: Client, response: Respon
     pages = [leader.post("/springfield/test-2030/submissions/seal/") for _time in range(2)]
     assert [page["Location"] for page in pages] == ["/springfield/test-2030/submissions/"] * 2
     assert Submission.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at_work", [False, True])
+def test_a_response_is_sealed_once_by_its_token(
+    leader: Client, response: Response, *, at_work: bool
+) -> None:
+    """The same press is answered the same, with the same words, by a worker or without one."""
+    approve_all(response, make_member(response.city, Role.REVIEWER))
+    address = "/springfield/test-2030/submissions/seal/"
+    [form] = [each for each in forms_of(leader.get(address)) if "seen" in each.fields]
+    if at_work:
+        Pulse.objects.create(at=timezone.now())
+        pages = [leader.post(address, form.fields) for _time in range(2)]
+        assert pages[0]["Location"] == pages[1]["Location"] != "/springfield/test-2030/submissions/"
+        assert DBTaskResult.objects.count() == SpentForm.objects.count() == 1
+        return
+    _page, told = both(leader, address, form.fields)
+    assert told == ["The response is sealed as submission no. 1."]
+    assert Submission.objects.count() == SpentForm.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_seal_that_is_refused_is_not_spent(leader: Client, response: Response) -> None:
+    form = {"seen": "0" * 64} | TOKEN
+    assert leader.post("/springfield/test-2030/submissions/seal/", form).status_code == 409
+    assert not SpentForm.objects.exists()
 
 
 @pytest.mark.django_db
