@@ -234,6 +234,7 @@ class NoticeKind(TextChoices):
     URGED_TO_TRANSLATE = "urged_to_translate", _("Reminder to translate")
     LINK_FAILS = "link_fails", _("Link no longer works")
     LINK_WORKS = "link_works", _("Link works again")
+    TRANSLATIONS_CONFIRMED = "translations_confirmed", _("Translations confirmed")
     FILE_RETURNED = "file_returned", _("File returned")
     FILE_TO_MERGE = "file_to_merge", _("Returned answer to merge")
     FILE_UNREADABLE = "file_unreadable", _("Returned file not readable")
@@ -327,6 +328,7 @@ NOTICES = complete(
         ),
         NoticeKind.LINK_FAILS: NoticeFacts(asks=True),
         NoticeKind.LINK_WORKS: NoticeFacts(),
+        NoticeKind.TRANSLATIONS_CONFIRMED: NoticeFacts(page="review", moot_in=WRITABLE),
         NoticeKind.FILE_RETURNED: NoticeFacts(page="handout", read_on=_HANDOUT),
         NoticeKind.FILE_TO_MERGE: NoticeFacts(
             page="handout", read_on=_HANDOUT, asks=True, several=True

@@ -109,6 +109,10 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
     ),
     NoticeKind.LINK_FAILS: ("Link no longer works: A.2", "A link in A.2 no longer works"),
     NoticeKind.LINK_WORKS: ("Link works again: A.2", "A link in A.2 works again"),
+    NoticeKind.TRANSLATIONS_CONFIRMED: (
+        "Translations confirmed: A. Alpha",
+        "Actor confirmed the translations of A. Alpha",
+    ),
     NoticeKind.FILE_RETURNED: ("File returned", "Roads returned a file"),
     NoticeKind.FILE_TO_MERGE: (
         "Returned answer to merge: A.2",

@@ -66,6 +66,7 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.URGED_TO_TRANSLATE: _("%(actor)s reminds you to translate %(place)s"),
         NoticeKind.LINK_FAILS: _("A link in %(place)s no longer works"),
         NoticeKind.LINK_WORKS: _("A link in %(place)s works again"),
+        NoticeKind.TRANSLATIONS_CONFIRMED: _("%(actor)s confirmed the translations of %(place)s"),
         NoticeKind.FILE_RETURNED: _("%(who)s returned a file"),
         NoticeKind.FILE_TO_MERGE: _("%(place)s as %(who)s returned it has to be merged"),
         NoticeKind.FILE_UNREADABLE: _("%(who)s returned a file that cannot be read"),

@@ -138,6 +138,11 @@ KINDS = [
     Kind("urged_to_consent", "Kim reminds you to consent to A. Alpha", "alpha/review/"),
     Kind("link_fails", "A link in A.2 no longer works", "alpha/#a-2", "https://a.kr/", single=True),
     Kind("link_works", "A link in A.2 works again", "alpha/#a-2", "https://a.kr/", single=True),
+    Kind(
+        "translations_confirmed",
+        "Kim confirmed the translations of A. Alpha",
+        "alpha/review/",
+    ),
     Kind("released", "Kim no longer requires a thread on A.2 to be resolved", TALK, single=True),
 ]
 

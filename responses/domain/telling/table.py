@@ -25,7 +25,15 @@ from responses.enums import (
 )
 from responses.models import SectionWork
 
-from .audiences import NOBODY, People, acting_on, coordinators, signers_of, writers_of
+from .audiences import (
+    NOBODY,
+    People,
+    acting_on,
+    coordinators,
+    signers_of,
+    translators_of,
+    writers_of,
+)
 from .owing import translators_owing, writers_owing
 
 
@@ -154,6 +162,13 @@ def _writers_and_coordinators(scene: Scene) -> People:
     return _writers(scene) | coordinators(scene.work.response.city)
 
 
+def _translators_and_coordinators(scene: Scene) -> People:
+    """Return whose translations are confirmed, and who can seal now."""
+    # Where nobody is named to translate, those who write it do.
+    translators = translators_of(scene.work) or writers_of(scene.work)
+    return translators | coordinators(scene.work.response.city)
+
+
 def _writers_and_signers(scene: Scene) -> People:
     """Return who writes or translates the section, and who signed what is now reopened."""
     return _writers(scene) | {each.person for each in read_signatures(scene.work.signatures)}
@@ -200,7 +215,9 @@ AUDIENCES: Mapping[Deed, tuple[tuple[NoticeKind, Audience], ...]] = {
     (Action.COMMENT, State.CHANGES_REQUESTED): (_AS_COMMENT,),
     (Action.COMMENT, State.IN_REVIEW): ((NoticeKind.COMMENTED, _both_sides),),
     (Action.COMMENT, State.APPROVED): (_AS_COMMENT,),
-    (Action.REVIEW_TRANSLATIONS, State.APPROVED): (),
+    (Action.REVIEW_TRANSLATIONS, State.APPROVED): (
+        (NoticeKind.TRANSLATIONS_CONFIRMED, _translators_and_coordinators),
+    ),
     (DeskAct.REMIND, State.DRAFT): _WRITE,
     (DeskAct.REMIND, State.CHANGES_REQUESTED): _WRITE,
     (DeskAct.REMIND, State.IN_REVIEW): (

@@ -21,16 +21,18 @@ from responses.domain.snapshot.plain import read_text, snapshot_text
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.proving import response_faults, unlike_signed
-from responses.enums import Action, AuditKind, Refusal, Role, State
-from responses.models import AuditRecord, Event, Membership, Response, SectionWork, User
+from responses.enums import Action, AuditKind, NoticeKind, Refusal, Role, State
+from responses.models import AuditRecord, Event, Membership, Notice, Response, SectionWork, User
 from tests.support.factories import (
     approve_all,
+    assign,
     find,
     make_edition,
     make_follow_up,
     make_member,
     make_response,
     make_submission,
+    name_translators,
     translate,
     translate_afterwards,
     write,
@@ -128,6 +130,26 @@ def test_a_reviewer_confirms_translations_until_they_change(
     translate(afterwards, "b-1", writer, text="One")
     assert beta(afterwards).is_confirmed
     assert_proved(afterwards)
+
+
+def test_a_confirmation_tells_who_translated_and_who_can_seal(
+    afterwards: Response, writer: User, reviewer: User, coordinator: User
+) -> None:
+    """Where translators are named, they alone; otherwise those who write the section."""
+    people = [writer, make_member(afterwards.city, Role.CONTRIBUTOR, "Fay"), coordinator]
+    assign(afterwards, "beta", writer)
+    do(afterwards, Action.SEND, writer)
+    do(afterwards, Action.APPROVE, reviewer)
+    told = []
+    for named, said in ((), "One"), ((people[1],), "Two"):
+        name_translators(afterwards, "beta", *named)
+        translate(afterwards, "b-1", writer, text=said)
+        Notice.objects.all().delete()
+        do(afterwards, Action.REVIEW_TRANSLATIONS, reviewer)
+        kind = NoticeKind.TRANSLATIONS_CONFIRMED
+        found = Notice.objects.filter(kind=kind, person__in=people)
+        told.append({each.person for each in found})
+    assert told == [{writer, coordinator}, {people[1], coordinator}]
 
 
 def test_a_confirmation_is_of_what_was_seen(
