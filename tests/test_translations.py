@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import django
@@ -22,6 +23,7 @@ CATALOGUE = "locale/ko/LC_MESSAGES/django.po"
 Messages = dict[str, tuple[str, bool]]
 
 
+@cache
 def messages_of(path: Path) -> Messages:
     """Return each message id with its translation and whether it is marked fuzzy."""
     found: Messages = {}
@@ -148,6 +150,22 @@ UNWANTED = {
     "제출 확정": "최종 확정",
     "최종 제출": "최종 확정, or 유엔에 제출: a submission is made before it is sent",
     "필수 항목입니다": "이 항목을 입력해 주십시오",
+    "의 판": "버전 of an answer; an edition is a 설문지",
+    "바뀐 판": "버전",
+    "백그라운드": "서버: nobody need know what runs on it",
+    "작업이 실행": "서버: nobody need know what runs on it",
+    "작동하": "연결되는, of an address",
+    "답변서": "응답서",
+    "헤더만": "기본 정보만",
+    "질문이 묻": "문항이 묻는: the questions of the questionnaire are 문항",
+    "묻는 질문": "묻는 문항",
+    "해당 질문": "해당 문항",
+    "하실 수": "할 수: nobody is asked more politely than others",
+    "링크 메모": "링크 설명",
+    "그 사이에": "그사이",
+    "웹페이지": "웹 페이지",
+    "프로그램이 본": "자동 확인 결과",
+    "자체 표현": "풀어 쓴 것",
 }
 """Words that stumbled in Korean, each with what is said instead."""
 

@@ -45,7 +45,7 @@ def refuse_and_read(page: Page, *, scripts: bool) -> None:
     expect(page.get_by_label("Filled questionnaire")).to_have_attribute("aria-invalid", "true")
     bring(page, TEXT)
     expect(page.get_by_role("heading", name="The file is being read")).to_be_visible()
-    expect(page.locator(".lgq-note")).to_contain_text("No background worker is running now.")
+    expect(page.locator(".lgq-note")).to_contain_text("The server cannot read files at the moment.")
     beat(timezone.now() + timedelta(hours=1))
     new_worker().run()
     if not scripts:

@@ -93,7 +93,7 @@ def test_a_page_waits_for_the_worker(client: Client, incoming: IncomingFile) -> 
     IncomingFile.objects.update(lines=None, placed=None)
     page = client.get(address(incoming))
     assert page.status_code == 202
-    assert "No background worker is running now." in page.content.decode()
+    assert "The server cannot read files at the moment." in page.content.decode()
     assert f'data-address="{address(incoming)}"' in page.content.decode()
     assert client.post(address(incoming), {"do": "finish"}).status_code == 404
     assert client.get(f"{address(incoming)}a-2/").status_code == 404
