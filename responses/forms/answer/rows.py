@@ -148,13 +148,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownRow:
-    """One row, at a place counted from 0; `focus` is the id of a control of it, or empty."""
+class PlacedRow:
+    """One row of a part as a form shows it, at a place counted from 0."""
 
     list_name: str
     index: int
-    cells: tuple[Cell, ...]
-    focus: str
 
     @property
     def id(self) -> str:
@@ -165,6 +163,14 @@ class ShownRow:
     def place(self) -> str:
         """How a button names it."""
         return f"{self.list_name} {self.index}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow(PlacedRow):
+    """One row of cells; `focus` is the id of a control of it, or empty."""
+
+    cells: tuple[Cell, ...]
+    focus: str
 
 
 @dataclass(frozen=True, slots=True)

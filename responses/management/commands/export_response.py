@@ -18,6 +18,7 @@ from responses.domain.snapshot.failing import with_beside
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.submissions.sealing import pdf_languages
 from responses.enums import BOTH, Language
+from responses.management.found import found_response
 from responses.models import Response
 from responses.wording.files import TOO_LARGE, large_words
 
@@ -78,7 +79,7 @@ class Command(BaseCommand):
         self, *, city: str, edition: str, output: Path, language: str | None, **options: Any
     ) -> None:
         """Write the file and say how large it is; beforehand, if it takes long, how long."""
-        response = _response(city, edition)
+        response = found_response(city, edition)
         snapshot = with_beside(read_snapshot(response), response)
         asked, language = language or "", language or snapshot.language
         if language not in pdf_languages(snapshot.submission_language):
@@ -107,12 +108,3 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
         self.stdout.write(f"{output}: {len(content):,} bytes")
-
-
-def _response(city: str, edition: str) -> Response:
-    responses = Response.objects.select_related("city", "edition")
-    found = responses.filter(city__slug=city, edition__code=edition).first()
-    if found is None:
-        there = " ".join(f"'{one.city.slug} {one.edition.code}'" for one in responses) or "none"
-        raise CommandError(f"'{city} {edition}' is not a response. Responses: {there}.")
-    return found

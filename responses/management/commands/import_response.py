@@ -27,6 +27,7 @@ from responses.intake.of_edition import other_edition
 from responses.intake.proposals import Proposed, ProposedAnswer, propose
 from responses.intake.reading import BYTES_MAX, read_file
 from responses.intake.refusals import UnreadableFileError
+from responses.management.found import found_response
 from responses.models import Edition, Response, User
 from responses.wording.addresses import public
 from responses.wording.imported import (
@@ -73,7 +74,7 @@ class Command(BaseCommand):
 
     def handle(self, *, city: str, edition: str, file: Path, **options: Any) -> None:
         """Read the file and print what was asked for."""
-        response = _response(city, edition)
+        response = found_response(city, edition)
         content = _content(file)
         text = _read(file, content)
         if options["text"]:
@@ -107,15 +108,6 @@ class Command(BaseCommand):
         if outcome or not options["json"]:
             for said in _said(response, text, proposed, outcome):
                 told.write(said)
-
-
-def _response(city: str, edition: str) -> Response:
-    responses = Response.objects.select_related("city", "edition")
-    found = responses.filter(city__slug=city, edition__code=edition).first()
-    if found is None:
-        there = " ".join(f"'{one.city.slug} {one.edition.code}'" for one in responses) or "none"
-        raise CommandError(f"'{city} {edition}' is not a response. Responses: {there}.")
-    return found
 
 
 def _content(file: Path) -> bytes:

@@ -14,7 +14,7 @@ from responses.domain.edition.shapes import PartShape
 from responses.domain.files.judgement import BYTES_MAX
 from responses.domain.files.unfit import Unfit
 from responses.forms.answer.entry import ButtonResult, Data, Given, Press
-from responses.forms.answer.rows import TypedRows, entry_of_rows
+from responses.forms.answer.rows import PlacedRow, TypedRows, entry_of_rows
 from responses.validators import FILES_MAX, parse_number
 from responses.wording.uploads import REFUSALS
 
@@ -54,27 +54,15 @@ def with_file(data: Data, name: str, called: str, facts: FileFacts) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class FileRow:
-    """One file of a part, at a place counted from 0; `focus` is the id of a control, or empty.
+class FileRow(PlacedRow):
+    """One file of a part; `focus` is the id of a control, or empty.
 
     `problems` are by the ids of its fields.
     """
 
-    list_name: str
-    index: int
     row: Row
     problems: Mapping[str, str]
     focus: str
-
-    @property
-    def id(self) -> str:
-        """What the names and ids of its fields begin with."""
-        return f"{self.list_name}--{self.index}"
-
-    @property
-    def place(self) -> str:
-        """How a button names it."""
-        return f"{self.list_name} {self.index}"
 
     @property
     def beside(self) -> Iterable[tuple[str, str]]:

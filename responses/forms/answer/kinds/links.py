@@ -20,7 +20,14 @@ from responses.domain.content.rows import Row
 from responses.domain.content.values import limited_as
 from responses.domain.edition.shapes import PartShape
 from responses.forms.answer.entry import Data, Given, LinkDoors
-from responses.forms.answer.rows import EnteredRows, TypedRows, entry_of_rows, put_row, take_row
+from responses.forms.answer.rows import (
+    EnteredRows,
+    PlacedRow,
+    TypedRows,
+    entry_of_rows,
+    put_row,
+    take_row,
+)
 from responses.pages.frames import render_cached
 from responses.validators import URL_MAX
 from responses.wording.repairs import repair_question, unseen_shown
@@ -33,30 +40,18 @@ _PIECES = re.compile(r"[^/?&=.#-]*[/?&=.#-]+|[^/?&=.#-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class LinkRow:
-    """One row of links, at a place counted from 0.
+class LinkRow(PlacedRow):
+    """One row of links.
 
     `focus` says in which of its controls the cursor is to be, if in any; `first` is the number of
     an earlier row with its address, or 0.
     """
 
-    list_name: str
-    index: int
     label: str
     url: str
     problem: str = ""
     focus: str = ""
     first: int = 0
-
-    @property
-    def id(self) -> str:
-        """What the names and ids of its fields begin with."""
-        return f"{self.list_name}--{self.index}"
-
-    @property
-    def place(self) -> str:
-        """How a button names it; see `responses.forms.answer.rows`."""
-        return f"{self.list_name} {self.index}"
 
     @property
     def href(self) -> str:
