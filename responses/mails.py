@@ -1,7 +1,8 @@
 """The e-mails: invitations, links for passwords, appointments, handouts, what a person is told."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from email.utils import formataddr
 from hashlib import sha256
 from itertools import groupby
@@ -16,6 +17,7 @@ from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext, ngettext
 
 from responses.documents.handouts import MEDIA, handout_name
+from responses.domain.assignment.due_dates import read_due_dates
 from responses.domain.assignment.holdings import read_holdings
 from responses.domain.chaining import Head, head_of
 from responses.domain.notices.pressing import worth_saying
@@ -28,6 +30,7 @@ from responses.wording.holdings import holding_words
 from responses.wording.names import edition_name
 from responses.wording.notices import (
     SENTENCES,
+    due_words,
     place,
     places,
     quote,
@@ -41,13 +44,15 @@ from responses.wording.notices import (
 class MailedNotice:
     """One notice as a mail shows it; `quoted` are the lines of what somebody said.
 
-    What is told of several `places` as one leads to each of these, by name and address.
+    What is told of several `places` as one leads to each of these, by name and address. `due`
+    says until when what it gives is due; where the places have several dates, each names its own.
     """
 
     sentence: str
     quoted: Sequence[str]
     address: str
     places: Sequence[tuple[str, str]] = ()
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +99,14 @@ def notices_mail(person: User, notices: Sequence[Notice]) -> EmailMultiAlternati
     """Return the mail that tells a person of notices, of which there is one at least.
 
     It is in the person's language, else in that of the city it tells of last. The same notices
-    give the same Message-ID, so that a mail server can know a second copy.
+    give the same Message-ID, so that a mail server can know a second copy. Two queries for dates
+    if something is given.
     """
-    told = worth_saying(together(notices))
+    told = worth_saying(together(notices, apart=False))
+    due = read_due_dates(notices)
     with translation.override(person.language or notices[-1].response.city.language):
         headers = _headers(person, notices)
-        return _mail(person, _subject(told), _groups(told), headers, _heads(person))
+        return _mail(person, _subject(told), _groups(told, due), headers, _heads(person))
 
 
 def appointment_mail(deputy: Deputy, *, sender: User) -> EmailMultiAlternatives:
@@ -225,7 +232,7 @@ def _headers(person: User, notices: Iterable[Notice]) -> dict[str, str]:
     }
 
 
-def _groups(told: Sequence[Sequence[Notice]]) -> list[Group]:
+def _groups(told: Sequence[Sequence[Notice]], due: Mapping[int, date]) -> list[Group]:
     """Return what is told by response and section, in the order of the questionnaire.
 
     What is told of several places as one stands with what is of the response as a whole.
@@ -237,22 +244,28 @@ def _groups(told: Sequence[Sequence[Notice]]) -> list[Group]:
 
     found = groupby(sorted(told, key=place_of), place_of)
     groups = [list(items) for _place, items in found]
-    return [_group(items) for items in groups]
+    return [_group(items, due) for items in groups]
 
 
-def _group(told: Sequence[Sequence[Notice]]) -> Group:
+def _group(told: Sequence[Sequence[Notice]], due: Mapping[int, date]) -> Group:
     section = _section(told[0][0]) if len(told[0]) == 1 else None
-    return Group(_where(told[0][0]), str(section or ""), [_item(each) for each in told])
+    return Group(_where(told[0][0]), str(section or ""), [_item(each, due) for each in told])
 
 
-def _item(told: Sequence[Notice]) -> MailedNotice:
+def _item(told: Sequence[Notice], due: Mapping[int, date]) -> MailedNotice:
     addresses = [public(target(each)) for each in told]
-    names = [] if len(told) == 1 else [place(each) for each in told]
+    days = [due_words(due.get(each.pk)) for each in told]
+    alike = days[0] if len(set(days)) == 1 else ""
+    names = [
+        place(each) if alike or not said else f"{place(each)} · {said}"
+        for each, said in zip(told, days, strict=True)
+    ]
     return MailedNotice(
         sentence_of_all(told),
         quote(told[0]).splitlines(),
         addresses[0],
-        [*zip(names, addresses, strict=False)],
+        [] if len(told) == 1 else [*zip(names, addresses, strict=True)],
+        alike,
     )
 
 

@@ -2,23 +2,35 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from pytest_django import Settings
 
 from responses.domain.answers.opening import AnswerRef
+from responses.domain.assignment.assigning import AssignmentChanges, apply_changes
+from responses.domain.assignment.assignment import Assignment, DelegationTerms
+from responses.domain.assignment.plan import read_assignments
+from responses.domain.auditing import Actor
 from responses.domain.chaining import chain_records, head_of
-from responses.domain.notices.notices import NewNotice, notify, notify_all, read_inbox
+from responses.domain.notices.due_mail import notices_to_mail
+from responses.domain.notices.notices import (
+    NewNotice,
+    mark_read,
+    notify,
+    notify_all,
+    read_inbox,
+)
+from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
-from responses.enums import Language, MailChoice, NoticeKind, Role
+from responses.enums import Action, Language, MailChoice, NoticeKind, Role
 from responses.mails import notices_mail
-from responses.models import Notice, Response, User
+from responses.models import Notice, Response, SectionWork, User
 from responses.wording.notices import OF_HANDOUTS, sentence
 from tests.support.factories import find, make_city, make_member, make_response, shape_of
 from tests.support.handouts import make_handout
@@ -391,6 +403,90 @@ def test_a_mail_asks_for_one_thing_once(response: Response, writer: User, served
     Notice.objects.filter(kind=NoticeKind.TRANSLATE).update(created_at=translate.created_at)
     told = [asked, due, "Actor asked you to translate 2 sections", both[2]]
     assert sorted(asks(send(writer, served))) == sorted(told)
+
+
+def test_the_mail_of_an_act_names_all_that_was_given_and_until_when(
+    response: Response, writer: User, coordinator: User, served: Mailbox
+) -> None:
+    response.city.submission_language = "en"
+    response.city.save()
+    plan = read_assignments(response)
+    days = {"alpha": date(2030, 5, 6), "beta": date(2030, 5, 7)}
+    changes = AssignmentChanges(
+        {
+            key: Assignment(
+                due_on=day,
+                contributors=(writer.pk,),
+                translators=(writer.pk,),
+                translation_due_on=date(2030, 5, 9),
+            )
+            for key, day in days.items()
+        },
+        {key: each.assignment.digest for key, each in plan.sections.items()},
+        {
+            "a-1": DelegationTerms("Law", date(2030, 5, 3), (writer.pk,)),
+            "a-2": DelegationTerms("Law", None, (writer.pk,)),
+        },
+        dict.fromkeys(("a-1", "a-2"), ""),
+    )
+    apply_changes(response, changes, actor=Actor(coordinator))
+    # What was seen on the way is no less given: one of each, and then nothing else is left out.
+    seen = Notice.objects.filter(person=writer).order_by("kind", "pk")
+    firsts = {kind: pk for kind, pk in seen.values_list("kind", "pk")}
+    mark_read(writer, firsts.values())
+    speaking(writer, Language.EN)
+    mail_of_act(writer).send()
+    text, beside = part(served.mails[-1], "plain"), f"{HOST}/springfield/test-2030"
+    for said in (
+        "- Coordinator assigned 2 sections to you\n"
+        f"  A. Alpha · Due on {DUE}\n  {beside}/alpha/\n"
+        f"  B. Beta · Due on {DUE.replace('6', '7')}\n  {beside}/beta/\n",
+        "- Coordinator delegated 2 questions to you\n"
+        f"  A.1 · Due on {DUE.replace('6', '3')}\n  {beside}/alpha/#a-1\n"
+        f"  A.2 · Due on {DUE}\n  {beside}/alpha/#a-2\n",
+        "- Coordinator asked you to translate 2 sections\n"
+        f"  Due on {DUE.replace('6', '9')}\n"
+        f"  A. Alpha\n  {beside}/alpha/?show=both\n  B. Beta\n  {beside}/beta/?show=both\n",
+    ):
+        assert said in text
+    assert "<br>Due on 9" in part(served.mails[-1], "html")
+    mark_read(writer)
+    assert notices_to_mail(writer, timezone.now()) == []
+
+
+def test_whoever_can_sign_is_mailed_what_they_saw_and_not_what_moved_since(
+    response: Response, reviewer: User, coordinator: User
+) -> None:
+    SectionWork.objects.filter(response=response).update(due_on=date(2030, 5, 6))
+    sections = shape_of(response).sections
+    for kind in (NoticeKind.SENT, NoticeKind.URGED_TO_SIGN):
+        notify_all(
+            NewNotice(
+                kind,
+                frozenset({reviewer.pk}),
+                response,
+                f"{kind}:{section.key}",
+                section=section.pk,
+                actor=coordinator,
+            )
+            for section in sections
+        )
+    mark_read(reviewer, Notice.objects.filter(key__endswith="alpha").values_list("pk", flat=True))
+    speaking(reviewer, Language.EN)
+    said = "It is your turn to sign 2 sections, drafted by Coordinator\n  Due on 6"
+    Notice.objects.filter(kind=NoticeKind.URGED_TO_SIGN).update(mailed_at=timezone.now())
+    assert said in str(mail_of_act(reviewer).body)
+    Notice.objects.update(mailed_at=None)
+    assert "reminds you to sign 2 sections" in str(mail_of_act(reviewer).body)
+    perform(Move(Action.SEND), response, sections[0], actor=Actor(coordinator))
+    mark_read(reviewer, Notice.objects.filter(section=sections[0].pk).values_list("pk", flat=True))
+    assert "reminds you to sign B. Beta" in str(mail_of_act(reviewer).body)
+
+
+def mail_of_act(person: User) -> EmailMultiAlternatives:
+    """Return the mail that a worker would send now."""
+    fresh = User.objects.get(pk=person.pk)
+    return notices_mail(fresh, notices_to_mail(fresh, timezone.now()))
 
 
 def asks(mail: EmailMessage) -> list[str]:

@@ -282,6 +282,11 @@ def place(notice: Notice) -> str:
     return section_name(notice.section) if notice.section else ""
 
 
+def due_words(due_on: date | None) -> str:
+    """Return until when something is due, or nothing."""
+    return gettext("Due on %(day)s") % {"day": day(due_on)} if due_on else ""
+
+
 def quote(notice: Notice) -> str:
     """Return the beginning of what somebody said, if a notice tells of that."""
     if notice.kind == NoticeKind.DEPUTY:

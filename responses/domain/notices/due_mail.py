@@ -4,16 +4,18 @@ That a notice waits is known by `Notice.mailed_at` alone, so that whatever becom
 worker or a mail server, what has not been mailed is found again.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.conf import settings
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from responses.enums import REMINDERS, MailChoice
-from responses.models import Notice, User
+from responses.enums import NOTICES, REMINDERS, MailChoice, NoticeKind
+from responses.models import Event, Notice, User
 
-from .notices import read_unmailed
+from .notices import read_inbox, read_unmailed
 
 STALE = timedelta(days=14)
 """After which nobody wants to be mailed any more what they find in their inbox."""
@@ -44,8 +46,37 @@ def due_people(now: datetime) -> list[int]:
 
 
 def notices_to_mail(person: User, now: datetime) -> list[Notice]:
-    """Return all that an e-mail sent now would tell a person, oldest first; one query."""
-    return list(_fresh(read_unmailed(person), now)) if person.is_active else []
+    """Return all that an e-mail sent now would tell a person, oldest first; one query.
+
+    Another, if there is any that can be told of several places: of what somebody did in one act
+    the mail tells whole, so also of the places that the person has seen since.
+    """
+    found = list(_fresh(read_unmailed(person), now)) if person.is_active else []
+    acts = {(each.kind, each.response_id, each.created_at) for each in found if each.kind in _ACTS}
+    seen = list(_seen_of(person, acts)) if acts else []
+    return sorted([*found, *seen], key=attrgetter("pk"))
+
+
+_GIVEN = frozenset({NoticeKind.ASSIGNED, NoticeKind.HANDED, NoticeKind.TRANSLATE})
+"""What somebody gave, which stays given whatever becomes of it."""
+
+_ACTS = frozenset(kind for kind, facts in NOTICES.items() if facts.several) - frozenset(REMINDERS)
+"""What somebody does to several places in one act; what is due is no act."""
+
+
+def _seen_of(person: User, acts: Collection[tuple[str, int, datetime]]) -> QuerySet[Notice]:
+    """Return what of some acts, by kind, response and moment, a person has seen and still has.
+
+    What was asked for besides, such as to sign, is read by itself once the section has moved.
+    """
+    of_acts = Q()
+    for kind, response, moment in acts:
+        of_acts |= Q(kind=kind, response=response, created_at=moment)
+    place = {"work__response": OuterRef("response")}
+    since = Event.objects.filter(**place, created_at__gt=OuterRef("created_at"))
+    moved = since.filter(work__section=OuterRef("section"))
+    seen = read_inbox(person).filter(of_acts, mailed_at__isnull=True, read_at__isnull=False)
+    return seen.filter(Q(kind__in=_GIVEN) | ~Exists(moved))
 
 
 def morning(now: datetime) -> datetime:

@@ -31,16 +31,17 @@ TOLD = Case(
 """By what a database tells apart what is told of; as `together` does."""
 
 
-def together(notices: Iterable[Notice]) -> list[Sequence[Notice]]:
+def together(notices: Iterable[Notice], *, apart: bool = True) -> list[Sequence[Notice]]:
     """Return notices by what they say, in the order in which each comes first. Pure.
 
     Those that are told as one stand in the order in which they were made, that of the form.
     What one person did at one time to several sections, or to several questions, is told as one;
-    what is read of it, apart from what is not.
+    what is read of it, `apart` from what is not.
     """
     found: dict[object, list[Notice]] = {}
     for notice in notices:
-        found.setdefault(_told(notice), []).append(notice)
+        is_read = apart and notice.read_at is not None
+        found.setdefault((_told(notice), is_read), []).append(notice)
     return [sorted(each, key=attrgetter("pk")) for each in found.values()]
 
 
@@ -48,4 +49,4 @@ def _told(notice: Notice) -> object:
     if NoticeKind(notice.kind) not in SEVERAL:
         return notice.pk
     of = (notice.kind, notice.response_id, notice.actor_id, notice.question_id is None)
-    return (*of, notice.text, notice.created_at, notice.read_at is None)
+    return (*of, notice.text, notice.created_at)
