@@ -432,21 +432,27 @@ def test_the_mail_of_an_act_names_all_that_was_given_and_until_when(
     apply_changes(response, changes, actor=Actor(coordinator))
     # What was seen on the way is no less given: one of each, and then nothing else is left out.
     seen = Notice.objects.filter(person=writer).order_by("kind", "pk")
-    firsts = {kind: pk for kind, pk in seen.values_list("kind", "pk")}
+    firsts = dict(seen.values_list("kind", "pk"))
     mark_read(writer, firsts.values())
     speaking(writer, Language.EN)
     mail_of_act(writer).send()
     text, beside = part(served.mails[-1], "plain"), f"{HOST}/springfield/test-2030"
     for said in (
-        "- Coordinator assigned 2 sections to you\n"
-        f"  A. Alpha · Due on {DUE}\n  {beside}/alpha/\n"
-        f"  B. Beta · Due on {DUE.replace('6', '7')}\n  {beside}/beta/\n",
-        "- Coordinator delegated 2 questions to you\n"
-        f"  A.1 · Due on {DUE.replace('6', '3')}\n  {beside}/alpha/#a-1\n"
-        f"  A.2 · Due on {DUE}\n  {beside}/alpha/#a-2\n",
-        "- Coordinator asked you to translate 2 sections\n"
-        f"  Due on {DUE.replace('6', '9')}\n"
-        f"  A. Alpha\n  {beside}/alpha/?show=both\n  B. Beta\n  {beside}/beta/?show=both\n",
+        (
+            "- Coordinator assigned 2 sections to you\n"
+            f"  A. Alpha · Due on {DUE}\n  {beside}/alpha/\n"
+            f"  B. Beta · Due on {DUE.replace('6', '7')}\n  {beside}/beta/\n"
+        ),
+        (
+            "- Coordinator delegated 2 questions to you\n"
+            f"  A.1 · Due on {DUE.replace('6', '3')}\n  {beside}/alpha/#a-1\n"
+            f"  A.2 · Due on {DUE}\n  {beside}/alpha/#a-2\n"
+        ),
+        (
+            "- Coordinator asked you to translate 2 sections\n"
+            f"  Due on {DUE.replace('6', '9')}\n"
+            f"  A. Alpha\n  {beside}/alpha/?show=both\n  B. Beta\n  {beside}/beta/?show=both\n"
+        ),
     ):
         assert said in text
     assert "<br>Due on 9" in part(served.mails[-1], "html")

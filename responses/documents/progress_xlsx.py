@@ -100,9 +100,10 @@ def _translation_columns() -> tuple[Sequence[Column], Sequence[Column]]:
     """Return what a section and a question have besides where answers are translated."""
     of_section = (
         (_("Open threads about translations"), DAY),
-        (_("To translate"), SMALL),
-        (_("Translated"), SMALL),
+        (_("Answers with text"), SMALL),
+        (_("Of these, translated"), SMALL),
         (_("Translations outdated"), SMALL),
+        (_("Translations with Korean in them"), SMALL),
         (_("Translators"), NAME),
         (_("Translation due on"), DAY),
     )
@@ -115,9 +116,9 @@ def _translated(each: SectionProgress) -> Sequence[Value]:
     if not any(answer.translation for answer in section.answers):
         return ()
     who = ", ".join(each.translators)
-    done, total, outdated = count_translated(section.translations)
-    figures = total, done, outdated
-    return each.open.translations, *figures, who, each.translated_by if who else None
+    done, total, outdated, in_korean = count_translated(section.translations)
+    figures = total, done, outdated, in_korean
+    return each.open.translations, *figures, who, each.translated_by
 
 
 def _waits_for(each: SectionProgress) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from responses.domain.content.completeness import Status
 from responses.domain.edition.shapes import QuestionShape
-from responses.domain.snapshot.answer import AnswerSnapshot
+from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
 from responses.localized import localized
 from responses.wording.dates import moment
 from responses.wording.statuses import how_far, missing
@@ -57,7 +57,11 @@ def _proves(question: QuestionShape) -> str:
 
 def status_line(answer: AnswerSnapshot) -> SafeString:
     """Return how far an answer is, in words and a shape."""
-    return _status_line(answer.status, how_far(answer), get_language())
+    status = answer.status
+    if isinstance(answer, TranslationSnapshot) and answer.is_done_but_korean:
+        # Its shape says that it is to be looked at, as its words do.
+        status = Status.INCOMPLETE
+    return _status_line(status, how_far(answer), get_language())
 
 
 # Whoever types sees the same line for a minute, however often it is saved.

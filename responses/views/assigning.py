@@ -129,7 +129,7 @@ def _save(
         # Somebody was faster by a moment: what is so now says what is the matter.
         return _page(request, access, _form(request, access, lines, form.typed), _Shown(lines))
     messages.success(request, " ".join(_done(access, form, changed)))
-    late = translated_too_late(access.snapshot.edition, form.changes)
+    late = translated_too_late(access.snapshot.edition, form.changes.sections)
     if late and not access.response.city.translations_afterwards:
         messages.warning(request, late)
     return redirect("assignment", access.response.city.slug, access.response.edition.code)
@@ -139,7 +139,7 @@ def _done(access: ResponseAccess, form: AssignmentForm, changed: int) -> Iterato
     """Yield what was saved and what was not, a sentence each."""
     if changed:
         yield saved_assignment(form.changes)
-        yield what_changed(access.snapshot.edition, form.plan, form.changes)
+        yield what_changed(access.snapshot.edition, form.plan, form.changes, form.people)
     else:
         yield nothing_to_save()
     if empty := sum(each.empty_steps for each in form.sections.values()):
@@ -239,6 +239,7 @@ def _page(
         "copy": {"from": sent.get("copy-from"), "to": sent.getlist("copy-to")},
         "what": copyable(form.plan),
         "translates": form.plan.translates,
+        "translated_with_sections": not access.response.city.translations_afterwards,
         "copied": sent.getlist("copy-what"),
     }
     refused = found or shown.refused or done.due_fault

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.assignment.assigning import AssignmentOutdatedError, set_due_date
+from responses.domain.assignment.plan import read_assignments
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission
 from responses.domain.progress.reading import read_progress
@@ -32,6 +33,7 @@ from responses.forms.days import read_day
 from responses.localized import bracketed
 from responses.pages.chart import chart_of
 from responses.pages.standing import Standing, read_standing
+from responses.wording.assigning import translated_too_late
 from responses.wording.dates import day
 from responses.wording.names import section_name
 from responses.wording.reminding import not_joined, not_reminded, reminded, unassigned
@@ -134,6 +136,11 @@ def _set_due_date(
     )
     words = said % {"count": changed, "day": day(wanted)} if changed else nothing_to_save()
     messages.success(request, words)
+    plan = read_assignments(access.response)
+    given = {key: each.assignment for key, each in plan.sections.items() if key in seen}
+    late = translated_too_late(access.snapshot.edition, given)
+    if late and plan.translates and not access.response.city.translations_afterwards:
+        messages.warning(request, late)
     return _back(request)
 
 

@@ -36,6 +36,8 @@ def translation_status_name(translation: TranslationSnapshot) -> str:
     """Return how far a translation is."""
     if not translation.original.content:
         return gettext("Original not answered yet")
+    if translation.is_done_but_korean:
+        return gettext("Translated, but Korean in it")
     return str(_NAMES[translation.translation_status])
 
 
@@ -51,11 +53,16 @@ def into_words(snapshot: Snapshot) -> str:
 
 
 class TranslatedCount(NamedTuple):
-    """How many of some answers are translated whole, and how many outdated, even in part."""
+    """How far some answers with text are translated, which need not be complete themselves.
+
+    `done` are translated whole, `outdated` even in part, and `in_korean` done but for Korean that
+    is left in them, which may be meant.
+    """
 
     done: int
     total: int
     outdated: int
+    in_korean: int
 
 
 def count_translated(translations: Collection[TranslationSnapshot]) -> TranslatedCount:
@@ -65,20 +72,28 @@ def count_translated(translations: Collection[TranslationSnapshot]) -> Translate
         counts[TranslationStatus.TRANSLATED] + counts[TranslationStatus.OUTDATED],
         len(translations) - counts[TranslationStatus.NEEDLESS],
         counts[TranslationStatus.OUTDATED] + counts[TranslationStatus.PARTLY_OUTDATED],
+        sum(each.is_done_but_korean for each in translations),
     )
 
 
 def translated_count(translations: Collection[TranslationSnapshot]) -> str:
     """Return it in words."""
-    found = count_translated(translations)
-    if found.outdated:
-        return gettext("%(done)s of %(total)s answers, %(outdated)s outdated") % found._asdict()
-    return gettext("%(done)s of %(total)s answers") % found._asdict()
+    return _with_notes(gettext("%(done)s of %(total)s answers with text"), translations)
 
 
 def translated_short(translations: Collection[TranslationSnapshot]) -> str:
     """Return it in a few words, for a row of a table."""
+    return _with_notes(gettext("%(done)s/%(total)s with text translated"), translations)
+
+
+def _with_notes(said: str, translations: Collection[TranslationSnapshot]) -> str:
+    """Return how many are translated, and of how many something is to be looked at."""
     found = count_translated(translations)
-    if found.outdated:
-        return gettext("%(done)s/%(total)s translated, %(outdated)s outdated") % found._asdict()
-    return gettext("%(done)s/%(total)s translated") % found._asdict()
+    numbers = found._asdict()
+    notes = (
+        (found.outdated, gettext("%(outdated)s outdated")),
+        (found.in_korean, gettext("%(in_korean)s with Korean in it")),
+    )
+    more = ", ".join(note % numbers for count, note in notes if count)
+    words = {"count": said % numbers, "notes": more}
+    return gettext("%(count)s, %(notes)s") % words if more else words["count"]

@@ -229,7 +229,8 @@ def test_every_word_of_korean_in_english_print_is_marked_and_counted(snapshot: S
     assert unmarked(page) == []
     cover = within(page, "cover")
     assert (
-        "2 of 5 answers; in Korean: words in answers (2) · names of files (8) · addresses (10)"
+        "2 of 5 answers with text, 1 with Korean in it; "
+        "in Korean: words in answers (2) · names of files (8) · addresses (10)"
         " · posts, departments and names (20) · notes on links (1)"
     ) in cover
     names, named = marked_in(page, "cover", "approvals", "seal"), marked_in(page, "question")

@@ -224,7 +224,7 @@ def test_files_of_a_city_that_submits_in_another_language_tell_of_translations(
     assert (manifest["language"], manifest["submission_language"]) == ("ko", "en")
     assert manifest["translations"] == {"partly": 1}
     korean, english = files["README.txt"].decode("utf-8-sig").split("-" * 60)
-    assert "Translated into English: 0 of 1 answers\r\n\r\nFiles to send:" in english
+    assert "Translated into English: 0 of 1 answers with text\r\n\r\nFiles to send:" in english
     assert "영어 번역:" in korean
 
 

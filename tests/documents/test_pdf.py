@@ -232,10 +232,10 @@ def test_a_pdf_in_the_submission_language_prints_translations_and_says_what_lack
     part = response_html(_translated(original, canonical(asked, {"links": rows})), "en")
     assert "예산 공개" in part
     assert "Partly translated: the rest is the original." in part
-    assert "0 of 1 answers" in part
+    assert "0 of 1 answers with text" in part
     later = response_html(_translated(original, canonical(asked, {"links": rows}), words=2), "en")
     assert "Partly translated: the rest is the original, which has changed since." in later
-    assert "0 of 1 answers, 1 outdated" in later
+    assert "0 of 1 answers with text, 1 outdated" in later
     korean = response_html(_translated(original, whole), "ko")
     assert "예산 공개" in korean
     assert "Eungdapso" not in korean

@@ -35,12 +35,12 @@ def test_a_translation_saves_itself_beside_its_original(visit: Opener, busan: Ca
     expect(card.get_by_text("하나")).to_be_visible()
     expect(card.locator(".lgq-status")).to_have_text(re.compile("Not translated"))
     count = page.locator("[data-translated-count]")
-    expect(count).to_have_text("0 of 1 answers")
+    expect(count).to_have_text("0 of 1 answers with text")
     card.locator("textarea").fill("○ One")
     expect(card.locator(".lgq-status")).to_have_text(re.compile("Partly translated"))
     card.get_by_label("공식 블로그").fill("Official blog")
     expect(card.locator(".lgq-status")).to_have_text(re.compile(r"^\s*Translated\s*$"))
-    expect(count).to_have_text("1 of 1 answers")
+    expect(count).to_have_text("1 of 1 answers with text")
     said = Answer.objects.get(language="en")
     assert said.content["parts"]["text"] == "○ One"
     blog = {"of": "공식 블로그", "text": "Official blog", "at": "1.0.label"}

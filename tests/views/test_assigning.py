@@ -184,8 +184,8 @@ def test_what_is_typed_is_given_out(
     page = client.get(URL)
     assert (
         "Saved the assignment of 2 sections. "
-        "A. Alpha: department, contributors, approval line of 1 step, "
-        "due on 1 May 2030; B. Beta: due on 1 May 2030. "
+        "A. Alpha: department (Budget office), contributors (Writer), approval line of 1 step "
+        "(Head Reviewer), due on 1 May 2030; B. Beta: due on 1 May 2030. "
     ) in said(page)
     form = typed(page)
     assert form.fields["s-alpha--0--people"] == [str(reviewer.pk)]
@@ -316,8 +316,8 @@ def test_empty_steps_stay_while_something_is_wrong(
     line = now(response).sections["alpha"].assignment.approval_line
     assert [step.title for step in line] == ["Head", "Mayor"]
     words = (
-        "Saved the assignment of 1 section. A. Alpha: approval line of 2 steps. "
-        "2 empty steps were left out."
+        "Saved the assignment of 1 section. A. Alpha: approval line of 2 steps "
+        f"(Head {head} → Mayor Reviewer). 2 empty steps were left out."
     )
     assert words in said(client.get(URL))
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -9,11 +10,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.answers.drafting import restore
 from responses.domain.auditing import Actor
+from responses.domain.content.kinds import KINDS
 from responses.domain.definition.loading import load
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.plain import read_contents
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.enums import Action, Refusal, Role, Source, State
+from responses.forms.answer.kinds.phrases import FIELDS
 from responses.models import (
     Answer,
     City,
@@ -69,7 +72,7 @@ def stored() -> list[tuple[str, str, int, int | None]]:
 def test_words_are_translated_beside_the_original(browser: Client) -> None:
     page = browser.get(BOTH)
     said = words(page)
-    assert "0 of 1 answers" in said
+    assert "0 of 1 answers with text" in said
     assert "Not translated" in said
     assert "하나" in said
     legend = page.content.decode().partition("<legend>")[2].partition("</legend>")[0]
@@ -80,7 +83,7 @@ def test_words_are_translated_beside_the_original(browser: Client) -> None:
     after = browser.post(BOTH, typed, follow=True)
     assert after.redirect_chain == [(BOTH, 302)]
     assert "Saved 1 translation." in words(after)
-    assert "1 of 1 answers" in words(after)
+    assert "1 of 1 answers with text" in words(after)
     assert stored() == [("a-2", "", 1, None), ("a-2", "en", 1, 1)]
     assert Answer.objects.get(language="en").content == {
         "parts": {"text": "○ One", "links": [LABELLED]}
@@ -92,6 +95,11 @@ def test_korean_left_in_a_translation_is_asked_about(browser: Client) -> None:
     left = "The translation still has Korean in it."
     saved = browser.post(BOTH, form.typed({TEXT: "○ One 명", LABEL: "Eungdapso"}), follow=True)
     assert f"{left} Please check." in words(saved)
+    # Done, but for a look at it: so it says wherever it is counted.
+    marked = "1 of 1 answers with text, 1 with Korean in it"
+    assert marked in words(saved)
+    assert "Translated, but Korean in it" in words(saved)
+    assert marked in words(browser.get("/springfield/test-2030/"))
     ready = "The writers of the section send it for review, with the translation."
     assert ready in words(saved)
     checked = words(browser.get(f"{SECTION}send/")).partition("Answers to check: 1")[2]
@@ -99,6 +107,7 @@ def test_korean_left_in_a_translation_is_asked_about(browser: Client) -> None:
     form = form_at(saved, PREVIEW)
     saved = browser.post(BOTH, form.typed({TEXT: "○ One", LABEL: "Eungdapso"}), follow=True)
     assert left not in words(saved)
+    assert "Korean in it" not in words(saved)
     assert left not in words(browser.get(f"{SECTION}send/"))
 
 
@@ -119,6 +128,28 @@ def test_who_signs_reads_the_same_of_a_translation_as_who_sends(
         assert re.findall('href="([^"]*)"', listed) == [f"{SECTION}?show=both#a-2_en"]
         assert "The translation still has Korean in it." in listed
         assert "The original has a table that the translation has not." in listed
+
+
+@pytest.mark.parametrize(
+    ("typed", "asks"),
+    [
+        ("https://eungdapso.seoul.go.kr", True),
+        ("WWW.eungdapso.kr/", True),
+        ("Eungdapso (https://eungdapso.seoul.go.kr)", False),
+        ("Eungdapso.kr", False),
+    ],
+)
+def test_an_address_in_place_of_the_name_of_a_link_is_asked_about(
+    typed: str,
+    asks: bool,  # noqa: FBT001 - a case
+    browser: Client,
+) -> None:
+    form = form_at(browser.get(BOTH), PREVIEW)
+    saved = browser.post(BOTH, form.typed({TEXT: "○ One", LABEL: typed}), follow=True)
+    assert "응답소 (Name of the link)" in words(saved)
+    asked = "A web address stands where a name, such as that of a link, is to be translated."
+    assert (asked in words(saved)) is asks
+    assert (asked in words(browser.get(f"{SECTION}send/"))) is asks
 
 
 def test_a_table_that_a_translation_lacks_is_asked_about(
@@ -264,7 +295,7 @@ def test_a_label_that_is_corrected_keeps_its_translation_and_outdates_it(
     with django_assert_num_queries(10):
         page = labelled.get(BOTH)
     assert "Original changed since" in words(page)
-    assert "1 of 1 answers, 1 outdated" in words(page)
+    assert "1 of 1 answers with text, 1 outdated" in words(page)
     said = "The original has changed since it was translated: links"
     assert since(page) == f"{said} 응답소<ins> inserted: 누리집 end of insertion"
     fields = form_at(page, PREVIEW).fields
@@ -313,7 +344,7 @@ def test_rows_that_move_come_go_or_lead_elsewhere_outdate_nothing(
 ) -> None:
     write(response, "a-2", writer, text="○ 하나", links=links)
     page = labelled.get(BOTH)
-    assert "1 of 1 answers" in words(page)
+    assert "1 of 1 answers with text" in words(page)
     assert "Original changed since" not in words(page)
     fields = form_at(page, PREVIEW).fields
     found = [fields.get(name, [""])[0] for name in (LABEL, OTHER)]
@@ -481,14 +512,16 @@ def test_what_is_to_be_translated_is_counted_where_work_is_planned(
     write(response, "a-1", writer, text="○ 셋", yes_no="yes")
     assert "2 answers to translate" in words(browser.get("/"))
     overview = words(browser.get("/springfield/test-2030/"))
-    assert "Translated into English: 1 of 2 answers, 1 outdated" in overview
+    assert "Translated into English: 1 of 2 answers with text, 1 outdated" in overview
     client.force_login(make_member(response.city, Role.COORDINATOR))
     dashboard = words(client.get("/springfield/test-2030/dashboard/"))
-    assert "Translation into English 1 of 2 answers, 1 outdated" in dashboard
+    assert "Translation into English 1 of 2 answers with text, 1 outdated" in dashboard
     # What is translated in part is outdated, too.
     translate(response, "a-2", writer, text="○ One")
     write(response, "a-2", writer, text="○ 하나 둘", links=LINKS)
-    assert "1 of 2 answers, 2 outdated" in words(client.get("/springfield/test-2030/dashboard/"))
+    assert "1 of 2 answers with text, 2 outdated" in words(
+        client.get("/springfield/test-2030/dashboard/")
+    )
     assert "Partly translated, original changed since" in words(browser.get(BOTH))
 
 
@@ -720,12 +753,12 @@ def test_translations_stay_with_an_edition_whose_rules_are_renewed(
 ) -> None:
     rows = [{"of": "응답소", "text": "Eungdapso"}]
     translate(response, "a-2", writer, text="○ One", links=rows)
-    assert "1 of 1 answers" in words(browser.get(BOTH))
+    assert "1 of 1 answers with text" in words(browser.get(BOTH))
     definition = make_definition()
     definition["sections"][0]["questions"][1]["parts"][1]["required"] = False
     load(definition)
     page = browser.get(BOTH)
-    assert "1 of 1 answers" in words(page)
+    assert "1 of 1 answers with text" in words(page)
     typed = form_at(page, PREVIEW).typed({TEXT: "○ Uno"})
     assert browser.post(BOTH, typed).status_code == 302
     assert stored()[1] == ("a-2", "en", 2, 1)
@@ -747,6 +780,14 @@ def test_an_unsaved_translation_waits_for_its_language(
     assert "Mine" in browser.get(unsaved).content.decode()
     for path in (SECTION, "/"):
         assert f'href="{unsaved}' in browser.get(path).content.decode()
+
+
+def test_each_phrase_says_what_it_is() -> None:
+    found = [kind.phrases for kind in KINDS.values() if kind.translated == "phrases"]
+    given = [each.args[0] for each in found if isinstance(each, partial)]
+    assert len(given) == len(found) == 3
+    fields = [field for each in given for field in getattr(each, "fields", each)]
+    assert {each.key for each in fields if each.words} == FIELDS.keys()
 
 
 def test_nothing_is_asked_of_phrases_that_the_original_does_not_have(

@@ -25,6 +25,7 @@ from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.telling.reminders import remind
 from responses.enums import Action, NoticeKind, Role, State
 from responses.models import Answer, AuditRecord, Membership, Notice, RefusedText, Response, User
+from responses.wording.dates import near_day
 from responses.wording.originals import translation_words
 from tests.support.browser import form_at, words
 from tests.support.factories import assign, make_member, name_translators, translate, write
@@ -191,7 +192,7 @@ def test_translators_are_named_with_a_date_of_their_own(
         {"s-alpha--translators": str(writer.pk), "s-alpha--translation-due": "1 May 2030"}
     )
     page = desk.post(ASSIGNMENT, typed, follow=True)
-    assert "translators, translation due on 1 May 2030" in words(page)
+    assert "A. Alpha: translators (Writer), translation due on 1 May 2030" in words(page)
     found = now(response)
     assert (found.translators, str(found.translation_due_on)) == ((writer.pk,), "2030-05-01")
     [record] = AuditRecord.objects.filter(kind="assignment")
@@ -223,6 +224,14 @@ def test_a_translation_that_is_due_after_its_section_is_asked_about(
     said = words(desk.post(ASSIGNMENT, typed, follow=True))
     late = "A. Alpha: the translation is due after the section, with which it is reviewed."
     assert (late in said) is is_late
+    # It stays beside the field, too.
+    beside = "This is after the due date of the section, with which the translation is reviewed."
+    assert (beside in words(desk.get(ASSIGNMENT))) is is_late
+    # And so it is where the dashboard dates the section anew.
+    dashboard = f"{RESPONSE}dashboard/"
+    form = form_at(desk.get(dashboard), ("do", "due"))
+    dated = form.typed({"section": "alpha", "due": "29 Apr 2030", "do": "due"})
+    assert (late in words(desk.post(dashboard, dated, follow=True))) is not later
 
 
 def test_a_date_that_cannot_be_read_stands_beside_its_field(desk: Client) -> None:
@@ -415,7 +424,7 @@ def test_who_joins_is_told_what_to_translate(response: Response, translator: Use
 def in_workbook(desk: Client) -> list[list[Any]]:
     """Return what the workbook of the dashboard says of the translations of each section."""
     book = load_workbook(BytesIO(desk.get(f"{RESPONSE}dashboard/progress.xlsx").content))
-    return [[cell.value for cell in row][-5:] for row in book["Sections"].iter_rows()]
+    return [[cell.value for cell in row][-6:] for row in book["Sections"].iter_rows()]
 
 
 def test_who_translates_and_how_far_is_on_the_dashboard_and_in_its_workbook(
@@ -426,19 +435,33 @@ def test_who_translates_and_how_far_is_on_the_dashboard_and_in_its_workbook(
     write(response, "a-1", writer, text="○ 둘")
     translate(response, "a-1", writer, text="○ Two")
     said = words(desk.get(f"{RESPONSE}dashboard/"))
-    assert "Translators: Lee Due 2 days left" in said
-    assert "1/2 translated" in said
-    counts = ["To translate", "Translated", "Translations outdated"]
+    dated = f"Due date of the translation: {near_day(due_on)}".replace("\xa0", " ")
+    assert f"Translators: Lee {dated} 2 days left" in said
+    assert "1/2 with text translated" in said
+    # Nobody is named for the other section, which has a date of its own in any case.
+    assign(response, "beta", writer)
+    assert "Due date of the translation" not in said.partition("B Beta")[2]
+    name_translators(response, "beta", due_on=due_on)
+    rest = words(desk.get(f"{RESPONSE}dashboard/")).partition("B Beta")[2]
+    assert f"Writer {dated} State Not begun" in rest
+    counts = ["Answers with text", "Of these, translated", "Translations outdated"]
+    counts.append("Translations with Korean in them")
     rows = in_workbook(desk)
     assert rows[0] == [*counts, "Translators", "Translation due on"]
-    assert rows[1] == [2, 1, 0, "Lee", datetime.combine(due_on, time.min)]
-    assert rows[2] == [0, 0, 0, None, None]
+    assert rows[1] == [2, 1, 0, 0, "Lee", datetime.combine(due_on, time.min)]
+    assert rows[2] == [0, 0, 0, 0, None, datetime.combine(due_on, time.min)]
+    # Korean that is left is marked where what is done is counted.
+    translate(response, "a-1", writer, text="○ 둘 Two")
+    assert "1/2 with text translated, 1 with Korean in it" in words(
+        desk.get(f"{RESPONSE}dashboard/")
+    )
+    assert in_workbook(desk)[1][:4] == [2, 1, 0, 1]
     # What is outdated is translated, and said to be outdated, as in the sum above the rows.
     write(response, "a-1", writer, text="○ 셋")
     said = words(desk.get(f"{RESPONSE}dashboard/"))
-    assert "Translation into English 1 of 2 answers, 1 outdated" in said
-    assert "1/2 translated, 1 outdated" in said
-    assert in_workbook(desk)[1][:3] == [2, 1, 1]
+    assert "Translation into English 1 of 2 answers with text, 1 outdated" in said
+    assert "1/2 with text translated, 1 outdated" in said
+    assert in_workbook(desk)[1][:4] == [2, 1, 1, 0]
 
 
 def test_the_list_of_people_says_what_somebody_translates(desk: Client, translator: User) -> None:
@@ -456,7 +479,7 @@ def test_a_translation_can_come_before_its_original(
     both = words(page)
     assert "Original not answered yet" in both
     assert both.count("Not answered yet") == 1
-    assert "0 of 1 answers" in both
+    assert "0 of 1 answers with text" in both
     first = "q-a-1_en--text"
     form = form_at(page, ("rows", f"preview {first}"))
     assert form.fields["of-a-1_en"] == ["0"]

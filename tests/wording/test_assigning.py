@@ -7,9 +7,10 @@ import pytest
 from django.utils import translation
 
 from responses.domain.assignment.assigning import AssignmentChanges
-from responses.domain.assignment.assignment import Assignment, DelegationTerms
+from responses.domain.assignment.assignment import Assignment, DelegationTerms, Person
 from responses.domain.assignment.plan import read_assignments
 from responses.domain.signing.approval_line import Step
+from responses.enums import Role
 from responses.models import Response
 from responses.wording.assigning import empty_steps_left_out, saved_assignment, what_changed
 from tests.support.factories import shape_of
@@ -17,6 +18,10 @@ from tests.support.factories import shape_of
 pytestmark = pytest.mark.django_db
 
 LINE = (Step("팀장", (1,)), Step("과장", (2,)))
+PEOPLE = {
+    number: Person(number, name, "", Role.CONTRIBUTOR)
+    for number, name in enumerate(("Kim", "Lee", "Choi", "Han", "Na", "Oh", "Yu"), 1)
+}
 FULL = Assignment("Law", date(2030, 5, 1), (1,), LINE)
 
 
@@ -25,8 +30,16 @@ FULL = Assignment("Law", date(2030, 5, 1), (1,), LINE)
     [
         (
             *(Assignment(), FULL),
-            "담당 부서, 작성자, 결재선 2단계, 기한 2030. 5. 1.",
-            "department, contributors, approval line of 2 steps, due on 1 May 2030.",
+            "담당 부서(Law), 작성자(Kim), 결재선 2단계(팀장 Kim → 과장 Lee), 기한 2030. 5. 1.",
+            (
+                "department (Law), contributors (Kim), "
+                "approval line of 2 steps (팀장 Kim → 과장 Lee), due on 1 May 2030."
+            ),
+        ),
+        (
+            *(Assignment(), Assignment(contributors=(1, 2, 3, 4, 5, 6, 7))),
+            "작성자(Kim, Lee, Choi, Han, Na 외 2명).",
+            "contributors (Kim, Lee, Choi, Han, Na and 2 more).",
         ),
         (
             *(FULL, Assignment()),
@@ -43,19 +56,21 @@ def test_each_thing_that_changed_is_named(
     plan = replace(plan, sections={**plan.sections, **had})
     for language, words in (("ko", ko), ("en", en)):
         with translation.override(language):
-            said = what_changed(edition, plan, AssignmentChanges({"alpha": after}))
+            said = what_changed(edition, plan, AssignmentChanges({"alpha": after}), PEOPLE)
             assert said.partition(": ")[2].replace("\xa0", " ") == words
 
 
 def test_what_changes_alike_is_said_once(response: Response) -> None:
     dated = Assignment(due_on=date(2030, 5, 1))
+    handed = DelegationTerms("Law", date(2030, 5, 2), (1, 2))
     changes = AssignmentChanges(
-        {"alpha": dated, "beta": dated}, delegations={"a-1": DelegationTerms("Law"), "b-1": None}
+        {"alpha": dated, "beta": dated}, delegations={"a-1": handed, "b-1": None}
     )
     with translation.override("en"):
-        said = what_changed(shape_of(response), read_assignments(response), changes)
+        said = what_changed(shape_of(response), read_assignments(response), changes, PEOPLE)
         assert said.replace("\xa0", " ") == (
-            "A, B: due on 1 May 2030; A.1: delegated to Law; B.1: no longer delegated."
+            "A, B: due on 1 May 2030; A.1: delegated to Law (Kim, Lee), due on 2 May 2030; "
+            "B.1: no longer delegated."
         )
         assert saved_assignment(changes) == "Saved the assignment of 2 sections, 2 questions."
         assert empty_steps_left_out(1) == "1 empty step was left out."

@@ -109,6 +109,12 @@ class Assignment:
     translation_due_on: date | None = None
 
     @property
+    def is_translated_late(self) -> bool:
+        """Whether its translation is due after the section itself."""
+        own = self.translation_due_on
+        return own is not None and self.due_on is not None and own > self.due_on
+
+    @property
     def canonical(self) -> "Assignment":
         """The same in the one form that has a digest."""
         return Assignment(

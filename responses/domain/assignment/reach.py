@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from django.db.models import (
     BooleanField,
-    DateField,
     Exists,
     ExpressionWrapper,
     F,
@@ -112,7 +111,7 @@ def _assigned_to(response: int, section: int) -> QuerySet[User, tuple[str, str]]
 class Assignees(NamedTuple):
     """Who has each section of a response, by its key: names, in order.
 
-    `translated_by` has the day by which its translators are done, where they have one.
+    `translated_by` has the day by which it is translated, where it has one of its own.
     """
 
     contributors: Mapping[int, tuple[str, ...]]
@@ -135,7 +134,9 @@ def assignees(response: Response) -> Assignees:
 @compiled
 def _assigned_in(response: int) -> QuerySet[User, Any]:
     writers = User.objects.filter(assigned_works__response=response).annotate(
-        of=F("assigned_works__section"), translates=_NO, day=_UNDATED
+        of=F("assigned_works__section"),
+        translates=_NO,
+        day=F("assigned_works__translation_due_on"),
     )
     translators = User.objects.filter(translated_works__response=response).annotate(
         of=F("translated_works__section"),
@@ -150,7 +151,6 @@ def _assigned_in(response: int) -> QuerySet[User, Any]:
 
 _NO = Value(False, output_field=BooleanField())
 _YES = Value(True, output_field=BooleanField())
-_UNDATED = Value(None, output_field=DateField())
 
 
 def read_reach(response: Response, person: User, role: Role | None) -> Reach:

@@ -17,6 +17,7 @@ from django.conf import settings
 from responses.domain.edition.shapes import EditionShape, PartShape, QuestionShape
 
 from .content import Content
+from .finding import one_address_in
 from .identity import row_ids
 from .kinds import KINDS
 from .values import Phrase, Say
@@ -271,6 +272,27 @@ def without_phrases(question: QuestionShape, translation: Content) -> Content:
         if rows and KINDS[part.kind].translated != part.kind:
             parts[part.key] = [{**row, "of": ""} for row in rows]
     return replace(translation, parts=parts)
+
+
+def has_address_for_phrase(question: QuestionShape, translation: Content) -> bool:
+    """Return whether a short phrase, such as the name of a link, has become a web address."""
+    return any(
+        _is_address(row["text"]) and not _is_address(row["of"])
+        for part in question.parts
+        if KINDS[part.kind].translated not in {"", part.kind}
+        for row in _rows(translation, part)
+    )
+
+
+def _rows(translation: Content, part: PartShape) -> Sequence[_Row]:
+    rows: Any = translation.parts.get(part.key)
+    return rows or ()
+
+
+def _is_address(text: str) -> bool:
+    """Return whether a text is an address alone, and not a name such as OpenStreetMap.org."""
+    begins = text.casefold().startswith(("http://", "https://", "www."))
+    return begins and one_address_in(text) is not None
 
 
 def in_translation(question: QuestionShape, original: Content, translation: Content) -> Content:

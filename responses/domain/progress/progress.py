@@ -96,7 +96,8 @@ class SectionProgress:
     Without `contributors` every contributor of the city has. What is approved is not late, and
     has no `days_left`. `reminded` is when those who have to act now were reminded today. `handed`
     is whether a question of it was handed to somebody who has not answered it. `translators` are
-    named to translate it, until `translated_by`.
+    named to translate it, until `translated_by`, which is there, too, where the translation alone
+    has a date.
     """
 
     section: SectionSnapshot

@@ -79,6 +79,8 @@ def _sections(
         key, done = section.section.pk, STATES[section.state].is_done
         closed = not section.takes_translations
         at = reminded.get(key)
+        translators = people.translators.get(key, ()) if snapshot.submission_language else ()
+        own_day = people.translated_by.get(key) if snapshot.submission_language else None
         return SectionProgress(
             section,
             people.contributors.get(key, ()),
@@ -88,8 +90,8 @@ def _sections(
             None if done else _left(section.due_on, today),
             at if at and at >= _since(section) and not (done and closed) else None,
             key in owed,
-            people.translators.get(key, ()) if snapshot.submission_language else (),
-            people.translated_by.get(key, section.due_on),
+            translators,
+            own_day or (section.due_on if translators else None),
         )
 
     return tuple(map(progress, snapshot.sections))

@@ -23,6 +23,7 @@ from responses.domain.content.translating import (
     TranslationStatus,
     behind,
     elsewhere,
+    has_address_for_phrase,
     in_translation,
     judge_translation,
     lacking,
@@ -201,22 +202,35 @@ class TranslationSnapshot(AnswerSnapshot):
     @property
     def at_odds(self) -> tuple[str, ...]:
         """What its translator may have overlooked, in words of who reads it now."""
-        in_korean, lacks_tables = self._overlooked
+        in_korean, lacks_tables, has_address = self._overlooked
         found = {
             gettext("The translation still has Korean in it."): in_korean,
             gettext("The original has a table that the translation has not."): lacks_tables,
+            gettext(
+                "A web address stands where a name, such as that of a link, is to be translated. "
+                "Addresses themselves stay as they are."
+            ): has_address,
         }
         return tuple(words for words, is_so in found.items() if is_so)
 
+    @property
+    def is_done_but_korean(self) -> bool:
+        """Whether all is translated, and Korean is left in it, which may be meant."""
+        return self.translation_status is TranslationStatus.TRANSLATED and self._overlooked[0]
+
     @cached_property
-    def _overlooked(self) -> tuple[bool, bool]:
-        """Whether a translation into another language has Korean, and whether it lacks a table."""
+    def _overlooked(self) -> tuple[bool, bool, bool]:
+        """Whether a translation into another language has Korean, and whether it lacks a table.
+
+        And whether a short phrase in it has become an address.
+        """
         question, original = self.original.question, self.original.content
         said = without_phrases(question, self.content)
         texts = [part.key for part in worded(question).parts if part.key in said.parts]
         return (
             self.question.language != Language.KO and in_korean(said),
             any(_tables(said, key) < _tables(original, key) for key in texts),
+            has_address_for_phrase(self.original.question, self.content),
         )
 
     @property

@@ -95,6 +95,13 @@ class SectionCard:
     translation_due_on: date | None
 
     @property
+    def is_translated_late(self) -> bool:
+        """Whether its translation is due after the section itself."""
+        return Assignment(
+            due_on=self.due_on, translation_due_on=self.translation_due_on
+        ).is_translated_late
+
+    @property
     def takes_saved(self) -> bool:
         """Whether a saved line can take the place of this one: nothing of it is signed."""
         return not self.signed and self.state is not State.APPROVED

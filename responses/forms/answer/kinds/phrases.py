@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from responses.domain.content.kinds.phrases import ROWS, whole
 from responses.domain.content.rows import Row
@@ -19,9 +22,9 @@ class ShownPhrase:
     """A phrase of the original, what it is in the other language, and what is wrong with that.
 
     `terms` are those of the glossary in it; `id` is what the names and ids of its fields begin
-    with, `at` its place in the original, and `has_focus` whether the cursor is to be in what is
-    typed. One that `is_gone` is no longer in the original: its words are kept for when it comes
-    back.
+    with, `at` its place in the original, `field` what it is there, such as the name of a link, and
+    `has_focus` whether the cursor is to be in what is typed. One that `is_gone` is no longer in
+    the original: its words are kept for when it comes back.
     """
 
     id: str
@@ -32,6 +35,22 @@ class ShownPhrase:
     terms: Found
     is_gone: bool
     has_focus: bool
+    field: str | Promise = ""
+
+
+FIELDS: Mapping[str, str | Promise] = {
+    "label": _("Name of the link"),
+    "caption": _("Caption"),
+    "alternative": _("Alternative text"),
+    "name": _("Name"),
+    "title": pgettext_lazy("of an office", "Title"),
+    "agency": _("Agency"),
+}
+"""What a phrase is in the original, by the key of its field."""
+
+
+def _field(at: str) -> str | Promise:
+    return FIELDS.get(at.rpartition(".")[2], "")
 
 
 def _shown(given: Given) -> Sequence[ShownPhrase]:
@@ -47,6 +66,7 @@ def _shown(given: Given) -> Sequence[ShownPhrase]:
             given.find(row["of"]),
             original is not None and not _is_in(original, row),
             given.focus == f"{each}--text",
+            _field(row["at"]),
         )
         for each, row in zip(ids, given.typed.rows, strict=True)
     ]
