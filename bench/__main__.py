@@ -1,4 +1,4 @@
-"""Measures LGQ Desk beside its floors: `script/bench [--json FILE] [--quick] [--scale | --files]`.
+"""Measures LGQ Desk: `script/bench [--json FILE] [--quick] [--scale | --files | --links]`.
 
 The product runs under gunicorn as script/server runs it, on SQLite and then on a
 PostgreSQL of its own, and the floors (see bench.floor) run beside it with the same
@@ -18,8 +18,9 @@ is refused is no error, and everything acknowledged has to be in the database af
 In a full run they type once more, with a worker at work, while others press PDFs: how many
 presses wait, and for how long, beside the crowd and once it has left (see bench.presses).
 
-With `--scale` it is measured instead what many cities and years cost (see bench.scale), and with
-`--files` what it takes to make and to read files (see bench.files).
+With `--scale` it is measured instead what many cities and years cost (see bench.scale), with
+`--files` what it takes to make and to read files (see bench.files), and with `--links` how soon
+all links of many cities are checked (see bench.links).
 
 What the machine does besides moves the times; the ratios stay.
 """
@@ -36,7 +37,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from bench import crowd, files, pdf, presses, scale
+from bench import crowd, files, links, pdf, presses, scale
 from bench.databases import NAME, postgresql, sqlite
 from bench.figures import Pressed, Row, Typed, row_of
 from bench.people import slug_of
@@ -58,6 +59,7 @@ from bench.plan import (
 )
 from bench.report import (
     as_json,
+    checked_table,
     held_table,
     paced_table,
     pressed_table,
@@ -95,6 +97,7 @@ class Options(Namespace):
     quick: bool
     scale: bool
     files: bool
+    links: bool
 
 
 def main() -> None:
@@ -110,6 +113,10 @@ def main() -> None:
             worked = files.measured(root, _say)
             print(worked_table(worked))
             found = files.as_json(worked)
+        elif options.links:
+            checked = links.measured(root, quick=options.quick, say=_say)
+            print(checked_table(checked))
+            found = links.as_json(checked)
         else:
             found = (_scale if options.scale else _speed)(root, quick=options.quick)
     print(f"\nMeasured in {time.monotonic() - started:.0f} s.")
@@ -156,6 +163,7 @@ def _options() -> Options:
     parser.add_argument("--quick", action="store_true", help="a minute and a half, and coarser")
     parser.add_argument("--scale", action="store_true", help="what many cities and years cost")
     parser.add_argument("--files", action="store_true", help="what files cost, made and read")
+    parser.add_argument("--links", action="store_true", help="how soon all links are checked")
     return parser.parse_args(namespace=Options())
 
 

@@ -189,3 +189,27 @@ class Worked:
     name: str
     seconds: float
     megabytes: float
+
+
+@dataclass(slots=True)
+class Checked:
+    """How soon links were checked, or pages kept: how many, with how many requests.
+
+    `paper_seconds` is how long it takes at least; `megabytes` what one worker had at most; `faults`
+    how many were checked twice, lost, or asked for impolitely.
+    """
+
+    name: str
+    database: str
+    number: int
+    requests: int
+    seconds: float
+    paper_seconds: float
+    megabytes: float
+    least_pause: float
+    faults: int = 0
+
+    @property
+    def share(self) -> float:
+        """The throughput as a share of what is possible on paper."""
+        return self.paper_seconds / self.seconds

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
-from bench.figures import Held, Paced, Pressed, Row, Typed, Waits, Worked, percentile
+from bench.figures import Checked, Held, Paced, Pressed, Row, Typed, Waits, Worked, percentile
 from bench.plan import FILES, TARGETS, Target
 
 HEADINGS = ("", "req/s", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "queries", "× floor", "target")
@@ -16,9 +16,17 @@ TYPED_HEADINGS = (
 PRESSED_HEADINGS = ("", "presses", "waited %", "p50 s", "longest s", "target")
 PACED_HEADINGS = ("", "requests", "p50 ms", "p95 ms", "p99 ms", "cores", "errors", "target")
 WORKED_HEADINGS = ("", "CPU s", "MB", "target")
+CHECKED_HEADINGS = (
+    *("", "links", "requests", "s", "s on paper", "links/s", "on paper", "% of it", "MB a worker"),
+    *("least pause s", "faults", "target"),
+)
 HELD_HEADINGS = ("", "MB at first", "MB in the end", "× first", "target")
 FLAT = 1.05
 """How much a process may hold in the end, as a multiple of what it held at first."""
+
+
+CHECK_SHARE, CHECK_MB = 0.7, 250
+"""The least share of what is possible on paper, and the most memory of a worker."""
 
 
 def table(rows: Iterable[Row], targets: Mapping[str, Target] = TARGETS) -> str:
@@ -159,6 +167,34 @@ def _held_cells(one: Held) -> tuple[str, ...]:
 def worked_table(rows: Iterable[Worked]) -> str:
     """Return what files take as a table."""
     return "\n".join(_aligned([WORKED_HEADINGS, *map(_worked_cells, rows)]))
+
+
+def checked_table(rows: Iterable[Checked]) -> str:
+    """Return how soon links were checked as a table."""
+    return "\n".join(["", "Links", *_aligned([CHECKED_HEADINGS, *map(_checked_cells, rows)])])
+
+
+def _checked_cells(one: Checked) -> tuple[str, ...]:
+    enough = "ok" if one.share >= CHECK_SHARE else "UNDER"
+    targets = (
+        f"≥ {100 * CHECK_SHARE:.0f} % {enough}",
+        f"≤ {CHECK_MB} MB {_judged(one.megabytes, CHECK_MB)}",
+        f"0 faults {_judged(one.faults, 0)}",
+    )
+    return (
+        f"{one.database}: {one.name}",
+        _number(one.number, 0),
+        _number(one.requests, 0),
+        _number(one.seconds, 1),
+        _number(one.paper_seconds, 1),
+        _number(one.number / one.seconds, 1),
+        _number(one.number / one.paper_seconds, 1),
+        _number(100 * one.share, 0),
+        _number(one.megabytes, 0),
+        _number(one.least_pause, 2),
+        _number(one.faults, 0),
+        ", ".join(targets),
+    )
 
 
 def _worked_cells(one: Worked) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 import json
 import os
 import time
+from collections import Counter
 from dataclasses import replace
 from email import message_from_bytes
 from io import StringIO
@@ -11,6 +12,7 @@ from django.core.management import call_command
 
 from bench import pace, scale
 from bench.figures import (
+    Checked,
     Held,
     Paced,
     Pressed,
@@ -53,6 +55,7 @@ from bench.plan import (
 )
 from bench.report import (
     as_json,
+    checked_table,
     held_table,
     paced_table,
     pressed_table,
@@ -63,6 +66,7 @@ from bench.report import (
 )
 from bench.rounds import behind_floors
 from bench.servers import Server, _cpu_seconds
+from bench.sites import Content, Trouble, hosts_of, on_paper
 from bench.visitors import FILE_SIZE, Reader, Typist, Uploader
 from responses.models import Answer, Response
 from tests.support.invariants import named_in_contents
@@ -193,6 +197,42 @@ def test_json_has_the_rows_with_every_field() -> None:
             "floor": None,
             "ratio": None,
         },
+    ]
+
+
+def test_sites_are_those_of_the_cities_and_take_their_time() -> None:
+    hosts = hosts_of(200)
+    assert (len(hosts), sum(len(each.contents) for each in hosts)) == (2_000, 12_000)
+    assert len({each.ip for each in hosts}) == 2_000
+    troubles = Counter(each.trouble for each in hosts)
+    assert (troubles[Trouble.DEAD], troubles[Trouble.BUSY]) == (20, 20)
+    assert sum(each.checkable for each in hosts) == 11_860
+    # PDF, three pages: 7 requests of 0.1 s, and a second between two.
+    assert hosts[1].contents == (Content.PDF, *[Content.PAGE] * 3)
+    assert hosts[1].seconds(1) == pytest.approx(6.7)
+    assert [each.seconds(1) for each in (hosts[37], hosts[73])] == [0.0, 0.1]
+    assert hosts[1].waits_to_keep() == [0.1] * 3
+    # At the places of all together, or as long as the one that takes longest.
+    assert (on_paper([1, 2, 3], 2), on_paper([9, 1], 2)) == (3, 9)
+
+
+def test_checked_table_says_what_is_possible_on_paper() -> None:
+    checked = Checked("check", "SQLite", 1186, 2362, 134.4, 100.8, 95.2, 1.0009)
+    assert checked_table([checked, replace(checked, seconds=150.0, faults=1)]).splitlines() == [
+        "",
+        "Links",
+        (
+            "               links  requests      s  s on paper  links/s  on paper  % of it  MB a "
+            "worker  least pause s  faults  target"
+        ),
+        (
+            "SQLite: check  1,186     2,362  134.4       100.8      8.8      11.8       75       "
+            "    95           1.00       0  ≥ 70 % ok, ≤ 250 MB ok, 0 faults ok"
+        ),
+        (
+            "SQLite: check  1,186     2,362  150.0       100.8      7.9      11.8       67       "
+            "    95           1.00       1  ≥ 70 % UNDER, ≤ 250 MB ok, 0 faults OVER"
+        ),
     ]
 
 

@@ -48,7 +48,7 @@ logger = logging.getLogger(__name__)
 
 DELAY = 1.0
 """Seconds between two requests to one host."""
-AT_ONCE = 16
+AT_ONCE = 32
 """How many hosts are asked at a time."""
 _LOOK = 2.0  # s, between two looks for hosts that are free
 _GATHER = 60.0  # s, between two looks for addresses that were just written
@@ -103,7 +103,8 @@ def asking_as_set(ended: threading.Event, delay: float = DELAY) -> Asking:
     """Return how addresses are asked for by the settings."""
     network = Network(*LOOPBACK) if settings.LINK_FARM else Network()
     agent = f"LGQ-Desk-links/1 (+{iri_to_uri(settings.SITE_URL)})"
-    return Asking(network, agent, Pace(delay, ended).turn)
+    pace = Pace(delay, ended)
+    return Asking(network, agent, pace.turn, wait=pace.wait)
 
 
 class Checker:
@@ -242,6 +243,8 @@ class Checker:
             if self._over.is_set() or self._ended.is_set():
                 return
             try:
+                # Before one of the few bodies in memory is taken, which others are waiting for.
+                self._asking.wait(host.name)
                 captured = capture(page.url, self._asking)
             except ToldToEndError:
                 return

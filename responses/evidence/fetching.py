@@ -113,14 +113,22 @@ def no_turn(_host: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
+def no_wait(_host: str) -> None:
+    """Wait for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How addresses are asked for: where to, by what name of ours, in whose turn, how long."""
+    """How addresses are asked for: where to, by what name of ours, in whose turn, how long.
+
+    `wait` waits as `turn` will, so that nothing has to be held meanwhile.
+    """
 
     network: Network
     agent: str
     turn: Turn = no_turn
     limits: Limits = LIMITS
+    wait: Callable[[str], None] = no_wait
 
 
 def fetch(url: str, asking: Asking, method: Literal["HEAD", "GET"] = "GET") -> Fetched:

@@ -45,6 +45,14 @@ class Pace:
             finally:
                 gate.free_at = monotonic() + self._delay
 
+    def wait(self, host: str) -> None:
+        """Wait until a host may be asked, and keep nobody from it.
+
+        Raises `ToldToEndError` instead once all is to end.
+        """
+        if self._ended.wait(max(0, self._gate(host).free_at - monotonic())):
+            raise ToldToEndError
+
     def _gate(self, host: str) -> _Gate:
         with self._lock:
             if len(self._gates) > _MANY:

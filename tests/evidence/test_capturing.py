@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event, Thread
+from time import monotonic
 from typing import IO, Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -28,7 +29,8 @@ from responses.enums import Finding, KeptBody, PageState, Role
 from responses.evidence.capturing import capture
 from responses.evidence.checking import Checker, Tally
 from responses.evidence.fetching import Limits
-from responses.models import Host, KeptPage, Response, StoredFile, User
+from responses.evidence.pace import Pace
+from responses.models import Address, Host, KeptPage, Response, StoredFile, User
 from tests.evidence.conftest import LESS_PATIENT, Yard
 from tests.support import PATIENCE
 from tests.support.factories import approve_all, make_member, write
@@ -322,6 +324,37 @@ def test_the_worker_keeps_what_an_approval_wants_by_itself(
     assert set(gets) == {*(f"/{path}" for path in paths), "/page"}
     assert yard.tap.forbidden == []
     assert Host.objects.filter(held_by="").count() == Host.objects.count()
+
+
+@pytest.mark.django_db
+def test_who_waits_for_a_host_keeps_no_other_page_from_being_kept(
+    response: Response, writer: User, reviewer: User, yard: Yard
+) -> None:
+    """Four hosts have to be waited for, and three bodies are in memory at a time at most."""
+    hosts = [*(f"late{number}.example" for number in range(4)), "site.example"]
+    yard.names.answers |= {each: [[FARM]] for each in hosts}
+    port = yard.farm.ports["plain"]
+    urls = [f"http://{each}:{port}/page" for each in hosts]
+    coordinator = make_member(response.city, Role.COORDINATOR)
+    choose_to_keep_pages(response, keeps=True, actor=Actor(coordinator))
+    write(response, "a-1", writer, links=[{"label": "", "url": each} for each in urls])
+    approve_all(response, reviewer)
+    place_pages(timezone.now())
+    Address.objects.update(due_at=timezone.now() + timedelta(days=1))
+    ended = Event()
+    pace = Pace(600, ended)
+    for late in hosts[:4]:
+        with pace.turn(late):
+            pass
+    asking = replace(yard.asking, turn=pace.turn, wait=pace.wait)
+    end = monotonic() + PATIENCE
+
+    def until_one_is_kept() -> None:
+        if KeptPage.objects.filter(state=PageState.KEPT).exists() or monotonic() > end:
+            ended.set()
+
+    Checker(asking, ended, 5).run(Tally(), meanwhile=until_one_is_kept)
+    assert [each.url for each in KeptPage.objects.filter(state=PageState.KEPT)] == urls[4:]
 
 
 @pytest.mark.django_db(transaction=True)
