@@ -14,11 +14,14 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from responses.domain.checks.noting import carry_notes
+from responses.domain.checks.readdressed import known_addresses, readdressed
 from responses.domain.compiled import Update, compiled, compiled_insert, compiled_update
 from responses.domain.content.combining import combination
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.identity import identified
 from responses.domain.content.translating import wording
+from responses.domain.coverage.claiming import carry_purposes
 from responses.enums import WRITABLE, Refusal, Source
 from responses.models import Answer, Response, Revision, SectionWork, User
 
@@ -53,7 +56,7 @@ class Saving:
             answer = self._updated(write, opened.pk, opened.content)
         else:
             answer = self._inserted(write)
-        return self._recorded(write, answer) if answer else None
+        return self._recorded(write, answer, opened.content) if answer else None
 
     def run(self, writes: Sequence[Write]) -> list[Outcome]:
         """Save each write or keep it as refused; one outcome a write, in order."""
@@ -140,7 +143,7 @@ class Saving:
         written = self._updated(known, answer.pk, current) if answer else self._first(known)
         if written is None:
             return self._refuse(write, version, Refusal.STALE, current)
-        return self._recorded(known, written)
+        return self._recorded(known, written, current)
 
     def _takes(self, write: Write) -> bool:
         """Return whether the section is open for what is written; the row is as locked."""
@@ -205,11 +208,21 @@ class Saving:
         )
         return answer.pk
 
-    def _recorded(self, write: Write, answer: int) -> Outcome:
-        """Write the revision of a version that was just written."""
+    def _recorded(self, write: Write, answer: int, before: Content) -> Outcome:
+        """Write the revision of a version that was just written over what was there before."""
+        if not write.question.language:
+            self._carry(write, before)
         of = answer, _next(write), write.content.to_json(), _translates(write)
         _revised(*of, self.author.pk, str(self.source), self.now)
         return Outcome(write.question, _next(write), changed=True)
+
+    def _carry(self, write: Write, before: Content) -> None:
+        """Keep what is said of addresses beside the answer where they became others."""
+        question, after = write.question, write.content
+        if changes := readdressed(question, before, after):
+            named = known_addresses(question, before), known_addresses(question, after)
+            carry_purposes(self.response.pk, question.key, changes, *named)
+            carry_notes(self.response.pk, changes)
 
     def _refuse(self, write: Write, version: int, refusal: Refusal, current: Content) -> Outcome:
         if write.content == current:

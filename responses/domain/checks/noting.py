@@ -1,14 +1,20 @@
 """The one writer of notes at links: why one is right though its address fails."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import one_line, says_nothing
 from responses.domain.auditing import Actor, record
+from responses.domain.content.repairs import suggestion
 from responses.domain.permissions import RefusedError
 from responses.enums import AuditKind
-from responses.models import LinkNote, Response
+from responses.models import Address, LinkNote, Response
+
+from .readdressed import Readdressed
+from .states import digest_of, read_led
 
 NOTE_MAX = 200
 TOO_LONG = _("Use at most 200 characters.")
@@ -16,6 +22,30 @@ TOO_LONG = _("Use at most 200 characters.")
 
 class NoteRefusedError(RefusedError):
     """A note cannot be kept."""
+
+
+@transaction.atomic
+def carry_notes(response: int, changes: Iterable[Readdressed]) -> None:
+    """Keep the notes of addresses that became others, where these lead to the same page.
+
+    That is so where the one before was repaired, or where its last check was led there. Of another
+    page nobody has said that it is right though it fails. A note that is there stays. One query
+    where nothing is noted.
+    """
+    became = {each.was: each for each in changes}
+    notes = LinkNote.objects.select_for_update().filter(response=response, digest__in=became)
+    for note in notes.order_by("pk"):
+        change = became[note.digest]
+        if _is_same_page(change):
+            values = {"text": note.text, "author_id": note.author_id, "at": note.at}
+            LinkNote.objects.get_or_create(response_id=response, digest=change.now, defaults=values)
+
+
+def _is_same_page(change: Readdressed) -> bool:
+    if suggestion(change.before) == change.after:
+        return True
+    known = [*Address.objects.filter(digest=change.was).values_list("pk", flat=True)]
+    return digest_of(next(iter(read_led(known).values()), "")) == change.now
 
 
 @transaction.atomic

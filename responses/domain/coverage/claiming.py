@@ -1,6 +1,6 @@
 """The one writer of what a response may prove."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from responses.domain.assignment.reach import assigned, delegated_all, reaches
 from responses.domain.auditing import Actor, record
+from responses.domain.checks.readdressed import Readdressed
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
 from responses.domain.permissions import NotAllowedError, Permission, allows, may, role_in
 from responses.domain.snapshot.services import NO_SERVICE, Service, read_services, unasked
@@ -59,6 +60,32 @@ def choose_purposes(
         purposes = {**proof.purposes, question.key: mine}
         Proof.objects.filter(pk=proof.pk).update(purposes=purposes)
     return count
+
+
+@transaction.atomic
+def carry_purposes(
+    response: int,
+    question: str,
+    changes: Iterable[Readdressed],
+    before: Collection[str],
+    after: Collection[str],
+) -> None:
+    """Let addresses that became others in an answer be for what those before were for.
+
+    `before` and `after` are what the answer named, each as `known_addresses` has it. An address
+    that stood there already stays for what it was for. One query where nothing was chosen.
+    """
+    proof = Proof.objects.select_for_update().filter(response=response).first()
+    mine = dict(proof.purposes.get(question, {})) if proof else {}
+    chosen = dict(mine)
+    for each in changes:
+        if each.was in chosen and each.now not in {*before, *chosen}:
+            mine[each.now] = chosen[each.was]
+            if each.was not in after:
+                mine.pop(each.was, None)
+    if proof and mine != chosen:
+        purposes = {**proof.purposes, question: mine}
+        Proof.objects.filter(pk=proof.pk).update(purposes=purposes)
 
 
 class ServiceChange(NamedTuple):
