@@ -1,7 +1,10 @@
-"""Twenty files of 20 MB at once, in and then out: no process holds them, however many there are."""
+"""Twenty files of 20 MB at once, in and then out: no process holds them, however many there are.
+
+Nor pictures of 50 megapixels, which take a process of their own each.
+"""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from hashlib import sha256
@@ -9,13 +12,14 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from bench.load import Browser
 from bench.servers import Server, _children
 from responses.domain.files.judgement import BYTES_MAX
 from tests.support import PATIENCE
 from tests.support.factories import PASSWORD
-from tests.support.files import PDF
+from tests.support.files import PDF, saved
 from tests.support.servers import Site, new_site
 
 pytestmark = pytest.mark.race
@@ -24,6 +28,7 @@ pytestmark = pytest.mark.race
 CITIES, EACH = ("springfield", "shelbyville"), 10
 PIECE = 62_500
 BOUNDARY = "lgq-desk-3b9e0f"
+PICTURES_OF, PICTURES = "ogdenville", 4
 # MB that a process has in all; all files together are 400. And MB above rest.
 MOST = 150
 MOST_IN, MOST_OUT = 40, 10
@@ -43,7 +48,7 @@ def digest(number: int) -> str:
     return found.hexdigest()
 
 
-def bring(browser: Browser, city: str, number: int) -> str:
+def bring(browser: Browser, city: str, pieces: Iterable[bytes], size: int, name: str) -> str:
     """Send a file as the script of the page does, a piece at a time; return where it is then."""
     url = f"/{city}/killed-2030/only/"
     fields = dict(browser.form(url, needs="person").fields)
@@ -53,17 +58,17 @@ def bring(browser: Browser, city: str, number: int) -> str:
     )
     head += (
         f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="q-q-0--files--file"; '
-        f'filename="plan.pdf"\r\n\r\n'
+        f'filename="{name}"\r\n\r\n'
     )
     tail = f"\r\n--{BOUNDARY}--\r\n"
     headers = browser.headers() | {
         "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
-        "Content-Length": str(len(head) + BYTES_MAX + len(tail)),
+        "Content-Length": str(len(head) + size + len(tail)),
     }
 
     def body() -> Iterator[bytes]:
         yield head.encode()
-        yield from content(number)
+        yield from pieces
         yield tail.encode()
 
     connection = HTTPConnection("127.0.0.1", browser.port, timeout=PATIENCE)
@@ -72,7 +77,7 @@ def bring(browser: Browser, city: str, number: int) -> str:
         reply = connection.getresponse()
         said = json.loads(reply.read())
     assert reply.status == 200, said
-    return f"/{city}/killed-2030/files/{said['row']['digest']}/plan.pdf"
+    return f"/{city}/killed-2030/files/{said['row']['digest']}/{name}"
 
 
 def fetched(browser: Browser, path: str) -> tuple[int, str]:
@@ -90,6 +95,11 @@ def fetched(browser: Browser, path: str) -> tuple[int, str]:
             found.update(piece)
             size += len(piece)
     return size, found.hexdigest()
+
+
+def _brought(task: tuple[Browser, str, int]) -> str:
+    browser, city, number = task
+    return bring(browser, city, content(number), BYTES_MAX, "plan.pdf")
 
 
 class Memory:
@@ -128,7 +138,9 @@ def site(tmp_path: Path, django_db_setup: None) -> Iterator[Site]:
 
 
 def test_twenty_large_files_at_once_take_no_memory(site: Site) -> None:
-    emails = json.loads(site.run("-m", "tests.support.populate", "1", "1", *CITIES))
+    *emails, draws = json.loads(
+        site.run("-m", "tests.support.populate", "1", "1", *CITIES, PICTURES_OF)
+    )
     with site.running() as server, ThreadPoolExecutor(EACH * len(CITIES)) as threads:
         browsers = [Browser(server.port) for _ in emails]
         for browser, email in zip(browsers, emails, strict=True):
@@ -147,12 +159,24 @@ def test_twenty_large_files_at_once_take_no_memory(site: Site) -> None:
                 )
             )
         memory = Memory(server)
-        paths = list(threads.map(lambda task: bring(*task), tasks))
+        paths = list(threads.map(_brought, tasks))
         grown_in, most_in = memory.grown(), memory.most()
         memory = Memory(server)
         found = list(threads.map(lambda task, path: fetched(task[0], path), tasks, paths))
         grown_out, most_out = memory.grown(), memory.most()
+        browser = Browser(server.port)
+        browser.sign_in(draws, PASSWORD)
+        memory = Memory(server)
+        drawn = saved(Image.new("L", (7_071, 7_071)), "PNG", compress_level=1)
+        paths_drawn = list(
+            threads.map(
+                lambda _number: bring(browser, PICTURES_OF, [drawn], len(drawn), "chart.png"),
+                range(PICTURES),
+            )
+        )
+        grown_drawn, most_drawn = memory.grown(), memory.most()
     assert found == [(BYTES_MAX, digest(number)) for _browser, _city, number in tasks]
     assert len(set(paths)) == EACH * len(CITIES)
-    assert (most_in < MOST, most_out < MOST) == (True, True)
-    assert (grown_in < MOST_IN, grown_out < MOST_OUT) == (True, True)
+    assert len(set(paths_drawn)) == 1
+    assert (most_in < MOST, most_out < MOST, most_drawn < MOST) == (True, True, True)
+    assert (grown_in < MOST_IN, grown_out < MOST_OUT, grown_drawn < MOST_OUT) == (True, True, True)

@@ -1,7 +1,7 @@
 """Files of answers: taken from a form or one by one, and sent to who may see them."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -171,4 +171,5 @@ def _brought(access: ResponseAccess, chosen: UploadedFile, data: Data) -> FileFa
     }
     # Those that were chosen before, too, and are not saved yet.
     named |= {str(text) for name, text in data.items() if name.endswith("--digest")}
-    return bring(access.response, chosen.file, author=access.user, named=named)  # type: ignore[arg-type]
+    given: IO[bytes] = chosen.file  # type: ignore[assignment]
+    return bring(access.response, given, author=access.user, named=named, name=chosen.name or "")

@@ -19,17 +19,16 @@ REFUSALS: Mapping[Unfit, str | Promise] = complete(
             "PDF, DOCX, XLSX, HWPX or CSV file without a password. Save an HWP file as HWPX or "
             "PDF, and older Office files as DOCX or XLSX."
         ),
+        Unfit.NOT_AS_NAMED: _(
+            "This file is damaged, or is not of the type that its name says. Save it anew and "
+            "choose it again."
+        ),
         Unfit.DAMAGED: _("This file is damaged and cannot be read. Choose another copy of it."),
         Unfit.TOO_MANY_PIXELS: _(
             "This picture has more than 50 megapixels. Make it smaller and choose it again."
         ),
-        Unfit.TOO_MANY_PIXELS_AT_ONCE: _(
-            "A progressive JPEG can have at most 16 megapixels, or 33 with coarser colours "
-            "(4:2:0). Make this picture smaller, or save it in the usual way, and choose it again."
-        ),
-        Unfit.TOO_MANY_PIXELS_OF_WEBP: _(
-            "A WebP can have at most 6 megapixels. Make this picture smaller, or save it as a "
-            "JPEG, and choose it again."
+        Unfit.TOO_DEMANDING: _(
+            "This picture takes too long to read. Choose it once more, or make it smaller first."
         ),
         Unfit.MOVING: _("This picture moves, which cannot be printed. Choose one that does not."),
         Unfit.MACROS: _("This file has macros. Save it without them and choose it again."),

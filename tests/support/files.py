@@ -46,14 +46,14 @@ def moving(name: str) -> bytes:
     return saved(frames[0], name, save_all=True, append_images=frames[1:], duration=100)
 
 
-def png_head(width: int, height: int, depth: int = 8, *, interlaced: bool = False) -> bytes:
+def png_head(width: int, height: int) -> bytes:
     """Return a PNG of a few bytes that says it is as large as that."""
 
     def piece(name: bytes, data: bytes) -> bytes:
         checked = name + data
         return struct.pack(">I", len(data)) + checked + struct.pack(">I", zlib.crc32(checked))
 
-    head = struct.pack(">IIBBBBB", width, height, depth, 2, 0, 0, interlaced)
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     pixels = zlib.compress(b"\0" * 100)
     return (
         b"\x89PNG\r\n\x1a\n" + piece(b"IHDR", head) + piece(b"IDAT", pixels) + piece(b"IEND", b"")

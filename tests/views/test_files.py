@@ -275,7 +275,7 @@ def test_a_picture_that_was_made_much_smaller_says_so(page_of: Client, writer: U
 @pytest.mark.parametrize(
     ("content", "status", "message"),
     [
-        (b"<p>1,2</p>", 422, "This is no file of a type that can be added."),
+        (b"<p>1,2</p>", 422, "This file is damaged, or is not of the type that its name says."),
         (b"", 422, "This file is empty. Choose another one."),
         (PDF + b"x" * 3000, 413, "This file is larger than 20 MB."),
     ],

@@ -1,4 +1,7 @@
-"""What a file is, told by what is in it and never by its name. Pure."""
+"""What a file is, told by what is in it and never by its name. Pure.
+
+A name says at most why what is in it is of no type.
+"""
 
 import codecs
 import re
@@ -31,6 +34,9 @@ _LIST_MAX = 1_000_000
 _MEMBERS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 _CONTENTS, _MACROS = "[Content_Types].xml", "vbaProject.bin"
 _HWPX = b"application/hwp+zip"
+# What documents with a password begin with, those of older Office programs, and HWP.
+_OLDER = bytes.fromhex("d0cf11e0a1b11ae1")
+_ENDS = (".png", ".jpg", ".jpeg", ".webp", ".pdf", ".docx", ".xlsx", ".hwpx")
 _CONTROLS = bytes(set(range(32)) - set(b"\t\r\n"))
 # As spreadsheets write them: in Korea, Excel takes the second where it is not asked.
 _ENCODINGS = ("utf-8-sig", "cp949")
@@ -48,10 +54,11 @@ class Judged:
 
 
 @contextmanager
-def judged(given: IO[bytes]) -> Iterator[Judged]:
+def judged(given: IO[bytes], name: str = "") -> Iterator[Judged]:
     """Give a file as it is to be stored: a picture written anew, any other as it is.
 
-    Raises `UnfitError`.
+    Raises `UnfitError`; whoever knows the name of the file is told if that promises more than is
+    in it.
     """
     size = given.seek(0, SEEK_END)
     if not size:
@@ -66,7 +73,21 @@ def judged(given: IO[bytes]) -> Iterator[Judged]:
                 width, height = write_anew(given, key, written)
                 yield Judged(key, written, width, height)
             return
-    yield Judged(_type_of(given, head, size), given)
+    try:
+        found = _type_of(given, head, size)
+    except UnfitError as refusal:
+        if refusal.why is Unfit.UNKNOWN and _is_other_than(name, head):
+            raise UnfitError(Unfit.NOT_AS_NAMED) from refusal
+        raise
+    yield Judged(found, given)
+
+
+def _is_other_than(name: str, head: bytes) -> bool:
+    """Return whether the name of a file of no type says that it is one.
+
+    Not of one that has a password, or is of an older program: that is well known.
+    """
+    return name.lower().endswith(_ENDS) and not head.startswith(_OLDER)
 
 
 def _type_of(given: IO[bytes], head: bytes, size: int) -> str:

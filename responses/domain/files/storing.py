@@ -42,14 +42,19 @@ _DIGEST, _NAMES_FILES = re.compile(r"\b[0-9a-f]{64}\b"), '"digest"'
 
 
 def bring(
-    response: Response, given: IO[bytes], *, author: User, named: Collection[str]
+    response: Response,
+    given: IO[bytes],
+    *,
+    author: User,
+    named: Collection[str],
+    name: str = "",
 ) -> FileFacts:
     """Judge a file, store it, and let the answers of a response name it; return what it is.
 
-    `named` has the digests that answers name now. Raises `UnfitError`. The bytes are read from
-    their beginning, more than once, and a piece at a time.
+    `named` has the digests that answers name now, `name` is what the file is called. Raises
+    `UnfitError`. The bytes are read from their beginning, more than once, and a piece at a time.
     """
-    with judged(given) as found:
+    with judged(given, name) as found:
         digest, size = _measured(found.bytes)
         facts = FileFacts(digest, found.type, size, found.width, found.height)
         _keep(response, found.bytes, facts, author, named)

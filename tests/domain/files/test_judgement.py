@@ -83,3 +83,24 @@ def test_what_is_of_no_such_type_is_refused(given: bytes, why: Unfit) -> None:
     with pytest.raises(UnfitError) as refusal:
         told(given)
     assert refusal.value.why is why
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "why"),
+    [
+        ("가짜.PNG", b"one word", Unfit.NOT_AS_NAMED),
+        ("photo.jpg", picture("GIF"), Unfit.NOT_AS_NAMED),
+        ("plan.docx", archive("content.xml"), Unfit.NOT_AS_NAMED),
+        ("plan.pdf", b"\0" * 600, Unfit.NOT_AS_NAMED),
+        # What is known to have a password, or to be older, is no damage.
+        ("plan.docx", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, Unfit.UNKNOWN),
+        ("plan.hwp", bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, Unfit.UNKNOWN),
+        ("notes.txt", b"one word", Unfit.UNKNOWN),
+    ],
+)
+def test_a_name_that_promises_more_than_is_there_says_why(
+    name: str, given: bytes, why: Unfit
+) -> None:
+    with pytest.raises(UnfitError) as refusal, judged(BytesIO(given), name):
+        pass
+    assert refusal.value.why is why
