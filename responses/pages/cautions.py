@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.snapshot.snapshot import SectionSnapshot
+from responses.domain.snapshot.section import SectionSnapshot
 
 from .gaps import Gap, oddities, with_failing, with_repairs, with_symbols
 

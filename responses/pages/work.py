@@ -10,15 +10,10 @@ from django.utils.translation import gettext
 
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.progress.coming import ToSign
+from responses.domain.progress.duties import Duty
 from responses.domain.progress.own import OwnResponse, ResponseRef
 from responses.domain.progress.shown import FreeShown, ResponseTally, WorkShown, read_shown
-from responses.domain.progress.worklist import (
-    Duty,
-    FirstSteps,
-    InReview,
-    Startable,
-    Worklist,
-)
+from responses.domain.progress.worklist import FirstSteps, InReview, Startable, Worklist
 from responses.domain.signing.approval_line import Step
 from responses.domain.signing.turns import names_in
 from responses.domain.submissions.ready import FinalTasks, Repeated

@@ -6,9 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +14,6 @@ from responses.domain.answers.presence import others_present
 from responses.domain.answers.refused import refused_keys
 from responses.domain.permissions import Permission
 from responses.domain.progress.progress import Open
-from responses.domain.progress.worklist import read_worklist, writes
 from responses.domain.review.events import (
     CALLS,
     contents_at,
@@ -38,12 +35,11 @@ from responses.domain.review.workflow import (
     TransitionRefusedError,
     perform,
 )
-from responses.domain.signing.approval_line import ANY_REVIEWER, Signature
-from responses.domain.signing.turns import next_step, turn_of
+from responses.domain.signing.turns import turn_of
 from responses.domain.submissions.sealing import last_submission
 from responses.domain.talk.still_open import languages_of, read_open
-from responses.domain.telling.audiences import read_signers, signers_of
-from responses.enums import Action, State, complete
+from responses.domain.telling.audiences import signers_of
+from responses.enums import Action
 from responses.models import Event, SectionWork
 from responses.pages.evidence import LinksOfAnswer, read_links
 from responses.pages.gaps import left_over, unchanged
@@ -53,7 +49,6 @@ from responses.pages.signing import (
     LinePeople,
     Signing,
     approval_line,
-    next_signer,
     onward,
     read_barred,
     read_line_people,
@@ -61,64 +56,20 @@ from responses.pages.signing import (
 )
 from responses.pages.threads import open_in, read_said
 from responses.wording.events import left_as_it_was, review_done
-from responses.wording.names import section_name
 from responses.wording.references import numbers_in
 from responses.wording.translations import into_words
 
 from .access import visited
 from .closed import given_to_others
+from .moved import address_after, told_after
 from .once import once
 from .places import SectionPage
 from .posted import number
 from .replies import warn_of_names
 
-# Where each action leads, and what is said there.
-_AFTER: Mapping[Action, tuple[str, Any]] = complete(
-    Action,
-    {
-        Action.SEND: ("onward", _("%(section)s is sent for review.")),
-        Action.WITHDRAW: (
-            "section",
-            _("%(section)s is withdrawn from review and open for writing."),
-        ),
-        Action.APPROVE: ("my_work", _("%(section)s is approved.")),
-        Action.REQUEST_CHANGES: ("my_work", _("%(section)s is back with its writers.")),
-        Action.REOPEN: ("review", _("%(section)s is open for writing again.")),
-        Action.COMMENT: ("review", _("Your comment is in the history.")),
-        Action.REVIEW_TRANSLATIONS: (
-            "my_work",
-            _("The translations of %(section)s are confirmed."),
-        ),
-    },
-)
-
-
 _DECISIONS = frozenset({Action.APPROVE, Action.REQUEST_CHANGES})
-# An approval before the last step of the approval line leads to the next one.
-_SIGNED = {
-    False: _("You have signed %(section)s."),
-    True: _("You have consented to %(section)s."),
-}
-_SIGNED_FOR = {
-    False: _("You have signed %(section)s as the deputy of %(name)s (代)."),
-    True: _("You have consented to %(section)s as the deputy of %(name)s (代)."),
-}
-_APPROVED_FOR = _(
-    "You have signed %(section)s as the deputy of %(name)s (代). The section is approved."
-)
-_NEXT = _("Next: %(next)s.")
-# Who is told that nobody can sign, or consent, is who can appoint somebody.
-_NOBODY = {
-    (False, False): _("Nobody can sign it yet. The coordinator has been told."),
-    (False, True): _("Nobody can sign it yet. Appoint a reviewer under Assignment."),
-    (True, False): _("Nobody can consent to it yet. The coordinator has been told."),
-    (True, True): _("Nobody can consent to it yet. Appoint a reviewer under Assignment."),
-}
-_BARRED = _("%(names)s wrote part of it, or a suggestion of theirs was accepted in it.")
 # What has no button beside the comment: translations are confirmed where they are read.
 _ELSEWHERE = frozenset({Action.SEND, Action.REVIEW_TRANSLATIONS})
-# What can leave a section in review waiting for the next signature.
-_LED_ON = frozenset({Action.SEND, Action.APPROVE})
 # What says so is asked about first, on a page of its own, if it is one of `_ASKED`.
 _ASK = "ask"
 # On that page the comment is called the reason.
@@ -180,57 +131,9 @@ def _perform(page: SectionPage, action: Action) -> HttpResponse:
             return _ask_reopening(page, refusal)
         # Read once more, as what was read before the refusal is what it was refused for.
         return _page(page.reloaded(), refusal=refusal, comment=move.comment, status=status)
-    after, said = _AFTER[action]
-    signed = Signature.from_json(event.signature) if event.signature else None
-    if signed:
-        said = _signed(signed, is_approved=event.to_state == State.APPROVED)
-    name = signed.signed_for if signed else ""
-    told = str(said) % {"section": section_name(page.shape), "name": name}
-    if action in _LED_ON and event.to_state == State.IN_REVIEW:
-        told = f"{told} {_next(page)}"
-    messages.success(page.request, told)
+    messages.success(page.request, told_after(page, event))
     warn_of_names(page.request, page.access.response.city, move.comment)
-    return redirect(_onward(page) if after == "onward" else _address(after, page))
-
-
-def _signed(signed: Signature, *, is_approved: bool) -> Promise | str:
-    """Return what is said to who signed."""
-    if is_approved:
-        return _APPROVED_FOR if signed.signed_for else _AFTER[Action.APPROVE][1]
-    return (_SIGNED_FOR if signed.signed_for else _SIGNED)[signed.consents]
-
-
-def _next(page: SectionPage) -> str:
-    """Say who signs the section next; or that nobody can, and what comes of that."""
-    works = SectionWork.objects.select_related("approval", "response__city")
-    work = works.get(response=page.access.response, section=page.shape.pk)
-    if read_signers([work], timezone.localdate())[work.pk]:
-        return _NEXT % {"next": next_signer(work)}
-    step = next_step(work) or ANY_REVIEWER
-    told = str(_NOBODY[step.consents, page.access.may(Permission.ASSIGN)])
-    barred = read_barred([(work, step)], page.access.response.city).get(work.pk)
-    return f"{_BARRED % {'names': barred}} {told}" if barred else told
-
-
-def _onward(page: SectionPage) -> str:
-    """Return the address of the person's next open section of the response, or of My work."""
-    response = page.access.response
-    mine = [
-        duty.section.shape
-        for duty in read_worklist(page.access.user).duties
-        if duty.section.of.pk == response.pk and writes(duty.task)
-    ]
-    order = [section.key for section in page.access.snapshot.edition.sections]
-    here = order.index(page.shape.key)
-    mine.sort(key=lambda section: (order.index(section.key) < here, order.index(section.key)))
-    if not mine:
-        return reverse("my_work")
-    return reverse("section", args=[response.city.slug, response.edition.code, mine[0].key])
-
-
-def _address(name: str, page: SectionPage) -> str:
-    """Return the address of My work or of a page of a section."""
-    return reverse(name) if name == "my_work" else page.address(name)
+    return redirect(address_after(page, action))
 
 
 def confirm_page(

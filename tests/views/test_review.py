@@ -13,7 +13,8 @@ from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.people.deputies import add_deputy
-from responses.domain.progress.worklist import Task, read_worklist
+from responses.domain.progress.duties import Task
+from responses.domain.progress.worklist import read_worklist
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot

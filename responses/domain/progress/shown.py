@@ -23,8 +23,9 @@ from responses.domain.telling.owing import (
 from responses.enums import Action, Role, State
 from responses.models import Event
 
+from .duties import Duty, Task, is_open_again, is_whole, is_withdrawn, writes
 from .own import Own, OwnResponse, OwnSection, ResponseRef
-from .worklist import Duty, FreeToWrite, Task, is_open_again, is_whole, is_withdrawn, writes
+from .worklist import FreeToWrite
 
 QUOTED = 120
 """How much of the first line of what somebody said is quoted elsewhere."""

@@ -8,9 +8,10 @@ from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
 from responses.domain.content.content import canonical
 from responses.domain.people.invitations import invite, withdraw
+from responses.domain.progress.duties import Task
 from responses.domain.progress.own import Own
 from responses.domain.progress.shown import AskedChanges, ResponseTally
-from responses.domain.progress.worklist import Task, Unsaved, Worklist, read_worklist
+from responses.domain.progress.worklist import Unsaved, Worklist, read_worklist
 from responses.domain.review.workflow import Move, perform
 from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
