@@ -36,7 +36,13 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.renderings import QUIET, beat, cached
-from responses.domain.submissions.sealing import Unsealed, is_sealed, last_submission, text_digest
+from responses.domain.submissions.sealing import (
+    Unsealed,
+    is_sealed,
+    last_submission,
+    text_digest,
+    with_named,
+)
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, AuditKind, Language, MailChoice, NoticeKind, Role
 from responses.jobs import DEAD
@@ -597,7 +603,7 @@ class Sealing:
     def press(self, person: int = 0) -> str:
         """Confirm what the response says now, and leave the seal to a worker."""
         now = timezone.now()
-        seen = text_digest(read_snapshot(self.response), self.response)
+        seen = text_digest(with_named(read_snapshot(self.response), self.response), self.response)
         actor = Actor(self.coordinators[person])
         confirmed = Confirmed(seen, now)
         key = leave_seal_to_worker(self.response, actor, confirmed, timedelta(), now)
@@ -699,7 +705,8 @@ def test_what_is_given_back_while_it_is_sealed_is_sealed_or_not(sealing: Sealing
 def test_a_seal_left_to_a_worker_against_reopening(sealing: Sealing) -> None:
     for _ in range(ROUNDS):
         key, before = sealing.press(), sealed()
-        seen = text_digest(read_snapshot(sealing.response), sealing.response)
+        named = with_named(read_snapshot(sealing.response), sealing.response)
+        seen = text_digest(named, sealing.response)
         end, _none = sealing.race(sealing.claimed(key), sealing.reopen)
         if end == Unsealed.REFUSED:
             assert sealed() == before

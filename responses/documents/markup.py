@@ -1,6 +1,6 @@
 """A snapshot as the HTML that is printed, in one language."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -74,8 +74,9 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
     kept = any(glossary.keeps(text) for each in addresses for text in (each.whole, each.typed))
     checked, services = checked_links(snapshot, language), printed_services(snapshot, glossary)
     listed = [each for group in services for each in group.services]
-    names = (*names_beside(snapshot, sections, glossary), *_sealer(seal, glossary))
-    names = () if other else (*names, *(each.department for each in listed))
+    sealer = (seal.account, seal.sealed_by) if seal else None
+    read = snapshot.in_language(language)
+    names = () if other else tuple(names_beside(read, glossary, sealer))
     noted = (link.note for each in checked for link in each.links)
     notes = () if other else [*noted, *(each.note for each in listed)]
     before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
@@ -125,11 +126,6 @@ def _translation_words(
     """Return what the cover says of translations, of a document that has them in a language."""
     sections, glossary = snapshot.in_language(language).sections, snapshot.glossary_in(language)
     return translation_words(sections, glossary, names, notes)
-
-
-def _sealer(seal: Seal | None, glossary: Glossary) -> Iterator[str]:
-    if seal:
-        yield glossary.name(seal.account, seal.sealed_by)
 
 
 def _printed_seal(seal: Seal, glossary: Glossary) -> PrintedSeal:

@@ -9,7 +9,7 @@ from responses.domain.checks.noting import NOTE_MAX, TOO_LONG
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import LinkState
 from responses.pages.evidence import EvidenceFilter
-from responses.wording.indicators import by_criterion, indicator_name
+from responses.wording.indicators import NUMBERS, by_criterion, indicator_name
 from responses.wording.names import section_name
 
 # What is asked for by an old address may not be there any more.
@@ -30,7 +30,9 @@ class EvidenceForm(forms.Form):
     )
     section = forms.ChoiceField(label=_("Section"), required=False, error_messages=_FAULTS)
     department = forms.ChoiceField(label=_("Department"), required=False, error_messages=_FAULTS)
-    indicator = forms.ChoiceField(label=_("Indicator"), required=False, error_messages=_FAULTS)
+    indicator = forms.ChoiceField(
+        label=_("Indicator"), help_text=NUMBERS, required=False, error_messages=_FAULTS
+    )
 
     def __init__(self, data: Any, snapshot: Snapshot) -> None:
         super().__init__(data)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -69,7 +70,8 @@ class SubmissionLanguageForm(forms.Form):
         ),
     )
 
-    def __init__(self, city: City, data: Any = None) -> None:
+    def __init__(self, city: City, data: Any = None, *, services: str = "") -> None:
+        """Ask of a city; `services` is the page of its list of services, if it has any."""
         when = AFTERWARDS if city.translations_afterwards else WITH_SECTION
         initial = {
             "submission_language": city.submission_language,
@@ -80,6 +82,11 @@ class SubmissionLanguageForm(forms.Form):
         others = [each for each in Language.choices if each[0] != city.language]
         choices = [("", _("None: the UN reads the working language")), *others]
         self.fields["submission_language"].choices = choices  # type: ignore[attr-defined]
+        if services:
+            annex = self.fields["services_annex"]
+            annex.help_text = format_html(
+                '{} <a href="{}">{}</a>', annex.help_text, services, gettext("List of services")
+            )
 
 
 class TermForm(forms.Form):

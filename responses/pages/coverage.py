@@ -1,16 +1,19 @@
 """The indicators of an edition with the evidence that a response has for each."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from responses.domain.coverage.coverage import Coverage, CoveredIndicator
 from responses.domain.coverage.portal import INDICATORS, JudgedFeature
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import LinkState
 from responses.localized import localized
-from responses.wording.indicators import criterion_name, indicator_name
+from responses.wording.indicators import criterion_name, how_to_say, indicator_name
 from responses.wording.portal import FEATURES, VERDICTS
 
 from .hrefs import href_of
@@ -20,13 +23,14 @@ from .services import AVAILABLE
 class Way(NamedTuple):
     """An answer or a service that is evidence for an indicator, or could be.
 
-    `links` is how many addresses it names for it.
+    `links` is how many addresses it names for it, and `lacks` what is to be done if there are none.
     """
 
     href: str
     number: str
     words: str
     links: int
+    lacks: str = ""
 
 
 class CoverageRow(NamedTuple):
@@ -73,18 +77,27 @@ def coverage_row(snapshot: Snapshot, found: CoveredIndicator) -> CoverageRow:
     links = Counter(each.evidence.question.key for each in found.links)
     named = {*found.questions, *links}
     keys = (key for key in snapshot.answers_by_key if key in named)
-    shown = [_question_way(snapshot, key, links[key]) for key in keys]
+    asks = found.coverage is Coverage.NONE
+    shown = [_question_way(snapshot, key, links[key], asks=asks) for key in keys]
     words = ""
     if found.service is not None:
         anchor = found.indicator.key.replace("/", "-")
         count = int(bool(found.service.url))
         href = f"{href_of('services', *place)}#{anchor}"
-        shown.append(Way(href, "", found.service.department, count))
+        lacks = _LACKING.get((found.service.available, count), "")
+        shown.append(Way(href, "", found.service.department, count, str(lacks)))
         words = str(AVAILABLE.get(found.service.available, ""))
     return CoverageRow(indicator_name(found.indicator), found.coverage, tuple(shown), words)
 
 
-def _question_way(snapshot: Snapshot, key: str, links: int) -> Way:
+_LACKING: Mapping[tuple[str, int], str | Promise] = {
+    ("", 0): _("Nobody has said yet whether it is online. Choose so there, and give the address."),
+    ("yes", 0): _("No address yet: give it there."),
+}
+"""What is to be done for a service, by what is said of it, and whether it has an address."""
+
+
+def _question_way(snapshot: Snapshot, key: str, links: int, *, asks: bool) -> Way:
     question = snapshot.answers_by_key[key].question
     section = next(
         each.section.key
@@ -92,7 +105,8 @@ def _question_way(snapshot: Snapshot, key: str, links: int) -> Way:
         if any(answer.question.key == key for answer in each.answers)
     )
     href = href_of("section", snapshot.city_slug, snapshot.edition.code, section)
-    return Way(f"{href}#{key}", question.number, localized(question.wording), links)
+    lacks = how_to_say(question) if asks else ""
+    return Way(f"{href}#{key}", question.number, localized(question.wording), links, lacks)
 
 
 class PortalRow(NamedTuple):

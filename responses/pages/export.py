@@ -83,7 +83,11 @@ def exports(snapshot: Snapshot, sealed: Submission | None) -> Iterator[Export]:
     yield Export(
         "evidence",
         _("Table of evidence"),
-        _("All addresses with question and label, as they were typed and as they are linked."),
+        _(
+            "All addresses with question and label, as they were typed and as they are linked. "
+            "In both languages: heads in Korean and English, and labels beside their "
+            "translation; else all in the one language."
+        ),
         tuple(_tables(snapshot, sealed)),
         note=_("Those in one language and XLSX are made anew: no files of the submission.")
         if sealed
@@ -136,7 +140,8 @@ def _tables(snapshot: Snapshot, sealed: Submission | None) -> Iterator[ExportBut
     """Yield the tables of evidence in all languages, and in each alone."""
     for name, label in (("evidence.csv", "CSV"), ("evidence.xlsx", "XLSX")):
         is_sealed = name == "evidence.csv"
-        yield _file(snapshot, sealed if is_sealed else None, name, label)
+        both = bracketed(label, _("in both languages"))
+        yield _file(snapshot, sealed if is_sealed else None, name, both)
         for code in Language.values:
             words = bracketed(label, Language(code).label)
             yield ExportButton(words, f"{_href(snapshot, name)}?language={code}")

@@ -1,10 +1,19 @@
 """What stays in the original, as pages and documents show it: in its language, and marked."""
 
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.utils import translation
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
 from responses.domain.glossary.glossary import Glossary
-from responses.wording.originals import original_mark
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.enums import Language
+from responses.wording.originals import kept, original_mark
+
+from .hrefs import href_of
+from .printed import names_beside
 
 
 def with_original(text: str, glossary: Glossary) -> SafeString:
@@ -16,3 +25,34 @@ def with_original(text: str, glossary: Glossary) -> SafeString:
     behind = format_html('<span class="in-language"> {}</span>', mark)
     said = format_html('<span lang="{}">{}</span>', glossary.original, text)
     return format_html('<span class="original">{}{}</span>', said, behind)
+
+
+class KeptNames(NamedTuple):
+    """The posts, departments and names that the documents in a language keep in another one.
+
+    Each has the way to where the glossary takes it.
+    """
+
+    language: str
+    original: str
+    names: list[tuple[str, str]]
+
+
+def kept_names(named: Snapshot, sealer: tuple[int, str] | None = None) -> KeptNames | None:
+    """Return which names documents would keep, as their covers count them; None if none.
+
+    `named` has the contacts that documents name, and `sealer` is who would seal it, as the key of
+    an account and a name.
+    """
+    into = named.submission_language
+    if not into:
+        return None
+    glossary = named.glossary_in(into)
+    # What a step without a post is called, a document says in its own language.
+    with translation.override(into):
+        found = kept(names_beside(named, glossary, sealer), glossary)
+    if not found:
+        return None
+    page = href_of("glossary", named.city_slug)
+    names = [(each, f"{page}?{urlencode({'original': each})}#add") for each in sorted(found)]
+    return KeptNames(str(Language(into).label), str(Language(named.language).label), names)

@@ -190,9 +190,12 @@ def _contacts(snapshot: Snapshot) -> Iterator[Any]:
 
 
 def names_beside(
-    snapshot: Snapshot, sections: Iterable[PrintedSection], glossary: Glossary
+    snapshot: Snapshot, glossary: Glossary, sealer: tuple[int, str] | None = None
 ) -> Iterator[str]:
-    """Yield the posts, departments and names that a document has beside its answers."""
+    """Yield the posts, departments and names that a document has beside its answers.
+
+    `sealer` is who seals it, as the key of an account and a name.
+    """
     said: list[str] = []
 
     def told(text: str) -> str:
@@ -201,11 +204,14 @@ def names_beside(
 
     printed_contact(snapshot, glossary, told)
     yield from said
-    for section in sections:
-        for step in (step for line in section.lines for step in line.steps):
+    for section in snapshot.sections:
+        for step in (step for line in _lines(section, glossary) for step in line.steps):
             yield from (step.title, step.department, step.by, step.signed_for)
-        if section.review and (review := section.work.translations_review):
+        if _review(section, glossary) and (review := section.translations_review):
             yield glossary.name(review.person, review.by)
+    yield from (glossary.term(each.department) for each in snapshot.services)
+    if sealer:
+        yield glossary.name(*sealer)
 
 
 def printed_section(section: SectionSnapshot, glossary: Glossary = NO_GLOSSARY) -> PrintedSection:

@@ -12,6 +12,7 @@ from responses.domain.edition.shapes import QuestionShape
 from responses.domain.snapshot.answer import AnswerSnapshot, TranslationSnapshot
 from responses.localized import localized
 from responses.wording.dates import moment
+from responses.wording.indicators import where_to_say
 from responses.wording.statuses import how_far, missing
 from responses.wording.symbols import unprintable_words
 
@@ -52,7 +53,9 @@ def saved_line(answer: AnswerSnapshot) -> SafeString:
 
 def _proves(question: QuestionShape) -> str:
     """Return what the answer may be evidence for, in words, as far as its edition says it."""
-    return ", ".join(localized(each.meaning) for each in question.proves)
+    if not question.proves:
+        return ""
+    return where_to_say(question, ", ".join(localized(each.meaning) for each in question.proves))
 
 
 def status_line(answer: AnswerSnapshot) -> SafeString:

@@ -9,14 +9,16 @@ from responses.domain.progress.progress import Open
 from responses.domain.review.events import moves_since
 from responses.domain.snapshot.failing import read_failing
 from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.services import ServiceTally, read_tally
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import open_sections
 from responses.domain.talk.still_open import OpenThread, count_open, open_threads
-from responses.models import Event, Response
+from responses.models import Event, Response, User
 
 from .cautions import Caution, SectionPlace, cautions
 from .gaps import Gap, gaps, untranslated
 from .lists import ListPage, list_page, places_of
+from .originals import KeptNames, kept_names
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,8 @@ class SealCheck:
 
     `sections` are not approved and `required` threads not resolved: they keep it. `gaps` are
     answers that are not complete, `cautions` what is to be looked at, `translations` those that
-    are not wholly translated, and
+    are not wholly translated, `names` what documents in the submission language keep,
+    `services` how far the list of services is, and
     `unconfirmed` the sections whose translations nobody has confirmed after the approval.
     `translatable` are the numbers of those sections of which such translations can still be
     written, and `open` counts the threads of both lists.
@@ -36,6 +39,8 @@ class SealCheck:
     gaps: Sequence[Gap]
     cautions: Sequence[Caution]
     translations: Sequence[Gap]
+    names: KeptNames | None
+    services: ServiceTally | None
     threads: ListPage[OpenThread]
     unconfirmed: Sequence[tuple[SectionSnapshot, str]] = ()
     translatable: str = ""
@@ -65,15 +70,18 @@ def moves_meanwhile(
 
 def seal_check(
     response: Response,
-    snapshot: Snapshot,
+    named: Snapshot,
     asked: Mapping[str, int | None],
     reading: Callable[[str], str],
     translating: Callable[[str], str],
+    *,
+    sealer: User | None,
 ) -> SealCheck:
     """Return what is open, in the form's order; two queries, or one if no thread is.
 
     And one more for links that fail, where they are checked.
 
+    `named` is the response with what documents name, and `sealer` who may seal it.
     `asked` has the pages of the two lists of threads. `reading` gives the page that shows a
     section, and `translating` the one with translations.
     """
@@ -82,23 +90,25 @@ def seal_check(
     threads = list_page("threads", range(count.other), asked)
     found = open_threads(response, places_of(required), places_of(threads))
     failing: dict[str, list[str]] = {}
-    for address in read_failing(response.pk, snapshot.sections):
+    for address in read_failing(response.pk, named.sections):
         for question in dict.fromkeys(each.question.key for each in address.named):
             failing.setdefault(question, []).append(address.url)
-    keys = ((section, section.section.key) for section in snapshot.sections)
+    keys = ((section, section.section.key) for section in named.sections)
     places = [SectionPlace(section, reading(key), translating(key)) for section, key in keys]
     return SealCheck(
-        sections=open_sections(snapshot),
+        sections=open_sections(named),
         required=required.showing([each for each in found if each.required]),
         gaps=[gap for at in places for gap in gaps(at.section, at.reading)],
         cautions=cautions(places, failing),
         translations=[gap for at in places for gap in untranslated(at.section, at.translating)],
+        names=kept_names(named, (sealer.pk, str(sealer)) if sealer else None),
+        services=read_tally(named.edition, response.pk),
         threads=threads.showing([each for each in found if not each.required]),
         unconfirmed=[(at.section, at.translating) for at in places if at.section.is_unconfirmed],
         open=count,
         translatable=", ".join(
             section.section.number
-            for section in snapshot.sections
+            for section in named.sections
             if section.translations_open and _is_behind(section)
         ),
     )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from responses.domain.checks.states import NO_ADDRESS, NOT_CHECKED, LinkStatus, digest_of
 from responses.domain.content.links import fault, href
 from responses.domain.edition.shapes import IndicatorShape
-from responses.domain.snapshot.services import NO_SERVICE, Service
+from responses.domain.snapshot.services import NO_SERVICE, Service, tally_of
 from responses.enums import LinkState
 from responses.wording.indicators import by_criterion, indicator_name
 
 AVAILABLE: Mapping[str, str | Promise] = {
-    "": _("Not known"),
+    "": _("Not stated yet"),
     "yes": _("Available online"),
     "no": _("Not available online"),
 }
@@ -42,7 +42,7 @@ class ServiceRow(NamedTuple):
 
 
 class ServiceGroup(NamedTuple):
-    """The services of one criterion; `known` of them say anything."""
+    """The services of one criterion; of `known` it is said whether they are online."""
 
     name: str
     rows: Sequence[ServiceRow]
@@ -75,7 +75,7 @@ def service_groups(
     found: list[ServiceGroup] = []
     for group in by_criterion(indicators):
         rows = [_row(each, shown) for each in group.indicators]
-        known = sum(row.key in shown.now for row in rows)
+        known = tally_of(group.indicators, shown.now).said
         is_asked = any(any((*row.problems, *row.others)) for row in rows)
         found.append(ServiceGroup(group.name, rows, known, is_asked or not found))
     return found

@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.progress.coming import ToSign
 from responses.domain.progress.duties import Duty
+from responses.domain.progress.latin import NameAsked
+from responses.domain.progress.listing import services_to_say
 from responses.domain.progress.own import OwnResponse, ResponseRef
 from responses.domain.progress.shown import FreeShown, ResponseTally, WorkShown, read_shown
 from responses.domain.progress.worklist import FirstSteps, InReview, Startable, Worklist
@@ -114,6 +116,8 @@ def work_page(
     final: FinalTasks,
     threads: Sequence[WaitingThread],
     to_sign: Sequence[ToSign],
+    *,
+    names: Sequence[NameAsked],
     asked: Mapping[str, int | None],
 ) -> WorkPage:
     """Return what "My work" shows: `asked` has numbers of pages by `LISTS`.
@@ -127,6 +131,8 @@ def work_page(
             ("_seal", final.to_seal),
             ("_send", final.to_send),
             ("_assign", worklist.to_assign),
+            ("_services", services_to_say(worklist.own)),
+            ("_latin_name", names),
             ("_waiting", worklist.duties),
         ),
         asked,

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from responses.forms.terms import AFTERWARDS, SubmissionLanguageForm
 from responses.models import City
 
 from .access import actor_of, city_or_404
+from .tabs import editions_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -24,7 +26,10 @@ def city_settings(request: HttpRequest, city: str) -> HttpResponse:
     And when translations into it are reviewed.
     """
     place = city_or_404(request, city, Permission.SET_LANGUAGES)
-    form = SubmissionLanguageForm(place, request.POST if request.method == "POST" else None)
+    editions = editions_of(request, place)
+    services = reverse("services", args=(city, editions[0])) if editions else ""
+    data = request.POST if request.method == "POST" else None
+    form = SubmissionLanguageForm(place, data, services=services)
     if form.is_bound and form.is_valid() and _choose(request, place, form):
         messages.success(request, _("The settings are saved."))
         return redirect(request.get_full_path())

@@ -25,6 +25,7 @@ from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission
 from responses.domain.progress.reading import read_progress
 from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.services import read_tally
 from responses.domain.submissions.sealing import last_submission
 from responses.domain.telling.urging import urge
 from responses.enums import WRITABLE, State
@@ -208,6 +209,7 @@ def _page(
         "snapshot": access.snapshot,
         "progress": progress,
         "standing": _standing(access),
+        "services": read_tally(access.snapshot.edition, access.response.pk),
         "approved": sum(section.state is State.APPROVED for section in access.snapshot.sections),
         "into": into_words(access.snapshot),
         "translations": translated_count(access.snapshot.translations),

@@ -13,6 +13,7 @@ from responses.domain.assignment.reach import assignees
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.failing import failing_counts, read_failing
 from responses.domain.snapshot.section import SectionSnapshot
+from responses.domain.snapshot.services import read_tally
 from responses.domain.submissions.sealing import last_submission
 from responses.enums import State
 from responses.pages.gaps import Gap, gaps
@@ -58,6 +59,8 @@ def overview(request: HttpRequest, city: str, edition: str) -> HttpResponse:
             if each.is_unconfirmed
         ],
         "failing": len(failing),
+        "services": read_tally(snapshot.edition, access.response.pk),
+        "due": snapshot.due_on,
         "missing": snapshot.total - snapshot.answered,
         "approved": sum(section.state is State.APPROVED for section in snapshot.sections),
         "standing": standing,

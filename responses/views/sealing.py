@@ -26,6 +26,7 @@ from responses.domain.chaining import chain_records
 from responses.domain.kept.kept import pages_of_seal
 from responses.domain.permissions import Permission
 from responses.domain.snapshot.plain import read_text
+from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions import sealing
 from responses.domain.submissions.archived_pages import PAGES_AT_SEAL
 from responses.domain.submissions.attached import has_files, whole, whole_size
@@ -100,6 +101,9 @@ def _page(
     )
     standing = read_standing(access.snapshot, newest)
     may_seal = access.may(Permission.SEAL)
+    named = access.snapshot
+    if named.submission_language:
+        named = sealing.with_named(named, access.response)
     rows = [
         {
             "shown": submission_view(*place, each),
@@ -117,7 +121,8 @@ def _page(
         "page": page,
         "submissions": made,
         "standing": standing,
-        "check": _check(request, access),
+        "check": _check(request, access, named),
+        "due": access.snapshot.due_on,
         "may_seal": may_seal,
         "archive": ARCHIVE,
         "as_it_stands": NOW,
@@ -285,12 +290,14 @@ def _ask(
     failed: NotSealed | None = None,
 ) -> HttpResponse:
     """Ask whether to seal; say why it `failed` before, and what has moved since."""
-    check = _check(request, access)
     response, snapshot = access.response, access.snapshot
+    named = sealing.with_named(snapshot, response)
+    check = _check(request, access, named)
     context = {
         "snapshot": snapshot,
         "check": check,
-        "seen": "" if check.refuses else sealing.text_digest(snapshot, response),
+        "is_printed": response.city.services_annex,
+        "seen": "" if check.refuses else sealing.text_digest(named, response),
         "since": now.isoformat(),
         "refusal": failed and failed.refusal,
         "moves": moves_meanwhile(response, snapshot, failed.since) if failed else (),
@@ -302,15 +309,16 @@ def _ask(
     return render(request, "responses/sealing/seal.html", context, status=status)
 
 
-def _check(request: HttpRequest, access: ResponseAccess) -> SealCheck:
-    """Return what is open in a response; two queries, or one."""
+def _check(request: HttpRequest, access: ResponseAccess, named: Snapshot) -> SealCheck:
+    """Return what is open in a response; two queries, or one. It is `named` as documents are."""
     place = (access.response.city.slug, access.response.edition.code)
     return seal_check(
         access.response,
-        access.snapshot,
+        named,
         {name: posted.number(request.GET, name) for name in ("required", "threads")},
         lambda section: reverse("review", args=(*place, section)),
         lambda section: f"{reverse('section', args=(*place, section))}?show=both",
+        sealer=access.user if access.may(Permission.SEAL) else None,
     )
 
 

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from responses.domain.checks.states import digest_of, read_statuses
 from responses.domain.coverage.claiming import write_services
 from responses.domain.coverage.services import services_of
+from responses.domain.people.members import read_departments
 from responses.domain.permissions import NotAllowedError, Permission
-from responses.domain.snapshot.services import Service, unasked
+from responses.domain.snapshot.services import Service, tally_of, unasked
 from responses.forms.services import ServicesTyped, read_typed
 from responses.pages.services import AVAILABLE, ShownServices, service_groups
 from responses.wording.saving import nothing_to_save
@@ -58,6 +59,11 @@ def _saved(count: int) -> str:
     return said % {"count": count}
 
 
+def _departments(access: ResponseAccess) -> list[str]:
+    """Return of which departments people are, who find their entries in My work; one query."""
+    return sorted(read_departments(access.response.city))
+
+
 def _page(
     request: HttpRequest,
     access: ResponseAccess,
@@ -79,14 +85,17 @@ def _page(
     }
     shown = ShownServices(now, left, typed.problems, conflicts, statuses)
     groups = service_groups(unasked(snapshot.edition), shown)
-    days = [each.due_on for each in snapshot.sections if each.due_on]
     context = {
         "snapshot": snapshot,
         "groups": groups,
         "choices": [(value, str(words)) for value, words in AVAILABLE.items()],
         "may_write": access.may(Permission.EDIT) or bool(left),
         "may_assign": access.may(Permission.ASSIGN),
-        "due": max(days, default=None),
+        "due": snapshot.due_on,
+        "tally": tally_of(unasked(snapshot.edition), now),
+        "is_printed": access.response.city.services_annex,
+        "may_set": access.may(Permission.SET_LANGUAGES),
+        "departments": _departments(access) if access.may(Permission.ASSIGN) else [],
         "problems": [
             (f"{row.id}--{field}", row.words, words)
             for group in groups

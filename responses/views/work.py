@@ -13,6 +13,7 @@ from responses.domain.people.coordinators import read_coordinated
 from responses.domain.people.deputies import read_own_deputies
 from responses.domain.permissions import Permission, allows
 from responses.domain.progress.coming import read_to_sign
+from responses.domain.progress.latin import read_names_asked
 from responses.domain.progress.worklist import read_worklist
 from responses.domain.submissions.ready import final_tasks
 from responses.domain.talk.waiting import waiting_threads
@@ -39,7 +40,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
         final_tasks(worklist.responses),
         waiting_threads(worklist.own),
         read_to_sign(worklist.own),
-        asked,
+        names=read_names_asked(person, worklist.own),
+        asked=asked,
     )
     cities = _cities() if person.is_staff and not worklist.member else []
     signs = any(allows(each.role, Permission.DECIDE) for each in worklist.own.cities)

@@ -37,8 +37,11 @@ COVERAGES: Mapping[Coverage, CoverageLook] = complete(
             LinkState.UNCHECKED,
         ),
         Coverage.NONE: CoverageLook(
-            _("No evidence"),
-            _("No address is named for it. Assessors count what they do not find as not there."),
+            _("No address named"),
+            _(
+                "No address is named for it. Assessors count what they do not find as not there. "
+                "Name one in an answer or in the list of services, as each row says."
+            ),
             LinkState.UNKNOWN,
         ),
     },

@@ -5,9 +5,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from responses.domain.edition.shapes import IndicatorShape
+from responses.domain.content.kinds import KINDS
+from responses.domain.edition.shapes import IndicatorShape, QuestionShape
 from responses.localized import bracketed, localized
 
 CRITERIA: Mapping[str, str | Promise] = {
@@ -19,6 +21,18 @@ CRITERIA: Mapping[str, str | Promise] = {
     "technology": _("Technology"),
 }
 """The criteria of LOSI; one that an edition has besides is called by its key."""
+
+
+_IN_LINKS = _("For the UN's index (LOSI), add to the links the address of pages that show: %s")
+_IN_TEXT = _(
+    "For the UN's index (LOSI), write in the text the address of pages that show: %s. "
+    "Addresses in texts count as links do."
+)
+_NOWHERE = _(
+    "For the UN's index (LOSI), assessors look themselves for: %s. No address is asked for."
+)
+
+NUMBERS = _("The numbers in brackets are those of the UN's list of indicators (LOSI).")
 
 
 class Criterion(NamedTuple):
@@ -37,6 +51,27 @@ def criterion_name(key: str) -> str:
 def indicator_name(indicator: IndicatorShape) -> str:
     """Return what an indicator means, and its code."""
     return bracketed(localized(indicator.meaning), indicator.code)
+
+
+def where_to_say(question: QuestionShape, meanings: str) -> str:
+    """Return where in an answer the address goes of a page that proves something.
+
+    By the kinds of parts that the question has.
+    """
+    kinds = [KINDS[part.kind] for part in question.parts]
+    if any(kind.gives_evidence for kind in kinds):
+        return str(_IN_LINKS) % meanings
+    return str(_IN_TEXT if any(kind.explains for kind in kinds) else _NOWHERE) % meanings
+
+
+def how_to_say(question: QuestionShape) -> str:
+    """Return what is to be done where an answer names no page that proves something, in short."""
+    kinds = [KINDS[part.kind] for part in question.parts]
+    if any(kind.gives_evidence for kind in kinds):
+        return gettext("No address yet: add one to its links.")
+    if any(kind.explains for kind in kinds):
+        return gettext("No address yet: write one in its text.")
+    return ""
 
 
 def by_criterion(indicators: Iterable[IndicatorShape]) -> list[Criterion]:

@@ -82,14 +82,16 @@ def originals(
     answers = [answer for section in sections for answer in section.answers]
     return Originals(
         sum(_keeps_words(answer, glossary) for answer in answers),
-        _kept(
-            (
-                file.name
-                for answer in answers
-                for file in answer.files
-                if every_name or file.shows_name
-            ),
-            glossary,
+        len(
+            kept(
+                (
+                    file.name
+                    for answer in answers
+                    for file in answer.files
+                    if every_name or file.shows_name
+                ),
+                glossary,
+            )
         ),
         len({url for answer in answers for url in _addresses(answer, glossary)}),
     )
@@ -113,7 +115,7 @@ def translation_words(
     translations = [each for section in sections for each in section.translations]
     lacking = any(each.is_due for each in translations)
     found = originals(sections, glossary, every_name=every_name)
-    found = found._replace(names=_kept(names, glossary), notes=_kept(notes, glossary))
+    found = found._replace(names=len(kept(names, glossary)), notes=len(kept(notes, glossary)))
     said = (translated_count(translations) if lacking else "", _counted(found, glossary))
     return "; ".join(filter(None, said))
 
@@ -133,8 +135,9 @@ def _counted(found: Originals, glossary: Glossary) -> str:
     return gettext("in %(language)s: %(counts)s") % told
 
 
-def _kept(texts: Iterable[str], glossary: Glossary) -> int:
-    return len(set(filter(glossary.keeps, texts)))
+def kept(texts: Iterable[str], glossary: Glossary) -> frozenset[str]:
+    """Return which texts a document keeps in the original: those that its cover counts."""
+    return frozenset(filter(glossary.keeps, texts))
 
 
 def _keeps_words(answer: AnswerSnapshot, glossary: Glossary) -> bool:

@@ -53,12 +53,26 @@ def test_a_line_says_what_is_saved() -> None:
 def test_a_line_says_in_words_what_the_answer_may_prove() -> None:
     question = replace(QUESTION, indicators=("content/7", "x"), proves=(PROOF, PROOF))
     line = " ".join(saved_line(replace(ANSWER, question=question)).split())
-    assert (
-        "For the UN&#x27;s index (LOSI), give the address of pages that show: news, news<"
-    ) in line.replace("'", "&#x27;")
+    assert "(LOSI), assessors look themselves for: news, news. No address is asked for.<" in line
     assert "content/7" not in line
     translated = replace(question, language="en")
-    assert "address of pages" not in saved_line(replace(ANSWER, question=translated))
+    assert "LOSI" not in saved_line(replace(ANSWER, question=translated))
+
+
+@pytest.mark.usefixtures("english")
+def test_a_line_says_where_the_address_goes_by_what_its_question_asks_for() -> None:
+    said = {}
+    for kinds in (("links", "text"), ("contact", "text"), ("contact", "yes_no"), ("files",)):
+        parts = tuple(PartShape(kind, kind, wording(kind), ()) for kind in kinds)
+        question = replace(QUESTION, parts=parts, proves=(PROOF,))
+        line = saved_line(replace(ANSWER, question=question, content=Content({})))
+        said[kinds] = line.partition("(LOSI), ")[2].partition(":")[0]
+    assert said == {
+        ("links", "text"): "add to the links the address of pages that show",
+        ("contact", "text"): "write in the text the address of pages that show",
+        ("contact", "yes_no"): "assessors look themselves for",
+        ("files",): "assessors look themselves for",
+    }
 
 
 @pytest.mark.usefixtures("english")

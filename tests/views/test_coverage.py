@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -24,7 +25,7 @@ from responses.domain.coverage.claiming import (
 from responses.domain.coverage.portal import Feature, JudgedFeature, PortalLook, Verdict
 from responses.domain.snapshot.services import NO_SERVICE, Service
 from responses.enums import AuditKind, Finding, Role
-from responses.models import AuditRecord, Response, User
+from responses.models import AuditRecord, Proof, Response, User
 from responses.portal_tasks import judge_portal
 from tests.support.browser import words
 from tests.support.checked import note_checks
@@ -77,17 +78,45 @@ def rows(client: Client, query: str = "") -> list[str]:
 
 
 def test_each_indicator_says_what_there_is_and_leads_there(page_of: Client) -> None:
-    police = "report to the police (253) Services Available online · Police 1 link"
+    police = "report to the police (253) List of services Available online · Police 1 link"
     assert rows(page_of) == [
         "budget online (7) A.1 Everything 1 link A.2 Explain Working evidence",
         "city news (8) A.1 Everything 1 link Evidence fails",
         f"{police} Evidence not confirmed",
-        "driving licence (254) Services Not available online · Traffic No evidence",
+        "driving licence (254) List of services Not available online · Traffic No address named",
     ]
     page = page_of.get(URL).content.decode()
     assert f'href="{PLACE}alpha/#a-2"' in page
     assert f'href="{PLACE}services/#services-254"' in page
     assert f'href="{URL}"' in page_of.get(PLACE).content.decode()
+
+
+def test_an_indicator_without_evidence_says_who_has_to_do_what(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    write(response, "a-1", writer, text="□ One", links=[])
+    Proof.objects.update(services={"services/254": {"available": "yes"}})
+    add, nobody = (
+        "No address yet: add one to its links.",
+        "Nobody has said yet whether it is online.",
+    )
+    budget = f"budget online (7) A.1 Everything {add} A.2 Explain {add}"
+    police = f"report to the police (253) List of services Not stated yet {nobody}"
+    driving = (
+        "driving licence (254) List of services Available online No address yet: give it there."
+    )
+    assert rows(page_of) == [
+        f"{budget} No address named",
+        f"city news (8) A.1 Everything {add} No address named",
+        f"{police} Choose so there, and give the address. No address named",
+        f"{driving} No address named",
+    ]
+
+
+def test_each_page_with_numbers_of_indicators_says_what_they_are(page_of: Client) -> None:
+    numbers = "The numbers in brackets are those of the UN's list of indicators (LOSI)."
+    for page in (URL, f"{PLACE}evidence/", f"{PLACE}services/", f"{PLACE}alpha/a-1/indicators/"):
+        assert numbers in unescape(page_of.get(page).content.decode())
 
 
 @pytest.mark.parametrize(
@@ -118,7 +147,7 @@ def test_both_tables_say_the_same_and_hold_no_formula(page_of: Client) -> None:
         "State of the link,Address"
     )
     police = "Services provision,253,report to the police,Evidence not confirmed,Services,Police,"
-    driving = "Services provision,254,driving licence,No evidence,Services,Traffic,"
+    driving = "Services provision,254,driving licence,No address named,Services,Traffic,"
     assert lines[1:] == [
         "Content provision,7,budget online,Working evidence,A.1,,,,Works,a.kr/budget",
         "Content provision,8,city news,Evidence fails,A.1,,,,Failing,a.kr/news",

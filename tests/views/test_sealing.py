@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
@@ -20,14 +21,16 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.documents import package
 from responses.documents.drawing import TooLargeError
+from responses.documents.markup import response_html
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
 from responses.domain.permissions import NotAllowedError
 from responses.domain.review.workflow import Move, perform
+from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.delivering import Sent, deliver
 from responses.domain.submissions.renderings import ALIVE, beat
-from responses.domain.submissions.sealing import digest_of, text_digest
+from responses.domain.submissions.sealing import digest_of, text_digest, with_named
 from responses.domain.talk.talking import Said, Turn, start, turn
 from responses.enums import Action, AuditKind, NoticeKind, Role
 from responses.jobs import DEAD
@@ -37,6 +40,7 @@ from responses.models import (
     City,
     Delivery,
     Event,
+    Membership,
     Notice,
     Response,
     Submission,
@@ -308,6 +312,33 @@ def test_seal_names_symbols_that_cannot_be_printed_in_originals_and_translations
     ]
     assert re.findall('lgq-muted">([^<]*)<', listed) == ["✅ [U+2705], [U+E123]", "[U+10FFFD]"]
     assert "You can still seal the response." in html
+
+
+def test_names_that_stay_korean_are_told_before_sealing_as_the_cover_counts_them(
+    client: Client, response: Response, coordinator: User, reviewer: User
+) -> None:
+    City.objects.update(submission_language="en")
+    Membership.objects.filter(user=coordinator).update(department="디지털정책과", post="주무관")
+    User.objects.filter(pk=reviewer.pk).update(name="이서명")
+    response.works.update(approval_line=[Step("과장", (reviewer.pk,)).to_json()])
+    response.refresh_from_db()
+    response.city.refresh_from_db()
+    reviewer.refresh_from_db()
+    approve_all(response, reviewer)
+    pages = [text(client), text(client, SEAL)]
+    terms = ["과장", "디지털정책과", "이서명", "주무관"]
+    for html in pages:
+        assert "Posts, departments and names that stay in Korean: 4" in html
+        listed = html.partition('class="lgq-seal-names"')[2].partition("</ul>")[0]
+        assert re.findall(">([^<]+)</a>", listed) == terms
+        ways = [unquote(each) for each in re.findall('href="([^"]*)"', listed)]
+        assert ways == [f"/springfield/glossary/?original={each}#add" for each in terms]
+    sealed = with_named(read_snapshot(response), response)
+    cover = response_html(sealed, "en")
+    assert "in Korean: posts, departments and names (4)" in cover
+    for each in terms:
+        response.city.terms.create(language="en", original=each, translation="X")
+    assert "that stay in Korean" not in text(client, SEAL)
 
 
 def test_seal_names_addresses_that_need_repair(
@@ -761,7 +792,8 @@ def test_sealing_is_left_to_a_worker_and_a_page_waits_for_it(desk: Desk) -> None
     assert "Making the Korean and the English PDF" in html
     assert "Sealing was asked for by Coordinator" in html
     # Whoever comes to the page that asks, or presses again, waits with them.
-    again = {"seen": text_digest(read_snapshot(desk.response), desk.response)}
+    named = with_named(read_snapshot(desk.response), desk.response)
+    again = {"seen": text_digest(named, desk.response)}
     for person in (desk.coordinator, other):
         desk.client.force_login(person)
         assert desk.client.get(SEAL)["Location"] == waiting

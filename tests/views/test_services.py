@@ -1,5 +1,7 @@
 """The page of what no question asks for."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -7,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.checks.named import named_targets
 from responses.enums import AuditKind, Finding, Role
-from responses.models import AuditRecord, Proof, Response, User
+from responses.models import AuditRecord, City, Membership, Proof, Response, User
 from tests.support.browser import forms_of, words
 from tests.support.checked import note_checks
 from tests.support.factories import make_edition, make_member, make_response
@@ -170,11 +172,76 @@ def test_no_page_for_an_edition_without_indicators(client: Client, writer: User)
     assert client.get("/springfield/test-2030/services/").status_code == 404
 
 
+def test_the_list_is_known_wherever_one_sees_how_far_a_response_is(
+    page_of: Client, response: Response, writer: User, reviewer: User
+) -> None:
+    response.works.update(due_on=date(2033, 5, 6))
+    Membership.objects.filter(user=writer).update(department="Police")
+    said = {"available": "yes", "department": "Police"}
+    services = {"services/253": {"department": "Police"}, "services/254": said}
+    Proof.objects.create(response=response, services=services)
+    place = "/springfield/test-2033/"
+    link = f'<a href="{URL}">List of services</a>:'
+    for page in (place, f"{place}submissions/", f"{place}submissions/seal/"):
+        shown = page_of.get(page)
+        assert link in shown.content.decode(), page
+        assert "List of services : 1 of 2 entries filled in" in words(shown)
+    assert "List of services 1 of 2" in words(page_of.get(f"{place}dashboard/"))
+    told = words(page_of.get("/"))
+    assert "List of services 1 of 2 entries filled in Say for each whether" in told
+    assert f'href="{URL}#services-253"' in page_of.get("/").content.decode()
+    page_of.force_login(writer)
+    told = words(page_of.get("/"))
+    assert "1 of 2 entries filled in of your department: Police Due" in told
+    assert "6 May" in told.partition("of your department: Police Due")[2][:40]
+    # Whoever is of another department is not asked, nor who may not write.
+    for person, department in ((writer, "Traffic"), (writer, ""), (reviewer, "Police")):
+        Membership.objects.filter(user=person).update(department=department)
+        page_of.force_login(person)
+        assert "entries filled in" not in words(page_of.get("/"))
+
+
+def test_the_page_says_who_fills_the_list_and_whether_the_un_sees_it(
+    page_of: Client, response: Response, writer: User
+) -> None:
+    told = words(page_of.get(URL))
+    assert "0 of 2 entries filled in" in told
+    assert "A coordinator names the department of each entry" in told
+    assert "The UN does not see the list" in told
+    assert (
+        'href="/springfield/settings/#div_id_services_annex"' in page_of.get(URL).content.decode()
+    )
+    settings = page_of.get("/springfield/settings/").content.decode()
+    assert f'<a href="{URL}">List of services</a>' in settings
+    City.objects.update(services_annex=True)
+    assert "The UN sees the list" in words(page_of.get(URL))
+    Membership.objects.filter(user=writer).update(department="Police")
+    assert '<option value="Police"></option>' in page_of.get(URL).content.decode()
+    page_of.force_login(writer)
+    html = page_of.get(URL).content.decode()
+    assert "/springfield/settings/" not in html
+    assert '<option value="Police">' not in html
+
+
+@pytest.mark.parametrize(
+    ("place", "number"),
+    [("/", 9), ("", 7), ("dashboard/", 10), ("submissions/", 7), ("submissions/seal/", 9)],
+)
+def test_what_is_said_of_the_list_takes_one_query_at_most(
+    page_of: Client, place: str, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """In My work none."""
+    page = place if place.startswith("/") else f"/springfield/test-2033/{place}"
+    page_of.get(page)
+    with django_assert_num_queries(number):
+        page_of.get(page)
+
+
 def test_it_takes_a_few_queries(
     page_of: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     page_of.get(URL)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page_of.get(URL)
 
 

@@ -658,6 +658,50 @@ def test_a_new_city_is_begun_in_three_steps_each_with_its_tick(client: Client) -
     assert shown() == []
 
 
+def test_who_is_printed_in_english_is_asked_for_their_name_in_latin_letters(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """One query for who is asked, and none for others."""
+    response = make_response()
+    City.objects.update(submission_language="en")
+    for section in ("alpha", "beta"):
+        assign(response, section, make_member(response.city, Role.CONTRIBUTOR))
+    asked = '<a href="/accounts/profile/#id_latin_name">Write your name in Latin letters</a>'
+    person = make_user("신채영")
+    client.force_login(person)
+
+    def shown(role: Role) -> bool:
+        Membership.objects.update_or_create(
+            user=person, city=response.city, defaults={"role": role}
+        )
+        return asked in client.get("/").content.decode()
+
+    who = {role: shown(role) for role in Role}
+    assert who == {
+        Role.COORDINATOR: True,
+        Role.CONTRIBUTOR: False,
+        Role.REVIEWER: True,
+        Role.VIEWER: False,
+    }
+    assert shown(Role.REVIEWER)
+    with django_assert_num_queries(12):
+        client.get("/")
+    response.city.terms.create(language="en", original="신채영", translation="Shin Chaeyoung")
+    assert not shown(Role.REVIEWER)
+    response.city.terms.all().delete()
+    User.objects.filter(pk=person.pk).update(latin_name="Shin Chaeyoung")
+    assert not shown(Role.REVIEWER)
+    with django_assert_num_queries(11):
+        client.get("/")
+    User.objects.filter(pk=person.pk).update(latin_name="")
+    approve_all(response, make_member(response.city, Role.REVIEWER))
+    assert shown(Role.REVIEWER)
+    make_submission(response)
+    assert not shown(Role.REVIEWER)
+    City.objects.update(submission_language="")
+    assert not shown(Role.COORDINATOR)
+
+
 def test_what_is_assigned_to_nobody_is_one_row_of_the_coordinator_and_no_writer_s(
     client: Client, response: Response, writer: User
 ) -> None:

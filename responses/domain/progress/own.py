@@ -10,6 +10,7 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
+    Max,
     OuterRef,
     Q,
     QuerySet,
@@ -25,6 +26,7 @@ from responses.domain.edition.editions import edition_shape
 from responses.domain.edition.shapes import EditionShape, SectionShape
 from responses.domain.permissions import Permission, allows, roles_with
 from responses.domain.snapshot.section import section_digest
+from responses.domain.snapshot.services import Service, read_services
 from responses.domain.telling.owing import (
     Said,
     Translations,
@@ -57,7 +59,8 @@ class ResponseRef:
 class OwnCity:
     """A city that the person belongs to; `invited` is whether others do, or are invited.
 
-    `into` is the language in which it submits its answers translated, or empty.
+    `into` is the language in which it submits its answers translated, or empty, and `department`
+    that of the person in it.
     """
 
     pk: int
@@ -66,17 +69,23 @@ class OwnCity:
     role: Role
     invited: bool
     into: str = ""
+    department: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OwnResponse:
-    """A response of such a city, of which so many sections are `approved`."""
+    """A response of such a city, of which so many sections are `approved`.
+
+    `services` are what is said of those, and `due_on` is the day on which its last section is due.
+    """
 
     pk: int
     place: ResponseRef
     city: OwnCity
     edition: EditionShape
     approved: int
+    services: Mapping[str, Service] = field(default_factory=dict)
+    due_on: date | None = None
 
     @property
     def role(self) -> Role:
@@ -163,8 +172,8 @@ def read_own(person: int) -> Own:
         return Own(person)
     editions = _editions()
     cities = {
-        city: OwnCity(city, slug, name, Role(role), invited, into)
-        for city, slug, name, role, invited, into, *_response in rows
+        city: OwnCity(city, slug, name, Role(role), invited, into, department)
+        for city, slug, name, role, invited, into, department, *_response in rows
     }
     responses = dict(_responses(rows, cities, {each.pk: each for each in editions}))
     handed = {(response, question): due for response, question, due in _handed(person)}
@@ -226,13 +235,16 @@ def _places(person: int) -> QuerySet[Membership, tuple[Any, ...]]:
         response=OuterRef("city__responses"), state=State.APPROVED
     )
     count = approved.order_by().values("response").annotate(count=Count("pk")).values("count")
+    works = SectionWork.objects.filter(response=OuterRef("city__responses"))
+    last = works.order_by().values("response").annotate(last=Max("due_on")).values("last")
     return (
         Membership.objects.filter(user=person)
-        .annotate(invited=_joined(), approved=Subquery(count))
+        .annotate(invited=_joined(), approved=Subquery(count), due=Subquery(last))
         .order_by("city__slug", "-city__responses__edition__year")
         .values_list(
             *("city", "city__slug", "city__name", "role", "invited", "city__submission_language"),
-            *("city__responses", "city__responses__edition", "approved"),
+            *("department", "city__responses", "city__responses__edition", "approved"),
+            *("city__responses__proof__services", "due"),
         )
     )
 
@@ -250,11 +262,15 @@ def _responses(
     editions: Mapping[int, Edition],
 ) -> Iterator[tuple[int, OwnResponse]]:
     """Yield the responses by their keys."""
-    for city, slug, name, _role, _invited, _into, response, edition, approved in rows:
+    for city, slug, name, *_of_person, response, edition, approved, services, due_on in rows:
         if response is not None:
+            said = read_services(services or {})
             shape = edition_shape(editions[edition])
             place = ResponseRef(slug, name, shape.code)
-            yield response, OwnResponse(response, place, cities[city], shape, approved or 0)
+            yield (
+                response,
+                OwnResponse(response, place, cities[city], shape, approved or 0, said, due_on),
+            )
 
 
 @compiled

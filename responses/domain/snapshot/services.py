@@ -26,6 +26,41 @@ class Service(NamedTuple):
 NO_SERVICE = Service()
 
 
+class ServiceTally(NamedTuple):
+    """Of how many services of all it is said whether they are online, or where."""
+
+    said: int
+    total: int
+
+    @property
+    def lacks(self) -> int:
+        """Of how many nothing is said."""
+        return self.total - self.said
+
+
+def says_whether(service: Service) -> bool:
+    """Return whether it is said of a service if it is online, or where; a department is nothing."""
+    return bool(service.available or service.url)
+
+
+def tally_of(indicators: Sequence[IndicatorShape], services: Mapping[str, Service]) -> ServiceTally:
+    """Return of how many of some indicators services say whether they are online. Pure."""
+    said = sum(says_whether(services.get(each.key, NO_SERVICE)) for each in indicators)
+    return ServiceTally(said, len(indicators))
+
+
+def read_tally(edition: EditionShape, response: int) -> ServiceTally | None:
+    """Return how far the services of a response are, by its key; None where a question asks all.
+
+    One query, and none then.
+    """
+    indicators = unasked(edition)
+    if not indicators:
+        return None
+    stored = Proof.objects.filter(response=response).values_list("services", flat=True).first()
+    return tally_of(indicators, read_services(stored or {}))
+
+
 def read_services(stored: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Service]:
     """Return services as they are stored, by the keys of their indicators."""
     return {key: Service(**row) for key, row in stored.items()}

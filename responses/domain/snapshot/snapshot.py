@@ -5,7 +5,7 @@ Every page and file that shows a whole response is made from it, so they cannot 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -100,6 +100,11 @@ class Snapshot:
         """
         original = self.language if language == self.submission_language else ""
         return replace(self.glossary.into(language), original=original)
+
+    @property
+    def due_on(self) -> date | None:
+        """When the last of its sections is due, if any is."""
+        return max(filter(None, (each.due_on for each in self.sections)), default=None)
 
     @cached_property
     def approved(self) -> bool:

@@ -225,13 +225,12 @@ def says_what_is_sealed(response: Response) -> bool:
     return last is not None and not (after and after.differs)
 
 
-def text_digest(snapshot: Snapshot, response: Response) -> str:
+def text_digest(named: Snapshot, response: Response) -> str:
     """Return the digest of what would be sealed of a response as it stands, and who seals confirms.
 
-    With the queries of `with_contacts`, and those of `with_services` and `read_failing`.
+    `named` is as `with_named` gives it; with the queries of `read_failing`.
     """
-    failing = read_failing(response.pk, snapshot.sections)
-    return _confirmed(_text(snapshot, response), failing)
+    return _confirmed(snapshot_text(named), read_failing(response.pk, named.sections))
 
 
 def _confirmed(text: str, failing: Iterable[NamedAddress]) -> str:
@@ -242,12 +241,11 @@ def _confirmed(text: str, failing: Iterable[NamedAddress]) -> str:
     return digest_of("\n".join((text, *sorted(each.digest for each in failing))).encode())
 
 
-def _text(snapshot: Snapshot, response: Response) -> str:
-    """Return what is sealed of a response but for how its links stand."""
-    return snapshot_text(_named(snapshot, response))
+def with_named(snapshot: Snapshot, response: Response) -> Snapshot:
+    """Return a snapshot with all that is sealed of a response but for how its links stand.
 
-
-def _named(snapshot: Snapshot, response: Response) -> Snapshot:
+    With the queries of `with_contacts` and `with_services`.
+    """
     return with_contacts(with_services(snapshot, response), response.city)
 
 
@@ -269,7 +267,7 @@ def prepare(response: Response, *, actor: Actor, address: str, seen: str | None 
     if unlike := unlike_signed(response, snapshot):
         titles = (f"{each.section.number}. {localized(each.section.title)}" for each in unlike)
         raise SealRefusedError(UNLIKE_SIGNED % {"sections": ", ".join(titles)})
-    named = _named(snapshot, response)
+    named = with_named(snapshot, response)
     failing = read_failing(response.pk, snapshot.sections)
     confirmed = _confirmed(snapshot_text(named), failing)
     text = snapshot_text(with_links(named, response.pk))
