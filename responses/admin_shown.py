@@ -111,7 +111,7 @@ class QuestionAdmin(ReadOnly, ModelAdmin):
 
 
 class SectionWorkInline(ReadOnly, TabularInline):
-    """The sections of a response, which coordinators assign and `domain.workflow` moves."""
+    """The sections of a response, which coordinators assign and `domain.review.workflow` moves."""
 
     model = SectionWork
     fields = readonly_fields = ("section", "state", "state_since", "department", "due_on")
@@ -141,7 +141,7 @@ class RevisionInline(ReadOnly, TabularInline):
 
 @admin.register(Answer)
 class AnswerAdmin(ReadOnly, ModelAdmin):
-    """Answers, which `domain.drafting` writes."""
+    """Answers, which `domain.answers.drafting` writes."""
 
     list_display = ("response", "question", "version", "updated_at", "updated_by")
     list_display_links = ("question",)
@@ -152,7 +152,7 @@ class AnswerAdmin(ReadOnly, ModelAdmin):
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnly, ModelAdmin):
-    """Revisions, which `domain.drafting` writes."""
+    """Revisions, which `domain.answers.drafting` writes."""
 
     list_display = ("question", "version", "author", "source", "created_at")
     list_filter = ("source", "answer__response__city")
@@ -167,7 +167,7 @@ class RevisionAdmin(ReadOnly, ModelAdmin):
 
 @admin.register(Event)
 class EventAdmin(ReadOnly, ModelAdmin):
-    """Events, which `domain.workflow` writes."""
+    """Events, which `domain.review.workflow` writes."""
 
     list_display = ("created_at", "work", "action", "actor", "actor_role")
     list_filter = ("action", "work__response__city")

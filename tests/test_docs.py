@@ -86,6 +86,33 @@ def test_flows_name_what_exists(path: Path) -> None:
     assert [call for call in calls if call[1] not in {"py", "js", "csv", *modules[call[0]]}] == []
 
 
+def is_named_rightly(dotted: str) -> bool:
+    """Return whether `domain.content.kinds.KINDS` leads to a room, a module or what one defines."""
+    *path, last = dotted.removeprefix("responses.").split(".")
+    where = ROOT.joinpath("responses", *path)
+    if (where / last).is_dir() or (where / f"{last}.py").is_file():
+        return True
+    source = where / "__init__.py" if where.is_dir() else where.with_suffix(".py")
+    defines = re.compile(rf"^(?:def |class )?{last}\b", re.MULTILINE)
+    return source.is_file() and defines.search(source.read_text(encoding="utf-8")) is not None
+
+
+def test_docstrings_and_templates_name_modules_that_exist() -> None:
+    room = r"(?:responses\.)?(?:domain|documents|forms|intake|pages|views|wording)\.[\w.]*\w"
+    named = {
+        (file, dotted)
+        for file in there()
+        if file.startswith(("/responses/", "/templates/")) and file.endswith((".py", ".html"))
+        for quoted in re.findall(
+            rf"`({room})`" if file.endswith(".py") else rf"\{{#[^#]*?\b({room})",
+            (ROOT / file[1:]).read_text("utf-8"),
+        )
+        for dotted in [re.sub(r"(?<=[A-Z])(\w*[a-z])\.\w+$", r"\1", quoted)]
+    }
+    assert len(named) > 100
+    assert [each for each in sorted(named) if not is_named_rightly(each[1])] == []
+
+
 def recipes() -> dict[str, set[str]]:
     """Return the files that each recipe of docs/adding.md names, by its heading."""
     sections = re.split(r"^## ", read("docs/adding.md"), flags=re.MULTILINE)[1:]

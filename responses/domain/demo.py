@@ -1,7 +1,7 @@
 """The demonstration: cities, people and responses, made as these people would make them.
 
-Every answer goes through `domain.drafting`, every step of a section through `domain.workflow`
-and what is given out through `domain.assigning`, so the demo holds nothing that the product
+Every answer goes through `answers.drafting`, every step of a section through `review.workflow`
+and what is given out through `assignment.assigning`, so the demo holds nothing that the product
 could not have made. Its pictures and documents are made by `demo_files`, and brought as people
 bring theirs.
 """

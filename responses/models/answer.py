@@ -1,4 +1,4 @@
-"""Answers, their revisions, and refused texts; changed by way of `domain.drafting` alone."""
+"""Answers, their revisions, and refused texts; changed by way of `domain.answers` alone."""
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +13,9 @@ from .response import Response
 class Answer(models.Model):
     """What a response says to one question; every write raises `version`, the first makes it 1.
 
-    `content` is the canonical form that `domain.content.Content.to_json` gives. With a `language`
-    it is a translation, of the version of the original that it `translates`; that is outdated
-    once the original's `words_version`, in which its texts last changed, is a later one.
+    `content` is the canonical form that `domain.content.content.Content.to_json` gives. With a
+    `language` it is a translation, of the version of the original that it `translates`; that is
+    outdated once the original's `words_version`, in which its texts last changed, is a later one.
     """
 
     response = models.ForeignKey(

@@ -92,8 +92,8 @@ class City(models.Model):
     """A city that answers, with its name per language.
 
     `submission_language` is that in which the UN reads the answers, or empty if it is `language`;
-    written by `domain.glossary.languages` alone. `translations_afterwards` is whether translations
-    are reviewed after their sections, and not with them; written by `domain.afterwards`.
+    written by `domain.glossary.choosing` alone. `translations_afterwards` is whether translations
+    are reviewed after their sections, and not with them; written by `domain.review.afterwards`.
     `services_annex` is whether the list of services is part of documents and submissions; written
     by `domain.coverage.claiming`.
     """
@@ -166,7 +166,7 @@ class Membership(models.Model):
 
 
 class Invitation(models.Model):
-    """That somebody was asked by e-mail to join a city; written by `domain.inviting` alone.
+    """That somebody was asked by e-mail to join a city; by `domain.people.invitations` alone.
 
     `digest` is the SHA-256 of the secret in the link, which is nowhere kept. It can be used
     once, until it expires or is withdrawn; the membership is made when it is.
@@ -244,7 +244,7 @@ class Term(models.Model):
 
 
 class SavedLine(models.Model):
-    """An approval line that a city keeps under a name; written by `domain.keeping` alone.
+    """An approval line that a city keeps under a name; by `domain.assignment.keeping` alone.
 
     `steps` are stored as those of a section's line are. No section refers to it.
     """
@@ -268,7 +268,7 @@ class SavedLine(models.Model):
 
 
 class Deputy(models.Model):
-    """That one person signs for another in a city for some days; written by `domain.deputies`."""
+    """That one person signs for another in a city for some days; by `domain.people.deputies`."""
 
     city = models.ForeignKey(City, models.CASCADE, related_name="deputies", verbose_name=_("city"))
     person = models.ForeignKey(

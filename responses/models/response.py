@@ -11,7 +11,7 @@ from .questionnaire import Edition, Question, Section
 
 
 class Response(models.Model):
-    """One city's answer to one edition; made by `domain.starting`.
+    """One city's answer to one edition; made by `domain.answers.starting`.
 
     `keeps_pages` is whether the pages of its links are kept as evidence when a section is
     approved, and when it is sealed.
@@ -39,21 +39,21 @@ class Response(models.Model):
 class SectionWork(models.Model):
     """One section of one response: where it stands and who has it.
 
-    `state`, `state_since`, `approval` and `signatures` are written by `domain.workflow.perform`
-    alone. `approval` is the event of the last approval, and in force only while the state is
+    `domain.review.workflow.perform` alone writes `state`, `state_since`, `approval` and
+    `signatures`. `approval` is the event of the last approval, and in force only while the state is
     approved; it is remembered afterwards, to know who has written since. `signatures` are those
     given since the section was last sent to review, in order.
 
-    `domain.afterwards` writes `originals_alone`, whether an approval is of the originals and not of
-    their translations (of an open section: whether it will be), `translations_open`, whether
-    translations can be written while it is closed, and `translations_review`, the signature of who
-    last confirmed them; whether it counts says its digest.
+    `domain.review.afterwards` writes `originals_alone`, whether an approval is of the originals and
+    not of their translations (of an open section: whether it will be), `translations_open`,
+    whether translations can be written while it is closed, and `translations_review`, the
+    signature of who last confirmed them; whether it counts says its digest.
 
-    The rest is written by `domain.assigning`: `contributors` write the section (none: every
+    `domain.assignment.assigning` writes the rest: `contributors` write the section (none: every
     contributor of the city does), `translators` translate what these write, besides, until
     `translation_due_on`, and `approval_line` are the steps that sign it, in order (none: one
-    reviewer does). Steps and signatures are values of `domain.approval_line`, read and replaced
-    as a whole.
+    reviewer does). Steps and signatures are values of `domain.signing.approval_line`, read and
+    replaced as a whole.
     """
 
     response = models.ForeignKey(
@@ -108,7 +108,7 @@ class SectionWork(models.Model):
 
 
 class Delegation(models.Model):
-    """One question of a response, handed to another department; written by `domain.assigning`.
+    """One question of a response, handed to another department, by `domain.assignment.assigning`.
 
     Its `people` may write that question, beside whoever writes its section.
     """
@@ -143,7 +143,7 @@ class Delegation(models.Model):
 
 
 class Presence(models.Model):
-    """That a person had the page of a section open, and when last; written by `domain.presence`."""
+    """That a person had the page of a section open, and when last; by `domain.answers.presence`."""
 
     work = models.ForeignKey(
         SectionWork, models.CASCADE, related_name="presences", verbose_name=_("section")

@@ -10,12 +10,13 @@ from .response import SectionWork
 
 
 class Event(models.Model):
-    """The append-only record of one action on a section; written by `domain.workflow.perform`.
+    """The append-only record of one action on a section; by `domain.review.workflow.perform`.
 
     `digest` is that of the section's content at that moment and `versions` says of which
     version of each answer it was made: `{question key: version}`. `signature` says at which step
-    of the approval line an approval was given, and for whom: see `domain.approval_line`. `failing`
-    are the web addresses that failed then, if any did, which the person had before them.
+    of the approval line an approval was given, and for whom: see
+    `domain.signing.approval_line`. `failing` are the web addresses that failed then, if any did,
+    which the person had before them.
     """
 
     work = models.ForeignKey(

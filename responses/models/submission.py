@@ -1,4 +1,4 @@
-"""Sealed responses; written by `domain.sealing` alone, and never changed: see `append_only`.
+"""Sealed responses; by `domain.submissions.sealing` alone, and never changed: see `append_only`.
 
 And when they were sent, which may be corrected.
 """

@@ -1,4 +1,4 @@
-"""What people say to each other about an answer; written by `domain.talking` alone."""
+"""What people say to each other about an answer; written by `domain.talk.talking` alone."""
 
 from django.conf import settings
 from django.db import models

@@ -260,8 +260,8 @@ def revise(
 ) -> None:
     """Give an empty answer a revision by each author in turn, a `gap` apart.
 
-    Version n has n lines "Line 1" … in its text. Written past `domain.drafting`, as thousands
-    would take it long.
+    Version n has n lines "Line 1" … in its text. Written past `domain.answers.drafting`,
+    as thousands would take it long.
     """
     question, start = find(response, key)[1], datetime(2030, 5, 6, 9, tzinfo=UTC)
     lines = [f"Line {number}" for number in range(1, len(authors) + 1)]

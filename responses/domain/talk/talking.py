@@ -1,7 +1,7 @@
 """What people say to each other about an answer.
 
 Nothing else writes `Thread` or `Remark`. A remark is never changed or deleted, whatever
-becomes of the answer; a suggestion in it becomes the answer by way of `domain.drafting`.
+becomes of the answer; a suggestion in it becomes the answer by way of `domain.answers.drafting`.
 Whatever is said locks the section first, as sealing does: a required thread is opened
 before a response is sealed, and then stands in the way, or after that.
 """

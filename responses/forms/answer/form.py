@@ -1,4 +1,4 @@
-"""One form for the questions of a section, read into writes for `domain.drafting`."""
+"""One form for the questions of a section, read into writes for `domain.answers.drafting`."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, cast

@@ -17,7 +17,7 @@ import { versionOf } from "./fields.js";
  * @property {string} translated how many answers of the section are translated
  */
 
-const BEAT = 15_000; // ms; domain/presence.py takes three without one for a farewell
+const BEAT = 15_000; // ms; domain/answers/presence.py takes three without one for a farewell
 const GONE = new Set([401, 404]);
 
 /** @returns {HTMLElement[]} */

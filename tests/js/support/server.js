@@ -1,4 +1,4 @@
-// A server that keeps one answer as domain/drafting.py does: versions, refused texts, and lines
+// A server that keeps one answer as domain/answers/drafting.py does: versions, refused texts, and lines
 // that its author wrote in two windows, combined.
 import assert from "node:assert/strict";
 
