@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
+from tempfile import TemporaryFile
 
 from responses.domain.demo_files import make
 from responses.domain.files.pictures import write_anew
@@ -22,6 +23,7 @@ def _stored() -> dict[str, bytes]:
 
 
 def _anew(name: str) -> bytes:
-    into = BytesIO()
-    write_anew(BytesIO(make(name)), "png", into)
-    return into.getvalue()
+    with TemporaryFile() as into:
+        write_anew(BytesIO(make(name)), "png", into)
+        into.seek(0)
+        return into.read()
