@@ -292,6 +292,7 @@ ACROSS = {
     "documents/test_wholly_english.py",
     "domain/answers/test_races.py",
     "domain/answers/test_translation_races.py",
+    "domain/checks/test_link_races.py",
     "domain/content/test_kinds.py",
     "domain/files/test_memory.py",
     "domain/files/test_file_races.py",

@@ -19,6 +19,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
+from responses.domain.auditing import Actor
 from responses.domain.chaining import chain_records
 from responses.domain.content.content import Content
 from responses.domain.content.kinds import KINDS
@@ -26,7 +27,7 @@ from responses.domain.content.kinds.files import row_of
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.files.storing import bring
 from responses.domain.permissions import RefusedError
-from responses.domain.review.workflow import TRANSITIONS
+from responses.domain.review.workflow import TRANSITIONS, WARNED
 from responses.domain.signing.approval_line import Signature
 from responses.domain.snapshot.section import SectionSnapshot
 from responses.domain.snapshot.snapshot import read_snapshot
@@ -48,6 +49,7 @@ from responses.models import (
     User,
 )
 
+from .load_evidence import failing_urls, own_links, say_beside
 from .load_seasons import (
     MARK,
     PAUSE,
@@ -165,14 +167,18 @@ def _response(city: City, people: People, season: Season, revisions: int) -> Non
     response.created_at = season.start
     Response.objects.bulk_update([response], ["created_at"])
     contents = season.contents
+    if not season.is_over:
+        contents = own_links(season.shape, contents, city.slug)
     if city.submission_language:
-        contents = _with_files(response, people["writer1"], season)
+        contents = _with_files(response, people["writer1"], season, contents)
     _write(response, people, season, contents, revisions)
     if city.submission_language:
         _translate(response, people["writer2"], season, contents, revisions)
     works = _works(response, people, season)
     _talk(response, people, season, revisions)
     _move(response, people, season, works)
+    if not season.is_over:
+        say_beside(response, season.shape, Actor(people["coordinator"]))
 
 
 def _works(response: Response, people: People, season: Season) -> Mapping[int, SectionWork]:
@@ -196,7 +202,9 @@ def _works(response: Response, people: People, season: Season) -> Mapping[int, S
     return {work.section_id: work for work in works}
 
 
-def _with_files(response: Response, author: User, season: Season) -> Mapping[str, Content]:
+def _with_files(
+    response: Response, author: User, season: Season, contents: Mapping[str, Content]
+) -> Mapping[str, Content]:
     """Return what each question is answered, with two files wherever some are asked for."""
     own = f"구분,값\n{response.city.slug},{season.shape.code}\n".encode()
     rows = [
@@ -207,7 +215,7 @@ def _with_files(response: Response, author: User, season: Season) -> Mapping[str
     return {
         key: Content(
             {
-                **season.contents[key].parts,
+                **contents[key].parts,
                 **{part.key: rows for part in question.parts if KINDS[part.kind].takes_files},
             }
         )
@@ -395,6 +403,7 @@ def _event(
         digest=content.digest,
         versions=dict(content.versions),
         signature=signature.to_json() if action is Action.APPROVE else None,
+        failing=(failing_urls(content) if action in WARNED else None) or None,
         created_at=at,
     )
 

@@ -8,15 +8,21 @@ from pytest_django import Settings
 
 from responses.domain.chaining import CHAINED
 from responses.domain.content.content import files_in
+from responses.domain.snapshot.failing import read_failing
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.enums import Role, State
+from responses.enums import LinkState, NoticeKind, Role, State
 from responses.models import (
+    Address,
     Answer,
     ChainEntry,
     City,
     Edition,
+    Event,
+    Host,
+    LinkNote,
     Membership,
     Notice,
+    Proof,
     Response,
     Revision,
     SectionWork,
@@ -96,6 +102,30 @@ def test_the_second_half_of_a_load_has_translators_and_files() -> None:
     ]
     # One that all have, and one of each response.
     assert StoredFile.objects.count() == 1 + 2
+
+
+def test_a_load_has_evidence_with_states_notes_purposes_and_services(settings: Settings) -> None:
+    settings.CHECK_LINKS = True
+    generate(cities=1, editions=2, revisions=1)
+    old, response = Response.objects.select_related("city", "edition").order_by("edition__year")
+    own = Address.objects.filter(url__contains=".load-1.example/")
+    states = dict(own.values_list("state").annotate(Count("pk")).order_by())
+    assert states == {LinkState.WORKS: 45, LinkState.FAILING: 14}
+    assert Host.objects.filter(name__endswith=".load-1.example").count() == 10
+    # Nobody is told of any.
+    assert not own.filter(state=LinkState.FAILING, told=False).exists()
+    assert not Notice.objects.filter(kind=NoticeKind.LINK_FAILS).exists()
+    failing = read_failing(response.pk, read_snapshot(response).sections)
+    assert len(failing) == 13
+    assert LinkNote.objects.get().response == response
+    confirmed = Event.objects.exclude(failing=None)
+    assert {event.work.response for event in confirmed} == {response}
+    assert sum(len(event.failing or ()) for event in confirmed) == 12
+    proof = Proof.objects.get()
+    assert proof.response == response
+    assert len(proof.purposes) == 7
+    assert len(proof.services) == 12
+    invariants.assert_events_are_whole(invariants.read(old))
 
 
 def test_a_second_load_is_refused_and_changes_nothing() -> None:
