@@ -239,6 +239,7 @@ class NoticeKind(TextChoices):
     FILE_TO_MERGE = "file_to_merge", _("Returned answer to merge")
     FILE_UNREADABLE = "file_unreadable", _("Returned file not readable")
     FILE_DUE = "file_due", _("File not returned yet")
+    SERVICES = "services", _("Services assigned to your department")
 
 
 _ANSWERS = frozenset({"section", "review", "talk"})
@@ -335,6 +336,9 @@ NOTICES = complete(
         ),
         NoticeKind.FILE_UNREADABLE: NoticeFacts(page="handout", read_on=_HANDOUT, asks=True),
         NoticeKind.FILE_DUE: NoticeFacts(page="handout", read_on=_HANDOUT, asks=True),
+        NoticeKind.SERVICES: NoticeFacts(
+            page="services", read_on=frozenset({"services"}), asks=True
+        ),
     },
 )
 REMINDERS = {kind: facts.days for kind, facts in NOTICES.items() if facts.days is not None}

@@ -30,10 +30,11 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, start
 from responses.enums import Action, Language, MailChoice, NoticeKind, Role
 from responses.mails import notices_mail
-from responses.models import Notice, Response, SectionWork, User
+from responses.models import Edition, Notice, Response, SectionWork, User
 from responses.wording.notices import OF_HANDOUTS, sentence
 from tests.support.factories import find, make_city, make_member, make_response, shape_of
 from tests.support.handouts import make_handout
+from tests.support.indicators import with_indicators
 from tests.support.mail_server import Mailbox, part, subject_of
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +139,10 @@ SAID: Mapping[NoticeKind, tuple[str, str]] = {
         "File not returned yet",
         f"Roads has not returned the file due on {DUE}",
     ),
+    NoticeKind.SERVICES: (
+        "Services assigned to your department",
+        "Actor assigned entries of the list of services to your department, Police",
+    ),
     NoticeKind.CONSENTED_FOR: (
         "Consented for you: A. Alpha",
         "Actor consented to A. Alpha for you (代). You need only read it.",
@@ -155,6 +160,7 @@ OF_THREADS = {
     NoticeKind.THREAD_REOPENED,
     NoticeKind.RELEASED,
 }
+OF_WHOLE = {NoticeKind.SEALED, NoticeKind.SERVICES}
 OF_LINKS = {NoticeKind.LINK_FAILS, NoticeKind.LINK_WORKS}
 OF_QUESTIONS = (
     OF_THREADS | OF_LINKS | {NoticeKind.HANDED, NoticeKind.DUE_TOMORROW, NoticeKind.FILE_TO_MERGE}
@@ -185,6 +191,10 @@ def _site(settings: Settings) -> None:
 def tell(response: Response, person: User, kind: NoticeKind, text: str = "") -> Notice:
     """Tell somebody of something of a kind, as the product does."""
     actor = make_member(response.city, Role.COORDINATOR, "Actor")
+    if kind == NoticeKind.SERVICES:
+        # Of an edition in which no question asks for them.
+        Edition.objects.update(indicators=with_indicators()["indicators"])
+        text = "Police"
     section, question = find(response, "a-2")
     key = f"{kind}:{Notice.objects.count()}"
     if kind in OF_THREADS:
@@ -199,7 +209,7 @@ def tell(response: Response, person: User, kind: NoticeKind, text: str = "") -> 
         kind,
         [person],
         response,
-        section=None if kind == NoticeKind.SEALED or kind in OF_HANDOUTS else section,
+        section=None if kind in OF_WHOLE or kind in OF_HANDOUTS else section,
         question=question if kind in OF_QUESTIONS else None,
         actor=None if kind in DATED else actor,
         text=text,
@@ -237,7 +247,7 @@ def test_each_kind_arrives_and_leads_to_its_place(
     tell(response, person, kind)
     mail = send(person, served)
     subject, said = SAID[kind]
-    is_placed = kind != NoticeKind.SEALED and kind not in OF_HANDOUTS - OF_QUESTIONS
+    is_placed = kind not in OF_WHOLE and kind not in OF_HANDOUTS - OF_QUESTIONS
     separator = " · " if is_placed else ": "
     assert subject_of(mail) == f"[LGQ Desk] {subject}{separator}{WHERE}"
     text, html = part(mail, "plain"), part(mail, "html")

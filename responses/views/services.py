@@ -19,7 +19,7 @@ from responses.forms.services import ServicesTyped, read_typed
 from responses.pages.services import AVAILABLE, ShownServices, service_groups
 from responses.wording.saving import nothing_to_save
 
-from .access import ResponseAccess, actor_of, response_or_404
+from .access import ResponseAccess, actor_of, response_or_404, visited
 from .once import once
 
 _NOTHING = ServicesTyped({}, {}, {})
@@ -38,6 +38,7 @@ def services(request: HttpRequest, city: str, edition: str) -> HttpResponse:
     if not indicators:
         raise Http404
     if request.method != "POST":
+        visited(request, "services", access.response)
         return _page(request, access)
     typed = read_typed(request.POST, [each.key for each in indicators])
     try:

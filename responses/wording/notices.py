@@ -71,6 +71,9 @@ SENTENCES: Mapping[NoticeKind, str | Promise] = complete(
         NoticeKind.FILE_TO_MERGE: _("%(place)s as %(who)s returned it has to be merged"),
         NoticeKind.FILE_UNREADABLE: _("%(who)s returned a file that cannot be read"),
         NoticeKind.FILE_DUE: _("%(who)s has not returned the file due on %(day)s"),
+        NoticeKind.SERVICES: _(
+            "%(actor)s assigned entries of the list of services to your department, %(who)s"
+        ),
     },
 )
 """What each kind says, as a link: with a full stop only where it says more than one thing."""
@@ -132,6 +135,9 @@ NUMBERED: Mapping[NoticeKind, str | Promise] = {
 
 OF_HANDOUTS = frozenset(kind for kind, facts in NOTICES.items() if facts.page == "handout")
 """The kinds whose text is to whom a file was handed out, after the day that it is due if told."""
+
+_NAMING = OF_HANDOUTS | {NoticeKind.SERVICES}
+"""And that of one department."""
 
 BY_NOBODY: Mapping[NoticeKind, str | Promise] = {
     NoticeKind.ASSIGNED: _("%(place)s is assigned to you"),
@@ -229,7 +235,7 @@ def _words(notice: Notice) -> dict[str, object]:
         "city": notice.response.city,
         "day": day(_due_on(notice)) if _tells_a_day(notice) else "",
         "number": notice.text if notice.kind in NUMBERED else "",
-        "who": _addressee(notice) if notice.kind in OF_HANDOUTS else "",
+        "who": _addressee(notice) if notice.kind in _NAMING else "",
     }
 
 
@@ -294,7 +300,7 @@ def quote(notice: Notice) -> str:
             lambda found: signs_for(found[1], *map(date.fromisoformat, found.groups()[1:])),
             notice.text,
         )
-    is_said = _tells_a_day(notice) or notice.kind in NUMBERED or notice.kind in OF_HANDOUTS
+    is_said = _tells_a_day(notice) or notice.kind in NUMBERED or notice.kind in _NAMING
     return "" if is_said else said_in(notice)
 
 

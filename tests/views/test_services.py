@@ -8,8 +8,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.checks.named import named_targets
-from responses.enums import AuditKind, Finding, Role
-from responses.models import AuditRecord, City, Membership, Proof, Response, User
+from responses.enums import AuditKind, Finding, NoticeKind, Role
+from responses.models import AuditRecord, City, Membership, Notice, Proof, Response, User
+from responses.wording.notices import quote, sentence, target
 from tests.support.browser import forms_of, words
 from tests.support.checked import note_checks
 from tests.support.factories import make_edition, make_member, make_response
@@ -199,6 +200,26 @@ def test_the_list_is_known_wherever_one_sees_how_far_a_response_is(
         Membership.objects.filter(user=person).update(department=department)
         page_of.force_login(person)
         assert "entries filled in" not in words(page_of.get("/"))
+
+
+def test_people_of_a_department_are_told_of_its_services_until_they_look(
+    page_of: Client, response: Response, writer: User, reviewer: User, coordinator: User
+) -> None:
+    Membership.objects.update(department="Police")
+    form = forms_of(page_of.get(URL))[-1]
+    for number in ("253", "254"):
+        sent = form.typed({f"services-{number}--department": "Police"})
+        page_of.post(URL, sent | {f"services-{number}--note": "New"})
+        form = forms_of(page_of.get(URL))[-1]
+    assert not Notice.objects.filter(person__in=(reviewer, coordinator)).exists()
+    notice = Notice.objects.get(kind=NoticeKind.SERVICES, person=writer)
+    told = "Coordinator assigned entries of the list of services to your department, Police"
+    assert (sentence(notice), quote(notice), target(notice)) == (told, "", URL)
+    page_of.force_login(writer)
+    assert told in words(page_of.get("/notices/"))
+    page_of.get(URL)
+    notice.refresh_from_db()
+    assert notice.read_at is not None
 
 
 def test_the_page_says_who_fills_the_list_and_whether_the_un_sees_it(

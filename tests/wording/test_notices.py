@@ -222,7 +222,15 @@ def test_what_says_more_than_one_thing_ends_with_a_full_stop(language: str) -> N
 
 
 def test_every_kind_is_tried() -> None:
-    others = {"sealed", "deputy", "file_returned", "file_to_merge", "file_unreadable", "file_due"}
+    others = {
+        "sealed",
+        "deputy",
+        "file_returned",
+        "file_to_merge",
+        "file_unreadable",
+        "file_due",
+        "services",
+    }
     assert {case.kind for case in KINDS} | others == set(NoticeKind.values)
 
 

@@ -8,14 +8,23 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from responses.domain import digests
 from responses.domain.assignment.reach import assigned, delegated_all, reaches
 from responses.domain.auditing import Actor, record
 from responses.domain.checks.readdressed import Readdressed
 from responses.domain.edition.shapes import EditionShape, QuestionShape, SectionShape
-from responses.domain.permissions import NotAllowedError, Permission, allows, may, role_in
+from responses.domain.notices.notices import notify
+from responses.domain.permissions import (
+    NotAllowedError,
+    Permission,
+    allows,
+    may,
+    role_in,
+    roles_with,
+)
 from responses.domain.snapshot.services import NO_SERVICE, Service, read_services, unasked
-from responses.enums import WRITABLE, AuditKind, Role
-from responses.models import City, Proof, Response, SectionWork, User
+from responses.enums import WRITABLE, AuditKind, NoticeKind, Role
+from responses.models import City, Membership, Proof, Response, SectionWork, User
 
 from .portal import PortalLook
 from .purposes import changed, proposed, purposes_of
@@ -113,8 +122,8 @@ def write_services(
     """Write services by the keys of their indicators, each field as its author changed it.
 
     What others changed meanwhile stays; a field that both changed is left as it is, and its
-    service returned. Raises `NotAllowedError` if the actor may not write them, or changes a
-    department and may not assign.
+    service returned. Those of a department that gets some are told. Raises `NotAllowedError` if the
+    actor may not write them, or changes a department and may not assign.
     """
     role = role_in(actor.person, response.city)
     if not allows(role, Permission.EDIT):
@@ -138,6 +147,7 @@ def write_services(
     if said:
         stored = {key: each._asdict() for key, each in now.items() if each != NO_SERVICE}
         Proof.objects.filter(pk=proof.pk).update(services=stored, services_at=timezone.now())
+    _tell(read_services(proof.services), now, response, actor.person)
     # One record each, as a record has room for one.
     for subject in said:
         record(
@@ -147,6 +157,29 @@ def write_services(
             lambda subject=subject: f"{response.edition.code} · {subject}",  # type: ignore[misc]
         )
     return ServicesSaved(len(said), conflicts)
+
+
+def _tell(
+    before: Mapping[str, Service], now: Mapping[str, Service], response: Response, actor: User
+) -> None:
+    """Tell those who may write of a department that got services, once a day each."""
+    changed_to = {
+        each.department
+        for key, each in now.items()
+        if each.department != before.get(key, NO_SERVICE).department
+    }
+    writers = Membership.objects.filter(
+        city=response.city, role__in=roles_with(Permission.EDIT)
+    ).order_by("pk")
+    for department in sorted(changed_to - {""}):
+        notify(
+            NoticeKind.SERVICES,
+            writers.filter(department=department).values_list("user", flat=True),
+            response,
+            actor=actor,
+            text=department,
+            key=f"services:{timezone.localdate()}:{response.pk}:{digests.digest(department)}",
+        )
 
 
 @transaction.atomic

@@ -47,10 +47,11 @@ def test_every_kind_is_settled_by_a_visit(response: Response, writer: User) -> N
         other = find(response, "b-1")[0]
         assert settle_visited(writer, page, response, section=other) == 0
         settle_visited(writer, page, response, section=section)
-        assert unread(writer) == {"sealed", "mentioned", *OF_HANDOUTS}
+        assert unread(writer) == {"sealed", "mentioned", "services", *OF_HANDOUTS}
     assert settle_visited(writer, "handout", response, handout=2) == 0
     settle_visited(writer, "handout", response, handout=1)
     settle_visited(writer, "submissions", response)
+    settle_visited(writer, "services", response)
     settle_visited(writer, "talk", response, question=question)
     assert unread_count(writer) == 0
     tell_all(response, writer, [NoticeKind.HANDED, NoticeKind.ASSIGNED])
@@ -66,7 +67,7 @@ def test_what_asks_for_something_ends_by_what_is_done(response: Response, writer
     ends = {kind for kind in asks if NOTICES[kind].moot_in or NOTICES[kind].ends_with_thread}
     # A comment asks to be read, and a link to be looked at, also in what is approved. What a
     # file asks for ends with another file, or as what came back is merged.
-    assert asks - ends == {"commented", "link_fails"} | OF_HANDOUTS - NEWS
+    assert asks - ends == {"commented", "link_fails", "services"} | OF_HANDOUTS - NEWS
 
 
 def act(response: Response, action: Action, actor: User, comment: str = "") -> None:
