@@ -33,7 +33,8 @@ FORMATS: Mapping[str, str] = {
     "evidence-xlsx": "evidence.xlsx",
 }
 """The formats beside PDF, and what the page calls their files."""
-_ONE_SECTION = "A file of one section is --format docx, hwpx, xlsx or md."
+*_SOME, _LAST = (key for key, name in FORMATS.items() if FILES[name].varies)
+_ONE_SECTION = f"A file of one section is --format {', '.join(_SOME)} or {_LAST}."
 
 
 def _pdf(response: Response, snapshot: Snapshot, language: str) -> tuple[str, bytes]:
