@@ -10,8 +10,9 @@ from html import unescape
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from responses.unseen import FILLERS, strip_invisible, with_invisible, without_invisible
+from responses.unseen import FILLERS, with_invisible, without_invisible
 
+from .endings import ENDING, ENDS, NUMBERED, without_sentence
 from .links import JOINS, LinkValue, fault
 
 # In running text a host without a scheme is only believed under these top-level domains: those of
@@ -30,17 +31,24 @@ _TOP = (
 # around: README.md, list.do?id=3, com.seoul.app. Nor is a version or a telephone number a host.
 _FILE = r"\w[\w-]*\.(?:cc|do|la|md|mk|mm|pl|ps|py|rs|sh|so)(?![\w./:-])"
 _NUMBER = r"\d+(?:[.-]\d+)+\.[a-z]{2}(?![\w.])"
+# A word or number between two is no part of either: "a.go.kr와b.go.kr", "a.go.kr②b.go.kr".
+_LABEL = rf"(?!(?:kr|com|net|org)[가-힣]+[A-Za-z])[^\W{NUMBERED}](?:[^\W{NUMBERED}]|-)*"
 _HOST = (
-    rf"(?:(?i:www)\.(?:\w[\w-]*\.)+[A-Za-z]{{2,}}|(?!{_FILE}|{_NUMBER}|(?:com|org|net|edu)\.)"
-    rf"(?:[A-Za-z0-9_][\w-]*|[^\WA-Za-z_]+)\.(?:\w[\w-]*\.)*{_TOP})"
+    rf"(?:(?i:www)\.(?:{_LABEL}\.)+[A-Za-z]{{2,}}|(?!{_FILE}|{_NUMBER}|(?:com|org|net|edu)\.)"
+    rf"(?:(?=[A-Za-z0-9_]){_LABEL}|[^\WA-Za-z_{NUMBERED}]+)\.(?:{_LABEL}\.)*{_TOP})"
 )
 # One that is written on to a word: "누리집www.seoul.go.kr".
 _GLUED = rf"(?<=[가-힣])(?:[A-Za-z][A-Za-z0-9-]*\.)+{_TOP}"
-_ENDS = rf"\s{FILLERS}<>＜＞［］｛｝\"“”‘’„‚«»‹›「」『』｢｣〈〉《》【】〔〕＂＇。｡，、､…⋯‥！？→⇒➔"
-_NEXT = rf"(?:{JOINS}|[(（\[{{])(?:(?i:https?)://|(?i:www)\.)|[·ㆍ•|｜]{_HOST}|\.\.\.|;[가-힣]"
-_SIGN = rf"(?!{_NEXT})[^{_ENDS}]"
+_SCHEME = "(?i:https?)://"
+# Two addresses written as one: what joins them, or nothing.
+_NEXT = (
+    rf"(?:{JOINS}|[(（\[{{]|와|과|및|이?나|또는|혹은|그리고)(?:{_SCHEME}|(?i:www)\.)|"
+    rf"[-~&*+]{_SCHEME}|(?<=[\w)])(?<!%[0-9A-Fa-f][0-9A-Fa-f]){_SCHEME}|[·ㆍ・･•|｜]{_HOST}|{ENDING}"
+)
+_SIGN = rf"(?!{_NEXT})[^{ENDS}]"
 _ANGLED = rf"<(?P<angled>(?:https?://|{_HOST}(?=[:/?#>]))[^\s<>]*)>"
-_BARE = rf"(?:(?<![\w@./-]){_HOST}|{_GLUED})(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])(?::\d+)?"
+_ALONE = rf"(?:(?<![\w@./-])|(?<=[{NUMBERED}]))"
+_BARE = rf"(?:{_ALONE}{_HOST}|{_GLUED})(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])(?::\d+)?"
 # A whole address; and where one begins, which then is read on piece by piece to where it ends, so
 # that each sign of a line is looked at once, however many addresses there are in it.
 _ADDRESS = re.compile(rf"{_ANGLED}|(?i:https?)://(?:{_SIGN})+|{_BARE}(?:[/?#](?:{_SIGN})*)?")
@@ -51,32 +59,18 @@ _OPEN, _CLOSED = "(（[{", ")）]}"
 _BRACKET = rf"[{re.escape(_OPEN + _CLOSED)}]"
 _PIECE = re.compile(rf"(?:(?!{_BRACKET}){_SIGN})+|{_BRACKET}")
 _INK = re.compile(r"\S")
-_STOPS = ".,;:!'`*·ㆍ•|｜；："
-# "…/index를 통해": a particle written on to an address belongs to the sentence that goes on. Some
-# are no end of a word, so that they are taken for one behind Korean, too.
-_LONG_PARTICLE = re.compile(
-    r"(?:(?<=[!-~])(?:에서는|에서도|에서의|에서|에는|에도|에게|으로부터|로부터|으로|이며|이고|까지|"
-    r"부터|하고|처럼|(?:이?라[는고])|참[고조]|등의?|만)|입니다|이며|에서는|에서도|으로부터)$"
-)
-_PARTICLE = re.compile(r"(?<=[!-~])(?:이나|및|을|를|은|는|이|가|에|의|로|와|과|도|나)$")
-# These end no address, even where the line does.
-_SURE_PARTICLE = re.compile(r"(?<=[!-~])[을를은는과와]$")
-# No top-level domain is half Latin and half Korean: "seoul.go.kr를".
-_WRITTEN_ON = re.compile(r"((?:https?://)?[^/?#]+\.[a-z]{2,})[가-힣]+", re.IGNORECASE)
-# "…/eng(영문)": which of several it is.
-_SAID_BEHIND = re.compile(
-    r"(?<=[!-~])[(（](?:국문|영문|중문|일문|한글|한국어|영어|중국어|일본어|모바일|웹|앱|PC|Mobile)[)）]$"
-)
-# The question is of the sentence: nothing is asked for at a host alone.
-_ASKED = re.compile(r"^((?:https?://)?[^/?#]+)\?$", re.IGNORECASE)
 
 # What makes more than brackets, stops and a particle of what stands behind an address.
 _GOES_ON = re.compile(r"[0-9A-Za-z/?=&%#]")
 
-_BULLETS = re.compile(r"^(?:\s*(?:[-•□■○◦●▪·―–—]|\*(?=\s)|※))*\s*(?:(?:\d{1,2}|[가-하])[.)]\s+)?")
-_AND = r"(?:및|그리고|또는|혹은|and|or|&)(?=\s|$)\s*"
-_NEXT_IN_RUN = re.compile(rf"[)\]}}）】〕」』]*\s*(?:[,;，；、､|｜·ㆍ•/。…]+\s*(?:{_AND})?|{_AND})")
-_ATTACHED = re.compile(r"^[)\]}）”’]+\S*|^\S+")
+_BULLETS = re.compile(
+    r"^(?:\s*(?:[-•□■○◦●▪·―–—①-⒇㉠-㉻❶-❿]|\*(?=\s)|※))*\s*(?:(?:\d{1,2}|[가-하])[.)]\s+)?"
+)
+_AND = r"(?:및|와|과|그리고|또는|혹은|and|or|&)(?=\s|$)\s*"
+_NEXT_IN_RUN = re.compile(
+    rf"[)\]}}）】〕」』]*\s*(?:[,;，；、､|｜·ㆍᆞ・･•∙‧⋅：＋+/。…]+\s*(?:{_AND})?|{_AND})"
+)
+_ATTACHED = re.compile(r"^[)\]}）”’]+\S*|^(?![①-⒇㉠-㉻❶-❿])\S+")
 _SAID_AFTER = re.compile(r"[)\]}）]*\s*(?:\t|[-–—:：]\s)\s*(?P<label>.+)")
 # A name behind the address that begins a line, and no sentence that goes on: "… 영문 누리집".
 _NAMED_AFTER = re.compile(
@@ -96,9 +90,12 @@ _LABEL_TAIL = " \t\u3000([{（<＜［｛【〔「『〈《:：=→⇒,;-–—"
 # quantifiers, which say the same, match wrongly in Debian 12's Python 3.11.2.
 _ANCHOR = re.compile(
     r"<a\s[^<>]{0,1000}?\bhref\s{0,9}=\s{0,9}(?P<quote>[\"']?)(?=(?P<url>[^\s\"'<>]{1,2000}))"
-    r"(?P=url)(?P=quote)[^<>]{0,1000}>(?P<label>(?:(?!</?a\b).){0,500})</a\s{0,9}>",
+    r"(?P=url)(?P=quote)[^<>]{0,1000}>"
+    # One that nobody closed has what stands behind it in its line.
+    r"(?:(?P<label>(?:(?!</?a\b).){0,500})</a\s{0,9}>|(?P<open>(?:(?!</?a\b)[^\n]){0,500}))",
     re.IGNORECASE | re.DOTALL,
 )
+_OPENS_ANCHOR = re.compile(r"<a\s", re.IGNORECASE)
 _TAG = re.compile("<[^<>]*>")
 # A link as Markdown writes it, perhaps with a title behind its address.
 _MARKDOWN = re.compile(
@@ -253,7 +250,8 @@ def _is_mentioned(line: str, found: _Found) -> bool:
 
 def _with_anchors_whole(text: str) -> str:
     """Return `text` with each anchor of HTML in one line."""
-    return _ANCHOR.sub(lambda found: " ".join(found[0].split()), text) if "</" in text else text
+    has_anchor = _OPENS_ANCHOR.search(text)
+    return _ANCHOR.sub(lambda found: " ".join(found[0].split()), text) if has_anchor else text
 
 
 def _addresses(line: str) -> Iterator[_Found]:
@@ -268,8 +266,8 @@ def _addresses(line: str) -> Iterator[_Found]:
 
 def _labelled(line: str) -> Iterator[_Found]:
     """Yield the addresses whose label is marked as theirs, in HTML or in Markdown."""
-    for anchor in _ANCHOR.finditer(line) if "</" in line else ():
-        label = unescape(_TAG.sub(" ", anchor["label"]))
+    for anchor in _ANCHOR.finditer(line) if _OPENS_ANCHOR.search(line) else ():
+        label = unescape(_TAG.sub(" ", anchor["label"] or anchor["open"] or ""))
         yield from _marked(anchor, anchor["url"].replace("&amp;", "&"), label)
     # Whoever writes the one does not write the other in the same line.
     for link in _MARKDOWN.finditer(line) if "](" in line and "</" not in line else ():
@@ -293,7 +291,7 @@ def _plain_addresses(line: str, place: int, end: int) -> Iterator[_Found]:
         if match["scheme"] or match["on"]:
             reach, closed, goes_on_at = _reach(line, reach, end)
         goes_on = not closed and _INK.search(line, reach, end) is not None
-        url = _without_sentence(line[match.start() : reach], goes_on=goes_on)
+        url = without_sentence(line[match.start() : reach], goes_on=goes_on)
         last = match.start() + len(url)
         # Behind a bracket that nobody closed no place is read twice.
         place = goes_on_at if goes_on_at > reach else last
@@ -316,16 +314,6 @@ def _reach(line: str, place: int, end: int) -> tuple[int, bool, int]:
             opened.pop()
         place = piece.end()
     return (opened[0], True, place) if opened else (place, False, place)
-
-
-def _without_sentence(candidate: str, *, goes_on: bool) -> str:
-    """Return a candidate without the stops and particles of the text around it, if it goes on."""
-    url = strip_invisible(candidate).rstrip(_STOPS)
-    url = _SAID_BEHIND.sub("", _ASKED.sub(r"\1", url))
-    if written_on := _WRITTEN_ON.fullmatch(url):
-        return written_on[1]
-    url = _SURE_PARTICLE.sub("", _LONG_PARTICLE.sub("", url))
-    return _PARTICLE.sub("", url) if goes_on and url == candidate else url
 
 
 def _labels(line: str, found: list[_Found]) -> list[str]:

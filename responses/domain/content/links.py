@@ -15,7 +15,7 @@ from responses.unseen import strip_invisible, without_invisible
 from responses.validators import URL_MAX
 
 _PORT_MAX = 65_535
-JOINS = r"[,;·ㆍ•|｜]"
+JOINS = r"[,;·ㆍᆞ・･•∙‧⋅|｜；：＋+]"
 """What joins two addresses; alone, it may belong to one."""
 
 _SEVERAL = re.compile(rf"[^?#]*{JOINS}(?i:https?)://")

@@ -281,10 +281,14 @@ ENDS = [
 JOINED = [
     *(f"{URL}{sign}{OTHER_URL}" for sign in (*"·|,;，、。…ㆍ", " · ", " | ", " / ", ", ", " 및 ")),
     *(f"{URL}{sign}{OTHER_URL}" for sign in (" 그리고 ", " and ", " or ", " & ")),
+    *(f"{URL}{sign}{OTHER_URL}" for sign in (*"ᆞ・･∙‧⋅；：＋+", "및", "와", "과", "", " 와 ")),
 ]
 LABELLED = [
     *(f"A({URL}){sign}B({OTHER_URL})" for sign in (", ", " 및 ", ", 및 ", " · ", " and ", "|")),
-    f"A {URL} 및 B {OTHER_URL}",
+    *(f"A({URL}){sign}B({OTHER_URL})" for sign in "・･∙⋅；：＋"),
+    *(f"A {URL}{sign}B {OTHER_URL}" for sign in (" 및 ", " 와 ", " ② ", "②")),
+    f"① A {URL}\n②B {OTHER_URL}",
+    f'<a href="{URL}">A\n<a href={OTHER_URL}><b>B</b>',
     f'<a href="{URL}">A</a><a href="{OTHER_URL}">B</a>',
     *(f"[A]({URL}){sign}[B]({OTHER_URL})" for sign in (", ", "", " ", " 및 ", " | ")),
     *(f'"A" {URL}{sign}"B" {OTHER_URL}' for sign in (", ", " 및 ")),
