@@ -6,6 +6,7 @@ from tests.support.factories import write
 
 from .cast import SITE, Cast
 from .conftest import Opener
+from .measures import APART, TOO_WIDE, UNTIDY
 from .test_cards import CONTRAST, PHONE
 
 # The colour and the space of a name in a text, and those of the text.
@@ -33,6 +34,46 @@ def test_a_chosen_version_is_marked_in_the_dark(visit: Opener, cast: Cast) -> No
     chosen = page.get_by_role("radio", checked=True)
     expect(chosen.first).to_be_visible()
     assert all(each.evaluate(CONTRAST) >= 3 for each in chosen.all())
+
+
+WIDE, USUAL, WIDEST = 1440, 1280, 1760  # px: 90rem, the usual, and 110rem
+# Where a thread stands to the right of what it is about, from its top on.
+BESIDE = {
+    "section": ("", ("#vi-1", "#vi-1 ~ .lgq-in-place"), {USUAL: False, WIDE: True}),
+    "review": (
+        "review/",
+        ("#vi-1 > div:first-child", "#vi-1 .lgq-in-place"),
+        {USUAL: False, WIDE: True},
+    ),
+    # Original and translation are columns already; a third one takes more room.
+    "translation": (
+        "?show=both",
+        ("#vi-1_en", "#vi-1_en ~ .lgq-in-place"),
+        {USUAL: False, WIDE: False, WIDEST: True},
+    ),
+}
+
+
+def test_threads_stand_in_the_margin_where_there_is_room(visit: Opener, cast: Cast) -> None:
+    """And nothing is wider than its window, or over anything else."""
+    cast.response.city.submission_language = "en"
+    cast.response.city.save()
+    write(cast.response, "vi-1", cast.contributor, text="○ 글\n○ 둘째 줄")
+    page, found = visit(cast.contributor), {}
+    for name, (view, (answer, said), widths) in BESIDE.items():
+        page.goto(f"{SITE}social-media/{view}")
+        found[name] = {}
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            about, thread = (page.locator(each).bounding_box() for each in (answer, said))
+            assert about
+            assert thread
+            right = thread["x"] >= about["x"] + about["width"]
+            assert right or thread["y"] >= about["y"] + about["height"]
+            found[name][width] = right and abs(thread["y"] - about["y"]) < 40
+            assert page.evaluate(TOO_WIDE) == []
+            assert page.evaluate(UNTIDY, APART) == []
+    assert found == {name: widths for name, (_view, _places, widths) in BESIDE.items()}
 
 
 def test_a_name_in_the_help_looks_as_its_text(visit: Opener, cast: Cast) -> None:
