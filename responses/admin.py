@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
@@ -43,6 +44,7 @@ from responses.models import (
 from responses.wording.dates import moment
 
 from .admin_audit import Audited, AuditedCities, AuditedMemberships, record_password
+from .admin_named import Memberships, NamedChoices
 from .admin_shown import Searched
 
 if TYPE_CHECKING:
@@ -215,12 +217,20 @@ class CityForm(ModelForm):
         return cleaned
 
 
-class MembershipInline(TabularInline):
+class MembershipInline(NamedChoices, TabularInline):
     """Who is in a city."""
 
     model = Membership
+    formset = Memberships
     extra = 1
     autocomplete_fields = ("user",)
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Return a field with a name of its own, as the head of its column is no label."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            field.widget.attrs["aria-label"] = capfirst(db_field.verbose_name)
+        return field
 
 
 @admin.register(City)
@@ -309,7 +319,7 @@ class CityAdmin(AuditedCities):
 
 
 @admin.register(Membership)
-class MembershipAdmin(Searched, AuditedMemberships):
+class MembershipAdmin(NamedChoices, Searched, AuditedMemberships):
     """People's roles, city by city."""
 
     list_display = ("user", "city", "role")

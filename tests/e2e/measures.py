@@ -1,29 +1,16 @@
 """What can be measured of a page: axe's rules, its width, and whether all of it can be hit."""
 
-from typing import Any, Literal
+from typing import Literal
 
-from django.conf import settings
 from playwright.sync_api import Page, ViewportSize
 
-AXE = (settings.BASE_DIR / "node_modules/axe-core/axe.min.js").read_text("utf-8")
-RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+from tests.support.axe import violations
+
 TARGET = 44
 
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 Light = Literal["light", "dark"]
 OTHER: dict[Light, Light] = {"light": "dark", "dark": "light"}
-
-# No rule of these reads style sheets, and axe reads imported ones by an inline style, which the
-# pages forbid.
-RUN_AXE = """async tags => {
-    const found = await axe.run(document, {
-        runOnly: { type: "tag", values: tags },
-        resultTypes: ["violations"],
-        preload: { assets: ["media"] },
-    });
-    return found.violations.flatMap(rule =>
-        rule.nodes.map(node => `${rule.id}: ${node.html} ${node.failureSummary}`));
-}"""
 
 # The element that reaches furthest out of a page that scrolls sideways.
 TOO_WIDE = """() => {
@@ -103,7 +90,7 @@ def shortcomings(page: Page) -> list[str]:
     return [
         place + found
         for found in (
-            *_violations(page),
+            *violations(page),
             *page.evaluate(TOO_WIDE),
             *page.evaluate(TOO_SMALL, TARGET),
             *page.evaluate(UNTIDY, APART),
@@ -135,12 +122,3 @@ def turn(page: Page, size: ViewportSize, light: Light) -> None:
 def _light(page: Page) -> Light:
     dark = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     return "dark" if dark else "light"
-
-
-def _violations(page: Page) -> list[str]:
-    if not page.evaluate("'axe' in window"):
-        # What is opened here next has it from the browser: to send it takes as long as to run it.
-        page.add_init_script(AXE)
-        page.evaluate(AXE)
-    found: list[Any] = page.evaluate(RUN_AXE, list(RULES))
-    return [str(each) for each in found]

@@ -5,6 +5,7 @@ from io import BytesIO
 from itertools import cycle
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.tokens import default_token_generator
 from django.urls import reverse
 from django.utils import timezone
@@ -30,14 +31,16 @@ from responses.domain.review.workflow import Move, perform
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
 from responses.enums import Action, Finding, Role
 from responses.models import Event, Response, Term, User
+from responses.pages.guides import GUIDES
 from responses.reading_jobs import read_incoming
 from tests.intake.test_proposals import FILLED
+from tests.support.axe import WCAG, violations
 from tests.support.checked import note_checks
-from tests.support.factories import PASSWORD, find, make_user, write
+from tests.support.factories import PASSWORD, find, make_city, make_member, make_user, write
 from tests.support.kept import keep_wanted
 
 from .conftest import Look, Opener
-from .measures import shortcomings_both_ways
+from .measures import DESK, PHONE, shortcomings, shortcomings_both_ways
 from .steps import problems
 
 SEOUL = "/seoul/lgq-2022/"
@@ -278,3 +281,49 @@ def test_pages_of_a_talk(visit: Opener, look: Look, seoul: Response) -> None:
     found += on(page, f"{url}talk/", f"{url}suggest/?thread={of_translation.pk}")
     found += on(page, f"{SEOUL}strategy/?show=both", f"{SEOUL}strategy/review/")
     assert "\n".join(found) == ""
+
+
+VIEWERS = ("", "strategy/review/", "strategy/iii-3/history/", "strategy/iii-3/talk/")
+VIEWERS += ("satisfaction/", "services/", "export/", "submissions/")
+
+
+def test_pages_of_those_who_have_least(visit: Opener, seoul: Response) -> None:
+    """A viewer's, those of a city without responses or people, and all help; one look at each."""
+    viewer = visit(person(Role.VIEWER), viewport=PHONE, color_scheme="dark")
+    paths = ["/", "/notices/", "/seoul/glossary/", *(f"{SEOUL}{each}" for each in VIEWERS)]
+    found = looked_at(viewer, *paths, *(f"/help/{name}/" for name in GUIDES))
+    city = make_city("gangneung")
+    alone = visit(make_member(city, Role.COORDINATOR), viewport=PHONE)
+    new = ("members", "deputies", "audit", "settings", "glossary")
+    found += looked_at(alone, "/", *(f"/gangneung/{each}/" for each in new), "/search/")
+    nobody = make_member(city, Role.CONTRIBUTOR)
+    nobody.memberships.all().delete()
+    found += looked_at(visit(nobody, viewport=PHONE), "/", "/notices/", "/accounts/profile/")
+    assert "\n".join(found) == ""
+
+
+def test_pages_of_the_administration(visit: Opener, seoul: Response) -> None:
+    """Those that Django draws: the rules of WCAG, in both lights."""
+    root = make_user("Root", is_staff=True, is_superuser=True)
+    page = visit(root, viewport=DESK)
+    place = "/admin/responses/"
+    lists = [f"{place}{model._meta.model_name}/" for model in site._registry]
+    changes = [f"{place}{model}/add/" for model in ("city", "user", "membership")]
+    changes += [f"{place}{each._meta.model_name}/{each.pk}/change/" for each in (seoul.city, root)]
+    found = []
+    for address in ("/admin/", *lists, *changes, f"{place}city/{seoul.city.pk}/history/"):
+        page.goto(address)
+        found += [f"{address}: {each}" for each in violations(page, WCAG)]
+    page.emulate_media(color_scheme="dark")
+    page.reload()  # as its links turn slowly
+    found += [f"dark: {each}" for each in violations(page, WCAG)]
+    assert "\n".join(found) == ""
+
+
+def looked_at(page: Page, *paths: str) -> list[str]:
+    """Return what each page lacks, as it opens."""
+    found = []
+    for path in paths:
+        page.goto(path)
+        found += shortcomings(page)
+    return found

@@ -7,8 +7,8 @@
 Each page is drawn at 1280 and at 360 pixels, light and dark, in Korean and in English:
 pictures/section/1280-dark-ko.png. The demo runs on a port of its own, and is gone afterwards.
 With --address URL a demo that runs already is drawn, whose password DEMO_PASSWORD tells; what
-it does not have is then named and left out. A page that fails, or is wider than its window, is
-named, too, and drawn as it is.
+it does not have is then named and left out. A page that fails, is wider than its window, or
+has a fault that axe finds, is named, too, and drawn as it is.
 """
 
 import os
@@ -38,11 +38,24 @@ from playwright.sync_api import (
 )
 
 from tests.pictures.demo import Demo, running
-from tests.pictures.pages import CHOSEN, COORDINATOR, FILES, GUIDES, README, SHOTS, Shot, account_of
+from tests.pictures.pages import (
+    ADMINISTRATOR,
+    CHOSEN,
+    COORDINATOR,
+    FILES,
+    GUIDES,
+    README,
+    SHOTS,
+    Shot,
+    account_of,
+)
+from tests.support.axe import RULES, WCAG, violations
 
 FOLDER = Path(__file__).resolve().parents[2] / "pictures"
 BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome", "google-chrome-stable")
 WIDTHS = {1280: 900, 360: 740}
+ASKED_BY_AXE = "360-{}-en.png"
+"""The look in which each page is asked by axe, once: the narrowest, in the dark."""
 PATIENCE = 30_000  # ms
 WINDOW: ViewportSize = {"width": 1280, "height": 1120}
 LIGHTS = ("light", "dark")
@@ -177,6 +190,9 @@ def _draw_page(context: BrowserContext, demo: Demo, shot: Shot, name: str) -> li
         for light in LIGHTS:
             page.emulate_media(color_scheme="dark" if light == "dark" else "light")
             page.screenshot(path=FOLDER / shot.name / name.format(light), full_page=True)
+        if name == ASKED_BY_AXE:
+            rules = WCAG if shot.person == ADMINISTRATOR else RULES
+            faults += [f"{shot.name}: {each}" for each in violations(page, rules)]
     except Error as error:
         faults.append(f"{shot.name}: {error.message.splitlines()[0]}")
     page.close()
