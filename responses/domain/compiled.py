@@ -267,7 +267,10 @@ class _Query(_Sql):
         return self.read(database, self.fetched(database, arguments))
 
     def fetched(self, database: BaseDatabaseWrapper, arguments: Sequence[Any]) -> Sequence[Any]:
-        """Return the rows as the database gives them; one query."""
+        """Return the rows as the database gives them; one query.
+
+        Raises `TransactionManagementError` if it locks rows and is not in a transaction.
+        """
         if self.queryset.query.select_for_update and database.get_autocommit():
             raise TransactionManagementError("rows are locked in a transaction alone")
         with database.cursor() as cursor:

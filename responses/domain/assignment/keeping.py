@@ -61,7 +61,8 @@ def keep_line(
 ) -> bool:
     """Keep a line, which has no faults, under a name; return whether another one had that name.
 
-    That one is replaced. To keep what is kept already changes nothing.
+    That one is replaced. To keep what is kept already changes nothing. Raises `NotAllowedError`
+    if the actor may not assign.
     """
     if not may(actor.person, Permission.ASSIGN, city):
         raise NotAllowedError
@@ -76,7 +77,10 @@ def keep_line(
 
 @transaction.atomic
 def drop_line(city: City, line: int, *, actor: Actor) -> str:
-    """Drop a line, by its key, and return its name; empty where there is none any more."""
+    """Drop a line, by its key, and return its name; empty where there is none any more.
+
+    Raises `NotAllowedError` if the actor may not assign.
+    """
     if not may(actor.person, Permission.ASSIGN, city):
         raise NotAllowedError
     found = SavedLine.objects.select_for_update().filter(city=city, pk=line).first()

@@ -43,7 +43,11 @@ def take(
 ) -> tuple[ArchiveHead, Counter[str]]:
     """Write everything into a new file, read it again, and return what stands in it.
 
-    The file is there once it is whole; `key` encrypts it. `go_on` is asked at each row.
+    That is its head, and how many rows each table has. The file is there once it is whole; `key`
+    encrypts it, unless it is empty. `go_on` is asked at each row.
+
+    Raises `BackupError` if the file is there already, or does not read as it was written, and
+    `GivenUpError` once `go_on` says no.
     """
     if file.exists():
         raise BackupError("there is a file of this name already")
@@ -65,7 +69,10 @@ def take(
 def take_daily(
     folder: Path, today: date, key: str = "", *, go_on: Callable[[], bool] = lambda: True
 ) -> Path | None:
-    """Take the backup of a day unless it is there; keep the newest `KEPT`. Return the new one."""
+    """Take the backup of a day unless it is there; return its file, or None if it was there.
+
+    Of those in the folder the newest `KEPT` stay. Raises what `take` does.
+    """
     file = folder / _DAILY.format(today.isoformat())
     if file.exists():
         return None

@@ -24,7 +24,7 @@ Pairs = Iterable[tuple[str, str]]
 
 
 def merge_whole(_part: PartShape, base: Any, mine: Any, theirs: Any, _both: object) -> Merged:
-    """Return the value of the side that changed it."""
+    """Return the value of the side that changed it, and whether both did, differently."""
     return merge_value(base, mine, theirs)
 
 

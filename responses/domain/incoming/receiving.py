@@ -75,7 +75,11 @@ def receive(response: Response, name: str, given: IO[bytes], *, actor: Actor) ->
 def keep_read(
     pk: int, lines: Sequence[Mapping[str, Any]], placed: PlacedLines, edition: str
 ) -> bool:
-    """Keep what was read of a file, unless somebody has by now; return whether it was kept."""
+    """Keep what was read of a file, by its key, unless somebody has by now; return whether it was.
+
+    `lines` are in JSON form; `edition` is the code of the other edition that the file is of, or
+    empty.
+    """
     unread = IncomingFile.objects.filter(pk=pk, lines__isnull=True)
     values = {"lines": _storable(lines), "placed": _storable(placed.to_json())}
     return bool(unread.update(**values, edition=edition, refusal=""))

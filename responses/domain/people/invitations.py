@@ -169,7 +169,10 @@ def renew(invitation: Invitation, *, actor: Actor) -> tuple[Invitation, str]:
 
 
 def renew_as_administrator(invitation: Invitation, *, actor: Actor) -> tuple[Invitation, str]:
-    """Make a new link as `renew` does, whoever the actor is; call it in a transaction."""
+    """Make a new link as `renew` does, whoever the actor is; call it in a transaction.
+
+    Raises `InvitationInvalidError` if the invitation was used or withdrawn.
+    """
     secret = token_urlsafe(32)
     invitation.digest, invitation.invited_by = _digest(secret), actor.person
     invitation.expires_at = timezone.now() + VALID_FOR

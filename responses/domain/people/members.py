@@ -59,7 +59,10 @@ def read_departments(city: City) -> list[str]:
 
 
 def lock(city: City, actor: Actor) -> None:
-    """Let changes of one city's members take turns, and check that the actor may make one."""
+    """Let changes of one city's members take turns; call it in a transaction.
+
+    Raises `NotAllowedError` if the actor may make none.
+    """
     City.objects.select_for_update().get(pk=city.pk)
     if not may(actor.person, Permission.MANAGE_MEMBERS, city):
         raise NotAllowedError

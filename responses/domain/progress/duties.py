@@ -23,8 +23,8 @@ from responses.domain.telling.audiences import read_signers
 from responses.enums import State, complete
 from responses.models import SectionWork, User
 
+from .lines_to_mend import read_lines_to_mend
 from .own import Own, OwnSection, ResponseRef
-from .unfit import read_unfit
 
 
 class Task(StrEnum):
@@ -78,14 +78,14 @@ def duties_of(own: Own, reviewed: Mapping[int, SectionWork], person: User) -> tu
     to_review = [reviewed[item.work.pk] for item, _task in mine if item.work.pk in reviewed]
     turns = _my_turns(to_review, person)
     stuck = _stuck(own, reviewed)
-    unfit = read_unfit(own.person) if any(map(_is_lined, own.sections)) else frozenset()
+    to_mend = read_lines_to_mend(own.person) if any(map(_is_lined, own.sections)) else frozenset()
     # What nobody can sign comes first of what is due at the same time.
     found = [
         _duty(item, Task.APPOINT, step=next_step(reviewed[item.work.pk]))
         for item in own.sections
         if item.work.pk in stuck
     ]
-    found += [_duty(item, Task.MEND) for item in own.sections if item.work.pk in unfit - stuck]
+    found += [_duty(item, Task.MEND) for item in own.sections if item.work.pk in to_mend - stuck]
     confirming = _to_confirm(own, person)
     found += [_duty(each, Task.CONFIRM) for each in own.sections if each.work.pk in confirming]
     found += [

@@ -121,7 +121,10 @@ def read_shown(
     responses: Collection[OwnResponse],
     free: Collection[FreeToWrite] = (),
 ) -> WorkShown:
-    """Return what is shown of all these; four queries at most."""
+    """Return what is shown of these duties, responses and free sections; four queries at most.
+
+    All of them are of `own`, whose answers are not read again.
+    """
     places = {duty.section.of.pk for duty in duties} | {each.pk for each in responses}
     places |= {each.sections[0].of.pk for each in free}
     said = {**own.said, **read_answers_of(places - own.said.keys())}

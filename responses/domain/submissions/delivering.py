@@ -31,7 +31,8 @@ def delivery_of(submission: Submission | None) -> Delivery | None:
 def deliver(submission: Submission, sent: Sent, *, actor: Actor) -> bool:
     """Record that a submission was sent, or correct that; return whether that is new.
 
-    Every change is in the audit, with what was recorded before.
+    Every change is in the audit, with what was recorded before. Raises `NotAllowedError` if the
+    actor may not seal.
     """
     response = submission.response
     if not may(actor.person, Permission.SEAL, response.city):

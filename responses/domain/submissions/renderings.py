@@ -92,7 +92,10 @@ def newest(response: Response, language: str) -> tuple[str, bytes] | None:
 
 
 def store(response: Response, language: str, key: str, content: bytes) -> None:
-    """Keep a file in place of the one before; of two writers at once the later one stays."""
+    """Keep the file of a response in a language, or `BOTH`, in place of the one before.
+
+    `key` is the digest of all that it was made of. Of two writers at once the later one stays.
+    """
     RenderedDocument.objects.update_or_create(
         response=response,
         language=_kept_as(language),

@@ -14,7 +14,7 @@ from responses.models import Invitation, Membership, SectionWork
 _SIGNERS = sorted(roles_with(Permission.DECIDE))
 
 
-def read_unfit(person: int) -> frozenset[int]:
+def read_lines_to_mend(person: int) -> frozenset[int]:
     """Return the keys of such works in the cities in which a person, by key, assigns.
 
     Whoever is invited to sign can, once they have joined. Three queries.
