@@ -13,7 +13,7 @@ from .unseen import without_invisible
 
 TEXT_MAX = 20_000
 LINE_MAX = 500
-TERM_MAX = 200
+TERM_MAX = 500
 URL_MAX = 2_000
 LINKS_MAX = 200
 FILES_MAX = 20

@@ -18,7 +18,8 @@ from responses.wording.dates import day
 class CheckedLink(NamedTuple):
     """A link of an answer as it is printed; `target` is empty where it leads nowhere.
 
-    Its `label` is in a `language`, and empty for one that stands in a text.
+    Its `label` is in a `language`, and empty for one that stands in a text; its `note` is in
+    another, perhaps.
     """
 
     number: int
@@ -30,6 +31,7 @@ class CheckedLink(NamedTuple):
     fails: bool
     checked: str
     note: str
+    note_language: str
 
 
 class CheckedQuestion(NamedTuple):
@@ -57,7 +59,7 @@ def checked_links(snapshot: Snapshot, language: str) -> list[CheckedQuestion]:
     if not snapshot.links:
         return []
     stood = how_links_stood(snapshot)
-    into = language == snapshot.submission_language
+    into, glossary = language == snapshot.submission_language, snapshot.glossary_in(language)
     found: dict[str, CheckedQuestion] = {}
     for each in evidence(snapshot.sections):
         if not each.url:
@@ -68,6 +70,7 @@ def checked_links(snapshot: Snapshot, language: str) -> list[CheckedQuestion]:
         )
         link = stood(each.url)
         label = each.translated if into else each.label
+        note = glossary.term(link.note)
         question.links.append(
             CheckedLink(
                 number=each.number,
@@ -78,7 +81,8 @@ def checked_links(snapshot: Snapshot, language: str) -> list[CheckedQuestion]:
                 state=str(link.state.label),
                 fails=link.state is LinkState.FAILING,
                 checked=day(link.checked) if link.checked else "",
-                note=link.note,
+                note=note,
+                note_language=snapshot.language if note == link.note else language,
             )
         )
     return list(found.values())

@@ -88,10 +88,18 @@ def states(snapshot: Snapshot, language: str) -> Callable[[str], list[str]]:
         link = stood(url)
         say = partial(str, link.state.label)
         state = _in(language, say) if language else in_all(snapshot, say)
-        note = marked_in(link.note, snapshot, language)
+        note = note_in(link.note, snapshot, language)
         return [state, link.checked.isoformat() if link.checked else "", note]
 
     return tell
+
+
+def note_in(text: str, snapshot: Snapshot, language: str) -> str:
+    """Return a note in a language, marked where it is in the original; else in all it is in."""
+    said = snapshot.glossary_in(language or snapshot.submission_language).term(text)
+    if language:
+        return marked_in(said, snapshot, language)
+    return " / ".join(dict.fromkeys((text, said)))
 
 
 def label_in(each: Evidence, snapshot: Snapshot, language: str) -> str:

@@ -79,6 +79,7 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
     names = () if other else tuple(names_beside(read, glossary, sealer))
     noted = (link.note for each in checked for link in each.links)
     notes = () if other else [*noted, *(each.note for each in listed)]
+    urls = () if other else [each.url for each in listed]
     before, between, after = _("Page {page} of {pages}").format(page="\0", pages="\0").split("\0")
     return {
         "is_document": True,
@@ -104,7 +105,8 @@ def _context(snapshot: Snapshot, language: str, other: str, seal: Seal | None) -
         "checked_links": checked,
         "services": services,
         "addresses_note": addresses_note(glossary) if kept else "",
-        "translations": _translation_words(snapshot, other or language, names, notes),
+        "services_note": addresses_note(glossary) if any(map(glossary.keeps, urls)) else "",
+        "translations": _translation_words(snapshot, other or language, names, notes, urls),
         "page_words": {"before": before, "between": between, "after": after},
     }
 
@@ -121,11 +123,15 @@ def _sections(
 
 
 def _translation_words(
-    snapshot: Snapshot, language: str, names: Iterable[str], notes: Iterable[str]
+    snapshot: Snapshot,
+    language: str,
+    names: Iterable[str],
+    notes: Iterable[str],
+    addresses: Iterable[str],
 ) -> str:
     """Return what the cover says of translations, of a document that has them in a language."""
     sections, glossary = snapshot.in_language(language).sections, snapshot.glossary_in(language)
-    return translation_words(sections, glossary, names, notes)
+    return translation_words(sections, glossary, names, notes, addresses)
 
 
 def _printed_seal(seal: Seal, glossary: Glossary) -> PrintedSeal:

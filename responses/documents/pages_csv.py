@@ -13,7 +13,7 @@ from responses.domain.submissions.archived_pages import PageOfLink
 from responses.enums import KeptBody
 from responses.wording.kept import why_not_kept
 
-from .evidence_csv import HEADS, in_all, title
+from .evidence_csv import HEADS, in_all, title, translated_label, with_translation
 from .spreadsheet_text import safe
 
 _HEADS = (
@@ -30,18 +30,24 @@ _HEADS = (
 
 
 def pages_csv(snapshot: Snapshot, links: Sequence[PageOfLink], told: Callable[[str], str]) -> bytes:
-    """Return the table as a spreadsheet opens it; `told` says a moment as the archive does."""
+    """Return the table as a spreadsheet opens it; `told` says a moment as the archive does.
+
+    Labels stand there in both languages, if the city submits in another.
+    """
     table = StringIO()
     rows = writer(table)
-    rows.writerow([in_all(snapshot, partial(str, each)) for each in (*HEADS[:-1], *_HEADS)])
+    into = snapshot.submission_language
+    heads = [in_all(snapshot, partial(str, each)) for each in (*HEADS[:-1], *_HEADS)]
+    rows.writerow(with_translation(heads, translated_label(snapshot, into)))
     for link, page, name in links:
         place = (
-            title(link.section, snapshot, snapshot.submission_language),
+            title(link.section, snapshot, into),
             link.question.number,
             link.number,
         )
         said = (link.label, link.url, *_said(snapshot, page, told), name, page.file)
-        rows.writerow([*place, *map(safe, map(str, said))])
+        cells = [*place, *map(safe, map(str, said))]
+        rows.writerow(with_translation(cells, safe(link.translated) if into else None))
     return table.getvalue().encode("utf-8-sig")
 
 

@@ -24,6 +24,7 @@ from responses.domain.submissions.sealing import (
 )
 from responses.enums import BOTH, Language
 from responses.wording.files import file_words, folder_words, pages_words
+from responses.wording.originals import as_original
 from responses.wording.translations import into_words, translated_count
 
 TEMPLATE = "documents/readme.txt"
@@ -67,6 +68,7 @@ def _in(
 def _context(
     snapshot: Snapshot, seal: Seal, language: str, pdfs: Sequence[str], pages: Mapping[str, int]
 ) -> dict[str, Any]:
+    glossary = snapshot.glossary_in(language)
     # That in both languages is sent to nobody.
     checking = [*(pdf_name(each) for each in pdfs if each == BOTH), *_FOR_CHECKING]
     has_json = seal.format not in _BEFORE_JSON
@@ -80,7 +82,7 @@ def _context(
     return {
         "snapshot": snapshot,
         "seal": seal,
-        "sealed_by": snapshot.glossary.into(language).name(seal.account, seal.sealed_by),
+        "sealed_by": as_original(glossary.name(seal.account, seal.sealed_by), glossary),
         "into": into_words(snapshot) if seal.format not in _BEFORE_TRANSLATIONS else "",
         "translated": translated_count(snapshot.translations),
         # By the zone that the seal names, so that another site makes the same file of it.

@@ -16,7 +16,10 @@ from responses.wording.indicators import criterion_name
 
 
 class PrintedService(NamedTuple):
-    """A service as it is printed; `target` is empty where its address leads nowhere."""
+    """A service as it is printed; `target` is empty where its address leads nowhere.
+
+    Its `note` is in `note_language`.
+    """
 
     code: str
     meaning: str
@@ -25,6 +28,7 @@ class PrintedService(NamedTuple):
     target: str
     url: str
     note: str
+    note_language: str
 
 
 class PrintedServices(NamedTuple):
@@ -40,13 +44,14 @@ def printed_services(snapshot: Snapshot, glossary: Glossary) -> list[PrintedServ
     return [
         PrintedServices(
             criterion_name(criterion),
-            [_printed(each, glossary) for each in found],
+            [_printed(each, glossary, snapshot.language) for each in found],
         )
         for criterion, found in groups
     ]
 
 
-def _printed(service: SnapshotService, glossary: Glossary) -> PrintedService:
+def _printed(service: SnapshotService, glossary: Glossary, original: str) -> PrintedService:
+    note = glossary.term(service.note)
     return PrintedService(
         code=service.code,
         meaning=localized(service.meaning, glossary.language),
@@ -54,5 +59,6 @@ def _printed(service: SnapshotService, glossary: Glossary) -> PrintedService:
         department=glossary.term(service.department),
         target="" if fault(service.url) else iri_to_uri(href(service.url)),
         url=service.url,
-        note=service.note,
+        note=note,
+        note_language=original if note == service.note else glossary.language,
     )

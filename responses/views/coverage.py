@@ -1,6 +1,7 @@
 """Which indicators a response has evidence for, on a page and as files."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from responses.domain.coverage.coverage import (
     portal_of,
 )
 from responses.domain.coverage.services import read_claims
+from responses.domain.glossary.glossary import Glossary
+from responses.domain.glossary.terms import read_all
 from responses.domain.permissions import Permission
 from responses.pages.coverage import coverage_counts, coverage_groups, portal_row
 from responses.portal_tasks import enqueue_portal
@@ -71,7 +74,10 @@ def coverage(request: HttpRequest, city: str, edition: str) -> HttpResponse:
 
 @require_safe
 def coverage_file(request: HttpRequest, city: str, edition: str, name: str) -> HttpResponse:
-    """Send the same as a table, in the language of the interface; that it was sent is recorded."""
+    """Send the same as a table; that it was sent is recorded.
+
+    In the language of the interface, or in both in which the city works and submits.
+    """
     from responses.documents.coverage_tables import (  # noqa: PLC0415 - slow to load
         coverage_csv,
         coverage_xlsx,
@@ -82,7 +88,10 @@ def coverage_file(request: HttpRequest, city: str, edition: str, name: str) -> H
         raise Http404
     _claims, found = _covered(access)
     make = {"coverage.csv": coverage_csv, "coverage.xlsx": coverage_xlsx}[name]
-    content, file_name = make(access.snapshot, found), f"{city}-{edition}-{name}"
+    snapshot, said = access.snapshot, access.response.city
+    if language := said.submission_language:
+        snapshot = replace(snapshot, glossary=Glossary(language, read_all(said)))
+    content, file_name = make(snapshot, found), f"{city}-{edition}-{name}"
     taken_out(request, access.response.city, file_name)
     return HttpResponse(
         content,

@@ -72,12 +72,17 @@ def addresses_note(glossary: Glossary) -> str:
 
 
 def originals(
-    sections: Iterable[SectionSnapshot], glossary: Glossary, *, every_name: bool = False
+    sections: Iterable[SectionSnapshot],
+    glossary: Glossary,
+    addresses: Iterable[str] = (),
+    *,
+    every_name: bool = False,
 ) -> Originals:
     """Return how much in the answers of some sections stays in the original.
 
-    They are as they are read in the language of the document. Of a picture that words say something
-    of, its name counts where a document has `every_name` of a file.
+    They are as they are read in the language of the document, whose other `addresses` count, too.
+    Of a picture that words say something of, its name counts where a document has `every_name` of
+    a file.
     """
     answers = [answer for section in sections for answer in section.answers]
     return Originals(
@@ -93,7 +98,12 @@ def originals(
                 glossary,
             )
         ),
-        len({url for answer in answers for url in _addresses(answer, glossary)}),
+        len(
+            {
+                *filter(glossary.keeps, addresses),
+                *(url for answer in answers for url in _addresses(answer, glossary)),
+            }
+        ),
     )
 
 
@@ -102,19 +112,20 @@ def translation_words(
     glossary: Glossary,
     names: Iterable[str] = (),
     notes: Iterable[str] = (),
+    addresses: Iterable[str] = (),
     *,
     every_name: bool = False,
 ) -> str:
     """Return how far a document is translated, or nothing if it is wholly so.
 
-    `names` are the posts, departments and people that it has beside its answers, and `notes` what
-    people noted of its links; see `originals`.
+    `names` are the posts, departments and people that it has beside its answers, `notes` what
+    people noted of its links and services, and `addresses` those of its services; see `originals`.
     """
     if not glossary.original:
         return ""
     translations = [each for section in sections for each in section.translations]
     lacking = any(each.is_due for each in translations)
-    found = originals(sections, glossary, every_name=every_name)
+    found = originals(sections, glossary, addresses, every_name=every_name)
     found = found._replace(names=len(kept(names, glossary)), notes=len(kept(notes, glossary)))
     said = (translated_count(translations) if lacking else "", _counted(found, glossary))
     return "; ".join(filter(None, said))
@@ -126,7 +137,7 @@ def _counted(found: Originals, glossary: Glossary) -> str:
         (found.files, gettext("names of files (%(count)s)")),
         (found.addresses, gettext("addresses (%(count)s)")),
         (found.names, gettext("posts, departments and names (%(count)s)")),
-        (found.notes, gettext("notes on links (%(count)s)")),
+        (found.notes, gettext("notes (%(count)s)")),
     )
     listed = " · ".join(words % {"count": count} for count, words in counts if count)
     if not listed:

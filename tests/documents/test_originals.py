@@ -19,6 +19,7 @@ from responses.characters import holds_hangul
 from responses.documents.extract import Extract
 from responses.documents.markup import response_html
 from responses.documents.pdf import render_pdf
+from responses.documents.readme import readme
 from responses.documents.response_docx import response_docx
 from responses.documents.response_hwpx import response_hwpx
 from responses.documents.response_md import response_md
@@ -29,7 +30,7 @@ from responses.domain.content.translating import Original, translated
 from responses.domain.edition.shapes import QuestionShape
 from responses.domain.glossary.glossary import Glossary
 from responses.domain.signing.approval_line import Signature, Step
-from responses.domain.snapshot.annex import CityContact
+from responses.domain.snapshot.annex import CityContact, SnapshotService
 from responses.domain.snapshot.answer import AnswerSnapshot, LastChange, TranslationSnapshot
 from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.snapshot import Snapshot
@@ -165,8 +166,16 @@ def snapshot() -> Snapshot:
         links=tuple(
             SnapshotLink(link.url, LinkState.WORKS, note=words()) for link in answers[0].links[:1]
         ),
+        services=(service(words()), service(words())),
         submission_language="en",
         glossary=Glossary("en", {"없음": "none"}),
+    )
+
+
+def service(word: str) -> SnapshotService:
+    url = f"https://a.kr/{word}"
+    return SnapshotService(
+        "services", "253", {"en": "report"}, "yes", url, f"{word}과", f"{word} 메모"
     )
 
 
@@ -230,17 +239,46 @@ def test_every_word_of_korean_in_english_print_is_marked_and_counted(snapshot: S
     cover = within(page, "cover")
     assert (
         "2 of 5 answers with text, 1 with Korean in it; "
-        "in Korean: words in answers (2) · names of files (8) · addresses (10)"
-        " · posts, departments and names (20) · notes on links (1)"
+        "in Korean: words in answers (2) · names of files (8) · addresses (12)"
+        " · posts, departments and names (22) · notes (3)"
     ) in cover
     names, named = marked_in(page, "cover", "approvals", "seal"), marked_in(page, "question")
-    assert (len(names), len(named), len(addresses_on(page))) == (20, 8, 10)
+    assert (len(names), len(named), len(addresses_on(page))) == (20, 8, 12)
     assert "봉인자" in names
-    assert len(page.xpath("//*[@class='checked']//*[@class='note']//*[@class='original']")) == 1
+    annexes = page.xpath("//*[@class='checked']")
+    assert [len(each.xpath(".//*[@class='note']//*[@class='original']")) for each in annexes] == [
+        1,
+        2,
+    ]
+    assert [each.xpath("count(./p[@class='note'])") for each in annexes] == [1, 1]
     notes = [each.text for each in page.xpath("//*[@class='question']/*[@class='note']")]
     assert sum("Some words are in Korean." in each for each in notes) == 2
     partial = [each for each in notes if each.startswith(("Not translated", "Partly translated"))]
     assert len(partial) == 5 - 2
+
+
+def test_what_the_glossary_has_of_notes_is_printed_instead(snapshot: Snapshot) -> None:
+    [link] = (each.note for each in snapshot.links or ())
+    services = [each.note for each in snapshot.services]
+    terms = {link: "Abroad it is closed", services[0]: "By telephone", services[1]: "Soon"}
+    page = html.fromstring(
+        response_html(replace(snapshot, glossary=Glossary("en", terms)), "en", seal())
+    )
+    assert "notes (" not in within(page, "cover")
+    notes = page.xpath("//table[@class='checked-links']//*[@class='note']")
+    said = [" ".join(each.text_content().split()) for each in notes]
+    assert said == ["Right all the same: Abroad it is closed", "By telephone", "Soon"]
+    assert [each.xpath("ancestor-or-self::*[@lang][1]/@lang")[0] for each in notes[1:]] == [
+        "en"
+    ] * 2
+    korean = response_html(replace(snapshot, glossary=Glossary("en", terms)), "ko")
+    assert (link in korean, "Abroad" in korean) == (True, False)
+
+
+def test_who_sealed_is_marked_in_what_an_archive_says_of_itself(snapshot: Snapshot) -> None:
+    korean, english = readme(snapshot, seal(), ["en"]).decode("utf-8-sig").split("-" * 60)
+    assert "by 봉인자 [Korean]" in english
+    assert "[" not in korean
 
 
 def test_the_same_reaches_paper_and_who_hears_it(snapshot: Snapshot) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import override_settings
+from django.utils import timezone
 
 from responses.characters import holds_hangul
 from responses.documents.cached import file_name
@@ -12,19 +14,25 @@ from responses.documents.pdf import render_pdf
 from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
+from responses.domain.assignment.untranslated import read_untranslated
 from responses.domain.auditing import Actor
+from responses.domain.checks.noting import note_link
+from responses.domain.checks.states import digest_of
 from responses.domain.content.content import canonical
+from responses.domain.coverage.claiming import print_services
 from responses.domain.demo import load, read_demo
 from responses.domain.glossary.glossing import TermText, add_term
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.answer import TranslationSnapshot
-from responses.domain.snapshot.contacts import with_contacts
+from responses.domain.snapshot.evidence import evidence
+from responses.domain.snapshot.failing import with_beside
 from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.domain.submissions.sealing import called, prepare
 from responses.domain.talk.still_open import open_threads
 from responses.domain.talk.talking import Turn, turn
-from responses.enums import Action, State
+from responses.enums import Action, Finding, State
 from responses.models import Response, User
+from tests.support.checked import note_checks
 
 from .conftest import Passing
 from .demo_figures import demo_figures
@@ -51,7 +59,7 @@ def in_english(translation: TranslationSnapshot) -> Any:
 
 
 def translate_the_rest(response: Response) -> None:
-    """Translate what the demo leaves, and the one department that its glossary lacks."""
+    """Translate what the demo leaves, and the departments and notes that its glossary lacks."""
     snapshot = read_snapshot(response)
     for section in snapshot.sections:
         for answer in section.answers:
@@ -62,8 +70,21 @@ def translate_the_rest(response: Response) -> None:
                 )
                 outcome = save_answer(response, section.section, write, author=somebody("writer2"))
                 assert outcome.changed
-    term = TermText("감염병관리과", "Infectious Disease Control Division")
-    add_term(response.city, term, actor=Actor(somebody("coordinator")))
+    lacking = read_untranslated(response.city)
+    assert (len(lacking.places), len(lacking.notes)) == (6, 3)
+    for number, original in enumerate((*lacking.places, *lacking.notes)):
+        term = TermText(original, f"Term number {number}")
+        add_term(response.city, term, actor=Actor(somebody("coordinator")))
+
+
+def note_and_print(response: Response) -> None:
+    """Have the services printed, and say of a link why it is right; both in Korean."""
+    actor = Actor(somebody("coordinator"))
+    print_services(response.city, wanted=True, actor=actor)
+    response.city.refresh_from_db()
+    link = next(each for each in evidence(read_snapshot(response).sections) if each.url)
+    note_checks(link.url, Finding.MISSING, Finding.MISSING, last=timezone.now())
+    note_link(response, digest_of(link.url), link.url, "국외 접속 제한", actor=actor)
 
 
 def approve_the_rest(response: Response) -> None:
@@ -87,11 +108,12 @@ def approve_the_rest(response: Response) -> None:
 @pytest.fixture(scope="module")
 def translated(passing: Passing) -> tuple[Snapshot, Package]:
     """Return the translated demo as it is being written, and as it is sealed."""
-    with passing():
+    with passing(), override_settings(CHECK_LINKS=True):
         load(read_demo(), "a long enough secret")
         response = Response.objects.select_related("city", "edition").get(city__slug="seoul")
+        note_and_print(response)
         translate_the_rest(response)
-        draft = with_contacts(read_snapshot(response), response.city)
+        draft = with_beside(read_snapshot(response), response)
         approve_the_rest(response)
         coordinator = Actor(somebody("coordinator"))
         prepared = prepare(response, actor=coordinator, address="https://lgq.example/verify/")
@@ -121,6 +143,9 @@ def test_a_draft_in_english_has_no_syllable_of_hangul(
 ) -> None:
     draft, _package = translated
     said = [*said_in(render_pdf(draft, "en", figures=demo_figures))]
+    printed = " ".join(" ".join(said).split())
+    # The annexes stand there, with the notes that people wrote.
+    assert [each for each in range(6, 9) if f"Term number {each}" not in printed] == []
     assert [each for each in said if holds_hangul(each)] == []
     assert file_name(draft, "en") == "seoul-lgq-2022-en-draft.pdf"
 

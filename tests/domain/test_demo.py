@@ -270,7 +270,7 @@ def test_seoul_submits_in_english_and_says_so_beside_all_its_answers() -> None:
         ("seoul", "ko", "en"),
     ]
     seoul = Response.objects.select_related("city", "edition").get(city__slug="seoul")
-    assert read_untranslated(seoul.city) == (["감염병관리과"], [])
+    assert read_untranslated(seoul.city) == (["감염병관리과"], [], [])
     assert Term.objects.count() == 22
     page = response_html(with_contacts(read_snapshot(seoul), seoul.city), "en")
     cover, approvals = page.partition('class="contents"')[0], page.partition('id="approvals"')[2]

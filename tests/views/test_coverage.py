@@ -23,9 +23,10 @@ from responses.domain.coverage.claiming import (
     write_services,
 )
 from responses.domain.coverage.portal import Feature, JudgedFeature, PortalLook, Verdict
+from responses.domain.glossary.glossing import TermText, add_term
 from responses.domain.snapshot.services import NO_SERVICE, Service
 from responses.enums import AuditKind, Finding, Role
-from responses.models import AuditRecord, Proof, Response, User
+from responses.models import AuditRecord, City, Proof, Response, User
 from responses.portal_tasks import judge_portal
 from tests.support.browser import words
 from tests.support.checked import note_checks
@@ -167,6 +168,21 @@ def test_both_tables_say_the_same_and_hold_no_formula(page_of: Client) -> None:
     names = [each.subject for each in kept]
     assert names == [f"springfield-test-2033-coverage.{kind}" for kind in ("csv", "xlsx")]
     assert page_of.get(f"{URL}coverage.exe").status_code == 404
+
+
+def test_a_city_that_submits_in_another_language_has_tables_in_both(
+    page_of: Client, response: Response, coordinator: User
+) -> None:
+    City.objects.filter(pk=response.city_id).update(submission_language="ko", language="en")
+    response.city.refresh_from_db()
+    add_term(response.city, TermText("Police", "경찰과"), actor=Actor(coordinator))
+    lines = page_of.get(f"{URL}coverage.csv").content.decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("Criterion / ")
+    assert "Works / " in lines[1]
+    assert ",Police / 경찰과,Available online / " in lines[3]
+    assert lines[1].endswith(",a.kr/budget")
+    sheet = load_workbook(BytesIO(page_of.get(f"{URL}coverage.xlsx").content))["Coverage"]
+    assert sheet.cell(4, 6).value == "Police / 경찰과"
 
 
 @pytest.mark.parametrize("links", [1, 150])

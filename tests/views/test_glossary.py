@@ -6,12 +6,23 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from openpyxl import Workbook
 from pytest_django import DjangoAssertNumQueries
 
 from responses.domain.signing.approval_line import Step
 from responses.enums import AuditKind, Role
-from responses.models import AuditRecord, City, Membership, Response, SectionWork, Term, User
+from responses.models import (
+    AuditRecord,
+    City,
+    LinkNote,
+    Membership,
+    Proof,
+    Response,
+    SectionWork,
+    Term,
+    User,
+)
 from tests.support.factories import make_member
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +89,7 @@ def test_what_cannot_be_a_term_is_refused_at_its_field(client: Client, city: Cit
     page = client.post(PAGE, {"do": "add", "original": "팀장", "translation": "Head"})
     assert page.status_code == 422
     assert 'href="#add_original">Term (Korean): The glossary has' in page.content.decode()
-    page = client.post(PAGE, {"do": "add", "original": "가" * 201, "translation": "※"})
+    page = client.post(PAGE, {"do": "add", "original": "가" * 501, "translation": "※"})
     html = page.content.decode()
     assert 'href="#add_original"' in html
     assert 'href="#add_translation"' in html
@@ -137,6 +148,29 @@ def test_what_is_in_use_and_not_translated_is_offered(client: Client, city: City
     assert found
     assert re.findall(r">([^<]+)</a>", found[0]) == ["교통과", "법무과", "주무관", "총무과", "팀장"]
     assert 'name="original" value="팀장"' in said(client, f"{PAGE}?original=팀장")
+
+
+@pytest.mark.usefixtures("coordinator")
+def test_so_are_notes_on_links_and_on_services_that_are_printed(
+    client: Client, city: City, response: Response
+) -> None:
+    person = city.memberships.all()[0].user
+    LinkNote.objects.create(
+        response=response, digest="0" * 64, text="국외 제한", author=person, at=timezone.now()
+    )
+    said_of = {"available": "no", "url": "", "department": "경찰과", "note": "국가 사무"}
+    Proof.objects.create(response=response, services={"services/253": said_of})
+
+    def listed(name: str) -> list[str]:
+        found = said(client).partition(f'aria-labelledby="{name}"')[2].partition("</section>")[0]
+        return re.findall(r">([^<]+)</a>", found)
+
+    assert (listed("untranslated"), listed("untranslated-notes")) == ([], ["국외 제한"])
+    City.objects.filter(pk=city.pk).update(services_annex=True)
+    assert listed("untranslated") == ["경찰과"]
+    assert listed("untranslated-notes") == ["국가 사무", "국외 제한"]
+    add(city, **{"국가 사무": "A matter of the state", "국외 제한": "Closed abroad"})
+    assert listed("untranslated-notes") == []
 
 
 @pytest.mark.usefixtures("coordinator")
@@ -275,7 +309,7 @@ def test_people_without_a_latin_name_are_listed_for_who_writes(
     User.objects.filter(name="신채영").update(latin_name="Shin Chaeyoung")
     client.force_login(User.objects.get(name="문하린"))
     said(client)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         html = said(client)
     listed = html.partition('id="unnamed"')[2].partition("</ul>")[0]
     assert re.findall(r"<a [^>]*>([^<]*)</a>", listed) == ["백도현", "한서윤"]

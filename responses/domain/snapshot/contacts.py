@@ -61,7 +61,8 @@ def _latin_names(people: Collection[int]) -> QuerySet[User, tuple[int, str]]:
 
 def _printed(snapshot: Snapshot) -> Iterable[str]:
     """Yield all that a glossary may translate, each perhaps several times."""
-    yield from (service.department for service in snapshot.services)
+    for service in snapshot.services:
+        yield from (service.department, service.note)
     for contact in snapshot.contacts or ():
         yield from (contact.name, contact.department, contact.post)
     for section in snapshot.sections:

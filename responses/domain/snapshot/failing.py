@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from responses.domain.checks.states import NOT_CHECKED, LinkStatus, read_statuses
+from responses.domain.glossary.terms import read_translations
 from responses.models import Response
 
 from .contacts import with_contacts
@@ -34,15 +35,15 @@ def with_beside(snapshot: Snapshot, response: Response) -> Snapshot:
     With the queries of `with_contacts`, and those of `with_services` and `with_links`.
     """
     named = with_contacts(with_services(snapshot, response), response.city)
-    return with_links(named, response.pk)
+    return with_links(named, response)
 
 
-def with_links(snapshot: Snapshot, response: int) -> Snapshot:
+def with_links(snapshot: Snapshot, response: Response) -> Snapshot:
     """Return a snapshot that says how each link stands; as it is where links are not checked.
 
-    One query; none where nothing is named.
+    One query, and one more for notes on them where it has a glossary; none where nothing is named.
     """
-    named, statuses = _read(response, snapshot.sections)
+    named, statuses = _read(response.pk, snapshot.sections)
     if not named:
         return snapshot
     zone = timezone.get_default_timezone()
@@ -52,7 +53,20 @@ def with_links(snapshot: Snapshot, response: int) -> Snapshot:
         at = status.checked_at
         day = timezone.localdate(at, zone) if at else None
         links.append(SnapshotLink(each.url, status.state, day, status.note))
-    return replace(snapshot, links=tuple(links))
+    return _with_notes(replace(snapshot, links=tuple(links)), response)
+
+
+def _with_notes(snapshot: Snapshot, response: Response) -> Snapshot:
+    """Return a snapshot whose glossary has the notes on its links, as far as they are translated.
+
+    They are no part of what who seals confirms, as how the links stand is none.
+    """
+    glossary = snapshot.glossary
+    notes = {each.note for each in snapshot.links or ()} - {""}
+    if not notes or not glossary.language:
+        return snapshot
+    more = read_translations(response.city, glossary.language, notes)
+    return replace(snapshot, glossary=replace(glossary, terms={**glossary.terms, **more}))
 
 
 def _read(

@@ -270,7 +270,7 @@ def prepare(response: Response, *, actor: Actor, address: str, seen: str | None 
     named = with_named(snapshot, response)
     failing = read_failing(response.pk, snapshot.sections)
     confirmed = _confirmed(snapshot_text(named), failing)
-    text = snapshot_text(with_links(named, response.pk))
+    text = snapshot_text(with_links(named, response))
     digest = digest_of(text.encode())
     if seen is not None and seen != confirmed:
         raise SealRefusedError(MOVED_ON)

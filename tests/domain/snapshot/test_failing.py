@@ -62,10 +62,10 @@ def test_a_snapshot_says_how_each_link_stands_where_they_are_checked(
     note_link(response, digest_of("fails.kr"), "fails.kr", "only in Korea", actor=Actor(writer))
     snapshot = read_snapshot(response)
     with django_assert_num_queries(0):
-        assert with_links(snapshot, response.pk) is snapshot
+        assert with_links(snapshot, response) is snapshot
     settings.CHECK_LINKS = True
     with django_assert_num_queries(1):
-        found = with_links(snapshot, response.pk)
+        found = with_links(snapshot, response)
     assert found.links == (
         # Of the day in the site's time zone.
         SnapshotLink("fails.kr", LinkState.FAILING, date(2026, 11, 30), "only in Korea"),
