@@ -53,6 +53,7 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
         constraints = (models.UniqueConstraint(fields=("person", "key"), name="notice_once"),)
         indexes = (
+            models.Index(fields=("response", "kind"), name="notice_kind"),
             models.Index(
                 fields=("person",), condition=models.Q(read_at__isnull=True), name="notice_unread"
             ),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.progress.coming import ToSign
 from responses.domain.progress.duties import Duty
+from responses.domain.progress.failing import FailingLinks
 from responses.domain.progress.latin import NameAsked
 from responses.domain.progress.listing import services_to_say
 from responses.domain.progress.own import OwnResponse, ResponseRef
@@ -118,6 +119,7 @@ def work_page(
     to_sign: Sequence[ToSign],
     *,
     names: Sequence[NameAsked],
+    failing: Sequence[FailingLinks],
     asked: Mapping[str, int | None],
 ) -> WorkPage:
     """Return what "My work" shows: `asked` has numbers of pages by `LISTS`.
@@ -132,6 +134,7 @@ def work_page(
             ("_send", final.to_send),
             ("_assign", worklist.to_assign),
             ("_services", services_to_say(worklist.own)),
+            ("_failing", failing),
             ("_latin_name", names),
             ("_waiting", worklist.duties),
         ),

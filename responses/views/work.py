@@ -13,6 +13,7 @@ from responses.domain.people.coordinators import read_coordinated
 from responses.domain.people.deputies import read_own_deputies
 from responses.domain.permissions import Permission, allows
 from responses.domain.progress.coming import read_to_sign
+from responses.domain.progress.failing import read_failing_links
 from responses.domain.progress.latin import read_names_asked
 from responses.domain.progress.worklist import read_worklist
 from responses.domain.submissions.ready import final_tasks
@@ -35,11 +36,13 @@ def my_work(request: HttpRequest) -> HttpResponse:
     person = signed_in(request)
     asked = {name: number(request.GET, name) for name in LISTS}
     worklist = read_worklist(person)
+    failing = read_failing_links(worklist.own)
     lists = work_page(
         worklist,
         final_tasks(worklist.responses),
         waiting_threads(worklist.own),
         read_to_sign(worklist.own),
+        failing=failing,
         names=read_names_asked(person, worklist.own),
         asked=asked,
     )
@@ -48,6 +51,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     context = {
         "worklist": worklist,
         "lists": lists,
+        "fails": bool(failing),
         "cities": list_page("cities", cities, asked),
         "to_read": list_page("to-read", read_signed_for(person) if signs else [], asked),
         "deputies": read_own_deputies(person, timezone.localdate()) if signs else [],

@@ -13,6 +13,8 @@ from responses.domain.answers.drafting import save_answer
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.answers.writes import Write
 from responses.domain.auditing import Actor
+from responses.domain.checks.noting import note_link
+from responses.domain.checks.states import digest_of
 from responses.domain.content.content import canonical
 from responses.domain.people.deputies import add_deputy
 from responses.domain.people.invitations import invite_as_administrator
@@ -21,9 +23,11 @@ from responses.domain.signing.approval_line import Step
 from responses.domain.snapshot.snapshot import read_snapshot
 from responses.domain.submissions.delivering import Sent, deliver
 from responses.domain.talk.talking import Said, Turn, reply, start, turn
-from responses.enums import Action, Role
+from responses.domain.telling.failing_links import tell_of_links
+from responses.enums import Action, Finding, Role
 from responses.models import City, Deputy, Membership, Response, User
 from responses.wording.dates import period
+from tests.support.checked import note_checks
 from tests.support.factories import (
     PASSWORD,
     approve_all,
@@ -700,6 +704,53 @@ def test_who_is_printed_in_english_is_asked_for_their_name_in_latin_letters(
     assert not shown(Role.REVIEWER)
     City.objects.update(submission_language="")
     assert not shown(Role.COORDINATOR)
+
+
+def test_links_that_fail_are_counted_for_who_writes_where_they_stand(
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """Five queries more: who was told, what fails, notes, editions, the answers that name it."""
+    monkeypatch.setattr(settings, "CHECK_LINKS", True)
+    response = make_response()
+    writer, other = (make_member(response.city, Role.CONTRIBUTOR) for _ in range(2))
+    for section, person in (("alpha", writer), ("beta", other)):
+        assign(response, section, person)
+    links = [{"label": "", "url": each} for each in ("a.kr", "b.kr", "works.kr")]
+    write(response, "a-1", writer, links=links)
+    write(response, "a-2", writer, links=links[:1])
+    client.force_login(writer)
+    client.get("/")
+    with django_assert_num_queries(9):
+        client.get("/")
+    now = timezone.now()
+    for url in ("a.kr", "b.kr"):
+        note_checks(url, Finding.MISSING, Finding.MISSING, last=now)
+    note_checks("works.kr", Finding.WORKS, last=now)
+    tell_of_links()
+
+    def shown(person: User) -> str:
+        client.force_login(person)
+        link = f'<a href="{OVERVIEW}evidence/?state=failing">'
+        row = client.get("/").content.decode().partition(link)[2].partition("</a>")[0]
+        return " ".join(re.sub("<[^>]*>", " ", row).split())
+
+    assert (shown(writer), shown(other)) == ("2 links fail", "")
+    client.force_login(writer)
+    client.get("/")
+    with django_assert_num_queries(14):
+        client.get("/")
+    # Whom the section is assigned to next has to correct them, and finds them, too.
+    assign(response, "alpha", other)
+    response.works.get(section__key="alpha").contributors.set([other])
+    assert (shown(writer), shown(other)) == ("", "2 links fail")
+    note_link(response, digest_of("b.kr"), "b.kr", "only in Korea", actor=Actor(other))
+    assert shown(other) == "1 link fails"
+    write(response, "a-1", other, links=links[2:])
+    assert shown(other) == "1 link fails"
+    write(response, "a-2", other, links=[])
+    assert shown(other) == ""
 
 
 def test_what_is_assigned_to_nobody_is_one_row_of_the_coordinator_and_no_writer_s(

@@ -75,6 +75,15 @@ def answers_naming(digests: Collection[str]) -> Iterator[tuple[str, NamedIn]]:
             yield digest_, place
 
 
+def named_in_answers(
+    responses: Collection[int], questions: Collection[int]
+) -> Iterator[tuple[str, NamedIn]]:
+    """Yield by its digest each address that answers to some questions name; as many queries."""
+    asked = Answer.objects.filter(response__in=responses, question__in=questions)
+    for place, target in _read(asked):
+        yield address_digest(target), place
+
+
 def _read(answers: QuerySet[Answer]) -> Iterator[tuple[NamedIn, Target]]:
     """Yield what each original names."""
     for edition in Edition.objects.order_by("pk"):

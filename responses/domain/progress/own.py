@@ -36,9 +36,9 @@ from responses.domain.telling.owing import (
     unassigned,
     untranslated,
 )
-from responses.enums import WRITABLE, Role, State
+from responses.enums import WRITABLE, NoticeKind, Role, State
 from responses.localized import Wording
-from responses.models import Delegation, Edition, Invitation, Membership, SectionWork
+from responses.models import Delegation, Edition, Invitation, Membership, Notice, SectionWork
 
 _ASSIGNED = SectionWork.contributors.through.objects
 _TRANSLATING = SectionWork.translators.through.objects
@@ -76,6 +76,8 @@ class OwnCity:
 class OwnResponse:
     """A response of such a city, of which so many sections are `approved`.
 
+    `told_of_links` is whether anybody was ever told that a link of it fails.
+
     `services` are what is said of those, and `due_on` is the day on which its last section is due.
     """
 
@@ -86,6 +88,7 @@ class OwnResponse:
     approved: int
     services: Mapping[str, Service] = field(default_factory=dict)
     due_on: date | None = None
+    told_of_links: bool = False
 
     @property
     def role(self) -> Role:
@@ -236,15 +239,17 @@ def _places(person: int) -> QuerySet[Membership, tuple[Any, ...]]:
     )
     count = approved.order_by().values("response").annotate(count=Count("pk")).values("count")
     works = SectionWork.objects.filter(response=OuterRef("city__responses"))
+    told = Notice.objects.filter(response=OuterRef("city__responses"), kind=NoticeKind.LINK_FAILS)
     last = works.order_by().values("response").annotate(last=Max("due_on")).values("last")
     return (
         Membership.objects.filter(user=person)
         .annotate(invited=_joined(), approved=Subquery(count), due=Subquery(last))
+        .annotate(told=Exists(told))
         .order_by("city__slug", "-city__responses__edition__year")
         .values_list(
             *("city", "city__slug", "city__name", "role", "invited", "city__submission_language"),
             *("department", "city__responses", "city__responses__edition", "approved"),
-            *("city__responses__proof__services", "due"),
+            *("city__responses__proof__services", "due", "told"),
         )
     )
 
@@ -262,14 +267,16 @@ def _responses(
     editions: Mapping[int, Edition],
 ) -> Iterator[tuple[int, OwnResponse]]:
     """Yield the responses by their keys."""
-    for city, slug, name, *_of_person, response, edition, approved, services, due_on in rows:
+    for city, slug, name, *_of_person, response, edition, approved, services, due_on, told in rows:
         if response is not None:
             said = read_services(services or {})
             shape = edition_shape(editions[edition])
             place = ResponseRef(slug, name, shape.code)
             yield (
                 response,
-                OwnResponse(response, place, cities[city], shape, approved or 0, said, due_on),
+                OwnResponse(
+                    response, place, cities[city], shape, approved or 0, said, due_on, told
+                ),
             )
 
 
