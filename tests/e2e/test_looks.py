@@ -1,8 +1,16 @@
 """What pictures of the pages showed: marks in the dark, names in a text, sheets on a phone."""
 
+import re
+from datetime import timedelta
+
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from tests.support.factories import write
+from responses.domain.answers.opening import AnswerRef
+from responses.domain.auditing import Actor, record
+from responses.domain.talk.talking import Said, start
+from responses.enums import AuditKind
+from tests.support.factories import assign, write
 
 from .cast import SITE, Cast
 from .conftest import Opener
@@ -98,3 +106,58 @@ def test_what_is_wrong_with_a_day_is_said_beside_it(visit: Opener, cast: Cast) -
     page.goto("/busan/audit/?since=2030-13-40")
     expect(page.get_by_label("First day")).to_have_attribute("aria-invalid", "true")
     expect(page.locator(".lgq-day ~ .invalid-feedback")).to_be_visible()
+
+
+HEIGHTS = "rows => rows.map(row => row.getBoundingClientRect().height)"
+LOOKS_AS = """([one, other]) => {
+    const [a, b] = [one, other].map(each => getComputedStyle(each));
+    return a.color === b.color && a.textDecorationLine === b.textDecorationLine;
+}"""
+
+
+def test_my_work_is_low_and_names_a_response_once(visit: Opener, cast: Cast) -> None:
+    """And tells the days left, and how far it is."""
+    city, due = cast.response.city, timezone.localdate() + timedelta(days=9)
+    for key in ("social-media", "legal", "strategy"):
+        assign(cast.response, key, cast.contributor)
+        cast.response.works.filter(section__key=key).update(due_on=due)
+    page = visit(cast.contributor)
+    page.goto("/")
+    tasks = page.get_by_role("region", name=re.compile("^My tasks"))
+    rows = tasks.get_by_role("listitem")
+    expect(rows).to_have_count(3)
+    assert max(rows.evaluate_all(HEIGHTS)) <= 72
+    expect(tasks.get_by_text("Busan · LGQ 2022")).to_have_count(1)
+    for each in rows.all():
+        expect(each).to_contain_text("9 days left")
+        expect(each).to_contain_text("Not begun")
+        expect(each).not_to_contain_text(str(city))
+    page = visit(cast.viewer)
+    page.goto("/")
+    expect(page.locator("main h2").first).to_have_text("My responses")
+    expect(page.locator("main")).not_to_contain_text(re.compile("[Tt]asks|unanswered|sign"))
+
+
+def test_what_is_pressed_in_a_discussion_looks_as_links_do(visit: Opener, cast: Cast) -> None:
+    place = AnswerRef("busan", "lgq-2022", "social-media", "vi-1")
+    start(cast.coordinator, place, Said("So?"), required=True)
+    page = visit(cast.coordinator, viewport=PHONE)
+    page.goto(f"{SITE}social-media/vi-1/talk/")
+    link = page.get_by_role("link", name="VI. Social media").last.element_handle()
+    for pressed in (
+        page.get_by_role("link", name="Suggest an answer").first,
+        page.get_by_role("button", name="Do not require resolution before sealing"),
+    ):
+        assert page.evaluate(LOOKS_AS, [pressed.element_handle(), link])
+
+
+def test_the_audit_is_low_and_says_what_a_number_is(visit: Opener, cast: Cast) -> None:
+    for number in range(3):
+        sealed = lambda: f"LGQ 2022, {number}"  # noqa: E731, B023
+        record(AuditKind.EXPORT, Actor(cast.coordinator, "192.0.2.7"), cast.response.city, sealed)
+    page = visit(cast.coordinator)
+    page.goto("/busan/audit/")
+    rows = page.locator(".lgq-audit > li")
+    assert max(rows.evaluate_all(HEIGHTS)) <= 64
+    expect(rows.first.get_by_text("IP", exact=True)).to_be_visible()
+    expect(rows.first).to_contain_text("192.0.2.7")
