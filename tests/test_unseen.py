@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from responses.characters import one_line, says_nothing
+from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import fault
 from responses.domain.content.repairs import suggestion
 from responses.forms.fields import AddressField
 from responses.unseen import FILLERS, UNSEEN, strip_invisible, without_invisible
+from tests.support.shapes import make_part
 
 _IS_UNSEEN = re.compile(f"[{UNSEEN}]")
 EVERY = [sign for sign in map(chr, range(sys.maxunicode + 1)) if _IS_UNSEEN.match(sign)]
@@ -67,6 +69,11 @@ def test_each_says_nothing_and_goes_from_names_and_addresses_of_all_kinds() -> N
         != (True, "홍길동", "hong@city.kr", "https://a.kr/data", "https://a.kr/", None)
     }
     assert left == {}
+
+
+def test_what_nobody_sees_ticks_no_box_of_a_file_to_fill_in() -> None:
+    slots = {"a": "\u3164\u2063", "b": "☑\ufe0f", "c": "☐\ufe0f", "d": "\u2060□"}
+    assert KINDS["choices"].from_slots(make_part("choices"), slots) == ["b"]
 
 
 def test_a_filler_is_a_blank_in_a_line_as_it_looks_like_one() -> None:

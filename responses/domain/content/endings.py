@@ -33,7 +33,7 @@ _STOPS = ".,;:!'`*·ㆍ・･•|｜"
 _TAIL = re.compile("(?<![가-힣])[가-힣]+$")
 _MORE = "(?:는|은|도|만|의|서|부터|까지|이|을|를|로|에|에서|으로|과|와|나|라도)*"
 _PARTICLES = (
-    rf"(?:[을를은는과와만]|등|임|에게|에(?:서|만|는|도|의)|한테|으로|로(?:만|도|의|는|부터|써|서)|"
+    rf"(?:[을를은는과와만]|등|임|에게|께서|마저|조차|[상내](?:의|에)|에의거|에(?:서|만|는|도|의)|한테|으로|로(?:만|도|의|는|부터|써|서)|"
     rf"[와과]의|까지|부터|처럼|보다|마다|대로|같이|하고|이?랑|이?든지|이나|이?라도|"
     rf"이?며|이고|이자|이지만|이므로|이?라[는고서]|이?란|및|뿐|밖에){_MORE}"
     rf"|(?:입니다|입니까|이다|이었|였|인데|이라|이어서)[가-힣]*"
@@ -47,7 +47,7 @@ _WRITTEN_ON = re.compile(
 )
 _VERB = re.compile(rf"(?:{_VERBS}|관련|바로가기)[가-힣]*")
 # These are believed only where the line goes on, and where nothing else ended the address.
-_SHORT = re.compile("[이가에의로도나인외든]")
+_SHORT = re.compile("[이가에의로도나인외든상내측쪽]")
 # Behind a Korean word: what follows a syllable that ends in a consonant, or in none, or any. Words
 # that end so are told by that: 마을, 가을, 겨울.
 _ANY, _CLOSED, _OPEN = (True, False), (True,), (False,)
@@ -68,8 +68,11 @@ _ASKED = re.compile(r"^((?:https?://)?[^/?#]+)\?$", re.IGNORECASE)
 # "…/eng(영문)": what it is. A title of a wiki may end so.
 _INSIDE = r"(?:[^()（）\[\]{}\s]*[가-힣][^()（）\[\]{}\s]*|앱|웹|PC|Mobile)"
 _SAID_BEHIND = re.compile(
-    rf"(?<=[A-Za-z0-9/])(?:[(（]{_INSIDE}[)）]|\[{_INSIDE}\]|\{{{_INSIDE}\}})$"
+    rf"(?:(?<=[A-Za-z0-9/])(?:[(（]{_INSIDE}[)）]|\[{_INSIDE}\]|\{{{_INSIDE}\}})"
+    r"|[(（](?:국문|영문|중문|일문|새\s?창)[)）])$"
 )
+# A form letter leaves the choice between particles: "을(를)".
+_EITHER = re.compile(r"(?:을\(를|를\(을|은\(는|는\(은|이\(가|가\(이|와\(과|과\(와)\)$|\(으\)로$")
 # A program or a file is all that its address says, but for what is asked of it.
 _FILE_AND_WORDS = re.compile(
     r"([^?#]*\.(?:do|jsp|html?|php|aspx?|web|action|naver|nhn|pdf|hwpx?|docx?|xlsx?))[-:+~]?[가-힣].*",
@@ -93,7 +96,7 @@ def without_sentence(candidate: str, *, goes_on: bool) -> str:
 
 
 def _shorter(url: str, *, goes_on: bool, is_whole: bool) -> str:
-    stopped = _ASKED.sub(r"\1", url.rstrip(_STOPS))
+    stopped = _EITHER.sub("", _ASKED.sub(r"\1", url.rstrip(_STOPS + "~" * goes_on)))
     is_whole = is_whole and stopped == url
     url = stopped if "wiki" in stopped else _SAID_BEHIND.sub("", stopped)
     for pattern in (_HOST_AND_WORDS, _FILE_AND_WORDS, _NEXT_SENTENCE):

@@ -43,7 +43,7 @@ _SCHEME = "(?i:https?)://"
 # Two addresses written as one: what joins them, or nothing.
 _NEXT = (
     rf"(?:{JOINS}|[(（\[{{]|와|과|및|이?나|또는|혹은|그리고)(?:{_SCHEME}|(?i:www)\.)|"
-    rf"[-~&*+]{_SCHEME}|(?<=[\w)])(?<!%[0-9A-Fa-f][0-9A-Fa-f]){_SCHEME}|[·ㆍ・･•|｜]{_HOST}|{ENDING}"
+    rf"[-–~!&*+]{_SCHEME}|(?<=[\w)])(?<!%[0-9A-Fa-f][0-9A-Fa-f]){_SCHEME}|[·ㆍ・･•|｜]{_HOST}|{ENDING}"
 )
 _SIGN = rf"(?!{_NEXT})[^{ENDS}]"
 _ANGLED = rf"<(?P<angled>(?:https?://|{_HOST}(?=[:/?#>]))[^\s<>]*)>"

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from responses.characters import as_seen
 from responses.domain.comparing.merging import merge_set
 from responses.domain.content.kind import BOXES, FormSlot, Kind, Merged, Pairs
 from responses.domain.content.ticks import Tick
@@ -77,7 +78,9 @@ def _slots(part: PartShape, value: Keys | None) -> Sequence[FormSlot]:
 
 
 def _from_slots(_part: PartShape, slots: Mapping[str, str]) -> list[str]:
-    return [key for key, text in slots.items() if text.strip() and text.strip() not in _EMPTY]
+    # A box may have a selector behind it, which says how it is drawn.
+    said = ((key, as_seen(text).strip().rstrip("\ufe0e\ufe0f")) for key, text in slots.items())
+    return [key for key, text in said if text and text not in _EMPTY]
 
 
 KIND = Kind(

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from responses.characters import as_seen
 from responses.domain.content.kind import FormSlot, Kind
 from responses.domain.content.ticks import Tick
 from responses.domain.content.values import read_text
@@ -39,7 +40,7 @@ def _slots(_part: PartShape, value: str | None) -> Sequence[FormSlot]:
 
 def _from_slots(_part: PartShape, slots: Mapping[str, str]) -> str:
     """Return what was chosen, by its words in any language."""
-    said = slots.get("", "").strip().casefold()
+    said = as_seen(slots.get("", "")).strip().casefold()
     for language in Language:
         with translation.override(language):
             for answer in YesNo:
