@@ -30,7 +30,10 @@ test("the ids of a step say its place, and leave alone who is chosen in it", () 
 test("several lines or several addresses are several", () => {
   const several = ["a\nb", "a.kr b.kr", "서울(https://a.kr), https://b.go.kr"];
   several.push("https://a.kr/x·https://b.kr", "https://a.kr|b.kr", '<a href="https://a.kr">A</a>');
+  several.push("https://a.kr/bhttps://c.kr/d", "https://a.kr/b및https://c.kr");
+  several.push(...[..."ᆞ・･•∙‧⋅；：＋"].map((sign) => `www.a.kr${sign}www.b.kr`));
   const single = ["", "서울", "a.kr", "서울 https://a.kr/x", "a.kr\n", "1.5 2.5", "3. 4."];
+  single.push("https://a.kr/?url=https://b.kr", "https://archive.org/web/https://b.kr");
   assert.deepEqual(
     several.filter((text) => !isSeveral(text)),
     [],

@@ -27,7 +27,7 @@ export const renamedInLine = (id, line, index) =>
  * @param {string} text
  */
 export const isSeveral = (text) => {
-  const words = text.split(/[\s,()<>|·ㆍ、，。【】]+/);
+  const words = text.split(/[\s,()<>|·ㆍ、，。【】ᆞ・･•∙‧⋅；：＋]+|(?<=[^=/:])(?=https?:)/i);
   const addresses = words.filter((word) => /[^\s.]\.\p{L}{2,}/u.test(word));
   return text.trim().includes("\n") || addresses.length > 1 || /<a\s/i.test(text);
 };
