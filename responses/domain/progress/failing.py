@@ -17,7 +17,7 @@ class FailingLinks(NamedTuple):
     """How many addresses fail in what a person has to write of a response."""
 
     place: ResponseRef
-    count: int
+    links: int
 
 
 def read_failing_links(own: Own) -> list[FailingLinks]:
@@ -66,12 +66,15 @@ def _theirs(section: OwnSection) -> Iterator[int]:
             yield question.pk
 
 
-def _told(responses: list[OwnResponse]) -> set[tuple[int, int | None]]:
+def _told(responses: list[OwnResponse]) -> set[tuple[int, int]]:
     """Return of which questions of responses somebody was told that a link fails; one query."""
     rows = Notice.objects.filter(
-        response__in=[each.pk for each in responses], kind=NoticeKind.LINK_FAILS
+        response__in=[each.pk for each in responses],
+        kind=NoticeKind.LINK_FAILS,
+        question__isnull=False,
     )
-    return set(rows.order_by().values_list("response", "question").distinct())
+    found = rows.order_by().values_list("response", "question").distinct()
+    return {(response, question) for response, question in found if question}
 
 
 def _failing() -> frozenset[str]:
