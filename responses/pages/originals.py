@@ -28,7 +28,7 @@ def with_original(text: str, glossary: Glossary) -> SafeString:
 
 
 class KeptNames(NamedTuple):
-    """The posts, departments and names that the documents in a language keep in another one.
+    """The posts, departments, names and notes that the documents in a language keep in another.
 
     Each has the way to where the glossary takes it.
     """
@@ -39,7 +39,7 @@ class KeptNames(NamedTuple):
 
 
 def kept_names(named: Snapshot, sealer: tuple[int, str] | None = None) -> KeptNames | None:
-    """Return which names documents would keep, as their covers count them; None if none.
+    """Return which names, and notes on services, documents would keep; None if none.
 
     `named` has the contacts that documents name, and `sealer` is who would seal it, as the key of
     an account and a name.
@@ -50,9 +50,11 @@ def kept_names(named: Snapshot, sealer: tuple[int, str] | None = None) -> KeptNa
     glossary = named.glossary_in(into)
     # What a step without a post is called, a document says in its own language.
     with translation.override(into):
-        found = kept(names_beside(named, glossary, sealer), glossary)
+        names = names_beside(named, glossary, sealer)
+        notes = (glossary.term(each.note) for each in named.services)
+        found = kept((*names, *notes), glossary)
     if not found:
         return None
     page = href_of("glossary", named.city_slug)
-    names = [(each, f"{page}?{urlencode({'original': each})}#add") for each in sorted(found)]
-    return KeptNames(str(Language(into).label), str(Language(named.language).label), names)
+    ways = [(each, f"{page}?{urlencode({'original': each})}#add") for each in sorted(found)]
+    return KeptNames(str(Language(into).label), str(Language(named.language).label), ways)

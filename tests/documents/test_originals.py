@@ -36,6 +36,7 @@ from responses.domain.snapshot.links import SnapshotLink
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.domain.submissions.sealing import Seal
 from responses.enums import BOTH, LinkState, Role
+from responses.pages.originals import kept_names
 from tests.support.files import picture
 
 from .reading import body, pictures
@@ -273,6 +274,13 @@ def test_what_the_glossary_has_of_notes_is_printed_instead(snapshot: Snapshot) -
     ] * 2
     korean = response_html(replace(snapshot, glossary=Glossary("en", terms)), "ko")
     assert (link in korean, "Abroad" in korean) == (True, False)
+
+
+def test_before_sealing_notes_on_services_are_named_with_all_else(snapshot: Snapshot) -> None:
+    found = kept_names(snapshot)
+    assert found
+    notes = [name for name, _href in found.names if name.endswith(" 메모")]
+    assert (notes, len(found.names)) == (sorted(each.note for each in snapshot.services), 21 + 2)
 
 
 def test_who_sealed_is_marked_in_what_an_archive_says_of_itself(snapshot: Snapshot) -> None:

@@ -328,7 +328,7 @@ def test_names_that_stay_korean_are_told_before_sealing_as_the_cover_counts_them
     pages = [text(client), text(client, SEAL)]
     terms = ["과장", "디지털정책과", "이서명", "주무관"]
     for html in pages:
-        assert "Posts, departments and names that stay in Korean: 4" in html
+        assert "Posts, departments, names and notes that stay in Korean: 4" in html
         listed = html.partition('class="lgq-seal-names"')[2].partition("</ul>")[0]
         assert re.findall(">([^<]+)</a>", listed) == terms
         ways = [unquote(each) for each in re.findall('href="([^"]*)"', listed)]
