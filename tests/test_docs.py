@@ -286,9 +286,11 @@ def test_readme_names_the_demo_accounts() -> None:
 
 # Tests of several modules, which are named by what they ask.
 ACROSS = {
+    "documents/test_cover.py",
     "documents/test_originals.py",
     "documents/test_page_ends.py",
     "documents/test_reading_back.py",
+    "documents/test_same_bytes.py",
     "documents/test_wholly_english.py",
     "domain/answers/test_autosaving.py",
     "domain/answers/test_races.py",
@@ -314,6 +316,7 @@ ACROSS = {
     "models/test_constraints.py",
     "views/test_added_kinds.py",
     "views/test_afterwards.py",
+    "views/test_audited_acts.py",
     "views/test_confirming.py",
     "views/test_follow_ups.py",
     "views/test_talk_of_translations.py",

@@ -1,81 +1,45 @@
 """Mails on their way: by the queue and the worker of the product, to a mail server of the tests."""
 
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from io import StringIO
-from pathlib import Path
-from threading import Barrier
-from time import sleep
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings as site
 from django.core.management import call_command
-from django.db import connection, connections, transaction
 from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from responses.documents import package
 from responses.documents.pdf import rendering_key
 from responses.domain.answers.opening import AnswerRef
 from responses.domain.auditing import Actor
-from responses.domain.notices.notices import notify
 from responses.domain.review.workflow import Move, perform
 from responses.domain.snapshot.contacts import with_contacts
 from responses.domain.snapshot.snapshot import read_snapshot
-from responses.domain.submissions.renderings import QUIET, beat, cached
-from responses.domain.submissions.sealing import (
-    Unsealed,
-    is_sealed,
-    last_submission,
-    text_digest,
-    with_named,
-)
+from responses.domain.submissions.renderings import QUIET, cached
 from responses.domain.talk.talking import Said, start
-from responses.enums import Action, AuditKind, Language, MailChoice, NoticeKind, Role
+from responses.enums import Action, Language, MailChoice, NoticeKind, Role
 from responses.jobs import DEAD
-from responses.management.commands.work import new_worker
-from responses.models import AuditRecord, City, Notice, Response, Revision, Submission, User
+from responses.models import City, Notice, Response, Revision, User
 from responses.tasks import (
     KEPT,
-    LONGEST_SEALING,
-    SEALING,
-    Confirmed,
     enqueue_mails,
     enqueue_pdfs,
-    leave_seal_to_worker,
     look_for_work,
     mail_notices,
     mail_password,
-    read_seal,
-    seal_response,
 )
-from tests.support import PATIENCE
 from tests.support.factories import (
-    approve_all,
     assign,
     find,
     make_member,
     make_response,
     write,
 )
-from tests.support.mail_server import Mailbox, eventually, part, serving, subject_of
-from tests.support.racing import Race, two_at_once
-
-ROOT = Path(__file__).resolve().parent.parent
-Act = Callable[[], Any]
+from tests.support.mail_server import Mailbox, part, serving, subject_of
+from tests.support.queue import hurry, tell, unmailed, waiting, work
 
 # The worker closes connections, which it may do only between transactions.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,36 +51,6 @@ FAILURES = {
     "550": "550 5.7.1 Not from you",
     "421": "421 4.3.2 Going down",
 }
-
-
-def tell(response: Response, *people: User, kind: NoticeKind = NoticeKind.APPROVED) -> None:
-    """Tell people of something new, long enough ago to be mailed."""
-    section, question = find(response, "a-2")
-    key = f"event:{Notice.objects.count()}"
-    notify(kind, people, response, section=section, question=question, key=key)
-    Notice.objects.filter(key=key).update(created_at=timezone.now() - timedelta(hours=1))
-
-
-def work() -> None:
-    """Do what waits and may be done now, with the worker of the product."""
-    new_worker().run()
-
-
-def waiting() -> list[DBTaskResult[..., str]]:
-    return list(DBTaskResult.objects.filter(status=TaskResultStatus.READY))
-
-
-def hurry() -> None:
-    """Let the time pass until what was put off may be tried again."""
-    DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(run_after=timezone.now())
-
-
-def each_got_one(mailbox: Mailbox, people: list[User]) -> bool:
-    return [len(mailbox.to(person.email)) for person in people] == [1] * len(people)
-
-
-def unmailed() -> int:
-    return Notice.objects.filter(mailed_at__isnull=True).count()
 
 
 def test_a_mail_is_sent_once(response: Response, writer: User, served: Mailbox) -> None:
@@ -396,7 +330,7 @@ def test_a_job_takes_four_queries_however_many_notices(
     for _ in range(count):
         tell(response, writer)
     context = TaskContext(task_result=mail_notices.enqueue(writer.pk))
-    run: Callable[..., str] = mail_notices.call
+    run: Any = mail_notices.call
     # Who else is at it, the person, the notices, and that they are mailed.
     with django_assert_num_queries(4):
         assert run(context, writer.pk) == f"{count} notices"
@@ -449,324 +383,6 @@ def test_reminding_twice_mails_once(
         call_command("remind", stdout=StringIO())
         work()
     assert [mail["To"] for mail in served.mails] == [f"Writer <{writer.email}>"]
-
-
-# --- Several at once -------------------------------------------------------
-
-
-@pytest.fixture
-def crowd(transactional_db: None) -> list[User]:
-    """Give people who are all to get a mail."""
-    response = make_response()
-    people = [make_member(response.city, Role.VIEWER) for _ in range(12)]
-    tell(response, *people)
-    tell(response, *people)
-    return people
-
-
-def twice(act: Act) -> list[Any]:
-    """Do a thing in two threads at once, each with a database connection of its own."""
-    both = Barrier(2)
-
-    def one() -> Any:
-        both.wait(PATIENCE)
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(2) as pool:
-        doing = [pool.submit(one) for _ in range(2)]
-        return [each.result(PATIENCE) for each in doing]
-
-
-@pytest.mark.race
-def test_two_who_look_for_work_at_once_enqueue_one_job_each(crowd: list[User]) -> None:
-    assert sum(twice(enqueue_mails)) == len(crowd)
-    keys = [job.args_kwargs["args"][0] for job in waiting()]
-    assert sorted(keys) == [person.pk for person in crowd]
-
-
-@pytest.mark.race
-def test_who_looks_for_work_waits_for_who_enqueues_it(crowd: list[User]) -> None:
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            assert enqueue_mails() == len(crowd)
-            coming = pool.submit(enqueue_mails)
-            sleep(0.3)
-            assert not coming.done()
-        assert coming.result(PATIENCE) == 0
-        pool.submit(connections.close_all).result(PATIENCE)
-
-
-@pytest.mark.race
-def test_two_workers_at_once_mail_nobody_twice(crowd: list[User], served: Mailbox) -> None:
-    """Even of two jobs for one person, which nobody makes, one does nothing."""
-    for person in crowd:
-        for _ in range(2):
-            mail_notices.enqueue(person.pk)
-    for _ in range(3):
-        hurry()
-        twice(work)
-    assert each_got_one(served, crowd)
-    assert unmailed() == 0
-
-
-# --- The worker as a process -----------------------------------------------
-
-
-@contextmanager
-def worker_of_its_own(mailbox: Mailbox) -> Iterator[subprocess.Popen[bytes]]:
-    """Run the worker as script/server does, on the database of the tests."""
-    name = connection.settings_dict["NAME"]
-    url = f"sqlite:///{name}"
-    if connection.vendor == "postgresql":
-        url = urlsplit(site.DATABASE_URL)._replace(path=f"/{name}").geturl()
-    process = subprocess.Popen(
-        [sys.executable, "manage.py", "work", "--every", "0.2"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "survey_site.settings",
-            "DATABASE_URL": url,
-            "EMAIL_URL": f"smtp://127.0.0.1:{mailbox.port}",
-        },
-    )
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-@pytest.mark.real_clock
-def test_the_worker_finds_what_is_due_and_ends_when_it_is_told(
-    crowd: list[User], served: Mailbox
-) -> None:
-    with worker_of_its_own(served) as worker:
-        assert eventually(lambda: unmailed() == 0)
-        worker.send_signal(signal.SIGTERM)
-        assert worker.wait(PATIENCE) == 0
-    assert each_got_one(served, crowd)
-
-
-@pytest.mark.real_clock
-def test_a_worker_that_is_told_to_end_finishes_its_mail(crowd: list[User], served: Mailbox) -> None:
-    served.free.clear()
-    with worker_of_its_own(served) as worker:
-        assert eventually(lambda: served.asked == 1)
-        worker.send_signal(signal.SIGTERM)
-        served.free.set()
-        assert worker.wait(PATIENCE) == 0
-    assert not DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).exists()
-    assert (len(served.mails), len(waiting())) == (1, len(crowd) - 1)
-    work()
-    assert each_got_one(served, crowd)
-
-
-@pytest.mark.real_clock
-@pytest.mark.race
-def test_what_a_killed_worker_was_at_is_mailed_by_another(
-    crowd: list[User], served: Mailbox
-) -> None:
-    served.free.clear()
-    with worker_of_its_own(served) as worker:
-        assert eventually(lambda: served.asked == 1)
-        worker.kill()
-        worker.wait(PATIENCE)
-    served.free.set()
-    lost = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
-    assert lost.count() == 1
-    work()
-    assert (len(served.mails), enqueue_mails()) == (len(crowd) - 1, 0)
-    lost.update(started_at=timezone.now() - DEAD)
-    assert enqueue_mails() == 1
-    work()
-    assert each_got_one(served, crowd)
-    assert unmailed() == 0
-
-
-# --- Sealing ---------------------------------------------------------------
-
-ROUNDS = 20
-
-
-@dataclass(frozen=True)
-class Sealing:
-    """A response that is to be sealed, its people, and what does two things at once."""
-
-    response: Response
-    reviewer: User
-    coordinators: list[User]
-    race: Race
-
-    def press(self, person: int = 0) -> str:
-        """Confirm what the response says now, and leave the seal to a worker."""
-        now = timezone.now()
-        seen = text_digest(with_named(read_snapshot(self.response), self.response), self.response)
-        actor = Actor(self.coordinators[person])
-        confirmed = Confirmed(seen, now)
-        key = leave_seal_to_worker(self.response, actor, confirmed, timedelta(), now)
-        assert key
-        return key
-
-    def read(self, key: str, ago: timedelta = timedelta()) -> str | None:
-        """Return what came of a job that was begun so long ago."""
-        job = read_seal(self.response, key, timedelta(), timezone.now() + ago)
-        assert job
-        return job.end
-
-    def claimed(self, key: str) -> Act:
-        """Return what a worker does that has taken a job."""
-        job = DBTaskResult.objects.get(pk=key)
-        job.claim("a worker")
-        context = TaskContext(task_result=job.task_result)
-        run: Callable[..., str] = seal_response.call
-        return lambda: run(context, *job.args_kwargs["args"])
-
-    def reopen(self) -> None:
-        """Reopen a section."""
-        section = find(self.response, "b-1")[0]
-        move = Move(Action.REOPEN, comment="x")
-        perform(move, self.response, section, actor=Actor(self.reviewer))
-
-    def approve(self) -> None:
-        """Have the response approved whole again, so that it can be sealed anew."""
-        if is_sealed(read_snapshot(self.response), last_submission(self.response)):
-            self.reopen()
-        approve_all(self.response, self.reviewer)
-
-
-@pytest.fixture
-def sealing(monkeypatch: pytest.MonkeyPatch, transactional_db: None) -> Iterator[Sealing]:
-    """Give a response that is approved whole, beside a worker, where PDFs take no time."""
-    monkeypatch.setattr(package, "render_apart", lambda *_args, **_more: b"%PDF")
-    response = make_response()
-    reviewer = make_member(response.city, Role.REVIEWER)
-    coordinators = [make_member(response.city, Role.COORDINATOR) for _ in range(2)]
-    approve_all(response, reviewer)
-    beat(timezone.now() + timedelta(hours=1))
-    with two_at_once() as race:
-        yield Sealing(response, reviewer, coordinators, race)
-
-
-def sealed() -> int:
-    return Submission.objects.count()
-
-
-@pytest.mark.race
-def test_two_who_press_at_once_wait_for_one_seal(sealing: Sealing) -> None:
-    for number in range(1, ROUNDS + 1):
-        first, second = sealing.race(lambda: sealing.press(0), lambda: sealing.press(1))
-        assert first == second
-        assert sealing.claimed(first)() == str(number)
-        DBTaskResult.objects.all().delete()
-        assert (sealed(), AuditRecord.objects.filter(kind=AuditKind.SEAL).count()) == (number,) * 2
-        sealing.approve()
-
-
-@pytest.mark.race
-def test_two_workers_at_once_seal_once(sealing: Sealing) -> None:
-    """Of two jobs, as where the first was given back and its worker comes to its end all the same.
-
-    That one seals nothing even if it is quicker.
-    """
-    for number in range(1, ROUNDS + 1):
-        first = sealing.press()
-        slow = sealing.claimed(first)
-        assert sealing.read(first, SEALING) == Unsealed.UNFINISHED
-        second = sealing.press()
-        assert second != first
-        late, end = sealing.race(slow, sealing.claimed(second))
-        assert late in {Unsealed.UNFINISHED, Unsealed.REFUSED}
-        assert (end, sealed()) == (str(number), number)
-        DBTaskResult.objects.all().delete()
-        sealing.approve()
-
-
-@pytest.mark.race
-def test_what_is_given_back_while_it_is_sealed_is_sealed_or_not(sealing: Sealing) -> None:
-    """Whoever was told that nothing is sealed finds nothing sealed afterwards either."""
-    for _ in range(ROUNDS):
-        key, before = sealing.press(), sealed()
-
-        def told(key: str = key, before: int = before) -> bool:
-            """Return whether the page says that nothing was sealed."""
-            return bool(sealing.read(key, SEALING)) and sealed() == before
-
-        end, is_told = sealing.race(sealing.claimed(key), told)
-        assert (sealed() > before) is end.isdecimal()
-        assert not (is_told and end.isdecimal())
-        DBTaskResult.objects.all().delete()
-        sealing.approve()
-
-
-@pytest.mark.race
-def test_a_seal_left_to_a_worker_against_reopening(sealing: Sealing) -> None:
-    for _ in range(ROUNDS):
-        key, before = sealing.press(), sealed()
-        named = with_named(read_snapshot(sealing.response), sealing.response)
-        seen = text_digest(named, sealing.response)
-        end, _none = sealing.race(sealing.claimed(key), sealing.reopen)
-        if end == Unsealed.REFUSED:
-            assert sealed() == before
-        else:
-            last = Submission.objects.latest("number")
-            assert (str(last.number), last.digest) == (end, seen)
-        DBTaskResult.objects.all().delete()
-        sealing.approve()
-
-
-@pytest.mark.real_clock
-@pytest.mark.race
-def test_a_seal_whose_worker_was_killed_is_given_back_and_made_by_another(
-    sealing: Sealing, served: Mailbox
-) -> None:
-    key, before = _killed_while_sealing(sealing, served)
-    assert (sealed(), sealing.read(key)) == (before, None)
-    assert sealing.read(key, SEALING) == Unsealed.UNFINISHED
-    beat(timezone.now() + timedelta(hours=1))
-    again, number = sealing.press(), before + 1
-    work()
-    assert (sealed(), sealing.read(key)) == (number, Unsealed.UNFINISHED)
-    assert sealing.read(again) == str(number)
-
-
-def _is_begun(key: str) -> bool:
-    return DBTaskResult.objects.get(pk=key).status != TaskResultStatus.READY
-
-
-def _killed_while_sealing(sealing: Sealing, served: Mailbox) -> tuple[str, int]:
-    """Kill a worker that is sealing; return the job, and how many submissions there were before.
-
-    On a busy machine it can have sealed before it is seen: then it has to do so once more.
-    """
-    for _try in range(10):
-        before, key = sealed(), sealing.press()
-        with worker_of_its_own(served) as worker:
-            assert eventually(partial(_is_begun, key))
-            worker.kill()
-            worker.wait(PATIENCE)
-        if DBTaskResult.objects.get(pk=key).status == TaskResultStatus.RUNNING:
-            return key, before
-        assert sealed() == before + 1
-        sealing.reopen()
-        sealing.approve()
-    raise AssertionError("It always sealed before it was killed.")
-
-
-@pytest.mark.django_db(transaction=False)
-def test_the_seal_of_a_large_response_is_not_taken_for_dead(response: Response) -> None:
-    seal_response.enqueue(response.pk, [0, None], ["", timezone.now().isoformat()])
-    job, now = DBTaskResult.objects.get(), timezone.now()
-    job.claim("a worker")
-    for long, status in (
-        (LONGEST_SEALING - timedelta(minutes=1), TaskResultStatus.RUNNING),
-        (LONGEST_SEALING + timedelta(minutes=1), TaskResultStatus.FAILED),
-    ):
-        enqueue_mails(now + long)
-        job.refresh_from_db()
-        assert job.status == status
 
 
 def test_a_city_that_submits_in_another_language_has_a_pdf_in_both_made() -> None:

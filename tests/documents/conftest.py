@@ -17,6 +17,7 @@ from responses.domain.snapshot.snapshot import Snapshot, read_snapshot
 from responses.models import Response
 
 from .demo_figures import demo_figures
+from .reading import LANGUAGES
 
 Passing = Callable[[], AbstractContextManager[None]]
 
@@ -54,6 +55,16 @@ def demo_ko(demo: Snapshot) -> bytes:
 def demo_en(demo: Snapshot) -> bytes:
     """Return the demo's PDF in English."""
     return pdf.render_pdf(demo, "en", figures=demo_figures)
+
+
+@pytest.fixture(params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def demo_pdf(demo_ko: bytes, demo_en: bytes, language: str) -> bytes:
+    return {"ko": demo_ko, "en": demo_en}[language]
 
 
 @pytest.fixture(scope="session")

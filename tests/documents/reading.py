@@ -8,6 +8,8 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination
 
+LANGUAGES = ("ko", "en")
+"""Those in which each response has a PDF."""
 _POINT = 72 / 25.4
 TOP, BOTTOM = (297 - 20) * _POINT, 24 * _POINT  # of what stands between header and footer
 
