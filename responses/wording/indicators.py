@@ -23,11 +23,8 @@ CRITERIA: Mapping[str, str | Promise] = {
 """The criteria of LOSI; one that an edition has besides is called by its key."""
 
 
-_IN_LINKS = _("For the UN's index (LOSI), add to the links the address of pages that show: %s")
-_IN_TEXT = _(
-    "For the UN's index (LOSI), write in the text the address of pages that show: %s. "
-    "Addresses in texts count as links do."
-)
+_IN_LINKS = _("For the UN's index (LOSI), add links to pages that show: %s")
+_IN_TEXT = _("For the UN's index (LOSI), write in the text the address of pages that show: %s")
 _NOWHERE = _(
     "For the UN's index (LOSI), assessors look themselves for: %s. No address is asked for."
 )

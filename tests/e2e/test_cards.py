@@ -69,7 +69,7 @@ def test_foot_of_a_card_is_one_line_that_says_what_an_indicator_is(
 ) -> None:
     page = opened(visit, cast, "social-media", viewport={"width": 1280, "height": 900})
     foot = page.locator(".lgq-foot").first
-    expect(foot).to_contain_text("For the UN's index (LOSI), add to the links the address of pages")
+    expect(foot).to_contain_text("For the UN's index (LOSI), add links to pages")
     assert foot.evaluate(ROWS) == 1
 
 

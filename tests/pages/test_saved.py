@@ -68,7 +68,7 @@ def test_a_line_says_where_the_address_goes_by_what_its_question_asks_for() -> N
         line = saved_line(replace(ANSWER, question=question, content=Content({})))
         said[kinds] = line.partition("(LOSI), ")[2].partition(":")[0]
     assert said == {
-        ("links", "text"): "add to the links the address of pages that show",
+        ("links", "text"): "add links to pages that show",
         ("contact", "text"): "write in the text the address of pages that show",
         ("contact", "yes_no"): "assessors look themselves for",
         ("files",): "assessors look themselves for",

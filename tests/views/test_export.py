@@ -194,7 +194,7 @@ def test_export_gives_the_sealed_files_until_the_response_is_reopened(
     assert re.findall(r'href="([^"]*)">(Submission no. [^<]*)<', html) == [
         (f"{submission}response-ko.pdf", "Submission no. 1, PDF (Korean)"),
         (f"{submission}response-en.pdf", "Submission no. 1, PDF (English)"),
-        (f"{ADDRESS}evidence.csv", "Submission no. 1, CSV"),
+        (f"{ADDRESS}evidence.csv", "Submission no. 1, CSV (in both languages)"),
         (f"{ADDRESS}response.json", "Submission no. 1, JSON"),
         (f"{submission}archive.zip", "Submission no. 1, ZIP"),
     ]
