@@ -17,7 +17,7 @@ FLOOR_FILE = "floor"
 COORDINATOR, REVIEWER = "coordinator", "reviewer"
 """Who asks: the first person of that role in the demo's first city."""
 
-FEW, MANY = 230, 10_000
+FEW, MANY = 231, 10_000
 """How many responses the two databases hold."""
 
 # The other cities, by their numbers: each has one use, so that no measurement disturbs another.
@@ -32,12 +32,16 @@ REVIEWED = range(24, 224)
 """Those of which one person, who coordinates the first, reviews the others."""
 BRINGING, ILLUSTRATED = range(224, 228), range(228, 229)
 """Those to which files are brought, and the one with an answer that has `FIGURES` of them."""
+LINKED = range(229, 230)
+"""The one whose answers name `LINKS` web addresses, all checked."""
 
 SHORT_HISTORY, LONG_HISTORY = 21, 1000
 """How many revisions an answer has; a page of its history shows 20 sittings."""
 REFUSALS = 20
 FIGURES, FILED = 20, "vi-1"
 """How many pictures an answer has, and the question with them, to which files are brought, too."""
+LINKS: Mapping[str, int] = {"iii-3": 200, "vi-1": 100}
+"""How many web addresses which answers have."""
 HISTORY = "iii-3"
 """The question with the long history, and of which much is said."""
 LITTLE_SAID, MUCH_SAID, A_THREAD = 10, 10_000, 10
@@ -84,10 +88,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """How much a page may cost: CPU time as a multiple of its floor's, and queries."""
+    """How much a page may cost: CPU time as a multiple of its floor's or in ms, and queries."""
 
     ratio: float | None = None
     queries: int | None = None
+    cpu_ms: float | None = None
 
 
 VIEW, SAVE, PLAIN, CRISPY = (
@@ -107,6 +112,7 @@ UNSAVED_LONG = f"unsaved page, {LONG_HISTORY:,} revisions"
 UNSAVED_MANY = f"unsaved page, {REFUSALS} texts"
 OWN_SECTION = f"/{{city}}/{EDITION}/{SECTION}/"
 OWN_FILED = f"/{{city}}/{EDITION}/{FLOOR_SECTION}/"
+EVIDENCE = f"evidence page, {sum(LINKS.values())} links"
 DASHBOARD_TALK = f"dashboard, {MUCH_SAID:,} comments"
 DASHBOARD_LONG = f"dashboard, {LONG_HISTORY:,} revisions"
 DASHBOARD_CITIES = f"dashboard, {len(REVIEWED)} cities"
@@ -140,6 +146,7 @@ PAGES = (
     Page(HISTORY_LONG, OWN_HISTORY, "history", cities=LONG),
     Page("unsaved page", OWN_UNSAVED, VIEW, cities=SHORT),
     Page("dashboard", OWN_DASHBOARD, VIEW, cities=QUIET),
+    Page(EVIDENCE, f"/{{city}}/{EDITION}/evidence/", VIEW, cities=LINKED),
 )
 
 MORE = (
@@ -194,6 +201,7 @@ TARGETS: Mapping[str, Target] = {
     UNSAVED_LONG: Target(ratio=1.1, queries=8),
     UNSAVED_MANY: Target(queries=8),
     "dashboard": Target(ratio=3.5, queries=9),
+    EVIDENCE: Target(queries=8, cpu_ms=60),
     DASHBOARD_TALK: Target(ratio=1.1, queries=9),
     DASHBOARD_LONG: Target(queries=9),
     DASHBOARD_CITIES: Target(ratio=1.2, queries=9),

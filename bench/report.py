@@ -97,6 +97,8 @@ def verdict(row: Row, target: Target | None) -> str:
         parts.append(f"≤ {target.ratio:g} × {row.floor} {_judged(row.ratio, target.ratio)}")
     if target.queries is not None:
         parts.append(f"≤ {target.queries} queries {_judged(row.queries, target.queries)}")
+    if target.cpu_ms is not None:
+        parts.append(f"≤ {target.cpu_ms:g} ms {_judged(row.cpu_ms, target.cpu_ms)}")
     return ", ".join(parts)
 
 

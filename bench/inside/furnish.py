@@ -20,6 +20,8 @@ from bench.plan import (
     FLOOR_FILE,
     HISTORY,
     ILLUSTRATED,
+    LINKED,
+    LINKS,
     LITTLE_SAID,
     LONG,
     LONG_HISTORY,
@@ -33,9 +35,13 @@ from bench.plan import (
     SHORT_HISTORY,
     TALKED_OF,
 )
+from responses.domain.checks.found import LinkFound
+from responses.domain.checks.named import address_digest
+from responses.domain.checks.recording import claim, record, register, release
+from responses.domain.checks.targets import target_of
 from responses.domain.content.kinds.files import row_of
 from responses.domain.files.storing import bring
-from responses.enums import Refusal, Role, Source
+from responses.enums import Finding, Refusal, Role, Source
 from responses.models import (
     Answer,
     City,
@@ -69,7 +75,24 @@ def furnish() -> None:
         _talk(_answer(number), remarks)
     _review(REVIEWED[0], REVIEWED[1:])
     _illustrate(_answer(ILLUSTRATED[0], FILED))
+    for question, number in LINKS.items():
+        _link(_answer(LINKED[0], question), number)
     StoredFile.objects.create(digest=FLOOR_FILE, type="pdf", size=0, created_at=timezone.now())
+
+
+def _link(answer: Answer, number: int) -> None:
+    """Have an answer name so many web addresses, each of which was checked and found."""
+    key, now = answer.question.key, timezone.now()
+    urls = [f"https://h{each % 20}.example/{key}/{each}" for each in range(number)]
+    links = [{"label": f"근거 {at}", "url": url} for at, url in enumerate(urls)]
+    answer.content = {**answer.content, "parts": {**answer.content["parts"], "links": links}}
+    answer.save()
+    targets = {address_digest(target): target for target in map(target_of, urls)}
+    register(targets, now)
+    for host in claim("bench", now, number, targets):
+        for each in host.due:
+            record("bench", host.pk, each.pk, LinkFound(Finding.WORKS, 200), now)
+    release("bench")
 
 
 def _answer(number: int, question: str = HISTORY) -> Answer:

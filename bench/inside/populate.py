@@ -17,7 +17,7 @@ from django.core.management import call_command
 
 from bench.inside.furnish import furnish
 from bench.people import slug_of, writer_email
-from bench.plan import CITY, EDITION, FLOOR_SECTION, ILLUSTRATED, REVIEWED, SECTION
+from bench.plan import CITY, EDITION, FLOOR_SECTION, LINKED, REVIEWED, SECTION
 from responses.enums import Role, Source
 from responses.models import (
     Answer,
@@ -62,7 +62,7 @@ def _fill(numbers: range) -> None:
 def _people(numbers: range) -> list[User]:
     """Return a coordinator for each city; those of cities that have a use can sign in."""
     password, nobody = make_password(os.environ["DEMO_PASSWORD"]), make_password(None)
-    signing_in = {*range(REVIEWED.start + 1), *range(REVIEWED.stop, ILLUSTRATED.stop)}
+    signing_in = {*range(REVIEWED.start + 1), *range(REVIEWED.stop, LINKED.stop)}
     return User.objects.bulk_create(
         User(
             email=writer_email(number),
