@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import chain
 
+from responses.domain.incoming.doubts import Doubt
+
 from .likeness import READ_MAX, best_of, grams
 from .lines import FileLine
 from .numbers import Code, agreement, read_numbered
@@ -33,9 +35,10 @@ _TOLD = 0.6
 _LEAST = 0.35
 """What is less certain is none."""
 _TRUSTED = 0.55
+"""How alike what is asked must be for its number to tell how the file is numbered."""
+_CLEARLY_ALIKE = 0.7
 _MOST = 0.6
 """Which share of its numbers has to be ours, so that they speak for a match."""
-"""How alike what is asked must be for its number to tell how the file is numbered."""
 
 ASKS = re.compile(
     r"(?:[?？]|(?:까|(?<!아니)요|시오|세요|는지|바랍니다|비율은|무엇|부탁(?:드립니다)?)\s*[.:：)]?)\s*$"
@@ -60,7 +63,8 @@ class Anchor:
     """Lines `first` to `last` (their places) that are a unit of an edition, and how surely.
 
     `ends_at` is where its wording ends in the last of these lines, if something stands behind it.
-    What its number alone tells, `by_number`, may have its answer right behind that.
+    What its number alone tells, `by_number`, may have its answer right behind that. One `is_known`
+    has a whole number that is known to be ours, where the form has it; others `doubt` it.
     """
 
     first: int
@@ -73,6 +77,8 @@ class Anchor:
     asks: bool = False
     certainty: float = 0.0
     by_number: bool = False
+    is_known: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +306,18 @@ def _way(units: Units, matches: Sequence[Anchor]) -> list[Anchor]:
     return [match for match in way if match not in twice]
 
 
+def _doubts(match: Anchor, *, is_ordered: bool) -> Iterator[Doubt]:
+    """Yield what may speak against a match."""
+    if match.number < 0:
+        yield Doubt.OTHER_NUMBER
+    if match.number == 0:
+        yield Doubt.NO_NUMBER
+    if not is_ordered:
+        yield Doubt.OUT_OF_ORDER
+    if match.likeness < _CLEARLY_ALIKE or (is_ordered and match.number > 0):
+        yield Doubt.UNLIKE
+
+
 def _twice(way: Sequence[Anchor]) -> set[Anchor]:
     """Return the weaker ones of those that are the same unit."""
     best: dict[int, Anchor] = {}
@@ -385,5 +403,6 @@ def _judged(
         certainty += trust * {2: 0.3, 1: 0.2, 0: -0.05, -1: -0.3}[match.number]
         if trust and match.number > 0 and before < match.unit < after:
             certainty = max(certainty, _TOLD)
-        found.append(replace(match, certainty=max(0.0, min(1.0, certainty))))
+        doubts = tuple(_doubts(match, is_ordered=before < match.unit < after))
+        found.append(replace(match, certainty=max(0.0, min(1.0, certainty)), doubts=doubts))
     return tuple(each for each in found if each.certainty >= _LEAST)

@@ -12,16 +12,20 @@ from typing import Any
 from responses.domain.content.finding import read_links
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.links import LinkValue
-from responses.domain.edition.shapes import PartShape
+from responses.domain.edition.shapes import PartShape, QuestionShape
+from responses.domain.incoming.doubts import Doubt
 from responses.enums import YesNo
 from responses.validators import LINE_MAX, TEXT_MAX, URL_MAX
 
-from .leading import FIGURE, begins_with_value, without_leading
+from .leading import BARE_FIGURE, FIGURE, begins_with_value, without_leading
 from .lines import FileLine
 from .numbers import read_numbered
 from .prompts import Slot
 from .ticked import Box, read_choice
 from .units import texts_of
+
+SURE = 0.75
+"""A proposal that is at least as certain is sure: it can be accepted without a look at it."""
 
 
 @dataclass(slots=True)
@@ -52,8 +56,25 @@ def fill(slot: Slot, *, is_ours: bool = False) -> Filled:
     for part in parts:
         if part.kind in _FILL:
             _FILL[part.kind](slot, part, filled)
-    filled.left += [line.number for line in filled.lines if _says(line.text)]
+    left = (line.number for line in filled.lines if _says(line.text))
+    filled.left += sorted({*left} - {*filled.left})
     return filled
+
+
+_DOUBTS: Mapping[str, Doubt] = {
+    "percentage": Doubt.FIGURE,
+    "choices": Doubt.CHOICE,
+    "contact": Doubt.FIELDS,
+}
+
+
+def doubts_of(question: QuestionShape, filled: Filled) -> set[Doubt]:
+    """Return why the parts of an answer are not read surely."""
+    return {
+        _DOUBTS[part.kind]
+        for part in question.parts
+        if part.kind in _DOUBTS and filled.sure.get(part.key, 1.0) < SURE
+    }
 
 
 _CLEAR, _FAIR, _UNCLEAR = 0.95, 0.7, 0.5
@@ -144,9 +165,6 @@ def _fill_choices(slot: Slot, part: PartShape, filled: Filled) -> None:
 
 # --- percentage
 
-_BARE_FIGURE = re.compile(
-    r"[\s\-–—·•○□■*:]*(?:약|about)?\s*(?P<figure>\d{1,3}(?:\.\d{1,6})?)\s*%?\s*"
-)
 _FIGURE_BESIDE = 12
 
 
@@ -156,10 +174,10 @@ def _fill_percentage(slot: Slot, part: PartShape, filled: Filled) -> None:
         for place, line in enumerate(filled.lines)
         for found in FIGURE.finditer(line.text)
     ]
-    if not figures and len(filled.lines) == 1 and _BARE_FIGURE.fullmatch(filled.lines[0].text):
-        figures = [(0, found) for found in [_BARE_FIGURE.fullmatch(filled.lines[0].text)] if found]
+    if not figures and len(filled.lines) == 1 and BARE_FIGURE.fullmatch(filled.lines[0].text):
+        figures = [(0, found) for found in [BARE_FIGURE.fullmatch(filled.lines[0].text)] if found]
     # One that stands alone in its line, among others that explain it.
-    alone = [each for each in figures if _BARE_FIGURE.fullmatch(filled.lines[each[0]].text)]
+    alone = [each for each in figures if BARE_FIGURE.fullmatch(filled.lines[each[0]].text)]
     figures = alone if len(alone) == 1 else figures
     values = _values(figures)
     is_first = len(values) > 1

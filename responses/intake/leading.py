@@ -9,6 +9,10 @@ FIGURE = re.compile(
     r"(?<![\d.,])(?P<figure>\d{1,3}(?:[.,]\d{1,6})?)\s*(?:%|％|퍼센트|프로(?![가-힣])|per ?cent\b)",
     re.IGNORECASE,
 )
+BARE_FIGURE = re.compile(
+    r"[\s\-–—·•○□■*:]*(?:약|about)?\s*(?P<figure>\d{1,3}(?:\.\d{1,6})?)\s*[%％]?\s*"
+)
+"""A figure that stands alone."""
 _BULLETS = r"[\s\-–—―·•○●□■▪※*ㅇ→⇒]*"
 _ANSWER = r"(?:답변|응답|답|answer|response)\s*[:：]\s*"
 _EVIDENCE = (

@@ -1,18 +1,21 @@
 """Where each line of a file belongs: a heading, a wording, an answer, or nowhere. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import EditionShape, QuestionShape
+from responses.domain.incoming.doubts import Doubt
 
 from .anchors import STATES, Anchor, find_anchors
-from .leading import FIGURE
+from .closing import without_closing
+from .leading import BARE_FIGURE, FIGURE, begins_with_value
 from .likeness import Wordings, best_of, grams
 from .lines import FileLine
 from .numbers import read_numbered
-from .prompts import ADDRESS, BULLETED, RELATED, SAME, Slot, said_beside, sort_block
+from .office_tables import Row, row_slot, rows_in, with_rows
+from .prompts import ADDRESS, BULLETED, RELATED, SAME, Slot, asked_of, sort_block
 from .ticked import Box, read_box, read_choice, read_glued
 from .told import with_told
 from .units import UnitKind, Units, texts_of, units_of
@@ -32,10 +35,15 @@ _GOES_ON = re.compile(
     r"(?:설명|제공|기재|작성|첨부|부탁(?:드립니다)?|십시오|시오|세요|바랍니다)\s*[.)]?\s*$",
     re.IGNORECASE,
 )
-_BEHIND_COLON = re.compile(r"[:：]\s*(?P<said>\S.*)$")
+_BEHIND_TITLE = re.compile(r"(?:[:：](?!//)|\s[-–—]\s)\s*(?P<said>\S.*)$")
 _GOES_ON_LIKE = 0.35
 _WRAPPED_MAX = 3
-_WHOLE, _STEPS_LEAST, _TOLD = 2, 2, 0.6
+_WHOLE, _STEPS_LEAST, _TOLD, _KNOWN = 2, 2, 0.6, 0.85
+_TITLE_LEAST, _TITLE_ALONE, _TITLE_HARDLY, _TITLE_LIKE = 0.7, 0.95, 0.35, 0.55
+"""How much of what stands behind a number its question must say, to be its title: with something
+below, with nothing, and where that is just what it asks for or a sentence ends; how alike both are.
+"""
+_UNENDED = re.compile(r"[을를]\s*$")
 _CLOSE = {False: 0.8, True: 0.95}
 """How alike a wording that does not ask must be, so that no answer is thought to be in it; and how
 much of a short heading must be in what is asked."""
@@ -55,8 +63,11 @@ class Places:
 def place(edition: EditionShape, lines: Sequence[FileLine]) -> Places:
     """Return where the lines of a file belong in an edition."""
     units = units_of(edition)
+    lines, closing = without_closing(lines)
     found = with_told(units, lines, find_anchors(units, lines))
-    return _Placing(edition, units, lines, found.suspects).run(found.anchors)
+    placing = _Placing(edition, units, lines, found.suspects)
+    places = placing.run(with_rows(found.anchors, placing.rows))
+    return replace(places, headings=tuple(sorted((*places.headings, *closing))))
 
 
 class _Placing:
@@ -70,7 +81,8 @@ class _Placing:
         suspects: frozenset[int],
     ) -> None:
         self.edition, self.units, self.lines, self.suspects = edition, units, lines, suspects
-        self.slots: list[Slot] = []
+        self.rows = rows_in(units, lines)
+        self.slots: dict[str, Slot] = {}
         self.headings: list[int] = []
         self.wording: list[int] = []
         self.not_placed: list[int] = []
@@ -78,13 +90,18 @@ class _Placing:
     def run(self, anchors: Sequence[Anchor]) -> Places:
         """Place all lines."""
         first = anchors[0] if anchors else None
-        self._before_all(self._without_heading(self.lines[: self._begin(first)], first))
+        before = self._without_heading(self.lines[: self._begin(first)], first)
+        self._before_all(self._without_table(before))
         for anchor, following in zip(anchors, (*anchors[1:], None), strict=False):
             own = self.lines[anchor.first : anchor.last + 1]
             block = self.lines[anchor.last + 1 : self._begin(following)]
-            self._below(anchor, own, self._without_heading(block, following))
+            block = self._without_heading(block, following)
+            if row := self.rows.get(own[0].number):
+                self._row(anchor, row, own[0], block)
+            else:
+                self._below(anchor, own, self._without_table(block))
         return Places(
-            tuple(self.slots),
+            tuple(self.slots.values()),
             tuple(sorted(self.headings)),
             tuple(sorted(self.wording)),
             tuple(sorted(self.not_placed)),
@@ -125,7 +142,7 @@ class _Placing:
         """Place what was found and what stands below it."""
         unit = self.units.units[anchor.unit]
         if unit.kind is UnitKind.QUESTION and unit.question:
-            self.slots.append(self._slot(unit.question, anchor, own, block))
+            self._put(self._slot(unit.question, anchor, own, block))
             return
         kept = self.headings if unit.kind is UnitKind.HEADING else self.wording
         kept += [line.number for line in own]
@@ -134,6 +151,39 @@ class _Placing:
         for line in block:
             is_said = best_of(said.contained(grams(line.text))) >= SAME
             (self.wording if is_said else self.not_placed).append(line.number)
+
+    def _without_table(self, block: Sequence[FileLine]) -> Sequence[FileLine]:
+        """Return lines up to a table; the rest is its head, or of no question."""
+        end = next((at for at, line in enumerate(block) if line.number in self.rows), len(block))
+        for line in block[end:]:
+            row = self.rows.get(line.number)
+            (self.wording if row and row.is_head else self.not_placed).append(line.number)
+        return block[:end]
+
+    def _row(self, anchor: Anchor, row: Row, line: FileLine, block: Sequence[FileLine]) -> None:
+        """Place a row of a table, and what goes on from it; what else stands below is nowhere."""
+        question = self.units.units[anchor.unit].question
+        if question is None:
+            return
+        rows = [row, *(self.rows[each.number] for each in self._more(block))]
+        slot = row_slot(question, rows, line.number)
+        self._put(slot)
+        self.wording += slot.wording
+        below = self._without_table(block[len(rows) - 1 :])
+        self.not_placed += [each.number for each in below]
+
+    def _more(self, block: Sequence[FileLine]) -> Iterator[FileLine]:
+        for line in block:
+            row = self.rows.get(line.number)
+            if not row or not row.is_more:
+                return
+            yield line
+
+    def _put(self, slot: Slot) -> None:
+        """Keep what was found of a question, with what stands elsewhere under its number."""
+        known = self.slots.setdefault(slot.question.key, slot)
+        if known is not slot:
+            known.join(slot)
 
     def _slot(
         self,
@@ -144,10 +194,14 @@ class _Placing:
     ) -> Slot:
         slot = Slot(question, anchor.certainty, is_doubtful=self._may_have_another(block))
         slot.is_loose = anchor.likeness < _CLOSE[anchor.by_number] and not anchor.asks
+        slot.doubts |= {*anchor.doubts}
         own, block, rest, is_told = said_behind(question, anchor, own, block)
-        if is_told:
+        if is_told and anchor.is_known and is_of_kind(question, rest):
+            slot.certainty = max(slot.certainty, _KNOWN)
+        elif is_told:
             # Nothing but the number tells what is asked.
             slot.certainty = min(slot.certainty, _TOLD)
+            slot.doubts.add(Doubt.TITLE)
         slot.wording += [line.number for line in (own[:-1] if rest else own)]
         if rest:
             slot.answer.append(replace(own[-1], text=rest, blanks=0))
@@ -168,7 +222,7 @@ def said_behind(
     And whether nothing but the number before that tells what is asked.
     """
     rest = _behind(question, anchor, own[-1])
-    if anchor.number == _WHOLE and (said := _behind_number(anchor, own, block)):
+    if anchor.number == _WHOLE and (said := _behind_number(question, anchor, own, block)):
         return own, block, said, True
     if not (rest and _is_answer(own[-1], rest)):
         whole = len(block)
@@ -186,28 +240,62 @@ def _behind(question: QuestionShape, anchor: Anchor, line: FileLine) -> str:
     return line.text[anchor.ends_at :].strip() if anchor.ends_at else ""
 
 
-def _behind_number(anchor: Anchor, own: Sequence[FileLine], block: Sequence[FileLine]) -> str:
-    """Return what stands right behind a question's whole number, if that is its answer.
+def _behind_number(
+    question: QuestionShape, anchor: Anchor, own: Sequence[FileLine], block: Sequence[FileLine]
+) -> str:
+    """Return what stands right behind a question's whole number, if that may be its answer.
 
-    It is where it begins as answers do, and else where nothing that is asked is like it and nothing
-    stands below.
+    It is where it begins as answers do, and else where it is not clearly what is asked: what is
+    taken for that is in no answer.
     """
     numbered = read_numbered(own[-1].text)
     _asked, _tab, behind = numbered.text.strip().partition("\t")
+    rest = numbered.text.strip()
+    said = _BEHIND_TITLE.search(rest)
     if anchor.by_number and behind and anchor.likeness >= RELATED:
         # A row of a table: what is asked has a cell, and the answer another.
-        return behind.strip()
-    rest = numbered.text.strip()
-    if len(own) > 1 or len(numbered.code) < _STEPS_LEAST or _ASKS_AT_END.search(rest):
-        return ""
-    said = _BEHIND_COLON.search(rest)
-    if said and read_choice(FileLine(own[-1].number, said["said"])).answer is not None:
-        return said["said"]
-    if _is_answer(own[-1], rest) or FIGURE.search(rest):
-        return rest
+        found = behind.strip()
+    elif len(own) > 1 or len(numbered.code) < _STEPS_LEAST or _ASKS_AT_END.search(rest):
+        found = ""
+    elif said and read_choice(FileLine(own[-1].number, said["said"])).answer is not None:
+        found = said["said"]
+    elif _is_answer(own[-1], rest):
+        found = rest
+    elif said and _is_title(question, rest[: said.start()], _TITLE_LEAST):
+        found = "" if _is_title(question, said["said"], _TITLE_LEAST) else said["said"]
+    else:
+        found = "" if _is_asked_there(question, anchor, rest, block) else rest
+    return found
+
+
+def _is_asked_there(
+    question: QuestionShape, anchor: Anchor, rest: str, block: Sequence[FileLine]
+) -> bool:
+    """Return whether what stands behind a number is what is asked; in doubt it is not."""
     states = bool(STATES.search(rest)) and anchor.likeness < _CLOSE[anchor.by_number]
-    is_said = not anchor.by_number or anchor.likeness >= RELATED
-    return rest if states or not (block or is_said) else ""
+    if states or FIGURE.search(rest):
+        return False
+    if _GOES_ON.search(rest) or (not anchor.by_number and anchor.likeness >= _TITLE_LIKE):
+        return True
+    least = _TITLE_LEAST if block else _TITLE_ALONE
+    if block and (_UNENDED.search(rest) or is_of_kind(question, block[0].text)):
+        least = _TITLE_HARDLY
+    return _is_title(question, rest, least)
+
+
+def _is_title(question: QuestionShape, text: str, least: float) -> bool:
+    """Return whether a question says so much of some words that they are its title."""
+    return best_of(asked_of(question).contained(grams(text))) >= least
+
+
+def is_of_kind(question: QuestionShape, text: str) -> bool:
+    """Return whether a text is just what is asked for: a yes or no, a figure, an address."""
+    kinds = {part.kind for part in question.parts}
+    if any(KINDS[kind].decides for kind in kinds):
+        return read_choice(FileLine(1, text)).answer is not None
+    if "percentage" in kinds:
+        return bool(BARE_FIGURE.fullmatch(text))
+    return "links" in kinds and begins_with_value(text) and " " not in text.strip()
 
 
 def _is_answer(line: FileLine, rest: str) -> bool:
@@ -219,8 +307,7 @@ def _is_answer(line: FileLine, rest: str) -> bool:
 
 def _is_asked(question: QuestionShape, rest: str) -> bool:
     """Return whether what stands behind a question mark still is the question."""
-    asked = Wordings([*said_beside(question), *texts_of(question.wording)])
-    alike = best_of(asked.contained(grams(rest)))
+    alike = best_of(asked_of(question).contained(grams(rest)))
     return alike >= _GOES_ON_LIKE or bool(_GOES_ON.search(rest))
 
 

@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from responses.domain.content.kinds import KINDS
 from responses.domain.edition.shapes import QuestionShape
+from responses.domain.incoming.doubts import Doubt
 from responses.enums import YesNo
 
+from .closing import PAGE
 from .likeness import Wordings, best_of, grams
 from .lines import FileLine
 from .numbers import read_numbered
@@ -17,7 +19,7 @@ from .units import texts_of
 
 SAME, LIKE, RELATED = 0.8, 0.5, 0.25
 """How alike what says the same is, what says the like, and what is about the same."""
-_OPTION, _OPTION_AMONG, _AMONG = 0.5, 0.3, 3
+_OPTION, _OPTION_AMONG, _AMONG, _JOINED = 0.5, 0.3, 3, 0.6
 _LINE_MAX, _HELP_MAX, _LABEL_MAX = 160, 500, 40
 
 BULLETED = re.compile(r"\s*(?:[-–—―·•○●□■※*]|ㅇ\s)")
@@ -33,7 +35,6 @@ _ASKS = re.compile(r"(?:[?？]|(?:까|시오|세요|부탁드립니다)\s*[.)]?)
 _IN_BRACKETS = re.compile(
     r"\s*[(（\[](?:예|정의|참고|주|e\.g|ex|for example|note|definition)\b", re.IGNORECASE
 )
-_PAGE = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|(?:page|쪽|페이지)\s*\d+.*)\s*$", re.IGNORECASE)
 # As our own documents say it.
 _UNANSWERED = re.compile(r"\s*[-–—]\s*(?:답변\s*없음|not answered)\s*[-–—]\s*", re.IGNORECASE)
 _COLON = re.compile(r"\s*[:：]\s*$")
@@ -47,7 +48,8 @@ class Slot:
     Of an answer that stands behind its wording in one line, what is left of that line. `boxes`
     are those of the choices that the file lists, by key, and `listed` their lines. It is doubtful
     where something in the answer asks, which may be another question that was not known again, and
-    loose where its wording is no close match, so that it may hold the answer.
+    loose where its wording is no close match, so that it may hold the answer. `doubts` say why it
+    is not found surely.
     """
 
     question: QuestionShape
@@ -58,6 +60,18 @@ class Slot:
     listed: dict[str, int] = field(default_factory=dict)
     is_doubtful: bool = False
     is_loose: bool = False
+    doubts: set[Doubt] = field(default_factory=set)
+
+    def join(self, other: "Slot") -> None:
+        """Take in what stands elsewhere under the same number, in the order of the file."""
+        self.certainty = min(self.certainty, other.certainty, _JOINED)
+        self.wording += other.wording
+        self.answer = sorted([*self.answer, *other.answer], key=lambda line: line.number)
+        self.boxes |= other.boxes
+        self.listed |= other.listed
+        self.is_doubtful |= other.is_doubtful
+        self.is_loose |= other.is_loose
+        self.doubts |= {*other.doubts, Doubt.SEVERAL}
 
 
 def said_beside(question: QuestionShape) -> Iterator[str]:
@@ -68,6 +82,11 @@ def said_beside(question: QuestionShape) -> Iterator[str]:
         yield from texts_of(part.label)
 
 
+def asked_of(question: QuestionShape) -> Wordings:
+    """Return all that an edition says of a question, to compare words with."""
+    return Wordings([*said_beside(question), *texts_of(question.wording)])
+
+
 def sort_block(
     slot: Slot, own: Sequence[FileLine], block: Sequence[FileLine], not_placed: list[int]
 ) -> None:
@@ -76,7 +95,7 @@ def sort_block(
     What the form says stands first, mostly, but also further down.
     """
     prompts = _Prompts(slot.question, own)
-    options = _options(slot.question, block)
+    options = options_in(slot.question, block)
     of_two = _of_two(block) if prompts.decides else {}
     begun = False
     for line in block:
@@ -88,7 +107,7 @@ def sort_block(
                 slot.wording.append(line.number)
         elif key := options.get(line.number):
             slot.boxes[key], slot.listed[key] = read_box(line.text).box, line.number
-        elif _PAGE.match(line.text):
+        elif PAGE.match(line.text):
             not_placed.append(line.number)
         elif prompts.have(line, begun=begun):
             slot.wording.append(line.number)
@@ -106,7 +125,7 @@ def sort_chosen(slot: Slot, asked: Sequence[FileLine], chosen: Sequence[FileLine
     """
     block = sorted((*asked, *chosen), key=lambda line: line.number)
     prompts = _Prompts(slot.question, ())
-    options = _options(slot.question, block)
+    options = options_in(slot.question, block)
     of_two = _of_two(block) if prompts.decides else {}
     numbers = {line.number for line in chosen}
     for line in block:
@@ -199,7 +218,7 @@ def _of_two(block: Sequence[FileLine]) -> Mapping[int, str]:
     return found
 
 
-def _options(question: QuestionShape, block: Sequence[FileLine]) -> Mapping[int, str]:
+def options_in(question: QuestionShape, block: Sequence[FileLine]) -> Mapping[int, str]:
     """Return which lines are which choices of a question, each once, by their numbers."""
     choices = [
         (choice.key, text)

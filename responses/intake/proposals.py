@@ -11,17 +11,17 @@ from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.content.kinds import KINDS
 from responses.domain.content.translating import find_question
 from responses.domain.edition.shapes import EditionShape, QuestionShape
+from responses.domain.incoming.doubts import Doubt
 from responses.domain.snapshot.carried import Carried
 
-from .filling import Filled, fill
+from .filling import SURE, Filled, doubts_of, fill
 from .lines import FileText, ReadyAnswer
 from .ours import OurAnswer, our_answers
 from .placing import place
 from .prompts import Slot
 
 _DOUBTFUL = 0.6
-SURE = 0.75
-"""A proposal that is at least as certain is sure: it can be accepted without a look at it."""
+_OF_ANSWER = frozenset({Doubt.ASKS, Doubt.NOTHING, Doubt.NAMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class ProposedAnswer:
     `certainty` is from 0 to 1. `content` is what the answer would say; `left` are those lines of
     which no part of the question takes what they say, and `wording` those that ask it. What is no
     valid answer, as its `faults` say, is in `parts` as it was read. A translation `is_outdated` if
-    it was made of another original.
+    it was made of another original. `doubts` say why it is not sure.
     """
 
     question: QuestionShape
@@ -43,6 +43,7 @@ class ProposedAnswer:
     faults: Mapping[str, Sequence[str]] | None = None
     wording: tuple[int, ...] = ()
     is_outdated: bool = False
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def is_sure(self) -> bool:
@@ -113,11 +114,14 @@ def _proposal(slot: Slot) -> ProposedAnswer:
     slot.wording += sorted(set(slot.listed.values()) - set(ticked))
     content, faults = _canonical(slot.question, filled.values)
     certainty = min([slot.certainty, *filled.sure.values()])
-    if (
-        slot.is_doubtful
-        or (slot.is_loose and not lines)
-        or _is_named_only(slot.question, content, filled.values)
-    ):
+    doubts = _doubts(slot, filled)
+    if slot.is_doubtful:
+        doubts.add(Doubt.ASKS)
+    if slot.is_loose and not lines:
+        doubts.add(Doubt.NOTHING)
+    if _is_named_only(slot.question, content, filled.values):
+        doubts.add(Doubt.NAMED)
+    if doubts & _OF_ANSWER:
         certainty = min(certainty, _DOUBTFUL)
     return ProposedAnswer(
         slot.question,
@@ -128,7 +132,14 @@ def _proposal(slot: Slot) -> ProposedAnswer:
         tuple(filled.left),
         faults,
         tuple(sorted({*slot.wording} - {*lines})),
+        doubts=tuple(each for each in Doubt if each in doubts),
     )
+
+
+def _doubts(slot: Slot, filled: Filled) -> set[Doubt]:
+    """Return why a question is not found surely, and its parts not read so."""
+    found = {*slot.doubts} if slot.certainty < SURE else set()
+    return found | doubts_of(slot.question, filled)
 
 
 def _is_named_only(question: QuestionShape, content: Content, values: Mapping[str, Any]) -> bool:

@@ -8,9 +8,10 @@ from responses.domain.edition.shapes import EditionShape, QuestionShape
 from responses.domain.incoming.placed import FileProposal, PlacedLines, Refill, Suggested
 
 from .again import read_again
-from .filling import fill
+from .filling import SURE, doubts_of, fill
 from .lines import FileLine
-from .proposals import SURE, Proposed, ProposedAnswer
+from .office_tables import rows_in
+from .proposals import Proposed, ProposedAnswer
 from .units import units_of
 
 
@@ -74,21 +75,33 @@ def _proposal(answer: ProposedAnswer) -> FileProposal:
     reason = answer.content.nothing_to_report
     is_sure = answer.certainty >= SURE and not answer.left
     certainty = round(answer.certainty, 2)
-    said = Suggested(dict(answer.parts), certainty, is_sure, answer.left, reason)
+    said = Suggested(
+        dict(answer.parts),
+        certainty,
+        is_sure,
+        answer.left,
+        reason,
+        () if is_sure else answer.doubts,
+    )
     outdated = answer.is_outdated
     return FileProposal(answer.question.key, answer.lines, wording, said, is_outdated=outdated)
 
 
 def refill_from(edition: EditionShape, lines: Sequence[FileLine]) -> Refill:
     """Return how lines of this file are read as the answer to a question: all of them are."""
-    by_number = {line.number: line for line in lines}
     units = units_of(edition)
+    rows = rows_in(units, lines)
+    # A row of a table says its answer in lines of its own.
+    said = {
+        line.number: (rows[line.number].said or (line,)) if line.number in rows else (line,)
+        for line in lines
+    }
 
     def refill(
         question: QuestionShape, numbers: Sequence[int], wording: Sequence[int]
     ) -> Suggested:
         chosen, asked = (
-            [by_number[number] for number in sorted(each) if number in by_number]
+            [line for number in sorted(each) if number in said for line in said[number]]
             for each in (numbers, wording)
         )
         slot = read_again(units, question, asked, chosen)
@@ -96,6 +109,7 @@ def refill_from(edition: EditionShape, lines: Sequence[FileLine]) -> Refill:
         certainty = min([slot.certainty, *filled.sure.values()])
         is_sure = certainty >= SURE and not filled.left
         left = tuple(filled.left)
-        return Suggested(filled.values, round(certainty, 2), is_sure, left)
+        doubts = tuple(sorted(doubts_of(question, filled)))
+        return Suggested(filled.values, round(certainty, 2), is_sure, left, doubts=doubts)
 
     return refill

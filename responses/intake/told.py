@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from responses.domain.content.kinds import KINDS
+from responses.domain.incoming.doubts import Doubt
 
 from .anchors import ASKS, Anchor, Anchors
 from .likeness import grams
@@ -28,7 +29,7 @@ _SHORTENED = 0.75
 """How much of a short heading what is asked must say, for both to be surely the same."""
 _SURE, _TOLD = 0.85, 0.6
 """How certain a question is that a number and a short heading tell, or the number alone."""
-_GRAMS_LEAST = 3
+_GRAMS_LEAST, _WHOLE, _AFTER_ALL = 3, 2, 1_000_000
 
 # No number of a question: a figure with what it counts, and what refers to another answer.
 _COUNTED = re.compile(
@@ -66,7 +67,8 @@ def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchor
     """Return anchors with the questions that their number alone tells.
 
     Those that are out of the form's order, or in a file whose numbers are not known to be ours,
-    make what they stand in doubtful: their lines are suspects.
+    make what they stand in doubtful: their lines are suspects. A number that stands before several
+    lines has an anchor at each of them.
     """
     places = {
         unit.code: at for at, unit in enumerate(units.units) if unit.kind is UnitKind.QUESTION
@@ -87,11 +89,53 @@ def with_told(units: Units, lines: Sequence[FileLine], found: Anchors) -> Anchor
         if (ours or each.answers or (are_known and each.is_roman)) and not _asks_other(each)
     ]
     added = [_anchor(each, are_ours=bool(ours)) for each in _with_astray(anchors, likely)]
-    left = {each.at for each in missing} - {anchor.first for anchor in added}
+    way = _with_known(_sorted([*anchors, *added]), whole, are_ours=bool(ours or are_known))
+    again = [_anchor(each, are_ours=False) for each in _again(way, whole)]
+    left = {each.at for each in missing} - {anchor.first for anchor in (*added, *again)}
     return Anchors(
-        tuple(sorted((*anchors, *added), key=lambda anchor: anchor.first)),
-        found.suspects | {lines[at].number for at in left},
+        tuple(_sorted([*way, *again])), found.suspects | {lines[at].number for at in left}
     )
+
+
+def _sorted(anchors: Sequence[Anchor]) -> list[Anchor]:
+    return sorted(anchors, key=lambda anchor: anchor.first)
+
+
+def _with_known(way: Sequence[Anchor], whole: Sequence[_Told], *, are_ours: bool) -> list[Anchor]:
+    """Return anchors, those marked that have their own whole number where the form has it."""
+    told = {each.at: each.unit for each in whole}
+    units = [-1, *(anchor.unit for anchor in way), _AFTER_ALL]
+    return [
+        replace(anchor, is_known=told.get(anchor.first) == anchor.unit and are_ours)
+        if units[place] < anchor.unit < units[place + 2]
+        else replace(anchor, doubts=tuple({*anchor.doubts, Doubt.OUT_OF_ORDER}))
+        for place, anchor in enumerate(way)
+    ]
+
+
+def _again(way: Sequence[Anchor], whole: Sequence[_Told]) -> list[_Told]:
+    """Return further lines that begin with the number of a question that was found.
+
+    Those say more of its answer, where they neither ask nor say its title once more. A number that
+    may be a figure tells it only directly below its question.
+    """
+    firsts = [anchor.first for anchor in way]
+    taken = {at for anchor in way for at in range(anchor.first, anchor.last + 1)}
+    known = {anchor.unit for anchor in way if anchor.number == _WHOLE}
+    found: list[_Told] = []
+    for each in whole:
+        before = bisect_left(firsts, each.at) - 1
+        is_below = before >= 0 and way[before].unit == each.unit
+        is_more = each.asked < _SHORTENED or each.answers
+        if (
+            each.at not in taken
+            and each.unit in known
+            and (each.is_roman or is_below)
+            and is_more
+            and not ASKS.search(each.text)
+        ):
+            found.append(each)
+    return found
 
 
 def told_in(units: Units, line: FileLine, unit: int) -> Anchor | None:
@@ -266,4 +310,5 @@ def _anchor(told: _Told, *, are_ours: bool) -> Anchor:
     """Return a question that its number tells, as sure as what stands behind that."""
     certainty = _SURE if are_ours and told.asked >= _SHORTENED else _TOLD
     said = (told.at, told.at, told.unit, 0.0, told.asked, 2)
-    return Anchor(*said, certainty=certainty, by_number=True)
+    doubts = (Doubt.NUMBER_ALONE,)
+    return Anchor(*said, certainty=certainty, by_number=True, doubts=doubts)

@@ -22,7 +22,7 @@ from responses.domain.incoming.placed import (
 from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import STATES
-from responses.wording.incoming import BY_HAND, DECIDED, SURE, UNSURE, lines_words
+from responses.wording.incoming import BY_HAND, DECIDED, DOUBTS, SURE, UNSURE, lines_words
 
 from .changes import ChangedPart, changes
 from .lists import ListPage, list_page
@@ -117,6 +117,11 @@ class ShownProposal:
         if self.proposal.by_hand and not self.read.faults:
             return BY_HAND
         return SURE if self.is_sure else UNSURE
+
+    @property
+    def doubts(self) -> Sequence[str | Promise]:
+        """Why it is not sure."""
+        return [DOUBTS[doubt] for doubt in self.proposal.said.doubts]
 
     @property
     def faults(self) -> Sequence[str]:

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from responses.domain.incoming.doubts import Doubt
 from responses.domain.incoming.placed import Decision
 from responses.enums import complete
 
@@ -23,6 +24,34 @@ DECIDED: Mapping[Decision, str | Promise] = complete(
     },
 )
 """What became of a proposal."""
+DOUBTS: Mapping[Doubt, str | Promise] = complete(
+    Doubt,
+    {
+        Doubt.NO_NUMBER: gettext_lazy("It has no question number, and was found by its wording."),
+        Doubt.OTHER_NUMBER: gettext_lazy("Its number is that of another question."),
+        Doubt.UNLIKE: gettext_lazy("What is asked is worded differently in the file."),
+        Doubt.OUT_OF_ORDER: gettext_lazy("It does not stand where the form has this question."),
+        Doubt.NUMBER_ALONE: gettext_lazy("Only the question number says which question it is."),
+        Doubt.TITLE: gettext_lazy(
+            "What stands behind the number may be the title of the question or the answer."
+        ),
+        Doubt.SEVERAL: gettext_lazy(
+            "Several lines of the file begin with this number, and are put together here."
+        ),
+        Doubt.COLUMN: gettext_lazy(
+            "It also has what stands in the table's other columns, such as remarks."
+        ),
+        Doubt.ASKS: gettext_lazy("A line of it reads as a question does."),
+        Doubt.NOTHING: gettext_lazy("The line read as its question may hold the answer."),
+        Doubt.NAMED: gettext_lazy(
+            "The description is missing; words of the file were read as the name of a link."
+        ),
+        Doubt.FIGURE: gettext_lazy("The file gives several figures, or words beside the figure."),
+        Doubt.CHOICE: gettext_lazy("It is not clear which choices are ticked."),
+        Doubt.FIELDS: gettext_lazy("Some fields of the contact are missing."),
+    },
+)
+"""Why a proposal has to be looked at."""
 NO_FILE = gettext_lazy("Choose a file.")
 _EN_DASH = "\u2013"
 

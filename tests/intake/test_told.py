@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from responses.domain.incoming.doubts import Doubt
 from responses.intake.proposals import Proposed, propose
 from responses.intake.reading import read_file
 from tests.support.filled import EDITION, make_filled, make_lone, measure
@@ -47,11 +48,12 @@ def sure_in(text: str) -> set[str]:
 )
 def test_whole_number_in_the_forms_order_tells_its_question(line: str, sure: set[str]) -> None:
     text = f"{KNOWN}{line}\n아니오\n"
+    said = {} if sure else {"text": "감염병 안내"}
     assert parts_of(text) == {
         "i-1": {"links": [{"label": "", "url": "https://www.jeonju.go.kr"}]},
         "ii-1": {"yes-no": "yes"},
         "v-3": {"percentage": "87.3"},
-        "vii-1": {"yes-no": "no"},
+        "vii-1": {"yes-no": "no"} | said,
     }
     assert sure_in(text) == {"i-1", "ii-1", "v-3", *sure}
 
@@ -59,7 +61,6 @@ def test_whole_number_in_the_forms_order_tells_its_question(line: str, sure: set
 @pytest.mark.parametrize(
     ("line", "parts"),
     [
-        ("VIII.2 예. 교통 자료를 분석함", {"yes-no": "yes", "text": "교통 자료를 분석함"}),
         ("VIII.2 https://data.jeonju.go.kr", {"links": ["https://data.jeonju.go.kr"]}),
         ("VIII.2 교통 신호를 이미 조정하고 있음", {"text": "교통 신호를 이미 조정하고 있음"}),
         ("VIII.2 빅데이터 분석을 교통에 활용함", {"text": "빅데이터 분석을 교통에 활용함"}),
@@ -75,8 +76,14 @@ def test_answer_may_stand_right_behind_the_number(line: str, parts: dict[str, An
     if "links" in read:
         read["links"] = [row["url"] for row in read["links"]]
     assert read == parts
-    # Nothing of the wording says that the number is ours.
+    # What stands behind the number may be what is asked.
     assert not (found.is_sure and found.lines) or "\n" in line
+
+
+def test_yes_or_no_behind_a_number_is_sure_with_what_explains_it() -> None:
+    found = proposed(f"{KNOWN}VIII.2 예. 교통 자료를 분석함\n").answers[-1]
+    assert found.parts == {"yes-no": "yes", "text": "교통 자료를 분석함"}
+    assert (found.is_sure, found.doubts) == (True, ())
 
 
 def test_figures_behind_a_number_are_no_wording() -> None:
@@ -218,7 +225,7 @@ def test_number_and_answer_in_one_line_are_a_question_of_their_own() -> None:
         "ii-1": {"yes-no": "yes"},
         "ii-1-1": {"text": "개인정보 보호 조례를 적용"},
     }
-    assert sure_in(text) == {"i-1"}
+    assert sure_in(text) == {"i-1", "iv-2", "iv-3"}
 
 
 def test_file_of_such_lines_alone_is_proposed() -> None:
@@ -229,7 +236,74 @@ def test_file_of_such_lines_alone_is_proposed() -> None:
         "vii-2": {"text": "백신 예약 알림 서비스"},
         "viii-1-a": {"text": "스마트시티 기본계획(2024~2028)"},
     }
-    assert not any(each.is_sure for each in found.answers)
+    # A yes is what VII.1 asks for; a text may be a title.
+    assert [each.question.key for each in found.answers if each.is_sure] == ["vii-1"]
+
+
+NOTED = """\
+전주시 답변서
+
+IV.3 ☑ 예 ☐ 아니요
+V.2 아니오
+V.3 92.4%
+VI.1 시민과의 소통을 위해 카카오톡과 유튜브를 운영
+VII.1 예
+VII.1 포털 https://corona.jeonju.go.kr
+VII.2 백신 예약 알림 서비스
+- 재택치료 앱
+VIII.1a 스마트시티 기본계획(2024~2028)
+https://smart.jeonju.go.kr
+VIII.2 빅데이터: 교통·환경 분야  끝.
+"""
+
+
+def test_what_stands_behind_a_number_is_in_the_answer_unless_it_is_clearly_asked() -> None:
+    found = propose(EDITION_SHAPE, read_file(NOTED.encode()))
+    plan = {"label": "스마트시티 기본계획(2024~2028)", "url": "https://smart.jeonju.go.kr"}
+    assert {each.question.key: dict(each.parts) for each in found.answers} == {
+        "iv-3": {"yes-no": "yes"},
+        "v-2": {"yes-no": "no"},
+        "v-3": {"percentage": "92.4"},
+        "vi-1": {"text": "시민과의 소통을 위해 카카오톡과 유튜브를 운영"},
+        # Two lines with one number.
+        "vii-1": {
+            "yes-no": "yes",
+            "links": [{"label": "포털", "url": "https://corona.jeonju.go.kr"}],
+        },
+        "vii-2": {"text": "백신 예약 알림 서비스\n- 재택치료 앱"},
+        "viii-1-a": {"links": [plan]},
+        "viii-2": {"text": "교통·환경 분야"},
+    }
+    assert (found.wording, found.not_placed) == ((), (1,))
+
+
+def test_why_an_answer_is_not_sure_is_told() -> None:
+    found = propose(EDITION_SHAPE, read_file(NOTED.encode()))
+    assert {each.question.key: each.doubts for each in found.answers} == {
+        "iv-3": (),
+        "v-2": (),
+        "v-3": (),
+        "vi-1": (Doubt.NUMBER_ALONE, Doubt.TITLE),
+        "vii-1": (Doubt.NUMBER_ALONE, Doubt.TITLE, Doubt.SEVERAL, Doubt.NAMED),
+        "vii-2": (Doubt.NUMBER_ALONE, Doubt.TITLE),
+        "viii-1-a": (Doubt.NUMBER_ALONE, Doubt.TITLE, Doubt.NAMED),
+        "viii-2": (Doubt.NUMBER_ALONE, Doubt.TITLE),
+    }
+    assert all(each.is_sure is not bool(each.doubts) for each in found.answers)
+
+
+def test_whatever_is_not_sure_says_why() -> None:
+    many = 0
+    for seed in range(0, 12, 2):
+        for text in (make_filled(seed).text, make_lone(seed).text):
+            unsure = [
+                each
+                for each in proposed(text).answers
+                if not each.is_sure and not each.left and not each.faults
+            ]
+            assert all(each.doubts for each in unsure)
+            many += len(unsure)
+    assert many > 20
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from responses.domain.content.translating import find_question
 from responses.domain.digests import digest
 from responses.domain.edition.shapes import EditionShape, QuestionShape
 
+from .doubts import Doubt
+
 
 class Decision(StrEnum):
     """What became of a proposal: nothing yet, or what a coordinator decided.
@@ -34,7 +36,7 @@ class Suggested:
     """What lines of a file seem to say to a question, and how surely, from 0 to 1.
 
     `parts` are as they were read, valid or not; `left` are those lines that no part takes. What is
-    `sure`, and valid, can be accepted without a look.
+    `sure`, and valid, can be accepted without a look; `doubts` say why it is not.
     """
 
     parts: Mapping[str, Any] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class Suggested:
     sure: bool = False
     left: tuple[int, ...] = ()
     nothing_to_report: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 Refill = Callable[[QuestionShape, Sequence[int], Sequence[int]], Suggested]
@@ -217,6 +220,7 @@ def _to_json(proposal: FileProposal) -> dict[str, Any]:
         "certainty": proposal.said.certainty,
         "sure": proposal.said.sure,
         "left": list(proposal.said.left),
+        "doubts": [str(doubt) for doubt in proposal.said.doubts],
         "decision": str(proposal.decision),
         "by_hand": proposal.by_hand,
         "told": list(proposal.told),
@@ -231,6 +235,8 @@ def _from_json(stored: Mapping[str, Any]) -> FileProposal:
         stored["sure"],
         tuple(stored["left"]),
         stored["nothing_to_report"],
+        # What was read before reasons were told has none.
+        tuple(map(Doubt, stored.get("doubts", ()))),
     )
     return FileProposal(
         stored["question"],

@@ -22,7 +22,7 @@ from .docx_styles import (
 from .docx_styles import run_style as run_style_of
 from .numerals import ringed
 from .ours import Ours
-from .rich import Looks, RichText, file_lines, held, row_of
+from .rich import Looks, RichText, TableRows, file_lines, held
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -143,11 +143,12 @@ class _Document:
         return attribute(properties.find(W + "tag"))
 
     def _table(self, table: Any) -> Iterator[RichText]:
+        rows = TableRows()
         for row in _inside(table, {W + "tr"}):
             properties = row.find(W + "trPr")
             if properties is not None and properties.find(W + "del") is not None:
                 continue
-            yield from row_of(map(self._cell, _inside(row, {W + "tc"})))
+            yield from rows.read(map(self._cell, _inside(row, {W + "tc"})))
 
     def _cell(self, cell: Any) -> Iterator[RichText]:
         merged = cell.find(f"{W}tcPr/{W}vMerge")

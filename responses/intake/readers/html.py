@@ -11,7 +11,7 @@ from responses.intake.lines import FileText
 from responses.intake.refusals import TOO_LONG, UnreadableFileError
 
 from .numerals import numeral
-from .rich import HELD_MAX, PLAIN, Looks, RichText, file_lines, row_of
+from .rich import HELD_MAX, PLAIN, Looks, RichText, TableRows, file_lines
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).){0,2000}-->\s*){0,20}<(?:!doctype html|html[\s>])",
@@ -177,6 +177,7 @@ class _HtmlPage:
 
     def _table(self, table: Any, looks: Looks) -> None:
         self.writing.end()
+        rows = TableRows()
         for row in _rows(table):
             cells: list[list[RichText]] = []
             for cell in row:
@@ -186,7 +187,7 @@ class _HtmlPage:
                     self.writing.end()
                     cells.append(self.writing.paragraphs)
                     self.writing = outer
-            self.writing.paragraphs += row_of(cells)
+            self.writing.paragraphs += rows.read(cells)
 
     def _field(self, element: Any, looks: Looks) -> None:
         """Read what is ticked, chosen or typed in a form."""

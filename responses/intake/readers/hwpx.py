@@ -15,7 +15,7 @@ from responses.validators import TEXT_MAX
 from .archive import Archive
 from .numerals import numeral, ringed
 from .ours import Ours
-from .rich import Looks, RichText, file_lines, held, row_of
+from .rich import Looks, RichText, TableRows, file_lines, held
 
 _MANIFEST, _LIST, _HEAD = "META-INF/manifest.xml", "Contents/content.hpf", "Contents/header.xml"
 _CARRIED, _MARK = "META-INF/answers.xml", "lgq."
@@ -225,12 +225,13 @@ class _Paper:
 
     def table(self, element: Any, sheet: _Sheet) -> None:
         """Read a table, to stand after its paragraph."""
+        rows = TableRows()
         for child in element:
             if _name(child) == "caption":
                 sheet.after += held(self._paragraphs(child))
             elif _name(child) == "tr":
                 cells = (self._paragraphs(each) for each in child if _name(each) == "tc")
-                sheet.after += held(row_of(cells))
+                sheet.after += held(rows.read(cells))
 
     def drawing(self, element: Any, sheet: _Sheet) -> None:
         """Read the text in a drawing, to stand after its paragraph."""

@@ -10,6 +10,7 @@ from responses.characters import one_line, with_signs, without_controls
 from responses.domain.content.finding import read_links
 from responses.domain.content.links import LinkValue
 from responses.domain.snapshot.carried import Marked
+from responses.intake.columns import columns_of
 from responses.intake.lines import CHARACTERS_MAX, LINES_MAX, FileLine, Span
 from responses.intake.refusals import TOO_LONG, UnreadableFileError
 from responses.validators import LINE_MAX, TEXT_MAX, URL_MAX
@@ -91,12 +92,25 @@ def held(paragraphs: Iterable[RichText]) -> list[RichText]:
     return found
 
 
-def row_of(row: Iterable[Iterable[RichText]]) -> list[RichText]:
-    """Return what a row of a table says: one line with tabs, or cell by cell.
+class TableRows:
+    """The rows of one table, from the first on."""
 
-    Cell by cell where it is a form rather than a table: one cell alone says something, or one
-    asks, or the answer beside a label has several lines.
-    """
+    def __init__(self) -> None:
+        self.is_headed = False
+
+    def read(self, row: Iterable[Iterable[RichText]]) -> list[RichText]:
+        """Return what the next row says.
+
+        Below a head that names columns of answers all stands in its column, in as many lines as
+        the longest cell has; what such a line does not say has nothing between its tabs.
+        """
+        cells = _cells(row)
+        if not self.is_headed:
+            self.is_headed = bool(columns_of([_said(cell) for cell in cells]))
+        return list(_in_columns(cells)) if self.is_headed else _row(cells)
+
+
+def _cells(row: Iterable[Iterable[RichText]]) -> list[list[RichText]]:
     cells: list[list[RichText]] = []
     most = HELD_MAX
     for each in row:
@@ -104,6 +118,50 @@ def row_of(row: Iterable[Iterable[RichText]]) -> list[RichText]:
         most -= len(cells[-1]) + 1
         if most < 0:
             raise UnreadableFileError(TOO_LONG)
+    return cells
+
+
+def _said(cell: Sequence[RichText]) -> str:
+    return " ".join(each.text.strip() for each in cell[:_FEW])
+
+
+def _in_columns(cells: Sequence[Sequence[RichText]]) -> Iterator[RichText]:
+    """Yield the lines of a row, each with what stands in it in each column."""
+    split = [[line for each in cell for line in _by_line(each)] for cell in cells]
+    many = max(map(len, split), default=0)
+    if many * len(split) > HELD_MAX:
+        raise UnreadableFileError(TOO_LONG)
+    for at in range(many):
+        line = RichText(mark=next((each[at].mark for each in split if at < len(each)), ""))
+        for place, cell in enumerate(split):
+            line.put("\t" if place else "")
+            if at < len(cell):
+                line.follow(cell[at])
+        while line.pieces and not line.pieces[-1][0].strip():
+            line.pieces.pop()
+        yield line
+
+
+def _by_line(paragraph: RichText) -> list[RichText]:
+    """Return a paragraph in its lines, those that say something; its comments are at the first."""
+    found = [RichText(is_changed=paragraph.is_changed, mark=paragraph.mark)]
+    for text, looks in paragraph.pieces:
+        for place, said in enumerate(text.replace("\t", " ").split("\n")):
+            if place:
+                found.append(RichText(is_changed=paragraph.is_changed, mark=paragraph.mark))
+            found[-1].put(said, looks)
+    kept = [line for line in found if line.text.strip()]
+    if kept:
+        kept[0].comments += paragraph.comments
+    return kept
+
+
+def _row(cells: Sequence[Sequence[RichText]]) -> list[RichText]:
+    """Return what a row of a table says: one line with tabs, or cell by cell.
+
+    Cell by cell where it is a form rather than a table: one cell alone says something, or one
+    asks, or the answer beside a label has several lines.
+    """
     full = [cell for cell in cells if any(each.text.strip() for each in cell)]
     if len(full) <= 1:
         return [each for cell in full for each in cell]

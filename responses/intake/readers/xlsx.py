@@ -16,7 +16,7 @@ from responses.intake.refusals import OWN_WORKBOOK, TOO_LONG, UnreadableFileErro
 
 from .archive import Archive, Related
 from .ours import Ours
-from .rich import PLAIN, Looks, RichText, file_lines, held, row_of
+from .rich import PLAIN, Looks, RichText, TableRows, file_lines, held
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -161,11 +161,12 @@ def _children(root: Any, name: str) -> Iterable[Any]:
 
 def _rows(sheet: Any, beside: _Beside, book: _Book) -> Iterator[RichText]:
     before = 0
+    rows = TableRows()
     for row in _children(sheet, "row"):
         number = _whole(row.get("r"), before + 1)
         yield from (RichText() for _ in range(min(number - before - 1, _FEW)))
         before = number
-        paragraphs = row_of(_row(row, beside, book))
+        paragraphs = rows.read(_row(row, beside, book))
         yield from paragraphs or [RichText()]
 
 

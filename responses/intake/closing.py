@@ -1,0 +1,27 @@
+"""`끝.`, with which Korean offices close what they write: no part of an answer. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .lines import FileLine
+
+PAGE = re.compile(r"\s*(?:[-–—]\s*\d{1,3}\s*[-–—]|(?:page|쪽|페이지)\s*\d+.*)\s*$", re.IGNORECASE)
+"""The number of a page, which may stand below it."""
+_ALONE = re.compile(r"\s*[-–—]?\s*(?:끝|이상)\s*[.。]?\s*[-–—]?\s*")
+# Two blanks before it are the rule; one may do behind the end of a sentence.
+_BEHIND = re.compile(r"(?:\s{2,}|\t|(?<=[.。)\]음함임됨])\s)끝\s?[.。]\s*$")
+
+
+def without_closing(lines: Sequence[FileLine]) -> tuple[list[FileLine], tuple[int, ...]]:
+    """Return lines without the word that closes the file, and the line that has nothing else."""
+    kept = list(lines)
+    last = next((at for at in reversed(range(len(kept))) if not PAGE.fullmatch(kept[at].text)), -1)
+    if last < 0:
+        return kept, ()
+    line = kept[last]
+    if _ALONE.fullmatch(line.text):
+        del kept[last]
+        return kept, (line.number,)
+    kept[last] = replace(line, text=_BEHIND.sub("", line.text))
+    return kept, ()

@@ -1,0 +1,182 @@
+"""Tables of offices, a row a question, in whatever order their columns stand."""
+
+from collections.abc import Sequence
+from html import escape
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from responses.domain.incoming.doubts import Doubt
+from responses.intake.lines import FileLine
+from responses.intake.proposals import Proposed, propose
+from responses.intake.reading import read_file
+from responses.intake.stored import refill_from
+from tests.support.filled import EDITION, places
+from tests.support.office_files import hancom, hp, hr, ht, p, r, word
+from tests.support.shapes import edition_of
+
+SHAPE = edition_of(EDITION)
+HEAD = ("연번", "문항번호", "질문", "답변", "근거(URL)", "비고")
+ROWS = (
+    ("1", "VI.1", "소셜 미디어 활용", "카카오톡, 유튜브 운영\n- 인스타그램", "https://a.kr/x", ""),
+    ("2", "V.3", "만족도", "92.4%", "", "2025년 조사"),
+    ("3", "III.1", "전자정부 전략", "예, 사이버보안, 지속가능발전목표", "", ""),
+    ("4", "IV.2", "귀 시는 전자정부 서비스의 이용 통계를 수집합니까?", "아니오", "", ""),
+    ("5", "I.1", "", "", "누리집 https://www.jeonju.go.kr", ""),
+    ("6", "IX.9", "없는 문항", "무엇", "", ""),
+)
+ANSWERS = {
+    "i-1": {"links": [{"label": "누리집", "url": "https://www.jeonju.go.kr"}]},
+    "iii-1": {"yes-no": "yes", "choices": ["sdgs", "cybersecurity"]},
+    "iv-2": {"yes-no": "no"},
+    "v-3": {"percentage": "92.4", "text": "2025년 조사"},
+    "vi-1": {
+        "text": "카카오톡, 유튜브 운영\n- 인스타그램",
+        "links": [{"label": "", "url": "https://a.kr/x"}],
+    },
+}
+
+
+def answers(found: Proposed) -> dict[str, Any]:
+    return {each.question.key: dict(each.parts) for each in found.answers}
+
+
+def as_docx(rows: Sequence[Sequence[str]]) -> bytes:
+    def cell(text: str) -> str:
+        return f"<w:tc>{''.join(p(r(line)) for line in text.split(chr(10)))}</w:tc>"
+
+    made = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in rows)
+    return word(f"<w:tbl>{made}</w:tbl>")
+
+
+def as_hwpx(rows: Sequence[Sequence[str]]) -> bytes:
+    def cell(text: str) -> str:
+        lines = "".join(hp(ht(line)) for line in text.split("\n"))
+        return f"<hp:tc><hp:subList>{lines}</hp:subList></hp:tc>"
+
+    made = "".join(f"<hp:tr>{''.join(map(cell, row))}</hp:tr>" for row in rows)
+    return hancom(hp(hr(f"<hp:tbl>{made}</hp:tbl>")))
+
+
+def as_xlsx(rows: Sequence[Sequence[str]]) -> bytes:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(list(row))
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def as_text(rows: Sequence[Sequence[str]], sign: str = "\t") -> bytes:
+    quoted = [
+        [f'"{text}"' if "\n" in text or sign in text else text for text in row] for row in rows
+    ]
+    return "\n".join(sign.join(row) for row in quoted).encode("cp949")
+
+
+def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
+    return as_text(rows, ",")
+
+
+def as_html(rows: Sequence[Sequence[str]]) -> bytes:
+    made = "".join(
+        f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in rows
+    ).replace("\n", "<br>")
+    return f"<html><body><table>{made}</table></body></html>".encode()
+
+
+ORDERS = [(0, 1, 2, 3, 4, 5), (1, 2, 3, 4, 5), (5, 3, 1, 4, 0, 2)]
+
+
+@pytest.mark.parametrize("order", ORDERS, ids=["as it is", "without 연번", "other order"])
+@pytest.mark.parametrize("made", [as_docx, as_hwpx, as_xlsx, as_text, as_csv, as_html])
+def test_table_is_read_whatever_file_it_is_in(made: Any, order: Sequence[int]) -> None:
+    rows = [[row[at] for at in order] for row in (HEAD, *ROWS)]
+    file = read_file(made(rows))
+    found = propose(SHAPE, file)
+    assert answers(found) == ANSWERS
+    texts = {line.number: line.text for line in file.lines}
+    assert [texts[number].split() for number in found.wording] == [" ".join(rows[0]).split()]
+    assert [texts[number] for number in found.not_placed] == ["\t".join(rows[-1]).rstrip()]
+    assert sorted(places(found.to_json())) == [line.number for line in file.lines]
+    doubts = {each.question.key: each.doubts for each in found.answers if each.doubts}
+    assert doubts == {"v-3": (Doubt.COLUMN,)}
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "doubts"),
+    [
+        (
+            (
+                "Question No.\tQuestion\tAnswer\tEvidence\nV.2\tResults online\tNo\t\n"
+                "VIII.2\tBig data\tYes, traffic lights\thttps://a.kr\n"
+            ),
+            {
+                "v-2": {"yes-no": "no"},
+                "viii-2": {
+                    "yes-no": "yes",
+                    "text": "traffic lights",
+                    "links": [{"label": "", "url": "https://a.kr"}],
+                },
+            },
+            {},
+        ),
+        # No head, and no numbers; a number of another question; sections in a column of their own.
+        (
+            "1\tV.2\t결과 공개\t아니오\n2\tV.3\t만족도\t92.4%\n",
+            {"v-2": {"yes-no": "no"}, "v-3": {"percentage": "92.4"}},
+            {},
+        ),
+        (
+            "질문\t답변\n귀 시는 시 포털에 예산 현황을 공개합니까?\t예\n",
+            {"iii-3": {"yes-no": "yes"}},
+            {"iii-3": (Doubt.NO_NUMBER,)},
+        ),
+        (
+            "질문\t답변\n귀 시는 시 포털에 예산 현황을 공개합니까?\t예\n없는 문항\t무엇\n",
+            {"iii-3": {"yes-no": "yes"}},
+            {"iii-3": (Doubt.NO_NUMBER,)},
+        ),
+        (
+            "번호\t질문\t답변\nIII.1\t귀 시는 시 포털에 예산 현황을 공개합니까?\t예\n",
+            {"iii-3": {"yes-no": "yes"}},
+            {"iii-3": (Doubt.OTHER_NUMBER,)},
+        ),
+        (
+            "영역\t번호\t답변\t담당\nIV\t2\t아니오\t\n\t3\t예\t정보화팀\n",
+            {"iv-2": {"yes-no": "no"}, "iv-3": {"yes-no": "yes", "text": "담당: 정보화팀"}},
+            {"iv-3": (Doubt.COLUMN,)},
+        ),
+    ],
+)
+def test_columns_tell_which_question_a_row_is_of(
+    text: str, read: dict[str, Any], doubts: dict[str, Any]
+) -> None:
+    found = propose(SHAPE, read_file(text.encode()))
+    assert answers(found) == read
+    assert {each.question.key: each.doubts for each in found.answers if each.doubts} == doubts
+
+
+def test_table_of_something_else_stays_part_of_the_answer_it_stands_in() -> None:
+    survey = "문항\t응답\n누리집을 이용한 적이 있습니까\t72명\n무엇이 불편합니까\t14명"
+    asked = "V.2 전자정부 서비스 시민 만족도를 조사한 결과를 온라인에 공개합니까?\n예\n"
+    found = propose(SHAPE, read_file(f"{asked}{survey}\n".encode()))
+    assert answers(found) == {"v-2": {"yes-no": "yes", "text": survey}}
+
+
+def test_lines_below_a_table_belong_to_no_row() -> None:
+    found = propose(SHAPE, read_file("번호\t답변\nV.2\t아니오\n\n담당자 김전주\n".encode()))
+    assert (answers(found), found.not_placed) == ({"v-2": {"yes-no": "no"}}, (3,))
+
+
+def test_row_that_a_person_moves_says_its_answer_alone() -> None:
+    lines = [
+        FileLine(1, "문항번호\t질문\t답변\t근거"),
+        FileLine(2, "V.2\t결과 공개\t아니오\thttps://a.kr"),
+        FileLine(3, "V.3\t만족도\t92.4%"),
+    ]
+    refill = refill_from(SHAPE, lines)
+    said = refill(SHAPE.questions_by_key["iii-3"], [2], ())
+    assert said.parts == {"yes-no": "no", "links": [{"label": "", "url": "https://a.kr"}]}
