@@ -22,6 +22,7 @@ from responses.domain.handouts.handing import (
     HeldAnswer,
     held_answers,
     held_digest,
+    mailed_in_vain,
     new_secret,
     sent,
     to_mail,
@@ -38,8 +39,9 @@ from responses.intake.handed import HandedText, others_since, read_handed
 from responses.intake.proposals import propose
 from responses.intake.reading import read_file
 from responses.intake.refusals import UNREAD, UnreadableFileError
+from responses.intake.unmarked import read_unmarked
 from responses.jobs import READING, is_in_vain, wait_after, without_job
-from responses.mails import handout_mail
+from responses.mails import handout_mail, withdrawn_mail
 from responses.models import Handout, Return
 
 logger = logging.getLogger(__name__)
@@ -64,6 +66,22 @@ def mail_handout(handout: int, tries: int = 0) -> str:
         logger.warning("No handout by mail, again in %s: %s", wait, error)
         return f"put off: {error}"
     sent(found)
+    return "sent"
+
+
+@task(priority=SOON)
+def mail_withdrawn(handout: int, tries: int = 0) -> str:
+    """Tell whom a handout was mailed to that it was withdrawn; return what came of it."""
+    found = mailed_in_vain().filter(pk=handout).first()
+    if found is None:
+        return "nothing to mail"
+    try:
+        withdrawn_mail(found).send()
+    except OSError as error:
+        wait = wait_after(tries)
+        mail_withdrawn.using(run_after=timezone.now() + wait).enqueue(handout, tries + 1)
+        logger.warning("No word by mail of a withdrawn handout, again in %s: %s", wait, error)
+        return f"put off: {error}"
     return "sent"
 
 
@@ -113,15 +131,20 @@ def _refuse(returned: Return, reason: str | Promise) -> None:
 def _answers(handout: Handout, content: bytes) -> Iterator[ReturnedAnswer]:
     """Yield what a file answers to each question that was handed out.
 
-    By its own blanks; of a file that has none any more, what it surely answers, as of any other.
+    By its own blanks; of one that has lost their tags, by the words around them; of a file that has
+    none of these any more, what it surely answers, as of any other.
     """
     held = held_answers(edition_of(handout), handout.held)
     handed = read_handed(content)
-    if handed is None or not handed.blanks:
+    if handed is not None and handed.blanks:
+        _require_same(handout, handed)
+        before = read_handed(handout_file(handout)) or HandedText({}, {})
+    elif both := read_unmarked(handout_file(handout), content):
+        _require_same(handout, handed or HandedText({}, {}))
+        before, handed = both
+    else:
         yield from _placed(handout, held, content)
         return
-    _require_same(handout, handed)
-    before = read_handed(handout_file(handout)) or HandedText({}, {})
     others = _others(held, others_since(before, handed))
     for each in held:
         answer = returned_answer(each.question, each.content, before.blanks, handed.blanks)

@@ -20,10 +20,12 @@ from responses.documents.handouts import MEDIA, handout_name
 from responses.domain.assignment.due_dates import read_due_dates
 from responses.domain.assignment.holdings import read_holdings
 from responses.domain.chaining import Head, head_of
+from responses.domain.edition.editions import edition_shape
 from responses.domain.notices.pressing import worth_saying
 from responses.domain.notices.together import together
 from responses.enums import HandoutFormat, MailChoice, NoticeKind, Role
 from responses.models import City, Deputy, Handout, Invitation, Notice, Section, User
+from responses.pages.handouts import what_words
 from responses.wording.addresses import public, site_host
 from responses.wording.dates import day
 from responses.wording.holdings import holding_words
@@ -144,27 +146,44 @@ def handout_mail(handout: Handout, secret: str, file: bytes) -> EmailMultiAltern
     No query, if the handout was read with its response and who made it.
     """
     with translation.override(handout.language):
-        city, sender = one_line(str(handout.response.city)), one_line(str(handout.by))
-        due = day(handout.due_on)
-        context = {
-            "handout": handout,
-            "city": city,
-            "sender": sender,
-            "link": public(reverse("give_back", args=(secret,))),
-            "language": translation.get_language(),
-            "subject": gettext("%(city)s: please fill in by %(day)s") % {"city": city, "day": due},
-        }
-        mail = EmailMultiAlternatives(
-            f"[LGQ Desk] {context['subject']}",
-            render_to_string("responses/mail/handout.txt", context),
-            to=[handout.email],
-            reply_to=[formataddr((sender, handout.by.email))],
-            headers={"Auto-Submitted": "auto-generated"},
-        )
-        html = render_to_string("responses/mail/handout.html", context)
-        mail.attach_alternative(html, "text/html")
+        said = gettext("%(city)s: please fill in %(what)s by %(day)s")
+        link = public(reverse("give_back", args=(secret,)))
+        mail = _to_addressee(handout, said, "responses/mail/handout", {"link": link})
         media = MEDIA[HandoutFormat(handout.format)]
         mail.attach(handout_name(handout), file, media)
+    return mail
+
+
+def withdrawn_mail(handout: Handout) -> EmailMultiAlternatives:
+    """Return the mail that tells that a handout was withdrawn, as `handout_mail` does."""
+    with translation.override(handout.language):
+        said = gettext("%(city)s: no need to fill in %(what)s")
+        return _to_addressee(handout, said, "responses/mail/withdrawn", {})
+
+
+def _to_addressee(
+    handout: Handout, subject: str, template: str, more: dict[str, str]
+) -> EmailMultiAlternatives:
+    """Return a mail to whom a handout is addressed, in the active language."""
+    city, sender = one_line(str(handout.response.city)), one_line(str(handout.by))
+    what = what_words(edition_shape(handout.response.edition), handout)
+    context = {
+        "handout": handout,
+        "city": city,
+        "sender": sender,
+        "what": what,
+        "language": translation.get_language(),
+        "subject": subject % {"city": city, "what": what, "day": day(handout.due_on)},
+        **more,
+    }
+    mail = EmailMultiAlternatives(
+        f"[LGQ Desk] {context['subject']}",
+        render_to_string(f"{template}.txt", context),
+        to=[handout.email],
+        reply_to=[formataddr((sender, handout.by.email))],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(render_to_string(f"{template}.html", context), "text/html")
     return mail
 
 

@@ -109,7 +109,7 @@ def _xlsx_others(archive: Archive, main: str) -> Pairs:
 
 
 def _docx_others(archive: Archive, main: str) -> Pairs:
-    yield from _others(archive.xml(main), _tag_in_word)
+    yield from _others(archive.xml(main), tag_in_word)
 
 
 def _hwpx_others(archive: Archive, _main: str) -> Pairs:
@@ -127,7 +127,7 @@ def _others(root: Any, tag_of: Callable[[Any], str]) -> Pairs:
             before = tag
             walk.skip_subtree()
         elif etree.QName(element).localname == "p":
-            said = _text(element, lambda each: bool(tag_of(each)) or _is_table(each))
+            said = text_of(element, lambda each: bool(tag_of(each)) or _is_table(each))
             yield from _lines(before, [said])
 
 
@@ -135,7 +135,8 @@ def _is_table(element: Any) -> bool:
     return bool(etree.QName(element).localname == "tbl")
 
 
-def _tag_in_word(element: Any) -> str:
+def tag_in_word(element: Any) -> str:
+    """Return the tag of the blank that a content control is, or nothing."""
     tag = element.find(f"{_W}sdtPr/{_W}tag") if element.tag == f"{_W}sdt" else None
     name = "" if tag is None else str(tag.get(f"{_W}val", ""))
     return name if "." in name else ""
@@ -162,7 +163,7 @@ def _said_in_word(control: Any) -> str:
     if ticked is not None:
         said = next((value for name, value in ticked.items() if name.endswith("}val")), "1")
         return BOXES[said in {"1", "true", "on"}]
-    return _text(control)
+    return text_of(control)
 
 
 def _hwpx(archive: Archive, _main: str) -> Pairs:
@@ -170,10 +171,10 @@ def _hwpx(archive: Archive, _main: str) -> Pairs:
         if _SECTION.fullmatch(name):
             for cell in archive.xml(name).iter("{*}tc"):
                 if cell.get("name"):
-                    yield cell.get("name"), _text(cell)
+                    yield cell.get("name"), text_of(cell)
 
 
-def _text(root: Any, is_other: Callable[[Any], bool] = lambda _element: False) -> str:
+def text_of(root: Any, is_other: Callable[[Any], bool] = lambda _element: False) -> str:
     """Return what is written in a part of a document, each paragraph on lines of its own.
 
     Without what `is_other`.

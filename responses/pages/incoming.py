@@ -22,7 +22,7 @@ from responses.domain.incoming.placed import (
 from responses.domain.snapshot.answer import AnswerSnapshot
 from responses.domain.snapshot.snapshot import Snapshot
 from responses.enums import STATES
-from responses.wording.incoming import BY_HAND, DECIDED, DOUBTS, SURE, UNSURE, lines_words
+from responses.wording.incoming import BY_HAND, DECIDED, DOUBTS, SAME, SURE, UNSURE, lines_words
 
 from .changes import ChangedPart, changes
 from .lists import ListPage, list_page
@@ -105,7 +105,7 @@ class ShownProposal:
     @property
     def shape(self) -> str:
         """What the sign shows: answered, incomplete or unanswered, as those of answers do."""
-        if self.proposal.decision in ACCEPTED or (self.is_open and self.is_sure):
+        if self.proposal.decision in ACCEPTED or (self.is_open and (self.is_sure or self.is_known)):
             return "answered"
         return "incomplete" if self.is_open else "unanswered"
 
@@ -114,6 +114,8 @@ class ShownProposal:
         """How sure it is, or what became of it."""
         if not self.is_open:
             return DECIDED[self.proposal.decision]
+        if self.is_known:
+            return SAME
         if self.proposal.by_hand and not self.read.faults:
             return BY_HAND
         return SURE if self.is_sure else UNSURE
@@ -137,6 +139,11 @@ class ShownProposal:
     def is_same(self) -> bool:
         """Whether the answer says just that already."""
         return self.answer.content == self.read.content
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is nothing to decide, as the answer says all of it already."""
+        return self.has_answer and self.is_same and not self.read.faults
 
     @cached_property
     def changes(self) -> Sequence[ChangedPart]:
@@ -171,8 +178,9 @@ class Segment:
 class IncomingPage:
     """A page of a file: its segments, and the `next` of them that is to be decided, by its key.
 
-    Of the whole file: how the `sure` proposals were seen, how many are `open`, whether there is
-    none of any kind, for which questions nothing was found, and which translations it proposes.
+    What the answer says already is not to be decided. Of the whole file: how the `sure` proposals
+    were seen, how many are `open`, whether there is none of any kind, for which questions nothing
+    was found, and which translations it proposes.
     """
 
     segments: Sequence[Segment]
@@ -199,7 +207,8 @@ def incoming_page(
     lost = [number for each in others for number in each.lines]
     placed = replace(placed, not_placed=(*placed.not_placed, *lost))
     readings = {each.question: reading(_question(snapshot, each), each.said) for each in proposals}
-    open_now = [each for each in proposals if each.is_open]
+    same = same_as_now(snapshot, placed)
+    open_now = [each for each in proposals if each.is_open and each.question not in same]
     found = list_page("lines", range(1, len(lines) + 1), {"lines": asked}, LINES)
     owners = _owners(proposals)
     here = {owners[number] for number in found.items if number in owners}
@@ -226,6 +235,24 @@ def incoming_page(
             for question in [_question(snapshot, each)]
             if question.language
         ],
+    )
+
+
+def same_as_now(snapshot: Snapshot, placed: PlacedLines) -> frozenset[str]:
+    """Return to which questions, by their keys, nothing else is proposed than their answers say."""
+    said = {
+        each.question.key: each.content
+        for section in snapshot.sections
+        for answer in section.answers
+        for each in (answer, answer.translation)
+        if each and each.content
+    }
+    proposals = [each for each in placed.proposals.values() if _is_known(snapshot, each)]
+    return frozenset(
+        each.question
+        for each in proposals
+        if each.question in said
+        and reading(_question(snapshot, each), each.said) == ReadProposal(said[each.question])
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
@@ -29,7 +30,7 @@ from responses.domain.permissions import Permission
 from responses.domain.submissions.renderings import is_at_work
 from responses.enums import HandoutFormat
 from responses.forms.handouts import ForwardedForm, HandoutForm, MailHandoutForm, ReturnForm
-from responses.handout_tasks import mail_handout, read_return
+from responses.handout_tasks import mail_handout, mail_withdrawn, read_return
 from responses.models import Handout, Return
 from responses.pages.handouts import (
     due_words,
@@ -116,11 +117,18 @@ def _mail(request: HttpRequest, access: ResponseAccess, found: Handout) -> HttpR
 
 def _withdraw(request: HttpRequest, access: ResponseAccess, found: Handout) -> HttpResponse:
     try:
-        withdraw(found, actor=access.actor)
+        with transaction.atomic():
+            withdraw(found, actor=access.actor)
+            if found.mailed_at:
+                mail_withdrawn.enqueue(found.pk)
     except HandoutRefusedError as refusal:
         messages.warning(request, str(refusal.reason))
-    else:
-        messages.success(request, _("The link no longer works, and nothing can be returned by it."))
+        return redirect(request.path)
+    said = _("The link no longer works, and nothing can be returned by it.")
+    if found.mailed_at:
+        told = _("%(email)s is told so by e-mail.") % {"email": found.email}
+        said = f"{said} {told}"
+    messages.success(request, said)
     return redirect(request.path)
 
 

@@ -1,6 +1,6 @@
 """One filled questionnaire: waited for while it is read, then decided on, question by question."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -22,12 +23,20 @@ from responses.domain.incoming import receiving
 from responses.domain.incoming.placed import PlacedLines, left_over
 from responses.domain.incoming.receiving import Accepted
 from responses.domain.permissions import Permission
+from responses.domain.snapshot.snapshot import Snapshot
+from responses.enums import STATES
 from responses.forms.answer.form import SectionForm
 from responses.forms.answer.kinds.links import PATTERN
 from responses.intake.refusals import REASONS
 from responses.intake.stored import read_lines, refill_from
 from responses.models import IncomingFile
-from responses.pages.incoming import ShownProposal, beside, incoming_page, shown_proposal
+from responses.pages.incoming import (
+    ShownProposal,
+    beside,
+    incoming_page,
+    same_as_now,
+    shown_proposal,
+)
 from responses.reading_jobs import ReadingState, leave_reading_to_worker
 from responses.validators import parse_number
 from responses.wording.incoming import left_words
@@ -135,13 +144,11 @@ def told(request: HttpRequest, access: ResponseAccess, outcome: Accepted) -> Non
     edition, response = access.snapshot.edition, access.response
     for section in edition.sections:
         own = {each.key for each in section.questions}
-        kept = [number_of(edition, key) for key in outcome.kept if parted(key)[0] in own]
+        kept = [key for key in outcome.kept if parted(key)[0] in own]
         if kept:
-            words = _("%(numbers)s: kept beside the current answer, for you to combine.")
-            href = reverse("unsaved", args=[response.city.slug, response.edition.code, section.key])
-            said = words % {"numbers": ", ".join(kept)}
-            link = _("Compare and combine")
-            messages.warning(request, format_html('{} <a href="{}">{}</a>', said, href, link))
+            numbers = ", ".join(number_of(edition, key) for key in kept)
+            place = (response.city.slug, response.edition.code, section.key)
+            messages.warning(request, _kept(access.snapshot, kept, numbers, place))
     if outcome.changed:
         numbers = ", ".join(filter(None, (number_of(edition, key) for key in outcome.changed)))
         words = _("%(numbers)s: changed since you opened the page, so not accepted. Look again.")
@@ -150,6 +157,27 @@ def told(request: HttpRequest, access: ResponseAccess, outcome: Accepted) -> Non
         words = _("Left out, as neither the file nor another response has them: %(names)s.")
         names = ", ".join(dict.fromkeys(outcome.without))
         messages.warning(request, words % {"names": names})
+
+
+def _kept(
+    snapshot: Snapshot, kept: Sequence[str], numbers: str, place: tuple[str, str, str]
+) -> SafeString:
+    """Say what can be done with what is kept beside the answers of a section."""
+    section = snapshot.sections_by_key[place[-1]]
+    are_translations = all(parted(key)[1] for key in kept)
+    is_open = STATES[section.state].is_open or (are_translations and section.translations_open)
+    if is_open:
+        words = _("%(numbers)s: kept beside the current answer, for you to combine.")
+        link = _("Compare and combine")
+    else:
+        words = _(
+            "%(numbers)s: kept beside the current answer, which stays as it is. To combine them, "
+            "have the section (%(state)s) opened again on its review page first."
+        )
+        link = _("To the review page")
+    said = words % {"numbers": numbers, "state": section.state.label}
+    href = reverse("unsaved" if is_open else "review", args=place)
+    return format_html('{} <a href="{}">{}</a>', said, href, link)
 
 
 def number_of(edition: EditionShape, key: str) -> str:
@@ -228,7 +256,8 @@ def _move_beside(
 def _finish(request: HttpRequest, access: ResponseAccess, found: IncomingFile) -> HttpResponse:
     placed = _act(receiving.finish, access, found, timezone.now())
     words = _("The import of “%(file)s” is finished.") % {"file": found.name}
-    messages.success(request, f"{words} {left_words(len(left_over(placed)))}")
+    left = left_over(placed, same=same_as_now(access.snapshot, placed))
+    messages.success(request, f"{words} {left_words(len(left))}")
     return redirect("imports", access.response.city.slug, access.response.edition.code)
 
 

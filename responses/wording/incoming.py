@@ -13,6 +13,7 @@ from responses.enums import complete
 SURE = gettext_lazy("Sure")
 UNSURE = gettext_lazy("Unsure: look at it")
 BY_HAND = gettext_lazy("Placed by hand")
+SAME = gettext_lazy("Same as the current answer")
 DECIDED: Mapping[Decision, str | Promise] = complete(
     Decision,
     {

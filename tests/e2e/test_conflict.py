@@ -170,7 +170,7 @@ def test_refused_text_is_found_again_in_another_browser(
     page.goto(PAGE)
     follow(page, "compare")
 
-    expect(page.get_by_text("Both started before the first answer.")).to_be_visible()
+    expect(page.get_by_text("There is no version that both started from.")).to_be_visible()
     expect(side(page, "Your text")).to_contain_text("통계를 매월 제공")
     united = THEIRS.replace("  ○ 절감", "  ○ 분야별 통계를 매월 제공\n  ○ 절감")
     expect(text(page, "text")).to_have_value(re.compile("통계를 제공.*통계를 매월 제공", re.DOTALL))

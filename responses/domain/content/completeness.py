@@ -55,7 +55,7 @@ def judge(question: QuestionShape, content: Content, settled: Settled | None = N
     excused = no or not says_nothing(content.nothing_to_report)
     lacks = () if excused else _lacking(question, content)
     odds = _against_no(question, content) if no else _untold_files(question, content, lacks)
-    return Judgement(_status(content, lacks), lacks, odds)
+    return Judgement(_status(content, lacks), lacks, (*odds, *_amiss(question, content)))
 
 
 def is_answered(
@@ -146,6 +146,16 @@ def _untold_files(
         for part in question.parts
         if part not in lacks and (value := content.parts.get(part.key))
         if (kind := KINDS[part.kind]).files(value) and (lacking := kind.missing(value))
+    )
+
+
+def _amiss(question: QuestionShape, content: Content) -> tuple[str, ...]:
+    """Return in words, one a row, which rows stand in an answer and answer nothing."""
+    told = gettext("%(part)s: “%(said)s” is not a web address.")
+    return tuple(
+        told % {"part": localized(part.label), "said": " ".join(filter(None, row.values()))}
+        for part in question.parts
+        for row in KINDS[part.kind].amiss(content.parts.get(part.key))
     )
 
 

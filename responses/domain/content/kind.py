@@ -43,6 +43,11 @@ def nothing_missing(_value: Any) -> Sequence[str | Promise]:
     return ()
 
 
+def nothing_amiss(_value: Any) -> Sequence[Mapping[str, str]]:
+    """Return that no row is."""
+    return ()
+
+
 def no_words(_value: Any) -> str:
     """Return no words."""
     return ""
@@ -112,7 +117,8 @@ class Kind:
     `printed(part, value)` returns what its template for print shows; what each language writes
     in its own way, such as a day, the template writes.
     `excuses(value)` says whether a value makes every other part of its question needless.
-    `missing(value)` returns the labels of what a value still lacks to be whole.
+    `missing(value)` returns the labels of what a value still lacks to be whole, and `amiss(value)`
+    its rows that answer nothing, whatever stands in them.
     `against_no(value)` says in words how a value is at odds with "no", empty if it is not.
     `evidence(value)` returns the links in a value, and `files(value)` the files.
     `follow(before, after)` returns which row became which, by place; a kind with it has rows that
@@ -137,6 +143,7 @@ class Kind:
     printed: Callable[[PartShape, Any], Any] = as_it_is
     excuses: Callable[[Any], bool] = never
     missing: Callable[[Any], Sequence[str | Promise]] = nothing_missing
+    amiss: Callable[[Any], Sequence[Mapping[str, str]]] = nothing_amiss
     against_no: Callable[[Any], str] = no_words
     evidence: Callable[[Any], Sequence[LinkValue]] = no_links
     files: Callable[[Any], Sequence[FileValue]] = no_files

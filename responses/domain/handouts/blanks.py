@@ -72,7 +72,8 @@ def returned_answer(
         changed = _changed(blanks, before, after)
         if changed:
             try:
-                value = _read(part, blanks, changed)
+                value, refused = _sound(part, _read(part, blanks, changed), value)
+                left += refused
             except ValidationError:
                 left += [text for text in changed.values() if text.strip()]
         if value is not None:
@@ -84,6 +85,17 @@ def returned_answer(
         except ValidationError:
             left.append(text)
     return ReturnedAnswer(question, Content(parts, reason), tuple(left))
+
+
+def _sound(
+    part: PartShape, value: PartValue | None, handed: PartValue | None
+) -> tuple[PartValue | None, list[str]]:
+    """Return a value without its new rows that answer nothing, and what those say."""
+    amiss = [row for row in KINDS[part.kind].amiss(value) if row not in (handed or ())]
+    if not amiss:
+        return value, []
+    rows = [row for row in value or () if row not in amiss]
+    return rows or None, [" ".join(filter(None, row.values())) for row in amiss]
 
 
 def _changed(

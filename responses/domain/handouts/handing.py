@@ -127,6 +127,12 @@ def to_mail() -> QuerySet[Handout]:
     return found.order_by("pk")
 
 
+def mailed_in_vain() -> QuerySet[Handout]:
+    """Return the handouts that were sent and are withdrawn now."""
+    found = Handout.objects.exclude(mailed_at=None).exclude(withdrawn_at=None).exclude(email="")
+    return found.select_related("response__city", "response__edition", "by")
+
+
 def find(secret: str) -> Handout | None:
     """Return the handout that a secret opens today, with its response; one query.
 

@@ -172,12 +172,24 @@ def moved(
     )
 
 
-def left_over(placed: PlacedLines, *, undecided: bool = True) -> tuple[int, ...]:
-    """Return the lines that are in no answer: not placed, rejected, not taken, and `undecided`."""
+def left_over(
+    placed: PlacedLines, *, undecided: bool = True, same: Collection[str] = ()
+) -> tuple[int, ...]:
+    """Return the lines that are in no answer: not placed, rejected, not taken, and `undecided`.
+
+    What is proposed to questions of these keys, the `same` as their answers, is in those.
+    """
     out = {Decision.REJECTED, Decision.OPEN} if undecided else {Decision.REJECTED}
     proposals = placed.proposals.values()
-    refused = (n for each in proposals if each.decision in out for n in each.lines)
-    untaken = (n for each in proposals if each.decision in ACCEPTED for n in each.said.left)
+    there = [
+        each
+        for each in proposals
+        if each.decision in ACCEPTED or (each.is_open and each.question in same)
+    ]
+    refused = (
+        n for each in proposals if each.decision in out and each not in there for n in each.lines
+    )
+    untaken = (n for each in there for n in each.said.left)
     return tuple(sorted({*placed.not_placed, *refused, *untaken}))
 
 

@@ -16,7 +16,8 @@ from responses.domain.content.content import EMPTY, Content, canonical
 from responses.domain.edition.shapes import EditionShape, Follows, QuestionShape, SectionShape
 from tests.support.shapes import make_question
 
-LINKS = [{"label": "a", "url": "b"}]
+LINKS = [{"label": "a", "url": "b.kr"}]
+NO_LINKS = [{"label": "", "url": "없음"}, {"label": "해당 없음", "url": ""}]
 WHOLE = {"name": "Kim", "title": "CIO", "agency": "City hall"}
 A, I, U = Status.ANSWERED, Status.INCOMPLETE, Status.UNANSWERED  # noqa: E741
 
@@ -233,3 +234,16 @@ def test_what_an_older_answer_does_not_say_is_unanswered(nothing: str) -> None:
     found = judge(question, content)
     assert found.status is Status.UNANSWERED
     assert [part.key for part in found.lacking] == ["links"]
+
+
+@pytest.mark.usefixtures("english")
+def test_what_is_no_address_is_named_and_no_evidence() -> None:
+    question = make_question("links")
+    label = question.parts[0].label["en"]
+    named = tuple(f"{label}: “{word}” is not a web address." for word in ("없음", "해당 없음"))
+    lacking = Judgement(I, question.parts, named)
+    assert judge(question, Content({"links": NO_LINKS})) == lacking
+    assert judge(question, Content({"links": [*LINKS, *NO_LINKS]})) == Judgement(A, (), named)
+    # One that was mistyped may be meant as an address, for which another is offered.
+    mistyped = Content({"links": [{"label": "", "url": "https:/a.kr"}]})
+    assert judge(question, mistyped) == Judgement(A)

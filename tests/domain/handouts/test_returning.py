@@ -165,6 +165,24 @@ def test_what_no_answer_takes_is_told(response: Response, coordinator: User) -> 
     assert not Answer.objects.exists()
 
 
+def test_what_is_no_address_makes_no_link(
+    response: Response, coordinator: User, writer: User
+) -> None:
+    before = {"label": "", "url": "미정"}
+    write(response, "a-2", writer, links=[before])
+    handout = make_handout(response, coordinator, "a-2")
+    texts = {
+        "a-2.links.2-url": "없음",
+        "a-2.links.3-label": "누리집",
+        "a-2.links.3-url": "www.a.kr",
+    }
+    returned = give_back(handout, fill_xlsx(handout_file(handout), texts))
+    assert returned.answers["a-2"]["left"] == ["없음"]
+    # What was there before is not the file's to take away.
+    links = [before, {"label": "누리집", "url": "www.a.kr"}]
+    assert Answer.objects.get().content["parts"]["links"] == links
+
+
 @pytest.mark.parametrize("form", HandoutFormat.values)
 def test_line_that_was_written_outside_the_fields_is_told(
     form: str, response: Response, coordinator: User

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.encoding import iri_to_uri
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from responses.characters import says_nothing, without_controls
 from responses.domain.content.links import SEVERAL, LinkValue, fault, href
+from responses.domain.content.repairs import suggestion
 from responses.domain.content.rows import Row, RowsOf, kind_of_rows
 from responses.domain.content.values import Field, limited_as
 from responses.domain.edition.shapes import PartShape
@@ -30,8 +32,9 @@ def _storable(text: str) -> str:
     return without_controls(text).replace("\n", " ").strip()
 
 
+_ADDRESS = _("Address")
 ROWS = RowsOf(
-    fields=(Field("label", _("Label")), Field("url", _("Address"), _read_url, words=False)),
+    fields=(Field("label", _("Label")), Field("url", _ADDRESS, _read_url, words=False)),
     known_by=("url", "label"),
     limit=LINKS_MAX,
     too_many=_("Enter at most %(limit)s links."),
@@ -58,4 +61,20 @@ def _evidence(value: Any) -> Sequence[LinkValue]:
     return [LinkValue(**row) for row in value or ()]
 
 
-KIND = kind_of_rows(ROWS, label=_("Links"), printed=_printed, evidence=_evidence)
+def _amiss(value: Sequence[Row] | None) -> list[Row]:
+    """Return the rows whose address is none, and for which none is offered, such as `없음`."""
+    return [row for row in value or () if fault(row["url"]) and not suggestion(row["url"])]
+
+
+def _missing(value: Sequence[Row] | None) -> Sequence[str | Promise]:
+    return (_ADDRESS,) if value and len(_amiss(value)) == len(value) else ()
+
+
+KIND = kind_of_rows(
+    ROWS,
+    label=_("Links"),
+    printed=_printed,
+    evidence=_evidence,
+    amiss=_amiss,
+    missing=_missing,
+)
