@@ -35,6 +35,8 @@ _HEADS: Mapping[Column, str] = {
 _HEAD = {column: re.compile(words, re.IGNORECASE) for column, words in _HEADS.items()}
 _BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 _HEAD_MAX = 30
+COLUMNS_MAX = 40
+"""How many columns a table of answers has at most."""
 _SAYING = frozenset({Column.ANSWER, Column.EVIDENCE})
 _TELLING = frozenset({Column.NUMBER, Column.ASKED})
 
@@ -44,7 +46,7 @@ Columns = tuple[Column | None, ...]
 
 def columns_of(cells: Sequence[str]) -> Columns:
     """Return the columns that a row names, or nothing if it is no head of a table of answers."""
-    if any(len(cell) > _HEAD_MAX for cell in cells):
+    if len(cells) > COLUMNS_MAX or any(len(cell) > _HEAD_MAX for cell in cells):
         return ()
     columns = tuple(map(_column, cells))
     known = {column for column in columns if column}

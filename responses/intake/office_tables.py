@@ -12,7 +12,7 @@ from responses.domain.edition.shapes import QuestionShape
 from responses.domain.incoming.doubts import Doubt
 
 from .anchors import Anchor
-from .columns import Column, Columns, columns_of
+from .columns import COLUMNS_MAX, Column, Columns, columns_of
 from .likeness import best_of, grams
 from .lines import FileLine
 from .numbers import Code, is_roman, read_numbered
@@ -76,7 +76,9 @@ def rows_in(units: Units, lines: Sequence[FileLine]) -> Mapping[int, Row]:
 
 
 def _cells(line: FileLine) -> list[str]:
-    return [cell.strip() for cell in line.text.split("\t")]
+    """Return the cells of a line; what has more than any table of answers has is one."""
+    cells = line.text.split("\t", COLUMNS_MAX)
+    return [cell.strip() for cell in cells] if len(cells) <= COLUMNS_MAX else [line.text]
 
 
 def _tables(units: Units, codes: Mapping[Code, int], lines: Sequence[FileLine]) -> Iterator[_Table]:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 from responses.domain.auditing import Actor
+from responses.domain.incoming.doubts import Doubt
 from responses.domain.incoming.placed import FileProposal, PlacedLines, Suggested
 from responses.domain.incoming.receiving import keep_read, receive
 from responses.models import IncomingFile, Response, User
@@ -21,11 +22,12 @@ LINES: list[dict[str, Any]] = [
     {"text": "three", "is_changed": True},
     {"text": "a stray line"},
 ]
+DOUBTS = (Doubt.NUMBER_ALONE, Doubt.TITLE)
 ONE_TWO = "○ one\n- two <b>"
 PLACED = PlacedLines(
     {
         "a-2": FileProposal("a-2", (3, 4), (2,), Suggested({"text": ONE_TWO}, 0.9, sure=True)),
-        "b-1": FileProposal("b-1", (6,), (5,), Suggested({"text": "three"}, 0.5)),
+        "b-1": FileProposal("b-1", (6,), (5,), Suggested({"text": "three"}, 0.5, doubts=DOUBTS)),
     },
     headings=(1,),
     not_placed=(7,),

@@ -18,7 +18,12 @@ from responses.documents.handouts import handout_file
 from responses.domain.auditing import Actor
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role
-from responses.handout_tasks import enqueue_handouts, mail_handout, read_return
+from responses.handout_tasks import (
+    enqueue_handouts,
+    mail_handout,
+    mail_withdrawn,
+    read_return,
+)
 from responses.jobs import READING
 from responses.models import Handout, RefusedText, Response, Return, Revision, User
 from tests.support.factories import delegate, find, make_city, make_member, write
@@ -61,7 +66,7 @@ def page_of(desk: Client, handout: Handout, status: int = 200) -> str:
 
 def work() -> None:
     """Do what waits, as the worker does."""
-    jobs = {each.module_path: each for each in (mail_handout, read_return)}
+    jobs = {each.module_path: each for each in (mail_handout, mail_withdrawn, read_return)}
     for waiting in DBTaskResult.objects.ready():
         jobs[waiting.task_path].call(*waiting.args_kwargs["args"])
         waiting.delete()
@@ -184,6 +189,41 @@ def test_it_is_withdrawn(desk: Client, response: Response, coordinator: User) ->
     assert mail_handout.call(handout.pk) == "nothing to mail"
     page = desk.post(f"{HANDOUTS}{handout.pk}/", {"do": "mail", "mail-email": "a@b.example"})
     assert "This handout was withdrawn." in page.content.decode()
+
+
+def test_whom_it_was_mailed_to_is_told_that_it_is_withdrawn(
+    desk: Client, response: Response, coordinator: User
+) -> None:
+    handout = make_handout(response, coordinator, "b-1", email="roads@city.example", language="en")
+    other = make_handout(response, coordinator, "a-2", email="roads@city.example", language="en")
+    for each in (handout, other):
+        mail_handout.call(each.pk)
+    # Two requests to one office differ in what they ask.
+    assert [each.subject.partition(" by ")[0] for each in mail.outbox] == [
+        "[LGQ Desk] Springfield: please fill in B. Beta",
+        "[LGQ Desk] Springfield: please fill in A.2",
+    ]
+    assert "Questionnaire: B. Beta. They are in" in mail.outbox[0].body
+    assert "An e-mail tells roads@city.example" in page_of(desk, handout)
+    page = desk.post(f"{HANDOUTS}{handout.pk}/", {"do": "withdraw"}, follow=True)
+    assert "roads@city.example is told so by e-mail." in page.content.decode()
+    desk.post(f"{HANDOUTS}{handout.pk}/", {"do": "withdraw"})
+    work()
+    [told] = mail.outbox[2:]
+    assert told.subject == "[LGQ Desk] Springfield: no need to fill in B. Beta"
+    assert told.to == ["roads@city.example"]
+    assert "This request is withdrawn" in told.body
+    assert mail_withdrawn.call(other.pk) == "nothing to mail"
+
+
+def test_file_that_is_none_says_what_to_do(
+    desk: Client, response: Response, coordinator: User
+) -> None:
+    handout = make_handout(response, coordinator, "b-1")
+    give_back(handout, b"Minutes of a meeting.", name="minutes.txt")
+    said = page_of(desk, handout)
+    assert "No answers were found in this file." in said
+    assert "Ask for the file that was handed out here" in said
 
 
 def test_a_returned_file_is_read_and_what_came_of_it_is_shown(

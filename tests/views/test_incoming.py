@@ -83,7 +83,8 @@ def test_lines_stand_beside_what_they_propose(
     assert "2 proposals to decide on. 1 line of the file is in no answer." in said
     assert "Accept the 1 that is sure" in said
     assert "Sure From lines 3–4" in said
-    assert "Unsure: look at it From line 6" in said
+    why = "Only the question number says which question it is. What stands behind the number may"
+    assert f"Unsure: look at it From line 6 {why}" in said
     assert "with tracked changes, read as accepted" in said
     assert "Comment: Kim: sure?" in said
     assert "Nothing was found for these questions A.1 Everything" in said
@@ -431,3 +432,30 @@ def test_section_that_is_closed_is_told_before_anything_is_accepted(
     assert works.update(state=State.IN_REVIEW) == 1
     page = text_of(client, address(incoming))
     assert page.count("The section is closed for writing.") == 1
+
+
+def test_what_is_answered_just_so_is_nothing_to_decide(
+    client: Client, incoming: IncomingFile, writer: User
+) -> None:
+    write(incoming.response, "a-2", writer, text=ONE_TWO)
+    said = text_of(client, address(incoming))
+    assert "1 proposal to decide on." in said
+    assert "that is sure" not in said
+    assert "Same as the current answer From lines 3–4" in said
+    page = client.post(address(incoming), {"do": "finish"}, follow=True).content.decode()
+    # Those of B.1 and the stray one.
+    assert "2 lines of the file are in no answer." in page
+
+
+def test_what_is_accepted_into_a_closed_section_says_what_can_be_done(
+    client: Client, incoming: IncomingFile, writer: User
+) -> None:
+    write(incoming.response, "a-2", writer, text="another")
+    SectionWork.objects.filter(section__key="alpha").update(state=State.IN_REVIEW)
+    page = client.post(
+        address(incoming), {"do": "accept", "seen": seen(incoming, "a-2")}, follow=True
+    ).content.decode()
+    assert "have the section (In review) opened again on its review page first." in unescape(page)
+    assert 'href="/springfield/test-2030/alpha/review/">To the review page</a>' in page
+    assert "Compare and combine" not in page
+    assert "Read what is kept" in page

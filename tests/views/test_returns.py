@@ -61,6 +61,13 @@ def test_it_shows_what_is_asked_and_nothing_else(visitor: Client, link: str) -> 
     assert "no-store" in page["Cache-Control"]
 
 
+def test_wrong_file_says_what_to_do(visitor: Client, link: str) -> None:
+    visitor.post(link, upload(b"Minutes of a meeting.", "minutes.txt"))
+    read_return.call(Return.objects.get().pk)
+    said = visitor.get(link).content.decode()
+    assert "Download the file below, write into its fields" in said
+
+
 def test_the_file_is_given_and_comes_back(visitor: Client, link: str, handout: Handout) -> None:
     file = visitor.get(f"{link}file")
     assert file.content == handout_file(handout)
