@@ -63,7 +63,7 @@ def rows_in(units: Units, lines: Sequence[FileLine]) -> Mapping[int, Row]:
     codes = {unit.code: at for at, unit in enumerate(units.units) if unit.kind is UnitKind.QUESTION}
     rows: dict[int, Row] = {}
     for table in _tables(units, codes, lines):
-        reading = _Reading(units, codes, table)
+        reading = _TableReading(units, codes, table)
         found = [reading.row(at, lines[at]) for at in table.places]
         begun = [row for row in found if not row.is_more]
         ours = [row for row in begun if row.unit is not None]
@@ -145,7 +145,7 @@ def _headless(
 
 
 @dataclass(slots=True)
-class _Reading:
+class _TableReading:
     """The reading of one table, row by row; a `section` goes on until the next one is named."""
 
     units: Units

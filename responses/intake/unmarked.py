@@ -20,7 +20,7 @@ _TICKED = "☑☒✓✔■"
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _FrameLine:
     """A paragraph: its text, and the tag of its blank; a box has words behind its sign."""
 
     text: str
@@ -46,7 +46,7 @@ def read_unmarked(made: bytes, given: bytes) -> tuple[HandedText, HandedText] | 
     return (before, after) if before and after else None
 
 
-def _lines(content: bytes) -> list[_Line] | None:
+def _lines(content: bytes) -> list[_FrameLine] | None:
     """Return the paragraphs of a Word document that say something, or are blanks."""
     if not content.startswith(ZIP):
         return None
@@ -58,7 +58,7 @@ def _lines(content: bytes) -> list[_Line] | None:
         return None
 
 
-def _paragraphs(root: Any) -> Iterator[_Line]:
+def _paragraphs(root: Any) -> Iterator[_FrameLine]:
     for paragraph in root.iter(f"{_W}p"):
         if paragraph.find(f".//{_W}p") is not None:
             # It only holds others.
@@ -68,10 +68,10 @@ def _paragraphs(root: Any) -> Iterator[_Line]:
         tag = next(map(tag_in_word, (*around, *inside)), "")
         text = text_of(paragraph)
         is_box = bool(inside) and text.lstrip()[:1] in BOXES and bool(text.strip()[1:])
-        yield _Line(text, tag, is_box)
+        yield _FrameLine(text, tag, is_box)
 
 
-def _filled(frame: Sequence[_Line], lines: Sequence[_Line]) -> HandedText | None:
+def _filled(frame: Sequence[_FrameLine], lines: Sequence[_FrameLine]) -> HandedText | None:
     """Return what stands between the words of a frame, or None if not all of them are there."""
     blanks: dict[str, list[str]] = {}
     others: list[tuple[str, str]] = []
@@ -93,7 +93,7 @@ def _filled(frame: Sequence[_Line], lines: Sequence[_Line]) -> HandedText | None
     return HandedText({}, said, tuple(others))
 
 
-def _between(frame: Sequence[_Line]) -> Iterator[tuple[_Line, str]]:
+def _between(frame: Sequence[_FrameLine]) -> Iterator[tuple[_FrameLine, str]]:
     """Yield the lines of a frame that say something fixed, each with the blank before it."""
     waiting = ""
     for line in frame:
@@ -104,7 +104,7 @@ def _between(frame: Sequence[_Line]) -> Iterator[tuple[_Line, str]]:
             waiting = line.tag
 
 
-def _is_same(fixed: _Line, line: _Line) -> bool:
+def _is_same(fixed: _FrameLine, line: _FrameLine) -> bool:
     if fixed.is_box:
         text = line.text.lstrip()
         is_box = text[:1] in {*BOXES, *_TICKED, "□"}
@@ -113,7 +113,7 @@ def _is_same(fixed: _Line, line: _Line) -> bool:
 
 
 def _take(
-    lines: Sequence[_Line],
+    lines: Sequence[_FrameLine],
     waiting: str,
     before: str,
     blanks: dict[str, list[str]],
