@@ -283,8 +283,10 @@ def test_pages_of_a_talk(visit: Opener, look: Look, seoul: Response) -> None:
     assert "\n".join(found) == ""
 
 
-VIEWERS = ("", "strategy/review/", "strategy/iii-3/history/", "strategy/iii-3/talk/")
-VIEWERS += ("satisfaction/", "services/", "export/", "submissions/")
+VIEWERS = (
+    *("", "strategy/review/", "strategy/iii-3/history/", "strategy/iii-3/talk/"),
+    *("satisfaction/", "services/", "export/", "submissions/"),
+)
 
 
 def test_pages_of_those_who_have_least(visit: Opener, seoul: Response) -> None:

@@ -67,7 +67,8 @@ def test_threads_stand_in_the_margin_where_there_is_room(visit: Opener, cast: Ca
     cast.response.city.submission_language = "en"
     cast.response.city.save()
     write(cast.response, "vi-1", cast.contributor, text="○ 글\n○ 둘째 줄")
-    page, found = visit(cast.contributor), {}
+    page = visit(cast.contributor)
+    found: dict[str, dict[int, bool]] = {}
     for name, (view, (answer, said), widths) in BESIDE.items():
         page.goto(f"{SITE}social-media/{view}")
         found[name] = {}

@@ -477,7 +477,7 @@ def test_act_without_the_comment_it_needs_says_so_at_the_box(
     page = client.post(f"{ALPHA}{action}/", {"comment": " ", "seen": digest(response)})
     assert page.status_code == 422
     assert '<a href="#comment">Give the reason in the comment.</a>' in text_of(page.content)
-    assert 'aria-describedby="comment-help comment-error"' in text_of(page.content)
+    assert 'aria-describedby="comment-help comment-error comment-names"' in text_of(page.content)
     assert state(response) is State.IN_REVIEW
 
 
@@ -501,7 +501,7 @@ def test_reopening_asks_why_by_what_becomes_void_and_keeps_the_comment(
     html = text_of(refused.content)
     assert refused.status_code == 422
     assert '<a href="#comment">Give the reason.</a>' in html
-    assert 'aria-describedby="comment-help comment-error"' in html
+    assert 'aria-describedby="comment-help comment-error comment-names"' in html
     assert "1 signature becomes void." in html
     assert state(response) is State.APPROVED
     make_submission(response)

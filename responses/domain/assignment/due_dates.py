@@ -28,13 +28,13 @@ def read_due_dates(notices: Iterable[Notice]) -> Mapping[int, date]:
     if not giving:
         return {}
     responses = {each.response_id for each in giving}
-    sections = {
+    sections: dict[tuple[int, int | None], tuple[date | None, date | None]] = {
         (response, section): (due_on, translation_due_on)
         for response, section, due_on, translation_due_on in SectionWork.objects.filter(
             response__in=responses
         ).values_list("response", "section", "due_on", "translation_due_on")
     }
-    questions = {
+    questions: dict[tuple[int, int | None], date | None] = {
         (response, question): due_on
         for response, question, due_on in Delegation.objects.filter(
             response__in=responses
