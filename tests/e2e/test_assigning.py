@@ -89,7 +89,7 @@ def test_a_removed_step_comes_back_where_it_was(visit: Opener, cast: Cast) -> No
     tool(section, 2, "remove")
     undo = button(section, "undo")
     expect(undo).to_be_focused()
-    expect(undo).to_have_accessible_description("Step removed.")
+    expect(undo).to_have_accessible_description("과장: Step removed.")
     expect(post(section, 2)).to_have_value("국장")
     place = section.locator("[data-step-row]").first
     down, remove = (
