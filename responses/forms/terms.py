@@ -65,8 +65,8 @@ class SubmissionLanguageForm(forms.Form):
         required=False,
         help_text=_(
             "Services on the city's websites that no question asks for, which contributors list "
-            "under Evidence links, Services. The list becomes part of PDFs, of the JSON file and "
-            "of new submissions, in the working language."
+            "under Evidence links, List of services. The list becomes part of PDFs, of the JSON "
+            "file and of new submissions, in the working language."
         ),
     )
 
