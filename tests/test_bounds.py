@@ -166,6 +166,10 @@ ONE_TEXT: dict[str, tuple[Callable[[str], object], Callable[[int], str]]] = {
     "links, dots": (read_links, lambda size: "http://a" + "." * size),
     "links, in texts": (in_text, repeated("자세히는 http://a.kr/b(c)를 ")),
     "links, particles": (read_links, lambda size: "http://a.kr/b" + "에서" * (size // 2)),
+    "links, no particles": (
+        read_links,
+        lambda size: "http://a.kr/b에" + "에서" * (size // 2) + "다",
+    ),
     "links, verbs": (read_links, lambda size: "http://a.kr/b" + "확인" * (size // 2) + "!"),
     "links, said behind": (read_links, lambda size: "http://a.kr/" + "b(가)" * (size // 4)),
     "links, dashes": (read_links, lambda size: "http://a.kr/" + "-=" * (size // 2)),

@@ -22,7 +22,8 @@ ENDS = (
 _LATIN = "(?<=[A-Za-z0-9/_=-])"
 ENDING = (
     rf"\.\.\.|\\n|;[가-힣]|{_LATIN}(?:[,!|·ㆍ・･'`]|\*+)[가-힣]|(?<![-=])[-=]+>|–(?![A-Za-z0-9])|"
-    # An emoji may be all that a path says.
+    # An e-mail address or a telephone number behind it; an emoji may be all that a path says.
+    r"[,;·ㆍ・･](?:[A-Za-z0-9._+-]{1,64}@[a-z]|0[0-9]{1,2}-[0-9]{3})|"
     r"(?<!/)[\u2764\U0001f000-\U0001faff]|&(?:[gl]t|quot|apos|nbsp|\#0*39|\#x27);"
 )
 """What ends an address by what stands beside it, as a pattern."""
@@ -31,23 +32,26 @@ _STOPS = ".,;:!'`*·ㆍ・･•|｜"
 # All the Hangul at an end. A tail that stands behind Latin letters belongs to the sentence if it is
 # a particle, or one and a verb: "…/index를 통해", "…/index에서확인". One that is a word stays.
 _TAIL = re.compile("(?<![가-힣])[가-힣]+$")
-_MORE = "(?:는|은|도|만|의|서|부터|까지|이|을|를|로|에|에서|으로|과|와|나|라도)*"
+# Each is read in one way alone: 에서 as 에 and 서, or trying both would take ever so long.
+_MORE = "(?:[는은도만의서이을를로에과와나]|부터|까지|으로|라도)*"
 _PARTICLES = (
-    rf"(?:[을를은는과와만]|등|임|에게|께서|마저|조차|[상내](?:의|에)|에의거|에(?:서|만|는|도|의)|한테|으로|로(?:만|도|의|는|부터|써|서)|"
-    rf"[와과]의|까지|부터|처럼|보다|마다|대로|같이|하고|이?랑|이?든지|이나|이?라도|"
+    rf"(?:[을를은는과와만]|등|임|에게|께서|마저|조차|[상내](?:의|에)|에의거|에(?:서|만|는|도|의)|한테|"
+    rf"으로|로(?:만|도|의|는|부터|써|서)|"
+    rf"[와과](?:의|같이)|까지|부터|처럼|보다|마다|대로|같이|하고|이?랑|이?든지|이나|이?라도|"
     rf"이?며|이고|이자|이지만|이므로|이?라[는고서]|이?란|및|뿐|밖에){_MORE}"
     rf"|(?:입니다|입니까|이다|이었|였|인데|이라|이어서)[가-힣]*"
 )
 _VERBS = "통해|통한|통하여|참고|참조|확인|접속|방문|클릭"
 _OTHER_VERBS = (
-    "이용|활용|신청|검색|입력|게시|공개|제공|안내|문의|따라|따른|의해|의한|연결|이동|들어가|등록"
+    "이용|활용|대한|대해|관한|관해|있|없|나온|게재|탑재|신청|검색|입력|게시|공개|제공|안내|문의|"
+    "따라|따른|의해|의한|연결|이동|들어가|등록"
 )
 _WRITTEN_ON = re.compile(
-    rf"(?:{_PARTICLES}|(?:[을를로에]|에서|으로)(?:{_VERBS}|{_OTHER_VERBS})[가-힣]*)"
+    rf"(?:{_PARTICLES}|(?:[을를로에]|에서[는도만]?|으로[도만]?)(?:{_VERBS}|{_OTHER_VERBS})[가-힣]*)"
 )
 _VERB = re.compile(rf"(?:{_VERBS}|관련|바로가기)[가-힣]*")
 # These are believed only where the line goes on, and where nothing else ended the address.
-_SHORT = re.compile("[이가에의로도나인외든상내측쪽]")
+_SHORT = re.compile("[이가에의로도나인외든라상내측쪽]")
 # Behind a Korean word: what follows a syllable that ends in a consonant, or in none, or any. Words
 # that end so are told by that: 마을, 가을, 겨울.
 _ANY, _CLOSED, _OPEN = (True, False), (True,), (False,)
@@ -66,7 +70,9 @@ _HOST_AND_WORDS = re.compile(
 # The question is of the sentence: nothing is asked for at a host alone.
 _ASKED = re.compile(r"^((?:https?://)?[^/?#]+)\?$", re.IGNORECASE)
 # "…/eng(영문)": what it is. A title of a wiki may end so.
-_INSIDE = r"(?:[^()（）\[\]{}\s]*[가-힣][^()（）\[\]{}\s]*|앱|웹|PC|Mobile)"
+_INSIDE = (
+    r"(?:[^()（）\[\]{}\s]*[가-힣][^()（）\[\]{}\s]*|앱|웹|PC|Mobile|0\d{1,2}(?:-\d{3,4}){1,2})"
+)
 _SAID_BEHIND = re.compile(
     rf"(?:(?<=[A-Za-z0-9/])(?:[(（]{_INSIDE}[)）]|\[{_INSIDE}\]|\{{{_INSIDE}\}})"
     r"|[(（](?:국문|영문|중문|일문|새\s?창)[)）])$"
@@ -96,7 +102,9 @@ def without_sentence(candidate: str, *, goes_on: bool) -> str:
 
 
 def _shorter(url: str, *, goes_on: bool, is_whole: bool) -> str:
-    stopped = _EITHER.sub("", _ASKED.sub(r"\1", url.rstrip(_STOPS + "~" * goes_on)))
+    stopped = _EITHER.sub(
+        "", _ASKED.sub(r"\1", strip_invisible(url).rstrip(_STOPS + "~" * goes_on))
+    )
     is_whole = is_whole and stopped == url
     url = stopped if "wiki" in stopped else _SAID_BEHIND.sub("", stopped)
     for pattern in (_HOST_AND_WORDS, _FILE_AND_WORDS, _NEXT_SENTENCE):
@@ -110,7 +118,7 @@ def _shorter(url: str, *, goes_on: bool, is_whole: bool) -> str:
 
 def _kept(before: str, tail: str, *, goes_on: bool, is_short: bool) -> str:
     """Return what of the Hangul behind an address is part of it."""
-    last = before[-1:]
+    last = strip_invisible(before)[-1:]
     if (last.isascii() or last in _CLOSED_BRACKET) and last != "=":
         is_verb = last not in "/#" and _VERB.fullmatch(tail)
         if is_verb or _WRITTEN_ON.fullmatch(tail) or (is_short and _SHORT.fullmatch(tail)):

@@ -277,6 +277,7 @@ ENDS = [
     *(f"{URL}。다음 문장", f"{URL}，다음", f"{URL}…등", f"{URL} | ", f"\ufeff{URL}\u200b"),
     *(f"{URL}에서", f"{URL}에서는 확인", f"{URL}입니다."),
     *(f"{URL}을 참조", f"{URL}까지", f"{URL}나 전화"),
+    *(f"{URL}\u200b에서", f"{URL}\ufeff를 참고", f"{URL}\u2060, 전화", f"{URL}\u3164전화"),
 ]
 JOINED = [
     *(f"{URL}{sign}{OTHER_URL}" for sign in (*"·|,;，、。…ㆍ", " · ", " | ", " / ", ", ", " 및 ")),
