@@ -15,18 +15,23 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection
+from django.utils import timezone
 
+from responses.domain.auditing import Actor
 from responses.domain.backups import restoring
 from responses.domain.backups import tables as stored
 from responses.domain.backups.archive import NEWER, BackupError
 from responses.domain.backups.restoring import restore
 from responses.domain.backups.taking import take
+from responses.domain.checks.noting import note_link
+from responses.domain.checks.states import digest_of
 from responses.domain.files.stored import stream
 from responses.domain.files.storing import bring
-from responses.enums import Role
-from responses.models import City, RenderedDocument, Response, Submission, Upload, User
+from responses.enums import Finding, Role
+from responses.models import City, Proof, RenderedDocument, Response, Submission, Upload, User
 from responses.models.append_only import APPEND_ONLY
 from tests.support import emptying
+from tests.support.checked import note_checks
 from tests.support.factories import delegate, make_city, make_member, make_submission, write
 from tests.support.servers import Site
 from tests.test_sealed_before import BEFORE
@@ -56,6 +61,9 @@ def filled(response: Response, writer: User) -> Response:
     make_submission(response)
     archive = bytes(range(256))
     RenderedDocument.objects.create(response=response, language="ko", key="k", content=archive)
+    note_checks("https://a.kr/", Finding.MISSING, Finding.MISSING, last=timezone.now())
+    note_link(response, digest_of("a.kr"), "a.kr", "국내 전용", actor=Actor(writer))
+    Proof.objects.create(response=response, purposes={"a-1": {digest_of("a.kr"): []}})
     # Rows that set their own time, and times that other programs cut to milliseconds.
     moment = datetime(2030, 5, 6, 7, 8, 9, 123_456, tzinfo=UTC)
     Response.objects.filter(pk=response.pk).update(created_at=moment)
@@ -74,7 +82,7 @@ def test_every_row_is_restored(filled: Response, tmp_path: Path, key: str) -> No
     assert everything() == before
     # The tables that are only added to are so again, and new rows get new keys.
     guarded = [table for table in APPEND_ONLY if before[table]]
-    assert len(guarded) >= 4
+    assert len(guarded) >= 5
     for table in guarded:
         with pytest.raises(IntegrityError, match="append-only"), connection.cursor() as cursor:
             cursor.execute(f"UPDATE {table} SET id = id")  # noqa: S608 - names of ours
@@ -133,7 +141,7 @@ def test_one_of_an_older_version_is_restored_and_brought_up_to_date(tmp_path: Pa
 def test_a_filled_database_is_left_alone(filled: Response, tmp_path: Path) -> None:
     take(tmp_path / "a.backup")
     before = everything()
-    with pytest.raises(BackupError, match=r"not empty.* such as responses_answer"):
+    with pytest.raises(BackupError, match=r"not empty.* such as responses_address"):
         restore(tmp_path / "a.backup")
     assert everything() == before
 
