@@ -139,6 +139,12 @@ def _in_subject(word: str) -> Q:
     return found if composed == decomposed else found | Q(subject__icontains=decomposed)
 
 
+def last_person(kind: AuditKind, city: City, subject: str) -> int | None:
+    """Return who did something last of which the subject begins so; one query."""
+    found = AuditRecord.objects.filter(kind=kind, city=city, subject__startswith=subject)
+    return found.order_by("-pk").values_list("person", flat=True).first()
+
+
 def people_of(city: City) -> QuerySet[User]:
     """Return the city's members and whoever else did something there, by name."""
     # Read once each, where a question asked of every account grows with all that was ever done.

@@ -6,9 +6,11 @@ Rendered as a template it would take a fifth of a small page's time.
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from responses.pages.frames import render_cached
+from responses.wording.dates import day
 
 from .guides import help_address
 
@@ -24,7 +26,8 @@ def header(context: template.Context) -> SafeString:
     if not user.is_authenticated:
         return _filled("visitor", language=language)
     about, unread, frame = help_address(context), context["unread_notices"](), context["frame"]
-    return _filled(
+    paper = _filled("paper", name=frame.name, today=day(timezone.localdate()))
+    return paper + _filled(
         "person",
         unread=_filled("unread", unread=unread) if unread else NOTHING,
         response=_filled("response", href=frame.href, name=frame.name) if frame.href else NOTHING,

@@ -16,6 +16,7 @@ from responses.domain.assignment.assigning import (
     AssignmentRefusedError,
     apply_changes,
 )
+from responses.domain.assignment.changed_by import changed_by_oneself
 from responses.domain.assignment.keeping import (
     NamedLine,
     drop_line,
@@ -187,7 +188,7 @@ _LINE_KEPT = _(
 )
 _LINE_REPLACED = _("The saved line %(name)s is changed. Sections that have it stay as they are.")
 _LINE_DROPPED = _("The saved line %(name)s is deleted. Sections that have it stay as they are.")
-_LINE_GONE = _("Someone else has already deleted this saved line.")
+_LINE_GONE = _("This saved line has already been deleted.")
 _LINES: Mapping[str, Callable[[HttpRequest, ResponseAccess, AssignmentForm, str], HttpResponse]] = {
     "keep": _keep,
     "drop": _drop,
@@ -205,6 +206,13 @@ def _barred(access: ResponseAccess) -> Mapping[int, str]:
     waiting = {work: step for work in found if (step := next_step(work))}
     barred = read_barred([*waiting.items()], access.response.city)
     return {work.section_id: barred[work.pk] for work in waiting if work.pk in barred}
+
+
+def _own(access: ResponseAccess, form: AssignmentForm) -> frozenset[str]:
+    """Return what the person changed themselves in another window, as who else would have."""
+    outdated = {*form.conflicts, *form.delegation_conflicts}
+    edition = access.snapshot.edition
+    return changed_by_oneself(access.response, edition, outdated, access.user)
 
 
 def _page(
@@ -231,6 +239,7 @@ def _page(
         "pattern": pattern(form.candidates),
         "problems": found,
         "outdated": form.is_outdated,
+        "own": _own(access, form),
         "typed": request.method == "POST",
         "focus": done.focus,
         "said": done.said,

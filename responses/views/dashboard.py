@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from responses.domain.assignment.assigning import AssignmentOutdatedError, set_due_date
+from responses.domain.assignment.changed_by import changed_by_oneself
 from responses.domain.assignment.plan import read_assignments
 from responses.domain.edition.shapes import SectionShape
 from responses.domain.permissions import Permission
@@ -128,7 +129,11 @@ def _set_due_date(
         changed = set_due_date(access.response, wanted, seen, actor=access.actor)
     except AssignmentOutdatedError as refusal:
         others = [section_name(each) for each in sections if each.key in refusal.sections]
-        problem = _OUTDATED % {"list": ", ".join(others)}
+        own = changed_by_oneself(
+            access.response, access.snapshot.edition, refusal.sections, access.user
+        )
+        outdated = _OUTDATED_BY_ONESELF if own == refusal.sections else _OUTDATED
+        problem = outdated % {"list": ", ".join(others)}
         return _page(request, access, replace(typed, problem=problem, target="due"), status=409)
     said = ngettext(
         "%(count)d section is due on %(day)s now.",
@@ -152,6 +157,10 @@ _NO_DAY = gettext_lazy("Enter the new due date first.")
 _OUTDATED = gettext_lazy(
     "Someone else changed these due dates after you opened the page: %(list)s. The table shows "
     "the current dates. Press the button again to replace them."
+)
+_OUTDATED_BY_ONESELF = gettext_lazy(
+    "You changed these due dates in another window after you opened this page: %(list)s. The table "
+    "shows the current dates. Press the button again to replace them."
 )
 _DO: Mapping[
     str, Callable[[HttpRequest, ResponseAccess, list[SectionShape], _Typed], HttpResponse]

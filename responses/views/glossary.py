@@ -163,7 +163,7 @@ def _term(request: HttpRequest, city: City) -> Term | None:
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    messages.warning(request, _("Someone else has removed this term in the meantime."))
+    messages.warning(request, _("This term was removed in the meantime."))
     return redirect(request.get_full_path())
 
 

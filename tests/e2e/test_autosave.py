@@ -850,9 +850,8 @@ def test_comment_that_was_not_sent_is_offered_on_return(visit: Opener, cast: Cas
     comment.fill(MORE)
     page.goto(PAGE)
     page.goto(f"{PAGE}send/")
-    expect(comment).to_have_value("")
-    press(page, "show it")
     expect(comment).to_have_value(MORE)
+    expect(page.locator(".lgq-restored")).to_be_visible()
     press(page, "send")
     said(page, "is sent for review.")
     kept = page.evaluate(

@@ -1,9 +1,12 @@
 """How a card looks: its marks, its foot, its menu and what of it stands on paper."""
 
+import re
+from io import BytesIO
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from tests.support.factories import write
 
@@ -157,3 +160,32 @@ def test_what_one_presses_is_not_on_paper(visit: Opener, cast: Cast, path: str) 
     assert bool(heads) == (path == "social-media/")
     assert edge
     assert all(box["x"] >= edge["x"] for box in heads)
+
+
+def test_every_sheet_names_city_response_page_and_day(visit: Opener, cast: Cast) -> None:
+    """And the dashboard is one table, across, however narrow a sheet is."""
+    write(cast.response, "vi-1", cast.contributor, text="○ 글")
+    page = visit(cast.coordinator)
+    day = r"Printed:\s\d{1,2}\s[A-Z][a-z]{2}\s\d{4}"
+    for path, title in (("dashboard/", "Dashboard"), ("organization/", "I. ")):
+        page.goto(f"{SITE}{path}")
+        line = page.locator(".lgq-paper")
+        expect(line).to_be_hidden()
+        page.wait_for_function("() => document.adoptedStyleSheets.length > 0")
+        sheets = [
+            " ".join(each.extract_text().split())
+            for each in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        ]
+        for number, sheet in enumerate(sheets, start=1):
+            assert re.search(rf"Busan · LGQ 2022 · {title}.*{day}", sheet)
+            assert f"{number} / {len(sheets)}" in sheet
+        if path == "dashboard/":
+            assert len(sheets) == 1
+            [told] = sheets
+            assert told.count("Open threads") == 2
+            assert "Send reminders" not in told
+    # Without scripts the first sheet has it.
+    page = visit(cast.coordinator, java_script_enabled=False)
+    page.goto(f"{SITE}dashboard/")
+    page.emulate_media(media="print")
+    expect(page.locator(".lgq-paper")).to_have_text(re.compile(f"Busan · LGQ 2022{day}"))

@@ -638,6 +638,31 @@ def test_what_somebody_else_changed_stands_beside_what_was_typed(
     assert now(response).sections["beta"].assignment == Assignment("Mine too")
 
 
+def test_what_one_changed_in_another_window_is_said_to_be_ones_own(
+    client: Client, response: Response, coordinator: User, colleague: User
+) -> None:
+    question = find(response, "a-2")[1]
+    form = typed(press(client, opened(client), "hand", hand="a-2"))
+    give(response, colleague, Assignment("Theirs"))
+    give(response, coordinator, Assignment("Own"))
+    delegate(response, question, DelegationTerms("Own"), actor=Actor(coordinator))
+    mine = {"s-alpha--department": "Mine", "h-a-2--department": "Mine"}
+    page = client.post(URL, form.typed(mine))
+    assert page.status_code == 409
+    assert errors(page) == [
+        ("s-alpha", "A. Alpha: changed by you in another window"),
+        ("h-a-2", "A.2: changed by you in another window"),
+    ]
+    assert said(page).count("You changed this in another window after you opened this page.") == 2
+    assert "Someone else" not in said(page)
+    dashboard, day = "/springfield/test-2030/dashboard/", {"due": "2 May 2030", "do": "due"}
+    form = form_at(client.get(dashboard), ("do", "due"))
+    give(response, coordinator, Assignment("Own", DUE))
+    page = client.post(dashboard, form.typed({"section": "alpha", **day}))
+    assert page.status_code == 409
+    assert "You changed these due dates in another window after you opened this page" in said(page)
+
+
 def test_what_somebody_else_changed_can_be_taken(
     client: Client, response: Response, coordinator: User, colleague: User
 ) -> None:
@@ -874,7 +899,7 @@ def test_a_saved_line_is_deleted_once(
     key, form = saved_line(client, reviewer), opened(client)
     page = pick(client, form, f"drop {key}")
     assert "The saved line 과장 전결 is deleted." in said(page)
-    assert "Someone else has already deleted" in said(pick(client, form, f"drop {key}"))
+    assert "This saved line has already been deleted" in said(pick(client, form, f"drop {key}"))
     assert not SavedLine.objects.exists()
 
 

@@ -79,7 +79,7 @@ def test_a_term_is_added_changed_and_removed(client: Client) -> None:
     assert client.post(PAGE, {"do": "remove", "term": key}).status_code == 302
     assert terms() == {}
     assert client.post(PAGE, changed).headers["Location"] == PAGE
-    assert "Someone else has removed this term" in said(client)
+    assert "This term was removed" in said(client)
     assert client.get(f"{PAGE}?term={key}").status_code == 404
 
 

@@ -510,7 +510,7 @@ def test_reopening_asks_why_by_what_becomes_void_and_keeps_the_comment(
     assert state(response) is State.DRAFT
     page = client.post(f"{ALPHA}reopen/", pressed)
     assert page.status_code == 409
-    assert "Someone else has just moved this section." in text_of(page.content)
+    assert "The state of this section has just changed." in text_of(page.content)
     assert client.get(f"{ALPHA}reopen/").headers["Location"] == REVIEW
 
 
@@ -524,7 +524,7 @@ def test_act_tells_the_second_reviewer_and_keeps_the_comment(
     page = client.post(f"{ALPHA}request_changes/", {"comment": "Wait & see", "seen": seen})
     assert page.status_code == 409
     html = text_of(page.content)
-    assert "Someone else has just moved this section. Check its current state." in html
+    assert "The state of this section has just changed. Check its current state." in html
     assert re.findall(r"<textarea[^>]*> (.*?)</textarea>", html) == ["Wait & see"]
     assert 'data-state="approved"' in html
     assert state(response) is State.APPROVED

@@ -868,7 +868,7 @@ def _due_later(response: Response, _reviewer: User) -> None:
     response.works.filter(section__key="beta").update(due_on=date(2031, 1, 1))
 
 
-MOVED = "Someone else has changed this response in the meantime. Check its current state."
+MOVED = "This response was changed in the meantime. Check its current state."
 MEANWHILE: Mapping[str, tuple[Callable[[Response, User], None], Sequence[str]]] = {
     "reopened": (
         _reopened,

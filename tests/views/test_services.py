@@ -95,7 +95,7 @@ def test_two_people_write_into_one_service_and_nothing_is_lost(
     client.force_login(writer)
     page = client.post(URL, form.typed(mine))
     assert page.status_code == 409
-    assert "Now, by someone else: a.kr" in words(page)
+    assert "Current value: a.kr" in words(page)
     kept = {"available": "yes", "url": "a.kr", "department": "", "note": "Mine"}
     assert stored()["services/253"] == kept
     again = forms_of(page)[-1]

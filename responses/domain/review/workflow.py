@@ -124,7 +124,7 @@ class FailingLinksError(TransitionRefusedError):
 
 
 NOT_YOURS = _("Your role in this city does not allow this.")
-MOVED_ON = _("Someone else has just moved this section. Check its current state.")
+MOVED_ON = _("The state of this section has just changed. Check its current state.")
 CHANGED = _(
     "The answers have changed since you opened this page. Read them again before you decide."
 )

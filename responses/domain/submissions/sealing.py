@@ -75,7 +75,7 @@ UNLIKE_SIGNED = _(
     "What these sections say is not what was approved: %(sections)s. Tell your administrator. "
     "Then reopen them, check their answers against the history, and have them approved again."
 )
-MOVED_ON = _("Someone else has changed this response in the meantime. Check its current state.")
+MOVED_ON = _("This response was changed in the meantime. Check its current state.")
 
 
 class SealRefusedError(RefusedError):

@@ -37,6 +37,10 @@ const show = (box, place, record) => {
   store.forget(record.key);
 };
 
+/** Whether nothing stands in it but ticks: then what was typed can simply be there again. */
+const isBlank = (/** @type {Pairs} */ pairs) =>
+  pairs.every(([, value]) => value === "" || value === "on");
+
 // Of a form the fields of which stand elsewhere, the box around them says so.
 for (const box of every(document, "form[data-kept], div[data-kept]")) {
   const form =
@@ -45,14 +49,22 @@ for (const box of every(document, "form[data-kept], div[data-kept]")) {
   const place = placeOf(form, said(box, "kept"));
   // What a browser restores by itself may not be of the version that the page now has.
   if (isRestored()) form.reset();
-  for (const record of store.keptAt(place)) {
-    if (signature(record.pairs) === signature(readFirst(box))) store.forget(record.key);
-    else {
-      offer(record, box, () => show(box, place, record));
-      const fold = box.closest("details[data-in-place]");
-      if (fold instanceof HTMLDetailsElement) fold.open = true;
-    }
+  const first = readFirst(box);
+  const records = store.keptAt(place).filter((record) => {
+    const isNew = signature(record.pairs) !== signature(first);
+    if (!isNew) store.forget(record.key);
+    return isNew;
+  });
+  const last = isBlank(first) && isBlank(read(box)) ? records.pop() : undefined;
+  for (const record of records) offer(record, box, () => show(box, place, record));
+  if (last) {
+    show(box, place, last);
+    import("./restored.js").then(({ tellRestored }) =>
+      tellRestored(box, last, () => keepTyped(box, place)),
+    );
   }
+  const fold = box.closest("details[data-in-place]");
+  if (fold instanceof HTMLDetailsElement && (last || records.length > 0)) fold.open = true;
   for (const kind of ["input", "change"]) box.addEventListener(kind, () => keepTyped(box, place));
   box.addEventListener("lgq:rows", () => queueMicrotask(() => keepTyped(box, place)));
   form.addEventListener("submit", ({ defaultPrevented }) => {

@@ -26,12 +26,21 @@ export const navigation = () => {
 /** Whether the browser may have restored fields over another version than they were typed over. */
 export const isRestored = () => ["reload", "back_forward"].includes(navigation()?.type ?? "");
 
-// What a form has sent is forgotten once the reply is a page that accepted it.
+// What a form has sent is forgotten once the reply is a page that accepted it. A page that one goes
+// back to is no reply, nor is one that was opened by its address: the server may not have been there.
 const SENT = "lgq-sent";
 const sent = attempt(() => sessionStorage.getItem(SENT), null);
-if (sent && (navigation()?.responseStatus ?? 200) < 400) store.forget(sent);
 if (sent) attempt(() => sessionStorage.removeItem(SENT), undefined);
+const isReply =
+  navigation()?.type !== "back_forward" && document.referrer.startsWith(location.origin);
+const isAccepted = (navigation()?.responseStatus ?? 200) < 400;
+if (sent && isReply && isAccepted) store.forget(sent);
+
+/** What this page shows again, as it is the reply of a server that did not accept it. */
+export const refused = sent && isReply && !isAccepted ? store.load(sent) : null;
+
+/** Notes that what is kept under a key is being sent. @param {string} key */
+export const send = (key) => attempt(() => sessionStorage.setItem(SENT, key), undefined);
 
 /** Notes that a form is being sent. @param {string} place */
-export const sendOwn = (place) =>
-  attempt(() => sessionStorage.setItem(SENT, store.ownKey(place)), undefined);
+export const sendOwn = (place) => send(store.ownKey(place));

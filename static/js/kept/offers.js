@@ -20,7 +20,9 @@ export const showTyped = (box, place, typed) => {
   const wordsOf = (name, value) => {
     const chosen = `[name="${CSS.escape(name)}"][value="${CSS.escape(value)}"]`;
     const tick = maybe(place, `${chosen}:is([type=radio], [type=checkbox])`, HTMLInputElement);
-    return tick?.labels?.[0]?.textContent?.trim() ?? value;
+    const option = `select[name="${CSS.escape(name)}"] option[value="${CSS.escape(value)}"]`;
+    const label = tick?.labels?.[0] ?? maybe(place, option);
+    return label?.textContent?.trim() ?? value;
   };
   const words = excerpt(typed, wordsOf);
   const shown = one(box, "[data-excerpt]");

@@ -5,7 +5,7 @@
 
 /**
  * What is kept of one place. Questions add the version that the text started from, forms the
- * versions of their fields; `handed` says that a request with it outlives its page.
+ * versions of their fields, whole ones their hidden fields; `handed` says that a request with it outlives its page.
  * @typedef {object} Kept
  * @property {Pairs} pairs
  * @property {number} [version]
@@ -130,6 +130,7 @@ export const makeStore = ({ shelf, person, tab, now }) => {
 
   return {
     keep,
+    load,
     keptAt,
     ownAt,
     forget,

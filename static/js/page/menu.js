@@ -31,3 +31,6 @@ if (sections && !CSS.supports("selector(::details-content)")) {
   wide.addEventListener("change", adapt);
   adapt();
 }
+
+// What is not needed to show a page comes last.
+addEventListener("load", () => import("./paper.js"));

@@ -1,0 +1,40 @@
+// Every sheet of paper says at its head of which city and response a page is, what it is, and when it
+// was printed; a browser that cannot print so has the line of the page on its first sheet alone.
+import { every, maybe } from "./dom.js";
+import { written } from "./written-day.js";
+
+const sheets = new CSSStyleSheet();
+document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheets];
+
+/** @param {string} text */
+const quoted = (text) =>
+  `"${text.replace(/[\\"\n]/g, (sign) => `\\${sign.codePointAt(0)?.toString(16)} `)}"`;
+
+/** Today, as an ISO date of where the person is. */
+const today = () => {
+  const now = new Date();
+  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+};
+
+const tell = () => {
+  const line = maybe(document, ".lgq-paper");
+  if (!line) return;
+  const when = written(today(), document.documentElement.lang);
+  for (const time of every(line, "[data-today]")) time.textContent = when;
+  const printed = maybe(line, "span")?.textContent ?? "";
+  const name = line.firstChild?.nodeType === Node.TEXT_NODE ? line.firstChild.textContent : "";
+  const title = document.title.replace(/ · LGQ Desk$/, "");
+  // What the title says of the city stands there once.
+  const what = [name, title.replace(` · ${name}`, "")].filter(Boolean).join(" · ");
+  const style = "color: #555; font-size: 8pt; vertical-align: bottom; padding-bottom: 3mm";
+  sheets.replaceSync(`@page {
+    @top-left { content: ${quoted(what)}; ${style}; text-align: left; width: 75% }
+    @top-right { content: ${quoted(printed)}; ${style}; text-align: right; white-space: nowrap }
+    @bottom-right { content: counter(page) " / " counter(pages); ${style}; text-align: right }
+  }`);
+  line.hidden =
+    CSS.supports("page", "auto") && Boolean(sheets.cssRules[0]?.cssText.includes("top-left"));
+};
+
+addEventListener("beforeprint", tell);
