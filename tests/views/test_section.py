@@ -1,7 +1,6 @@
 """Answering a section in a browser without scripts, alone and against somebody else."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -14,12 +13,11 @@ from responses.enums import Action, Refusal, Role, Source
 from responses.models import Answer, Membership, RefusedText, Response, Revision, User
 from tests.support.browser import Fields, focused, form_at, forms_of, words
 from tests.support.factories import find, make_city, make_member, make_response, shape_of, write
+from tests.support.section_page import SAVE, URL, content, fields, send_to_review, typed
 
 pytestmark = pytest.mark.django_db
 
-URL = "/springfield/test-2030/alpha/"
 UNSAVED = f"{URL}unsaved/"
-SAVE = ("then", "send")
 COMBINE = ("do", "combine")
 TEXT = "\n □ 하나\n  ○ 둘 ※ <웅녀웅남을 찾습니다>\n\t*****개 실국** &amp; ¤t\n\n"
 URLS = [
@@ -53,27 +51,6 @@ def page_of(client: Client, writer: User) -> Client:
     """Return the writer's browser."""
     client.force_login(writer)
     return client
-
-
-def fields(client: Client, url: str = URL) -> Fields:
-    """Return what the form of the section sends when nothing is typed."""
-    return form_at(client.get(url), SAVE).fields
-
-
-def typed(client: Client, **changes: str | list[str]) -> Fields:
-    return form_at(client.get(URL), SAVE).typed(
-        {name.replace("__", "--").replace("_", "-"): value for name, value in changes.items()}
-    )
-
-
-def content(key: str = "a-1") -> dict[str, Any]:
-    stored: dict[str, Any] = Answer.objects.get(question__key=key).content
-    return stored
-
-
-def send_to_review(response: Response, actor: User) -> None:
-    section, _ = find(response, "a-1")
-    perform(Move(Action.SEND), response, section, actor=Actor(actor))
 
 
 def test_section_saves_every_kind_of_part_to_the_byte(page_of: Client, writer: User) -> None:

@@ -14,14 +14,13 @@ from responses.domain.content.content import Content
 from responses.domain.review.workflow import Move, perform
 from responses.enums import Action, Role, Source
 from responses.models import Answer, Membership, RefusedText, Response, Revision, User
-from tests.support.browser import Fields, focused, form_at, words
+from tests.support.browser import focused, form_at, words
 from tests.support.factories import find, make_member, write
+from tests.support.section_page import URL, content, fields, send_to_review, typed
 
 pytestmark = pytest.mark.django_db
 
-URL = "/springfield/test-2030/alpha/"
 UNSAVED = f"{URL}unsaved/"
-SAVE = ("then", "send")
 COMBINE = ("do", "combine")
 
 
@@ -35,27 +34,6 @@ def page_of(client: Client, writer: User) -> Client:
     """Return the writer's browser."""
     client.force_login(writer)
     return client
-
-
-def fields(client: Client, url: str = URL) -> Fields:
-    """Return what the form of the section sends when nothing is typed."""
-    return form_at(client.get(url), SAVE).fields
-
-
-def typed(client: Client, **changes: str | list[str]) -> Fields:
-    return form_at(client.get(URL), SAVE).typed(
-        {name.replace("__", "--").replace("_", "-"): value for name, value in changes.items()}
-    )
-
-
-def content(key: str = "a-1") -> dict[str, Any]:
-    stored: dict[str, Any] = Answer.objects.get(question__key=key).content
-    return stored
-
-
-def send_to_review(response: Response, actor: User) -> None:
-    section, _ = find(response, "a-1")
-    perform(Move(Action.SEND), response, section, actor=Actor(actor))
 
 
 @pytest.fixture
