@@ -37,7 +37,7 @@ def test_what_is_kept_from_being_a_formula_reads_back_as_it_was() -> None:
 
 
 def test_each_bad_line_is_named_with_all_that_is_wrong_with_it() -> None:
-    long = "a" * 201
+    long = "a" * 501
     text = f'과장\n,Head\n국장,\n팀장,Team Leader\n팀장,Chief\n\n가,나,다\n{long},"b\nc"\nx,\n'
     found = read_pasted_terms(text)
     assert found.terms[0] == LEADER
@@ -47,7 +47,7 @@ def test_each_bad_line_is_named_with_all_that_is_wrong_with_it() -> None:
         BadLine(3, "국장 ·", (NO_TRANSLATION,)),
         BadLine(5, "팀장 · Chief", (OTHERWISE % {"number": 4},)),
         BadLine(7, "가 · 나 · 다", (NOT_TWO,)),
-        BadLine(8, "a" * 59 + "…", (TOO_LONG % {"limit": 200},)),
+        BadLine(8, "a" * 59 + "…", (TOO_LONG % {"limit": 500},)),
         BadLine(10, "x ·", (NO_TRANSLATION,)),
     )
 
