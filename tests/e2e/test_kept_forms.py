@@ -48,7 +48,8 @@ def unfold(page: Page) -> None:
 
 
 def kept(page: Page) -> int:
-    return page.evaluate("() => Object.keys(localStorage).filter(k => k.startsWith('lgq-')).length")
+    count = "() => Object.keys(localStorage).filter(k => k.startsWith('lgq-')).length"
+    return int(page.evaluate(count))
 
 
 def test_an_assignment_that_could_not_be_sent_is_offered_again(

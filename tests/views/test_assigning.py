@@ -646,8 +646,9 @@ def test_what_one_changed_in_another_window_is_said_to_be_ones_own(
     give(response, colleague, Assignment("Theirs"))
     give(response, coordinator, Assignment("Own"))
     delegate(response, question, DelegationTerms("Own"), actor=Actor(coordinator))
-    mine = {"s-alpha--department": "Mine", "h-a-2--department": "Mine"}
-    page = client.post(URL, form.typed(mine))
+    page = client.post(
+        URL, form.typed({"s-alpha--department": "Mine", "h-a-2--department": "Mine"})
+    )
     assert page.status_code == 409
     assert errors(page) == [
         ("s-alpha", "A. Alpha: changed by you in another window"),
