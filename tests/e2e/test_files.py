@@ -183,6 +183,35 @@ def test_a_picture_is_pasted_from_the_clipboard(page: Page, cast: Cast, place: s
     expect(caption(page, 1)).to_have_value("Words")
 
 
+def test_a_picture_where_none_can_stand_says_so_and_nothing_is_lost(page: Page) -> None:
+    told = page.get_by_text("Pictures and files cannot be put here. What you typed is still here.")
+    page.evaluate(COPY_PICTURE, encoded(MAP))
+    # A question without files, and a comment on a section.
+    for path in (f"{SITE}legal/", f"{SITE}legal/send/"):
+        page.goto(path)
+        field = page.locator("main textarea:visible").first
+        expect(field).to_be_editable()
+        field.fill("○ 글")
+        until(page, lambda: told.count() > 0 or press_paste(page))
+        expect(told).to_be_visible()
+        assert told.get_attribute("role") == "status"
+        expect(field).to_have_value("○ 글")
+        page.keyboard.type("자")
+        expect(told).to_have_count(0)
+        # It is not opened in place of the page either.
+        assert drop(field, MAP) == [True, True]
+        expect(told).to_be_visible()
+        assert drop(page.locator("h1"), MAP) == [True, True]
+        expect(field).to_have_value("○ 글자")
+
+
+def press_paste(page: Page) -> bool:
+    """Paste once more: what says so comes behind all else that a page loads."""
+    page.keyboard.press("Control+v")
+    page.wait_for_timeout(200)
+    return False
+
+
 def test_a_refused_file_says_why_and_nothing_else_is_lost(
     page: Page, cast: Cast, provoked: set[str]
 ) -> None:

@@ -33,4 +33,7 @@ if (sections && !CSS.supports("selector(::details-content)")) {
 }
 
 // What is not needed to show a page comes last.
-addEventListener("load", () => import("./paper.js"));
+addEventListener("load", () => {
+  import("./paper.js");
+  import("./no-files.js");
+});
