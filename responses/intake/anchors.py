@@ -49,7 +49,6 @@ _ADDRESS = re.compile(
 )
 _ANGLED = re.compile(r"\s*[<〈《【\[].{1,60}[>〉》】\]]\s*$")
 _GLUED = re.compile(r"[?？](?=\s*\S)")
-_SENTENCE_END = re.compile(r"[.?!:：。？]\s*$")
 _HEADING_MAX, _BULLET_MAX = 60, 200
 _WIDE = re.compile("[\u1100-\uffee]")
 _WRAPPED_LEAST = 24

@@ -124,7 +124,7 @@ class Reopened(NamedTuple):
 class Prepared:
     """A response that can be sealed: its text, and the seal that it would get.
 
-    `confirmed` is the `confirmed_digest` of what it is, and `failing` how many links fail in it.
+    `confirmed` is the `text_digest` of what it is, and `failing` how many links fail in it.
     `pages` are those that are kept of its links; None if nobody wants any.
     """
 
