@@ -179,6 +179,9 @@ def _response(city: City, people: People, season: Season, revisions: int) -> Non
     _move(response, people, season, works)
     if not season.is_over:
         say_beside(response, season.shape, Actor(people["coordinator"]))
+        # Nobody gets an e-mail of it.
+        told = Notice.objects.filter(response=response, mailed_at=None)
+        told.update(mailed_at=timezone.now())
 
 
 def _works(response: Response, people: People, season: Season) -> Mapping[int, SectionWork]:

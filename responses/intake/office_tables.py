@@ -16,7 +16,7 @@ from .columns import COLUMNS_MAX, Column, Columns, columns_of
 from .likeness import best_of, grams
 from .lines import FileLine
 from .numbers import Code, is_roman, read_numbered
-from .prompts import Slot, asked_of, options_in
+from .prompts import Slot, asked_of, is_unanswered, options_in
 from .ticked import Box
 from .units import UnitKind, Units
 
@@ -155,7 +155,9 @@ class _TableReading:
 
     def row(self, at: int, line: FileLine) -> Row:
         """Return the next row."""
-        cells = [*_cells(line), *[""] * len(self.table.columns)]
+        # In a workbook of ours, what is not answered says so.
+        kept = ("" if is_unanswered(cell) else cell for cell in _cells(line))
+        cells = [*kept, *[""] * len(self.table.columns)]
         by_column: dict[Column | None, list[str]] = {}
         for cell, column in zip(cells, self.table.columns, strict=False):
             by_column.setdefault(column, []).append(cell)

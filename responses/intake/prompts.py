@@ -36,7 +36,11 @@ _IN_BRACKETS = re.compile(
     r"\s*[(（\[](?:예|정의|참고|주|e\.g|ex|for example|note|definition)\b", re.IGNORECASE
 )
 # As our own documents say it.
-_UNANSWERED = re.compile(r"\s*[-–—]\s*(?:답변\s*없음|not answered)\s*[-–—]\s*", re.IGNORECASE)
+_UNANSWERED = re.compile(
+    r"\s*[-–—]\s*(?:답변\s*없음|not answered)\s*[-–—]\s*"
+    r"|답변\s없음|not answered|작성\s전|not begun",
+    re.IGNORECASE,
+)
 _COLON = re.compile(r"\s*[:：]\s*$")
 _LETTER = re.compile(r"\w")
 

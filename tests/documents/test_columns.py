@@ -88,7 +88,7 @@ def test_cover_contents_and_bookmarks_name_both(demo: Snapshot, demo_both: bytes
     assert pages[0].startswith(
         "초안서울특별시Seoul유엔전자정부평가지방정부설문지(LGQ)2022UNE-Government"
     )
-    assert "번역문답변16건중11건" in pages[0]
+    assert "번역문글이있는답변16건중11건" in pages[0]
     assert len(open_pdf(demo_both).pages) <= 24
     assert [visible(localized(each.title, "en")) in pages[1] for each in sections] == [True] * 8
     tops = [title for depth, title, _ in bookmarks(demo_both) if depth == 0]

@@ -529,6 +529,9 @@ class Model:
                 told[NoticeKind.CHANGES_REQUESTED] = writers | sender
             case Action.REOPEN, _:
                 told[NoticeKind.REOPENED] = writers | sender | {each.by for each in signed}
+            case Action.REVIEW_TRANSLATIONS, _:
+                # Nobody is named to translate.
+                told[NoticeKind.TRANSLATIONS_CONFIRMED] = writers | coordinators
             case Action.COMMENT, State.IN_REVIEW:
                 told[NoticeKind.COMMENTED] = asked | sender | signers
             case Action.COMMENT, _:

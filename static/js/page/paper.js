@@ -28,11 +28,12 @@ const tell = () => {
   // What the title says of the city stands there once.
   const what = [name, title.replace(` · ${name}`, "")].filter(Boolean).join(" · ");
   const style = "color: #555; font-size: 8pt; vertical-align: bottom; padding-bottom: 3mm";
-  sheets.replaceSync(`@page {
-    @top-left { content: ${quoted(what)}; ${style}; text-align: left; width: 75% }
-    @top-right { content: ${quoted(printed)}; ${style}; text-align: right; white-space: nowrap }
-    @bottom-right { content: counter(page) " / " counter(pages); ${style}; text-align: right }
-  }`);
+  const boxes = [
+    `@top-left { content: ${quoted(what)}; ${style}; text-align: left; width: 75% }`,
+    `@top-right { content: ${quoted(printed)}; ${style}; text-align: right; white-space: nowrap }`,
+    `@bottom-right { content: counter(page) " / " counter(pages); ${style}; text-align: right }`,
+  ];
+  sheets.replaceSync(`@page { ${boxes.join(" ")} }`);
   line.hidden =
     CSS.supports("page", "auto") && Boolean(sheets.cssRules[0]?.cssText.includes("top-left"));
 };

@@ -89,7 +89,7 @@ def test_nobody_writes_over_what_they_have_not_seen(city: City, writer: Actor) -
     with pytest.raises(TermRefusedError, match="It is now 팀장 → Team Lead"):
         change_term(term, LEADER, TermText("팀장", "Head"), actor=writer)
     remove_term(term, actor=writer)
-    with pytest.raises(TermRefusedError, match="removed this term"):
+    with pytest.raises(TermRefusedError, match="This term was removed"):
         change_term(term, LEADER, TermText("팀장", "Head"), actor=writer)
     assert terms() == []
 
