@@ -209,7 +209,7 @@ def test_workbook_tells_what_is_translated(response: Response, writer: User) -> 
     assert "Translation" not in rows(opened(response), "Questions")[0]
     City.objects.update(submission_language="ko", language="en")
     assert [
-        (each["Answers with text"], each["Translated"])
+        (each["Answers with text"], each["Of these, translated"])
         for each in rows(opened(response), "Sections")
     ] == [
         (1, 0),

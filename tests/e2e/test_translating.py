@@ -121,7 +121,10 @@ def test_a_press_puts_a_term_where_the_caret_is(visit: Opener, busan: Cast) -> N
     page = visit(busan.contributor)
     page.goto(BOTH)
     card = question(page, "VI.1")
-    text, label = card.locator("textarea"), card.get_by_label("공식 블로그", exact=True)
+    text, label = (
+        card.locator("textarea"),
+        card.get_by_label("공식 블로그 (Name of the link)", exact=True),
+    )
     bars = card.get_by_role("toolbar", name="Insert from the glossary")
     expect(bars).to_have_count(2)
     # By the keyboard: the terms of a field are one stop of Tab.
@@ -201,7 +204,7 @@ def test_a_translator_does_the_job_without_scripts(visit: Opener, busan: Cast) -
     card = question(page, "VI.1")
     expect(card.locator(".lgq-terms")).to_have_text(re.compile("블로그 → blog"))
     card.locator("textarea").fill("○ One")
-    label = card.get_by_label("공식 블로그", exact=True)
+    label = card.get_by_label("공식 블로그 (Name of the link)", exact=True)
     label.fill("Official")
     card.get_by_role("button", name="블로그 → blog").click()
     expect(label).to_be_focused()

@@ -532,10 +532,9 @@ class Model:
             case Action.REVIEW_TRANSLATIONS, _:
                 # Nobody is named to translate.
                 told[NoticeKind.TRANSLATIONS_CONFIRMED] = writers | coordinators
-            case Action.COMMENT, State.IN_REVIEW:
-                told[NoticeKind.COMMENTED] = asked | sender | signers
-            case Action.COMMENT, _:
-                told[NoticeKind.COMMENTED] = asked | sender
+            case Action.COMMENT, state:
+                to_sign = signers if state is State.IN_REVIEW else set()
+                told[NoticeKind.COMMENTED] = asked | sender | to_sign
         done: set[str] = {who}
         for kind, people in told.items():
             asks = kind in {NoticeKind.SENT, NoticeKind.CONSENT}

@@ -59,9 +59,9 @@ for (const box of every(document, "form[data-kept], div[data-kept]")) {
   for (const record of records) offer(record, box, () => show(box, place, record));
   if (last) {
     show(box, place, last);
-    import("./restored.js").then(({ tellRestored }) =>
-      tellRestored(box, last, () => keepTyped(box, place)),
-    );
+    import("./restored.js")
+      .then(({ tellRestored }) => tellRestored(box, last, () => keepTyped(box, place)))
+      .catch(() => undefined);
   }
   const fold = box.closest("details[data-in-place]");
   if (fold instanceof HTMLDetailsElement && (last || records.length > 0)) fold.open = true;

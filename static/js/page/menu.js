@@ -32,8 +32,9 @@ if (sections && !CSS.supports("selector(::details-content)")) {
   adapt();
 }
 
-// What is not needed to show a page comes last.
+// What is not needed to show a page comes last; a page that is left meanwhile needs none of it.
 addEventListener("load", () => {
-  import("./paper.js");
-  import("./no-files.js");
+  for (const wanted of [import("./paper.js"), import("./no-files.js")]) {
+    wanted.catch(() => undefined);
+  }
 });

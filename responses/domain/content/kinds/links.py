@@ -63,14 +63,11 @@ def _evidence(value: Any) -> Sequence[LinkValue]:
 
 def _amiss(value: Sequence[Row] | None) -> list[Row]:
     """Return the rows whose address is none, and for which none is offered, such as `없음`."""
-    said = [row for row in value or () if row["url"]]
-    return [row for row in said if fault(row["url"]) and not suggestion(row["url"])]
+    return [row for row in value or () if fault(row["url"]) and not suggestion(row["url"])]
 
 
 def _missing(value: Sequence[Row] | None) -> Sequence[str | Promise]:
-    amiss = _amiss(value)
-    left = [row for row in value or () if row["url"] and row not in amiss]
-    return (_ADDRESS,) if value and not left else ()
+    return (_ADDRESS,) if value and len(_amiss(value)) == len(value) else ()
 
 
 KIND = kind_of_rows(
