@@ -87,7 +87,7 @@ def test_a_static_file_says_what_it_is_and_no_more(tmp_path: Path) -> None:
     with override_settings(STATIC_ROOT=tmp_path, WHITENOISE_AUTOREFRESH=False):
         reply = Client().get("/static/app.0123456789ab.css")
         # To the end, which closes it; `close` would look after the database, too.
-        assert b"".join(reply.streaming_content) == b"a {}"
+        assert b"".join(reply) == b"a {}"
     assert reply.status_code == 200
     assert reply["X-Content-Type-Options"] == "nosniff"
     for header in ("Referrer-Policy", "Cross-Origin-Opener-Policy", "Access-Control-Allow-Origin"):

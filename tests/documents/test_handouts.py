@@ -108,7 +108,7 @@ def test_every_kind_of_part_comes_back_as_it_was_filled_in(
     filled = read(FILLS[form](file, texts_of(question, wanted)))
     answer = returned_answer(question, EMPTY, before.blanks, filled.blanks)
     # A row whose address is none, such as "없음", is said to be left out.
-    rows = wanted.parts.get("links", ())
+    rows: Any = wanted.parts.get("links", ())
     none = [row for row in rows if fault(row["url"]) and not suggestion(row["url"])]
     parts["links"] = [row for row in rows if row not in none]
     kept = canonical(question, parts, content.nothing_to_report)
