@@ -26,6 +26,7 @@ from responses.domain.checks.recording import (
     Recorded,
     WantedPage,
     claim,
+    claim_witnesses,
     hold_on,
     is_paused,
     record,
@@ -55,7 +56,7 @@ _GATHER = 60.0  # s, between two looks for addresses that were just written
 _RETRY = 60.0  # s, after which it is tried again when the database fails
 
 _UNREACHED = frozenset({Finding.NO_NAME, Finding.NO_CONNECTION, Finding.SILENT})
-_MANY = 10  # hosts of which none is reached, nor any other: then the fault is taken for ours
+_MANY = 10  # hosts that are not reached, before any other is: then no more are asked for now
 _MOMENT = 0.2  # s, to wait for a result
 _PATIENCE = 3.0  # s, to wait for the end
 OFFLINE = 10 * 60.0
@@ -63,7 +64,7 @@ OFFLINE = 10 * 60.0
 
 
 class OfflineError(Exception):
-    """No host at all is reached, so that nothing is known of any."""
+    """No host at all is reached, not even those that worked last: nothing is known of any."""
 
 
 class _CameIn(NamedTuple):
@@ -149,7 +150,8 @@ class Checker:
     ) -> None:
         next_look = next_hold = monotonic()
         while not self._ended.is_set():
-            if self._held < self._at_once and monotonic() >= next_look:
+            has_room = self._held < self._at_once and not self._is_in_doubt
+            if has_room and monotonic() >= next_look:
                 is_fruitless = not self._take(only)
                 if is_fruitless and not self._held and meanwhile is None:
                     break
@@ -188,18 +190,24 @@ class Checker:
         if captured.file:
             captured.file.close()
 
+    @property
+    def _is_in_doubt(self) -> bool:
+        return len({each.host.pk for each in self._unreached}) >= _MANY
+
     def _judge(self, result: _Result, tally: Tally) -> None:
-        """Record a result; what was not reached only once something else is, or at the end."""
+        """Record a result; what was not reached only once something else is, or at the end.
+
+        Raises `OfflineError` if at the end nothing is, where there is something that was.
+        """
         if result.found is None:
             self._held -= 1
             self._done.append(result.host)
         elif result.is_doubtful:
             self._unreached.append(result)
-            if len({each.host.pk for each in self._unreached}) >= _MANY:
-                raise OfflineError
         else:
             self._record(result, result.found, tally)
-        if not self._held or (result.found and result.found.status):
+        is_reached = bool(result.found and result.found.status)
+        if is_reached or (not self._held and self._is_their_fault()):
             for each in self._unreached:
                 if each.found:
                     self._record(each, each.found, tally)
@@ -209,6 +217,30 @@ class Checker:
             if host.pk not in waiting:
                 release(self.holder, host.pk)
         self._done = [host for host in self._done if host.pk in waiting]
+
+    def _is_their_fault(self) -> bool:
+        """Return whether hosts that nobody reaches are gone; False if one is told to end first.
+
+        Raises `OfflineError` if none of those answers that worked last, nor any that was asked.
+        """
+        if not self._unreached:
+            return True
+        witnesses = claim_witnesses(
+            self.holder, timezone.now(), {each.host.pk for each in self._unreached}
+        )
+        try:
+            for pk, url in witnesses:
+                hold_on(self.holder, timezone.now())
+                answers = bool(self._look_at(url).status)
+                release(self.holder, pk)
+                if answers:
+                    return True
+        except ToldToEndError:
+            return False
+        # Of a first few links nobody knows better.
+        if witnesses or self._is_in_doubt:
+            raise OfflineError
+        return True
 
     def _record(self, result: _Result, found: LinkFound, tally: Tally) -> None:
         now = timezone.now()
@@ -224,18 +256,24 @@ class Checker:
                 if self._over.is_set() or self._ended.is_set():
                     return
                 try:
-                    found = look_at(address.url, self._asking)
+                    found = self._look_at(address.url)
                 except ToldToEndError:
                     return
-                except Exception:
-                    logger.exception("Not checked: %s", address.url)
-                    found = LinkFound(Finding.UNREADABLE, detail="a fault of ours")
                 self._results.put(_Result(host, address, found))
                 if is_paused(found, host.name):
                     break
             else:
                 self._capture(host)
             self._results.put(_Result(host, None, None))
+
+    def _look_at(self, url: str) -> LinkFound:
+        try:
+            return look_at(url, self._asking)
+        except ToldToEndError:
+            raise
+        except Exception:
+            logger.exception("Not checked: %s", url)
+            return LinkFound(Finding.UNREADABLE, detail="a fault of ours")
 
     def _capture(self, host: HeldHost) -> None:
         """Ask a host for the pages that are to be kept, until it wants to be left alone."""

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import timedelta
 from itertools import count, pairwise
 from pathlib import Path
 from threading import Event, Thread
@@ -122,6 +123,41 @@ def test_where_nobody_is_reached_the_fault_is_ours(yard: Yard) -> None:
         run(yard)
     assert not Check.objects.exists()
     assert not Host.objects.exclude(held_by="").exists()
+
+
+@pytest.mark.parametrize(("gone", "most"), [(1, 1), (9, 1), (12, 2), (30, 3)])
+def test_where_what_worked_last_still_answers_the_others_are_gone(
+    yard: Yard, gone: int, most: int
+) -> None:
+    known(yard.url("page"))
+    run(yard)
+    before = len(yard.farm.asked)
+    known(*(f"http://gone{number}.example:8080/" for number in range(gone)))
+    assert run(yard) == {D: gone}
+    # By a HEAD and a GET each time.
+    assert 2 <= len(yard.farm.asked) - before <= 2 * most
+    assert not Host.objects.exclude(held_by="").exists()
+
+
+@pytest.mark.parametrize("gone", [1, 9, 12])
+def test_where_what_worked_last_is_not_reached_either_nobody_is_gone(yard: Yard, gone: int) -> None:
+    known("http://worked.example:8080/")
+    Address.objects.update(
+        state=W, checked_at=timezone.now(), due_at=timezone.now() + timedelta(days=1)
+    )
+    known(*(f"http://gone{number}.example:8080/" for number in range(gone)))
+    with pytest.raises(OfflineError):
+        run(yard)
+    assert not Check.objects.exists()
+    assert not Host.objects.exclude(held_by="").exists()
+
+
+def test_those_that_are_gone_hold_up_no_new_link(yard: Yard) -> None:
+    known(*(f"http://gone{number}.example:8080/" for number in range(12)))
+    known(yard.url("page"))
+    tally = Tally()
+    Checker(yard.asking, Event(), 16).run(tally)
+    assert tally.checked == {D: 12, W: 1}
 
 
 def test_what_was_failing_before_is_no_sign_of_a_fault_of_ours(yard: Yard) -> None:

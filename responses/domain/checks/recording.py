@@ -32,6 +32,7 @@ _PAUSE, _PAUSE_MAX = timedelta(minutes=10), timedelta(days=1)
 """How long a host is left alone that is in trouble: the first time, doubled each time, at most."""
 _TROUBLED = frozenset({Finding.SILENT, Finding.NO_CONNECTION, Finding.SERVER_FAULT})
 _BATCH = 500
+_WITNESSES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,24 @@ def claim(
         HeldHost(pk, name, tuple(rows.get(pk, ())), tuple(wanted.get(pk, ())))
         for pk, name in found.items()
     ]
+
+
+@transaction.atomic
+def claim_witnesses(holder: str, now: datetime, but: Collection[int]) -> list[tuple[int, str]]:
+    """Hold some hosts that answered when they were asked last, and that nobody else holds.
+
+    Return the keys of those, and of each an address that worked; never of the hosts `but`.
+    """
+    works = Address.objects.filter(state__in=(LinkState.WORKS, LinkState.MOVED))
+    last = works.exclude(host__in=but).order_by("-checked_at").values_list("host", "url")
+    urls = dict(last[:_BATCH])
+    hosts = Host.objects.select_for_update(skip_locked=True, no_key=True).filter(
+        Q(held_until__isnull=True) | Q(held_until__lte=now), pk__in=urls, free_at__lte=now
+    )
+    # Others each time, so that those that are gone meanwhile decide it once at most.
+    found = [host.pk for host in hosts.order_by("?")[:_WITNESSES]]
+    Host.objects.filter(pk__in=found).update(held_by=holder, held_until=now + HOLD)
+    return [(pk, urls[pk]) for pk in found]
 
 
 def count_due(now: datetime, only: Collection[str] | None = None) -> int:
