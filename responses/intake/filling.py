@@ -279,7 +279,8 @@ class _Links:
     """The addresses of an answer, and the lines that say more than an address and its label.
 
     The line before an address may be its label; it waits until that is known. Where the question
-    `has_text` it is text if it states something, and else the label, but never both.
+    `has_text` it is text if it states something, and else the label, but never both. The last row
+    of a table is none.
     """
 
     def __init__(self, *, has_text: bool) -> None:
@@ -288,10 +289,12 @@ class _Links:
         self.rest: list[FileLine] = []
         self.waiting: FileLine | None = None
         self.label = ""
+        self.rows = 0
 
     def wait(self, line: FileLine) -> None:
         """Take a line without an address."""
         self.end()
+        self.rows = self.rows + 1 if "\t" in line.text.strip() else 0
         self.waiting, self.label = line, ""
 
     def take(self, line: FileLine, found: list[LinkValue]) -> None:
@@ -306,6 +309,7 @@ class _Links:
             self.waiting = None
         self.end()
         self.label = found[-1].label if is_bare else ""
+        self.rows = 0
         self.found += found
         if not is_bare:
             self.rest.append(line)
@@ -321,7 +325,7 @@ class _Links:
         if not self.waiting:
             return self.label
         text = self.waiting.text
-        if line.blanks > 1 or len(text) > _LABEL_MAX:
+        if line.blanks > 1 or len(text) > _LABEL_MAX or self.rows > 1:
             return ""
         quoted: list[str] = _QUOTED.findall(text)
         if len(quoted) == 1:
