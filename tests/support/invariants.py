@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 from zipfile import ZipFile
 
+from responses.characters import says_nothing
 from responses.domain.answers.writes import Outcome, Write
 from responses.domain.content.content import EMPTY, Content
 from responses.domain.content.identity import row_ids
@@ -388,7 +389,8 @@ def pieces(content: Content) -> set[Any]:
             rows = [row if isinstance(row, Mapping) else {"": row} for row in value]
             said |= {(key, *piece) for row in rows for piece in row.items() if piece[1]}
         else:
-            said |= {(key, line) for line in value.split("\n") if line.strip()}
+            # Nobody misses a bullet without words.
+            said |= {(key, line) for line in value.split("\n") if not says_nothing(line)}
     return said
 
 
