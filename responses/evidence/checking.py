@@ -229,14 +229,15 @@ class Checker:
             self.holder, timezone.now(), {each.host.pk for each in self._unreached}
         )
         try:
-            for pk, url in witnesses:
+            for _pk, url in witnesses:
                 hold_on(self.holder, timezone.now())
-                answers = bool(self._look_at(url).status)
-                release(self.holder, pk)
-                if answers:
+                if self._look_at(url).status:
                     return True
         except ToldToEndError:
             return False
+        finally:
+            for pk, _url in witnesses:
+                release(self.holder, pk)
         # Of a first few links nobody knows better.
         if witnesses or self._is_in_doubt:
             raise OfflineError

@@ -139,6 +139,19 @@ def test_where_what_worked_last_still_answers_the_others_are_gone(
     assert not Host.objects.exclude(held_by="").exists()
 
 
+def test_who_was_asked_for_that_is_free_for_what_is_due_there(yard: Yard) -> None:
+    sites = [f"s{number}.example" for number in range(3)]
+    yard.names.answers |= {each: [[FARM]] for each in sites}
+    port = yard.farm.ports["plain"]
+    known(*(f"http://{each}:{port}/page" for each in sites))
+    run(yard)
+    Host.objects.update(free_at=timezone.now())
+    known(*(f"http://gone{number}.example:8080/" for number in range(16)))
+    Host.objects.filter(name__startswith="gone").update(free_at=timezone.now() - HOLD)
+    known(*(f"http://{each}:{port}/pdf" for each in sites))
+    assert run(yard) == {D: 16, W: 3}
+
+
 @pytest.mark.parametrize("gone", [1, 9, 12])
 def test_where_what_worked_last_is_not_reached_either_nobody_is_gone(yard: Yard, gone: int) -> None:
     known("http://worked.example:8080/")
