@@ -25,8 +25,10 @@ const tell = () => {
   const printed = maybe(line, "span")?.textContent ?? "";
   const name = line.firstChild?.nodeType === Node.TEXT_NODE ? line.firstChild.textContent : "";
   const title = document.title.replace(/ · LGQ Desk$/, "");
-  // What the title says of the city stands there once.
-  const what = [name, title.replace(` · ${name}`, "")].filter(Boolean).join(" · ");
+  // The title ends in the same, or in the city alone: it stands there once.
+  const ends = name ? [` · ${name}`, ` · ${name.split(" · ")[0]}`] : [];
+  const end = ends.find((each) => title.endsWith(each)) ?? "";
+  const what = [name, title.slice(0, title.length - end.length)].filter(Boolean).join(" · ");
   const style = "color: #555; font-size: 8pt; vertical-align: bottom; padding-bottom: 3mm";
   const boxes = [
     `@top-left { content: ${quoted(what)}; ${style}; text-align: left; width: 75% }`,
